@@ -1,0 +1,111 @@
+"""Counts of Bowling Green 2018, made from its two CSV files alone, apart from Chorus.
+
+Run it with Python 3.11 or later; it needs nothing but the standard library:
+
+    python3 bowling_green.py > bowling_green.json
+
+One row of comments.csv is one statement of one person (author-id). A row with moderated = -1 was set aside by the moderators and counts
+nowhere; all others are counted remarks. In participants-votes.csv a row is a person, and a column named by a number is a statement:
+1 agree, -1 disagree, 0 pass, empty not seen; votes_by_statement holds [agree, disagree, pass]. The timestamp (milliseconds since 1970 in
+UTC) is the truth for time.
+"""
+
+import csv
+import json
+import re
+from collections import Counter
+from datetime import datetime, timezone
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+FOLDER = Path(__file__).resolve().parents[2] / "fixtures" / "bowling-green"
+AGREE, DISAGREE, PASS = range(3)
+VOTE = {"1": AGREE, "-1": DISAGREE, "0": PASS}
+
+
+def rows(name):
+    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def by_number(counts):
+    return dict(sorted(counts.items(), key=lambda pair: int(pair[0])))
+
+
+def remarks_per_day(statements, zone):
+    days = Counter(
+        datetime.fromtimestamp(int(row["timestamp"]) / 1000, timezone.utc).astimezone(zone).date().isoformat() for row in statements
+    )
+    return dict(sorted(days.items()))
+
+
+def busiest(statements):
+    """The five people who wrote most, ties by number of the person."""
+    ranked = Counter(row["author-id"] for row in statements).items()
+    return dict(sorted(ranked, key=lambda pair: (-pair[1], int(pair[0])))[:5])
+
+
+def votes_of(people, statements):
+    votes = {row["comment-id"]: [0, 0, 0] for row in statements}
+    for person in people:
+        for statement, counts in votes.items():
+            value = person[statement]
+            if value:
+                counts[VOTE[value]] += 1
+    return by_number(votes)
+
+
+def total(votes):
+    return dict(zip(("agree", "disagree", "pass"), map(sum, zip(*votes))))
+
+
+def main():
+    statements = rows("comments.csv")
+    people = rows("participants-votes.csv")
+    counted = [row for row in statements if row["moderated"] != "-1"]
+    votes = votes_of(people, statements)
+    columns = {name for name in people[0] if name.isdigit()}
+    voters = {person["participant"] for person in people if any(person[statement] for statement in votes)}
+    authors = {row["author-id"] for row in statements}
+    days = remarks_per_day(statements, timezone.utc)
+
+    def differ(*checks):
+        return sum(any(votes[row["comment-id"]][place] != int(row[name]) for name, place in checks) for row in statements)
+
+    report = {
+        "rows": len(statements),
+        "people": len(authors),
+        "set_aside": len(statements) - len(counted),
+        "counted_remarks": len(counted),
+        "counted_people": len({row["author-id"] for row in counted}),
+        "most_remarks": {"all": busiest(statements), "counted": busiest(counted)},
+        "authors_missing_among_participants": sorted(authors - {person["participant"] for person in people}),
+        "authors_without_a_vote": sorted(authors - voters),
+        "voters": len(voters),
+        "vote_columns_without_statement": sorted(columns - votes.keys()),
+        "statements_without_vote_column": sorted(votes.keys() - columns),
+        "votes": {
+            "all": total(votes.values()),
+            "counted": total(votes[row["comment-id"]] for row in counted),
+        },
+        "rows_where_votes_differ": {
+            "agrees": differ(("agrees", AGREE)),
+            "disagrees": differ(("disagrees", DISAGREE)),
+            "either": differ(("agrees", AGREE), ("disagrees", DISAGREE)),
+        },
+        "days_utc": [min(days), max(days)],
+        "remarks_by_day": {
+            "all": {"UTC": days, "America/Chicago": remarks_per_day(statements, ZoneInfo("America/Chicago"))},
+            "counted": {
+                "UTC": remarks_per_day(counted, timezone.utc),
+                "America/Chicago": remarks_per_day(counted, ZoneInfo("America/Chicago")),
+            },
+        },
+        "votes_by_statement": votes,
+    }
+    triples_on_one_line = re.sub(r"\[\s+(\d+),\s+(\d+),\s+(\d+)\s+\]", r"[\1, \2, \3]", json.dumps(report, indent=1))
+    print(triples_on_one_line)
+
+
+if __name__ == "__main__":
+    main()

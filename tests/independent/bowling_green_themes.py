@@ -1,0 +1,183 @@
+"""Which remarks of Bowling Green 2018 each theme of the codebook catches, worked out apart from Chorus.
+
+Run it with Python 3.11 or later and the frozen stemmer, in a virtual environment that holds nothing else:
+
+    python3 -m venv VENV && VENV/bin/pip install snowballstemmer==2.2.0
+    VENV/bin/python bowling_green_themes.py > bowling_green_themes.json
+
+PyStemmer must be absent: snowballstemmer hands its work to it without a word, and its newer stems differ.
+
+Words of a text
+    1. NFKC; the apostrophes U+2018, U+2019, U+02BC and U+FF07 become U+0027; the hyphens U+2010 and U+2011 become U+002D.
+    2. A word is a run of letters, digits, combining marks and underscores. Inside it one of ' . : may stand between two letters, and one
+       of ' . , ; between two digits (Unicode Annex 29 for these scripts): "don't", "join.Avoid" and "1,000" are one word each.
+    3. Words joined by single hyphens without a space are parts of one hyphenated word: "low-income", "all-in-one", "K-12".
+    4. A part without a letter is no word and leaves no gap: "K-12" has the one part "k"; in "8 to 9 pm" the words are "to", "pm".
+    5. Possessive 's is dropped at the end of each part and of the whole: "WKU's" is "wku". "don't" stays as it is.
+    6. Case is folded.
+
+Places of a text
+    Each part is a place, in order of the text, across punctuation and sentence ends. So for phrases "a-b" is the two consecutive words
+    a, b. A hyphenated word with two parts or more, counting those without a letter, is besides one term as a whole ("low-income",
+    "k-12"), which single terms may match and phrases never do.
+
+Terms of a theme
+    word        matches a place, or a hyphenated word as a whole, that has the same stem (Snowball English, on the folded word)
+    start*      matches one that begins so, folded, not stemmed
+    "a b* c"    matches consecutive places, each compared as above
+    Terms go through steps 1, 5 and 6 too. A remark is in a theme when one of `any` matches and none of `none` does.
+
+Only remarks that are not set aside are coded (moderated is not -1); all are English.
+"""
+
+import csv
+import functools
+import json
+import re
+import tomllib
+import unicodedata
+from pathlib import Path
+
+import snowballstemmer
+
+FOLDER = Path(__file__).resolve().parents[2] / "fixtures" / "bowling-green"
+APOSTROPHES = dict.fromkeys(map(ord, "\u2018\u2019\u02bc\uff07"), "'")
+HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011"), "-")
+STEMMER = snowballstemmer.stemmer("english")
+assert type(STEMMER).__module__.startswith("snowballstemmer"), "PyStemmer is installed: remove it"
+
+
+def straight(text):
+    return unicodedata.normalize("NFKC", text).translate(APOSTROPHES | HYPHENS)
+
+
+def is_letter(character):
+    return unicodedata.category(character)[0] in "LM"
+
+
+def is_digit(character):
+    return unicodedata.category(character) == "Nd"
+
+
+def joins(text, at):
+    """Whether the character at this place belongs to the word around it."""
+    character = text[at]
+    if is_letter(character) or is_digit(character) or character == "_":
+        return True
+    if not 0 < at < len(text) - 1:
+        return False
+    before, after = text[at - 1], text[at + 1]
+    return (character in "'.:" and is_letter(before) and is_letter(after)) or (
+        character in "'.,;" and is_digit(before) and is_digit(after)
+    )
+
+
+def raw_words(text):
+    """Lists of the parts of each hyphenated word; a plain word is a list of one."""
+    words, parts, part = [], [], ""
+    for at, character in enumerate(text):
+        if joins(text, at):
+            part += character
+            continue
+        if part:
+            parts.append(part)
+            part = ""
+        goes_on = character == "-" and at > 0 and joins(text, at - 1) and at + 1 < len(text) and joins(text, at + 1)
+        if parts and not goes_on:
+            words.append(parts)
+            parts = []
+    if part:
+        parts.append(part)
+    if parts:
+        words.append(parts)
+    return words
+
+
+def folded(word):
+    word = word.casefold()
+    return word.removesuffix("'s")
+
+
+@functools.cache
+def stem(word):
+    return STEMMER.stemWord(word)
+
+
+def has_letter(word):
+    return any(is_letter(character) for character in word)
+
+
+def places_and_wholes(text):
+    places, wholes = [], []
+    for parts in raw_words(straight(text)):
+        places += [folded(part) for part in parts if has_letter(part)]
+        whole = "-".join(parts)
+        if len(parts) > 1 and has_letter(whole):
+            wholes.append(folded(whole))
+    return places, wholes
+
+
+def same(term, word):
+    if term.endswith("*"):
+        return word.startswith(term[:-1])
+    return stem(folded(term)) == stem(word)
+
+
+def matches(term, places, wholes):
+    term = straight(term).casefold()
+    if not term.startswith('"'):
+        return any(same(term, word) for word in places + wholes)
+    words = re.findall(r"[^\s\"]+", term)
+    starts = range(len(places) - len(words) + 1)
+    return any(all(same(word, places[start + n]) for n, word in enumerate(words)) for start in starts)
+
+
+def in_theme(theme, places, wholes):
+    rules = theme["rules"]["en"]
+    return any(matches(term, places, wholes) for term in rules["any"]) and not any(
+        matches(term, places, wholes) for term in rules.get("none", [])
+    )
+
+
+def people(remarks, author):
+    return len({author[remark] for remark in remarks})
+
+
+def counted():
+    with (FOLDER / "comments.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["moderated"] != "-1"]
+    return sorted(rows, key=lambda row: int(row["comment-id"]))
+
+
+def read(name):
+    return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
+
+
+def main():
+    rows = counted()
+    author = {row["comment-id"]: row["author-id"] for row in rows}
+    words = {row["comment-id"]: places_and_wholes(row["comment-body"]) for row in rows}
+    caught = {
+        theme["key"]: [remark for remark, (places, wholes) in words.items() if in_theme(theme, places, wholes)]
+        for theme in read("codebook.toml")["themes"]
+    }
+    covered = set().union(*caught.values())
+    unions = {
+        priority["key"]: set().union(*(caught[theme] for theme in priority["themes"]))
+        for priority in read("decisions.toml")["priorities"]
+    }
+    report = {
+        "counted_remarks": len(rows),
+        "covered_remarks": len(covered),
+        "covered_people": people(covered, author),
+        "without_theme": [remark for remark in words if remark not in covered],
+        "themes": {
+            key: {"remarks": len(remarks), "people": people(remarks, author), "ids": remarks} for key, remarks in caught.items()
+        },
+        "priorities": {key: {"remarks": len(remarks), "people": people(remarks, author)} for key, remarks in unions.items()},
+    }
+    print(re.sub(r'(?<="),\n +(?="\d)', ", ", json.dumps(report, indent=1)))
+
+
+if __name__ == "__main__":
+    main()
