@@ -1,0 +1,3 @@
+DROP TABLE batches;
+DROP TABLE revisions;
+DROP TABLE surveys;

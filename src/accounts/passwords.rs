@@ -1,0 +1,54 @@
+//! Passwords at rest: Argon2id (RFC 9106) with a random salt and the library's default costs.
+
+use argon2::Argon2;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
+
+use crate::error::{Error, Result};
+
+/// The fewest characters of a password (NIST SP 800-63B-4 asks for 15 where a password stands alone, 8 at the least).
+pub const PASSWORD_MINIMUM: usize = 12;
+
+/// The hash to store, as a PHC string.
+pub fn hash_password(password: &str) -> Result<String> {
+    if password.chars().count() < PASSWORD_MINIMUM {
+        return Err(Error::Invalid(format!(
+            "a password has at least {PASSWORD_MINIMUM} characters"
+        )));
+    }
+    let hash = Argon2::default()
+        .hash_password(password.as_bytes())
+        .map_err(|error| Error::bug(format!("hashing: {error}")))?;
+    Ok(hash.to_string())
+}
+
+/// Whether a password fits a stored hash. Takes as long for an account that does not exist (no hash) as for one that does.
+pub fn is_password(password: &str, hash: Option<&str>) -> bool {
+    /// The hash of a password that nobody has.
+    const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5$dHP0zFyEHHLCxZPpTpMOHhLsbT3oYpmJrNDhrZJ6FbY";
+    let stored = PasswordHash::new(hash.unwrap_or(NOBODY));
+    let fits = stored.is_ok_and(|stored| {
+        Argon2::default()
+            .verify_password(password.as_bytes(), &stored)
+            .is_ok()
+    });
+    fits && hash.is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_right_password_fits() {
+        let hash = hash_password("correct horse battery").unwrap();
+        assert!(hash.starts_with("$argon2id$"));
+        assert!(is_password("correct horse battery", Some(&hash)));
+        assert!(!is_password("correct horse batterz", Some(&hash)));
+        assert!(!is_password("correct horse battery", None));
+    }
+
+    #[test]
+    fn a_short_password_is_refused() {
+        assert!(hash_password("short").is_err());
+    }
+}

@@ -1,0 +1,135 @@
+//! The running program: what handlers, commands and the worker share, and the table of routes.
+
+use std::sync::Arc;
+
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::{App as Server, HttpServer, dev, web};
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::db::{Database, Db, Schema};
+use crate::error::{Error, Result};
+use crate::secret::Secret;
+use crate::web::assets::Assets;
+use crate::web::languages::Languages;
+use crate::web::limits::Limits;
+use crate::web::{Renderer, error_pages, same_origin, security_headers};
+
+/// What one running program is made of.
+pub struct App {
+    /// The database.
+    pub database: Database,
+    /// The templates.
+    pub pages: Renderer,
+    /// The words.
+    pub languages: Arc<Languages>,
+    /// Our stylesheet and modules.
+    pub assets: Arc<Assets>,
+    /// The time.
+    pub clock: Clock,
+    /// How often somebody may try.
+    pub limits: Limits,
+    /// What was set.
+    pub config: Config,
+    /// What links, receipts and cookies are made from.
+    pub secret: Secret,
+    /// The addresses from which a form may come.
+    pub origins: Vec<String>,
+}
+
+impl App {
+    /// Puts everything together: connects, migrates SQLite, refuses an old schema on PostgreSQL, reads the templates.
+    pub fn start(config: Config, clock: Clock) -> Result<Self> {
+        let address = config.address()?;
+        std::fs::create_dir_all(&config.data).map_err(|error| {
+            Error::Invalid(format!(
+                "{} cannot be written: {error}",
+                config.data.display()
+            ))
+        })?;
+        let secret = Secret::load(config.secret.as_deref(), &config.data)?;
+        let database = Database::connect(&address, config.readers)?;
+        check_schema(&database)?;
+        let languages = Arc::new(Languages::load()?);
+        let assets = Arc::new(Assets::load());
+        let pages = Renderer::load(Arc::clone(&languages), Arc::clone(&assets))?;
+        let limits = Limits::new(&config);
+        let origins = origins(&config);
+        Ok(Self {
+            database,
+            pages,
+            languages,
+            assets,
+            clock,
+            limits,
+            config,
+            secret,
+            origins,
+        })
+    }
+
+    /// Runs queries on a reader.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Db) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.database.read_later(work).await
+    }
+
+    /// Runs a transaction; it is committed if `work` succeeds, before this returns.
+    pub async fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Db) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.database.write_later(work).await
+    }
+}
+
+/// `serve` migrates SQLite by itself; on PostgreSQL other nodes may still run the old program, so a person decides.
+fn check_schema(database: &Database) -> Result<()> {
+    match database.address() {
+        crate::db::Address::Sqlite(_) => database.migrate().map(drop),
+        crate::db::Address::Postgres(_) => match database.read(crate::db::schema_state)? {
+            Schema::Current => Ok(()),
+            Schema::Behind(steps) => Err(Error::Invalid(format!(
+                "the database's schema is {steps} steps behind this program: run `chorus migrate` once, then start again"
+            ))),
+        },
+    }
+}
+
+/// The configured addresses as browsers write them into `Origin`.
+fn origins(config: &Config) -> Vec<String> {
+    let parsed = config
+        .base_url
+        .iter()
+        .filter_map(|address| url::Url::parse(address).ok());
+    parsed
+        .map(|address| address.origin().ascii_serialization())
+        .collect()
+}
+
+/// Every route, by feature in the order of the story.
+pub fn routes(cfg: &mut web::ServiceConfig) {
+    crate::web::assets::routes(cfg);
+    crate::accounts::routes(cfg);
+}
+
+/// Starts serving on a bound socket and returns the running server.
+pub fn serve(
+    app: web::Data<App>,
+    listener: std::net::TcpListener,
+    workers: usize,
+) -> std::io::Result<dev::Server> {
+    let server = HttpServer::new(move || {
+        Server::new()
+            .app_data(app.clone())
+            .wrap(from_fn(same_origin))
+            .wrap(from_fn(error_pages))
+            .wrap(Compress::default())
+            .wrap(from_fn(security_headers))
+            .wrap(from_fn(crate::telemetry::requests))
+            .configure(routes)
+    });
+    Ok(server.workers(workers).listen(listener)?.run())
+}

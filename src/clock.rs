@@ -1,0 +1,45 @@
+//! The only place that asks the time.
+
+use std::sync::{Arc, RwLock};
+
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta, TimeZone, Timelike, Utc};
+use chrono_tz::Tz;
+
+/// Tells the time in UTC, in whole seconds, so that both engines store and compare it alike.
+#[derive(Clone, Debug, Default)]
+pub struct Clock(Option<Arc<RwLock<NaiveDateTime>>>);
+
+impl Clock {
+    /// The machine's clock.
+    pub fn system() -> Self {
+        Self(None)
+    }
+
+    /// A clock that stands still until [`Clock::advance`] moves it.
+    pub fn fixed(at: NaiveDateTime) -> Self {
+        Self(Some(Arc::new(RwLock::new(at))))
+    }
+
+    /// Now, in UTC, without fractions of a second.
+    pub fn now(&self) -> NaiveDateTime {
+        let now = match &self.0 {
+            #[expect(clippy::disallowed_methods, reason = "this is the clock")]
+            None => Utc::now().naive_utc(),
+            Some(at) => *at.read().unwrap_or_else(std::sync::PoisonError::into_inner),
+        };
+        now.with_nanosecond(0).unwrap_or(now)
+    }
+
+    /// Today in a time zone.
+    pub fn today(&self, zone: Tz) -> NaiveDate {
+        zone.from_utc_datetime(&self.now()).date_naive()
+    }
+
+    /// Moves a fixed clock on; the machine's clock stays as it is.
+    pub fn advance(&self, by: TimeDelta) {
+        if let Some(at) = &self.0 {
+            *at.write()
+                .unwrap_or_else(std::sync::PoisonError::into_inner) += by;
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! Configuration: one struct with defaults that run, a file, then `CHORUS_*` variables; checked before anything starts.
+
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::db::Address;
+use crate::error::{Error, Result};
+
+/// What can be set. Every key of the file is a field here; `CHORUS_` and the name in capitals is its variable.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// The address and port to serve on.
+    pub listen: String,
+    /// The addresses people use to reach us, as `https://host`; links in mails take the first, forms may come from any.
+    pub base_url: Vec<String>,
+    /// The folder for the SQLite database, the secret and files of the mailer.
+    pub data: PathBuf,
+    /// `postgres://…` or `sqlite://path`; without it SQLite in the data folder.
+    pub database_url: Option<String>,
+    /// How many connections read at once.
+    pub readers: u32,
+    /// 64 hexadecimal digits from which links, receipts and cookies are made; without it a file in the data folder.
+    pub secret: Option<String>,
+    /// `smtp://user:password@host:port` or `smtps://…`; without it mails are written as files into the data folder.
+    pub smtp_url: Option<String>,
+    /// Who our mails come from.
+    pub mail_from: String,
+    /// Whether the client's address is taken from the last entry of `X-Forwarded-For`, which a proxy of ours wrote.
+    pub behind_proxy: bool,
+    /// `text` for a terminal, `json` for a log collector.
+    pub log_format: String,
+    /// Which events are logged, as `chorus=info` or `debug`.
+    pub log: String,
+    /// The largest body of a form, in bytes.
+    pub form_limit: usize,
+    /// Answers without our cookie that one address may send in ten minutes: sized for a school behind one address.
+    pub address_limit: u32,
+    /// Answers that one device, known by our cookie, may send in ten minutes.
+    pub device_limit: u32,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            listen: "127.0.0.1:8080".to_owned(),
+            base_url: vec!["http://127.0.0.1:8080".to_owned()],
+            data: PathBuf::from("chorus-data"),
+            database_url: None,
+            readers: 8,
+            secret: None,
+            smtp_url: None,
+            mail_from: "Chorus <chorus@localhost>".to_owned(),
+            behind_proxy: false,
+            log_format: "text".to_owned(),
+            log: "warn,chorus=info".to_owned(),
+            form_limit: 256 * 1024,
+            address_limit: 3_000,
+            device_limit: 30,
+        }
+    }
+}
+
+impl Config {
+    /// Reads the file, if one is named, and the `CHORUS_*` variables over it.
+    pub fn load(file: Option<&Path>) -> Result<Self> {
+        let text = match file {
+            Some(path) => std::fs::read_to_string(path)
+                .map_err(|error| Error::Invalid(format!("{}: {error}", path.display())))?,
+            None => String::new(),
+        };
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "configuration is read here, once"
+        )]
+        let variables: Vec<(String, String)> = std::env::vars().collect();
+        Self::read(&text, &variables)
+    }
+
+    /// Reads a file's text and variables, of which only those that start with `CHORUS_` count.
+    pub fn read(text: &str, variables: &[(String, String)]) -> Result<Self> {
+        let mut table: toml::Table = text.parse().map_err(|error| {
+            Error::Invalid(format!("the configuration cannot be read: {error}"))
+        })?;
+        for (name, value) in variables {
+            if let Some(key) = name.strip_prefix("CHORUS_") {
+                table.insert(key.to_ascii_lowercase(), from_variable(key, value));
+            }
+        }
+        let config: Self = table.try_into().map_err(|error: toml::de::Error| {
+            Error::Invalid(format!("the configuration is wrong: {}", error.message()))
+        })?;
+        config.check()?;
+        Ok(config)
+    }
+
+    fn check(&self) -> Result<()> {
+        if self.base_url.is_empty() {
+            return Err(Error::Invalid(
+                "base_url needs at least one address".to_owned(),
+            ));
+        }
+        for address in &self.base_url {
+            let parsed = url::Url::parse(address)
+                .map_err(|error| Error::Invalid(format!("base_url {address}: {error}")))?;
+            if !matches!(parsed.scheme(), "http" | "https") || parsed.host().is_none() {
+                return Err(Error::Invalid(format!(
+                    "base_url {address}: it must be http:// or https:// and a host"
+                )));
+            }
+        }
+        if !matches!(self.log_format.as_str(), "text" | "json") {
+            return Err(Error::Invalid("log_format is text or json".to_owned()));
+        }
+        self.address().map(drop)
+    }
+
+    /// Where the database is.
+    pub fn address(&self) -> Result<Address> {
+        self.database_url
+            .as_deref()
+            .map_or_else(|| Ok(Address::in_folder(&self.data)), Address::parse)
+    }
+
+    /// The address that links in mails start with, without a slash at the end.
+    pub fn link_base(&self) -> &str {
+        self.base_url
+            .first()
+            .map_or("", |address| address.trim_end_matches('/'))
+    }
+
+    /// Whether people reach us by https only, so that cookies may be marked Secure.
+    pub fn is_https(&self) -> bool {
+        self.base_url
+            .iter()
+            .all(|address| address.starts_with("https://"))
+    }
+}
+
+/// A variable's text as the value its key takes: lists are separated by commas.
+fn from_variable(key: &str, value: &str) -> toml::Value {
+    match key {
+        "BASE_URL" => toml::Value::Array(
+            value
+                .split(',')
+                .map(|part| toml::Value::String(part.trim().to_owned()))
+                .collect(),
+        ),
+        "READERS" | "FORM_LIMIT" | "ADDRESS_LIMIT" | "DEVICE_LIMIT" => value.parse().map_or_else(
+            |_| toml::Value::String(value.to_owned()),
+            toml::Value::Integer,
+        ),
+        "BEHIND_PROXY" => value.parse().map_or_else(
+            |_| toml::Value::String(value.to_owned()),
+            toml::Value::Boolean,
+        ),
+        _ => toml::Value::String(value.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn variable(name: &str, value: &str) -> (String, String) {
+        (name.to_owned(), value.to_owned())
+    }
+
+    #[test]
+    fn variables_win_over_the_file() {
+        let config = Config::read(
+            "listen = '0.0.0.0:1'\nreaders = 2",
+            &[
+                variable("CHORUS_LISTEN", "0.0.0.0:9"),
+                variable("PATH", "x"),
+            ],
+        )
+        .unwrap();
+        assert_eq!((config.listen.as_str(), config.readers), ("0.0.0.0:9", 2));
+    }
+
+    #[test]
+    fn an_unknown_key_is_an_error_in_the_file_and_among_the_variables() {
+        assert!(
+            Config::read("lisen = 'x'", &[])
+                .unwrap_err()
+                .to_string()
+                .contains("lisen")
+        );
+        assert!(
+            Config::read("", &[variable("CHORUS_LISEN", "x")])
+                .unwrap_err()
+                .to_string()
+                .contains("lisen")
+        );
+    }
+
+    #[test]
+    fn a_base_address_without_a_host_is_refused() {
+        assert!(Config::read("base_url = ['ftp://x']", &[]).is_err());
+        assert!(Config::read("base_url = []", &[]).is_err());
+    }
+}

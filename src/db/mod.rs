@@ -1,0 +1,263 @@
+//! The database: one enum over SQLite and PostgreSQL, one writer, a pool of readers.
+//!
+//! Stores are written once against [`Db`]. On SQLite a thread owns the only connection that writes; on PostgreSQL the
+//! pool writes too, and the same thread still gathers answers into group commits.
+
+mod address;
+mod changes;
+mod connection;
+mod enums;
+mod ids;
+mod json;
+mod migrations;
+mod paging;
+mod writer;
+
+use std::time::Duration;
+
+use diesel::connection::{AnsiTransactionManager, TransactionManager};
+use diesel::pg::PgConnection;
+use diesel::r2d2::R2D2Connection;
+use diesel::result::{DatabaseErrorKind, Error as DieselError};
+use diesel::sqlite::SqliteConnection;
+use diesel::{Connection, RunQueryDsl};
+
+pub use address::Address;
+pub use changes::{last_change, take_changes};
+pub(crate) use enums::text_enum;
+pub(crate) use ids::text_id;
+pub use json::Json;
+pub use migrations::{Schema, schema_state};
+pub use paging::{PAGE_SIZE, Paging};
+
+use crate::error::{Error, Result};
+use writer::Writer;
+
+pub use connection::{Db, MultiBackend};
+
+/// Runs the same body on the connection inside a [`Db`]: the way out for what does not compile through both at once
+/// (a batch insert, `on_conflict`, `union`).
+macro_rules! each {
+    ($db:expr, |$connection:ident| $body:expr) => {
+        match $db {
+            $crate::db::Db::Sqlite($connection) => $body,
+            $crate::db::Db::Postgres($connection) => $body,
+        }
+    };
+}
+pub(crate) use each;
+
+/// Whether the engine said that somebody else holds the lock, or that it must be tried again.
+pub fn is_busy(error: &DieselError) -> bool {
+    match error {
+        DieselError::DatabaseError(DatabaseErrorKind::SerializationFailure, _) => true,
+        DieselError::DatabaseError(_, information) => {
+            information.message().contains("database is locked")
+        }
+        _ => false,
+    }
+}
+
+/// Whether the engine refused a row because one with the same unique key is there.
+pub fn is_duplicate(error: &DieselError) -> bool {
+    matches!(
+        error,
+        DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, _)
+    )
+}
+
+/// Runs `work` in a transaction that takes the write lock at once: diesel's own `transaction` is deferred, and under
+/// load most deferred read-then-write transactions fail on SQLite with "database is locked".
+pub fn in_transaction<T, E: From<DieselError>>(
+    db: &mut Db,
+    work: impl FnOnce(&mut Db) -> Result<T, E>,
+) -> Result<T, E> {
+    begin(db)?;
+    match work(db) {
+        Ok(value) => {
+            <Db as Connection>::TransactionManager::commit_transaction(db)?;
+            Ok(value)
+        }
+        Err(error) => {
+            <Db as Connection>::TransactionManager::rollback_transaction(db)?;
+            Err(error)
+        }
+    }
+}
+
+fn begin(db: &mut Db) -> Result<(), DieselError> {
+    match db {
+        Db::Sqlite(connection) => {
+            AnsiTransactionManager::begin_transaction_sql(connection, "BEGIN IMMEDIATE")
+        }
+        Db::Postgres(connection) => AnsiTransactionManager::begin_transaction(connection),
+    }
+}
+
+/// Where a connection is used: a reader cannot write on SQLite.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Purpose {
+    Read,
+    Write,
+}
+
+/// Makes connections for the pool of readers.
+#[derive(Debug)]
+struct Manager {
+    address: Address,
+    purpose: Purpose,
+}
+
+impl r2d2::ManageConnection for Manager {
+    type Connection = Db;
+    type Error = Error;
+
+    fn connect(&self) -> Result<Db> {
+        open(&self.address, self.purpose)
+    }
+
+    fn is_valid(&self, db: &mut Db) -> Result<()> {
+        db.ping().map_err(Error::from)
+    }
+
+    fn has_broken(&self, db: &mut Db) -> bool {
+        std::thread::panicking() || db.is_broken()
+    }
+}
+
+/// Opens one connection and sets it up.
+fn open(address: &Address, purpose: Purpose) -> Result<Db> {
+    match address {
+        Address::Sqlite(path) => {
+            let connection =
+                SqliteConnection::establish(&path.to_string_lossy()).map_err(Error::internal)?;
+            let mut db = Db::Sqlite(connection);
+            let guard = if purpose == Purpose::Read {
+                " PRAGMA query_only = ON;"
+            } else {
+                ""
+            };
+            let settings = format!(
+                "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;{guard}"
+            );
+            diesel::connection::SimpleConnection::batch_execute(&mut db, &settings)?;
+            Ok(db)
+        }
+        Address::Postgres(url) => {
+            let connection = PgConnection::establish(url).map_err(|error| {
+                // The address may hold a password, and libpq's message may repeat it.
+                Error::bug(address.without_password(&error.to_string()))
+            })?;
+            let mut db = Db::Postgres(connection);
+            diesel::sql_query("SET TIME ZONE 'UTC'").execute(&mut db)?;
+            Ok(db)
+        }
+    }
+}
+
+/// The database of one running program.
+#[derive(Clone)]
+pub struct Database {
+    address: Address,
+    readers: r2d2::Pool<Manager>,
+    writer: Writer,
+}
+
+impl Database {
+    /// Connects: a pool of `readers` connections and the writer's thread.
+    pub fn connect(address: &Address, readers: u32) -> Result<Self> {
+        let pool = r2d2::Pool::builder()
+            .max_size(readers.max(1))
+            .min_idle(Some(1))
+            .connection_timeout(Duration::from_secs(5))
+            .test_on_check_out(matches!(address, Address::Postgres(_)))
+            .error_handler(Box::new(r2d2::LoggingErrorHandler))
+            .build(Manager {
+                address: address.clone(),
+                purpose: if matches!(address, Address::Sqlite(_)) {
+                    Purpose::Read
+                } else {
+                    Purpose::Write
+                },
+            })
+            .map_err(|error| Error::bug(format!("cannot open {address}: {error}")))?;
+        Ok(Self {
+            address: address.clone(),
+            readers: pool,
+            writer: Writer::start(address.clone())?,
+        })
+    }
+
+    /// Runs the steps of the schema that are missing and returns their names.
+    pub fn migrate(&self) -> Result<Vec<String>> {
+        // On a connection of its own: a step may need a setting that no transaction allows.
+        migrations::migrate(&mut open(&self.address, Purpose::Write)?)
+    }
+
+    /// Where the database is.
+    pub fn address(&self) -> &Address {
+        &self.address
+    }
+
+    /// Runs queries on a reader and waits for them; for threads that may block.
+    pub fn read<T>(&self, work: impl FnOnce(&mut Db) -> Result<T>) -> Result<T> {
+        let mut db = self.readers.get().map_err(|_| Error::Busy)?;
+        work(&mut db)
+    }
+
+    /// Runs `work` in a transaction of its own and waits for its commit; for threads that may block.
+    pub fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Db) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        match self.address {
+            Address::Sqlite(_) => self
+                .writer
+                .alone(work)?
+                .blocking_recv()
+                .map_err(|_| Error::Busy)?,
+            Address::Postgres(_) => {
+                let mut db = self.readers.get().map_err(|_| Error::Busy)?;
+                in_transaction(&mut db, work)
+            }
+        }
+    }
+
+    /// As [`Database::read`], from a handler.
+    pub async fn read_later<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Db) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let this = self.clone();
+        blocking(move || this.read(work)).await
+    }
+
+    /// As [`Database::write`], from a handler. A client that disconnects changes nothing: the work goes on.
+    pub async fn write_later<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Db) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        match self.address {
+            Address::Sqlite(_) => self.writer.alone(work)?.await.map_err(|_| Error::Busy)?,
+            Address::Postgres(_) => {
+                let this = self.clone();
+                blocking(move || this.write(work)).await
+            }
+        }
+    }
+
+    /// Runs `work` in a savepoint of a transaction shared with the answers that are queued beside it, and answers
+    /// after the commit with the verdict on this one.
+    pub async fn write_grouped<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Db) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.writer.grouped(work)?.await.map_err(|_| Error::Busy)?
+    }
+}
+
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T> + Send + 'static,
+) -> Result<T> {
+    actix_web::web::block(work).await.map_err(|_| Error::Busy)?
+}

@@ -1,0 +1,66 @@
+//! Pages of long lists.
+
+use serde::Serialize;
+
+/// How many rows a page of a list shows.
+pub const PAGE_SIZE: i64 = 50;
+
+/// Which page of a list is shown, and what lies around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Paging {
+    /// The page shown, from 1.
+    pub page: i64,
+    /// How many pages there are, at least 1.
+    pub pages: i64,
+    /// How many rows there are on all pages.
+    pub total: i64,
+    /// The number of the first row shown, from 1; 0 where there are none.
+    pub first: i64,
+    /// The number of the last row shown.
+    pub last: i64,
+}
+
+impl Paging {
+    /// The page nearest to the one asked for.
+    pub fn new(asked: Option<i64>, total: i64) -> Self {
+        let pages = (total + PAGE_SIZE - 1).div_euclid(PAGE_SIZE).max(1);
+        let page = asked.unwrap_or(1).clamp(1, pages);
+        let first = if total == 0 {
+            0
+        } else {
+            (page - 1) * PAGE_SIZE + 1
+        };
+        Self {
+            page,
+            pages,
+            total,
+            first,
+            last: total.min(page * PAGE_SIZE),
+        }
+    }
+
+    /// How many rows come before this page.
+    pub fn offset(&self) -> i64 {
+        (self.page - 1) * PAGE_SIZE
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_page_ends_at_the_last_row() {
+        let paging = Paging::new(Some(9), 101);
+        assert_eq!(
+            (paging.page, paging.pages, paging.first, paging.last),
+            (3, 3, 101, 101)
+        );
+    }
+
+    #[test]
+    fn an_empty_list_has_one_empty_page() {
+        let paging = Paging::new(None, 0);
+        assert_eq!((paging.pages, paging.first, paging.last), (1, 0, 0));
+    }
+}

@@ -1,0 +1,110 @@
+//! What a district is made of.
+
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+use diesel::prelude::*;
+use serde::Serialize;
+
+use crate::db::{Json, text_enum, text_id};
+use crate::localised::LocalisedText;
+use crate::schema::{districts, groups, rounds, schools};
+
+text_id! {
+    /// Names the district.
+    DistrictId,
+    /// Names a school.
+    SchoolId,
+    /// Names a group.
+    GroupId,
+    /// Names a round.
+    RoundId,
+}
+
+text_enum! {
+    /// A school's level, to which small cells roll up.
+    Level {
+        /// Up to about grade 5.
+        Elementary = "elementary",
+        /// About grades 6 to 8.
+        Middle = "middle",
+        /// About grades 9 to 12.
+        High = "high",
+    }
+}
+
+/// The one district of an installation.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = districts)]
+pub struct District {
+    /// Names it.
+    pub id: DistrictId,
+    /// Its short name in files.
+    pub slug: String,
+    /// Its name as people know it.
+    pub name: Json<LocalisedText>,
+    /// Printed on every public page: that it is made up, say.
+    pub notice: Json<LocalisedText>,
+    /// The zone of its days and forum times, as in the IANA database.
+    pub time_zone: String,
+    /// The languages that it asks in, its main one first.
+    pub languages: Json<Vec<String>>,
+}
+
+impl District {
+    /// The zone; UTC if the database names one that is not known any more.
+    pub fn zone(&self) -> Tz {
+        self.time_zone.parse().unwrap_or(Tz::UTC)
+    }
+}
+
+/// A school.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, Serialize)]
+#[diesel(table_name = schools)]
+pub struct School {
+    /// Names it.
+    pub id: SchoolId,
+    /// Stable across surveys and rounds.
+    pub key: String,
+    /// A proper noun, the same in every language.
+    pub name: String,
+    /// To which small cells roll up.
+    pub level: Level,
+    /// Where it stands in lists.
+    pub position: i32,
+}
+
+/// A group of people: families, students, staff, community.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = groups)]
+pub struct Group {
+    /// Names it.
+    pub id: GroupId,
+    /// Stable across surveys and rounds.
+    pub key: String,
+    /// As people read it.
+    pub name: Json<LocalisedText>,
+    /// Where it stands in lists.
+    pub position: i32,
+}
+
+/// One engagement: it owns surveys, forums, codebook, priorities and plan.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = rounds)]
+pub struct Round {
+    /// Names it.
+    pub id: RoundId,
+    /// In addresses.
+    pub slug: String,
+    /// As people read it.
+    pub title: Json<LocalisedText>,
+    /// Where it happens.
+    pub place: Json<LocalisedText>,
+    /// Its first day.
+    pub starts_on: NaiveDate,
+    /// Where its data come from, with licence and attribution.
+    pub origin: Json<LocalisedText>,
+    /// Whether `/plan` and `/heard` show it.
+    pub is_current: bool,
+    /// Where it stands in lists.
+    pub position: i32,
+}

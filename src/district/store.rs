@@ -1,0 +1,124 @@
+//! Every query about the district and its rounds.
+
+use diesel::prelude::*;
+
+use super::model::{District, Group, Round, RoundId, School};
+use crate::db::Db;
+use crate::schema::{districts, groups, rounds, schools};
+
+/// The district, once there is one.
+pub fn current(db: &mut Db) -> QueryResult<Option<District>> {
+    districts::table
+        .select(districts::all_columns)
+        .first(db)
+        .optional()
+}
+
+/// The schools, in their order.
+pub fn schools(db: &mut Db) -> QueryResult<Vec<School>> {
+    schools::table
+        .order((schools::position, schools::key))
+        .load(db)
+}
+
+/// The groups, in their order.
+pub fn groups(db: &mut Db) -> QueryResult<Vec<Group>> {
+    groups::table
+        .order((groups::position, groups::key))
+        .load(db)
+}
+
+/// The rounds, in their order.
+pub fn rounds(db: &mut Db) -> QueryResult<Vec<Round>> {
+    rounds::table
+        .order((rounds::position, rounds::slug))
+        .load(db)
+}
+
+/// The round that `/plan` and `/heard` show, once there is one.
+pub fn current_round(db: &mut Db) -> QueryResult<Option<Round>> {
+    rounds::table
+        .order((
+            rounds::is_current.desc(),
+            rounds::starts_on.desc(),
+            rounds::slug,
+        ))
+        .first(db)
+        .optional()
+}
+
+/// The round of a slug.
+pub fn round_by_slug(db: &mut Db, slug: &str) -> QueryResult<Round> {
+    rounds::table.filter(rounds::slug.eq(slug)).first(db)
+}
+
+/// The round of an id.
+pub fn round_by_id(db: &mut Db, id: &RoundId) -> QueryResult<Round> {
+    rounds::table.find(id).first(db)
+}
+
+/// Replaces the district's row, or adds it.
+pub(super) fn save_district(db: &mut Db, district: &District) -> QueryResult<()> {
+    diesel::delete(districts::table).execute(db)?;
+    diesel::insert_into(districts::table)
+        .values(district)
+        .execute(db)
+        .map(drop)
+}
+
+/// Replaces a school by its key, or adds it.
+pub(super) fn save_school(db: &mut Db, school: &School) -> QueryResult<()> {
+    let changed = diesel::update(schools::table.filter(schools::key.eq(&school.key)))
+        .set((
+            schools::name.eq(&school.name),
+            schools::level.eq(school.level),
+            schools::position.eq(school.position),
+        ))
+        .execute(db)?;
+    if changed == 0 {
+        diesel::insert_into(schools::table)
+            .values(school)
+            .execute(db)?;
+    }
+    Ok(())
+}
+
+/// Replaces a group by its key, or adds it.
+pub(super) fn save_group(db: &mut Db, group: &Group) -> QueryResult<()> {
+    let changed = diesel::update(groups::table.filter(groups::key.eq(&group.key)))
+        .set((
+            groups::name.eq(&group.name),
+            groups::position.eq(group.position),
+        ))
+        .execute(db)?;
+    if changed == 0 {
+        diesel::insert_into(groups::table)
+            .values(group)
+            .execute(db)?;
+    }
+    Ok(())
+}
+
+/// Replaces a round by its slug, or adds it; a current one takes the place of the one before.
+pub(super) fn save_round(db: &mut Db, round: &Round) -> QueryResult<()> {
+    if round.is_current {
+        diesel::update(rounds::table)
+            .set(rounds::is_current.eq(false))
+            .execute(db)?;
+    }
+    let changed = diesel::update(rounds::table.filter(rounds::slug.eq(&round.slug)))
+        .set((
+            rounds::title.eq(&round.title),
+            rounds::place.eq(&round.place),
+            rounds::starts_on.eq(round.starts_on),
+            rounds::origin.eq(&round.origin),
+            rounds::is_current.eq(round.is_current),
+        ))
+        .execute(db)?;
+    if changed == 0 {
+        diesel::insert_into(rounds::table)
+            .values(round)
+            .execute(db)?;
+    }
+    Ok(())
+}

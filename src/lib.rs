@@ -1,0 +1,20 @@
+//! Chorus: a school district asks its families, students, staff and neighbours what matters, hears every answer, and
+//! carries it, visibly, into the vision and goals of its strategic plan.
+//!
+//! ARCHITECTURE.md is the map of the house.
+
+pub mod accounts;
+pub mod app;
+pub mod audit;
+pub mod clock;
+pub mod config;
+pub mod db;
+pub mod district;
+pub mod error;
+pub mod forums;
+pub mod localised;
+pub mod schema;
+pub mod secret;
+pub mod surveys;
+pub mod telemetry;
+pub mod web;

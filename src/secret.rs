@@ -1,0 +1,133 @@
+//! The secret outside the database from which receipts, links and signed cookies are derived and never stored.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::{Digest, Sha256};
+
+use crate::error::{Error, Result};
+
+const FILE_NAME: &str = "secret.key";
+
+/// 32 bytes that all nodes of one installation share.
+#[derive(Clone)]
+pub struct Secret([u8; 32]);
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Secret(…)")
+    }
+}
+
+impl Secret {
+    /// The secret of the configuration, else of the file in `folder`, which is made at first run with mode 0600.
+    pub fn load(configured: Option<&str>, folder: &Path) -> Result<Self> {
+        if let Some(text) = configured {
+            return Self::from_hex(text);
+        }
+        let path = folder.join(FILE_NAME);
+        match fs::read_to_string(&path) {
+            Ok(text) => Self::from_hex(text.trim()),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                let secret = Self(random()?);
+                write_private(&path, &data_encoding::HEXLOWER.encode(&secret.0))?;
+                Ok(secret)
+            }
+            Err(error) => Err(Error::Invalid(format!("{}: {error}", path.display()))),
+        }
+    }
+
+    fn from_hex(text: &str) -> Result<Self> {
+        let bytes = data_encoding::HEXLOWER_PERMISSIVE
+            .decode(text.as_bytes())
+            .ok();
+        let bytes = bytes.and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
+        bytes
+            .map(Self)
+            .ok_or_else(|| Error::Invalid("the secret is 64 hexadecimal digits".to_owned()))
+    }
+
+    /// HMAC-SHA-256 (RFC 2104) over a purpose and parts; what is made for one purpose is worth nothing for another.
+    pub fn mac(&self, purpose: &str, parts: &[&str]) -> [u8; 32] {
+        #[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("any key length");
+        for part in std::iter::once(&purpose).chain(parts) {
+            // The length in front keeps ("ab", "c") and ("a", "bc") apart.
+            mac.update(&(part.len() as u64).to_be_bytes());
+            mac.update(part.as_bytes());
+        }
+        mac.finalize().into_bytes().into()
+    }
+}
+
+/// Fresh bytes from the operating system.
+pub fn random<const N: usize>() -> Result<[u8; N]> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).map_err(|error| Error::bug(format!("no randomness: {error}")))?;
+    Ok(bytes)
+}
+
+/// A fresh token of 256 bits, as 52 characters that are safe in a cookie and in a form.
+pub fn random_token() -> Result<String> {
+    Ok(data_encoding::BASE32_NOPAD
+        .encode(&random::<32>()?)
+        .to_ascii_lowercase())
+}
+
+/// SHA-256 as hexadecimal digits: of a file, of answers, of evidence, of a token that is never stored itself.
+pub fn digest(bytes: impl AsRef<[u8]>) -> String {
+    data_encoding::HEXLOWER.encode(&Sha256::digest(bytes.as_ref()))
+}
+
+fn write_private(path: &Path, text: &str) -> Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options
+        .open(path)
+        .map_err(|error| Error::Invalid(format!("{}: {error}", path.display())))?;
+    writeln!(file, "{text}").map_err(Error::internal)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_is_made_once_and_only_its_owner_reads_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = Secret::load(None, folder.path()).unwrap();
+        let second = Secret::load(None, folder.path()).unwrap();
+        assert_eq!(first.0, second.0);
+        #[cfg(unix)]
+        {
+            let metadata = fs::metadata(folder.path().join(FILE_NAME)).unwrap();
+            assert_eq!(
+                std::os::unix::fs::PermissionsExt::mode(&metadata.permissions()) & 0o777,
+                0o600
+            );
+        }
+    }
+
+    #[test]
+    fn parts_cannot_be_shifted_into_each_other() {
+        let secret = Secret([7; 32]);
+        assert_ne!(secret.mac("p", &["ab", "c"]), secret.mac("p", &["a", "bc"]));
+        assert_ne!(secret.mac("p", &["ab"]), secret.mac("q", &["ab"]));
+    }
+
+    /// RFC 4231, test case 1, on the primitive that `mac` is made of.
+    #[test]
+    fn the_primitive_is_hmac_sha_256() {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&[0x0b; 20]).unwrap();
+        mac.update(b"Hi There");
+        let expected = "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7";
+        assert_eq!(
+            data_encoding::HEXLOWER.encode(&mac.finalize().into_bytes()),
+            expected
+        );
+    }
+}

@@ -1,0 +1,135 @@
+//! The page around an error, in the reader's language; and the one place that logs what nobody foresaw.
+
+use actix_web::body::{BoxBody, EitherBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::StatusCode;
+use actix_web::middleware::Next;
+use actix_web::{HttpRequest, web};
+use serde::Serialize;
+
+use super::page::Page;
+use super::visit::Visit;
+use crate::app::App;
+use crate::error::Error;
+
+/// The page of an error.
+#[derive(Debug, Serialize)]
+pub struct ErrorPage {
+    /// The status, as a number.
+    pub status: u16,
+    /// The error's name in Fluent: `error-{name}-title` and `error-{name}-text`.
+    pub name: String,
+    /// The reason in plain words, where there is one.
+    pub reason: Option<String>,
+    /// What the log calls this request, where the error was ours.
+    pub request_id: Option<String>,
+}
+
+impl Page for ErrorPage {
+    const TEMPLATE: &'static str = "error.html";
+
+    fn samples() -> Vec<Self> {
+        let page = |status, name: &str| Self {
+            status,
+            name: name.to_owned(),
+            reason: None,
+            request_id: None,
+        };
+        vec![
+            page(404, "not-found"),
+            page(403, "forbidden"),
+            page(403, "foreign-origin"),
+            page(413, "too-large"),
+            page(429, "slow"),
+            page(503, "busy"),
+            Self {
+                reason: Some("This survey is closed.".to_owned()),
+                ..page(410, "gone")
+            },
+            Self {
+                reason: Some("Another answer has this key.".to_owned()),
+                ..page(409, "conflict")
+            },
+            Self {
+                reason: Some("The date has no month 13.".to_owned()),
+                ..page(422, "invalid")
+            },
+            Self {
+                request_id: Some("7f0c".to_owned()),
+                ..page(500, "internal")
+            },
+        ]
+    }
+}
+
+/// Puts a page around every error, and around a bare 404 or 405.
+pub async fn error_pages<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, actix_web::Error> {
+    let http_request = request.request().clone();
+    match next.call(request).await {
+        Ok(response)
+            if response.status() == StatusCode::NOT_FOUND
+                && response.response().error().is_none()
+                && is_bare(&response) =>
+        {
+            Ok(page(&http_request, &Error::NotFound).await)
+        }
+        Ok(response) => match response
+            .response()
+            .error()
+            .and_then(actix_web::Error::as_error::<Error>)
+        {
+            Some(error) if response.status() != StatusCode::SEE_OTHER => {
+                Ok(page(&http_request, error).await)
+            }
+            _ => Ok(response.map_into_left_body()),
+        },
+        Err(error) => match error.as_error::<Error>() {
+            Some(ours) if !matches!(ours, Error::SignIn(_)) => Ok(page(&http_request, ours).await),
+            _ => Err(error),
+        },
+    }
+}
+
+fn is_bare<B: MessageBody>(response: &ServiceResponse<B>) -> bool {
+    matches!(
+        response.response().body().size(),
+        actix_web::body::BodySize::None | actix_web::body::BodySize::Sized(0)
+    )
+}
+
+async fn page<B>(request: &HttpRequest, error: &Error) -> ServiceResponse<EitherBody<B, BoxBody>> {
+    let request_id = crate::telemetry::request_id(request);
+    if let Error::Internal(cause) = error {
+        tracing::error!(request = %request_id, error = format!("{cause:#}"), "a request failed");
+    }
+    let mut response = actix_web::ResponseError::error_response(error);
+    let context = ErrorPage {
+        status: response.status().as_u16(),
+        name: error.name().to_owned(),
+        reason: error.reason().map(str::to_owned),
+        request_id: matches!(error, Error::Internal(_)).then_some(request_id),
+    };
+    if let Some(body) = body(request, &context).await {
+        response.headers_mut().insert(
+            actix_web::http::header::CONTENT_TYPE,
+            actix_web::http::header::HeaderValue::from_static("text/html; charset=utf-8"),
+        );
+        response = response.set_body(BoxBody::new(body));
+    }
+    ServiceResponse::new(request.clone(), response.map_into_right_body())
+}
+
+/// The page's HTML. Where even the visit cannot be read (the database is busy) the page does without it.
+async fn body(request: &HttpRequest, context: &ErrorPage) -> Option<String> {
+    let app = request.app_data::<web::Data<App>>()?;
+    let visit = Visit::of(request)
+        .await
+        .unwrap_or_else(|_| Visit::plain(super::languages::FALLBACK, request.path(), None));
+    let rendered = visit.render(app, context);
+    rendered
+        .inspect_err(|error| tracing::error!(error = %error, "the error page cannot be rendered"))
+        .ok()
+}

@@ -1,0 +1,185 @@
+//! Form bodies: read whole, checked to be UTF-8, kept in order; and the state of a form that is shown again.
+
+use std::collections::BTreeMap;
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest, web};
+use futures_core::future::LocalBoxFuture;
+use serde::Serialize;
+
+use crate::app::App;
+use crate::error::{Error, Result};
+
+/// The fields of an urlencoded body, in the order in which they came; a name may come more than once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fields(pub Vec<(String, String)>);
+
+impl Fields {
+    /// Reads an urlencoded body. Bytes that are no UTF-8 are refused rather than replaced: nothing may change silently.
+    pub fn parse(body: &[u8]) -> Result<Self> {
+        let pairs = body
+            .split(|byte| *byte == b'&')
+            .filter(|pair| !pair.is_empty());
+        pairs
+            .map(|pair| {
+                let mut halves = pair.splitn(2, |byte| *byte == b'=');
+                Ok((
+                    decode(halves.next().unwrap_or_default())?,
+                    decode(halves.next().unwrap_or_default())?,
+                ))
+            })
+            .collect::<Result<_>>()
+            .map(Self)
+    }
+
+    /// The first value of a field, without the spaces around it; empty if it did not come.
+    pub fn get(&self, name: &str) -> &str {
+        self.raw(name).map_or("", str::trim)
+    }
+
+    /// The first value of a field as it came.
+    pub fn raw(&self, name: &str) -> Option<&str> {
+        self.0
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// Every value of a field.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0
+            .iter()
+            .filter(move |(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
+    }
+}
+
+fn decode(bytes: &[u8]) -> Result<String> {
+    let spaced: Vec<u8> = bytes
+        .iter()
+        .map(|byte| if *byte == b'+' { b' ' } else { *byte })
+        .collect();
+    let decoded = percent_encoding::percent_decode(&spaced).decode_utf8();
+    let text = decoded.map_err(|_| {
+        Error::BadRequest("the form holds bytes that are no text (UTF-8)".to_owned())
+    })?;
+    if text.contains('\0') {
+        return Err(Error::BadRequest(
+            "the form holds a character that cannot be stored".to_owned(),
+        ));
+    }
+    // Browsers send line ends as CR LF; one form of them keeps digests and lengths the same everywhere.
+    Ok(text.replace("\r\n", "\n"))
+}
+
+impl FromRequest for Fields {
+    type Error = Error;
+    type Future = LocalBoxFuture<'static, Result<Self>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let limit = request
+            .app_data::<web::Data<App>>()
+            .map_or(0, |app| app.config.form_limit);
+        let payload = web::Payload::from_request(request, payload);
+        Box::pin(async move {
+            let payload = payload
+                .await
+                .map_err(|_| Error::BadRequest("the form could not be read".to_owned()))?;
+            let body = payload
+                .to_bytes_limited(limit)
+                .await
+                .map_err(|_| Error::TooLarge(limit))?;
+            let body = body.map_err(|_| {
+                Error::BadRequest("the form could not be read to its end".to_owned())
+            })?;
+            Self::parse(&body)
+        })
+    }
+}
+
+/// What was typed and what is wrong with it: a form that is shown again loses nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct FormState {
+    /// The first value of each field as it was typed.
+    pub values: BTreeMap<String, String>,
+    /// Every value of each field, for boxes that may be ticked together.
+    pub many: BTreeMap<String, Vec<String>>,
+    /// What is wrong with a field, in plain words.
+    pub faults: BTreeMap<String, String>,
+}
+
+impl FormState {
+    /// A form as it was typed, without any fault yet.
+    pub fn typed(fields: &Fields) -> Self {
+        let mut state = Self::default();
+        for (name, value) in &fields.0 {
+            state
+                .values
+                .entry(name.clone())
+                .or_insert_with(|| value.clone());
+            state
+                .many
+                .entry(name.clone())
+                .or_default()
+                .push(value.clone());
+        }
+        state
+    }
+
+    /// Sets a field's value, for a form that shows what is stored.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl ToString) -> Self {
+        self.values.insert(name.to_owned(), value.to_string());
+        self.many.insert(name.to_owned(), vec![value.to_string()]);
+        self
+    }
+
+    /// Notes what is wrong with a field; the first reason stays.
+    pub fn fault(&mut self, name: &str, reason: impl Into<String>) {
+        self.faults
+            .entry(name.to_owned())
+            .or_insert_with(|| reason.into());
+    }
+
+    /// Whether nothing is wrong.
+    pub fn is_right(&self) -> bool {
+        self.faults.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_repeated_field_keeps_every_value_in_order() {
+        let fields = Fields::parse(b"topic=buses&topic=arts&name=+Ana%20+").unwrap();
+        assert_eq!(fields.all("topic").collect::<Vec<_>>(), ["buses", "arts"]);
+        assert_eq!(fields.get("name"), "Ana");
+    }
+
+    #[test]
+    fn broken_utf_8_is_refused_in_plain_words() {
+        assert!(
+            matches!(Fields::parse(b"a=%ff"), Err(Error::BadRequest(reason)) if reason.contains("UTF-8"))
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_a_browser_encodes_comes_back(pairs in prop::collection::vec(("[^\r\0]{1,8}", "[^\r\0]{0,20}"), 0..6)) {
+            let mut body = url::form_urlencoded::Serializer::new(String::new());
+            for (name, value) in &pairs {
+                body.append_pair(name, value);
+            }
+            prop_assert_eq!(Fields::parse(body.finish().as_bytes()).unwrap().0, pairs);
+        }
+
+        #[test]
+        fn no_body_whatever_makes_it_panic(body in prop::collection::vec(any::<u8>(), 0..200)) {
+            let _ = Fields::parse(&body);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! What every page and form shares: rendering, viewers, sessions, the origin check, forms, limits, assets, languages.
+
+pub mod assets;
+mod errors;
+pub mod form;
+pub mod formats;
+mod headers;
+pub mod languages;
+pub mod limits;
+mod origin;
+mod page;
+pub mod sessions;
+mod viewer;
+mod visit;
+
+pub use errors::error_pages;
+pub use headers::security_headers;
+pub use origin::same_origin;
+pub use page::{Page, Renderer};
+pub use viewer::{Permission, Viewer, permission};
+pub use visit::{FLASH_COOKIE, Visit, flash, see_other};

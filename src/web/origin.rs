@@ -1,0 +1,45 @@
+//! The origin check: a form that changes something must come from a page of ours.
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header;
+use actix_web::middleware::Next;
+use actix_web::web;
+
+use crate::app::App;
+use crate::error::Error;
+
+/// Where an old browser that says neither may still send a form: what families and neighbours fill in, without any account.
+const PUBLIC: &[&str] = &["/s/", "/f/", "/r"];
+
+/// Lets a change through if the browser says that it comes from this site; without that word, if `Origin` is one of our
+/// addresses; without either, only public answers.
+pub async fn same_origin(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+    if !request.method().is_safe() && !is_ours(&request) {
+        return Err(Error::ForeignOrigin.into());
+    }
+    next.call(request).await
+}
+
+fn is_ours(request: &ServiceRequest) -> bool {
+    let text = |name: header::HeaderName| {
+        request
+            .headers()
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+    };
+    if let Some(site) = text(header::HeaderName::from_static("sec-fetch-site")) {
+        return matches!(site, "same-origin" | "none");
+    }
+    match text(header::ORIGIN) {
+        Some(origin) => request
+            .app_data::<web::Data<App>>()
+            .is_some_and(|app| app.origins.iter().any(|ours| ours == origin)),
+        None => PUBLIC
+            .iter()
+            .any(|prefix| request.path().starts_with(prefix)),
+    }
+}

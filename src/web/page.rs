@@ -1,0 +1,175 @@
+//! Pages: a typed context for each template, and what renders them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::{NaiveDate, NaiveDateTime};
+use fluent_bundle::FluentValue;
+use rust_embed::RustEmbed;
+use serde::Serialize;
+use tera::{Context, Kwargs, State, Tera, TeraResult};
+
+use super::assets::Assets;
+use super::formats::Formats;
+use super::languages::{FALLBACK, Languages};
+use crate::error::{Error, Result};
+
+#[derive(RustEmbed)]
+#[folder = "templates/"]
+struct Templates;
+
+/// The context of one template. `src/surveys/pages/show.rs` renders `templates/surveys/show.html`.
+pub trait Page: Serialize {
+    /// The template's path below `templates/`.
+    const TEMPLATE: &'static str;
+
+    /// Contexts as they occur: empty, usual and full. A test renders every page with each of them.
+    fn samples() -> Vec<Self>
+    where
+        Self: Sized;
+}
+
+/// Renders templates with the words, numbers and dates of a language.
+#[derive(Clone)]
+pub struct Renderer(Arc<Tera>);
+
+impl Renderer {
+    /// Reads the templates inside the program and gives them our functions and filters:
+    ///
+    /// - `t(key="…", part=value)`: the words of a key; numbers among the parts choose the plural,
+    /// - `asset(name="chorus.css")`: the address of an asset,
+    /// - `| number`, `| day`, `| short_day`, `| moment`, `| time`: in the reader's language.
+    ///
+    /// All read `lang` from the context; a component takes it along as `@lang`.
+    pub fn load(languages: Arc<Languages>, assets: Arc<Assets>) -> Result<Self> {
+        let mut formats = BTreeMap::new();
+        for tag in languages.tags() {
+            formats.insert(tag.to_owned(), Formats::load(tag)?);
+        }
+        let formats = Arc::new(formats);
+        let mut tera = Tera::default();
+        let words = Arc::clone(&languages);
+        tera.register_function("t", move |parts: Kwargs, state: &State| {
+            translate(&words, &parts, state)
+        });
+        tera.register_function("asset", move |parts: Kwargs, _: &State| {
+            let name = parts.must_get::<String>("name")?;
+            assets
+                .address(&name)
+                .ok_or_else(|| tera::Error::message(format!("no asset {name}")))
+        });
+        tera.register_function(
+            "direction",
+            |parts: Kwargs, _: &State| -> TeraResult<String> {
+                Ok(super::languages::direction(&parts.must_get::<String>("of")?).to_owned())
+            },
+        );
+        let numbers = Arc::clone(&formats);
+        tera.register_filter("number", move |number: i64, _: Kwargs, state: &State| {
+            in_language(&numbers, state, |formats| Ok(formats.number(number)))
+        });
+        register_day(&mut tera, "day", &formats, Formats::day);
+        register_day(&mut tera, "short_day", &formats, Formats::short_day);
+        register_moment(&mut tera, "moment", &formats, Formats::moment);
+        register_moment(&mut tera, "time", &formats, Formats::time);
+        let mut files = Vec::new();
+        for name in Templates::iter() {
+            let Some(file) = Templates::get(&name) else {
+                continue;
+            };
+            files.push((
+                name.into_owned(),
+                String::from_utf8_lossy(&file.data).into_owned(),
+            ));
+        }
+        tera.add_raw_templates(files)
+            .map_err(|error| Error::bug(format!("templates: {error}")))?;
+        Ok(Self(Arc::new(tera)))
+    }
+
+    /// Whether a template is there; start-up asks for each page's.
+    pub fn has(&self, template: &str) -> bool {
+        self.0.contains_template(template)
+    }
+
+    /// Renders a page inside a frame: what every page of a visit shares, such as the language and the viewer.
+    pub fn render<P: Page>(&self, frame: &impl Serialize, page: &P) -> Result<String> {
+        let mut context = Context::from_serialize(page)
+            .map_err(|error| Error::bug(format!("{}: {error}", P::TEMPLATE)))?;
+        context.extend(Context::from_serialize(frame).map_err(Error::internal)?);
+        self.0
+            .render(P::TEMPLATE, &context)
+            .map_err(|error| Error::bug(format!("{}: {error}", P::TEMPLATE)))
+    }
+}
+
+fn language(state: &State) -> TeraResult<String> {
+    Ok(state
+        .get::<String>("lang")?
+        .unwrap_or_else(|| FALLBACK.to_owned()))
+}
+
+fn translate(languages: &Languages, parts: &Kwargs, state: &State) -> TeraResult<String> {
+    let key = parts.must_get::<String>("key")?;
+    let named = parts
+        .iter()
+        .filter_map(|(name, value)| Some((name.as_str()?, fluent_value(value))));
+    let values: Vec<(&str, FluentValue<'_>)> = named.collect();
+    languages
+        .say(&language(state)?, &key, &values)
+        .map_err(|error| tera::Error::message(error.to_string()))
+}
+
+/// Numbers stay numbers, so that Fluent can choose the plural; all else is text.
+fn fluent_value(value: &tera::Value) -> FluentValue<'static> {
+    match value
+        .as_i128()
+        .and_then(|number| i64::try_from(number).ok())
+    {
+        Some(number) => FluentValue::from(number),
+        None => FluentValue::from(value.to_string()),
+    }
+}
+
+fn in_language(
+    formats: &BTreeMap<String, Formats>,
+    state: &State,
+    write: impl Fn(&Formats) -> Result<String>,
+) -> TeraResult<String> {
+    let language = language(state)?;
+    let formats = formats.get(&language).or_else(|| formats.get(FALLBACK));
+    let formats =
+        formats.ok_or_else(|| tera::Error::message(format!("no formats for {language}")))?;
+    write(formats).map_err(|error| tera::Error::message(error.to_string()))
+}
+
+type Shared = Arc<BTreeMap<String, Formats>>;
+
+fn register_day(
+    tera: &mut Tera,
+    name: &'static str,
+    formats: &Shared,
+    write: fn(&Formats, NaiveDate) -> Result<String>,
+) {
+    let formats = Arc::clone(formats);
+    tera.register_filter(name, move |text: &str, _: Kwargs, state: &State| {
+        let day = text.get(..10).and_then(|day| day.parse::<NaiveDate>().ok());
+        let day = day.ok_or_else(|| tera::Error::message(format!("{text} is no day")))?;
+        in_language(&formats, state, |formats| write(formats, day))
+    });
+}
+
+fn register_moment(
+    tera: &mut Tera,
+    name: &'static str,
+    formats: &Shared,
+    write: fn(&Formats, NaiveDateTime) -> Result<String>,
+) {
+    let formats = Arc::clone(formats);
+    tera.register_filter(name, move |text: &str, _: Kwargs, state: &State| {
+        let at = text
+            .parse::<NaiveDateTime>()
+            .map_err(|_| tera::Error::message(format!("{text} is no time")))?;
+        in_language(&formats, state, |formats| write(formats, at))
+    });
+}

@@ -1,0 +1,181 @@
+//! Who may do what, said in the handler's signature: `viewer: Viewer<permission::Surveys>`.
+
+use std::marker::PhantomData;
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest, web};
+use futures_core::future::LocalBoxFuture;
+
+use super::visit::Visit;
+use crate::accounts::{Account, Reach, Role, Scope};
+use crate::app::App;
+use crate::audit::Actor;
+use crate::error::{Error, Result};
+
+/// What a handler needs of the person who is signed in.
+pub trait Permission: 'static {
+    /// The roles that have it; an admin has everything.
+    const ROLES: &'static [Role];
+    /// What the address names, so that a grant for that alone is enough: the name of a path segment and its kind.
+    const WITHIN: Within = Within::District;
+}
+
+/// How far a grant must reach for a handler.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Within {
+    /// The whole district.
+    District,
+    /// The round whose slug is the path segment `round`.
+    Round,
+    /// The forum whose slug is the path segment `forum`.
+    Forum,
+    /// Any grant will do; the handler narrows what it shows to the grant's reach.
+    Anything,
+}
+
+/// The permissions, one type each.
+pub mod permission {
+    use super::{Permission, Within};
+    use crate::accounts::Role;
+
+    macro_rules! permissions {
+        ($($(#[$meta:meta])* $name:ident: $within:ident, [$($role:ident),*];)+) => {$(
+            $(#[$meta])*
+            pub struct $name;
+            impl Permission for $name {
+                const ROLES: &'static [Role] = &[$(Role::$role),*];
+                const WITHIN: Within = Within::$within;
+            }
+        )+};
+    }
+
+    permissions! {
+        /// To see the desk at all.
+        Desk: Anything, [Planner, Facilitator, Clerk, Coder, Viewer];
+        /// To add people to the team and change what they may do.
+        Team: District, [];
+        /// To write, publish and close surveys and forums.
+        Surveys: District, [Planner];
+        /// To see surveys and their settings.
+        SeeSurveys: Anything, [Planner, Clerk, Coder, Viewer];
+        /// To see counts behind the gate.
+        Counts: Anything, [Planner, Coder, Viewer];
+        /// To see rows: remarks with what is known of who said them. Every opening is audited.
+        Rows: District, [Planner];
+        /// To read remarks and code them.
+        Code: District, [Planner, Coder];
+        /// To release remarks to the public.
+        Release: District, [Planner];
+        /// To edit the codebook.
+        Codebook: District, [Planner, Coder];
+        /// To weigh, order and decide priorities, and to write and publish the plan.
+        Plan: District, [Planner];
+        /// To run one forum: its tables and notes.
+        Facilitate: Forum, [Planner, Facilitator];
+        /// To see the forums that one runs.
+        SeeForums: Anything, [Planner, Facilitator, Clerk];
+    }
+}
+
+/// A signed-in person who has the permission `P` where the request's address asks for it.
+#[derive(Clone, Debug)]
+pub struct Viewer<P> {
+    /// The account.
+    pub account: Account,
+    /// The rest of the visit.
+    pub visit: Visit,
+    actor: Actor,
+    permission: PhantomData<fn() -> P>,
+}
+
+impl<P: Permission> Viewer<P> {
+    /// Who acts, for the audit line of a write.
+    pub fn actor(&self) -> Actor {
+        self.actor.clone()
+    }
+
+    /// What the viewer's grants for this permission reach.
+    pub fn reach(&self) -> Reach {
+        self.account.reach(P::ROLES)
+    }
+}
+
+impl<P: Permission> FromRequest for Viewer<P> {
+    type Error = Error;
+    type Future = LocalBoxFuture<'static, Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move {
+            let app = request
+                .app_data::<web::Data<App>>()
+                .ok_or_else(|| Error::bug("no app"))?
+                .clone();
+            let visit = Visit::of(&request).await?;
+            let Some(account) = visit.account.clone() else {
+                return Err(Error::SignIn(way_back(&request)));
+            };
+            if !allowed(&app, &account, P::ROLES, P::WITHIN, &request).await? {
+                return Err(Error::Forbidden);
+            }
+            let actor = Actor {
+                account: Some(account.id.clone()),
+                at: app.clock.now(),
+            };
+            Ok(Self {
+                account,
+                visit,
+                actor,
+                permission: PhantomData,
+            })
+        })
+    }
+}
+
+/// Where to come back to after signing in: a page, never a form.
+fn way_back(request: &HttpRequest) -> String {
+    if request.method() == actix_web::http::Method::GET {
+        request
+            .uri()
+            .path_and_query()
+            .map_or_else(|| "/desk".to_owned(), ToString::to_string)
+    } else {
+        "/desk".to_owned()
+    }
+}
+
+async fn allowed(
+    app: &App,
+    account: &Account,
+    roles: &'static [Role],
+    within: Within,
+    request: &HttpRequest,
+) -> Result<bool> {
+    let reach = account.reach(roles);
+    let segment = |name: &str| {
+        request
+            .match_info()
+            .get(name)
+            .map(str::to_owned)
+            .ok_or_else(|| Error::bug(format!("no segment {name}")))
+    };
+    Ok(match within {
+        Within::Anything => reach.reaches_anything(),
+        Within::District => reach.covers(&Scope::District),
+        _ if reach.covers(&Scope::District) => true,
+        Within::Round => {
+            let slug = segment("round")?;
+            let round = app
+                .read(move |db| Ok(crate::district::round_by_slug(db, &slug)?))
+                .await?;
+            reach.covers(&Scope::Round(round.id))
+        }
+        Within::Forum => {
+            let slug = segment("forum")?;
+            let (forum, round) = app
+                .read(move |db| Ok(crate::forums::place_of(db, &slug)?))
+                .await?;
+            reach.covers(&Scope::Session(forum)) || reach.covers(&Scope::Round(round))
+        }
+    })
+}

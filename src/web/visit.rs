@@ -1,0 +1,246 @@
+//! A visit: the language, the way here and the person behind a request, as every page's frame needs them.
+
+use actix_web::cookie::{Cookie, SameSite};
+use actix_web::dev::Payload;
+use actix_web::http::{StatusCode, header};
+use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
+use futures_core::future::LocalBoxFuture;
+use serde::Serialize;
+
+use super::languages::{choose, direction, own_name};
+use super::page::Page;
+use super::sessions;
+use crate::accounts::Account;
+use crate::app::App;
+use crate::district::District;
+use crate::error::{Error, Result};
+use crate::localised::Wording;
+
+/// The cookie that carries one sentence from a form to the page behind it.
+pub const FLASH_COOKIE: &str = "chorus_flash";
+
+/// What every handler of a page takes.
+#[derive(Clone, Debug)]
+pub struct Visit {
+    /// The page's language.
+    pub language: String,
+    /// The path of the request, without its query.
+    pub path: String,
+    /// Who is signed in.
+    pub account: Option<Account>,
+    /// The district, once there is one.
+    pub district: Option<District>,
+    /// The key of the sentence that the form before this page left.
+    flash: Option<String>,
+    query: String,
+}
+
+/// What the layout shows around every page.
+#[derive(Serialize)]
+struct Frame<'a> {
+    lang: &'a str,
+    dir: &'a str,
+    path: &'a str,
+    viewer: Option<ViewerFrame<'a>>,
+    district: Option<Wording>,
+    notice: Option<Wording>,
+    zone: Option<&'a str>,
+    languages: Vec<LanguageLink<'a>>,
+    flash: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct ViewerFrame<'a> {
+    name: &'a str,
+    roles: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct LanguageLink<'a> {
+    tag: &'a str,
+    name: &'a str,
+    dir: &'a str,
+    href: String,
+    current: bool,
+}
+
+impl Visit {
+    /// The page as an answer with status 200.
+    pub fn page<P: Page>(&self, app: &App, page: &P) -> Result<HttpResponse> {
+        self.page_as(app, StatusCode::OK, page)
+    }
+
+    /// The page as an answer with another status: 422 for a form shown again.
+    pub fn page_as<P: Page>(
+        &self,
+        app: &App,
+        status: StatusCode,
+        page: &P,
+    ) -> Result<HttpResponse> {
+        let body = self.render(app, page)?;
+        let mut response = HttpResponse::build(status);
+        response.content_type("text/html; charset=utf-8");
+        response.insert_header((
+            header::CACHE_CONTROL,
+            if self.account.is_some() {
+                "no-store"
+            } else {
+                "private, no-cache"
+            },
+        ));
+        response.insert_header((header::VARY, "Accept-Language, Cookie"));
+        if self.flash.is_some() {
+            let mut cookie = Cookie::build(FLASH_COOKIE, "").path("/").finish();
+            cookie.make_removal();
+            response.cookie(cookie);
+        }
+        Ok(response.body(body))
+    }
+
+    /// The page's HTML.
+    pub fn render<P: Page>(&self, app: &App, page: &P) -> Result<String> {
+        app.pages.render(&self.frame(), page)
+    }
+
+    fn frame(&self) -> Frame<'_> {
+        let offered = self
+            .district
+            .as_ref()
+            .map_or(&[][..], |district| &district.languages.0);
+        Frame {
+            lang: &self.language,
+            dir: direction(&self.language),
+            path: &self.path,
+            viewer: self.account.as_ref().map(|account| ViewerFrame {
+                name: &account.name,
+                roles: account.role_names(),
+            }),
+            district: self
+                .district
+                .as_ref()
+                .map(|district| district.name.wording(&self.language)),
+            notice: self
+                .district
+                .as_ref()
+                .filter(|district| !district.notice.is_empty())
+                .map(|district| district.notice.wording(&self.language)),
+            zone: self
+                .district
+                .as_ref()
+                .map(|district| district.time_zone.as_str()),
+            languages: offered.iter().map(|tag| self.link(tag)).collect(),
+            flash: self.flash.as_deref(),
+        }
+    }
+
+    fn link<'a>(&self, tag: &'a str) -> LanguageLink<'a> {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        let others =
+            url::form_urlencoded::parse(self.query.as_bytes()).filter(|(name, _)| name != "lang");
+        query.extend_pairs(others).append_pair("lang", tag);
+        let href = format!("{}?{}", self.path, query.finish());
+        LanguageLink {
+            tag,
+            name: own_name(tag),
+            dir: direction(tag),
+            href,
+            current: tag == self.language,
+        }
+    }
+
+    /// Reads the visit of a request.
+    pub async fn of(request: &HttpRequest) -> Result<Self> {
+        let app = request
+            .app_data::<web::Data<App>>()
+            .ok_or_else(|| Error::bug("no app"))?
+            .clone();
+        let token = sessions::token(request, &app.config);
+        let now = app.clock.now();
+        let (account, district) = app
+            .read(move |db| {
+                let account = match token {
+                    Some(token) => sessions::account(db, &token, now)?,
+                    None => None,
+                };
+                Ok((account, crate::district::current(db)?))
+            })
+            .await?;
+        let spoken: Vec<String> = match &district {
+            Some(district) => district
+                .languages
+                .iter()
+                .filter(|tag| app.languages.speaks(tag))
+                .cloned()
+                .collect(),
+            None => app.languages.tags().map(str::to_owned).collect(),
+        };
+        let asked = url::form_urlencoded::parse(request.query_string().as_bytes())
+            .find(|(name, _)| name == "lang");
+        let accepted = request
+            .headers()
+            .get(header::ACCEPT_LANGUAGE)
+            .and_then(|value| value.to_str().ok());
+        let flash = request
+            .cookie(FLASH_COOKIE)
+            .map(|cookie| cookie.value().to_owned());
+        Ok(Self {
+            language: choose(
+                &spoken,
+                asked.as_ref().map(|(_, tag)| tag.as_ref()),
+                accepted,
+            )
+            .to_owned(),
+            path: request.path().to_owned(),
+            account,
+            district,
+            // Only our own keys have words, so a forged cookie can say nothing.
+            flash: flash.filter(|key| {
+                app.languages
+                    .has(super::languages::FALLBACK, &format!("flash-{key}"))
+            }),
+            query: request.query_string().to_owned(),
+        })
+    }
+
+    /// A visit without a request, for samples and pages that are rendered ahead.
+    pub fn plain(language: &str, path: &str, district: Option<District>) -> Self {
+        Self {
+            language: language.to_owned(),
+            path: path.to_owned(),
+            account: None,
+            district,
+            flash: None,
+            query: String::new(),
+        }
+    }
+}
+
+impl FromRequest for Visit {
+    type Error = Error;
+    type Future = LocalBoxFuture<'static, Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move { Self::of(&request).await })
+    }
+}
+
+/// Sends the browser to a page of ours after a form was taken.
+pub fn see_other(path: &str) -> HttpResponse {
+    HttpResponse::SeeOther()
+        .insert_header((header::LOCATION, path))
+        .finish()
+}
+
+/// As [`see_other`], leaving the sentence `flash-{key}` for the page.
+pub fn flash(path: &str, key: &str) -> HttpResponse {
+    let cookie = Cookie::build(FLASH_COOKIE, key.to_owned())
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .finish();
+    let mut response = see_other(path);
+    // A cookie made of our own key cannot be malformed; without it the page only lacks a sentence.
+    let _ = response.add_cookie(&cookie);
+    response
+}
