@@ -13,6 +13,8 @@ pub mod district;
 pub mod error;
 pub mod forums;
 pub mod localised;
+pub mod remarks;
+pub mod responses;
 pub mod schema;
 pub mod secret;
 pub mod surveys;

@@ -3,7 +3,9 @@ use crate::db::{Db, text_id};
 use diesel::prelude::*;
 text_id! {
     /// Names a forum.
-    ForumId
+    ForumId,
+    /// Names a table at a forum.
+    TableId,
 }
 /// The forum of a slug and its round.
 pub fn place_of(db: &mut Db, slug: &str) -> QueryResult<(ForumId, crate::district::RoundId)> {

@@ -1,10 +1,14 @@
-//! Surveys.
-/// Whether a text can be a key.
-pub fn is_key(text: &str) -> bool {
-    !text.is_empty()
-        && text.len() <= 64
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
-        && !text.starts_with('-')
-}
+//! Surveys: what a district asks, as documents with stable keys, in several languages; draft, open, closed.
+
+mod document;
+mod model;
+mod store;
+
+pub use document::{
+    Asks, Choice, Document, Ends, Fault, Item, ItemKind, Unit, is_key, parse_document,
+    write_document,
+};
+pub use model::{Correction, Revision, RevisionId, State, Survey, SurveyId};
+pub use store::{
+    Places, by_id, by_slug, in_round, insert_draft, latest_revision, open_surveys, places, revision,
+};

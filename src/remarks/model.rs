@@ -1,0 +1,108 @@
+//! Rows of the ledger.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+use crate::accounts::AccountId;
+use crate::db::{text_enum, text_id};
+use crate::district::RoundId;
+use crate::forums::TableId;
+use crate::responses::{BatchId, ResponseId};
+use crate::schema::remarks;
+use crate::surveys::{Asks, SurveyId};
+
+text_id! {
+    /// Names a remark.
+    RemarkId
+}
+
+text_enum! {
+    /// Where a remark comes from. The last three count no people.
+    Source {
+        /// An answer to an open question.
+        Response = "response",
+        /// A table's note at a forum.
+        Note = "note",
+        /// An interview.
+        Interview = "interview",
+        /// A statement of an imported file.
+        Import = "import",
+        /// A passage of a document.
+        Document = "document",
+        /// A figure.
+        Data = "data",
+        /// Something that was observed.
+        Observation = "observation",
+    }
+}
+
+text_enum! {
+    /// Whether something counts. Nothing that the tally follows is ever deleted.
+    Standing {
+        /// It counts.
+        Counted = "counted",
+        /// Sent too fast, or with the field filled that people do not see: counted apart.
+        Suspected = "suspected",
+        /// Kept and marked: on no public page and in no count.
+        SetAside = "set-aside",
+        /// Taken back by the one who said it.
+        Withdrawn = "withdrawn",
+        /// A newer text stands in its place.
+        Replaced = "replaced",
+    }
+}
+
+/// One thing that one person or one table said.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = remarks, treat_none_as_default_value = false)]
+pub struct Remark {
+    /// Names it; also its public address, once released.
+    pub id: RemarkId,
+    /// The round in which it was said.
+    pub round_id: RoundId,
+    /// Where it comes from.
+    pub source: Source,
+    /// The survey that asked, where one did.
+    pub survey_id: Option<SurveyId>,
+    /// The response that it is part of.
+    pub response_id: Option<ResponseId>,
+    /// The table whose note it is.
+    pub table_id: Option<TableId>,
+    /// What its file calls it; empty for what was said here.
+    pub label: String,
+    /// The item, or the prompt, that asked.
+    pub item_key: String,
+    /// What was asked for.
+    pub asks: Asks,
+    /// The language of the words, as a tag.
+    pub language: String,
+    /// The words, never changed.
+    pub text: String,
+    /// For a note: how many at the table it speaks for; otherwise 1.
+    pub speaks_for: i32,
+    /// Whether it counts.
+    pub standing: Standing,
+    /// Why it was set aside, in words; else empty.
+    pub standing_reason: String,
+    /// Who released it to the public.
+    pub released_by: Option<AccountId>,
+    /// When, in UTC.
+    pub released_at: Option<NaiveDateTime>,
+    /// The import that brought it.
+    pub batch_id: Option<BatchId>,
+    /// Its place in the order of changes; 0 while its batch is not live, the batch's number counting instead.
+    pub number: i64,
+}
+
+/// What is known of a remark before it is in the ledger.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewRemark {
+    /// The item, or the prompt, that asked.
+    pub item_key: String,
+    /// What was asked for.
+    pub asks: Asks,
+    /// The language of the words, as a tag.
+    pub language: String,
+    /// The words.
+    pub text: String,
+}
