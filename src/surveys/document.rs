@@ -336,7 +336,10 @@ pub fn write_document(document: &Document) -> Result<String, String> {
     toml::to_string_pretty(document).map_err(|error| error.to_string())
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
 fn is_false(value: &bool) -> bool {
     !*value
 }

@@ -12,7 +12,7 @@ use super::page::Page;
 use super::sessions;
 use crate::accounts::Account;
 use crate::app::App;
-use crate::district::District;
+use crate::district::{District, Round};
 use crate::error::{Error, Result};
 use crate::localised::Wording;
 
@@ -30,6 +30,8 @@ pub struct Visit {
     pub account: Option<Account>,
     /// The district, once there is one.
     pub district: Option<District>,
+    /// The rounds, for the desk's navigation; empty where nobody is signed in.
+    pub rounds: Vec<Round>,
     /// The key of the sentence that the form before this page left.
     flash: Option<String>,
     query: String,
@@ -47,6 +49,14 @@ struct Frame<'a> {
     zone: Option<&'a str>,
     languages: Vec<LanguageLink<'a>>,
     flash: Option<&'a str>,
+    round: Option<RoundLink<'a>>,
+    rounds: Vec<RoundLink<'a>>,
+}
+
+#[derive(Serialize)]
+struct RoundLink<'a> {
+    slug: &'a str,
+    title: Wording,
 }
 
 #[derive(Serialize)]
@@ -130,7 +140,21 @@ impl Visit {
                 .map(|district| district.time_zone.as_str()),
             languages: offered.iter().map(|tag| self.link(tag)).collect(),
             flash: self.flash.as_deref(),
+            round: self.round().map(round_link),
+            rounds: self.rounds.iter().map(round_link).collect(),
         }
+    }
+
+    /// The round that the desk's navigation leads into: the one in the address, else the current one.
+    fn round(&self) -> Option<&Round> {
+        let named = self
+            .path
+            .strip_prefix("/desk/rounds/")
+            .and_then(|rest| rest.split('/').next());
+        let named = named.and_then(|slug| self.rounds.iter().find(|round| round.slug == slug));
+        named
+            .or_else(|| self.rounds.iter().find(|round| round.is_current))
+            .or_else(|| self.rounds.first())
     }
 
     fn link<'a>(&self, tag: &'a str) -> LanguageLink<'a> {
@@ -156,13 +180,18 @@ impl Visit {
             .clone();
         let token = sessions::token(request, &app.config);
         let now = app.clock.now();
-        let (account, district) = app
+        let (account, district, rounds) = app
             .read(move |db| {
                 let account = match token {
                     Some(token) => sessions::account(db, &token, now)?,
                     None => None,
                 };
-                Ok((account, crate::district::current(db)?))
+                let rounds = if account.is_some() {
+                    crate::district::rounds(db)?
+                } else {
+                    Vec::new()
+                };
+                Ok((account, crate::district::current(db)?, rounds))
             })
             .await?;
         let spoken: Vec<String> = match &district {
@@ -193,6 +222,7 @@ impl Visit {
             path: request.path().to_owned(),
             account,
             district,
+            rounds,
             // Only our own keys have words, so a forged cookie can say nothing.
             flash: flash.filter(|key| {
                 app.languages
@@ -209,6 +239,7 @@ impl Visit {
             path: path.to_owned(),
             account: None,
             district,
+            rounds: Vec::new(),
             flash: None,
             query: String::new(),
         }
@@ -243,4 +274,12 @@ pub fn flash(path: &str, key: &str) -> HttpResponse {
     // A cookie made of our own key cannot be malformed; without it the page only lacks a sentence.
     let _ = response.add_cookie(&cookie);
     response
+}
+
+/// The desk is written in English.
+fn round_link(round: &Round) -> RoundLink<'_> {
+    RoundLink {
+        slug: &round.slug,
+        title: round.title.wording("en"),
+    }
 }

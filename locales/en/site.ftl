@@ -1,0 +1,47 @@
+# Words that every public page shares.
+skip = Skip to the page
+languages = Language
+pages = Pages
+nav-heard = What we heard
+nav-plan = The plan
+nav-receipt = Your receipt
+nav-staff = For staff
+to-the-start = Go to the start
+pages-of-list = Pages of this list
+rows-shown = { $first } to { $last } of { $total }
+page-before = Back
+page-after = Next
+
+sign-in = Sign in
+e-mail = E-mail
+password = Password
+wrong-password-title = That did not match
+wrong-password-text = Please check both and try again. After several tries we wait a little longer each time.
+too-many-tries-title = Please wait a moment
+too-many-tries-text = There were several tries in a row. Please wait about ten seconds, then try again.
+
+error-not-found-title = There is no page here
+error-not-found-text = The address may have a slip in it, or the page was taken back.
+error-sign-in-title = Please sign in
+error-sign-in-text = This page is for staff.
+error-forbidden-title = This page is not for you
+error-forbidden-text = Your account does not reach it. If you need it for your work, ask whoever runs the team page.
+error-foreign-origin-title = This form came from somewhere else
+error-foreign-origin-text = To keep answers safe we only take forms from our own pages. Please open the page again and send it from there.
+error-invalid-title = Something does not fit
+error-invalid-text = Please go back, check what was typed and try again.
+error-conflict-title = This does not fit what is there
+error-conflict-text = Please go back, look again and try once more.
+error-gone-title = This is closed
+error-gone-text = It was here, and it has ended.
+error-too-large-title = That is too much at once
+error-too-large-text = Please go back, make it shorter and send it again.
+error-slow-title = Please wait a moment
+error-slow-text = Many answers came from here in a short time. Please wait a minute, then send it again.
+error-busy-title = One moment, please
+error-busy-text = Many people are answering right now. Please try again in a few seconds. Nothing is lost on your side.
+error-counting-title = Counting
+error-counting-text = We are still counting what was said. This page will be ready in a moment.
+error-internal-title = That did not work, and it is our fault
+error-internal-text = We have noted it. Please try again in a while.
+error-request = If you tell us about it, name this number: { $id }

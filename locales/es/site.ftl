@@ -1,0 +1,47 @@
+# Palabras que comparten todas las páginas públicas.
+skip = Ir al contenido
+languages = Idioma
+pages = Páginas
+nav-heard = Lo que escuchamos
+nav-plan = El plan
+nav-receipt = Su comprobante
+nav-staff = Para el personal
+to-the-start = Ir al inicio
+pages-of-list = Páginas de esta lista
+rows-shown = { $first } a { $last } de { $total }
+page-before = Atrás
+page-after = Siguiente
+
+sign-in = Entrar
+e-mail = Correo electrónico
+password = Contraseña
+wrong-password-title = Los datos no coinciden
+wrong-password-text = Revise los dos datos e inténtelo otra vez. Después de varios intentos esperamos un poco más cada vez.
+too-many-tries-title = Espere un momento, por favor
+too-many-tries-text = Hubo varios intentos seguidos. Espere unos diez segundos e inténtelo otra vez.
+
+error-not-found-title = Aquí no hay ninguna página
+error-not-found-text = Puede que la dirección tenga un error o que la página se haya retirado.
+error-sign-in-title = Por favor, entre con su cuenta
+error-sign-in-text = Esta página es para el personal.
+error-forbidden-title = Esta página no es para usted
+error-forbidden-text = Su cuenta no la alcanza. Si la necesita para su trabajo, pregunte a quien lleva la página del equipo.
+error-foreign-origin-title = Este formulario vino de otro lugar
+error-foreign-origin-text = Para cuidar las respuestas solo aceptamos formularios de nuestras propias páginas. Abra la página otra vez y envíelo desde ahí.
+error-invalid-title = Algo no encaja
+error-invalid-text = Vuelva atrás, revise lo que escribió e inténtelo otra vez.
+error-conflict-title = Esto no encaja con lo que ya está
+error-conflict-text = Vuelva atrás, mírelo de nuevo e inténtelo otra vez.
+error-gone-title = Esto ya cerró
+error-gone-text = Estuvo aquí y ya terminó.
+error-too-large-title = Es demasiado de una sola vez
+error-too-large-text = Vuelva atrás, acórtelo y envíelo otra vez.
+error-slow-title = Espere un momento, por favor
+error-slow-text = Llegaron muchas respuestas desde aquí en poco tiempo. Espere un minuto y envíela otra vez.
+error-busy-title = Un momento, por favor
+error-busy-text = Muchas personas están respondiendo ahora. Inténtelo otra vez en unos segundos. No se pierde nada de lo suyo.
+error-counting-title = Contando
+error-counting-text = Todavía estamos contando lo que se dijo. Esta página estará lista en un momento.
+error-internal-title = No funcionó, y la culpa es nuestra
+error-internal-text = Ya lo anotamos. Inténtelo otra vez dentro de un rato.
+error-request = Si nos avisa, mencione este número: { $id }
