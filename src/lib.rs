@@ -18,5 +18,6 @@ pub mod responses;
 pub mod schema;
 pub mod secret;
 pub mod surveys;
+pub mod tally;
 pub mod telemetry;
 pub mod web;
