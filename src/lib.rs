@@ -20,4 +20,5 @@ pub mod secret;
 pub mod surveys;
 pub mod tally;
 pub mod telemetry;
+pub mod themes;
 pub mod web;
