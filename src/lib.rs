@@ -13,6 +13,7 @@ pub mod district;
 pub mod error;
 pub mod forums;
 pub mod localised;
+pub mod plan;
 pub mod priorities;
 pub mod remarks;
 pub mod responses;
