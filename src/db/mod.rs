@@ -85,6 +85,24 @@ pub fn in_transaction<T, E: From<DieselError>>(
     }
 }
 
+/// Runs queries that all see the same moment of the database.
+pub fn snapshot<T>(
+    db: &mut Db,
+    work: impl FnOnce(&mut Db) -> Result<T, DieselError>,
+) -> Result<T, DieselError> {
+    match db {
+        // On SQLite a deferred transaction is a snapshot from its first read on.
+        Db::Sqlite(connection) => AnsiTransactionManager::begin_transaction(connection)?,
+        Db::Postgres(connection) => AnsiTransactionManager::begin_transaction_sql(
+            connection,
+            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        )?,
+    }
+    let outcome = work(db);
+    <Db as Connection>::TransactionManager::rollback_transaction(db)?;
+    outcome
+}
+
 fn begin(db: &mut Db) -> Result<(), DieselError> {
     match db {
         Db::Sqlite(connection) => {

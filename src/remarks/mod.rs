@@ -4,4 +4,4 @@ mod model;
 mod store;
 
 pub use model::{NewRemark, Remark, RemarkId, Source, Standing};
-pub use store::{changed_since, insert_all};
+pub use store::{count_all, insert_all, texts};

@@ -2,10 +2,9 @@
 
 use diesel::prelude::*;
 
-use super::model::Remark;
+use super::model::{Remark, RemarkId};
 use crate::db::{Db, each};
-use crate::responses::BatchState;
-use crate::schema::{batches, remarks};
+use crate::schema::remarks;
 
 /// Adds remarks in one statement. Their numbers were taken before.
 pub fn insert_all(db: &mut Db, rows: &[Remark]) -> QueryResult<()> {
@@ -18,21 +17,24 @@ pub fn insert_all(db: &mut Db, rows: &[Remark]) -> QueryResult<()> {
     Ok(())
 }
 
-/// The remarks that changed after a number, up to another, in the order of their numbers and ids. Those of an import
-/// come when it goes live, all at once.
-pub fn changed_since(db: &mut Db, after: i64, upto: i64) -> QueryResult<Vec<Remark>> {
-    let live = batches::table
-        .filter(
-            batches::number
-                .gt(after)
-                .and(batches::number.le(upto))
-                .and(batches::state.ne(BatchState::Loading)),
-        )
-        .select(batches::id.nullable());
-    let own = remarks::number.gt(after).and(remarks::number.le(upto));
-    remarks::table
-        .filter(own.or(remarks::number.eq(0).and(remarks::batch_id.eq_any(live))))
-        .order((remarks::number, remarks::id))
-        .select(remarks::all_columns)
-        .load(db)
+/// How many rows there are, counted or not: what a rebuild of the index reads.
+pub fn count_all(db: &mut Db) -> QueryResult<u64> {
+    let rows: i64 = remarks::table.count().get_result(db)?;
+    Ok(u64::try_from(rows).unwrap_or(0))
+}
+
+/// The words of remarks, in the order of their ids.
+pub fn texts(db: &mut Db, ids: &[RemarkId]) -> QueryResult<Vec<(RemarkId, String)>> {
+    /// How many ids a statement takes at once.
+    const CHUNK: usize = 5_000;
+    let mut found = Vec::with_capacity(ids.len());
+    for chunk in ids.chunks(CHUNK) {
+        let rows: Vec<(RemarkId, String)> = remarks::table
+            .filter(remarks::id.eq_any(chunk))
+            .select((remarks::id, remarks::text))
+            .load(db)?;
+        found.extend(rows);
+    }
+    found.sort_unstable();
+    Ok(found)
 }

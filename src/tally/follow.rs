@@ -1,0 +1,118 @@
+//! Following the database: a page reads the last change, catches up to it, then counts. Never stale, never double, on
+//! any node.
+
+use diesel::prelude::*;
+
+use super::index::Index;
+use crate::db::{Db, last_change, snapshot};
+use crate::responses::BatchState;
+use crate::schema::{batches, forum_tables, remarks, responses, revisions, schools, surveys};
+
+/// What became of a remark, for those who index its words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RemarkChange<'a> {
+    /// The remark in the index.
+    pub ordinal: u32,
+    /// Its language and words, or nothing where it does not count any more.
+    pub words: Option<(&'a str, &'a str)>,
+}
+
+/// Takes in every change up to the last committed one and tells what became of remarks. On an empty index this is a
+/// rebuild. `progress` is told how many rows were read.
+pub fn catch_up(
+    index: &mut Index,
+    db: &mut Db,
+    mut progress: impl FnMut(u64),
+    mut told: impl FnMut(RemarkChange<'_>),
+) -> QueryResult<()> {
+    snapshot(db, |db| {
+        let upto = last_change(db)?;
+        if upto == index.seen {
+            return Ok(());
+        }
+        let mut read = 0;
+        learn(index, db)?;
+        for row in changed_tables(index.seen, upto).load(db)? {
+            let (id, present) = row;
+            index.follow_table(&id, present);
+        }
+        let span = (index.seen, upto);
+        let live = || {
+            batches::table
+                .filter(
+                    batches::number
+                        .gt(span.0)
+                        .and(batches::number.le(span.1))
+                        .and(batches::state.ne(BatchState::Loading)),
+                )
+                .select(batches::id.nullable())
+        };
+        let own = responses::number
+            .gt(span.0)
+            .and(responses::number.le(span.1));
+        let changed = responses::table
+            .filter(
+                own.or(responses::number
+                    .eq(0)
+                    .and(responses::batch_id.eq_any(live()))),
+            )
+            .order((responses::number, responses::id))
+            .select(responses::all_columns);
+        for response in changed.load_iter::<crate::responses::Response, _>(db)? {
+            index.follow_response(&response?);
+            read += 1;
+            progress(read);
+        }
+        let own = remarks::number.gt(span.0).and(remarks::number.le(span.1));
+        let changed = remarks::table
+            .filter(own.or(remarks::number.eq(0).and(remarks::batch_id.eq_any(live()))))
+            .order((remarks::number, remarks::id))
+            .select(remarks::all_columns);
+        for remark in changed.load_iter::<crate::remarks::Remark, _>(db)? {
+            let remark = remark?;
+            let (ordinal, counts) = index.follow_remark(&remark);
+            told(RemarkChange {
+                ordinal,
+                words: counts.then_some((remark.language.as_str(), remark.text.as_str())),
+            });
+            read += 1;
+            progress(read);
+        }
+        index.seen = upto;
+        Ok(())
+    })
+}
+
+/// Reads the small lists that facets are made from: schools, surveys, the revisions not known yet.
+fn learn(index: &mut Index, db: &mut Db) -> QueryResult<()> {
+    index.levels = schools::table
+        .select((schools::key, schools::level))
+        .load(db)?
+        .into_iter()
+        .collect();
+    index.surveys = surveys::table
+        .select((surveys::id, surveys::round_id))
+        .load(db)?
+        .into_iter()
+        .collect();
+    let published: i64 = revisions::table.count().get_result(db)?;
+    if usize::try_from(published) != Ok(index.documents.len()) {
+        let all: Vec<crate::surveys::Revision> = revisions::table.load(db)?;
+        index.documents = all
+            .into_iter()
+            .map(|revision| ((revision.survey_id, revision.number), revision.document.0))
+            .collect();
+    }
+    Ok(())
+}
+
+#[diesel::dsl::auto_type]
+fn changed_tables(after: i64, upto: i64) -> _ {
+    forum_tables::table
+        .filter(
+            forum_tables::number
+                .gt(after)
+                .and(forum_tables::number.le(upto)),
+        )
+        .select((forum_tables::id, forum_tables::present))
+}

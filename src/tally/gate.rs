@@ -1,0 +1,1 @@
+//! The gate: which counts may be seen, by whom.

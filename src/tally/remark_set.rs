@@ -1,0 +1,47 @@
+//! From remarks to those who said them.
+
+use std::collections::BTreeMap;
+
+use roaring::RoaringBitmap;
+use serde::{Deserialize, Serialize};
+
+use super::index::Index;
+
+/// The tables behind a set of notes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tables {
+    /// How many tables.
+    pub tables: u64,
+    /// How many people at them, at least: for each table the largest number that one of its notes speaks for, at the
+    /// most those present.
+    pub at_least: u64,
+}
+
+impl Index {
+    /// The voices that said any of these remarks. Each counts once, however much it said.
+    pub fn voices_of(&self, remarks: &RoaringBitmap) -> RoaringBitmap {
+        remarks
+            .iter()
+            .filter_map(|ordinal| self.remark(ordinal)?.voice)
+            .collect()
+    }
+
+    /// The tables whose notes these are.
+    pub fn tables_of(&self, remarks: &RoaringBitmap) -> Tables {
+        let mut largest: BTreeMap<u32, u32> = BTreeMap::new();
+        for row in remarks.iter().filter_map(|ordinal| self.remark(ordinal)) {
+            if let Some(table) = row.table {
+                let spoken = largest.entry(table).or_default();
+                *spoken = (*spoken).max(row.speaks_for);
+            }
+        }
+        let people = largest.iter().map(|(table, spoken)| {
+            let present = self.table(*table).map_or(0, |table| table.present);
+            u64::from((*spoken).min(present))
+        });
+        Tables {
+            tables: largest.len() as u64,
+            at_least: people.sum(),
+        }
+    }
+}
