@@ -50,8 +50,12 @@ impl Secret {
     }
 
     /// HMAC-SHA-256 (RFC 2104) over a purpose and parts; what is made for one purpose is worth nothing for another.
+    #[expect(
+        clippy::expect_used,
+        clippy::missing_panics_doc,
+        reason = "HMAC takes a key of any length"
+    )]
     pub fn mac(&self, purpose: &str, parts: &[&str]) -> [u8; 32] {
-        #[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("any key length");
         for part in std::iter::once(&purpose).chain(parts) {
             // The length in front keeps ("ab", "c") and ("a", "bc") apart.

@@ -122,6 +122,19 @@ fn signing_out_ends_the_session_and_not_only_the_cookie() {
 }
 
 #[test]
+fn somebody_signed_in_at_one_node_is_signed_in_at_every_node() {
+    let app = app_with_ana();
+    let other = app.start_another_node();
+    let browser = app.browser();
+    sign_in(&browser, PASSWORD).expect(303);
+    assert!(is_signed_in(&other, &browser));
+    let elsewhere = other.browser();
+    elsewhere.set_cookie("chorus_session", &browser.cookie("chorus_session").unwrap());
+    elsewhere.post("/sign-out", &[]).expect(303);
+    assert!(!is_signed_in(&app, &browser));
+}
+
+#[test]
 fn a_session_ends_after_twelve_hours() {
     let app = app_with_ana();
     let browser = app.browser();

@@ -65,11 +65,6 @@ impl Browser {
             .insert(name.to_owned(), value.to_owned());
     }
 
-    /// Throws every cookie away.
-    pub(crate) fn forget_cookies(&self) {
-        self.cookies.lock().unwrap().clear();
-    }
-
     /// Opens a path.
     pub(crate) fn get(&self, path: &str) -> Reply {
         self.send(Method::GET, path, &[], None)
