@@ -10,6 +10,7 @@ use crate::config::Config;
 use crate::db::{Database, Db, Schema};
 use crate::error::{Error, Result};
 use crate::secret::Secret;
+use crate::themes::{Index, Live};
 use crate::web::assets::Assets;
 use crate::web::languages::Languages;
 use crate::web::limits::Limits;
@@ -35,6 +36,8 @@ pub struct App {
     pub secret: Secret,
     /// The addresses from which a form may come.
     pub origins: Vec<String>,
+    /// The sets behind every count.
+    pub live: Arc<Live>,
 }
 
 impl App {
@@ -48,6 +51,7 @@ impl App {
         let pages = Renderer::load(Arc::clone(&languages), Arc::clone(&assets))?;
         let limits = Limits::new(&config);
         let origins = origins(&config);
+        let live = Live::start(&database)?;
         Ok(Self {
             database,
             pages,
@@ -58,6 +62,7 @@ impl App {
             config,
             secret,
             origins,
+            live,
         })
     }
 
@@ -67,6 +72,17 @@ impl App {
         work: impl FnOnce(&mut Db) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         self.database.read_later(work).await
+    }
+
+    /// Looks at the index, caught up to the last committed change, with a reader beside it.
+    pub async fn view<T: Send + 'static>(
+        &self,
+        look: impl FnOnce(&Index, &mut Db) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let live = Arc::clone(&self.live);
+        self.database
+            .read_later(move |db| live.view(db, look))
+            .await
     }
 
     /// Runs a transaction; it is committed if `work` succeeds, before this returns.

@@ -156,6 +156,7 @@ diesel::table! {
         survey_id -> Text,
         revision -> Integer,
         identity -> Text,
+        receipt -> Nullable<Text>,
         answers_digest -> Text,
         answers -> Text,
         person -> Text,

@@ -4,4 +4,4 @@ mod model;
 mod store;
 
 pub use model::{Answer, Answers, Batch, BatchId, BatchState, Channel, Response, ResponseId};
-pub use store::insert_all;
+pub use store::{count_all, insert_all};

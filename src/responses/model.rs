@@ -74,6 +74,8 @@ pub struct Response {
     pub revision: i32,
     /// What makes a second arrival the same: the digest of the submission key, or the row's identity in its file.
     pub identity: String,
+    /// The digest of the receipt's code, which alone opens the response again; none for what was not sent on our pages.
+    pub receipt: Option<String>,
     /// The digest of the answers.
     pub answers_digest: String,
     /// What was answered.

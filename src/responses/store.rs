@@ -16,3 +16,9 @@ pub fn insert_all(db: &mut Db, rows: &[Response]) -> QueryResult<()> {
         .execute(connection))?;
     Ok(())
 }
+
+/// How many rows there are, counted or not: what a rebuild of the index reads.
+pub fn count_all(db: &mut Db) -> QueryResult<u64> {
+    let rows: i64 = responses::table.count().get_result(db)?;
+    Ok(u64::try_from(rows).unwrap_or(0))
+}

@@ -3,6 +3,7 @@ CREATE TABLE responses (
     survey_id TEXT NOT NULL REFERENCES surveys (id),
     revision INTEGER NOT NULL,
     identity TEXT NOT NULL,
+    receipt TEXT UNIQUE,
     answers_digest TEXT NOT NULL,
     answers TEXT NOT NULL,
     person TEXT NOT NULL,
