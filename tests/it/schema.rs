@@ -123,6 +123,19 @@ fn the_steps_can_be_taken_back_and_run_again() {
 }
 
 #[test]
+fn a_database_without_any_step_is_behind_by_all_and_asking_changes_nothing() {
+    let place = Place::empty();
+    let database = place.connect();
+    for _ in 0..2 {
+        assert_eq!(
+            database.read(schema_state).unwrap(),
+            Schema::Behind(steps("sqlite").len())
+        );
+        assert_eq!(database.read(columns).unwrap(), BTreeSet::new());
+    }
+}
+
+#[test]
 fn a_program_starts_on_an_empty_place_only_where_it_may_migrate_by_itself() {
     let place = Place::empty();
     let started = App::start(place.config(), Clock::system());
