@@ -14,7 +14,6 @@ pub mod marks;
 pub mod matcher;
 pub mod postings;
 pub mod rule;
-pub mod sheet;
 mod store;
 pub mod text;
 pub mod vocabulary;
