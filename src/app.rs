@@ -14,7 +14,7 @@ use crate::themes::{Index, Live};
 use crate::web::assets::Assets;
 use crate::web::languages::Languages;
 use crate::web::limits::Limits;
-use crate::web::{Renderer, error_pages, same_origin, security_headers};
+use crate::web::{Renderer, Samples, error_pages, same_origin, security_headers};
 
 /// What one running program is made of.
 pub struct App {
@@ -48,7 +48,8 @@ impl App {
         let database = open_database(&config)?;
         let languages = Arc::new(Languages::load()?);
         let assets = Arc::new(Assets::load());
-        let pages = Renderer::load(Arc::clone(&languages), Arc::clone(&assets))?;
+        let pages = Renderer::load(&languages, Arc::clone(&assets))?;
+        pages.check(&all_samples())?;
         let limits = Limits::new(&config);
         let origins = origins(&config);
         let live = Live::start(&database)?;
@@ -146,6 +147,17 @@ fn origins(config: &Config) -> Vec<String> {
 pub fn routes(cfg: &mut web::ServiceConfig) {
     crate::web::assets::routes(cfg);
     crate::accounts::routes(cfg);
+    crate::themes::routes(cfg);
+}
+
+/// Every page with its samples, by feature.
+pub fn all_samples() -> Vec<Samples> {
+    [
+        crate::web::samples(),
+        crate::accounts::samples(),
+        crate::themes::samples(),
+    ]
+    .concat()
 }
 
 /// Starts serving on a bound socket and returns the running server.

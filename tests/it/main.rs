@@ -15,8 +15,12 @@ mod origin;
 #[cfg(test)]
 mod program;
 #[cfg(test)]
+mod rendering;
+#[cfg(test)]
 mod schema;
 #[cfg(test)]
 mod sign_in;
+#[cfg(test)]
+mod words;
 #[cfg(test)]
 mod writer;
