@@ -35,6 +35,8 @@ pub struct App {
     pub secret: Secret,
     /// The addresses from which a form may come.
     pub origins: Vec<String>,
+    /// The pages of surveys, rendered once.
+    pub survey_pages: crate::responses::SurveyPages,
 }
 
 impl App {
@@ -65,6 +67,7 @@ impl App {
             config,
             secret,
             origins,
+            survey_pages: crate::responses::SurveyPages::default(),
         })
     }
 
@@ -112,7 +115,9 @@ fn origins(config: &Config) -> Vec<String> {
 /// Every route, by feature in the order of the story.
 pub fn routes(cfg: &mut web::ServiceConfig) {
     crate::web::assets::routes(cfg);
+    crate::web::routes(cfg);
     crate::accounts::routes(cfg);
+    crate::responses::routes(cfg);
 }
 
 /// Starts serving on a bound socket and returns the running server.

@@ -1,6 +1,14 @@
 //! Every query about responses and imports.
 
+mod open;
+mod receipts;
+mod submit;
+
 use diesel::prelude::*;
+
+pub use open::{Asker, Head, asker, head};
+pub use receipts::{Withdrawal, by_receipt, withdraw};
+pub use submit::{Outcome, Submission, submit, submitted_before};
 
 use super::model::Response;
 use crate::db::{Db, each};
