@@ -10,6 +10,7 @@ use crate::config::Config;
 use crate::db::{Database, Db, Schema};
 use crate::error::{Error, Result};
 use crate::secret::Secret;
+use crate::themes::{Index, Live};
 use crate::web::assets::Assets;
 use crate::web::languages::Languages;
 use crate::web::limits::Limits;
@@ -37,6 +38,8 @@ pub struct App {
     pub origins: Vec<String>,
     /// The pages of surveys, rendered once.
     pub survey_pages: crate::responses::SurveyPages,
+    /// The sets behind every count.
+    pub live: Arc<Live>,
 }
 
 impl App {
@@ -57,6 +60,7 @@ impl App {
         let pages = Renderer::load(Arc::clone(&languages), Arc::clone(&assets))?;
         let limits = Limits::new(&config);
         let origins = origins(&config);
+        let live = Live::start(&database)?;
         Ok(Self {
             database,
             pages,
@@ -68,6 +72,7 @@ impl App {
             secret,
             origins,
             survey_pages: crate::responses::SurveyPages::default(),
+            live,
         })
     }
 
@@ -77,6 +82,17 @@ impl App {
         work: impl FnOnce(&mut Db) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         self.database.read_later(work).await
+    }
+
+    /// Looks at the index, caught up to the last committed change, with a reader beside it.
+    pub async fn view<T: Send + 'static>(
+        &self,
+        look: impl FnOnce(&Index, &mut Db) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let live = Arc::clone(&self.live);
+        self.database
+            .read_later(move |db| live.view(db, look))
+            .await
     }
 
     /// Runs a transaction; it is committed if `work` succeeds, before this returns.

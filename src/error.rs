@@ -47,6 +47,9 @@ pub enum Error {
     /// The queue of writes is full, or no connection came free in time.
     #[error("busy; try again in a moment")]
     Busy,
+    /// The index is still being built: so many percent are done.
+    #[error("counting, {0} %")]
+    Counting(u8),
     /// All else.
     #[error(transparent)]
     Internal(#[from] anyhow::Error),
@@ -79,6 +82,7 @@ impl Error {
             Self::TooLarge(_) => "too-large",
             Self::Slow { .. } => "slow",
             Self::Busy => "busy",
+            Self::Counting(_) => "counting",
             Self::Internal(_) => "internal",
         }
     }
@@ -117,7 +121,7 @@ impl ResponseError for Error {
             Self::Gone(_) => StatusCode::GONE,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Slow { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::Counting(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -136,7 +140,7 @@ impl ResponseError for Error {
                     retry_after.as_secs().max(1).to_string(),
                 ));
             }
-            Self::Busy => {
+            Self::Busy | Self::Counting(_) => {
                 response.insert_header((header::RETRY_AFTER, "2"));
             }
             _ => {}

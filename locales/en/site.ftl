@@ -42,6 +42,7 @@ error-busy-title = One moment, please
 error-busy-text = Many people are answering right now. Please try again in a few seconds. Nothing is lost on your side.
 error-counting-title = Counting
 error-counting-text = We are still counting what was said. This page will be ready in a moment.
+error-counting-percent = Counting, { $percent } %
 error-internal-title = That did not work, and it is our fault
 error-internal-text = We have noted it. Please try again in a while.
 error-request = If you tell us about it, name this number: { $id }

@@ -42,6 +42,7 @@ error-busy-title = Un momento, por favor
 error-busy-text = Muchas personas están respondiendo ahora. Inténtelo otra vez en unos segundos. No se pierde nada de lo suyo.
 error-counting-title = Contando
 error-counting-text = Todavía estamos contando lo que se dijo. Esta página estará lista en un momento.
+error-counting-percent = Contando, { $percent } %
 error-internal-title = No funcionó, y la culpa es nuestra
 error-internal-text = Ya lo anotamos. Inténtelo otra vez dentro de un rato.
 error-request = Si nos avisa, mencione este número: { $id }

@@ -18,7 +18,7 @@ pub enum Schema {
 }
 
 /// Runs the steps that are missing and returns their names.
-pub fn migrate(db: &mut Db) -> Result<Vec<String>> {
+pub(super) fn migrate(db: &mut Db) -> Result<Vec<String>> {
     let names = match db {
         Db::Sqlite(connection) => connection.run_pending_migrations(SQLITE),
         Db::Postgres(connection) => connection.run_pending_migrations(POSTGRES),

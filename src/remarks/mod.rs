@@ -4,4 +4,4 @@ mod model;
 mod store;
 
 pub use model::{NewRemark, Remark, RemarkId, Source, Standing};
-pub use store::insert_all;
+pub use store::{count_all, insert_all, texts};

@@ -48,7 +48,8 @@ pub(super) fn new_device(app: &App) -> Result<Cookie<'static>> {
 /// The key of the submission that a phone is writing for a survey.
 pub(super) fn key(app: &App, request: &HttpRequest, slug: &str) -> Option<Key> {
     let cookie = request.cookie(KEY)?;
-    let (token, seconds) = opened(&app.secret, &["answer", slug], cookie.value())?.split_once('.')?;
+    let (token, seconds) =
+        opened(&app.secret, &["answer", slug], cookie.value())?.split_once('.')?;
     Some(Key {
         token: token.to_owned(),
         given_at: DateTime::from_timestamp(seconds.parse().ok()?, 0)?.naive_utc(),
@@ -64,7 +65,13 @@ pub(super) fn give_key(app: &App, slug: &str, token: &str) -> Cookie<'static> {
 
 /// Takes the key of a submission away: what this phone sends next is another one.
 pub(super) fn take_key(app: &App, slug: &str) -> Cookie<'static> {
-    cookie(app, KEY, String::new(), format!("/s/{slug}"), Duration::ZERO)
+    cookie(
+        app,
+        KEY,
+        String::new(),
+        format!("/s/{slug}"),
+        Duration::ZERO,
+    )
 }
 
 /// The receipt that the thanks page shows.
@@ -74,10 +81,22 @@ pub(super) fn receipt(request: &HttpRequest) -> Option<Receipt> {
 
 /// Hands a receipt on to the thanks page: an address would stay in the phone's history and in logs.
 pub(super) fn hand_on(app: &App, slug: &str, receipt: &Receipt) -> Cookie<'static> {
-    cookie(app, RECEIPT, receipt.as_str().to_owned(), format!("/s/{slug}/thanks"), SHORT)
+    cookie(
+        app,
+        RECEIPT,
+        receipt.as_str().to_owned(),
+        format!("/s/{slug}/thanks"),
+        SHORT,
+    )
 }
 
-fn cookie(app: &App, name: &'static str, value: String, path: String, age: Duration) -> Cookie<'static> {
+fn cookie(
+    app: &App,
+    name: &'static str,
+    value: String,
+    path: String,
+    age: Duration,
+) -> Cookie<'static> {
     Cookie::build(name, value)
         .path(path)
         .http_only(true)
@@ -113,10 +132,16 @@ mod tests {
     fn a_value_opens_only_as_it_was_signed_and_for_what_it_was_signed() {
         let secret = Secret::load(Some(&"07".repeat(32)), std::path::Path::new("unused")).unwrap();
         let text = signed(&secret, &["answer", "family"], "abc.17");
-        assert_eq!(opened(&secret, &["answer", "family"], &text), Some("abc.17"));
+        assert_eq!(
+            opened(&secret, &["answer", "family"], &text),
+            Some("abc.17")
+        );
         assert_eq!(opened(&secret, &["answer", "staff"], &text), None);
         assert_eq!(opened(&secret, &["device"], &text), None);
-        assert_eq!(opened(&secret, &["answer", "family"], &text.replace("17", "18")), None);
+        assert_eq!(
+            opened(&secret, &["answer", "family"], &text.replace("17", "18")),
+            None
+        );
         assert_eq!(opened(&secret, &["answer", "family"], "abc"), None);
     }
 }

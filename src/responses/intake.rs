@@ -8,11 +8,11 @@ use crate::surveys::{Document, Item, ItemKind, Places};
 use crate::web::form::Fields;
 
 /// The key of a fault that belongs to no item; no item's key starts so.
-pub const WHOLE_FORM: &str = "_form";
+pub(super) const WHOLE_FORM: &str = "_form";
 
 /// What is wrong with an answer, for the page to say in the reader's words.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fault {
+pub(super) enum Fault {
     /// A choice or a number is needed.
     Choose,
     /// Words are needed.
@@ -51,11 +51,15 @@ pub enum Fault {
 }
 
 /// Everything that is wrong, by item key.
-pub type Faults = BTreeMap<String, Fault>;
+pub(super) type Faults = BTreeMap<String, Fault>;
 
 /// The answers in what was posted, or everything that is wrong with it. Fields whose names start with `_` are ours and
 /// are passed over. Empty values answer nothing; ticks come back in the survey's order, each once.
-pub fn validate(document: &Document, places: &Places, fields: &Fields) -> Result<Answers, Faults> {
+pub(super) fn validate(
+    document: &Document,
+    places: &Places,
+    fields: &Fields,
+) -> Result<Answers, Faults> {
     let mut answers = Answers::new();
     let mut faults = Faults::new();
     let own = fields.0.iter().filter(|(name, _)| !name.starts_with('_'));
@@ -80,7 +84,11 @@ pub fn validate(document: &Document, places: &Places, fields: &Fields) -> Result
     if faults.is_empty() && answers.is_empty() {
         faults.insert(WHOLE_FORM.to_owned(), Fault::Empty);
     }
-    if faults.is_empty() { Ok(answers) } else { Err(faults) }
+    if faults.is_empty() {
+        Ok(answers)
+    } else {
+        Err(faults)
+    }
 }
 
 fn weigh(item: &Item, places: &Places, values: &[&str]) -> Result<Option<Answer>, Fault> {
@@ -144,7 +152,7 @@ fn chosen(item: &Item, places: &Places, values: &[&str]) -> Result<Vec<String>, 
 }
 
 /// Whether more than one choice may be ticked.
-pub fn takes_several(item: &Item) -> bool {
+pub(super) fn takes_several(item: &Item) -> bool {
     match item.kind {
         ItemKind::Multiple => true,
         ItemKind::School => item.several,
@@ -153,30 +161,36 @@ pub fn takes_several(item: &Item) -> bool {
 }
 
 /// The keys that an item offers, in order; none for scales and words.
-pub fn offered<'a>(item: &'a Item, places: &'a Places) -> Vec<&'a str> {
+pub(super) fn offered<'a>(item: &'a Item, places: &'a Places) -> Vec<&'a str> {
     match item.kind {
-        ItemKind::Single | ItemKind::Multiple => {
-            item.choices.iter().map(|choice| choice.key.as_str()).collect()
-        }
+        ItemKind::Single | ItemKind::Multiple => item
+            .choices
+            .iter()
+            .map(|choice| choice.key.as_str())
+            .collect(),
         ItemKind::Group => places
             .groups
             .iter()
             .map(|group| group.key.as_str())
             .filter(|key| item.only.is_empty() || item.only.iter().any(|only| only == key))
             .collect(),
-        ItemKind::School => places.schools.iter().map(|school| school.key.as_str()).collect(),
+        ItemKind::School => places
+            .schools
+            .iter()
+            .map(|school| school.key.as_str())
+            .collect(),
         ItemKind::Scale | ItemKind::Text => Vec::new(),
     }
 }
 
 /// The digest that tells same answers from other ones.
-pub fn answers_digest(answers: &Answers) -> String {
+pub(super) fn answers_digest(answers: &Answers) -> String {
     // Text, numbers and lists under text keys always have a JSON form.
     digest(serde_json::to_vec(answers).unwrap_or_default())
 }
 
 /// The group that was said, or that the survey is for.
-pub fn group_of(document: &Document, answers: &Answers) -> Option<String> {
+pub(super) fn group_of(document: &Document, answers: &Answers) -> Option<String> {
     let said = items_of(document, ItemKind::Group).find_map(|item| match answers.get(&item.key) {
         Some(Answer::One(group)) => Some(group.clone()),
         _ => None,
@@ -185,11 +199,16 @@ pub fn group_of(document: &Document, answers: &Answers) -> Option<String> {
 }
 
 /// The schools that were said, each once.
-pub fn schools_of(document: &Document, answers: &Answers) -> Vec<String> {
+pub(super) fn schools_of(document: &Document, answers: &Answers) -> Vec<String> {
     let mut schools: Vec<String> = Vec::new();
     for item in items_of(document, ItemKind::School) {
         if let Some(Answer::Several(said)) = answers.get(&item.key) {
-            schools.extend(said.iter().filter(|key| !schools.contains(key)).cloned().collect::<Vec<_>>());
+            schools.extend(
+                said.iter()
+                    .filter(|key| !schools.contains(key))
+                    .cloned()
+                    .collect::<Vec<_>>(),
+            );
         }
     }
     schools
@@ -198,3 +217,6 @@ pub fn schools_of(document: &Document, answers: &Answers) -> Vec<String> {
 fn items_of(document: &Document, kind: ItemKind) -> impl Iterator<Item = &Item> {
     document.items.iter().filter(move |item| item.kind == kind)
 }
+
+#[cfg(test)]
+mod tests;

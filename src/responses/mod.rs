@@ -1,7 +1,7 @@
 //! Answering: the pages that families meet, the intake that loses and doubles nothing, imports and exports.
 
 mod cookies;
-pub mod intake;
+mod intake;
 mod model;
 mod page_cache;
 mod pages;
@@ -15,7 +15,7 @@ use actix_web::web;
 pub use model::{Answer, Answers, Batch, BatchId, BatchState, Channel, Response, ResponseId};
 pub use page_cache::SurveyPages;
 pub use receipt::Receipt;
-pub use store::{Outcome, Submission, Withdrawal, insert_all, submit, withdraw};
+pub use store::{Outcome, Submission, Withdrawal, count_all, insert_all, submit, withdraw};
 
 /// `/s/{slug}`, `/r`
 pub fn routes(cfg: &mut web::ServiceConfig) {

@@ -92,7 +92,9 @@ pub(super) async fn survey(app: &web::Data<App>, slug: &str) -> Result<Arc<Publi
             }
             let asker = store::asker(db)?;
             let document = document_of(&app_there, db, &head.id, head.revision)?;
-            Ok(PublicSurvey::new(&app_there, slug_there, head, asker, document, known))
+            Ok(PublicSurvey::new(
+                &app_there, slug_there, head, asker, document, known,
+            ))
         })
         .await?;
     let survey = Arc::new(survey);
@@ -115,7 +117,8 @@ pub(super) async fn wording(
         return Ok(Arc::clone(&survey.document));
     }
     let (app_there, id) = (app.clone(), survey.head.id.clone());
-    app.read(move |db| document_of(&app_there, db, &id, revision)).await
+    app.read(move |db| document_of(&app_there, db, &id, revision))
+        .await
 }
 
 /// A revision never changes, so it is read once.
@@ -145,7 +148,11 @@ pub(super) async fn page(
     }
     let (app, survey, language) = (app.clone(), Arc::clone(survey), language.to_owned());
     web::block(move || {
-        let _one_at_a_time = survey.pages.rendering.lock().unwrap_or_else(PoisonError::into_inner);
+        let _one_at_a_time = survey
+            .pages
+            .rendering
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         if let Some(page) = read(&survey.pages.kept).get(&language) {
             return Ok(Arc::clone(page));
         }
@@ -263,7 +270,9 @@ mod tests {
     fn survey(title: &[(&str, &str)]) -> Document {
         let text = "slug = 's'\nlanguages = ['en', 'es', 'ar']\nunit = 'person'\ntitle = {}";
         let mut document = surveys::parse_document(text).unwrap();
-        let words = title.iter().map(|(tag, text)| ((*tag).to_owned(), (*text).to_owned()));
+        let words = title
+            .iter()
+            .map(|(tag, text)| ((*tag).to_owned(), (*text).to_owned()));
         document.title = LocalisedText(words.collect::<BTreeMap<_, _>>());
         document
     }
@@ -271,7 +280,10 @@ mod tests {
     #[test]
     fn a_language_is_offered_only_where_no_word_is_missing() {
         let speaks = |tag: &str| tag != "ar";
-        assert_eq!(complete_languages(&survey(&[("en", "A"), ("es", "B"), ("ar", "C")]), speaks), ["en", "es"]);
+        assert_eq!(
+            complete_languages(&survey(&[("en", "A"), ("es", "B"), ("ar", "C")]), speaks),
+            ["en", "es"]
+        );
         assert_eq!(complete_languages(&survey(&[("es", "B")]), speaks), ["es"]);
         assert_eq!(complete_languages(&survey(&[("ar", "C")]), speaks), ["en"]);
     }

@@ -11,11 +11,11 @@ use crate::localised::Wording;
 use crate::surveys::{Document, Item, ItemKind, Places};
 
 /// What was typed or ticked, by item key.
-pub type Typed = BTreeMap<String, Vec<String>>;
+pub(super) type Typed = BTreeMap<String, Vec<String>>;
 
 /// One question with what was typed so far.
 #[derive(Clone, Debug, Serialize)]
-pub struct Question {
+pub(super) struct Question {
     key: String,
     /// Its place among the questions, from 1.
     number: usize,
@@ -73,7 +73,7 @@ struct Point {
 
 /// A fault as the page says it: a key of Fluent and what its sentence mentions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct FaultWords {
+pub(super) struct FaultWords {
     key: &'static str,
     most: i64,
     given: i64,
@@ -83,7 +83,7 @@ pub struct FaultWords {
 
 /// A line of the summary above the form.
 #[derive(Clone, Debug, Serialize)]
-pub struct FaultLine {
+pub(super) struct FaultLine {
     /// Where it leads; nowhere for what belongs to no question.
     item: Option<String>,
     question: Option<Wording>,
@@ -91,7 +91,7 @@ pub struct FaultLine {
 }
 
 /// The questions in a language.
-pub fn questions(
+pub(super) fn questions(
     document: &Document,
     places: &Places,
     language: &str,
@@ -101,18 +101,27 @@ pub fn questions(
     let ask = |(number, item): (usize, &Item)| {
         let nothing = Vec::new();
         let values = typed.get(&item.key).unwrap_or(&nothing);
-        question(item, places, language, values, faults.get(&item.key), number + 1)
+        question(
+            item,
+            places,
+            language,
+            values,
+            faults.get(&item.key),
+            number + 1,
+        )
     };
     document.items.iter().enumerate().map(ask).collect()
 }
 
 /// What is wrong, in the order of the questions.
-pub fn fault_lines(document: &Document, language: &str, faults: &Faults) -> Vec<FaultLine> {
-    let whole = faults.get(super::intake::WHOLE_FORM).map(|fault| FaultLine {
-        item: None,
-        question: None,
-        fault: FaultWords::of(fault),
-    });
+pub(super) fn fault_lines(document: &Document, language: &str, faults: &Faults) -> Vec<FaultLine> {
+    let whole = faults
+        .get(super::intake::WHOLE_FORM)
+        .map(|fault| FaultLine {
+            item: None,
+            question: None,
+            fault: FaultWords::of(fault),
+        });
     let items = document.items.iter().filter_map(|item| {
         Some(FaultLine {
             item: Some(item.key.clone()),
@@ -131,9 +140,8 @@ fn question(
     fault: Option<&Fault>,
     number: usize,
 ) -> Question {
-    let said = |text: &crate::localised::LocalisedText| {
-        (!text.is_empty()).then(|| text.wording(language))
-    };
+    let said =
+        |text: &crate::localised::LocalisedText| (!text.is_empty()).then(|| text.wording(language));
     let (low, high) = (said(&item.low), said(&item.high));
     let help = said(&item.help);
     let hint = hint(item, help.is_some());
@@ -154,7 +162,11 @@ fn question(
         help,
         hint,
         needed: item.required,
-        input: if takes_several(item) { "checkbox" } else { "radio" },
+        input: if takes_several(item) {
+            "checkbox"
+        } else {
+            "radio"
+        },
         shelves: shelves(item, places, language, values),
         points: points(item, values, low.as_ref(), high.as_ref()),
         low,
@@ -192,8 +204,13 @@ fn shelves(item: &Item, places: &Places, language: &str, values: &[String]) -> V
         }];
     }
     let at = |level: Level| {
-        let schools = places.schools.iter().filter(move |school| school.level == level);
-        schools.map(|school| choice(&school.key)).collect::<Vec<_>>()
+        let schools = places
+            .schools
+            .iter()
+            .filter(move |school| school.level == level);
+        schools
+            .map(|school| choice(&school.key))
+            .collect::<Vec<_>>()
     };
     Level::ALL
         .iter()
@@ -258,7 +275,7 @@ fn plain(text: &str) -> Wording {
 
 impl FaultWords {
     /// The words of a fault.
-    pub fn of(fault: &Fault) -> Self {
+    pub(super) fn of(fault: &Fault) -> Self {
         let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
         let words = |key, most, given, from, name: &str| Self {
             key,
@@ -289,7 +306,7 @@ impl FaultWords {
 
 /// One question and what was answered to it.
 #[derive(Clone, Debug, Serialize)]
-pub struct Received {
+pub(super) struct Received {
     question: Wording,
     /// For a scale: the number and the scale's highest.
     point: Option<(String, i64)>,
@@ -300,7 +317,7 @@ pub struct Received {
 }
 
 /// The questions that were answered with the answers to them; `spoken` is the language of the words, if it is known.
-pub fn received(
+pub(super) fn received(
     document: &Document,
     places: &Places,
     language: &str,
@@ -308,11 +325,17 @@ pub fn received(
     spoken: Option<&str>,
 ) -> Vec<Received> {
     let answered = document.items.iter().filter_map(|item| {
-        let values: Vec<&str> = typed.get(&item.key)?.iter().map(|value| value.trim()).collect();
+        let values: Vec<&str> = typed
+            .get(&item.key)?
+            .iter()
+            .map(|value| value.trim())
+            .collect();
         let first = *values.iter().find(|value| !value.is_empty())?;
         let labels = || {
             let given = values.iter().filter(|value| !value.is_empty());
-            given.map(|key| choice_label(item, places, language, key)).collect()
+            given
+                .map(|key| choice_label(item, places, language, key))
+                .collect()
         };
         Some(Received {
             question: item.label.wording(language),
@@ -331,11 +354,14 @@ pub fn received(
 }
 
 /// Stored answers as they were typed.
-pub fn as_typed(answers: &Answers) -> Typed {
+pub(super) fn as_typed(answers: &Answers) -> Typed {
     let values = |answer: &Answer| match answer {
         Answer::Number(number) => vec![number.to_string()],
         Answer::One(value) => vec![value.clone()],
         Answer::Several(values) => values.clone(),
     };
-    answers.iter().map(|(key, answer)| (key.clone(), values(answer))).collect()
+    answers
+        .iter()
+        .map(|(key, answer)| (key.clone(), values(answer)))
+        .collect()
 }

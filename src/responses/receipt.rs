@@ -82,7 +82,10 @@ fn symbol(bytes: &[u8], start: usize) -> Option<u8> {
 
 /// What people and their keyboards use for a dash.
 fn is_dash(letter: char) -> bool {
-    matches!(letter, '-' | '_' | '.' | '\u{2010}'..='\u{2015}' | '\u{2212}')
+    matches!(
+        letter,
+        '-' | '_' | '.' | '\u{2010}'..='\u{2015}' | '\u{2212}'
+    )
 }
 
 #[cfg(test)]
@@ -99,25 +102,51 @@ mod tests {
     fn five_bits_make_a_symbol_from_the_front() {
         // 00000 00001 00010 00011 00100 00101 00110 00111, read off RFC 4648's figure of base 32.
         let bytes = [0x00, 0x44, 0x32, 0x14, 0xc7, 0x00];
-        let symbols: Vec<u8> = (0..8).filter_map(|place| symbol(&bytes, place * 5)).collect();
+        let symbols: Vec<u8> = (0..8)
+            .filter_map(|place| symbol(&bytes, place * 5))
+            .collect();
         assert_eq!(symbols, b"01234567");
     }
 
     #[test]
     fn the_same_key_gets_the_same_receipt_and_another_survey_another_one() {
-        let (one, other) = (SurveyId::from("a".to_owned()), SurveyId::from("b".to_owned()));
-        assert_eq!(Receipt::of(&secret(), &one, "k"), Receipt::of(&secret(), &one, "k"));
-        assert_ne!(Receipt::of(&secret(), &one, "k"), Receipt::of(&secret(), &other, "k"));
-        assert_ne!(Receipt::of(&secret(), &one, "k"), Receipt::of(&secret(), &one, "l"));
+        let (one, other) = (
+            SurveyId::from("a".to_owned()),
+            SurveyId::from("b".to_owned()),
+        );
+        assert_eq!(
+            Receipt::of(&secret(), &one, "k"),
+            Receipt::of(&secret(), &one, "k")
+        );
+        assert_ne!(
+            Receipt::of(&secret(), &one, "k"),
+            Receipt::of(&secret(), &other, "k")
+        );
+        assert_ne!(
+            Receipt::of(&secret(), &one, "k"),
+            Receipt::of(&secret(), &one, "l")
+        );
     }
 
     #[test]
     fn a_code_is_read_as_people_type_it() {
         let code = Receipt::parse("7KQ4-M2XP-9RTD-HW10").unwrap();
-        for typed in ["7kq4m2xp9rtdhw10", " 7KQ4 M2XP 9RTD HW1O ", "7kq4–m2xp–9rtd–hwlo", "7KQ4_M2XP.9RTD-HWIo"] {
+        for typed in [
+            "7kq4m2xp9rtdhw10",
+            " 7KQ4 M2XP 9RTD HW1O ",
+            "7kq4–m2xp–9rtd–hwlo",
+            "7KQ4_M2XP.9RTD-HWIo",
+        ] {
             assert_eq!(Receipt::parse(typed).as_ref(), Some(&code), "{typed}");
         }
-        for typed in ["", "7KQ4", "7KQ4-M2XP-9RTD-HW1", "7KQ4-M2XP-9RTD-HW1U", "7KQ4-M2XP-9RTD-HW1É", "７KQ4-M2XP-9RTD-HW10"] {
+        for typed in [
+            "",
+            "7KQ4",
+            "7KQ4-M2XP-9RTD-HW1",
+            "7KQ4-M2XP-9RTD-HW1U",
+            "7KQ4-M2XP-9RTD-HW1É",
+            "７KQ4-M2XP-9RTD-HW10",
+        ] {
             assert_eq!(Receipt::parse(typed), None, "{typed}");
         }
     }

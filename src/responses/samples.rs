@@ -84,7 +84,10 @@ pub(super) fn asked() -> (Document, Places) {
             school("north", "North High", Level::High),
         ],
     };
-    #[expect(clippy::expect_used, reason = "a constant of this file, read by every test of pages")]
+    #[expect(
+        clippy::expect_used,
+        reason = "a constant of this file, read by every test of pages"
+    )]
     let document = parse_document(SURVEY).expect("the sample survey");
     (document, places)
 }
@@ -101,6 +104,11 @@ pub(super) fn typed() -> Typed {
     ];
     answers
         .iter()
-        .map(|(key, values)| ((*key).to_owned(), values.iter().map(|value| (*value).to_owned()).collect()))
+        .map(|(key, values)| {
+            (
+                (*key).to_owned(),
+                values.iter().map(|value| (*value).to_owned()).collect(),
+            )
+        })
         .collect()
 }

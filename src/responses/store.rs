@@ -6,9 +6,11 @@ mod submit;
 
 use diesel::prelude::*;
 
-pub use open::{Asker, Head, asker, head};
-pub use receipts::{Withdrawal, by_receipt, withdraw};
-pub use submit::{Outcome, Submission, submit, submitted_before};
+pub(super) use open::{Asker, Head, asker, head};
+pub(super) use receipts::by_receipt;
+pub use receipts::{Withdrawal, withdraw};
+pub(super) use submit::submitted_before;
+pub use submit::{Outcome, Submission, submit};
 
 use super::model::Response;
 use crate::db::{Db, each};
@@ -23,4 +25,10 @@ pub fn insert_all(db: &mut Db, rows: &[Response]) -> QueryResult<()> {
         .values(rows)
         .execute(connection))?;
     Ok(())
+}
+
+/// How many rows there are, counted or not: what a rebuild of the index reads.
+pub fn count_all(db: &mut Db) -> QueryResult<u64> {
+    let rows: i64 = responses::table.count().get_result(db)?;
+    Ok(u64::try_from(rows).unwrap_or(0))
 }

@@ -14,13 +14,15 @@ use crate::error::Error;
 
 /// The page of an error.
 #[derive(Debug, Serialize)]
-pub struct ErrorPage {
+pub(crate) struct ErrorPage {
     /// The status, as a number.
     pub status: u16,
     /// The error's name in Fluent: `error-{name}-title` and `error-{name}-text`.
     pub name: String,
     /// The reason in plain words, where there is one.
     pub reason: Option<String>,
+    /// How far the index is built, where the page waits for it.
+    pub percent: Option<u8>,
     /// What the log calls this request, where the error was ours.
     pub request_id: Option<String>,
 }
@@ -33,6 +35,7 @@ impl Page for ErrorPage {
             status,
             name: name.to_owned(),
             reason: None,
+            percent: None,
             request_id: None,
         };
         vec![
@@ -42,6 +45,10 @@ impl Page for ErrorPage {
             page(413, "too-large"),
             page(429, "slow"),
             page(503, "busy"),
+            Self {
+                percent: Some(40),
+                ..page(503, "counting")
+            },
             Self {
                 reason: Some("This survey is closed.".to_owned()),
                 ..page(410, "gone")
@@ -110,6 +117,11 @@ async fn page<B>(request: &HttpRequest, error: &Error) -> ServiceResponse<Either
         status: response.status().as_u16(),
         name: error.name().to_owned(),
         reason: error.reason().map(str::to_owned),
+        percent: if let Error::Counting(percent) = error {
+            Some(*percent)
+        } else {
+            None
+        },
         request_id: matches!(error, Error::Internal(_)).then_some(request_id),
     };
     if let Some(body) = body(request, &context).await {

@@ -10,6 +10,8 @@ pub mod languages;
 pub mod limits;
 mod origin;
 mod page;
+#[cfg(test)]
+pub(crate) mod samples;
 pub mod sessions;
 mod viewer;
 mod visit;

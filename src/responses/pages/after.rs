@@ -71,8 +71,12 @@ pub(super) async fn thanks(
     let receipt = cookies::receipt(&request);
     let standing = match receipt.as_ref().map(Receipt::digest) {
         Some(digest) => {
-            let found = app.read(move |db| Ok(store::by_receipt(db, &digest)?)).await?;
-            found.filter(|response| response.survey_id == survey.head.id).map(|response| response.standing)
+            let found = app
+                .read(move |db| Ok(store::by_receipt(db, &digest)?))
+                .await?;
+            found
+                .filter(|response| response.survey_id == survey.head.id)
+                .map(|response| response.standing)
         }
         None => None,
     };
@@ -175,10 +179,20 @@ pub(super) fn closed(
 ) -> Result<HttpResponse> {
     let page = ClosedPage {
         // A chooser would lead away from what was typed.
-        offered: if typed.is_empty() { Offered::all(survey, language) } else { Vec::new() },
+        offered: if typed.is_empty() {
+            Offered::all(survey, language)
+        } else {
+            Vec::new()
+        },
         title: document.title.wording(language),
-        closed_on: survey.head.closed_at.map(|at| survey.zone().from_utc_datetime(&at).date_naive()),
+        closed_on: survey
+            .head
+            .closed_at
+            .map(|at| survey.zone().from_utc_datetime(&at).date_naive()),
         typed: received(document, &survey.asker.places, language, typed, None),
     };
-    survey.visit(language).page_as(app, StatusCode::GONE, &page).map(unkept)
+    survey
+        .visit(language)
+        .page_as(app, StatusCode::GONE, &page)
+        .map(unkept)
 }

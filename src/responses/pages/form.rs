@@ -46,7 +46,11 @@ impl AnswerPage {
         survey: &PublicSurvey,
         language: &str,
     ) -> Result<Self> {
-        let asked = (&*survey.document, &survey.asker.places, survey.head.revision);
+        let asked = (
+            &*survey.document,
+            &survey.asker.places,
+            survey.head.revision,
+        );
         let typed = (&Typed::new(), &Faults::new());
         let mut page = Self::new(asked, language, typed);
         page.style = style(app)?;
@@ -83,14 +87,26 @@ impl Page for AnswerPage {
         let asked = (&document, &places, 3);
         let typed = Typed::from([
             ("welcome".to_owned(), vec!["4".to_owned()]),
-            ("best".to_owned(), vec!["<b>Mrs. Lee</b> & the bus".to_owned()]),
+            (
+                "best".to_owned(),
+                vec!["<b>Mrs. Lee</b> & the bus".to_owned()],
+            ),
         ]);
         let faults = Faults::from([
             ("change".to_owned(), Fault::Choose),
             ("news".to_owned(), Fault::TooMany { most: 2, given: 3 }),
             ("welcome".to_owned(), Fault::OutOfScale { from: 1, to: 5 }),
-            ("best".to_owned(), Fault::TooLong { most: 2000, given: 2001 }),
-            (crate::responses::intake::WHOLE_FORM.to_owned(), Fault::Unknown("x".to_owned())),
+            (
+                "best".to_owned(),
+                Fault::TooLong {
+                    most: 2000,
+                    given: 2001,
+                },
+            ),
+            (
+                crate::responses::intake::WHOLE_FORM.to_owned(),
+                Fault::Unknown("x".to_owned()),
+            ),
         ]);
         let fresh = Self {
             offered: vec![Offered::one("en", "en"), Offered::one("es", "en")],
@@ -121,7 +137,10 @@ pub(super) async fn show(
     }
     if asked(&request, "new").is_some() {
         let mut response = see_other(&format!("/s/{}?lang={language}", survey.slug));
-        set_cookie(&mut response, &cookies::give_key(&app, &survey.slug, &random_token()?))?;
+        set_cookie(
+            &mut response,
+            &cookies::give_key(&app, &survey.slug, &random_token()?),
+        )?;
         return Ok(response);
     }
     let page = page_cache::page(&app, &survey, &language).await?;
@@ -130,7 +149,10 @@ pub(super) async fn show(
         set_cookie(&mut response, &cookies::new_device(&app)?)?;
     }
     if cookies::key(&app, &request, &survey.slug).is_none() {
-        set_cookie(&mut response, &cookies::give_key(&app, &survey.slug, &random_token()?))?;
+        set_cookie(
+            &mut response,
+            &cookies::give_key(&app, &survey.slug, &random_token()?),
+        )?;
     }
     Ok(response)
 }
@@ -142,7 +164,11 @@ fn send(page: &KeptPage, request: &HttpRequest) -> HttpResponse {
         .get(header::IF_NONE_MATCH)
         .and_then(|value| value.to_str().ok())
         .is_some_and(|tags| tags.split(',').any(|tag| tag.trim() == page.etag));
-    let mut response = HttpResponse::build(if has_it { StatusCode::NOT_MODIFIED } else { StatusCode::OK });
+    let mut response = HttpResponse::build(if has_it {
+        StatusCode::NOT_MODIFIED
+    } else {
+        StatusCode::OK
+    });
     response
         .insert_header((header::ETAG, page.etag.as_str()))
         .insert_header((header::CACHE_CONTROL, "private, no-cache"))
@@ -154,8 +180,12 @@ fn send(page: &KeptPage, request: &HttpRequest) -> HttpResponse {
     }
     response.content_type("text/html; charset=utf-8");
     match encoding(request) {
-        ContentEncoding::Brotli => response.insert_header(ContentEncoding::Brotli).body(page.brotli.clone()),
-        ContentEncoding::Gzip => response.insert_header(ContentEncoding::Gzip).body(page.gzip.clone()),
+        ContentEncoding::Brotli => response
+            .insert_header(ContentEncoding::Brotli)
+            .body(page.brotli.clone()),
+        ContentEncoding::Gzip => response
+            .insert_header(ContentEncoding::Gzip)
+            .body(page.gzip.clone()),
         _ => response.body(page.plain.clone()),
     }
 }

@@ -9,9 +9,7 @@ use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 
-pub(crate) use after::{ClosedPage, ConflictPage, ThanksPage};
-pub(crate) use form::AnswerPage;
-pub(crate) use receipt::{ReceiptPage, ShownPage, WithdrawPage};
+pub(super) use form::AnswerPage;
 
 use super::page_cache::PublicSurvey;
 use crate::app::App;
@@ -53,7 +51,11 @@ pub(crate) struct Offered {
 impl Offered {
     /// The languages of a survey as the chooser shows them.
     fn all(survey: &PublicSurvey, current: &str) -> Vec<Self> {
-        survey.languages.iter().map(|tag| Self::one(tag, current)).collect()
+        survey
+            .languages
+            .iter()
+            .map(|tag| Self::one(tag, current))
+            .collect()
     }
 
     fn one(tag: &str, current: &str) -> Self {
@@ -70,14 +72,22 @@ impl Offered {
 /// A parameter of the address.
 fn asked(request: &HttpRequest, name: &str) -> Option<String> {
     let pairs = url::form_urlencoded::parse(request.query_string().as_bytes());
-    pairs.into_iter().find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
+    pairs
+        .into_iter()
+        .find(|(key, _)| key == name)
+        .map(|(_, value)| value.into_owned())
 }
 
 /// The language of a request among those that a survey is complete in.
 fn language(survey: &PublicSurvey, request: &HttpRequest) -> String {
     let accepted = request.headers().get(header::ACCEPT_LANGUAGE);
     let accepted = accepted.and_then(|value| value.to_str().ok());
-    choose(&survey.languages, asked(request, "lang").as_deref(), accepted).to_owned()
+    choose(
+        &survey.languages,
+        asked(request, "lang").as_deref(),
+        accepted,
+    )
+    .to_owned()
 }
 
 /// What was typed or answered stays on no disk between us and the reader.
@@ -107,4 +117,22 @@ fn style(app: &App) -> Result<String> {
     app.assets
         .text("answer.css")
         .ok_or_else(|| Error::bug("no asset answer.css"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::after::{ClosedPage, ConflictPage, ThanksPage};
+    use super::receipt::{ReceiptPage, ShownPage, WithdrawPage};
+    use crate::web::samples::render;
+
+    #[test]
+    fn every_page_renders_with_every_sample_in_every_language() {
+        render::<super::AnswerPage>();
+        render::<ThanksPage>();
+        render::<ConflictPage>();
+        render::<ClosedPage>();
+        render::<ReceiptPage>();
+        render::<ShownPage>();
+        render::<WithdrawPage>();
+    }
 }

@@ -152,7 +152,10 @@ pub(super) async fn withdraw(
         return visit.page(&app, &page).map(unkept);
     }
     let digest = opened.receipt.digest();
-    let outcome = app.database.write_grouped(move |db| Ok(store::withdraw(db, &digest)?)).await?;
+    let outcome = app
+        .database
+        .write_grouped(move |db| Ok(store::withdraw(db, &digest)?))
+        .await?;
     let back = format!("/r?lang={}", visit.language);
     match outcome {
         Withdrawal::Done => {

@@ -94,7 +94,10 @@ impl Arrival {
     fn within_limits(&self, device: Option<&str>, request: &HttpRequest) -> Result<()> {
         match device {
             Some(device) => self.app.limits.device(device),
-            None => self.app.limits.address(client_address(request, &self.app.config)),
+            None => self
+                .app
+                .limits
+                .address(client_address(request, &self.app.config)),
         }
     }
 
@@ -117,10 +120,12 @@ impl Arrival {
             let store = move |db: &mut crate::db::Db| Ok(store::submit(db, &submission)?);
             self.app.database.write_grouped(store).await
         } else {
-            self.app.read(move |db| Ok(store::submitted_before(db, &submission)?)).await
+            self.app
+                .read(move |db| Ok(store::submitted_before(db, &submission)?))
+                .await
         };
         match outcome {
-            Ok(Outcome::Stored) => self.stored(&receipt, key, is_new_device),
+            Ok(Outcome::Stored) => self.stored(&receipt, &key, is_new_device),
             Ok(Outcome::Differs) => conflict(self),
             Ok(Outcome::Closed) => self.too_late(),
             Err(Error::Busy) => self.wait("busy", StatusCode::SERVICE_UNAVAILABLE, BUSY_SECONDS),
@@ -182,7 +187,7 @@ impl Arrival {
     fn stored(
         &self,
         receipt: &Receipt,
-        key: SubmissionKey,
+        key: &SubmissionKey,
         is_new_device: bool,
     ) -> Result<HttpResponse> {
         let (app, slug) = (&self.app, &self.survey.slug);
@@ -199,7 +204,13 @@ impl Arrival {
 
     fn too_late(&self) -> Result<HttpResponse> {
         let typed = FormState::typed(&self.fields).many;
-        closed(&self.app, &self.survey, &self.language, &self.document, &typed)
+        closed(
+            &self.app,
+            &self.survey,
+            &self.language,
+            &self.document,
+            &typed,
+        )
     }
 
     fn wait(&self, news: &'static str, status: StatusCode, seconds: u64) -> Result<HttpResponse> {
@@ -221,10 +232,19 @@ impl SubmissionKey {
     /// one that the page with the choice was given.
     fn of(fields: &Fields, given: Option<Key>) -> Result<Self> {
         let is_another = fields.get("_conflict") == "another";
-        let named = fields.get(if is_another { "_another" } else { "_submission" });
+        let named = fields.get(if is_another {
+            "_another"
+        } else {
+            "_submission"
+        });
         let token = match given {
             _ if !named.is_empty() => named.to_owned(),
-            Some(given) if !is_another => return Ok(Self { token: given.token, is_new: false }),
+            Some(given) if !is_another => {
+                return Ok(Self {
+                    token: given.token,
+                    is_new: false,
+                });
+            }
             _ => random_token()?,
         };
         Ok(Self {

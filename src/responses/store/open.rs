@@ -10,30 +10,30 @@ use crate::surveys::{self as asking, Places, State, SurveyId};
 
 /// What may change about a survey between two visits.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable)]
-pub struct Head {
+pub(crate) struct Head {
     /// Names the survey.
-    pub id: SurveyId,
+    pub(crate) id: SurveyId,
     /// Its round.
-    pub round_id: RoundId,
+    pub(crate) round_id: RoundId,
     /// Its life.
-    pub state: State,
+    pub(crate) state: State,
     /// The number of the revision that people see; 0 before it was ever published.
-    pub revision: i32,
+    pub(crate) revision: i32,
     /// When it was closed, in UTC.
-    pub closed_at: Option<NaiveDateTime>,
+    pub(crate) closed_at: Option<NaiveDateTime>,
 }
 
 /// Who asks, and the lists that questions offer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Asker {
+pub(crate) struct Asker {
     /// Who asks.
-    pub district: Option<District>,
+    pub(crate) district: Option<District>,
     /// What group and school items offer.
-    pub places: Places,
+    pub(crate) places: Places,
 }
 
 /// The survey of a slug, as it stands now.
-pub fn head(db: &mut Db, slug: &str) -> QueryResult<Head> {
+pub(crate) fn head(db: &mut Db, slug: &str) -> QueryResult<Head> {
     surveys::table
         .filter(surveys::slug.eq(slug))
         .select((
@@ -47,7 +47,7 @@ pub fn head(db: &mut Db, slug: &str) -> QueryResult<Head> {
 }
 
 /// The district and its lists, as they stand now.
-pub fn asker(db: &mut Db) -> QueryResult<Asker> {
+pub(crate) fn asker(db: &mut Db) -> QueryResult<Asker> {
     Ok(Asker {
         district: district::current(db)?,
         places: asking::places(db)?,

@@ -10,7 +10,7 @@ use crate::schema::{remarks, responses};
 use crate::surveys::SurveyId;
 
 /// The response that a receipt opens, by the receipt's digest.
-pub fn by_receipt(db: &mut Db, digest: &str) -> QueryResult<Option<Response>> {
+pub(in crate::responses) fn by_receipt(db: &mut Db, digest: &str) -> QueryResult<Option<Response>> {
     responses::table
         .filter(responses::receipt.eq(digest))
         .select(responses::all_columns)

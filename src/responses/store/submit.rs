@@ -78,7 +78,10 @@ pub fn submit(db: &mut Db, submission: &Submission) -> QueryResult<Outcome> {
 }
 
 /// What became of a submission to a survey that is closed: it may have been stored before it closed.
-pub fn submitted_before(db: &mut Db, submission: &Submission) -> QueryResult<Outcome> {
+pub(in crate::responses) fn submitted_before(
+    db: &mut Db,
+    submission: &Submission,
+) -> QueryResult<Outcome> {
     let earlier = earlier(db, submission)?;
     Ok(if is_same(submission, earlier.as_ref()) {
         Outcome::Stored
@@ -89,7 +92,10 @@ pub fn submitted_before(db: &mut Db, submission: &Submission) -> QueryResult<Out
 
 /// Whether a survey takes answers.
 pub(super) fn is_open(db: &mut Db, survey: &SurveyId) -> QueryResult<bool> {
-    let state: State = surveys::table.find(survey).select(surveys::state).first(db)?;
+    let state: State = surveys::table
+        .find(survey)
+        .select(surveys::state)
+        .first(db)?;
     Ok(state == State::Open)
 }
 

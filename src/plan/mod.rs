@@ -1,0 +1,11 @@
+//! The plan: stages with dates, vision and mission, and goals drafted from priorities.
+
+mod file;
+mod model;
+mod store;
+
+pub use file::{PlanFile, import};
+pub use model::{Goal, GoalId, Stage, StageId, Statement, StatementId, StatementKind};
+pub use store::{
+    delete_goal, delete_statement, goals, save_goal, save_stage, save_statement, stages, statements,
+};

@@ -1,0 +1,183 @@
+//! The evidence behind a priority: counts, rules and remarks, as they are on the day of a decision.
+
+use std::collections::BTreeMap;
+
+use diesel::QueryResult;
+use roaring::RoaringBitmap;
+use serde::{Deserialize, Serialize};
+
+use super::score::{Score, Votes, score};
+use super::store::votes_on;
+use crate::db::Db;
+use crate::district::{self, RoundId};
+use crate::localised::LocalisedText;
+use crate::remarks::{self, RemarkId};
+use crate::secret::digest;
+use crate::surveys::{self, Asks, Unit};
+use crate::tally::{Facet, RemarkFacet, Tables};
+use crate::themes::{Coded, Coding, Index};
+
+/// Everything that a decision rests on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// The number of the last change that was counted.
+    pub change: i64,
+    /// The version of the codebook.
+    pub codebook: i32,
+    /// The priority's themes.
+    pub themes: Vec<ThemeEvidence>,
+    /// Both scores, over the union of the themes.
+    pub score: Score,
+    /// People by source: never summed across units.
+    pub sources: Vec<SourceCount>,
+    /// Tables of forums, beside.
+    pub tables: Tables,
+    /// Votes on the union's statements, beside.
+    pub votes: Votes,
+    /// The remarks of the union, in the order of their ids.
+    pub remarks: Vec<RemarkId>,
+    /// The SHA-256 over the ids and words of those remarks.
+    pub remarks_digest: String,
+}
+
+/// One theme of a priority.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ThemeEvidence {
+    /// Its key.
+    pub key: String,
+    /// Its name.
+    pub name: LocalisedText,
+    /// Its voices.
+    pub voices: u64,
+    /// Its remarks.
+    pub remarks: u64,
+    /// Its voices by what the question asked for; one voice may be in several.
+    pub by_asked: BTreeMap<Asks, u64>,
+}
+
+/// The people of one source who named the priority.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceCount {
+    /// The survey's slug.
+    pub survey: String,
+    /// Its title.
+    pub title: LocalisedText,
+    /// What it counts.
+    pub unit: Unit,
+    /// Those who named it.
+    pub named: u64,
+    /// Those who were asked an open question.
+    pub asked: u64,
+}
+
+/// Gathers the evidence for a union of themes.
+pub fn weigh(
+    index: &Index,
+    db: &mut Db,
+    round: &RoundId,
+    coding: &Coding,
+    coded: &Coded,
+    themes: &[String],
+) -> QueryResult<Evidence> {
+    let union = coded.union(themes.iter().map(String::as_str));
+    let voices = index.tally.voices_of(&union);
+    let surveys = surveys::in_round(db, round)?;
+    let mut asked = RoaringBitmap::new();
+    let mut sources = Vec::new();
+    for survey in &surveys {
+        let Some(revision) = surveys::latest_revision(db, &survey.id)? else {
+            continue;
+        };
+        let open = revision
+            .document
+            .open_items()
+            .fold(RoaringBitmap::new(), |set, item| {
+                set | index.tally.voices(&Facet::Asked(item.key.clone()))
+            });
+        let here = open & index.tally.voices(&Facet::Survey(survey.id.clone()));
+        sources.push(SourceCount {
+            survey: survey.slug.clone(),
+            title: revision.document.title.clone(),
+            unit: revision.document.unit,
+            named: here.intersection_len(&voices),
+            asked: here.len(),
+        });
+        asked |= here;
+    }
+    let ids: Vec<RemarkId> = {
+        let mut ids: Vec<RemarkId> = union
+            .iter()
+            .filter_map(|ordinal| index.tally.remark(ordinal))
+            .map(|row| row.id.clone())
+            .collect();
+        ids.sort_unstable();
+        ids
+    };
+    Ok(Evidence {
+        change: index.tally.seen(),
+        codebook: coding.version,
+        themes: themes
+            .iter()
+            .map(|key| theme_evidence(index, coding, coded, key))
+            .collect(),
+        score: score(&by_group(index, db, &voices, &asked)?),
+        sources,
+        tables: index.tally.tables_of(&union),
+        votes: votes_on(db, &ids)?,
+        remarks_digest: remarks_digest(db, &ids)?,
+        remarks: ids,
+    })
+}
+
+fn theme_evidence(index: &Index, coding: &Coding, coded: &Coded, key: &str) -> ThemeEvidence {
+    let remarks = coded.theme(key);
+    let name = coding
+        .codebook
+        .themes
+        .iter()
+        .find(|theme| theme.key == key)
+        .map(|theme| theme.name.clone());
+    let by_asked = Asks::ALL.iter().map(|asks| {
+        let asked = remarks & index.tally.remarks(&RemarkFacet::Asks(*asks));
+        (*asks, index.tally.voices_of(&asked).len())
+    });
+    ThemeEvidence {
+        key: key.to_owned(),
+        name: name.unwrap_or_default(),
+        voices: index.tally.voices_of(remarks).len(),
+        remarks: remarks.len(),
+        by_asked: by_asked.filter(|(_, voices)| *voices > 0).collect(),
+    }
+}
+
+/// For each group, and under the empty key for people who named none: those who named the priority, those who were asked.
+fn by_group(
+    index: &Index,
+    db: &mut Db,
+    voices: &RoaringBitmap,
+    asked: &RoaringBitmap,
+) -> QueryResult<BTreeMap<String, (u64, u64)>> {
+    let mut counts = BTreeMap::new();
+    let mut rest = asked.clone();
+    for group in district::groups(db)? {
+        let members = index.tally.voices(&Facet::Group(group.key.clone()));
+        let here = asked & members;
+        counts.insert(group.key, (here.intersection_len(voices), here.len()));
+        rest -= members;
+    }
+    counts.insert(String::new(), (rest.intersection_len(voices), rest.len()));
+    counts.retain(|_, (_, asked)| *asked > 0);
+    Ok(counts)
+}
+
+/// One digest over ids and words: if any remark behind a decision were changed, it would not fit any more.
+fn remarks_digest(db: &mut Db, ids: &[RemarkId]) -> QueryResult<String> {
+    let mut lines = String::new();
+    for (id, text) in remarks::texts(db, ids)? {
+        lines.push_str(id.as_str());
+        lines.push(' ');
+        lines.push_str(&digest(text));
+        lines.push('\n');
+    }
+    Ok(digest(lines))
+}

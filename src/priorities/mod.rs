@@ -1,0 +1,15 @@
+//! Priorities: themes weighed and put in order, with the evidence frozen when a decision is taken.
+
+mod evidence;
+mod file;
+mod model;
+pub mod score;
+mod store;
+
+pub use evidence::{Evidence, SourceCount, ThemeEvidence, weigh};
+pub use file::{DecisionsFile, import};
+pub use model::{Decision, DecisionId, Outcome, OutcomeId, Priority, PriorityId, ThemeOutcome};
+pub use store::{
+    by_key, decide, decisions, in_round, outcomes, reorder, save_outcome, save_priority,
+    standing_decision, take_back, votes_on,
+};

@@ -1,0 +1,217 @@
+//! How a priority is weighed: by size, by groups equally, and by votes beside.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// Groups with fewer asked than this are folded into *others*: a share of so few says nothing.
+pub const LEAST_ASKED: u64 = 10;
+
+/// The 97.5 % point of the standard normal distribution, for 95 % intervals.
+const Z: f64 = 1.959_963_984_540_054;
+
+/// How many of a group's people, of those who were asked, named a priority.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupCount {
+    /// The group's key; none for *others*: groups with few asked, and people who named no group.
+    pub group: Option<String>,
+    /// Those who named it.
+    pub named: u64,
+    /// Those who were asked.
+    pub asked: u64,
+}
+
+/// Both scores of a priority, each from 0 to 1. Neither ever holds votes or tables.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Score {
+    /// Every group with at least [`LEAST_ASKED`] asked, in the order of keys, then *others* if there are any.
+    pub groups: Vec<GroupCount>,
+    /// Those who named it, all groups together.
+    pub named: u64,
+    /// Those who were asked, all groups together.
+    pub asked: u64,
+    /// Σx/Σn: every person weighs the same.
+    pub by_size: f64,
+    /// The mean of x/n over groups: every group weighs the same. *Others* takes part if it reaches [`LEAST_ASKED`] too.
+    pub equally: f64,
+}
+
+/// Weighs a priority. `counts` holds for each group key those who named it and those who were asked; the empty key is
+/// for people who named no group.
+pub fn score(counts: &BTreeMap<String, (u64, u64)>) -> Score {
+    let mut groups = Vec::new();
+    let mut others = GroupCount {
+        group: None,
+        named: 0,
+        asked: 0,
+    };
+    for (key, (named, asked)) in counts {
+        if key.is_empty() || *asked < LEAST_ASKED {
+            others.named += named;
+            others.asked += asked;
+        } else {
+            groups.push(GroupCount {
+                group: Some(key.clone()),
+                named: *named,
+                asked: *asked,
+            });
+        }
+    }
+    if others.asked > 0 {
+        groups.push(others);
+    }
+    let named = groups.iter().map(|group| group.named).sum();
+    let asked = groups.iter().map(|group| group.asked).sum();
+    let weighing: Vec<f64> = groups
+        .iter()
+        .filter(|group| group.asked >= LEAST_ASKED)
+        .map(|group| share(group.named, group.asked))
+        .collect();
+    let equally = if weighing.is_empty() {
+        0.0
+    } else {
+        weighing.iter().sum::<f64>() / count(weighing.len() as u64)
+    };
+    Score {
+        groups,
+        named,
+        asked,
+        by_size: share(named, asked),
+        equally,
+    }
+}
+
+/// Votes on the statements of a priority. They stand beside people and are never added to them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Votes {
+    /// Votes for.
+    pub agree: u64,
+    /// Votes against.
+    pub disagree: u64,
+    /// Seen and passed over.
+    pub pass: u64,
+}
+
+impl Votes {
+    /// agree/(agree + disagree), from 0 to 1; none without votes.
+    pub fn share(&self) -> Option<f64> {
+        let decided = self.agree + self.disagree;
+        (decided > 0).then(|| share(self.agree, decided))
+    }
+
+    /// The lower end of the 95 % Wilson interval of [`Votes::share`]:
+    /// (p + z²/2n − z √(p(1−p)/n + z²/4n²)) / (1 + z²/n).
+    ///
+    /// Wilson, E. B. (1927), *Probable inference, the law of succession, and statistical inference*, JASA 22, 209–212.
+    pub fn wilson_lower(&self) -> Option<f64> {
+        let p = self.share()?;
+        let n = count(self.agree + self.disagree);
+        let z2 = Z * Z;
+        let spread = (p * (1.0 - p) / n + z2 / (4.0 * n * n)).sqrt();
+        Some(((p + z2 / (2.0 * n) - Z * spread) / (1.0 + z2 / n)).max(0.0))
+    }
+}
+
+/// A part of a whole, from 0 to 1; 0 of nothing is 0.
+pub fn share(part: u64, whole: u64) -> f64 {
+    if whole == 0 {
+        0.0
+    } else {
+        count(part) / count(whole)
+    }
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "counts of people are far below 2^52"
+)]
+fn count(number: u64) -> f64 {
+    number as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn counts(rows: &[(&str, u64, u64)]) -> BTreeMap<String, (u64, u64)> {
+        rows.iter()
+            .map(|(key, named, asked)| ((*key).to_owned(), (*named, *asked)))
+            .collect()
+    }
+
+    #[test]
+    fn a_large_group_outweighs_by_size_but_not_equally() {
+        let score = score(&counts(&[("families", 100, 1000), ("staff", 30, 50)]));
+        assert!((score.by_size - 130.0 / 1050.0).abs() < 1e-12);
+        assert!((score.equally - (0.1 + 0.6) / 2.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn small_groups_and_people_without_a_group_are_others() {
+        let score = score(&counts(&[
+            ("", 1, 4),
+            ("community", 3, 9),
+            ("families", 10, 20),
+        ]));
+        assert_eq!(
+            score.groups.last(),
+            Some(&GroupCount {
+                group: None,
+                named: 4,
+                asked: 13
+            })
+        );
+        assert!((score.equally - (0.5 + 4.0 / 13.0) / 2.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn others_that_are_still_few_are_shown_but_do_not_weigh_as_a_group() {
+        let score = score(&counts(&[("community", 1, 1), ("families", 10, 20)]));
+        assert!((score.equally - 0.5).abs() < 1e-12);
+        assert_eq!((score.named, score.asked), (11, 21));
+    }
+
+    /// statsmodels 0.14, `proportion_confint(81, 263, method="wilson")`: 0.25528851987827; and 1 of 10, 0.01787621309507.
+    #[test]
+    fn the_wilson_end_agrees_with_statsmodels() {
+        let lower = |agree, disagree| {
+            Votes {
+                agree,
+                disagree,
+                pass: 7,
+            }
+            .wilson_lower()
+            .unwrap()
+        };
+        assert!(
+            (lower(81, 182) - 0.255_288_519_878_27).abs() < 1e-12,
+            "{}",
+            lower(81, 182)
+        );
+        assert!(
+            (lower(1, 9) - 0.017_876_213_095_07).abs() < 1e-12,
+            "{}",
+            lower(1, 9)
+        );
+        assert_eq!(Votes::default().wilson_lower(), None);
+    }
+
+    proptest! {
+        #[test]
+        fn the_wilson_end_lies_below_the_share_and_above_zero(agree in 0_u64..5000, disagree in 0_u64..5000) {
+            let votes = Votes { agree, disagree, pass: 0 };
+            if let (Some(share), Some(lower)) = (votes.share(), votes.wilson_lower()) {
+                prop_assert!(0.0 <= lower && lower <= share + 1e-12);
+            }
+        }
+
+        #[test]
+        fn folding_loses_nobody(rows in prop::collection::btree_map("[a-d]{0,2}", (0_u64..50, 0_u64..50), 0..8)) {
+            let score = score(&rows);
+            prop_assert_eq!(score.named, rows.values().map(|(named, _)| named).sum::<u64>());
+            prop_assert_eq!(score.asked, rows.values().map(|(_, asked)| asked).sum::<u64>());
+        }
+    }
+}

@@ -1,0 +1,249 @@
+//! Every query about priorities, decisions, outcomes and the votes beside them.
+
+use chrono::NaiveDateTime;
+use diesel::dsl::count_star;
+use diesel::prelude::*;
+
+use super::evidence::Evidence;
+use super::model::{Decision, DecisionId, Outcome, OutcomeId, Priority, PriorityId, ThemeOutcome};
+use super::score::Votes;
+use crate::audit::{self, Actor};
+use crate::db::{Db, Json};
+use crate::district::RoundId;
+use crate::localised::LocalisedText;
+use crate::remarks::RemarkId;
+use crate::schema::{decisions, outcomes, priorities, votes};
+use crate::secret::digest;
+
+/// How many ids a statement takes at once: both engines allow more, and a page never waits long.
+const CHUNK: usize = 5_000;
+
+/// The priorities of a round, in their order.
+pub fn in_round(db: &mut Db, round: &RoundId) -> QueryResult<Vec<Priority>> {
+    priorities::table
+        .filter(priorities::round_id.eq(round))
+        .order((priorities::position, priorities::key))
+        .load(db)
+}
+
+/// The priority of a key.
+pub fn by_key(db: &mut Db, round: &RoundId, key: &str) -> QueryResult<Priority> {
+    priorities::table
+        .filter(priorities::round_id.eq(round).and(priorities::key.eq(key)))
+        .first(db)
+}
+
+/// Replaces a priority by its key, or adds it.
+pub fn save_priority(db: &mut Db, actor: &Actor, priority: &Priority) -> QueryResult<PriorityId> {
+    let same = priorities::table.filter(
+        priorities::round_id
+            .eq(&priority.round_id)
+            .and(priorities::key.eq(&priority.key)),
+    );
+    let there: Option<PriorityId> = same.select(priorities::id).first(db).optional()?;
+    let id = match there {
+        Some(id) => {
+            diesel::update(priorities::table.find(&id))
+                .set((
+                    priorities::title.eq(&priority.title),
+                    priorities::themes.eq(&priority.themes),
+                    priorities::why.eq(&priority.why),
+                    priorities::position.eq(priority.position),
+                ))
+                .execute(db)?;
+            id
+        }
+        None => {
+            diesel::insert_into(priorities::table)
+                .values(priority)
+                .execute(db)?;
+            priority.id.clone()
+        }
+    };
+    audit::record(
+        db,
+        actor,
+        "priority.saved",
+        "priority",
+        id.as_str(),
+        &priority.themes.0,
+    )?;
+    Ok(id)
+}
+
+/// Puts the priorities of a round into a new order; `order` names every one of them.
+pub fn reorder(
+    db: &mut Db,
+    actor: &Actor,
+    round: &RoundId,
+    order: &[PriorityId],
+) -> QueryResult<()> {
+    for (position, id) in (0_i32..).zip(order) {
+        diesel::update(
+            priorities::table
+                .find(id)
+                .filter(priorities::round_id.eq(round)),
+        )
+        .set(priorities::position.eq(position))
+        .execute(db)?;
+    }
+    audit::record(
+        db,
+        actor,
+        "priorities.ordered",
+        "round",
+        round.as_str(),
+        &order,
+    )
+}
+
+/// Freezes the evidence behind a priority. The decision before it, if any, is taken back.
+pub fn decide(
+    db: &mut Db,
+    actor: &Actor,
+    priority: &PriorityId,
+    evidence: Evidence,
+) -> QueryResult<DecisionId> {
+    withdraw_standing(db, priority, actor.at)?;
+    let stored = serde_json::to_string(&evidence)
+        .map_err(|error| diesel::result::Error::SerializationError(error.into()))?;
+    let decision = Decision {
+        id: DecisionId::new(),
+        priority_id: priority.clone(),
+        evidence: Json(evidence),
+        digest: digest(stored),
+        decided_by: actor.account.clone(),
+        decided_at: actor.at,
+        taken_back_at: None,
+    };
+    diesel::insert_into(decisions::table)
+        .values(&decision)
+        .execute(db)?;
+    audit::record(
+        db,
+        actor,
+        "priority.decided",
+        "priority",
+        priority.as_str(),
+        &decision.digest,
+    )?;
+    Ok(decision.id)
+}
+
+/// Takes the standing decision back; the priority is a draft again. Its evidence stays in the record.
+pub fn take_back(db: &mut Db, actor: &Actor, priority: &PriorityId) -> QueryResult<()> {
+    if withdraw_standing(db, priority, actor.at)? == 0 {
+        return Err(diesel::result::Error::NotFound);
+    }
+    audit::record(
+        db,
+        actor,
+        "priority.taken-back",
+        "priority",
+        priority.as_str(),
+        &(),
+    )
+}
+
+fn withdraw_standing(db: &mut Db, priority: &PriorityId, at: NaiveDateTime) -> QueryResult<usize> {
+    let standing = decisions::table.filter(
+        decisions::priority_id
+            .eq(priority)
+            .and(decisions::taken_back_at.is_null()),
+    );
+    diesel::update(standing)
+        .set(decisions::taken_back_at.eq(at))
+        .execute(db)
+}
+
+/// The decision that stands on a priority, if any.
+pub fn standing_decision(db: &mut Db, priority: &PriorityId) -> QueryResult<Option<Decision>> {
+    decisions::table
+        .filter(
+            decisions::priority_id
+                .eq(priority)
+                .and(decisions::taken_back_at.is_null()),
+        )
+        .order((decisions::decided_at.desc(), decisions::id))
+        .first(db)
+        .optional()
+}
+
+/// The decisions that stand in a round.
+pub fn decisions(db: &mut Db, round: &RoundId) -> QueryResult<Vec<Decision>> {
+    let ids = priorities::table
+        .filter(priorities::round_id.eq(round))
+        .select(priorities::id);
+    decisions::table
+        .filter(
+            decisions::priority_id
+                .eq_any(ids)
+                .and(decisions::taken_back_at.is_null()),
+        )
+        .load(db)
+}
+
+/// What came of the themes of a round, by theme.
+pub fn outcomes(db: &mut Db, round: &RoundId) -> QueryResult<Vec<ThemeOutcome>> {
+    outcomes::table
+        .filter(outcomes::round_id.eq(round))
+        .order(outcomes::theme)
+        .load(db)
+}
+
+/// Says what came of a theme.
+pub fn save_outcome(
+    db: &mut Db,
+    actor: &Actor,
+    round: &RoundId,
+    theme: &str,
+    outcome: Outcome,
+    reason: &LocalisedText,
+) -> QueryResult<()> {
+    let same = outcomes::table.filter(outcomes::round_id.eq(round).and(outcomes::theme.eq(theme)));
+    let reason = Json(reason.clone());
+    let changed = diesel::update(same)
+        .set((outcomes::outcome.eq(outcome), outcomes::reason.eq(&reason)))
+        .execute(db)?;
+    if changed == 0 {
+        let row = ThemeOutcome {
+            id: OutcomeId::new(),
+            round_id: round.clone(),
+            theme: theme.to_owned(),
+            outcome,
+            reason,
+        };
+        diesel::insert_into(outcomes::table)
+            .values(&row)
+            .execute(db)?;
+    }
+    audit::record(
+        db,
+        actor,
+        "theme.outcome",
+        "round",
+        round.as_str(),
+        &(theme, outcome),
+    )
+}
+
+/// The votes on a set of remarks.
+pub fn votes_on(db: &mut Db, remarks: &[RemarkId]) -> QueryResult<Votes> {
+    let mut total = Votes::default();
+    for chunk in remarks.chunks(CHUNK) {
+        let rows: Vec<(i32, i64)> = votes::table
+            .filter(votes::remark_id.eq_any(chunk))
+            .group_by(votes::value)
+            .select((votes::value, count_star()))
+            .load(db)?;
+        for (value, number) in rows {
+            let number = u64::try_from(number).unwrap_or(0);
+            match value {
+                1 => total.agree += number,
+                -1 => total.disagree += number,
+                _ => total.pass += number,
+            }
+        }
+    }
+    Ok(total)
+}

@@ -1,0 +1,349 @@
+//! A codebook: the themes of a round, each with a definition for people and rules for counting, as a document.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    matcher::{Rule, Terms},
+    rule::Term,
+    text::language::Language,
+};
+use crate::localised::LocalisedText;
+
+/// A codebook as it is written.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Codebook {
+    /// What this version is.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// The themes, in the order in which they are shown.
+    #[serde(default)]
+    pub themes: Vec<Theme>,
+}
+
+/// A theme as it is written.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Theme {
+    /// The key that stays the same from version to version: lower-case letters, digits and hyphens.
+    pub key: String,
+    /// What it is called.
+    pub name: LocalisedText,
+    /// What it is about.
+    #[serde(default, skip_serializing_if = "LocalisedText::is_empty")]
+    pub definition: LocalisedText,
+    /// What belongs here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub include: Option<String>,
+    /// What does not belong here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exclude: Option<String>,
+    /// A typical remark.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub example: Option<String>,
+    /// The key of the theme that it is a part of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<String>,
+    /// Its terms by language tag.
+    #[serde(default)]
+    pub rules: BTreeMap<String, RuleText>,
+}
+
+/// The terms of a theme in one language, as written.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RuleText {
+    /// One of these must be in the remark.
+    #[serde(default)]
+    pub any: Vec<String>,
+    /// None of these may be.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub none: Vec<String>,
+}
+
+/// A theme ready for counting.
+#[derive(Clone, Debug)]
+pub struct CompiledTheme {
+    /// The theme's key.
+    pub key: String,
+    /// Its terms, with their stems.
+    pub rule: Rule,
+}
+
+/// What is wrong with a codebook, in words for whoever wrote it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fault {
+    /// The key of the theme, where it concerns one; `theme 3` for one without key.
+    pub theme: Option<String>,
+    /// The language tag of the rule, where it concerns one.
+    pub language: Option<String>,
+    /// The term as written, where it concerns one.
+    pub term: Option<String>,
+    /// What is wrong and what to do.
+    pub reason: String,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(theme) = &self.theme {
+            write!(f, "theme {theme}: ")?;
+        }
+        if let Some(term) = &self.term {
+            write!(
+                f,
+                "term {term} ({}): ",
+                self.language.as_deref().unwrap_or_default()
+            )?;
+        }
+        f.write_str(&self.reason)
+    }
+}
+
+impl Codebook {
+    /// Reads a codebook from TOML and compiles it. The error lists every fault that was found.
+    pub fn parse(toml: &str) -> Result<(Self, Vec<CompiledTheme>), Vec<Fault>> {
+        let codebook: Self = toml::from_str(toml).map_err(|error| {
+            vec![Fault {
+                reason: error.to_string(),
+                ..Fault::default()
+            }]
+        })?;
+        let themes = codebook.compile()?;
+        Ok((codebook, themes))
+    }
+
+    /// The codebook as TOML, which reads back as the same codebook.
+    pub fn to_toml(&self) -> Result<String, toml::ser::Error> {
+        toml::to_string_pretty(self)
+    }
+
+    /// Makes every theme ready for counting, or lists everything that is wrong.
+    pub fn compile(&self) -> Result<Vec<CompiledTheme>, Vec<Fault>> {
+        let mut faults = Vec::new();
+        let mut keys = BTreeSet::new();
+        let mut compiled = Vec::with_capacity(self.themes.len());
+        for (at, theme) in self.themes.iter().enumerate() {
+            let label = if theme.key.is_empty() {
+                (at + 1).to_string()
+            } else {
+                theme.key.clone()
+            };
+            let mut wrong = |reason: &str| {
+                faults.push(Fault {
+                    theme: Some(label.clone()),
+                    reason: reason.to_owned(),
+                    ..Fault::default()
+                })
+            };
+            if !is_key(&theme.key) {
+                wrong("a key has lower-case letters, digits and hyphens");
+            }
+            if !keys.insert(theme.key.as_str()) {
+                wrong("another theme has the same key");
+            }
+            if theme.name.is_empty() {
+                wrong("a theme needs a name");
+            }
+            if let Some(parent) = self.parent_fault(theme) {
+                wrong(&parent);
+            }
+            if theme.rules.values().all(|rule| rule.any.is_empty()) {
+                wrong("a theme needs at least one term that remarks can match (any = [\"…\"])");
+            }
+            compiled.push(CompiledTheme {
+                key: theme.key.clone(),
+                rule: Rule::new(&theme.terms(&label, &mut faults)),
+            });
+        }
+        if faults.is_empty() {
+            Ok(compiled)
+        } else {
+            Err(faults)
+        }
+    }
+
+    /// What is wrong with the theme that a theme is a part of.
+    fn parent_fault(&self, theme: &Theme) -> Option<String> {
+        let find = |key: &str| self.themes.iter().find(|theme| theme.key == key);
+        let mut above = theme.parent.as_deref()?;
+        if find(above).is_none() {
+            return Some(format!("it is part of “{above}”, which is no theme here"));
+        }
+        // A chain of parents longer than the list of themes goes round.
+        for _ in &self.themes {
+            if above == theme.key {
+                return Some("it is part of itself, directly or through its parents".to_owned());
+            }
+            above = find(above)?.parent.as_deref()?;
+        }
+        None
+    }
+}
+
+impl Theme {
+    /// The terms of every language; those that cannot be read become faults.
+    fn terms(&self, label: &str, faults: &mut Vec<Fault>) -> BTreeMap<Language, Terms> {
+        let mut terms: BTreeMap<Language, Terms> = BTreeMap::new();
+        for (tag, rule) in &self.rules {
+            let mut wrong = |term: Option<&String>, reason: String| {
+                faults.push(Fault {
+                    theme: Some(label.to_owned()),
+                    language: Some(tag.clone()),
+                    term: term.cloned(),
+                    reason,
+                });
+            };
+            let language: Language = match tag.parse() {
+                Ok(language) => language,
+                Err(error) => {
+                    wrong(None, error.to_string());
+                    continue;
+                }
+            };
+            if terms.contains_key(&language) {
+                wrong(
+                    None,
+                    format!("there are two rules for the language {language}"),
+                );
+            }
+            let mut read = |written: &[String]| {
+                let mut read = Vec::with_capacity(written.len());
+                for text in written {
+                    match text.parse::<Term>() {
+                        Ok(term) => read.push(term),
+                        Err(fault) => wrong(Some(text), fault.to_string()),
+                    }
+                }
+                read
+            };
+            let read = Terms {
+                any: read(&rule.any),
+                none: read(&rule.none),
+            };
+            terms.insert(language, read);
+        }
+        terms
+    }
+}
+
+fn is_key(key: &str) -> bool {
+    !key.is_empty()
+        && key
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EXAMPLE: &str = r#"
+        note = "First version"
+        [[themes]]
+        key = "getting-around"
+        name = { en = "Getting around", es = "Moverse" }
+        definition = { en = "Roads, buses, walking" }
+        include = "sidewalks"
+        [themes.rules.en]
+        any = ["bus*", "transit", '"public transportation"']
+        none = ['"business trip"']
+        [themes.rules.es]
+        any = ["autob*", '"transporte público"']
+        [[themes]]
+        key = "parking"
+        name = { en = "Parking" }
+        parent = "getting-around"
+        [themes.rules.en]
+        any = ["parking"]
+    "#;
+
+    fn faults(toml: &str) -> Vec<String> {
+        Codebook::parse(toml)
+            .unwrap_err()
+            .iter()
+            .map(ToString::to_string)
+            .collect()
+    }
+
+    #[test]
+    fn a_codebook_counts_what_its_terms_say() {
+        let (_, themes) = Codebook::parse(EXAMPLE).unwrap();
+        let keys: Vec<_> = themes.iter().map(|theme| theme.key.as_str()).collect();
+        assert_eq!(keys, ["getting-around", "parking"]);
+        assert!(themes[0].rule.matches("Better buses", Language::ENGLISH));
+        assert!(
+            !themes[0]
+                .rule
+                .matches("Buses for a business trip", Language::ENGLISH)
+        );
+        assert!(
+            themes[0]
+                .rule
+                .matches("El transporte público", Language::SPANISH)
+        );
+    }
+
+    #[test]
+    fn a_codebook_written_out_reads_back_the_same() {
+        let (codebook, _) = Codebook::parse(EXAMPLE).unwrap();
+        let (again, _) = Codebook::parse(&codebook.to_toml().unwrap()).unwrap();
+        assert_eq!(again, codebook);
+    }
+
+    #[test]
+    fn every_fault_is_listed_with_theme_and_term() {
+        let found = faults(
+            r#"
+            [[themes]]
+            key = "a"
+            name = { en = "A" }
+            parent = "b"
+            [themes.rules.en]
+            any = ["two words", "b*s"]
+            [[themes]]
+            key = "b"
+            name = { en = "B" }
+            parent = "a"
+            [[themes]]
+            key = "b"
+            name = {}
+            parent = "nowhere"
+            [themes.rules.english-words]
+            any = ["x"]
+            [themes.rules.9]
+            any = ["x"]
+        "#,
+        );
+        for part in [
+            "theme a: it is part of itself",
+            "theme a: term two words (en): at position 4",
+            "theme a: term b*s (en): at position 2",
+            "theme b: it is part of itself",
+            "theme b: a theme needs at least one term",
+            "theme b: another theme has the same key",
+            "theme b: a theme needs a name",
+            "theme b: it is part of “nowhere”",
+            "theme b: “9” is no language tag",
+        ] {
+            assert!(
+                found.iter().any(|fault| fault.starts_with(part)),
+                "no fault “{part}” in {found:#?}"
+            );
+        }
+        assert_eq!(found.len(), 9, "{found:#?}");
+    }
+
+    #[test]
+    fn an_unknown_field_is_named() {
+        let found = faults("[[themes]]\nkey = \"a\"\nname = { en = \"A\" }\nruels = {}\n");
+        assert!(
+            found[0].contains("ruels") && found[0].contains("line 4"),
+            "{found:?}"
+        );
+    }
+}

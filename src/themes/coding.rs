@@ -1,0 +1,120 @@
+//! A codebook applied to the remarks of a round.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use roaring::RoaringBitmap;
+
+use super::codebook::{Codebook, CompiledTheme, Fault};
+use super::index::Index;
+use super::store::SavedCodebook;
+use crate::district::RoundId;
+use crate::tally::RemarkFacet;
+
+/// A version of a codebook, ready for counting.
+#[derive(Clone, Debug)]
+pub struct Coding {
+    /// The version; 0 for one that is not saved.
+    pub version: i32,
+    /// As it is written.
+    pub codebook: Codebook,
+    themes: Vec<CompiledTheme>,
+}
+
+/// The remarks of each theme in one round.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Coded {
+    /// The remarks of each theme, by key; those of a theme's parts are its own too.
+    pub themes: BTreeMap<String, RoaringBitmap>,
+    /// Every remark of the round that counts.
+    pub remarks: RoaringBitmap,
+    /// The remarks that have at least one theme.
+    pub covered: RoaringBitmap,
+}
+
+static EMPTY: std::sync::LazyLock<RoaringBitmap> = std::sync::LazyLock::new(RoaringBitmap::new);
+
+impl Coding {
+    /// Makes a codebook ready, or tells everything that is wrong with it.
+    pub fn new(version: i32, codebook: Codebook) -> Result<Self, Vec<Fault>> {
+        let themes = codebook.compile()?;
+        Ok(Self {
+            version,
+            codebook,
+            themes,
+        })
+    }
+
+    /// Makes a saved version ready. It was checked when it was saved.
+    pub fn of(saved: SavedCodebook) -> crate::error::Result<Self> {
+        let version = saved.version;
+        Self::new(version, saved.document.0).map_err(|faults| {
+            let reasons: Vec<String> = faults.iter().map(ToString::to_string).collect();
+            crate::error::Error::bug(format!(
+                "codebook version {version}: {}",
+                reasons.join("; ")
+            ))
+        })
+    }
+
+    /// Codes the remarks of a round.
+    pub fn apply(&self, index: &Index, round: &RoundId) -> Coded {
+        let remarks = index
+            .tally
+            .remarks(&RemarkFacet::Round(round.clone()))
+            .clone();
+        let own: BTreeMap<&str, RoaringBitmap> = self
+            .themes
+            .iter()
+            .map(|theme| (theme.key.as_str(), index.evaluate(&theme.rule) & &remarks))
+            .collect();
+        let mut themes = BTreeMap::new();
+        let mut covered = RoaringBitmap::new();
+        for theme in &self.codebook.themes {
+            let mut set = RoaringBitmap::new();
+            for part in self.with_parts(&theme.key) {
+                if let Some(matched) = own.get(part) {
+                    set |= matched;
+                }
+            }
+            covered |= &set;
+            themes.insert(theme.key.clone(), set);
+        }
+        Coded {
+            themes,
+            remarks,
+            covered,
+        }
+    }
+
+    /// A theme's key and those of its parts, at any depth.
+    fn with_parts<'a>(&'a self, key: &'a str) -> BTreeSet<&'a str> {
+        let mut keys = BTreeSet::from([key]);
+        let mut waiting = vec![key];
+        while let Some(parent) = waiting.pop() {
+            for theme in &self.codebook.themes {
+                if theme.parent.as_deref() == Some(parent) && keys.insert(&theme.key) {
+                    waiting.push(&theme.key);
+                }
+            }
+        }
+        keys
+    }
+
+    /// The compiled theme of a key, for marking the words that it matches.
+    pub fn theme(&self, key: &str) -> Option<&CompiledTheme> {
+        self.themes.iter().find(|theme| theme.key == key)
+    }
+}
+
+impl Coded {
+    /// The remarks of a theme.
+    pub fn theme(&self, key: &str) -> &RoaringBitmap {
+        self.themes.get(key).unwrap_or(&EMPTY)
+    }
+
+    /// The remarks of any of several themes: a union, never a sum.
+    pub fn union<'a>(&self, keys: impl IntoIterator<Item = &'a str>) -> RoaringBitmap {
+        keys.into_iter()
+            .fold(RoaringBitmap::new(), |union, key| union | self.theme(key))
+    }
+}

@@ -1,0 +1,83 @@
+//! The index of one node: the tally's sets, and which remarks hold which words.
+
+use roaring::RoaringBitmap;
+
+use super::matcher::Rule;
+use super::postings::Postings;
+use super::text::language::Language;
+use super::text::vote::Candidates;
+use crate::db::Db;
+use crate::district;
+use crate::tally;
+
+/// Sets of voices, sets of remarks, and the words of every remark that counts.
+#[derive(Debug, Default)]
+pub struct Index {
+    /// Voices, remarks and tables.
+    pub tally: tally::Index,
+    postings: Postings,
+    /// The languages among which words vote for a remark's own.
+    languages: Vec<Language>,
+    /// The language in which each remark is counted, by ordinal.
+    language_of: Vec<Language>,
+}
+
+impl Index {
+    /// Takes in every change up to the last committed one. On an empty index this is a rebuild; `progress` is told how
+    /// many rows were read.
+    pub fn catch_up(&mut self, db: &mut Db, progress: impl FnMut(u64)) -> diesel::QueryResult<()> {
+        let asked: Vec<Language> = district::current(db)?
+            .map(|district| {
+                district
+                    .languages
+                    .iter()
+                    .filter_map(|tag| tag.parse().ok())
+                    .collect()
+            })
+            .unwrap_or_default();
+        if asked != self.languages {
+            // Another language may claim any remark, so all are read again.
+            *self = Self {
+                languages: asked,
+                ..Self::default()
+            };
+        }
+        let Self {
+            tally,
+            postings,
+            languages,
+            language_of,
+        } = self;
+        let candidates = Candidates::new(languages);
+        tally::catch_up(tally, db, progress, |change| {
+            let place = change.ordinal as usize;
+            if language_of.len() <= place {
+                language_of.resize(place + 1, Language::UNDETERMINED);
+            }
+            match change.words {
+                Some((form, text)) => {
+                    let language =
+                        candidates.language(text, form.parse().unwrap_or(Language::UNDETERMINED));
+                    if let Some(slot) = language_of.get_mut(place) {
+                        *slot = language;
+                    }
+                    postings.insert(change.ordinal, language, text);
+                }
+                None => postings.remove(change.ordinal),
+            }
+        })
+    }
+
+    /// The remarks that a rule matches, in every round.
+    pub fn evaluate(&self, rule: &Rule) -> RoaringBitmap {
+        self.postings.evaluate(rule)
+    }
+
+    /// The language in which a remark is counted: the one that its words vote for, else the form's.
+    pub fn language(&self, ordinal: u32) -> Language {
+        self.language_of
+            .get(ordinal as usize)
+            .copied()
+            .unwrap_or(Language::UNDETERMINED)
+    }
+}

@@ -1,0 +1,491 @@
+//! Keywords: which words how many remarks and people mention, by group.
+//!
+//! A key is a stem of a language; what counts is how many remarks and how many people mention it, not how often. The table is the same
+//! for any number of threads and any order of the remarks.
+
+use std::collections::BTreeMap;
+
+use hashbrown::{HashMap, HashSet};
+use roaring::RoaringBitmap;
+use serde::Serialize;
+
+use super::{
+    text::{
+        language::Language,
+        non_answers::{is_non_answer, vocabulary},
+        tokens::Tokeniser,
+    },
+    vocabulary::Vocabulary,
+};
+
+/// A remark to be counted. People and groups are numbers that the caller gives out.
+#[derive(Clone, Copy, Debug)]
+pub struct Remark<'a> {
+    /// What was written.
+    pub text: &'a str,
+    /// The language of its words.
+    pub language: Language,
+    /// Who wrote it; one person may have written several.
+    pub person: u32,
+    /// The group that the remark counts for; the place of its name in the list given to [`KeywordCounter::table`].
+    pub group: u32,
+}
+
+/// How many remarks and people.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Count {
+    /// Remarks that mention the key.
+    pub remarks: u64,
+    /// Different people who wrote them.
+    pub people: u64,
+}
+
+/// One row of the table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Keyword {
+    /// The stem.
+    pub key: String,
+    /// Its language, where the table has several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
+    /// Remarks that mention it.
+    pub remarks: u64,
+    /// Different people who mention it.
+    pub people: u64,
+    /// Times it is mentioned.
+    pub mentions: u64,
+    /// The words behind it with the times each is mentioned, the most frequent first.
+    pub forms: Vec<(String, u64)>,
+    /// The same for each group that mentions it; empty where the table has no groups.
+    pub by: BTreeMap<String, Count>,
+}
+
+impl Keyword {
+    /// The word that stands for the key: its most frequent form.
+    pub fn shown(&self) -> &str {
+        self.forms.first().map_or(&self.key, |(form, _)| form)
+    }
+}
+
+/// All keywords of a set of remarks, by remarks descending, then by key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct KeywordTable {
+    /// Remarks read, whether or not they hold a keyword.
+    pub rows: u64,
+    /// Different people who wrote them.
+    pub people: u64,
+    /// Remarks among them that say nothing ("n/a"). Their words are in the table like any other.
+    #[serde(skip)]
+    pub non_answers: u64,
+    /// The keywords.
+    pub keys: Vec<Keyword>,
+}
+
+/// Counts remarks one after another. Counters that counted different remarks can be merged, in any order.
+#[derive(Debug, Default)]
+pub struct KeywordCounter {
+    tokeniser: Tokeniser,
+    rows: u64,
+    non_answers: u64,
+    people: RoaringBitmap,
+    languages: Vec<LanguageCounts>,
+}
+
+#[derive(Debug)]
+struct LanguageCounts {
+    vocabulary: Vocabulary,
+    /// The words that non-answers are made of.
+    empty_words: HashSet<String>,
+    /// What is counted of each word, by the place of its number.
+    words: Vec<WordCount>,
+    /// The remarks that mention each stem, by the place of its number.
+    stems: Vec<Mentioned>,
+}
+
+/// A word's mentions, with what counting needs of the vocabulary, so that it looks in one place.
+#[derive(Clone, Copy, Debug)]
+struct WordCount {
+    mentions: u64,
+    /// The place of its stem; none for a stop word.
+    stem: Option<u32>,
+    /// Whether non-answers are made of it.
+    empty: bool,
+}
+
+/// The remarks that mention a stem: one entry for each.
+#[derive(Debug, Default)]
+struct Mentioned {
+    by: Vec<Author>,
+    /// The last remark counted here, so that a second mention in it is known; remarks are numbered from 1.
+    last: u64,
+}
+
+/// Whom a remark counts for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Author {
+    group: u32,
+    person: u32,
+}
+
+impl KeywordCounter {
+    /// Counts a remark.
+    pub fn count(&mut self, remark: &Remark<'_>) {
+        self.rows += 1;
+        self.people.insert(remark.person);
+        let at = self.place(remark.language);
+        let Some(counts) = self.languages.get_mut(at) else {
+            return;
+        };
+        let author = Author {
+            group: remark.group,
+            person: remark.person,
+        };
+        let remark_number = self.rows;
+        let mut empty = true;
+        self.tokeniser
+            .each(remark.text, remark.language, |surface| {
+                empty &= counts.mention(surface.word, remark_number, author)
+            });
+        self.non_answers += u64::from(empty && is_non_answer(remark.text));
+    }
+
+    /// Adds what another counter counted.
+    #[must_use]
+    pub fn merge(mut self, other: Self) -> Self {
+        self.rows += other.rows;
+        self.non_answers += other.non_answers;
+        self.people |= other.people;
+        for counts in other.languages {
+            let at = self.place(counts.vocabulary.language());
+            if let Some(own) = self.languages.get_mut(at) {
+                own.merge(counts);
+            }
+        }
+        self
+    }
+
+    /// The table of what was counted. `groups` holds the names of the groups by number; a group without a name is not listed.
+    pub fn table(self, groups: &[String]) -> KeywordTable {
+        let mut keys: Vec<Keyword> = self
+            .languages
+            .into_iter()
+            .flat_map(|counts| counts.keywords(groups))
+            .collect();
+        if keys
+            .iter()
+            .all(|keyword| keyword.language == keys.first().and_then(|first| first.language))
+        {
+            for keyword in &mut keys {
+                keyword.language = None;
+            }
+        }
+        keys.sort_by(|a, b| {
+            b.remarks
+                .cmp(&a.remarks)
+                .then_with(|| a.key.cmp(&b.key))
+                .then_with(|| a.language.cmp(&b.language))
+        });
+        KeywordTable {
+            rows: self.rows,
+            people: self.people.len(),
+            non_answers: self.non_answers,
+            keys,
+        }
+    }
+
+    fn place(&mut self, language: Language) -> usize {
+        self.languages
+            .iter()
+            .position(|counts| counts.vocabulary.language() == language)
+            .unwrap_or_else(|| {
+                self.languages.push(LanguageCounts::new(language));
+                self.languages.len() - 1
+            })
+    }
+}
+
+impl LanguageCounts {
+    fn new(language: Language) -> Self {
+        Self {
+            vocabulary: Vocabulary::new(language),
+            empty_words: vocabulary(language),
+            words: Vec::new(),
+            stems: Vec::new(),
+        }
+    }
+
+    /// Counts a word of a remark, and says whether non-answers are made of it.
+    fn mention(&mut self, surface: &str, remark: u64, author: Author) -> bool {
+        let id = self.vocabulary.learn(surface);
+        if id.place() >= self.words.len() {
+            self.make_room();
+        }
+        let Some(word) = self.words.get_mut(id.place()) else {
+            return false;
+        };
+        let Some(stem) = word.stem else {
+            return word.empty;
+        };
+        word.mentions += 1;
+        if let Some(mentioned) = self.stems.get_mut(stem as usize)
+            && mentioned.last != remark
+        {
+            mentioned.last = remark;
+            mentioned.by.push(author);
+        }
+        word.empty
+    }
+
+    #[cold]
+    fn make_room(&mut self) {
+        let new = self
+            .vocabulary
+            .words()
+            .iter()
+            .skip(self.words.len())
+            .map(|word| WordCount {
+                mentions: 0,
+                stem: if word.stop {
+                    None
+                } else {
+                    u32::try_from(word.stem.place()).ok()
+                },
+                empty: self.empty_words.contains(word.folded.as_ref()),
+            });
+        self.words.extend(new);
+        self.stems
+            .resize_with(self.vocabulary.stems().len(), Mentioned::default);
+    }
+
+    fn merge(&mut self, other: Self) {
+        let own: Vec<_> = other
+            .vocabulary
+            .words()
+            .iter()
+            .map(|word| self.vocabulary.learn(&word.folded))
+            .collect();
+        self.make_room();
+        for (id, counted) in own.iter().zip(&other.words) {
+            if let Some(word) = self.words.get_mut(id.place()) {
+                word.mentions += counted.mentions;
+            }
+        }
+        let mut stems = other.stems;
+        for (id, word) in own.into_iter().zip(other.vocabulary.words()) {
+            // The first word of a stem carries the stem's remarks over; for the next ones there is nothing left.
+            let authors = stems
+                .get_mut(word.stem.place())
+                .map(|mentioned| std::mem::take(&mut mentioned.by));
+            let stem = self.vocabulary.word(id).map(|word| word.stem.place());
+            if let (Some(authors), Some(mentioned)) =
+                (authors, stem.and_then(|stem| self.stems.get_mut(stem)))
+            {
+                mentioned.by.extend(authors);
+            }
+        }
+    }
+
+    fn keywords(mut self, groups: &[String]) -> Vec<Keyword> {
+        self.make_room();
+        let language = Some(self.vocabulary.language());
+        let mut forms: HashMap<usize, Vec<(String, u64)>> = HashMap::new();
+        for (word, counted) in self
+            .vocabulary
+            .words()
+            .iter()
+            .zip(&self.words)
+            .filter(|(_, counted)| counted.mentions > 0)
+        {
+            forms
+                .entry(word.stem.place())
+                .or_default()
+                .push((word.folded.to_string(), counted.mentions));
+        }
+        let stems = self.vocabulary.stems().iter().zip(self.stems).enumerate();
+        stems
+            .filter_map(|(at, (stem, mentioned))| {
+                let mut forms = forms.remove(&at)?;
+                forms.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+                let mentions = forms.iter().map(|(_, mentions)| mentions).sum();
+                let (all, by) = mentioned.counts(groups);
+                Some(Keyword {
+                    key: stem.to_string(),
+                    language,
+                    remarks: all.remarks,
+                    people: all.people,
+                    mentions,
+                    forms,
+                    by,
+                })
+            })
+            .collect()
+    }
+}
+
+impl Mentioned {
+    /// The remarks and people in all, and for each group.
+    fn counts(mut self, groups: &[String]) -> (Count, BTreeMap<String, Count>) {
+        self.by.sort_unstable();
+        let by = self
+            .by
+            .chunk_by(|one, next| one.group == next.group)
+            .filter_map(|authors| {
+                let name = groups.get(authors.first()?.group as usize)?;
+                Some((
+                    name.clone(),
+                    Count {
+                        remarks: authors.len() as u64,
+                        people: different_people(authors),
+                    },
+                ))
+            });
+        let by = by.collect();
+        self.by.sort_unstable_by_key(|author| author.person);
+        (
+            Count {
+                remarks: self.by.len() as u64,
+                people: different_people(&self.by),
+            },
+            by,
+        )
+    }
+}
+
+/// How many people there are in a list in which the remarks of a person stand together.
+fn different_people(authors: &[Author]) -> u64 {
+    authors
+        .chunk_by(|one, next| one.person == next.person)
+        .count() as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use rayon::prelude::*;
+
+    use super::*;
+
+    fn remark(text: &str, person: u32, group: u32) -> Remark<'_> {
+        Remark {
+            text,
+            language: Language::ENGLISH,
+            person,
+            group,
+        }
+    }
+
+    fn table(remarks: &[Remark<'_>], groups: &[&str]) -> KeywordTable {
+        let mut counter = KeywordCounter::default();
+        for remark in remarks {
+            counter.count(remark);
+        }
+        counter.table(&groups.iter().map(ToString::to_string).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn a_key_counts_remarks_people_and_mentions() {
+        let remarks = [
+            remark("Schools need roads. More schools!", 1, 0),
+            remark("The school’s road", 1, 1),
+            remark("my SCHOOL", 2, 1),
+            remark("n/a", 3, 1),
+        ];
+        let table = table(&remarks, &["families", "staff"]);
+        assert_eq!((table.rows, table.people, table.non_answers), (4, 3, 1));
+        let school = &table.keys[0];
+        assert_eq!((school.key.as_str(), school.shown()), ("school", "school"));
+        assert_eq!((school.remarks, school.people, school.mentions), (3, 2, 4));
+        assert_eq!(
+            school.forms,
+            [("school".to_owned(), 2), ("schools".to_owned(), 2)]
+        );
+        assert_eq!(
+            school.by["families"],
+            Count {
+                remarks: 1,
+                people: 1
+            }
+        );
+        assert_eq!(
+            school.by["staff"],
+            Count {
+                remarks: 2,
+                people: 2
+            }
+        );
+        let keys: Vec<_> = table
+            .keys
+            .iter()
+            .map(|keyword| (keyword.key.as_str(), keyword.remarks))
+            .collect();
+        assert_eq!(keys, [("school", 3), ("road", 2), ("more", 1), ("need", 1)]);
+    }
+
+    #[test]
+    fn languages_do_not_share_a_key() {
+        let mut counter = KeywordCounter::default();
+        counter.count(&Remark {
+            text: "plan",
+            language: Language::SPANISH,
+            person: 1,
+            group: 0,
+        });
+        counter.count(&Remark {
+            text: "plans",
+            language: Language::ENGLISH,
+            person: 2,
+            group: 0,
+        });
+        let languages: Vec<_> = counter
+            .table(&[])
+            .keys
+            .into_iter()
+            .map(|keyword| (keyword.key, keyword.language))
+            .collect();
+        assert_eq!(
+            languages,
+            [
+                ("plan".to_owned(), Some(Language::ENGLISH)),
+                ("plan".to_owned(), Some(Language::SPANISH))
+            ]
+        );
+    }
+
+    #[test]
+    fn the_contract_for_json_is_kept() {
+        let table = table(&[remark("schools", 7, 0)], &["group"]);
+        let expected = r#"{"rows":1,"people":1,"keys":[{"key":"school","remarks":1,"people":1,"mentions":1,"forms":[["schools",1]],"by":{"group":{"remarks":1,"people":1}}}]}"#;
+        assert_eq!(serde_json::to_string(&table).unwrap(), expected);
+    }
+
+    proptest! {
+        #[test]
+        fn neither_order_nor_threads_change_the_table(
+            drawn in prop::collection::vec((
+                prop::collection::vec(prop::sample::select(vec!["school", "Schools", "bus", "buses", "drop-off", "the", "niños"]), 0..6),
+                0_u32..5, 0_u32..3, prop::bool::ANY,
+            ), 0..40),
+            parts in 1_usize..9,
+        ) {
+            let texts: Vec<String> = drawn.iter().map(|(words, ..)| words.join(" ")).collect();
+            let remarks: Vec<Remark<'_>> = texts.iter().zip(&drawn).map(|(text, (_, person, group, english))| {
+                let language = if *english { Language::ENGLISH } else { Language::SPANISH };
+                Remark { text, language, person: *person, group: *group }
+            }).collect();
+            let names: Vec<String> = ["a", "b", "c"].map(str::to_owned).to_vec();
+            let mut one = KeywordCounter::default();
+            for remark in &remarks {
+                one.count(remark);
+            }
+            let shuffled: Vec<_> = remarks.iter().rev().copied().collect();
+            let many = shuffled.par_chunks(parts).map(|chunk| {
+                let mut counter = KeywordCounter::default();
+                for remark in chunk {
+                    counter.count(remark);
+                }
+                counter
+            }).reduce(KeywordCounter::default, KeywordCounter::merge);
+            prop_assert_eq!(one.table(&names), many.table(&names));
+        }
+    }
+}

@@ -1,0 +1,439 @@
+//! The keywords of a file: `chorus themes keywords FILE.csv --text COLUMN`.
+
+use std::{
+    collections::BTreeSet,
+    io::{self, Write},
+    path::PathBuf,
+};
+
+use hashbrown::HashMap;
+use indicatif::{ProgressBar, ProgressStyle};
+use rayon::prelude::*;
+
+use super::{
+    keywords::{Count, Keyword, KeywordCounter, KeywordTable, Remark},
+    sheet::{Row, Sheet, SheetError, harmless},
+    text::{language::Language, vote::Candidates},
+};
+
+/// What is asked for.
+#[derive(Clone, Debug)]
+pub struct KeywordOptions {
+    /// The file: CSV with a line of column names.
+    pub file: PathBuf,
+    /// The column that holds the words.
+    pub text: String,
+    /// The column that tells who wrote them; rows of one person count as one person. Without it, and where it is empty, each row is a person.
+    pub person: Option<String>,
+    /// The column that holds the group.
+    pub by: Option<String>,
+    /// The languages that the words may be in. With several each row's own words decide, and the first holds where they do not;
+    /// with none it is English.
+    pub languages: Vec<Language>,
+    /// How many keywords are written; all without it.
+    pub top: Option<usize>,
+    /// How they are written.
+    pub format: Format,
+}
+
+/// How a table is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// For reading.
+    #[default]
+    Table,
+    /// For a spreadsheet.
+    Csv,
+    /// For a program.
+    Json,
+}
+
+/// Why there is no table.
+#[derive(Debug, thiserror::Error)]
+pub enum KeywordsError {
+    /// The file cannot be read.
+    #[error(transparent)]
+    Sheet(#[from] SheetError),
+    /// The table cannot be written.
+    #[error("the keywords cannot be written: {0}")]
+    Write(#[from] io::Error),
+}
+
+/// Rows that are counted at once, while the next ones are read.
+const BATCH: usize = 1 << 14;
+
+/// From this size on the progress is shown, in bytes.
+const LONG: u64 = 5_000_000;
+
+/// Writes the keywords of a file.
+pub fn run(options: &KeywordOptions, out: &mut impl Write) -> Result<(), KeywordsError> {
+    let mut table = count(options)?;
+    table.keys.truncate(options.top.unwrap_or(usize::MAX));
+    match options.format {
+        Format::Table => write_table(&table, out)?,
+        Format::Csv => write_csv(&table, out)?,
+        Format::Json => {
+            serde_json::to_writer(&mut *out, &table).map_err(io::Error::from)?;
+            writeln!(out)?;
+        }
+    }
+    Ok(out.flush()?)
+}
+
+/// Counts the keywords of a file on all cores.
+pub fn count(options: &KeywordOptions) -> Result<KeywordTable, KeywordsError> {
+    let mut source = Source::open(options)?;
+    let english = [Language::ENGLISH];
+    let languages = if options.languages.is_empty() {
+        &english[..]
+    } else {
+        &options.languages
+    };
+    let candidates = Candidates::new(languages);
+    let language = |text: &str| match languages {
+        [only] => *only,
+        _ => candidates.language(
+            text,
+            languages.first().copied().unwrap_or(Language::ENGLISH),
+        ),
+    };
+    let bar = progress(source.sheet.size());
+    let mut counters: Vec<KeywordCounter> = Vec::new();
+    counters.resize_with(rayon::current_num_threads().max(1), KeywordCounter::default);
+    let mut batch = source.batch()?;
+    while !batch.is_empty() {
+        bar.set_position(source.sheet.position());
+        let share = batch.len().div_ceil(counters.len());
+        let (next, ()) = rayon::join(
+            || source.batch(),
+            || {
+                counters
+                    .par_iter_mut()
+                    .zip(batch.par_chunks(share))
+                    .for_each(|(counter, rows)| {
+                        for row in rows {
+                            let remark = Remark {
+                                text: &row.text,
+                                language: language(&row.text),
+                                person: row.person,
+                                group: row.group,
+                            };
+                            counter.count(&remark);
+                        }
+                    });
+            },
+        );
+        batch = next?;
+    }
+    bar.finish_and_clear();
+    let all = counters
+        .into_iter()
+        .fold(KeywordCounter::default(), KeywordCounter::merge);
+    Ok(all.table(&source.groups.names))
+}
+
+fn progress(size: u64) -> ProgressBar {
+    if size < LONG {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(size);
+    let style = ProgressStyle::with_template(
+        "counting words {wide_bar} {percent} %  {bytes_per_sec}  {eta} left",
+    );
+    style.map_or(bar.clone(), |style| bar.with_style(style))
+}
+
+/// The rows of a file with numbers for people and groups.
+struct Source {
+    sheet: Sheet,
+    text: usize,
+    person: Option<usize>,
+    by: Option<usize>,
+    people: Numbers,
+    groups: Numbers,
+}
+
+/// A row to be counted.
+struct Entry {
+    text: String,
+    person: u32,
+    group: u32,
+}
+
+/// Names with a number for each, in the order in which they are met.
+#[derive(Default)]
+struct Numbers {
+    known: HashMap<String, u32>,
+    names: Vec<String>,
+}
+
+impl Numbers {
+    fn number(&mut self, name: &str) -> u32 {
+        self.known.get(name).copied().unwrap_or_else(|| {
+            let number = self.nameless(name);
+            self.known.insert(name.to_owned(), number);
+            number
+        })
+    }
+
+    /// A number for someone who is met only once.
+    fn nameless(&mut self, name: &str) -> u32 {
+        self.names.push(name.to_owned());
+        u32::try_from(self.names.len() - 1).unwrap_or(u32::MAX)
+    }
+}
+
+impl Source {
+    fn open(options: &KeywordOptions) -> Result<Self, SheetError> {
+        let wanted: Vec<&str> = [
+            Some(&options.text),
+            options.person.as_ref(),
+            options.by.as_ref(),
+        ]
+        .into_iter()
+        .flatten()
+        .map(|name| name.trim())
+        .collect();
+        let sheet = Sheet::open(&options.file, &wanted)?;
+        let place =
+            |name: &Option<String>| name.as_ref().map(|name| sheet.column(name)).transpose();
+        let (text, person, by) = (
+            sheet.column(&options.text)?,
+            place(&options.person)?,
+            place(&options.by)?,
+        );
+        Ok(Self {
+            sheet,
+            text,
+            person,
+            by,
+            people: Numbers::default(),
+            groups: Numbers::default(),
+        })
+    }
+
+    /// The next rows; none behind the last.
+    fn batch(&mut self) -> Result<Vec<Entry>, SheetError> {
+        let mut rows = Vec::with_capacity(BATCH);
+        while rows.len() < BATCH
+            && let Some(row) = self.sheet.next_row()?
+        {
+            rows.push(self.entry(&row)?);
+        }
+        Ok(rows)
+    }
+
+    fn entry(&mut self, row: &Row) -> Result<Entry, SheetError> {
+        let text = self.sheet.cell(row, self.text)?.to_owned();
+        let cell = |place: Option<usize>| {
+            place
+                .map(|place| self.sheet.cell(row, place).map(str::trim))
+                .transpose()
+        };
+        let person = match cell(self.person)? {
+            None | Some("") => self.people.nameless(""),
+            Some(name) => self.people.number(name),
+        };
+        // Without a column for groups the number has no name, so that the table lists none.
+        let group = cell(self.by)?.map_or(u32::MAX, |name| self.groups.number(name));
+        Ok(Entry {
+            text,
+            person,
+            group,
+        })
+    }
+}
+
+fn groups(table: &KeywordTable) -> Vec<&str> {
+    let groups: BTreeSet<&str> = table
+        .keys
+        .iter()
+        .flat_map(|keyword| keyword.by.keys().map(String::as_str))
+        .collect();
+    groups.into_iter().collect()
+}
+
+fn group_label(group: &str) -> &str {
+    if group.is_empty() {
+        "(no group)"
+    } else {
+        group
+    }
+}
+
+fn count_of(keyword: &Keyword, group: &str) -> Count {
+    keyword.by.get(group).copied().unwrap_or_default()
+}
+
+fn forms(keyword: &Keyword) -> String {
+    let forms: Vec<String> = keyword
+        .forms
+        .iter()
+        .map(|(form, mentions)| format!("{form} {mentions}"))
+        .collect();
+    forms.join(", ")
+}
+
+fn write_csv(table: &KeywordTable, out: &mut impl Write) -> io::Result<()> {
+    let groups = groups(table);
+    let mut sheet = csv::Writer::from_writer(out);
+    let mut head = [
+        "key", "language", "word", "remarks", "people", "mentions", "forms",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    for group in &groups {
+        head.extend(
+            ["remarks", "people"]
+                .map(|what| harmless(&format!("{}: {what}", group_label(group))).into_owned()),
+        );
+    }
+    sheet.write_record(&head)?;
+    for keyword in &table.keys {
+        let language = keyword.language.map(String::from).unwrap_or_default();
+        let numbers =
+            [keyword.remarks, keyword.people, keyword.mentions].map(|number| number.to_string());
+        let mut row = vec![
+            harmless(&keyword.key).into_owned(),
+            language,
+            harmless(keyword.shown()).into_owned(),
+        ];
+        row.extend(numbers);
+        row.push(harmless(&forms(keyword)).into_owned());
+        for group in &groups {
+            let count = count_of(keyword, group);
+            row.extend([count.remarks, count.people].map(|number| number.to_string()));
+        }
+        sheet.write_record(&row)?;
+    }
+    sheet.flush()
+}
+
+fn write_table(table: &KeywordTable, out: &mut impl Write) -> io::Result<()> {
+    let groups = groups(table);
+    let width = table
+        .keys
+        .iter()
+        .map(|keyword| keyword.shown().chars().count())
+        .chain([4])
+        .max()
+        .unwrap_or_default();
+    write!(
+        out,
+        "{:width$} {:>8} {:>8} {:>8}",
+        "word", "remarks", "people", "mentions"
+    )?;
+    for group in &groups {
+        write!(out, "  {:>10}", group_label(group))?;
+    }
+    writeln!(out, "  forms")?;
+    for keyword in &table.keys {
+        write!(
+            out,
+            "{:width$} {:>8} {:>8} {:>8}",
+            keyword.shown(),
+            keyword.remarks,
+            keyword.people,
+            keyword.mentions
+        )?;
+        for group in &groups {
+            let across = group_label(group).chars().count().max(10);
+            write!(out, "  {:>across$}", count_of(keyword, group).remarks)?;
+        }
+        writeln!(out, "  {}", forms(keyword))?;
+    }
+    let by = if groups.is_empty() {
+        ""
+    } else {
+        " Under a group: its remarks."
+    };
+    writeln!(
+        out,
+        "{} rows, {} people, {} rows that say nothing (such as “n/a”).{by}",
+        table.rows, table.people, table.non_answers
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ROWS: &str = "who,said,group\n7,Schools and buses,families\n7,The school,staff\n8,la escuela y las escuelas,families\n,n/a,=cmd\n";
+
+    fn options(
+        format: Format,
+        languages: &[Language],
+    ) -> (tempfile::NamedTempFile, KeywordOptions) {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), ROWS).unwrap();
+        let options = KeywordOptions {
+            file: file.path().to_owned(),
+            text: "said".to_owned(),
+            person: Some("who".to_owned()),
+            by: Some("group".to_owned()),
+            languages: languages.to_vec(),
+            top: None,
+            format,
+        };
+        (file, options)
+    }
+
+    fn written(format: Format, languages: &[Language]) -> String {
+        let (_file, options) = options(format, languages);
+        let mut out = Vec::new();
+        run(&options, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn the_languages_of_the_rows_are_told_apart() {
+        let json: serde_json::Value = serde_json::from_str(&written(
+            Format::Json,
+            &[Language::ENGLISH, Language::SPANISH],
+        ))
+        .unwrap();
+        assert_eq!((&json["rows"], &json["people"]), (&4.into(), &3.into()));
+        let keys: Vec<_> = json["keys"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|key| {
+                (
+                    key["key"].as_str().unwrap(),
+                    key["remarks"].as_u64().unwrap(),
+                )
+            })
+            .collect();
+        assert_eq!(keys, [("school", 2), ("buse", 1), ("escuel", 1)]);
+        assert_eq!(
+            json["keys"][0]["by"]["staff"],
+            serde_json::json!({"remarks": 1, "people": 1})
+        );
+        assert_eq!(json["keys"][2]["language"], "es");
+    }
+
+    #[test]
+    fn a_spreadsheet_gets_no_formula() {
+        let written = written(Format::Csv, &[Language::ENGLISH]);
+        assert!(
+            !written.contains(",=cmd")
+                && written.starts_with("key,language,word,remarks,people,mentions,forms,"),
+            "{written}"
+        );
+        assert!(
+            written.contains("\nschool,,school,2,1,2,\"school 1, schools 1\","),
+            "{written}"
+        );
+    }
+
+    #[test]
+    fn a_table_can_be_read_and_cut() {
+        let (_file, mut options) = options(Format::Table, &[]);
+        options.top = Some(1);
+        let mut out = Vec::new();
+        run(&options, &mut out).unwrap();
+        let written = String::from_utf8(out).unwrap();
+        assert_eq!(written.lines().count(), 3, "{written}");
+        assert!(written.ends_with("4 rows, 3 people, 1 rows that say nothing (such as “n/a”). Under a group: its remarks.\n"), "{written}");
+    }
+}

@@ -1,0 +1,87 @@
+//! The running index of a node: built in the background at start, then followed by every page that counts.
+
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use super::index::Index;
+use crate::db::{Database, Db, last_change};
+use crate::error::{Error, Result};
+
+/// Until the first build is done, this many percent of it are; afterwards 100.
+const READY: u8 = 100;
+
+/// The index that all pages of a node share.
+#[derive(Default)]
+pub struct Live {
+    index: RwLock<Index>,
+    percent: AtomicU8,
+}
+
+impl Live {
+    /// Starts building in a thread of its own. Answering never waits for it.
+    pub fn start(database: &Database) -> Result<Arc<Self>> {
+        let live = Arc::new(Self::default());
+        let (mine, database) = (Arc::clone(&live), database.clone());
+        let work = move || {
+            if let Err(error) = database.read(|db| mine.build(db)) {
+                tracing::error!(error = %error, "the index could not be built; the next page that counts tries again");
+            }
+            // Whatever failed fails again, with its reason, on the page that needs it.
+            mine.percent.store(READY, Ordering::Release);
+        };
+        std::thread::Builder::new()
+            .name("index".to_owned())
+            .spawn(work)
+            .map_err(Error::internal)?;
+        Ok(live)
+    }
+
+    fn build(&self, db: &mut Db) -> Result<()> {
+        let expected = crate::responses::count_all(db)?
+            .saturating_add(crate::remarks::count_all(db)?)
+            .max(1);
+        let mut index = Index::default();
+        index.catch_up(db, |read| {
+            let percent = u8::try_from(read.saturating_mul(100) / expected).unwrap_or(READY);
+            self.percent
+                .store(percent.min(READY - 1), Ordering::Release);
+        })?;
+        *self.index.write().unwrap_or_else(PoisonError::into_inner) = index;
+        Ok(())
+    }
+
+    /// Catches up to the last committed change, then looks. While the first build goes on, tells how far it is.
+    pub fn view<T>(
+        &self,
+        db: &mut Db,
+        look: impl FnOnce(&Index, &mut Db) -> Result<T>,
+    ) -> Result<T> {
+        let percent = self.percent.load(Ordering::Acquire);
+        if percent < READY {
+            return Err(Error::Counting(percent));
+        }
+        let last = last_change(db)?;
+        let behind = self
+            .index
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .tally
+            .seen()
+            < last;
+        if behind {
+            self.index
+                .write()
+                .unwrap_or_else(PoisonError::into_inner)
+                .catch_up(db, |_| {})?;
+        }
+        look(
+            &self.index.read().unwrap_or_else(PoisonError::into_inner),
+            db,
+        )
+    }
+
+    /// Whether the first build is done.
+    pub fn is_ready(&self) -> bool {
+        self.percent.load(Ordering::Acquire) >= READY
+    }
+}

@@ -1,0 +1,316 @@
+//! A theme's rule made ready for matching, and matched against one text.
+//!
+//! A remark is in the theme if it matches one of the `any` terms of its own language and none of the `none` terms. A word matches
+//! every word of the same stem; `bus*` every word that begins so; a phrase its words one after another, where hyphens and blanks are alike.
+
+use std::{collections::BTreeMap, ops::Range};
+
+use super::{
+    rule::{Term, TermWord},
+    text::{
+        fold::fold,
+        language::Language,
+        stems::{Snowball, Stem},
+        tokens::tokens,
+    },
+};
+
+/// The terms of a theme in one language.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Terms {
+    /// One of these must be in the remark.
+    pub any: Vec<Term>,
+    /// None of these may be.
+    pub none: Vec<Term>,
+}
+
+/// A theme's terms in every language, with their stems.
+#[derive(Clone, Debug, Default)]
+pub struct Rule {
+    languages: BTreeMap<Language, Patterns>,
+}
+
+/// The terms of one language.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Patterns {
+    pub(super) any: Vec<Pattern>,
+    pub(super) none: Vec<Pattern>,
+}
+
+/// A term with its stems.
+#[derive(Clone, Debug)]
+pub(super) enum Pattern {
+    /// One word, also a whole hyphenated one.
+    One(Test),
+    /// Words one after another; the parts of hyphenated ones.
+    Sequence(Vec<Test>),
+}
+
+/// What a word must be.
+#[derive(Clone, Debug)]
+pub(super) enum Test {
+    /// Of this stem.
+    Stem(String),
+    /// Beginning with this.
+    Beginning(String),
+}
+
+impl Test {
+    fn accepts(&self, word: &Candidate) -> bool {
+        match self {
+            Self::Stem(stem) => word.stem == *stem,
+            Self::Beginning(beginning) => word.folded.starts_with(beginning.as_str()),
+        }
+    }
+}
+
+/// A word of the text at hand.
+struct Candidate {
+    folded: String,
+    stem: String,
+    span: Range<usize>,
+}
+
+impl Rule {
+    /// Makes terms ready. A rule is made once and used for every remark.
+    pub fn new(terms: &BTreeMap<Language, Terms>) -> Self {
+        let languages = terms.iter().map(|(language, terms)| {
+            let stemmer = Snowball::new(*language);
+            let patterns = |terms: &[Term]| {
+                terms
+                    .iter()
+                    .map(|term| pattern(term, *language, &stemmer))
+                    .collect()
+            };
+            (
+                *language,
+                Patterns {
+                    any: patterns(&terms.any),
+                    none: patterns(&terms.none),
+                },
+            )
+        });
+        Self {
+            languages: languages.collect(),
+        }
+    }
+
+    /// The terms of each language.
+    pub(super) fn languages(&self) -> impl Iterator<Item = (Language, &Patterns)> {
+        self.languages
+            .iter()
+            .map(|(language, patterns)| (*language, patterns))
+    }
+
+    /// Whether a text of a language is in the theme.
+    pub fn matches(&self, text: &str, language: Language) -> bool {
+        let Some(patterns) = self.languages.get(&language) else {
+            return false;
+        };
+        let (singles, parts) = candidates(text, language);
+        let found = |pattern: &Pattern| pattern.find(&singles, &parts).next().is_some();
+        patterns.any.iter().any(found) && !patterns.none.iter().any(found)
+    }
+
+    /// Where the `any` terms stand in a text, in bytes: sorted, and joined where they overlap. A phrase is one span. Whether a `none`
+    /// term takes the text out of the theme does not matter here.
+    pub fn spans(&self, text: &str, language: Language) -> Vec<Range<usize>> {
+        let Some(patterns) = self.languages.get(&language) else {
+            return Vec::new();
+        };
+        let (singles, parts) = candidates(text, language);
+        let mut spans: Vec<_> = patterns
+            .any
+            .iter()
+            .flat_map(|pattern| pattern.find(&singles, &parts))
+            .collect();
+        spans.sort_by_key(|span| (span.start, span.end));
+        let mut joined: Vec<Range<usize>> = Vec::with_capacity(spans.len());
+        for span in spans {
+            match joined.last_mut() {
+                Some(last) if span.start < last.end => last.end = last.end.max(span.end),
+                _ => joined.push(span),
+            }
+        }
+        joined
+    }
+}
+
+impl Pattern {
+    /// Where the pattern stands among the words of a text.
+    fn find<'a>(
+        &'a self,
+        singles: &'a [Candidate],
+        parts: &'a [Candidate],
+    ) -> Box<dyn Iterator<Item = Range<usize>> + 'a> {
+        match self {
+            Self::One(test) => Box::new(
+                singles
+                    .iter()
+                    .filter(|word| test.accepts(word))
+                    .map(|word| word.span.clone()),
+            ),
+            Self::Sequence(tests) => Box::new(parts.windows(tests.len()).filter_map(|words| {
+                let accepted = tests
+                    .iter()
+                    .zip(words)
+                    .all(|(test, word)| test.accepts(word));
+                let (first, last) = (words.first()?, words.last()?);
+                accepted.then(|| {
+                    first.span.start.min(last.span.start)..last.span.end.max(first.span.end)
+                })
+            })),
+        }
+    }
+}
+
+/// The words of a text: all of them, and those that take a position.
+fn candidates(text: &str, language: Language) -> (Vec<Candidate>, Vec<Candidate>) {
+    let stemmer = Snowball::new(language);
+    let found = tokens(text, language);
+    let candidate = |token: &super::text::tokens::Token| Candidate {
+        folded: token.word.clone(),
+        stem: stemmer.stem(&token.word).into_owned(),
+        span: token.span.clone(),
+    };
+    (
+        found.iter().map(candidate).collect(),
+        found
+            .iter()
+            .filter(|token| !token.whole)
+            .map(candidate)
+            .collect(),
+    )
+}
+
+fn pattern(term: &Term, language: Language, stemmer: &Snowball) -> Pattern {
+    match term {
+        Term::Word(word) => Pattern::One(whole(word, language, stemmer)),
+        Term::Phrase(words) => {
+            let mut tests: Vec<Test> = words
+                .iter()
+                .flat_map(|word| parts(word, language, stemmer))
+                .collect();
+            if tests.len() > 1 {
+                return Pattern::Sequence(tests);
+            }
+            // A phrase of one word is that word.
+            tests
+                .pop()
+                .map_or_else(|| Pattern::Sequence(Vec::new()), Pattern::One)
+        }
+    }
+}
+
+/// The test of a word that stands alone.
+fn whole(word: &TermWord, language: Language, stemmer: &Snowball) -> Test {
+    match word {
+        TermWord::Beginning(beginning) => Test::Beginning(beginning.clone()),
+        TermWord::Stem(word) => {
+            let first = tokens(word, language)
+                .into_iter()
+                .next()
+                .map_or_else(|| word.clone(), |token| token.word);
+            Test::Stem(stemmer.stem(&first).into_owned())
+        }
+    }
+}
+
+/// The tests of a word in a phrase: one for each part of a hyphenated word.
+fn parts(word: &TermWord, language: Language, stemmer: &Snowball) -> Vec<Test> {
+    match word {
+        TermWord::Stem(word) => {
+            let words = tokens(word, language)
+                .into_iter()
+                .filter(|token| !token.whole);
+            words
+                .map(|token| Test::Stem(stemmer.stem(&token.word).into_owned()))
+                .collect()
+        }
+        TermWord::Beginning(word) => {
+            let (before, last) = word.rsplit_once('-').unwrap_or(("", word));
+            let words = tokens(before, language)
+                .into_iter()
+                .filter(|token| !token.whole);
+            let mut tests: Vec<Test> = words
+                .map(|token| Test::Stem(stemmer.stem(&token.word).into_owned()))
+                .collect();
+            if !last.is_empty() {
+                tests.push(Test::Beginning(fold(last).into_owned()));
+            }
+            tests
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rule(tag: &str, any: &[&str], none: &[&str]) -> Rule {
+        let terms = |terms: &[&str]| terms.iter().map(|term| term.parse().unwrap()).collect();
+        Rule::new(&BTreeMap::from([(
+            tag.parse().unwrap(),
+            Terms {
+                any: terms(any),
+                none: terms(none),
+            },
+        )]))
+    }
+
+    fn is_in(text: &str, any: &[&str], none: &[&str]) -> bool {
+        rule("en", any, none).matches(text, Language::ENGLISH)
+    }
+
+    #[test]
+    fn a_word_matches_its_stem_and_a_beginning_what_begins_so() {
+        assert!(is_in("Our SCHOOLS’ roofs", &["school"], &[]));
+        assert!(!is_in("scholarship", &["school"], &[]));
+        assert!(is_in("Busing is late", &["bus*"], &[]));
+        assert!(!is_in("omnibus", &["bus*"], &[]));
+    }
+
+    #[test]
+    fn a_phrase_needs_its_words_one_after_another() {
+        for text in ["drop off", "Drop-off zone", "they dropped off", "drop, off"] {
+            assert!(is_in(text, &["\"drop off\""], &[]), "{text}");
+        }
+        for text in ["off drop", "drop them off", "drop"] {
+            assert!(!is_in(text, &["\"drop off\""], &[]), "{text}");
+        }
+        assert!(is_in("public transportation", &["\"public trans*\""], &[]));
+        assert!(is_in("a drop off", &["\"drop-off\""], &[]));
+    }
+
+    #[test]
+    fn a_whole_hyphenated_word_is_a_word_and_so_are_its_parts() {
+        assert!(is_in("Drop-offs", &["drop-off"], &[]));
+        assert!(is_in("Drop-offs", &["drop"], &[]));
+        assert!(!is_in("drop off", &["drop-off"], &[]));
+        assert!(is_in("drop-offs", &["drop-o*"], &[]));
+    }
+
+    #[test]
+    fn none_of_takes_a_remark_out() {
+        assert!(is_in("a trip by bus", &["bus"], &["\"business trip\""]));
+        assert!(!is_in(
+            "a business trip by bus",
+            &["bus"],
+            &["\"business trip\""]
+        ));
+    }
+
+    #[test]
+    fn a_rule_speaks_only_of_its_own_language() {
+        assert!(!rule("es", &["plan"], &[]).matches("plan", Language::ENGLISH));
+    }
+
+    #[test]
+    fn spans_are_joined_and_point_at_what_was_written() {
+        let text = "Drop-off at the Schools’ drop–off… school-wide";
+        let spans = rule("en", &["\"drop off\"", "drop-off", "off", "school"], &[])
+            .spans(text, Language::ENGLISH);
+        let written: Vec<_> = spans.into_iter().map(|span| &text[span]).collect();
+        assert_eq!(written, ["Drop-off", "Schools", "drop–off", "school"]);
+    }
+}

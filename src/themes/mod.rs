@@ -1,0 +1,27 @@
+//! From the words that people wrote to keywords and themes.
+//!
+//! A theme is never a hidden model: it is a visible list of terms, kept in a codebook under a version, and the set of
+//! remarks that they match. Everything from `text/` to `keywords` is pure: text goes in, tokens, tables and sets come
+//! out. `index` and `live` follow the ledger of remarks, `store` keeps codebooks.
+
+pub mod codebook;
+mod coding;
+mod index;
+pub mod keywords;
+pub mod keywords_file;
+mod live;
+pub mod marks;
+pub mod matcher;
+pub mod postings;
+pub mod rule;
+pub mod sheet;
+mod store;
+pub mod text;
+pub mod vocabulary;
+
+pub use coding::{Coded, Coding};
+pub use index::Index;
+pub use live::Live;
+pub use store::{
+    CodebookId, SavedCodebook, codebook_version, latest_codebook, save_codebook, versions,
+};

@@ -1,0 +1,239 @@
+//! The terms that people write into a codebook: `safe`, `bus*`, `"drop off"`.
+//!
+//! A term is read without regard to its language; a [`crate::themes::matcher::Rule`] then gives it the stems of one.
+
+use std::{fmt, str::FromStr};
+
+use super::text::{fold::fold, language::Language, normalise::Normalised, tokens::tokens};
+
+/// One term of a rule.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Term {
+    /// `safe` or `bus*`.
+    Word(TermWord),
+    /// `"drop off"`: words that follow one another.
+    Phrase(Vec<TermWord>),
+}
+
+/// A word of a term.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum TermWord {
+    /// `school`: every word with the same stem.
+    Stem(String),
+    /// `bus*`: every word that begins so.
+    Beginning(String),
+}
+
+/// Why a text is no term, in words for whoever wrote it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("at position {position}: {reason}")]
+pub struct TermFault {
+    /// The place of the letter at fault, counted from 1.
+    pub position: usize,
+    /// What is wrong and what to do.
+    pub reason: String,
+}
+
+impl TermFault {
+    fn at(position: usize, reason: impl Into<String>) -> Self {
+        Self {
+            position: position + 1,
+            reason: reason.into(),
+        }
+    }
+}
+
+impl FromStr for Term {
+    type Err = TermFault;
+
+    fn from_str(written: &str) -> Result<Self, TermFault> {
+        let mut normalised = Normalised::default();
+        normalised.read(written);
+        let text = normalised.text().replace(['“', '”', '„', '«', '»'], "\"");
+        let before = text
+            .chars()
+            .take_while(|letter| letter.is_whitespace())
+            .count();
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(TermFault::at(0, "there is nothing here; write a word"));
+        }
+        match text.strip_prefix('"') {
+            Some(rest) => phrase(rest, before + 1),
+            None => single(text, before).map(Self::Word),
+        }
+    }
+}
+
+/// A phrase, from behind its first quotation mark.
+fn phrase(rest: &str, offset: usize) -> Result<Term, TermFault> {
+    let end = offset + rest.chars().count();
+    let Some(inside) = rest.strip_suffix('"') else {
+        return Err(match rest.split_once('"') {
+            Some((inside, _)) => TermFault::at(
+                offset + inside.chars().count() + 1,
+                "a phrase ends at its second quotation mark",
+            ),
+            None => TermFault::at(end, "the phrase has no second quotation mark"),
+        });
+    };
+    let mut words = Vec::new();
+    let mut at = offset;
+    for piece in inside.split(char::is_whitespace) {
+        if !piece.is_empty() {
+            words.push(word(piece, at)?);
+        }
+        at += piece.chars().count() + 1;
+    }
+    if words.is_empty() {
+        return Err(TermFault::at(
+            offset,
+            "there is no word between the quotation marks",
+        ));
+    }
+    Ok(Term::Phrase(words))
+}
+
+/// A word outside quotation marks.
+fn single(text: &str, offset: usize) -> Result<TermWord, TermFault> {
+    if let Some(at) = text.chars().position(char::is_whitespace) {
+        return Err(TermFault::at(
+            offset + at,
+            format!("words that follow one another need quotation marks: \"{text}\""),
+        ));
+    }
+    word(text, offset)
+}
+
+/// One word, with or without `*` at its end.
+fn word(text: &str, offset: usize) -> Result<TermWord, TermFault> {
+    let stem = text.strip_suffix('*');
+    let bare = stem.unwrap_or(text);
+    let fault = |letter: &dyn Fn(char) -> bool, reason: &str| {
+        let at = bare.chars().position(letter)?;
+        Some(TermFault::at(offset + at, reason))
+    };
+    if let Some(fault) = fault(
+        &|letter| letter == '*',
+        "* stands for the rest of a word and only at its end",
+    )
+    .or_else(|| {
+        fault(
+            &|letter| letter == '"',
+            "a quotation mark belongs at the beginning and at the end of a phrase",
+        )
+    })
+    .or_else(|| {
+        fault(
+            &|letter| !may_stand(letter),
+            "only letters, digits, hyphens and apostrophes can stand in a word",
+        )
+    }) {
+        return Err(fault);
+    }
+    if !bare.chars().any(char::is_alphabetic) {
+        return Err(TermFault::at(offset, "a word needs at least one letter"));
+    }
+    let folded = fold(bare).into_owned();
+    if stem.is_some() {
+        return Ok(TermWord::Beginning(folded));
+    }
+    // What no remark can hold as one word would match nothing without anyone noticing.
+    let found = tokens(bare, Language::UNDETERMINED);
+    if found.first().is_none_or(|token| {
+        token.span.len() < bare.trim_end_matches("'s").trim_end_matches("'S").len()
+    }) {
+        return Err(TermFault::at(
+            offset,
+            format!("“{bare}” is no single word; hyphens and apostrophes stand inside words"),
+        ));
+    }
+    Ok(TermWord::Stem(folded))
+}
+
+/// What the words of a remark are made of: letters with their marks, digits, and what holds them together.
+fn may_stand(letter: char) -> bool {
+    letter.is_alphanumeric()
+        || "-'.:_".contains(letter)
+        || unicode_normalization::char::is_combining_mark(letter)
+}
+
+impl fmt::Display for TermWord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Stem(word) => f.write_str(word),
+            Self::Beginning(word) => write!(f, "{word}*"),
+        }
+    }
+}
+
+impl fmt::Display for Term {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Word(word) => word.fmt(f),
+            Self::Phrase(words) => {
+                let words: Vec<String> = words.iter().map(ToString::to_string).collect();
+                write!(f, "\"{}\"", words.join(" "))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn stem(word: &str) -> TermWord {
+        TermWord::Stem(word.to_owned())
+    }
+
+    fn beginning(word: &str) -> TermWord {
+        TermWord::Beginning(word.to_owned())
+    }
+
+    #[test]
+    fn a_term_is_a_word_a_beginning_or_a_phrase() {
+        assert_eq!("Safe".parse(), Ok(Term::Word(stem("safe"))));
+        assert_eq!(" bus* ".parse(), Ok(Term::Word(beginning("bus"))));
+        assert_eq!(
+            "“Drop  off*”".parse(),
+            Ok(Term::Phrase(vec![stem("drop"), beginning("off")]))
+        );
+        assert_eq!("niñ*".parse(), Ok(Term::Word(beginning("niñ"))));
+        assert_eq!("DROP-OFF".parse(), Ok(Term::Word(stem("drop-off"))));
+        assert_eq!("don’t".parse(), Ok(Term::Word(stem("don't"))));
+    }
+
+    #[test]
+    fn a_fault_says_where_and_what_to_do() {
+        for (written, position, word) in [
+            ("", 1, "nothing"),
+            ("drop off", 5, "quotation marks"),
+            ("\"drop off", 10, "second quotation mark"),
+            ("\"drop\" off", 7, "ends at its second"),
+            ("\"\"", 2, "no word"),
+            ("b*s", 2, "only at its end"),
+            ("  *", 3, "letter"),
+            ("safe?", 5, "only letters"),
+            ("\"route 31\"", 8, "letter"),
+            ("(bus", 1, "only letters"),
+            ("-bus", 1, "single word"),
+            ("a--b", 1, "single word"),
+        ] {
+            let fault = written.parse::<Term>().unwrap_err();
+            assert_eq!(fault.position, position, "{written}: {fault}");
+            assert!(fault.reason.contains(word), "{written}: {fault}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_term_written_out_is_the_same_term(written in "[a-zA-Zñé*\" '’-]{0,16}|\"?[a-z]{1,4}[*]?( [a-z-]{1,5}[*]?)?\"?|.{0,12}") {
+            if let Ok(term) = written.parse::<Term>() {
+                prop_assert_eq!(term.to_string().parse(), Ok(term));
+            }
+        }
+    }
+}

@@ -1,0 +1,415 @@
+//! A file as spreadsheets write it (CSV), read row by row: with or without byte-order mark, separated by `,`, `;` or tabs, with the line
+//! ends of any system.
+
+use std::{
+    borrow::Cow,
+    fs::File,
+    io::{self, BufRead, BufReader, Read},
+    path::{Path, PathBuf},
+};
+
+use csv::{ByteRecord, ReaderBuilder};
+
+/// The most that one cell may hold, in bytes. What is longer is no answer but usually a quotation mark that never closes.
+pub const LARGEST_CELL: usize = 1 << 20;
+
+/// How much of a file is looked at to find out how its columns are separated.
+const FIRST_LOOK: usize = 1 << 16;
+
+/// How many rows of a wrong length are listed.
+const LISTED: usize = 10;
+
+/// Why a file cannot be read, in words for whoever gave it.
+#[derive(Debug, thiserror::Error)]
+pub enum SheetError {
+    /// The file cannot be opened or read.
+    #[error("{}: {source}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// Nothing is in it.
+    #[error("{}: the file is empty; its first line must name the columns", .0.display())]
+    Empty(PathBuf),
+    /// It is text of two bytes a letter.
+    #[error("{}: the file is UTF-16; save it as CSV UTF-8", .0.display())]
+    Utf16(PathBuf),
+    /// A column is not there, or not only once.
+    #[error("{} “{wanted}”; the columns are: {}", if *.twice { "there are two columns" } else { "there is no column" }, columns.join(", "))]
+    Column {
+        /// The name that was asked for.
+        wanted: String,
+        /// Whether there are two of that name.
+        twice: bool,
+        /// The names that there are.
+        columns: Vec<String>,
+    },
+    /// A cell is not UTF-8.
+    #[error("line {line}, column “{column}”: this is not UTF-8; save the file as CSV UTF-8")]
+    Encoding {
+        /// The line that the row begins at.
+        line: u64,
+        /// The column.
+        column: String,
+    },
+    /// A cell is longer than [`LARGEST_CELL`].
+    #[error(
+        "line {line}, column “{column}”: {bytes} bytes in one cell, at most {LARGEST_CELL} are read; is a quotation mark missing?"
+    )]
+    Cell {
+        /// The line that the row begins at.
+        line: u64,
+        /// The column.
+        column: String,
+        /// How long the cell is.
+        bytes: usize,
+    },
+    /// Rows have more or fewer cells than there are columns.
+    #[error("{}", ragged(*.columns, rows, *.count))]
+    Ragged {
+        /// How many columns there are.
+        columns: usize,
+        /// The first such rows: the line and the number of cells.
+        rows: Vec<(u64, usize)>,
+        /// How many such rows there are.
+        count: usize,
+    },
+}
+
+fn ragged(columns: usize, rows: &[(u64, usize)], count: usize) -> String {
+    let rows: Vec<String> = rows
+        .iter()
+        .map(|(line, cells)| format!("line {line} has {cells}"))
+        .collect();
+    let more = if count > rows.len() {
+        format!(" and {} more", count - rows.len())
+    } else {
+        String::new()
+    };
+    format!(
+        "there are {columns} columns, but {}{more}; is a separator or quotation mark missing or too many?",
+        rows.join(", ")
+    )
+}
+
+/// A file being read.
+pub struct Sheet {
+    path: PathBuf,
+    reader: csv::Reader<BufReader<File>>,
+    columns: Vec<String>,
+    size: u64,
+    /// Whether lines end as on Windows.
+    windows: bool,
+}
+
+/// One row of a file.
+#[derive(Debug)]
+pub struct Row {
+    cells: ByteRecord,
+    /// The line that the row begins at, counted from 1.
+    pub line: u64,
+}
+
+impl Sheet {
+    /// Opens a file and reads the names of its columns. Among the separators the one is taken that gives the most of the wanted
+    /// columns, and the most columns.
+    pub fn open(path: &Path, wanted: &[&str]) -> Result<Self, SheetError> {
+        let failed = |source| SheetError::File {
+            path: path.to_owned(),
+            source,
+        };
+        let file = File::open(path).map_err(failed)?;
+        let size = file.metadata().map_err(failed)?.len();
+        let mut file = BufReader::with_capacity(FIRST_LOOK, file);
+        let first = file.fill_buf().map_err(failed)?;
+        if first.starts_with(&[0xFF, 0xFE]) || first.starts_with(&[0xFE, 0xFF]) {
+            return Err(SheetError::Utf16(path.to_owned()));
+        }
+        if first.starts_with("\u{FEFF}".as_bytes()) {
+            file.consume(3);
+        }
+        let first = file.buffer();
+        let (delimiter, columns) = [b',', b';', b'\t']
+            .map(|delimiter| (delimiter, header(first, delimiter)))
+            .into_iter()
+            .rev()
+            .max_by_key(|(_, columns)| {
+                let found = wanted
+                    .iter()
+                    .filter(|name| columns.iter().any(|column| column == *name))
+                    .count();
+                (found, columns.len())
+            })
+            .unwrap_or_default();
+        if columns.iter().all(String::is_empty) {
+            return Err(SheetError::Empty(path.to_owned()));
+        }
+        let windows = first
+            .iter()
+            .position(|byte| *byte == b'\n')
+            .is_some_and(|at| first.get(..at).is_some_and(|line| line.ends_with(b"\r")));
+        let mut reader = ReaderBuilder::new()
+            .delimiter(delimiter)
+            .flexible(true)
+            .from_reader(file);
+        reader
+            .byte_headers()
+            .map_err(|error| failed(error.into()))?;
+        Ok(Self {
+            path: path.to_owned(),
+            reader,
+            columns,
+            size,
+            windows,
+        })
+    }
+
+    /// The names of the columns.
+    pub fn columns(&self) -> &[String] {
+        &self.columns
+    }
+
+    /// The place of a column.
+    pub fn column(&self, name: &str) -> Result<usize, SheetError> {
+        let mut places = self
+            .columns
+            .iter()
+            .enumerate()
+            .filter(|(_, column)| *column == name.trim())
+            .map(|(place, _)| place);
+        match (places.next(), places.next()) {
+            (Some(place), None) => Ok(place),
+            (place, _) => Err(SheetError::Column {
+                wanted: name.to_owned(),
+                twice: place.is_some(),
+                columns: self.columns.clone(),
+            }),
+        }
+    }
+
+    /// The length of the file in bytes.
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// How much of it has been read, in bytes.
+    pub fn position(&self) -> u64 {
+        self.reader.position().byte()
+    }
+
+    /// The next row, or none behind the last. A row of a wrong length ends the reading: the error then lists the others too.
+    pub fn next_row(&mut self) -> Result<Option<Row>, SheetError> {
+        let Some(row) = self.read()? else {
+            return Ok(None);
+        };
+        if row.cells.len() == self.columns.len() {
+            Ok(Some(row))
+        } else {
+            Err(self.list_ragged(&row))
+        }
+    }
+
+    /// The text of a cell.
+    pub fn cell<'a>(&self, row: &'a Row, place: usize) -> Result<&'a str, SheetError> {
+        let bytes = row.cells.get(place).unwrap_or_default();
+        let column = || self.columns.get(place).cloned().unwrap_or_default();
+        if bytes.len() > LARGEST_CELL {
+            return Err(SheetError::Cell {
+                line: row.line,
+                column: column(),
+                bytes: bytes.len(),
+            });
+        }
+        str::from_utf8(bytes).map_err(|_| SheetError::Encoding {
+            line: row.line,
+            column: column(),
+        })
+    }
+
+    fn read(&mut self) -> Result<Option<Row>, SheetError> {
+        let before = self.reader.position().line();
+        let mut cells = ByteRecord::new();
+        let more = self
+            .reader
+            .read_byte_record(&mut cells)
+            .map_err(|error| SheetError::File {
+                path: self.path.clone(),
+                source: error.into(),
+            })?;
+        // The library passes over empty lines, and stops between the two signs that end a line on Windows.
+        let passed = self.reader.position().line() - before;
+        let inside = cells
+            .as_slice()
+            .iter()
+            .filter(|byte| **byte == b'\n')
+            .count() as u64;
+        let line = before + u64::from(self.windows) + passed.saturating_sub(inside + 1);
+        Ok(more.then_some(Row { cells, line }))
+    }
+
+    fn list_ragged(&mut self, first: &Row) -> SheetError {
+        let columns = self.columns.len();
+        let (mut rows, mut count) = (vec![(first.line, first.cells.len())], 1);
+        loop {
+            match self.read() {
+                Ok(Some(row)) if row.cells.len() == columns => {}
+                Ok(Some(row)) => {
+                    count += 1;
+                    if rows.len() < LISTED {
+                        rows.push((row.line, row.cells.len()));
+                    }
+                }
+                Ok(None) => {
+                    return SheetError::Ragged {
+                        columns,
+                        rows,
+                        count,
+                    };
+                }
+                Err(error) => return error,
+            }
+        }
+    }
+}
+
+/// The names of the columns if they are separated so.
+fn header(first: &[u8], delimiter: u8) -> Vec<String> {
+    let mut cells = ByteRecord::new();
+    let mut reader = ReaderBuilder::new()
+        .delimiter(delimiter)
+        .has_headers(false)
+        .from_reader(first.take(FIRST_LOOK as u64));
+    if !reader.read_byte_record(&mut cells).unwrap_or_default() {
+        return Vec::new();
+    }
+    cells
+        .iter()
+        .map(|cell| String::from_utf8_lossy(cell).trim().to_owned())
+        .collect()
+}
+
+/// A cell that no spreadsheet takes for a formula: what begins like one gets an apostrophe before it.
+pub fn harmless(cell: &str) -> Cow<'_, str> {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        Cow::Owned(format!("'{cell}"))
+    } else {
+        Cow::Borrowed(cell)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use tempfile::NamedTempFile;
+
+    use super::*;
+
+    fn file(bytes: &[u8]) -> NamedTempFile {
+        let mut file = NamedTempFile::new().unwrap();
+        file.write_all(bytes).unwrap();
+        file
+    }
+
+    fn column(bytes: &[u8], name: &str) -> Result<Vec<(u64, String)>, SheetError> {
+        let file = file(bytes);
+        let mut sheet = Sheet::open(file.path(), &[name])?;
+        let place = sheet.column(name)?;
+        let mut cells = Vec::new();
+        while let Some(row) = sheet.next_row()? {
+            cells.push((row.line, sheet.cell(&row, place)?.to_owned()));
+        }
+        Ok(cells)
+    }
+
+    fn fault(bytes: &[u8], name: &str) -> String {
+        column(bytes, name).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn what_spreadsheets_write_is_read() {
+        let expected = [
+            (2, "más, buses; ya".to_owned()),
+            (3, "two\nlines".to_owned()),
+            (6, "end".to_owned()),
+            (7, "last".to_owned()),
+        ];
+        for separator in [",", ";", "\t"] {
+            for line_end in ["\n", "\r\n"] {
+                for mark in ["", "\u{FEFF}"] {
+                    let rows = [
+                        "text|id",
+                        "\"más, buses; ya\"|1",
+                        "\"two\nlines\"|2",
+                        "",
+                        "end|3",
+                        "last|4",
+                        "",
+                    ];
+                    let written = format!("{mark}{}", rows.join(line_end).replace('|', separator));
+                    assert_eq!(
+                        column(written.as_bytes(), "text").unwrap(),
+                        expected,
+                        "{written:?}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_comma_in_a_name_does_not_hide_the_separator() {
+        let written = "Comments, if any, please;Group\nbuses;staff\n";
+        assert_eq!(
+            column(written.as_bytes(), "Group").unwrap(),
+            [(2, "staff".to_owned())]
+        );
+    }
+
+    #[test]
+    fn a_missing_column_is_answered_with_those_that_exist() {
+        assert_eq!(
+            fault(b"id,comment\n1,x\n", "text"),
+            "there is no column “text”; the columns are: id, comment"
+        );
+        assert_eq!(
+            fault(b"text,text\n1,x\n", "text"),
+            "there are two columns “text”; the columns are: text, text"
+        );
+    }
+
+    #[test]
+    fn rows_of_a_wrong_length_are_listed_by_line() {
+        let found = fault(b"id,text\n1,a\n2\n3,b,c\n4,d\n", "text");
+        assert!(
+            found.starts_with("there are 2 columns, but line 3 has 1, line 4 has 3;"),
+            "{found}"
+        );
+    }
+
+    #[test]
+    fn broken_text_is_named_by_line_and_column() {
+        let found = fault(b"id,text\n1,a\n2,ni\xF1os\n", "text");
+        assert!(
+            found.starts_with("line 3, column “text”: this is not UTF-8"),
+            "{found}"
+        );
+        assert!(fault(b"\xFF\xFEt\0e\0", "text").ends_with("is UTF-16; save it as CSV UTF-8"));
+        assert!(fault(b"", "text").contains("is empty"));
+    }
+
+    #[test]
+    fn a_cell_too_long_to_be_an_answer_is_refused() {
+        let written = format!("id,text\n1,\"{}\n2,b\n", "word ".repeat(LARGEST_CELL));
+        assert!(fault(written.as_bytes(), "text").contains("is a quotation mark missing?"));
+    }
+
+    #[test]
+    fn no_cell_can_be_a_formula() {
+        assert_eq!(harmless("=1+1"), "'=1+1");
+        assert_eq!(harmless("@home"), "'@home");
+        assert_eq!(harmless("bus"), "bus");
+    }
+}

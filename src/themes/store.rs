@@ -1,0 +1,100 @@
+//! Every query about codebooks.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+use super::codebook::Codebook;
+use crate::accounts::AccountId;
+use crate::audit::{self, Actor};
+use crate::db::{Db, Json, text_id};
+use crate::district::RoundId;
+use crate::schema::codebooks;
+
+text_id! {
+    /// Names a version of a codebook.
+    CodebookId
+}
+
+/// A version of a round's codebook; never changed.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = codebooks)]
+pub struct SavedCodebook {
+    /// Names it.
+    pub id: CodebookId,
+    /// Whose.
+    pub round_id: RoundId,
+    /// From 1.
+    pub version: i32,
+    /// The themes.
+    pub document: Json<Codebook>,
+    /// Who saved it; none for the command line.
+    pub saved_by: Option<AccountId>,
+    /// When, in UTC.
+    pub saved_at: NaiveDateTime,
+}
+
+/// The latest version of a round's codebook, once there is one.
+pub fn latest_codebook(db: &mut Db, round: &RoundId) -> QueryResult<Option<SavedCodebook>> {
+    codebooks::table
+        .filter(codebooks::round_id.eq(round))
+        .order(codebooks::version.desc())
+        .first(db)
+        .optional()
+}
+
+/// One version of a round's codebook.
+pub fn codebook_version(db: &mut Db, round: &RoundId, version: i32) -> QueryResult<SavedCodebook> {
+    codebooks::table
+        .filter(
+            codebooks::round_id
+                .eq(round)
+                .and(codebooks::version.eq(version)),
+        )
+        .first(db)
+}
+
+/// The versions of a round's codebook, the latest first: number, note's author and time.
+pub fn versions(db: &mut Db, round: &RoundId) -> QueryResult<Vec<SavedCodebook>> {
+    codebooks::table
+        .filter(codebooks::round_id.eq(round))
+        .order(codebooks::version.desc())
+        .load(db)
+}
+
+/// Saves a codebook as the next version and returns its number. One that equals the latest changes nothing. The
+/// codebook must compile.
+pub fn save_codebook(
+    db: &mut Db,
+    actor: &Actor,
+    round: &RoundId,
+    codebook: &Codebook,
+) -> QueryResult<i32> {
+    let latest = latest_codebook(db, round)?;
+    if let Some(latest) = latest
+        .as_ref()
+        .filter(|latest| latest.document.0 == *codebook)
+    {
+        return Ok(latest.version);
+    }
+    let version = latest.map_or(0, |latest| latest.version) + 1;
+    let saved = SavedCodebook {
+        id: CodebookId::new(),
+        round_id: round.clone(),
+        version,
+        document: Json(codebook.clone()),
+        saved_by: actor.account.clone(),
+        saved_at: actor.at,
+    };
+    diesel::insert_into(codebooks::table)
+        .values(&saved)
+        .execute(db)?;
+    audit::record(
+        db,
+        actor,
+        "codebook.saved",
+        "codebook",
+        saved.id.as_str(),
+        &version,
+    )?;
+    Ok(version)
+}

@@ -1,0 +1,137 @@
+//! The reviewed word lists of each language, one file a language in `data/`.
+//!
+//! To add a language, write its file and name it in [`LEXICONS`]. Everything else works without a list: no stop words, no votes.
+
+use std::sync::LazyLock;
+
+use hashbrown::{HashMap, HashSet};
+
+use super::language::Language;
+
+/// What Chorus knows of a language's small words. All words are folded (see [`super::fold`]).
+#[derive(Debug)]
+pub struct Lexicon {
+    /// Words that hold a sentence together and name nothing: they are no keywords.
+    pub stop_words: HashSet<&'static str>,
+    /// Words that turn a remark around ("not"); never stop words.
+    pub negators: HashSet<&'static str>,
+    /// Words that say how much or how many ("more"); never stop words.
+    pub quantifiers: HashSet<&'static str>,
+    /// Whole answers that say nothing ("n/a"), as written in the list.
+    pub non_answers: Vec<&'static str>,
+}
+
+/// The languages that have a list, with the list.
+static LEXICONS: LazyLock<HashMap<Language, Lexicon>> = LazyLock::new(|| {
+    HashMap::from([
+        (
+            Language::ENGLISH,
+            Lexicon::parse(include_str!("data/en.txt")),
+        ),
+        (
+            Language::SPANISH,
+            Lexicon::parse(include_str!("data/es.txt")),
+        ),
+    ])
+});
+
+/// The lists of a language, where it has any.
+pub fn lexicon(language: Language) -> Option<&'static Lexicon> {
+    LEXICONS.get(&language)
+}
+
+/// Every language that has lists, in no particular order.
+pub fn lexicons() -> impl Iterator<Item = (Language, &'static Lexicon)> {
+    LEXICONS
+        .iter()
+        .map(|(language, lexicon)| (*language, lexicon))
+}
+
+impl Lexicon {
+    /// Reads a list: `#` starts a comment, `[section]` a section, words are separated by blanks; a non-answer takes a line.
+    fn parse(list: &'static str) -> Self {
+        let mut lexicon = Self {
+            stop_words: HashSet::new(),
+            negators: HashSet::new(),
+            quantifiers: HashSet::new(),
+            non_answers: Vec::new(),
+        };
+        let mut section = "";
+        for line in list.lines() {
+            let line = line.split('#').next().unwrap_or_default().trim();
+            if let Some(name) = line
+                .strip_prefix('[')
+                .and_then(|rest| rest.strip_suffix(']'))
+            {
+                section = name;
+            } else if section == "non-answers" && !line.is_empty() {
+                lexicon.non_answers.push(line);
+            } else {
+                let words = match section {
+                    "negators" => &mut lexicon.negators,
+                    "quantifiers" => &mut lexicon.quantifiers,
+                    _ => &mut lexicon.stop_words,
+                };
+                words.extend(line.split_whitespace());
+            }
+        }
+        lexicon
+    }
+
+    /// Every small word of the language: those that vote for it when a remark's language is sought.
+    pub fn function_words(&self) -> impl Iterator<Item = &'static str> {
+        self.stop_words
+            .iter()
+            .chain(&self.negators)
+            .chain(&self.quantifiers)
+            .copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::themes::text::tokens::tokens;
+
+    #[test]
+    fn negators_and_quantifiers_are_never_stop_words() {
+        for (language, lexicon) in lexicons() {
+            let kept: Vec<_> = lexicon
+                .negators
+                .union(&lexicon.quantifiers)
+                .filter(|word| lexicon.stop_words.contains(*word))
+                .collect();
+            assert!(kept.is_empty(), "{language}: {kept:?}");
+        }
+    }
+
+    #[test]
+    fn every_listed_word_is_one_that_the_tokeniser_can_give() {
+        for (language, lexicon) in lexicons() {
+            for word in lexicon.function_words() {
+                let found: Vec<_> = tokens(word, language)
+                    .into_iter()
+                    .map(|token| token.word)
+                    .collect();
+                assert_eq!(found, [word], "{language}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_lists_hold_what_their_language_needs() {
+        let english = lexicon(Language::ENGLISH).unwrap();
+        assert!(
+            english.stop_words.contains("the")
+                && english.negators.contains("don't")
+                && english.quantifiers.contains("more")
+        );
+        let spanish = lexicon(Language::SPANISH).unwrap();
+        assert!(
+            spanish.stop_words.contains("el")
+                && spanish.negators.contains("nunca")
+                && spanish.quantifiers.contains("más")
+        );
+        assert!(lexicon("vi".parse().unwrap()).is_none());
+    }
+}

@@ -1,0 +1,11 @@
+//! What a remark is made of: its language, its words, their stems, and whether it says anything at all.
+
+pub mod fold;
+pub mod language;
+pub mod lexicon;
+pub mod non_answers;
+pub mod normalise;
+pub mod stems;
+pub mod tokens;
+pub mod vote;
+mod words;

@@ -1,0 +1,228 @@
+//! Text as it is compared: Unicode's compatibility composition (NFKC), straight apostrophes, plain hyphens, no soft hyphens,
+//! with the way back to the text as it was written.
+
+use std::ops::Range;
+
+use unicode_normalization::{IsNormalized, char, is_nfkc_quick};
+
+/// A normalised text that knows where each of its bytes came from.
+#[derive(Debug, Default)]
+pub struct Normalised {
+    text: String,
+    /// For each byte of `text`, the span in the original of the letter that it belongs to.
+    origins: Vec<(usize, usize)>,
+    pieces: Vec<Piece>,
+}
+
+/// A letter or mark with its combining class and the span in the original that it came from.
+#[derive(Clone, Copy, Debug)]
+struct Piece {
+    letter: char,
+    class: u8,
+    start: usize,
+    end: usize,
+}
+
+/// Whether a text is already as it is compared. Quick: it may say no to a text that is.
+pub fn is_plain(text: &str) -> bool {
+    // Letters of Western Europe, the usual case: they are composed already, and nothing among them looks like an apostrophe.
+    text.chars()
+        .all(|letter| letter.is_ascii() || matches!(letter, 'À'..='ı' | '¿' | '¡'))
+        || (!text.chars().any(|letter| straight(letter) != Some(letter))
+            && is_nfkc_quick(text.chars()) == IsNormalized::Yes)
+}
+
+/// The letter that a letter is compared as, before composition; none for the soft hyphen, which only a typesetter sees.
+fn straight(letter: char) -> Option<char> {
+    match letter {
+        '\u{2018}' | '\u{2019}' | '\u{201B}' | '\u{02BC}' | '\u{FF07}' => Some('\''),
+        '\u{2010}' | '\u{2011}' => Some('-'),
+        '\u{00AD}' => None,
+        other => Some(other),
+    }
+}
+
+impl Normalised {
+    /// Normalises a text. The buffers of the last text are used again.
+    pub fn read(&mut self, text: &str) {
+        self.decompose(text);
+        self.reorder();
+        self.compose();
+        self.text.clear();
+        self.origins.clear();
+        for piece in &self.pieces {
+            self.text.push(piece.letter);
+            self.origins
+                .resize(self.text.len(), (piece.start, piece.end));
+        }
+    }
+
+    /// The normalised text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The span in the original text of a span of the normalised one. Both lie on the borders of letters.
+    pub fn original(&self, span: &Range<usize>) -> Range<usize> {
+        let origins = self.origins.get(span.clone()).unwrap_or_default();
+        let start = origins
+            .iter()
+            .map(|origin| origin.0)
+            .min()
+            .unwrap_or_default();
+        let end = origins.iter().map(|origin| origin.1).max().unwrap_or(start);
+        start..end
+    }
+
+    fn decompose(&mut self, text: &str) {
+        self.pieces.clear();
+        for (start, written) in text.char_indices() {
+            let Some(letter) = straight(written) else {
+                continue;
+            };
+            let end = start + written.len_utf8();
+            char::decompose_compatible(letter, |letter| {
+                let class = char::canonical_combining_class(letter);
+                self.pieces.push(Piece {
+                    letter,
+                    class,
+                    start,
+                    end,
+                });
+            });
+        }
+    }
+
+    /// Puts each run of marks in canonical order (Unicode, section 3.11, D109).
+    fn reorder(&mut self) {
+        for marks in self.pieces.chunk_by_mut(|_, next| next.class != 0) {
+            // The first of a run is the letter that carries the marks; only a text that begins with marks has none.
+            let skip = usize::from(marks.first().is_some_and(|first| first.class == 0));
+            if let Some(marks) = marks.get_mut(skip..) {
+                marks.sort_by_key(|mark| mark.class);
+            }
+        }
+    }
+
+    /// Joins marks with the letter before them where Unicode has one letter for both (section 3.11, D117).
+    fn compose(&mut self) {
+        let mut kept: Vec<Piece> = Vec::with_capacity(self.pieces.len());
+        let mut starter: Option<usize> = None;
+        for piece in self.pieces.drain(..) {
+            if let Some(at) = starter
+                && kept
+                    .get(at + 1..)
+                    .and_then(<[_]>::last)
+                    .is_none_or(|last| last.class < piece.class)
+                && let Some(base) = kept.get_mut(at)
+                && let Some(letter) = char::compose(base.letter, piece.letter)
+            {
+                base.letter = letter;
+                base.start = base.start.min(piece.start);
+                base.end = base.end.max(piece.end);
+                continue;
+            }
+            if piece.class == 0 {
+                starter = Some(kept.len());
+            }
+            kept.push(piece);
+        }
+        self.pieces = kept;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use unicode_normalization::UnicodeNormalization;
+
+    use super::*;
+
+    fn normalised(text: &str) -> String {
+        let mut normalised = Normalised::default();
+        normalised.read(text);
+        normalised.text().to_owned()
+    }
+
+    #[test]
+    fn apostrophes_are_straight_and_hyphens_plain() {
+        assert_eq!(
+            normalised("don’t don‘t donʼt don＇t"),
+            "don't don't don't don't"
+        );
+        assert_eq!(
+            normalised("drop‐off drop‑off drop\u{AD}off"),
+            "drop-off drop-off dropoff"
+        );
+    }
+
+    #[test]
+    fn a_span_leads_back_to_what_was_written() {
+        let written = "ﬁx nin\u{303}os";
+        let mut normalised = Normalised::default();
+        normalised.read(written);
+        assert_eq!(normalised.text(), "fix niños");
+        assert_eq!(&written[normalised.original(&(4..10))], "nin\u{303}os");
+        assert_eq!(&written[normalised.original(&(0..3))], "ﬁx");
+    }
+
+    /// Letters, marks, jamo and compatibility forms that make composition hard.
+    fn awkward() -> impl Strategy<Value = String> {
+        let hard = prop::sample::select(vec![
+            'a',
+            'o',
+            'q',
+            ' ',
+            '\u{300}',
+            '\u{301}',
+            '\u{323}',
+            '\u{31B}',
+            '\u{1100}',
+            '\u{1161}',
+            '\u{11A8}',
+            'ㄱ',
+            'ㅏ',
+            '가',
+            'ﬁ',
+            '½',
+            '´',
+            '\u{0B92}',
+            '\u{0BD7}',
+            '\u{FF76}',
+            '\u{FF9E}',
+            'ệ',
+            'Å',
+            '\u{344}',
+            '\u{1D15E}',
+        ]);
+        prop_oneof![
+            prop::collection::vec(hard, 0..12).prop_map(String::from_iter),
+            any::<String>()
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn composition_is_that_of_unicode(text in awkward()) {
+            let straightened: String = text.chars().filter_map(straight).collect();
+            prop_assert_eq!(normalised(&text), straightened.nfkc().collect::<String>());
+        }
+
+        #[test]
+        fn a_text_called_plain_is_left_as_it_is(text in awkward()) {
+            if is_plain(&text) {
+                prop_assert_eq!(normalised(&text), text);
+            }
+        }
+
+        #[test]
+        fn every_span_lies_on_borders_of_the_original(text in awkward()) {
+            let mut normalised = Normalised::default();
+            normalised.read(&text);
+            for (start, letter) in normalised.text().char_indices() {
+                let span = normalised.original(&(start..start + letter.len_utf8()));
+                prop_assert!(text.get(span).is_some_and(|written| !written.is_empty()));
+            }
+        }
+    }
+}

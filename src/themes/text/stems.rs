@@ -1,0 +1,115 @@
+//! The stem that the forms of a word share.
+//!
+//! A stem is part of a published number, so the stemmer stands behind a trait and its version is pinned. Callers keep a
+//! [`crate::themes::vocabulary::Vocabulary`], which stems each word once.
+
+use std::borrow::Cow;
+
+use rust_stemmers::{Algorithm, Stemmer};
+
+use super::language::Language;
+
+/// A way to find the stem of a folded word.
+pub trait Stem {
+    /// The stem of a folded word; the word itself where the language has no stemmer.
+    fn stem<'a>(&self, word: &'a str) -> Cow<'a, str>;
+}
+
+/// The Snowball stemmer of a language, or none.
+pub struct Snowball(Option<Stemmer>);
+
+impl std::fmt::Debug for Snowball {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Snowball").field(&self.0.is_some()).finish()
+    }
+}
+
+impl Snowball {
+    /// The stemmer of a language. Greek has none on purpose: the library's is reported to panic.
+    pub fn new(language: Language) -> Self {
+        let algorithm = match language.as_str() {
+            "ar" => Algorithm::Arabic,
+            "da" => Algorithm::Danish,
+            "de" => Algorithm::German,
+            "en" => Algorithm::English,
+            "es" => Algorithm::Spanish,
+            "fi" => Algorithm::Finnish,
+            "fr" => Algorithm::French,
+            "hu" => Algorithm::Hungarian,
+            "it" => Algorithm::Italian,
+            "nb" | "no" => Algorithm::Norwegian,
+            "nl" => Algorithm::Dutch,
+            "pt" => Algorithm::Portuguese,
+            "ro" => Algorithm::Romanian,
+            "ru" => Algorithm::Russian,
+            "sv" => Algorithm::Swedish,
+            "ta" => Algorithm::Tamil,
+            "tr" => Algorithm::Turkish,
+            _ => return Self(None),
+        };
+        Self(Some(Stemmer::create(algorithm)))
+    }
+}
+
+impl Stem for Snowball {
+    fn stem<'a>(&self, word: &'a str) -> Cow<'a, str> {
+        match &self.0 {
+            Some(stemmer) => stemmer.stem(word),
+            None => Cow::Borrowed(word),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The words of the published vocabulary whose stem is not the published one, and how many words there are.
+    fn differences(language: Language) -> (Vec<String>, usize) {
+        let path = format!(
+            "{}/fixtures/stems/{language}.csv",
+            env!("CARGO_MANIFEST_DIR")
+        );
+        let mut file = csv::Reader::from_path(path).unwrap();
+        let stemmer = Snowball::new(language);
+        let rows: Vec<csv::StringRecord> = file.records().map(Result::unwrap).collect();
+        let wrong = rows
+            .iter()
+            .filter(|row| stemmer.stem(&row[0]) != row[1])
+            .map(|row| row[0].to_owned())
+            .collect();
+        (wrong, rows.len())
+    }
+
+    #[test]
+    fn every_word_of_the_english_vocabulary_has_its_published_stem() {
+        let (wrong, words) = differences(Language::ENGLISH);
+        assert!(
+            wrong.is_empty() && words > 25_000,
+            "{} of {words}: {wrong:?}",
+            wrong.len()
+        );
+    }
+
+    #[test]
+    fn every_word_of_the_spanish_vocabulary_has_its_published_stem() {
+        let (wrong, words) = differences(Language::SPANISH);
+        assert!(
+            wrong.is_empty() && words > 25_000,
+            "{} of {words}: {wrong:?}",
+            wrong.len()
+        );
+    }
+
+    #[test]
+    fn a_language_without_stemmer_keeps_its_words() {
+        for (tag, word) in [
+            ("vi", "trường"),
+            ("so", "dugsiyada"),
+            ("el", "σχολεία"),
+            ("und", "schools"),
+        ] {
+            assert_eq!(Snowball::new(tag.parse().unwrap()).stem(word), word);
+        }
+    }
+}
