@@ -45,19 +45,12 @@ pub struct App {
 impl App {
     /// Puts everything together: connects, migrates SQLite, refuses an old schema on PostgreSQL, reads the templates.
     pub fn start(config: Config, clock: Clock) -> Result<Self> {
-        let address = config.address()?;
-        std::fs::create_dir_all(&config.data).map_err(|error| {
-            Error::Invalid(format!(
-                "{} cannot be written: {error}",
-                config.data.display()
-            ))
-        })?;
+        make_folder(&config)?;
         let secret = Secret::load(config.secret.as_deref(), &config.data)?;
-        let database = Database::connect(&address, config.readers)?;
-        check_schema(&database)?;
+        let database = open_database(&config)?;
         let languages = Arc::new(Languages::load()?);
         let assets = Arc::new(Assets::load());
-        let pages = Renderer::load(Arc::clone(&languages), Arc::clone(&assets))?;
+        let pages = Renderer::load(&languages, Arc::clone(&assets))?;
         let limits = Limits::new(&config);
         let origins = origins(&config);
         let live = Live::start(&database)?;
@@ -104,6 +97,30 @@ impl App {
     }
 }
 
+/// Opens the database and sees to its schema, for the server and for commands.
+pub fn open_database(config: &Config) -> Result<Database> {
+    make_folder(config)?;
+    let database = Database::connect(&config.address()?, config.readers)?;
+    check_schema(&database)?;
+    Ok(database)
+}
+
+/// Runs the steps of the schema that are missing and returns their names.
+pub fn migrate(config: &Config) -> Result<Vec<String>> {
+    make_folder(config)?;
+    Database::connect(&config.address()?, 1)?.migrate()
+}
+
+/// The data folder, made if it is missing.
+fn make_folder(config: &Config) -> Result<()> {
+    std::fs::create_dir_all(&config.data).map_err(|error| {
+        Error::Invalid(format!(
+            "{} cannot be written: {error}",
+            config.data.display()
+        ))
+    })
+}
+
 /// `serve` migrates SQLite by itself; on PostgreSQL other nodes may still run the old program, so a person decides.
 fn check_schema(database: &Database) -> Result<()> {
     match database.address() {
@@ -134,6 +151,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
     crate::web::routes(cfg);
     crate::accounts::routes(cfg);
     crate::responses::routes(cfg);
+    crate::themes::routes(cfg);
 }
 
 /// Starts serving on a bound socket and returns the running server.

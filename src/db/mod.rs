@@ -149,8 +149,8 @@ impl r2d2::ManageConnection for Manager {
 fn open(address: &Address, purpose: Purpose) -> Result<Db> {
     match address {
         Address::Sqlite(path) => {
-            let connection =
-                SqliteConnection::establish(&path.to_string_lossy()).map_err(Error::internal)?;
+            let connection = SqliteConnection::establish(&path.to_string_lossy())
+                .map_err(|error| Error::bug(format!("cannot open {address}: {error}")))?;
             let mut db = Db::Sqlite(connection);
             let guard = if purpose == Purpose::Read {
                 " PRAGMA query_only = ON;"
@@ -166,7 +166,10 @@ fn open(address: &Address, purpose: Purpose) -> Result<Db> {
         Address::Postgres(url) => {
             let connection = PgConnection::establish(url).map_err(|error| {
                 // The address may hold a password, and libpq's message may repeat it.
-                Error::bug(address.without_password(&error.to_string()))
+                Error::bug(format!(
+                    "cannot open {address}: {}",
+                    address.without_password(&error.to_string())
+                ))
             })?;
             let mut db = Db::Postgres(connection);
             diesel::sql_query("SET TIME ZONE 'UTC'").execute(&mut db)?;
@@ -187,6 +190,8 @@ pub struct Database {
 impl Database {
     /// Connects: a pool of `readers` connections and the writer's thread.
     pub fn connect(address: &Address, readers: u32) -> Result<Self> {
+        // First, because it fails at once where the pool would try again for a while.
+        let writer = Writer::start(address.clone())?;
         let pool = r2d2::Pool::builder()
             .max_size(readers.max(1))
             .min_idle(Some(1))
@@ -205,7 +210,7 @@ impl Database {
         Ok(Self {
             address: address.clone(),
             readers: pool,
-            writer: Writer::start(address.clone())?,
+            writer,
             writes: Arc::default(),
         })
     }
