@@ -8,7 +8,7 @@ use futures_core::future::LocalBoxFuture;
 use serde::Serialize;
 
 use super::languages::{choose, direction, own_name};
-use super::page::Page;
+use super::page::{Page, Renderer};
 use super::sessions;
 use crate::accounts::Account;
 use crate::app::App;
@@ -118,7 +118,12 @@ impl Visit {
 
     /// The page's HTML.
     pub fn render<P: Page>(&self, app: &App, page: &P) -> Result<String> {
-        app.pages.render(&self.frame(), page)
+        self.render_with(&app.pages, page)
+    }
+
+    /// As [`Visit::render`], where there is no program yet.
+    pub(super) fn render_with<P: Page>(&self, pages: &Renderer, page: &P) -> Result<String> {
+        pages.render(&self.frame(), page)
     }
 
     fn frame(&self) -> Frame<'_> {
