@@ -152,6 +152,8 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
     crate::accounts::routes(cfg);
     crate::responses::routes(cfg);
     crate::themes::routes(cfg);
+    crate::priorities::routes(cfg);
+    crate::plan::routes(cfg);
 }
 
 /// Starts serving on a bound socket and returns the running server.

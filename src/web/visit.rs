@@ -75,6 +75,15 @@ struct LanguageLink<'a> {
 }
 
 impl Visit {
+    /// The languages that the district asks in; English before there is a district.
+    pub fn asked_languages(&self) -> Vec<String> {
+        let asked = self
+            .district
+            .as_ref()
+            .map(|district| district.languages.0.clone());
+        asked.unwrap_or_else(|| vec![super::languages::FALLBACK.to_owned()])
+    }
+
     /// The page as an answer with status 200.
     pub fn page<P: Page>(&self, app: &App, page: &P) -> Result<HttpResponse> {
         self.page_as(app, StatusCode::OK, page)

@@ -13,6 +13,8 @@ mod headers;
 #[cfg(test)]
 mod origin;
 #[cfg(test)]
+mod program;
+#[cfg(test)]
 mod schema;
 #[cfg(test)]
 mod sign_in;

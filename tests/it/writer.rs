@@ -1,6 +1,8 @@
 //! The writer: answers share a commit and never a verdict; and the change counter counts in the order of commits.
 
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::pin::Pin;
+use std::sync::mpsc::{Sender, channel};
+use std::task::{Context, Poll, Waker};
 
 use chorus::accounts;
 use chorus::audit::{self, Actor};
@@ -11,25 +13,61 @@ use diesel::{QueryableByName, sql_query};
 
 use crate::support::TestApp;
 
-/// Runs futures as a handler does.
-fn run<T>(work: impl Future<Output = T>) -> T {
-    actix_web::rt::System::new().block_on(work)
+/// An answer on its way: queued like a handler's, and waited for later.
+struct Answer<T> {
+    work: Pin<Box<dyn Future<Output = Result<T>>>>,
+    refused: Option<Error>,
 }
 
-/// Keeps the writer busy until the returned sender sends or goes away, and returns once the writer has begun.
-async fn hold(database: &Database) -> Sender<()> {
-    let (release, held): (Sender<()>, Receiver<()>) = channel();
-    let (begun, has_begun) = tokio::sync::oneshot::channel();
+/// Queues work beside other answers without waiting for it.
+fn send<T: Send + 'static>(
+    database: &Database,
+    work: impl FnOnce(&mut Db) -> Result<T> + Send + 'static,
+) -> Answer<T> {
     let database = database.clone();
-    actix_web::rt::spawn(async move {
-        let work = move |_: &mut Db| {
-            let _ = begun.send(());
+    let mut work: Pin<Box<dyn Future<Output = Result<T>>>> =
+        Box::pin(async move { database.write_grouped(work).await });
+    match work.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(verdict) => Answer {
+            work,
+            refused: verdict.err(),
+        },
+        Poll::Pending => Answer {
+            work,
+            refused: None,
+        },
+    }
+}
+
+impl<T> Answer<T> {
+    /// Waits for the verdict, which comes after the commit.
+    fn verdict(self) -> Result<T> {
+        match self.refused {
+            Some(error) => Err(error),
+            None => tokio::runtime::Builder::new_current_thread()
+                .build()
+                .unwrap()
+                .block_on(self.work),
+        }
+    }
+}
+
+/// Keeps the writer busy until the returned sender goes away; returns once the writer has begun, so that everything
+/// queued from now on is one group.
+fn hold(database: &Database) -> Sender<()> {
+    let (release, held) = channel::<()>();
+    let (begun, has_begun) = channel();
+    let database = database.clone();
+    std::thread::spawn(move || {
+        let answer = send(&database, move |_| {
+            begun.send(()).unwrap();
+            // Ends with an error, which is the sender going away.
             let _ = held.recv();
             Ok(())
-        };
-        database.write_grouped(work).await.unwrap();
+        });
+        answer.verdict().unwrap();
     });
-    has_begun.await.unwrap();
+    has_begun.recv().unwrap();
     release
 }
 
@@ -55,49 +93,37 @@ fn noted(app: &TestApp) -> Vec<String> {
 fn an_answer_that_fails_leaves_its_neighbours_in_the_group_as_they_are() {
     let app = TestApp::start();
     let actor = app.operator();
-    let database = app.database().clone();
-    let verdicts = run(async {
-        let release = hold(&database).await;
-        let mut group = Vec::new();
-        for kind in [
-            "first",
-            "refused",
-            "second",
-            "broken",
-            "third",
-            "panicking",
-            "fourth",
-        ] {
-            let (actor, database) = (actor.clone(), database.clone());
-            group.push(actix_web::rt::spawn(async move {
-                let work = move |db: &mut Db| {
-                    let said = note(db, &actor, kind)?;
-                    match kind {
-                        "refused" => Err(Error::Conflict("somebody else has it".to_owned())),
-                        // An error of the engine itself, after which PostgreSQL wants the savepoint undone.
-                        "broken" => {
-                            sql_query("INSERT INTO change_counter (id, last) VALUES (1, 0)")
-                                .execute(db)
-                                .map(|_| said)
-                                .map_err(Error::from)
-                        }
-                        "panicking" => panic!("a bug in one answer's work"),
-                        _ => Ok(said),
-                    }
-                };
-                database.write_grouped(work).await
-            }));
-        }
-        actix_web::rt::task::yield_now().await;
-        drop(release);
-        let mut verdicts = Vec::new();
-        for member in group {
-            verdicts.push(match member.await.unwrap() {
-                Ok(said) => said,
-                Err(error) => error.name().to_owned(),
-            });
-        }
-        verdicts
+    let release = hold(app.database());
+    let kinds = [
+        "first",
+        "refused",
+        "second",
+        "broken",
+        "third",
+        "panicking",
+        "fourth",
+    ];
+    let group = kinds.map(|kind| {
+        let actor = actor.clone();
+        send(app.database(), move |db| {
+            let said = note(db, &actor, kind)?;
+            match kind {
+                "refused" => Err(Error::Conflict("somebody else has it".to_owned())),
+                // An error of the engine itself, after which PostgreSQL wants the savepoint undone.
+                "broken" => {
+                    sql_query("INSERT INTO change_counter (id, last) VALUES (1, 0)").execute(db)?;
+                    Ok(said)
+                }
+                "panicking" => panic!("a bug in one answer's work"),
+                _ => Ok(said),
+            }
+        })
+    });
+    drop(release);
+    let verdicts = group.map(|answer| {
+        answer
+            .verdict()
+            .unwrap_or_else(|error| error.name().to_owned())
     });
     assert_eq!(
         verdicts,
@@ -112,31 +138,22 @@ fn an_answer_that_fails_leaves_its_neighbours_in_the_group_as_they_are() {
 fn a_full_queue_says_that_it_is_busy_and_loses_nothing_it_took() {
     let app = TestApp::start();
     let actor = app.operator();
-    let database = app.database().clone();
-    let (taken, refused) = run(async {
-        let release = hold(&database).await;
-        let mut waiting = Vec::new();
-        for _ in 0..1100 {
-            let (actor, database) = (actor.clone(), database.clone());
-            waiting.push(actix_web::rt::spawn(async move {
-                database
-                    .write_grouped(move |db| note(db, &actor, "taken"))
-                    .await
-            }));
+    let release = hold(app.database());
+    let answers: Vec<Answer<String>> = (0..1100)
+        .map(|_| {
+            let actor = actor.clone();
+            send(app.database(), move |db| note(db, &actor, "taken"))
+        })
+        .collect();
+    drop(release);
+    let (mut taken, mut refused) = (0, 0);
+    for answer in answers {
+        match answer.verdict() {
+            Ok(_) => taken += 1,
+            Err(Error::Busy) => refused += 1,
+            Err(other) => panic!("{other}"),
         }
-        // All have been queued or refused once the runtime comes back to us.
-        actix_web::rt::task::yield_now().await;
-        drop(release);
-        let (mut taken, mut refused) = (0, 0);
-        for answer in waiting {
-            match answer.await.unwrap() {
-                Ok(_) => taken += 1,
-                Err(Error::Busy) => refused += 1,
-                Err(other) => panic!("{other}"),
-            }
-        }
-        (taken, refused)
-    });
+    }
     assert_eq!(taken + refused, 1100);
     assert!(
         refused > 0 && taken >= 1000,
@@ -149,25 +166,15 @@ fn a_full_queue_says_that_it_is_busy_and_loses_nothing_it_took() {
 fn what_a_client_sent_is_stored_although_the_client_goes_away() {
     let app = TestApp::start();
     let actor = app.operator();
-    let database = app.database().clone();
-    run(async {
-        let release = hold(&database).await;
-        let (leaving, actor_of_next) = (database.clone(), actor.clone());
-        let client = actix_web::rt::spawn(async move {
-            leaving
-                .write_grouped(move |db| note(db, &actor, "left"))
-                .await
-        });
-        actix_web::rt::task::yield_now().await;
-        client.abort();
-        assert!(client.await.unwrap_err().is_cancelled());
-        drop(release);
-        // The queue is in order: when this one is through, so is the one before.
-        database
-            .write_grouped(move |db| note(db, &actor_of_next, "stayed"))
-            .await
-            .unwrap();
-    });
+    let next = actor.clone();
+    let release = hold(app.database());
+    let leaving = send(app.database(), move |db| note(db, &actor, "left"));
+    assert!(leaving.refused.is_none());
+    drop(leaving);
+    let staying = send(app.database(), move |db| note(db, &next, "stayed"));
+    drop(release);
+    // The queue is in order: when this one is through, so is the one before.
+    staying.verdict().unwrap();
     assert_eq!(noted(&app), ["left", "stayed"]);
 }
 
