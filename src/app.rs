@@ -162,7 +162,10 @@ pub fn all_samples() -> Vec<Samples> {
     [
         crate::web::samples(),
         crate::accounts::samples(),
+        crate::responses::samples(),
         crate::themes::samples(),
+        crate::priorities::samples(),
+        crate::plan::samples(),
     ]
     .concat()
 }

@@ -7,6 +7,8 @@
 mod support;
 
 #[cfg(test)]
+mod desk;
+#[cfg(test)]
 mod errors;
 #[cfg(test)]
 mod headers;

@@ -38,6 +38,15 @@ fn visits(app: &TestApp) -> Vec<Visit> {
     languages.iter().flat_map(in_language).collect()
 }
 
+/// Whether a page is one of the desk: those are for who has signed in, and in English.
+fn is_at_desk(samples: &Samples) -> bool {
+    let template = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("templates")
+        .join(samples.template);
+    let text = std::fs::read_to_string(template).unwrap();
+    text.contains("{% extends \"desk/")
+}
+
 fn rendered(app: &TestApp, samples: &Samples, visit: &Visit) -> Vec<String> {
     let pages = (samples.render)(app.program(), visit);
     let pages = pages
@@ -50,6 +59,9 @@ fn rendered(app: &TestApp, samples: &Samples, visit: &Visit) -> Vec<String> {
 fn faults(page: &str, language: &str) -> Vec<String> {
     let document = Html::parse_document(page);
     let mut faults: Vec<String> = document.errors.iter().map(ToString::to_string).collect();
+    if page.contains("{$") {
+        faults.push("a sentence did not get a part that it names".to_owned());
+    }
     let mut ids = BTreeSet::new();
     for element in document.select(&Selector::parse("*").unwrap()) {
         let name = element.value().name();
@@ -66,7 +78,10 @@ fn faults(page: &str, language: &str) -> Vec<String> {
                 faults.push(format!("<{name}> leads to {value}"));
             }
         }
-        if name == "script" && element.attr("src").is_none() {
+        if name == "script"
+            && element.attr("src").is_none()
+            && element.attr("type") != Some("application/json")
+        {
             faults.push("a script stands in the page, which the policy forbids".to_owned());
         }
         if name == "img" && element.attr("alt").is_none() {
@@ -101,17 +116,22 @@ fn every_sample_of_every_page_renders_as_sound_html_in_every_language() {
     app.import_district_riverside();
     let mut wrong = BTreeSet::new();
     for visit in visits(&app) {
-        for samples in all_samples() {
-            let pages = rendered(&app, &samples, &visit);
+        for samples in &all_samples() {
+            let at_desk = is_at_desk(samples);
+            if at_desk && visit.account.is_none() {
+                continue;
+            }
+            let language = if at_desk { "en" } else { &visit.language };
+            let pages = rendered(&app, samples, &visit);
             for page in &pages {
                 wrong.extend(
-                    faults(page, &visit.language)
+                    faults(page, language)
                         .into_iter()
                         .map(|fault| format!("{}: {fault}", samples.template)),
                 );
             }
             assert!(
-                pages == rendered(&app, &samples, &visit),
+                pages == rendered(&app, samples, &visit),
                 "{} differs when rendered again",
                 samples.template
             );
@@ -156,31 +176,5 @@ fn every_page_is_listed_with_its_samples() {
     assert_eq!(
         written, listed,
         "list a page in the `samples()` of its feature, and the feature in `app::all_samples()`"
-    );
-}
-
-#[test]
-fn no_template_lies_about_unused() {
-    let templates = files_below("templates", "html");
-    let used: BTreeSet<&str> = all_samples()
-        .iter()
-        .map(|samples| samples.template)
-        .collect();
-    let named = |name: &str| {
-        templates
-            .iter()
-            .any(|(_, text)| text.contains(&format!("\"{name}\"")))
-    };
-    let lost = templates.iter().filter(|(path, text)| {
-        let name = path
-            .strip_prefix(Path::new("templates"))
-            .unwrap()
-            .to_str()
-            .unwrap();
-        !used.contains(name) && !named(name) && !text.contains("{% component ")
-    });
-    assert_eq!(
-        lost.map(|(path, _)| path).collect::<Vec<_>>(),
-        Vec::<&std::path::PathBuf>::new()
     );
 }

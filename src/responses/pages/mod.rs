@@ -14,6 +14,7 @@ pub(super) use form::AnswerPage;
 use super::page_cache::PublicSurvey;
 use crate::app::App;
 use crate::error::{Error, Result};
+use crate::web::Samples;
 use crate::web::languages::{choose, direction, own_name};
 
 /// `/s/{slug}`, `/s/{slug}/thanks`, `/r`, `/r/withdraw`
@@ -119,20 +120,15 @@ fn style(app: &App) -> Result<String> {
         .ok_or_else(|| Error::bug("no asset answer.css"))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::after::{ClosedPage, ConflictPage, ThanksPage};
-    use super::receipt::{ReceiptPage, ShownPage, WithdrawPage};
-    use crate::web::samples::render;
-
-    #[test]
-    fn every_page_renders_with_every_sample_in_every_language() {
-        render::<super::AnswerPage>();
-        render::<ThanksPage>();
-        render::<ConflictPage>();
-        render::<ClosedPage>();
-        render::<ReceiptPage>();
-        render::<ShownPage>();
-        render::<WithdrawPage>();
-    }
+/// Every page here with its samples.
+pub fn samples() -> Vec<Samples> {
+    vec![
+        Samples::of::<AnswerPage>(),
+        Samples::of::<after::ThanksPage>(),
+        Samples::of::<after::ConflictPage>(),
+        Samples::of::<after::ClosedPage>(),
+        Samples::of::<receipt::ReceiptPage>(),
+        Samples::of::<receipt::ShownPage>(),
+        Samples::of::<receipt::WithdrawPage>(),
+    ]
 }
