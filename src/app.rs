@@ -36,6 +36,8 @@ pub struct App {
     pub secret: Secret,
     /// The addresses from which a form may come.
     pub origins: Vec<String>,
+    /// The pages of surveys, rendered once.
+    pub survey_pages: crate::responses::SurveyPages,
     /// The sets behind every count.
     pub live: Arc<Live>,
 }
@@ -43,19 +45,12 @@ pub struct App {
 impl App {
     /// Puts everything together: connects, migrates SQLite, refuses an old schema on PostgreSQL, reads the templates.
     pub fn start(config: Config, clock: Clock) -> Result<Self> {
-        let address = config.address()?;
-        std::fs::create_dir_all(&config.data).map_err(|error| {
-            Error::Invalid(format!(
-                "{} cannot be written: {error}",
-                config.data.display()
-            ))
-        })?;
+        make_folder(&config)?;
         let secret = Secret::load(config.secret.as_deref(), &config.data)?;
-        let database = Database::connect(&address, config.readers)?;
-        check_schema(&database)?;
+        let database = open_database(&config)?;
         let languages = Arc::new(Languages::load()?);
         let assets = Arc::new(Assets::load());
-        let pages = Renderer::load(Arc::clone(&languages), Arc::clone(&assets))?;
+        let pages = Renderer::load(&languages, Arc::clone(&assets))?;
         let limits = Limits::new(&config);
         let origins = origins(&config);
         let live = Live::start(&database)?;
@@ -69,6 +64,7 @@ impl App {
             config,
             secret,
             origins,
+            survey_pages: crate::responses::SurveyPages::default(),
             live,
         })
     }
@@ -101,6 +97,30 @@ impl App {
     }
 }
 
+/// Opens the database and sees to its schema, for the server and for commands.
+pub fn open_database(config: &Config) -> Result<Database> {
+    make_folder(config)?;
+    let database = Database::connect(&config.address()?, config.readers)?;
+    check_schema(&database)?;
+    Ok(database)
+}
+
+/// Runs the steps of the schema that are missing and returns their names.
+pub fn migrate(config: &Config) -> Result<Vec<String>> {
+    make_folder(config)?;
+    Database::connect(&config.address()?, 1)?.migrate()
+}
+
+/// The data folder, made if it is missing.
+fn make_folder(config: &Config) -> Result<()> {
+    std::fs::create_dir_all(&config.data).map_err(|error| {
+        Error::Invalid(format!(
+            "{} cannot be written: {error}",
+            config.data.display()
+        ))
+    })
+}
+
 /// `serve` migrates SQLite by itself; on PostgreSQL other nodes may still run the old program, so a person decides.
 fn check_schema(database: &Database) -> Result<()> {
     match database.address() {
@@ -128,7 +148,12 @@ fn origins(config: &Config) -> Vec<String> {
 /// Every route, by feature in the order of the story.
 pub fn routes(cfg: &mut web::ServiceConfig) {
     crate::web::assets::routes(cfg);
+    crate::web::routes(cfg);
     crate::accounts::routes(cfg);
+    crate::responses::routes(cfg);
+    crate::themes::routes(cfg);
+    crate::priorities::routes(cfg);
+    crate::plan::routes(cfg);
 }
 
 /// Starts serving on a bound socket and returns the running server.

@@ -1,1 +1,9 @@
-fn main() {}
+//! The program `chorus`: reads the command line and runs what it names.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    chorus::cli::CommandLine::parse().run()
+}

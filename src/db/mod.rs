@@ -13,6 +13,8 @@ mod migrations;
 mod paging;
 mod writer;
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
@@ -147,8 +149,8 @@ impl r2d2::ManageConnection for Manager {
 fn open(address: &Address, purpose: Purpose) -> Result<Db> {
     match address {
         Address::Sqlite(path) => {
-            let connection =
-                SqliteConnection::establish(&path.to_string_lossy()).map_err(Error::internal)?;
+            let connection = SqliteConnection::establish(&path.to_string_lossy())
+                .map_err(|error| Error::bug(format!("cannot open {address}: {error}")))?;
             let mut db = Db::Sqlite(connection);
             let guard = if purpose == Purpose::Read {
                 " PRAGMA query_only = ON;"
@@ -164,7 +166,10 @@ fn open(address: &Address, purpose: Purpose) -> Result<Db> {
         Address::Postgres(url) => {
             let connection = PgConnection::establish(url).map_err(|error| {
                 // The address may hold a password, and libpq's message may repeat it.
-                Error::bug(address.without_password(&error.to_string()))
+                Error::bug(format!(
+                    "cannot open {address}: {}",
+                    address.without_password(&error.to_string())
+                ))
             })?;
             let mut db = Db::Postgres(connection);
             diesel::sql_query("SET TIME ZONE 'UTC'").execute(&mut db)?;
@@ -179,11 +184,14 @@ pub struct Database {
     address: Address,
     readers: r2d2::Pool<Manager>,
     writer: Writer,
+    writes: Arc<AtomicU64>,
 }
 
 impl Database {
     /// Connects: a pool of `readers` connections and the writer's thread.
     pub fn connect(address: &Address, readers: u32) -> Result<Self> {
+        // First, because it fails at once where the pool would try again for a while.
+        let writer = Writer::start(address.clone())?;
         let pool = r2d2::Pool::builder()
             .max_size(readers.max(1))
             .min_idle(Some(1))
@@ -202,7 +210,8 @@ impl Database {
         Ok(Self {
             address: address.clone(),
             readers: pool,
-            writer: Writer::start(address.clone())?,
+            writer,
+            writes: Arc::default(),
         })
     }
 
@@ -217,6 +226,12 @@ impl Database {
         &self.address
     }
 
+    /// How many transactions of its own this program has run, answers aside. As long as the number stays, what this
+    /// program read before is only as old as what other programs have written since.
+    pub fn writes(&self) -> u64 {
+        self.writes.load(Ordering::Acquire)
+    }
+
     /// Runs queries on a reader and waits for them; for threads that may block.
     pub fn read<T>(&self, work: impl FnOnce(&mut Db) -> Result<T>) -> Result<T> {
         let mut db = self.readers.get().map_err(|_| Error::Busy)?;
@@ -228,7 +243,7 @@ impl Database {
         &self,
         work: impl FnOnce(&mut Db) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        match self.address {
+        let outcome = match self.address {
             Address::Sqlite(_) => self
                 .writer
                 .alone(work)?
@@ -238,7 +253,9 @@ impl Database {
                 let mut db = self.readers.get().map_err(|_| Error::Busy)?;
                 in_transaction(&mut db, work)
             }
-        }
+        };
+        self.writes.fetch_add(1, Ordering::AcqRel);
+        outcome
     }
 
     /// As [`Database::read`], from a handler.
@@ -256,7 +273,11 @@ impl Database {
         work: impl FnOnce(&mut Db) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         match self.address {
-            Address::Sqlite(_) => self.writer.alone(work)?.await.map_err(|_| Error::Busy)?,
+            Address::Sqlite(_) => {
+                let outcome = self.writer.alone(work)?.await.map_err(|_| Error::Busy)?;
+                self.writes.fetch_add(1, Ordering::AcqRel);
+                outcome
+            }
             Address::Postgres(_) => {
                 let this = self.clone();
                 blocking(move || this.write(work)).await

@@ -1,7 +1,5 @@
 //! A survey as a document: what is asked, in which words. `fixtures/riverside/survey.toml` is the documented example.
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 
 use crate::db::text_enum;
@@ -144,15 +142,6 @@ pub struct Choice {
 /// The ends of a scale.
 pub type Ends = std::ops::RangeInclusive<i64>;
 
-/// What is wrong with a document: where, and why in plain words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Fault {
-    /// The item's key, or nothing for the survey itself.
-    pub item: Option<String>,
-    /// Why.
-    pub reason: String,
-}
-
 /// The most characters of an answer in words, where the item names no other number.
 const LENGTH: usize = 2000;
 
@@ -171,6 +160,25 @@ impl Item {
     pub fn length(&self) -> usize {
         self.max_length.unwrap_or(LENGTH)
     }
+
+    fn wordings(&self) -> impl Iterator<Item = (String, &LocalisedText)> {
+        let parts = [
+            ("question", &self.label),
+            ("help", &self.help),
+            ("low end", &self.low),
+            ("high end", &self.high),
+        ];
+        let choices = self.choices.iter().map(|choice| {
+            (
+                format!("{}: choice {}", self.key, choice.key),
+                &choice.label,
+            )
+        });
+        parts
+            .into_iter()
+            .map(|(part, text)| (format!("{}: {part}", self.key), text))
+            .chain(choices)
+    }
 }
 
 impl Document {
@@ -184,156 +192,44 @@ impl Document {
         self.items.iter().filter(|item| item.is_open())
     }
 
-    /// Everything that is wrong, so that it can be mended in one go.
-    pub fn faults(&self) -> Vec<Fault> {
-        let mut faults = Faults(Vec::new());
-        let none = None;
-        faults.note(!is_key(&self.slug), none, || {
-            format!(
-                "“{}” cannot be a survey's address: use lower-case letters, digits and hyphens",
-                self.slug
-            )
-        });
-        faults.note(self.languages.is_empty(), none, || {
-            "name at least one language".to_owned()
-        });
-        faults.note(self.title.is_empty(), none, || {
-            "the survey has no title".to_owned()
-        });
-        faults.note(self.items.is_empty(), none, || {
-            "the survey asks nothing yet".to_owned()
-        });
-        let mut seen = BTreeSet::new();
-        for item in &self.items {
-            let key = Some(item.key.as_str());
-            faults.note(!is_key(&item.key), key, || {
-                "a key has lower-case letters, digits and hyphens".to_owned()
-            });
-            faults.note(!seen.insert(&item.key), key, || {
-                "two questions have this key".to_owned()
-            });
-            faults.item(item);
-        }
-        faults.0
+    /// Every wording with its name, such as `title`, `best: help` or `news: choice paper`; also those that are empty.
+    pub fn wordings(&self) -> impl Iterator<Item = (String, &LocalisedText)> {
+        let own = [
+            ("title", &self.title),
+            ("intro", &self.intro),
+            ("thanks", &self.thanks),
+        ];
+        own.into_iter()
+            .map(|(part, text)| (part.to_owned(), text))
+            .chain(self.items.iter().flat_map(Item::wordings))
     }
 
-    /// The wordings that a language lacks, as `item: part`, for every language of the survey.
+    /// The names of the wordings that a language lacks, for every language of the survey that lacks any. What has no
+    /// words in any language, such as an optional hint, is not missing.
     pub fn missing_words(&self) -> Vec<(String, Vec<String>)> {
         let lacking = |tag: &String| {
             let only = std::slice::from_ref(tag);
             let lacks = |text: &LocalisedText| !text.is_empty() && !text.missing(only).is_empty();
-            let own = [
-                ("title", &self.title),
-                ("intro", &self.intro),
-                ("thanks", &self.thanks),
-            ];
-            let own = own
-                .into_iter()
-                .filter(|(_, text)| lacks(text))
-                .map(|(name, _)| name.to_owned());
-            let items = self.items.iter().flat_map(|item| {
-                let parts = [
-                    ("question", &item.label),
-                    ("help", &item.help),
-                    ("low end", &item.low),
-                    ("high end", &item.high),
-                ];
-                let parts = parts
-                    .into_iter()
-                    .filter(|(_, text)| lacks(text))
-                    .map(|(name, _)| format!("{}: {name}", item.key));
-                let choices = item
-                    .choices
-                    .iter()
-                    .filter(|choice| lacks(&choice.label))
-                    .map(|choice| format!("{}: {}", item.key, choice.key));
-                parts.chain(choices).collect::<Vec<_>>()
-            });
-            (tag.clone(), own.chain(items).collect::<Vec<_>>())
+            let names = self.wordings().filter(|(_, text)| lacks(text));
+            (tag.clone(), names.map(|(name, _)| name).collect::<Vec<_>>())
         };
         self.languages
             .iter()
             .map(lacking)
-            .filter(|(_, parts)| !parts.is_empty())
+            .filter(|(_, names)| !names.is_empty())
             .collect()
     }
-}
 
-struct Faults(Vec<Fault>);
-
-impl Faults {
-    fn note(&mut self, wrong: bool, item: Option<&str>, reason: impl FnOnce() -> String) {
-        if wrong {
-            self.0.push(Fault {
-                item: item.map(str::to_owned),
-                reason: reason(),
-            });
-        }
+    /// The languages whose words are complete, in the survey's order.
+    pub fn complete_languages(&self) -> Vec<&str> {
+        let missing = self.missing_words();
+        let complete = |tag: &&str| missing.iter().all(|(lacking, _)| lacking != tag);
+        self.languages
+            .iter()
+            .map(String::as_str)
+            .filter(complete)
+            .collect()
     }
-
-    fn item(&mut self, item: &Item) {
-        let key = Some(item.key.as_str());
-        let lists = matches!(item.kind, ItemKind::Single | ItemKind::Multiple);
-        self.note(item.label.is_empty(), key, || {
-            "the question has no words".to_owned()
-        });
-        self.note(lists && item.choices.len() < 2, key, || {
-            "it needs at least two choices".to_owned()
-        });
-        self.note(!lists && !item.choices.is_empty(), key, || {
-            "only single and multiple list choices".to_owned()
-        });
-        self.note(item.is_open() && item.asks.is_none(), key, || {
-            "say what it asks for: strength, need, hope, opportunity, threat or other".to_owned()
-        });
-        self.note(!item.is_open() && item.asks.is_some(), key, || {
-            "only an open question asks for something".to_owned()
-        });
-        self.note(
-            item.at_most
-                .is_some_and(|most| most == 0 || item.kind != ItemKind::Multiple),
-            key,
-            || "at_most is for multiple, and at least 1".to_owned(),
-        );
-        let ends = item.ends();
-        let width = ends.end().saturating_sub(*ends.start());
-        self.note(
-            item.kind == ItemKind::Scale && !(1..=10).contains(&width),
-            key,
-            || "a scale has 2 to 11 points".to_owned(),
-        );
-        self.note(item.length() == 0 || item.length() > 20_000, key, || {
-            "max_length is 1 to 20000 characters".to_owned()
-        });
-        let mut seen = BTreeSet::new();
-        for choice in &item.choices {
-            self.note(!is_key(&choice.key), key, || {
-                format!("“{}” cannot be a choice's key", choice.key)
-            });
-            self.note(!seen.insert(&choice.key), key, || {
-                format!("two choices have the key “{}”", choice.key)
-            });
-            self.note(choice.label.is_empty(), key, || {
-                format!("the choice “{}” has no words", choice.key)
-            });
-        }
-    }
-}
-
-/// Whether a text can be a key: lower-case letters, digits and hyphens, 64 at the most, not starting with a hyphen.
-pub fn is_key(text: &str) -> bool {
-    let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    (1..=64).contains(&text.len()) && text.bytes().all(allowed) && !text.starts_with('-')
-}
-
-/// Reads a document; a shape that cannot be read comes back in plain words, with its line.
-pub fn parse_document(text: &str) -> Result<Document, String> {
-    toml::from_str(text).map_err(|error| error.to_string())
-}
-
-/// Writes a document; reading it again gives the same.
-pub fn write_document(document: &Document) -> Result<String, String> {
-    toml::to_string_pretty(document).map_err(|error| error.to_string())
 }
 
 #[expect(

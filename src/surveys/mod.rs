@@ -1,14 +1,21 @@
 //! Surveys: what a district asks, as documents with stable keys, in several languages; draft, open, closed.
 
+mod corrections;
 mod document;
+mod faults;
+mod file;
+mod life;
 mod model;
+#[cfg(test)]
+mod samples;
 mod store;
 
-pub use document::{
-    Asks, Choice, Document, Ends, Fault, Item, ItemKind, Unit, is_key, parse_document,
-    write_document,
-};
-pub use model::{Correction, Revision, RevisionId, State, Survey, SurveyId};
+pub use corrections::{Correction, corrections};
+pub use document::{Asks, Choice, Document, Ends, Item, ItemKind, Unit};
+pub use faults::{Fault, is_key};
+pub use file::{parse_document, write_document};
+pub use life::{change, close, import_document, publish};
+pub use model::{Places, Revision, RevisionId, State, Survey, SurveyId};
 pub use store::{
-    Places, by_id, by_slug, in_round, insert_draft, latest_revision, open_surveys, places, revision,
+    by_id, by_slug, in_round, insert_draft, latest_revision, open_surveys, places, revision,
 };

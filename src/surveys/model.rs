@@ -2,12 +2,13 @@
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
-use serde::{Deserialize, Serialize};
 
+use super::corrections::{Correction, corrections};
 use super::document::Document;
+use super::faults::Fault;
 use crate::accounts::AccountId;
 use crate::db::{Json, text_enum, text_id};
-use crate::district::RoundId;
+use crate::district::{Group, RoundId, School};
 use crate::schema::{revisions, surveys};
 
 text_id! {
@@ -53,15 +54,56 @@ pub struct Survey {
     pub closed_at: Option<NaiveDateTime>,
 }
 
-/// One wording that a revision changed, so that results can say so.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Correction {
-    /// What was changed, as `item: part (language)`.
-    pub part: String,
-    /// The words before.
-    pub before: String,
-    /// The words after.
-    pub after: String,
+/// The district's lists that group and school items offer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Places {
+    /// The groups, in their order.
+    pub groups: Vec<Group>,
+    /// The schools, in their order.
+    pub schools: Vec<School>,
+}
+
+impl Survey {
+    /// Whether a new document may take the place of the one that is being written; otherwise why not. `published` is
+    /// what people see, once they see anything.
+    pub fn may_become(
+        &self,
+        document: &Document,
+        published: Option<&Document>,
+        places: &Places,
+    ) -> Result<(), Vec<Fault>> {
+        if self.state == State::Closed {
+            return Err(vec![Fault::of_survey(
+                "this survey is closed: copy it to ask again",
+            )]);
+        }
+        let mut faults = document.faults_in(places);
+        if let Some(Err(changed)) = published.map(|published| corrections(published, document)) {
+            faults.extend(changed);
+        }
+        if faults.is_empty() {
+            Ok(())
+        } else {
+            Err(faults)
+        }
+    }
+
+    /// What publishing would correct in what people see; nothing at the first time. Otherwise why it cannot be
+    /// published.
+    pub fn next_revision(
+        &self,
+        published: Option<&Document>,
+        places: &Places,
+    ) -> Result<Vec<Correction>, Vec<Fault>> {
+        self.may_become(&self.document, published, places)?;
+        let missing = self.document.wordless();
+        if !missing.is_empty() {
+            return Err(missing);
+        }
+        published.map_or(Ok(Vec::new()), |published| {
+            corrections(published, &self.document)
+        })
+    }
 }
 
 /// A document as it was published; never changed.

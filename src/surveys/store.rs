@@ -1,17 +1,24 @@
 //! Every query about surveys and revisions.
 
+use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
+use super::corrections::Correction;
 use super::document::Document;
-use super::model::{Revision, State, Survey, SurveyId};
+use super::model::{Places, Revision, RevisionId, State, Survey, SurveyId};
 use crate::audit::{self, Actor};
 use crate::db::{Db, Json};
-use crate::district::{self, Group, RoundId, School};
+use crate::district::{self, RoundId};
 use crate::schema::{revisions, surveys};
 
 /// The survey of a slug.
 pub fn by_slug(db: &mut Db, slug: &str) -> QueryResult<Survey> {
     surveys::table.filter(surveys::slug.eq(slug)).first(db)
+}
+
+/// The survey of a slug, if there is one.
+pub(super) fn find(db: &mut Db, slug: &str) -> QueryResult<Option<Survey>> {
+    by_slug(db, slug).optional()
 }
 
 /// The survey of an id.
@@ -55,6 +62,81 @@ pub fn latest_revision(db: &mut Db, survey: &SurveyId) -> QueryResult<Option<Rev
         .optional()
 }
 
+/// The document that people see, once the survey was published.
+pub(super) fn published(db: &mut Db, survey: &SurveyId) -> QueryResult<Option<Document>> {
+    Ok(latest_revision(db, survey)?.map(|revision| revision.document.0))
+}
+
+/// Reads a survey and keeps every other writer from it until the transaction ends, so that what is checked stays true.
+pub(super) fn locked(db: &mut Db, id: &SurveyId) -> QueryResult<Survey> {
+    diesel::update(surveys::table.find(id))
+        .set(surveys::revision.eq(surveys::revision))
+        .returning(surveys::all_columns)
+        .get_result(db)
+}
+
+/// Replaces the document that is being written.
+pub(super) fn set_document(db: &mut Db, id: &SurveyId, document: &Document) -> QueryResult<()> {
+    diesel::update(surveys::table.find(id))
+        .set((
+            surveys::document.eq(Json(document.clone())),
+            surveys::slug.eq(&document.slug),
+        ))
+        .execute(db)
+        .map(drop)
+}
+
+/// Opens the survey with a revision.
+pub(super) fn set_published(
+    db: &mut Db,
+    survey: &Survey,
+    number: i32,
+    at: NaiveDateTime,
+) -> QueryResult<()> {
+    diesel::update(surveys::table.find(&survey.id))
+        .set((
+            surveys::state.eq(State::Open),
+            surveys::revision.eq(number),
+            surveys::opened_at.eq(survey.opened_at.or(Some(at))),
+        ))
+        .execute(db)
+        .map(drop)
+}
+
+/// Closes the survey.
+pub(super) fn set_closed(db: &mut Db, id: &SurveyId, at: NaiveDateTime) -> QueryResult<()> {
+    diesel::update(surveys::table.find(id))
+        .set((
+            surveys::state.eq(State::Closed),
+            surveys::closed_at.eq(Some(at)),
+        ))
+        .execute(db)
+        .map(drop)
+}
+
+/// Adds a revision.
+pub(super) fn insert_revision(
+    db: &mut Db,
+    actor: &Actor,
+    survey: &Survey,
+    number: i32,
+    corrections: Vec<Correction>,
+) -> QueryResult<()> {
+    let revision = Revision {
+        id: RevisionId::new(),
+        survey_id: survey.id.clone(),
+        number,
+        document: survey.document.clone(),
+        corrections: Json(corrections),
+        published_by: actor.account.clone(),
+        published_at: actor.at,
+    };
+    diesel::insert_into(revisions::table)
+        .values(&revision)
+        .execute(db)
+        .map(drop)
+}
+
 /// Adds a draft. The slug must be free.
 pub fn insert_draft(
     db: &mut Db,
@@ -85,15 +167,6 @@ pub fn insert_draft(
         &(),
     )?;
     Ok(survey.id)
-}
-
-/// The district's lists that group and school items offer.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Places {
-    /// The groups, in their order.
-    pub groups: Vec<Group>,
-    /// The schools, in their order.
-    pub schools: Vec<School>,
 }
 
 /// Reads the lists that group and school items offer.

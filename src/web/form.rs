@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::app::App;
 use crate::error::{Error, Result};
+use crate::localised::LocalisedText;
 
 /// The fields of an urlencoded body, in the order in which they came; a name may come more than once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,6 +44,15 @@ impl Fields {
             .iter()
             .find(|(key, _)| key == name)
             .map(|(_, value)| value.as_str())
+    }
+
+    /// A wording from the fields `name.en`, `name.es` and so on; languages left empty have none.
+    pub fn localised(&self, name: &str) -> LocalisedText {
+        let tagged = self.0.iter().filter_map(|(key, value)| {
+            let tag = key.strip_prefix(name)?.strip_prefix('.')?;
+            (!value.trim().is_empty()).then(|| (tag.to_owned(), value.trim().to_owned()))
+        });
+        LocalisedText(tagged.collect())
     }
 
     /// Every value of a field.
@@ -97,6 +107,29 @@ impl FromRequest for Fields {
     }
 }
 
+/// A wording in each language of a district, as a form's fields `name.en`, `name.es` show it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LanguageField {
+    /// The language's tag.
+    pub tag: String,
+    /// Its name in itself.
+    pub language: String,
+    /// The words; empty where there are none yet.
+    pub text: String,
+}
+
+impl LanguageField {
+    /// The fields of a wording.
+    pub fn all(text: &LocalisedText, languages: &[String]) -> Vec<Self> {
+        let field = |tag: &String| Self {
+            tag: tag.clone(),
+            language: super::languages::own_name(tag).to_owned(),
+            text: text.0.get(tag).cloned().unwrap_or_default(),
+        };
+        languages.iter().map(field).collect()
+    }
+}
+
 /// What was typed and what is wrong with it: a form that is shown again loses nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct FormState {
@@ -128,7 +161,7 @@ impl FormState {
 
     /// Sets a field's value, for a form that shows what is stored.
     #[must_use]
-    pub fn with(mut self, name: &str, value: impl ToString) -> Self {
+    pub fn with(mut self, name: &str, value: &(impl ToString + ?Sized)) -> Self {
         self.values.insert(name.to_owned(), value.to_string());
         self.many.insert(name.to_owned(), vec![value.to_string()]);
         self

@@ -1,0 +1,103 @@
+//! The command line. Each command has a file of its own; this one knows their names and where they find the database.
+
+mod console;
+mod import;
+mod migrate;
+mod place;
+mod serve;
+mod user;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::error::Result;
+pub use place::Place;
+
+/// Everything that can be said to `chorus`.
+#[derive(Debug, Parser)]
+#[command(
+    name = "chorus",
+    version,
+    about = "A school district asks what matters, hears every answer, and carries it, visibly, into its strategic plan.",
+    after_help = EXAMPLES,
+    propagate_version = true
+)]
+pub struct CommandLine {
+    #[command(flatten)]
+    place: Place,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "\
+To look around:
+  chorus demo
+
+To begin with a district of your own:
+  chorus import district district.toml
+  echo 'a long password' | chorus user add ana@district.example --role admin --password-stdin
+  chorus import survey family.toml --round vision-2031
+  chorus serve
+
+`chorus COMMAND --help` shows an example of each command.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Serve(serve::Serve),
+    Migrate(migrate::Migrate),
+    Import(import::Import),
+    User(user::User),
+}
+
+impl CommandLine {
+    /// Runs the command; what went wrong is one line on standard error.
+    pub fn run(self) -> ExitCode {
+        match self.dispatch() {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => console::complain(&error),
+        }
+    }
+
+    fn dispatch(self) -> Result<()> {
+        let place = &self.place;
+        match self.command {
+            Command::Serve(command) => command.run(place),
+            Command::Migrate(command) => command.run(place),
+            Command::Import(command) => command.run(place),
+            Command::User(command) => command.run(place),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_commands_are_declared_without_contradiction() {
+        <CommandLine as clap::CommandFactory>::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_teaches_with_an_example() {
+        fn check(command: &clap::Command, path: &str) {
+            let parts: Vec<_> = command.get_subcommands().collect();
+            for part in &parts {
+                check(part, &format!("{path} {}", part.get_name()));
+            }
+            if parts.is_empty() {
+                let help = command.get_after_help().map(ToString::to_string);
+                assert!(
+                    help.is_some_and(|text| text.contains("chorus ")),
+                    "{path} shows no example"
+                );
+                assert!(
+                    command.get_about().is_some(),
+                    "{path} does not say what it does"
+                );
+            }
+        }
+        check(&<CommandLine as clap::CommandFactory>::command(), "chorus");
+    }
+}

@@ -1,0 +1,42 @@
+//! What a command says: results on standard output, everything else on standard error.
+
+use std::fmt::Display;
+use std::io::{ErrorKind, Write};
+use std::process::ExitCode;
+
+use crate::error::{Error, Result};
+
+/// Writes a line of the result.
+pub(crate) fn say(line: impl Display) -> Result<()> {
+    writeln!(std::io::stdout(), "{line}").map_err(Error::internal)
+}
+
+/// Writes a line that is no part of the result, such as a warning.
+pub(crate) fn note(line: impl Display) {
+    // Nobody is left to tell when standard error is closed.
+    let _ = writeln!(std::io::stderr(), "{line}");
+}
+
+/// Tells what went wrong in one line. A reader that went away, as `head` does, is nothing wrong.
+pub(super) fn complain(error: &Error) -> ExitCode {
+    let text = match error {
+        Error::Internal(cause) if is_closed_pipe(cause) => return ExitCode::SUCCESS,
+        Error::Internal(cause) => format!("{cause:#}"),
+        other => other.to_string(),
+    };
+    note(format_args!("chorus: {}", one_line(&text)));
+    ExitCode::FAILURE
+}
+
+fn is_closed_pipe(cause: &anyhow::Error) -> bool {
+    cause
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
+        .any(|cause| cause.kind() == ErrorKind::BrokenPipe)
+}
+
+/// A message of a library in one line, its own lines joined.
+pub(crate) fn one_line(text: &str) -> String {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join("; ")
+}

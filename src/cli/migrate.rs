@@ -1,0 +1,33 @@
+//! `chorus migrate`
+
+use clap::Args;
+
+use super::Place;
+use super::console::say;
+use crate::error::Result;
+
+/// Bring the database's schema up to date
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  chorus migrate --database-url postgres://chorus@db.district.example/chorus
+
+On PostgreSQL run it once for all nodes, before the new program serves. On SQLite `serve` does it by itself.")]
+pub(super) struct Migrate {}
+
+impl Migrate {
+    #[expect(clippy::unused_self, reason = "as every command")]
+    pub(super) fn run(self, place: &Place) -> Result<()> {
+        let steps = crate::app::migrate(&place.config()?)?;
+        for step in &steps {
+            say(step)?;
+        }
+        match steps.len() {
+            0 => say("The schema was up to date."),
+            1 => say("1 step taken; the schema is up to date."),
+            many => say(format_args!(
+                "{many} steps taken; the schema is up to date."
+            )),
+        }
+    }
+}

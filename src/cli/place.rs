@@ -1,0 +1,84 @@
+//! Where a command finds its configuration and its database.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::app;
+use crate::audit::Actor;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::db::{Address, Database};
+use crate::error::{Error, Result};
+
+/// The options that every command takes. They win over `CHORUS_*` variables, which win over the file.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Place {
+    /// The data folder: the SQLite database lies inside
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        help_heading = "Where everything is"
+    )]
+    pub(super) data: Option<PathBuf>,
+    /// Another database: `postgres://…` or `sqlite://PATH`; the variable `CHORUS_DATABASE_URL` keeps a password out of the list of processes
+    #[arg(
+        long,
+        global = true,
+        value_name = "URL",
+        help_heading = "Where everything is"
+    )]
+    pub(super) database_url: Option<String>,
+    /// The configuration file
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        help_heading = "Where everything is"
+    )]
+    pub(super) config: Option<PathBuf>,
+}
+
+impl Place {
+    /// The configuration with these options over it.
+    pub(super) fn config(&self) -> Result<Config> {
+        let mut config = Config::load(self.config.as_deref())?;
+        if let Some(folder) = &self.data {
+            config.data.clone_from(folder);
+            config.database_url = None;
+        }
+        if let Some(address) = &self.database_url {
+            config.database_url = Some(address.clone());
+        }
+        config.address()?;
+        Ok(config)
+    }
+
+    /// The database, made if it is a file that is not there yet.
+    pub(super) fn database(&self) -> Result<Database> {
+        app::open_database(&self.config()?)
+    }
+
+    /// The database, which must be there: a mistyped folder makes no empty one.
+    pub(super) fn existing_database(&self) -> Result<Database> {
+        let config = self.config()?;
+        if let Address::Sqlite(path) = config.address()?
+            && !path.is_file()
+        {
+            return Err(Error::Invalid(format!(
+                "there is no database at {}; --data names the folder that holds chorus.sqlite",
+                path.display()
+            )));
+        }
+        app::open_database(&config)
+    }
+}
+
+/// The command line as the one who acts.
+pub(super) fn actor() -> Actor {
+    Actor {
+        account: None,
+        at: Clock::system().now(),
+    }
+}

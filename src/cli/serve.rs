@@ -1,0 +1,75 @@
+//! `chorus serve`
+
+use std::net::TcpListener;
+
+use actix_web::web;
+use clap::Args;
+
+use super::Place;
+use super::console::say;
+use crate::app::{self, App};
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::error::{Error, Result};
+use crate::telemetry;
+
+/// Serve the pages
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  chorus serve --data /var/lib/chorus --listen 127.0.0.1:8080
+
+SQLite's schema is brought up to date at the start; for PostgreSQL run `chorus migrate` first.
+SIGTERM ends it once the requests under way are answered.")]
+pub(super) struct Serve {
+    /// The address and port to serve on
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    listen: Option<String>,
+}
+
+impl Serve {
+    pub(super) fn run(self, place: &Place) -> Result<()> {
+        let mut config = place.config()?;
+        if let Some(listen) = self.listen {
+            config.listen = listen;
+        }
+        let listener = bind(&mut config)?;
+        telemetry::start(&config);
+        serve(config, listener, &[])
+    }
+}
+
+/// Takes the port before anything else is done. Links lead to it unless the configuration names addresses of its own.
+pub(super) fn bind(config: &mut Config) -> Result<TcpListener> {
+    let listener = TcpListener::bind(&config.listen).map_err(|error| {
+        let reason = match error.kind() {
+            std::io::ErrorKind::AddrInUse => {
+                "another program listens there; name another port with --listen".to_owned()
+            }
+            _ => error.to_string(),
+        };
+        Error::Invalid(format!("cannot listen on {}: {reason}", config.listen))
+    })?;
+    let address = listener.local_addr().map_err(Error::internal)?;
+    if config.base_url == Config::default().base_url && address.ip().is_loopback() {
+        config.base_url = vec![
+            format!("http://{address}"),
+            format!("http://localhost:{}", address.port()),
+        ];
+    }
+    Ok(listener)
+}
+
+/// Serves until a signal ends it, after saying where and the `words` that follow.
+pub(super) fn serve(config: Config, listener: TcpListener, words: &[String]) -> Result<()> {
+    let address = config.link_base().to_owned();
+    let app = web::Data::new(App::start(config, Clock::system())?);
+    say(format_args!("Chorus is at {address}"))?;
+    for line in words {
+        say(line)?;
+    }
+    let workers = std::thread::available_parallelism().map_or(1, usize::from);
+    actix_web::rt::System::new()
+        .block_on(async { app::serve(app, listener, workers)?.await })
+        .map_err(Error::internal)
+}

@@ -1,0 +1,146 @@
+//! `chorus user`
+
+use std::io::Read;
+
+use clap::{Args, Subcommand};
+
+use super::Place;
+use super::console::say;
+use super::place::actor;
+use crate::accounts::{self, Role, Scope};
+use crate::db::Db;
+use crate::district;
+use crate::error::{Error, Result};
+
+/// People who can sign in
+#[derive(Debug, Args)]
+pub(super) struct User {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Add(Add),
+}
+
+impl User {
+    pub(super) fn run(self, place: &Place) -> Result<()> {
+        match self.command {
+            Command::Add(command) => command.run(place),
+        }
+    }
+}
+
+/// Add somebody who can sign in
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  echo 'a long password' | chorus user add ana@district.example --role admin --password-stdin
+  echo 'a long password' | chorus user add kim@district.example --role viewer --scope school:oak --password-stdin
+
+The password is read from standard input, so that no list of processes and no history of the shell holds it.")]
+struct Add {
+    /// The address that they sign in with
+    email: String,
+    /// What they do: admin, planner, facilitator, clerk, coder or viewer
+    #[arg(long, value_name = "ROLE", value_parser = role)]
+    role: Role,
+    /// Their name; without it the part of the address before the @
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
+    /// How far the role reaches: district, school:KEY, round:SLUG or session:SLUG
+    #[arg(long, value_name = "SCOPE", default_value = "district")]
+    scope: String,
+    /// Read the password from standard input
+    #[arg(long, required = true)]
+    password_stdin: bool,
+}
+
+impl Add {
+    fn run(self, place: &Place) -> Result<()> {
+        let email = accounts::normalise_email(&self.email)
+            .ok_or_else(|| Error::Invalid(format!("“{}” is no e-mail address", self.email)))?;
+        let hash = accounts::hash_password(&password()?)?;
+        let name = self
+            .name
+            .or_else(|| email.split('@').next().map(str::to_owned))
+            .unwrap_or_default();
+        let role = self.role;
+        let scope = self.scope;
+        let line = format!("{email} can sign in as {role}.");
+        place.database()?.write(move |db| {
+            if accounts::by_email(db, &email)?.is_some() {
+                return Err(Error::Conflict(format!(
+                    "{email} has an account already; its roles are changed on the page /desk/team"
+                )));
+            }
+            let scope = find_scope(db, &scope)?;
+            let actor = actor();
+            let account = accounts::add(db, &actor, &email, &name, &hash)?;
+            Ok(accounts::grant(db, &actor, &account, role, &scope)?)
+        })?;
+        say(line)
+    }
+}
+
+fn role(text: &str) -> std::result::Result<Role, String> {
+    Role::parse(text).ok_or_else(|| {
+        let names: Vec<&str> = Role::ALL.iter().map(|role| role.as_str()).collect();
+        format!("it is one of {}", names.join(", "))
+    })
+}
+
+/// The first line of standard input.
+fn password() -> Result<String> {
+    let mut text = String::new();
+    std::io::stdin()
+        .take(4096)
+        .read_to_string(&mut text)
+        .map_err(|error| Error::Invalid(format!("the password cannot be read: {error}")))?;
+    let line = text.lines().next().unwrap_or_default();
+    if line.is_empty() {
+        return Err(Error::Invalid(
+            "no password came from standard input".to_owned(),
+        ));
+    }
+    Ok(line.to_owned())
+}
+
+/// The scope that `school:oak`, `round:vision-2031` or `district` names.
+fn find_scope(db: &mut Db, text: &str) -> Result<Scope> {
+    let unknown = |what: &str, key: &str, known: Vec<String>| {
+        Error::Invalid(format!(
+            "there is no {what} “{key}”; there are: {}",
+            known.join(", ")
+        ))
+    };
+    match text.split_once(':') {
+        None if text == "district" => Ok(Scope::District),
+        Some(("school", key)) => {
+            let keys: Vec<String> = district::schools(db)?
+                .into_iter()
+                .map(|school| school.key)
+                .collect();
+            if keys.iter().any(|known| known == key) {
+                Ok(Scope::School(key.to_owned()))
+            } else {
+                Err(unknown("school", key, keys))
+            }
+        }
+        Some(("round", slug)) => {
+            let rounds = district::rounds(db)?;
+            match rounds.iter().find(|round| round.slug == slug) {
+                Some(round) => Ok(Scope::Round(round.id.clone())),
+                None => Err(unknown(
+                    "round",
+                    slug,
+                    rounds.into_iter().map(|round| round.slug).collect(),
+                )),
+            }
+        }
+        _ => Err(Error::Invalid(format!(
+            "“{text}” is no scope: say district, school:KEY or round:SLUG"
+        ))),
+    }
+}

@@ -1,0 +1,448 @@
+//! What is wrong with a document, all of it at once and in plain words, so that it can be mended in one go.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::document::{Document, Item, ItemKind};
+use super::model::Places;
+use crate::localised::LocalisedText;
+
+/// What is wrong with a document: where, and why in plain words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Fault {
+    /// The item's key, or nothing for the survey itself.
+    pub item: Option<String>,
+    /// Why.
+    pub reason: String,
+}
+
+impl Fault {
+    /// A fault of the survey itself.
+    pub(super) fn of_survey(reason: &str) -> Self {
+        Self {
+            item: None,
+            reason: reason.to_owned(),
+        }
+    }
+}
+
+impl std::fmt::Display for Fault {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.item {
+            Some(item) => write!(formatter, "{item}: {}", self.reason),
+            None => formatter.write_str(&self.reason),
+        }
+    }
+}
+
+/// The most questions of a survey.
+const ITEMS: usize = 200;
+
+/// A slug that the desk's own addresses use.
+const RESERVED: &str = "new";
+
+impl Document {
+    /// What is wrong with the document by itself. Words that a language lacks are no fault before it is published.
+    pub fn faults(&self) -> Vec<Fault> {
+        let mut faults = Faults::default();
+        faults.survey(self);
+        let mut seen = BTreeSet::new();
+        for item in &self.items {
+            faults.within(&item.key);
+            faults.note(!is_key(&item.key), || {
+                "a key has lower-case letters, digits and hyphens".to_owned()
+            });
+            faults.note(!seen.insert(&item.key), || {
+                "two questions have this key".to_owned()
+            });
+            faults.item(item);
+        }
+        faults.found
+    }
+
+    /// As [`Document::faults`], and what does not fit the district's groups and schools.
+    pub fn faults_in(&self, places: &Places) -> Vec<Fault> {
+        let mut faults = Faults {
+            found: self.faults(),
+            item: None,
+        };
+        let known = |key: &String| places.groups.iter().any(|group| group.key == *key);
+        faults.unknown_groups(self.group.iter().filter(|key| !known(key)));
+        for item in &self.items {
+            faults.within(&item.key);
+            faults.unknown_groups(item.only.iter().filter(|key| !known(key)));
+            faults.note(
+                item.kind == ItemKind::Group && places.groups.is_empty(),
+                || "the district has no groups to choose from".to_owned(),
+            );
+            faults.note(
+                item.kind == ItemKind::School && places.schools.is_empty(),
+                || "the district has no schools to choose from".to_owned(),
+            );
+        }
+        faults.found
+    }
+
+    /// The words that a language lacks, as faults: nothing is published before it is complete in every language.
+    pub fn wordless(&self) -> Vec<Fault> {
+        let missing = self.missing_words().into_iter();
+        missing
+            .map(|(tag, names)| {
+                Fault::of_survey(&format!(
+                    "the language “{tag}” has no words yet for {}",
+                    names.join(", ")
+                ))
+            })
+            .collect()
+    }
+}
+
+/// Collects what is wrong, under the key of the item that is being looked at.
+#[derive(Default)]
+pub(super) struct Faults {
+    pub(super) found: Vec<Fault>,
+    item: Option<String>,
+}
+
+impl Faults {
+    /// What comes next is about this item.
+    pub(super) fn within(&mut self, item: &str) {
+        self.item = Some(item.to_owned());
+    }
+
+    /// What comes next is about the survey itself.
+    pub(super) fn outside(&mut self) {
+        self.item = None;
+    }
+
+    pub(super) fn note(&mut self, wrong: bool, reason: impl FnOnce() -> String) {
+        if wrong {
+            self.found.push(Fault {
+                item: self.item.clone(),
+                reason: reason(),
+            });
+        }
+    }
+
+    fn survey(&mut self, document: &Document) {
+        self.note(!is_key(&document.slug), || {
+            format!(
+                "“{}” cannot be a survey's address: use lower-case letters, digits and hyphens",
+                document.slug
+            )
+        });
+        self.note(document.slug == RESERVED, || {
+            format!("“{RESERVED}” cannot be a survey's address: the desk uses it itself")
+        });
+        self.note(document.languages.is_empty(), || {
+            "name at least one language".to_owned()
+        });
+        let mut seen = BTreeSet::new();
+        for tag in &document.languages {
+            self.note(!is_language(tag), || {
+                format!("“{tag}” is no language tag; en and es are")
+            });
+            self.note(!seen.insert(tag), || format!("“{tag}” is named twice"));
+        }
+        self.note(document.title.is_empty(), || {
+            "the survey has no title".to_owned()
+        });
+        self.note(document.items.is_empty(), || {
+            "the survey asks nothing yet".to_owned()
+        });
+        self.note(document.items.len() > ITEMS, || {
+            format!("a survey has {ITEMS} questions at the most")
+        });
+        for (name, text) in document.wordings() {
+            self.note(holds_control_characters(text), || {
+                format!("{name} holds a character that no page can show")
+            });
+        }
+        self.once(document, ItemKind::Group, "the group");
+        self.once(document, ItemKind::School, "the school");
+        let asks = document
+            .items
+            .iter()
+            .any(|item| item.kind == ItemKind::Group);
+        self.note(document.group.is_some() && asks, || {
+            "it is for one group and asks for the group as well: keep one of the two".to_owned()
+        });
+    }
+
+    /// A response has one group, and one list of schools.
+    fn once(&mut self, document: &Document, kind: ItemKind, what: &str) {
+        let asking = document.items.iter().filter(|item| item.kind == kind);
+        self.note(asking.count() > 1, || {
+            format!("only one question may ask for {what}")
+        });
+    }
+
+    fn item(&mut self, item: &Item) {
+        let lists = matches!(item.kind, ItemKind::Single | ItemKind::Multiple);
+        self.note(item.label.is_empty(), || {
+            "the question has no words".to_owned()
+        });
+        self.note(item.is_open() && item.asks.is_none(), || {
+            "say what it asks for: strength, need, hope, opportunity, threat or other".to_owned()
+        });
+        self.note(lists && item.choices.len() < 2, || {
+            "it needs at least two choices".to_owned()
+        });
+        self.misplaced(item, lists);
+        let possible = 1..=item.choices.len();
+        let most = item.at_most.filter(|_| item.kind == ItemKind::Multiple);
+        self.note(most.is_some_and(|most| !possible.contains(&most)), || {
+            "at_most is at least 1 and no more than there are choices".to_owned()
+        });
+        self.note(item.length() == 0 || item.length() > 20_000, || {
+            "max_length is 1 to 20000 characters".to_owned()
+        });
+        if item.kind == ItemKind::Scale {
+            let ends = item.ends();
+            let width = ends.end().saturating_sub(*ends.start());
+            self.note(!(1..=10).contains(&width), || {
+                "a scale has 2 to 11 points".to_owned()
+            });
+            self.note(item.low.is_empty() || item.high.is_empty(), || {
+                "say in low and high what its two ends mean".to_owned()
+            });
+        }
+        self.choices(item);
+    }
+
+    /// Settings that another kind of question has.
+    fn misplaced(&mut self, item: &Item, lists: bool) {
+        let scale = item.kind == ItemKind::Scale;
+        let ends = item.from.is_some() || item.to.is_some();
+        let labelled = !item.low.is_empty() || !item.high.is_empty();
+        let settings = [
+            (
+                !item.choices.is_empty(),
+                lists,
+                "choices are",
+                "single and multiple",
+            ),
+            (item.asks.is_some(), item.is_open(), "asks is", "text"),
+            (
+                item.max_length.is_some(),
+                item.is_open(),
+                "max_length is",
+                "text",
+            ),
+            (
+                item.at_most.is_some(),
+                item.kind == ItemKind::Multiple,
+                "at_most is",
+                "multiple",
+            ),
+            (
+                ends || labelled,
+                scale,
+                "from, to, low and high are",
+                "scale",
+            ),
+            (
+                item.several,
+                item.kind == ItemKind::School,
+                "several is",
+                "school",
+            ),
+            (
+                !item.only.is_empty(),
+                item.kind == ItemKind::Group,
+                "only is",
+                "group",
+            ),
+        ];
+        for (set, fits, what, kind) in settings {
+            self.note(set && !fits, || {
+                format!("{what} for questions of the kind {kind}")
+            });
+        }
+    }
+
+    fn choices(&mut self, item: &Item) {
+        let mut seen = BTreeSet::new();
+        for choice in &item.choices {
+            self.note(!is_key(&choice.key), || {
+                format!("“{}” cannot be a choice's key", choice.key)
+            });
+            self.note(!seen.insert(&choice.key), || {
+                format!("two choices have the key “{}”", choice.key)
+            });
+            self.note(choice.label.is_empty(), || {
+                format!("the choice “{}” has no words", choice.key)
+            });
+        }
+        let mut named = BTreeSet::new();
+        for key in &item.only {
+            self.note(!named.insert(key), || format!("only names “{key}” twice"));
+        }
+    }
+
+    fn unknown_groups<'a>(&mut self, keys: impl Iterator<Item = &'a String>) {
+        for key in keys {
+            self.note(true, || format!("the district has no group “{key}”"));
+        }
+    }
+}
+
+/// Whether a text can be a key: lower-case letters, digits and hyphens, 64 at the most, not starting with a hyphen.
+pub fn is_key(text: &str) -> bool {
+    let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    (1..=64).contains(&text.len()) && text.bytes().all(allowed) && !text.starts_with('-')
+}
+
+/// Whether a text is a language tag (RFC 5646) as browsers write it.
+fn is_language(text: &str) -> bool {
+    text.parse::<unic_langid::LanguageIdentifier>()
+        .is_ok_and(|tag| tag == text)
+}
+
+fn holds_control_characters(text: &LocalisedText) -> bool {
+    let strange = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\t' | '\r');
+    text.0.values().any(|words| words.contains(strange))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::db::Json;
+    use crate::district::{Group, GroupId};
+    use crate::surveys::samples::{both, document};
+
+    fn reasons(change: impl FnOnce(&mut Document)) -> Vec<String> {
+        let mut document = document();
+        change(&mut document);
+        document.faults().iter().map(Fault::to_string).collect()
+    }
+
+    #[test]
+    fn the_sample_has_no_fault() {
+        assert_eq!(reasons(|_| ()), Vec::<String>::new());
+    }
+
+    #[test]
+    fn everything_wrong_is_named_at_once() {
+        let found = reasons(|document| {
+            "Family Survey".clone_into(&mut document.slug);
+            document.title = LocalisedText::default();
+            document.items[1].choices.truncate(1);
+            document.items[2].asks = None;
+        });
+        assert_eq!(found.len(), 5, "{found:?}");
+        assert!(found[0].contains("“Family Survey”"));
+        assert!(found[1].contains("no title"));
+        assert!(found[2].starts_with("first: it needs at least two choices"));
+        assert!(found[3].starts_with("first: at_most"));
+        assert!(found[4].starts_with("best: say what it asks for"));
+    }
+
+    #[test]
+    fn keys_are_unique_among_questions_and_among_the_choices_of_one() {
+        let found = reasons(|document| {
+            document.items[1].choices[1].key = "buses".to_owned();
+            document.items[2].key = "first".to_owned();
+        });
+        assert_eq!(
+            found,
+            [
+                "first: two choices have the key “buses”",
+                "first: two questions have this key"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_setting_of_another_kind_is_a_fault_rather_than_ignored() {
+        let found = reasons(|document| {
+            document.items[0].max_length = Some(10);
+            document.items[2].several = true;
+        });
+        assert_eq!(
+            found,
+            [
+                "welcome: max_length is for questions of the kind text",
+                "best: several is for questions of the kind school"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_scale_has_two_to_eleven_points_and_two_labelled_ends() {
+        let scale = |from, to| {
+            reasons(move |document| {
+                (document.items[0].from, document.items[0].to) = (Some(from), Some(to));
+            })
+        };
+        assert!(scale(0, 10).is_empty() && scale(1, 2).is_empty());
+        assert_eq!(
+            (scale(0, 11).len(), scale(3, 3).len(), scale(5, 1).len()),
+            (1, 1, 1)
+        );
+        assert_eq!(scale(i64::MIN, i64::MAX).len(), 1);
+        assert_eq!(
+            reasons(|document| document.items[0].high = LocalisedText::default()).len(),
+            1
+        );
+    }
+
+    #[test]
+    fn a_group_that_the_district_does_not_have_is_named() {
+        let group = Group {
+            id: GroupId::new(),
+            key: "staff".to_owned(),
+            name: Json(both("Staff", "Personal")),
+            position: 0,
+        };
+        let places = Places {
+            groups: vec![group],
+            schools: Vec::new(),
+        };
+        let found = document().faults_in(&places);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].to_string(), "the district has no group “families”");
+    }
+
+    #[test]
+    fn a_language_that_lacks_words_is_listed_with_each_of_them() {
+        let mut document = document();
+        document.items[1].choices[0].label = LocalisedText::one("en", "Buses");
+        document.items[2].label = both("What goes well?", "  ");
+        let missing = vec![
+            "first: choice buses".to_owned(),
+            "best: question".to_owned(),
+        ];
+        assert_eq!(document.missing_words(), [("es".to_owned(), missing)]);
+        assert_eq!(document.complete_languages(), ["en"]);
+        assert_eq!(document.faults(), []);
+    }
+
+    #[test]
+    fn what_no_page_can_show_is_a_fault() {
+        assert_eq!(
+            reasons(|document| document.title = both("A\u{0}b", "A")).len(),
+            1
+        );
+        assert!(reasons(|document| document.title = both("Two\nlines", "A")).is_empty());
+    }
+
+    #[test]
+    fn languages_are_tags_each_named_once() {
+        let tags = |tags: &[&str]| {
+            reasons(|document| {
+                document.languages = tags.iter().map(|tag| (*tag).to_owned()).collect();
+            })
+        };
+        assert!(tags(&["en", "zh-Hant", "pt-BR"]).is_empty());
+        assert_eq!(
+            (
+                tags(&[]).len(),
+                tags(&["en", "en"]).len(),
+                tags(&["English!"]).len()
+            ),
+            (1, 1, 1)
+        );
+    }
+}

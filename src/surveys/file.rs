@@ -1,0 +1,192 @@
+//! A survey's file: reading and writing documents as TOML.
+
+use serde::Serialize;
+use toml::ser::ValueSerializer;
+
+use super::document::{Choice, Document, Item};
+use crate::localised::LocalisedText;
+
+/// Reads a document; a shape that cannot be read comes back in plain words, with its line.
+pub fn parse_document(text: &str) -> Result<Document, String> {
+    let text = text.trim_start_matches('\u{feff}');
+    toml::from_str(text).map_err(|error| {
+        let message = error.message().trim_end();
+        let before = error.span().and_then(|span| text.get(..span.start));
+        match before {
+            Some(before) => format!("line {}: {message}", before.matches('\n').count() + 1),
+            None => message.to_owned(),
+        }
+    })
+}
+
+/// Writes a document in the order and shape of the documented example; reading it again gives the same.
+pub fn write_document(document: &Document) -> Result<String, String> {
+    let mut writer = Writer(String::new());
+    writer
+        .document(document)
+        .map_err(|error| error.to_string())?;
+    Ok(writer.0)
+}
+
+type Written = Result<(), toml::ser::Error>;
+
+/// Writes each setting on a line, wordings as inline tables, so that a person finds a question's words beside its key;
+/// the serializer by itself would give each wording a heading.
+struct Writer(String);
+
+impl Writer {
+    fn document(&mut self, document: &Document) -> Written {
+        self.line("slug", &document.slug)?;
+        self.line("languages", &document.languages)?;
+        self.line("unit", &document.unit)?;
+        self.optional("group", document.group.as_ref())?;
+        self.line("title", &document.title)?;
+        self.words("intro", &document.intro)?;
+        self.words("thanks", &document.thanks)?;
+        document.items.iter().try_for_each(|item| self.item(item))
+    }
+
+    fn item(&mut self, item: &Item) -> Written {
+        self.0.push_str("\n[[items]]\n");
+        self.line("key", &item.key)?;
+        self.line("kind", &item.kind)?;
+        self.optional("asks", item.asks.as_ref())?;
+        self.optional("required", item.required.then_some(&true))?;
+        self.optional("at_most", item.at_most.as_ref())?;
+        self.optional("several", item.several.then_some(&true))?;
+        self.optional("only", (!item.only.is_empty()).then_some(&item.only))?;
+        self.optional("max_length", item.max_length.as_ref())?;
+        self.optional("from", item.from.as_ref())?;
+        self.optional("to", item.to.as_ref())?;
+        self.words("low", &item.low)?;
+        self.words("high", &item.high)?;
+        self.line("label", &item.label)?;
+        self.words("help", &item.help)?;
+        item.choices
+            .iter()
+            .try_for_each(|choice| self.choice(choice))
+    }
+
+    fn choice(&mut self, choice: &Choice) -> Written {
+        self.0.push_str("\n[[items.choices]]\n");
+        self.line("key", &choice.key)?;
+        self.line("label", &choice.label)
+    }
+
+    fn words(&mut self, name: &str, text: &LocalisedText) -> Written {
+        self.optional(name, (!text.0.is_empty()).then_some(text))
+    }
+
+    fn optional<T: Serialize>(&mut self, name: &str, value: Option<&T>) -> Written {
+        value.map_or(Ok(()), |value| self.line(name, value))
+    }
+
+    fn line<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Written {
+        self.0.push_str(name);
+        self.0.push_str(" = ");
+        value.serialize(ValueSerializer::new(&mut self.0))?;
+        self.0.push('\n');
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::surveys::samples;
+
+    const EXAMPLE: &str = include_str!("../../fixtures/riverside/survey.toml");
+
+    #[test]
+    fn the_documented_example_reads_and_is_right() {
+        let document = parse_document(EXAMPLE).unwrap();
+        assert_eq!(document.slug, "family");
+        // Counted by hand in the file: `grep -c '^\[\[items\]\]'` and `grep -c '^\[\[items.choices\]\]'`.
+        assert_eq!(document.items.len(), 10);
+        assert_eq!(
+            document
+                .items
+                .iter()
+                .map(|item| item.choices.len())
+                .sum::<usize>(),
+            18
+        );
+        assert_eq!(document.faults(), []);
+        assert_eq!(document.missing_words(), []);
+    }
+
+    #[test]
+    fn what_is_written_looks_as_the_documented_example_does() {
+        let document = parse_document(EXAMPLE).unwrap();
+        let settings = |text: &str| -> Vec<String> {
+            let lines = text.lines().map(str::trim);
+            let kept = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
+            let mut kept: Vec<_> = kept.map(str::to_owned).collect();
+            kept.sort_unstable();
+            kept
+        };
+        let written = write_document(&document).unwrap();
+        assert_eq!(settings(&written), settings(EXAMPLE));
+    }
+
+    #[test]
+    fn a_fault_of_shape_names_its_line() {
+        let reason =
+            parse_document("slug = \"a\"\nlanguages = [\"en\"]\nunit = \"people\"\n").unwrap_err();
+        assert!(reason.starts_with("line 3: "), "{reason}");
+        let reason = parse_document("slug = \"a\"\nlanguages = [\"en\n").unwrap_err();
+        assert!(reason.starts_with("line 2: "), "{reason}");
+    }
+
+    #[test]
+    fn an_unknown_setting_is_named_rather_than_ignored() {
+        let text = EXAMPLE.replacen("required = true", "requierd = true", 1);
+        let reason = parse_document(&text).unwrap_err();
+        assert!(reason.contains("requierd"), "{reason}");
+    }
+
+    #[test]
+    fn a_file_from_windows_reads_as_any_other() {
+        let text = format!("\u{feff}{}", EXAMPLE.replace('\n', "\r\n"));
+        assert_eq!(parse_document(&text), parse_document(EXAMPLE));
+    }
+
+    #[test]
+    fn brackets_without_end_are_a_fault_and_no_overflow() {
+        assert!(parse_document(&format!("languages = {}", "[".repeat(100_000))).is_err());
+        assert!(parse_document(&format!("title = {}", "{ a = ".repeat(100_000))).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn a_document_that_is_written_and_read_is_the_same(document in samples::documents()) {
+            let written = write_document(&document).unwrap();
+            prop_assert_eq!(parse_document(&written), Ok(document), "{}", written);
+        }
+
+        #[test]
+        fn no_text_whatever_makes_reading_panic(text in any::<String>()) {
+            let _ = parse_document(&text);
+        }
+
+        /// Slips of the kind that typing makes: some text cut out of the example, other text put in its place.
+        #[test]
+        fn no_slip_in_a_document_makes_reading_or_judging_it_panic(
+            from in 0..EXAMPLE.len(),
+            length in 0..200_usize,
+            typed in r#"([a-z0-9"'=\[\]{}#\\\n.,-]|[^\r]){0,40}"#,
+        ) {
+            let letters: Vec<char> = EXAMPLE.chars().collect();
+            let from = from.min(letters.len());
+            let upto = (from + length).min(letters.len());
+            let text: String = letters[..from].iter().copied().chain(typed.chars()).chain(letters[upto..].iter().copied()).collect();
+            if let Ok(document) = parse_document(&text) {
+                let _ = (document.faults(), document.missing_words());
+                let written = write_document(&document).unwrap();
+                prop_assert_eq!(parse_document(&written), Ok(document));
+            }
+        }
+    }
+}
