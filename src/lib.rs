@@ -26,4 +26,5 @@ pub mod surveys;
 pub mod tally;
 pub mod telemetry;
 pub mod themes;
+pub mod voices;
 pub mod web;
