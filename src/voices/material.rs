@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use chrono::{NaiveDate, NaiveDateTime};
 use roaring::RoaringBitmap;
 
-use super::snapshot::{ForumPart, Question, RemarkPart};
 use super::said;
+use super::snapshot::{ForumPart, Question, RemarkPart};
 use super::store::{self, Prompt};
 use crate::db::Db;
 use crate::district::{self, District, Group, Round};

@@ -17,8 +17,8 @@ mod snapshot;
 mod store;
 
 pub use build::build;
-pub use material::{Answered, Asked, Material, Named, gather};
 pub use difference::difference;
+pub use material::{Answered, Asked, Material, Named, gather};
 pub use model::{Edition, SnapshotId};
 pub use pages::routes;
 pub use publish::{Draft, draft, publish};

@@ -15,7 +15,8 @@ use crate::priorities::Outcome;
 use crate::priorities::score::Votes;
 use crate::surveys::{Asks, Unit};
 use crate::tally::Tables;
-use crate::tally::gate::{Column, PublicCell};
+use crate::tally::gate::Column;
+use crate::tally::gate::PublicCell::{self, Above, Below, Exact, Hidden};
 use crate::themes::codebook::RuleText;
 
 fn both(en: &str, es: &str) -> LocalisedText {
@@ -37,7 +38,10 @@ fn at_noon(date: NaiveDate) -> NaiveDateTime {
 pub(super) fn early() -> Snapshot {
     Snapshot {
         district: DistrictPart {
-            name: both("Riverside Unified Schools", "Escuelas Unificadas de Riverside"),
+            name: both(
+                "Riverside Unified Schools",
+                "Escuelas Unificadas de Riverside",
+            ),
             notice: both("Riverside is made up.", "Riverside es inventado."),
             languages: vec!["en".to_owned(), "es".to_owned()],
             time_zone: "America/Chicago".to_owned(),
@@ -90,7 +94,10 @@ pub(super) fn full() -> Snapshot {
         ]),
         sources: vec![SourcePart {
             survey: "family".to_owned(),
-            title: both("What matters for our schools?", "¿Qué es lo más importante?"),
+            title: both(
+                "What matters for our schools?",
+                "¿Qué es lo más importante?",
+            ),
             unit: Unit::Person,
             answered: Some(314),
             first_day: Some(day(9, 14)),
@@ -115,7 +122,10 @@ pub(super) fn full() -> Snapshot {
         priorities: vec![PriorityPart {
             key: "on-time".to_owned(),
             title: both("A safe way, on time", "Un camino seguro y puntual"),
-            why: both("Most families named it.", "Casi todas las familias lo nombraron."),
+            why: both(
+                "Most families named it.",
+                "Casi todas las familias lo nombraron.",
+            ),
             themes: vec!["buses".to_owned()],
             decision: Some(decision(columns, tables)),
         }],
@@ -156,7 +166,6 @@ fn asked(asks: Asks, question: &str, tables: Tables) -> AskedPart {
             Tables::default()
         },
     };
-    use PublicCell::{Above, Below, Exact, Hidden};
     AskedPart {
         asks,
         questions: vec![Question {
@@ -165,7 +174,10 @@ fn asked(asks: Asks, question: &str, tables: Tables) -> AskedPart {
         }],
         unit: Some(Unit::Person),
         asked: Some(314),
-        columns: vec![column(&["family/families"], 252), column(&["family/staff", "family/"], 62)],
+        columns: vec![
+            column(&["family/families"], 252),
+            column(&["family/staff", "family/"], 62),
+        ],
         rows: vec![
             row("buses", Exact(96), [Exact(80), Exact(16)]),
             row("stops", Exact(31), [Exact(28), Hidden]),
@@ -202,9 +214,9 @@ fn decision(columns: Vec<Column>, tables: Tables) -> DecisionPart {
         codebook: 7,
         unit: Some(Unit::Person),
         asked: Some(314),
-        all: PublicCell::Exact(96),
+        all: Exact(96),
         columns,
-        cells: vec![PublicCell::Exact(80), PublicCell::Exact(16)],
+        cells: vec![Exact(80), Exact(16)],
         sources: Vec::new(),
         tables,
         equally: Some(29),
@@ -246,7 +258,10 @@ fn remarks() -> Vec<RemarkPart> {
     vec![
         RemarkPart {
             id: "0a".to_owned().into(),
-            place: both("What matters for our schools?", "¿Qué es lo más importante?"),
+            place: both(
+                "What matters for our schools?",
+                "¿Qué es lo más importante?",
+            ),
             speaks_for: None,
             item: "be-better".to_owned(),
             asks: Asks::Need,

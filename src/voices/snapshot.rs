@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::localised::LocalisedText;
 use crate::plan::StatementKind;
-use crate::priorities::{Outcome, SourceCount};
 use crate::priorities::score::Votes;
+use crate::priorities::{Outcome, SourceCount};
 use crate::remarks::RemarkId;
 use crate::surveys::{Asks, Unit};
 use crate::tally::Tables;
@@ -377,7 +377,11 @@ impl Snapshot {
             add("title of survey", &source.survey, &source.title);
         }
         for forum in &self.forums {
-            add("title of the forum on", &forum.day.to_string(), &forum.title);
+            add(
+                "title of the forum on",
+                &forum.day.to_string(),
+                &forum.title,
+            );
         }
         for question in self.asked.iter().flat_map(|part| &part.questions) {
             add("question", &question.key, &question.label);

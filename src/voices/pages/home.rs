@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::heard::{Row, section};
 use super::plan::{Ranked, ranked};
-use super::site::Site;
 use super::samples;
+use super::site::Site;
 use crate::app::App;
 use crate::district::{self, District};
 use crate::error::Result;

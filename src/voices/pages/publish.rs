@@ -88,7 +88,10 @@ impl Page for PublishPage {
             stands,
         };
         let mut refused = FormState::default();
-        refused.fault("languages", "Please say that this is all right, or write the missing words first.");
+        refused.fault(
+            "languages",
+            "Please say that this is all right, or write the missing words first.",
+        );
         let ready = Self {
             slug: "vision-2031".to_owned(),
             contents: Contents::of(&samples::full()),

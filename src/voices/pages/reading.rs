@@ -12,7 +12,9 @@ use crate::tally::Tables;
 use crate::tally::gate::{Column, PublicCell};
 use crate::themes::marks::segments;
 use crate::voices::build::percent_of;
-use crate::voices::snapshot::{GoalPart, PriorityPart, RemarkPart, Snapshot, SourcePart, ThemePart};
+use crate::voices::snapshot::{
+    GoalPart, PriorityPart, RemarkPart, Snapshot, SourcePart, ThemePart,
+};
 use crate::web::languages::own_name;
 
 /// A snapshot in the reader's language.
@@ -181,7 +183,7 @@ impl Gauge {
     }
 }
 
-impl<'a> Reading<'a> {
+impl Reading<'_> {
     /// A wording in the reader's language.
     pub(super) fn say(self, text: &LocalisedText) -> Wording {
         text.wording(self.lang)

@@ -138,7 +138,9 @@ impl Site {
         let lang = visit.language.as_str();
         match leaf {
             Leaf::Heard => visit.page(app, &heard::HeardPage::of(self, lang)),
-            Leaf::Theme(key) => visit.page(app, &found(theme::ThemePage::of(self, lang, key, page))?),
+            Leaf::Theme(key) => {
+                visit.page(app, &found(theme::ThemePage::of(self, lang, key, page))?)
+            }
             Leaf::Remark(id) => visit.page(app, &found(remark::RemarkPage::of(self, lang, id))?),
             Leaf::Plan => {
                 let zone = visit

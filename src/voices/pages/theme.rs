@@ -97,8 +97,8 @@ impl ThemePage {
         let remarks: Vec<_> = snapshot.remarks_of(&own).collect();
         let paging = Paging::new(page, i64::try_from(remarks.len()).unwrap_or(i64::MAX));
         let skipped = usize::try_from(paging.offset()).unwrap_or(0);
-        let size = usize::try_from(crate::db::PAGE_SIZE).unwrap_or(usize::MAX);
-        let voices = remarks.into_iter().skip(skipped).take(size);
+        let most = usize::try_from(crate::db::PAGE_SIZE).unwrap_or(usize::MAX);
+        let voices = remarks.into_iter().skip(skipped).take(most);
         Some(Self {
             site: site.frame(lang),
             theme: reading.theme_link(theme),
