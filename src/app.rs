@@ -146,6 +146,7 @@ fn origins(config: &Config) -> Vec<String> {
 pub fn routes(cfg: &mut web::ServiceConfig) {
     crate::web::assets::routes(cfg);
     crate::accounts::routes(cfg);
+    crate::surveys::routes(cfg);
 }
 
 /// Starts serving on a bound socket and returns the running server.

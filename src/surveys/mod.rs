@@ -6,6 +6,7 @@ mod faults;
 mod file;
 mod life;
 mod model;
+mod pages;
 #[cfg(test)]
 mod samples;
 mod store;
@@ -19,3 +20,8 @@ pub use model::{Places, Revision, RevisionId, State, Survey, SurveyId};
 pub use store::{
     by_id, by_slug, in_round, insert_draft, latest_revision, open_surveys, places, revision,
 };
+
+/// `/desk/surveys` and below
+pub fn routes(cfg: &mut actix_web::web::ServiceConfig) {
+    pages::routes(cfg);
+}
