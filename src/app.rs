@@ -48,7 +48,7 @@ impl App {
         let database = open_database(&config)?;
         let languages = Arc::new(Languages::load()?);
         let assets = Arc::new(Assets::load());
-        let pages = Renderer::load(Arc::clone(&languages), Arc::clone(&assets))?;
+        let pages = Renderer::load(&languages, Arc::clone(&assets))?;
         let limits = Limits::new(&config);
         let origins = origins(&config);
         let live = Live::start(&database)?;
@@ -147,6 +147,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
     crate::web::assets::routes(cfg);
     crate::accounts::routes(cfg);
     crate::surveys::routes(cfg);
+    crate::themes::routes(cfg);
 }
 
 /// Starts serving on a bound socket and returns the running server.

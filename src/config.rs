@@ -70,10 +70,6 @@ impl Config {
                 .map_err(|error| Error::Invalid(format!("{}: {error}", path.display())))?,
             None => String::new(),
         };
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "configuration is read here, once"
-        )]
         let variables: Vec<(String, String)> = std::env::vars().collect();
         Self::read(&text, &variables)
     }

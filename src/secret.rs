@@ -51,8 +51,13 @@ impl Secret {
 
     /// HMAC-SHA-256 (RFC 2104) over a purpose and parts; what is made for one purpose is worth nothing for another.
     pub fn mac(&self, purpose: &str, parts: &[&str]) -> [u8; 32] {
-        #[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("any key length");
+        // A key shorter than the hash's block is filled up with zeros, as RFC 2104 says.
+        let mut block = [0; 64];
+        block
+            .iter_mut()
+            .zip(self.0)
+            .for_each(|(place, byte)| *place = byte);
+        let mut mac = Hmac::<Sha256>::new(&block.into());
         for part in std::iter::once(&purpose).chain(parts) {
             // The length in front keeps ("ab", "c") and ("a", "bc") apart.
             mac.update(&(part.len() as u64).to_be_bytes());

@@ -204,7 +204,7 @@ fn mend(address: &Address, db: &mut Db) {
     match open(address, Purpose::Write) {
         Ok(fresh) => *db = fresh,
         Err(error) => {
-            tracing::error!(error = %error, "the writer's connection broke and could not be opened again")
+            tracing::error!(error = %error, "the writer's connection broke and could not be opened again");
         }
     }
 }

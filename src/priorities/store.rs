@@ -41,24 +41,21 @@ pub fn save_priority(db: &mut Db, actor: &Actor, priority: &Priority) -> QueryRe
             .and(priorities::key.eq(&priority.key)),
     );
     let there: Option<PriorityId> = same.select(priorities::id).first(db).optional()?;
-    let id = match there {
-        Some(id) => {
-            diesel::update(priorities::table.find(&id))
-                .set((
-                    priorities::title.eq(&priority.title),
-                    priorities::themes.eq(&priority.themes),
-                    priorities::why.eq(&priority.why),
-                    priorities::position.eq(priority.position),
-                ))
-                .execute(db)?;
-            id
-        }
-        None => {
-            diesel::insert_into(priorities::table)
-                .values(priority)
-                .execute(db)?;
-            priority.id.clone()
-        }
+    let id = if let Some(id) = there {
+        diesel::update(priorities::table.find(&id))
+            .set((
+                priorities::title.eq(&priority.title),
+                priorities::themes.eq(&priority.themes),
+                priorities::why.eq(&priority.why),
+                priorities::position.eq(priority.position),
+            ))
+            .execute(db)?;
+        id
+    } else {
+        diesel::insert_into(priorities::table)
+            .values(priority)
+            .execute(db)?;
+        priority.id.clone()
     };
     audit::record(
         db,

@@ -1,7 +1,11 @@
 //! Remarks: every piece of free text, whatever its source, in one ledger; and which of them the public may read.
 
+mod file;
 mod model;
 mod store;
 
-pub use model::{NewRemark, Remark, RemarkId, Source, Standing};
-pub use store::{count_all, insert_all, texts};
+pub use file::{ReleasedFile, import};
+pub use model::{LedgerRow, NewRemark, Remark, RemarkId, Source, Standing};
+pub use store::{
+    by_id, by_labels, count_all, insert_all, ledger, release, released, set_aside, take_back, texts,
+};

@@ -106,3 +106,14 @@ pub struct NewRemark {
     /// The words.
     pub text: String,
 }
+
+/// A remark with what is known of who said it; only for those who may see rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LedgerRow {
+    /// The remark.
+    pub remark: Remark,
+    /// The group that its speaker said.
+    pub group: Option<String>,
+    /// The schools that its speaker said.
+    pub schools: Vec<String>,
+}

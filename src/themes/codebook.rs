@@ -138,7 +138,7 @@ impl Codebook {
                     theme: Some(label.clone()),
                     reason: reason.to_owned(),
                     ..Fault::default()
-                })
+                });
             };
             if !is_key(&theme.key) {
                 wrong("a key has lower-case letters, digits and hyphens");

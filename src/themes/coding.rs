@@ -25,7 +25,7 @@ pub struct Coding {
 pub struct Coded {
     /// The remarks of each theme, by key; those of a theme's parts are its own too.
     pub themes: BTreeMap<String, RoaringBitmap>,
-    /// Every remark of the round that counts.
+    /// Every remark of the round that counts and says something.
     pub remarks: RoaringBitmap,
     /// The remarks that have at least one theme.
     pub covered: RoaringBitmap,
@@ -58,10 +58,7 @@ impl Coding {
 
     /// Codes the remarks of a round.
     pub fn apply(&self, index: &Index, round: &RoundId) -> Coded {
-        let remarks = index
-            .tally
-            .remarks(&RemarkFacet::Round(round.clone()))
-            .clone();
+        let remarks = index.tally.remarks(&RemarkFacet::Round(round.clone())) - index.non_answers();
         let own: BTreeMap<&str, RoaringBitmap> = self
             .themes
             .iter()

@@ -5,6 +5,7 @@ use roaring::RoaringBitmap;
 use super::matcher::Rule;
 use super::postings::Postings;
 use super::text::language::Language;
+use super::text::non_answers::is_non_answer;
 use super::text::vote::Candidates;
 use crate::db::Db;
 use crate::district;
@@ -20,6 +21,8 @@ pub struct Index {
     languages: Vec<Language>,
     /// The language in which each remark is counted, by ordinal.
     language_of: Vec<Language>,
+    /// Remarks that say nothing: "n/a", "none".
+    non_answers: RoaringBitmap,
 }
 
 impl Index {
@@ -47,6 +50,7 @@ impl Index {
             postings,
             languages,
             language_of,
+            non_answers,
         } = self;
         let candidates = Candidates::new(languages);
         tally::catch_up(tally, db, progress, |change| {
@@ -54,6 +58,7 @@ impl Index {
             if language_of.len() <= place {
                 language_of.resize(place + 1, Language::UNDETERMINED);
             }
+            non_answers.remove(change.ordinal);
             match change.words {
                 Some((form, text)) => {
                     let language =
@@ -62,6 +67,9 @@ impl Index {
                         *slot = language;
                     }
                     postings.insert(change.ordinal, language, text);
+                    if is_non_answer(text) {
+                        non_answers.insert(change.ordinal);
+                    }
                 }
                 None => postings.remove(change.ordinal),
             }
@@ -79,5 +87,15 @@ impl Index {
             .get(ordinal as usize)
             .copied()
             .unwrap_or(Language::UNDETERMINED)
+    }
+
+    /// The remarks that say nothing, in every round: neither a theme's nor uncovered.
+    pub fn non_answers(&self) -> &RoaringBitmap {
+        &self.non_answers
+    }
+
+    /// The languages among which words vote.
+    pub fn languages(&self) -> &[Language] {
+        &self.languages
     }
 }

@@ -144,7 +144,7 @@ impl KeywordCounter {
         let mut empty = true;
         self.tokeniser
             .each(remark.text, remark.language, |surface| {
-                empty &= counts.mention(surface.word, remark_number, author)
+                empty &= counts.mention(surface.word, remark_number, author);
             });
         self.non_answers += u64::from(empty && is_non_answer(remark.text));
     }

@@ -12,8 +12,10 @@ pub mod keywords_file;
 mod live;
 pub mod marks;
 pub mod matcher;
+mod pages;
 pub mod postings;
 pub mod rule;
+mod selection;
 pub mod sheet;
 mod store;
 pub mod text;
@@ -22,6 +24,7 @@ pub mod vocabulary;
 pub use coding::{Coded, Coding};
 pub use index::Index;
 pub use live::Live;
+pub use pages::routes;
 pub use store::{
     CodebookId, SavedCodebook, codebook_version, latest_codebook, save_codebook, versions,
 };

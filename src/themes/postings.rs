@@ -53,9 +53,9 @@ impl Postings {
         self.tokeniser.each(text, language, |surface| {
             let id = postings.learn(surface.word);
             if surface.whole {
-                wholes.push(id)
+                wholes.push(id);
             } else {
-                sequence.push(id)
+                sequence.push(id);
             }
             if let Some(remarks) = postings.remarks.get_mut(id.place()) {
                 remarks.insert(ordinal);

@@ -240,11 +240,8 @@ impl Sheet {
             })?;
         // The library passes over empty lines, and stops between the two signs that end a line on Windows.
         let passed = self.reader.position().line() - before;
-        let inside = cells
-            .as_slice()
-            .iter()
-            .filter(|byte| **byte == b'\n')
-            .count() as u64;
+        let ends = cells.as_slice().split(|byte| *byte == b'\n').skip(1);
+        let inside = ends.count() as u64;
         let line = before + u64::from(self.windows) + passed.saturating_sub(inside + 1);
         Ok(more.then_some(Row { cells, line }))
     }

@@ -128,7 +128,7 @@ impl FormState {
 
     /// Sets a field's value, for a form that shows what is stored.
     #[must_use]
-    pub fn with(mut self, name: &str, value: impl ToString) -> Self {
+    pub fn with(mut self, name: &str, value: &(impl ToString + ?Sized)) -> Self {
         self.values.insert(name.to_owned(), value.to_string());
         self.many.insert(name.to_owned(), vec![value.to_string()]);
         self

@@ -6,6 +6,7 @@ use icu_datetime::input::{Date, Time};
 use icu_datetime::{DateTimeFormatter, NoCalendarFormatter};
 use icu_decimal::DecimalFormatter;
 use icu_decimal::input::Decimal;
+use icu_decimal::options::DecimalFormatterOptions;
 use icu_locale_core::Locale;
 
 use crate::error::{Error, Result};
@@ -27,8 +28,11 @@ impl Formats {
             .parse()
             .map_err(|_| Error::bug(format!("{tag} is no locale")))?;
         Ok(Self {
-            decimal: DecimalFormatter::try_new(locale.clone().into(), Default::default())
-                .map_err(Error::internal)?,
+            decimal: DecimalFormatter::try_new(
+                locale.clone().into(),
+                DecimalFormatterOptions::default(),
+            )
+            .map_err(Error::internal)?,
             day: DateTimeFormatter::try_new(locale.clone().into(), YMDE::long())
                 .map_err(Error::internal)?,
             short_day: DateTimeFormatter::try_new(locale.clone().into(), YMD::medium())

@@ -41,14 +41,14 @@ impl Renderer {
     /// - `| number`, `| day`, `| short_day`, `| moment`, `| time`: in the reader's language.
     ///
     /// All read `lang` from the context; a component takes it along as `@lang`.
-    pub fn load(languages: Arc<Languages>, assets: Arc<Assets>) -> Result<Self> {
+    pub fn load(languages: &Arc<Languages>, assets: Arc<Assets>) -> Result<Self> {
         let mut formats = BTreeMap::new();
         for tag in languages.tags() {
             formats.insert(tag.to_owned(), Formats::load(tag)?);
         }
         let formats = Arc::new(formats);
         let mut tera = Tera::default();
-        let words = Arc::clone(&languages);
+        let words = Arc::clone(languages);
         tera.register_function("t", move |parts: Kwargs, state: &State| {
             translate(&words, &parts, state)
         });

@@ -95,6 +95,11 @@ impl<P: Permission> Viewer<P> {
         self.actor.clone()
     }
 
+    /// Whether the viewer also has another permission, for the whole district.
+    pub fn may<Q: Permission>(&self) -> bool {
+        self.account.reach(Q::ROLES).covers(&Scope::District)
+    }
+
     /// What the viewer's grants for this permission reach.
     pub fn reach(&self) -> Reach {
         self.account.reach(P::ROLES)

@@ -1,0 +1,67 @@
+//! The file of remarks that somebody releases: `chorus import released FILE --as EMAIL`.
+
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+
+use super::store;
+use crate::audit::Actor;
+use crate::db::Db;
+use crate::error::{Error, Result};
+use crate::surveys;
+
+/// The file's shape; `fixtures/riverside/released.toml` is the documented example.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReleasedFile {
+    released: Vec<ReleasedPart>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReleasedPart {
+    survey: String,
+    item: String,
+    remarks: Vec<String>,
+}
+
+impl ReleasedFile {
+    /// Reads the file's text; what is wrong comes back in plain words. A file for one item may leave out `[[released]]`.
+    pub fn parse(text: &str) -> Result<Self> {
+        let one = toml::from_str::<ReleasedPart>(text).map(|part| Self {
+            released: vec![part],
+        });
+        one.or_else(|_| toml::from_str(text))
+            .map_err(|error| Error::Invalid(error.to_string()))
+    }
+}
+
+/// Releases the remarks that the file names, by the actor's name, and returns how many. Those that are released already
+/// stay as they are; a label that names no remark stops everything.
+pub fn import(db: &mut Db, actor: &Actor, file: &ReleasedFile) -> Result<usize> {
+    let mut count = 0;
+    for part in &file.released {
+        let survey = surveys::by_slug(db, &part.survey)
+            .map_err(|_| Error::Invalid(format!("there is no survey “{}”", part.survey)))?;
+        let found = store::by_labels(db, &survey.id, &part.item, &part.remarks)?;
+        let known: BTreeSet<&str> = found.iter().map(|(label, _)| label.as_str()).collect();
+        if let Some(unknown) = part
+            .remarks
+            .iter()
+            .find(|label| !known.contains(label.as_str()))
+        {
+            return Err(Error::Invalid(format!(
+                "{}: no remark “{unknown}” answers “{}”",
+                part.survey, part.item
+            )));
+        }
+        for (_, id) in found {
+            match store::release(db, actor, &id) {
+                Ok(()) => count += 1,
+                Err(diesel::result::Error::NotFound) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+    Ok(count)
+}

@@ -1,0 +1,173 @@
+//! The whole codebook as a document: read, changed, taken along.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{ContentDisposition, DispositionParam, DispositionType};
+use actix_web::{HttpResponse, web};
+use chrono::NaiveDateTime;
+use serde::Serialize;
+
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::themes::codebook::Codebook;
+use crate::themes::selection::Room;
+use crate::themes::{latest_codebook, save_codebook, versions};
+use crate::web::form::Fields;
+use crate::web::{Page, Viewer, flash, permission};
+
+/// The page of the codebook.
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct CodebookPage {
+    base: String,
+    version: Option<i32>,
+    toml: String,
+    faults: Vec<String>,
+    versions: Vec<VersionLine>,
+}
+
+#[derive(Debug, Serialize)]
+struct VersionLine {
+    version: i32,
+    note: String,
+    themes: usize,
+    saved_by: Option<String>,
+    saved_at: NaiveDateTime,
+}
+
+impl Page for CodebookPage {
+    const TEMPLATE: &'static str = "themes/codebook.html";
+
+    fn samples() -> Vec<Self> {
+        let version = VersionLine {
+            version: 2,
+            note: "after the forum".to_owned(),
+            themes: 15,
+            saved_by: Some("Ana Ruiz".to_owned()),
+            saved_at: NaiveDateTime::default(),
+        };
+        let full = Self {
+            base: "/desk/rounds/vision-2031".to_owned(),
+            version: Some(2),
+            toml: "[[themes]]\nkey = \"buses\"\n".to_owned(),
+            faults: vec!["theme buses: a theme needs a name".to_owned()],
+            versions: vec![version],
+        };
+        vec![
+            Self {
+                base: "/desk/rounds/vision-2031".to_owned(),
+                ..Self::default()
+            },
+            full,
+        ]
+    }
+}
+
+/// What an empty codebook's form starts with.
+const START: &str = r#"note = "first version"
+
+[[themes]]
+key = "getting-around"
+name = { en = "Getting around", es = "Cómo llegar" }
+definition = { en = "Buses, walking and driving to school.", es = "El autobús, caminar y manejar a la escuela." }
+[themes.rules.en]
+any = ["bus*", "traffic", '"drop off"']
+[themes.rules.es]
+any = ["autob*", "tráfico"]
+"#;
+
+async fn page(app: &App, slug: String) -> Result<CodebookPage> {
+    app.read(move |db| {
+        let room = Room::of(db, &slug)?;
+        let names: std::collections::BTreeMap<_, _> = crate::accounts::list(db)?
+            .into_iter()
+            .map(|account| (account.id, account.name))
+            .collect();
+        let saved = versions(db, &room.round.id)?;
+        let toml = match saved.first() {
+            Some(latest) => latest.document.to_toml().map_err(Error::internal)?,
+            None => START.to_owned(),
+        };
+        let line = |saved: crate::themes::SavedCodebook| VersionLine {
+            version: saved.version,
+            note: saved.document.note.clone(),
+            themes: saved.document.themes.len(),
+            saved_by: saved.saved_by.and_then(|id| names.get(&id).cloned()),
+            saved_at: saved.saved_at,
+        };
+        Ok(CodebookPage {
+            version: saved.first().map(|saved| saved.version),
+            toml,
+            faults: Vec::new(),
+            versions: saved.into_iter().map(line).collect(),
+            base: room.base,
+        })
+    })
+    .await
+}
+
+pub(super) async fn show(
+    app: web::Data<App>,
+    viewer: Viewer<permission::Code>,
+    round: web::Path<String>,
+) -> Result<HttpResponse> {
+    let page = page(&app, round.into_inner()).await?;
+    viewer.visit.page(&app, &page)
+}
+
+pub(super) async fn save(
+    app: web::Data<App>,
+    viewer: Viewer<permission::Codebook>,
+    round: web::Path<String>,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    let typed = fields.raw("toml").unwrap_or_default().to_owned();
+    match Codebook::parse(&typed) {
+        Ok((codebook, _)) => {
+            let (actor, slug) = (viewer.actor(), round.clone());
+            app.write(move |db| {
+                let room = Room::of(db, &slug)?;
+                Ok(save_codebook(db, &actor, &room.round.id, &codebook)?)
+            })
+            .await?;
+            Ok(flash(
+                &format!("/desk/rounds/{round}/themes"),
+                "codebook-saved",
+            ))
+        }
+        Err(faults) => {
+            let page = page(&app, round.into_inner()).await?;
+            let faults = faults.iter().map(ToString::to_string).collect();
+            viewer.visit.page_as(
+                &app,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &CodebookPage {
+                    toml: typed,
+                    faults,
+                    ..page
+                },
+            )
+        }
+    }
+}
+
+pub(super) async fn download(
+    app: web::Data<App>,
+    _viewer: Viewer<permission::Code>,
+    round: web::Path<String>,
+) -> Result<HttpResponse> {
+    let name = format!("{round}-codebook.toml");
+    let toml = app
+        .read(move |db| {
+            let room = Room::of(db, &round)?;
+            let saved = latest_codebook(db, &room.round.id)?.ok_or(Error::NotFound)?;
+            saved.document.to_toml().map_err(Error::internal)
+        })
+        .await?;
+    let disposition = ContentDisposition {
+        disposition: DispositionType::Attachment,
+        parameters: vec![DispositionParam::Filename(name)],
+    };
+    Ok(HttpResponse::Ok()
+        .content_type("application/toml")
+        .insert_header(disposition)
+        .body(toml))
+}

@@ -1,0 +1,243 @@
+//! The ledger: every remark, and which of them the public may read.
+
+use std::collections::BTreeMap;
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde::{Deserialize, Serialize};
+
+use super::chips::Chips;
+use super::rows::{Names, RemarkLine, lines, page_of, sample};
+use crate::app::App;
+use crate::audit;
+use crate::db::{Db, Paging};
+use crate::error::Result;
+use crate::remarks::{self, RemarkId};
+use crate::themes::selection::{Room, SET_ASIDE, Selection, asked_page};
+use crate::themes::{Coding, Index, latest_codebook};
+use crate::web::form::Fields;
+use crate::web::{Page, Viewer, flash, permission};
+
+/// The page of remarks.
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct LedgerPage {
+    base: String,
+    chips: Chips,
+    words: String,
+    remarks: u64,
+    voices: u64,
+    released: usize,
+    may_release: bool,
+    lines: Vec<RemarkLine>,
+    paging: Option<Paging>,
+}
+
+impl Page for LedgerPage {
+    const TEMPLATE: &'static str = "themes/ledger.html";
+
+    fn samples() -> Vec<Self> {
+        let note = RemarkLine {
+            speaks_for: Some(5),
+            released: false,
+            released_by: None,
+            speaker: Vec::new(),
+            ..sample()
+        };
+        let aside = RemarkLine {
+            set_aside: Some("by the moderators".to_owned()),
+            released: false,
+            ..sample()
+        };
+        let full = Self {
+            base: "/desk/rounds/vision-2031".to_owned(),
+            chips: Chips::sample(),
+            words: "late \"bus\"".to_owned(),
+            remarks: 3108,
+            voices: 2211,
+            released: 31,
+            may_release: true,
+            lines: vec![sample(), note, aside],
+            paging: Some(Paging::new(Some(2), 3108)),
+        };
+        vec![
+            Self {
+                base: "/desk/rounds/vision-2031".to_owned(),
+                ..Self::default()
+            },
+            full,
+        ]
+    }
+}
+
+pub(super) async fn show(
+    app: web::Data<App>,
+    viewer: Viewer<permission::Code>,
+    round: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let query = request.query_string().to_owned();
+    let speakers = viewer.may::<permission::Rows>();
+    let may_release = viewer.may::<permission::Release>();
+    let slug = round.clone();
+    let page = app
+        .view(move |index, db| {
+            let room = Room::of(db, &slug)?;
+            Ok(LedgerPage {
+                may_release,
+                ..build(index, db, room, &query, speakers)?
+            })
+        })
+        .await?;
+    if speakers {
+        // Whoever sees who said what leaves a line: which view, and how many rows.
+        let (actor, opened) = (viewer.actor(), page.lines.len());
+        app.write(move |db| {
+            Ok(audit::record(
+                db,
+                &actor,
+                "rows.opened",
+                "round",
+                &round,
+                &opened,
+            )?)
+        })
+        .await?;
+    }
+    viewer.visit.page(&app, &page)
+}
+
+fn build(
+    index: &Index,
+    db: &mut Db,
+    room: Room,
+    query: &str,
+    speakers: bool,
+) -> Result<LedgerPage> {
+    let selection = Selection::from_query(query);
+    let coding = latest_codebook(db, &room.round.id)?
+        .map(Coding::of)
+        .transpose()?;
+    let coded = coding
+        .as_ref()
+        .map(|coding| coding.apply(index, &room.round.id))
+        .unwrap_or_default();
+    let themes: BTreeMap<String, String> = coding
+        .iter()
+        .flat_map(|coding| &coding.codebook.themes)
+        .map(|theme| (theme.key.clone(), theme.name.get("en").0.to_owned()))
+        .collect();
+    let set = selection.remarks(index, db, &room.round.id, &coded)?;
+    let (ids, paging) = if selection.state.as_deref() == Some(SET_ASIDE) {
+        // Those count nowhere, so no set holds them.
+        let total = remarks::set_aside(db, &room.round.id, 0)?.1;
+        let paging = Paging::new(asked_page(query), total);
+        (
+            remarks::set_aside(db, &room.round.id, paging.offset())?.0,
+            paging,
+        )
+    } else {
+        let paging = Paging::new(
+            asked_page(query),
+            i64::try_from(set.len()).unwrap_or(i64::MAX),
+        );
+        (page_of(index, &set, paging.offset()), paging)
+    };
+    let names = Names::read(db, &room.round.id, speakers)?;
+    let marking = selection
+        .theme
+        .as_deref()
+        .filter(|key| themes.contains_key(*key));
+    Ok(LedgerPage {
+        chips: chips(index, db, &room, &selection, &themes)?,
+        remarks: u64::try_from(paging.total).unwrap_or(0),
+        voices: index.tally.voices_of(&set).len(),
+        released: remarks::released(db, &room.round.id)?.len(),
+        may_release: false,
+        lines: lines(
+            index,
+            db,
+            &names,
+            &ids,
+            coding.as_ref().map(|coding| (coding, &coded)),
+            marking,
+        )?,
+        paging: Some(paging),
+        words: selection.words,
+        base: room.base,
+    })
+}
+
+/// The filters, with states and themes to pick from.
+fn chips(
+    index: &Index,
+    db: &mut Db,
+    room: &Room,
+    selection: &Selection,
+    themes: &BTreeMap<String, String>,
+) -> Result<Chips> {
+    let mut chips = Chips::of(index, db, &room.round.id, selection, themes)?;
+    let state = |state: &str| {
+        (
+            state.replace('-', " "),
+            Selection {
+                state: Some(state.to_owned()),
+                ..selection.clone()
+            },
+        )
+    };
+    chips.offer(
+        "State",
+        ["released", "not-released", SET_ASIDE].map(state).into(),
+    );
+    let theme = |(key, name): (&String, &String)| {
+        (
+            name.clone(),
+            Selection {
+                theme: Some(key.clone()),
+                ..selection.clone()
+            },
+        )
+    };
+    chips.offer("Theme", themes.iter().map(theme).collect());
+    Ok(chips)
+}
+
+#[derive(Deserialize)]
+pub(super) struct Place {
+    round: String,
+    remark: String,
+}
+
+pub(super) async fn release(
+    app: web::Data<App>,
+    viewer: Viewer<permission::Release>,
+    place: web::Path<Place>,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    let (actor, id) = (viewer.actor(), RemarkId::from(place.remark.clone()));
+    app.write(move |db| Ok(remarks::release(db, &actor, &id)?))
+        .await?;
+    Ok(flash(&back(&place.round, &fields), "remark-released"))
+}
+
+pub(super) async fn take_back(
+    app: web::Data<App>,
+    viewer: Viewer<permission::Release>,
+    place: web::Path<Place>,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    let (actor, id) = (viewer.actor(), RemarkId::from(place.remark.clone()));
+    app.write(move |db| Ok(remarks::take_back(db, &actor, &id)?))
+        .await?;
+    Ok(flash(&back(&place.round, &fields), "remark-taken-back"))
+}
+
+/// The same view again: the form says its query, read and written anew so that nothing else can ride along.
+fn back(round: &str, fields: &Fields) -> String {
+    let typed = fields.raw("_view").unwrap_or_default();
+    let page = url::form_urlencoded::parse(typed.as_bytes())
+        .find(|(name, _)| name == "page")
+        .and_then(|(_, page)| page.parse::<u32>().ok());
+    let query = Selection::from_query(typed.trim_start_matches('?')).to_query();
+    let page = page.map_or_else(String::new, |page| format!("&page={page}"));
+    format!("/desk/rounds/{round}/remarks{query}{page}")
+}

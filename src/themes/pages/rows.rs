@@ -1,0 +1,242 @@
+//! A remark as a page shows it: its words with the matched ones marked, and what is known of it.
+
+use std::collections::BTreeMap;
+
+use diesel::QueryResult;
+use serde::Serialize;
+
+use crate::db::Db;
+use crate::district::{self, RoundId};
+use crate::remarks::{LedgerRow, RemarkId, Source, Standing, ledger};
+use crate::surveys;
+use crate::themes::marks::segments;
+use crate::themes::{Coded, Coding, Index};
+use crate::web::languages::direction;
+
+/// A remark of the desk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(super) struct RemarkLine {
+    pub(super) id: String,
+    /// The words, cut where marked ones begin and end.
+    pub(super) words: Vec<Piece>,
+    pub(super) lang: String,
+    pub(super) dir: &'static str,
+    pub(super) asks: &'static str,
+    /// Where it was said: a survey's title, or a forum's table.
+    pub(super) place: String,
+    /// For a table's note: how many it speaks for.
+    pub(super) speaks_for: Option<i32>,
+    /// Group and schools, for those who may see rows.
+    pub(super) speaker: Vec<String>,
+    pub(super) themes: Vec<ThemeLink>,
+    pub(super) released: bool,
+    pub(super) released_by: Option<String>,
+    pub(super) set_aside: Option<String>,
+}
+
+/// A piece of a remark.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Piece {
+    pub(super) text: String,
+    pub(super) marked: bool,
+}
+
+/// A theme that counts a remark.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(super) struct ThemeLink {
+    pub(super) key: String,
+    pub(super) name: String,
+}
+
+/// What is looked up once for a page of remarks.
+pub(super) struct Names {
+    groups: BTreeMap<String, String>,
+    schools: BTreeMap<String, String>,
+    surveys: BTreeMap<String, String>,
+    accounts: BTreeMap<String, String>,
+    speakers: bool,
+}
+
+impl Names {
+    /// Reads the names that remarks of a round need; `speakers` says whether rows may be seen.
+    pub(super) fn read(db: &mut Db, round: &RoundId, speakers: bool) -> QueryResult<Self> {
+        let groups = district::groups(db)?
+            .into_iter()
+            .map(|group| (group.key, group.name.get("en").0.to_owned()));
+        let schools = district::schools(db)?
+            .into_iter()
+            .map(|school| (school.key, school.name));
+        let titled = surveys::in_round(db, round)?.into_iter().map(|survey| {
+            (
+                survey.id.to_string(),
+                survey.document.title.get("en").0.to_owned(),
+            )
+        });
+        let accounts = crate::accounts::list(db)?
+            .into_iter()
+            .map(|account| (account.id.to_string(), account.name));
+        Ok(Self {
+            groups: groups.collect(),
+            schools: schools.collect(),
+            surveys: titled.collect(),
+            accounts: accounts.collect(),
+            speakers,
+        })
+    }
+}
+
+/// The remarks of ids, in the order of ids, with the words marked that `marking` matches: one theme, or any of them.
+pub(super) fn lines(
+    index: &Index,
+    db: &mut Db,
+    names: &Names,
+    ids: &[RemarkId],
+    coding: Option<(&Coding, &Coded)>,
+    marking: Option<&str>,
+) -> QueryResult<Vec<RemarkLine>> {
+    let rows = ledger(db, ids)?;
+    Ok(rows
+        .into_iter()
+        .map(|row| line(index, names, row, coding, marking))
+        .collect())
+}
+
+fn line(
+    index: &Index,
+    names: &Names,
+    row: LedgerRow,
+    coding: Option<(&Coding, &Coded)>,
+    marking: Option<&str>,
+) -> RemarkLine {
+    let LedgerRow {
+        remark,
+        group,
+        schools,
+    } = row;
+    let ordinal = index.tally.ordinal(&remark.id);
+    let language = ordinal.map(|ordinal| index.language(ordinal));
+    let themes: Vec<ThemeLink> = coding.map_or_else(Vec::new, |(coding, coded)| {
+        let counts = |key: &str| ordinal.is_some_and(|ordinal| coded.theme(key).contains(ordinal));
+        let mine = coding
+            .codebook
+            .themes
+            .iter()
+            .filter(|theme| counts(&theme.key));
+        mine.map(|theme| ThemeLink {
+            key: theme.key.clone(),
+            name: theme.name.get("en").0.to_owned(),
+        })
+        .collect()
+    });
+    let marked: Vec<&str> = match marking {
+        Some(key) => vec![key],
+        None => themes.iter().map(|theme| theme.key.as_str()).collect(),
+    };
+    let mut spans = Vec::new();
+    if let (Some((coding, _)), Some(language)) = (coding, language) {
+        for theme in marked.iter().filter_map(|key| coding.theme(key)) {
+            spans.extend(theme.rule.spans(&remark.text, language));
+        }
+    }
+    let words = segments(&remark.text, &merged(spans))
+        .into_iter()
+        .map(|piece| Piece {
+            text: piece.text.to_owned(),
+            marked: piece.marked,
+        });
+    let place = match (&remark.survey_id, remark.source) {
+        (Some(survey), _) => names
+            .surveys
+            .get(survey.as_str())
+            .cloned()
+            .unwrap_or_default(),
+        (None, Source::Note) => "A table at a forum".to_owned(),
+        (None, source) => source.to_string(),
+    };
+    let mut speaker = Vec::new();
+    if names.speakers {
+        speaker.extend(group.map(|key| names.groups.get(&key).cloned().unwrap_or(key)));
+        speaker.extend(
+            schools
+                .into_iter()
+                .map(|key| names.schools.get(&key).cloned().unwrap_or(key)),
+        );
+    }
+    let lang = language.map_or_else(|| remark.language.clone(), |language| language.to_string());
+    RemarkLine {
+        id: remark.id.to_string(),
+        words: words.collect(),
+        dir: direction(&lang),
+        lang,
+        asks: remark.asks.as_str(),
+        place,
+        speaks_for: (remark.source == Source::Note).then_some(remark.speaks_for),
+        speaker,
+        themes,
+        released: remark.released_at.is_some(),
+        released_by: remark
+            .released_by
+            .and_then(|id| names.accounts.get(id.as_str()).cloned()),
+        set_aside: (remark.standing == Standing::SetAside).then_some(remark.standing_reason),
+    }
+}
+
+/// Spans of several themes as one sorted list without overlaps.
+fn merged(mut spans: Vec<std::ops::Range<usize>>) -> Vec<std::ops::Range<usize>> {
+    spans.sort_by_key(|span| (span.start, span.end));
+    let mut merged: Vec<std::ops::Range<usize>> = Vec::with_capacity(spans.len());
+    for span in spans {
+        match merged.last_mut() {
+            Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
+            _ => merged.push(span),
+        }
+    }
+    merged
+}
+
+/// The ids of one page of a set, in the order of ids, which is the same on every node.
+pub(super) fn page_of(index: &Index, set: &roaring::RoaringBitmap, offset: i64) -> Vec<RemarkId> {
+    let mut ids: Vec<&RemarkId> = set
+        .iter()
+        .filter_map(|ordinal| index.tally.remark(ordinal))
+        .map(|row| &row.id)
+        .collect();
+    ids.sort_unstable();
+    let offset = usize::try_from(offset).unwrap_or(0);
+    let size = usize::try_from(crate::db::PAGE_SIZE).unwrap_or(50);
+    ids.into_iter().skip(offset).take(size).cloned().collect()
+}
+
+/// A remark for the samples of pages.
+pub(super) fn sample() -> RemarkLine {
+    RemarkLine {
+        id: "0f8a".to_owned(),
+        words: vec![
+            Piece {
+                text: "The ".to_owned(),
+                marked: false,
+            },
+            Piece {
+                text: "bus".to_owned(),
+                marked: true,
+            },
+            Piece {
+                text: " is late <again>.".to_owned(),
+                marked: false,
+            },
+        ],
+        lang: "es".to_owned(),
+        dir: "ltr",
+        asks: "need",
+        place: "Family survey".to_owned(),
+        speaks_for: None,
+        speaker: vec!["Families".to_owned(), "Oak Elementary".to_owned()],
+        themes: vec![ThemeLink {
+            key: "getting-around".to_owned(),
+            name: "Getting around".to_owned(),
+        }],
+        released: true,
+        released_by: Some("Ana Ruiz".to_owned()),
+        set_aside: None,
+    }
+}

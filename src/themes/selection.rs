@@ -1,0 +1,178 @@
+//! Which remarks a page shows: a filter of voices, and a theme, a question's aim, words or a state on top.
+
+use std::collections::BTreeMap;
+
+use diesel::QueryResult;
+use roaring::RoaringBitmap;
+
+use super::coding::Coded;
+use super::index::Index;
+use super::matcher::{Rule, Terms};
+use super::rule::Term;
+use super::text::language::Language;
+use crate::db::Db;
+use crate::district::{Round, RoundId};
+use crate::remarks;
+use crate::surveys::Asks;
+use crate::tally::{Filter, RemarkFacet};
+
+/// What an address asks for. It comes back from its own query.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Selection {
+    /// Narrows voices, languages, sources.
+    pub(crate) filter: Filter,
+    /// A theme's key, or `none` for what no theme covers.
+    pub(crate) theme: Option<String>,
+    /// What the question asked for.
+    pub(crate) asks: Option<Asks>,
+    /// Words that a remark holds, each by stem.
+    pub(crate) words: String,
+    /// `released`, `not-released` or `set-aside`.
+    pub(crate) state: Option<String>,
+}
+
+/// The key under which a selection asks for what no theme covers.
+pub(crate) const UNCOVERED: &str = "none";
+
+/// The state of remarks that count nowhere.
+pub(crate) const SET_ASIDE: &str = "set-aside";
+
+impl Selection {
+    /// Reads a query; what it does not know is left alone.
+    pub(crate) fn from_query(query: &str) -> Self {
+        let mut selection = Self {
+            filter: Filter::from_query(query),
+            ..Self::default()
+        };
+        for (name, value) in url::form_urlencoded::parse(query.as_bytes())
+            .filter(|(_, value)| !value.trim().is_empty())
+        {
+            match name.as_ref() {
+                "theme" => selection.theme = Some(value.into_owned()),
+                "asks" => selection.asks = Asks::parse(&value),
+                "words" => value.trim().clone_into(&mut selection.words),
+                "state" if ["released", "not-released", "set-aside"].contains(&value.as_ref()) => {
+                    selection.state = Some(value.into_owned());
+                }
+                _ => {}
+            }
+        }
+        selection
+    }
+
+    /// The query that names this selection, starting with `?`.
+    pub(crate) fn to_query(&self) -> String {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        let own = [
+            ("theme", self.theme.as_deref()),
+            ("asks", self.asks.map(Asks::as_str)),
+            (
+                "words",
+                Some(self.words.as_str()).filter(|words| !words.is_empty()),
+            ),
+            ("state", self.state.as_deref()),
+        ];
+        query.extend_pairs(
+            own.into_iter()
+                .filter_map(|(name, value)| Some((name, value?))),
+        );
+        let (filter, own) = (self.filter.to_query(), query.finish());
+        match (filter.len() > 1, own.is_empty()) {
+            (true, false) => format!("{filter}&{own}"),
+            (true, true) => filter,
+            (false, _) => format!("?{own}"),
+        }
+    }
+
+    /// The remarks of a round that are left, among those that count. `set-aside` is not for this: those count nowhere.
+    pub(crate) fn remarks(
+        &self,
+        index: &Index,
+        db: &mut Db,
+        round: &RoundId,
+        coded: &Coded,
+    ) -> QueryResult<RoaringBitmap> {
+        let mut set = index.tally.filtered_remarks(round, &self.filter);
+        match self.theme.as_deref() {
+            Some(UNCOVERED) => set -= &coded.covered,
+            Some(key) => set &= coded.theme(key),
+            None => {}
+        }
+        if let Some(asks) = self.asks {
+            set &= index.tally.remarks(&RemarkFacet::Asks(asks));
+        }
+        for word in self.words.split_whitespace() {
+            set &= index.evaluate(&any_language(index, word));
+        }
+        if let Some(state) = &self.state {
+            let released: RoaringBitmap = remarks::released(db, round)?
+                .iter()
+                .filter_map(|remark| index.tally.ordinal(&remark.id))
+                .collect();
+            if state == "released" {
+                set &= released;
+            } else {
+                set -= released;
+            }
+        }
+        Ok(set)
+    }
+}
+
+/// The page of a list that a query asks for.
+pub(crate) fn asked_page(query: &str) -> Option<i64> {
+    let asked = url::form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "page");
+    asked.and_then(|(_, page)| page.parse().ok())
+}
+
+/// A word as a rule in every language that is spoken here.
+fn any_language(index: &Index, word: &str) -> Rule {
+    let Ok(term) = word.parse::<Term>() else {
+        return Rule::new(&BTreeMap::new());
+    };
+    let terms = |language: &Language| {
+        (
+            *language,
+            Terms {
+                any: vec![term.clone()],
+                none: Vec::new(),
+            },
+        )
+    };
+    Rule::new(&index.languages().iter().map(terms).collect())
+}
+
+/// What the pages of a round share.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Room {
+    /// The round.
+    pub(crate) round: Round,
+    /// Where its pages are: `/desk/rounds/{slug}`.
+    pub(crate) base: String,
+}
+
+impl Room {
+    /// The room of a round's slug.
+    pub(crate) fn of(db: &mut Db, slug: &str) -> QueryResult<Self> {
+        let round = crate::district::round_by_slug(db, slug)?;
+        let base = format!("/desk/rounds/{}", round.slug);
+        Ok(Self { round, base })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_selection_comes_back_from_its_own_address() {
+        let selection = Selection::from_query(
+            "group=families&theme=buses&asks=need&words=late+bus&state=released&page=4&state=odd",
+        );
+        assert_eq!(
+            Selection::from_query(selection.to_query().trim_start_matches('?')),
+            selection
+        );
+        assert_eq!(Selection::from_query("theme=").to_query(), "?");
+    }
+}
