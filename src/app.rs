@@ -148,6 +148,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
     crate::accounts::routes(cfg);
     crate::surveys::routes(cfg);
     crate::themes::routes(cfg);
+    crate::desk::routes(cfg);
 }
 
 /// Starts serving on a bound socket and returns the running server.

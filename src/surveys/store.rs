@@ -47,6 +47,28 @@ pub fn open_surveys(db: &mut Db) -> QueryResult<Vec<Survey>> {
         .load(db)
 }
 
+/// The surveys of these rounds that are not closed, in the order in which they were made, each with the document that
+/// people see, once they see any.
+pub fn unfinished(db: &mut Db, rounds: &[RoundId]) -> QueryResult<Vec<(Survey, Option<Document>)>> {
+    let seen = revisions::survey_id
+        .eq(surveys::id)
+        .and(revisions::number.eq(surveys::revision));
+    let rows: Vec<(Survey, Option<Json<Document>>)> = surveys::table
+        .left_join(revisions::table.on(seen))
+        .filter(
+            surveys::round_id
+                .eq_any(rounds)
+                .and(surveys::state.ne(State::Closed)),
+        )
+        .order((surveys::created_at, surveys::slug))
+        .select((surveys::all_columns, revisions::document.nullable()))
+        .load(db)?;
+    Ok(rows
+        .into_iter()
+        .map(|(survey, document)| (survey, document.map(|document| document.0)))
+        .collect())
+}
+
 /// One revision of a survey.
 pub fn revision(db: &mut Db, survey: &SurveyId, number: i32) -> QueryResult<Revision> {
     revisions::table

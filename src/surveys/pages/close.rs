@@ -34,7 +34,7 @@ pub(super) async fn show(
     slug: web::Path<String>,
 ) -> Result<HttpResponse> {
     let found = find(&app, &viewer, &slug).await?;
-    let survey = found.head(&viewer.account);
+    let survey = found.head(&viewer);
     viewer.visit.page(&app, &ClosePage { survey })
 }
 

@@ -4,13 +4,13 @@ use actix_web::{HttpResponse, web};
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
-use super::{Tongue, local, may_manage, sees};
+use super::{Tongue, local};
 use crate::app::App;
 use crate::db::Paging;
 use crate::district::RoundId;
 use crate::error::Result;
 use crate::localised::Wording;
-use crate::surveys::model::{State, Survey};
+use crate::surveys::model::{State, Survey, may_see};
 use crate::surveys::store;
 use crate::web::languages::FALLBACK;
 use crate::web::{Page, Viewer, Visit, permission};
@@ -104,7 +104,7 @@ pub(super) async fn show(
     let visible: Vec<_> = visit
         .rounds
         .iter()
-        .filter(|round| sees(&reach, &round.id))
+        .filter(|round| may_see(&reach, &round.id))
         .collect();
     let asked = query.round.as_deref();
     let chosen = visible
@@ -142,7 +142,7 @@ pub(super) async fn show(
             .collect(),
         paging,
         pages: format!("{}page=", address(here, state)),
-        manage: may_manage(&viewer.account),
+        manage: viewer.may::<permission::Surveys>(),
         any_round: !visible.is_empty(),
     };
     visit.page(&app, &context)

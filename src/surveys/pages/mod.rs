@@ -3,6 +3,7 @@
 mod close;
 mod edit;
 mod list;
+mod new;
 mod publish;
 mod show;
 
@@ -12,11 +13,10 @@ use serde::Serialize;
 
 use super::corrections::Correction;
 use super::document::Document;
-use super::model::{Places, State, Survey};
+use super::model::{Places, State, Survey, may_see};
 use super::store;
-use crate::accounts::{Account, Reach, Scope};
 use crate::app::App;
-use crate::district::{self, Round, RoundId};
+use crate::district::{self, Round};
 use crate::error::{Error, Result};
 use crate::localised::Wording;
 use crate::secret::digest;
@@ -28,8 +28,8 @@ pub(super) fn routes(cfg: &mut web::ServiceConfig) {
     cfg.service(web::resource("/desk/surveys").get(list::show))
         .service(
             web::resource("/desk/surveys/new")
-                .get(edit::begin)
-                .post(edit::add),
+                .get(new::show)
+                .post(new::add),
         )
         .service(web::resource("/desk/surveys/{survey}").get(show::show))
         .service(web::resource("/desk/surveys/{survey}/survey.toml").get(show::file))
@@ -83,7 +83,7 @@ async fn find<P: Permission>(app: &App, viewer: &Viewer<P>, slug: &str) -> Resul
             })
         })
         .await?;
-    if sees(&viewer.reach(), &found.round.id) {
+    if may_see(&viewer.reach(), &found.round.id) {
         Ok(found)
     } else {
         Err(Error::NotFound)
@@ -91,13 +91,13 @@ async fn find<P: Permission>(app: &App, viewer: &Viewer<P>, slug: &str) -> Resul
 }
 
 impl Found {
-    fn head(&self, account: &Account) -> Head {
+    fn head<P: Permission>(&self, viewer: &Viewer<P>) -> Head {
         Head {
             slug: self.survey.slug.clone(),
             title: self.survey.document.title.wording(FALLBACK),
             state: self.survey.state,
             revision: self.survey.revision,
-            manage: may_manage(account),
+            manage: viewer.may::<permission::Surveys>(),
         }
     }
 }
@@ -115,21 +115,6 @@ impl Head {
             manage: state != State::Closed,
         }
     }
-}
-
-/// Surveys belong to rounds. A grant for one school sees the surveys of every round, because schools are asked together;
-/// what it counts is narrowed to the school elsewhere. A grant for one forum sees none.
-fn sees(reach: &Reach, round: &RoundId) -> bool {
-    let of_school = reach
-        .only_schools()
-        .is_some_and(|schools| !schools.is_empty());
-    of_school || reach.covers(&Scope::Round(round.clone()))
-}
-
-fn may_manage(account: &Account) -> bool {
-    account
-        .reach(permission::Surveys::ROLES)
-        .covers(&Scope::District)
 }
 
 /// Tells whether a document is still the one that a form was made from.

@@ -71,7 +71,7 @@ pub(super) async fn show(
     slug: web::Path<String>,
 ) -> Result<HttpResponse> {
     let found = find(&app, &viewer, &slug).await?;
-    let page = PublishPage::new(found.head(&viewer.account), &found)?;
+    let page = PublishPage::new(found.head(&viewer), &found)?;
     viewer.visit.page(&app, &page)
 }
 
@@ -83,7 +83,7 @@ pub(super) async fn submit(
     fields: Fields,
 ) -> Result<HttpResponse> {
     let found = find(&app, &viewer, &slug).await?;
-    let mut page = PublishPage::new(found.head(&viewer.account), &found)?;
+    let mut page = PublishPage::new(found.head(&viewer), &found)?;
     page.moved_on = page.seen != fields.get("seen");
     if page.moved_on || !page.faults.is_empty() {
         return viewer

@@ -120,7 +120,7 @@ pub(super) async fn show(
     let id = found.survey.id.clone();
     let revisions = app.read(move |db| Ok(store::revisions(db, &id)?)).await?;
     let visit = &viewer.visit;
-    let page = ShowPage::new(visit, found.head(&viewer.account), &found, revisions);
+    let page = ShowPage::new(visit, found.head(&viewer), &found, revisions);
     visit.page(&app, &page)
 }
 
