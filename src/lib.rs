@@ -22,6 +22,7 @@ pub mod remarks;
 pub mod responses;
 pub mod schema;
 pub mod secret;
+pub mod sheet;
 pub mod surveys;
 pub mod tally;
 pub mod telemetry;

@@ -12,9 +12,9 @@ use rayon::prelude::*;
 
 use super::{
     keywords::{Count, Keyword, KeywordCounter, KeywordTable, Remark},
-    sheet::{Row, Sheet, SheetError, harmless},
     text::{language::Language, vote::Candidates},
 };
+use crate::sheet::{Row, Sheet, SheetError, harmless};
 
 /// What is asked for.
 #[derive(Clone, Debug)]

@@ -16,7 +16,6 @@ mod pages;
 pub mod postings;
 pub mod rule;
 mod selection;
-pub mod sheet;
 mod store;
 pub mod text;
 pub mod vocabulary;

@@ -6,12 +6,19 @@ use std::{
     fs::File,
     io::{self, BufRead, BufReader, Read},
     path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 use csv::{ByteRecord, ReaderBuilder};
 
 /// The most that one cell may hold, in bytes. What is longer is no answer but usually a quotation mark that never closes.
 pub const LARGEST_CELL: usize = 1 << 20;
+
+/// The most that one row may hold, in bytes: beyond it a quotation mark that never closes would take the whole file along.
+const LARGEST_ROW: usize = 16 << 20;
 
 /// How much of a file is looked at to find out how its columns are separated.
 const FIRST_LOOK: usize = 1 << 16;
@@ -66,6 +73,14 @@ pub enum SheetError {
         /// How long the cell is.
         bytes: usize,
     },
+    /// A row is longer than any row of answers.
+    #[error(
+        "line {line}: a row of more than {LARGEST_ROW} bytes begins here; is a quotation mark missing?"
+    )]
+    Row {
+        /// The line that the row begins at.
+        line: u64,
+    },
     /// Rows have more or fewer cells than there are columns.
     #[error("{}", ragged(*.columns, rows, *.count))]
     Ragged {
@@ -97,11 +112,32 @@ fn ragged(columns: usize, rows: &[(u64, usize)], count: usize) -> String {
 /// A file being read.
 pub struct Sheet {
     path: PathBuf,
-    reader: csv::Reader<BufReader<File>>,
+    reader: csv::Reader<BufReader<Bounded>>,
+    /// How many bytes the row being read may still take.
+    allowance: Arc<AtomicUsize>,
     columns: Vec<String>,
     size: u64,
     /// Whether lines end as on Windows.
     windows: bool,
+}
+
+/// A file that refuses to give more bytes than are allowed, so that no row fills the memory.
+struct Bounded {
+    file: File,
+    allowance: Arc<AtomicUsize>,
+}
+
+impl Read for Bounded {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let allowed = self.allowance.load(Ordering::Relaxed);
+        if allowed == 0 {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        let read = self.file.read(buffer)?;
+        self.allowance
+            .store(allowed.saturating_sub(read), Ordering::Relaxed);
+        Ok(read)
+    }
 }
 
 /// One row of a file.
@@ -112,16 +148,42 @@ pub struct Row {
     pub line: u64,
 }
 
+impl Row {
+    /// How many cells it has.
+    pub fn length(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// Whether every cell is empty, as in the rows that a spreadsheet leaves below a table.
+    pub fn is_empty(&self) -> bool {
+        self.cells.as_slice().iter().all(u8::is_ascii_whitespace)
+    }
+}
+
 impl Sheet {
     /// Opens a file and reads the names of its columns. Among the separators the one is taken that gives the most of the wanted
     /// columns, and the most columns.
     pub fn open(path: &Path, wanted: &[&str]) -> Result<Self, SheetError> {
+        Self::open_separated(path, &[b',', b';', b'\t'], wanted)
+    }
+
+    /// As [`Sheet::open`], with one of these separators.
+    pub fn open_separated(
+        path: &Path,
+        separators: &[u8],
+        wanted: &[&str],
+    ) -> Result<Self, SheetError> {
         let failed = |source| SheetError::File {
             path: path.to_owned(),
             source,
         };
         let file = File::open(path).map_err(failed)?;
         let size = file.metadata().map_err(failed)?.len();
+        let allowance = Arc::new(AtomicUsize::new(LARGEST_ROW));
+        let file = Bounded {
+            file,
+            allowance: Arc::clone(&allowance),
+        };
         let mut file = BufReader::with_capacity(FIRST_LOOK, file);
         let first = file.fill_buf().map_err(failed)?;
         if first.starts_with(&[0xFF, 0xFE]) || first.starts_with(&[0xFE, 0xFF]) {
@@ -131,9 +193,9 @@ impl Sheet {
             file.consume(3);
         }
         let first = file.buffer();
-        let (delimiter, columns) = [b',', b';', b'\t']
-            .map(|delimiter| (delimiter, header(first, delimiter)))
-            .into_iter()
+        let (delimiter, columns) = separators
+            .iter()
+            .map(|delimiter| (*delimiter, header(first, *delimiter)))
             .rev()
             .max_by_key(|(_, columns)| {
                 let found = wanted
@@ -154,12 +216,19 @@ impl Sheet {
             .delimiter(delimiter)
             .flexible(true)
             .from_reader(file);
-        reader
+        let names = reader
             .byte_headers()
-            .map_err(|error| failed(error.into()))?;
+            .map_err(|error| unread(path, 1, error))?;
+        if let Some(name) = names.iter().find(|name| str::from_utf8(name).is_err()) {
+            return Err(SheetError::Encoding {
+                line: 1,
+                column: String::from_utf8_lossy(name).into_owned(),
+            });
+        }
         Ok(Self {
             path: path.to_owned(),
             reader,
+            allowance,
             columns,
             size,
             windows,
@@ -199,6 +268,11 @@ impl Sheet {
         self.reader.position().byte()
     }
 
+    /// The next row of whatever length, or none behind the last; for those who list every bad row.
+    pub fn next_row_of_any_length(&mut self) -> Result<Option<Row>, SheetError> {
+        self.read()
+    }
+
     /// The next row, or none behind the last. A row of a wrong length ends the reading: the error then lists the others too.
     pub fn next_row(&mut self) -> Result<Option<Row>, SheetError> {
         let Some(row) = self.read()? else {
@@ -230,14 +304,12 @@ impl Sheet {
 
     fn read(&mut self) -> Result<Option<Row>, SheetError> {
         let before = self.reader.position().line();
+        self.allowance.store(LARGEST_ROW, Ordering::Relaxed);
         let mut cells = ByteRecord::new();
         let more = self
             .reader
             .read_byte_record(&mut cells)
-            .map_err(|error| SheetError::File {
-                path: self.path.clone(),
-                source: error.into(),
-            })?;
+            .map_err(|error| unread(&self.path, before + u64::from(self.windows), error))?;
         // The library passes over empty lines, and stops between the two signs that end a line on Windows.
         let passed = self.reader.position().line() - before;
         let ends = cells.as_slice().split(|byte| *byte == b'\n').skip(1);
@@ -271,6 +343,20 @@ impl Sheet {
     }
 }
 
+fn unread(path: &Path, line: u64, error: csv::Error) -> SheetError {
+    let source = match error.into_kind() {
+        csv::ErrorKind::Io(source) => source,
+        other => io::Error::other(format!("{other:?}")),
+    };
+    if source.kind() == io::ErrorKind::FileTooLarge {
+        return SheetError::Row { line };
+    }
+    SheetError::File {
+        path: path.to_owned(),
+        source,
+    }
+}
+
 /// The names of the columns if they are separated so.
 fn header(first: &[u8], delimiter: u8) -> Vec<String> {
     let mut cells = ByteRecord::new();
@@ -287,13 +373,27 @@ fn header(first: &[u8], delimiter: u8) -> Vec<String> {
         .collect()
 }
 
-/// A cell that no spreadsheet takes for a formula: what begins like one gets an apostrophe before it.
+/// A cell that no spreadsheet takes for a formula: what begins like one gets an apostrophe before it. So does what
+/// begins like one that has got its apostrophe already, so that [`as_written`] always finds the way back.
 pub fn harmless(cell: &str) -> Cow<'_, str> {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+    if begins_like_a_formula(cell.trim_start_matches('\'')) {
         Cow::Owned(format!("'{cell}"))
     } else {
         Cow::Borrowed(cell)
     }
+}
+
+/// The text that a cell held before [`harmless`], or another tool in the same way, made it so.
+pub fn as_written(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if begins_like_a_formula(rest.trim_start_matches('\'')) => rest,
+        _ => cell,
+    }
+}
+
+/// The signs that OWASP lists under CSV injection, with the wide forms that East Asian spreadsheets take for the same.
+fn begins_like_a_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
 }
 
 #[cfg(test)]
@@ -408,5 +508,25 @@ mod tests {
         assert_eq!(harmless("=1+1"), "'=1+1");
         assert_eq!(harmless("@home"), "'@home");
         assert_eq!(harmless("bus"), "bus");
+    }
+
+    #[test]
+    fn what_was_made_harmless_can_be_read_as_it_was_written() {
+        for cell in ["=1+1", "'=1+1", "''-2", "'quoted'", "'", "", "bus", "＝1"] {
+            assert_eq!(as_written(&harmless(cell)), cell);
+        }
+    }
+
+    #[test]
+    fn a_quotation_mark_that_never_closes_does_not_fill_the_memory() {
+        let mut written = b"id,text\n1,a\n2,\"b\n".to_vec();
+        written.resize(LARGEST_ROW + FIRST_LOOK, b'x');
+        let found = fault(&written, "text");
+        assert!(found.starts_with("line 3: a row of more than"), "{found}");
+    }
+
+    #[test]
+    fn names_of_columns_that_are_not_utf_8_are_no_names() {
+        assert!(fault(b"id,a\xF1o\n1,x\n", "id").starts_with("line 1, column"));
     }
 }
