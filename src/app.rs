@@ -150,10 +150,12 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
     crate::web::assets::routes(cfg);
     crate::web::routes(cfg);
     crate::accounts::routes(cfg);
+    crate::surveys::routes(cfg);
     crate::responses::routes(cfg);
     crate::themes::routes(cfg);
     crate::priorities::routes(cfg);
     crate::plan::routes(cfg);
+    crate::desk::routes(cfg);
 }
 
 /// Starts serving on a bound socket and returns the running server.
