@@ -36,6 +36,8 @@ pub struct App {
     pub secret: Secret,
     /// The addresses from which a form may come.
     pub origins: Vec<String>,
+    /// The pages of surveys, rendered once.
+    pub survey_pages: crate::responses::SurveyPages,
     /// The sets behind every count.
     pub live: Arc<Live>,
 }
@@ -62,6 +64,7 @@ impl App {
             config,
             secret,
             origins,
+            survey_pages: crate::responses::SurveyPages::default(),
             live,
         })
     }
@@ -145,8 +148,12 @@ fn origins(config: &Config) -> Vec<String> {
 /// Every route, by feature in the order of the story.
 pub fn routes(cfg: &mut web::ServiceConfig) {
     crate::web::assets::routes(cfg);
+    crate::web::routes(cfg);
     crate::accounts::routes(cfg);
+    crate::responses::routes(cfg);
     crate::themes::routes(cfg);
+    crate::priorities::routes(cfg);
+    crate::plan::routes(cfg);
 }
 
 /// Starts serving on a bound socket and returns the running server.

@@ -13,6 +13,8 @@ mod migrations;
 mod paging;
 mod writer;
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
@@ -182,6 +184,7 @@ pub struct Database {
     address: Address,
     readers: r2d2::Pool<Manager>,
     writer: Writer,
+    writes: Arc<AtomicU64>,
 }
 
 impl Database {
@@ -208,6 +211,7 @@ impl Database {
             address: address.clone(),
             readers: pool,
             writer,
+            writes: Arc::default(),
         })
     }
 
@@ -222,6 +226,12 @@ impl Database {
         &self.address
     }
 
+    /// How many transactions of its own this program has run, answers aside. As long as the number stays, what this
+    /// program read before is only as old as what other programs have written since.
+    pub fn writes(&self) -> u64 {
+        self.writes.load(Ordering::Acquire)
+    }
+
     /// Runs queries on a reader and waits for them; for threads that may block.
     pub fn read<T>(&self, work: impl FnOnce(&mut Db) -> Result<T>) -> Result<T> {
         let mut db = self.readers.get().map_err(|_| Error::Busy)?;
@@ -233,7 +243,7 @@ impl Database {
         &self,
         work: impl FnOnce(&mut Db) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        match self.address {
+        let outcome = match self.address {
             Address::Sqlite(_) => self
                 .writer
                 .alone(work)?
@@ -243,7 +253,9 @@ impl Database {
                 let mut db = self.readers.get().map_err(|_| Error::Busy)?;
                 in_transaction(&mut db, work)
             }
-        }
+        };
+        self.writes.fetch_add(1, Ordering::AcqRel);
+        outcome
     }
 
     /// As [`Database::read`], from a handler.
@@ -261,7 +273,11 @@ impl Database {
         work: impl FnOnce(&mut Db) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         match self.address {
-            Address::Sqlite(_) => self.writer.alone(work)?.await.map_err(|_| Error::Busy)?,
+            Address::Sqlite(_) => {
+                let outcome = self.writer.alone(work)?.await.map_err(|_| Error::Busy)?;
+                self.writes.fetch_add(1, Ordering::AcqRel);
+                outcome
+            }
             Address::Postgres(_) => {
                 let this = self.clone();
                 blocking(move || this.write(work)).await

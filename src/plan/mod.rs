@@ -2,10 +2,12 @@
 
 mod file;
 mod model;
+mod pages;
 mod store;
 
 pub use file::{PlanFile, import};
 pub use model::{Goal, GoalId, Stage, StageId, Statement, StatementId, StatementKind};
+pub use pages::routes;
 pub use store::{
     delete_goal, delete_statement, goals, save_goal, save_stage, save_statement, stages, statements,
 };

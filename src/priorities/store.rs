@@ -12,7 +12,7 @@ use crate::db::{Db, Json};
 use crate::district::RoundId;
 use crate::localised::LocalisedText;
 use crate::remarks::RemarkId;
-use crate::schema::{decisions, outcomes, priorities, votes};
+use crate::schema::{decisions, goals, outcomes, priorities, votes};
 use crate::secret::digest;
 
 /// How many ids a statement takes at once: both engines allow more, and a page never waits long.
@@ -66,6 +66,35 @@ pub fn save_priority(db: &mut Db, actor: &Actor, priority: &Priority) -> QueryRe
         &priority.themes.0,
     )?;
     Ok(id)
+}
+
+/// Takes a priority out that was never decided and that no goal rests on; tells whether it could.
+pub(super) fn delete_priority(
+    db: &mut Db,
+    actor: &Actor,
+    priority: &PriorityId,
+) -> QueryResult<bool> {
+    let decided: i64 = decisions::table
+        .filter(decisions::priority_id.eq(priority))
+        .count()
+        .get_result(db)?;
+    let goals: i64 = goals::table
+        .filter(goals::priority_id.eq(priority))
+        .count()
+        .get_result(db)?;
+    if decided + goals > 0 {
+        return Ok(false);
+    }
+    diesel::delete(priorities::table.find(priority)).execute(db)?;
+    audit::record(
+        db,
+        actor,
+        "priority.deleted",
+        "priority",
+        priority.as_str(),
+        &(),
+    )?;
+    Ok(true)
 }
 
 /// Puts the priorities of a round into a new order; `order` names every one of them.

@@ -1,7 +1,23 @@
 //! Answering: the pages that families meet, the intake that loses and doubles nothing, imports and exports.
 
+mod cookies;
+mod intake;
 mod model;
+mod page_cache;
+mod pages;
+mod questions;
+mod receipt;
+mod samples;
 mod store;
 
+use actix_web::web;
+
 pub use model::{Answer, Answers, Batch, BatchId, BatchState, Channel, Response, ResponseId};
-pub use store::{count_all, insert_all};
+pub use page_cache::SurveyPages;
+pub use receipt::Receipt;
+pub use store::{Outcome, Submission, Withdrawal, count_all, insert_all, submit, withdraw};
+
+/// `/s/{slug}`, `/r`
+pub fn routes(cfg: &mut web::ServiceConfig) {
+    pages::routes(cfg);
+}

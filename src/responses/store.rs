@@ -1,6 +1,16 @@
 //! Every query about responses and imports.
 
+mod open;
+mod receipts;
+mod submit;
+
 use diesel::prelude::*;
+
+pub(super) use open::{Asker, Head, asker, head};
+pub(super) use receipts::by_receipt;
+pub use receipts::{Withdrawal, withdraw};
+pub(super) use submit::submitted_before;
+pub use submit::{Outcome, Submission, submit};
 
 use super::model::Response;
 use crate::db::{Db, each};

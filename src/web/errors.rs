@@ -1,8 +1,8 @@
 //! The page around an error, in the reader's language; and the one place that logs what nobody foresaw.
 
-use actix_web::body::{BoxBody, EitherBody, MessageBody};
+use actix_web::body::{BodySize, BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::StatusCode;
+use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{HttpRequest, web};
 use serde::Serialize;
@@ -69,42 +69,53 @@ impl Page for ErrorPage {
     }
 }
 
-/// Puts a page around every error, and around a bare 404 or 405.
+/// Puts a page around every error, and around an address where nothing can be read.
 pub async fn error_pages<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, actix_web::Error> {
-    let http_request = request.request().clone();
-    match next.call(request).await {
-        Ok(response)
-            if response.status() == StatusCode::NOT_FOUND
-                && response.response().error().is_none()
-                && is_bare(&response) =>
-        {
-            Ok(page(&http_request, &Error::NotFound).await)
-        }
-        Ok(response) => match response
-            .response()
-            .error()
-            .and_then(actix_web::Error::as_error::<Error>)
-        {
-            Some(error) if response.status() != StatusCode::SEE_OTHER => {
-                Ok(page(&http_request, error).await)
+    let response = next.call(request).await?;
+    // Taken only now: the router wants the request for itself alone.
+    let request = response.request().clone();
+    let foreign;
+    let error = match response.response().error() {
+        Some(error) => match error.as_error::<Error>() {
+            Some(ours) => Some(ours),
+            None => {
+                foreign = translated(response.status());
+                foreign.as_ref()
             }
-            _ => Ok(response.map_into_left_body()),
         },
-        Err(error) => match error.as_error::<Error>() {
-            Some(ours) if !matches!(ours, Error::SignIn(_)) => Ok(page(&http_request, ours).await),
-            _ => Err(error),
-        },
+        None if is_nothing(&response) => Some(&Error::NotFound),
+        None => None,
+    };
+    match error {
+        None | Some(Error::SignIn(_)) => Ok(response.map_into_left_body()),
+        Some(error) => Ok(page(&request, error).await),
     }
 }
 
-fn is_bare<B: MessageBody>(response: &ServiceResponse<B>) -> bool {
-    matches!(
+/// An error of the server's own extractors in our words.
+fn translated(status: StatusCode) -> Option<Error> {
+    match status {
+        StatusCode::NOT_FOUND => Some(Error::NotFound),
+        status if status.is_client_error() => Some(Error::BadRequest(
+            "the address or the form could not be read".to_owned(),
+        )),
+        _ => None,
+    }
+}
+
+/// Whether there is no page to read: an unknown address, or one that only takes forms.
+fn is_nothing<B: MessageBody>(response: &ServiceResponse<B>) -> bool {
+    let status = response.status();
+    let is_read = response.request().method() == Method::GET;
+    let is_bare = matches!(
         response.response().body().size(),
-        actix_web::body::BodySize::None | actix_web::body::BodySize::Sized(0)
-    )
+        BodySize::None | BodySize::Sized(0)
+    );
+    is_bare
+        && (status == StatusCode::NOT_FOUND || status == StatusCode::METHOD_NOT_ALLOWED && is_read)
 }
 
 async fn page<B>(request: &HttpRequest, error: &Error) -> ServiceResponse<EitherBody<B, BoxBody>> {

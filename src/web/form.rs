@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::app::App;
 use crate::error::{Error, Result};
+use crate::localised::LocalisedText;
 
 /// The fields of an urlencoded body, in the order in which they came; a name may come more than once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,6 +44,15 @@ impl Fields {
             .iter()
             .find(|(key, _)| key == name)
             .map(|(_, value)| value.as_str())
+    }
+
+    /// A wording from the fields `name.en`, `name.es` and so on; languages left empty have none.
+    pub fn localised(&self, name: &str) -> LocalisedText {
+        let tagged = self.0.iter().filter_map(|(key, value)| {
+            let tag = key.strip_prefix(name)?.strip_prefix('.')?;
+            (!value.trim().is_empty()).then(|| (tag.to_owned(), value.trim().to_owned()))
+        });
+        LocalisedText(tagged.collect())
     }
 
     /// Every value of a field.
@@ -94,6 +104,29 @@ impl FromRequest for Fields {
             })?;
             Self::parse(&body)
         })
+    }
+}
+
+/// A wording in each language of a district, as a form's fields `name.en`, `name.es` show it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LanguageField {
+    /// The language's tag.
+    pub tag: String,
+    /// Its name in itself.
+    pub language: String,
+    /// The words; empty where there are none yet.
+    pub text: String,
+}
+
+impl LanguageField {
+    /// The fields of a wording.
+    pub fn all(text: &LocalisedText, languages: &[String]) -> Vec<Self> {
+        let field = |tag: &String| Self {
+            tag: tag.clone(),
+            language: super::languages::own_name(tag).to_owned(),
+            text: text.0.get(tag).cloned().unwrap_or_default(),
+        };
+        languages.iter().map(field).collect()
     }
 }
 

@@ -5,11 +5,18 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::web;
+use sha2::{Digest, Sha256};
 
 use crate::app::App;
 
 /// Everything from us alone, nothing inline; a page that inlines our stylesheet brings its own policy with the hash.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+/// The policy of a page that inlines one stylesheet and takes no other.
+pub fn policy_with_style(style: &str) -> String {
+    let hash = data_encoding::BASE64.encode(&Sha256::digest(style));
+    POLICY.replace("style-src 'self'", &format!("style-src 'sha256-{hash}'"))
+}
 
 const HEADERS: &[(&str, &str)] = &[
     ("content-security-policy", POLICY),

@@ -16,10 +16,13 @@ pub struct Limits {
     sign_in: DefaultKeyedRateLimiter<String>,
     address: DefaultKeyedRateLimiter<IpAddr>,
     device: DefaultKeyedRateLimiter<String>,
+    receipt: DefaultKeyedRateLimiter<IpAddr>,
 }
 
 /// Wrong passwords for one account from one address before it becomes slow: then one try in ten seconds.
 const SIGN_IN_TRIES: u32 = 5;
+/// Wrong receipts from one address before it becomes slow: then one in five seconds.
+const RECEIPT_TRIES: u32 = 20;
 const TEN_MINUTES: u32 = 600;
 
 impl Limits {
@@ -29,6 +32,7 @@ impl Limits {
             sign_in: RateLimiter::keyed(refilled_every(Duration::from_secs(10), SIGN_IN_TRIES)),
             address: RateLimiter::keyed(in_ten_minutes(config.address_limit)),
             device: RateLimiter::keyed(in_ten_minutes(config.device_limit)),
+            receipt: RateLimiter::keyed(refilled_every(Duration::from_secs(5), RECEIPT_TRIES)),
         }
     }
 
@@ -48,6 +52,12 @@ impl Limits {
     /// One answer from a device that carries a cookie we signed.
     pub fn device(&self, device: &str) -> Result<()> {
         check(&self.device, &device.to_owned())
+    }
+
+    /// One receipt that opens nothing. Right ones are never held back: a school behind one address shares this bucket,
+    /// and 80 bits cannot be guessed at any speed.
+    pub fn wrong_receipt(&self, address: IpAddr) -> Result<()> {
+        check(&self.receipt, &address)
     }
 }
 

@@ -5,16 +5,20 @@ mod errors;
 pub mod form;
 pub mod formats;
 mod headers;
+mod health;
 pub mod languages;
 pub mod limits;
 mod origin;
 mod page;
+#[cfg(test)]
+pub(crate) mod samples;
 pub mod sessions;
 mod viewer;
 mod visit;
 
 pub use errors::error_pages;
-pub use headers::security_headers;
+pub use headers::{policy_with_style, security_headers};
+pub use health::routes;
 pub use origin::same_origin;
 pub use page::{Page, Renderer};
 pub use viewer::{Permission, Viewer, permission};

@@ -1,6 +1,6 @@
 //! The origin check: a form that changes something must come from a page of ours.
 
-use actix_web::body::MessageBody;
+use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header;
 use actix_web::middleware::Next;
@@ -10,18 +10,20 @@ use crate::app::App;
 use crate::error::Error;
 
 /// Where an old browser that says neither may still send a form: what families and neighbours fill in, without any account.
-const PUBLIC: &[&str] = &["/s/", "/f/", "/r"];
+const PUBLIC: &[&str] = &["s", "f", "r"];
 
 /// Lets a change through if the browser says that it comes from this site; without that word, if `Origin` is one of our
 /// addresses; without either, only public answers.
-pub async fn same_origin(
+pub async fn same_origin<B: MessageBody + 'static>(
     request: ServiceRequest,
-    next: Next<impl MessageBody>,
-) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, actix_web::Error> {
     if !request.method().is_safe() && !is_ours(&request) {
-        return Err(Error::ForeignOrigin.into());
+        return Ok(request
+            .error_response(Error::ForeignOrigin)
+            .map_into_right_body());
     }
-    next.call(request).await
+    Ok(next.call(request).await?.map_into_left_body())
 }
 
 fn is_ours(request: &ServiceRequest) -> bool {
@@ -38,8 +40,9 @@ fn is_ours(request: &ServiceRequest) -> bool {
         Some(origin) => request
             .app_data::<web::Data<App>>()
             .is_some_and(|app| app.origins.iter().any(|ours| ours == origin)),
-        None => PUBLIC
-            .iter()
-            .any(|prefix| request.path().starts_with(prefix)),
+        None => {
+            let first = request.path().split('/').nth(1);
+            first.is_some_and(|segment| PUBLIC.contains(&segment))
+        }
     }
 }

@@ -8,7 +8,7 @@ use futures_core::future::LocalBoxFuture;
 use serde::Serialize;
 
 use super::languages::{choose, direction, own_name};
-use super::page::Page;
+use super::page::{Page, Renderer};
 use super::sessions;
 use crate::accounts::Account;
 use crate::app::App;
@@ -75,6 +75,15 @@ struct LanguageLink<'a> {
 }
 
 impl Visit {
+    /// The languages that the district asks in; English before there is a district.
+    pub fn asked_languages(&self) -> Vec<String> {
+        let asked = self
+            .district
+            .as_ref()
+            .map(|district| district.languages.0.clone());
+        asked.unwrap_or_else(|| vec![super::languages::FALLBACK.to_owned()])
+    }
+
     /// The page as an answer with status 200.
     pub fn page<P: Page>(&self, app: &App, page: &P) -> Result<HttpResponse> {
         self.page_as(app, StatusCode::OK, page)
@@ -109,7 +118,12 @@ impl Visit {
 
     /// The page's HTML.
     pub fn render<P: Page>(&self, app: &App, page: &P) -> Result<String> {
-        app.pages.render(&self.frame(), page)
+        self.render_with(&app.pages, page)
+    }
+
+    /// As [`Visit::render`], where there is no program yet.
+    pub(super) fn render_with<P: Page>(&self, pages: &Renderer, page: &P) -> Result<String> {
+        pages.render(&self.frame(), page)
     }
 
     fn frame(&self) -> Frame<'_> {

@@ -1,0 +1,87 @@
+# Answering, and what a receipt opens.
+question-count = { $number } of { $total }
+question-needed = we need this one
+hint-length = Up to { $shown } letters. Your keyboard’s microphone works here too.
+hint-up-to = { $most ->
+    [one] Choose one.
+   *[other] Choose up to { $most }.
+}
+hint-all-that-fit = Choose all that fit.
+level-elementary = Elementary
+level-middle = Middle
+level-high = High
+leave-empty = Leave this empty
+may-skip-any = You may skip any question.
+may-skip-others = You may skip every question that does not say “we need this one”.
+leave-out-names = Public-records law applies to what you write, so please leave out names.
+send-answer = Send my answer
+
+faults-title = { $count ->
+    [one] One thing needs another look
+   *[other] { $count } things need another look
+}
+all-is-here = All that you wrote is still here.
+fault-choose = Please choose one.
+fault-write = Please write a few words.
+fault-only-one = Please choose only one.
+fault-too-many = You chose { $given }. Please keep up to { $most }.
+fault-too-long = This has { $given } letters. Please keep up to { $most }.
+fault-not-offered = This choice is not on our list any more. Please choose one that is.
+fault-out-of-scale = Please choose a number from { $from } to { $most }.
+fault-unknown = The form had a field that we did not ask for: “{ $name }”. We left it out. Please look once more and send it again.
+fault-unknown-revision = The questions have changed since you opened them. Please look once more and send it again.
+fault-empty = Nothing is filled in yet. Please answer at least one question.
+answer-busy = Many people are answering right now, so this was not stored yet. All that you wrote is still here. Please wait a moment, then send it again.
+answer-slow = Many answers came from here in a short time, so this was not stored yet. All that you wrote is still here. Please wait a minute, then send it again.
+
+thanks-title = Thank you. We have your answer.
+thanks-counted = It is stored safely and counts from now on.
+thanks-suspected = It is stored safely. Someone at the district looks at it before it counts.
+thanks-set-aside = It is stored. The district does not count it.
+thanks-withdrawn = You took this answer back. It does not count.
+thanks-replaced = A newer answer has taken its place.
+thanks-next = What happens next
+your-receipt = Your receipt
+keep-receipt = Keep this code. With it you can see your answer or take it back. We cannot look it up for you.
+see-received = See what we received
+someone-else = Someone else wants to answer
+
+conflict-title = Is this a new answer?
+conflict-text = This phone has already sent an answer. What you just wrote differs from it, and nothing is lost.
+conflict-same = I am the same person
+conflict-same-text = The new answer takes the place of the first one. You are counted once.
+conflict-replace = Replace my first answer
+conflict-other = I am someone else
+conflict-other-text = Both answers are kept. Each of you is counted.
+conflict-another = Someone else is answering
+
+closed-title = This survey has closed
+closed-on = It closed on { $day }.
+closed-text = Thank you for coming by. You can see what people said under “What we heard”.
+closed-typed = It closed before your answer reached us, so we could not store it. Here is what you wrote, so that you can copy it.
+
+receipt-title = See what we received from you
+receipt-text = Type the code from the end of the survey. It opens your answer and nobody else’s.
+receipt-code = Your code
+receipt-hint = 16 letters and numbers. Spaces and dashes do not matter.
+receipt-show = Show my answer
+receipt-lost = Lost the code? Then nobody can open this answer, and nobody can tell that it was yours.
+receipt-unknown = We have no answer with this code. Please check each letter and number.
+receipt-slow = Several codes did not match. Please wait a few seconds, then try again.
+
+received-title = What we received
+received-on = { $title } We received it on { $day }.
+received-counted = It is counted.
+received-suspected = It is stored. Someone at the district looks at it before it counts.
+received-set-aside = It is stored. The district does not count it.
+received-withdrawn = You took this answer back. It is in no count, and nobody reads it on these pages.
+received-replaced = A newer answer has taken its place.
+point-of = { $point } of { $most }
+withdraw-heading = Take it back
+withdraw-text = If you take your answer back, it leaves every count, and your words leave these pages. This cannot be undone.
+withdraw-button = Take my answer back
+withdraw-title = Take your answer back?
+withdraw-sure = Yes, take it back
+withdraw-keep = No, keep it
+flash-withdrawn = Your answer is taken back. It is in no count any more.
+flash-withdraw-too-late = The survey has closed, so the answer stays as it is.

@@ -1,0 +1,87 @@
+# Responder, y lo que abre un comprobante.
+question-count = { $number } de { $total }
+question-needed = esta la necesitamos
+hint-length = Hasta { $shown } letras. También puede usar el micrófono de su teclado.
+hint-up-to = { $most ->
+    [one] Elija una opción.
+   *[other] Elija hasta { $most }.
+}
+hint-all-that-fit = Elija todas las que correspondan.
+level-elementary = Primaria
+level-middle = Intermedia
+level-high = Preparatoria
+leave-empty = Deje esto vacío
+may-skip-any = Puede saltarse cualquier pregunta.
+may-skip-others = Puede saltarse toda pregunta que no diga «esta la necesitamos».
+leave-out-names = La ley de registros públicos se aplica a lo que escriba; por favor, no ponga nombres.
+send-answer = Enviar mi respuesta
+
+faults-title = { $count ->
+    [one] Falta revisar una cosa
+   *[other] Falta revisar { $count } cosas
+}
+all-is-here = Todo lo que escribió sigue aquí.
+fault-choose = Por favor, elija una opción.
+fault-write = Por favor, escriba unas palabras.
+fault-only-one = Por favor, elija solo una opción.
+fault-too-many = Eligió { $given }. Por favor, deje { $most } como máximo.
+fault-too-long = Hay { $given } letras. Por favor, deje { $most } como máximo.
+fault-not-offered = Esta opción ya no está en nuestra lista. Por favor, elija una que sí esté.
+fault-out-of-scale = Por favor, elija un número del { $from } al { $most }.
+fault-unknown = El formulario traía un campo que no pedimos: «{ $name }». Lo dejamos fuera. Por favor, revise y envíelo otra vez.
+fault-unknown-revision = Las preguntas cambiaron desde que las abrió. Por favor, revise y envíelo otra vez.
+fault-empty = Todavía no hay nada contestado. Por favor, conteste al menos una pregunta.
+answer-busy = Muchas personas están respondiendo en este momento y todavía no pudimos guardar su respuesta. Todo lo que escribió sigue aquí. Espere un momento y envíela otra vez.
+answer-slow = Llegaron muchas respuestas desde aquí en poco tiempo y todavía no guardamos la suya. Todo lo que escribió sigue aquí. Espere un minuto y envíela otra vez.
+
+thanks-title = Gracias. Ya tenemos su respuesta.
+thanks-counted = Está guardada y cuenta desde ahora.
+thanks-suspected = Está guardada. Alguien del distrito la revisa antes de contarla.
+thanks-set-aside = Está guardada. El distrito no la cuenta.
+thanks-withdrawn = Usted retiró esta respuesta. No cuenta.
+thanks-replaced = Una respuesta más nueva ocupa su lugar.
+thanks-next = Qué sigue ahora
+your-receipt = Su comprobante
+keep-receipt = Guarde este código. Con él puede ver su respuesta o retirarla. Nosotros no podemos buscarlo por usted.
+see-received = Ver lo que recibimos
+someone-else = Otra persona quiere responder
+
+conflict-title = ¿Es una respuesta nueva?
+conflict-text = Este teléfono ya envió una respuesta. Lo que acaba de escribir es distinto, y no se pierde nada.
+conflict-same = Soy la misma persona
+conflict-same-text = La respuesta nueva ocupa el lugar de la primera. A usted se le cuenta una vez.
+conflict-replace = Cambiar mi primera respuesta
+conflict-other = Soy otra persona
+conflict-other-text = Se guardan las dos respuestas. Se cuenta a cada persona.
+conflict-another = Otra persona está respondiendo
+
+closed-title = Esta encuesta ya cerró
+closed-on = Cerró el { $day }.
+closed-text = Gracias por venir. En «Lo que escuchamos» puede ver lo que dijo la gente.
+closed-typed = Cerró antes de que nos llegara su respuesta y no la pudimos guardar. Aquí está lo que escribió, para que pueda copiarlo.
+
+receipt-title = Vea lo que recibimos de usted
+receipt-text = Escriba el código que apareció al final de la encuesta. Abre su respuesta y la de nadie más.
+receipt-code = Su código
+receipt-hint = 16 letras y números. Los espacios y los guiones no importan.
+receipt-show = Mostrar mi respuesta
+receipt-lost = ¿Perdió el código? Entonces nadie puede abrir esa respuesta ni saber que era suya.
+receipt-unknown = No tenemos ninguna respuesta con este código. Por favor, revise cada letra y cada número.
+receipt-slow = Varios códigos no coincidieron. Espere unos segundos e inténtelo otra vez.
+
+received-title = Lo que recibimos
+received-on = { $title } La recibimos el { $day }.
+received-counted = Ya se cuenta.
+received-suspected = Está guardada. Alguien del distrito la revisa antes de contarla.
+received-set-aside = Está guardada. El distrito no la cuenta.
+received-withdrawn = Usted retiró esta respuesta. No está en ninguna cuenta y nadie la lee en estas páginas.
+received-replaced = Una respuesta más nueva ocupa su lugar.
+point-of = { $point } de { $most }
+withdraw-heading = Retirar la respuesta
+withdraw-text = Si retira su respuesta, sale de todas las cuentas y sus palabras salen de estas páginas. Esto no se puede deshacer.
+withdraw-button = Retirar mi respuesta
+withdraw-title = ¿Retirar su respuesta?
+withdraw-sure = Sí, retirarla
+withdraw-keep = No, dejarla
+flash-withdrawn = Su respuesta quedó retirada. Ya no está en ninguna cuenta.
+flash-withdraw-too-late = La encuesta ya cerró y la respuesta se queda como está.

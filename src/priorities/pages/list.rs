@@ -1,0 +1,343 @@
+//! The priorities of a round, in order.
+
+use std::collections::BTreeMap;
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use serde::{Deserialize, Serialize};
+
+use super::weighed::{Weighed, sample};
+use crate::app::App;
+use crate::db::{Db, Json};
+use crate::district::{self, Round};
+use crate::error::Result;
+use crate::priorities::model::{Priority, PriorityId};
+use crate::priorities::{store, weigh};
+use crate::themes::{Coding, Index, latest_codebook};
+use crate::web::form::{Fields, LanguageField};
+use crate::web::{Page, Viewer, flash, permission, see_other};
+
+/// The page of all priorities.
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct PrioritiesPage {
+    base: String,
+    order: String,
+    lines: Vec<Line>,
+    themes: Vec<ThemeChoice>,
+    title: Vec<LanguageField>,
+    fault: Option<String>,
+    without_outcome: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct Line {
+    id: String,
+    key: String,
+    title: String,
+    themes: usize,
+    decided: bool,
+    first: bool,
+    last: bool,
+    weighed: Weighed,
+    /// For sorting only.
+    #[serde(skip)]
+    scores: (f64, f64),
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct ThemeChoice {
+    pub(super) key: String,
+    pub(super) name: String,
+    pub(super) voices: u64,
+    pub(super) chosen: bool,
+}
+
+impl Page for PrioritiesPage {
+    const TEMPLATE: &'static str = "priorities/list.html";
+
+    fn samples() -> Vec<Self> {
+        let title = vec![LanguageField {
+            tag: "es".to_owned(),
+            language: "Español".to_owned(),
+            text: String::new(),
+        }];
+        let theme = ThemeChoice {
+            key: "buses".to_owned(),
+            name: "Buses".to_owned(),
+            voices: 545,
+            chosen: false,
+        };
+        let line = Line {
+            id: "1".to_owned(),
+            key: "on-time".to_owned(),
+            title: "Getting to school on time".to_owned(),
+            themes: 2,
+            decided: true,
+            first: true,
+            last: false,
+            weighed: sample(),
+            scores: (0.26, 0.23),
+        };
+        let base = "/desk/rounds/vision-2031".to_owned();
+        let full = Self {
+            base: base.clone(),
+            order: "size".to_owned(),
+            lines: vec![line],
+            themes: vec![theme],
+            title,
+            fault: Some("Please give it a title.".to_owned()),
+            without_outcome: 2,
+        };
+        vec![
+            Self {
+                base,
+                order: "hand".to_owned(),
+                ..Self::default()
+            },
+            full,
+        ]
+    }
+}
+
+#[derive(Deserialize)]
+pub(super) struct Query {
+    order: Option<String>,
+}
+
+/// The names of groups, by key.
+pub(super) fn group_names(db: &mut Db) -> diesel::QueryResult<BTreeMap<String, String>> {
+    let groups = district::groups(db)?.into_iter();
+    Ok(groups
+        .map(|group| (group.key, group.name.get("en").0.to_owned()))
+        .collect())
+}
+
+/// The themes of the latest codebook, as boxes to tick.
+pub(super) fn theme_choices(
+    index: &Index,
+    coding: &Coding,
+    round: &Round,
+    chosen: &[String],
+) -> Vec<ThemeChoice> {
+    let coded = coding.apply(index, &round.id);
+    let choice = |theme: &crate::themes::codebook::Theme| ThemeChoice {
+        key: theme.key.clone(),
+        name: theme.name.get("en").0.to_owned(),
+        voices: index.tally.voices_of(coded.theme(&theme.key)).len(),
+        chosen: chosen.contains(&theme.key),
+    };
+    coding.codebook.themes.iter().map(choice).collect()
+}
+
+async fn page(
+    app: &App,
+    slug: String,
+    order: Option<String>,
+    languages: Vec<String>,
+) -> Result<PrioritiesPage> {
+    let order = order
+        .filter(|order| matches!(order.as_str(), "size" | "equally"))
+        .unwrap_or_else(|| "hand".to_owned());
+    app.view(move |index, db| {
+        let round = district::round_by_slug(db, &slug)?;
+        let mut page = PrioritiesPage {
+            base: format!("/desk/rounds/{}", round.slug),
+            order,
+            title: LanguageField::all(&crate::localised::LocalisedText::default(), &languages),
+            ..PrioritiesPage::default()
+        };
+        let Some(saved) = latest_codebook(db, &round.id)? else {
+            return Ok(page);
+        };
+        let coding = Coding::of(saved)?;
+        let coded = coding.apply(index, &round.id);
+        let names = group_names(db)?;
+        let decided: Vec<PriorityId> = store::decisions(db, &round.id)?
+            .into_iter()
+            .map(|decision| decision.priority_id)
+            .collect();
+        let priorities = store::in_round(db, &round.id)?;
+        let last = priorities.len().saturating_sub(1);
+        for (place, priority) in priorities.into_iter().enumerate() {
+            let evidence = weigh(index, db, &round.id, &coding, &coded, &priority.themes)?;
+            page.lines.push(Line {
+                decided: decided.contains(&priority.id),
+                id: priority.id.to_string(),
+                title: priority.title.get("en").0.to_owned(),
+                themes: priority.themes.len(),
+                key: priority.key,
+                first: place == 0,
+                last: place == last,
+                weighed: Weighed::of(&evidence.score, &evidence.votes, |key| {
+                    names.get(key).cloned().unwrap_or_else(|| key.to_owned())
+                }),
+                scores: (evidence.score.by_size, evidence.score.equally),
+            });
+        }
+        match page.order.as_str() {
+            "size" => page.lines.sort_by(|a, b| b.scores.0.total_cmp(&a.scores.0)),
+            "equally" => page.lines.sort_by(|a, b| b.scores.1.total_cmp(&a.scores.1)),
+            _ => {}
+        }
+        let said: Vec<String> = store::outcomes(db, &round.id)?
+            .into_iter()
+            .map(|outcome| outcome.theme)
+            .collect();
+        page.without_outcome = coding
+            .codebook
+            .themes
+            .iter()
+            .filter(|theme| !said.contains(&theme.key))
+            .count();
+        page.themes = theme_choices(index, &coding, &round, &[]);
+        Ok(page)
+    })
+    .await
+}
+
+pub(super) async fn show(
+    app: web::Data<App>,
+    viewer: Viewer<permission::Plan>,
+    round: web::Path<String>,
+    query: web::Query<Query>,
+) -> Result<HttpResponse> {
+    let page = page(
+        &app,
+        round.into_inner(),
+        query.into_inner().order,
+        viewer.visit.asked_languages(),
+    )
+    .await?;
+    viewer.visit.page(&app, &page)
+}
+
+/// A key from a title: its letters and digits in lower case, joined by hyphens.
+fn key_from(title: &str) -> String {
+    let plain: String = title
+        .to_lowercase()
+        .chars()
+        .map(|letter| {
+            if letter.is_ascii_alphanumeric() {
+                letter
+            } else {
+                '-'
+            }
+        })
+        .collect();
+    let parts: Vec<&str> = plain
+        .split('-')
+        .filter(|part| !part.is_empty())
+        .take(6)
+        .collect();
+    parts.join("-").chars().take(60).collect()
+}
+
+pub(super) async fn add(
+    app: web::Data<App>,
+    viewer: Viewer<permission::Plan>,
+    round: web::Path<String>,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    let title = fields.localised("title");
+    let themes: Vec<String> = fields.all("theme").map(str::to_owned).collect();
+    let key = key_from(title.get("en").0);
+    let fault = if title.is_empty() || key.is_empty() {
+        Some("Please give it a title.")
+    } else if themes.is_empty() {
+        Some("Please tick at least one theme: a priority’s people are those who named its themes.")
+    } else {
+        None
+    };
+    if let Some(fault) = fault {
+        let mut page = page(
+            &app,
+            round.into_inner(),
+            None,
+            viewer.visit.asked_languages(),
+        )
+        .await?;
+        page.fault = Some(fault.to_owned());
+        page.title = LanguageField::all(&title, &viewer.visit.asked_languages());
+        for choice in &mut page.themes {
+            choice.chosen = themes.contains(&choice.key);
+        }
+        return viewer
+            .visit
+            .page_as(&app, StatusCode::UNPROCESSABLE_ENTITY, &page);
+    }
+    let (actor, slug) = (viewer.actor(), round.clone());
+    let key = app
+        .write(move |db| {
+            let round = district::round_by_slug(db, &slug)?;
+            let there = store::in_round(db, &round.id)?;
+            // A second priority of the same title gets a key of its own rather than taking the first one's place.
+            let taken = |key: &String| there.iter().any(|priority| priority.key == *key);
+            let key = std::iter::once(key.clone())
+                .chain((2..=there.len() + 2).map(|number| format!("{key}-{number}")))
+                .find(|key| !taken(key))
+                .unwrap_or(key);
+            let priority = Priority {
+                id: PriorityId::new(),
+                round_id: round.id,
+                key: key.clone(),
+                title: Json(title),
+                themes: Json(themes),
+                why: Json::default(),
+                position: i32::try_from(there.len()).unwrap_or(i32::MAX),
+            };
+            store::save_priority(db, &actor, &priority)?;
+            Ok(key)
+        })
+        .await?;
+    Ok(flash(
+        &format!("/desk/rounds/{round}/priorities/{key}"),
+        "priority-added",
+    ))
+}
+
+/// Moves one priority, or takes the order of a score as the order by hand.
+pub(super) async fn order(
+    app: web::Data<App>,
+    viewer: Viewer<permission::Plan>,
+    round: web::Path<String>,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    let adopt = Some(fields.get("adopt"))
+        .filter(|order| !order.is_empty())
+        .map(str::to_owned);
+    let mut ids: Vec<PriorityId> = page(&app, round.clone(), adopt, Vec::new())
+        .await?
+        .lines
+        .into_iter()
+        .map(|line| PriorityId::from(line.id))
+        .collect();
+    let moved = ids
+        .iter()
+        .position(|id| id.as_str() == fields.get("priority"));
+    match (moved, fields.get("move")) {
+        (Some(place), "up") if place > 0 => ids.swap(place, place - 1),
+        (Some(place), "down") if place + 1 < ids.len() => ids.swap(place, place + 1),
+        _ => {}
+    }
+    let (actor, slug) = (viewer.actor(), round.clone());
+    app.write(move |db| {
+        let round = district::round_by_slug(db, &slug)?;
+        Ok(store::reorder(db, &actor, &round.id, &ids)?)
+    })
+    .await?;
+    Ok(see_other(&format!("/desk/rounds/{round}/priorities")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::key_from;
+
+    #[test]
+    fn a_title_makes_a_key_that_can_stand_in_an_address() {
+        assert_eq!(key_from("A safe way, on time!"), "a-safe-way-on-time");
+        assert!(crate::surveys::is_key(&key_from(
+            "Niños & más: one two three four five six seven"
+        )));
+        assert_eq!(key_from("…"), "");
+    }
+}

@@ -1,0 +1,30 @@
+//! Weighing priorities, putting them in order, deciding them, and saying what came of every theme.
+
+mod list;
+mod outcomes;
+mod show;
+mod weighed;
+
+use actix_web::web;
+
+/// `/desk/rounds/{round}/priorities…`
+pub fn routes(cfg: &mut web::ServiceConfig) {
+    cfg.service(
+        web::scope("/desk/rounds/{round}/priorities")
+            .service(web::resource("").get(list::show).post(list::add))
+            .route("/order", web::post().to(list::order))
+            .service(
+                web::resource("/outcomes")
+                    .get(outcomes::show)
+                    .post(outcomes::save),
+            )
+            .service(
+                web::resource("/{priority}")
+                    .get(show::show)
+                    .post(show::save),
+            )
+            .route("/{priority}/decide", web::post().to(show::decide))
+            .route("/{priority}/take-back", web::post().to(show::take_back))
+            .route("/{priority}/delete", web::post().to(show::delete)),
+    );
+}

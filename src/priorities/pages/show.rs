@@ -1,0 +1,302 @@
+//! One priority: what it stands on, why it stands where it stands, and the decision.
+
+use actix_web::{HttpResponse, web};
+use chrono::NaiveDateTime;
+use serde::{Deserialize, Serialize};
+
+use super::list::{ThemeChoice, group_names, theme_choices};
+use super::weighed::{Weighed, sample};
+use crate::app::App;
+use crate::db::{Db, Json};
+use crate::district;
+use crate::error::{Error, Result};
+use crate::localised::LocalisedText;
+use crate::priorities::evidence::{Evidence, SourceCount};
+use crate::priorities::model::Priority;
+use crate::priorities::{store, weigh};
+use crate::themes::{Coding, Index, latest_codebook};
+use crate::web::form::{Fields, LanguageField};
+use crate::web::{Page, Viewer, flash, permission};
+
+/// The page of one priority.
+#[derive(Debug, Serialize)]
+pub(crate) struct PriorityPage {
+    base: String,
+    key: String,
+    place: i32,
+    title: String,
+    titles: Vec<LanguageField>,
+    why: Vec<LanguageField>,
+    themes: Vec<ThemeChoice>,
+    weighed: Weighed,
+    sources: Vec<SourceLine>,
+    tables: crate::tally::Tables,
+    remarks: u64,
+    codebook: i32,
+    decision: Option<DecisionLine>,
+}
+
+#[derive(Debug, Serialize)]
+struct SourceLine {
+    title: String,
+    unit: &'static str,
+    named: u64,
+    asked: u64,
+}
+
+#[derive(Debug, Serialize)]
+struct DecisionLine {
+    at: NaiveDateTime,
+    by: Option<String>,
+    digest: String,
+    codebook: i32,
+    remarks: u64,
+    weighed: Weighed,
+    /// Whether today's numbers are others.
+    changed: bool,
+}
+
+impl Page for PriorityPage {
+    const TEMPLATE: &'static str = "priorities/show.html";
+
+    fn samples() -> Vec<Self> {
+        let field = |text: &str| {
+            vec![LanguageField {
+                tag: "es".to_owned(),
+                language: "Español".to_owned(),
+                text: text.to_owned(),
+            }]
+        };
+        let draft = || Self {
+            base: "/desk/rounds/vision-2031".to_owned(),
+            key: "on-time".to_owned(),
+            place: 1,
+            title: "Getting to school on time".to_owned(),
+            titles: field("Llegar a tiempo"),
+            why: field(""),
+            themes: vec![ThemeChoice {
+                key: "buses".to_owned(),
+                name: "Buses".to_owned(),
+                voices: 545,
+                chosen: true,
+            }],
+            weighed: sample(),
+            sources: vec![SourceLine {
+                title: "Family survey".to_owned(),
+                unit: "people",
+                named: 611,
+                asked: 2362,
+            }],
+            tables: crate::tally::Tables {
+                tables: 2,
+                at_least: 9,
+            },
+            remarks: 700,
+            codebook: 8,
+            decision: None,
+        };
+        let decision = DecisionLine {
+            at: NaiveDateTime::default(),
+            by: Some("Ana Ruiz".to_owned()),
+            digest: "9f".repeat(32),
+            codebook: 7,
+            remarks: 690,
+            weighed: sample(),
+            changed: true,
+        };
+        vec![
+            draft(),
+            Self {
+                decision: Some(decision),
+                ..draft()
+            },
+        ]
+    }
+}
+
+#[derive(Clone, Deserialize)]
+pub(super) struct Place {
+    round: String,
+    priority: String,
+}
+
+impl Place {
+    fn page(&self) -> String {
+        format!("/desk/rounds/{}/priorities/{}", self.round, self.priority)
+    }
+
+    fn load(&self, db: &mut Db) -> Result<(district::Round, Priority)> {
+        let round = district::round_by_slug(db, &self.round)?;
+        let priority = store::by_key(db, &round.id, &self.priority)?;
+        Ok((round, priority))
+    }
+}
+
+/// The noun of a unit, for several.
+fn noun(unit: crate::surveys::Unit) -> &'static str {
+    use crate::surveys::Unit;
+    match unit {
+        Unit::Person => "people",
+        Unit::Household => "households",
+        Unit::ChildAndSchool => "children",
+        Unit::Table => "tables",
+    }
+}
+
+fn evidence_of(
+    index: &Index,
+    db: &mut Db,
+    round: &district::Round,
+    priority: &Priority,
+) -> Result<(Coding, Evidence)> {
+    let coding = Coding::of(latest_codebook(db, &round.id)?.ok_or(Error::NotFound)?)?;
+    let coded = coding.apply(index, &round.id);
+    let evidence = weigh(index, db, &round.id, &coding, &coded, &priority.themes)?;
+    Ok((coding, evidence))
+}
+
+pub(super) async fn show(
+    app: web::Data<App>,
+    viewer: Viewer<permission::Plan>,
+    place: web::Path<Place>,
+) -> Result<HttpResponse> {
+    let languages = viewer.visit.asked_languages();
+    let page = app
+        .view(move |index, db| {
+            let (round, priority) = place.load(db)?;
+            let (coding, evidence) = evidence_of(index, db, &round, &priority)?;
+            let names = group_names(db)?;
+            let weighed = |evidence: &Evidence| {
+                Weighed::of(&evidence.score, &evidence.votes, |key| {
+                    names.get(key).cloned().unwrap_or_else(|| key.to_owned())
+                })
+            };
+            let accounts = crate::accounts::list(db)?;
+            let decision =
+                store::standing_decision(db, &priority.id)?.map(|decision| DecisionLine {
+                    at: decision.decided_at,
+                    by: decision
+                        .decided_by
+                        .and_then(|id| accounts.iter().find(|account| account.id == id))
+                        .map(|account| account.name.clone()),
+                    digest: decision.digest,
+                    codebook: decision.evidence.codebook,
+                    remarks: decision.evidence.remarks.len() as u64,
+                    weighed: weighed(&decision.evidence),
+                    changed: decision.evidence.score != evidence.score
+                        || decision.evidence.remarks_digest != evidence.remarks_digest,
+                });
+            let source = |source: &SourceCount| SourceLine {
+                title: source.title.get("en").0.to_owned(),
+                unit: noun(source.unit),
+                named: source.named,
+                asked: source.asked,
+            };
+            Ok(PriorityPage {
+                base: format!("/desk/rounds/{}", round.slug),
+                place: priority.position + 1,
+                title: priority.title.get("en").0.to_owned(),
+                titles: LanguageField::all(&priority.title, &languages),
+                why: LanguageField::all(&priority.why, &languages),
+                themes: theme_choices(index, &coding, &round, &priority.themes),
+                weighed: weighed(&evidence),
+                sources: evidence
+                    .sources
+                    .iter()
+                    .filter(|source| source.asked > 0)
+                    .map(source)
+                    .collect(),
+                tables: evidence.tables,
+                remarks: evidence.remarks.len() as u64,
+                codebook: coding.version,
+                decision,
+                key: priority.key,
+            })
+        })
+        .await?;
+    viewer.visit.page(&app, &page)
+}
+
+pub(super) async fn save(
+    app: web::Data<App>,
+    viewer: Viewer<permission::Plan>,
+    place: web::Path<Place>,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    let (actor, to) = (viewer.actor(), place.page());
+    app.write(move |db| {
+        let (_, priority) = place.load(db)?;
+        // An empty title or an emptied list of themes would leave a priority of nothing: what was there stays.
+        let keep = |new: LocalisedText, old: Json<LocalisedText>| {
+            if new.is_empty() { old } else { Json(new) }
+        };
+        let themes: Vec<String> = fields.all("theme").map(str::to_owned).collect();
+        let saved = Priority {
+            title: keep(fields.localised("title"), priority.title),
+            why: Json(fields.localised("why")),
+            themes: if themes.is_empty() {
+                priority.themes
+            } else {
+                Json(themes)
+            },
+            ..priority
+        };
+        Ok(store::save_priority(db, &actor, &saved)?)
+    })
+    .await?;
+    Ok(flash(&to, "priority-saved"))
+}
+
+pub(super) async fn decide(
+    app: web::Data<App>,
+    viewer: Viewer<permission::Plan>,
+    place: web::Path<Place>,
+) -> Result<HttpResponse> {
+    let (actor, to, place) = (viewer.actor(), place.page(), place.into_inner());
+    let looked = place.clone();
+    let (priority, evidence) = app
+        .view(move |index, db| {
+            let (round, priority) = looked.load(db)?;
+            let (_, evidence) = evidence_of(index, db, &round, &priority)?;
+            Ok((priority, evidence))
+        })
+        .await?;
+    app.write(move |db| Ok(store::decide(db, &actor, &priority.id, evidence)?))
+        .await?;
+    Ok(flash(&to, "priority-decided"))
+}
+
+pub(super) async fn take_back(
+    app: web::Data<App>,
+    viewer: Viewer<permission::Plan>,
+    place: web::Path<Place>,
+) -> Result<HttpResponse> {
+    let (actor, to) = (viewer.actor(), place.page());
+    app.write(move |db| {
+        let (_, priority) = place.load(db)?;
+        Ok(store::take_back(db, &actor, &priority.id)?)
+    })
+    .await?;
+    Ok(flash(&to, "priority-taken-back"))
+}
+
+pub(super) async fn delete(
+    app: web::Data<App>,
+    viewer: Viewer<permission::Plan>,
+    place: web::Path<Place>,
+) -> Result<HttpResponse> {
+    let (actor, round) = (viewer.actor(), place.round.clone());
+    let gone = app
+        .write(move |db| {
+            let (_, priority) = place.load(db)?;
+            Ok(store::delete_priority(db, &actor, &priority.id)?)
+        })
+        .await?;
+    if !gone {
+        return Err(Error::Conflict("This priority was decided, or a goal rests on it. Take the decision back and move the goals first; the record of it stays.".to_owned()));
+    }
+    Ok(flash(
+        &format!("/desk/rounds/{round}/priorities"),
+        "priority-deleted",
+    ))
+}

@@ -1,0 +1,198 @@
+//! What comes after the questions: thanks, the choice between two answers, a survey that has closed.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use chrono::{NaiveDate, TimeZone};
+use serde::Serialize;
+
+use super::submit::Arrival;
+use super::{Offered, language, unkept};
+use crate::app::App;
+use crate::error::Result;
+use crate::localised::Wording;
+use crate::remarks::Standing;
+use crate::responses::page_cache::{self, PublicSurvey};
+use crate::responses::questions::{Received, Typed, received};
+use crate::responses::receipt::Receipt;
+use crate::responses::{cookies, store};
+use crate::secret::random_token;
+use crate::surveys::{Document, State};
+use crate::web::Page;
+
+/// What a phone sees once its answer is stored.
+#[derive(Debug, Serialize)]
+pub(crate) struct ThanksPage {
+    slug: String,
+    offered: Vec<Offered>,
+    /// What happens next, in the district's words.
+    thanks: Option<Wording>,
+    /// The receipt as people read it, on the phone that has just sent the answer.
+    receipt: Option<String>,
+    /// Whether the answer counts, where the receipt is known.
+    standing: Option<Standing>,
+    is_open: bool,
+}
+
+impl Page for ThanksPage {
+    const TEMPLATE: &'static str = "responses/thanks.html";
+
+    fn samples() -> Vec<Self> {
+        let (document, _) = crate::responses::samples::asked();
+        let page = |standing: Option<Standing>| Self {
+            slug: "family".to_owned(),
+            offered: vec![Offered::one("en", "en"), Offered::one("es", "en")],
+            thanks: Some(document.thanks.wording("en")),
+            receipt: standing.map(|_| "7KQ4-M2XP-9RTD-HW6C".to_owned()),
+            standing,
+            is_open: true,
+        };
+        let bare = Self {
+            thanks: None,
+            is_open: false,
+            ..page(None)
+        };
+        vec![
+            bare,
+            page(Some(Standing::Counted)),
+            page(Some(Standing::Suspected)),
+            page(Some(Standing::Withdrawn)),
+        ]
+    }
+}
+
+/// `GET /s/{slug}/thanks`
+pub(super) async fn thanks(
+    app: web::Data<App>,
+    slug: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let survey = page_cache::survey(&app, &slug).await?;
+    let language = language(&survey, &request);
+    let receipt = cookies::receipt(&request);
+    let standing = match receipt.as_ref().map(Receipt::digest) {
+        Some(digest) => {
+            let found = app
+                .read(move |db| Ok(store::by_receipt(db, &digest)?))
+                .await?;
+            found
+                .filter(|response| response.survey_id == survey.head.id)
+                .map(|response| response.standing)
+        }
+        None => None,
+    };
+    let thanks = &survey.document.thanks;
+    let page = ThanksPage {
+        slug: survey.slug.clone(),
+        offered: Offered::all(&survey, &language),
+        thanks: (!thanks.is_empty()).then(|| thanks.wording(&language)),
+        receipt: standing.and(receipt).map(|receipt| receipt.to_string()),
+        standing,
+        is_open: survey.head.state == State::Open,
+    };
+    survey.visit(&language).page(&app, &page).map(unkept)
+}
+
+/// The choice where one phone has sent two different answers.
+#[derive(Debug, Serialize)]
+pub(crate) struct ConflictPage {
+    slug: String,
+    /// What was typed, and of ours what the next try needs.
+    fields: Vec<(String, String)>,
+    /// The key under which the answer is stored if somebody else gives it. It is made here, so that sending the choice
+    /// twice stores one answer.
+    another: String,
+}
+
+/// The fields that the choice sets anew.
+const OF_THE_CHOICE: &[&str] = &["_conflict", "_another"];
+
+impl Page for ConflictPage {
+    const TEMPLATE: &'static str = "responses/conflict.html";
+
+    fn samples() -> Vec<Self> {
+        let field = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        vec![Self {
+            slug: "family".to_owned(),
+            fields: vec![
+                field("_revision", "3"),
+                field("welcome", "4"),
+                field("best", "\"Quoted\" & <b>bold</b>\nsecond line"),
+            ],
+            another: "k".to_owned(),
+        }]
+    }
+}
+
+/// 409: nothing was changed, and nothing that was typed is lost.
+pub(super) fn conflict(arrival: &Arrival) -> Result<HttpResponse> {
+    let fields = arrival.fields.0.iter();
+    let kept = fields.filter(|(name, _)| !OF_THE_CHOICE.contains(&name.as_str()));
+    let page = ConflictPage {
+        slug: arrival.survey.slug.clone(),
+        fields: kept.cloned().collect(),
+        another: random_token()?,
+    };
+    let visit = arrival.survey.visit(&arrival.language);
+    visit
+        .page_as(&arrival.app, StatusCode::CONFLICT, &page)
+        .map(unkept)
+}
+
+/// A survey that takes no more answers, with what was typed in vain.
+#[derive(Debug, Serialize)]
+pub(crate) struct ClosedPage {
+    offered: Vec<Offered>,
+    title: Wording,
+    closed_on: Option<NaiveDate>,
+    typed: Vec<Received>,
+}
+
+impl Page for ClosedPage {
+    const TEMPLATE: &'static str = "responses/closed.html";
+
+    fn samples() -> Vec<Self> {
+        let (document, places) = crate::responses::samples::asked();
+        let page = |typed| Self {
+            offered: vec![Offered::one("en", "en"), Offered::one("es", "en")],
+            title: document.title.wording("en"),
+            closed_on: NaiveDate::from_ymd_opt(2026, 10, 30),
+            typed,
+        };
+        let typed = crate::responses::samples::typed();
+        vec![
+            Self {
+                closed_on: None,
+                ..page(Vec::new())
+            },
+            page(received(&document, &places, "en", &typed, None)),
+        ]
+    }
+}
+
+/// 410
+pub(super) fn closed(
+    app: &App,
+    survey: &PublicSurvey,
+    language: &str,
+    document: &Document,
+    typed: &Typed,
+) -> Result<HttpResponse> {
+    let page = ClosedPage {
+        // A chooser would lead away from what was typed.
+        offered: if typed.is_empty() {
+            Offered::all(survey, language)
+        } else {
+            Vec::new()
+        },
+        title: document.title.wording(language),
+        closed_on: survey
+            .head
+            .closed_at
+            .map(|at| survey.zone().from_utc_datetime(&at).date_naive()),
+        typed: received(document, &survey.asker.places, language, typed, None),
+    };
+    survey
+        .visit(language)
+        .page_as(app, StatusCode::GONE, &page)
+        .map(unkept)
+}

@@ -1,0 +1,226 @@
+//! The questions.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, ContentEncoding, Encoding, Header, HeaderValue};
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde::Serialize;
+
+use super::after::closed;
+use super::submit::Arrival;
+use super::{Offered, asked, language, set_cookie, style, unkept};
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::localised::Wording;
+use crate::responses::cookies;
+use crate::responses::intake::{Fault, Faults};
+use crate::responses::page_cache::{self, KeptPage, PublicSurvey};
+use crate::responses::questions::{FaultLine, Question, Typed, fault_lines, questions};
+use crate::secret::random_token;
+use crate::surveys::{Document, Places, State};
+use crate::web::form::FormState;
+use crate::web::{Page, policy_with_style, see_other};
+
+/// The questions of a survey, with what was typed so far and what is wrong with it.
+#[derive(Debug, Serialize)]
+pub(crate) struct AnswerPage {
+    slug: String,
+    revision: i32,
+    /// The stylesheet inside the page.
+    pub(in crate::responses) style: String,
+    title: Wording,
+    intro: Option<Wording>,
+    offered: Vec<Offered>,
+    questions: Vec<Question>,
+    some_needed: bool,
+    /// The submission key, where a script has filled it.
+    submission: String,
+    faults: Vec<FaultLine>,
+    /// What the page says first, as a key of Fluent.
+    news: Option<&'static str>,
+}
+
+impl AnswerPage {
+    /// The page as everybody gets it.
+    pub(in crate::responses) fn fresh(
+        app: &App,
+        survey: &PublicSurvey,
+        language: &str,
+    ) -> Result<Self> {
+        let asked = (
+            &*survey.document,
+            &survey.asker.places,
+            survey.head.revision,
+        );
+        let typed = (&Typed::new(), &Faults::new());
+        let mut page = Self::new(asked, language, typed);
+        page.style = style(app)?;
+        page.offered = Offered::all(survey, language);
+        Ok(page)
+    }
+
+    fn new(
+        (document, places, revision): (&Document, &Places, i32),
+        language: &str,
+        (typed, faults): (&Typed, &Faults),
+    ) -> Self {
+        Self {
+            slug: document.slug.clone(),
+            revision,
+            style: String::new(),
+            title: document.title.wording(language),
+            intro: (!document.intro.is_empty()).then(|| document.intro.wording(language)),
+            offered: Vec::new(),
+            questions: questions(document, places, language, typed, faults),
+            some_needed: document.items.iter().any(|item| item.required),
+            submission: String::new(),
+            faults: fault_lines(document, language, faults),
+            news: None,
+        }
+    }
+}
+
+impl Page for AnswerPage {
+    const TEMPLATE: &'static str = "responses/answer.html";
+
+    fn samples() -> Vec<Self> {
+        let (document, places) = crate::responses::samples::asked();
+        let asked = (&document, &places, 3);
+        let typed = Typed::from([
+            ("welcome".to_owned(), vec!["4".to_owned()]),
+            (
+                "best".to_owned(),
+                vec!["<b>Mrs. Lee</b> & the bus".to_owned()],
+            ),
+        ]);
+        let faults = Faults::from([
+            ("change".to_owned(), Fault::Choose),
+            ("news".to_owned(), Fault::TooMany { most: 2, given: 3 }),
+            ("welcome".to_owned(), Fault::OutOfScale { from: 1, to: 5 }),
+            (
+                "best".to_owned(),
+                Fault::TooLong {
+                    most: 2000,
+                    given: 2001,
+                },
+            ),
+            (
+                crate::responses::intake::WHOLE_FORM.to_owned(),
+                Fault::Unknown("x".to_owned()),
+            ),
+        ]);
+        let fresh = Self {
+            offered: vec![Offered::one("en", "en"), Offered::one("es", "en")],
+            ..Self::new(asked, "en", (&Typed::new(), &Faults::new()))
+        };
+        let wrong = Self {
+            submission: "9f2c".to_owned(),
+            ..Self::new(asked, "es", (&typed, &faults))
+        };
+        let busy = Self {
+            news: Some("busy"),
+            ..Self::new(asked, "en", (&typed, &Faults::new()))
+        };
+        vec![fresh, wrong, busy]
+    }
+}
+
+/// `GET /s/{slug}`; with `?new` the phone starts another answer.
+pub(super) async fn show(
+    app: web::Data<App>,
+    slug: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let survey = page_cache::survey(&app, &slug).await?;
+    let language = language(&survey, &request);
+    if survey.head.state == State::Closed {
+        return closed(&app, &survey, &language, &survey.document, &Typed::new());
+    }
+    if asked(&request, "new").is_some() {
+        let mut response = see_other(&format!("/s/{}?lang={language}", survey.slug));
+        set_cookie(
+            &mut response,
+            &cookies::give_key(&app, &survey.slug, &random_token()?),
+        )?;
+        return Ok(response);
+    }
+    let page = page_cache::page(&app, &survey, &language).await?;
+    let mut response = send(&page, &request);
+    if cookies::device(&app, &request).is_none() {
+        set_cookie(&mut response, &cookies::new_device(&app)?)?;
+    }
+    if cookies::key(&app, &request, &survey.slug).is_none() {
+        set_cookie(
+            &mut response,
+            &cookies::give_key(&app, &survey.slug, &random_token()?),
+        )?;
+    }
+    Ok(response)
+}
+
+/// The kept page in the shortest form that the browser takes, or 304 if it has it already.
+fn send(page: &KeptPage, request: &HttpRequest) -> HttpResponse {
+    let has_it = request
+        .headers()
+        .get(header::IF_NONE_MATCH)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|tags| tags.split(',').any(|tag| tag.trim() == page.etag));
+    let mut response = HttpResponse::build(if has_it {
+        StatusCode::NOT_MODIFIED
+    } else {
+        StatusCode::OK
+    });
+    response
+        .insert_header((header::ETAG, page.etag.as_str()))
+        .insert_header((header::CACHE_CONTROL, "private, no-cache"))
+        .insert_header((header::VARY, "Accept-Encoding, Accept-Language"))
+        // Also with 304: a browser puts the headers that come with it in place of those it kept.
+        .insert_header((header::CONTENT_SECURITY_POLICY, page.policy.as_str()));
+    if has_it {
+        return response.finish();
+    }
+    response.content_type("text/html; charset=utf-8");
+    match encoding(request) {
+        ContentEncoding::Brotli => response
+            .insert_header(ContentEncoding::Brotli)
+            .body(page.brotli.clone()),
+        ContentEncoding::Gzip => response
+            .insert_header(ContentEncoding::Gzip)
+            .body(page.gzip.clone()),
+        _ => response.body(page.plain.clone()),
+    }
+}
+
+fn encoding(request: &HttpRequest) -> ContentEncoding {
+    let ours = [Encoding::brotli(), Encoding::gzip(), Encoding::identity()];
+    let accepted = header::AcceptEncoding::parse(request).ok();
+    match accepted.and_then(|accepted| accepted.negotiate(ours.iter())) {
+        Some(Encoding::Known(encoding)) => encoding,
+        _ => ContentEncoding::Identity,
+    }
+}
+
+/// The form with everything that was typed, what is wrong with it, and `news` of ours above it.
+pub(super) fn again(
+    arrival: &Arrival,
+    faults: &Faults,
+    news: Option<&'static str>,
+    status: StatusCode,
+) -> Result<HttpResponse> {
+    let typed = FormState::typed(&arrival.fields).many;
+    let places = &arrival.survey.asker.places;
+    let asked = (&*arrival.document, places, arrival.revision);
+    let page = AnswerPage {
+        style: style(&arrival.app)?,
+        submission: arrival.fields.get("_submission").to_owned(),
+        news,
+        ..AnswerPage::new(asked, &arrival.language, (&typed, faults))
+    };
+    let visit = arrival.survey.visit(&arrival.language);
+    let mut response = visit.page_as(&arrival.app, status, &page)?;
+    let policy = policy_with_style(&page.style);
+    let policy = HeaderValue::from_str(&policy).map_err(Error::internal)?;
+    response
+        .headers_mut()
+        .insert(header::CONTENT_SECURITY_POLICY, policy);
+    Ok(unkept(response))
+}

@@ -1,0 +1,138 @@
+//! The pages that families meet: the questions, what comes after them, and what a receipt opens.
+
+mod after;
+mod form;
+mod receipt;
+mod submit;
+
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde::Serialize;
+
+pub(super) use form::AnswerPage;
+
+use super::page_cache::PublicSurvey;
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::web::languages::{choose, direction, own_name};
+
+/// `/s/{slug}`, `/s/{slug}/thanks`, `/r`, `/r/withdraw`
+pub(super) fn routes(cfg: &mut web::ServiceConfig) {
+    cfg.service(
+        web::resource("/s/{slug}")
+            .route(web::get().to(form::show))
+            .route(web::head().to(form::show))
+            .route(web::post().to(submit::submit)),
+    )
+    .service(
+        web::resource("/s/{slug}/thanks")
+            .route(web::get().to(after::thanks))
+            .route(web::head().to(after::thanks)),
+    )
+    .service(
+        web::resource("/r")
+            .route(web::get().to(receipt::ask))
+            .route(web::head().to(receipt::ask))
+            .route(web::post().to(receipt::show)),
+    )
+    .route("/r/withdraw", web::post().to(receipt::withdraw));
+}
+
+/// A language of the survey, in its own name.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Offered {
+    tag: String,
+    name: String,
+    dir: &'static str,
+    href: String,
+    current: bool,
+}
+
+impl Offered {
+    /// The languages of a survey as the chooser shows them.
+    fn all(survey: &PublicSurvey, current: &str) -> Vec<Self> {
+        survey
+            .languages
+            .iter()
+            .map(|tag| Self::one(tag, current))
+            .collect()
+    }
+
+    fn one(tag: &str, current: &str) -> Self {
+        Self {
+            tag: tag.to_owned(),
+            name: own_name(tag).to_owned(),
+            dir: direction(tag),
+            href: format!("?lang={tag}"),
+            current: tag == current,
+        }
+    }
+}
+
+/// A parameter of the address.
+fn asked(request: &HttpRequest, name: &str) -> Option<String> {
+    let pairs = url::form_urlencoded::parse(request.query_string().as_bytes());
+    pairs
+        .into_iter()
+        .find(|(key, _)| key == name)
+        .map(|(_, value)| value.into_owned())
+}
+
+/// The language of a request among those that a survey is complete in.
+fn language(survey: &PublicSurvey, request: &HttpRequest) -> String {
+    let accepted = request.headers().get(header::ACCEPT_LANGUAGE);
+    let accepted = accepted.and_then(|value| value.to_str().ok());
+    choose(
+        &survey.languages,
+        asked(request, "lang").as_deref(),
+        accepted,
+    )
+    .to_owned()
+}
+
+/// What was typed or answered stays on no disk between us and the reader.
+fn unkept(mut response: HttpResponse) -> HttpResponse {
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+fn set_cookie(
+    response: &mut HttpResponse,
+    cookie: &actix_web::cookie::Cookie<'static>,
+) -> Result<()> {
+    response.add_cookie(cookie).map_err(Error::internal)
+}
+
+/// Says when to try again, in whole seconds.
+fn retry_after(response: &mut HttpResponse, seconds: u64) {
+    response
+        .headers_mut()
+        .insert(header::RETRY_AFTER, HeaderValue::from(seconds.max(1)));
+}
+
+/// The stylesheet that the page of questions carries inside.
+fn style(app: &App) -> Result<String> {
+    app.assets
+        .text("answer.css")
+        .ok_or_else(|| Error::bug("no asset answer.css"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::after::{ClosedPage, ConflictPage, ThanksPage};
+    use super::receipt::{ReceiptPage, ShownPage, WithdrawPage};
+    use crate::web::samples::render;
+
+    #[test]
+    fn every_page_renders_with_every_sample_in_every_language() {
+        render::<super::AnswerPage>();
+        render::<ThanksPage>();
+        render::<ConflictPage>();
+        render::<ClosedPage>();
+        render::<ReceiptPage>();
+        render::<ShownPage>();
+        render::<WithdrawPage>();
+    }
+}

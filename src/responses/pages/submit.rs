@@ -1,0 +1,261 @@
+//! `POST /s/{slug}`: an answer on its way into the database.
+
+use std::sync::Arc;
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+
+use super::after::{closed, conflict};
+use super::form::again;
+use super::{language, retry_after, set_cookie};
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::remarks::{NewRemark, Standing};
+use crate::responses::cookies::{self, Key};
+use crate::responses::intake::{self, Fault, Faults, WHOLE_FORM};
+use crate::responses::model::{Answer, Answers};
+use crate::responses::page_cache::{self, PublicSurvey};
+use crate::responses::receipt::Receipt;
+use crate::responses::store::{self, Outcome, Submission};
+use crate::secret::{digest, random_token};
+use crate::surveys::{Asks, Document, State};
+use crate::web::form::{Fields, FormState};
+use crate::web::limits::client_address;
+use crate::web::see_other;
+
+/// How long to wait when the queue of writes is full, in seconds.
+const BUSY_SECONDS: u64 = 2;
+
+/// What was posted, and to what.
+pub(super) struct Arrival {
+    pub(super) app: web::Data<App>,
+    pub(super) survey: Arc<PublicSurvey>,
+    /// The wording that was seen, with its number.
+    pub(super) document: Arc<Document>,
+    pub(super) revision: i32,
+    pub(super) language: String,
+    pub(super) fields: Fields,
+}
+
+pub(super) async fn submit(
+    app: web::Data<App>,
+    slug: web::Path<String>,
+    request: HttpRequest,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    let survey = page_cache::survey(&app, &slug).await?;
+    let device = cookies::device(&app, &request);
+    let key = cookies::key(&app, &request, &survey.slug);
+    let mut arrival = Arrival {
+        document: Arc::clone(&survey.document),
+        revision: survey.head.revision,
+        language: language(&survey, &request),
+        app,
+        survey,
+        fields,
+    };
+    if !arrival.turn_to_what_was_seen().await? {
+        let faults = Faults::from([(WHOLE_FORM.to_owned(), Fault::UnknownRevision)]);
+        return again(&arrival, &faults, None, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    match arrival.within_limits(device.as_deref(), &request) {
+        Err(Error::Slow { retry_after }) => {
+            arrival.wait("slow", StatusCode::TOO_MANY_REQUESTS, retry_after.as_secs())
+        }
+        Err(error) => Err(error),
+        Ok(()) => match arrival.validate() {
+            Ok(answers) => arrival.store(answers, key, device.is_none()).await,
+            Err(_) if !arrival.survey.is_open() => arrival.too_late(),
+            Err(faults) => again(&arrival, &faults, None, StatusCode::UNPROCESSABLE_ENTITY),
+        },
+    }
+}
+
+impl Arrival {
+    /// Goes by the revision that was posted; without one by the current one. False if it was never published.
+    async fn turn_to_what_was_seen(&mut self) -> Result<bool> {
+        let posted = self.fields.get("_revision");
+        if posted.is_empty() {
+            return Ok(true);
+        }
+        let Some(revision) = posted.parse().ok().filter(|number| *number > 0) else {
+            return Ok(false);
+        };
+        match page_cache::wording(&self.app, &self.survey, revision).await {
+            Ok(document) => {
+                (self.document, self.revision) = (document, revision);
+                Ok(true)
+            }
+            Err(Error::NotFound) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn within_limits(&self, device: Option<&str>, request: &HttpRequest) -> Result<()> {
+        match device {
+            Some(device) => self.app.limits.device(device),
+            None => self
+                .app
+                .limits
+                .address(client_address(request, &self.app.config)),
+        }
+    }
+
+    fn validate(&self) -> Result<Answers, Faults> {
+        intake::validate(&self.document, &self.survey.asker.places, &self.fields)
+    }
+
+    async fn store(
+        &self,
+        answers: Answers,
+        given: Option<Key>,
+        is_new_device: bool,
+    ) -> Result<HttpResponse> {
+        let standing = self.standing(given.as_ref());
+        let key = SubmissionKey::of(&self.fields, given)?;
+        let identity = digest(&key.token);
+        let receipt = Receipt::of(&self.app.secret, &self.survey.head.id, &identity);
+        let submission = self.submission(answers, identity, &receipt, standing);
+        let outcome = if self.survey.is_open() {
+            let store = move |db: &mut crate::db::Db| Ok(store::submit(db, &submission)?);
+            self.app.database.write_grouped(store).await
+        } else {
+            self.app
+                .read(move |db| Ok(store::submitted_before(db, &submission)?))
+                .await
+        };
+        match outcome {
+            Ok(Outcome::Stored) => self.stored(&receipt, &key, is_new_device),
+            Ok(Outcome::Differs) => conflict(self),
+            Ok(Outcome::Closed) => self.too_late(),
+            Err(Error::Busy) => self.wait("busy", StatusCode::SERVICE_UNAVAILABLE, BUSY_SECONDS),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Sent faster than anybody can answer, or with the field filled that people do not see: counted apart.
+    fn standing(&self, given: Option<&Key>) -> Standing {
+        let at_once = given.is_some_and(|key| key.came_back_at_once(self.app.clock.now()));
+        if at_once || !self.fields.get("_more").is_empty() {
+            Standing::Suspected
+        } else {
+            Standing::Counted
+        }
+    }
+
+    fn submission(
+        &self,
+        answers: Answers,
+        identity: String,
+        receipt: &Receipt,
+        standing: Standing,
+    ) -> Submission {
+        Submission {
+            survey: self.survey.head.id.clone(),
+            round: self.survey.head.round_id.clone(),
+            revision: self.revision,
+            identity,
+            receipt: receipt.digest(),
+            answers_digest: intake::answers_digest(&answers),
+            words: self.words(&answers),
+            group_key: intake::group_of(&self.document, &answers),
+            schools: intake::schools_of(&self.document, &answers),
+            answers,
+            language: self.language.clone(),
+            day: self.app.clock.today(self.survey.zone()),
+            standing,
+            replaces: self.fields.get("_conflict") == "replace",
+        }
+    }
+
+    /// The answers in words, each as what it was asked for.
+    fn words(&self, answers: &Answers) -> Vec<NewRemark> {
+        let said = self.document.open_items().filter_map(|item| {
+            let Answer::One(text) = answers.get(&item.key)? else {
+                return None;
+            };
+            Some(NewRemark {
+                item_key: item.key.clone(),
+                asks: item.asks.unwrap_or(Asks::Other),
+                language: self.language.clone(),
+                text: text.clone(),
+            })
+        });
+        said.collect()
+    }
+
+    fn stored(
+        &self,
+        receipt: &Receipt,
+        key: &SubmissionKey,
+        is_new_device: bool,
+    ) -> Result<HttpResponse> {
+        let (app, slug) = (&self.app, &self.survey.slug);
+        let mut response = see_other(&format!("/s/{slug}/thanks?lang={}", self.language));
+        set_cookie(&mut response, &cookies::hand_on(app, slug, receipt))?;
+        if key.is_new {
+            set_cookie(&mut response, &cookies::give_key(app, slug, &key.token))?;
+        }
+        if is_new_device {
+            set_cookie(&mut response, &cookies::new_device(app)?)?;
+        }
+        Ok(response)
+    }
+
+    fn too_late(&self) -> Result<HttpResponse> {
+        let typed = FormState::typed(&self.fields).many;
+        closed(
+            &self.app,
+            &self.survey,
+            &self.language,
+            &self.document,
+            &typed,
+        )
+    }
+
+    fn wait(&self, news: &'static str, status: StatusCode, seconds: u64) -> Result<HttpResponse> {
+        let mut response = again(self, &Faults::new(), Some(news), status)?;
+        retry_after(&mut response, seconds);
+        Ok(response)
+    }
+}
+
+/// What makes a second arrival of one submission the same.
+struct SubmissionKey {
+    token: String,
+    /// Whether the phone does not have it yet.
+    is_new: bool,
+}
+
+impl SubmissionKey {
+    /// The field that the script filled, else the phone's cookie, else a new one. If somebody else is answering: the
+    /// one that the page with the choice was given.
+    fn of(fields: &Fields, given: Option<Key>) -> Result<Self> {
+        let is_another = fields.get("_conflict") == "another";
+        let named = fields.get(if is_another {
+            "_another"
+        } else {
+            "_submission"
+        });
+        let token = match given {
+            _ if !named.is_empty() => named.to_owned(),
+            Some(given) if !is_another => {
+                return Ok(Self {
+                    token: given.token,
+                    is_new: false,
+                });
+            }
+            _ => random_token()?,
+        };
+        Ok(Self {
+            token,
+            is_new: is_another || named.is_empty(),
+        })
+    }
+}
+
+impl PublicSurvey {
+    fn is_open(&self) -> bool {
+        self.head.state == State::Open
+    }
+}

@@ -1,0 +1,167 @@
+//! Receipts: a code that opens one response and says nothing by itself.
+
+use crate::secret::{Secret, digest};
+use crate::surveys::SurveyId;
+
+/// Crockford's base 32: no letter that reads like a digit, and no U.
+const SYMBOLS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+/// 80 bits, five to a symbol.
+const LENGTH: usize = 16;
+const GROUP: usize = 4;
+
+/// The first 80 bits of HMAC(secret, submission key) as 16 symbols. It can be made again from the key, so that a repeated
+/// submission gets the same one, and is never stored: the response keeps its digest alone.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Receipt(String);
+
+impl std::fmt::Debug for Receipt {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Receipt(…)")
+    }
+}
+
+impl Receipt {
+    /// The receipt of a submission, from the digest of its key.
+    pub fn of(secret: &Secret, survey: &SurveyId, identity: &str) -> Self {
+        let bytes = secret.mac("receipt", &[survey.as_str(), identity]);
+        let symbols = (0..LENGTH).filter_map(|place| symbol(&bytes, place * 5));
+        Self(symbols.map(char::from).collect())
+    }
+
+    /// What a person typed: case, spaces and dashes do not matter, and O, I and L are read as the digits they look like.
+    pub fn parse(typed: &str) -> Option<Self> {
+        let symbols = typed
+            .chars()
+            .filter(|letter| !letter.is_whitespace() && !is_dash(*letter));
+        let code: Option<String> = symbols
+            .map(|letter| {
+                let plain = match letter.to_ascii_uppercase() {
+                    'O' => '0',
+                    'I' | 'L' => '1',
+                    other => other,
+                };
+                u8::try_from(plain)
+                    .ok()
+                    .filter(|byte| SYMBOLS.contains(byte))
+                    .map(char::from)
+            })
+            .collect();
+        code.filter(|code| code.len() == LENGTH).map(Self)
+    }
+
+    /// What the response keeps of it.
+    pub fn digest(&self) -> String {
+        digest(&self.0)
+    }
+
+    /// The code without dashes, as a form carries it on.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for Receipt {
+    /// The code as people read it: four groups of four.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (place, letter) in self.0.chars().enumerate() {
+            if place > 0 && place % GROUP == 0 {
+                formatter.write_str("-")?;
+            }
+            write!(formatter, "{letter}")?;
+        }
+        Ok(())
+    }
+}
+
+/// The symbol of the five bits from `start` on, counted from the most significant one.
+fn symbol(bytes: &[u8], start: usize) -> Option<u8> {
+    let pair = [*bytes.get(start / 8)?, *bytes.get(start / 8 + 1)?];
+    let value = usize::from(u16::from_be_bytes(pair) >> (11 - start % 8)) & 31;
+    SYMBOLS.get(value).copied()
+}
+
+/// What people and their keyboards use for a dash.
+fn is_dash(letter: char) -> bool {
+    matches!(
+        letter,
+        '-' | '_' | '.' | '\u{2010}'..='\u{2015}' | '\u{2212}'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn secret() -> Secret {
+        Secret::load(Some(&"07".repeat(32)), std::path::Path::new("unused")).unwrap()
+    }
+
+    #[test]
+    fn five_bits_make_a_symbol_from_the_front() {
+        // 00000 00001 00010 00011 00100 00101 00110 00111, read off RFC 4648's figure of base 32.
+        let bytes = [0x00, 0x44, 0x32, 0x14, 0xc7, 0x00];
+        let symbols: Vec<u8> = (0..8)
+            .filter_map(|place| symbol(&bytes, place * 5))
+            .collect();
+        assert_eq!(symbols, b"01234567");
+    }
+
+    #[test]
+    fn the_same_key_gets_the_same_receipt_and_another_survey_another_one() {
+        let (one, other) = (
+            SurveyId::from("a".to_owned()),
+            SurveyId::from("b".to_owned()),
+        );
+        assert_eq!(
+            Receipt::of(&secret(), &one, "k"),
+            Receipt::of(&secret(), &one, "k")
+        );
+        assert_ne!(
+            Receipt::of(&secret(), &one, "k"),
+            Receipt::of(&secret(), &other, "k")
+        );
+        assert_ne!(
+            Receipt::of(&secret(), &one, "k"),
+            Receipt::of(&secret(), &one, "l")
+        );
+    }
+
+    #[test]
+    fn a_code_is_read_as_people_type_it() {
+        let code = Receipt::parse("7KQ4-M2XP-9RTD-HW10").unwrap();
+        for typed in [
+            "7kq4m2xp9rtdhw10",
+            " 7KQ4 M2XP 9RTD HW1O ",
+            "7kq4–m2xp–9rtd–hwlo",
+            "7KQ4_M2XP.9RTD-HWIo",
+        ] {
+            assert_eq!(Receipt::parse(typed).as_ref(), Some(&code), "{typed}");
+        }
+        for typed in [
+            "",
+            "7KQ4",
+            "7KQ4-M2XP-9RTD-HW1",
+            "7KQ4-M2XP-9RTD-HW1U",
+            "7KQ4-M2XP-9RTD-HW1É",
+            "７KQ4-M2XP-9RTD-HW10",
+        ] {
+            assert_eq!(Receipt::parse(typed), None, "{typed}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_printed_can_be_typed_again(key in ".*") {
+            let receipt = Receipt::of(&secret(), &SurveyId::from("s".to_owned()), &key);
+            prop_assert_eq!(receipt.to_string().len(), 19);
+            prop_assert_eq!(Receipt::parse(&receipt.to_string()), Some(receipt));
+        }
+
+        #[test]
+        fn nothing_typed_makes_it_panic(typed in any::<String>()) {
+            let _ = Receipt::parse(&typed);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! A small survey that the samples of the pages show.
+
+use super::questions::Typed;
+use crate::db::Json;
+use crate::district::{Group, GroupId, Level, School, SchoolId};
+use crate::localised::LocalisedText;
+use crate::surveys::{Document, Places, parse_document};
+
+const SURVEY: &str = r#"
+slug = "family"
+languages = ["en", "es"]
+unit = "person"
+title = { en = "What should our schools become?", es = "¿Cómo deben ser nuestras escuelas?" }
+intro = { en = "The district asks every family; it takes 3 minutes.", es = "El distrito pregunta a cada familia; toma 3 minutos." }
+thanks = { en = "The board decides in December." }
+[[items]]
+key = "welcome"
+kind = "scale"
+label = { en = "How welcome do you feel?", es = "¿Qué tan bien recibido se siente?" }
+low = { en = "Not at all", es = "Nada" }
+high = { en = "Very", es = "Mucho" }
+[[items]]
+key = "change"
+kind = "single"
+required = true
+label = { en = "Which change would help most?", es = "¿Qué cambio ayudaría más?" }
+[[items.choices]]
+key = "buses"
+label = { en = "Buses that come on time" }
+[[items.choices]]
+key = "food"
+label = { en = "School meals", es = "Comidas" }
+[[items]]
+key = "news"
+kind = "multiple"
+at_most = 2
+label = { en = "What do you use?" }
+[[items.choices]]
+key = "text"
+label = { en = "Text messages" }
+[[items.choices]]
+key = "email"
+label = { en = "E-mail" }
+[[items.choices]]
+key = "app"
+label = { en = "The app" }
+[[items]]
+key = "best"
+kind = "text"
+asks = "strength"
+label = { en = "What is good?", es = "¿Qué está bien?" }
+help = { en = "Please leave out names." }
+[[items]]
+key = "school"
+kind = "school"
+several = true
+label = { en = "Which schools?" }
+[[items]]
+key = "who"
+kind = "group"
+label = { en = "You answer as" }
+"#;
+
+/// The survey, and a district with two groups and three schools.
+pub(super) fn asked() -> (Document, Places) {
+    let group = |key: &str, name: &str| Group {
+        id: GroupId::new(),
+        key: key.to_owned(),
+        name: Json(LocalisedText::one("en", name)),
+        position: 0,
+    };
+    let school = |key: &str, name: &str, level| School {
+        id: SchoolId::new(),
+        key: key.to_owned(),
+        name: name.to_owned(),
+        level,
+        position: 0,
+    };
+    let places = Places {
+        groups: vec![group("families", "Families"), group("staff", "Staff")],
+        schools: vec![
+            school("oak", "Oak Elementary", Level::Elementary),
+            school("elm", "Elm Elementary", Level::Elementary),
+            school("north", "North High", Level::High),
+        ],
+    };
+    #[expect(
+        clippy::expect_used,
+        reason = "a constant of this file, read by every test of pages"
+    )]
+    let document = parse_document(SURVEY).expect("the sample survey");
+    (document, places)
+}
+
+/// An answer to every question.
+pub(super) fn typed() -> Typed {
+    let answers: [(&str, &[&str]); 6] = [
+        ("welcome", &["4"]),
+        ("change", &["buses"]),
+        ("news", &["text", "app"]),
+        ("best", &["Mrs. Lee reads <with> my son & \"us\"."]),
+        ("school", &["oak", "north"]),
+        ("who", &["families"]),
+    ];
+    answers
+        .iter()
+        .map(|(key, values)| {
+            (
+                (*key).to_owned(),
+                values.iter().map(|value| (*value).to_owned()).collect(),
+            )
+        })
+        .collect()
+}

@@ -1,0 +1,63 @@
+//! What a receipt opens.
+
+use diesel::prelude::*;
+
+use super::submit::is_open;
+use crate::db::{Db, take_changes};
+use crate::remarks::Standing;
+use crate::responses::model::{Response, ResponseId};
+use crate::schema::{remarks, responses};
+use crate::surveys::SurveyId;
+
+/// The response that a receipt opens, by the receipt's digest.
+pub(in crate::responses) fn by_receipt(db: &mut Db, digest: &str) -> QueryResult<Option<Response>> {
+    responses::table
+        .filter(responses::receipt.eq(digest))
+        .select(responses::all_columns)
+        .first(db)
+        .optional()
+}
+
+/// What became of a wish to withdraw.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Withdrawal {
+    /// The response counts nowhere any more.
+    Done,
+    /// The survey has closed: what was answered stays.
+    Closed,
+    /// No response has this receipt.
+    Unknown,
+}
+
+/// Takes a response and its words out of every count, leaving tombstones. Twice is as good as once.
+pub fn withdraw(db: &mut Db, receipt: &str) -> QueryResult<Withdrawal> {
+    // Taken first, so that no replacement slips in between.
+    let number = take_changes(db, 1)?;
+    let found: Option<(ResponseId, SurveyId, Standing)> = responses::table
+        .filter(responses::receipt.eq(receipt))
+        .select((responses::id, responses::survey_id, responses::standing))
+        .first(db)
+        .optional()?;
+    let Some((id, survey, standing)) = found else {
+        return Ok(Withdrawal::Unknown);
+    };
+    if standing == Standing::Withdrawn {
+        return Ok(Withdrawal::Done);
+    }
+    if !is_open(db, &survey)? {
+        return Ok(Withdrawal::Closed);
+    }
+    diesel::update(responses::table.find(&id))
+        .set((
+            responses::standing.eq(Standing::Withdrawn),
+            responses::number.eq(number),
+        ))
+        .execute(db)?;
+    diesel::update(remarks::table.filter(remarks::response_id.eq(&id)))
+        .set((
+            remarks::standing.eq(Standing::Withdrawn),
+            remarks::number.eq(number),
+        ))
+        .execute(db)?;
+    Ok(Withdrawal::Done)
+}

@@ -1,0 +1,27 @@
+//! `/health`: whether this node can answer, for whoever watches over it.
+
+use actix_web::{HttpResponse, web};
+use serde_json::json;
+
+use crate::app::App;
+use crate::db::last_change;
+
+/// `/health`
+pub fn routes(cfg: &mut web::ServiceConfig) {
+    cfg.service(
+        web::resource("/health")
+            .route(web::get().to(show))
+            .route(web::head().to(show)),
+    );
+}
+
+/// 200 if the database answers a small question, else 503.
+async fn show(app: web::Data<App>) -> HttpResponse {
+    match app.read(|db| Ok(last_change(db)?)).await {
+        Ok(_) => HttpResponse::Ok().json(json!({"status": "ok"})),
+        Err(error) => {
+            tracing::warn!(error = %error, "the health check could not read the database");
+            HttpResponse::ServiceUnavailable().json(json!({"status": "no database"}))
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! What a visitor is told when something cannot be done.
+
+use chorus::config::Config;
+
+use crate::support::TestApp;
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+#[test]
+fn a_page_that_is_not_there_says_so_in_the_readers_language() {
+    let app = TestApp::start();
+    app.import_district_riverside();
+    let english = app.get("/no-such-page").expect(404);
+    let spanish = app
+        .browser()
+        .in_language("es-MX,es;q=0.9")
+        .get("/no-such-page")
+        .expect(404);
+    assert_eq!(
+        (
+            english.attributes("html", "lang"),
+            spanish.attributes("html", "lang")
+        ),
+        (vec!["en".to_owned()], vec!["es".to_owned()])
+    );
+    assert_ne!(english.texts("h1"), spanish.texts("h1"));
+    assert_eq!(
+        english.header("content-type"),
+        Some("text/html; charset=utf-8")
+    );
+}
+
+#[test]
+fn what_was_asked_for_is_never_written_into_the_page_as_it_came() {
+    let app = TestApp::start();
+    let page = app
+        .get("/%3Cscript%3Ealert(1)%3C/script%3E?lang=%22%3E%3Cscript%3Ealert(1)%3C/script%3E")
+        .expect(404);
+    assert!(!page.body().contains("<script>alert"));
+}
+
+#[test]
+fn a_wrong_method_is_refused_and_names_the_right_ones() {
+    let app = TestApp::start();
+    let page = app
+        .browser()
+        .send(ureq::http::Method::DELETE, "/sign-in", b"", Some(FORM))
+        .expect(405);
+    let allowed = page.header("allow").unwrap();
+    assert!(
+        allowed.contains("GET") && allowed.contains("POST"),
+        "{allowed}"
+    );
+}
+
+#[test]
+fn a_form_at_the_limit_is_read_and_one_byte_more_is_refused() {
+    let app = TestApp::start();
+    let limit = Config::default().form_limit;
+    let body = |length: usize| {
+        let mut body = b"email=".to_vec();
+        body.resize(length, b'a');
+        body
+    };
+    app.browser()
+        .post_bytes("/sign-in", FORM, &body(limit))
+        .expect(422);
+    let refused = app
+        .browser()
+        .post_bytes("/sign-in", FORM, &body(limit + 1))
+        .expect(413);
+    assert!(!refused.texts("h1").is_empty());
+}
+
+#[test]
+fn bytes_that_are_no_text_are_refused_in_plain_words() {
+    let app = TestApp::start();
+    for body in [
+        &b"email=%ff%fe"[..],
+        b"email=\xff\xfe",
+        b"em%c3ail=a",
+        b"email=a%00b",
+    ] {
+        let refused = app.browser().post_bytes("/sign-in", FORM, body).expect(400);
+        assert!(
+            refused.text().contains("the form holds"),
+            "{}",
+            refused.text()
+        );
+    }
+}
+
+#[test]
+fn a_staff_page_sends_a_stranger_to_sign_in_and_back() {
+    let app = TestApp::start();
+    let staff = app.get("/desk/surveys?page=2");
+    if staff.status == 303 {
+        assert_eq!(
+            staff.location(),
+            "/sign-in?next=%2Fdesk%2Fsurveys%3Fpage%3D2"
+        );
+    }
+}

@@ -1,0 +1,110 @@
+//! The origin check: a form that changes something must come from a page of ours.
+
+use actix_web::http::Method;
+
+use crate::support::{Browser, TestApp};
+
+const OURS: &str = "https://plan.riverside.example";
+const THEIRS: &str = "https://evil.example";
+
+fn app() -> TestApp {
+    TestApp::start_with(|config| {
+        config.base_url = vec!["http://localhost:8080".to_owned(), OURS.to_owned()]
+    })
+}
+
+/// What a staff form is answered: 403 if it is refused for where it came from.
+fn staff(browser: &Browser) -> u16 {
+    browser.post("/sign-out", &[]).status
+}
+
+/// What a form of families is answered at an address that has none: 404 if it was let through.
+fn family(browser: &Browser) -> u16 {
+    browser.post("/s/no-such-survey", &[]).status
+}
+
+#[test]
+fn a_form_from_this_site_or_from_nowhere_else_passes() {
+    let app = app();
+    for site in ["same-origin", "none"] {
+        let browser = app.browser().with_header("sec-fetch-site", site);
+        assert_eq!((staff(&browser), family(&browser)), (303, 404), "{site}");
+    }
+}
+
+#[test]
+fn a_form_from_another_site_is_refused_even_with_our_origin() {
+    let app = app();
+    for site in ["cross-site", "same-site", "nonsense"] {
+        let browser = app
+            .browser()
+            .with_header("sec-fetch-site", site)
+            .with_header("origin", OURS);
+        assert_eq!((staff(&browser), family(&browser)), (403, 403), "{site}");
+    }
+}
+
+#[test]
+fn without_that_word_the_origin_must_be_one_of_our_addresses() {
+    let app = app();
+    let old = app.browser().without_header("sec-fetch-site");
+    for origin in [OURS, "http://localhost:8080"] {
+        let browser = old.clone().with_header("origin", origin);
+        assert_eq!((staff(&browser), family(&browser)), (303, 404), "{origin}");
+    }
+    for origin in [
+        THEIRS,
+        "null",
+        "",
+        "http://plan.riverside.example",
+        "https://plan.riverside.example.evil.example",
+    ] {
+        let browser = old.clone().with_header("origin", origin);
+        assert_eq!((staff(&browser), family(&browser)), (403, 403), "{origin}");
+    }
+}
+
+#[test]
+fn without_either_only_what_families_send_passes() {
+    let app = app();
+    let old = app.browser().without_header("sec-fetch-site");
+    assert_eq!((staff(&old), family(&old)), (403, 404));
+    assert_eq!(old.post("/f/no-such-forum", &[]).status, 404);
+}
+
+#[test]
+fn a_path_that_only_looks_like_a_family_form_is_not_one() {
+    let app = app();
+    let old = app.browser().without_header("sec-fetch-site");
+    for path in ["/rounds", "/sx/y", "/desk/s/x"] {
+        assert_eq!(old.post(path, &[]).status, 403, "{path}");
+    }
+}
+
+#[test]
+fn the_host_header_makes_no_site_ours() {
+    let app = app();
+    let browser = app
+        .browser()
+        .without_header("sec-fetch-site")
+        .with_header("host", "evil.example")
+        .with_header("origin", "http://evil.example");
+    assert_eq!(staff(&browser), 403);
+}
+
+#[test]
+fn every_method_that_changes_something_is_checked() {
+    let app = app();
+    let foreign = app.browser().with_header("sec-fetch-site", "cross-site");
+    for method in [Method::POST, Method::PUT, Method::PATCH, Method::DELETE] {
+        let method = ureq::http::Method::from_bytes(method.as_str().as_bytes()).unwrap();
+        assert_eq!(
+            foreign
+                .send(method.clone(), "/sign-out", b"", Some("text/plain"))
+                .status,
+            403,
+            "{method}"
+        );
+    }
+    assert_eq!(foreign.get("/sign-in").status, 200);
+}

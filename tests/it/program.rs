@@ -1,0 +1,119 @@
+//! The program as a process: how it starts, what it says when it cannot, and what is there after it was killed.
+
+use chorus::db::last_change;
+
+use crate::support::{Place, Program};
+
+#[test]
+fn serve_says_where_it_is_and_answers_there() {
+    let place = Place::migrated();
+    let program = Program::serve(&place);
+    program.browser().get("/sign-in").expect(200);
+}
+
+#[test]
+fn what_was_acknowledged_is_there_after_the_program_was_killed() {
+    let place = Place::migrated();
+    let added = |email: &str| {
+        let arguments = [
+            "user",
+            "add",
+            email,
+            "--role",
+            "planner",
+            "--password-stdin",
+        ];
+        place
+            .run_with_input(&arguments, "seven quiet river stones\n")
+            .expect_success();
+    };
+    added("ana@riverside.example");
+    let mut program = Program::serve(&place);
+    let browser = program.browser();
+    let fields = [
+        ("email", "ana@riverside.example"),
+        ("password", "seven quiet river stones"),
+    ];
+    browser.post("/sign-in", &fields).expect(303);
+    let token = browser.cookie("chorus_session").unwrap();
+    program.kill();
+    let program = Program::serve(&place);
+    let again = program.browser();
+    again.set_cookie("chorus_session", &token);
+    // The page knows the account, so it is for no cache.
+    assert_eq!(
+        again.get("/sign-in").header("cache-control"),
+        Some("no-store")
+    );
+}
+
+#[test]
+fn an_unknown_key_in_the_configuration_stops_the_start_and_is_named() {
+    let place = Place::migrated();
+    let file = place.folder().join("chorus.toml");
+    std::fs::write(&file, "lisen = '127.0.0.1:0'\n").unwrap();
+    let outcome = place.run(&["serve", "--config", file.to_str().unwrap()]);
+    assert_eq!((outcome.code, outcome.output.as_str()), (Some(1), ""));
+    assert_eq!(outcome.errors.lines().count(), 1, "{}", outcome.errors);
+    assert!(outcome.errors.contains("lisen"), "{}", outcome.errors);
+}
+
+#[test]
+fn a_taken_port_is_one_clear_line_that_says_what_to_do() {
+    let place = Place::migrated();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let outcome = place.run(&[
+        "serve",
+        "--listen",
+        &taken.local_addr().unwrap().to_string(),
+    ]);
+    assert_eq!(outcome.code, Some(1));
+    assert!(
+        outcome.errors.lines().count() == 1 && outcome.errors.contains("--listen"),
+        "{}",
+        outcome.errors
+    );
+}
+
+#[test]
+fn migrating_twice_changes_nothing_the_second_time() {
+    let place = Place::empty();
+    place.run(&["migrate"]).expect_success();
+    let second = place.run(&["migrate"]).expect_success();
+    assert_eq!(
+        place.connect().read(|db| Ok(last_change(db)?)).unwrap(),
+        0,
+        "{}",
+        second.output
+    );
+}
+
+#[test]
+fn a_password_never_stands_in_the_list_of_processes_or_on_the_screen() {
+    let place = Place::migrated();
+    let arguments = [
+        "user",
+        "add",
+        "ana@riverside.example",
+        "--role",
+        "admin",
+        "--password-stdin",
+    ];
+    let outcome = place
+        .run_with_input(&arguments, "seven quiet river stones\n")
+        .expect_success();
+    assert!(!format!("{}{}", outcome.output, outcome.errors).contains("quiet river"));
+    let short = place.run_with_input(
+        &[
+            "user",
+            "add",
+            "ben@riverside.example",
+            "--role",
+            "admin",
+            "--password-stdin",
+        ],
+        "short\n",
+    );
+    assert_eq!(short.code, Some(1));
+    assert!(short.errors.contains("12 characters"), "{}", short.errors);
+}

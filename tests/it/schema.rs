@@ -1,0 +1,156 @@
+//! The two schemas are one: the same steps, the same tables, the same columns.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use chorus::app::App;
+use chorus::clock::Clock;
+use chorus::db::{Address, Database, Db, Schema, schema_state};
+use chorus::error::Result;
+use diesel::{QueryableByName, RunQueryDsl, sql_query};
+
+use crate::support::{Place, TestApp, is_postgres};
+
+fn steps(engine: &str) -> BTreeSet<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("migrations")
+        .join(engine);
+    let entries = std::fs::read_dir(folder).unwrap();
+    entries
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| !name.starts_with('.'))
+        .collect()
+}
+
+#[test]
+fn both_engines_have_the_same_steps() {
+    assert_eq!(steps("sqlite"), steps("postgres"));
+    assert!(!steps("sqlite").is_empty());
+}
+
+#[derive(Debug, QueryableByName, PartialEq, Eq, PartialOrd, Ord)]
+struct Column {
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    table_name: String,
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    column_name: String,
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    kind: String,
+    #[diesel(sql_type = diesel::sql_types::Bool)]
+    required: bool,
+}
+
+/// Every column of a migrated database, under the type's name in the SQL standard.
+fn columns(db: &mut Db) -> Result<BTreeSet<Column>> {
+    let query = match db {
+        Db::Sqlite(_) => {
+            "SELECT t.name AS table_name, c.name AS column_name, upper(c.type) AS kind, (c.\"notnull\" OR c.pk) AS required
+             FROM sqlite_schema t, pragma_table_info(t.name) c
+             WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' AND t.name NOT LIKE '\\_\\_%' ESCAPE '\\'"
+        }
+        Db::Postgres(_) => {
+            "SELECT table_name::text, column_name::text, upper(data_type)::text AS kind, is_nullable = 'NO' AS required
+             FROM information_schema.columns WHERE table_schema = 'public' AND table_name NOT LIKE '\\_\\_%'"
+        }
+    };
+    let rows: Vec<Column> = sql_query(query).load(db)?;
+    let portable = |kind: String| match kind.as_str() {
+        "TIMESTAMP WITHOUT TIME ZONE" => "TIMESTAMP".to_owned(),
+        "BYTEA" => "BLOB".to_owned(),
+        _ => kind,
+    };
+    Ok(rows
+        .into_iter()
+        .map(|row| Column {
+            kind: portable(row.kind),
+            ..row
+        })
+        .collect())
+}
+
+#[test]
+fn both_engines_have_the_same_columns() {
+    if !is_postgres() {
+        // One engine alone has nothing to be compared with, but its columns can be read.
+        assert!(TestApp::start().read(columns).len() > 100);
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let sqlite = Database::connect(&Address::in_folder(folder.path()), 1).unwrap();
+    sqlite.migrate().unwrap();
+    let (sqlite, postgres) = (
+        sqlite.read(columns).unwrap(),
+        TestApp::start().read(columns),
+    );
+    let only = |ours: &BTreeSet<Column>, theirs: &BTreeSet<Column>| {
+        ours.difference(theirs)
+            .map(|column| format!("{column:?}"))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        (only(&sqlite, &postgres), only(&postgres, &sqlite)),
+        (vec![], vec![]),
+        "only SQLite has the first, only PostgreSQL the second"
+    );
+}
+
+#[test]
+fn the_steps_can_be_taken_back_and_run_again() {
+    // The `down.sql` files in reverse order leave nothing behind.
+    let place = Place::empty();
+    let database = place.connect();
+    database.migrate().unwrap();
+    let engine = if is_postgres() { "postgres" } else { "sqlite" };
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("migrations")
+        .join(engine);
+    let down: Vec<String> = steps(engine)
+        .into_iter()
+        .rev()
+        .map(|step| std::fs::read_to_string(folder.join(step).join("down.sql")).unwrap())
+        .collect();
+    database
+        .write(move |db| {
+            for script in &down {
+                diesel::connection::SimpleConnection::batch_execute(db, script)?;
+            }
+            sql_query("DELETE FROM __diesel_schema_migrations").execute(db)?;
+            Ok(())
+        })
+        .unwrap();
+    assert_eq!(database.read(columns).unwrap(), BTreeSet::new());
+    assert_eq!(database.migrate().unwrap().len(), steps(engine).len());
+}
+
+#[test]
+fn a_database_without_any_step_is_behind_by_all_and_asking_changes_nothing() {
+    let place = Place::empty();
+    let database = place.connect();
+    for _ in 0..2 {
+        assert_eq!(
+            database.read(schema_state).unwrap(),
+            Schema::Behind(steps("sqlite").len())
+        );
+        assert_eq!(database.read(columns).unwrap(), BTreeSet::new());
+    }
+}
+
+#[test]
+fn a_program_starts_on_an_empty_place_only_where_it_may_migrate_by_itself() {
+    let place = Place::empty();
+    let started = App::start(place.config(), Clock::system());
+    if is_postgres() {
+        let reason = started.map(drop).unwrap_err().to_string();
+        assert!(reason.contains("chorus migrate"), "{reason}");
+        place.connect().migrate().unwrap();
+        App::start(place.config(), Clock::system())
+            .map(drop)
+            .unwrap();
+    } else {
+        let app = started.map_err(|error| error.to_string());
+        assert_eq!(
+            app.unwrap().database.read(schema_state).unwrap(),
+            Schema::Current
+        );
+    }
+}

@@ -1,0 +1,209 @@
+//! A running Chorus.
+
+use std::net::TcpListener;
+use std::sync::{Arc, mpsc};
+use std::thread::JoinHandle;
+
+use actix_web::dev::ServerHandle;
+use actix_web::web;
+use chorus::accounts::{self, AccountId, Role, Scope};
+use chorus::app::App;
+use chorus::audit::Actor;
+use chorus::clock::Clock;
+use chorus::config::Config;
+use chorus::db::{Database, Db};
+use chorus::district::{self, DistrictFile};
+use chorus::error::Result;
+use chorus::web::sessions;
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+
+use super::{Browser, Place, Reply};
+
+/// The password of every account that [`TestApp::add_account`] adds.
+pub(crate) const PASSWORD: &str = "seven quiet river stones";
+
+/// The program itself, serving on a socket of this machine, with a clock that stands still.
+pub(crate) struct TestApp {
+    app: web::Data<App>,
+    port: u16,
+    handle: ServerHandle,
+    thread: Option<JoinHandle<()>>,
+    place: Arc<Place>,
+}
+
+impl TestApp {
+    /// A program on a fresh database: Monday, 5 October 2026, 15:00 UTC.
+    pub(crate) fn start() -> Self {
+        Self::start_with(|_| {})
+    }
+
+    /// As [`TestApp::start`], with other settings.
+    pub(crate) fn start_with(change: impl FnOnce(&mut Config)) -> Self {
+        let start = NaiveDate::from_ymd_opt(2026, 10, 5)
+            .unwrap()
+            .and_hms_opt(15, 0, 0)
+            .unwrap();
+        Self::start_in(Arc::new(Place::migrated()), Clock::fixed(start), change)
+    }
+
+    /// Another program beside this one, on the same database and with the same clock.
+    pub(crate) fn start_another_node(&self) -> Self {
+        Self::start_in(Arc::clone(&self.place), self.app.clock.clone(), |_| {})
+    }
+
+    fn start_in(place: Arc<Place>, clock: Clock, change: impl FnOnce(&mut Config)) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let mut config = place.config();
+        config.base_url = vec![format!("http://127.0.0.1:{port}")];
+        change(&mut config);
+        let app = web::Data::new(App::start(config, clock).unwrap());
+        let (sender, receiver) = mpsc::channel();
+        let served = app.clone();
+        let thread = std::thread::spawn(move || {
+            actix_web::rt::System::new().block_on(async move {
+                let server = chorus::app::serve(served, listener, 1).unwrap();
+                sender.send(server.handle()).unwrap();
+                server.await.unwrap();
+            });
+        });
+        let handle = receiver.recv().unwrap();
+        Self {
+            app,
+            port,
+            handle,
+            thread: Some(thread),
+            place,
+        }
+    }
+
+    /// The address that the program serves on, without a slash at the end.
+    pub(crate) fn address(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// Where its data lives.
+    pub(crate) fn place(&self) -> &Place {
+        &self.place
+    }
+
+    // --- time
+
+    /// The time that the program goes by.
+    pub(crate) fn now(&self) -> NaiveDateTime {
+        self.app.clock.now()
+    }
+
+    /// Lets time pass.
+    pub(crate) fn advance(&self, by: TimeDelta) {
+        self.app.clock.advance(by);
+    }
+
+    // --- the browser
+
+    /// Somebody's browser, which keeps cookies and has none yet.
+    pub(crate) fn browser(&self) -> Browser {
+        Browser::new(self.address())
+    }
+
+    /// What a stranger sees at a path.
+    pub(crate) fn get(&self, path: &str) -> Reply {
+        self.browser().get(path)
+    }
+
+    /// What a stranger is answered who sends a form.
+    pub(crate) fn post(&self, path: &str, fields: &[(&str, &str)]) -> Reply {
+        self.browser().post(path, fields)
+    }
+
+    /// The browser of somebody who has this role in the whole district and has signed in.
+    pub(crate) fn sign_in_as(&self, role: Role) -> Browser {
+        self.sign_in_within(role, Scope::District)
+    }
+
+    /// The browser of somebody who has this role within this scope and has signed in.
+    pub(crate) fn sign_in_within(&self, role: Role, scope: Scope) -> Browser {
+        let account = self.add_account(
+            &format!("{role}-{}@riverside.example", AccountId::new()),
+            role,
+            scope,
+        );
+        let now = self.now();
+        let token = self.write(move |db| sessions::start(db, &account, now));
+        let browser = self.browser();
+        browser.set_cookie(sessions::cookie(&self.app.config, None).name(), &token);
+        browser
+    }
+
+    // --- the database
+
+    /// The program's database, for checks that no page shows.
+    pub(crate) fn database(&self) -> &Database {
+        &self.app.database
+    }
+
+    /// Runs queries, which must succeed.
+    pub(crate) fn read<T>(&self, work: impl FnOnce(&mut Db) -> Result<T>) -> T {
+        self.database().read(work).unwrap()
+    }
+
+    /// Runs a transaction, which must succeed.
+    pub(crate) fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Db) -> Result<T> + Send + 'static,
+    ) -> T {
+        self.database().write(work).unwrap()
+    }
+
+    /// Somebody at the machine's own command line, now.
+    pub(crate) fn operator(&self) -> Actor {
+        Actor {
+            account: None,
+            at: self.now(),
+        }
+    }
+
+    /// Adds an account with one grant; its password is [`PASSWORD`].
+    pub(crate) fn add_account(&self, email: &str, role: Role, scope: Scope) -> AccountId {
+        let (actor, email) = (self.operator(), email.to_owned());
+        self.write(move |db| {
+            // Of PASSWORD, made once: hashing takes longer than most tests.
+            let id = accounts::add(db, &actor, &email, "Ana Reyes", &password_hash())?;
+            accounts::grant(db, &actor, &id, role, &scope)?;
+            Ok(id)
+        })
+    }
+
+    /// The made-up district with its groups, schools and rounds.
+    pub(crate) fn import_district_riverside(&self) {
+        let file = DistrictFile::parse(&fixture("riverside/district.toml")).unwrap();
+        let actor = self.operator();
+        self.write(move |db| district::import(db, &actor, &file));
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        drop(self.handle.stop(false));
+        let served = self.thread.take().map(JoinHandle::join);
+        // A failed test is already on its way out, and a second panic would hide its reason.
+        assert!(
+            std::thread::panicking() || matches!(served, Some(Ok(()))),
+            "the server stopped by itself"
+        );
+    }
+}
+
+/// The text of a file below `fixtures/`.
+pub(crate) fn fixture(path: &str) -> String {
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("fixtures")
+        .join(path);
+    std::fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+}
+
+fn password_hash() -> String {
+    static HASH: std::sync::OnceLock<String> = std::sync::OnceLock::new();
+    HASH.get_or_init(|| accounts::hash_password(PASSWORD).unwrap())
+        .clone()
+}

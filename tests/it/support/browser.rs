@@ -1,0 +1,137 @@
+//! A browser without a window: it keeps cookies, follows nothing by itself, and says where its forms come from.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+use ureq::Agent;
+use ureq::http::{Method, Request};
+
+use super::Reply;
+
+/// Somebody's browser. A clone shares the cookies, as another tab does.
+#[derive(Clone)]
+pub(crate) struct Browser {
+    agent: Agent,
+    address: String,
+    headers: BTreeMap<String, String>,
+    cookies: Arc<Mutex<BTreeMap<String, String>>>,
+}
+
+impl Browser {
+    /// A browser in front of a site. Forms say that they come from this site, as every browser of today does.
+    pub(crate) fn new(address: String) -> Self {
+        let config = Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .proxy(None)
+            .build();
+        Self {
+            agent: Agent::new_with_config(config),
+            address,
+            headers: BTreeMap::from([("sec-fetch-site".to_owned(), "same-origin".to_owned())]),
+            cookies: Arc::default(),
+        }
+    }
+
+    /// Sends this header along from now on.
+    pub(crate) fn with_header(mut self, name: &str, value: &str) -> Self {
+        self.headers
+            .insert(name.to_ascii_lowercase(), value.to_owned());
+        self
+    }
+
+    /// Leaves this header away from now on.
+    pub(crate) fn without_header(mut self, name: &str) -> Self {
+        self.headers.remove(&name.to_ascii_lowercase());
+        self
+    }
+
+    /// A browser that prefers these languages, as `es-MX,es;q=0.9`.
+    pub(crate) fn in_language(self, accepted: &str) -> Self {
+        self.with_header("accept-language", accepted)
+    }
+
+    /// The value of a cookie that the site has set.
+    pub(crate) fn cookie(&self, name: &str) -> Option<String> {
+        self.cookies.lock().unwrap().get(name).cloned()
+    }
+
+    /// Puts a cookie into the jar.
+    pub(crate) fn set_cookie(&self, name: &str, value: &str) {
+        self.cookies
+            .lock()
+            .unwrap()
+            .insert(name.to_owned(), value.to_owned());
+    }
+
+    /// Opens a path.
+    pub(crate) fn get(&self, path: &str) -> Reply {
+        self.send(Method::GET, path, &[], None)
+    }
+
+    /// Sends a form.
+    pub(crate) fn post(&self, path: &str, fields: &[(&str, &str)]) -> Reply {
+        let mut body = url::form_urlencoded::Serializer::new(String::new());
+        body.extend_pairs(fields);
+        self.post_bytes(
+            path,
+            "application/x-www-form-urlencoded",
+            body.finish().as_bytes(),
+        )
+    }
+
+    /// Sends a body as it is.
+    pub(crate) fn post_bytes(&self, path: &str, content_type: &str, body: &[u8]) -> Reply {
+        self.send(Method::POST, path, body, Some(content_type))
+    }
+
+    /// Sends a request with any method.
+    pub(crate) fn send(
+        &self,
+        method: Method,
+        path: &str,
+        body: &[u8],
+        content_type: Option<&str>,
+    ) -> Reply {
+        let mut request = Request::builder()
+            .method(method)
+            .uri(format!("{}{path}", self.address));
+        for (name, value) in &self.headers {
+            request = request.header(name, value);
+        }
+        if let Some(content_type) = content_type {
+            request = request.header("content-type", content_type);
+        }
+        let cookies = self
+            .cookies
+            .lock()
+            .unwrap()
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect::<Vec<_>>();
+        if !cookies.is_empty() {
+            request = request.header("cookie", cookies.join("; "));
+        }
+        let answer = if content_type.is_some() {
+            self.agent.run(request.body(body).unwrap())
+        } else {
+            self.agent.run(request.body(()).unwrap())
+        };
+        let reply = Reply::of(answer.unwrap_or_else(|error| panic!("{path}: {error}")));
+        self.keep_cookies(&reply);
+        reply
+    }
+
+    fn keep_cookies(&self, reply: &Reply) {
+        let mut cookies = self.cookies.lock().unwrap();
+        for line in reply.headers("set-cookie") {
+            let cookie = actix_web::cookie::Cookie::parse(line.to_owned()).unwrap();
+            if cookie.max_age().is_some_and(|age| age.is_zero()) {
+                cookies.remove(cookie.name());
+            } else {
+                cookies.insert(cookie.name().to_owned(), cookie.value().to_owned());
+            }
+        }
+    }
+}
