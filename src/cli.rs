@@ -1,6 +1,7 @@
 //! The command line. Each command has a file of its own; this one knows their names and where they find the database.
 
 mod console;
+mod export;
 mod import;
 mod migrate;
 mod place;
@@ -47,6 +48,7 @@ enum Command {
     Serve(serve::Serve),
     Migrate(migrate::Migrate),
     Import(import::Import),
+    Export(export::Export),
     User(user::User),
 }
 
@@ -65,6 +67,7 @@ impl CommandLine {
             Command::Serve(command) => command.run(place),
             Command::Migrate(command) => command.run(place),
             Command::Import(command) => command.run(place),
+            Command::Export(command) => command.run(place),
             Command::User(command) => command.run(place),
         }
     }

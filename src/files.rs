@@ -37,6 +37,11 @@ pub fn read_text(path: &Path) -> Result<String> {
         .unwrap_or(text))
 }
 
+/// Reads a document into what `parse` makes of it, with the file's name in front of what is wrong.
+pub fn read_as<T>(path: &Path, parse: impl FnOnce(&str) -> Result<T>) -> Result<T> {
+    named(path, read_text(path).and_then(|text| parse(&text)))
+}
+
 /// The SHA-256 of a file, read piece by piece.
 pub fn digest_of(path: &Path) -> Result<String> {
     let mut file = std::fs::File::open(path).map_err(|error| unreadable(&error))?;
@@ -53,7 +58,8 @@ pub fn digest_of(path: &Path) -> Result<String> {
 
 /// A file's name without its folder.
 pub fn name(path: &Path) -> String {
-    path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+    path.file_name()
+        .map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }
 
 /// Reads TOML into a shape; what is wrong comes back in one line that starts with the line's number.

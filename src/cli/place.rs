@@ -8,7 +8,8 @@ use crate::app;
 use crate::audit::Actor;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::db::{Address, Database};
+use crate::db::{Address, Database, Db};
+use crate::district::{self, Round};
 use crate::error::{Error, Result};
 
 /// The options that every command takes. They win over `CHORUS_*` variables, which win over the file.
@@ -73,6 +74,24 @@ impl Place {
         }
         app::open_database(&config)
     }
+}
+
+/// The round of a slug, or what there is instead.
+pub(super) fn round(db: &mut Db, slug: &str) -> Result<Round> {
+    let rounds = district::rounds(db)?;
+    let slugs: Vec<String> = rounds.iter().map(|round| round.slug.clone()).collect();
+    rounds
+        .into_iter()
+        .find(|round| round.slug == slug)
+        .ok_or_else(|| {
+            Error::Invalid(match slugs.as_slice() {
+                [] => "there are no rounds yet: run `chorus import district` first".to_owned(),
+                _ => format!(
+                    "there is no round “{slug}”; there are: {}",
+                    slugs.join(", ")
+                ),
+            })
+        })
 }
 
 /// The command line as the one who acts.

@@ -31,9 +31,7 @@ impl TryFrom<String> for DateFormat {
             _ => {}
         }
         let mut items = StrftimeItems::new(&text).peekable();
-        let says_something = items
-            .peek()
-            .is_some_and(|_| text.contains('%'));
+        let says_something = items.peek().is_some_and(|_| text.contains('%'));
         if !says_something || items.any(|item| matches!(item, Item::Error)) {
             return Err(format!(
                 "“{text}” is no date format: say epoch-seconds, epoch-milliseconds, iso or a pattern such as %m/%d/%Y"
@@ -53,10 +51,14 @@ impl DateFormat {
         let text = text.trim();
         let day = match self {
             Self::Iso => iso(text, zone),
-            Self::EpochSeconds => local(DateTime::from_timestamp_secs(text.parse().ok()?)?.naive_utc(), zone),
-            Self::EpochMilliseconds => {
-                local(DateTime::from_timestamp_millis(text.parse().ok()?)?.naive_utc(), zone)
-            }
+            Self::EpochSeconds => local(
+                DateTime::from_timestamp_secs(text.parse().ok()?)?.naive_utc(),
+                zone,
+            ),
+            Self::EpochMilliseconds => local(
+                DateTime::from_timestamp_millis(text.parse().ok()?)?.naive_utc(),
+                zone,
+            ),
             Self::Pattern(pattern) => by_pattern(text, pattern, zone),
         };
         day.filter(|day| YEARS.contains(&day.year()))
@@ -115,28 +117,58 @@ mod tests {
     #[test]
     fn an_instant_falls_on_the_day_of_the_district() {
         // 2018-02-13 05:58:16 UTC is still the evening of the twelfth in Chicago.
-        assert_eq!(day("epoch-milliseconds", "1518501496471").as_deref(), Some("2018-02-12"));
-        assert_eq!(day("epoch-seconds", "1518501496").as_deref(), Some("2018-02-12"));
-        assert_eq!(day("iso", "2018-02-13T05:58:16Z").as_deref(), Some("2018-02-12"));
-        assert_eq!(day("iso", "2018-02-13 05:58:16 UTC").as_deref(), Some("2018-02-12"));
-        assert_eq!(day("iso", "2018-02-13T05:58:16+07:00").as_deref(), Some("2018-02-12"));
-        assert_eq!(day("%d.%m.%Y %H:%M %z", "13.02.2018 05:58 +0000").as_deref(), Some("2018-02-12"));
+        assert_eq!(
+            day("epoch-milliseconds", "1518501496471").as_deref(),
+            Some("2018-02-12")
+        );
+        assert_eq!(
+            day("epoch-seconds", "1518501496").as_deref(),
+            Some("2018-02-12")
+        );
+        assert_eq!(
+            day("iso", "2018-02-13T05:58:16Z").as_deref(),
+            Some("2018-02-12")
+        );
+        assert_eq!(
+            day("iso", "2018-02-13 05:58:16 UTC").as_deref(),
+            Some("2018-02-12")
+        );
+        assert_eq!(
+            day("iso", "2018-02-13T05:58:16+07:00").as_deref(),
+            Some("2018-02-12")
+        );
+        assert_eq!(
+            day("%d.%m.%Y %H:%M %z", "13.02.2018 05:58 +0000").as_deref(),
+            Some("2018-02-12")
+        );
     }
 
     #[test]
     fn a_day_or_time_without_a_zone_is_the_district_s_own() {
-        for text in ["2018-02-13", "2018-02-13T23:59:00", "2018-02-13 00:01", "2018-02-13 00:01:02.5"] {
+        for text in [
+            "2018-02-13",
+            "2018-02-13T23:59:00",
+            "2018-02-13 00:01",
+            "2018-02-13 00:01:02.5",
+        ] {
             assert_eq!(day("iso", text).as_deref(), Some("2018-02-13"), "{text}");
         }
         assert_eq!(day("%m/%d/%Y", "9/4/2026").as_deref(), Some("2026-09-04"));
-        assert_eq!(day("%m/%d/%Y %I:%M:%S %p", "9/14/2026 8:05:00 PM").as_deref(), Some("2026-09-14"));
+        assert_eq!(
+            day("%m/%d/%Y %I:%M:%S %p", "9/14/2026 8:05:00 PM").as_deref(),
+            Some("2026-09-14")
+        );
     }
 
     #[test]
     fn what_is_no_date_in_the_format_is_none() {
         assert_eq!(day("iso", "13.02.2018"), None);
         assert_eq!(day("iso", ""), None);
-        assert_eq!(day("epoch-seconds", "1518501496471"), None, "milliseconds are not seconds");
+        assert_eq!(
+            day("epoch-seconds", "1518501496471"),
+            None,
+            "milliseconds are not seconds"
+        );
         assert_eq!(day("%m/%d/%Y", "31/12/2026"), None);
     }
 

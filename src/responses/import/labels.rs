@@ -96,6 +96,19 @@ pub(super) fn check(map: &MapFile, ground: &Ground) -> Result<()> {
         }
     }
     for list in map.items_with_choices() {
+        let item = match list {
+            GROUP => item_of(&ground.document, ItemKind::Group),
+            SCHOOL => item_of(&ground.document, ItemKind::School),
+            _ => None,
+        };
+        if let Some(item) = item
+            && item.key != list
+        {
+            return Err(Error::Invalid(format!(
+                "[choices.{list}]: the survey asks for it as “{0}”, so write [choices.{0}]",
+                item.key
+            )));
+        }
         if !known(list) && ![GROUP, SCHOOL, LANGUAGE].contains(&list) {
             return Err(Error::Invalid(format!(
                 "[choices.{list}] is for an item that the survey does not ask; it asks: {}",
@@ -133,12 +146,22 @@ fn names_of(kind: ItemKind, places: &Places) -> HashMap<String, String> {
             let wordings = group.name.0.0.values();
             names.extend(wordings.map(|name| (name.trim().to_lowercase(), group.key.clone())));
         }
-        names.extend(places.groups.iter().map(|group| (group.key.clone(), group.key.clone())));
+        names.extend(
+            places
+                .groups
+                .iter()
+                .map(|group| (group.key.clone(), group.key.clone())),
+        );
     } else {
         for school in &places.schools {
             names.insert(school.name.trim().to_lowercase(), school.key.clone());
         }
-        names.extend(places.schools.iter().map(|school| (school.key.clone(), school.key.clone())));
+        names.extend(
+            places
+                .schools
+                .iter()
+                .map(|school| (school.key.clone(), school.key.clone())),
+        );
     }
     names
 }

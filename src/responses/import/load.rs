@@ -61,7 +61,14 @@ pub fn import_responses(
         file_digest: digest,
     };
     let batch = OpenBatch::begin(database, actor, origin.clone())?;
-    load(batch, &ground, import, &origin.file_digest, &mut report, watch)?;
+    load(
+        batch,
+        &ground,
+        import,
+        &origin.file_digest,
+        &mut report,
+        watch,
+    )?;
     Ok(report)
 }
 
@@ -127,7 +134,10 @@ fn look_up(
         Ok(store::known(db, &ground.survey, &identities.collect())?)
     })?;
     for (identity, digest) in waiting.drain(..) {
-        report.count(&identity, known.get(&identity).map(|known| *known == digest));
+        report.count(
+            &identity,
+            known.get(&identity).map(|known| *known == digest),
+        );
     }
     Ok(())
 }
@@ -234,9 +244,12 @@ fn write_slice(
         let identities = slice.iter().map(|row| row.identity.as_str()).collect();
         let known = store::known(db, &ground.survey, &identities)?;
         let verdicts = verdicts(&slice, &known);
-        let fresh = slice.into_iter().filter(|row| !known.contains_key(&row.identity));
-        let rows: Vec<(Response, Vec<Remark>)> =
-            fresh.map(|row| row.into_rows(&ground, &kind, batch)).collect();
+        let fresh = slice
+            .into_iter()
+            .filter(|row| !known.contains_key(&row.identity));
+        let rows: Vec<(Response, Vec<Remark>)> = fresh
+            .map(|row| row.into_rows(&ground, &kind, batch))
+            .collect();
         let added = rows.len();
         insert(db, rows)?;
         Ok((verdicts, added))
@@ -244,8 +257,15 @@ fn write_slice(
 }
 
 fn verdicts(slice: &[Arrival], known: &HashMap<String, String>) -> Verdicts {
-    let verdict = |row: &Arrival| known.get(&row.identity).map(|digest| *digest == row.answers_digest);
-    slice.iter().map(|row| (row.identity.clone(), verdict(row))).collect()
+    let verdict = |row: &Arrival| {
+        known
+            .get(&row.identity)
+            .map(|digest| *digest == row.answers_digest)
+    };
+    slice
+        .iter()
+        .map(|row| (row.identity.clone(), verdict(row)))
+        .collect()
 }
 
 fn insert(db: &mut Db, rows: Vec<(Response, Vec<Remark>)>) -> Result<()> {

@@ -12,7 +12,6 @@ mod load;
 mod map_file;
 mod report;
 mod rows;
-mod slices;
 mod store;
 mod votes;
 mod votes_file;

@@ -16,8 +16,6 @@ pub struct BadRow {
 pub enum Stage {
     /// Reading and checking every row; nothing is written.
     Checking,
-    /// Taking away what an import left that did not come to its end.
-    Clearing,
     /// Writing rows that do not count yet.
     Loading,
 }

@@ -11,8 +11,8 @@ use super::map_file::MapFile;
 use super::report::BadRow;
 use crate::error::{Error, Result};
 use crate::remarks::NewRemark;
-use crate::responses::intake::{self, Fault};
 use crate::responses::Answers;
+use crate::responses::intake::{self, Fault};
 use crate::secret::digest;
 use crate::sheet::{Row, Sheet, SheetError, as_written};
 use crate::surveys::{Document, ItemKind};
@@ -65,6 +65,27 @@ struct Columns {
     answers: Vec<(String, usize)>,
 }
 
+/// What the cells of a row say, as a form would post it, and what is wrong with them.
+#[derive(Default)]
+struct Said {
+    fields: Vec<(String, String)>,
+    reasons: Vec<String>,
+    /// Whether the row itself says anything, and not only the map's constants.
+    is_answered: bool,
+}
+
+impl Said {
+    fn take(&mut self, item: &str, values: std::result::Result<Vec<String>, String>) {
+        match values {
+            Ok(values) => {
+                let fields = values.into_iter().map(|value| (item.to_owned(), value));
+                self.fields.extend(fields);
+            }
+            Err(reason) => self.reasons.push(reason),
+        }
+    }
+}
+
 /// The rows of a file, read one by one.
 pub(super) struct Rows<'a> {
     sheet: Sheet,
@@ -99,7 +120,7 @@ impl<'a> Rows<'a> {
         for item in &mut document.items {
             item.required = false;
         }
-        Ok(Self {
+        let rows = Self {
             sheet,
             map,
             ground,
@@ -108,7 +129,40 @@ impl<'a> Rows<'a> {
             columns,
             file_digest,
             seen: HashMap::new(),
-        })
+        };
+        rows.check_constants()?;
+        Ok(rows)
+    }
+
+    /// Finds out at once what would otherwise be wrong with every row.
+    fn check_constants(&self) -> Result<()> {
+        let constants = &self.map.constants;
+        let wrong = |name: &str, reason: String| {
+            Err(Error::Invalid(format!("[constants] {name}: {reason}")))
+        };
+        for (name, kind, said) in [
+            (GROUP, ItemKind::Group, &constants.group),
+            (SCHOOL, ItemKind::School, &constants.school),
+        ] {
+            let item = item_of(&self.document, kind).map_or(name, |item| item.key.as_str());
+            if let Some(Err(reason)) = said
+                .as_ref()
+                .map(|said| self.labels.keys(item, said.trim()))
+            {
+                return wrong(name, reason);
+            }
+        }
+        if let Some(Err(reason)) = constants
+            .language
+            .as_ref()
+            .map(|said| self.tag(said.trim()))
+        {
+            return wrong("language", reason);
+        }
+        if let Some(Err(reason)) = constants.date.as_ref().map(|said| self.date(said.trim())) {
+            return wrong("date", reason);
+        }
+        Ok(())
     }
 
     /// How many bytes of how many are read.
@@ -160,7 +214,7 @@ impl<'a> Rows<'a> {
         let arrival = Arrival {
             label: label.to_owned(),
             answers_digest: intake::answers_digest(&answers),
-            words: intake::words(&self.document, &answers, &language),
+            words: intake::words_among(&self.document, &answers, &language),
             group_key: group.or_else(|| intake::group_of(&self.document, &answers)),
             schools: if schools.is_empty() {
                 intake::schools_of(&self.document, &answers)
@@ -239,6 +293,10 @@ impl<'a> Rows<'a> {
         if said.is_empty() {
             return Ok(self.document.languages.first().cloned().unwrap_or_default());
         }
+        self.tag(said)
+    }
+
+    fn tag(&self, said: &str) -> std::result::Result<String, String> {
         language_tag(self.labels.word(LANGUAGE, said)).ok_or_else(|| {
             format!(
                 "“{}” is no language: write a tag such as en, or explain it under [choices]",
@@ -256,6 +314,10 @@ impl<'a> Rows<'a> {
                 None => Ok(self.ground.today),
             };
         }
+        self.date(said)
+    }
+
+    fn date(&self, said: &str) -> std::result::Result<NaiveDate, String> {
         let format = &self.map.date_format;
         format
             .day(said, self.ground.zone)
@@ -264,7 +326,11 @@ impl<'a> Rows<'a> {
 
     fn is_set_aside(&self, row: &Row) -> std::result::Result<bool, String> {
         let cell = self.cell(row, self.columns.set_aside)?;
-        let values = self.map.set_aside.as_ref().map(|set_aside| &set_aside.values);
+        let values = self
+            .map
+            .set_aside
+            .as_ref()
+            .map(|set_aside| &set_aside.values);
         Ok(values.is_some_and(|values| values.iter().any(|value| value == cell)))
     }
 
@@ -273,54 +339,67 @@ impl<'a> Rows<'a> {
         &self,
         row: &Row,
     ) -> std::result::Result<(Answers, Option<String>, Vec<String>), String> {
-        let mut reasons = Vec::new();
-        let mut fields = Vec::new();
-        let mut is_answered = false;
+        let mut said = Said::default();
         for (key, place) in &self.columns.answers {
             let cell = self.cell(row, Some(*place))?;
             if !cell.is_empty() {
-                is_answered = true;
-                match self.values(key, cell) {
-                    Ok(values) => fields.extend(values.into_iter().map(|value| (key.clone(), value))),
-                    Err(reason) => reasons.push(reason),
-                }
+                said.is_answered = true;
+                said.take(key, self.values(key, cell));
             }
         }
-        let constants = &self.map.constants;
-        let mut said = [Vec::new(), Vec::new()];
-        for (list, kind, place, constant, keys) in [
-            (GROUP, ItemKind::Group, self.columns.group, &constants.group, &mut said[0]),
-            (SCHOOL, ItemKind::School, self.columns.school, &constants.school, &mut said[1]),
-        ] {
-            is_answered |= !self.cell(row, place)?.is_empty();
-            let cell = self.cell_or(row, place, constant.as_ref())?;
-            if cell.is_empty() {
-                continue;
-            }
-            let item = item_of(&self.document, kind).map(|item| item.key.as_str());
-            match (self.labels.keys(item.unwrap_or(list), cell), item) {
-                (Ok(found), Some(item)) if !self.map.answers.contains_key(item) => {
-                    fields.extend(found.into_iter().map(|key| (item.to_owned(), key)));
-                }
-                (Ok(_), Some(_)) => {}
-                (Ok(found), None) => *keys = found,
-                (Err(reason), _) => reasons.push(reason),
-            }
-        }
-        if !is_answered {
+        let (columns, constants) = (&self.columns, &self.map.constants);
+        let group = (GROUP, ItemKind::Group, columns.group, &constants.group);
+        let mut group = self.list(row, group, &mut said)?;
+        let schools = (SCHOOL, ItemKind::School, columns.school, &constants.school);
+        let schools = self.list(row, schools, &mut said)?;
+        let mut reasons = said.reasons;
+        if !said.is_answered {
             reasons.push("nothing is answered".to_owned());
         }
-        let [mut group, schools] = said;
         if group.len() > 1 {
             reasons.push("it names several groups".to_owned());
         }
-        match intake::validate(&self.document, &self.ground.places, &Fields(fields)) {
-            Ok(answers) if reasons.is_empty() => Ok((answers, group.pop(), schools)),
-            Ok(_) => Err(reasons.join("; ")),
+        let fields = Fields(said.fields);
+        let answers = match intake::validate(&self.document, &self.ground.places, &fields) {
+            Ok(answers) => answers,
             Err(faults) => {
                 let faults = faults.iter().filter(|(_, fault)| **fault != Fault::Empty);
                 reasons.extend(faults.map(|(key, fault)| in_words(key, fault)));
-                Err(reasons.join("; "))
+                Answers::new()
+            }
+        };
+        if reasons.is_empty() {
+            Ok((answers, group.pop(), schools))
+        } else {
+            Err(reasons.join("; "))
+        }
+    }
+
+    /// The groups or schools of a row: answers to the survey's own item for them, or else what is returned.
+    fn list(
+        &self,
+        row: &Row,
+        (list, kind, place, constant): (&str, ItemKind, Option<usize>, &Option<String>),
+        said: &mut Said,
+    ) -> std::result::Result<Vec<String>, String> {
+        said.is_answered |= !self.cell(row, place)?.is_empty();
+        let cell = self.cell_or(row, place, constant.as_ref())?;
+        if cell.is_empty() {
+            return Ok(Vec::new());
+        }
+        let item = item_of(&self.document, kind).map(|item| item.key.as_str());
+        let keys = self.labels.keys(item.unwrap_or(list), cell);
+        match (item, keys) {
+            (Some(item), keys) => {
+                if !self.map.answers.contains_key(item) {
+                    said.take(item, keys);
+                }
+                Ok(Vec::new())
+            }
+            (None, Ok(keys)) => Ok(keys),
+            (None, Err(reason)) => {
+                said.reasons.push(reason);
+                Ok(Vec::new())
             }
         }
     }
@@ -371,7 +450,11 @@ impl Columns {
             language: place(&map.language)?,
             group: place(&map.group)?,
             school: place(&map.school)?,
-            set_aside: place(&map.set_aside.as_ref().map(|set_aside| set_aside.column.clone()))?,
+            set_aside: place(
+                &map.set_aside
+                    .as_ref()
+                    .map(|set_aside| set_aside.column.clone()),
+            )?,
             answers: answers.collect::<Result<_>>()?,
         })
     }
@@ -379,7 +462,11 @@ impl Columns {
 
 fn missing_columns(missing: &[String], columns: &[String], map: &MapFile) -> String {
     const SHOWN: usize = 30;
-    let mut names: Vec<String> = columns.iter().take(SHOWN).map(|name| shortened(name)).collect();
+    let mut names: Vec<String> = columns
+        .iter()
+        .take(SHOWN)
+        .map(|name| shortened(name))
+        .collect();
     if columns.len() > SHOWN {
         names.push(format!("and {} more", columns.len() - SHOWN));
     }
@@ -389,7 +476,11 @@ fn missing_columns(missing: &[String], columns: &[String], map: &MapFile) -> Str
     };
     format!(
         "the map names {} that the file does not have: {}{hint}; the file has: {}",
-        if missing.len() == 1 { "a column" } else { "columns" },
+        if missing.len() == 1 {
+            "a column"
+        } else {
+            "columns"
+        },
         missing.join(", "),
         names.join(", ")
     )

@@ -231,9 +231,9 @@ impl Shape {
                     return Err(format!("its participant is on line {line} already"));
                 }
                 let votes = votes.into_iter();
-                reading
-                    .votes
-                    .extend(votes.map(|(statement, value)| ((voter, statement), (value, row.line))));
+                reading.votes.extend(
+                    votes.map(|(statement, value)| ((voter, statement), (value, row.line))),
+                );
                 Ok(())
             }
         }

@@ -6,7 +6,12 @@ use super::*;
 use crate::responses::samples;
 
 fn posted(pairs: &[(&str, &str)]) -> Fields {
-    Fields(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+    Fields(
+        pairs
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect(),
+    )
 }
 
 fn weigh_up(pairs: &[(&str, &str)]) -> Result<Answers, Faults> {
@@ -59,7 +64,13 @@ fn answers_hold_keys_numbers_and_trimmed_words() {
 
 #[test]
 fn what_is_left_open_has_no_entry() {
-    let answers = weigh_up(&[("change", "food"), ("welcome", ""), ("best", "  "), ("news", "")]).unwrap();
+    let answers = weigh_up(&[
+        ("change", "food"),
+        ("welcome", ""),
+        ("best", "  "),
+        ("news", ""),
+    ])
+    .unwrap();
     assert_eq!(answers.keys().collect::<Vec<_>>(), ["change"]);
 }
 
@@ -72,7 +83,10 @@ fn a_needed_answer_must_be_given() {
 #[test]
 fn only_what_is_offered_can_be_chosen() {
     assert_eq!(fault_of("change", &["planes"]), Some(Fault::NotOffered));
-    assert_eq!(fault_of("news", &["text", "pigeon"]), Some(Fault::NotOffered));
+    assert_eq!(
+        fault_of("news", &["text", "pigeon"]),
+        Some(Fault::NotOffered)
+    );
     assert_eq!(fault_of("school", &["hogwarts"]), Some(Fault::NotOffered));
     assert_eq!(fault_of("who", &["students"]), Some(Fault::NotOffered));
 }
@@ -91,7 +105,11 @@ fn a_group_item_offers_only_the_groups_that_it_names() {
 #[test]
 fn a_scale_takes_whole_numbers_between_its_ends() {
     for wrong in ["0", "6", "3.5", "three", "99999999999999999999", "-1"] {
-        assert_eq!(fault_of("welcome", &[wrong]), Some(Fault::OutOfScale { from: 1, to: 5 }), "{wrong}");
+        assert_eq!(
+            fault_of("welcome", &[wrong]),
+            Some(Fault::OutOfScale { from: 1, to: 5 }),
+            "{wrong}"
+        );
     }
     for right in ["1", "5"] {
         assert_eq!(fault_of("welcome", &[right]), None);
@@ -108,34 +126,61 @@ fn one_answer_is_one_answer() {
 
 #[test]
 fn too_many_ticks_are_counted_for_the_reader() {
-    assert_eq!(fault_of("news", &["text", "email", "app"]), Some(Fault::TooMany { most: 2, given: 3 }));
+    assert_eq!(
+        fault_of("news", &["text", "email", "app"]),
+        Some(Fault::TooMany { most: 2, given: 3 })
+    );
     assert_eq!(fault_of("news", &["text", "email", "text"]), None);
 }
 
 #[test]
 fn the_length_of_words_is_counted_in_characters_not_bytes() {
     assert_eq!(fault_of("best", &["ñ".repeat(2000).as_str()]), None);
-    assert_eq!(fault_of("best", &["ñ".repeat(2001).as_str()]), Some(Fault::TooLong { most: 2000, given: 2001 }));
+    assert_eq!(
+        fault_of("best", &["ñ".repeat(2001).as_str()]),
+        Some(Fault::TooLong {
+            most: 2000,
+            given: 2001
+        })
+    );
 }
 
 #[test]
 fn a_field_that_nobody_asked_for_is_named() {
     let faults = weigh_up(&[("change", "buses"), ("changes", "food")]).unwrap_err();
-    assert_eq!(faults.get(WHOLE_FORM), Some(&Fault::Unknown("changes".to_owned())));
+    assert_eq!(
+        faults.get(WHOLE_FORM),
+        Some(&Fault::Unknown("changes".to_owned()))
+    );
 }
 
 #[test]
 fn a_form_without_any_answer_is_none() {
     let (mut document, places) = samples::asked();
-    document.items.iter_mut().for_each(|item| item.required = false);
-    let faults = validate(&document, &places, &posted(&[("_revision", "1"), ("best", " ")])).unwrap_err();
-    assert_eq!(faults, Faults::from([(WHOLE_FORM.to_owned(), Fault::Empty)]));
+    document
+        .items
+        .iter_mut()
+        .for_each(|item| item.required = false);
+    let faults = validate(
+        &document,
+        &places,
+        &posted(&[("_revision", "1"), ("best", " ")]),
+    )
+    .unwrap_err();
+    assert_eq!(
+        faults,
+        Faults::from([(WHOLE_FORM.to_owned(), Fault::Empty)])
+    );
 }
 
 #[test]
 fn every_fault_is_told_at_once() {
-    let faults = weigh_up(&[("welcome", "9"), ("news", "pigeon"), ("nobody", "asked")]).unwrap_err();
-    assert_eq!(faults.keys().collect::<Vec<_>>(), [WHOLE_FORM, "change", "news", "welcome"]);
+    let faults =
+        weigh_up(&[("welcome", "9"), ("news", "pigeon"), ("nobody", "asked")]).unwrap_err();
+    assert_eq!(
+        faults.keys().collect::<Vec<_>>(),
+        [WHOLE_FORM, "change", "news", "welcome"]
+    );
 }
 
 #[test]
@@ -144,7 +189,10 @@ fn the_group_said_wins_over_the_group_asked() {
     document.group = Some("families".to_owned());
     let said = Answers::from([("who".to_owned(), Answer::One("staff".to_owned()))]);
     assert_eq!(group_of(&document, &said).as_deref(), Some("staff"));
-    assert_eq!(group_of(&document, &Answers::new()).as_deref(), Some("families"));
+    assert_eq!(
+        group_of(&document, &Answers::new()).as_deref(),
+        Some("families")
+    );
 }
 
 /// Values of which many fit somewhere and some fit nowhere.
