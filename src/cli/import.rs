@@ -1,6 +1,10 @@
 //! `chorus import`: the files that bring a district in.
 
+mod codebook;
+mod decisions;
 mod district;
+mod plan;
+mod released;
 mod responses;
 mod survey;
 mod votes;
@@ -30,6 +34,10 @@ enum Command {
     Survey(survey::ImportSurvey),
     Responses(responses::ImportResponses),
     Votes(votes::ImportVotes),
+    Codebook(codebook::ImportCodebook),
+    Released(released::ImportReleased),
+    Decisions(decisions::ImportDecisions),
+    Plan(plan::ImportPlan),
 }
 
 impl Import {
@@ -39,6 +47,10 @@ impl Import {
             Command::Survey(command) => command.run(place),
             Command::Responses(command) => command.run(place),
             Command::Votes(command) => command.run(place),
+            Command::Codebook(command) => command.run(place),
+            Command::Released(command) => command.run(place),
+            Command::Decisions(command) => command.run(place),
+            Command::Plan(command) => command.run(place),
         }
     }
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::accounts;
 use crate::app;
 use crate::audit::Actor;
 use crate::clock::Clock;
@@ -92,6 +93,20 @@ pub(super) fn round(db: &mut Db, slug: &str) -> Result<Round> {
                 ),
             })
         })
+}
+
+/// Somebody with an account as the one who acts: what is released or decided is so by a name.
+pub(super) fn actor_as(db: &mut Db, email: &str) -> Result<Actor> {
+    let email = email.trim().to_lowercase();
+    match accounts::by_email(db, &email)? {
+        Some((account, _, false)) => Ok(Actor {
+            account: Some(account),
+            ..actor()
+        }),
+        _ => Err(Error::Invalid(format!(
+            "{email} has no account that may sign in"
+        ))),
+    }
 }
 
 /// The command line as the one who acts.
