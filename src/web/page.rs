@@ -38,6 +38,7 @@ impl Renderer {
     ///
     /// - `t(key="…", part=value)`: the words of a key; numbers among the parts choose the plural,
     /// - `asset(name="chorus.css")`: the address of an asset,
+    /// - `| urlencode`: as a value in an address's query,
     /// - `| number`, `| day`, `| short_day`, `| moment`, `| time`: in the reader's language.
     ///
     /// All read `lang` from the context; a component takes it along as `@lang`.
@@ -64,6 +65,9 @@ impl Renderer {
                 Ok(super::languages::direction(&parts.must_get::<String>("of")?).to_owned())
             },
         );
+        tera.register_filter("urlencode", |text: &str, _: Kwargs, _: &State| -> String {
+            url::form_urlencoded::byte_serialize(text.as_bytes()).collect()
+        });
         let numbers = Arc::clone(&formats);
         tera.register_filter("number", move |number: i64, _: Kwargs, state: &State| {
             in_language(&numbers, state, |formats| Ok(formats.number(number)))

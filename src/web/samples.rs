@@ -14,7 +14,7 @@ use crate::localised::LocalisedText;
 /// A template that is missing, a variable that is not there or words that nobody wrote stop the test.
 pub(crate) fn render<P: Page>() -> Vec<String> {
     let languages = Arc::new(Languages::load().unwrap());
-    let renderer = Renderer::load(Arc::clone(&languages), Arc::new(Assets::load())).unwrap();
+    let renderer = Renderer::load(&languages, Arc::new(Assets::load())).unwrap();
     let district = District {
         id: DistrictId::new(),
         slug: "riverside".to_owned(),
