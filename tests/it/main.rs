@@ -7,6 +7,10 @@
 mod support;
 
 #[cfg(test)]
+mod answering;
+#[cfg(test)]
+mod durability;
+#[cfg(test)]
 mod errors;
 #[cfg(test)]
 mod headers;
