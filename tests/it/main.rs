@@ -23,4 +23,6 @@ mod schema;
 #[cfg(test)]
 mod sign_in;
 #[cfg(test)]
+mod themes_words;
+#[cfg(test)]
 mod writer;
