@@ -7,7 +7,13 @@
 mod support;
 
 #[cfg(test)]
+<<<<<<< HEAD
 mod desk;
+=======
+mod answering;
+#[cfg(test)]
+mod durability;
+>>>>>>> answering
 #[cfg(test)]
 mod errors;
 #[cfg(test)]
