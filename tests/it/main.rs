@@ -7,6 +7,14 @@
 mod support;
 
 #[cfg(test)]
+<<<<<<< HEAD
+mod desk;
+=======
+mod answering;
+#[cfg(test)]
+mod durability;
+>>>>>>> answering
+#[cfg(test)]
 mod errors;
 #[cfg(test)]
 mod headers;
@@ -15,10 +23,14 @@ mod origin;
 #[cfg(test)]
 mod program;
 #[cfg(test)]
+mod rendering;
+#[cfg(test)]
 mod schema;
 #[cfg(test)]
 mod sign_in;
 #[cfg(test)]
 mod themes_words;
+#[cfg(test)]
+mod words;
 #[cfg(test)]
 mod writer;

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::reading::{Gauge, GroupRow, Link, ThemeLink, Voice, noun};
-use super::samples;
+use super::sample_sites;
 use super::site::{Frame, Site};
 use crate::db::Paging;
 use crate::localised::Wording;
@@ -60,7 +60,7 @@ impl Page for ThemePage {
     const TEMPLATE: &'static str = "voices/theme.html";
 
     fn samples() -> Vec<Self> {
-        samples::pages(|site| {
+        sample_sites::pages(|site| {
             let key = &site.snapshot.themes.first()?.key;
             Self::of(site, "es", key, None)
         })
