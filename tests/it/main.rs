@@ -7,13 +7,11 @@
 mod support;
 
 #[cfg(test)]
-<<<<<<< HEAD
-mod desk;
-=======
 mod answering;
 #[cfg(test)]
+mod desk;
+#[cfg(test)]
 mod durability;
->>>>>>> answering
 #[cfg(test)]
 mod errors;
 #[cfg(test)]
