@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 pub(crate) use app::{PASSWORD, TestApp};
 pub(crate) use browser::Browser;
 pub(crate) use place::{Place, is_postgres};
-pub(crate) use program::{Outcome, Program};
+pub(crate) use program::Program;
 pub(crate) use reply::Reply;
 
 /// Every file below a folder of the repository with this ending: its path from the root and its text, sorted.
