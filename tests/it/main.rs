@@ -19,4 +19,6 @@ mod schema;
 #[cfg(test)]
 mod sign_in;
 #[cfg(test)]
+mod surveys;
+#[cfg(test)]
 mod writer;

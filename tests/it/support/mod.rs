@@ -6,7 +6,7 @@ mod place;
 mod program;
 mod reply;
 
-pub(crate) use app::{PASSWORD, TestApp};
+pub(crate) use app::{PASSWORD, TestApp, fixture};
 pub(crate) use browser::Browser;
 pub(crate) use place::{Place, is_postgres};
 pub(crate) use program::{Outcome, Program};
