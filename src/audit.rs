@@ -46,3 +46,8 @@ pub fn record(
         .execute(db)?;
     Ok(())
 }
+
+/// When the last thing was done, if anything was.
+pub fn last(db: &mut Db) -> QueryResult<Option<NaiveDateTime>> {
+    audit::table.select(diesel::dsl::max(audit::at)).first(db)
+}

@@ -6,11 +6,13 @@
 pub mod accounts;
 pub mod app;
 pub mod audit;
+pub mod backup;
 pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod db;
 pub mod desk;
+pub mod demo;
 pub mod district;
 pub mod error;
 pub mod files;

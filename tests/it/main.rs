@@ -7,6 +7,12 @@
 mod support;
 
 #[cfg(test)]
+mod answering;
+#[cfg(test)]
+mod desk;
+#[cfg(test)]
+mod durability;
+#[cfg(test)]
 mod errors;
 #[cfg(test)]
 mod headers;
@@ -15,10 +21,16 @@ mod origin;
 #[cfg(test)]
 mod program;
 #[cfg(test)]
+mod rendering;
+#[cfg(test)]
 mod schema;
 #[cfg(test)]
 mod sign_in;
 #[cfg(test)]
 mod surveys;
+#[cfg(test)]
+mod themes_words;
+#[cfg(test)]
+mod words;
 #[cfg(test)]
 mod writer;

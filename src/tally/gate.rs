@@ -1,1 +1,0 @@
-//! The gate: which counts may be seen, by whom.

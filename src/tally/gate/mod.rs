@@ -1,0 +1,24 @@
+//! The gate: which counts may be seen, by whom. Small numbers give people away, alone or by what is left when two
+//! counts are subtracted.
+//!
+//! Three doors. *Rows*: planners and admins see what is there. *Counts* for other staff: a set, and its difference from
+//! every set that it was narrowed from, holds nobody or at least [`FEW`]. *Public*: nothing but published tables, with
+//! columns of at least [`BASE`], shares capped, and nothing left that the totals would give away.
+
+mod network;
+mod public;
+mod staff;
+mod table;
+
+pub use public::{Column, PublicCell, PublicRow, fold, publish};
+pub use staff::{Door, Shown, ShownRow, ShownTable, show_table, staff};
+pub use table::{Layout, Row};
+
+/// The smallest set of people, other than nobody, that staff without rows and the public may learn the size of.
+pub const FEW: u64 = 5;
+
+/// The smallest number of people that a published column stands for.
+pub const BASE: u64 = 10;
+
+/// How many values a hidden count may have, given everything that is shown, at the least.
+const VALUES: u64 = 3;

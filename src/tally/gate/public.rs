@@ -1,0 +1,281 @@
+//! The public door: published tables, with small columns folded, shares capped and complements hidden.
+
+use serde::{Deserialize, Serialize};
+
+use super::table::{Cell, Layout, Row, Table, Told};
+use super::{BASE, FEW, VALUES};
+
+/// A column of a published table: one group, or several that are too small to stand alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Column {
+    /// The keys of its groups; more than one are printed as *others*, with their names.
+    pub keys: Vec<String>,
+    /// How many people it stands for.
+    pub base: u64,
+}
+
+impl Column {
+    /// A count of this column, from the counts of its groups.
+    pub fn sum(&self, count: impl Fn(&str) -> u64) -> u64 {
+        self.keys.iter().map(|key| count(key)).sum()
+    }
+}
+
+/// A count as the public sees it. It is frozen into published snapshots.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PublicCell {
+    /// So many.
+    Exact(u64),
+    /// Under 5 % of the base.
+    Below,
+    /// Over 95 % of the base.
+    Above,
+    /// Too few to show, or what would give such a count away.
+    Hidden,
+}
+
+/// A row as the public sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublicRow {
+    /// A cell for each column.
+    pub cells: Vec<PublicCell>,
+    /// The cell of all columns together.
+    pub total: PublicCell,
+}
+
+/// The columns that may be published for groups of these sizes, in the same order. Groups do not overlap, and voices
+/// without a group are one of them. Those under [`BASE`] are folded into one column at the end and, if that is still
+/// under it, into the smallest other column. Without [`BASE`] people in all there is nothing to publish.
+pub fn fold(bases: &[(String, u64)]) -> Vec<Column> {
+    let (large, small): (Vec<_>, Vec<_>) = bases
+        .iter()
+        .filter(|(_, base)| *base > 0)
+        .partition(|(_, base)| *base >= BASE);
+    let mut columns: Vec<Column> = large
+        .into_iter()
+        .map(|(key, base)| Column {
+            keys: vec![key.clone()],
+            base: *base,
+        })
+        .collect();
+    let mut others = Column {
+        keys: small.iter().map(|(key, _)| key.clone()).collect(),
+        base: small.iter().map(|(_, base)| base).sum(),
+    };
+    if (1..BASE).contains(&others.base) {
+        let smallest = (0..columns.len()).min_by_key(|place| columns.get(*place).map(|it| it.base));
+        let Some(smallest) = smallest else {
+            return Vec::new();
+        };
+        let mut taken = columns.remove(smallest);
+        taken.keys.append(&mut others.keys);
+        others = Column {
+            keys: taken.keys,
+            base: taken.base + others.base,
+        };
+    }
+    columns.extend((others.base > 0).then_some(others));
+    columns
+}
+
+/// The rows of a table as they may be published. `base` is how many people there are in all columns, each once.
+///
+/// A count appears in one table of a snapshot only; whatever else shows it takes the cell from there.
+pub fn publish(layout: Layout, columns: &[Column], base: u64, rows: &[Row]) -> Vec<PublicRow> {
+    let mut bases: Vec<u64> = columns.iter().map(|column| column.base).collect();
+    bases.push(base);
+    let mut table = Table {
+        layout,
+        rows: rows
+            .iter()
+            .map(|row| {
+                let counts = row.cells.iter().chain([&row.total]);
+                counts
+                    .zip(&bases)
+                    .map(|(count, base)| first_told(*count, *base))
+                    .collect()
+            })
+            .collect(),
+        bases: bases
+            .iter()
+            .map(|base| Cell {
+                count: *base,
+                base: *base,
+                told: Told::Exactly,
+            })
+            .collect(),
+    };
+    table.protect();
+    let published = table.rows.iter().map(|row| {
+        let mut cells: Vec<PublicCell> = row.iter().map(cell).collect();
+        let total = cells.pop().unwrap_or(PublicCell::Hidden);
+        PublicRow { cells, total }
+    });
+    published.collect()
+}
+
+/// How many values a capped share leaves: under 5 % of 252 are 0 to 12.
+fn capped(base: u64) -> u64 {
+    base.div_ceil(20)
+}
+
+/// What may be told of a count, looked at alone.
+fn first_told(count: u64, base: u64) -> Cell {
+    let rest = base.saturating_sub(count);
+    let width = capped(base);
+    let told = if base < BASE || count > base {
+        Told::Nothing
+    } else if count < width && (count == 0 || width >= VALUES) {
+        Told::Between(0, width - 1)
+    } else if rest < width && (rest == 0 || width >= VALUES) {
+        Told::Between(base + 1 - width, base)
+    } else if count < FEW || rest < FEW {
+        Told::Nothing
+    } else {
+        Told::Exactly
+    };
+    Cell { count, base, told }
+}
+
+fn cell(cell: &Cell) -> PublicCell {
+    match cell.told {
+        Told::Exactly => PublicCell::Exact(cell.count),
+        Told::Between(0, _) => PublicCell::Below,
+        Told::Between(..) => PublicCell::Above,
+        Told::Nothing => PublicCell::Hidden,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bases(of: &[(&str, u64)]) -> Vec<(String, u64)> {
+        of.iter()
+            .map(|(key, base)| ((*key).to_owned(), *base))
+            .collect()
+    }
+
+    fn columns(of: &[u64]) -> Vec<Column> {
+        let column = |base: &u64| Column {
+            keys: vec![format!("of {base}")],
+            base: *base,
+        };
+        of.iter().map(column).collect()
+    }
+
+    fn across(of: &[u64], cells: &[u64]) -> PublicRow {
+        let row = Row::across(cells.to_vec());
+        let mut rows = publish(Layout::Across, &columns(of), of.iter().sum(), &[row]);
+        rows.remove(0)
+    }
+
+    use PublicCell::{Above, Below, Exact, Hidden};
+
+    #[test]
+    fn small_groups_are_folded_into_others() {
+        let folded = fold(&bases(&[("families", 252), ("staff", 6), ("board", 7)]));
+        assert_eq!(folded.len(), 2);
+        assert_eq!(
+            (folded[1].keys.join("+").as_str(), folded[1].base),
+            ("staff+board", 13)
+        );
+    }
+
+    #[test]
+    fn others_that_are_too_few_join_the_smallest_group() {
+        let folded = fold(&bases(&[
+            ("families", 252),
+            ("staff", 55),
+            ("board", 7),
+            ("guests", 0),
+        ]));
+        assert_eq!(folded[0].keys, ["families"]);
+        assert_eq!(
+            (folded[1].keys.join("+").as_str(), folded[1].base),
+            ("staff+board", 62)
+        );
+    }
+
+    #[test]
+    fn fewer_than_ten_people_publish_nothing() {
+        assert!(fold(&bases(&[("families", 6), ("staff", 3)])).is_empty());
+    }
+
+    #[test]
+    fn small_groups_alone_become_one_column_of_all() {
+        let folded = fold(&bases(&[("families", 6), ("staff", 4)]));
+        assert_eq!((folded.len(), folded[0].base), (1, 10));
+    }
+
+    #[test]
+    fn shares_are_capped_at_both_ends() {
+        assert_eq!(
+            across(&[200, 200, 100], &[7, 196, 50]).cells,
+            [Below, Above, Exact(50)]
+        );
+    }
+
+    #[test]
+    fn a_few_are_too_few_to_show_and_take_the_smallest_neighbour_with_them() {
+        let row = across(&[30, 80, 90], &[3, 20, 40]);
+        assert_eq!(row.cells, [Hidden, Hidden, Exact(40)]);
+        assert_eq!(row.total, Exact(63));
+    }
+
+    #[test]
+    fn two_hidden_cells_hide_each_other() {
+        let row = across(&[30, 30, 80, 90], &[3, 2, 20, 40]);
+        assert_eq!(row.cells, [Hidden, Hidden, Exact(20), Exact(40)]);
+    }
+
+    #[test]
+    fn hidden_cells_that_leave_each_other_too_few_values_take_another_with_them() {
+        // That 1 + 1 = 2 leaves the values 0, 1 and 2 to each; that 1 and under 5 % of 30 make 1 leaves two.
+        let row = across(&[30, 30, 80], &[1, 1, 20]);
+        assert_eq!(row.cells, [Hidden, Hidden, Exact(20)]);
+        let row = across(&[30, 30, 80], &[1, 0, 20]);
+        assert_eq!(row.cells, [Hidden, Below, Hidden]);
+    }
+
+    #[test]
+    fn a_single_column_takes_its_total_with_it() {
+        let row = across(&[30], &[3]);
+        assert_eq!((row.cells[0], row.total), (Hidden, Hidden));
+    }
+
+    #[test]
+    fn nobody_in_a_small_group_is_told_as_a_share() {
+        assert_eq!(across(&[30, 80, 90], &[0, 20, 40]).cells[0], Below);
+    }
+
+    #[test]
+    fn all_but_a_few_are_hidden_as_those_few_are() {
+        assert_eq!(across(&[30, 80, 90], &[27, 20, 40]).cells[0], Hidden);
+    }
+
+    #[test]
+    fn where_columns_add_up_too_a_hidden_cell_stands_in_a_rectangle() {
+        let rows = [
+            Row::across(vec![3, 40]),
+            Row::across(vec![17, 20]),
+            Row::across(vec![10, 40]),
+        ];
+        let rows = publish(Layout::BothWays, &columns(&[30, 100]), 130, &rows);
+        let hidden: Vec<Vec<bool>> = rows
+            .iter()
+            .map(|row| row.cells.iter().map(|cell| *cell == Hidden).collect())
+            .collect();
+        assert_eq!(hidden, [[true, true], [true, true], [false, false]]);
+        assert!(rows.iter().all(|row| matches!(row.total, Exact(_))));
+    }
+
+    #[test]
+    fn a_published_cell_is_read_back_as_it_was_frozen() {
+        let row = across(&[30, 80, 200], &[3, 20, 197]);
+        let frozen = serde_json::to_string(&row).unwrap();
+        assert_eq!(serde_json::from_str::<PublicRow>(&frozen).unwrap(), row);
+        assert!(frozen.contains(r#""hidden""#) && frozen.contains(r#""above""#));
+    }
+}

@@ -1,0 +1,249 @@
+//! The doors for staff: exact counts for those who may see rows, counts of nobody or [`FEW`] and more for the others.
+
+use serde::Serialize;
+
+use super::FEW;
+use super::table::{Cell, Layout, Row, Table, Told};
+use crate::accounts::{Account, Role, Scope};
+
+/// Which counts somebody of the staff may see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Door {
+    /// Those who may see rows see every count.
+    Rows,
+    /// The others see counts that give nobody away.
+    Counts,
+}
+
+impl Door {
+    /// The door of an account: planners and admins of the whole district may see rows.
+    pub fn of(account: &Account) -> Self {
+        if account.reach(&[Role::Planner]).covers(&Scope::District) {
+            Self::Rows
+        } else {
+            Self::Counts
+        }
+    }
+
+    /// A count as it may be seen behind this door; `parents` are the sizes of the sets that it was narrowed from.
+    pub fn show(self, size: u64, parents: &[u64]) -> Shown {
+        match self {
+            Self::Rows => Shown::Count(size),
+            Self::Counts => staff(size, parents),
+        }
+    }
+}
+
+/// A count, or that there are too few to show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Shown {
+    /// So many.
+    Count(u64),
+    /// Between one and four people, here or in what a difference would give away.
+    TooFew,
+}
+
+impl Shown {
+    /// The count, where it is shown.
+    pub fn count(self) -> Option<u64> {
+        match self {
+            Self::Count(count) => Some(count),
+            Self::TooFew => None,
+        }
+    }
+}
+
+/// A count for staff who may not see rows: the set, and its difference from every parent, holds nobody or [`FEW`] and more.
+pub fn staff(size: u64, parents: &[u64]) -> Shown {
+    let tells = |size: u64| (1..FEW).contains(&size);
+    if tells(size) || parents.iter().any(|parent| tells(parent.abs_diff(size))) {
+        Shown::TooFew
+    } else {
+        Shown::Count(size)
+    }
+}
+
+/// A row behind a door.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShownRow {
+    /// A cell for each column.
+    pub cells: Vec<Shown>,
+    /// All columns together.
+    pub total: Shown,
+}
+
+/// A table behind a door.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShownTable {
+    /// The base of each column, and of all of them together.
+    pub bases: ShownRow,
+    /// The rows.
+    pub rows: Vec<ShownRow>,
+}
+
+/// A table as it may be seen behind a door: each count by [`staff`] alone, then whatever the sums would give away.
+///
+/// `parents` gives the sizes of the sets that a cell was narrowed from, other than its base and its row's total; the
+/// row is none for the bases, and the column after the last is the total.
+pub fn show_table(
+    door: Door,
+    layout: Layout,
+    bases: &Row,
+    rows: &[Row],
+    parents: impl Fn(Option<usize>, usize) -> Vec<u64>,
+) -> ShownTable {
+    let look = |count: u64, base: u64, mut known: Vec<u64>| {
+        known.push(base);
+        let told = match door.show(count, &known) {
+            Shown::Count(_) => Told::Exactly,
+            Shown::TooFew => Told::Nothing,
+        };
+        Cell { count, base, told }
+    };
+    let everyone = bases.total;
+    let counts = |row: &Row| -> Vec<u64> { row.cells.iter().copied().chain([row.total]).collect() };
+    let known = |count: u64| Cell {
+        count,
+        base: everyone,
+        told: Told::Exactly,
+    };
+    let base_row = (0..)
+        .zip(counts(bases))
+        .map(|(column, base)| look(base, everyone, parents(None, column)));
+    let mut base_table = Table {
+        layout: match layout {
+            Layout::BothWays => Layout::Across,
+            other => other,
+        },
+        rows: vec![base_row.collect()],
+        bases: counts(bases).into_iter().map(known).collect(),
+    };
+    base_table.protect();
+    let shown_bases = base_table.rows.pop().unwrap_or_default();
+    let mut table = Table {
+        layout,
+        rows: Vec::new(),
+        bases: shown_bases.clone(),
+    };
+    for (place, row) in rows.iter().enumerate() {
+        let cells = (0..)
+            .zip(counts(row))
+            .zip(&shown_bases)
+            .map(|((column, count), base)| {
+                let mut known = parents(Some(place), column);
+                if column < row.cells.len() {
+                    known.push(row.total);
+                }
+                let mut cell = look(count, base.count, known);
+                if base.told != Told::Exactly {
+                    cell.told = Told::Nothing;
+                    cell.base = everyone;
+                }
+                cell
+            });
+        table.rows.push(cells.collect());
+    }
+    table.protect();
+    ShownTable {
+        bases: shown(&shown_bases),
+        rows: table.rows.iter().map(|row| shown(row)).collect(),
+    }
+}
+
+fn shown(row: &[Cell]) -> ShownRow {
+    let mut cells: Vec<Shown> = row
+        .iter()
+        .map(|cell| match cell.told {
+            Told::Exactly => Shown::Count(cell.count),
+            _ => Shown::TooFew,
+        })
+        .collect();
+    let total = cells.pop().unwrap_or(Shown::TooFew);
+    ShownRow { cells, total }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::accounts::{AccountId, Grant, GrantId};
+
+    fn account(role: Role, scope: Scope) -> Account {
+        Account {
+            id: AccountId::new(),
+            email: "a@b.example".to_owned(),
+            name: "A".to_owned(),
+            disabled: false,
+            grants: vec![Grant {
+                id: GrantId::new(),
+                role,
+                scope,
+            }],
+        }
+    }
+
+    fn table(door: Door, layout: Layout, bases: &[u64], rows: &[&[u64]]) -> ShownTable {
+        let rows: Vec<Row> = rows.iter().map(|row| Row::across(row.to_vec())).collect();
+        show_table(door, layout, &Row::across(bases.to_vec()), &rows, |_, _| {
+            Vec::new()
+        })
+    }
+
+    fn counts(row: &ShownRow) -> Vec<Option<u64>> {
+        row.cells.iter().map(|cell| cell.count()).collect()
+    }
+
+    #[test]
+    fn planners_see_every_count_and_others_go_through_the_gate() {
+        assert_eq!(
+            Door::of(&account(Role::Planner, Scope::District)),
+            Door::Rows
+        );
+        assert_eq!(Door::of(&account(Role::Admin, Scope::District)), Door::Rows);
+        assert_eq!(
+            Door::of(&account(Role::Viewer, Scope::District)),
+            Door::Counts
+        );
+        let of_a_school = account(Role::Planner, Scope::School("oak".to_owned()));
+        assert_eq!(Door::of(&of_a_school), Door::Counts);
+        assert_eq!(Door::Rows.show(3, &[4]), Shown::Count(3));
+    }
+
+    #[test]
+    fn nobody_and_five_may_be_seen_and_four_may_not() {
+        let seen = |size| staff(size, &[]).count();
+        assert_eq!(
+            [seen(0), seen(1), seen(4), seen(5)],
+            [Some(0), None, None, Some(5)]
+        );
+    }
+
+    #[test]
+    fn a_narrowed_set_that_leaves_a_few_of_its_parent_out_is_not_shown() {
+        assert_eq!(staff(96, &[250, 100]), Shown::TooFew);
+        assert_eq!(staff(95, &[250, 100]), Shown::Count(95));
+        assert_eq!(staff(100, &[250, 100]), Shown::Count(100));
+    }
+
+    #[test]
+    fn a_small_group_cannot_be_had_by_taking_the_others_from_the_total() {
+        let shown = table(Door::Counts, Layout::Across, &[252, 84, 55, 3], &[]);
+        assert_eq!(counts(&shown.bases), [Some(252), Some(84), None, None]);
+        assert_eq!(shown.bases.total, Shown::Count(394));
+    }
+
+    #[test]
+    fn the_answers_of_a_hidden_group_are_hidden_too() {
+        let rows: [&[u64]; 2] = [&[200, 40, 3], &[52, 44, 0]];
+        let shown = table(Door::Counts, Layout::BothWays, &[252, 84, 3], &rows);
+        assert_eq!(counts(&shown.bases), [Some(252), None, None]);
+        assert!(shown.rows.iter().all(|row| row.cells[2] == Shown::TooFew));
+    }
+
+    #[test]
+    fn planners_see_the_whole_table() {
+        let rows: [&[u64]; 2] = [&[200, 40, 3], &[52, 44, 0]];
+        let shown = table(Door::Rows, Layout::BothWays, &[252, 84, 3], &rows);
+        assert_eq!(counts(&shown.rows[0]), [Some(200), Some(40), Some(3)]);
+    }
+}
