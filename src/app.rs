@@ -11,6 +11,7 @@ use crate::db::{Database, Db, Schema};
 use crate::error::{Error, Result};
 use crate::secret::Secret;
 use crate::themes::{Index, Live};
+use crate::voices::Shelf;
 use crate::web::assets::Assets;
 use crate::web::languages::Languages;
 use crate::web::limits::Limits;
@@ -40,6 +41,8 @@ pub struct App {
     pub survey_pages: crate::responses::SurveyPages,
     /// The sets behind every count.
     pub live: Arc<Live>,
+    /// What the public sees, once read.
+    pub published: Arc<Shelf>,
 }
 
 impl App {
@@ -67,6 +70,7 @@ impl App {
             origins,
             survey_pages: crate::responses::SurveyPages::default(),
             live,
+            published: Arc::default(),
         })
     }
 
@@ -156,6 +160,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
     crate::themes::routes(cfg);
     crate::priorities::routes(cfg);
     crate::plan::routes(cfg);
+    crate::voices::routes(cfg);
     crate::desk::routes(cfg);
 }
 

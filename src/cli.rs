@@ -9,6 +9,7 @@ mod import;
 mod migrate;
 mod place;
 mod serve;
+mod themes;
 mod user;
 
 use std::process::ExitCode;
@@ -53,6 +54,7 @@ enum Command {
     Migrate(migrate::Migrate),
     Import(import::Import),
     Export(export::Export),
+    Themes(themes::Themes),
     User(user::User),
     Doctor(doctor::Doctor),
     Backup(backup::Backup),
@@ -76,6 +78,7 @@ impl CommandLine {
             Command::Migrate(command) => command.run(place),
             Command::Import(command) => command.run(place),
             Command::Export(command) => command.run(place),
+            Command::Themes(command) => command.run(place),
             Command::User(command) => command.run(place),
             Command::Doctor(command) => command.run(place),
             Command::Backup(command) => command.run(place),

@@ -12,6 +12,7 @@ use crate::remarks::{self, ReleasedFile};
 use crate::responses::{MapFile, ResponsesImport, VotesImport, import_responses, import_votes};
 use crate::surveys;
 use crate::themes::{self, Index};
+use crate::voices;
 
 /// What is done, and how.
 type Step = (&'static str, fn(&mut Loading<'_>) -> Result<()>);
@@ -66,6 +67,12 @@ pub(super) const STEPS: &[Step] = &[
     }),
     ("Bowling Green 2018: the plan", |demo| {
         demo.plan("bowling-green/plan.toml", BOWLING_GREEN)
+    }),
+    ("Riverside: what the public sees", |demo| {
+        demo.publish(RIVERSIDE)
+    }),
+    ("Bowling Green 2018: what the public sees", |demo| {
+        demo.publish(BOWLING_GREEN)
     }),
 ];
 
@@ -168,8 +175,7 @@ impl Loading<'_> {
     fn decisions(&mut self, name: &str, round: &str) -> Result<()> {
         let file = self.file(name, DecisionsFile::parse)?;
         let round = self.round(round)?;
-        let mut index = Index::default();
-        self.database.read(|db| Ok(index.catch_up(db, |_| {})?))?;
+        let index = self.index()?;
         self.write(move |db, actor| priorities::import(&index, db, actor, &round, &file))
     }
 
@@ -177,6 +183,22 @@ impl Loading<'_> {
         let file = self.file(name, PlanFile::parse)?;
         let round = self.round(round)?;
         self.write(move |db, actor| plan::import(db, actor, &round, &file))
+    }
+
+    fn publish(&mut self, round: &str) -> Result<()> {
+        let slug = round.to_owned();
+        let index = self.index()?;
+        self.write(move |db, actor| {
+            let round = district::round_by_slug(db, &slug)?;
+            voices::publish(&index, db, actor, &round).map(drop)
+        })
+    }
+
+    /// The sets behind every count, as of now.
+    fn index(&self) -> Result<Index> {
+        let mut index = Index::default();
+        self.database.read(|db| Ok(index.catch_up(db, |_| {})?))?;
+        Ok(index)
     }
 }
 
