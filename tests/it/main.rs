@@ -27,6 +27,8 @@ mod schema;
 #[cfg(test)]
 mod sign_in;
 #[cfg(test)]
+mod surveys;
+#[cfg(test)]
 mod themes_words;
 #[cfg(test)]
 mod words;

@@ -8,7 +8,7 @@ mod reply;
 
 use std::path::{Path, PathBuf};
 
-pub(crate) use app::{PASSWORD, TestApp};
+pub(crate) use app::{PASSWORD, TestApp, fixture};
 pub(crate) use browser::Browser;
 pub(crate) use place::{Place, is_postgres};
 pub(crate) use program::{Outcome, Program};
