@@ -9,6 +9,8 @@ mod support;
 #[cfg(test)]
 mod errors;
 #[cfg(test)]
+mod gate;
+#[cfg(test)]
 mod headers;
 #[cfg(test)]
 mod origin;
