@@ -14,7 +14,7 @@ use crate::themes::{Index, Live};
 use crate::web::assets::Assets;
 use crate::web::languages::Languages;
 use crate::web::limits::Limits;
-use crate::web::{Renderer, error_pages, same_origin, security_headers};
+use crate::web::{Renderer, Samples, error_pages, same_origin, security_headers};
 
 /// What one running program is made of.
 pub struct App {
@@ -51,6 +51,7 @@ impl App {
         let languages = Arc::new(Languages::load()?);
         let assets = Arc::new(Assets::load());
         let pages = Renderer::load(&languages, Arc::clone(&assets))?;
+        pages.check(&all_samples())?;
         let limits = Limits::new(&config);
         let origins = origins(&config);
         let live = Live::start(&database)?;
@@ -150,10 +151,25 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
     crate::web::assets::routes(cfg);
     crate::web::routes(cfg);
     crate::accounts::routes(cfg);
+    crate::surveys::routes(cfg);
     crate::responses::routes(cfg);
     crate::themes::routes(cfg);
     crate::priorities::routes(cfg);
     crate::plan::routes(cfg);
+    crate::desk::routes(cfg);
+}
+
+/// Every page with its samples, by feature.
+pub fn all_samples() -> Vec<Samples> {
+    [
+        crate::web::samples(),
+        crate::accounts::samples(),
+        crate::responses::samples(),
+        crate::themes::samples(),
+        crate::priorities::samples(),
+        crate::plan::samples(),
+    ]
+    .concat()
 }
 
 /// Starts serving on a bound socket and returns the running server.

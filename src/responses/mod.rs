@@ -14,6 +14,7 @@ use actix_web::web;
 
 pub use model::{Answer, Answers, Batch, BatchId, BatchState, Channel, Response, ResponseId};
 pub use page_cache::SurveyPages;
+pub use pages::samples;
 pub use receipt::Receipt;
 pub use store::{Outcome, Submission, Withdrawal, count_all, insert_all, submit, withdraw};
 

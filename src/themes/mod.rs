@@ -23,7 +23,7 @@ pub mod vocabulary;
 pub use coding::{Coded, Coding};
 pub use index::Index;
 pub use live::Live;
-pub use pages::routes;
+pub use pages::{routes, samples};
 pub use store::{
     CodebookId, SavedCodebook, codebook_version, latest_codebook, save_codebook, versions,
 };

@@ -7,6 +7,8 @@
 mod support;
 
 #[cfg(test)]
+mod desk;
+#[cfg(test)]
 mod errors;
 #[cfg(test)]
 mod gate;
@@ -17,8 +19,14 @@ mod origin;
 #[cfg(test)]
 mod program;
 #[cfg(test)]
+mod rendering;
+#[cfg(test)]
 mod schema;
 #[cfg(test)]
 mod sign_in;
+#[cfg(test)]
+mod themes_words;
+#[cfg(test)]
+mod words;
 #[cfg(test)]
 mod writer;

@@ -82,6 +82,11 @@ impl TestApp {
         format!("http://127.0.0.1:{}", self.port)
     }
 
+    /// The program's parts, for checks from inside.
+    pub(crate) fn program(&self) -> &App {
+        &self.app
+    }
+
     /// Where its data lives.
     pub(crate) fn place(&self) -> &Place {
         &self.place
