@@ -15,6 +15,8 @@ mod durability;
 #[cfg(test)]
 mod errors;
 #[cfg(test)]
+mod gate;
+#[cfg(test)]
 mod headers;
 #[cfg(test)]
 mod origin;
