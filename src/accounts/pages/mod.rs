@@ -1,10 +1,14 @@
 //! Sign-in and the team.
 
+mod audit;
+mod own;
+mod scopes;
 mod sign_in;
+mod team;
 
 use actix_web::web;
 
-/// `/sign-in`, `/sign-out`
+/// `/sign-in`, `/sign-out`, `/desk/team`, `/desk/account`, `/desk/audit`
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.service(
         web::resource("/sign-in")
@@ -12,4 +16,45 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .post(sign_in::submit),
     )
     .route("/sign-out", web::post().to(sign_in::sign_out));
+    cfg.service(web::resource("/desk/team").get(team::show).post(team::add))
+        .route("/desk/team/{account}", web::get().to(team::show_member))
+        .route("/desk/team/{account}/grants", web::post().to(team::give))
+        .route(
+            "/desk/team/{account}/grants/{grant}/take",
+            web::post().to(team::take),
+        )
+        .route(
+            "/desk/team/{account}/disable",
+            web::post().to(team::disable),
+        )
+        .route("/desk/team/{account}/enable", web::post().to(team::enable))
+        .route(
+            "/desk/team/{account}/password",
+            web::post().to(team::set_password),
+        )
+        .service(
+            web::resource("/desk/account")
+                .get(own::show)
+                .post(own::change_password),
+        )
+        .route("/desk/audit", web::get().to(audit::show));
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::web::samples::{render, render_at_desk};
+
+    #[test]
+    fn every_sample_of_every_page_renders() {
+        for pages in [
+            render::<super::sign_in::SignInPage>(),
+            render_at_desk::<super::team::TeamPage>(),
+            render_at_desk::<super::team::PasswordPage>(),
+            render_at_desk::<super::team::MemberPage>(),
+            render_at_desk::<super::own::OwnPage>(),
+            render_at_desk::<super::audit::AuditPage>(),
+        ] {
+            assert!(!pages.is_empty());
+        }
+    }
 }
