@@ -9,6 +9,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::{Database, Db, Schema};
 use crate::error::{Error, Result};
+use crate::mail::Mailer;
 use crate::secret::Secret;
 use crate::themes::{Index, Live};
 use crate::web::assets::Assets;
@@ -26,6 +27,8 @@ pub struct App {
     pub languages: Arc<Languages>,
     /// Our stylesheet and modules.
     pub assets: Arc<Assets>,
+    /// What sends mails.
+    pub mailer: Mailer,
     /// The time.
     pub clock: Clock,
     /// How often somebody may try.
@@ -52,6 +55,7 @@ impl App {
         let assets = Arc::new(Assets::load());
         let pages = Renderer::load(&languages, Arc::clone(&assets))?;
         let limits = Limits::new(&config);
+        let mailer = Mailer::of(&config)?;
         let origins = origins(&config);
         let live = Live::start(&database)?;
         Ok(Self {
@@ -59,6 +63,7 @@ impl App {
             pages,
             languages,
             assets,
+            mailer,
             clock,
             limits,
             config,
@@ -151,6 +156,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
     crate::web::routes(cfg);
     crate::accounts::routes(cfg);
     crate::responses::routes(cfg);
+    crate::forums::routes(cfg);
     crate::themes::routes(cfg);
     crate::priorities::routes(cfg);
     crate::plan::routes(cfg);
