@@ -200,3 +200,13 @@ impl DraftSurvey {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::web::samples::render_at_desk;
+
+    #[test]
+    fn the_first_page_renders_with_every_sample() {
+        render_at_desk::<super::HomePage>();
+    }
+}

@@ -186,3 +186,17 @@ fn sample_corrections() -> Vec<Correction> {
         correction("first: choice buses", Some("ar"), "", "الحافلات"),
     ]
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::web::samples::render_at_desk;
+
+    #[test]
+    fn every_page_renders_with_every_sample() {
+        render_at_desk::<super::list::ListPage>();
+        render_at_desk::<super::show::ShowPage>();
+        render_at_desk::<super::edit::EditPage>();
+        render_at_desk::<super::publish::PublishPage>();
+        render_at_desk::<super::close::ClosePage>();
+    }
+}
