@@ -143,7 +143,9 @@ impl Reader {
                 }
                 let shared = row.iter().fold(0, |shared, entry| divisor(shared, *entry));
                 if shared > 1 {
-                    row.iter_mut().for_each(|entry| *entry /= shared);
+                    for entry in row.iter_mut() {
+                        *entry /= shared;
+                    }
                 }
             }
             pivot_row += 1;
