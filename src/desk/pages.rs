@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::localised::Wording;
 use crate::surveys::{self, Document, State, Survey};
 use crate::web::languages::FALLBACK;
-use crate::web::{Page, Permission, Viewer, permission};
+use crate::web::{Page, Permission, Samples, Viewer, permission};
 
 /// The desk's first page.
 #[derive(Debug, Serialize)]
@@ -201,12 +201,7 @@ impl DraftSurvey {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use crate::web::samples::render_at_desk;
-
-    #[test]
-    fn the_first_page_renders_with_every_sample() {
-        render_at_desk::<super::HomePage>();
-    }
+/// Every page here with its samples.
+pub(super) fn samples() -> Vec<Samples> {
+    vec![Samples::of::<HomePage>()]
 }

@@ -128,21 +128,3 @@ pub fn samples() -> Vec<Samples> {
         Samples::of::<receipt::WithdrawPage>(),
     ]
 }
-
-#[cfg(test)]
-mod tests {
-    use super::after::{ClosedPage, ConflictPage, ThanksPage};
-    use super::receipt::{ReceiptPage, ShownPage, WithdrawPage};
-    use crate::web::samples::render;
-
-    #[test]
-    fn every_page_renders_with_every_sample_in_every_language() {
-        render::<super::AnswerPage>();
-        render::<ThanksPage>();
-        render::<ConflictPage>();
-        render::<ClosedPage>();
-        render::<ReceiptPage>();
-        render::<ShownPage>();
-        render::<WithdrawPage>();
-    }
-}

@@ -21,7 +21,7 @@ use crate::error::{Error, Result};
 use crate::localised::Wording;
 use crate::secret::digest;
 use crate::web::languages::{FALLBACK, own_name};
-use crate::web::{Permission, Viewer, Visit, permission};
+use crate::web::{Permission, Samples, Viewer, Visit, permission};
 
 /// `/desk/surveys` and all below it that is about a survey itself
 pub(super) fn routes(cfg: &mut web::ServiceConfig) {
@@ -187,16 +187,13 @@ fn sample_corrections() -> Vec<Correction> {
     ]
 }
 
-#[cfg(test)]
-mod tests {
-    use crate::web::samples::render_at_desk;
-
-    #[test]
-    fn every_page_renders_with_every_sample() {
-        render_at_desk::<super::list::ListPage>();
-        render_at_desk::<super::show::ShowPage>();
-        render_at_desk::<super::edit::EditPage>();
-        render_at_desk::<super::publish::PublishPage>();
-        render_at_desk::<super::close::ClosePage>();
-    }
+/// Every page here with its samples.
+pub(super) fn samples() -> Vec<Samples> {
+    vec![
+        Samples::of::<list::ListPage>(),
+        Samples::of::<show::ShowPage>(),
+        Samples::of::<edit::EditPage>(),
+        Samples::of::<publish::PublishPage>(),
+        Samples::of::<close::ClosePage>(),
+    ]
 }
