@@ -2,7 +2,6 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
 
 use chrono::{NaiveDateTime, TimeZone};
 use clap::Args;
@@ -18,6 +17,7 @@ use crate::config::Config;
 use crate::db::{Address, Database, Db, Schema, schema_state};
 use crate::district;
 use crate::error::{Error, Result};
+use crate::mail::Mailer;
 use crate::secret::Secret;
 use crate::web::Renderer;
 use crate::web::assets::Assets;
@@ -312,24 +312,16 @@ fn clock(db: &mut Db) -> Result<Finding> {
 }
 
 fn mail(config: &Config) -> Finding {
-    let Some(url) = &config.smtp_url else {
-        return Ok(
-            "mails are written as files into the data folder; set smtp_url to send them".to_owned(),
-        );
-    };
-    let transport = lettre::SmtpTransport::from_url(url)
-        .map_err(|_| {
-            "smtp_url cannot be read: it is smtp://user:password@host:port or smtps://…".to_owned()
-        })?
-        .timeout(Some(Duration::from_secs(10)))
-        .build();
-    match transport.test_connection() {
-        Ok(true) => Ok("the server answers".to_owned()),
-        Ok(false) => {
-            Err("the server of smtp_url does not accept us: check user and password".to_owned())
+    let mailer = Mailer::of(config).map_err(|error| error.to_string())?;
+    mailer
+        .answers()
+        .map_err(|error| format!("{error}: look at smtp_url"))?;
+    Ok(match config.smtp_url {
+        Some(_) => "the mail server answers".to_owned(),
+        None => {
+            "mails are written as files into the data folder; set smtp_url to send them".to_owned()
         }
-        Err(error) => Err(format!("the server of smtp_url cannot be reached: {error}")),
-    }
+    })
 }
 
 fn pages() -> Result<Finding> {

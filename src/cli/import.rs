@@ -3,6 +3,7 @@
 mod codebook;
 mod decisions;
 mod district;
+mod forum;
 mod plan;
 mod released;
 mod responses;
@@ -35,6 +36,7 @@ enum Command {
     Responses(responses::ImportResponses),
     Votes(votes::ImportVotes),
     Codebook(codebook::ImportCodebook),
+    Forum(forum::ImportForum),
     Released(released::ImportReleased),
     Decisions(decisions::ImportDecisions),
     Plan(plan::ImportPlan),
@@ -48,6 +50,7 @@ impl Import {
             Command::Responses(command) => command.run(place),
             Command::Votes(command) => command.run(place),
             Command::Codebook(command) => command.run(place),
+            Command::Forum(command) => command.run(place),
             Command::Released(command) => command.run(place),
             Command::Decisions(command) => command.run(place),
             Command::Plan(command) => command.run(place),

@@ -6,6 +6,7 @@ use crate::db::Db;
 use crate::district::{self, DistrictFile, RoundId};
 use crate::error::{Error, Result};
 use crate::files;
+use crate::forums::{self, ForumFile};
 use crate::plan::{self, PlanFile};
 use crate::priorities::{self, DecisionsFile};
 use crate::remarks::{self, ReleasedFile};
@@ -27,6 +28,12 @@ pub(super) const STEPS: &[Step] = &[
     }),
     ("Riverside: the responses", |demo| {
         demo.responses("riverside/responses.csv", "riverside/map.toml", "family")
+    }),
+    ("Riverside: the forum that took place", |demo| {
+        demo.forum("riverside/forum.toml", RIVERSIDE)
+    }),
+    ("Riverside: the forum to come", |demo| {
+        demo.forum("riverside/forum-next.toml", RIVERSIDE)
     }),
     ("Bowling Green 2018: the round", |demo| {
         demo.district("bowling-green/round.toml")
@@ -157,6 +164,12 @@ impl Loading<'_> {
         };
         let report = import_votes(self.database, &self.actor, &import, &mut ())?;
         whole(report.bad)
+    }
+
+    fn forum(&mut self, name: &str, round: &str) -> Result<()> {
+        let file = self.file(name, ForumFile::parse)?;
+        let round = self.round(round)?;
+        self.write(move |db, actor| forums::import(db, actor, &round, &file))
     }
 
     fn codebook(&mut self, name: &str, round: &str) -> Result<()> {
