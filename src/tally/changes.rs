@@ -100,7 +100,7 @@ impl Index {
                 match self.voices.facet(*number) {
                     Some(Facet::Level(_)) => continue,
                     Some(Facet::School(school)) => {
-                        of_schools.extend(self.levels.get(school).copied())
+                        of_schools.extend(self.levels.get(school).copied());
                     }
                     _ => {}
                 }

@@ -25,6 +25,8 @@ mod schema;
 #[cfg(test)]
 mod sign_in;
 #[cfg(test)]
+mod tally;
+#[cfg(test)]
 mod themes_words;
 #[cfg(test)]
 mod words;
