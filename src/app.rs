@@ -9,8 +9,10 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::{Database, Db, Schema};
 use crate::error::{Error, Result};
+use crate::mail::Mailer;
 use crate::secret::Secret;
 use crate::themes::{Index, Live};
+use crate::voices::Shelf;
 use crate::web::assets::Assets;
 use crate::web::languages::Languages;
 use crate::web::limits::Limits;
@@ -26,6 +28,8 @@ pub struct App {
     pub languages: Arc<Languages>,
     /// Our stylesheet and modules.
     pub assets: Arc<Assets>,
+    /// What sends mails.
+    pub mailer: Mailer,
     /// The time.
     pub clock: Clock,
     /// How often somebody may try.
@@ -40,6 +44,8 @@ pub struct App {
     pub survey_pages: crate::responses::SurveyPages,
     /// The sets behind every count.
     pub live: Arc<Live>,
+    /// What the public sees, once read.
+    pub published: Arc<Shelf>,
 }
 
 impl App {
@@ -53,6 +59,7 @@ impl App {
         let pages = Renderer::load(&languages, Arc::clone(&assets))?;
         pages.check(&all_samples())?;
         let limits = Limits::new(&config);
+        let mailer = Mailer::of(&config)?;
         let origins = origins(&config);
         let live = Live::start(&database)?;
         Ok(Self {
@@ -60,6 +67,7 @@ impl App {
             pages,
             languages,
             assets,
+            mailer,
             clock,
             limits,
             config,
@@ -67,6 +75,7 @@ impl App {
             origins,
             survey_pages: crate::responses::SurveyPages::default(),
             live,
+            published: Arc::default(),
         })
     }
 
@@ -153,9 +162,11 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
     crate::accounts::routes(cfg);
     crate::surveys::routes(cfg);
     crate::responses::routes(cfg);
+    crate::forums::routes(cfg);
     crate::themes::routes(cfg);
     crate::priorities::routes(cfg);
     crate::plan::routes(cfg);
+    crate::voices::routes(cfg);
     crate::desk::routes(cfg);
 }
 
@@ -164,10 +175,14 @@ pub fn all_samples() -> Vec<Samples> {
     [
         crate::web::samples(),
         crate::accounts::samples(),
+        crate::surveys::samples(),
         crate::responses::samples(),
+        crate::forums::samples(),
         crate::themes::samples(),
         crate::priorities::samples(),
         crate::plan::samples(),
+        crate::voices::samples(),
+        crate::desk::samples(),
     ]
     .concat()
 }

@@ -1,12 +1,14 @@
 //! Who did what, in the transaction that does it. Staff only: public answering writes no audit line.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use serde::Serialize;
 
 use crate::accounts::AccountId;
-use crate::db::{Db, Json, text_id};
-use crate::schema::audit;
+use crate::db::{Db, Json, PAGE_SIZE, Paging, text_id};
+use crate::schema::{accounts, audit};
 
 text_id! {
     /// Names a line of the audit.
@@ -45,4 +47,90 @@ pub fn record(
         ))
         .execute(db)?;
     Ok(())
+}
+
+/// When the last thing was done, if anything was.
+pub fn last(db: &mut Db) -> QueryResult<Option<NaiveDateTime>> {
+    audit::table.select(diesel::dsl::max(audit::at)).first(db)
+}
+
+/// A line as it is read back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// When, in UTC.
+    pub at: NaiveDateTime,
+    /// Who, by name; none for the command line.
+    pub name: Option<String>,
+    /// What was done, as `survey.closed`.
+    pub action: String,
+    /// To what kind of thing.
+    pub subject: String,
+    /// And which.
+    pub subject_id: String,
+    /// Ids and counts; null where there is nothing more to say.
+    pub detail: serde_json::Value,
+}
+
+/// How many lines there are, about one kind of subject or about all.
+pub fn count(db: &mut Db, subject: Option<&str>) -> QueryResult<i64> {
+    match subject {
+        Some(subject) => audit::table
+            .filter(audit::subject.eq(subject))
+            .count()
+            .get_result(db),
+        None => audit::table.count().get_result(db),
+    }
+}
+
+/// One page of lines, the latest first.
+pub fn lines(db: &mut Db, subject: Option<&str>, paging: Paging) -> QueryResult<Vec<Line>> {
+    type Row = (
+        NaiveDateTime,
+        Option<AccountId>,
+        String,
+        String,
+        String,
+        Json<serde_json::Value>,
+    );
+    let columns = (
+        audit::at,
+        audit::account_id,
+        audit::action,
+        audit::subject,
+        audit::subject_id,
+        audit::detail,
+    );
+    let page = audit::table
+        .order((audit::at.desc(), audit::id))
+        .limit(PAGE_SIZE)
+        .offset(paging.offset())
+        .select(columns);
+    let rows: Vec<Row> = match subject {
+        Some(subject) => page.filter(audit::subject.eq(subject)).load(db)?,
+        None => page.load(db)?,
+    };
+    let actors = rows.iter().filter_map(|row| row.1.as_ref());
+    let names: Vec<(AccountId, String)> = accounts::table
+        .filter(accounts::id.eq_any(actors))
+        .select((accounts::id, accounts::name))
+        .load(db)?;
+    let names: BTreeMap<AccountId, String> = names.into_iter().collect();
+    let line = |(at, account, action, subject, subject_id, Json(detail)): Row| Line {
+        at,
+        name: account.map(|id| names.get(&id).cloned().unwrap_or(id.to_string())),
+        action,
+        subject,
+        subject_id,
+        detail,
+    };
+    Ok(rows.into_iter().map(line).collect())
+}
+
+/// The kinds of subject that there are lines about, sorted.
+pub fn subjects(db: &mut Db) -> QueryResult<Vec<String>> {
+    audit::table
+        .select(audit::subject)
+        .distinct()
+        .order(audit::subject)
+        .load(db)
 }

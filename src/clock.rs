@@ -35,6 +35,11 @@ impl Clock {
         zone.from_utc_datetime(&self.now()).date_naive()
     }
 
+    /// What the clocks on the wall say in a time zone.
+    pub fn local(&self, zone: Tz) -> NaiveDateTime {
+        zone.from_utc_datetime(&self.now()).naive_local()
+    }
+
     /// Moves a fixed clock on; the machine's clock stays as it is.
     pub fn advance(&self, by: TimeDelta) {
         if let Some(at) = &self.0 {

@@ -4,6 +4,7 @@ use argon2::Argon2;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
 
 use crate::error::{Error, Result};
+use crate::secret::random;
 
 /// The fewest characters of a password (NIST SP 800-63B-4 asks for 15 where a password stands alone, 8 at the least).
 pub const PASSWORD_MINIMUM: usize = 12;
@@ -19,6 +20,21 @@ pub fn hash_password(password: &str) -> Result<String> {
         .hash_password(password.as_bytes())
         .map_err(|error| Error::bug(format!("hashing: {error}")))?;
     Ok(hash.to_string())
+}
+
+/// A fresh password of 80 bits, in groups that one can read out: `xk3f-…`.
+pub fn generate_password() -> Result<String> {
+    let letters = data_encoding::BASE32_NOPAD
+        .encode(&random::<10>()?)
+        .to_ascii_lowercase();
+    let mut password = String::new();
+    for (position, letter) in letters.chars().enumerate() {
+        if position > 0 && position % 4 == 0 {
+            password.push('-');
+        }
+        password.push(letter);
+    }
+    Ok(password)
 }
 
 /// Whether a password fits a stored hash. Takes as long for an account that does not exist (no hash) as for one that does.
@@ -45,6 +61,16 @@ mod tests {
         assert!(is_password("correct horse battery", Some(&hash)));
         assert!(!is_password("correct horse batterz", Some(&hash)));
         assert!(!is_password("correct horse battery", None));
+    }
+
+    #[test]
+    fn a_password_of_ours_can_be_read_out_and_is_never_the_same() {
+        let password = generate_password().unwrap();
+        let groups: Vec<&str> = password.split('-').collect();
+        assert_eq!(groups.len(), 4);
+        assert!(groups.iter().all(|group| group.len() == 4));
+        assert!(hash_password(&password).is_ok());
+        assert_ne!(password, generate_password().unwrap());
     }
 
     #[test]

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use super::model::{Account, AccountId, Grant, GrantId, Role, Scope, ScopeKind};
 use crate::audit::{self, Actor};
 use crate::db::Db;
+use crate::error::{Error, Result};
 use crate::schema::{accounts, grants, sessions};
 
 type AccountRow = (AccountId, String, String, bool);
@@ -56,6 +57,49 @@ pub fn list(db: &mut Db) -> QueryResult<Vec<Account>> {
         ))
         .load(db)?;
     with_grants(db, rows)
+}
+
+/// An account, whether it may sign in or not.
+pub(super) fn by_id(db: &mut Db, id: &AccountId) -> QueryResult<Account> {
+    let row: AccountRow = accounts::table
+        .find(id)
+        .select((
+            accounts::id,
+            accounts::email,
+            accounts::name,
+            accounts::disabled,
+        ))
+        .first(db)?;
+    let mut account = with_grants(db, vec![row])?;
+    account.pop().ok_or(diesel::result::Error::NotFound)
+}
+
+/// Makes a change that may take an admin away, and undoes it (a conflict) if nobody could change the team any more.
+pub(super) fn keeping_an_admin(
+    db: &mut Db,
+    change: impl FnOnce(&mut Db) -> QueryResult<()>,
+) -> Result<()> {
+    // Every account's row is locked: two admins who take each other away at once wait for each other.
+    diesel::update(accounts::table)
+        .set(accounts::disabled.eq(accounts::disabled))
+        .execute(db)?;
+    change(db)?;
+    let admins = grants::table
+        .inner_join(accounts::table)
+        .filter(
+            accounts::disabled
+                .eq(false)
+                .and(grants::role.eq(Role::Admin))
+                .and(grants::scope.eq(ScopeKind::District)),
+        )
+        .count();
+    if admins.get_result::<i64>(db)? == 0 {
+        return Err(Error::Conflict(
+            "This is the last admin of the whole district. Make somebody else admin first."
+                .to_owned(),
+        ));
+    }
+    Ok(())
 }
 
 /// An account that may sign in.

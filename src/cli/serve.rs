@@ -11,7 +11,7 @@ use crate::app::{self, App};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::error::{Error, Result};
-use crate::telemetry;
+use crate::{telemetry, worker};
 
 /// Serve the pages
 #[derive(Debug, Args)]
@@ -68,6 +68,7 @@ pub(super) fn serve(config: Config, listener: TcpListener, words: &[String]) -> 
     for line in words {
         say(line)?;
     }
+    worker::spawn(&app)?;
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
     actix_web::rt::System::new()
         .block_on(async { app::serve(app, listener, workers)?.await })

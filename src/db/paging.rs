@@ -39,6 +39,14 @@ impl Paging {
         }
     }
 
+    /// The page nearest to the one asked for, and its part of a list that is short enough to be read whole.
+    pub fn slice<T>(asked: Option<i64>, rows: Vec<T>) -> (Self, Vec<T>) {
+        let paging = Self::new(asked, i64::try_from(rows.len()).unwrap_or(i64::MAX));
+        let skipped = usize::try_from(paging.offset()).unwrap_or(usize::MAX);
+        let size = usize::try_from(PAGE_SIZE).unwrap_or(usize::MAX);
+        (paging, rows.into_iter().skip(skipped).take(size).collect())
+    }
+
     /// How many rows come before this page.
     pub fn offset(&self) -> i64 {
         (self.page - 1) * PAGE_SIZE
@@ -56,6 +64,13 @@ mod tests {
             (paging.page, paging.pages, paging.first, paging.last),
             (3, 3, 101, 101)
         );
+    }
+
+    #[test]
+    fn a_page_of_a_whole_list_is_the_part_that_it_names() {
+        let (paging, rows) = Paging::slice(Some(2), (1..=60).collect());
+        assert_eq!((paging.first, paging.last), (51, 60));
+        assert_eq!(rows, (51..=60).collect::<Vec<i64>>());
     }
 
     #[test]

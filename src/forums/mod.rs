@@ -1,17 +1,24 @@
-//! Forums.
-use crate::db::{Db, text_id};
-use diesel::prelude::*;
-text_id! {
-    /// Names a forum.
-    ForumId,
-    /// Names a table at a forum.
+//! Forums: a district invites people to a table. They sign up for a seat; a facilitator writes down what each table
+//! says, prompt by prompt, with how many at the table it speaks for. Those notes are remarks like any other.
+#![expect(
+    clippy::similar_names,
+    reason = "a forum and its form are called what they are"
+)]
+
+mod draft;
+mod file;
+mod mail;
+mod model;
+mod note_form;
+mod pages;
+mod seat_link;
+mod store;
+
+pub use file::{ForumFile, import};
+pub use mail::compose;
+pub use model::{
+    Forum, ForumId, Moment, Need, Prompt, SignUp, SignUpDraft, SignUpId, SignUpStanding, Table,
     TableId,
-}
-/// The forum of a slug and its round.
-pub fn place_of(db: &mut Db, slug: &str) -> QueryResult<(ForumId, crate::district::RoundId)> {
-    use crate::schema::forums;
-    forums::table
-        .filter(forums::slug.eq(slug))
-        .select((forums::id, forums::round_id))
-        .first(db)
-}
+};
+pub use pages::{routes, samples};
+pub use store::{Kept, by_slug, in_round, list, place_of, seats_taken, sign_up};

@@ -68,6 +68,13 @@ pub struct TableRow {
     pub present: u32,
 }
 
+impl RemarkRow {
+    /// Whether it counts.
+    pub fn counts(&self) -> bool {
+        !self.facets.is_empty()
+    }
+}
+
 impl Index {
     /// The number of the last change that is counted.
     pub fn seen(&self) -> i64 {

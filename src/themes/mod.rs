@@ -6,6 +6,7 @@
 
 pub mod codebook;
 mod coding;
+mod file;
 mod index;
 pub mod keywords;
 pub mod keywords_file;
@@ -21,6 +22,7 @@ pub mod text;
 pub mod vocabulary;
 
 pub use coding::{Coded, Coding};
+pub use file::parse_codebook;
 pub use index::Index;
 pub use live::Live;
 pub use pages::{routes, samples};

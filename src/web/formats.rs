@@ -1,8 +1,9 @@
 //! Numbers, days and times in the reader's language.
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
+use icu_datetime::fieldsets::zone::GenericLong;
 use icu_datetime::fieldsets::{T, YMD, YMDE};
-use icu_datetime::input::{Date, Time};
+use icu_datetime::input::{Date, DateTime, Time, TimeZone};
 use icu_datetime::{DateTimeFormatter, NoCalendarFormatter};
 use icu_decimal::DecimalFormatter;
 use icu_decimal::input::Decimal;
@@ -17,6 +18,7 @@ pub struct Formats {
     day: DateTimeFormatter<YMDE>,
     short_day: DateTimeFormatter<YMD>,
     time: NoCalendarFormatter<T>,
+    zone: NoCalendarFormatter<GenericLong>,
 }
 
 impl Formats {
@@ -37,7 +39,10 @@ impl Formats {
                 .map_err(Error::internal)?,
             short_day: DateTimeFormatter::try_new(locale.clone().into(), YMD::medium())
                 .map_err(Error::internal)?,
-            time: NoCalendarFormatter::try_new(locale.into(), T::hm()).map_err(Error::internal)?,
+            time: NoCalendarFormatter::try_new(locale.clone().into(), T::hm())
+                .map_err(Error::internal)?,
+            zone: NoCalendarFormatter::try_new(locale.into(), GenericLong)
+                .map_err(Error::internal)?,
         })
     }
 
@@ -58,17 +63,32 @@ impl Formats {
 
     /// A time of day: "6:00 PM".
     pub fn time(&self, at: NaiveDateTime) -> Result<String> {
-        let part = |value: u32| u8::try_from(value).map_err(Error::internal);
-        let time =
-            Time::try_new(part(at.hour())?, part(at.minute())?, 0, 0).map_err(Error::internal)?;
+        let time = clock_time(at)?;
         // Some locales put a narrow space before AM and PM, which reads as a box in plain mails.
         Ok(self.time.format(&time).to_string().replace('\u{202f}', " "))
+    }
+
+    /// What people called a zone of the IANA database at a time: "Central Time" for `America/Chicago`.
+    pub fn zone(&self, at: NaiveDateTime, name: &str) -> Result<String> {
+        let at = DateTime {
+            date: iso(at.date())?,
+            time: clock_time(at)?,
+        };
+        let zone = TimeZone::from_iana_id(name)
+            .without_offset()
+            .at_date_time(at);
+        Ok(self.zone.format(&zone).to_string())
     }
 
     /// A day with its weekday and a time of day.
     pub fn moment(&self, at: NaiveDateTime) -> Result<String> {
         Ok(format!("{}, {}", self.day(at.date())?, self.time(at)?))
     }
+}
+
+fn clock_time(at: NaiveDateTime) -> Result<Time> {
+    let part = |value: u32| u8::try_from(value).map_err(Error::internal);
+    Time::try_new(part(at.hour())?, part(at.minute())?, 0, 0).map_err(Error::internal)
 }
 
 fn iso(day: NaiveDate) -> Result<Date<icu_calendar::Iso>> {

@@ -68,7 +68,8 @@ impl Renderer {
     /// - `t(key="…", part=value)`: the words of a key; numbers among the parts choose the plural,
     /// - `asset(name="chorus.css")`: the address of an asset,
     /// - `| urlencode`: as a value in an address's query,
-    /// - `| number`, `| day`, `| short_day`, `| moment`, `| time`: in the reader's language.
+    /// - `| number`, `| day`, `| short_day`, `| moment`, `| time`: in the reader's language,
+    /// - `| zone(of=zone)`: what people call the district's zone at a time.
     ///
     /// All read `lang` from the context; a component takes it along as `@lang`.
     pub fn load(languages: &Arc<Languages>, assets: Arc<Assets>) -> Result<Self> {
@@ -105,6 +106,7 @@ impl Renderer {
         register_day(&mut tera, "short_day", &formats, Formats::short_day);
         register_moment(&mut tera, "moment", &formats, Formats::moment);
         register_moment(&mut tera, "time", &formats, Formats::time);
+        register_zone(&mut tera, &formats);
         let mut files = Vec::new();
         for name in Templates::iter() {
             let Some(file) = Templates::get(&name) else {
@@ -212,5 +214,16 @@ fn register_moment(
             .parse::<NaiveDateTime>()
             .map_err(|_| tera::Error::message(format!("{text} is no time")))?;
         in_language(&formats, state, |formats| write(formats, at))
+    });
+}
+
+fn register_zone(tera: &mut Tera, formats: &Shared) {
+    let formats = Arc::clone(formats);
+    tera.register_filter("zone", move |text: &str, parts: Kwargs, state: &State| {
+        let at = text
+            .parse::<NaiveDateTime>()
+            .map_err(|_| tera::Error::message(format!("{text} is no time")))?;
+        let name = parts.must_get::<String>("of")?;
+        in_language(&formats, state, |formats| formats.zone(at, &name))
     });
 }

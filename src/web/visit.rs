@@ -223,16 +223,22 @@ impl Visit {
             .headers()
             .get(header::ACCEPT_LANGUAGE)
             .and_then(|value| value.to_str().ok());
-        let flash = request
-            .cookie(FLASH_COOKIE)
-            .map(|cookie| cookie.value().to_owned());
-        Ok(Self {
-            language: choose(
+        // The desk is written in English, with its days and numbers.
+        let language = if request.path().starts_with("/desk") {
+            super::languages::FALLBACK
+        } else {
+            choose(
                 &spoken,
                 asked.as_ref().map(|(_, tag)| tag.as_ref()),
                 accepted,
             )
-            .to_owned(),
+        };
+        let language = language.to_owned();
+        let flash = request
+            .cookie(FLASH_COOKIE)
+            .map(|cookie| cookie.value().to_owned());
+        Ok(Self {
+            language,
             path: request.path().to_owned(),
             account,
             district,

@@ -2,33 +2,23 @@
 //!
 //! Without anything installed it runs on SQLite. With `CHORUS_TEST_DATABASE_URL`, the address of a PostgreSQL server
 //! where databases may be created, the very same tests run there.
+#![cfg(test)]
 
-#[cfg(test)]
 mod support;
 
-#[cfg(test)]
+mod answering;
 mod desk;
-#[cfg(test)]
+mod durability;
 mod errors;
-#[cfg(test)]
 mod gate;
-#[cfg(test)]
 mod headers;
-#[cfg(test)]
 mod origin;
-#[cfg(test)]
 mod program;
-#[cfg(test)]
 mod rendering;
-#[cfg(test)]
 mod schema;
-#[cfg(test)]
 mod sign_in;
-#[cfg(test)]
+mod surveys;
 mod tally;
-#[cfg(test)]
 mod themes_words;
-#[cfg(test)]
 mod words;
-#[cfg(test)]
 mod writer;

@@ -9,10 +9,10 @@ mod reply;
 
 use std::path::{Path, PathBuf};
 
-pub(crate) use app::{PASSWORD, TestApp};
+pub(crate) use app::{PASSWORD, TestApp, fixture};
 pub(crate) use browser::Browser;
 pub(crate) use place::{Place, is_postgres};
-pub(crate) use program::{Outcome, Program};
+pub(crate) use program::Program;
 pub(crate) use reader::Reader;
 pub(crate) use reply::Reply;
 

@@ -1,0 +1,118 @@
+//! Who did what.
+
+use actix_web::{HttpResponse, web};
+use chrono::NaiveDateTime;
+use chrono::TimeZone;
+use serde::{Deserialize, Serialize};
+
+use crate::app::App;
+use crate::audit::{self, Line};
+use crate::db::Paging;
+use crate::district::District;
+use crate::error::Result;
+use crate::web::{Page, Viewer, permission};
+
+/// The lines of the audit, the latest first.
+#[derive(Debug, Serialize)]
+pub(crate) struct AuditPage {
+    lines: Vec<Row>,
+    paging: Paging,
+    subjects: Vec<String>,
+    subject: Option<String>,
+    /// The address that a page's number ends.
+    href: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Row {
+    /// In the district's zone.
+    at: NaiveDateTime,
+    /// Who; none for the command line.
+    who: Option<String>,
+    did: String,
+    subject: String,
+    subject_id: String,
+    /// Empty where there is nothing more to say.
+    detail: String,
+}
+
+impl Page for AuditPage {
+    const TEMPLATE: &'static str = "accounts/audit.html";
+
+    fn samples() -> Vec<Self> {
+        let row = |who: Option<&str>, detail: &str| Row {
+            at: NaiveDateTime::default(),
+            who: who.map(str::to_owned),
+            did: "survey closed".to_owned(),
+            subject: "survey".to_owned(),
+            subject_id: "s".to_owned(),
+            detail: detail.to_owned(),
+        };
+        let page = |lines: Vec<Row>, subject: Option<&str>, total| Self {
+            lines,
+            paging: Paging::new(None, total),
+            subjects: vec!["account".to_owned(), "survey".to_owned()],
+            subject: subject.map(str::to_owned),
+            href: "/desk/audit?page=".to_owned(),
+        };
+        vec![
+            page(vec![], Some("survey"), 0),
+            page(
+                vec![row(Some("Ana Reyes"), ""), row(None, "[1,2]")],
+                None,
+                120,
+            ),
+        ]
+    }
+}
+
+#[derive(Deserialize)]
+pub(super) struct Query {
+    page: Option<i64>,
+    subject: Option<String>,
+}
+
+pub(super) async fn show(
+    app: web::Data<App>,
+    viewer: Viewer<permission::Team>,
+    query: web::Query<Query>,
+) -> Result<HttpResponse> {
+    let Query { page, subject } = query.into_inner();
+    let subject = subject.filter(|subject| !subject.is_empty());
+    let wanted = subject.clone();
+    let (paging, lines, subjects) = app
+        .read(move |db| {
+            let total = audit::count(db, wanted.as_deref())?;
+            let paging = Paging::new(page, total);
+            let lines = audit::lines(db, wanted.as_deref(), paging)?;
+            Ok((paging, lines, audit::subjects(db)?))
+        })
+        .await?;
+    let zone = viewer.visit.district.as_ref().map(District::zone);
+    let zone = zone.unwrap_or(chrono_tz::UTC);
+    let row = |line: Line| Row {
+        at: zone.from_utc_datetime(&line.at).naive_local(),
+        who: line.name,
+        did: line.action.replace(['.', '-', '_'], " "),
+        subject: line.subject,
+        subject_id: line.subject_id,
+        detail: if line.detail.is_null() {
+            String::new()
+        } else {
+            line.detail.to_string()
+        },
+    };
+    let mut href = url::form_urlencoded::Serializer::new("/desk/audit?".to_owned());
+    if let Some(subject) = &subject {
+        href.append_pair("subject", subject);
+    }
+    href.append_pair("page", "");
+    let page = AuditPage {
+        lines: lines.into_iter().map(row).collect(),
+        paging,
+        subjects,
+        subject,
+        href: href.finish(),
+    };
+    viewer.visit.page(&app, &page)
+}

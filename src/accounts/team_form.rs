@@ -1,0 +1,148 @@
+//! The form that adds somebody to the team: read and checked.
+
+use super::model::{Role, Scope, ScopeKind, normalise_email};
+use crate::web::form::{Fields, FormState};
+
+/// The most characters of a name.
+const LONGEST_NAME: usize = 100;
+
+/// Somebody to add.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct NewMember {
+    /// In lower case.
+    pub(super) email: String,
+    /// As the team knows them.
+    pub(super) name: String,
+    /// What they do.
+    pub(super) role: Role,
+    /// Where.
+    pub(super) scope: Scope,
+}
+
+/// Reads the form; `known` finds the scope that a value names.
+pub(super) fn parse_member(
+    fields: &Fields,
+    known: impl Fn(&str) -> Option<Scope>,
+) -> Result<NewMember, FormState> {
+    let mut form = FormState::typed(fields);
+    let name = fields.get("name").to_owned();
+    if name.is_empty() || name.chars().count() > LONGEST_NAME || name.contains(char::is_control) {
+        form.fault("name", "Please give a name of at most 100 letters.");
+    }
+    let email = normalise_email(fields.get("email"));
+    if email.is_none() {
+        form.fault(
+            "email",
+            "Please check the address. It looks like name@district.example.",
+        );
+    }
+    let grant = grant_of(fields, known, &mut form);
+    match (email, grant) {
+        (Some(email), Some((role, scope))) if form.is_right() => Ok(NewMember {
+            email,
+            name,
+            role,
+            scope,
+        }),
+        _ => Err(form),
+    }
+}
+
+/// Reads a role and a scope that fit each other.
+pub(super) fn grant_of(
+    fields: &Fields,
+    known: impl Fn(&str) -> Option<Scope>,
+    form: &mut FormState,
+) -> Option<(Role, Scope)> {
+    let role = Role::parse(fields.get("role"));
+    if role.is_none() {
+        form.fault("role", "Please choose what they may do.");
+    }
+    let scope = known(fields.get("scope"));
+    if scope.is_none() {
+        form.fault("scope", "Please choose where.");
+    }
+    let (role, scope) = (role?, scope?);
+    let (kind, _) = scope.columns();
+    if let Some(reason) = misfit(role, kind) {
+        form.fault("scope", reason);
+        return None;
+    }
+    Some((role, scope))
+}
+
+/// Why a role cannot have a scope of a kind; nothing where it can.
+fn misfit(role: Role, kind: ScopeKind) -> Option<&'static str> {
+    use ScopeKind::{District, Round, School, Session};
+    let (fits, reason): (&[ScopeKind], _) = match role {
+        Role::Admin => (&[District], "An admin works in the whole district."),
+        Role::Planner => (
+            &[District, Round],
+            "A planner works in the whole district or in a round.",
+        ),
+        Role::Facilitator => (
+            &[District, Round, Session],
+            "A facilitator works in the whole district, in a round or at a forum.",
+        ),
+        Role::Clerk => (
+            &[District, Round, Session, School],
+            "A clerk works anywhere.",
+        ),
+        Role::Coder => (
+            &[District, Round],
+            "A coder works in the whole district or in a round.",
+        ),
+        Role::Viewer => (
+            &[District, Round, School],
+            "A viewer sees the whole district, a round or a school.",
+        ),
+    };
+    (!fits.contains(&kind)).then_some(reason)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(fields: &[(&str, &str)]) -> Result<NewMember, Vec<String>> {
+        let own = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+        let known = |text: &str| match text {
+            "district:" => Some(Scope::District),
+            "school:oak" => Some(Scope::School("oak".into())),
+            _ => None,
+        };
+        parse_member(&Fields(fields.iter().map(own).collect()), known)
+            .map_err(|form| form.faults.into_keys().collect())
+    }
+
+    #[test]
+    fn a_principal_is_a_viewer_of_her_school_and_no_admin_of_it() {
+        let her = [
+            ("name", "Mei Lin"),
+            ("email", "Mei@Oak.example"),
+            ("scope", "school:oak"),
+        ];
+        let member = parse(&[&her[..], &[("role", "viewer")]].concat()).unwrap();
+        assert_eq!(
+            (member.email.as_str(), member.scope),
+            ("mei@oak.example", Scope::School("oak".into()))
+        );
+        assert_eq!(
+            parse(&[&her[..], &[("role", "admin")]].concat()),
+            Err(vec!["scope".to_owned()])
+        );
+    }
+
+    #[test]
+    fn everything_that_is_wrong_is_said_at_once() {
+        assert_eq!(
+            parse(&[("email", "mei"), ("role", "boss"), ("scope", "school:elm")]),
+            Err(vec![
+                "email".into(),
+                "name".into(),
+                "role".into(),
+                "scope".into()
+            ])
+        );
+    }
+}

@@ -1,0 +1,304 @@
+//! A forum as a planner types it: the form, read and checked.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{NaiveDate, NaiveTime};
+use unicode_normalization::UnicodeNormalization;
+
+use super::model::{Forum, ForumId, Prompt};
+use crate::db::Json;
+use crate::district::RoundId;
+use crate::localised::LocalisedText;
+use crate::surveys::{Asks, is_key};
+use crate::web::form::{Fields, FormState};
+
+/// The most prompts that a forum's form takes.
+pub(super) const MOST_PROMPTS: usize = 12;
+/// The most people a forum has room for.
+const MOST_SEATS: i32 = 10_000;
+/// The longest key that is made from words.
+const LONGEST_KEY: usize = 40;
+
+/// What the form says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct ForumDraft {
+    pub(super) slug: String,
+    title: LocalisedText,
+    about: LocalisedText,
+    place: String,
+    day: NaiveDate,
+    starts: NaiveTime,
+    ends: NaiveTime,
+    seats: i32,
+    languages: Vec<String>,
+    prompts: Vec<Prompt>,
+}
+
+impl ForumDraft {
+    /// Reads the form. `languages` are the district's, its main one first: it must have a title in that.
+    pub(super) fn parse(fields: &Fields, languages: &[String]) -> Result<Self, FormState> {
+        let mut form = FormState::typed(fields);
+        let title = localised(fields, "title", languages);
+        if let Some(main) = languages.first().filter(|tag| !title.0.contains_key(*tag)) {
+            form.fault(&format!("title-{main}"), "Please give it a title.");
+        }
+        let slug = match fields.get("slug") {
+            "" => key_of(title.get("en").0),
+            typed => typed.to_owned(),
+        };
+        if !is_key(&slug) || slug == "new" {
+            form.fault(
+                "slug",
+                "Please use lower-case letters, digits and hyphens, such as oak-evening.",
+            );
+        }
+        let place = fields.get("place").to_owned();
+        if place.is_empty() {
+            form.fault("place", "Please say where it is.");
+        }
+        let day = fields.get("day").parse().ok();
+        if day.is_none() {
+            form.fault("day", "Please name the day.");
+        }
+        let (starts, ends) = (
+            clock_time(fields.get("starts")),
+            clock_time(fields.get("ends")),
+        );
+        match (starts, ends) {
+            (None, _) => form.fault("starts", "Please say when it begins, such as 18:00."),
+            (_, None) => form.fault("ends", "Please say when it ends, such as 19:30."),
+            (Some(starts), Some(ends)) if ends <= starts => {
+                form.fault("ends", "It should end after it begins.");
+            }
+            _ => {}
+        }
+        let seats = fields.get("seats").parse().ok();
+        let seats = seats.filter(|seats| (0..=MOST_SEATS).contains(seats));
+        if seats.is_none() {
+            form.fault("seats", "Please give a whole number of seats, such as 60.");
+        }
+        let spoken: Vec<String> = languages
+            .iter()
+            .filter(|tag| fields.all("languages").any(|ticked| ticked == *tag))
+            .cloned()
+            .collect();
+        if spoken.is_empty() {
+            form.fault("languages", "Please choose at least one language.");
+        }
+        let prompts = prompts(fields, languages, &mut form);
+        match (day, starts, ends, seats) {
+            (Some(day), Some(starts), Some(ends), Some(seats)) if form.is_right() => Ok(Self {
+                slug,
+                title,
+                about: localised(fields, "about", languages),
+                place,
+                day,
+                starts,
+                ends,
+                seats,
+                languages: spoken,
+                prompts,
+            }),
+            _ => Err(form),
+        }
+    }
+
+    /// The forum that the form describes.
+    pub(super) fn forum(self, id: ForumId, round: RoundId) -> Forum {
+        Forum {
+            id,
+            round_id: round,
+            slug: self.slug,
+            title: Json(self.title),
+            about: Json(self.about),
+            place: self.place,
+            starts_at: self.day.and_time(self.starts),
+            ends_at: self.day.and_time(self.ends),
+            seats: self.seats,
+            languages: Json(self.languages),
+            prompts: Json(self.prompts),
+        }
+    }
+}
+
+/// The form as it shows a forum that is there.
+pub(super) fn form_of(forum: &Forum) -> FormState {
+    let mut form = FormState::default()
+        .with("slug", &forum.slug)
+        .with("place", &forum.place)
+        .with("day", &forum.starts_at.date())
+        .with("starts", &forum.starts_at.format("%H:%M"))
+        .with("ends", &forum.ends_at.format("%H:%M"))
+        .with("seats", &forum.seats);
+    form.many
+        .insert("languages".to_owned(), forum.languages.0.clone());
+    let prompts = forum.prompts.iter().enumerate();
+    let labels = prompts
+        .clone()
+        .map(|(at, prompt)| (format!("prompt-{at}-label"), &prompt.label));
+    let texts = [
+        ("title".to_owned(), &forum.title.0),
+        ("about".to_owned(), &forum.about.0),
+    ];
+    for (name, text) in texts.into_iter().chain(labels) {
+        for (tag, words) in &text.0 {
+            form = form.with(&format!("{name}-{tag}"), words);
+        }
+    }
+    for (at, prompt) in prompts {
+        form = form
+            .with(&format!("prompt-{at}-key"), &prompt.key)
+            .with(&format!("prompt-{at}-asks"), &prompt.asks);
+    }
+    form
+}
+
+fn localised(fields: &Fields, name: &str, languages: &[String]) -> LocalisedText {
+    let words = |tag: &String| {
+        let text = fields.get(&format!("{name}-{tag}"));
+        (!text.is_empty()).then(|| (tag.clone(), text.to_owned()))
+    };
+    let texts: BTreeMap<String, String> = languages.iter().filter_map(words).collect();
+    LocalisedText(texts)
+}
+
+/// The prompts whose question has words, in the order of the form.
+fn prompts(fields: &Fields, languages: &[String], form: &mut FormState) -> Vec<Prompt> {
+    let mut keys = BTreeSet::new();
+    let mut prompts = Vec::new();
+    for at in 0..MOST_PROMPTS {
+        let label = localised(fields, &format!("prompt-{at}-label"), languages);
+        if label.is_empty() {
+            continue;
+        }
+        let Some(asks) = Asks::parse(fields.get(&format!("prompt-{at}-asks"))) else {
+            form.fault(
+                &format!("prompt-{at}-asks"),
+                "Please choose what this question asks for.",
+            );
+            continue;
+        };
+        let name = format!("prompt-{at}-key");
+        let key = match fields.get(&name) {
+            "" => key_of(label.get("en").0),
+            typed => typed.to_owned(),
+        };
+        if !is_key(&key) {
+            form.fault(
+                &name,
+                "Please use lower-case letters, digits and hyphens, such as strengths.",
+            );
+        } else if !keys.insert(key.clone()) {
+            form.fault(
+                &name,
+                "Another question has this key. Please choose a new one.",
+            );
+        }
+        prompts.push(Prompt { key, asks, label });
+    }
+    prompts
+}
+
+/// A time as browsers send it, with or without seconds.
+fn clock_time(text: &str) -> Option<NaiveTime> {
+    ["%H:%M", "%H:%M:%S"]
+        .iter()
+        .find_map(|format| NaiveTime::parse_from_str(text, format).ok())
+}
+
+/// A key made from words: `Una noche en Ñuñoa` becomes `una-noche-en-nunoa`.
+fn key_of(words: &str) -> String {
+    let plain = words
+        .nfd()
+        .filter(char::is_ascii)
+        .map(|letter| letter.to_ascii_lowercase());
+    let spaced: String = plain
+        .map(|letter| {
+            if letter.is_ascii_alphanumeric() {
+                letter
+            } else {
+                ' '
+            }
+        })
+        .collect();
+    let mut key = String::new();
+    for word in spaced.split_whitespace() {
+        if key.len() + word.len() >= LONGEST_KEY {
+            break;
+        }
+        if !key.is_empty() {
+            key.push('-');
+        }
+        key.push_str(word);
+    }
+    key
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(changes: &[(&str, &str)]) -> Result<ForumDraft, FormState> {
+        let mut fields = vec![
+            ("title-en", "An evening at Oak"),
+            ("place", "Gym"),
+            ("day", "2026-10-06"),
+            ("starts", "18:00"),
+            ("ends", "19:30:00"),
+            ("seats", "60"),
+            ("languages", "es"),
+            ("prompt-1-asks", "hope"),
+            ("prompt-1-label-en", "What do you hope for?"),
+        ];
+        fields.retain(|(name, _)| changes.iter().all(|(changed, _)| changed != name));
+        fields.extend(changes);
+        let own = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+        ForumDraft::parse(
+            &Fields(fields.iter().map(own).collect()),
+            &["en".into(), "es".into()],
+        )
+    }
+
+    fn faulty(changes: &[(&str, &str)]) -> Vec<String> {
+        parse(changes).unwrap_err().faults.into_keys().collect()
+    }
+
+    #[test]
+    fn an_address_and_keys_are_made_from_words_where_none_are_typed() {
+        let forum = parse(&[]).unwrap().forum(ForumId::new(), RoundId::new());
+        assert_eq!(forum.slug, "an-evening-at-oak");
+        assert_eq!(forum.prompts[0].key, "what-do-you-hope-for");
+        assert_eq!(forum.starts_at.to_string(), "2026-10-06 18:00:00");
+        assert_eq!(
+            key_of("¿Qué hace difícil la escuela?"),
+            "que-hace-dificil-la-escuela"
+        );
+    }
+
+    #[test]
+    fn what_is_missing_or_does_not_fit_is_said_beside_its_field() {
+        assert_eq!(faulty(&[("title-en", " ")]), ["slug", "title-en"]);
+        assert_eq!(faulty(&[("ends", "17:00")]), ["ends"]);
+        assert_eq!(faulty(&[("seats", "many"), ("day", "")]), ["day", "seats"]);
+        assert_eq!(faulty(&[("languages", "fr")]), ["languages"]);
+        assert_eq!(faulty(&[("slug", "new")]), ["slug"]);
+        assert_eq!(faulty(&[("prompt-1-asks", "")]), ["prompt-1-asks"]);
+    }
+
+    #[test]
+    fn a_form_that_shows_a_forum_reads_back_as_the_same_forum() {
+        let forum = parse(&[("about-es", "Habrá sopa")])
+            .unwrap()
+            .forum(ForumId::new(), RoundId::new());
+        let form = form_of(&forum);
+        let fields = form
+            .many
+            .iter()
+            .flat_map(|(name, values)| values.iter().map(|value| (name.clone(), value.clone())));
+        let read = ForumDraft::parse(&Fields(fields.collect()), &["en".into(), "es".into()]);
+        let again = read
+            .unwrap()
+            .forum(forum.id.clone(), forum.round_id.clone());
+        assert_eq!(again, forum);
+    }
+}

@@ -1,0 +1,336 @@
+//! What a forum is made of, and the rules of its seats.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::accounts::normalise_email;
+use crate::db::{Json, text_enum, text_id};
+use crate::district::RoundId;
+use crate::error::{Error, Result};
+use crate::localised::LocalisedText;
+use crate::schema::{forum_tables, forums, sign_ups};
+use crate::surveys::Asks;
+use crate::web::form::{Fields, FormState};
+
+text_id! {
+    /// Names a forum.
+    ForumId,
+    /// Names a table at a forum.
+    TableId,
+    /// Names a sign-up.
+    SignUpId,
+}
+
+/// The most people who come under one name.
+pub(super) const LARGEST_PARTY: i32 = 8;
+/// The most characters of a name.
+const LONGEST_NAME: usize = 100;
+
+text_enum! {
+    /// What a sign-up has come to.
+    SignUpStanding {
+        /// Has its seats.
+        Seated = "seated",
+        /// Is on the waiting list.
+        Waiting = "waiting",
+        /// Was taken back; name and address are erased.
+        Cancelled = "cancelled",
+    }
+}
+
+text_enum! {
+    /// What somebody needs to be able to come.
+    Need {
+        /// Somebody looks after the children.
+        ChildCare = "child-care",
+        /// Somebody interprets.
+        Interpreter = "interpreter",
+        /// A way in without steps, or a seat for a wheelchair.
+        Access = "access",
+    }
+}
+
+/// What a forum's tables are asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Prompt {
+    /// Stable across forums and rounds.
+    pub key: String,
+    /// What it asks for.
+    pub asks: Asks,
+    /// The question.
+    pub label: LocalisedText,
+}
+
+/// A forum.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = forums)]
+pub struct Forum {
+    /// Names it.
+    pub id: ForumId,
+    /// The round that it belongs to.
+    pub round_id: RoundId,
+    /// In addresses.
+    pub slug: String,
+    /// Its title.
+    pub title: Json<LocalisedText>,
+    /// What happens there.
+    pub about: Json<LocalisedText>,
+    /// Where it is, as one finds it; the same in every language.
+    pub place: String,
+    /// When it begins, in the district's zone.
+    pub starts_at: NaiveDateTime,
+    /// When it ends, in the district's zone.
+    pub ends_at: NaiveDateTime,
+    /// How many people there is room for.
+    pub seats: i32,
+    /// The languages that are spoken there.
+    pub languages: Json<Vec<String>>,
+    /// What its tables are asked, in order.
+    pub prompts: Json<Vec<Prompt>>,
+}
+
+/// Where a time lies in a forum's life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Moment {
+    /// It is still to come, and takes sign-ups.
+    Ahead,
+    /// It is on.
+    On,
+    /// It is over.
+    Over,
+}
+
+impl Forum {
+    /// Where a time in the district's zone lies in the forum's life.
+    pub fn moment(&self, now: NaiveDateTime) -> Moment {
+        if now < self.starts_at {
+            Moment::Ahead
+        } else if now < self.ends_at {
+            Moment::On
+        } else {
+            Moment::Over
+        }
+    }
+
+    /// The prompt of a key.
+    pub fn prompt(&self, key: &str) -> Option<&Prompt> {
+        self.prompts.iter().find(|prompt| prompt.key == key)
+    }
+
+    /// Whether every prompt that notes have answered is still there and asks for the same: a changed meaning needs a new
+    /// key.
+    pub(super) fn keeps(&self, in_use: &BTreeSet<(String, Asks)>) -> Result<()> {
+        for (key, asks) in in_use {
+            match self.prompt(key) {
+                Some(prompt) if prompt.asks == *asks => {}
+                Some(_) => {
+                    return Err(Error::Conflict(format!(
+                        "notes have answered the prompt “{key}”, which asks for a {asks}: ask for something else under a new key"
+                    )));
+                }
+                None => {
+                    return Err(Error::Conflict(format!(
+                        "notes have answered the prompt “{key}”: it must stay"
+                    )));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Somebody who wants to come, and those who come along.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = sign_ups)]
+pub struct SignUp {
+    /// Names it.
+    pub id: SignUpId,
+    /// Where to.
+    pub forum_id: ForumId,
+    /// The digest of the form's submission key: a form that arrives twice is one sign-up.
+    pub submission: String,
+    /// What to call them.
+    pub name: String,
+    /// Where to write, in lower case.
+    pub email: String,
+    /// How many come.
+    pub party: i32,
+    /// The language they like best, of those spoken there.
+    pub language: String,
+    /// What they need.
+    pub needs: Json<Vec<Need>>,
+    /// Whether they have their seats.
+    pub standing: SignUpStanding,
+    /// The order in which they came, from 1.
+    pub position: i64,
+}
+
+/// A table at a forum.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = forum_tables)]
+pub struct Table {
+    /// Names it.
+    pub id: TableId,
+    /// Which forum's.
+    pub forum_id: ForumId,
+    /// What stands on its sign.
+    pub table_number: i32,
+    /// How many people sit there.
+    pub present: i32,
+    /// Its place in the order of changes.
+    pub number: i64,
+}
+
+/// What somebody wrote into the sign-up form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignUpDraft {
+    /// What to call them.
+    pub name: String,
+    /// Where to write, in lower case.
+    pub email: String,
+    /// How many come.
+    pub party: i32,
+    /// The language they like best.
+    pub language: String,
+    /// What they need, each once.
+    pub needs: Vec<Need>,
+}
+
+impl SignUpDraft {
+    /// Reads the form; what is wrong comes back as the form again, each fault named by its Fluent key.
+    pub fn parse(fields: &Fields, languages: &[String]) -> Result<Result<Self, FormState>> {
+        let mut form = FormState::typed(fields);
+        let name = fields.get("name").to_owned();
+        if name.is_empty() {
+            form.fault("name", "forum-name-missing");
+        } else if name.chars().count() > LONGEST_NAME || name.contains(char::is_control) {
+            form.fault("name", "forum-name-too-long");
+        }
+        let email = normalise_email(fields.get("email"));
+        if email.is_none() {
+            form.fault("email", "forum-email-wrong");
+        }
+        let party = fields.get("party").parse().unwrap_or(0);
+        if !(1..=LARGEST_PARTY).contains(&party) {
+            form.fault("party", "forum-party-wrong");
+        }
+        let language = fields.get("language").to_owned();
+        if !languages.contains(&language) {
+            form.fault("language", "forum-language-wrong");
+        }
+        let needs = fields.all("needs").map(Need::parse);
+        let mut needs: Vec<Need> = needs.collect::<Option<_>>().ok_or_else(|| {
+            Error::BadRequest("the form asks for help that is not offered".to_owned())
+        })?;
+        needs.sort_unstable();
+        needs.dedup();
+        let Some(email) = email.filter(|_| form.is_right()) else {
+            return Ok(Err(form));
+        };
+        Ok(Ok(Self {
+            name,
+            email,
+            party,
+            language,
+            needs,
+        }))
+    }
+
+    /// Whether a sign-up says the same.
+    pub fn says_the_same_as(&self, other: &SignUp) -> bool {
+        self.name == other.name
+            && self.email == other.email
+            && self.party == other.party
+            && self.language == other.language
+            && self.needs == other.needs.0
+    }
+}
+
+/// Who of the waiting list gets a seat: in the order in which they came, everyone whose whole party fits.
+pub(super) fn who_moves_up(free: i64, waiting: &[SignUp]) -> Vec<SignUpId> {
+    let mut free = free;
+    let seated = waiting.iter().filter(|sign_up| {
+        let fits = i64::from(sign_up.party) <= free;
+        if fits {
+            free -= i64::from(sign_up.party);
+        }
+        fits
+    });
+    seated.map(|sign_up| sign_up.id.clone()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn waiting(parties: &[i32]) -> Vec<SignUp> {
+        let sign_up = |(position, party): (i64, &i32)| SignUp {
+            id: SignUpId::from(format!("{position}")),
+            forum_id: ForumId::new(),
+            submission: String::new(),
+            name: "Ana".into(),
+            email: "ana@example.org".into(),
+            party: *party,
+            language: "en".into(),
+            needs: Json(vec![]),
+            standing: SignUpStanding::Waiting,
+            position,
+        };
+        (1..).zip(parties).map(sign_up).collect()
+    }
+
+    fn moved_up(free: i64, parties: &[i32]) -> Vec<String> {
+        who_moves_up(free, &waiting(parties))
+            .iter()
+            .map(ToString::to_string)
+            .collect()
+    }
+
+    #[test]
+    fn the_first_who_fit_move_up_and_no_seat_is_given_twice() {
+        assert_eq!(moved_up(3, &[2, 2, 1]), ["1", "3"]);
+        assert_eq!(moved_up(1, &[2, 2]), Vec::<String>::new());
+        assert_eq!(moved_up(-4, &[1]), Vec::<String>::new());
+    }
+
+    fn parse(body: &str) -> Result<Result<SignUpDraft, FormState>> {
+        SignUpDraft::parse(
+            &Fields::parse(body.as_bytes()).unwrap(),
+            &["en".into(), "es".into()],
+        )
+    }
+
+    #[test]
+    fn everything_that_is_wrong_is_said_at_once() {
+        let form = parse("name=+&email=ana&party=9&language=fr")
+            .unwrap()
+            .unwrap_err();
+        let faulty: Vec<&str> = form.faults.keys().map(String::as_str).collect();
+        assert_eq!(faulty, ["email", "language", "name", "party"]);
+    }
+
+    #[test]
+    fn an_address_is_kept_in_lower_case_and_a_need_once() {
+        let draft = parse(
+            "name=Ana&email=Ana@Example.org&party=2&language=es&needs=interpreter&needs=child-care&needs=interpreter",
+        );
+        let draft = draft.unwrap().unwrap();
+        assert_eq!(
+            (draft.email.as_str(), draft.needs),
+            ("ana@example.org", vec![Need::ChildCare, Need::Interpreter])
+        );
+    }
+
+    #[test]
+    fn a_need_that_is_not_offered_is_refused() {
+        assert!(matches!(
+            parse("name=Ana&email=a@example.org&party=1&language=en&needs=helicopter"),
+            Err(Error::BadRequest(_))
+        ));
+    }
+}

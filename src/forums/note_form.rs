@@ -1,0 +1,79 @@
+//! A note as a facilitator types it: the form, read and checked.
+
+use super::model::Forum;
+use super::store::{NoteDraft, NoteFault};
+use crate::remarks::{NewRemark, RemarkId};
+use crate::secret::Secret;
+use crate::web::form::{Fields, FormState};
+
+/// The most characters of a note.
+pub(super) const LONGEST_NOTE: usize = 2_000;
+
+/// Reads the form of a note at a table with so many people.
+pub(super) fn parse(fields: &Fields, forum: &Forum, present: i32) -> Result<NoteDraft, FormState> {
+    let mut form = FormState::typed(fields);
+    let text = fields.get("text").to_owned();
+    if text.is_empty() {
+        form.fault("text", "Please write what the table said.");
+    } else if text.chars().count() > LONGEST_NOTE {
+        form.fault(
+            "text",
+            format!("A note has at most {LONGEST_NOTE} characters. Please write two."),
+        );
+    }
+    let speaks_for = fields.get("speaks_for").parse().unwrap_or(0);
+    if !(1..=present).contains(&speaks_for) {
+        form.fault("speaks_for", format!("Please choose from 1 to {present}."));
+    }
+    let language = fields.get("language").to_owned();
+    if !forum.languages.contains(&language) {
+        form.fault("language", "Please choose the language of the note.");
+    }
+    let prompt = forum.prompt(fields.get("prompt"));
+    if prompt.is_none() {
+        form.fault("prompt", "Please choose the question.");
+    }
+    match prompt {
+        Some(prompt) if form.is_right() => Ok(NoteDraft {
+            said: NewRemark {
+                item_key: prompt.key.clone(),
+                asks: prompt.asks,
+                language,
+                text,
+            },
+            speaks_for,
+        }),
+        _ => Err(form),
+    }
+}
+
+/// The form again after the ledger refused the note.
+pub(super) fn with_fault(fields: &Fields, fault: NoteFault) -> FormState {
+    let mut form = FormState::typed(fields);
+    match fault {
+        NoteFault::TooMany(present) => form.fault(
+            "speaks_for",
+            format!("{present} people sit at this table now. Please choose from 1 to {present}."),
+        ),
+        NoteFault::Changed => form.fault(
+            "text",
+            "Somebody changed or withdrew this note meanwhile. Please look at the list first.",
+        ),
+        NoteFault::SaysOtherwise => form.fault(
+            "text",
+            "This form was already saved with other words. If this is a new note, please save it again.",
+        ),
+    }
+    form
+}
+
+/// The id of the note that a form with this submission key makes: the same form, the same note.
+pub(super) fn id(secret: &Secret, forum: &Forum, key: &str) -> RemarkId {
+    let mac = secret.mac("note", &[forum.id.as_str(), key]);
+    let mut bytes = [0; 16];
+    for (byte, from) in bytes.iter_mut().zip(mac) {
+        *byte = from;
+    }
+    let id = uuid::Builder::from_random_bytes(bytes).into_uuid();
+    RemarkId::from(id.to_string())
+}

@@ -1,0 +1,112 @@
+//! The desk's list of forums.
+
+use actix_web::{HttpResponse, web};
+use serde::{Deserialize, Serialize};
+
+use super::{When, local_now};
+use crate::accounts::Scope;
+use crate::app::App;
+use crate::db::Paging;
+use crate::error::Result;
+use crate::forums::model::{Forum, Moment, SignUpStanding};
+use crate::forums::store;
+use crate::web::{Page, Permission, Viewer, permission};
+
+/// The forums that somebody may see, the latest first.
+#[derive(Debug, Serialize)]
+pub(crate) struct ForumsPage {
+    forums: Vec<Row>,
+    paging: Paging,
+    may_add: bool,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Row {
+    slug: String,
+    title: String,
+    place: String,
+    when: When,
+    moment: Moment,
+    seats: i32,
+    taken: i64,
+    waiting: i64,
+}
+
+impl Page for ForumsPage {
+    const TEMPLATE: &'static str = "forums/list.html";
+
+    fn samples() -> Vec<Self> {
+        let row = |moment, waiting| Row {
+            slug: "oak-evening".to_owned(),
+            title: "An evening at Oak".to_owned(),
+            place: "Oak Elementary, gym".to_owned(),
+            when: When::sample(),
+            moment,
+            seats: 60,
+            taken: 42,
+            waiting,
+        };
+        vec![
+            Self {
+                forums: vec![],
+                paging: Paging::new(None, 0),
+                may_add: true,
+            },
+            Self {
+                forums: vec![
+                    row(Moment::Ahead, 3),
+                    row(Moment::On, 0),
+                    row(Moment::Over, 0),
+                ],
+                paging: Paging::new(None, 3),
+                may_add: false,
+            },
+        ]
+    }
+}
+
+#[derive(Deserialize)]
+pub(super) struct Query {
+    page: Option<i64>,
+}
+
+pub(super) async fn show(
+    app: web::Data<App>,
+    viewer: Viewer<permission::SeeForums>,
+    query: web::Query<Query>,
+) -> Result<HttpResponse> {
+    let (forums, taken) = app
+        .read(|db| Ok((store::list(db)?, store::taken_by_forum(db)?)))
+        .await?;
+    let reach = viewer.reach();
+    let now = local_now(&app, &viewer.visit);
+    let rows = forums.iter().filter(|forum| {
+        reach.covers(&Scope::Session(forum.id.clone()))
+            || reach.covers(&Scope::Round(forum.round_id.clone()))
+    });
+    let people = |forum: &Forum, standing| {
+        let key = (forum.id.clone(), standing);
+        taken.get(&key).copied().unwrap_or(0)
+    };
+    let rows = rows.map(|forum| Row {
+        slug: forum.slug.clone(),
+        title: forum.title.wording("en").text,
+        place: forum.place.clone(),
+        when: When::of(forum),
+        moment: forum.moment(now),
+        seats: forum.seats,
+        taken: people(forum, SignUpStanding::Seated),
+        waiting: people(forum, SignUpStanding::Waiting),
+    });
+    let rows: Vec<Row> = rows.collect();
+    let (paging, forums) = Paging::slice(query.page, rows);
+    let page = ForumsPage {
+        forums,
+        paging,
+        may_add: viewer
+            .account
+            .reach(permission::Surveys::ROLES)
+            .covers(&Scope::District),
+    };
+    viewer.visit.page(&app, &page)
+}

@@ -1,0 +1,178 @@
+//! A forum's public page, and the form that keeps a seat.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde::Serialize;
+
+use super::{LanguageName, When, local_now, seat};
+use crate::app::App;
+use crate::error::Result;
+use crate::forums::model::{Forum, LARGEST_PARTY, Moment, Need, SignUpDraft};
+use crate::forums::store::{self, Kept};
+use crate::localised::{LocalisedText, Wording};
+use crate::secret::{digest, random_token};
+use crate::web::form::{Fields, FormState};
+use crate::web::limits::client_address;
+use crate::web::{Page, Visit};
+
+/// The public page of a forum.
+#[derive(Debug, Serialize)]
+pub(crate) struct ForumPage {
+    slug: String,
+    title: Wording,
+    about: Wording,
+    prompts: Vec<Wording>,
+    place: String,
+    when: When,
+    spoken: Vec<LanguageName>,
+    moment: Moment,
+    seats: i32,
+    left: i64,
+    form: FormState,
+    submission: String,
+    parties: Vec<i32>,
+    needs: &'static [Need],
+}
+
+impl Page for ForumPage {
+    const TEMPLATE: &'static str = "forums/public.html";
+
+    fn samples() -> Vec<Self> {
+        let words = |text: &str| LocalisedText::one("en", text).wording("en");
+        let page = |moment, left| Self {
+            slug: "oak-evening".to_owned(),
+            title: words("An evening at Oak"),
+            about: words("You sit at a table with seven others."),
+            prompts: vec![words("What do our schools do well?")],
+            place: "Oak Elementary, gym, 120 Oak Street".to_owned(),
+            when: When::sample(),
+            spoken: vec![LanguageName::of("en"), LanguageName::of("es")],
+            moment,
+            seats: 60,
+            left,
+            form: FormState::default().with("language", "en"),
+            submission: "k".to_owned(),
+            parties: (1..=LARGEST_PARTY).collect(),
+            needs: Need::ALL,
+        };
+        let mut wrong = page(Moment::Ahead, 18);
+        wrong.form.fault("name", "forum-name-missing");
+        wrong.form.fault("email", "forum-email-wrong");
+        wrong.form.fault("party", "forum-party-wrong");
+        wrong.form.fault("language", "forum-language-wrong");
+        let mut again = page(Moment::Ahead, 1);
+        again.form.fault("form", "forum-says-otherwise");
+        again.spoken.truncate(1);
+        again.prompts.clear();
+        vec![
+            page(Moment::Ahead, 18),
+            page(Moment::Ahead, 0),
+            page(Moment::On, 3),
+            page(Moment::Over, 3),
+            wrong,
+            again,
+        ]
+    }
+}
+
+impl ForumPage {
+    fn of(forum: &Forum, taken: i64, moment: Moment, language: &str, form: FormState) -> Self {
+        let prompts = forum.prompts.iter();
+        Self {
+            slug: forum.slug.clone(),
+            title: forum.title.wording(language),
+            about: forum.about.wording(language),
+            prompts: prompts
+                .map(|prompt| prompt.label.wording(language))
+                .collect(),
+            place: forum.place.clone(),
+            when: When::of(forum),
+            spoken: LanguageName::all(&forum.languages),
+            moment,
+            seats: forum.seats,
+            left: (i64::from(forum.seats) - taken).max(0),
+            form,
+            submission: String::new(),
+            parties: (1..=LARGEST_PARTY).collect(),
+            needs: Need::ALL,
+        }
+    }
+}
+
+/// The page with a form in some state. `submission` is the form's key: a fresh one, or the one that came.
+async fn page(
+    app: &App,
+    visit: &Visit,
+    slug: &str,
+    status: StatusCode,
+    form: FormState,
+    submission: String,
+) -> Result<HttpResponse> {
+    let slug = slug.to_owned();
+    let (forum, taken) = app
+        .read(move |db| {
+            let forum = store::by_slug(db, &slug)?;
+            let taken = store::seats_taken(db, &forum.id)?;
+            Ok((forum, taken))
+        })
+        .await?;
+    let moment = forum.moment(local_now(app, visit));
+    let page = ForumPage {
+        submission,
+        ..ForumPage::of(&forum, taken, moment, &visit.language, form)
+    };
+    visit.page_as(app, status, &page)
+}
+
+pub(super) async fn show(
+    app: web::Data<App>,
+    visit: Visit,
+    slug: web::Path<String>,
+) -> Result<HttpResponse> {
+    let form = FormState::default().with("language", &visit.language);
+    page(&app, &visit, &slug, StatusCode::OK, form, random_token()?).await
+}
+
+pub(super) async fn submit(
+    app: web::Data<App>,
+    visit: Visit,
+    request: HttpRequest,
+    slug: web::Path<String>,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    app.limits.address(client_address(&request, &app.config))?;
+    let key = match fields.get("_submission") {
+        "" => random_token()?,
+        key => key.to_owned(),
+    };
+    let wanted = slug.clone();
+    let forum = app.read(move |db| Ok(store::by_slug(db, &wanted)?)).await?;
+    let draft = match SignUpDraft::parse(&fields, &forum.languages)? {
+        Ok(draft) => draft,
+        Err(form) => {
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            return page(&app, &visit, &slug, status, form, key).await;
+        }
+    };
+    let (now, local) = (app.clock.now(), local_now(&app, &visit));
+    let submission = digest(&key);
+    let kept = app
+        .write(move |db| {
+            let kept = store::sign_up(db, &forum.id, &submission, &draft, now, local)?;
+            Ok(kept)
+        })
+        .await?;
+    match kept {
+        Kept::New(sign_up) | Kept::Before(sign_up) => seat::keep(&app, &sign_up.id),
+        Kept::SaysOtherwise => {
+            let mut form = FormState::typed(&fields);
+            form.fault("form", "forum-says-otherwise");
+            let fresh = random_token()?;
+            page(&app, &visit, &slug, StatusCode::CONFLICT, form, fresh).await
+        }
+        Kept::TooLate => {
+            let form = FormState::typed(&fields);
+            page(&app, &visit, &slug, StatusCode::GONE, form, key).await
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! Somebody's own seat: what they asked for, and the button that gives it back. The link in the mail leaves its token
+//! in a cookie, so that it is in no address bar, no history and no referrer.
+
+use actix_web::cookie::{Cookie, SameSite};
+use actix_web::http::{StatusCode, header};
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde::Serialize;
+
+use super::{When, local_now};
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::forums::model::{Forum, Moment, Need, SignUp, SignUpId, SignUpStanding};
+use crate::forums::{seat_link, store};
+use crate::localised::{LocalisedText, Wording};
+use crate::web::{Page, Visit, see_other};
+
+const COOKIE: &str = "chorus_seat";
+const PATH: &str = "/seat";
+
+/// The page of a seat; without one it says where to find the link.
+#[derive(Debug, Serialize)]
+pub(crate) struct SeatPage {
+    seat: Option<Seat>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Seat {
+    slug: String,
+    title: Wording,
+    when: When,
+    place: String,
+    party: i32,
+    needs: Vec<Need>,
+    standing: SignUpStanding,
+    moment: Moment,
+}
+
+impl Page for SeatPage {
+    const TEMPLATE: &'static str = "forums/seat.html";
+
+    fn samples() -> Vec<Self> {
+        let seat = |standing, moment, needs: &[Need]| Self {
+            seat: Some(Seat {
+                slug: "oak-evening".to_owned(),
+                title: LocalisedText::one("en", "An evening at Oak").wording("es"),
+                when: When::sample(),
+                place: "Oak Elementary, gym".to_owned(),
+                party: 2,
+                needs: needs.to_vec(),
+                standing,
+                moment,
+            }),
+        };
+        vec![
+            Self { seat: None },
+            seat(SignUpStanding::Seated, Moment::Ahead, Need::ALL),
+            seat(SignUpStanding::Waiting, Moment::Ahead, &[]),
+            seat(SignUpStanding::Cancelled, Moment::Ahead, &[]),
+            seat(SignUpStanding::Seated, Moment::Over, &[]),
+        ]
+    }
+}
+
+impl Seat {
+    fn of(sign_up: SignUp, forum: &Forum, moment: Moment, language: &str) -> Self {
+        Self {
+            slug: forum.slug.clone(),
+            title: forum.title.wording(language),
+            when: When::of(forum),
+            place: forum.place.clone(),
+            party: sign_up.party,
+            needs: sign_up.needs.0,
+            standing: sign_up.standing,
+            moment,
+        }
+    }
+}
+
+/// Leaves the seat's token in a cookie and leads to its page.
+pub(super) fn keep(app: &App, sign_up: &SignUpId) -> Result<HttpResponse> {
+    let cookie = Cookie::build(COOKIE, seat_link::token(&app.secret, sign_up))
+        .path(PATH)
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .secure(app.config.is_https())
+        .finish();
+    let mut response = see_other(PATH);
+    response.headers_mut().insert(
+        header::CACHE_CONTROL,
+        header::HeaderValue::from_static("no-store"),
+    );
+    response.add_cookie(&cookie).map_err(Error::internal)?;
+    Ok(response)
+}
+
+/// The link in a mail.
+pub(super) async fn open(app: web::Data<App>, token: web::Path<String>) -> Result<HttpResponse> {
+    let sign_up = seat_link::read(&app.secret, &token).ok_or(Error::NotFound)?;
+    keep(&app, &sign_up)
+}
+
+/// The sign-up whose token the browser carries.
+fn mine(app: &App, request: &HttpRequest) -> Option<SignUpId> {
+    let cookie = request.cookie(COOKIE)?;
+    seat_link::read(&app.secret, cookie.value())
+}
+
+pub(super) async fn show(
+    app: web::Data<App>,
+    visit: Visit,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let found = match mine(&app, &request) {
+        Some(id) => {
+            app.read(move |db| Ok(store::find_sign_up(db, &id)?))
+                .await?
+        }
+        None => None,
+    };
+    let now = local_now(&app, &visit);
+    let seat = found.map(|(sign_up, forum)| {
+        let moment = forum.moment(now);
+        Seat::of(sign_up, &forum, moment, &visit.language)
+    });
+    let status = if seat.is_some() {
+        StatusCode::OK
+    } else {
+        StatusCode::NOT_FOUND
+    };
+    visit.page_as(&app, status, &SeatPage { seat })
+}
+
+pub(super) async fn cancel(
+    app: web::Data<App>,
+    visit: Visit,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let sign_up = mine(&app, &request).ok_or(Error::NotFound)?;
+    let (now, local) = (app.clock.now(), local_now(&app, &visit));
+    app.write(move |db| Ok(store::cancel(db, &sign_up, now, local)?))
+        .await?;
+    Ok(see_other(PATH))
+}

@@ -1,0 +1,176 @@
+//! Choosing a table, adding one, and saying how many sit there.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use serde::Serialize;
+
+use super::notes::{self, ForumHead};
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::forums::store::{self, TableFault};
+use crate::secret::random_token;
+use crate::web::form::{Fields, FormState};
+use crate::web::{Page, Viewer, flash, permission};
+
+/// The highest number on a table's sign, and the most people who sit at one.
+const MOST: i32 = 500;
+
+/// The tables of a forum, and the form to add one.
+#[derive(Debug, Serialize)]
+pub(crate) struct TablesPage {
+    forum: ForumHead,
+    tables: Vec<Row>,
+    form: FormState,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Row {
+    number: i32,
+    present: i32,
+    notes: i64,
+}
+
+impl Page for TablesPage {
+    const TEMPLATE: &'static str = "forums/tables.html";
+
+    fn samples() -> Vec<Self> {
+        let page = |tables, form| Self {
+            forum: ForumHead::sample(),
+            tables,
+            form,
+        };
+        let mut wrong = FormState::default().with("number", "4");
+        wrong.fault("number", "Table 4 is here with 7 people.");
+        wrong.fault("present", "Please say how many sit there.");
+        let row = Row {
+            number: 4,
+            present: 7,
+            notes: 2,
+        };
+        vec![page(vec![], FormState::default()), page(vec![row], wrong)]
+    }
+}
+
+/// The page to choose or add a table, with its form in some state.
+pub(super) async fn choose(
+    app: &App,
+    viewer: &Viewer<permission::Facilitate>,
+    slug: &str,
+    status: StatusCode,
+    form: FormState,
+) -> Result<HttpResponse> {
+    let slug = slug.to_owned();
+    let (forum, tables, counts) = app
+        .read(move |db| {
+            let forum = store::by_slug(db, &slug)?;
+            let tables = store::tables(db, &forum.id)?;
+            let counts = store::note_counts(db, &forum.id)?;
+            Ok((forum, tables, counts))
+        })
+        .await?;
+    let rows = tables.iter().map(|table| Row {
+        number: table.table_number,
+        present: table.present,
+        notes: counts.get(&table.id).copied().unwrap_or(0),
+    });
+    let page = TablesPage {
+        forum: ForumHead::of(&forum),
+        tables: rows.collect(),
+        form,
+    };
+    viewer.visit.page_as(app, status, &page)
+}
+
+/// A whole number from 1 to the most; else the fault beside its field.
+fn count(fields: &Fields, name: &str, reason: &str, form: &mut FormState) -> i32 {
+    let number = fields.get(name).parse().unwrap_or(0);
+    if !(1..=MOST).contains(&number) {
+        form.fault(name, reason);
+    }
+    number
+}
+
+pub(super) async fn add(
+    app: web::Data<App>,
+    viewer: Viewer<permission::Facilitate>,
+    slug: web::Path<String>,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    let mut form = FormState::typed(&fields);
+    let number = count(
+        &fields,
+        "number",
+        "Please give the number on the table.",
+        &mut form,
+    );
+    let present = count(
+        &fields,
+        "present",
+        "Please say how many sit there.",
+        &mut form,
+    );
+    if form.is_right() {
+        let (actor, wanted) = (viewer.actor(), slug.clone());
+        let added = app
+            .write(move |db| {
+                let (forum, _) = store::place_of(db, &wanted)?;
+                Ok(store::add_table(db, &actor, &forum, number, present)?)
+            })
+            .await?;
+        match added {
+            Ok(()) => {
+                let table = format!("/desk/forums/{slug}/notes?table={number}");
+                return Ok(flash(&table, "table-added"));
+            }
+            Err(TableFault::Taken(present)) => form.fault(
+                "number",
+                format!(
+                    "Table {number} is here already, with {present} people. Open it to change that."
+                ),
+            ),
+            Err(TableFault::SpokenFor(_)) => {
+                return Err(Error::bug("a table without notes is spoken for"));
+            }
+        }
+    }
+    choose(&app, &viewer, &slug, StatusCode::UNPROCESSABLE_ENTITY, form).await
+}
+
+pub(super) async fn change(
+    app: web::Data<App>,
+    viewer: Viewer<permission::Facilitate>,
+    path: web::Path<(String, i32)>,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    let (slug, number) = path.into_inner();
+    let mut form = FormState::typed(&fields);
+    let present = count(
+        &fields,
+        "present",
+        "Please say how many sit there.",
+        &mut form,
+    );
+    if form.is_right() {
+        let (actor, wanted) = (viewer.actor(), slug.clone());
+        let changed = app
+            .write(move |db| {
+                let (forum, _) = store::place_of(db, &wanted)?;
+                let table = store::table(db, &forum, number)?.ok_or(Error::NotFound)?;
+                Ok(store::set_present(db, &actor, &table, present)?)
+            })
+            .await?;
+        match changed {
+            Ok(()) => {
+                let table = format!("/desk/forums/{slug}/notes?table={number}");
+                return Ok(flash(&table, "table-changed"));
+            }
+            Err(TableFault::SpokenFor(most)) => form.fault(
+                "present",
+                format!("A note here speaks for {most}. Change that note first."),
+            ),
+            Err(TableFault::Taken(_)) => return Err(Error::bug("a table took its own number")),
+        }
+    }
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    notes::page(&app, &viewer, &slug, number, status, form, random_token()?).await
+}

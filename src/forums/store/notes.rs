@@ -1,0 +1,276 @@
+//! Notes of tables: rows of the ledger of remarks. A corrected note is a new remark, and the old one stays as replaced.
+
+use std::collections::BTreeSet;
+
+use diesel::prelude::*;
+
+use crate::audit::{self, Actor};
+use crate::db::{Db, take_changes};
+use crate::district::RoundId;
+use crate::forums::model::{Forum, ForumId, Table};
+use crate::remarks::{self as ledger, NewRemark, Remark, RemarkId, Source, Standing};
+use crate::schema::{forum_tables, remarks};
+use crate::surveys::Asks;
+
+/// A note as a facilitator wrote it, checked against the forum's prompts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::forums) struct NoteDraft {
+    /// The prompt, its kind, the language and the words.
+    pub(in crate::forums) said: NewRemark,
+    /// How many at the table it speaks for.
+    pub(in crate::forums) speaks_for: i32,
+}
+
+/// Why a note was not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::forums) enum NoteFault {
+    /// It speaks for more people than sit at the table, which are so many.
+    TooMany(i32),
+    /// It was changed or withdrawn meanwhile.
+    Changed,
+    /// A form with the same key had said something else.
+    SaysOtherwise,
+}
+
+/// The notes of a table that count or were withdrawn, the latest change first.
+pub(in crate::forums) fn notes(db: &mut Db, table: &Table) -> QueryResult<Vec<Remark>> {
+    remarks::table
+        .filter(
+            remarks::table_id
+                .eq(&table.id)
+                .and(remarks::standing.eq_any([Standing::Counted, Standing::Withdrawn])),
+        )
+        .order((remarks::number.desc(), remarks::id))
+        .load(db)
+}
+
+/// A note of a forum with its table.
+pub(in crate::forums) fn note(
+    db: &mut Db,
+    forum: &ForumId,
+    id: &RemarkId,
+) -> QueryResult<(Remark, Table)> {
+    remarks::table
+        .inner_join(forum_tables::table)
+        .filter(remarks::id.eq(id).and(forum_tables::forum_id.eq(forum)))
+        .select((remarks::all_columns, forum_tables::all_columns))
+        .first(db)
+}
+
+/// The keys of the prompts that a forum's notes answer, with what they asked for.
+pub(in crate::forums) fn prompts_in_use(
+    db: &mut Db,
+    forum: &ForumId,
+) -> QueryResult<BTreeSet<(String, Asks)>> {
+    let rows: Vec<(String, Asks)> = remarks::table
+        .inner_join(forum_tables::table)
+        .filter(forum_tables::forum_id.eq(forum))
+        .select((remarks::item_key, remarks::asks))
+        .distinct()
+        .load(db)?;
+    Ok(rows.into_iter().collect())
+}
+
+/// What the tables of a forum have said so far, whatever became of it: table number, prompt and words.
+pub(in crate::forums) fn said_before(
+    db: &mut Db,
+    forum: &ForumId,
+) -> QueryResult<BTreeSet<(i32, String, String)>> {
+    let rows: Vec<(i32, String, String)> = remarks::table
+        .inner_join(forum_tables::table)
+        .filter(forum_tables::forum_id.eq(forum))
+        .select((forum_tables::table_number, remarks::item_key, remarks::text))
+        .load(db)?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Adds a note. The id is derived from the form's submission key, so a form that arrives twice is one note.
+pub(in crate::forums) fn add_note(
+    db: &mut Db,
+    actor: &Actor,
+    forum: &Forum,
+    table: &Table,
+    id: &RemarkId,
+    draft: &NoteDraft,
+) -> QueryResult<Result<(), NoteFault>> {
+    // The number first: from here on nobody else changes the table or its notes.
+    let number = take_changes(db, 1)?;
+    if let Some(before) = before(db, id)? {
+        return Ok(before.says(table, draft));
+    }
+    if let Some(fault) = too_many(db, table, draft.speaks_for)? {
+        return Ok(Err(fault));
+    }
+    let row = row(&forum.round_id, table, id.clone(), draft.clone(), number);
+    ledger::insert_all(db, &[row])?;
+    record(db, actor, "note.added", id)?;
+    Ok(Ok(()))
+}
+
+/// Adds many notes of one forum, numbered from `number`.
+pub(in crate::forums) fn add_notes(
+    db: &mut Db,
+    actor: &Actor,
+    forum: &Forum,
+    notes: Vec<(Table, NoteDraft)>,
+    number: i64,
+) -> QueryResult<()> {
+    let rows = (number..).zip(notes).map(|(number, (table, draft))| {
+        row(&forum.round_id, &table, RemarkId::new(), draft, number)
+    });
+    let rows: Vec<Remark> = rows.collect();
+    ledger::insert_all(db, &rows)?;
+    audit::record(
+        db,
+        actor,
+        "notes.imported",
+        "forum",
+        forum.id.as_str(),
+        &rows.len(),
+    )
+}
+
+/// Puts a new note in place of an old one, which stays in the ledger as replaced.
+pub(in crate::forums) fn correct_note(
+    db: &mut Db,
+    actor: &Actor,
+    old: &RemarkId,
+    table: &Table,
+    id: &RemarkId,
+    draft: &NoteDraft,
+) -> QueryResult<Result<(), NoteFault>> {
+    let number = take_changes(db, 2)?;
+    if let Some(before) = before(db, id)? {
+        return Ok(before.says(table, draft));
+    }
+    if let Some(fault) = too_many(db, table, draft.speaks_for)? {
+        return Ok(Err(fault));
+    }
+    let counted = remarks::table.filter(
+        remarks::id
+            .eq(old)
+            .and(remarks::standing.eq(Standing::Counted)),
+    );
+    let round: Option<RoundId> = diesel::update(counted)
+        .set((
+            remarks::standing.eq(Standing::Replaced),
+            remarks::number.eq(number),
+        ))
+        .returning(remarks::round_id)
+        .get_result(db)
+        .optional()?;
+    let Some(round) = round else {
+        return Ok(Err(NoteFault::Changed));
+    };
+    let row = row(&round, table, id.clone(), draft.clone(), number + 1);
+    ledger::insert_all(db, &[row])?;
+    record(db, actor, "note.corrected", old)?;
+    Ok(Ok(()))
+}
+
+/// Takes a note out of every count; it can be put back.
+pub(in crate::forums) fn withdraw_note(
+    db: &mut Db,
+    actor: &Actor,
+    id: &RemarkId,
+) -> QueryResult<Result<(), NoteFault>> {
+    let number = take_changes(db, 1)?;
+    move_note(db, id, Standing::Counted, Standing::Withdrawn, number)?
+        .map_or(Ok(Err(NoteFault::Changed)), |()| {
+            record(db, actor, "note.withdrawn", id).map(Ok)
+        })
+}
+
+/// Puts a withdrawn note back.
+pub(in crate::forums) fn restore_note(
+    db: &mut Db,
+    actor: &Actor,
+    table: &Table,
+    id: &RemarkId,
+    speaks_for: i32,
+) -> QueryResult<Result<(), NoteFault>> {
+    let number = take_changes(db, 1)?;
+    if let Some(fault) = too_many(db, table, speaks_for)? {
+        return Ok(Err(fault));
+    }
+    move_note(db, id, Standing::Withdrawn, Standing::Counted, number)?
+        .map_or(Ok(Err(NoteFault::Changed)), |()| {
+            record(db, actor, "note.restored", id).map(Ok)
+        })
+}
+
+/// Changes a note's standing if it still is what it was.
+fn move_note(
+    db: &mut Db,
+    id: &RemarkId,
+    from: Standing,
+    to: Standing,
+    number: i64,
+) -> QueryResult<Option<()>> {
+    let changed =
+        diesel::update(remarks::table.filter(remarks::id.eq(id).and(remarks::standing.eq(from))))
+            .set((remarks::standing.eq(to), remarks::number.eq(number)))
+            .execute(db)?;
+    Ok((changed > 0).then_some(()))
+}
+
+/// A note that is in the ledger under an id.
+struct Before(Remark);
+
+impl Before {
+    /// A second arrival is taken if it says the same.
+    fn says(&self, table: &Table, draft: &NoteDraft) -> Result<(), NoteFault> {
+        let Self(row) = self;
+        let same = row.table_id.as_ref() == Some(&table.id)
+            && row.item_key == draft.said.item_key
+            && row.text == draft.said.text
+            && row.language == draft.said.language
+            && row.speaks_for == draft.speaks_for;
+        if same {
+            Ok(())
+        } else {
+            Err(NoteFault::SaysOtherwise)
+        }
+    }
+}
+
+fn before(db: &mut Db, id: &RemarkId) -> QueryResult<Option<Before>> {
+    let row = remarks::table.find(id).first(db).optional()?;
+    Ok(row.map(Before))
+}
+
+/// The fault of a note that speaks for more people than sit at its table now.
+fn too_many(db: &mut Db, table: &Table, speaks_for: i32) -> QueryResult<Option<NoteFault>> {
+    let present: i32 = forum_tables::table
+        .find(&table.id)
+        .select(forum_tables::present)
+        .first(db)?;
+    Ok((speaks_for > present).then_some(NoteFault::TooMany(present)))
+}
+
+fn row(round: &RoundId, table: &Table, id: RemarkId, draft: NoteDraft, number: i64) -> Remark {
+    Remark {
+        id,
+        round_id: round.clone(),
+        source: Source::Note,
+        survey_id: None,
+        response_id: None,
+        table_id: Some(table.id.clone()),
+        label: String::new(),
+        item_key: draft.said.item_key,
+        asks: draft.said.asks,
+        language: draft.said.language,
+        text: draft.said.text,
+        speaks_for: draft.speaks_for,
+        standing: Standing::Counted,
+        standing_reason: String::new(),
+        released_by: None,
+        released_at: None,
+        batch_id: None,
+        number,
+    }
+}
+
+fn record(db: &mut Db, actor: &Actor, action: &str, id: &RemarkId) -> QueryResult<()> {
+    audit::record(db, actor, action, "remark", id.as_str(), &())
+}

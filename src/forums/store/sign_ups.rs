@@ -1,0 +1,179 @@
+//! Seats: who has one, who waits. Decided while the forum's row is locked, so no seat is given twice.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDateTime;
+use diesel::dsl::sum;
+use diesel::prelude::*;
+
+use super::{by_id, lock};
+use crate::db::{Db, Json};
+use crate::forums::mail;
+use crate::forums::model::{
+    Forum, ForumId, Moment, SignUp, SignUpDraft, SignUpId, SignUpStanding, who_moves_up,
+};
+use crate::schema::sign_ups;
+
+/// What became of a sign-up form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// It is noted.
+    New(SignUp),
+    /// The same form had come before; nothing changed.
+    Before(SignUp),
+    /// A form with this submission key had come before and said something else; nothing changed.
+    SaysOtherwise,
+    /// The forum has begun; nothing changed.
+    TooLate,
+}
+
+/// Notes a sign-up: with seats if its whole party fits, else on the waiting list. `submission` is the digest of the form's key,
+/// `local` the time in the district's zone.
+pub fn sign_up(
+    db: &mut Db,
+    forum: &ForumId,
+    submission: &str,
+    draft: &SignUpDraft,
+    at: NaiveDateTime,
+    local: NaiveDateTime,
+) -> QueryResult<Kept> {
+    let forum = lock(db, forum)?;
+    let before: Option<SignUp> = of_forum(&forum.id)
+        .filter(sign_ups::submission.eq(submission))
+        .first(db)
+        .optional()?;
+    if let Some(before) = before {
+        return Ok(if draft.says_the_same_as(&before) {
+            Kept::Before(before)
+        } else {
+            Kept::SaysOtherwise
+        });
+    }
+    if forum.moment(local) != Moment::Ahead {
+        return Ok(Kept::TooLate);
+    }
+    let last: Option<i64> = of_forum(&forum.id)
+        .select(diesel::dsl::max(sign_ups::position))
+        .first(db)?;
+    let free = i64::from(forum.seats) - seats_taken(db, &forum.id)?;
+    let standing = if i64::from(draft.party) <= free {
+        SignUpStanding::Seated
+    } else {
+        SignUpStanding::Waiting
+    };
+    let sign_up = SignUp {
+        id: SignUpId::new(),
+        forum_id: forum.id,
+        submission: submission.to_owned(),
+        name: draft.name.clone(),
+        email: draft.email.clone(),
+        party: draft.party,
+        language: draft.language.clone(),
+        needs: Json(draft.needs.clone()),
+        standing,
+        position: last.unwrap_or(0) + 1,
+    };
+    diesel::insert_into(sign_ups::table)
+        .values(&sign_up)
+        .execute(db)?;
+    mail::enqueue_confirmation(db, &sign_up.id, at)?;
+    Ok(Kept::New(sign_up))
+}
+
+/// Takes a sign-up back: name and address are erased, and the seats go to those who wait. Again changes nothing.
+pub(in crate::forums) fn cancel(
+    db: &mut Db,
+    sign_up: &SignUpId,
+    at: NaiveDateTime,
+    local: NaiveDateTime,
+) -> QueryResult<()> {
+    let forum: ForumId = sign_ups::table
+        .find(sign_up)
+        .select(sign_ups::forum_id)
+        .first(db)?;
+    let forum = lock(db, &forum)?;
+    if forum.moment(local) != Moment::Ahead {
+        return Ok(());
+    }
+    diesel::update(sign_ups::table.find(sign_up))
+        .set((
+            sign_ups::standing.eq(SignUpStanding::Cancelled),
+            sign_ups::name.eq(""),
+            sign_ups::email.eq(""),
+        ))
+        .execute(db)?;
+    fill_free_seats(db, &forum, at)
+}
+
+/// Gives free seats to those who wait and tells them. The forum's row is locked.
+pub(in crate::forums) fn fill_free_seats(
+    db: &mut Db,
+    forum: &Forum,
+    at: NaiveDateTime,
+) -> QueryResult<()> {
+    let free = i64::from(forum.seats) - seats_taken(db, &forum.id)?;
+    let waiting: Vec<SignUp> = of_forum(&forum.id)
+        .filter(sign_ups::standing.eq(SignUpStanding::Waiting))
+        .order(sign_ups::position)
+        .load(db)?;
+    let up = who_moves_up(free, &waiting);
+    if up.is_empty() {
+        return Ok(());
+    }
+    diesel::update(sign_ups::table.filter(sign_ups::id.eq_any(&up)))
+        .set(sign_ups::standing.eq(SignUpStanding::Seated))
+        .execute(db)?;
+    mail::enqueue_free_seats(db, &up, at)
+}
+
+/// How many seats of a forum are taken.
+pub fn seats_taken(db: &mut Db, forum: &ForumId) -> QueryResult<i64> {
+    let taken: Option<i64> = of_forum(forum)
+        .filter(sign_ups::standing.eq(SignUpStanding::Seated))
+        .select(sum(sign_ups::party))
+        .first(db)?;
+    Ok(taken.unwrap_or(0))
+}
+
+/// How many people have seats, and how many wait, by forum.
+pub(in crate::forums) fn taken_by_forum(
+    db: &mut Db,
+) -> QueryResult<BTreeMap<(ForumId, SignUpStanding), i64>> {
+    let rows: Vec<(ForumId, SignUpStanding, Option<i64>)> = sign_ups::table
+        .group_by((sign_ups::forum_id, sign_ups::standing))
+        .select((sign_ups::forum_id, sign_ups::standing, sum(sign_ups::party)))
+        .load(db)?;
+    let counted = rows
+        .into_iter()
+        .map(|(forum, standing, people)| ((forum, standing), people.unwrap_or(0)));
+    Ok(counted.collect())
+}
+
+/// Everyone who signed up and did not take it back, in the order in which they came.
+pub(in crate::forums) fn sign_ups(db: &mut Db, forum: &ForumId) -> QueryResult<Vec<SignUp>> {
+    of_forum(forum)
+        .filter(sign_ups::standing.ne(SignUpStanding::Cancelled))
+        .order(sign_ups::position)
+        .load(db)
+}
+
+/// A sign-up with its forum.
+pub(in crate::forums) fn find_sign_up(
+    db: &mut Db,
+    id: &SignUpId,
+) -> QueryResult<Option<(SignUp, Forum)>> {
+    let Some(sign_up) = sign_ups::table.find(id).first::<SignUp>(db).optional()? else {
+        return Ok(None);
+    };
+    let forum = by_id(db, &sign_up.forum_id)?;
+    Ok(Some((sign_up, forum)))
+}
+
+#[expect(
+    clippy::elidable_lifetime_names,
+    reason = "auto_type asks for the name"
+)]
+#[diesel::dsl::auto_type]
+fn of_forum<'a>(forum: &'a ForumId) -> _ {
+    sign_ups::table.filter(sign_ups::forum_id.eq(forum))
+}

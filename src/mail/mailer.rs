@@ -1,0 +1,251 @@
+//! The mailer: by SMTP, into files of the data folder, or into memory for tests.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use chrono::NaiveDateTime;
+use lettre::message::header::ContentType;
+use lettre::message::{Mailbox, Message};
+use lettre::{FileTransport, SmtpTransport, Transport};
+
+use super::outbox::MailId;
+use crate::config::Config;
+use crate::error::{Error, Result};
+
+/// How long a mail server may keep us waiting.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// Where mails lie as files, inside the data folder.
+const FOLDER: &str = "mail";
+
+/// A mail as a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mail {
+    /// Who gets it, by name.
+    pub name: String,
+    /// And where.
+    pub address: String,
+    /// What it is about, in one line.
+    pub subject: String,
+    /// What it says, as plain text.
+    pub text: String,
+}
+
+/// Why a mail was not sent, in words that name nobody: they are logged and kept.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct NotSent(String);
+
+/// Sends mails.
+pub struct Mailer {
+    from: Mailbox,
+    host: String,
+    way: Way,
+}
+
+enum Way {
+    Smtp(Box<SmtpTransport>),
+    Files(FileTransport),
+    Memory(Mutex<Vec<Mail>>),
+}
+
+impl Mailer {
+    /// The mailer that the configuration asks for: a mail server if it names one, else files in the data folder.
+    pub fn of(config: &Config) -> Result<Self> {
+        let way = if let Some(url) = &config.smtp_url {
+            Way::Smtp(Box::new(smtp(url)?))
+        } else {
+            let folder = config.data.join(FOLDER);
+            std::fs::create_dir_all(&folder)
+                .map_err(|error| Error::Invalid(format!("{}: {error}", folder.display())))?;
+            Way::Files(FileTransport::new(folder))
+        };
+        Self::with(config, way)
+    }
+
+    /// A mailer that keeps what it is given.
+    pub fn memory(config: &Config) -> Result<Self> {
+        Self::with(config, Way::Memory(Mutex::default()))
+    }
+
+    fn with(config: &Config, way: Way) -> Result<Self> {
+        let from = config.mail_from.parse().map_err(|_| {
+            Error::Invalid(
+                "mail_from is no sender: it looks like Chorus <chorus@district.example>".to_owned(),
+            )
+        })?;
+        let base = url::Url::parse(config.link_base()).ok();
+        let host = base
+            .as_ref()
+            .and_then(url::Url::host_str)
+            .unwrap_or("localhost")
+            .to_owned();
+        Ok(Self { from, host, way })
+    }
+
+    /// Sends a mail. `id` becomes its `Message-ID`, so that a mail which is sent twice is known as one.
+    pub fn send(&self, id: &MailId, mail: &Mail, at: NaiveDateTime) -> Result<(), NotSent> {
+        let message = self.message(id, mail, at)?;
+        match &self.way {
+            Way::Smtp(transport) => transport
+                .send(&message)
+                .map(drop)
+                .map_err(|error| refused(&error)),
+            Way::Files(transport) => transport
+                .send(&message)
+                .map(drop)
+                .map_err(|_| NotSent("the file could not be written".to_owned())),
+            Way::Memory(kept) => {
+                kept.lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .push(mail.clone());
+                Ok(())
+            }
+        }
+    }
+
+    /// What a mailer in memory was given, in order.
+    pub fn kept(&self) -> Vec<Mail> {
+        match &self.way {
+            Way::Memory(kept) => kept.lock().unwrap_or_else(PoisonError::into_inner).clone(),
+            Way::Smtp(_) | Way::Files(_) => Vec::new(),
+        }
+    }
+
+    /// Whether a mail server answers; files and memory always do.
+    pub fn answers(&self) -> Result<(), NotSent> {
+        match &self.way {
+            Way::Smtp(transport) => match transport.test_connection() {
+                Ok(true) => Ok(()),
+                Ok(false) => Err(NotSent("the mail server hung up".to_owned())),
+                Err(error) => Err(refused(&error)),
+            },
+            Way::Files(_) | Way::Memory(_) => Ok(()),
+        }
+    }
+
+    fn message(&self, id: &MailId, mail: &Mail, at: NaiveDateTime) -> Result<Message, NotSent> {
+        let address = mail
+            .address
+            .parse()
+            .map_err(|_| NotSent("the address is none".to_owned()))?;
+        let seconds = u64::try_from(at.and_utc().timestamp()).unwrap_or_default();
+        Message::builder()
+            .message_id(Some(format!("<{id}@{}>", self.host)))
+            .date(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds))
+            .from(self.from.clone())
+            .to(Mailbox::new(Some(one_line(&mail.name)), address))
+            .subject(one_line(&mail.subject))
+            .header(ContentType::TEXT_PLAIN)
+            .body(mail.text.clone())
+            .map_err(|_| NotSent("the mail could not be put together".to_owned()))
+    }
+}
+
+/// A header is one line: whatever would end it becomes a space.
+fn one_line(text: &str) -> String {
+    text.replace(char::is_control, " ")
+}
+
+fn smtp(url: &str) -> Result<SmtpTransport> {
+    // The library's own message may repeat the password.
+    let builder = SmtpTransport::from_url(url).map_err(|_| {
+        Error::Invalid(
+            "smtp_url cannot be read: it looks like smtps://user:password@host:465".to_owned(),
+        )
+    })?;
+    Ok(builder.timeout(Some(PATIENCE)).build())
+}
+
+/// A mail server's own words often repeat the address, so only its code is kept.
+fn refused(error: &lettre::transport::smtp::Error) -> NotSent {
+    let reason = match error.status() {
+        Some(code) => format!("the mail server refused it with {code}"),
+        None if error.is_timeout() => "the mail server took too long".to_owned(),
+        None if error.is_tls() => "the mail server could not be trusted (TLS)".to_owned(),
+        None => "the mail server could not be reached".to_owned(),
+    };
+    NotSent(reason)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mail() -> Mail {
+        Mail {
+            name: "María Peña".into(),
+            address: "maria@example.org".into(),
+            subject: "Su lugar".into(),
+            text: "Hola".into(),
+        }
+    }
+
+    fn at() -> NaiveDateTime {
+        "2026-10-05T15:00:00".parse().unwrap()
+    }
+
+    #[test]
+    fn a_mail_carries_our_own_message_id_and_the_clock_s_date() {
+        let config = Config {
+            base_url: vec!["https://chorus.riverside.example".into()],
+            ..Config::default()
+        };
+        let id = MailId::from("7f0c".to_owned());
+        let message = Mailer::memory(&config)
+            .unwrap()
+            .message(&id, &mail(), at())
+            .unwrap();
+        let written = String::from_utf8(message.formatted()).unwrap();
+        assert!(
+            written.contains("Message-ID: <7f0c@chorus.riverside.example>"),
+            "{written}"
+        );
+        assert!(
+            written.contains("Date: Mon, 05 Oct 2026 15:00:00 +0000"),
+            "{written}"
+        );
+        assert!(
+            written.contains("From: Chorus <chorus@localhost>"),
+            "{written}"
+        );
+    }
+
+    #[test]
+    fn a_line_end_in_a_name_adds_no_header() {
+        let mail = Mail {
+            name: "Ana\r\nBcc: all@example.org".into(),
+            ..mail()
+        };
+        let mailer = Mailer::memory(&Config::default()).unwrap();
+        let written = mailer
+            .message(&MailId::new(), &mail, at())
+            .map(|message| String::from_utf8(message.formatted()).unwrap())
+            .unwrap();
+        assert!(!written.lines().any(|line| line.starts_with("Bcc:")));
+    }
+
+    #[test]
+    fn a_wrong_mail_server_is_named_without_its_password() {
+        let config = Config {
+            smtp_url: Some("smtpx://ana:tops3cret@host".into()),
+            ..Config::default()
+        };
+        let Err(error) = Mailer::of(&config) else {
+            panic!("smtpx should be refused")
+        };
+        assert!(error.to_string().contains("smtp_url") && !error.to_string().contains("tops3cret"));
+    }
+
+    #[test]
+    fn a_mail_server_that_is_not_there_is_said_without_the_address() {
+        let config = Config {
+            smtp_url: Some("smtp://127.0.0.1:1".into()),
+            ..Config::default()
+        };
+        let error = Mailer::of(&config)
+            .unwrap()
+            .send(&MailId::new(), &mail(), at())
+            .unwrap_err();
+        assert_eq!(error.to_string(), "the mail server could not be reached");
+    }
+}
