@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use chorus::tally::gate::{Column, Layout, PublicCell, PublicRow, Row, fold, publish};
+use chorus::tally::gate::{
+    Column, Door, Layout, PublicCell, PublicRow, Row, Shown, fold, publish, show_table,
+};
 use proptest::prelude::*;
 
 use crate::support::Reader;
@@ -29,20 +31,40 @@ impl Truth {
         publish(self.layout, &self.columns, self.base, &self.rows)
     }
 
-    fn read_by(&self, reader: &mut Reader) -> Vec<(usize, usize, usize)> {
-        reader.read(self.layout, &self.columns, self.base, &self.published())
+    /// Every count, totals included: how many, out of how many, what is published, and what a reader knows it as.
+    fn read_by(&self, reader: &mut Reader) -> Vec<Printed> {
+        let published = self.published();
+        let known = reader.read(self.layout, &self.columns, self.base, &published);
+        let bases: Vec<u64> = self.columns.iter().map(|column| column.base).collect();
+        let rows = self.rows.iter().zip(&published).zip(known);
+        let cells = rows.flat_map(|((row, published), known)| {
+            let counts = row.cells.iter().chain([&row.total]);
+            let bases = bases.iter().chain([&self.base]);
+            let cells = published.cells.iter().chain([&published.total]);
+            let printed = counts.zip(bases).zip(cells).zip(known);
+            printed
+                .map(|(((count, base), cell), known)| Printed {
+                    count: *count,
+                    base: *base,
+                    cell: *cell,
+                    known,
+                })
+                .collect::<Vec<_>>()
+        });
+        cells.collect()
     }
+}
 
-    /// Every count with its base and what is published of it, totals included.
-    fn cells(&self) -> Vec<(u64, u64, PublicCell)> {
-        let mut cells = Vec::new();
-        for (row, published) in self.rows.iter().zip(self.published()) {
-            let columns = self.columns.iter().zip(&row.cells).zip(published.cells);
-            cells.extend(columns.map(|((column, count), cell)| (*count, column.base, cell)));
-            cells.push((row.total, self.base, published.total));
-        }
-        cells
-    }
+struct Printed {
+    count: u64,
+    base: u64,
+    cell: PublicCell,
+    known: usize,
+}
+
+/// Whether a number of people is small enough to give them away.
+fn few(size: u64) -> bool {
+    (1..=4).contains(&size)
 }
 
 /// Counts as they occur: often few, often nearly all, sometimes in between.
@@ -120,6 +142,26 @@ fn overlapping() -> impl Strategy<Value = Truth> {
     })
 }
 
+/// As [`both_ways`], with groups of any size, or as [`overlapping`].
+fn small_table() -> impl Strategy<Value = Truth> {
+    let shares = (1..5_usize, 1..5_usize).prop_flat_map(|(columns, rows)| {
+        let count = prop_oneof![3 => 0..6_u64, 2 => 0..40_u64];
+        prop::collection::vec(prop::collection::vec(count, rows), columns)
+    });
+    let shares = shares.prop_map(|by_column| {
+        let bases: Vec<u64> = by_column.iter().map(|column| column.iter().sum()).collect();
+        let row =
+            |place: usize| Row::across(by_column.iter().map(|column| column[place]).collect());
+        Truth {
+            layout: Layout::BothWays,
+            base: bases.iter().sum(),
+            columns: columns(&bases),
+            rows: (0..by_column[0].len()).map(row).collect(),
+        }
+    });
+    prop_oneof![shares, overlapping()]
+}
+
 fn any_table() -> impl Strategy<Value = Truth> {
     prop_oneof![across(), both_ways(), overlapping()]
 }
@@ -130,35 +172,62 @@ proptest! {
     #[test]
     fn no_reader_of_all_tables_works_out_a_hidden_count(tables in prop::collection::vec(any_table(), 1..4)) {
         let mut reader = Reader::default();
-        let hidden: Vec<_> = tables.iter().flat_map(|table| table.read_by(&mut reader)).collect();
+        let printed: Vec<Printed> = tables.iter().flat_map(|table| table.read_by(&mut reader)).collect();
         reader.work_out();
-        for (row, column, count) in hidden {
-            prop_assert!(reader.values(count) >= 3, "row {row}, column {column}: {:?}", reader.range(count));
+        for Printed { count, base, cell, known } in printed {
+            if cell == PublicCell::Hidden {
+                prop_assert!(reader.values(known) >= 3, "{count} of {base}: {:?}", reader.range(known));
+            }
         }
     }
 
     #[test]
     fn no_count_of_one_to_four_people_or_all_but_them_is_printed_or_worked_out(table in any_table()) {
         let mut reader = Reader::default();
-        table.read_by(&mut reader);
+        let printed = table.read_by(&mut reader);
         reader.work_out();
-        // The reader meets the counts of a row in the order in which they are printed.
-        let few = |size: u64| (1..=4).contains(&size);
-        for (count, base, cell) in table.cells() {
+        for Printed { count, base, cell, known } in printed {
             if few(count) || few(base - count) {
                 prop_assert!(!matches!(cell, PublicCell::Exact(_)), "{count} of {base}");
+                prop_assert!(reader.values(known) >= 3, "{count} of {base}: {:?}", reader.range(known));
             }
         }
     }
 
     #[test]
     fn whatever_is_printed_is_true(table in any_table()) {
-        for (count, base, cell) in table.cells() {
+        for Printed { count, base, cell, .. } in table.read_by(&mut Reader::default()) {
             match cell {
                 PublicCell::Exact(printed) => prop_assert_eq!(printed, count),
                 PublicCell::Below => prop_assert!(count * 20 < base),
                 PublicCell::Above => prop_assert!(count * 20 > base * 19),
                 PublicCell::Hidden => {}
+            }
+        }
+    }
+
+    /// The sizes of groups are hidden here too, where they are small.
+    #[test]
+    fn no_member_of_staff_works_out_what_the_gate_hides(table in small_table()) {
+        let bases = Row { cells: table.columns.iter().map(|column| column.base).collect(), total: table.base };
+        let shown = show_table(Door::Counts, table.layout, &bases, &table.rows, |_, _| Vec::new());
+        let mut reader = Reader::default();
+        let known = reader.read_shown(table.layout, &shown);
+        reader.work_out();
+        let truth = [&bases].into_iter().chain(&table.rows);
+        for (row, known) in truth.zip(known) {
+            let counts = row.cells.iter().chain([&row.total]).zip(bases.cells.iter().chain([&bases.total]));
+            for ((count, base), known) in counts.zip(known) {
+                let (low, high) = reader.range(known);
+                prop_assert!((low..=high).contains(&i128::from(*count)));
+                if few(*count) || (few(base - count) && !few(*base)) {
+                    prop_assert!(high - low >= 2, "{count} of {base}: {low} to {high}");
+                }
+            }
+        }
+        for (row, line) in table.rows.iter().zip(&shown.rows) {
+            for (count, cell) in row.cells.iter().zip(&line.cells) {
+                prop_assert!(*cell == Shown::TooFew || *cell == Shown::Count(*count));
             }
         }
     }
@@ -286,9 +355,9 @@ fn the_reader_finds_out_what_a_lone_gap_hides() {
         cells: vec![PublicCell::Hidden, PublicCell::Exact(40)],
         total: PublicCell::Exact(43),
     }];
-    let hidden = reader.read(Layout::Across, &columns(&[30, 90]), 120, &rows);
+    let counts = reader.read(Layout::Across, &columns(&[30, 90]), 120, &rows);
     reader.work_out();
-    assert_eq!(reader.range(hidden[0].2), (3, 3));
+    assert_eq!(reader.range(counts[0][0]), (3, 3));
 }
 
 /// No row and no column holds the count alone; only adding up several equations gives it away.
@@ -319,17 +388,12 @@ fn the_reader_finds_out_a_count_that_joins_two_hidden_squares() {
         })
         .collect();
     let mut reader = Reader::default();
-    let hidden = reader.read(
+    let counts = reader.read(
         Layout::BothWays,
         &columns(&bases),
         bases.iter().sum(),
         &rows,
     );
     reader.work_out();
-    let joint = hidden
-        .iter()
-        .find(|(row, at, _)| (*row, *at) == (0, 2))
-        .unwrap()
-        .2;
-    assert_eq!(reader.range(joint), (9, 9));
+    assert_eq!(reader.range(counts[0][2]), (9, 9));
 }

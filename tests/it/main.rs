@@ -18,6 +18,7 @@ mod rendering;
 mod schema;
 mod sign_in;
 mod surveys;
+mod tally;
 mod themes_words;
 mod words;
 mod writer;

@@ -58,14 +58,25 @@ impl Cell {
         }
     }
 
-    /// Whether this count must not be worked out. That nobody, or everybody, is in it is told as a share anyway.
+    fn edge(&self, from: usize, to: usize) -> Edge {
+        let (low, high) = self.bounds();
+        Edge {
+            from,
+            to,
+            value: self.count,
+            low,
+            high,
+        }
+    }
+
+    /// Whether this count must not be worked out.
     fn is_kept(&self) -> bool {
         let rest = self.base.abs_diff(self.count);
         let tells = |size: u64| (1..super::FEW).contains(&size);
         match self.told {
             Told::Exactly => false,
             Told::Between(..) => tells(self.count) || tells(rest),
-            Told::Nothing => self.count > 0 && rest > 0,
+            Told::Nothing => true,
         }
     }
 
@@ -156,12 +167,14 @@ impl Table {
             .map(|(_, place)| *place)
     }
 
-    /// The rows as a network; its first edges are the cells in their order.
+    /// The rows as a network; its first edges are the cells in their order. People flow from a hub to the rows and on to
+    /// the columns; where columns add up, through their bases to everyone, and so back to the hub.
     fn network(&self, first: usize, end: usize) -> Network {
         let hub = 0;
         let row_node = |row: usize| 1 + row - first;
         let columns = self.bases.len().saturating_sub(1);
         let both = self.layout == Layout::BothWays;
+        let everyone = if both { 1 + end - first + columns } else { hub };
         let column_node = |column: usize| if both { 1 + end - first + column } else { hub };
         let mut edges = Vec::new();
         let mut slack = Vec::new();
@@ -173,49 +186,37 @@ impl Table {
             };
             let mut sum = 0;
             for (column, cell) in cells.iter().enumerate() {
-                let (low, high) = cell.bounds();
-                let (from, to, high) = if column == columns {
-                    (hub, row_node(row), high)
+                if column == columns {
+                    edges.push(cell.edge(hub, row_node(row)));
                 } else {
                     sum += cell.count;
-                    (
-                        row_node(row),
-                        column_node(column),
-                        high.min(most.max(cell.count)),
-                    )
-                };
-                edges.push(Edge {
-                    from,
-                    to,
-                    value: cell.count,
-                    low,
-                    high,
-                });
+                    let mut edge = cell.edge(row_node(row), column_node(column));
+                    edge.high = edge.high.min(most.max(cell.count));
+                    edges.push(edge);
+                }
             }
-            slack.extend(self.slack(hub, row_node(row), sum, total));
+            slack.extend(self.slack(everyone, row_node(row), sum, total));
         }
         if both {
-            for (column, base) in self.bases.iter().take(columns).enumerate() {
-                let (low, high) = base.bounds();
-                edges.push(Edge {
-                    from: column_node(column),
-                    to: hub,
-                    value: base.count,
-                    low,
-                    high,
-                });
-            }
+            let bases = self.bases.iter().enumerate();
+            edges.extend(bases.map(|(column, base)| {
+                if column == columns {
+                    base.edge(everyone, hub)
+                } else {
+                    base.edge(column_node(column), everyone)
+                }
+            }));
         }
         edges.extend(slack);
         Network {
-            nodes: 1 + end - first + if both { columns } else { 0 },
+            nodes: everyone.max(end - first) + 1,
             edges,
         }
     }
 
     /// What is counted in several columns, or in none; a reader knows no more of it than how many that can be.
-    fn slack(&self, hub: usize, row: usize, sum: u64, total: u64) -> Option<Edge> {
-        let (from, to) = if sum > total { (hub, row) } else { (row, hub) };
+    fn slack(&self, end: usize, row: usize, sum: u64, total: u64) -> Option<Edge> {
+        let (from, to) = if sum > total { (end, row) } else { (row, end) };
         let shared: u64 = self.bases.iter().rev().skip(1).map(|base| base.count).sum();
         let everyone = self.bases.last().map_or(0, |base| base.count);
         let high = match self.layout {

@@ -2,10 +2,13 @@
 //! from the printed words, every sum as an equation, elimination over whole numbers, and then bounds pushed through
 //! every equation until nothing changes.
 
-use chorus::tally::gate::{Column, Layout, PublicCell, PublicRow};
+use chorus::tally::gate::{Column, Layout, PublicCell, PublicRow, Shown, ShownTable};
 
 /// A count that a reader wonders about.
 pub(crate) type Unknown = usize;
+
+/// More than any count of a test.
+const MANY: u64 = 1_000_000;
 
 /// What a reader knows of all tables.
 #[derive(Default)]
@@ -47,49 +50,77 @@ impl Reader {
         self.constants.push(0);
     }
 
-    /// Takes note of a whole table and returns its hidden cells, totals included, with their places.
+    /// Takes note of a whole published table and returns its counts, row by row, each row's total at its end.
     pub(crate) fn read(
         &mut self,
         layout: Layout,
         columns: &[Column],
         base: u64,
         rows: &[PublicRow],
-    ) -> Vec<(usize, usize, Unknown)> {
-        let mut hidden = Vec::new();
-        let mut by_column = vec![Vec::new(); columns.len()];
-        for (place, row) in rows.iter().enumerate() {
-            let mut cells = Vec::new();
-            for (at, (cell, column)) in row.cells.iter().zip(columns).enumerate() {
-                let count = self.note_cell(*cell, column.base);
-                if *cell == PublicCell::Hidden {
-                    hidden.push((place, at, count));
-                }
-                by_column[at].push(count);
-                cells.push(count);
+    ) -> Vec<Vec<Unknown>> {
+        let bases: Vec<u64> = columns.iter().map(|column| column.base).collect();
+        let rows = rows.iter().map(|row| {
+            let cells = row.cells.iter().zip(&bases);
+            let mut counts: Vec<Unknown> = cells
+                .map(|(cell, base)| self.note_cell(*cell, *base))
+                .collect();
+            counts.push(self.note_cell(row.total, base));
+            counts
+        });
+        let rows: Vec<Vec<Unknown>> = rows.collect();
+        let bases: Vec<Unknown> = bases.iter().map(|base| self.note(*base, *base)).collect();
+        self.add_up(layout, &bases, &rows);
+        rows
+    }
+
+    /// Takes note of a table behind the door of staff: its bases first, then its rows, each with its total at its end.
+    pub(crate) fn read_shown(&mut self, layout: Layout, table: &ShownTable) -> Vec<Vec<Unknown>> {
+        let lines = [&table.bases].into_iter().chain(&table.rows);
+        let lines = lines.map(|line| {
+            let cells = line.cells.iter().chain([&line.total]);
+            let note = cells.map(|cell| match cell {
+                Shown::Count(count) => self.note(*count, *count),
+                Shown::TooFew => self.note(0, MANY),
+            });
+            note.collect()
+        });
+        let lines: Vec<Vec<Unknown>> = lines.collect();
+        let (bases, rows) = lines.split_first().unwrap();
+        let base_layout = if layout == Layout::BothWays {
+            Layout::Across
+        } else {
+            layout
+        };
+        self.add_up(base_layout, &[], std::slice::from_ref(bases));
+        self.add_up(layout, &bases[..bases.len() - 1], rows);
+        for row in rows {
+            for (count, base) in row.iter().zip(bases) {
+                let rest = self.note(0, MANY);
+                self.adds_up(&[*count, rest], *base);
             }
-            let total = self.note_cell(row.total, base);
-            if row.total == PublicCell::Hidden {
-                hidden.push((place, columns.len(), total));
-            }
+        }
+        lines
+    }
+
+    fn add_up(&mut self, layout: Layout, bases: &[Unknown], rows: &[Vec<Unknown>]) {
+        for row in rows {
+            let (total, cells) = row.split_last().unwrap();
             match layout {
-                Layout::Across | Layout::BothWays => self.adds_up(&cells, total),
+                Layout::Across | Layout::BothWays => self.adds_up(cells, *total),
                 Layout::Overlapping => {
                     // Whoever is in several columns is counted once in the total.
-                    let twice = self.note(0, u64::from(u32::MAX));
-                    let parts = [total, twice];
-                    let sum = self.note(0, u64::from(u32::MAX));
-                    self.adds_up(&parts, sum);
-                    self.adds_up(&cells, sum);
+                    let (twice, sum) = (self.note(0, MANY), self.note(0, MANY));
+                    self.adds_up(&[*total, twice], sum);
+                    self.adds_up(cells, sum);
                 }
             }
         }
         if layout == Layout::BothWays {
-            for (counts, column) in by_column.iter().zip(columns) {
-                let whole = self.note(column.base, column.base);
-                self.adds_up(counts, whole);
+            for (at, base) in bases.iter().enumerate() {
+                let counts: Vec<Unknown> = rows.iter().map(|row| row[at]).collect();
+                self.adds_up(&counts, *base);
             }
         }
-        hidden
     }
 
     /// Works out all that follows.

@@ -1,0 +1,610 @@
+//! A small district in which things happen, and a naive account of them beside: plain lists, counted by looping.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chorus::audit::Actor;
+use chorus::db::{Database, Db, Json, take_changes};
+use chorus::district::{self, DistrictFile, RoundId};
+use chorus::error::Result;
+use chorus::forums::TableId;
+use chorus::remarks::{self, NewRemark, Remark, RemarkId, Source, Standing};
+use chorus::responses::{
+    self, Answer, Answers, Batch, BatchId, BatchState, Channel, Response, ResponseId, Submission,
+};
+use chorus::schema;
+use chorus::surveys::{self, Asks, SurveyId, parse_document};
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use crate::support::Place;
+
+/// What somebody said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Said {
+    pub(super) group: Option<&'static str>,
+    pub(super) schools: Vec<&'static str>,
+    pub(super) language: &'static str,
+    pub(super) day: u32,
+    pub(super) first: Vec<&'static str>,
+    pub(super) welcome: Option<i64>,
+    pub(super) words: Option<&'static str>,
+    pub(super) suspected: bool,
+}
+
+impl Said {
+    /// A parent at Oak who says nothing more.
+    pub(super) fn plain() -> Self {
+        Self {
+            group: Some("families"),
+            schools: vec!["oak"],
+            language: "en",
+            day: 14,
+            first: Vec::new(),
+            welcome: None,
+            words: None,
+            suspected: false,
+        }
+    }
+
+    fn day(&self) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 9, self.day).unwrap()
+    }
+
+    fn standing(&self) -> Standing {
+        if self.suspected {
+            Standing::Suspected
+        } else {
+            Standing::Counted
+        }
+    }
+
+    fn answers(&self) -> Answers {
+        let keys =
+            |keys: &[&str]| Answer::Several(keys.iter().map(|key| (*key).to_owned()).collect());
+        let mut answers = Answers::new();
+        if let Some(group) = self.group {
+            answers.insert("who".to_owned(), Answer::One(group.to_owned()));
+        }
+        if !self.schools.is_empty() {
+            answers.insert("school".to_owned(), keys(&self.schools));
+        }
+        if !self.first.is_empty() {
+            answers.insert("first".to_owned(), keys(&self.first));
+        }
+        if let Some(welcome) = self.welcome {
+            answers.insert("welcome".to_owned(), Answer::Number(welcome));
+        }
+        if let Some(words) = self.words {
+            answers.insert("better".to_owned(), Answer::One(words.to_owned()));
+        }
+        answers
+    }
+}
+
+/// A row of the naive account.
+#[derive(Clone, Debug)]
+pub(super) struct Row {
+    pub(super) survey: usize,
+    pub(super) person: String,
+    pub(super) said: Said,
+    pub(super) channel: Channel,
+    pub(super) standing: Standing,
+    pub(super) batch: Option<usize>,
+    /// Its remark, if it has words.
+    pub(super) remark: Option<usize>,
+}
+
+/// A remark of the naive account.
+#[derive(Clone, Debug)]
+pub(super) struct Words {
+    pub(super) id: RemarkId,
+    pub(super) row: Option<usize>,
+    pub(super) table: Option<usize>,
+    pub(super) speaks_for: i32,
+    pub(super) language: &'static str,
+    pub(super) source: Source,
+    pub(super) standing: Standing,
+    pub(super) batch: Option<usize>,
+}
+
+/// A district with two surveys in one round and a forum, and what has happened in it.
+pub(super) struct World {
+    place: Place,
+    pub(super) database: Database,
+    pub(super) round: RoundId,
+    pub(super) surveys: Vec<SurveyId>,
+    pub(super) rows: Vec<Row>,
+    /// The rows that a submission key stands for now.
+    keys: BTreeMap<u8, usize>,
+    pub(super) words: Vec<Words>,
+    pub(super) batches: Vec<(BatchId, BatchState)>,
+    pub(super) tables: Vec<(TableId, i32)>,
+    pub(super) oak_is_a_high_school: bool,
+}
+
+const DISTRICT: &str = r#"
+[district]
+slug = "hill"
+name = { en = "Hill" }
+time_zone = "America/Chicago"
+languages = ["en", "es"]
+[[groups]]
+key = "families"
+name = { en = "Families" }
+[[groups]]
+key = "staff"
+name = { en = "Staff" }
+[[rounds]]
+slug = "vision"
+title = { en = "Vision" }
+place = { en = "Hill" }
+starts_on = "2026-09-14"
+[[schools]]
+key = "elm"
+name = "Elm"
+level = "elementary"
+[[schools]]
+key = "ash"
+name = "Ash"
+level = "middle"
+[[schools]]
+key = "oak"
+name = "Oak"
+level = "#;
+
+const SURVEY: &str = r#"
+languages = ["en"]
+unit = "person"
+title = { en = "What matters?" }
+[[items]]
+key = "who"
+kind = "group"
+label = { en = "Who are you?" }
+[[items]]
+key = "school"
+kind = "school"
+several = true
+label = { en = "Which schools?" }
+[[items]]
+key = "first"
+kind = "multiple"
+label = { en = "What first?" }
+choices = [{ key = "buses", label = { en = "Buses" } }, { key = "arts", label = { en = "Arts" } }]
+[[items]]
+key = "welcome"
+kind = "scale"
+label = { en = "How welcome?" }
+low = { en = "Not at all" }
+high = { en = "Very" }
+[[items]]
+key = "better"
+kind = "text"
+asks = "need"
+label = { en = "What could be better?" }
+"#;
+
+fn actor() -> Actor {
+    let at = NaiveDate::from_ymd_opt(2026, 9, 14).unwrap();
+    Actor {
+        account: None,
+        at: at.and_hms_opt(8, 0, 0).unwrap(),
+    }
+}
+
+fn import_district(db: &mut Db, level: &str) -> Result<()> {
+    let file = DistrictFile::parse(&format!("{DISTRICT}\"{level}\""))?;
+    district::import(db, &actor(), &file)
+}
+
+impl World {
+    pub(super) fn new() -> Self {
+        let place = Place::migrated();
+        let database = place.connect();
+        let (round, surveys) = database
+            .write(|db| {
+                import_district(db, "elementary")?;
+                let round = district::round_by_slug(db, "vision")?.id;
+                let mut ids = Vec::new();
+                for slug in ["family", "school"] {
+                    let document = parse_document(&format!("slug = \"{slug}\"\n{SURVEY}")).unwrap();
+                    let id = surveys::import_document(db, &actor(), &round, &document)?;
+                    surveys::publish(db, &actor(), &id)?;
+                    ids.push(id);
+                }
+                Ok((round, ids))
+            })
+            .unwrap();
+        let mut world = Self {
+            place,
+            database,
+            round,
+            surveys,
+            rows: Vec::new(),
+            keys: BTreeMap::new(),
+            words: Vec::new(),
+            batches: Vec::new(),
+            tables: Vec::new(),
+            oak_is_a_high_school: false,
+        };
+        world.add_forum();
+        world
+    }
+
+    /// The connections of another node.
+    pub(super) fn another_node(&self) -> Database {
+        self.place.connect()
+    }
+
+    pub(super) fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Db) -> Result<T> + Send + 'static,
+    ) -> T {
+        self.database.write(work).unwrap()
+    }
+
+    fn add_forum(&mut self) {
+        use schema::forums::dsl::{
+            about, ends_at, forums, id, languages, place, prompts, round_id, seats, slug,
+            starts_at, title,
+        };
+        let round = self.round.clone();
+        self.write(move |db| {
+            diesel::insert_into(forums)
+                .values((
+                    (id.eq("forum"), round_id.eq(round), slug.eq("evening")),
+                    (title.eq("{}"), about.eq("{}"), place.eq("Oak")),
+                    (starts_at.eq(actor().at), ends_at.eq(actor().at)),
+                    (seats.eq(60), languages.eq("[]"), prompts.eq("[]")),
+                ))
+                .execute(db)?;
+            Ok(())
+        });
+    }
+
+    /// Somebody sends the form of the first survey with a key; another answer with the same key takes its place.
+    pub(super) fn answer(&mut self, key: u8, said: &Said) {
+        let words = said.words.map(|text| NewRemark {
+            item_key: "better".to_owned(),
+            asks: Asks::Need,
+            language: said.language.to_owned(),
+            text: text.to_owned(),
+        });
+        let submission = Submission {
+            survey: self.surveys[0].clone(),
+            round: self.round.clone(),
+            revision: 1,
+            identity: format!("key {key}"),
+            receipt: format!("receipt {key}"),
+            answers: said.answers(),
+            answers_digest: format!("{said:?}"),
+            words: words.into_iter().collect(),
+            group_key: said.group.map(str::to_owned),
+            schools: said.schools.iter().map(|it| (*it).to_owned()).collect(),
+            language: said.language.to_owned(),
+            day: said.day(),
+            standing: said.standing(),
+            replaces: true,
+        };
+        self.write(move |db| Ok(responses::submit(db, &submission)?));
+        if let Some(row) = self.keys.get(&key).copied() {
+            if self.rows[row].said == *said {
+                return;
+            }
+            self.stand(row, Standing::Replaced);
+        }
+        let row = self.add_row(0, format!("sender {}", self.rows.len()), said, None);
+        self.keys.insert(key, row);
+    }
+
+    /// Somebody takes back what a key stands for.
+    pub(super) fn withdraw(&mut self, key: u8) {
+        self.write(move |db| Ok(responses::withdraw(db, &format!("receipt {key}"))?));
+        if let Some(row) = self.keys.get(&key).copied() {
+            self.stand(row, Standing::Withdrawn);
+        }
+    }
+
+    fn stand(&mut self, row: usize, standing: Standing) {
+        self.rows[row].standing = standing;
+        if let Some(words) = self.rows[row].remark {
+            self.words[words].standing = standing;
+        }
+    }
+
+    fn add_row(
+        &mut self,
+        survey: usize,
+        person: String,
+        said: &Said,
+        batch: Option<usize>,
+    ) -> usize {
+        let row = self.rows.len();
+        let words = said.words.map(|_| self.words.len());
+        self.words.extend(words.map(|_| Words {
+            id: RemarkId::new(),
+            row: Some(row),
+            table: None,
+            speaks_for: 1,
+            language: said.language,
+            source: if batch.is_some() {
+                Source::Import
+            } else {
+                Source::Response
+            },
+            standing: said.standing(),
+            batch,
+        }));
+        self.rows.push(Row {
+            survey,
+            person,
+            said: said.clone(),
+            channel: if batch.is_some() {
+                Channel::Import
+            } else {
+                Channel::Web
+            },
+            standing: said.standing(),
+            batch,
+            remark: words,
+        });
+        row
+    }
+
+    /// An import of the second survey begins: its rows are written and count nowhere.
+    pub(super) fn load(&mut self, said: &[(u8, Said)]) {
+        let batch = Batch {
+            id: BatchId::new(),
+            kind: "responses".to_owned(),
+            survey_id: Some(self.surveys[1].clone()),
+            file_name: "other-tool.csv".to_owned(),
+            file_digest: String::new(),
+            state: BatchState::Loading,
+            row_count: i64::try_from(said.len()).unwrap(),
+            started_at: actor().at,
+            started_by: None,
+            number: 0,
+        };
+        let (mut rows, mut ledger) = (Vec::new(), Vec::new());
+        for (person, said) in said {
+            let place = self.add_row(
+                1,
+                format!("person {person}"),
+                said,
+                Some(self.batches.len()),
+            );
+            let row = self.import_row(place, &batch.id);
+            if let Some(words) = self.rows[place].remark {
+                let remark = self.remark(words, Some(&row), said.words.unwrap());
+                ledger.push(Remark {
+                    batch_id: Some(batch.id.clone()),
+                    ..remark
+                });
+            }
+            rows.push(row);
+        }
+        self.batches.push((batch.id.clone(), BatchState::Loading));
+        self.write(move |db| {
+            diesel::insert_into(schema::batches::table)
+                .values(&batch)
+                .execute(db)?;
+            responses::insert_all(db, &rows)?;
+            Ok(remarks::insert_all(db, &ledger)?)
+        });
+    }
+
+    fn import_row(&self, place: usize, batch: &BatchId) -> Response {
+        let row = &self.rows[place];
+        Response {
+            id: ResponseId::new(),
+            survey_id: self.surveys[row.survey].clone(),
+            revision: 1,
+            identity: format!("line {place}"),
+            receipt: None,
+            answers_digest: String::new(),
+            answers: Json(row.said.answers()),
+            person: row.person.clone(),
+            group_key: row.said.group.map(str::to_owned),
+            schools: Json(row.said.schools.iter().map(|it| (*it).to_owned()).collect()),
+            language: row.said.language.to_owned(),
+            channel: Channel::Import,
+            day: row.said.day(),
+            standing: row.standing,
+            batch_id: Some(batch.clone()),
+            number: 0,
+        }
+    }
+
+    fn remark(&self, words: usize, response: Option<&Response>, text: &str) -> Remark {
+        let words = &self.words[words];
+        Remark {
+            id: words.id.clone(),
+            round_id: self.round.clone(),
+            source: words.source,
+            survey_id: response.map(|response| response.survey_id.clone()),
+            response_id: response.map(|response| response.id.clone()),
+            table_id: words.table.map(|table| self.tables[table].0.clone()),
+            label: String::new(),
+            item_key: "better".to_owned(),
+            asks: Asks::Need,
+            language: words.language.to_owned(),
+            text: text.to_owned(),
+            speaks_for: words.speaks_for,
+            standing: words.standing,
+            standing_reason: String::new(),
+            released_by: None,
+            released_at: None,
+            batch_id: None,
+            number: 0,
+        }
+    }
+
+    /// An import goes live, or is taken back.
+    pub(super) fn set_batch(&mut self, batch: usize, state: BatchState) {
+        use schema::batches::dsl;
+        let id = self.batches[batch].0.clone();
+        self.write(move |db| {
+            let number = take_changes(db, 1)?;
+            diesel::update(dsl::batches.find(id))
+                .set((dsl::state.eq(state), dsl::number.eq(number)))
+                .execute(db)?;
+            Ok(())
+        });
+        self.batches[batch].1 = state;
+    }
+
+    /// A planner sets a remark aside, or puts it back.
+    pub(super) fn set_aside(&mut self, words: usize, aside: bool) {
+        use schema::remarks::dsl;
+        if !matches!(
+            self.words[words].standing,
+            Standing::Counted | Standing::SetAside
+        ) {
+            return;
+        }
+        let standing = if aside {
+            Standing::SetAside
+        } else {
+            Standing::Counted
+        };
+        self.words[words].standing = standing;
+        // What was sent on our pages got its id inside the program; its words lead to it.
+        let id = self.id_of(words);
+        self.write(move |db| {
+            let number = take_changes(db, 1)?;
+            diesel::update(dsl::remarks.find(id))
+                .set((dsl::standing.eq(standing), dsl::number.eq(number)))
+                .execute(db)?;
+            Ok(())
+        });
+    }
+
+    fn id_of(&self, words: usize) -> RemarkId {
+        let Words { id, row, batch, .. } = &self.words[words];
+        let (Some(row), None) = (row, batch) else {
+            return id.clone();
+        };
+        let key = self.keys.iter().find(|(_, place)| *place == row);
+        let identity = format!("key {}", key.unwrap().0);
+        self.database
+            .read(|db| {
+                Ok(schema::remarks::table
+                    .inner_join(schema::responses::table)
+                    .filter(schema::responses::identity.eq(identity))
+                    .select(schema::remarks::id)
+                    .first(db)?)
+            })
+            .unwrap()
+    }
+
+    /// A table sits down.
+    pub(super) fn seat_table(&mut self, present: i32) {
+        use schema::forum_tables::dsl;
+        let (id, place) = (TableId::new(), i32::try_from(self.tables.len()).unwrap());
+        self.tables.push((id.clone(), present));
+        self.write(move |db| {
+            let number = take_changes(db, 1)?;
+            diesel::insert_into(dsl::forum_tables)
+                .values((
+                    dsl::id.eq(id),
+                    dsl::forum_id.eq("forum"),
+                    dsl::table_number.eq(place + 1),
+                    dsl::present.eq(present),
+                    dsl::number.eq(number),
+                ))
+                .execute(db)?;
+            Ok(())
+        });
+    }
+
+    /// Somebody joins a table, or leaves it.
+    pub(super) fn set_present(&mut self, table: usize, present: i32) {
+        use schema::forum_tables::dsl;
+        let id = self.tables[table].0.clone();
+        self.tables[table].1 = present;
+        self.write(move |db| {
+            let number = take_changes(db, 1)?;
+            diesel::update(dsl::forum_tables.find(id))
+                .set((dsl::present.eq(present), dsl::number.eq(number)))
+                .execute(db)?;
+            Ok(())
+        });
+    }
+
+    /// A table writes a note that speaks for so many.
+    pub(super) fn note(&mut self, table: usize, speaks_for: i32, language: &'static str) {
+        let place = self.words.len();
+        self.words.push(Words {
+            id: RemarkId::new(),
+            row: None,
+            table: Some(table),
+            speaks_for,
+            language,
+            source: Source::Note,
+            standing: Standing::Counted,
+            batch: None,
+        });
+        let note = self.remark(place, None, "more buses");
+        self.write(move |db| {
+            let number = take_changes(db, 1)?;
+            Ok(remarks::insert_all(db, &[Remark { number, ..note }])?)
+        });
+    }
+
+    /// Oak becomes a high school, or an elementary school again.
+    pub(super) fn set_level_of_oak(&mut self, high: bool) {
+        self.oak_is_a_high_school = high;
+        let level = if high { "high" } else { "elementary" };
+        self.write(move |db| import_district(db, level));
+    }
+
+    // --- counting by looping
+
+    fn is_live(&self, standing: Standing, batch: Option<usize>) -> bool {
+        standing == Standing::Counted
+            && batch.is_none_or(|batch| self.batches[batch].1 == BatchState::Live)
+    }
+
+    /// The rows that count, by the voice that each is part of.
+    pub(super) fn voices(&self) -> BTreeMap<(usize, &str), Vec<&Row>> {
+        let mut voices: BTreeMap<(usize, &str), Vec<&Row>> = BTreeMap::new();
+        for row in &self.rows {
+            if self.is_live(row.standing, row.batch) {
+                voices
+                    .entry((row.survey, &row.person))
+                    .or_default()
+                    .push(row);
+            }
+        }
+        voices
+    }
+
+    /// How many voices have a row of which something is true.
+    pub(super) fn count(&self, is: impl Fn(&Row) -> bool) -> u64 {
+        let voices = self.voices().into_values();
+        voices.filter(|rows| rows.iter().any(|row| is(row))).count() as u64
+    }
+
+    /// The remarks that count and of which something is true.
+    pub(super) fn remarks(&self, is: impl Fn(&Words) -> bool) -> Vec<&Words> {
+        let words = self.words.iter();
+        words
+            .filter(|words| self.is_live(words.standing, words.batch) && is(words))
+            .collect()
+    }
+
+    /// The voices that said any of these remarks.
+    pub(super) fn sayers(&self, words: &[&Words]) -> BTreeSet<(usize, &str)> {
+        let rows = words.iter().filter_map(|words| words.row);
+        rows.map(|row| (self.rows[row].survey, self.rows[row].person.as_str()))
+            .collect()
+    }
+
+    /// The level of a school.
+    pub(super) fn level(&self, school: &str) -> &'static str {
+        match school {
+            "oak" if self.oak_is_a_high_school => "high",
+            "ash" => "middle",
+            _ => "elementary",
+        }
+    }
+}
