@@ -12,10 +12,11 @@ use crate::error::{Error, Result};
 use crate::mail::Mailer;
 use crate::secret::Secret;
 use crate::themes::{Index, Live};
+use crate::voices::Shelf;
 use crate::web::assets::Assets;
 use crate::web::languages::Languages;
 use crate::web::limits::Limits;
-use crate::web::{Renderer, error_pages, same_origin, security_headers};
+use crate::web::{Renderer, Samples, error_pages, same_origin, security_headers};
 
 /// What one running program is made of.
 pub struct App {
@@ -43,6 +44,8 @@ pub struct App {
     pub survey_pages: crate::responses::SurveyPages,
     /// The sets behind every count.
     pub live: Arc<Live>,
+    /// What the public sees, once read.
+    pub published: Arc<Shelf>,
 }
 
 impl App {
@@ -54,6 +57,7 @@ impl App {
         let languages = Arc::new(Languages::load()?);
         let assets = Arc::new(Assets::load());
         let pages = Renderer::load(&languages, Arc::clone(&assets))?;
+        pages.check(&all_samples())?;
         let limits = Limits::new(&config);
         let mailer = Mailer::of(&config)?;
         let origins = origins(&config);
@@ -71,6 +75,7 @@ impl App {
             origins,
             survey_pages: crate::responses::SurveyPages::default(),
             live,
+            published: Arc::default(),
         })
     }
 
@@ -155,11 +160,28 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
     crate::web::assets::routes(cfg);
     crate::web::routes(cfg);
     crate::accounts::routes(cfg);
+    crate::surveys::routes(cfg);
     crate::responses::routes(cfg);
     crate::forums::routes(cfg);
     crate::themes::routes(cfg);
     crate::priorities::routes(cfg);
     crate::plan::routes(cfg);
+    crate::voices::routes(cfg);
+    crate::desk::routes(cfg);
+}
+
+/// Every page with its samples, by feature.
+pub fn all_samples() -> Vec<Samples> {
+    [
+        crate::web::samples(),
+        crate::accounts::samples(),
+        crate::forums::samples(),
+        crate::responses::samples(),
+        crate::themes::samples(),
+        crate::priorities::samples(),
+        crate::plan::samples(),
+    ]
+    .concat()
 }
 
 /// Starts serving on a bound socket and returns the running server.

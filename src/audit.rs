@@ -129,3 +129,8 @@ pub fn subjects(db: &mut Db) -> QueryResult<Vec<String>> {
         .order(audit::subject)
         .load(db)
 }
+
+/// When the last thing was done, if anything was.
+pub fn last(db: &mut Db) -> QueryResult<Option<NaiveDateTime>> {
+    audit::table.select(diesel::dsl::max(audit::at)).first(db)
+}

@@ -1,10 +1,15 @@
 //! The command line. Each command has a file of its own; this one knows their names and where they find the database.
 
+mod backup;
 mod console;
+mod demo;
+mod doctor;
+mod export;
 mod import;
 mod migrate;
 mod place;
 mod serve;
+mod themes;
 mod user;
 
 use std::process::ExitCode;
@@ -45,9 +50,15 @@ To begin with a district of your own:
 #[derive(Debug, Subcommand)]
 enum Command {
     Serve(serve::Serve),
+    Demo(demo::Demo),
     Migrate(migrate::Migrate),
     Import(import::Import),
+    Export(export::Export),
+    Themes(themes::Themes),
     User(user::User),
+    Doctor(doctor::Doctor),
+    Backup(backup::Backup),
+    Restore(backup::Restore),
 }
 
 impl CommandLine {
@@ -63,9 +74,15 @@ impl CommandLine {
         let place = &self.place;
         match self.command {
             Command::Serve(command) => command.run(place),
+            Command::Demo(command) => command.run(place),
             Command::Migrate(command) => command.run(place),
             Command::Import(command) => command.run(place),
+            Command::Export(command) => command.run(place),
+            Command::Themes(command) => command.run(place),
             Command::User(command) => command.run(place),
+            Command::Doctor(command) => command.run(place),
+            Command::Backup(command) => command.run(place),
+            Command::Restore(command) => command.run(place),
         }
     }
 }

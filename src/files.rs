@@ -1,8 +1,10 @@
 //! Files that people hand us: read as text, with what is wrong in plain words and the file's name in front.
 
+use std::io::Read;
 use std::path::Path;
 
 use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
 
 use crate::error::{Error, Result};
 
@@ -33,6 +35,31 @@ pub fn read_text(path: &Path) -> Result<String> {
         .strip_prefix('\u{feff}')
         .map(str::to_owned)
         .unwrap_or(text))
+}
+
+/// Reads a document into what `parse` makes of it, with the file's name in front of what is wrong.
+pub fn read_as<T>(path: &Path, parse: impl FnOnce(&str) -> Result<T>) -> Result<T> {
+    named(path, read_text(path).and_then(|text| parse(&text)))
+}
+
+/// The SHA-256 of a file, read piece by piece.
+pub fn digest_of(path: &Path) -> Result<String> {
+    let mut file = std::fs::File::open(path).map_err(|error| unreadable(&error))?;
+    let mut hasher = Sha256::new();
+    let mut piece = vec![0; 1 << 16];
+    loop {
+        let read = file.read(&mut piece).map_err(|error| unreadable(&error))?;
+        match piece.get(..read) {
+            Some(bytes) if read > 0 => hasher.update(bytes),
+            _ => return Ok(data_encoding::HEXLOWER.encode(&hasher.finalize())),
+        }
+    }
+}
+
+/// A file's name without its folder.
+pub fn name(path: &Path) -> String {
+    path.file_name()
+        .map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }
 
 /// Reads TOML into a shape; what is wrong comes back in one line that starts with the line's number.

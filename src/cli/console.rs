@@ -7,14 +7,19 @@ use std::process::ExitCode;
 use crate::error::{Error, Result};
 
 /// Writes a line of the result.
-pub(crate) fn say(line: impl Display) -> Result<()> {
+pub(super) fn say(line: impl Display) -> Result<()> {
     writeln!(std::io::stdout(), "{line}").map_err(Error::internal)
 }
 
 /// Writes a line that is no part of the result, such as a warning.
-pub(crate) fn note(line: impl Display) {
+pub(super) fn note(line: impl Display) {
     // Nobody is left to tell when standard error is closed.
     let _ = writeln!(std::io::stderr(), "{line}");
+}
+
+/// A number with the noun that fits it.
+pub(super) fn counted(number: u64, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
 }
 
 /// Tells what went wrong in one line. A reader that went away, as `head` does, is nothing wrong.
@@ -36,7 +41,7 @@ fn is_closed_pipe(cause: &anyhow::Error) -> bool {
 }
 
 /// A message of a library in one line, its own lines joined.
-pub(crate) fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     lines.collect::<Vec<_>>().join("; ")
 }

@@ -4,11 +4,13 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::accounts;
 use crate::app;
 use crate::audit::Actor;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::db::{Address, Database};
+use crate::db::{Address, Database, Db};
+use crate::district::{self, Round};
 use crate::error::{Error, Result};
 
 /// The options that every command takes. They win over `CHORUS_*` variables, which win over the file.
@@ -72,6 +74,38 @@ impl Place {
             )));
         }
         app::open_database(&config)
+    }
+}
+
+/// The round of a slug, or what there is instead.
+pub(super) fn round(db: &mut Db, slug: &str) -> Result<Round> {
+    let rounds = district::rounds(db)?;
+    let slugs: Vec<String> = rounds.iter().map(|round| round.slug.clone()).collect();
+    rounds
+        .into_iter()
+        .find(|round| round.slug == slug)
+        .ok_or_else(|| {
+            Error::Invalid(match slugs.as_slice() {
+                [] => "there are no rounds yet: run `chorus import district` first".to_owned(),
+                _ => format!(
+                    "there is no round “{slug}”; there are: {}",
+                    slugs.join(", ")
+                ),
+            })
+        })
+}
+
+/// Somebody with an account as the one who acts: what is released or decided is so by a name.
+pub(super) fn actor_as(db: &mut Db, email: &str) -> Result<Actor> {
+    let email = email.trim().to_lowercase();
+    match accounts::by_email(db, &email)? {
+        Some((account, _, false)) => Ok(Actor {
+            account: Some(account),
+            ..actor()
+        }),
+        _ => Err(Error::Invalid(format!(
+            "{email} has no account that may sign in"
+        ))),
     }
 }
 

@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 
 use super::Place;
 use super::console::say;
-use super::place::actor;
+use super::place::{actor, round};
 use crate::accounts::{self, Role, Scope};
 use crate::db::Db;
 use crate::district;
@@ -109,12 +109,6 @@ fn password() -> Result<String> {
 
 /// The scope that `school:oak`, `round:vision-2031` or `district` names.
 fn find_scope(db: &mut Db, text: &str) -> Result<Scope> {
-    let unknown = |what: &str, key: &str, known: Vec<String>| {
-        Error::Invalid(format!(
-            "there is no {what} “{key}”; there are: {}",
-            known.join(", ")
-        ))
-    };
     match text.split_once(':') {
         None if text == "district" => Ok(Scope::District),
         Some(("school", key)) => {
@@ -125,20 +119,13 @@ fn find_scope(db: &mut Db, text: &str) -> Result<Scope> {
             if keys.iter().any(|known| known == key) {
                 Ok(Scope::School(key.to_owned()))
             } else {
-                Err(unknown("school", key, keys))
+                Err(Error::Invalid(format!(
+                    "there is no school “{key}”; there are: {}",
+                    keys.join(", ")
+                )))
             }
         }
-        Some(("round", slug)) => {
-            let rounds = district::rounds(db)?;
-            match rounds.iter().find(|round| round.slug == slug) {
-                Some(round) => Ok(Scope::Round(round.id.clone())),
-                None => Err(unknown(
-                    "round",
-                    slug,
-                    rounds.into_iter().map(|round| round.slug).collect(),
-                )),
-            }
-        }
+        Some(("round", slug)) => Ok(Scope::Round(round(db, slug)?.id)),
         _ => Err(Error::Invalid(format!(
             "“{text}” is no scope: say district, school:KEY or round:SLUG"
         ))),

@@ -57,8 +57,8 @@ fn versions<B: Backend>(source: &EmbeddedMigrations) -> migration::Result<Vec<St
         .collect())
 }
 
-/// The versions of the steps that the database has been through.
-fn steps_run(db: &mut Db) -> QueryResult<Vec<String>> {
+/// The versions of the steps that the database has been through, in their order; none for one that was just made.
+pub fn steps_run(db: &mut Db) -> QueryResult<Vec<String>> {
     let query = match db {
         Db::Sqlite(_) => {
             "SELECT count(*) AS count FROM sqlite_schema WHERE name = '__diesel_schema_migrations'"
@@ -71,6 +71,7 @@ fn steps_run(db: &mut Db) -> QueryResult<Vec<String>> {
         return Ok(Vec::new());
     }
     __diesel_schema_migrations::table
+        .order(__diesel_schema_migrations::version)
         .select(__diesel_schema_migrations::version)
         .load(db)
 }

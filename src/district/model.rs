@@ -1,6 +1,6 @@
 //! What a district is made of.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime, TimeZone};
 use chrono_tz::Tz;
 use diesel::prelude::*;
 use serde::Serialize;
@@ -54,6 +54,11 @@ impl District {
     /// The zone; UTC if the database names one that is not known any more.
     pub fn zone(&self) -> Tz {
         self.time_zone.parse().unwrap_or(Tz::UTC)
+    }
+
+    /// A time in UTC as the district's clocks show it.
+    pub fn local(&self, at: NaiveDateTime) -> NaiveDateTime {
+        self.zone().from_utc_datetime(&at).naive_local()
     }
 }
 

@@ -20,5 +20,5 @@ pub use model::{
     Forum, ForumId, Moment, Need, Prompt, SignUp, SignUpDraft, SignUpId, SignUpStanding, Table,
     TableId,
 };
-pub use pages::routes;
+pub use pages::{routes, samples};
 pub use store::{Kept, by_slug, in_round, list, place_of, seats_taken, sign_up};

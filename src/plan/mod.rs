@@ -7,7 +7,7 @@ mod store;
 
 pub use file::{PlanFile, import};
 pub use model::{Goal, GoalId, Stage, StageId, Statement, StatementId, StatementKind};
-pub use pages::routes;
+pub use pages::{routes, samples};
 pub use store::{
     delete_goal, delete_statement, goals, save_goal, save_stage, save_statement, stages, statements,
 };

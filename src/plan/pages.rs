@@ -15,7 +15,7 @@ use crate::district;
 use crate::error::{Error, Result};
 use crate::priorities::{self, Priority};
 use crate::web::form::{Fields, LanguageField};
-use crate::web::{Page, Viewer, flash, permission};
+use crate::web::{Page, Samples, Viewer, flash, permission};
 
 /// The page of the plan.
 #[derive(Debug, Default, Serialize)]
@@ -152,6 +152,11 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .route("/goals", web::post().to(save_goal))
             .route("/goals/{id}/delete", web::post().to(delete_goal)),
     );
+}
+
+/// The page with its samples.
+pub fn samples() -> Vec<Samples> {
+    vec![Samples::of::<PlanPage>()]
 }
 
 /// What each of the five stages is called before anybody renames it, and what each kind of statement is called.

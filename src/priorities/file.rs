@@ -44,7 +44,7 @@ struct OutcomePart {
 impl DecisionsFile {
     /// Reads the file's text; what is wrong comes back in plain words.
     pub fn parse(text: &str) -> Result<Self> {
-        let file: Self = toml::from_str(text).map_err(|error| Error::Invalid(error.to_string()))?;
+        let file: Self = crate::files::parse_toml(text)?;
         match file
             .priorities
             .iter()

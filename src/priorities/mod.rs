@@ -10,7 +10,7 @@ mod store;
 pub use evidence::{Evidence, SourceCount, ThemeEvidence, weigh};
 pub use file::{DecisionsFile, import};
 pub use model::{Decision, DecisionId, Outcome, OutcomeId, Priority, PriorityId, ThemeOutcome};
-pub use pages::routes;
+pub use pages::{routes, samples};
 pub use store::{
     by_key, decide, decisions, in_round, outcomes, reorder, save_outcome, save_priority,
     standing_decision, take_back, votes_on,

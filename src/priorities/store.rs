@@ -12,7 +12,8 @@ use crate::db::{Db, Json};
 use crate::district::RoundId;
 use crate::localised::LocalisedText;
 use crate::remarks::RemarkId;
-use crate::schema::{decisions, goals, outcomes, priorities, votes};
+use crate::responses::BatchState;
+use crate::schema::{batches, decisions, goals, outcomes, priorities, votes};
 use crate::secret::digest;
 
 /// How many ids a statement takes at once: both engines allow more, and a page never waits long.
@@ -253,12 +254,18 @@ pub fn save_outcome(
     )
 }
 
-/// The votes on a set of remarks.
+/// The votes on a set of remarks, but for those of an import that is not live.
 pub fn votes_on(db: &mut Db, remarks: &[RemarkId]) -> QueryResult<Votes> {
+    let live = || {
+        batches::table
+            .filter(batches::state.eq(BatchState::Live))
+            .select(batches::id.nullable())
+    };
     let mut total = Votes::default();
     for chunk in remarks.chunks(CHUNK) {
         let rows: Vec<(i32, i64)> = votes::table
             .filter(votes::remark_id.eq_any(chunk))
+            .filter(votes::batch_id.is_null().or(votes::batch_id.eq_any(live())))
             .group_by(votes::value)
             .select((votes::value, count_star()))
             .load(db)?;

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::model::{Answer, Answers};
+use crate::remarks::NewRemark;
 use crate::secret::digest;
-use crate::surveys::{Document, Item, ItemKind, Places};
+use crate::surveys::{Asks, Document, Item, ItemKind, Places};
 use crate::web::form::Fields;
 
 /// The key of a fault that belongs to no item; no item's key starts so.
@@ -187,6 +188,26 @@ pub(super) fn offered<'a>(item: &'a Item, places: &'a Places) -> Vec<&'a str> {
 pub(super) fn answers_digest(answers: &Answers) -> String {
     // Text, numbers and lists under text keys always have a JSON form.
     digest(serde_json::to_vec(answers).unwrap_or_default())
+}
+
+/// The answers in words, each as what it was asked for.
+pub(super) fn words_among(
+    document: &Document,
+    answers: &Answers,
+    language: &str,
+) -> Vec<NewRemark> {
+    let said = document.open_items().filter_map(|item| {
+        let Answer::One(text) = answers.get(&item.key)? else {
+            return None;
+        };
+        Some(NewRemark {
+            item_key: item.key.clone(),
+            asks: item.asks.unwrap_or(Asks::Other),
+            language: language.to_owned(),
+            text: text.clone(),
+        })
+    });
+    said.collect()
 }
 
 /// The group that was said, or that the survey is for.

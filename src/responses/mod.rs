@@ -1,6 +1,8 @@
 //! Answering: the pages that families meet, the intake that loses and doubles nothing, imports and exports.
 
 mod cookies;
+mod export;
+mod import;
 mod intake;
 mod model;
 mod page_cache;
@@ -12,8 +14,14 @@ mod store;
 
 use actix_web::web;
 
+pub use export::{ExportFormat, Exported, export_responses};
+pub use import::{
+    BadRow, Ground, MapFile, Progress, ResponsesImport, ResponsesReport, Stage, VotesImport,
+    VotesReport, Watch, import_responses, import_votes,
+};
 pub use model::{Answer, Answers, Batch, BatchId, BatchState, Channel, Response, ResponseId};
 pub use page_cache::SurveyPages;
+pub use pages::samples;
 pub use receipt::Receipt;
 pub use store::{Outcome, Submission, Withdrawal, count_all, insert_all, submit, withdraw};
 

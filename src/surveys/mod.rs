@@ -6,6 +6,7 @@ mod faults;
 mod file;
 mod life;
 mod model;
+mod pages;
 #[cfg(test)]
 mod samples;
 mod store;
@@ -15,7 +16,13 @@ pub use document::{Asks, Choice, Document, Ends, Item, ItemKind, Unit};
 pub use faults::{Fault, is_key};
 pub use file::{parse_document, write_document};
 pub use life::{change, close, import_document, publish};
-pub use model::{Places, Revision, RevisionId, State, Survey, SurveyId};
+pub use model::{Places, Revision, RevisionId, State, Survey, SurveyId, may_see};
 pub use store::{
     by_id, by_slug, in_round, insert_draft, latest_revision, open_surveys, places, revision,
+    unfinished,
 };
+
+/// `/desk/surveys` and below
+pub fn routes(cfg: &mut actix_web::web::ServiceConfig) {
+    pages::routes(cfg);
+}

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::corrections::{Correction, corrections};
 use super::document::Document;
 use super::faults::Fault;
-use crate::accounts::AccountId;
+use crate::accounts::{AccountId, Reach, Scope};
 use crate::db::{Json, text_enum, text_id};
 use crate::district::{Group, RoundId, School};
 use crate::schema::{revisions, surveys};
@@ -124,4 +124,14 @@ pub struct Revision {
     pub published_by: Option<AccountId>,
     /// When, in UTC.
     pub published_at: NaiveDateTime,
+}
+
+/// Whether somebody may see the surveys of a round and their settings. A grant for one school sees those of every
+/// round, because schools are asked together; what it counts is narrowed to the school elsewhere. A grant for one forum
+/// sees none.
+pub fn may_see(reach: &Reach, round: &RoundId) -> bool {
+    let of_school = reach
+        .only_schools()
+        .is_some_and(|schools| !schools.is_empty());
+    of_school || reach.covers(&Scope::Round(round.clone()))
 }

@@ -7,9 +7,9 @@ use super::corrections::Correction;
 use super::document::Document;
 use super::model::{Places, Revision, RevisionId, State, Survey, SurveyId};
 use crate::audit::{self, Actor};
-use crate::db::{Db, Json};
+use crate::db::{Db, Json, PAGE_SIZE, Paging};
 use crate::district::{self, RoundId};
-use crate::schema::{revisions, surveys};
+use crate::schema::{accounts, revisions, rounds, surveys};
 
 /// The survey of a slug.
 pub fn by_slug(db: &mut Db, slug: &str) -> QueryResult<Survey> {
@@ -19,6 +19,11 @@ pub fn by_slug(db: &mut Db, slug: &str) -> QueryResult<Survey> {
 /// The survey of a slug, if there is one.
 pub(super) fn find(db: &mut Db, slug: &str) -> QueryResult<Option<Survey>> {
     by_slug(db, slug).optional()
+}
+
+/// Every slug that is taken.
+pub(super) fn slugs(db: &mut Db) -> QueryResult<Vec<String>> {
+    surveys::table.select(surveys::slug).load(db)
 }
 
 /// The survey of an id.
@@ -40,6 +45,28 @@ pub fn open_surveys(db: &mut Db) -> QueryResult<Vec<Survey>> {
         .filter(surveys::state.eq(State::Open))
         .order((surveys::created_at, surveys::slug))
         .load(db)
+}
+
+/// The surveys of these rounds that are not closed, in the order in which they were made, each with the document that
+/// people see, once they see any.
+pub fn unfinished(db: &mut Db, rounds: &[RoundId]) -> QueryResult<Vec<(Survey, Option<Document>)>> {
+    let seen = revisions::survey_id
+        .eq(surveys::id)
+        .and(revisions::number.eq(surveys::revision));
+    let rows: Vec<(Survey, Option<Json<Document>>)> = surveys::table
+        .left_join(revisions::table.on(seen))
+        .filter(
+            surveys::round_id
+                .eq_any(rounds)
+                .and(surveys::state.ne(State::Closed)),
+        )
+        .order((surveys::created_at, surveys::slug))
+        .select((surveys::all_columns, revisions::document.nullable()))
+        .load(db)?;
+    Ok(rows
+        .into_iter()
+        .map(|(survey, document)| (survey, document.map(|document| document.0)))
+        .collect())
 }
 
 /// One revision of a survey.
@@ -65,6 +92,57 @@ pub fn latest_revision(db: &mut Db, survey: &SurveyId) -> QueryResult<Option<Rev
 /// The document that people see, once the survey was published.
 pub(super) fn published(db: &mut Db, survey: &SurveyId) -> QueryResult<Option<Document>> {
     Ok(latest_revision(db, survey)?.map(|revision| revision.document.0))
+}
+
+/// Every revision of a survey, the latest first, with the name of who published it; none for the command line.
+pub(super) fn revisions(
+    db: &mut Db,
+    survey: &SurveyId,
+) -> QueryResult<Vec<(Revision, Option<String>)>> {
+    revisions::table
+        .left_join(accounts::table.on(revisions::published_by.eq(accounts::id.nullable())))
+        .filter(revisions::survey_id.eq(survey))
+        .order(revisions::number.desc())
+        .select((revisions::all_columns, accounts::name.nullable()))
+        .load(db)
+}
+
+/// How many surveys of these rounds there are, in one state or in any.
+pub(super) fn count(db: &mut Db, rounds: &[RoundId], state: Option<State>) -> QueryResult<i64> {
+    let mut query = surveys::table
+        .filter(surveys::round_id.eq_any(rounds))
+        .into_boxed();
+    if let Some(state) = state {
+        query = query.filter(surveys::state.eq(state));
+    }
+    query.count().get_result(db)
+}
+
+/// A page of the surveys of these rounds, in one state or in any: rounds in their order, the surveys of each as they
+/// were made.
+pub(super) fn list(
+    db: &mut Db,
+    rounds: &[RoundId],
+    state: Option<State>,
+    paging: Paging,
+) -> QueryResult<Vec<Survey>> {
+    let mut query = surveys::table
+        .inner_join(rounds::table)
+        .filter(surveys::round_id.eq_any(rounds))
+        .order((
+            rounds::position,
+            rounds::slug,
+            surveys::created_at,
+            surveys::slug,
+        ))
+        .select(surveys::all_columns)
+        .limit(PAGE_SIZE)
+        .offset(paging.offset())
+        .into_boxed();
+    if let Some(state) = state {
+        query = query.filter(surveys::state.eq(state));
+    }
+    query.load(db)
 }
 
 /// Reads a survey and keeps every other writer from it until the transaction ends, so that what is checked stays true.

@@ -84,7 +84,7 @@ impl Coding {
     }
 
     /// A theme's key and those of its parts, at any depth.
-    fn with_parts<'a>(&'a self, key: &'a str) -> BTreeSet<&'a str> {
+    pub fn with_parts<'a>(&'a self, key: &'a str) -> BTreeSet<&'a str> {
         let mut keys = BTreeSet::from([key]);
         let mut waiting = vec![key];
         while let Some(parent) = waiting.pop() {

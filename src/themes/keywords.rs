@@ -3,20 +3,15 @@
 //! A key is a stem of a language; what counts is how many remarks and how many people mention it, not how often. The table is the same
 //! for any number of threads and any order of the remarks.
 
+mod counts;
+
 use std::collections::BTreeMap;
 
-use hashbrown::{HashMap, HashSet};
 use roaring::RoaringBitmap;
 use serde::Serialize;
 
-use super::{
-    text::{
-        language::Language,
-        non_answers::{is_non_answer, vocabulary},
-        tokens::Tokeniser,
-    },
-    vocabulary::Vocabulary,
-};
+use self::counts::{Author, LanguageCounts};
+use super::text::{language::Language, non_answers::is_non_answer, tokens::Tokeniser};
 
 /// A remark to be counted. People and groups are numbers that the caller gives out.
 #[derive(Clone, Copy, Debug)]
@@ -91,42 +86,6 @@ pub struct KeywordCounter {
     languages: Vec<LanguageCounts>,
 }
 
-#[derive(Debug)]
-struct LanguageCounts {
-    vocabulary: Vocabulary,
-    /// The words that non-answers are made of.
-    empty_words: HashSet<String>,
-    /// What is counted of each word, by the place of its number.
-    words: Vec<WordCount>,
-    /// The remarks that mention each stem, by the place of its number.
-    stems: Vec<Mentioned>,
-}
-
-/// A word's mentions, with what counting needs of the vocabulary, so that it looks in one place.
-#[derive(Clone, Copy, Debug)]
-struct WordCount {
-    mentions: u64,
-    /// The place of its stem; none for a stop word.
-    stem: Option<u32>,
-    /// Whether non-answers are made of it.
-    empty: bool,
-}
-
-/// The remarks that mention a stem: one entry for each.
-#[derive(Debug, Default)]
-struct Mentioned {
-    by: Vec<Author>,
-    /// The last remark counted here, so that a second mention in it is known; remarks are numbered from 1.
-    last: u64,
-}
-
-/// Whom a remark counts for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Author {
-    group: u32,
-    person: u32,
-}
-
 impl KeywordCounter {
     /// Counts a remark.
     pub fn count(&mut self, remark: &Remark<'_>) {
@@ -158,7 +117,7 @@ impl KeywordCounter {
         for counts in other.languages {
             let at = self.place(counts.vocabulary.language());
             if let Some(own) = self.languages.get_mut(at) {
-                own.merge(counts);
+                own.merge(&counts);
             }
         }
         self
@@ -202,160 +161,6 @@ impl KeywordCounter {
                 self.languages.len() - 1
             })
     }
-}
-
-impl LanguageCounts {
-    fn new(language: Language) -> Self {
-        Self {
-            vocabulary: Vocabulary::new(language),
-            empty_words: vocabulary(language),
-            words: Vec::new(),
-            stems: Vec::new(),
-        }
-    }
-
-    /// Counts a word of a remark, and says whether non-answers are made of it.
-    fn mention(&mut self, surface: &str, remark: u64, author: Author) -> bool {
-        let id = self.vocabulary.learn(surface);
-        if id.place() >= self.words.len() {
-            self.make_room();
-        }
-        let Some(word) = self.words.get_mut(id.place()) else {
-            return false;
-        };
-        let Some(stem) = word.stem else {
-            return word.empty;
-        };
-        word.mentions += 1;
-        if let Some(mentioned) = self.stems.get_mut(stem as usize)
-            && mentioned.last != remark
-        {
-            mentioned.last = remark;
-            mentioned.by.push(author);
-        }
-        word.empty
-    }
-
-    #[cold]
-    fn make_room(&mut self) {
-        let new = self
-            .vocabulary
-            .words()
-            .iter()
-            .skip(self.words.len())
-            .map(|word| WordCount {
-                mentions: 0,
-                stem: if word.stop {
-                    None
-                } else {
-                    u32::try_from(word.stem.place()).ok()
-                },
-                empty: self.empty_words.contains(word.folded.as_ref()),
-            });
-        self.words.extend(new);
-        self.stems
-            .resize_with(self.vocabulary.stems().len(), Mentioned::default);
-    }
-
-    fn merge(&mut self, other: Self) {
-        let own: Vec<_> = other
-            .vocabulary
-            .words()
-            .iter()
-            .map(|word| self.vocabulary.learn(&word.folded))
-            .collect();
-        self.make_room();
-        for (id, counted) in own.iter().zip(&other.words) {
-            if let Some(word) = self.words.get_mut(id.place()) {
-                word.mentions += counted.mentions;
-            }
-        }
-        let mut stems = other.stems;
-        for (id, word) in own.into_iter().zip(other.vocabulary.words()) {
-            // The first word of a stem carries the stem's remarks over; for the next ones there is nothing left.
-            let authors = stems
-                .get_mut(word.stem.place())
-                .map(|mentioned| std::mem::take(&mut mentioned.by));
-            let stem = self.vocabulary.word(id).map(|word| word.stem.place());
-            if let (Some(authors), Some(mentioned)) =
-                (authors, stem.and_then(|stem| self.stems.get_mut(stem)))
-            {
-                mentioned.by.extend(authors);
-            }
-        }
-    }
-
-    fn keywords(mut self, groups: &[String]) -> Vec<Keyword> {
-        self.make_room();
-        let language = Some(self.vocabulary.language());
-        let mut forms: HashMap<usize, Vec<(String, u64)>> = HashMap::new();
-        for (word, counted) in self
-            .vocabulary
-            .words()
-            .iter()
-            .zip(&self.words)
-            .filter(|(_, counted)| counted.mentions > 0)
-        {
-            forms
-                .entry(word.stem.place())
-                .or_default()
-                .push((word.folded.to_string(), counted.mentions));
-        }
-        let stems = self.vocabulary.stems().iter().zip(self.stems).enumerate();
-        stems
-            .filter_map(|(at, (stem, mentioned))| {
-                let mut forms = forms.remove(&at)?;
-                forms.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-                let mentions = forms.iter().map(|(_, mentions)| mentions).sum();
-                let (all, by) = mentioned.counts(groups);
-                Some(Keyword {
-                    key: stem.to_string(),
-                    language,
-                    remarks: all.remarks,
-                    people: all.people,
-                    mentions,
-                    forms,
-                    by,
-                })
-            })
-            .collect()
-    }
-}
-
-impl Mentioned {
-    /// The remarks and people in all, and for each group.
-    fn counts(mut self, groups: &[String]) -> (Count, BTreeMap<String, Count>) {
-        self.by.sort_unstable();
-        let by = self
-            .by
-            .chunk_by(|one, next| one.group == next.group)
-            .filter_map(|authors| {
-                let name = groups.get(authors.first()?.group as usize)?;
-                Some((
-                    name.clone(),
-                    Count {
-                        remarks: authors.len() as u64,
-                        people: different_people(authors),
-                    },
-                ))
-            });
-        let by = by.collect();
-        self.by.sort_unstable_by_key(|author| author.person);
-        (
-            Count {
-                remarks: self.by.len() as u64,
-                people: different_people(&self.by),
-            },
-            by,
-        )
-    }
-}
-
-/// How many people there are in a list in which the remarks of a person stand together.
-fn different_people(authors: &[Author]) -> u64 {
-    authors
-        .chunk_by(|one, next| one.person == next.person)
-        .count() as u64
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! The keywords of a file: `chorus themes keywords FILE.csv --text COLUMN`.
 
+mod written;
+
 use std::{
-    collections::BTreeSet,
     io::{self, Write},
     path::PathBuf,
 };
@@ -10,11 +11,12 @@ use hashbrown::HashMap;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
+use self::written::{write_csv, write_table};
 use super::{
-    keywords::{Count, Keyword, KeywordCounter, KeywordTable, Remark},
+    keywords::{KeywordCounter, KeywordTable, Remark},
     text::{language::Language, vote::Candidates},
 };
-use crate::sheet::{Row, Sheet, SheetError, harmless};
+use crate::sheet::{Row, Sheet, SheetError};
 
 /// What is asked for.
 #[derive(Clone, Debug)]
@@ -244,116 +246,6 @@ impl Source {
     }
 }
 
-fn groups(table: &KeywordTable) -> Vec<&str> {
-    let groups: BTreeSet<&str> = table
-        .keys
-        .iter()
-        .flat_map(|keyword| keyword.by.keys().map(String::as_str))
-        .collect();
-    groups.into_iter().collect()
-}
-
-fn group_label(group: &str) -> &str {
-    if group.is_empty() {
-        "(no group)"
-    } else {
-        group
-    }
-}
-
-fn count_of(keyword: &Keyword, group: &str) -> Count {
-    keyword.by.get(group).copied().unwrap_or_default()
-}
-
-fn forms(keyword: &Keyword) -> String {
-    let forms: Vec<String> = keyword
-        .forms
-        .iter()
-        .map(|(form, mentions)| format!("{form} {mentions}"))
-        .collect();
-    forms.join(", ")
-}
-
-fn write_csv(table: &KeywordTable, out: &mut impl Write) -> io::Result<()> {
-    let groups = groups(table);
-    let mut sheet = csv::Writer::from_writer(out);
-    let mut head = [
-        "key", "language", "word", "remarks", "people", "mentions", "forms",
-    ]
-    .map(str::to_owned)
-    .to_vec();
-    for group in &groups {
-        head.extend(
-            ["remarks", "people"]
-                .map(|what| harmless(&format!("{}: {what}", group_label(group))).into_owned()),
-        );
-    }
-    sheet.write_record(&head)?;
-    for keyword in &table.keys {
-        let language = keyword.language.map(String::from).unwrap_or_default();
-        let numbers =
-            [keyword.remarks, keyword.people, keyword.mentions].map(|number| number.to_string());
-        let mut row = vec![
-            harmless(&keyword.key).into_owned(),
-            language,
-            harmless(keyword.shown()).into_owned(),
-        ];
-        row.extend(numbers);
-        row.push(harmless(&forms(keyword)).into_owned());
-        for group in &groups {
-            let count = count_of(keyword, group);
-            row.extend([count.remarks, count.people].map(|number| number.to_string()));
-        }
-        sheet.write_record(&row)?;
-    }
-    sheet.flush()
-}
-
-fn write_table(table: &KeywordTable, out: &mut impl Write) -> io::Result<()> {
-    let groups = groups(table);
-    let width = table
-        .keys
-        .iter()
-        .map(|keyword| keyword.shown().chars().count())
-        .chain([4])
-        .max()
-        .unwrap_or_default();
-    write!(
-        out,
-        "{:width$} {:>8} {:>8} {:>8}",
-        "word", "remarks", "people", "mentions"
-    )?;
-    for group in &groups {
-        write!(out, "  {:>10}", group_label(group))?;
-    }
-    writeln!(out, "  forms")?;
-    for keyword in &table.keys {
-        write!(
-            out,
-            "{:width$} {:>8} {:>8} {:>8}",
-            keyword.shown(),
-            keyword.remarks,
-            keyword.people,
-            keyword.mentions
-        )?;
-        for group in &groups {
-            let across = group_label(group).chars().count().max(10);
-            write!(out, "  {:>across$}", count_of(keyword, group).remarks)?;
-        }
-        writeln!(out, "  {}", forms(keyword))?;
-    }
-    let by = if groups.is_empty() {
-        ""
-    } else {
-        " Under a group: its remarks."
-    };
-    writeln!(
-        out,
-        "{} rows, {} people, {} rows that say nothing (such as “n/a”).{by}",
-        table.rows, table.people, table.non_answers
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -433,7 +325,7 @@ mod tests {
         let mut out = Vec::new();
         run(&options, &mut out).unwrap();
         let written = String::from_utf8(out).unwrap();
-        assert_eq!(written.lines().count(), 3, "{written}");
-        assert!(written.ends_with("4 rows, 3 people, 1 rows that say nothing (such as “n/a”). Under a group: its remarks.\n"), "{written}");
+        assert_eq!(written.lines().count(), 4, "{written}");
+        assert!(written.ends_with("4 rows, 3 people. Rows that say nothing (such as “n/a”): 1.\nUnder a group: its remarks.\n"), "{written}");
     }
 }

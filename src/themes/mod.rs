@@ -6,6 +6,7 @@
 
 pub mod codebook;
 mod coding;
+mod file;
 mod index;
 pub mod keywords;
 pub mod keywords_file;
@@ -21,9 +22,10 @@ pub mod text;
 pub mod vocabulary;
 
 pub use coding::{Coded, Coding};
+pub use file::parse_codebook;
 pub use index::Index;
 pub use live::Live;
-pub use pages::routes;
+pub use pages::{routes, samples};
 pub use store::{
     CodebookId, SavedCodebook, codebook_version, latest_codebook, save_codebook, versions,
 };

@@ -52,11 +52,12 @@ impl Postings {
         let (mut sequence, mut wholes) = (Vec::new(), Vec::new());
         self.tokeniser.each(text, language, |surface| {
             let id = postings.learn(surface.word);
-            if surface.whole {
-                wholes.push(id);
+            let words = if surface.whole {
+                &mut wholes
             } else {
-                sequence.push(id);
-            }
+                &mut sequence
+            };
+            words.push(id);
             if let Some(remarks) = postings.remarks.get_mut(id.place()) {
                 remarks.insert(ordinal);
             }

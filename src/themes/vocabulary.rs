@@ -50,8 +50,9 @@ pub struct Vocabulary {
     language: Language,
     stemmer: Snowball,
     lexicon: Option<&'static Lexicon>,
-    /// Words as written and as folded.
-    surfaces: HashMap<Box<str>, WordId>,
+    /// Words as written and as folded: short ones by their bytes as numbers, which most are, and long ones.
+    short: HashMap<Short, WordId>,
+    long: HashMap<Box<str>, WordId>,
     words: Vec<Word>,
     stem_ids: HashMap<Box<str>, StemId>,
     stems: Vec<Box<str>>,
@@ -64,7 +65,8 @@ impl Vocabulary {
             language,
             stemmer: Snowball::new(language),
             lexicon: lexicon(language),
-            surfaces: HashMap::new(),
+            short: HashMap::new(),
+            long: HashMap::new(),
             words: Vec::new(),
             stem_ids: HashMap::new(),
             stems: Vec::new(),
@@ -77,16 +79,28 @@ impl Vocabulary {
     }
 
     /// The number of a word, given as written or folded. A word that was not known gets the next number.
+    #[inline]
     pub fn learn(&mut self, surface: &str) -> WordId {
-        match self.surfaces.get(surface) {
-            Some(id) => *id,
+        match self.find(surface) {
+            Some(id) => id,
             None => self.add(surface),
         }
     }
 
     /// The number of a word, if it is known.
+    #[inline]
     pub fn find(&self, surface: &str) -> Option<WordId> {
-        self.surfaces.get(surface).copied()
+        match Short::new(surface) {
+            Some(short) => self.short.get(&short).copied(),
+            None => self.long.get(surface).copied(),
+        }
+    }
+
+    fn remember(&mut self, surface: &str, id: WordId) {
+        match Short::new(surface) {
+            Some(short) => self.short.insert(short, id),
+            None => self.long.insert(surface.into(), id),
+        };
     }
 
     /// The number of a stem, if a known word has it.
@@ -112,10 +126,10 @@ impl Vocabulary {
     #[cold]
     fn add(&mut self, surface: &str) -> WordId {
         let folded = fold(surface);
-        let known = self.surfaces.get(folded.as_ref()).copied();
+        let known = self.find(&folded);
         let id = known.unwrap_or_else(|| self.add_folded(&folded));
         if folded != surface {
-            self.surfaces.insert(surface.into(), id);
+            self.remember(surface, id);
         }
         id
     }
@@ -141,8 +155,52 @@ impl Vocabulary {
             stem,
             stop,
         });
-        self.surfaces.insert(folded.into(), id);
+        self.remember(folded, id);
         id
+    }
+}
+
+/// A word of at most fifteen bytes as two numbers, which are hashed and compared without following a pointer.
+///
+/// They hold the bytes in order, then zeros, and the length in the last place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Short(u64, u64);
+
+impl Short {
+    #[inline]
+    fn new(word: &str) -> Option<Self> {
+        let bytes = word.as_bytes();
+        let length = match bytes.len() {
+            0..8 => return Some(Self(Self::few(bytes), 0)),
+            length @ 8..16 => length as u64,
+            _ => return None,
+        };
+        let first = u64::from_le_bytes(*bytes.first_chunk()?);
+        // The last eight bytes overlap the first eight; what overlaps is shifted out.
+        let last = u64::from_le_bytes(*bytes.last_chunk()?);
+        let rest = if length == 8 {
+            0
+        } else {
+            last >> ((16 - length) * 8)
+        };
+        Some(Self(first, rest | length << 56))
+    }
+
+    /// At most seven bytes and their number.
+    #[inline]
+    fn few(bytes: &[u8]) -> u64 {
+        let length = bytes.len() as u64;
+        let chunks = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>());
+        let value = if let (Some(first), Some(last)) = chunks {
+            let last = u64::from(u32::from_le_bytes(*last));
+            u64::from(u32::from_le_bytes(*first)) | last >> ((8 - length) * 8) << 32
+        } else {
+            bytes
+                .iter()
+                .rev()
+                .fold(0, |value, byte| value << 8 | u64::from(*byte))
+        };
+        value | length << 56
     }
 }
 
@@ -162,6 +220,21 @@ mod tests {
         assert_eq!(vocabulary.learn("School"), id);
         assert_eq!(vocabulary.find("school"), Some(id));
         assert_eq!(vocabulary.words().len(), 1);
+    }
+
+    #[test]
+    fn words_of_any_length_are_told_apart() {
+        let mut vocabulary = Vocabulary::new(Language::UNDETERMINED);
+        let words: Vec<String> = (1..40)
+            .flat_map(|length| ["a", "b"].map(|letter| letter.repeat(length)))
+            .chain((1..40).map(|length| format!("{}c", "a".repeat(length))))
+            .collect();
+        let ids: Vec<WordId> = words.iter().map(|word| vocabulary.learn(word)).collect();
+        assert_eq!(vocabulary.words().len(), words.len());
+        for (word, id) in words.iter().zip(ids) {
+            assert_eq!(vocabulary.find(word), Some(id));
+            assert_eq!(vocabulary.word(id).unwrap().folded.as_ref(), word);
+        }
     }
 
     #[test]

@@ -77,19 +77,11 @@ pub async fn error_pages<B: MessageBody + 'static>(
     let response = next.call(request).await?;
     // Taken only now: the router wants the request for itself alone.
     let request = response.request().clone();
-    let foreign;
-    let error = match response.response().error() {
-        Some(error) => match error.as_error::<Error>() {
-            Some(ours) => Some(ours),
-            None => {
-                foreign = translated(response.status());
-                foreign.as_ref()
-            }
-        },
-        None if is_nothing(&response) => Some(&Error::NotFound),
-        None => None,
-    };
-    match error {
+    let cause = response.response().error();
+    let foreign = cause.and_then(|_| translated(response.status()));
+    let ours = cause.and_then(actix_web::Error::as_error::<Error>);
+    let nothing = is_nothing(&response).then_some(&Error::NotFound);
+    match ours.or(foreign.as_ref()).or(nothing) {
         None | Some(Error::SignIn(_)) => Ok(response.map_into_left_body()),
         Some(error) => Ok(page(&request, error).await),
     }

@@ -20,6 +20,11 @@ pub use errors::error_pages;
 pub use headers::{policy_with_style, security_headers};
 pub use health::routes;
 pub use origin::same_origin;
-pub use page::{Page, Renderer};
+pub use page::{Page, Renderer, Samples};
 pub use viewer::{Permission, Viewer, permission};
 pub use visit::{FLASH_COOKIE, Visit, flash, see_other};
+
+/// Every page here with its samples.
+pub fn samples() -> Vec<Samples> {
+    vec![Samples::of::<errors::ErrorPage>()]
+}

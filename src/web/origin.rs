@@ -9,7 +9,8 @@ use actix_web::web;
 use crate::app::App;
 use crate::error::Error;
 
-/// Where an old browser that says neither may still send a form: what families and neighbours fill in, without any account.
+/// The first part of the addresses to which an old browser that says neither may still send a form: what families and
+/// neighbours fill in, without any account.
 const PUBLIC: &[&str] = &["s", "f", "r"];
 
 /// Lets a change through if the browser says that it comes from this site; without that word, if `Origin` is one of our
@@ -36,13 +37,11 @@ fn is_ours(request: &ServiceRequest) -> bool {
     if let Some(site) = text(header::HeaderName::from_static("sec-fetch-site")) {
         return matches!(site, "same-origin" | "none");
     }
-    match text(header::ORIGIN) {
-        Some(origin) => request
+    if let Some(origin) = text(header::ORIGIN) {
+        return request
             .app_data::<web::Data<App>>()
-            .is_some_and(|app| app.origins.iter().any(|ours| ours == origin)),
-        None => {
-            let first = request.path().split('/').nth(1);
-            first.is_some_and(|segment| PUBLIC.contains(&segment))
-        }
+            .is_some_and(|app| app.origins.iter().any(|ours| ours == origin));
     }
+    let first = request.path().split('/').nth(1);
+    first.is_some_and(|segment| PUBLIC.contains(&segment))
 }

@@ -12,6 +12,8 @@ use tera::{Context, Kwargs, State, Tera, TeraResult};
 use super::assets::Assets;
 use super::formats::Formats;
 use super::languages::{FALLBACK, Languages};
+use super::visit::Visit;
+use crate::app::App;
 use crate::error::{Error, Result};
 
 #[derive(RustEmbed)]
@@ -27,6 +29,33 @@ pub trait Page: Serialize {
     fn samples() -> Vec<Self>
     where
         Self: Sized;
+}
+
+/// A page with each of its samples, as a feature lists it: start-up asks for the template, a test renders the samples.
+#[derive(Clone, Copy)]
+pub struct Samples {
+    /// The page's type, for messages.
+    pub page: &'static str,
+    /// The template's path below `templates/`.
+    pub template: &'static str,
+    /// Renders each sample as the page of a visit.
+    pub render: fn(&App, &Visit) -> Result<Vec<String>>,
+}
+
+impl Samples {
+    /// The samples of a page.
+    pub fn of<P: Page>() -> Self {
+        Self {
+            page: std::any::type_name::<P>(),
+            template: P::TEMPLATE,
+            render: |app, visit| {
+                P::samples()
+                    .iter()
+                    .map(|page| visit.render(app, page))
+                    .collect()
+            },
+        }
+    }
 }
 
 /// Renders templates with the words, numbers and dates of a language.
@@ -93,9 +122,25 @@ impl Renderer {
         Ok(Self(Arc::new(tera)))
     }
 
-    /// Whether a template is there; start-up asks for each page's.
-    pub fn has(&self, template: &str) -> bool {
-        self.0.contains_template(template)
+    /// Whether every page has its template: a missing one is found at the start, not by the first visitor.
+    pub fn check(&self, pages: &[Samples]) -> Result<()> {
+        let missing = pages
+            .iter()
+            .find(|page| !self.0.contains_template(page.template));
+        missing.map_or(Ok(()), |page| {
+            Err(Error::bug(format!(
+                "there is no template {} for {}",
+                page.template, page.page
+            )))
+        })
+    }
+
+    /// Writes a plain text, such as a mail's; `context` says its language as `lang`.
+    pub fn text(&self, template: &str, context: &impl Serialize) -> Result<String> {
+        let context = Context::from_serialize(context).map_err(Error::internal)?;
+        self.0
+            .render(template, &context)
+            .map_err(|error| Error::bug(format!("{template}: {error}")))
     }
 
     /// Renders a page inside a frame: what every page of a visit shares, such as the language and the viewer.

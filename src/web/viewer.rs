@@ -6,6 +6,7 @@ use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, web};
 use futures_core::future::LocalBoxFuture;
 
+use super::languages::FALLBACK;
 use super::visit::Visit;
 use crate::accounts::{Account, Reach, Role, Scope};
 use crate::app::App;
@@ -116,7 +117,9 @@ impl<P: Permission> FromRequest for Viewer<P> {
                 .app_data::<web::Data<App>>()
                 .ok_or_else(|| Error::bug("no app"))?
                 .clone();
-            let visit = Visit::of(&request).await?;
+            let mut visit = Visit::of(&request).await?;
+            // The desk is written in English, whatever the phone prefers.
+            FALLBACK.clone_into(&mut visit.language);
             let Some(account) = visit.account.clone() else {
                 return Err(Error::SignIn(way_back(&request)));
             };

@@ -89,15 +89,3 @@ fn bytes_that_are_no_text_are_refused_in_plain_words() {
         );
     }
 }
-
-#[test]
-fn a_staff_page_sends_a_stranger_to_sign_in_and_back() {
-    let app = TestApp::start();
-    let staff = app.get("/desk/surveys?page=2");
-    if staff.status == 303 {
-        assert_eq!(
-            staff.location(),
-            "/sign-in?next=%2Fdesk%2Fsurveys%3Fpage%3D2"
-        );
-    }
-}

@@ -7,6 +7,8 @@ mod weighed;
 
 use actix_web::web;
 
+use crate::web::Samples;
+
 /// `/desk/rounds/{round}/priorities…`
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.service(
@@ -27,4 +29,13 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .route("/{priority}/take-back", web::post().to(show::take_back))
             .route("/{priority}/delete", web::post().to(show::delete)),
     );
+}
+
+/// Every page here with its samples.
+pub fn samples() -> Vec<Samples> {
+    vec![
+        Samples::of::<list::PrioritiesPage>(),
+        Samples::of::<show::PriorityPage>(),
+        Samples::of::<outcomes::OutcomesPage>(),
+    ]
 }

@@ -14,6 +14,7 @@ pub(super) use form::AnswerPage;
 use super::page_cache::PublicSurvey;
 use crate::app::App;
 use crate::error::{Error, Result};
+use crate::web::Samples;
 use crate::web::languages::{choose, direction, own_name};
 
 /// `/s/{slug}`, `/s/{slug}/thanks`, `/r`, `/r/withdraw`
@@ -117,6 +118,19 @@ fn style(app: &App) -> Result<String> {
     app.assets
         .text("answer.css")
         .ok_or_else(|| Error::bug("no asset answer.css"))
+}
+
+/// Every page here with its samples.
+pub fn samples() -> Vec<Samples> {
+    vec![
+        Samples::of::<AnswerPage>(),
+        Samples::of::<after::ThanksPage>(),
+        Samples::of::<after::ConflictPage>(),
+        Samples::of::<after::ClosedPage>(),
+        Samples::of::<receipt::ReceiptPage>(),
+        Samples::of::<receipt::ShownPage>(),
+        Samples::of::<receipt::WithdrawPage>(),
+    ]
 }
 
 #[cfg(test)]

@@ -10,15 +10,15 @@ use super::form::again;
 use super::{language, retry_after, set_cookie};
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::remarks::{NewRemark, Standing};
+use crate::remarks::Standing;
 use crate::responses::cookies::{self, Key};
 use crate::responses::intake::{self, Fault, Faults, WHOLE_FORM};
-use crate::responses::model::{Answer, Answers};
+use crate::responses::model::Answers;
 use crate::responses::page_cache::{self, PublicSurvey};
 use crate::responses::receipt::Receipt;
 use crate::responses::store::{self, Outcome, Submission};
 use crate::secret::{digest, random_token};
-use crate::surveys::{Asks, Document, State};
+use crate::surveys::{Document, State};
 use crate::web::form::{Fields, FormState};
 use crate::web::limits::client_address;
 use crate::web::see_other;
@@ -157,7 +157,7 @@ impl Arrival {
             identity,
             receipt: receipt.digest(),
             answers_digest: intake::answers_digest(&answers),
-            words: self.words(&answers),
+            words: intake::words_among(&self.document, &answers, &self.language),
             group_key: intake::group_of(&self.document, &answers),
             schools: intake::schools_of(&self.document, &answers),
             answers,
@@ -166,22 +166,6 @@ impl Arrival {
             standing,
             replaces: self.fields.get("_conflict") == "replace",
         }
-    }
-
-    /// The answers in words, each as what it was asked for.
-    fn words(&self, answers: &Answers) -> Vec<NewRemark> {
-        let said = self.document.open_items().filter_map(|item| {
-            let Answer::One(text) = answers.get(&item.key)? else {
-                return None;
-            };
-            Some(NewRemark {
-                item_key: item.key.clone(),
-                asks: item.asks.unwrap_or(Asks::Other),
-                language: self.language.clone(),
-                text: text.clone(),
-            })
-        });
-        said.collect()
     }
 
     fn stored(

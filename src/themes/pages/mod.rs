@@ -10,28 +10,47 @@ mod show;
 
 use actix_web::web;
 
-/// `/desk/rounds/{round}/…`
+use crate::web::Samples;
+
+/// `/desk/rounds/{round}/…`. No scope: it would keep the round's other rooms to itself.
 pub fn routes(cfg: &mut web::ServiceConfig) {
-    cfg.service(
-        web::scope("/desk/rounds/{round}")
-            .route("/themes", web::get().to(list::show))
-            .service(
-                web::resource("/themes/{theme}")
-                    .get(show::show)
-                    .post(show::save),
-            )
-            .service(
-                web::resource("/codebook")
-                    .get(codebook::show)
-                    .post(codebook::save),
-            )
-            .route("/codebook.toml", web::get().to(codebook::download))
-            .route("/keywords", web::get().to(keywords::show))
-            .route("/remarks", web::get().to(ledger::show))
-            .route("/remarks/{remark}/release", web::post().to(ledger::release))
-            .route(
-                "/remarks/{remark}/take-back",
-                web::post().to(ledger::take_back),
-            ),
-    );
+    cfg.route("/desk/rounds/{round}/themes", web::get().to(list::show))
+        .service(
+            web::resource("/desk/rounds/{round}/themes/{theme}")
+                .get(show::show)
+                .post(show::save),
+        )
+        .service(
+            web::resource("/desk/rounds/{round}/codebook")
+                .get(codebook::show)
+                .post(codebook::save),
+        )
+        .route(
+            "/desk/rounds/{round}/codebook.toml",
+            web::get().to(codebook::download),
+        )
+        .route(
+            "/desk/rounds/{round}/keywords",
+            web::get().to(keywords::show),
+        )
+        .route("/desk/rounds/{round}/remarks", web::get().to(ledger::show))
+        .route(
+            "/desk/rounds/{round}/remarks/{remark}/release",
+            web::post().to(ledger::release),
+        )
+        .route(
+            "/desk/rounds/{round}/remarks/{remark}/take-back",
+            web::post().to(ledger::take_back),
+        );
+}
+
+/// Every page here with its samples.
+pub fn samples() -> Vec<Samples> {
+    vec![
+        Samples::of::<list::ThemesPage>(),
+        Samples::of::<show::ThemePage>(),
+        Samples::of::<codebook::CodebookPage>(),
+        Samples::of::<keywords::KeywordsPage>(),
+        Samples::of::<ledger::LedgerPage>(),
+    ]
 }

@@ -1,6 +1,6 @@
 //! The reviewed word lists of each language, one file a language in `data/`.
 //!
-//! To add a language, write its file and name it in [`LEXICONS`]. Everything else works without a list: no stop words, no votes.
+//! To add a language, write its file and name it in `LEXICONS`. Everything else works without a list: no stop words, no votes.
 
 use std::sync::LazyLock;
 

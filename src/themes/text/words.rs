@@ -15,6 +15,7 @@ pub(super) struct Found {
 }
 
 /// Calls `each` with every word of the text, in order.
+#[inline]
 pub(super) fn words(text: &str, mut each: impl FnMut(Found)) {
     if text.is_ascii() {
         ascii_words(text.as_bytes(), each);
@@ -73,6 +74,7 @@ const KINDS: [u8; 256] = {
 };
 
 /// The same for ASCII, without asking Unicode's tables.
+#[inline]
 fn ascii_words(bytes: &[u8], mut each: impl FnMut(Found)) {
     let kind = |at: usize| {
         bytes

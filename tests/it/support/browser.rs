@@ -65,6 +65,11 @@ impl Browser {
             .insert(name.to_owned(), value.to_owned());
     }
 
+    /// Throws every cookie away: from now on it is another browser.
+    pub(crate) fn forget_cookies(&self) {
+        self.cookies.lock().unwrap().clear();
+    }
+
     /// Opens a path.
     pub(crate) fn get(&self, path: &str) -> Reply {
         self.send(Method::GET, path, &[], None)
@@ -86,6 +91,15 @@ impl Browser {
         self.send(Method::POST, path, body, Some(content_type))
     }
 
+    /// As [`Browser::post`]; nothing if the network fails before an answer came.
+    pub(crate) fn try_post(&self, path: &str, fields: &[(&str, &str)]) -> Option<Reply> {
+        let mut body = url::form_urlencoded::Serializer::new(String::new());
+        body.extend_pairs(fields);
+        let form = "application/x-www-form-urlencoded";
+        self.try_send(Method::POST, path, body.finish().as_bytes(), Some(form))
+            .ok()
+    }
+
     /// Sends a request with any method.
     pub(crate) fn send(
         &self,
@@ -94,6 +108,17 @@ impl Browser {
         body: &[u8],
         content_type: Option<&str>,
     ) -> Reply {
+        self.try_send(method, path, body, content_type)
+            .unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    fn try_send(
+        &self,
+        method: Method,
+        path: &str,
+        body: &[u8],
+        content_type: Option<&str>,
+    ) -> Result<Reply, ureq::Error> {
         let mut request = Request::builder()
             .method(method)
             .uri(format!("{}{path}", self.address));
@@ -118,9 +143,9 @@ impl Browser {
         } else {
             self.agent.run(request.body(()).unwrap())
         };
-        let reply = Reply::of(answer.unwrap_or_else(|error| panic!("{path}: {error}")));
+        let reply = Reply::of(answer?);
         self.keep_cookies(&reply);
-        reply
+        Ok(reply)
     }
 
     fn keep_cookies(&self, reply: &Reply) {

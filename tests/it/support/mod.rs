@@ -6,8 +6,34 @@ mod place;
 mod program;
 mod reply;
 
-pub(crate) use app::{PASSWORD, TestApp};
+use std::path::{Path, PathBuf};
+
+pub(crate) use app::{PASSWORD, TestApp, fixture};
 pub(crate) use browser::Browser;
 pub(crate) use place::{Place, is_postgres};
 pub(crate) use program::{Outcome, Program};
 pub(crate) use reply::Reply;
+
+/// Every file below a folder of the repository with this ending: its path from the root and its text, sorted.
+pub(crate) fn files_below(folder: &str, ending: &str) -> Vec<(PathBuf, String)> {
+    fn collect(root: &Path, folder: &Path, ending: &str, files: &mut Vec<(PathBuf, String)>) {
+        for entry in std::fs::read_dir(root.join(folder)).unwrap() {
+            let path = folder.join(entry.unwrap().file_name());
+            if root.join(&path).is_dir() {
+                collect(root, &path, ending, files);
+            } else if path.extension().is_some_and(|found| found == ending) {
+                let text = std::fs::read_to_string(root.join(&path)).unwrap();
+                files.push((path, text));
+            }
+        }
+    }
+    let mut files = Vec::new();
+    collect(
+        Path::new(env!("CARGO_MANIFEST_DIR")),
+        Path::new(folder),
+        ending,
+        &mut files,
+    );
+    files.sort();
+    files
+}

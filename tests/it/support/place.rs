@@ -268,27 +268,10 @@ fn drop_database(connection: &mut PgConnection, name: &str) {
 
 /// A digest of every migration, so that a template made from others is never taken.
 fn schema_digest() -> String {
-    let mut files = Vec::new();
-    collect(
-        &Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations"),
-        &mut files,
-    );
-    files.sort();
-    let texts = files.iter().flat_map(|file| {
-        let mut text = file.to_string_lossy().into_owned().into_bytes();
-        text.extend(std::fs::read(file).unwrap());
-        text
-    });
-    chorus::secret::digest(texts.collect::<Vec<u8>>())[..12].to_owned()
-}
-
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            collect(&path, files);
-        } else {
-            files.push(path);
-        }
+    let mut texts = String::new();
+    for (path, text) in super::files_below("migrations", "sql") {
+        texts.push_str(&path.to_string_lossy());
+        texts.push_str(&text);
     }
+    chorus::secret::digest(texts)[..12].to_owned()
 }

@@ -1,0 +1,124 @@
+//! How fast keywords are counted, beside the limit: finding the words of the same text and looking each up once.
+//!
+//! `cargo bench --bench keywords [-- FILE.csv COLUMN LANGUAGE]`; without a file the remarks of Bowling Green, drawn again and again from a
+//! fixed seed ("resampled real text"). One thread. The goal is 60 % of the limit.
+
+use std::{env, error::Error, hint::black_box, path::PathBuf, time::Instant};
+
+use chorus::sheet::Sheet;
+use chorus::themes::{
+    keywords::{KeywordCounter, Remark},
+    text::language::Language,
+};
+use hashbrown::HashMap;
+use unicode_segmentation::UnicodeSegmentation;
+
+const REMARKS: usize = 200_000;
+const ROUNDS: usize = 15;
+const GOAL: f64 = 0.60;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut arguments = env::args()
+        .skip(1)
+        .filter(|argument| !argument.starts_with("--"));
+    let file = arguments.next().map_or_else(
+        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/bowling-green/comments.csv"),
+        PathBuf::from,
+    );
+    let column = arguments
+        .next()
+        .unwrap_or_else(|| "comment-body".to_owned());
+    let language = arguments
+        .next()
+        .map_or(Ok(Language::ENGLISH), |tag| tag.parse())?;
+    let texts = draw(&read(&file, &column)?);
+    let megabytes = f64::from(u32::try_from(texts.iter().map(String::len).sum::<usize>())?) / 1e6;
+
+    // Both in turn, the best of several rounds each, so that neither has a quieter machine than the other.
+    let (mut limit, mut keywords) = (f64::INFINITY, f64::INFINITY);
+    for _ in 0..ROUNDS {
+        limit = limit.min(seconds(|| splitting(&texts)));
+        keywords = keywords.min(seconds(|| counting(&texts, language)));
+    }
+    let ratio = limit / keywords;
+    let verdict = if ratio >= GOAL { "reached" } else { "missed" };
+    let mut report = Vec::new();
+    report.push(format!(
+        "keywords of {} remarks, {megabytes:.1} MB of resampled real text ({language}), one thread",
+        texts.len()
+    ));
+    report.push(format!(
+        "  words found and looked up once   {:>7.1} MB/s",
+        megabytes / limit
+    ));
+    report.push(format!(
+        "  tokens, stems, keywords counted  {:>7.1} MB/s",
+        megabytes / keywords
+    ));
+    report.push(format!("  ratio {ratio:.2}, goal {GOAL:.2}: {verdict}"));
+    Ok(std::io::Write::write_all(
+        &mut std::io::stdout(),
+        (report.join("\n") + "\n").as_bytes(),
+    )?)
+}
+
+fn read(file: &std::path::Path, column: &str) -> Result<Vec<String>, Box<dyn Error>> {
+    let mut sheet = Sheet::open(file, &[column])?;
+    let place = sheet.column(column)?;
+    let mut texts = Vec::new();
+    while let Some(row) = sheet.next_row()? {
+        texts.push(sheet.cell(&row, place)?.to_owned());
+    }
+    Ok(texts)
+}
+
+/// Draws with replacement. Knuth's multiplier gives the same draw on every machine.
+fn draw(texts: &[String]) -> Vec<String> {
+    let mut state = 2018_u64;
+    let draws = std::iter::repeat_with(|| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap_or_default() % texts.len().max(1)
+    });
+    draws
+        .take(REMARKS)
+        .filter_map(|at| texts.get(at).cloned())
+        .collect()
+}
+
+fn seconds(work: impl FnOnce() -> u64) -> f64 {
+    let start = Instant::now();
+    black_box(work());
+    start.elapsed().as_secs_f64()
+}
+
+/// The limit: Unicode's words of every text, each looked up once.
+fn splitting(texts: &[String]) -> u64 {
+    let mut known: HashMap<&str, u64> = HashMap::new();
+    for text in texts {
+        for word in text.unicode_words() {
+            *known.entry(word).or_default() += 1;
+        }
+    }
+    known.values().sum()
+}
+
+/// The whole work, to the finished table.
+fn counting(texts: &[String], language: Language) -> u64 {
+    let mut counter = KeywordCounter::default();
+    for (person, text) in (0..).zip(texts) {
+        counter.count(&Remark {
+            text,
+            language,
+            person,
+            group: 0,
+        });
+    }
+    counter
+        .table(&["all".to_owned()])
+        .keys
+        .iter()
+        .map(|keyword| keyword.mentions)
+        .sum()
+}

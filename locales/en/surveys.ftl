@@ -1,0 +1,6 @@
+# What the desk says after a survey was written, published or closed.
+flash-survey-drafted = The survey is saved as a draft. Nobody sees it until you publish it.
+flash-survey-saved = What you wrote is saved. People see it once you publish it.
+flash-survey-opened = The survey is open. People can answer now.
+flash-survey-corrected = The corrections are published. People see them from now on.
+flash-survey-closed = The survey is closed. Every answer that was given stays.

@@ -1,0 +1,6 @@
+# Lo que dice el escritorio después de escribir, publicar o cerrar una encuesta.
+flash-survey-drafted = La encuesta está guardada como borrador. Nadie la ve hasta que usted la publique.
+flash-survey-saved = Lo que escribió está guardado. La gente lo verá cuando usted lo publique.
+flash-survey-opened = La encuesta está abierta. Ya se puede contestar.
+flash-survey-corrected = Las correcciones están publicadas. Desde ahora se ven.
+flash-survey-closed = La encuesta está cerrada. Cada respuesta recibida se conserva.

@@ -1,0 +1,146 @@
+//! Taking a backup.
+
+use std::io::Write;
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+use diesel::{QueryableByName, sql_query};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use serde::Serialize;
+
+use super::catalogue::{self, Column, Kind, Table};
+use super::{Counts, Head, SHAPE, TableLine, Trailer};
+use crate::db::{Database, Db, snapshot, steps_run};
+use crate::error::{Error, Result};
+
+/// How many rows are read at once.
+const CHUNK: usize = 1000;
+
+#[derive(QueryableByName)]
+struct Line {
+    /// The row's id; empty where rows are not read in pieces.
+    #[diesel(sql_type = Text)]
+    id: String,
+    /// The row's values as a JSON list.
+    #[diesel(sql_type = Text)]
+    line: String,
+}
+
+/// Writes every row as it is at one moment, while others go on reading and writing; returns the number of rows of each
+/// table. `told` is called with the table that comes next.
+pub fn write(
+    database: &Database,
+    now: NaiveDateTime,
+    out: impl Write,
+    mut told: impl FnMut(&str),
+) -> Result<Counts> {
+    let mut out = GzEncoder::new(out, Compression::default());
+    let counts = database.read(|db| {
+        // The outer result is the database's, the inner one the file's.
+        snapshot(db, |db| Ok(write_all(db, now, &mut out, &mut told)))?
+    })?;
+    out.finish()
+        .and_then(|mut out| out.flush())
+        .map_err(Error::internal)?;
+    Ok(counts)
+}
+
+fn write_all(
+    db: &mut Db,
+    now: NaiveDateTime,
+    out: &mut impl Write,
+    told: &mut impl FnMut(&str),
+) -> Result<Counts> {
+    let head = Head {
+        chorus_backup: SHAPE,
+        program: env!("CARGO_PKG_VERSION").to_owned(),
+        taken_at: now.format("%Y-%m-%dT%H:%M:%SZ").to_string(),
+        steps: steps_run(db)?,
+    };
+    line(out, &head)?;
+    let mut counts = Counts::new();
+    for table in catalogue::tables(db)? {
+        told(&table.name);
+        let columns = table.columns.iter().map(|column| column.name.clone());
+        line(
+            out,
+            &TableLine {
+                table: table.name.clone(),
+                columns: columns.collect(),
+            },
+        )?;
+        let count = write_table(db, &table, out)?;
+        counts.insert(table.name, count);
+    }
+    line(
+        out,
+        &Trailer {
+            rows: counts.clone(),
+        },
+    )?;
+    Ok(counts)
+}
+
+fn write_table(db: &mut Db, table: &Table, out: &mut impl Write) -> Result<u64> {
+    let query = query(db, table);
+    let (mut count, mut after) = (0, String::new());
+    loop {
+        let rows: Vec<Line> = sql_query(&query).bind::<Text, _>(&after).load(db)?;
+        for row in &rows {
+            // Read and written again, so that both engines give the same bytes.
+            let values: Vec<serde_json::Value> =
+                serde_json::from_str(&row.line).map_err(Error::internal)?;
+            line(out, &values)?;
+        }
+        count += rows.len() as u64;
+        match rows.last() {
+            Some(last) if rows.len() == CHUNK && table.has_text_id() => {
+                last.id.clone_into(&mut after)
+            }
+            _ => return Ok(count),
+        }
+    }
+}
+
+/// The query for the rows behind an id, each as a JSON list of its values in one form for both engines.
+fn query(db: &Db, table: &Table) -> String {
+    let name = &table.name;
+    let (list, mark) = match db {
+        Db::Sqlite(_) => ("json_array", "?"),
+        Db::Postgres(_) => ("json_build_array", "$1"),
+    };
+    let values: Vec<String> = table
+        .columns
+        .iter()
+        .map(|column| value(db, column))
+        .collect();
+    let line = format!("CAST({list}({}) AS TEXT) AS line", values.join(", "));
+    if table.has_text_id() {
+        format!(
+            "SELECT \"id\" AS id, {line} FROM \"{name}\" WHERE \"id\" > {mark} ORDER BY \"id\" LIMIT {CHUNK}"
+        )
+    } else {
+        // Tables that are read at once take the parameter too, so that there is one way to ask.
+        format!("SELECT '' AS id, {line} FROM \"{name}\" WHERE {mark} = ''")
+    }
+}
+
+fn value(db: &Db, column: &Column) -> String {
+    let name = format!("\"{}\"", column.name);
+    match (db, column.kind) {
+        (Db::Sqlite(_), Kind::Flag) => {
+            format!("json(CASE {name} WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END)")
+        }
+        (Db::Postgres(_), Kind::Day) => format!("to_char({name}, 'YYYY-MM-DD')"),
+        (Db::Postgres(_), Kind::Moment) => format!("to_char({name}, 'YYYY-MM-DD HH24:MI:SS')"),
+        _ => name,
+    }
+}
+
+fn line(out: &mut impl Write, value: &impl Serialize) -> Result<()> {
+    let mut text = serde_json::to_vec(value).map_err(Error::internal)?;
+    text.push(b'\n');
+    out.write_all(&text).map_err(Error::internal)
+}

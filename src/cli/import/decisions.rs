@@ -1,0 +1,51 @@
+//! `chorus import decisions`
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::cli::Place;
+use crate::cli::console::say;
+use crate::cli::place::{actor_as, round};
+use crate::error::Result;
+use crate::files;
+use crate::priorities::{self, DecisionsFile};
+use crate::themes::Index;
+
+/// Put the priorities and outcomes of a round in place, on the evidence of today
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  chorus import decisions fixtures/riverside/decisions.toml --round vision-2031 --as ana@district.example
+
+The round needs its codebook first. Each decision freezes the counts, remarks and codebook version that it stands on.")]
+pub(super) struct ImportDecisions {
+    /// The file of decisions (TOML)
+    file: PathBuf,
+    /// The round
+    #[arg(long, value_name = "SLUG")]
+    round: String,
+    /// Who decides: the address of an account
+    #[arg(long = "as", value_name = "EMAIL")]
+    by: String,
+}
+
+impl ImportDecisions {
+    pub(super) fn run(self, place: &Place) -> Result<()> {
+        let file = files::read_as(&self.file, DecisionsFile::parse)?;
+        let database = place.existing_database()?;
+        let mut index = Index::default();
+        database.read(|db| Ok(index.catch_up(db, |_| {})?))?;
+        let (by, slug) = (self.by, self.round);
+        let decided = database.write(move |db| {
+            let actor = actor_as(db, &by)?;
+            let round = round(db, &slug)?;
+            priorities::import(&index, db, &actor, &round.id, &file)?;
+            Ok(priorities::in_round(db, &round.id)?.len())
+        });
+        let priorities = files::named(&self.file, decided)?;
+        say(format_args!(
+            "The decisions are in place; priorities: {priorities}."
+        ))
+    }
+}

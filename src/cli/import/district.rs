@@ -1,0 +1,42 @@
+//! `chorus import district`
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::cli::Place;
+use crate::cli::console::say;
+use crate::cli::place::actor;
+use crate::district::{self, DistrictFile};
+use crate::error::Result;
+use crate::files;
+
+/// Put the district, its schools, groups and rounds in place
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  chorus import district fixtures/riverside/district.toml
+
+Again with a changed file it replaces what has the same key. A file with only [[rounds]] adds rounds.")]
+pub(super) struct ImportDistrict {
+    /// The district's file (TOML)
+    file: PathBuf,
+}
+
+impl ImportDistrict {
+    pub(super) fn run(self, place: &Place) -> Result<()> {
+        let file = files::read_as(&self.file, DistrictFile::parse)?;
+        let database = place.database()?;
+        database.write(move |db| district::import(db, &actor(), &file))?;
+        let (schools, groups, rounds) = database.read(|db| {
+            Ok((
+                district::schools(db)?.len(),
+                district::groups(db)?.len(),
+                district::rounds(db)?.len(),
+            ))
+        })?;
+        say(format_args!(
+            "The district is in place: schools {schools}, groups {groups}, rounds {rounds}."
+        ))
+    }
+}

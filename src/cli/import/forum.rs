@@ -1,0 +1,40 @@
+//! `chorus import forum`
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::cli::Place;
+use crate::cli::console::say;
+use crate::cli::place::{actor, round};
+use crate::error::Result;
+use crate::files;
+use crate::forums::{self, ForumFile};
+
+/// Put a forum with its tables and their notes in place
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  chorus import forum fixtures/riverside/forum.toml --round vision-2031
+
+Again with the same file it changes nothing. A forum is known by its slug, a table by its number, a note by its words.")]
+pub(super) struct ImportForum {
+    /// The forum's file (TOML)
+    file: PathBuf,
+    /// The round
+    #[arg(long, value_name = "SLUG")]
+    round: String,
+}
+
+impl ImportForum {
+    pub(super) fn run(self, place: &Place) -> Result<()> {
+        let file = files::read_as(&self.file, ForumFile::parse)?;
+        let slug = self.round;
+        let placed = place.existing_database()?.write(move |db| {
+            let round = round(db, &slug)?;
+            forums::import(db, &actor(), &round.id, &file)
+        });
+        files::named(&self.file, placed)?;
+        say("The forum is in place.")
+    }
+}

@@ -1,0 +1,40 @@
+//! `chorus import plan`
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::cli::Place;
+use crate::cli::console::say;
+use crate::cli::place::{actor, round};
+use crate::error::Result;
+use crate::files;
+use crate::plan::{self, PlanFile};
+
+/// Put the stages, statements and goals of a round's plan in place
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  chorus import plan fixtures/riverside/plan.toml --round vision-2031
+
+Goals and statements name priorities as their evidence, so import decisions first.")]
+pub(super) struct ImportPlan {
+    /// The plan's file (TOML)
+    file: PathBuf,
+    /// The round
+    #[arg(long, value_name = "SLUG")]
+    round: String,
+}
+
+impl ImportPlan {
+    pub(super) fn run(self, place: &Place) -> Result<()> {
+        let file = files::read_as(&self.file, PlanFile::parse)?;
+        let slug = self.round;
+        let placed = place.existing_database()?.write(move |db| {
+            let round = round(db, &slug)?;
+            plan::import(db, &actor(), &round.id, &file)
+        });
+        files::named(&self.file, placed)?;
+        say("The plan is in place.")
+    }
+}

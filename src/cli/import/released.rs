@@ -1,0 +1,43 @@
+//! `chorus import released`
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::cli::Place;
+use crate::cli::console::{counted, say};
+use crate::cli::place::actor_as;
+use crate::error::Result;
+use crate::files;
+use crate::remarks::{self, ReleasedFile};
+
+/// Release remarks to the public, by somebody's name
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  chorus import released fixtures/riverside/released.toml --as ana@district.example
+
+Remarks are named by their id in the file that they were imported from. Only those that count can be released.")]
+pub(super) struct ImportReleased {
+    /// The file that lists the remarks (TOML)
+    file: PathBuf,
+    /// Who releases them: the address of an account
+    #[arg(long = "as", value_name = "EMAIL")]
+    by: String,
+}
+
+impl ImportReleased {
+    pub(super) fn run(self, place: &Place) -> Result<()> {
+        let file = files::read_as(&self.file, ReleasedFile::parse)?;
+        let by = self.by;
+        let released = place.existing_database()?.write(move |db| {
+            let actor = actor_as(db, &by)?;
+            remarks::import(db, &actor, &file)
+        });
+        let released = files::named(&self.file, released)? as u64;
+        say(format_args!(
+            "{} released.",
+            counted(released, "remark was", "remarks were")
+        ))
+    }
+}

@@ -1,0 +1,62 @@
+//! `chorus import survey`
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::cli::Place;
+use crate::cli::console::say;
+use crate::cli::place::{actor, round};
+use crate::error::{Error, Result};
+use crate::files;
+use crate::surveys;
+
+/// Bring in a survey, as a draft or published
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  chorus import survey fixtures/riverside/survey.toml --round vision-2031
+  chorus import survey fixtures/bowling-green/survey.toml --round bowling-green-2018 --publish --close
+
+The same survey again replaces what is being written of it. A published one may be corrected: wordings, languages and
+choices may change or be added; a changed meaning needs a new key.")]
+pub(super) struct ImportSurvey {
+    /// The survey's file (TOML)
+    file: PathBuf,
+    /// The round that it belongs to
+    #[arg(long, value_name = "SLUG")]
+    round: String,
+    /// Publish it: from now on it takes answers
+    #[arg(long)]
+    publish: bool,
+    /// Close it: it takes no more answers, as for one whose answers are imported
+    #[arg(long)]
+    close: bool,
+}
+
+impl ImportSurvey {
+    pub(super) fn run(self, place: &Place) -> Result<()> {
+        let document = files::read_as(&self.file, |text| {
+            surveys::parse_document(text).map_err(Error::Invalid)
+        })?;
+        let database = place.existing_database()?;
+        let slug = document.slug.clone();
+        let (publish, close) = (self.publish, self.close);
+        let state = database.write(move |db| {
+            let actor = actor();
+            let round = round(db, &self.round)?;
+            let survey = files::named(
+                &self.file,
+                surveys::import_document(db, &actor, &round.id, &document),
+            )?;
+            if publish {
+                surveys::publish(db, &actor, &survey)?;
+            }
+            if close {
+                surveys::close(db, &actor, &survey)?;
+            }
+            Ok(surveys::by_id(db, &survey)?.state)
+        })?;
+        say(format_args!("The survey “{slug}” is in place: {state}."))
+    }
+}

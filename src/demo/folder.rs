@@ -1,0 +1,110 @@
+//! The demo's own folder: made by it, kept by it, and told apart from every other by a file inside.
+
+use std::io::ErrorKind;
+use std::path::Path;
+
+use crate::error::{Error, Result};
+
+/// The file that tells that a folder is the demo's.
+const MARK: &str = "chorus-demo.txt";
+
+/// What the file says once everything is loaded.
+const READY: &str = "This folder was made by `chorus demo`. Delete it to begin afresh.\n";
+
+/// What it says before.
+const UNFINISHED: &str = "This folder is being filled by `chorus demo`.\n";
+
+/// What a folder turned out to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Folder {
+    /// There is nothing in it but the mark: load the demo, then call [`Folder::finish`].
+    Fresh,
+    /// A demo was loaded here before.
+    Ready,
+}
+
+/// Finds or makes the demo's folder. One that holds anything of somebody else's is refused; what a demo left that did
+/// not come to its end is taken away.
+pub fn prepare(path: &Path) -> Result<Folder> {
+    let failed = |error: std::io::Error| {
+        Error::Invalid(format!("{} cannot be written: {error}", path.display()))
+    };
+    match std::fs::read_to_string(path.join(MARK)) {
+        Ok(text) if text == READY => return Ok(Folder::Ready),
+        Ok(_) => clear(path).map_err(failed)?,
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            std::fs::create_dir_all(path).map_err(failed)?;
+            if std::fs::read_dir(path).map_err(failed)?.next().is_some() {
+                return Err(Error::Invalid(format!(
+                    "{} is not empty and no folder of the demo's: name another with --data",
+                    path.display()
+                )));
+            }
+        }
+        Err(error) => return Err(failed(error)),
+    }
+    std::fs::write(path.join(MARK), UNFINISHED).map_err(failed)?;
+    Ok(Folder::Fresh)
+}
+
+impl Folder {
+    /// Marks a folder as loaded, so that the next start keeps it.
+    pub fn finish(path: &Path) -> Result<()> {
+        std::fs::write(path.join(MARK), READY).map_err(|error| {
+            Error::Invalid(format!("{} cannot be written: {error}", path.display()))
+        })
+    }
+}
+
+/// Takes away what a demo made, and nothing else.
+fn clear(path: &Path) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(path)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name == "files" {
+            std::fs::remove_dir_all(entry.path())?;
+        } else if name.starts_with("chorus.sqlite") {
+            std::fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_is_kept_once_it_is_finished() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("demo");
+        assert_eq!(prepare(&path).unwrap(), Folder::Fresh);
+        Folder::finish(&path).unwrap();
+        std::fs::write(path.join("chorus.sqlite"), "rows").unwrap();
+        assert_eq!(prepare(&path).unwrap(), Folder::Ready);
+        assert!(path.join("chorus.sqlite").exists());
+    }
+
+    #[test]
+    fn what_was_left_half_done_is_begun_afresh() {
+        let folder = tempfile::tempdir().unwrap();
+        prepare(folder.path()).unwrap();
+        for name in ["chorus.sqlite", "chorus.sqlite-wal", "secret.key"] {
+            std::fs::write(folder.path().join(name), "half").unwrap();
+        }
+        assert_eq!(prepare(folder.path()).unwrap(), Folder::Fresh);
+        assert!(!folder.path().join("chorus.sqlite").exists());
+        assert!(!folder.path().join("chorus.sqlite-wal").exists());
+        assert!(folder.path().join("secret.key").exists());
+    }
+
+    #[test]
+    fn somebody_else_s_folder_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("letters.txt"), "mine").unwrap();
+        let error = prepare(folder.path()).unwrap_err();
+        assert!(error.to_string().contains("is not empty"), "{error}");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+}

@@ -1,0 +1,202 @@
+//! What waits.
+
+use actix_web::{HttpResponse, web};
+use chrono::{NaiveDate, NaiveDateTime};
+use serde::Serialize;
+
+use crate::app::App;
+use crate::district::{District, Round, RoundId};
+use crate::error::Result;
+use crate::localised::Wording;
+use crate::surveys::{self, Document, State, Survey};
+use crate::web::languages::FALLBACK;
+use crate::web::{Page, Permission, Viewer, permission};
+
+/// The desk's first page.
+#[derive(Debug, Serialize)]
+pub(crate) struct HomePage {
+    name: String,
+    current: Option<RoundPart>,
+    /// Whether the viewer's grants reach surveys at all.
+    sees_surveys: bool,
+    /// Whether the viewer may write surveys.
+    writes_surveys: bool,
+    open: Vec<OpenSurvey>,
+    drafts: Vec<DraftSurvey>,
+}
+
+#[derive(Debug, Serialize)]
+struct RoundPart {
+    title: Wording,
+    place: Wording,
+    starts_on: NaiveDate,
+    begun: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct OpenSurvey {
+    slug: String,
+    title: Wording,
+    of_round: Wording,
+    /// In district time.
+    opened: Option<NaiveDateTime>,
+    /// Whether something is written that people do not see yet.
+    unpublished: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct DraftSurvey {
+    slug: String,
+    title: Wording,
+    of_round: Wording,
+    /// How many wordings are missing, over all languages.
+    missing: usize,
+}
+
+impl Page for HomePage {
+    const TEMPLATE: &'static str = "desk/home.html";
+
+    fn samples() -> Vec<Self> {
+        let wording = |text: &str| Wording {
+            text: text.to_owned(),
+            lang: Some("es".to_owned()),
+        };
+        let empty = || Self {
+            name: "Ana <Ruiz>".to_owned(),
+            current: None,
+            sees_surveys: false,
+            writes_surveys: false,
+            open: Vec::new(),
+            drafts: Vec::new(),
+        };
+        let round = |begun| RoundPart {
+            title: wording("Visión 2031"),
+            place: wording("Riverside"),
+            starts_on: NaiveDate::default(),
+            begun,
+        };
+        let open = |unpublished| OpenSurvey {
+            slug: "family".to_owned(),
+            title: wording("Encuesta"),
+            of_round: wording("Visión 2031"),
+            opened: Some(NaiveDateTime::default()),
+            unpublished,
+        };
+        let draft = |missing| DraftSurvey {
+            slug: "staff".to_owned(),
+            title: wording("Personal"),
+            of_round: wording("Visión 2031"),
+            missing,
+        };
+        vec![
+            empty(),
+            Self {
+                current: Some(round(false)),
+                sees_surveys: true,
+                writes_surveys: true,
+                ..empty()
+            },
+            Self {
+                current: Some(round(true)),
+                sees_surveys: true,
+                open: vec![open(true), open(false)],
+                drafts: vec![draft(0), draft(1), draft(2)],
+                ..empty()
+            },
+        ]
+    }
+}
+
+/// `GET /desk`
+pub(super) async fn home(
+    app: web::Data<App>,
+    viewer: Viewer<permission::Desk>,
+) -> Result<HttpResponse> {
+    let visit = &viewer.visit;
+    let reach = viewer.account.reach(permission::SeeSurveys::ROLES);
+    let rounds: Vec<RoundId> = visit
+        .rounds
+        .iter()
+        .map(|round| round.id.clone())
+        .filter(|round| surveys::may_see(&reach, round))
+        .collect();
+    let sees_surveys = !rounds.is_empty();
+    let found = app
+        .read(move |db| Ok(surveys::unfinished(db, &rounds)?))
+        .await?;
+    let title_of = |survey: &Survey| {
+        let round = visit
+            .rounds
+            .iter()
+            .find(|round| round.id == survey.round_id);
+        round
+            .map(|round| round.title.wording(FALLBACK))
+            .unwrap_or_default()
+    };
+    let district = visit.district.as_ref();
+    let (open, drafts): (Vec<_>, Vec<_>) = found
+        .into_iter()
+        .partition(|(survey, _)| survey.state == State::Open);
+    let current = visit.rounds.iter().find(|round| round.is_current);
+    let today = app
+        .clock
+        .today(district.map_or(chrono_tz::Tz::UTC, District::zone));
+    let page = HomePage {
+        name: viewer.account.name.clone(),
+        current: current.map(|round| RoundPart::new(round, today)),
+        sees_surveys,
+        writes_surveys: viewer.may::<permission::Surveys>(),
+        open: open
+            .into_iter()
+            .map(|(survey, published)| {
+                OpenSurvey::new(title_of(&survey), district, survey, published)
+            })
+            .collect(),
+        drafts: drafts
+            .into_iter()
+            .map(|(survey, _)| DraftSurvey::new(title_of(&survey), survey))
+            .collect(),
+    };
+    visit.page(&app, &page)
+}
+
+impl RoundPart {
+    fn new(round: &Round, today: NaiveDate) -> Self {
+        Self {
+            title: round.title.wording(FALLBACK),
+            place: round.place.wording(FALLBACK),
+            starts_on: round.starts_on,
+            begun: round.starts_on <= today,
+        }
+    }
+}
+
+impl OpenSurvey {
+    fn new(
+        of_round: Wording,
+        district: Option<&District>,
+        survey: Survey,
+        published: Option<Document>,
+    ) -> Self {
+        let local = |at| district.map_or(at, |district| district.local(at));
+        Self {
+            title: survey.document.title.wording(FALLBACK),
+            of_round,
+            opened: survey.opened_at.map(local),
+            unpublished: published.is_some_and(|published| published != *survey.document),
+            slug: survey.slug,
+        }
+    }
+}
+
+impl DraftSurvey {
+    fn new(of_round: Wording, survey: Survey) -> Self {
+        let missing = survey.document.missing_words();
+        Self {
+            title: survey.document.title.wording(FALLBACK),
+            of_round,
+            missing: missing.iter().map(|(_, names)| names.len()).sum(),
+            slug: survey.slug,
+        }
+    }
+}

@@ -1,0 +1,298 @@
+//! Exports: the responses of a survey as rows, one after the other, whatever their number.
+//!
+//! A row holds keys, as the survey's document does, and the words of open answers as they stand in the ledger. Columns
+//! of ours begin with `_`, which no item's key does. Rows come in the order of their random ids, which tells nothing
+//! about when they were sent.
+
+use std::collections::{BTreeMap, HashMap};
+use std::io::{self, Write};
+
+use diesel::prelude::*;
+use serde::Serialize;
+use serde_json::json;
+
+use super::{Answer, Answers, Batch, BatchId, BatchState, Response, ResponseId};
+use crate::audit::{self, Actor};
+use crate::db::{Database, Db, snapshot};
+use crate::error::{Error, Result};
+use crate::remarks::Standing;
+use crate::schema::{batches, remarks, responses};
+use crate::sheet::harmless;
+use crate::surveys::{self, Document, Survey};
+
+/// How rows are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExportFormat {
+    /// For a spreadsheet; no cell of it is a formula.
+    Csv,
+    /// A JSON object on each line.
+    Jsonl,
+}
+
+/// What an export wrote.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Exported {
+    /// The responses that were written.
+    pub written: u64,
+    /// Those that were not, being set aside, withdrawn or replaced.
+    pub left_out: u64,
+}
+
+/// How many responses are read at once.
+const CHUNK: i64 = 1000;
+
+/// The standings that are written: those that count, and those that are counted apart.
+const WRITTEN: [Standing; 2] = [Standing::Counted, Standing::Suspected];
+
+/// What stands between several choices in a cell.
+const SEPARATOR: &str = ";";
+
+/// Writes the responses of a survey, all as they are at one moment. Opening rows leaves an audit line.
+pub fn export_responses(
+    database: &Database,
+    actor: &Actor,
+    slug: &str,
+    format: ExportFormat,
+    out: impl Write,
+) -> Result<Exported> {
+    let (survey, document) = database.read(|db| find(db, slug))?;
+    let (id, who) = (survey.id.clone(), actor.clone());
+    database.write(move |db| {
+        let detail = json!({ "format": match format { ExportFormat::Csv => "csv", ExportFormat::Jsonl => "jsonl" } });
+        Ok(audit::record(db, &who, "responses.exported", "survey", id.as_str(), &detail)?)
+    })?;
+    let mut rows = Rows::new(format, &document, out)?;
+    database.read(|db| {
+        // The outer result is the database's, the inner one the file's.
+        snapshot(db, |db| Ok(write_all(db, &survey, &document, &mut rows)))?
+    })
+}
+
+fn find(db: &mut Db, slug: &str) -> Result<(Survey, Document)> {
+    let survey = surveys::by_slug(db, slug).map_err(|error| match error {
+        diesel::result::Error::NotFound => Error::Invalid(format!("there is no survey “{slug}”")),
+        other => other.into(),
+    })?;
+    let published = surveys::latest_revision(db, &survey.id)?;
+    let document =
+        published.map_or_else(|| survey.document.0.clone(), |revision| revision.document.0);
+    Ok((survey, document))
+}
+
+fn write_all<W: Write>(
+    db: &mut Db,
+    survey: &Survey,
+    document: &Document,
+    rows: &mut Rows<W>,
+) -> Result<Exported> {
+    let live: HashMap<BatchId, Batch> = batches::table
+        .filter(
+            batches::survey_id
+                .eq(&survey.id)
+                .and(batches::state.eq(BatchState::Live)),
+        )
+        .load::<Batch>(db)?
+        .into_iter()
+        .map(|batch| (batch.id.clone(), batch))
+        .collect();
+    let mut exported = Exported::default();
+    let mut after = String::new();
+    loop {
+        let chunk: Vec<Response> = responses::table
+            .filter(
+                responses::survey_id
+                    .eq(&survey.id)
+                    .and(responses::id.gt(&after)),
+            )
+            .order(responses::id)
+            .limit(CHUNK)
+            .load(db)?;
+        let Some(last) = chunk.last() else {
+            break;
+        };
+        last.id.as_str().clone_into(&mut after);
+        let mut words = words_of(db, &chunk)?;
+        for response in chunk {
+            let batch = response.batch_id.as_ref().map(|id| live.get(id));
+            if batch == Some(None) {
+                // Its import is still running, or was taken back.
+                continue;
+            }
+            if !WRITTEN.contains(&response.standing) {
+                exported.left_out += 1;
+                continue;
+            }
+            let words = words.remove(&response.id).unwrap_or_default();
+            rows.write(document, &Row::new(response, document, words))?;
+            exported.written += 1;
+        }
+    }
+    rows.finish()?;
+    Ok(exported)
+}
+
+/// The words of some responses, by response and item.
+type Words = HashMap<ResponseId, BTreeMap<String, String>>;
+
+fn words_of(db: &mut Db, chunk: &[Response]) -> QueryResult<Words> {
+    let ids: Vec<&ResponseId> = chunk.iter().map(|response| &response.id).collect();
+    let rows: Vec<(Option<ResponseId>, String, String)> = remarks::table
+        .filter(
+            remarks::response_id
+                .eq_any(ids)
+                .and(remarks::standing.eq_any(WRITTEN)),
+        )
+        .select((remarks::response_id, remarks::item_key, remarks::text))
+        .load(db)?;
+    let mut words = Words::new();
+    for (response, item, text) in rows {
+        if let Some(response) = response {
+            words.entry(response).or_default().insert(item, text);
+        }
+    }
+    Ok(words)
+}
+
+/// A response as it is written.
+#[derive(Debug, Serialize)]
+struct Row {
+    #[serde(rename = "_id")]
+    id: String,
+    /// The source's name for who answered; none where every response is a person.
+    #[serde(rename = "_person")]
+    person: Option<String>,
+    #[serde(rename = "_day")]
+    day: String,
+    #[serde(rename = "_language")]
+    language: String,
+    #[serde(rename = "_channel")]
+    channel: &'static str,
+    #[serde(rename = "_group")]
+    group: Option<String>,
+    #[serde(rename = "_schools")]
+    schools: Vec<String>,
+    #[serde(rename = "_standing")]
+    standing: &'static str,
+    #[serde(rename = "_revision")]
+    revision: i32,
+    #[serde(flatten)]
+    answers: Answers,
+}
+
+impl Row {
+    const COLUMNS: [&str; 9] = [
+        "_id",
+        "_person",
+        "_day",
+        "_language",
+        "_channel",
+        "_group",
+        "_schools",
+        "_standing",
+        "_revision",
+    ];
+
+    fn new(response: Response, document: &Document, words: BTreeMap<String, String>) -> Self {
+        let mut answers = response.answers.0;
+        // What stands in the ledger holds: a text may have been withdrawn or corrected since.
+        answers.retain(|key, _| document.item(key).is_none_or(|item| !item.is_open()));
+        answers.extend(
+            words
+                .into_iter()
+                .map(|(key, text)| (key, Answer::One(text))),
+        );
+        Self {
+            person: (response.person != response.id.as_str()).then_some(response.person),
+            id: if response.batch_id.is_some() {
+                response.identity
+            } else {
+                response.id.as_str().to_owned()
+            },
+            day: response.day.to_string(),
+            language: response.language,
+            channel: response.channel.as_str(),
+            group: response.group_key,
+            schools: response.schools.0,
+            standing: response.standing.as_str(),
+            revision: response.revision,
+            answers,
+        }
+    }
+
+    /// The cells, in the order of the header.
+    fn cells(&self, document: &Document) -> Vec<String> {
+        let safe = |text: &str| harmless(text).into_owned();
+        let mut cells = vec![
+            safe(&self.id),
+            safe(self.person.as_deref().unwrap_or_default()),
+            self.day.clone(),
+            safe(&self.language),
+            self.channel.to_owned(),
+            safe(self.group.as_deref().unwrap_or_default()),
+            safe(&self.schools.join(SEPARATOR)),
+            self.standing.to_owned(),
+            self.revision.to_string(),
+        ];
+        cells.extend(
+            document
+                .items
+                .iter()
+                .map(|item| match self.answers.get(&item.key) {
+                    None => String::new(),
+                    Some(Answer::Number(number)) => number.to_string(),
+                    Some(Answer::One(text)) => safe(text),
+                    Some(Answer::Several(keys)) => safe(&keys.join(SEPARATOR)),
+                }),
+        );
+        cells
+    }
+}
+
+/// Where rows go.
+enum Rows<W: Write> {
+    Csv(csv::Writer<W>),
+    Jsonl(io::BufWriter<W>),
+}
+
+impl<W: Write> Rows<W> {
+    fn new(format: ExportFormat, document: &Document, out: W) -> Result<Self> {
+        if format == ExportFormat::Jsonl {
+            return Ok(Self::Jsonl(io::BufWriter::new(out)));
+        }
+        // Every cell in quotation marks: a spreadsheet that separates by semicolons then finds none inside a cell.
+        let mut writer = csv::WriterBuilder::new()
+            .quote_style(csv::QuoteStyle::NonNumeric)
+            .from_writer(out);
+        let items = document.items.iter().map(|item| item.key.as_str());
+        writer
+            .write_record(Row::COLUMNS.into_iter().chain(items))
+            .map_err(from_csv)?;
+        Ok(Self::Csv(writer))
+    }
+
+    fn write(&mut self, document: &Document, row: &Row) -> Result<()> {
+        match self {
+            Self::Csv(writer) => writer.write_record(row.cells(document)).map_err(from_csv),
+            Self::Jsonl(writer) => {
+                serde_json::to_writer(&mut *writer, row)
+                    .map_err(|error| Error::internal(io::Error::from(error)))?;
+                writeln!(writer).map_err(Error::internal)
+            }
+        }
+    }
+
+    fn finish(&mut self) -> Result<()> {
+        match self {
+            Self::Csv(writer) => writer.flush(),
+            Self::Jsonl(writer) => writer.flush(),
+        }
+        .map_err(Error::internal)
+    }
+}
+
+fn from_csv(error: csv::Error) -> Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(cause) => Error::internal(cause),
+        other => Error::bug(format!("{other:?}")),
+    }
+}

@@ -1,0 +1,195 @@
+//! A batch while it is written: begun after the remains of earlier ones are away, filled in slices, made live at the end.
+
+use std::time::{Duration, Instant};
+
+use serde::Serialize;
+
+use super::store;
+use crate::audit::Actor;
+use crate::db::{Database, Db};
+use crate::error::{Error, Result};
+use crate::responses::{Batch, BatchId, BatchState};
+use crate::surveys::SurveyId;
+
+/// How long a slice may take: answers that wait for the writer wait no longer than that.
+const SLICE: Duration = Duration::from_millis(50);
+
+/// The file that a batch comes from.
+#[derive(Clone, Debug)]
+pub(super) struct Origin {
+    /// `responses` or `votes`.
+    pub(super) kind: &'static str,
+    /// The survey that it belongs to.
+    pub(super) survey: SurveyId,
+    /// Its name, without its folder.
+    pub(super) file_name: String,
+    /// Its SHA-256.
+    pub(super) file_digest: String,
+}
+
+/// A batch that is being written. Until it is finished its rows count nowhere.
+pub(super) struct OpenBatch<'a> {
+    database: &'a Database,
+    actor: &'a Actor,
+    batch: Batch,
+    is_stored: bool,
+    pace: Pace,
+}
+
+impl<'a> OpenBatch<'a> {
+    /// Takes away what earlier imports into the survey left unfinished, and begins a batch. It is stored with its first rows.
+    pub(super) fn begin(database: &'a Database, actor: &'a Actor, origin: Origin) -> Result<Self> {
+        let (survey, kind) = (origin.survey.clone(), origin.kind);
+        let remains = database.write(move |db| {
+            let remains = store::unfinished(db, &survey, kind)?;
+            store::give_up(db, &remains)?;
+            Ok(remains)
+        })?;
+        for batch in remains {
+            clear(database, &batch)?;
+        }
+        Ok(Self {
+            database,
+            actor,
+            batch: Batch {
+                id: BatchId::new(),
+                kind: origin.kind.to_owned(),
+                survey_id: Some(origin.survey),
+                file_name: origin.file_name,
+                file_digest: origin.file_digest,
+                state: BatchState::Loading,
+                row_count: 0,
+                started_at: actor.at,
+                started_by: actor.account.clone(),
+                number: 0,
+            },
+            is_stored: false,
+            pace: Pace::default(),
+        })
+    }
+
+    /// How many rows the next slice should have.
+    pub(super) fn slice(&self) -> usize {
+        self.pace.rows
+    }
+
+    /// Looks something up.
+    pub(super) fn read<T>(&self, work: impl FnOnce(&mut Db) -> Result<T>) -> Result<T> {
+        self.database.read(work)
+    }
+
+    /// Writes a slice in a transaction of its own. `work` is given the batch's id, and returns what it did and how many
+    /// rows of the batch that is.
+    pub(super) fn write<T: Send + 'static>(
+        &mut self,
+        work: impl FnOnce(&mut Db, &BatchId) -> Result<(T, usize)> + Send + 'static,
+    ) -> Result<T> {
+        let (batch, is_stored) = (self.batch.clone(), self.is_stored);
+        let began = Instant::now();
+        let done = self.database.write(move |db| {
+            if !is_stored {
+                store::open(db, &batch)?;
+            }
+            let (done, rows) = work(db, &batch.id)?;
+            let rows = i64::try_from(rows).unwrap_or(i64::MAX);
+            if store::claim(db, &batch.id, rows)? {
+                Ok(done)
+            } else {
+                Err(taken_away())
+            }
+        })?;
+        self.is_stored = true;
+        self.pace.took(began.elapsed());
+        Ok(done)
+    }
+
+    /// Makes the batch live with whatever `last` writes beside, in one short transaction.
+    pub(super) fn finish<D: Serialize + Send + 'static>(
+        self,
+        detail: D,
+        last: impl FnOnce(&mut Db, &BatchId) -> Result<()> + Send + 'static,
+    ) -> Result<()> {
+        let (batch, actor, is_stored) = (self.batch, self.actor.clone(), self.is_stored);
+        self.database.write(move |db| {
+            if !is_stored {
+                store::open(db, &batch)?;
+            }
+            // First, because it takes the change counter's lock before the rows that the number stands for.
+            if !store::go_live(db, &actor, &batch, &detail)? {
+                return Err(taken_away());
+            }
+            last(db, &batch.id)
+        })
+    }
+
+    /// Takes away what was written so far.
+    pub(super) fn abandon(self) -> Result<()> {
+        if !self.is_stored {
+            return Ok(());
+        }
+        clear(self.database, &self.batch.id)
+    }
+}
+
+fn clear(database: &Database, batch: &BatchId) -> Result<()> {
+    loop {
+        let id = batch.clone();
+        if database.write(move |db| Ok(store::clear_some(db, &id)?))? {
+            return Ok(());
+        }
+    }
+}
+
+fn taken_away() -> Error {
+    Error::Conflict(
+        "another import into this survey began meanwhile; this one stopped and added nothing"
+            .to_owned(),
+    )
+}
+
+/// How many rows a slice has, so that it takes about half of what it may.
+#[derive(Debug)]
+struct Pace {
+    rows: usize,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self { rows: 100 }
+    }
+}
+
+impl Pace {
+    /// The fewest and the most rows of a slice; the most keeps one statement below what an engine takes.
+    const FEWEST: usize = 20;
+    const MOST: usize = 500;
+
+    fn took(&mut self, time: Duration) {
+        if time > SLICE / 2 {
+            self.rows = (self.rows / 2).max(Self::FEWEST);
+        } else if time < SLICE / 5 {
+            self.rows = (self.rows * 3 / 2).min(Self::MOST);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slices_shrink_when_they_take_long_and_grow_when_they_do_not() {
+        let mut pace = Pace::default();
+        for _ in 0..20 {
+            pace.took(Duration::from_millis(1));
+        }
+        assert_eq!(pace.rows, Pace::MOST);
+        for _ in 0..20 {
+            pace.took(Duration::from_millis(200));
+        }
+        assert_eq!(pace.rows, Pace::FEWEST);
+        let before = pace.rows;
+        pace.took(Duration::from_millis(20));
+        assert_eq!(pace.rows, before, "a slice in between is as it should be");
+    }
+}

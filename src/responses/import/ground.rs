@@ -1,0 +1,59 @@
+//! What an import stands on: the survey as it was published, and the district's lists.
+
+use chrono::{NaiveDate, NaiveDateTime, TimeZone};
+use chrono_tz::Tz;
+
+use crate::db::Db;
+use crate::district::{self, RoundId};
+use crate::error::{Error, Result};
+use crate::surveys::{self, Document, Places, SurveyId};
+
+/// The survey that a file belongs to, and what its cells are weighed against.
+#[derive(Clone, Debug)]
+pub struct Ground {
+    /// The survey.
+    pub survey: SurveyId,
+    /// Its round.
+    pub round: RoundId,
+    /// The number of the published wording.
+    pub revision: i32,
+    /// The published wording.
+    pub document: Document,
+    /// The district's groups and schools.
+    pub places: Places,
+    /// The zone of the district's days.
+    pub zone: Tz,
+    /// Today in that zone, for a file that names no day.
+    pub today: NaiveDate,
+}
+
+impl Ground {
+    /// Reads the survey of a slug, which must have been published: only then is it known what its keys mean.
+    pub fn read(db: &mut Db, now: NaiveDateTime, slug: &str) -> Result<Self> {
+        let Some(district) = district::current(db)? else {
+            return Err(Error::Invalid(
+                "there is no district yet: run `chorus import district` first".to_owned(),
+            ));
+        };
+        let survey = surveys::by_slug(db, slug).map_err(|error| match error {
+            diesel::result::Error::NotFound => Error::Invalid(format!(
+                "there is no survey “{slug}”: run `chorus import survey` first"
+            )),
+            other => other.into(),
+        })?;
+        let Some(revision) = surveys::latest_revision(db, &survey.id)? else {
+            return Err(Error::Invalid(format!(
+                "the survey “{slug}” was never published, so its questions may still change: publish it first"
+            )));
+        };
+        Ok(Self {
+            survey: survey.id,
+            round: survey.round_id,
+            revision: revision.number,
+            document: revision.document.0,
+            places: surveys::places(db)?,
+            zone: district.zone(),
+            today: district.zone().from_utc_datetime(&now).date_naive(),
+        })
+    }
+}

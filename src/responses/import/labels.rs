@@ -1,0 +1,176 @@
+//! The keys that cells stand for: as the map says, as they are, or as the survey words them.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::ground::Ground;
+use super::map_file::MapFile;
+use crate::error::{Error, Result};
+use crate::responses::intake::offered;
+use crate::surveys::{Document, Item, ItemKind, Places};
+
+/// The map's name for the district's own lists where the survey has no item for them.
+pub(super) const GROUP: &str = "group";
+pub(super) const SCHOOL: &str = "school";
+pub(super) const LANGUAGE: &str = "language";
+
+/// The labels of every list, in lower case.
+#[derive(Debug)]
+pub(super) struct Labels<'a> {
+    map: &'a MapFile,
+    lists: BTreeMap<String, HashMap<String, String>>,
+}
+
+impl<'a> Labels<'a> {
+    /// Gathers the labels of a survey and its district.
+    pub(super) fn new(map: &'a MapFile, ground: &Ground) -> Self {
+        let mut lists = BTreeMap::new();
+        for item in &ground.document.items {
+            lists.insert(item.key.clone(), labels_of(item, &ground.places));
+        }
+        for (name, kind) in [(GROUP, ItemKind::Group), (SCHOOL, ItemKind::School)] {
+            let list = item_of(&ground.document, kind).map_or_else(
+                || names_of(kind, &ground.places),
+                |item| labels_of(item, &ground.places),
+            );
+            lists.entry(name.to_owned()).or_insert(list);
+        }
+        Self { map, lists }
+    }
+
+    /// The key that a label stands for in a list, or why there is none.
+    pub(super) fn key(&self, list: &str, label: &str) -> std::result::Result<String, String> {
+        if let Some(key) = self.map.key_of(list, label) {
+            return Ok(key.to_owned());
+        }
+        self.lists
+            .get(list)
+            .and_then(|labels| labels.get(&label.to_lowercase()))
+            .cloned()
+            .ok_or_else(|| format!("“{}” is no choice of “{list}”", shortened(label)))
+    }
+
+    /// The keys in a cell: the whole cell as one label, or its parts between separators.
+    pub(super) fn keys(&self, list: &str, cell: &str) -> std::result::Result<Vec<String>, String> {
+        if let Ok(key) = self.key(list, cell) {
+            return Ok(vec![key]);
+        }
+        let parts = cell.split(self.map.separator.as_str()).map(str::trim);
+        parts
+            .filter(|part| !part.is_empty())
+            .map(|part| self.key(list, part))
+            .collect()
+    }
+
+    /// The map's word for a label of a scale or a language, else the label itself.
+    pub(super) fn word<'b>(&'b self, list: &str, label: &'b str) -> &'b str {
+        self.map.key_of(list, label).unwrap_or(label)
+    }
+}
+
+/// Checks that the map names items of the survey, and keys that these offer.
+pub(super) fn check(map: &MapFile, ground: &Ground) -> Result<()> {
+    let known = |key: &str| ground.document.item(key).is_some();
+    let keys: Vec<&str> = ground
+        .document
+        .items
+        .iter()
+        .map(|item| item.key.as_str())
+        .collect();
+    if let Some(key) = map.answers.keys().find(|key| !known(key)) {
+        return Err(Error::Invalid(format!(
+            "[answers] names “{key}”, which the survey does not ask; it asks: {}",
+            keys.join(", ")
+        )));
+    }
+    for (column, kind, name) in [
+        (&map.group, ItemKind::Group, GROUP),
+        (&map.school, ItemKind::School, SCHOOL),
+    ] {
+        let item = item_of(&ground.document, kind).map(|item| item.key.as_str());
+        if let (Some(_), Some(key)) = (column, item)
+            && map.answers.contains_key(key)
+        {
+            return Err(Error::Invalid(format!(
+                "{name} and [answers] {key} both answer “{key}”: name one of them"
+            )));
+        }
+    }
+    for list in map.items_with_choices() {
+        let item = match list {
+            GROUP => item_of(&ground.document, ItemKind::Group),
+            SCHOOL => item_of(&ground.document, ItemKind::School),
+            _ => None,
+        };
+        if let Some(item) = item
+            && item.key != list
+        {
+            return Err(Error::Invalid(format!(
+                "[choices.{list}]: the survey asks for it as “{0}”, so write [choices.{0}]",
+                item.key
+            )));
+        }
+        if !known(list) && ![GROUP, SCHOOL, LANGUAGE].contains(&list) {
+            return Err(Error::Invalid(format!(
+                "[choices.{list}] is for an item that the survey does not ask; it asks: {}",
+                keys.join(", ")
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// The first item of a kind.
+pub(super) fn item_of(document: &Document, kind: ItemKind) -> Option<&Item> {
+    document.items.iter().find(|item| item.kind == kind)
+}
+
+fn labels_of(item: &Item, places: &Places) -> HashMap<String, String> {
+    let mut labels = match item.kind {
+        ItemKind::Group | ItemKind::School => names_of(item.kind, places),
+        _ => HashMap::new(),
+    };
+    for choice in &item.choices {
+        let wordings = choice.label.0.values();
+        labels.extend(wordings.map(|label| (label.trim().to_lowercase(), choice.key.clone())));
+    }
+    // Keys last: a label that looks like another choice's key must not hide that choice.
+    let keys = offered(item, places).into_iter();
+    labels.extend(keys.map(|key| (key.to_owned(), key.to_owned())));
+    labels
+}
+
+fn names_of(kind: ItemKind, places: &Places) -> HashMap<String, String> {
+    let mut names = HashMap::new();
+    if kind == ItemKind::Group {
+        for group in &places.groups {
+            let wordings = group.name.0.0.values();
+            names.extend(wordings.map(|name| (name.trim().to_lowercase(), group.key.clone())));
+        }
+        names.extend(
+            places
+                .groups
+                .iter()
+                .map(|group| (group.key.clone(), group.key.clone())),
+        );
+    } else {
+        for school in &places.schools {
+            names.insert(school.name.trim().to_lowercase(), school.key.clone());
+        }
+        names.extend(
+            places
+                .schools
+                .iter()
+                .map(|school| (school.key.clone(), school.key.clone())),
+        );
+    }
+    names
+}
+
+/// A text as a message shows it.
+pub(super) fn shortened(text: &str) -> String {
+    const MOST: usize = 60;
+    if text.chars().count() <= MOST {
+        return text.to_owned();
+    }
+    text.chars().take(MOST).chain(['…']).collect()
+}

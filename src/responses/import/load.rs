@@ -1,0 +1,342 @@
+//! `import responses`: the two readings of a file.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde_json::json;
+
+use super::batches::{OpenBatch, Origin};
+use super::ground::Ground;
+use super::map_file::MapFile;
+use super::report::{Progress, ResponsesReport, Stage, Watch};
+use super::rows::{Arrival, Found, Rows};
+use super::store;
+use crate::audit::Actor;
+use crate::db::{Database, Db, Json};
+use crate::error::{Error, Result};
+use crate::files;
+use crate::remarks::{self, Remark, RemarkId, Source, Standing};
+use crate::responses::{self, BatchId, Channel, Response, ResponseId};
+
+/// An import of responses.
+#[derive(Clone, Debug)]
+pub struct ResponsesImport {
+    /// The file.
+    pub file: PathBuf,
+    /// The slug of the survey that its rows answer.
+    pub survey: String,
+    /// Which column is what.
+    pub map: MapFile,
+    /// Only tells what would happen.
+    pub dry_run: bool,
+    /// Brings in the good rows of a file with bad ones.
+    pub skip_bad: bool,
+}
+
+/// How many identities are looked up at once.
+const LOOKED_UP: usize = 500;
+
+/// Progress is told every so many rows.
+const TOLD: u64 = 256;
+
+/// Brings in a file of responses: all of it, or nothing. With bad rows, and unless these are to be skipped, nothing is
+/// written; the report then counts them. The same file again adds nothing.
+pub fn import_responses(
+    database: &Database,
+    actor: &Actor,
+    import: &ResponsesImport,
+    watch: &mut dyn Watch,
+) -> Result<ResponsesReport> {
+    let ground = Arc::new(database.read(|db| Ground::read(db, actor.at, &import.survey))?);
+    let digest = files::digest_of(&import.file)?;
+    let mut report = check(database, &ground, import, &digest, watch)?;
+    if import.dry_run || (report.bad > 0 && !import.skip_bad) {
+        return Ok(report);
+    }
+    let origin = Origin {
+        kind: "responses",
+        survey: ground.survey.clone(),
+        file_name: files::name(&import.file),
+        file_digest: digest,
+    };
+    let batch = OpenBatch::begin(database, actor, origin.clone())?;
+    load(
+        batch,
+        &ground,
+        import,
+        &origin.file_digest,
+        &mut report,
+        watch,
+    )?;
+    Ok(report)
+}
+
+/// The first reading: every row is checked, nothing is written.
+fn check(
+    database: &Database,
+    ground: &Ground,
+    import: &ResponsesImport,
+    digest: &str,
+    watch: &mut dyn Watch,
+) -> Result<ResponsesReport> {
+    let mut rows = Rows::open(&import.file, digest, &import.map, ground)?;
+    let mut report = ResponsesReport {
+        left_alone: rows.left_alone(),
+        ..ResponsesReport::default()
+    };
+    let mut people = HashSet::new();
+    let mut waiting: Vec<(String, String)> = Vec::new();
+    while let Some(found) = rows.next()? {
+        match found {
+            Found::Blank => continue,
+            Found::Bad(bad) => {
+                report.bad += 1;
+                watch.bad_row(&bad);
+            }
+            Found::Good(arrival) => {
+                report.set_aside += u64::from(arrival.is_set_aside);
+                report.remarks += arrival.words.len() as u64;
+                match arrival.person {
+                    Some(person) => drop(people.insert(person)),
+                    None => report.people += 1,
+                }
+                if import.dry_run {
+                    waiting.push((arrival.identity, arrival.answers_digest));
+                }
+            }
+        }
+        report.rows += 1;
+        if report.rows % TOLD == 0 {
+            watch.progress(progress(Stage::Checking, &rows, report.rows));
+        }
+        if waiting.len() == LOOKED_UP {
+            look_up(database, ground, &mut waiting, &mut report)?;
+        }
+    }
+    look_up(database, ground, &mut waiting, &mut report)?;
+    report.people += people.len() as u64;
+    Ok(report)
+}
+
+/// Counts which of the rows that wait are here already, and forgets them.
+fn look_up(
+    database: &Database,
+    ground: &Ground,
+    waiting: &mut Vec<(String, String)>,
+    report: &mut ResponsesReport,
+) -> Result<()> {
+    if waiting.is_empty() {
+        return Ok(());
+    }
+    let known = database.read(|db| {
+        let identities = waiting.iter().map(|(identity, _)| identity.as_str());
+        Ok(store::known(db, &ground.survey, &identities.collect())?)
+    })?;
+    for (identity, digest) in waiting.drain(..) {
+        report.count(
+            &identity,
+            known.get(&identity).map(|known| *known == digest),
+        );
+    }
+    Ok(())
+}
+
+/// The second reading: rows are written in slices, and all of them count from the last transaction on.
+fn load(
+    mut batch: OpenBatch<'_>,
+    ground: &Arc<Ground>,
+    import: &ResponsesImport,
+    digest: &str,
+    report: &mut ResponsesReport,
+    watch: &mut dyn Watch,
+) -> Result<()> {
+    let loaded = write_rows(&mut batch, ground, import, digest, report, watch);
+    let loaded = loaded.and_then(|()| {
+        if files::digest_of(&import.file)? == digest {
+            Ok(())
+        } else {
+            Err(Error::Invalid(
+                "the file changed while it was read; nothing was added".to_owned(),
+            ))
+        }
+    });
+    if let Err(error) = loaded {
+        batch.abandon()?;
+        return Err(error);
+    }
+    if report.added == 0 {
+        return Ok(());
+    }
+    report.written = true;
+    let detail = json!({
+        "rows": report.rows, "added": report.added, "already": report.already, "differing": report.differing,
+        "bad": report.bad, "remarks": report.remarks, "set_aside": report.set_aside,
+    });
+    batch.finish(detail, |_, _| Ok(()))
+}
+
+fn write_rows(
+    batch: &mut OpenBatch<'_>,
+    ground: &Arc<Ground>,
+    import: &ResponsesImport,
+    digest: &str,
+    report: &mut ResponsesReport,
+    watch: &mut dyn Watch,
+) -> Result<()> {
+    let kind = Kind {
+        channel: import.map.channel,
+        set_aside_reason: import
+            .map
+            .set_aside
+            .as_ref()
+            .map_or_else(String::new, |set_aside| set_aside.reason.clone()),
+    };
+    let mut rows = Rows::open(&import.file, digest, &import.map, ground)?;
+    let (mut slice, mut read, mut is_over) = (Vec::new(), 0, false);
+    while !is_over {
+        match rows.next()? {
+            None => is_over = true,
+            Some(Found::Good(arrival)) => {
+                slice.push(*arrival);
+                read += 1;
+            }
+            Some(Found::Bad(_) | Found::Blank) => {}
+        }
+        if slice.len() < batch.slice() && !is_over {
+            continue;
+        }
+        for (identity, is_same) in write_slice(batch, ground, &kind, std::mem::take(&mut slice))? {
+            report.count(&identity, is_same);
+        }
+        watch.progress(progress(Stage::Loading, &rows, read));
+    }
+    Ok(())
+}
+
+/// What all responses of a file share beside their survey.
+#[derive(Clone)]
+struct Kind {
+    channel: Channel,
+    set_aside_reason: String,
+}
+
+/// For each row: its identity, and whether it was here with the same answers; none if it is new.
+type Verdicts = Vec<(String, Option<bool>)>;
+
+fn write_slice(
+    batch: &mut OpenBatch<'_>,
+    ground: &Arc<Ground>,
+    kind: &Kind,
+    slice: Vec<Arrival>,
+) -> Result<Verdicts> {
+    if slice.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (ground, kind) = (Arc::clone(ground), kind.clone());
+    // A slice that is here already needs no transaction, and a file that is here already no batch.
+    let identities: BTreeSet<&str> = slice.iter().map(|row| row.identity.as_str()).collect();
+    let known = batch.read(|db| Ok(store::known(db, &ground.survey, &identities)?))?;
+    if known.len() == slice.len() {
+        return Ok(verdicts(&slice, &known));
+    }
+    batch.write(move |db, batch| {
+        let identities = slice.iter().map(|row| row.identity.as_str()).collect();
+        let known = store::known(db, &ground.survey, &identities)?;
+        let verdicts = verdicts(&slice, &known);
+        let fresh = slice
+            .into_iter()
+            .filter(|row| !known.contains_key(&row.identity));
+        let rows: Vec<(Response, Vec<Remark>)> = fresh
+            .map(|row| row.into_rows(&ground, &kind, batch))
+            .collect();
+        let added = rows.len();
+        insert(db, rows)?;
+        Ok((verdicts, added))
+    })
+}
+
+fn verdicts(slice: &[Arrival], known: &HashMap<String, String>) -> Verdicts {
+    let verdict = |row: &Arrival| {
+        known
+            .get(&row.identity)
+            .map(|digest| *digest == row.answers_digest)
+    };
+    slice
+        .iter()
+        .map(|row| (row.identity.clone(), verdict(row)))
+        .collect()
+}
+
+fn insert(db: &mut Db, rows: Vec<(Response, Vec<Remark>)>) -> Result<()> {
+    /// What one statement takes on every engine: 18 columns times this stays below SQLite's 32,766 values.
+    const REMARKS: usize = 1000;
+    let (responses, remarks): (Vec<Response>, Vec<Vec<Remark>>) = rows.into_iter().unzip();
+    responses::insert_all(db, &responses)?;
+    let remarks: Vec<Remark> = remarks.into_iter().flatten().collect();
+    for some in remarks.chunks(REMARKS) {
+        remarks::insert_all(db, some)?;
+    }
+    Ok(())
+}
+
+impl Arrival {
+    fn into_rows(self, ground: &Ground, kind: &Kind, batch: &BatchId) -> (Response, Vec<Remark>) {
+        let id = ResponseId::new();
+        let (standing, standing_reason) = if self.is_set_aside {
+            (Standing::SetAside, kind.set_aside_reason.clone())
+        } else {
+            (Standing::Counted, String::new())
+        };
+        let remark = |words: crate::remarks::NewRemark| Remark {
+            id: RemarkId::new(),
+            round_id: ground.round.clone(),
+            source: Source::Import,
+            survey_id: Some(ground.survey.clone()),
+            response_id: Some(id.clone()),
+            table_id: None,
+            label: self.label.clone(),
+            item_key: words.item_key,
+            asks: words.asks,
+            language: words.language,
+            text: words.text,
+            speaks_for: 1,
+            standing,
+            standing_reason: standing_reason.clone(),
+            released_by: None,
+            released_at: None,
+            batch_id: Some(batch.clone()),
+            number: 0,
+        };
+        let remarks = self.words.into_iter().map(remark).collect();
+        let response = Response {
+            survey_id: ground.survey.clone(),
+            revision: ground.revision,
+            identity: self.identity,
+            receipt: None,
+            answers_digest: self.answers_digest,
+            answers: Json(self.answers),
+            person: self.person.unwrap_or_else(|| id.as_str().to_owned()),
+            group_key: self.group_key,
+            schools: Json(self.schools),
+            language: self.language,
+            channel: kind.channel,
+            day: self.day,
+            standing,
+            batch_id: Some(batch.clone()),
+            number: 0,
+            id,
+        };
+        (response, remarks)
+    }
+}
+
+fn progress(stage: Stage, rows: &Rows<'_>, count: u64) -> Progress {
+    let (read, size) = rows.read_so_far();
+    Progress {
+        stage,
+        read,
+        size,
+        rows: count,
+    }
+}

@@ -1,0 +1,206 @@
+//! The map: which column of another tool's file is what. `fixtures/riverside/map.toml` is the documented example.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::dates::DateFormat;
+use crate::error::{Error, Result};
+use crate::files::parse_toml;
+use crate::responses::Channel;
+
+/// What the columns of a file are.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MapFile {
+    /// The column that names a row for good; without it a row is known by its file's digest and its line.
+    pub id: Option<String>,
+    /// The column that tells people apart: rows of one person count as one.
+    pub person: Option<String>,
+    /// The column of the date.
+    pub date: Option<String>,
+    /// How dates are written.
+    #[serde(default)]
+    pub date_format: DateFormat,
+    /// The column of the language, as a tag or as a label of `choices`.
+    pub language: Option<String>,
+    /// The column of the group, as a key or as a label.
+    pub group: Option<String>,
+    /// The column of the school, or of several, as keys or as labels.
+    pub school: Option<String>,
+    /// What stands between several choices in one cell.
+    #[serde(default = "semicolon")]
+    pub separator: String,
+    /// What stands between cells, if it is not to be found out.
+    pub delimiter: Option<Delimiter>,
+    /// How these answers reached the district.
+    #[serde(default = "import")]
+    pub channel: Channel,
+    /// What no column says.
+    #[serde(default)]
+    pub constants: Constants,
+    /// The column of each item.
+    pub answers: BTreeMap<String, String>,
+    /// The keys that labels stand for.
+    #[serde(default)]
+    choices: BTreeMap<String, Meaning>,
+    /// The rows that are kept and marked, on no public page and in no count.
+    pub set_aside: Option<SetAside>,
+}
+
+/// What is the same for every row, or stands in for an empty cell.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Constants {
+    /// The group, as a key or as a label.
+    pub group: Option<String>,
+    /// The language, as a tag or as a label.
+    pub language: Option<String>,
+    /// The school, or several, as keys or as labels.
+    pub school: Option<String>,
+    /// The day, written as in the file.
+    pub date: Option<String>,
+}
+
+/// Which rows were set aside where they come from.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SetAside {
+    /// The column that says so.
+    pub column: String,
+    /// By these values.
+    pub values: Vec<String>,
+    /// Why, in words.
+    pub reason: String,
+}
+
+/// What a label means: one key for every item, or one for each of some items.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+enum Meaning {
+    Key(String),
+    ByLabel(BTreeMap<String, String>),
+}
+
+/// What stands between cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Delimiter(pub u8);
+
+impl TryFrom<String> for Delimiter {
+    type Error = String;
+
+    fn try_from(text: String) -> std::result::Result<Self, String> {
+        match text.as_str() {
+            "," => Ok(Self(b',')),
+            ";" => Ok(Self(b';')),
+            "|" => Ok(Self(b'|')),
+            "\t" | "tab" => Ok(Self(b'\t')),
+            _ => Err(format!("“{text}” is no delimiter: say , or ; or | or tab")),
+        }
+    }
+}
+
+fn semicolon() -> String {
+    ";".to_owned()
+}
+
+fn import() -> Channel {
+    Channel::Import
+}
+
+impl MapFile {
+    /// Reads a map; what is wrong with it comes back in plain words.
+    pub fn parse(text: &str) -> Result<Self> {
+        let map: Self = parse_toml(text)?;
+        if map.answers.is_empty() {
+            return Err(Error::Invalid(
+                "[answers] names no column, so there is nothing to bring in".to_owned(),
+            ));
+        }
+        if map.separator.is_empty() {
+            return Err(Error::Invalid(
+                "separator is empty; it stands between several choices in one cell".to_owned(),
+            ));
+        }
+        Ok(map)
+    }
+
+    /// Every column that the map names, each once.
+    pub fn columns(&self) -> Vec<&str> {
+        let own = [
+            &self.id,
+            &self.person,
+            &self.date,
+            &self.language,
+            &self.group,
+            &self.school,
+        ];
+        let own = own.into_iter().flatten();
+        let set_aside = self.set_aside.iter().map(|set_aside| &set_aside.column);
+        let mut columns: Vec<&str> = own
+            .chain(self.answers.values())
+            .chain(set_aside)
+            .map(|name| name.trim())
+            .collect();
+        columns.sort_unstable();
+        columns.dedup();
+        columns
+    }
+
+    /// The key that a label stands for: as its own item's table says, else as the table for all items does.
+    pub fn key_of(&self, item: &str, label: &str) -> Option<&str> {
+        let own = match self.choices.get(item) {
+            Some(Meaning::ByLabel(table)) => table.get(label),
+            _ => None,
+        };
+        let key = own.or_else(|| match self.choices.get(label) {
+            Some(Meaning::Key(key)) => Some(key),
+            _ => None,
+        });
+        key.map(String::as_str)
+    }
+
+    /// The items that have a table of labels of their own.
+    pub fn items_with_choices(&self) -> impl Iterator<Item = &str> {
+        self.choices
+            .iter()
+            .filter(|(_, meaning)| matches!(meaning, Meaning::ByLabel(_)))
+            .map(|(item, _)| item.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_item_s_own_label_wins_over_the_one_for_all() {
+        let map = MapFile::parse(
+            "[answers]\nwelcome = 'W'\n[choices]\n'Yes' = 'y'\n[choices.welcome]\n'Yes' = '5'",
+        )
+        .unwrap();
+        assert_eq!(map.key_of("welcome", "Yes"), Some("5"));
+        assert_eq!(map.key_of("news", "Yes"), Some("y"));
+        assert_eq!(map.key_of("news", "No"), None);
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_with_its_line() {
+        let error = MapFile::parse("[answers]\na = 'A'\n[constant]\n").unwrap_err();
+        assert!(error.to_string().contains("constant"), "{error}");
+        assert!(MapFile::parse("date_format = '%'\n[answers]\na = 'A'").is_err());
+        assert!(MapFile::parse("delimiter = 'x'\n[answers]\na = 'A'").is_err());
+        assert!(MapFile::parse("[answers]").is_err());
+    }
+
+    #[test]
+    fn the_documented_examples_can_be_read() {
+        for text in [
+            include_str!("../../../fixtures/riverside/map.toml"),
+            include_str!("../../../fixtures/bowling-green/map.toml"),
+        ] {
+            MapFile::parse(text).unwrap();
+        }
+    }
+}

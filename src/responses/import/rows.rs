@@ -1,0 +1,542 @@
+//! From the cells of a row to a response, or to the reasons why it is none. Pure: no database.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use chrono::NaiveDate;
+
+use super::ground::Ground;
+use super::labels::{self, GROUP, LANGUAGE, Labels, SCHOOL, item_of, shortened};
+use super::map_file::MapFile;
+use super::report::BadRow;
+use crate::error::{Error, Result};
+use crate::remarks::NewRemark;
+use crate::responses::Answers;
+use crate::responses::intake::{self, Fault};
+use crate::secret::digest;
+use crate::sheet::{Row, Sheet, SheetError, as_written};
+use crate::surveys::{Document, ItemKind};
+use crate::web::form::Fields;
+
+/// The longest id and the longest name of a person, in characters.
+const LONGEST_NAME: usize = 200;
+
+/// A row that became a response.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Arrival {
+    /// What makes a second arrival the same.
+    pub(super) identity: String,
+    /// What the file calls it; empty without a column for it.
+    pub(super) label: String,
+    /// What was answered.
+    pub(super) answers: Answers,
+    /// The digest of that.
+    pub(super) answers_digest: String,
+    /// The words among the answers.
+    pub(super) words: Vec<NewRemark>,
+    /// Who answered, where the file tells.
+    pub(super) person: Option<String>,
+    pub(super) group_key: Option<String>,
+    pub(super) schools: Vec<String>,
+    pub(super) language: String,
+    pub(super) day: NaiveDate,
+    /// Whether it was set aside where it comes from.
+    pub(super) is_set_aside: bool,
+}
+
+/// What a row turned out to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    /// A row that a spreadsheet left empty.
+    Blank,
+    Bad(BadRow),
+    Good(Box<Arrival>),
+}
+
+/// The places of the columns that the map names.
+struct Columns {
+    id: Option<usize>,
+    person: Option<usize>,
+    date: Option<usize>,
+    language: Option<usize>,
+    group: Option<usize>,
+    school: Option<usize>,
+    set_aside: Option<usize>,
+    answers: Vec<(String, usize)>,
+}
+
+/// What the cells of a row say, as a form would post it, and what is wrong with them.
+#[derive(Default)]
+struct Said {
+    fields: Vec<(String, String)>,
+    reasons: Vec<String>,
+    /// Whether the row itself says anything, and not only the map's constants.
+    is_answered: bool,
+}
+
+impl Said {
+    fn take(&mut self, item: &str, values: std::result::Result<Vec<String>, String>) {
+        match values {
+            Ok(values) => {
+                let fields = values.into_iter().map(|value| (item.to_owned(), value));
+                self.fields.extend(fields);
+            }
+            Err(reason) => self.reasons.push(reason),
+        }
+    }
+}
+
+/// The rows of a file, read one by one.
+pub(super) struct Rows<'a> {
+    sheet: Sheet,
+    map: &'a MapFile,
+    ground: &'a Ground,
+    /// The survey's wording, of which nothing is required: what another tool let people leave open is no fault of theirs.
+    document: Document,
+    labels: Labels<'a>,
+    columns: Columns,
+    file_digest: &'a str,
+    /// The line at which each id was seen.
+    seen: HashMap<String, u64>,
+}
+
+impl<'a> Rows<'a> {
+    /// Opens a file and finds the columns that the map names.
+    pub(super) fn open(
+        path: &Path,
+        file_digest: &'a str,
+        map: &'a MapFile,
+        ground: &'a Ground,
+    ) -> Result<Self> {
+        labels::check(map, ground)?;
+        let wanted = map.columns();
+        let sheet = match map.delimiter {
+            Some(delimiter) => Sheet::open_separated(path, &[delimiter.0], &wanted),
+            None => Sheet::open(path, &wanted),
+        };
+        let sheet = sheet.map_err(unreadable)?;
+        let columns = Columns::find(&sheet, map, &wanted)?;
+        let mut document = ground.document.clone();
+        for item in &mut document.items {
+            item.required = false;
+        }
+        let rows = Self {
+            sheet,
+            map,
+            ground,
+            document,
+            labels: Labels::new(map, ground),
+            columns,
+            file_digest,
+            seen: HashMap::new(),
+        };
+        rows.check_constants()?;
+        Ok(rows)
+    }
+
+    /// Finds out at once what would otherwise be wrong with every row.
+    fn check_constants(&self) -> Result<()> {
+        let constants = &self.map.constants;
+        let wrong = |name: &str, reason: String| {
+            Err(Error::Invalid(format!("[constants] {name}: {reason}")))
+        };
+        for (name, kind, said) in [
+            (GROUP, ItemKind::Group, &constants.group),
+            (SCHOOL, ItemKind::School, &constants.school),
+        ] {
+            let item = item_of(&self.document, kind).map_or(name, |item| item.key.as_str());
+            if let Some(Err(reason)) = said
+                .as_ref()
+                .map(|said| self.labels.keys(item, said.trim()))
+            {
+                return wrong(name, reason);
+            }
+        }
+        if let Some(Err(reason)) = constants
+            .language
+            .as_ref()
+            .map(|said| self.tag(said.trim()))
+        {
+            return wrong("language", reason);
+        }
+        if let Some(Err(reason)) = constants.date.as_ref().map(|said| self.date(said.trim())) {
+            return wrong("date", reason);
+        }
+        Ok(())
+    }
+
+    /// How many bytes of how many are read.
+    pub(super) fn read_so_far(&self) -> (u64, u64) {
+        (self.sheet.position(), self.sheet.size())
+    }
+
+    /// The columns that nothing is taken from.
+    pub(super) fn left_alone(&self) -> Vec<String> {
+        let used = self.map.columns();
+        let columns = self.sheet.columns().iter();
+        columns
+            .filter(|column| !used.contains(&column.as_str()))
+            .cloned()
+            .collect()
+    }
+
+    /// The next row, or none behind the last. An error is a file that cannot be read on.
+    pub(super) fn next(&mut self) -> Result<Option<Found>> {
+        let Some(row) = self.sheet.next_row_of_any_length().map_err(unreadable)? else {
+            return Ok(None);
+        };
+        if row.is_empty() {
+            return Ok(Some(Found::Blank));
+        }
+        let line = row.line;
+        Ok(Some(match self.arrival(&row) {
+            Ok(arrival) => Found::Good(Box::new(arrival)),
+            Err(reason) => Found::Bad(BadRow { line, reason }),
+        }))
+    }
+
+    fn arrival(&mut self, row: &Row) -> std::result::Result<Arrival, String> {
+        let columns = self.sheet.columns().len();
+        if row.length() != columns {
+            return Err(format!(
+                "it has {} cells, and the header has {columns}",
+                row.length()
+            ));
+        }
+        let label = self.name(row, self.columns.id, "id")?;
+        let identity = match self.columns.id {
+            Some(_) if label.is_empty() => return Err("its id is empty".to_owned()),
+            Some(_) => label.to_owned(),
+            None => format!("{}:{}", self.file_digest, row.line),
+        };
+        let language = self.language(row)?;
+        let (answers, group, schools) = self.answers(row)?;
+        let arrival = Arrival {
+            label: label.to_owned(),
+            answers_digest: intake::answers_digest(&answers),
+            words: intake::words_among(&self.document, &answers, &language),
+            group_key: group.or_else(|| intake::group_of(&self.document, &answers)),
+            schools: if schools.is_empty() {
+                intake::schools_of(&self.document, &answers)
+            } else {
+                schools
+            },
+            answers,
+            person: self.person(row)?,
+            language,
+            day: self.day(row)?,
+            is_set_aside: self.is_set_aside(row)?,
+            identity,
+        };
+        if self.columns.id.is_some()
+            && let Some(line) = self.seen.insert(arrival.identity.clone(), row.line)
+        {
+            return Err(format!(
+                "its id “{}” is on line {line} already",
+                shortened(&arrival.identity)
+            ));
+        }
+        Ok(arrival)
+    }
+
+    /// The text of a cell; empty without a column.
+    fn cell<'b>(&self, row: &'b Row, place: Option<usize>) -> std::result::Result<&'b str, String> {
+        let Some(place) = place else {
+            return Ok("");
+        };
+        let cell = self.sheet.cell(row, place).map_err(reason)?;
+        if cell.contains('\0') {
+            return Err("it holds a NUL character, which is no text".to_owned());
+        }
+        Ok(as_written(cell).trim())
+    }
+
+    /// A cell, or what stands in for it where it is empty.
+    fn cell_or<'b>(
+        &self,
+        row: &'b Row,
+        place: Option<usize>,
+        constant: Option<&'b String>,
+    ) -> std::result::Result<&'b str, String> {
+        let cell = self.cell(row, place)?;
+        Ok(if cell.is_empty() {
+            constant.map_or("", |text| text.trim())
+        } else {
+            cell
+        })
+    }
+
+    fn name<'b>(
+        &self,
+        row: &'b Row,
+        place: Option<usize>,
+        what: &str,
+    ) -> std::result::Result<&'b str, String> {
+        let name = self.cell(row, place)?;
+        if name.chars().count() > LONGEST_NAME {
+            return Err(format!(
+                "its {what} has more than {LONGEST_NAME} characters"
+            ));
+        }
+        Ok(name)
+    }
+
+    /// Who answered. An e-mail address is kept as a digest: it serves to tell people apart, and to nothing else here.
+    fn person(&self, row: &Row) -> std::result::Result<Option<String>, String> {
+        let name = self.name(row, self.columns.person, "person")?;
+        Ok(pseudonym(&self.ground.survey, name))
+    }
+
+    fn language(&self, row: &Row) -> std::result::Result<String, String> {
+        let constant = self.map.constants.language.as_ref();
+        let said = self.cell_or(row, self.columns.language, constant)?;
+        if said.is_empty() {
+            return Ok(self.document.languages.first().cloned().unwrap_or_default());
+        }
+        self.tag(said)
+    }
+
+    fn tag(&self, said: &str) -> std::result::Result<String, String> {
+        language_tag(self.labels.word(LANGUAGE, said)).ok_or_else(|| {
+            format!(
+                "“{}” is no language: write a tag such as en, or explain it under [choices]",
+                shortened(said)
+            )
+        })
+    }
+
+    fn day(&self, row: &Row) -> std::result::Result<NaiveDate, String> {
+        let constant = self.map.constants.date.as_ref();
+        let said = self.cell_or(row, self.columns.date, constant)?;
+        if said.is_empty() {
+            return match self.columns.date {
+                Some(_) => Err("its date is empty".to_owned()),
+                None => Ok(self.ground.today),
+            };
+        }
+        self.date(said)
+    }
+
+    fn date(&self, said: &str) -> std::result::Result<NaiveDate, String> {
+        let format = &self.map.date_format;
+        format
+            .day(said, self.ground.zone)
+            .ok_or_else(|| format!("“{}” is no date in the map's date_format", shortened(said)))
+    }
+
+    fn is_set_aside(&self, row: &Row) -> std::result::Result<bool, String> {
+        let cell = self.cell(row, self.columns.set_aside)?;
+        let values = self
+            .map
+            .set_aside
+            .as_ref()
+            .map(|set_aside| &set_aside.values);
+        Ok(values.is_some_and(|values| values.iter().any(|value| value == cell)))
+    }
+
+    /// The answers; and the group and the schools, where columns name them and the survey does not ask for them.
+    fn answers(
+        &self,
+        row: &Row,
+    ) -> std::result::Result<(Answers, Option<String>, Vec<String>), String> {
+        let mut said = Said::default();
+        for (key, place) in &self.columns.answers {
+            let cell = self.cell(row, Some(*place))?;
+            if !cell.is_empty() {
+                said.is_answered = true;
+                said.take(key, self.values(key, cell));
+            }
+        }
+        let (columns, constants) = (&self.columns, &self.map.constants);
+        let group = (GROUP, ItemKind::Group, columns.group, &constants.group);
+        let mut group = self.list(row, group, &mut said)?;
+        let schools = (SCHOOL, ItemKind::School, columns.school, &constants.school);
+        let schools = self.list(row, schools, &mut said)?;
+        let mut reasons = said.reasons;
+        if !said.is_answered {
+            reasons.push("nothing is answered".to_owned());
+        }
+        if group.len() > 1 {
+            reasons.push("it names several groups".to_owned());
+        }
+        let fields = Fields(said.fields);
+        let answers = match intake::validate(&self.document, &self.ground.places, &fields) {
+            Ok(answers) => answers,
+            Err(faults) => {
+                let faults = faults.iter().filter(|(_, fault)| **fault != Fault::Empty);
+                reasons.extend(faults.map(|(key, fault)| in_words(key, fault)));
+                Answers::new()
+            }
+        };
+        if reasons.is_empty() {
+            Ok((answers, group.pop(), schools))
+        } else {
+            Err(reasons.join("; "))
+        }
+    }
+
+    /// The groups or schools of a row: answers to the survey's own item for them, or else what is returned.
+    fn list(
+        &self,
+        row: &Row,
+        (list, kind, place, constant): (&str, ItemKind, Option<usize>, &Option<String>),
+        said: &mut Said,
+    ) -> std::result::Result<Vec<String>, String> {
+        said.is_answered |= !self.cell(row, place)?.is_empty();
+        let cell = self.cell_or(row, place, constant.as_ref())?;
+        if cell.is_empty() {
+            return Ok(Vec::new());
+        }
+        let item = item_of(&self.document, kind).map(|item| item.key.as_str());
+        let keys = self.labels.keys(item.unwrap_or(list), cell);
+        match (item, keys) {
+            (Some(item), keys) => {
+                if !self.map.answers.contains_key(item) {
+                    said.take(item, keys);
+                }
+                Ok(Vec::new())
+            }
+            (None, Ok(keys)) => Ok(keys),
+            (None, Err(reason)) => {
+                said.reasons.push(reason);
+                Ok(Vec::new())
+            }
+        }
+    }
+
+    /// What a cell says to an item, as a form would post it.
+    fn values(&self, key: &str, cell: &str) -> std::result::Result<Vec<String>, String> {
+        let Some(item) = self.document.item(key) else {
+            return Ok(Vec::new());
+        };
+        match item.kind {
+            ItemKind::Text => Ok(vec![cell.replace("\r\n", "\n")]),
+            ItemKind::Scale => {
+                let word = self.labels.word(key, cell);
+                // Spreadsheets write whole numbers as 4.0.
+                let point = word.strip_suffix(".0").unwrap_or(word);
+                Ok(vec![point.to_owned()])
+            }
+            ItemKind::Single | ItemKind::Group => Ok(vec![self.labels.key(key, cell)?]),
+            ItemKind::Multiple | ItemKind::School => self.labels.keys(key, cell),
+        }
+    }
+}
+
+impl Columns {
+    fn find(sheet: &Sheet, map: &MapFile, wanted: &[&str]) -> Result<Self> {
+        let columns = sheet.columns();
+        let missing: Vec<String> = wanted
+            .iter()
+            .filter(|name| !columns.iter().any(|column| column == *name))
+            .map(|name| format!("“{name}”"))
+            .collect();
+        if !missing.is_empty() {
+            return Err(Error::Invalid(missing_columns(&missing, columns, map)));
+        }
+        let place = |name: &Option<String>| {
+            name.as_ref()
+                .map(|name| sheet.column(name).map_err(unreadable))
+                .transpose()
+        };
+        let answers = map.answers.iter().map(|(key, name)| {
+            let place = sheet.column(name).map_err(unreadable)?;
+            Ok((key.clone(), place))
+        });
+        Ok(Self {
+            id: place(&map.id)?,
+            person: place(&map.person)?,
+            date: place(&map.date)?,
+            language: place(&map.language)?,
+            group: place(&map.group)?,
+            school: place(&map.school)?,
+            set_aside: place(
+                &map.set_aside
+                    .as_ref()
+                    .map(|set_aside| set_aside.column.clone()),
+            )?,
+            answers: answers.collect::<Result<_>>()?,
+        })
+    }
+}
+
+fn missing_columns(missing: &[String], columns: &[String], map: &MapFile) -> String {
+    const SHOWN: usize = 30;
+    let mut names: Vec<String> = columns
+        .iter()
+        .take(SHOWN)
+        .map(|name| shortened(name))
+        .collect();
+    if columns.len() > SHOWN {
+        names.push(format!("and {} more", columns.len() - SHOWN));
+    }
+    let hint = match map.delimiter {
+        Some(_) => " (is the map's delimiter right? without one it is found out)",
+        None => "",
+    };
+    format!(
+        "the map names {} that the file does not have: {}{hint}; the file has: {}",
+        if missing.len() == 1 {
+            "a column"
+        } else {
+            "columns"
+        },
+        missing.join(", "),
+        names.join(", ")
+    )
+}
+
+/// A name that tells people apart; an e-mail address becomes a digest that holds for one survey only.
+pub(super) fn pseudonym(survey: &crate::surveys::SurveyId, name: &str) -> Option<String> {
+    if name.is_empty() {
+        return None;
+    }
+    if !name.contains('@') {
+        return Some(name.to_owned());
+    }
+    let digest = digest(format!("{survey}\n{}", name.to_lowercase()));
+    Some(digest.get(..32).unwrap_or(&digest).to_owned())
+}
+
+/// A language's tag in its usual spelling; none if it cannot be one.
+fn language_tag(text: &str) -> Option<String> {
+    let tag: unic_langid::LanguageIdentifier = text.parse().ok()?;
+    (2..=3)
+        .contains(&tag.language.as_str().len())
+        .then(|| tag.to_string())
+}
+
+fn in_words(item: &str, fault: &Fault) -> String {
+    match fault {
+        Fault::TooLong { most, given } => {
+            format!("the answer to “{item}” has {given} characters; at most {most} are kept")
+        }
+        Fault::TooMany { most, given } => {
+            format!("“{item}” has {given} choices; at most {most} may be chosen")
+        }
+        Fault::OutOfScale { from, to } => {
+            format!("the answer to “{item}” is no whole number from {from} to {to}")
+        }
+        Fault::OnlyOne => format!("“{item}” has several choices where one may be chosen"),
+        Fault::NotOffered => format!("the choice is none of those that “{item}” offers"),
+        other => format!("“{item}” cannot be read: {other:?}"),
+    }
+}
+
+/// A cell's trouble without its line, which the list of bad rows names already.
+pub(super) fn reason(error: SheetError) -> String {
+    match error {
+        SheetError::Encoding { column, .. } => format!("column “{column}” is not UTF-8 text"),
+        SheetError::Cell { column, bytes, .. } => format!(
+            "column “{column}” holds {bytes} bytes, more than any answer; is a quotation mark missing?"
+        ),
+        other => other.to_string(),
+    }
+}
+
+pub(super) fn unreadable(error: SheetError) -> Error {
+    match error {
+        SheetError::File { source, .. } => Error::Invalid(format!("it cannot be read: {source}")),
+        other => Error::Invalid(other.to_string()),
+    }
+}

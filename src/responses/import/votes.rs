@@ -1,0 +1,250 @@
+//! `import votes`: votes of another tool on statements that were imported before.
+
+use std::collections::{BTreeSet, HashMap};
+use std::path::PathBuf;
+
+use serde_json::json;
+
+use super::batches::{OpenBatch, Origin};
+use super::ground::Ground;
+use super::report::{Progress, Stage, VotesReport, Watch};
+use super::rows::pseudonym;
+use super::votes_file::{self, Votes};
+use super::votes_store::{self, Vote, VoteId};
+use crate::audit::Actor;
+use crate::db::Database;
+use crate::error::{Error, Result};
+use crate::files;
+use crate::remarks::RemarkId;
+use crate::responses::BatchId;
+use crate::surveys::SurveyId;
+
+/// An import of votes.
+#[derive(Clone, Debug)]
+pub struct VotesImport {
+    /// The file.
+    pub file: PathBuf,
+    /// The slug of the survey that asked for the statements.
+    pub survey: String,
+    /// The item that they answer, where statements of several items share ids.
+    pub item: Option<String>,
+    /// Only tells what would happen.
+    pub dry_run: bool,
+    /// Brings in the good rows of a file with bad ones.
+    pub skip_bad: bool,
+}
+
+/// How many votes go where one response goes: a vote is a small row without remarks.
+const VOTES_FOR_A_ROW: usize = 4;
+
+/// How many votes one statement replaces.
+const REPLACED: usize = 2000;
+
+/// Brings in a file of votes: all of it, or nothing. The same file again adds nothing; a changed vote takes the place of
+/// the one before.
+pub fn import_votes(
+    database: &Database,
+    actor: &Actor,
+    import: &VotesImport,
+    watch: &mut dyn Watch,
+) -> Result<VotesReport> {
+    let ground = database.read(|db| Ground::read(db, actor.at, &import.survey))?;
+    let (ids, remarks) = statements(database, &ground.survey, import)?;
+    let mut votes = votes_file::read(&import.file, &ids, watch)?;
+    for voter in &mut votes.voters {
+        *voter = pseudonym(&ground.survey, voter).unwrap_or_default();
+    }
+    let mut report = VotesReport {
+        rows: votes.rows,
+        bad: votes.bad,
+        votes: votes.votes.len() as u64,
+        voters: votes.voters_who_voted(),
+        unknown: std::mem::take(&mut votes.unknown),
+        ..VotesReport::default()
+    };
+    let is_refused = report.bad > 0 && !import.skip_bad;
+    let origin = Origin {
+        kind: "votes",
+        survey: ground.survey,
+        file_name: files::name(&import.file),
+        file_digest: files::digest_of(&import.file)?,
+    };
+    let batch = if is_refused || import.dry_run {
+        None
+    } else {
+        Some(OpenBatch::begin(database, actor, origin.clone())?)
+    };
+    let news = News::find(database, &origin.survey, votes, &remarks)?;
+    report.added = news.fresh.len() as u64;
+    report.changed = news.changed.len() as u64;
+    if let Some(batch) = batch
+        && report.added + report.changed > 0
+    {
+        load(batch, news, &report, watch)?;
+        report.written = true;
+    }
+    Ok(report)
+}
+
+/// Writes the new votes in slices; those that take the place of others come with the last transaction, because votes of
+/// a batch that is not live do not count.
+fn load(
+    mut batch: OpenBatch<'_>,
+    news: News,
+    report: &VotesReport,
+    watch: &mut dyn Watch,
+) -> Result<()> {
+    let size = report.added;
+    let mut rest = news.fresh.into_iter();
+    let mut done = 0;
+    loop {
+        let some = batch.slice() * VOTES_FOR_A_ROW;
+        let slice: Vec<Cast> = rest.by_ref().take(some).collect();
+        if slice.is_empty() {
+            break;
+        }
+        done += slice.len() as u64;
+        let written = batch.write(move |db, batch| {
+            let rows: Vec<Vote> = slice.into_iter().map(|cast| cast.into_row(batch)).collect();
+            Ok(((), votes_store::add(db, &rows)?))
+        });
+        if let Err(error) = written {
+            batch.abandon()?;
+            return Err(error);
+        }
+        watch.progress(Progress {
+            stage: Stage::Loading,
+            read: done,
+            size,
+            rows: done,
+        });
+    }
+    let detail = json!({ "votes": report.votes, "added": report.added, "changed": report.changed, "bad": report.bad });
+    let changed = news.changed;
+    batch.finish(detail, move |db, batch| {
+        let rows: Vec<Vote> = changed
+            .into_iter()
+            .map(|cast| cast.into_row(batch))
+            .collect();
+        for some in rows.chunks(REPLACED) {
+            votes_store::replace(db, some)?;
+        }
+        Ok(())
+    })
+}
+
+/// A vote as it is cast: on which remark, by whom, and 1, 0 or -1.
+#[derive(Clone, Debug)]
+struct Cast {
+    remark: RemarkId,
+    voter: String,
+    value: i32,
+}
+
+impl Cast {
+    fn into_row(self, batch: &BatchId) -> Vote {
+        Vote {
+            id: VoteId::new(),
+            remark_id: self.remark,
+            voter: self.voter,
+            value: self.value,
+            batch_id: Some(batch.clone()),
+        }
+    }
+}
+
+/// What a file says that is not here already.
+struct News {
+    fresh: Vec<Cast>,
+    changed: Vec<Cast>,
+}
+
+impl News {
+    fn find(
+        database: &Database,
+        survey: &SurveyId,
+        votes: Votes,
+        remarks: &[RemarkId],
+    ) -> Result<Self> {
+        let voters: HashMap<&str, u32> = (0..)
+            .zip(&votes.voters)
+            .map(|(place, name)| (name.as_str(), place))
+            .collect();
+        let places: HashMap<&str, u32> = (0..)
+            .zip(remarks)
+            .map(|(place, remark)| (remark.as_str(), place))
+            .collect();
+        let mut known = HashMap::new();
+        database.read(|db| {
+            votes_store::each_of(db, survey, |remark, voter, value| {
+                if let (Some(remark), Some(voter)) = (places.get(remark), voters.get(voter)) {
+                    known.insert((*voter, *remark), value);
+                }
+            })
+        })?;
+        let mut news = Self {
+            fresh: Vec::new(),
+            changed: Vec::new(),
+        };
+        for (voter, statement, value) in votes.votes {
+            let (Some(name), Some(remark)) = (
+                votes.voters.get(voter as usize),
+                remarks.get(statement as usize),
+            ) else {
+                continue;
+            };
+            let list = match known.get(&(voter, statement)) {
+                Some(known) if *known == value => continue,
+                Some(_) => &mut news.changed,
+                None => &mut news.fresh,
+            };
+            list.push(Cast {
+                remark: remark.clone(),
+                voter: name.clone(),
+                value,
+            });
+        }
+        // In the order of the index that keeps a voter from voting twice: a slice then touches few of its pages.
+        for list in [&mut news.fresh, &mut news.changed] {
+            list.sort_unstable_by(|one, other| {
+                (&one.remark, &one.voter).cmp(&(&other.remark, &other.voter))
+            });
+        }
+        Ok(news)
+    }
+}
+
+/// The place of each statement by its id, and the remark at each place.
+type Statements = (HashMap<String, u32>, Vec<RemarkId>);
+
+fn statements(database: &Database, survey: &SurveyId, import: &VotesImport) -> Result<Statements> {
+    let rows = database.read(|db| Ok(votes_store::statements(db, survey)?))?;
+    let mut ids = HashMap::new();
+    let mut remarks = Vec::new();
+    let mut items = BTreeSet::new();
+    for (id, item, remark) in rows {
+        if import.item.as_ref().is_some_and(|wanted| *wanted != item) {
+            continue;
+        }
+        items.insert(item);
+        if ids
+            .insert(id, u32::try_from(remarks.len()).unwrap_or(u32::MAX))
+            .is_some()
+            && items.len() > 1
+        {
+            let items: Vec<String> = items.into_iter().collect();
+            return Err(Error::Invalid(format!(
+                "statements of several questions share an id: say which with --item {}",
+                items.join(" or --item ")
+            )));
+        }
+        remarks.push(remark);
+    }
+    if remarks.is_empty() {
+        return Err(Error::Invalid(
+            "the survey has no imported statements with ids, so there is nothing to vote on: run `chorus import responses` with an id column first"
+                .to_owned(),
+        ));
+    }
+    Ok((ids, remarks))
+}

@@ -1,0 +1,271 @@
+//! A file of votes: long, a row for each vote (`voter,statement,value`), or wide, a row for each voter (`participant`,
+//! then a column for each statement). Pure: no database.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::Path;
+
+use super::report::{BadRow, Progress, Stage, Watch};
+use super::rows::{reason, unreadable};
+use crate::error::{Error, Result};
+use crate::sheet::{Row, Sheet, as_written};
+
+const LONG: [&str; 3] = ["voter", "statement", "value"];
+const WIDE: &str = "participant";
+
+/// Progress is told every so many rows.
+const TOLD: u64 = 256;
+
+/// Every vote of a file, small enough to be kept at once.
+#[derive(Debug, Default)]
+pub(super) struct Votes {
+    /// The names of the voters.
+    pub(super) voters: Vec<String>,
+    /// The place of the voter, the place of the statement, and 1, 0 or -1; ordered by voter, then statement.
+    pub(super) votes: Vec<(u32, u32, i32)>,
+    /// How many rows the file has.
+    pub(super) rows: u64,
+    /// How many of them are bad.
+    pub(super) bad: u64,
+    /// The columns that are no statement.
+    pub(super) unknown: BTreeSet<String>,
+}
+
+impl Votes {
+    /// How many people cast a vote.
+    pub(super) fn voters_who_voted(&self) -> u64 {
+        let voters: BTreeSet<u32> = self.votes.iter().map(|(voter, ..)| *voter).collect();
+        voters.len() as u64
+    }
+}
+
+/// Reads and checks a whole file. `statements` holds the place of each statement by its id.
+pub(super) fn read(
+    path: &Path,
+    statements: &HashMap<String, u32>,
+    watch: &mut dyn Watch,
+) -> Result<Votes> {
+    let wanted: Vec<&str> = LONG.into_iter().chain([WIDE]).collect();
+    let mut sheet = Sheet::open(path, &wanted).map_err(unreadable)?;
+    let has = |name: &str| sheet.columns().iter().any(|column| column == name);
+    let mut reading = Reading::default();
+    let shape = if LONG.iter().all(|name| has(name)) {
+        Shape::long(&sheet)?
+    } else if has(WIDE) {
+        Shape::wide(&sheet, statements, &mut reading.unknown)?
+    } else {
+        return Err(Error::Invalid(
+            "it has neither the columns voter, statement and value, nor a column participant beside one for each statement"
+                .to_owned(),
+        ));
+    };
+    while let Some(row) = sheet.next_row_of_any_length().map_err(unreadable)? {
+        if row.is_empty() {
+            continue;
+        }
+        reading.rows += 1;
+        if let Err(reason) = shape.take(&sheet, &row, statements, &mut reading) {
+            reading.bad += 1;
+            watch.bad_row(&BadRow {
+                line: row.line,
+                reason,
+            });
+        }
+        if reading.rows % TOLD == 0 {
+            watch.progress(Progress {
+                stage: Stage::Checking,
+                read: sheet.position(),
+                size: sheet.size(),
+                rows: reading.rows,
+            });
+        }
+    }
+    Ok(reading.into_votes())
+}
+
+/// What has been read so far.
+#[derive(Default)]
+struct Reading {
+    voters: HashMap<String, u32>,
+    /// The value and the line of each vote, by voter and statement.
+    votes: BTreeMap<(u32, u32), (i32, u64)>,
+    /// The lines of the voters of a wide file.
+    lines: HashMap<u32, u64>,
+    rows: u64,
+    bad: u64,
+    unknown: BTreeSet<String>,
+}
+
+impl Reading {
+    fn voter(&mut self, name: &str) -> u32 {
+        let next = u32::try_from(self.voters.len()).unwrap_or(u32::MAX);
+        *self.voters.entry(name.to_owned()).or_insert(next)
+    }
+
+    fn into_votes(self) -> Votes {
+        let mut voters: Vec<(u32, String)> = self
+            .voters
+            .into_iter()
+            .map(|(name, place)| (place, name))
+            .collect();
+        voters.sort_unstable();
+        Votes {
+            voters: voters.into_iter().map(|(_, name)| name).collect(),
+            votes: self
+                .votes
+                .into_iter()
+                .map(|((voter, statement), (value, _))| (voter, statement, value))
+                .collect(),
+            rows: self.rows,
+            bad: self.bad,
+            unknown: self.unknown,
+        }
+    }
+}
+
+/// Where the parts of a vote lie.
+enum Shape {
+    Long {
+        voter: usize,
+        statement: usize,
+        value: usize,
+    },
+    Wide {
+        voter: usize,
+        /// The place of each column that is a statement, and the statement's.
+        statements: Vec<(usize, u32)>,
+    },
+}
+
+impl Shape {
+    fn long(sheet: &Sheet) -> Result<Self> {
+        let place = |name: &str| sheet.column(name).map_err(unreadable);
+        Ok(Self::Long {
+            voter: place("voter")?,
+            statement: place("statement")?,
+            value: place("value")?,
+        })
+    }
+
+    fn wide(
+        sheet: &Sheet,
+        statements: &HashMap<String, u32>,
+        unknown: &mut BTreeSet<String>,
+    ) -> Result<Self> {
+        let voter = sheet.column(WIDE).map_err(unreadable)?;
+        let mut places = Vec::new();
+        for (place, column) in sheet.columns().iter().enumerate() {
+            match statements.get(column) {
+                _ if place == voter => {}
+                Some(statement) => {
+                    // Asked for by name, so that two columns of one statement are noticed.
+                    sheet.column(column).map_err(unreadable)?;
+                    places.push((place, *statement));
+                }
+                None => drop(unknown.insert(column.clone())),
+            }
+        }
+        if places.is_empty() {
+            return Err(Error::Invalid(
+                "none of its columns is the id of a statement of this survey".to_owned(),
+            ));
+        }
+        Ok(Self::Wide {
+            voter,
+            statements: places,
+        })
+    }
+
+    /// Takes the votes of a row, or none of them.
+    fn take(
+        &self,
+        sheet: &Sheet,
+        row: &Row,
+        statements: &HashMap<String, u32>,
+        reading: &mut Reading,
+    ) -> std::result::Result<(), String> {
+        if row.length() != sheet.columns().len() {
+            return Err(format!(
+                "it has {} cells, and the header has {}",
+                row.length(),
+                sheet.columns().len()
+            ));
+        }
+        match self {
+            Self::Long {
+                voter,
+                statement,
+                value,
+            } => {
+                let name = text(sheet, row, *statement)?;
+                let Some(statement) = statements.get(name) else {
+                    return Err(format!("the survey has no statement “{name}”"));
+                };
+                let Some(value) = vote(text(sheet, row, *value)?)? else {
+                    return Err("its value is empty".to_owned());
+                };
+                let voter = reading.voter(named(text(sheet, row, *voter)?)?);
+                let (earlier, line) = *reading
+                    .votes
+                    .entry((voter, *statement))
+                    .or_insert((value, row.line));
+                if earlier == value {
+                    return Ok(());
+                }
+                Err(format!(
+                    "the same voter has another vote on this statement on line {line}"
+                ))
+            }
+            Self::Wide {
+                voter,
+                statements: places,
+            } => {
+                let voter = named(text(sheet, row, *voter)?)?;
+                let mut votes = Vec::with_capacity(places.len());
+                for (place, statement) in places {
+                    if let Some(value) = vote(text(sheet, row, *place)?)? {
+                        votes.push((*statement, value));
+                    }
+                }
+                let voter = reading.voter(voter);
+                if let Some(line) = reading.lines.insert(voter, row.line) {
+                    return Err(format!("its participant is on line {line} already"));
+                }
+                let votes = votes.into_iter();
+                reading.votes.extend(
+                    votes.map(|(statement, value)| ((voter, statement), (value, row.line))),
+                );
+                Ok(())
+            }
+        }
+    }
+}
+
+fn text<'a>(sheet: &Sheet, row: &'a Row, place: usize) -> std::result::Result<&'a str, String> {
+    let cell = sheet.cell(row, place).map_err(reason)?;
+    if cell.contains('\0') {
+        return Err("it holds a NUL character, which is no text".to_owned());
+    }
+    Ok(as_written(cell).trim())
+}
+
+fn named(voter: &str) -> std::result::Result<&str, String> {
+    match voter.chars().count() {
+        0 => Err("its voter is empty".to_owned()),
+        1..=200 => Ok(voter),
+        _ => Err("its voter has more than 200 characters".to_owned()),
+    }
+}
+
+/// 1 agree, -1 disagree, 0 pass; none for a statement that was not seen.
+fn vote(text: &str) -> std::result::Result<Option<i32>, String> {
+    match text {
+        "" => Ok(None),
+        "1" | "1.0" => Ok(Some(1)),
+        "0" | "0.0" => Ok(Some(0)),
+        "-1" | "-1.0" => Ok(Some(-1)),
+        other => Err(format!(
+            "“{}” is no vote: 1 is agree, -1 disagree, 0 pass",
+            super::labels::shortened(other)
+        )),
+    }
+}

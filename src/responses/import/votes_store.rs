@@ -1,0 +1,97 @@
+//! Every query about the votes of an import.
+
+use diesel::prelude::*;
+use diesel::upsert::excluded;
+
+use crate::db::{Db, each, text_id};
+use crate::error::Result;
+use crate::remarks::{RemarkId, Standing};
+use crate::responses::{BatchId, BatchState};
+use crate::schema::{batches, remarks, votes};
+use crate::surveys::SurveyId;
+
+text_id! {
+    /// Names a vote.
+    VoteId
+}
+
+/// One vote of one voter on one statement.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = votes, treat_none_as_default_value = false)]
+pub(super) struct Vote {
+    pub(super) id: VoteId,
+    pub(super) remark_id: RemarkId,
+    /// The voter, as the source tells voters apart.
+    pub(super) voter: String,
+    /// 1 agree, -1 disagree, 0 pass.
+    pub(super) value: i32,
+    pub(super) batch_id: Option<BatchId>,
+}
+
+/// The statements of a survey that an import brought: their id in its file, the item that they answer, and the remark.
+pub(super) fn statements(
+    db: &mut Db,
+    survey: &SurveyId,
+) -> QueryResult<Vec<(String, String, RemarkId)>> {
+    let live = batches::table
+        .filter(batches::state.eq(BatchState::Live))
+        .select(batches::id.nullable());
+    remarks::table
+        .filter(
+            remarks::survey_id
+                .eq(survey)
+                .and(remarks::label.ne(""))
+                .and(remarks::standing.ne_all([Standing::Replaced, Standing::Withdrawn]))
+                .and(remarks::batch_id.eq_any(live)),
+        )
+        .order(remarks::id)
+        .select((remarks::label, remarks::item_key, remarks::id))
+        .load(db)
+}
+
+/// Adds votes and leaves alone those that are there; returns how many were added.
+pub(super) fn add(db: &mut Db, rows: &[Vote]) -> QueryResult<usize> {
+    each!(db, |connection| diesel::insert_into(votes::table)
+        .values(rows)
+        .on_conflict((votes::remark_id, votes::voter))
+        .do_nothing()
+        .execute(connection))
+}
+
+/// Puts votes in the place of those that are there.
+pub(super) fn replace(db: &mut Db, rows: &[Vote]) -> QueryResult<()> {
+    each!(db, |connection| diesel::insert_into(votes::table)
+        .values(rows)
+        .on_conflict((votes::remark_id, votes::voter))
+        .do_update()
+        .set((
+            votes::value.eq(excluded(votes::value)),
+            votes::batch_id.eq(excluded(votes::batch_id))
+        ))
+        .execute(connection))
+    .map(drop)
+}
+
+/// Every vote that counts on a statement of a survey, one after the other: remark, voter, value.
+pub(super) fn each_of(
+    db: &mut Db,
+    survey: &SurveyId,
+    mut take: impl FnMut(&str, &str, i32),
+) -> Result<()> {
+    let live = batches::table
+        .filter(batches::state.eq(BatchState::Live))
+        .select(batches::id.nullable());
+    let rows = votes::table
+        .inner_join(remarks::table)
+        .filter(
+            remarks::survey_id
+                .eq(survey)
+                .and(votes::batch_id.is_null().or(votes::batch_id.eq_any(live))),
+        )
+        .select((votes::remark_id, votes::voter, votes::value));
+    for row in rows.load_iter::<(String, String, i32), _>(db)? {
+        let (remark, voter, value) = row?;
+        take(&remark, &voter, value);
+    }
+    Ok(())
+}

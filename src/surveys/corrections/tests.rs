@@ -1,0 +1,260 @@
+//! What may change while people answer, and what is refused.
+
+use proptest::prelude::*;
+use proptest::sample::Index;
+
+use super::*;
+use crate::surveys::document::{Asks, Choice, ItemKind, Unit};
+use crate::surveys::samples::{both, document};
+
+fn changed(change: impl FnOnce(&mut Document)) -> Result<Vec<Correction>, Vec<Fault>> {
+    let mut after = document();
+    change(&mut after);
+    corrections(&document(), &after)
+}
+
+fn refused(change: impl FnOnce(&mut Document)) -> String {
+    let faults = changed(change).unwrap_err();
+    assert_eq!(faults.len(), 1, "{faults:?}");
+    faults[0].to_string()
+}
+
+fn correction(part: &str, language: Option<&str>, before: &str, after: &str) -> Correction {
+    Correction {
+        part: part.to_owned(),
+        language: language.map(str::to_owned),
+        before: before.to_owned(),
+        after: after.to_owned(),
+    }
+}
+
+fn item(key: &str) -> Item {
+    let mut item = document().items.remove(2);
+    key.clone_into(&mut item.key);
+    item.label = both(&format!("{key}?"), &format!("¿{key}?"));
+    item
+}
+
+#[test]
+fn a_better_word_is_listed_before_and_after_in_its_language() {
+    let found = changed(|after| after.items[2].label = both("What goes well?", "¿Qué está bien?"));
+    let expected = correction(
+        "best: question",
+        Some("es"),
+        "¿Qué va bien?",
+        "¿Qué está bien?",
+    );
+    assert_eq!(found, Ok(vec![expected]));
+}
+
+#[test]
+fn a_hint_that_is_taken_out_is_listed_too() {
+    let mut before = document();
+    before.items[0].help = both("Think of the door.", "Piense en la puerta.");
+    let found = corrections(&before, &document()).unwrap();
+    assert_eq!(
+        found[0],
+        correction("welcome: help", Some("en"), "Think of the door.", "")
+    );
+    assert_eq!(found.len(), 2);
+}
+
+#[test]
+fn a_new_question_and_a_new_choice_may_stand_anywhere() {
+    let found = changed(|after| {
+        after.items.insert(0, item("hope"));
+        let choice = Choice {
+            key: "sports".to_owned(),
+            label: both("Sports", "Deportes"),
+        };
+        after.items[2].choices.insert(1, choice);
+    });
+    let expected = [
+        correction("hope: question", Some("en"), "", "hope?"),
+        correction("hope: question", Some("es"), "", "¿hope?"),
+        correction("first: choice sports", Some("en"), "", "Sports"),
+        correction("first: choice sports", Some("es"), "", "Deportes"),
+    ];
+    assert_eq!(found, Ok(expected.to_vec()));
+}
+
+#[test]
+fn a_new_language_lists_every_word_of_it() {
+    let mut before = document();
+    before.languages.pop();
+    let found = corrections(&before, &document()).unwrap();
+    assert_eq!(found[0], correction("languages", None, "en", "en, es"));
+    // Title, intro, three questions, two ends and three choices, counted in the sample.
+    assert_eq!(found.len() - 1, 10);
+    let added = |correction: &Correction| {
+        correction.language.as_deref() == Some("es") && correction.before.is_empty()
+    };
+    assert!(found[1..].iter().all(added));
+}
+
+#[test]
+fn what_lets_more_answers_in_is_no_other_meaning() {
+    let found = changed(|after| {
+        after.items[2].required = false;
+        after.items[2].max_length = None;
+    });
+    let expected = [
+        correction("best: required", None, "yes", "no"),
+        correction("best: max_length", None, "500", "2000"),
+    ];
+    assert_eq!(found, Ok(expected.to_vec()));
+}
+
+#[test]
+fn a_changed_meaning_is_refused_with_what_to_do() {
+    assert!(refused(|after| drop(after.items.remove(2))).contains("put it back"));
+    assert!(refused(|after| after.items[2].asks = Some(Asks::Need)).contains("a key of its own"));
+    assert!(refused(|after| after.items[0].to = Some(7)).contains("scale"));
+    assert!(
+        refused(|after| after.items[0].kind = ItemKind::Single)
+            .contains("its kind was scale and is single")
+    );
+    assert!(refused(|after| after.items[1].at_most = Some(3)).contains("how many"));
+    assert!(refused(|after| after.items[2].max_length = Some(100)).contains("500"));
+    assert!(refused(|after| after.items[0].required = true).contains("required"));
+    let choice = refused(|after| drop(after.items[1].choices.remove(0)));
+    assert!(
+        choice.starts_with("first: the choice “buses” is gone"),
+        "{choice}"
+    );
+}
+
+#[test]
+fn another_key_is_another_question_so_the_old_one_is_missed() {
+    assert!(refused(|after| "better".clone_into(&mut after.items[2].key)).starts_with("best: "));
+}
+
+#[test]
+fn address_unit_group_and_languages_stay() {
+    assert!(refused(|after| "parents".clone_into(&mut after.slug)).contains("“family”"));
+    assert!(refused(|after| after.unit = Unit::Household).contains("person"));
+    assert!(refused(|after| after.group = None).contains("group"));
+    assert!(refused(|after| drop(after.languages.pop())).contains("“es”"));
+}
+
+#[test]
+fn choices_sorted_anew_without_their_keys_are_found_out() {
+    let faults = changed(|after| {
+        let choices = &mut after.items[1].choices;
+        let (buses, arts) = (choices[0].label.clone(), choices[1].label.clone());
+        (choices[0].label, choices[1].label) = (arts, buses);
+    })
+    .unwrap_err();
+    assert_eq!(faults.len(), 2);
+    assert!(
+        faults[0]
+            .reason
+            .starts_with("“buses” has the words of “arts”"),
+        "{faults:?}"
+    );
+}
+
+#[test]
+fn a_scale_turned_round_by_its_labels_is_found_out() {
+    let faults = changed(|after| {
+        let item = &mut after.items[0];
+        std::mem::swap(&mut item.low, &mut item.high);
+    });
+    assert_eq!(faults.unwrap_err().len(), 2);
+}
+
+#[test]
+fn questions_in_another_order_are_refused() {
+    assert!(refused(|after| after.items.swap(0, 1)).contains("order"));
+    assert!(refused(|after| after.items[1].choices.swap(0, 2)).contains("order"));
+}
+
+#[test]
+fn a_group_item_may_offer_more_groups_and_never_fewer() {
+    let with = |only: &[&str]| {
+        let mut document = document();
+        document.group = None;
+        let mut group = item("who");
+        (group.kind, group.asks, group.max_length) = (ItemKind::Group, None, None);
+        group.only = only.iter().map(|key| (*key).to_owned()).collect();
+        document.items.push(group);
+        document
+    };
+    let (some, more, all) = (with(&["staff"]), with(&["families", "staff"]), with(&[]));
+    assert_eq!(
+        corrections(&some, &more),
+        Ok(vec![correction(
+            "who: only",
+            None,
+            "staff",
+            "families, staff"
+        )])
+    );
+    assert_eq!(
+        corrections(&some, &all),
+        Ok(vec![correction("who: only", None, "staff", "all")])
+    );
+    assert!(corrections(&more, &some).is_err());
+    assert!(corrections(&all, &more).is_err());
+}
+
+/// Documents with the same meaning as the sample: other words, and things added.
+fn rewordings() -> impl Strategy<Value = (Document, usize)> {
+    let words = proptest::collection::vec(proptest::option::of("[a-zäñ ]{1,12}"), 16);
+    let added = proptest::collection::vec(any::<Index>(), 0..3);
+    (words, added).prop_map(|(words, added)| {
+        let mut after = document();
+        let mut count = 0;
+        let mut places: Vec<&mut LocalisedText> = vec![&mut after.title, &mut after.intro];
+        for item in &mut after.items {
+            places.push(&mut item.label);
+            places.extend(item.choices.iter_mut().map(|choice| &mut choice.label));
+        }
+        for (number, (text, new)) in places.into_iter().zip(words).enumerate() {
+            if let Some(new) = new {
+                // The number keeps two wordings from becoming one another's.
+                text.0.insert("en".to_owned(), format!("{number} {new}"));
+                count += 1;
+            }
+        }
+        for (number, place) in added.iter().enumerate() {
+            after.items.insert(
+                place.index(after.items.len() + 1),
+                item(&format!("new-{number}")),
+            );
+            count += 2;
+        }
+        (after, count)
+    })
+}
+
+proptest! {
+    #[test]
+    fn exactly_the_changed_words_are_listed((after, count) in rewordings()) {
+        let found = corrections(&document(), &after).unwrap();
+        prop_assert_eq!(found.len(), count);
+        for one in &found {
+            prop_assert_ne!(&one.before, &one.after);
+        }
+    }
+
+    #[test]
+    fn a_document_corrects_nothing_in_itself(document in crate::surveys::samples::documents()) {
+        // Arbitrary documents may hold two items of one key, which no revision does.
+        prop_assume!(document.faults().iter().all(|fault| !fault.reason.contains("have the key") && !fault.reason.contains("have this key")));
+        prop_assert_eq!(corrections(&document, &document), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn whatever_is_taken_out_is_refused((after, _) in rewordings(), which in any::<Index>()) {
+        let mut after = after;
+        let old: Vec<usize> = after.items.iter().enumerate().filter(|(_, item)| !item.key.starts_with("new-")).map(|(place, _)| place).collect();
+        after.items.remove(*which.get(&old));
+        prop_assert!(corrections(&document(), &after).is_err());
+    }
+
+    #[test]
+    fn no_two_documents_make_the_comparison_panic(before in crate::surveys::samples::documents(), after in crate::surveys::samples::documents()) {
+        let _ = corrections(&before, &after);
+    }
+}

@@ -1,0 +1,185 @@
+//! Writing a survey as a document: a new one, a copy, or another wording of one that is there.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use serde::Serialize;
+
+use super::{Head, find, fingerprint};
+use crate::app::App;
+use crate::db::Db;
+use crate::error::{Error, Result};
+use crate::localised::Wording;
+use crate::surveys::faults::Fault;
+use crate::surveys::file::{parse_document, write_document};
+use crate::surveys::model::State;
+use crate::surveys::{life, store};
+use crate::web::form::{Fields, FormState};
+use crate::web::languages::FALLBACK;
+use crate::web::{Page, Viewer, flash, permission};
+
+/// The form that holds a survey's document.
+#[derive(Debug, Serialize)]
+pub(crate) struct EditPage {
+    /// The survey that is changed; none for a new one.
+    survey: Option<Head>,
+    form: FormState,
+    faults: Vec<Fault>,
+    /// The rounds that a new survey may belong to.
+    belongs_to: Vec<RoundChoice>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct RoundChoice {
+    slug: String,
+    title: Wording,
+}
+
+impl Page for EditPage {
+    const TEMPLATE: &'static str = "surveys/edit.html";
+
+    fn samples() -> Vec<Self> {
+        let typed = FormState::default()
+            .with("document", "slug = \"<family>\"\n</textarea>")
+            .with("round", "vision-2031")
+            .with("seen", "9f2c");
+        let round = RoundChoice {
+            slug: "vision-2031".to_owned(),
+            title: Wording::default(),
+        };
+        let page = |survey, faults| Self {
+            survey,
+            form: typed.clone(),
+            faults,
+            belongs_to: vec![round.clone(), round.clone()],
+        };
+        let faults = vec![
+            Fault::of_survey("line 3: invalid string"),
+            Fault {
+                item: Some("best".to_owned()),
+                reason: "the question has no words".to_owned(),
+            },
+        ];
+        vec![
+            page(None, Vec::new()),
+            page(None, faults.clone()),
+            page(Some(Head::sample(State::Draft)), Vec::new()),
+            page(Some(Head::sample(State::Open)), faults),
+        ]
+    }
+}
+
+/// `GET /desk/surveys/{survey}/edit`
+pub(super) async fn show(
+    app: web::Data<App>,
+    viewer: Viewer<permission::Surveys>,
+    slug: web::Path<String>,
+) -> Result<HttpResponse> {
+    let found = find(&app, &viewer, &slug).await?;
+    let document = &found.survey.document;
+    let text = write_document(document).map_err(Error::bug)?;
+    let form = FormState::default()
+        .with("document", &text)
+        .with("seen", &fingerprint(document)?);
+    let page = EditPage::new(&viewer, Some(found.head(&viewer)), form);
+    viewer.visit.page(&app, &page)
+}
+
+/// `POST /desk/surveys/{survey}/edit`
+pub(super) async fn save(
+    app: web::Data<App>,
+    viewer: Viewer<permission::Surveys>,
+    slug: web::Path<String>,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    let found = find(&app, &viewer, &slug).await?;
+    let head = found.head(&viewer);
+    let again = |faults, form| {
+        let page = EditPage::new(&viewer, Some(head.clone()), form);
+        refuse(&app, &viewer, page, faults)
+    };
+    let typed = FormState::typed(&fields);
+    let document = match parse_document(fields.raw("document").unwrap_or_default()) {
+        Ok(document) => document,
+        Err(reason) => return again(vec![Fault::of_survey(&reason)], typed),
+    };
+    let (actor, id, seen) = (
+        viewer.actor(),
+        found.survey.id,
+        fields.get("seen").to_owned(),
+    );
+    let address = format!("/desk/surveys/{}", document.slug);
+    let verdict = app
+        .write(move |db| {
+            let survey = store::locked(db, &id)?;
+            let there = fingerprint(&survey.document)?;
+            if there != seen {
+                return Ok(Verdict::MovedOn(there));
+            }
+            let published = store::published(db, &id)?;
+            let places = store::places(db)?;
+            let verdict = survey.may_become(&document, published.as_ref(), &places);
+            let mut faults = verdict.err().unwrap_or_default();
+            if document.slug != survey.slug && faults.is_empty() {
+                faults.extend(taken(db, &document.slug)?);
+            }
+            if faults.is_empty() {
+                life::change(db, &actor, &id, &document)?;
+            }
+            Ok(Verdict::Judged(faults))
+        })
+        .await?;
+    match verdict {
+        Verdict::MovedOn(there) => again(
+            vec![Fault::of_survey(
+                "somebody else has changed this survey since you opened it; their version is on its page; saving again puts yours in its place",
+            )],
+            typed.with("seen", &there),
+        ),
+        Verdict::Judged(faults) if faults.is_empty() => Ok(flash(&address, "survey-saved")),
+        Verdict::Judged(faults) => again(faults, typed),
+    }
+}
+
+/// How saving went.
+enum Verdict {
+    /// Somebody else saved meanwhile: the fingerprint of what is there now.
+    MovedOn(String),
+    /// What is wrong; nothing, if it was saved.
+    Judged(Vec<Fault>),
+}
+
+pub(super) fn refuse(
+    app: &App,
+    viewer: &Viewer<permission::Surveys>,
+    mut page: EditPage,
+    faults: Vec<Fault>,
+) -> Result<HttpResponse> {
+    page.faults = faults;
+    viewer
+        .visit
+        .page_as(app, StatusCode::UNPROCESSABLE_ENTITY, &page)
+}
+
+pub(super) fn taken(db: &mut Db, slug: &str) -> Result<Option<Fault>> {
+    let fault = || Fault::of_survey(&format!("another survey has the address “{slug}”"));
+    Ok(store::find(db, slug)?.map(|_| fault()))
+}
+
+impl EditPage {
+    pub(super) fn new(
+        viewer: &Viewer<permission::Surveys>,
+        survey: Option<Head>,
+        form: FormState,
+    ) -> Self {
+        let choice = |round: &crate::district::Round| RoundChoice {
+            slug: round.slug.clone(),
+            title: round.title.wording(FALLBACK),
+        };
+        Self {
+            survey,
+            form,
+            faults: Vec::new(),
+            belongs_to: viewer.visit.rounds.iter().map(choice).collect(),
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! All surveys, by round and state.
+
+use actix_web::{HttpResponse, web};
+use chrono::NaiveDateTime;
+use serde::{Deserialize, Serialize};
+
+use super::{Tongue, local};
+use crate::app::App;
+use crate::db::Paging;
+use crate::district::RoundId;
+use crate::error::Result;
+use crate::localised::Wording;
+use crate::surveys::model::{State, Survey, may_see};
+use crate::surveys::store;
+use crate::web::languages::FALLBACK;
+use crate::web::{Page, Viewer, Visit, permission};
+
+/// All surveys, by round and state.
+#[derive(Debug, Serialize)]
+pub(crate) struct ListPage {
+    by_round: Vec<Filter>,
+    by_state: Vec<Filter>,
+    rows: Vec<Row>,
+    paging: Paging,
+    /// The address of this list without a page; ends where the number goes.
+    pages: String,
+    manage: bool,
+    /// Whether there is a round that a survey could belong to.
+    any_round: bool,
+}
+
+/// A choice of the list.
+#[derive(Debug, Serialize)]
+struct Filter {
+    label: Wording,
+    href: String,
+    current: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Row {
+    slug: String,
+    title: Wording,
+    round: Wording,
+    state: State,
+    tongues: Vec<Tongue>,
+    questions: usize,
+    /// When it was closed, opened or written, by its state.
+    since: NaiveDateTime,
+}
+
+impl Page for ListPage {
+    const TEMPLATE: &'static str = "surveys/list.html";
+
+    fn samples() -> Vec<Self> {
+        let row = |state| Row {
+            slug: "family".to_owned(),
+            title: words("Family & friends"),
+            round: words("Vision 2031"),
+            state,
+            tongues: Tongue::samples(),
+            questions: 1,
+            since: NaiveDateTime::default(),
+        };
+        let filter = |label: &str, current| Filter {
+            label: words(label),
+            href: "/desk/surveys?round=vision-2031".to_owned(),
+            current,
+        };
+        let page = |rows: Vec<Row>, any_round| Self {
+            by_round: vec![filter("All rounds", true), filter("Vision 2031", false)],
+            by_state: vec![filter("Any state", false), filter("Open", true)],
+            paging: Paging::new(None, i64::try_from(rows.len()).unwrap_or_default()),
+            rows,
+            pages: "/desk/surveys?page=".to_owned(),
+            manage: any_round,
+            any_round,
+        };
+        let rows = State::ALL.iter().copied().map(row).collect();
+        vec![
+            page(rows, true),
+            page(Vec::new(), true),
+            page(Vec::new(), false),
+        ]
+    }
+}
+
+/// What the address asks for; what it asks wrongly is left out.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(super) struct Query {
+    round: Option<String>,
+    state: Option<String>,
+    page: Option<String>,
+}
+
+/// `GET /desk/surveys`
+pub(super) async fn show(
+    app: web::Data<App>,
+    viewer: Viewer<permission::SeeSurveys>,
+    query: web::Query<Query>,
+) -> Result<HttpResponse> {
+    let visit = &viewer.visit;
+    let reach = viewer.reach();
+    let visible: Vec<_> = visit
+        .rounds
+        .iter()
+        .filter(|round| may_see(&reach, &round.id))
+        .collect();
+    let asked = query.round.as_deref();
+    let chosen = visible
+        .iter()
+        .find(|round| asked == Some(round.slug.as_str()));
+    let state = query.state.as_deref().and_then(State::parse);
+    let within: Vec<RoundId> = match chosen {
+        Some(round) => vec![round.id.clone()],
+        None => visible.iter().map(|round| round.id.clone()).collect(),
+    };
+    let page = query.page.as_deref().and_then(|page| page.parse().ok());
+    let (surveys, paging) = app
+        .read(move |db| {
+            let paging = Paging::new(page, store::count(db, &within, state)?);
+            Ok((store::list(db, &within, state, paging)?, paging))
+        })
+        .await?;
+    let here = chosen.map(|round| round.slug.as_str());
+    let rounds = visible.iter().map(|round| {
+        let slug = Some(round.slug.as_str());
+        Filter::new(round.title.wording(FALLBACK), slug, state, slug == here)
+    });
+    let all = Filter::new(words("All rounds"), None, state, here.is_none());
+    let states = State::ALL.iter().map(|one| {
+        let current = state == Some(*one);
+        Filter::new(words(name(*one)), here, Some(*one), current)
+    });
+    let any = Filter::new(words("Any state"), here, None, state.is_none());
+    let context = ListPage {
+        by_round: std::iter::once(all).chain(rounds).collect(),
+        by_state: std::iter::once(any).chain(states).collect(),
+        rows: surveys
+            .into_iter()
+            .map(|survey| Row::new(visit, survey))
+            .collect(),
+        paging,
+        pages: format!("{}page=", address(here, state)),
+        manage: viewer.may::<permission::Surveys>(),
+        any_round: !visible.is_empty(),
+    };
+    visit.page(&app, &context)
+}
+
+impl Filter {
+    fn new(label: Wording, round: Option<&str>, state: Option<State>, current: bool) -> Self {
+        let href = address(round, state)
+            .trim_end_matches(['?', '&'])
+            .to_owned();
+        Self {
+            label,
+            href,
+            current,
+        }
+    }
+}
+
+impl Row {
+    fn new(visit: &Visit, survey: Survey) -> Self {
+        let round = visit
+            .rounds
+            .iter()
+            .find(|round| round.id == survey.round_id);
+        let since = match survey.state {
+            State::Draft => None,
+            State::Open => survey.opened_at,
+            State::Closed => survey.closed_at,
+        };
+        Self {
+            title: survey.document.title.wording(FALLBACK),
+            round: round
+                .map(|round| round.title.wording(FALLBACK))
+                .unwrap_or_default(),
+            state: survey.state,
+            tongues: Tongue::of(&survey.document),
+            questions: survey.document.items.len(),
+            since: local(visit, since.unwrap_or(survey.created_at)),
+            slug: survey.slug,
+        }
+    }
+}
+
+/// The address of a choice; ends with the sign after which another part may follow. Slugs and states need no escaping.
+fn address(round: Option<&str>, state: Option<State>) -> String {
+    let mut address = "/desk/surveys?".to_owned();
+    if let Some(round) = round {
+        address.push_str(&format!("round={round}&"));
+    }
+    if let Some(state) = state {
+        address.push_str(&format!("state={state}&"));
+    }
+    address
+}
+
+fn name(state: State) -> &'static str {
+    match state {
+        State::Draft => "Draft",
+        State::Open => "Open",
+        State::Closed => "Closed",
+    }
+}
+
+fn words(text: &str) -> Wording {
+    Wording {
+        text: text.to_owned(),
+        lang: None,
+    }
+}

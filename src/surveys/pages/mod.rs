@@ -1,0 +1,188 @@
+//! The desk's pages about surveys.
+
+mod close;
+mod edit;
+mod list;
+mod new;
+mod publish;
+mod show;
+
+use actix_web::web;
+use chrono::NaiveDateTime;
+use serde::Serialize;
+
+use super::corrections::Correction;
+use super::document::Document;
+use super::model::{Places, State, Survey, may_see};
+use super::store;
+use crate::app::App;
+use crate::district::{self, Round};
+use crate::error::{Error, Result};
+use crate::localised::Wording;
+use crate::secret::digest;
+use crate::web::languages::{FALLBACK, own_name};
+use crate::web::{Permission, Viewer, Visit, permission};
+
+/// `/desk/surveys` and all below it that is about a survey itself
+pub(super) fn routes(cfg: &mut web::ServiceConfig) {
+    cfg.service(web::resource("/desk/surveys").get(list::show))
+        .service(
+            web::resource("/desk/surveys/new")
+                .get(new::show)
+                .post(new::add),
+        )
+        .service(web::resource("/desk/surveys/{survey}").get(show::show))
+        .service(web::resource("/desk/surveys/{survey}/survey.toml").get(show::file))
+        .service(
+            web::resource("/desk/surveys/{survey}/edit")
+                .get(edit::show)
+                .post(edit::save),
+        )
+        .service(
+            web::resource("/desk/surveys/{survey}/publish")
+                .get(publish::show)
+                .post(publish::submit),
+        )
+        .service(
+            web::resource("/desk/surveys/{survey}/close")
+                .get(close::show)
+                .post(close::submit),
+        );
+}
+
+/// What every page about one survey begins with.
+#[derive(Clone, Debug, Serialize)]
+struct Head {
+    slug: String,
+    title: Wording,
+    state: State,
+    revision: i32,
+    /// Whether the viewer may change it.
+    manage: bool,
+}
+
+/// A survey, what people see of it, and what surrounds it.
+struct Found {
+    survey: Survey,
+    round: Round,
+    published: Option<Document>,
+    places: Places,
+}
+
+/// The survey of a slug, if the viewer's grants reach it.
+async fn find<P: Permission>(app: &App, viewer: &Viewer<P>, slug: &str) -> Result<Found> {
+    let slug = slug.to_owned();
+    let found = app
+        .read(move |db| {
+            let survey = store::by_slug(db, &slug)?;
+            Ok(Found {
+                round: district::round_by_id(db, &survey.round_id)?,
+                published: store::published(db, &survey.id)?,
+                places: store::places(db)?,
+                survey,
+            })
+        })
+        .await?;
+    if may_see(&viewer.reach(), &found.round.id) {
+        Ok(found)
+    } else {
+        Err(Error::NotFound)
+    }
+}
+
+impl Found {
+    fn head<P: Permission>(&self, viewer: &Viewer<P>) -> Head {
+        Head {
+            slug: self.survey.slug.clone(),
+            title: self.survey.document.title.wording(FALLBACK),
+            state: self.survey.state,
+            revision: self.survey.revision,
+            manage: viewer.may::<permission::Surveys>(),
+        }
+    }
+}
+
+impl Head {
+    fn sample(state: State) -> Self {
+        Self {
+            slug: "family".to_owned(),
+            title: Wording {
+                text: "Encuesta <b>para</b> familias".to_owned(),
+                lang: Some("es".to_owned()),
+            },
+            state,
+            revision: if state == State::Draft { 0 } else { 2 },
+            manage: state != State::Closed,
+        }
+    }
+}
+
+/// Tells whether a document is still the one that a form was made from.
+fn fingerprint(document: &Document) -> Result<String> {
+    Ok(digest(
+        serde_json::to_vec(document).map_err(Error::internal)?,
+    ))
+}
+
+/// A time in UTC as the district's clocks show it.
+fn local(visit: &Visit, at: NaiveDateTime) -> NaiveDateTime {
+    visit
+        .district
+        .as_ref()
+        .map_or(at, |district| district.local(at))
+}
+
+/// A language that a survey is asked in, with the names of the wordings that it lacks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+struct Tongue {
+    tag: String,
+    name: String,
+    missing: Vec<String>,
+}
+
+impl Tongue {
+    fn of(document: &Document) -> Vec<Self> {
+        let missing = document.missing_words();
+        let tongue = |tag: &String| Self {
+            tag: tag.clone(),
+            name: own_name(tag).to_owned(),
+            missing: missing
+                .iter()
+                .find(|(lacking, _)| lacking == tag)
+                .map(|(_, names)| names.clone())
+                .unwrap_or_default(),
+        };
+        document.languages.iter().map(tongue).collect()
+    }
+
+    fn samples() -> Vec<Self> {
+        let tongue = |tag: &str, missing: &[&str]| Self {
+            tag: tag.to_owned(),
+            name: own_name(tag).to_owned(),
+            missing: missing.iter().map(|name| (*name).to_owned()).collect(),
+        };
+        vec![
+            tongue("en", &[]),
+            tongue("ar", &["title", "first: choice buses"]),
+        ]
+    }
+}
+
+fn sample_corrections() -> Vec<Correction> {
+    let correction = |part: &str, language: Option<&str>, before: &str, after: &str| Correction {
+        part: part.to_owned(),
+        language: language.map(str::to_owned),
+        before: before.to_owned(),
+        after: after.to_owned(),
+    };
+    vec![
+        correction("languages", None, "en", "en, ar"),
+        correction(
+            "first: question",
+            Some("en"),
+            "What <first>?",
+            "What comes first?",
+        ),
+        correction("first: choice buses", Some("ar"), "", "الحافلات"),
+    ]
+}

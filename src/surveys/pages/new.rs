@@ -1,0 +1,184 @@
+//! A new survey: from the example, or a copy of one that is there.
+
+use actix_web::{HttpResponse, web};
+use serde::Deserialize;
+
+use super::edit::{EditPage, refuse, taken};
+use super::find;
+use crate::app::App;
+use crate::db::Db;
+use crate::error::{Error, Result};
+use crate::localised::LocalisedText;
+use crate::surveys::document::{Asks, Document, Item, ItemKind, Unit};
+use crate::surveys::faults::Fault;
+use crate::surveys::file::{parse_document, write_document};
+use crate::surveys::model::may_see;
+use crate::surveys::store;
+use crate::web::form::{Fields, FormState};
+use crate::web::languages::FALLBACK;
+use crate::web::{Viewer, Visit, flash, permission};
+
+#[derive(Deserialize)]
+pub(super) struct Query {
+    from: Option<String>,
+    round: Option<String>,
+}
+
+/// `GET /desk/surveys/new`, with `?from=` a survey to copy and `?round=` where it goes
+pub(super) async fn show(
+    app: web::Data<App>,
+    viewer: Viewer<permission::Surveys>,
+    query: web::Query<Query>,
+) -> Result<HttpResponse> {
+    let (document, round) = match &query.from {
+        Some(slug) => {
+            let found = find(&app, &viewer, slug).await?;
+            let mut document = found.survey.document.0;
+            document.slug = app.read(move |db| free_slug(db, &document.slug)).await?;
+            (document, Some(found.round.slug))
+        }
+        None => (starter(&viewer.visit), None),
+    };
+    let current = viewer.visit.rounds.iter().find(|round| round.is_current);
+    let round = query
+        .round
+        .clone()
+        .or(round)
+        .or_else(|| current.map(|round| round.slug.clone()));
+    let text = write_document(&document).map_err(Error::bug)?;
+    let form = FormState::default()
+        .with("document", &text)
+        .with("round", &round.unwrap_or_default());
+    let page = EditPage::new(&viewer, None, form);
+    viewer.visit.page(&app, &page)
+}
+
+/// `POST /desk/surveys/new`
+pub(super) async fn add(
+    app: web::Data<App>,
+    viewer: Viewer<permission::Surveys>,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    let again = |faults| {
+        let form = FormState::typed(&fields);
+        refuse(&app, &viewer, EditPage::new(&viewer, None, form), faults)
+    };
+    let document = match parse_document(fields.raw("document").unwrap_or_default()) {
+        Ok(document) => document,
+        Err(reason) => return again(vec![Fault::of_survey(&reason)]),
+    };
+    let slug = fields.get("round");
+    let round = viewer.visit.rounds.iter().find(|round| round.slug == slug);
+    let Some(round) = round.filter(|round| may_see(&viewer.reach(), &round.id)) else {
+        return again(vec![Fault::of_survey(
+            "please choose the round it belongs to",
+        )]);
+    };
+    let (checked, actor, round) = (document.clone(), viewer.actor(), round.id.clone());
+    let address = format!("/desk/surveys/{}", document.slug);
+    let verdict = app
+        .write(move |db| {
+            let faults = new_faults(db, &checked)?;
+            if faults.is_empty() {
+                store::insert_draft(db, &actor, &round, &checked)?;
+            }
+            Ok(faults)
+        })
+        .await?;
+    if !verdict.is_empty() {
+        return again(verdict);
+    }
+    Ok(flash(&address, "survey-drafted"))
+}
+
+fn new_faults(db: &mut Db, document: &Document) -> Result<Vec<Fault>> {
+    let mut faults = document.faults_in(&store::places(db)?);
+    faults.extend(taken(db, &document.slug)?);
+    Ok(faults)
+}
+
+/// The slug for a copy: the same word with the next number that is free.
+fn free_slug(db: &mut Db, slug: &str) -> Result<String> {
+    let taken = store::slugs(db)?;
+    Ok(next_slug(slug, |slug| taken.iter().any(|one| one == slug)))
+}
+
+/// The longest word that leaves room for a number.
+const STEM: usize = 56;
+
+fn next_slug(slug: &str, taken: impl Fn(&str) -> bool) -> String {
+    let numbered = slug
+        .rsplit_once('-')
+        .filter(|(stem, number)| !stem.is_empty() && number.parse::<u32>().is_ok());
+    let stem = numbered.map_or(slug, |(stem, _)| stem);
+    let stem = stem.get(..STEM).unwrap_or(stem);
+    let mut number = 2;
+    loop {
+        let slug = format!("{stem}-{number}");
+        if !taken(&slug) {
+            return slug;
+        }
+        number += 1;
+    }
+}
+
+/// A small survey to begin with.
+fn starter(visit: &Visit) -> Document {
+    let spoken = visit.district.as_ref();
+    let languages = spoken.map(|district| district.languages.0.clone());
+    let languages = languages.unwrap_or_else(|| vec![FALLBACK.to_owned()]);
+    let words = |text: &str| {
+        let tag = languages.first().map_or(FALLBACK, String::as_str);
+        LocalisedText::one(tag, text)
+    };
+    let question = |key: &str, asks, label: &str| Item {
+        key: key.to_owned(),
+        kind: ItemKind::Text,
+        asks: Some(asks),
+        required: false,
+        at_most: None,
+        several: false,
+        only: Vec::new(),
+        max_length: None,
+        from: None,
+        to: None,
+        label: words(label),
+        help: LocalisedText::default(),
+        low: LocalisedText::default(),
+        high: LocalisedText::default(),
+        choices: Vec::new(),
+    };
+    Document {
+        slug: "survey".to_owned(),
+        unit: Unit::Person,
+        group: None,
+        title: words("What matters for our schools?"),
+        intro: words("Who asks, what for, how long it takes, and how the answers are kept."),
+        thanks: words("What happens next, and when."),
+        items: vec![
+            question("going-well", Asks::Strength, "What is going well?"),
+            question("be-better", Asks::Need, "What should be better?"),
+        ],
+        languages,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copy_takes_the_next_free_number() {
+        let taken = |slug: &str| ["family", "family-2"].contains(&slug);
+        assert_eq!(next_slug("family", taken), "family-3");
+        assert_eq!(next_slug("family-2", taken), "family-3");
+        assert_eq!(next_slug("staff", taken), "staff-2");
+        let longest = "a".repeat(64);
+        assert!(crate::surveys::is_key(&next_slug(&longest, |_| false)));
+    }
+
+    #[test]
+    fn the_survey_to_begin_with_is_right() {
+        assert_eq!(starter(&Visit::plain("en", "/desk", None)).faults(), []);
+    }
+}

@@ -1,0 +1,223 @@
+//! One survey: its questions, its languages, its revisions, and its file.
+
+use actix_web::http::header::{ContentDisposition, DispositionParam, DispositionType};
+use actix_web::{HttpResponse, web};
+use chrono::NaiveDateTime;
+use serde::Serialize;
+
+use super::{Found, Head, Tongue, find, local, sample_corrections};
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::localised::Wording;
+use crate::surveys::corrections::Correction;
+use crate::surveys::document::{Item, ItemKind, Unit};
+use crate::surveys::file::write_document;
+use crate::surveys::model::{Revision, State};
+use crate::surveys::store;
+use crate::web::languages::FALLBACK;
+use crate::web::{Page, Viewer, Visit, permission};
+
+/// One survey.
+#[derive(Debug, Serialize)]
+pub(crate) struct ShowPage {
+    survey: Head,
+    /// The round's title.
+    of_round: Wording,
+    unit: Unit,
+    /// The name of the group that everyone who answers belongs to.
+    group: Option<Wording>,
+    /// When it was opened, in district time.
+    opened: Option<NaiveDateTime>,
+    /// When it was closed, in district time.
+    closed: Option<NaiveDateTime>,
+    tongues: Vec<Tongue>,
+    /// Languages of the district that the survey is not asked in, by their own names.
+    not_asked: Vec<String>,
+    items: Vec<ItemRow>,
+    /// What is written and not published yet; what stands in the way of publishing is on the page that publishes.
+    waiting: bool,
+    revisions: Vec<RevisionRow>,
+}
+
+#[derive(Debug, Serialize)]
+struct ItemRow {
+    key: String,
+    label: Wording,
+    kind: String,
+    asks: Option<&'static str>,
+    required: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct RevisionRow {
+    number: i32,
+    at: NaiveDateTime,
+    by: Option<String>,
+    corrections: Vec<Correction>,
+}
+
+impl Page for ShowPage {
+    const TEMPLATE: &'static str = "surveys/show.html";
+
+    fn samples() -> Vec<Self> {
+        let wording = |text: &str| Wording {
+            text: text.to_owned(),
+            lang: None,
+        };
+        let item = ItemRow {
+            key: "best".to_owned(),
+            label: wording("What goes <well>?"),
+            kind: "text".to_owned(),
+            asks: Some("strength"),
+            required: true,
+        };
+        let revision = |number, by: Option<&str>, corrections| RevisionRow {
+            number,
+            at: NaiveDateTime::default(),
+            by: by.map(str::to_owned),
+            corrections,
+        };
+        let page = |state| Self {
+            survey: Head::sample(state),
+            of_round: wording("Vision 2031"),
+            unit: Unit::ChildAndSchool,
+            group: Some(wording("Families")),
+            opened: None,
+            closed: None,
+            tongues: Tongue::samples(),
+            not_asked: vec!["Español".to_owned()],
+            items: Vec::new(),
+            waiting: false,
+            revisions: Vec::new(),
+        };
+        let open = Self {
+            opened: Some(NaiveDateTime::default()),
+            items: vec![item],
+            waiting: true,
+            revisions: vec![
+                revision(2, Some("Ana <Ruiz>"), sample_corrections()),
+                revision(1, None, Vec::new()),
+            ],
+            ..page(State::Open)
+        };
+        let closed = Self {
+            closed: Some(NaiveDateTime::default()),
+            not_asked: Vec::new(),
+            group: None,
+            ..page(State::Closed)
+        };
+        vec![page(State::Draft), open, closed]
+    }
+}
+
+/// `GET /desk/surveys/{survey}`
+pub(super) async fn show(
+    app: web::Data<App>,
+    viewer: Viewer<permission::SeeSurveys>,
+    slug: web::Path<String>,
+) -> Result<HttpResponse> {
+    let found = find(&app, &viewer, &slug).await?;
+    let id = found.survey.id.clone();
+    let revisions = app.read(move |db| Ok(store::revisions(db, &id)?)).await?;
+    let visit = &viewer.visit;
+    let page = ShowPage::new(visit, found.head(&viewer), &found, revisions);
+    visit.page(&app, &page)
+}
+
+/// `GET /desk/surveys/{survey}/survey.toml`: the document as it is being written, as a file.
+pub(super) async fn file(
+    app: web::Data<App>,
+    viewer: Viewer<permission::SeeSurveys>,
+    slug: web::Path<String>,
+) -> Result<HttpResponse> {
+    let found = find(&app, &viewer, &slug).await?;
+    let text = write_document(&found.survey.document).map_err(Error::bug)?;
+    let name = DispositionParam::Filename(format!("{}.toml", found.survey.slug));
+    Ok(HttpResponse::Ok()
+        .content_type("application/toml; charset=utf-8")
+        .insert_header(ContentDisposition {
+            disposition: DispositionType::Attachment,
+            parameters: vec![name],
+        })
+        .body(text))
+}
+
+impl ShowPage {
+    fn new(
+        visit: &Visit,
+        head: Head,
+        found: &Found,
+        revisions: Vec<(Revision, Option<String>)>,
+    ) -> Self {
+        let document = &found.survey.document;
+        let spoken = visit
+            .district
+            .as_ref()
+            .map_or(&[][..], |district| &district.languages.0);
+        let not_asked = spoken
+            .iter()
+            .filter(|tag| !document.languages.contains(tag));
+        let group = found
+            .places
+            .groups
+            .iter()
+            .find(|group| document.group.as_ref() == Some(&group.key));
+        let waiting = found
+            .published
+            .as_ref()
+            .is_some_and(|published| *published != **document);
+        Self {
+            survey: head,
+            of_round: found.round.title.wording(FALLBACK),
+            unit: document.unit,
+            group: group.map(|group| group.name.wording(FALLBACK)),
+            opened: found.survey.opened_at.map(|at| local(visit, at)),
+            closed: found.survey.closed_at.map(|at| local(visit, at)),
+            tongues: Tongue::of(document),
+            not_asked: not_asked
+                .map(|tag| crate::web::languages::own_name(tag).to_owned())
+                .collect(),
+            items: document.items.iter().map(ItemRow::new).collect(),
+            waiting: waiting && found.survey.state == State::Open,
+            revisions: revisions
+                .into_iter()
+                .map(|(revision, by)| RevisionRow {
+                    number: revision.number,
+                    at: local(visit, revision.published_at),
+                    by,
+                    corrections: revision.corrections.0,
+                })
+                .collect(),
+        }
+    }
+}
+
+impl ItemRow {
+    fn new(item: &Item) -> Self {
+        Self {
+            key: item.key.clone(),
+            label: item.label.wording(FALLBACK),
+            kind: kind(item),
+            asks: item.asks.map(|asks| asks.as_str()),
+            required: item.required,
+        }
+    }
+}
+
+/// A question's kind with its bounds, in a few words.
+fn kind(item: &Item) -> String {
+    let choices = item.choices.len();
+    match item.kind {
+        ItemKind::Single => format!("single, {choices} choices"),
+        ItemKind::Multiple => match item.at_most {
+            Some(most) => format!("multiple, up to {most} of {choices} choices"),
+            None => format!("multiple, {choices} choices"),
+        },
+        ItemKind::Scale => format!("scale, {} to {}", item.ends().start(), item.ends().end()),
+        ItemKind::Text => format!("text, up to {} characters", item.length()),
+        ItemKind::Group if item.only.is_empty() => "group, all of them".to_owned(),
+        ItemKind::Group => format!("group: {}", item.only.join(", ")),
+        ItemKind::School if item.several => "school, one or several".to_owned(),
+        ItemKind::School => "school".to_owned(),
+    }
+}

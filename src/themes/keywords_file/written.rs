@@ -1,0 +1,123 @@
+//! A table of keywords as text: for reading, and for a spreadsheet.
+
+use std::{
+    collections::BTreeSet,
+    io::{self, Write},
+};
+
+use crate::{
+    sheet::harmless,
+    themes::keywords::{Count, Keyword, KeywordTable},
+};
+
+fn groups(table: &KeywordTable) -> Vec<&str> {
+    let groups: BTreeSet<&str> = table
+        .keys
+        .iter()
+        .flat_map(|keyword| keyword.by.keys().map(String::as_str))
+        .collect();
+    groups.into_iter().collect()
+}
+
+fn group_label(group: &str) -> &str {
+    if group.is_empty() {
+        "(no group)"
+    } else {
+        group
+    }
+}
+
+fn count_of(keyword: &Keyword, group: &str) -> Count {
+    keyword.by.get(group).copied().unwrap_or_default()
+}
+
+fn forms(keyword: &Keyword) -> String {
+    let forms: Vec<String> = keyword
+        .forms
+        .iter()
+        .map(|(form, mentions)| format!("{form} {mentions}"))
+        .collect();
+    forms.join(", ")
+}
+
+/// For a spreadsheet.
+pub(super) fn write_csv(table: &KeywordTable, out: &mut impl Write) -> io::Result<()> {
+    let groups = groups(table);
+    let mut sheet = csv::Writer::from_writer(out);
+    let mut head = [
+        "key", "language", "word", "remarks", "people", "mentions", "forms",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    for group in &groups {
+        head.extend(
+            ["remarks", "people"]
+                .map(|what| harmless(&format!("{}: {what}", group_label(group))).into_owned()),
+        );
+    }
+    sheet.write_record(&head)?;
+    for keyword in &table.keys {
+        let language = keyword.language.map(String::from).unwrap_or_default();
+        let numbers =
+            [keyword.remarks, keyword.people, keyword.mentions].map(|number| number.to_string());
+        let mut row = vec![
+            harmless(&keyword.key).into_owned(),
+            language,
+            harmless(keyword.shown()).into_owned(),
+        ];
+        row.extend(numbers);
+        row.push(harmless(&forms(keyword)).into_owned());
+        for group in &groups {
+            let count = count_of(keyword, group);
+            row.extend([count.remarks, count.people].map(|number| number.to_string()));
+        }
+        sheet.write_record(&row)?;
+    }
+    sheet.flush()
+}
+
+/// For reading.
+pub(super) fn write_table(table: &KeywordTable, out: &mut impl Write) -> io::Result<()> {
+    let groups = groups(table);
+    let width = table
+        .keys
+        .iter()
+        .map(|keyword| keyword.shown().chars().count())
+        .chain([4])
+        .max()
+        .unwrap_or_default();
+    write!(
+        out,
+        "{:width$} {:>8} {:>8} {:>8}",
+        "word", "remarks", "people", "mentions"
+    )?;
+    for group in &groups {
+        write!(out, "  {:>10}", group_label(group))?;
+    }
+    writeln!(out, "  forms")?;
+    for keyword in &table.keys {
+        write!(
+            out,
+            "{:width$} {:>8} {:>8} {:>8}",
+            keyword.shown(),
+            keyword.remarks,
+            keyword.people,
+            keyword.mentions
+        )?;
+        for group in &groups {
+            let across = group_label(group).chars().count().max(10);
+            write!(out, "  {:>across$}", count_of(keyword, group).remarks)?;
+        }
+        writeln!(out, "  {}", forms(keyword))?;
+    }
+    writeln!(
+        out,
+        "{} rows, {} people. Rows that say nothing (such as “n/a”): {}.",
+        table.rows, table.people, table.non_answers
+    )?;
+    if groups.is_empty() {
+        Ok(())
+    } else {
+        writeln!(out, "Under a group: its remarks.")
+    }
+}

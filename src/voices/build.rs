@@ -1,0 +1,306 @@
+//! From what was read to what may be published: every count goes through the gate here, and nowhere else.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use chrono_tz::Tz;
+
+use super::material::{Answered, Asked, Material};
+use super::snapshot::{
+    AskedPart, CountRow, DecisionPart, DistrictPart, GoalPart, Method, OutcomePart, PriorityPart,
+    RoundPart, Snapshot, SourcePart, StagePart, StatementPart, ThemePart,
+};
+use crate::priorities::score::{Votes, share};
+use crate::priorities::{Decision, Priority, SourceCount};
+use crate::surveys::Unit;
+use crate::tally::gate::{self, BASE, Column, Layout, PublicCell, PublicRow, Row};
+
+/// The snapshot that this material makes.
+pub fn build(material: &Material) -> Snapshot {
+    let zone = material.district.zone();
+    let district = &material.district;
+    let round = &material.round;
+    Snapshot {
+        district: DistrictPart {
+            name: district.name.0.clone(),
+            notice: district.notice.0.clone(),
+            languages: district.languages.0.clone(),
+            time_zone: district.time_zone.clone(),
+        },
+        round: RoundPart {
+            slug: round.slug.clone(),
+            title: round.title.0.clone(),
+            place: round.place.0.clone(),
+            starts_on: round.starts_on,
+            origin: round.origin.0.clone(),
+        },
+        published_by: material.by.clone(),
+        published_at: material.at,
+        method: Method {
+            codebook: material.codebook.as_ref().map_or(0, |saved| saved.version),
+            codebook_on: material
+                .codebook
+                .as_ref()
+                .map(|saved| day_in(zone, saved.saved_at)),
+            change: material.change,
+            base: BASE,
+        },
+        groups: material
+            .groups
+            .iter()
+            .map(|group| (group.key.clone(), group.name.0.clone()))
+            .collect(),
+        sources: material.sources.iter().map(source).collect(),
+        forums: material.forums.clone(),
+        tables: material.tables,
+        asked: material.asked.iter().map(asked).collect(),
+        themes: themes(material),
+        priorities: material
+            .priorities
+            .iter()
+            .map(|(priority, decision)| priority_part(priority, decision.as_ref(), zone))
+            .collect(),
+        stages: material
+            .stages
+            .iter()
+            .map(|stage| StagePart {
+                number: stage.stage,
+                title: stage.title.0.clone(),
+                starts_on: stage.starts_on,
+                ends_on: stage.ends_on,
+            })
+            .collect(),
+        statements: material
+            .statements
+            .iter()
+            .map(|statement| StatementPart {
+                kind: statement.kind,
+                text: statement.text.0.clone(),
+                evidence: statement.evidence.0.clone(),
+            })
+            .collect(),
+        goals: goals(material),
+        remarks: material.remarks.clone(),
+    }
+}
+
+fn day_in(zone: Tz, at: NaiveDateTime) -> NaiveDate {
+    at.and_utc().with_timezone(&zone).date_naive()
+}
+
+/// A number of people that is large enough to be shown.
+fn enough(people: u64) -> Option<u64> {
+    (people >= BASE).then_some(people)
+}
+
+fn source(answered: &Answered) -> SourcePart {
+    SourcePart {
+        survey: answered.survey.clone(),
+        title: answered.title.clone(),
+        unit: answered.unit,
+        answered: enough(answered.answered),
+        first_day: answered.days.0,
+        last_day: answered.days.1,
+        groups: gate::fold(&answered.groups),
+    }
+}
+
+/// Across sources there is no common noun.
+fn common(units: &[Unit]) -> Option<Unit> {
+    match units {
+        [unit] => Some(*unit),
+        _ => None,
+    }
+}
+
+fn asked(asked: &Asked) -> AskedPart {
+    let columns = gate::fold(&asked.columns);
+    let true_rows: Vec<Row> = asked
+        .rows
+        .iter()
+        .map(|named| Row {
+            cells: columns
+                .iter()
+                .map(|column| column.sum(|key| named.columns.get(key).copied().unwrap_or(0)))
+                .collect(),
+            total: named.all,
+        })
+        .collect();
+    let published = gate::publish(Layout::Across, &columns, asked.asked, &true_rows);
+    let mut rows: Vec<CountRow> = asked
+        .rows
+        .iter()
+        .zip(published)
+        .map(|(named, row)| CountRow {
+            theme: named.theme.clone(),
+            all: row.total,
+            cells: row.cells,
+            tables: named.tables,
+        })
+        .collect();
+    // By what is shown, never by what is not: the order must not tell it either.
+    rows.sort_by_key(|row| std::cmp::Reverse(visible(row.all)));
+    AskedPart {
+        asks: asked.asks,
+        questions: asked.questions.clone(),
+        unit: common(&asked.units),
+        asked: enough(asked.asked),
+        columns,
+        rows,
+    }
+}
+
+/// How large a count looks to a reader.
+fn visible(cell: PublicCell) -> u64 {
+    match cell {
+        PublicCell::Exact(count) => count,
+        PublicCell::Above => u64::MAX,
+        PublicCell::Below | PublicCell::Hidden => 0,
+    }
+}
+
+fn themes(material: &Material) -> Vec<ThemePart> {
+    let Some(codebook) = &material.codebook else {
+        return Vec::new();
+    };
+    let parts = codebook.document.themes.iter().map(|theme| {
+        let outcome = material
+            .outcomes
+            .iter()
+            .find(|outcome| outcome.theme == theme.key);
+        ThemePart {
+            key: theme.key.clone(),
+            name: theme.name.clone(),
+            definition: theme.definition.clone(),
+            parent: theme.parent.clone(),
+            rules: theme.rules.clone(),
+            outcome: outcome.map(|outcome| OutcomePart {
+                outcome: outcome.outcome,
+                reason: outcome.reason.0.clone(),
+            }),
+        }
+    });
+    parts.collect()
+}
+
+fn priority_part(priority: &Priority, decision: Option<&Decision>, zone: Tz) -> PriorityPart {
+    PriorityPart {
+        key: priority.key.clone(),
+        title: priority.title.0.clone(),
+        why: priority.why.0.clone(),
+        themes: priority.themes.0.clone(),
+        decision: decision.map(|decision| decision_part(decision, zone)),
+    }
+}
+
+/// A decision with its evidence behind the gate.
+fn decision_part(decision: &Decision, zone: Tz) -> DecisionPart {
+    let evidence = &decision.evidence.0;
+    let score = &evidence.score;
+    let named = |key: &str| {
+        let group = score
+            .groups
+            .iter()
+            .find(|group| group.group.as_deref().unwrap_or_default() == key);
+        group.map_or(0, |group| group.named)
+    };
+    let bases: Vec<(String, u64)> = score
+        .groups
+        .iter()
+        .map(|group| (group.group.clone().unwrap_or_default(), group.asked))
+        .collect();
+    let sources: Vec<SourceCount> = evidence
+        .sources
+        .iter()
+        .filter(|source| source.asked > 0)
+        .cloned()
+        .collect();
+    let units: Vec<Unit> = sources.iter().map(|source| source.unit).collect();
+    let columns = gate::fold(&bases);
+    let cells: Vec<u64> = columns.iter().map(|column| column.sum(named)).collect();
+    let by_group = one_row(&columns, cells, score.named, score.asked);
+    let by_source: Vec<(String, u64)> = sources
+        .iter()
+        .map(|source| (source.survey.clone(), source.asked))
+        .collect();
+    let source_columns = gate::fold(&by_source);
+    let in_column = |column: &Column| {
+        column.sum(|key| {
+            let source = sources.iter().find(|source| source.survey == key);
+            source.map_or(0, |source| source.named)
+        })
+    };
+    let cells = source_columns.iter().map(in_column).collect();
+    let by_source = one_row(&source_columns, cells, score.named, score.asked);
+    let is_open = |row: &PublicRow| {
+        row.cells
+            .iter()
+            .chain([&row.total])
+            .all(|cell| matches!(cell, PublicCell::Exact(_)))
+    };
+    // Two ways to share out the same people could be played against each other, so both are open or neither is shown.
+    let several = sources.len() > 1;
+    let whole = is_open(&by_group);
+    let both = whole && is_open(&by_source) && source_columns.len() == sources.len();
+    let shown = !several || both;
+    DecisionPart {
+        day: day_in(zone, decision.decided_at),
+        digest: decision.digest.clone(),
+        codebook: evidence.codebook,
+        unit: common(&units),
+        asked: enough(score.asked),
+        all: by_group.total,
+        equally: (whole && shown).then(|| percent(score.equally)),
+        columns: if shown { columns } else { Vec::new() },
+        cells: if shown { by_group.cells } else { Vec::new() },
+        sources: if several && both { sources } else { Vec::new() },
+        tables: evidence.tables,
+        votes: (evidence.votes.agree + evidence.votes.disagree >= BASE).then_some(evidence.votes),
+    }
+}
+
+fn one_row(columns: &[Column], cells: Vec<u64>, total: u64, base: u64) -> PublicRow {
+    let row = Row { cells, total };
+    let mut rows = gate::publish(Layout::Across, columns, base, &[row]);
+    rows.pop().unwrap_or(PublicRow {
+        cells: Vec::new(),
+        total: PublicCell::Hidden,
+    })
+}
+
+/// A share from 0 to 1 in whole percent.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a share lies between 0 and 1"
+)]
+pub(super) fn percent(share: f64) -> u64 {
+    (share * 100.0).round().clamp(0.0, 100.0) as u64
+}
+
+/// A part of a whole in whole percent.
+pub(super) fn percent_of(part: u64, whole: u64) -> u64 {
+    percent(share(part, whole))
+}
+
+/// The share of votes for, and the lower end of its interval, in whole percent.
+pub(super) fn votes_percent(votes: &Votes) -> Option<(u64, u64)> {
+    Some((percent(votes.share()?), percent(votes.wilson_lower()?)))
+}
+
+fn goals(material: &Material) -> Vec<GoalPart> {
+    let goals = material.goals.iter().filter_map(|goal| {
+        let (priority, _) = material
+            .priorities
+            .iter()
+            .find(|(priority, _)| priority.id == goal.priority_id)?;
+        Some(GoalPart {
+            key: goal.key.clone(),
+            priority: priority.key.clone(),
+            title: goal.title.0.clone(),
+            measure: goal.measure.0.clone(),
+            baseline: goal.baseline.clone(),
+            target: goal.target.clone(),
+            year: goal.target_year,
+        })
+    });
+    goals.collect()
+}

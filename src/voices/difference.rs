@@ -1,0 +1,183 @@
+//! What changed since the last snapshot, in a few lines for whoever publishes the next.
+
+use std::collections::BTreeMap;
+
+use super::snapshot::Snapshot;
+use crate::localised::LocalisedText;
+
+/// What the public would see differently, in the order in which it matters; nothing where all is as before.
+pub fn difference(before: &Snapshot, now: &Snapshot) -> Vec<String> {
+    let mut lines = Vec::new();
+    sources(before, now, &mut lines);
+    if before.tables != now.tables {
+        lines.push(format!(
+            "{} tables instead of {}, speaking for at least {} people instead of {}.",
+            now.tables.tables, before.tables.tables, now.tables.at_least, before.tables.at_least
+        ));
+    }
+    remarks(before, now, &mut lines);
+    if before.method.codebook != now.method.codebook {
+        lines.push(format!(
+            "Counted with version {} of the codebook instead of {}.",
+            now.method.codebook, before.method.codebook
+        ));
+    }
+    if before.asked != now.asked {
+        lines.push("Counts of themes changed.".to_owned());
+    }
+    let main = now.main_language();
+    let themes = |snapshot: &Snapshot| {
+        let themes = snapshot.themes.iter();
+        themes
+            .map(|theme| (theme.key.clone(), (name(&theme.name, main), theme.clone())))
+            .collect()
+    };
+    parts("theme", &themes(before), &themes(now), &mut lines);
+    let priorities = |snapshot: &Snapshot| {
+        let priorities = snapshot.priorities.iter();
+        priorities
+            .map(|part| (part.key.clone(), (name(&part.title, main), part.clone())))
+            .collect()
+    };
+    parts(
+        "priority",
+        &priorities(before),
+        &priorities(now),
+        &mut lines,
+    );
+    let order = |snapshot: &Snapshot, other: &Snapshot| -> Vec<String> {
+        let keys = snapshot.priorities.iter().map(|part| part.key.clone());
+        keys.filter(|key| other.priority(key).is_some()).collect()
+    };
+    if order(before, now) != order(now, before) {
+        lines.push("The priorities stand in another order.".to_owned());
+    }
+    let goals = |snapshot: &Snapshot| {
+        let goals = snapshot.goals.iter();
+        goals
+            .map(|goal| (goal.key.clone(), (name(&goal.title, main), goal.clone())))
+            .collect()
+    };
+    parts("goal", &goals(before), &goals(now), &mut lines);
+    if before.statements != now.statements {
+        lines.push("Vision, mission, principles or theory of action changed.".to_owned());
+    }
+    if before.stages != now.stages {
+        lines.push("The stages changed.".to_owned());
+    }
+    if before.district != now.district || before.round != now.round {
+        lines.push("What is said of the district or the round changed.".to_owned());
+    }
+    lines
+}
+
+fn name(text: &LocalisedText, language: &str) -> String {
+    text.get(language).0.to_owned()
+}
+
+fn sources(before: &Snapshot, now: &Snapshot, lines: &mut Vec<String>) {
+    for source in &now.sources {
+        let old = before
+            .sources
+            .iter()
+            .find(|old| old.survey == source.survey);
+        let title = name(&source.title, now.main_language());
+        let count = |answered: Option<u64>| {
+            answered.map_or_else(|| "too few to show".to_owned(), |count| count.to_string())
+        };
+        match old {
+            None => lines.push(format!(
+                "New survey “{title}”: {} answered.",
+                count(source.answered)
+            )),
+            Some(old) if old.answered != source.answered => lines.push(format!(
+                "“{title}”: {} answered instead of {}.",
+                count(source.answered),
+                count(old.answered)
+            )),
+            Some(_) => {}
+        }
+    }
+}
+
+fn remarks(before: &Snapshot, now: &Snapshot, lines: &mut Vec<String>) {
+    let missing = |from: &Snapshot, other: &Snapshot| {
+        let remarks = from.remarks.iter();
+        remarks
+            .filter(|remark| other.remark(remark.id.as_str()).is_none())
+            .count()
+    };
+    let (added, gone) = (missing(now, before), missing(before, now));
+    if added > 0 {
+        lines.push(format!("{added} more remarks can be read."));
+    }
+    if gone > 0 {
+        lines.push(format!("{gone} remarks can be read no longer."));
+    }
+}
+
+/// Parts that came, went or changed, by name.
+fn parts<T: PartialEq>(
+    what: &str,
+    before: &BTreeMap<String, (String, T)>,
+    now: &BTreeMap<String, (String, T)>,
+    lines: &mut Vec<String>,
+) {
+    let list = |names: Vec<&str>| names.join("”, “");
+    let mut say = |how: &str, names: Vec<&str>| {
+        if !names.is_empty() {
+            lines.push(format!("{how} {what}: “{}”.", list(names)));
+        }
+    };
+    let only = |these: &BTreeMap<String, (String, T)>, others: &BTreeMap<String, (String, T)>| {
+        let alone = these.iter().filter(|(key, _)| !others.contains_key(*key));
+        alone
+            .map(|(_, (name, _))| name.clone())
+            .collect::<Vec<String>>()
+    };
+    let added = only(now, before);
+    say("New", added.iter().map(String::as_str).collect());
+    let gone = only(before, now);
+    say("No longer a", gone.iter().map(String::as_str).collect());
+    let changed = now
+        .iter()
+        .filter(|(key, (_, part))| before.get(*key).is_some_and(|(_, old)| old != part))
+        .map(|(_, (name, _))| name.as_str())
+        .collect();
+    say("Changed", changed);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::priorities::Outcome;
+    use crate::voices::samples::full;
+
+    #[test]
+    fn the_same_round_again_differs_in_nothing() {
+        let mut later = full();
+        later.published_at += chrono::TimeDelta::days(1);
+        later.method.change += 3;
+        assert!(difference(&full(), &later).is_empty());
+    }
+
+    #[test]
+    fn each_kind_of_change_is_one_line() {
+        let mut later = full();
+        later.sources[0].answered = Some(420);
+        later.remarks.pop();
+        later.themes[1].outcome.as_mut().unwrap().outcome = Outcome::NotNow;
+        later.themes.pop();
+        later.goals.clear();
+        assert_eq!(
+            difference(&full(), &later),
+            [
+                "“What matters for our schools?”: 420 answered instead of 314.",
+                "1 remarks can be read no longer.",
+                "No longer a theme: “Parks”.",
+                "Changed theme: “Bus stops”.",
+                "No longer a goal: “Buses arrive on time”.",
+            ]
+        );
+    }
+}

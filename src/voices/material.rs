@@ -1,0 +1,302 @@
+//! What a snapshot is made of, read at one moment: the true counts, before the gate.
+
+use std::collections::BTreeMap;
+
+use chrono::{NaiveDate, NaiveDateTime};
+use roaring::RoaringBitmap;
+
+use super::said;
+use super::snapshot::{ForumPart, Question, RemarkPart};
+use super::store::{self, Prompt};
+use crate::db::Db;
+use crate::district::{self, District, Group, Round};
+use crate::error::{Error, Result};
+use crate::localised::LocalisedText;
+use crate::plan::{self, Goal, Stage, Statement};
+use crate::priorities::{self, Decision, Priority, ThemeOutcome};
+use crate::surveys::{self, Asks, Document, Item, Unit};
+use crate::tally::{Facet, RemarkFacet, Tables};
+use crate::themes::{Coded, Coding, Index, SavedCodebook, latest_codebook};
+
+/// Everything that a snapshot is made of.
+#[derive(Clone, Debug)]
+pub struct Material {
+    /// The name of whoever publishes.
+    pub by: String,
+    /// When, in UTC.
+    pub at: NaiveDateTime,
+    /// The number of the last change that is counted.
+    pub change: i64,
+    /// The district.
+    pub district: District,
+    /// The round.
+    pub round: Round,
+    /// The groups, in their order.
+    pub groups: Vec<Group>,
+    /// The codebook, once there is one.
+    pub codebook: Option<SavedCodebook>,
+    /// The surveys that were published.
+    pub sources: Vec<Answered>,
+    /// The forums with notes.
+    pub forums: Vec<ForumPart>,
+    /// The tables of all notes.
+    pub tables: Tables,
+    /// What was said, by what was asked for.
+    pub asked: Vec<Asked>,
+    /// What came of the themes.
+    pub outcomes: Vec<ThemeOutcome>,
+    /// The priorities in order, with their decisions.
+    pub priorities: Vec<(Priority, Option<Decision>)>,
+    /// The stages.
+    pub stages: Vec<Stage>,
+    /// The statements.
+    pub statements: Vec<Statement>,
+    /// The goals.
+    pub goals: Vec<Goal>,
+    /// The released remarks.
+    pub remarks: Vec<RemarkPart>,
+}
+
+/// A survey and who answered it.
+#[derive(Clone, Debug)]
+pub struct Answered {
+    /// Its slug.
+    pub survey: String,
+    /// Its title.
+    pub title: LocalisedText,
+    /// What it counts.
+    pub unit: Unit,
+    /// How many answered.
+    pub answered: u64,
+    /// The same by group; the empty key is for those who named none.
+    pub groups: Vec<(String, u64)>,
+    /// The first and the last day of an answer.
+    pub days: (Option<NaiveDate>, Option<NaiveDate>),
+}
+
+/// Who was asked for one kind of thing, and who named which theme.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// What was asked for.
+    pub asks: Asks,
+    /// The questions.
+    pub questions: Vec<Question>,
+    /// What each source with people asked counts.
+    pub units: Vec<Unit>,
+    /// How many were asked.
+    pub asked: u64,
+    /// The same by `survey/group`.
+    pub columns: Vec<(String, u64)>,
+    /// For each theme, who named it.
+    pub rows: Vec<Named>,
+}
+
+/// Who named a theme.
+#[derive(Clone, Debug)]
+pub struct Named {
+    /// The theme's key.
+    pub theme: String,
+    /// How many, each once.
+    pub all: u64,
+    /// The same by `survey/group`.
+    pub columns: BTreeMap<String, u64>,
+    /// Tables, beside.
+    pub tables: Tables,
+}
+
+/// A published survey with the set of those who answered it.
+struct Survey {
+    slug: String,
+    document: Document,
+    answered: RoaringBitmap,
+    days: (Option<NaiveDate>, Option<NaiveDate>),
+}
+
+/// Reads everything that a snapshot of a round is made of.
+pub fn gather(
+    index: &Index,
+    db: &mut Db,
+    by: &str,
+    at: NaiveDateTime,
+    round: &Round,
+) -> Result<Material> {
+    let district = district::current(db)?.ok_or(Error::NotFound)?;
+    let groups = district::groups(db)?;
+    let codebook = latest_codebook(db, &round.id)?;
+    let coding = codebook.clone().map(Coding::of).transpose()?;
+    let coded = coding.as_ref().map(|coding| coding.apply(index, &round.id));
+    let surveys = read_surveys(index, db, round)?;
+    let seatings = store::seatings(db, &round.id)?;
+    let notes = index
+        .tally
+        .remarks(&RemarkFacet::Round(round.id.clone()))
+        .clone();
+    let mut forums: Vec<ForumPart> = Vec::new();
+    let mut prompts: Vec<Prompt> = Vec::new();
+    for seating in &seatings {
+        let forum = ForumPart {
+            title: seating.title.0.clone(),
+            day: seating.starts_at.date(),
+        };
+        if !forums.contains(&forum) {
+            forums.push(forum);
+            prompts.extend(seating.prompts.0.iter().cloned());
+        }
+    }
+    let no_themes = Coded::default();
+    let asked = Asks::ALL.iter().filter_map(|asks| {
+        asked_for(
+            index,
+            &groups,
+            &surveys,
+            &prompts,
+            coded.as_ref().unwrap_or(&no_themes),
+            *asks,
+        )
+    });
+    let asked = asked.collect();
+    let sources = surveys.iter().map(|survey| Answered {
+        survey: survey.slug.clone(),
+        title: survey.document.title.clone(),
+        unit: survey.document.unit,
+        answered: survey.answered.len(),
+        groups: split(index, &groups, &survey.answered)
+            .into_iter()
+            .map(|(key, set)| (key, set.len()))
+            .collect(),
+        days: survey.days,
+    });
+    let mut decisions = priorities::decisions(db, &round.id)?;
+    let priorities = priorities::in_round(db, &round.id)?
+        .into_iter()
+        .map(|priority| {
+            let place = decisions
+                .iter()
+                .position(|decision| decision.priority_id == priority.id);
+            (priority, place.map(|place| decisions.swap_remove(place)))
+        });
+    let priorities = priorities.collect();
+    Ok(Material {
+        by: by.to_owned(),
+        at,
+        change: index.tally.seen(),
+        sources: sources.collect(),
+        tables: index.tally.tables_of(&notes),
+        remarks: said::released(index, db, round, coding.as_ref(), coded.as_ref(), &seatings)?,
+        outcomes: priorities::outcomes(db, &round.id)?,
+        stages: plan::stages(db, &round.id)?,
+        statements: plan::statements(db, &round.id)?,
+        goals: plan::goals(db, &round.id)?,
+        round: round.clone(),
+        district,
+        groups,
+        codebook,
+        forums,
+        asked,
+        priorities,
+    })
+}
+
+fn read_surveys(index: &Index, db: &mut Db, round: &Round) -> Result<Vec<Survey>> {
+    let mut surveys = Vec::new();
+    for survey in surveys::in_round(db, &round.id)? {
+        let Some(revision) = surveys::latest_revision(db, &survey.id)? else {
+            continue;
+        };
+        surveys.push(Survey {
+            answered: index
+                .tally
+                .voices(&Facet::Survey(survey.id.clone()))
+                .clone(),
+            days: store::days(db, &survey.id)?,
+            slug: survey.slug,
+            document: revision.document.0,
+        });
+    }
+    Ok(surveys)
+}
+
+/// What was asked for, by whom of the surveys and forums; nothing where nobody asked for it.
+fn asked_for(
+    index: &Index,
+    groups: &[Group],
+    surveys: &[Survey],
+    prompts: &[Prompt],
+    coded: &Coded,
+    asks: Asks,
+) -> Option<Asked> {
+    let mut questions: Vec<Question> = Vec::new();
+    let mut ask = |key: &str, label: &LocalisedText| {
+        let question = Question {
+            key: key.to_owned(),
+            label: label.clone(),
+        };
+        if !questions.contains(&question) {
+            questions.push(question);
+        }
+    };
+    let mut everyone = RoaringBitmap::new();
+    let (mut units, mut cells) = (Vec::new(), Vec::new());
+    for survey in surveys {
+        let mut here = RoaringBitmap::new();
+        let wanted = |item: &&Item| item.asks.unwrap_or(Asks::Other) == asks;
+        for item in survey.document.open_items().filter(wanted) {
+            ask(&item.key, &item.label);
+            here |= index.tally.voices(&Facet::Asked(item.key.clone()));
+        }
+        here &= &survey.answered;
+        if here.is_empty() {
+            continue;
+        }
+        units.push(survey.document.unit);
+        for (group, set) in split(index, groups, &here) {
+            cells.push((format!("{}/{group}", survey.slug), set));
+        }
+        everyone |= here;
+    }
+    for prompt in prompts.iter().filter(|prompt| prompt.asks == asks) {
+        ask(&prompt.key, &prompt.label);
+    }
+    if questions.is_empty() {
+        return None;
+    }
+    let said = index.tally.remarks(&RemarkFacet::Asks(asks));
+    let rows = coded.themes.iter().map(|(theme, remarks)| {
+        let remarks = remarks & said;
+        let voices = index.tally.voices_of(&remarks) & &everyone;
+        Named {
+            theme: theme.clone(),
+            all: voices.len(),
+            columns: cells
+                .iter()
+                .map(|(key, set)| (key.clone(), set.intersection_len(&voices)))
+                .collect(),
+            tables: index.tally.tables_of(&remarks),
+        }
+    });
+    Some(Asked {
+        asks,
+        questions,
+        units,
+        asked: everyone.len(),
+        rows: rows.collect(),
+        columns: cells
+            .iter()
+            .map(|(key, set)| (key.clone(), set.len()))
+            .collect(),
+    })
+}
+
+/// A set shared out by group, each voice once; the empty key is for those who named no group.
+fn split(index: &Index, groups: &[Group], set: &RoaringBitmap) -> Vec<(String, RoaringBitmap)> {
+    let mut rest = set.clone();
+    let mut parts = Vec::new();
+    for group in groups {
+        let here = &rest & index.tally.voices(&Facet::Group(group.key.clone()));
+        rest -= &here;
+        parts.push((group.key.clone(), here));
+    }
+    parts.push((String::new(), rest));
+    parts.retain(|(_, set)| !set.is_empty());
+    parts
+}

@@ -1,0 +1,28 @@
+//! The public side: what was heard and what came of it, as a named person published it, from a goal to a voice and back.
+//!
+//! The last room of the house, because it reads all others. Whatever is public and counted comes from a snapshot: frozen,
+//! behind the gate, and taken back as a whole.
+
+mod build;
+mod difference;
+mod material;
+mod model;
+mod pages;
+mod publish;
+mod readiness;
+mod said;
+mod samples;
+mod shelf;
+mod snapshot;
+mod store;
+
+pub use build::build;
+pub use difference::difference;
+pub use material::{Answered, Asked, Material, Named, gather};
+pub use model::{Edition, SnapshotId};
+pub use pages::routes;
+pub use publish::{Draft, draft, publish};
+pub use readiness::{Gap, Untranslated, gaps, untranslated};
+pub use shelf::Shelf;
+pub use snapshot::Snapshot;
+pub use store::{content, editions, insert, published_rounds, standing, take_back};

@@ -1,0 +1,70 @@
+//! `/plan/{round}/goals/{goal}`: a goal and the way back to the voices behind it.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::priority::{Theme, themes, voices};
+use super::reading::{Gauge, Link, Voice, noun};
+use super::samples;
+use super::site::{Frame, Site};
+use crate::localised::Wording;
+use crate::web::Page;
+
+/// How many of the voices behind it the page shows.
+const TASTE: usize = 4;
+
+/// A goal.
+#[derive(Debug, Serialize)]
+pub(crate) struct GoalPage {
+    site: Frame,
+    title: Wording,
+    measure: Wording,
+    baseline: String,
+    target: String,
+    year: i32,
+    priority: Link,
+    why: Wording,
+    day: Option<NaiveDate>,
+    gauge: Option<Gauge>,
+    themes: Vec<Theme>,
+    voices: Vec<Voice>,
+    /// How many remarks behind it can be read.
+    released: usize,
+}
+
+impl Page for GoalPage {
+    const TEMPLATE: &'static str = "voices/goal.html";
+
+    fn samples() -> Vec<Self> {
+        samples::pages(|site| {
+            let key = &site.snapshot.goals.first()?.key;
+            Self::of(site, "es", key)
+        })
+    }
+}
+
+impl GoalPage {
+    pub(super) fn of(site: &Site, lang: &str, key: &str) -> Option<Self> {
+        let reading = site.reading(lang);
+        let snapshot = &site.snapshot;
+        let goal = snapshot.goal(key)?;
+        let (place, priority) = snapshot.priority(&goal.priority)?;
+        let decision = priority.decision.as_ref();
+        Some(Self {
+            site: site.frame(lang),
+            title: reading.say(&goal.title),
+            measure: reading.say(&goal.measure),
+            baseline: goal.baseline.clone(),
+            target: goal.target.clone(),
+            year: goal.year,
+            priority: reading.priority_link(place, priority),
+            why: reading.say(&priority.why),
+            day: decision.map(|decision| decision.day),
+            gauge: decision
+                .map(|decision| Gauge::new(decision.all, decision.asked, noun(decision.unit))),
+            themes: themes(reading, priority),
+            voices: voices(reading, priority, TASTE),
+            released: snapshot.remarks_of(&priority.themes).count(),
+        })
+    }
+}

@@ -1,0 +1,219 @@
+//! `/heard/{round}`: everything that was heard, split by what was asked for, and what came of it.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::reading::{Gauge, Reading, ThemeLink, Voice, Who, noun};
+use super::samples;
+use super::site::{Frame, Site};
+use crate::localised::Wording;
+use crate::surveys::Asks;
+use crate::tally::Tables;
+use crate::voices::snapshot::AskedPart;
+use crate::web::Page;
+
+/// How many remarks the page shows as a taste; each theme has all of its own.
+const TASTE: usize = 6;
+
+/// What was heard in a round.
+#[derive(Debug, Serialize)]
+pub(crate) struct HeardPage {
+    site: Frame,
+    /// The themes that most named, as the page's first sentence.
+    first: Vec<ThemeLink>,
+    /// How many remarks can be read.
+    released: usize,
+    sections: Vec<Section>,
+    voices: Vec<Voice>,
+    sources: Vec<Participation>,
+    rounds: Vec<RoundLine>,
+}
+
+/// What was asked for, and the themes that were named.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Section {
+    pub(super) asks: Asks,
+    pub(super) questions: Vec<Wording>,
+    /// The noun of those asked.
+    pub(super) unit: &'static str,
+    pub(super) asked: Option<u64>,
+    pub(super) rows: Vec<Row>,
+    /// Themes that fewer than 5 % named.
+    pub(super) below: Vec<ThemeLink>,
+    /// Themes named by too few to show.
+    pub(super) hidden: Vec<ThemeLink>,
+}
+
+/// A theme with its bar.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Row {
+    pub(super) theme: ThemeLink,
+    pub(super) gauge: Gauge,
+    pub(super) tables: Tables,
+}
+
+#[derive(Debug, Serialize)]
+struct Participation {
+    title: Wording,
+    unit: &'static str,
+    answered: Option<u64>,
+    first_day: Option<NaiveDate>,
+    last_day: Option<NaiveDate>,
+    groups: Vec<Present>,
+}
+
+#[derive(Debug, Serialize)]
+struct Present {
+    who: Who,
+    gauge: Gauge,
+}
+
+/// A round to go to.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct RoundLine {
+    pub(super) slug: String,
+    pub(super) title: Wording,
+    pub(super) place: Wording,
+    pub(super) starts_on: NaiveDate,
+    pub(super) origin: Option<Wording>,
+    pub(super) current: bool,
+}
+
+impl Page for HeardPage {
+    const TEMPLATE: &'static str = "voices/heard.html";
+
+    fn samples() -> Vec<Self> {
+        let pages = samples::sites().into_iter();
+        pages.map(|site| Self::of(&site, "en")).collect()
+    }
+}
+
+impl HeardPage {
+    pub(super) fn of(site: &Site, lang: &str) -> Self {
+        let reading = site.reading(lang);
+        let snapshot = &site.snapshot;
+        let sections: Vec<Section> = snapshot
+            .asked
+            .iter()
+            .map(|part| section(reading, part))
+            .collect();
+        let needs = sections
+            .iter()
+            .find(|section| section.asks == Asks::Need)
+            .or(sections.first());
+        Self {
+            site: site.frame(lang),
+            first: needs
+                .into_iter()
+                .flat_map(|section| section.rows.iter().take(3))
+                .map(|row| row.theme.clone())
+                .collect(),
+            released: snapshot.remarks.len(),
+            voices: taste(site, lang),
+            sources: participation(reading),
+            rounds: rounds(site, lang),
+            sections,
+        }
+    }
+}
+
+/// What was asked for once, with its themes: bars first, then those without a number.
+pub(super) fn section(reading: Reading<'_>, part: &AskedPart) -> Section {
+    let unit = noun(part.unit);
+    let mut section = Section {
+        asks: part.asks,
+        questions: part
+            .questions
+            .iter()
+            .map(|question| reading.say(&question.label))
+            .collect(),
+        unit,
+        asked: part.asked,
+        rows: Vec::new(),
+        below: Vec::new(),
+        hidden: Vec::new(),
+    };
+    for row in &part.rows {
+        let Some(theme) = reading.theme_link_of(&row.theme) else {
+            continue;
+        };
+        let gauge = Gauge::new(row.all, part.asked, unit);
+        match gauge.kind() {
+            "below" if row.tables.tables == 0 => section.below.push(theme),
+            "hidden" if row.tables.tables == 0 => section.hidden.push(theme),
+            _ => section.rows.push(Row {
+                theme,
+                gauge,
+                tables: row.tables,
+            }),
+        }
+    }
+    section
+}
+
+/// A few remarks from across the themes: one of each of the themes that most named.
+fn taste(site: &Site, lang: &str) -> Vec<Voice> {
+    let snapshot = &site.snapshot;
+    let mut shown: Vec<&str> = Vec::new();
+    let mut voices = Vec::new();
+    let parts = snapshot.asked.iter();
+    let most = (0..snapshot.themes.len())
+        .flat_map(|rank| parts.clone().filter_map(move |part| part.rows.get(rank)));
+    for row in most {
+        let fresh = snapshot.remarks.iter().find(|remark| {
+            !shown.contains(&remark.id.as_str())
+                && remark
+                    .themes
+                    .iter()
+                    .any(|matched| matched.theme == row.theme)
+        });
+        if let Some(remark) = fresh {
+            shown.push(remark.id.as_str());
+            voices.push(site.reading(lang).voice(remark, &[]));
+        }
+        if voices.len() == TASTE {
+            break;
+        }
+    }
+    voices
+}
+
+fn participation(reading: Reading<'_>) -> Vec<Participation> {
+    let sources = reading.snapshot.sources.iter();
+    sources
+        .map(|source| {
+            let unit = noun(Some(source.unit));
+            let groups = source.groups.iter().map(|column| Present {
+                who: reading.who(column),
+                gauge: Gauge::of_whole(column.base, source.answered, unit),
+            });
+            Participation {
+                title: reading.say(&source.title),
+                unit,
+                answered: source.answered,
+                first_day: source.first_day,
+                last_day: source.last_day,
+                groups: if source.groups.len() > 1 {
+                    groups.collect()
+                } else {
+                    Vec::new()
+                },
+            }
+        })
+        .collect()
+}
+
+/// The rounds that a reader may go to, with where their words come from.
+pub(super) fn rounds(site: &Site, lang: &str) -> Vec<RoundLine> {
+    let rounds = site.rounds.iter();
+    rounds
+        .map(|round| RoundLine {
+            slug: round.slug.clone(),
+            title: round.title.wording(lang),
+            place: round.place.wording(lang),
+            starts_on: round.starts_on,
+            origin: (!round.origin.is_empty()).then(|| round.origin.wording(lang)),
+            current: round.slug == site.snapshot.round.slug,
+        })
+        .collect()
+}

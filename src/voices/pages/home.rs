@@ -1,0 +1,188 @@
+//! `/`: what is open to answer, where one can come and talk, and what was heard so far.
+
+use actix_web::{HttpResponse, web};
+use chrono::{NaiveDate, NaiveDateTime};
+use serde::Serialize;
+
+use super::heard::{Row, section};
+use super::plan::{Ranked, ranked};
+use super::samples;
+use super::site::Site;
+use crate::app::App;
+use crate::district::{self, District};
+use crate::error::Result;
+use crate::localised::{LocalisedText, Wording};
+use crate::surveys::{self, Asks};
+use crate::voices::store;
+use crate::web::languages::own_name;
+use crate::web::{Page, Visit};
+
+/// How many headlines of what was heard, and how many priorities, the page shows.
+const HEADLINES: usize = 3;
+
+/// The first page.
+#[derive(Debug, Serialize)]
+pub(crate) struct HomePage {
+    /// The title of the current round.
+    round: Option<Wording>,
+    surveys: Vec<SurveyCard>,
+    forums: Vec<ForumCard>,
+    heard: Option<Headlines>,
+}
+
+#[derive(Debug, Serialize)]
+struct SurveyCard {
+    slug: String,
+    title: Wording,
+    questions: usize,
+    languages: Vec<Spoken>,
+}
+
+#[derive(Debug, Serialize)]
+struct ForumCard {
+    slug: String,
+    title: Wording,
+    place: String,
+    starts_at: NaiveDateTime,
+    ends_at: NaiveDateTime,
+    languages: Vec<Spoken>,
+}
+
+#[derive(Debug, Serialize)]
+struct Spoken {
+    tag: String,
+    name: String,
+}
+
+/// What the latest snapshot says first.
+#[derive(Debug, Serialize)]
+struct Headlines {
+    slug: String,
+    published_by: String,
+    published_on: NaiveDate,
+    asks: Option<Asks>,
+    unit: &'static str,
+    asked: Option<u64>,
+    rows: Vec<Row>,
+    priorities: Vec<Ranked>,
+}
+
+impl Page for HomePage {
+    const TEMPLATE: &'static str = "voices/home.html";
+
+    fn samples() -> Vec<Self> {
+        let nothing = Self {
+            round: None,
+            surveys: Vec::new(),
+            forums: Vec::new(),
+            heard: None,
+        };
+        let starts_at = NaiveDateTime::default();
+        let full = Self {
+            round: Some(LocalisedText::one("en", "Vision 2031").wording("es")),
+            surveys: vec![SurveyCard {
+                slug: "family".to_owned(),
+                title: LocalisedText::one("en", "Family survey").wording("en"),
+                questions: 10,
+                languages: spoken(&["en".to_owned(), "es".to_owned()]),
+            }],
+            forums: vec![ForumCard {
+                slug: "oak-evening".to_owned(),
+                title: LocalisedText::one("en", "An evening at Oak").wording("en"),
+                place: "Oak Elementary, gym".to_owned(),
+                starts_at,
+                ends_at: starts_at,
+                languages: spoken(&["en".to_owned()]),
+            }],
+            heard: samples::sites().first().map(|site| headlines(site, "en")),
+        };
+        vec![nothing, full]
+    }
+}
+
+fn spoken(tags: &[String]) -> Vec<Spoken> {
+    let tags = tags.iter();
+    tags.map(|tag| Spoken {
+        tag: tag.clone(),
+        name: own_name(tag).to_owned(),
+    })
+    .collect()
+}
+
+fn headlines(site: &Site, lang: &str) -> Headlines {
+    let reading = site.reading(lang);
+    let snapshot = &site.snapshot;
+    let mut parts = snapshot.asked.iter();
+    let needs = parts
+        .clone()
+        .find(|part| part.asks == Asks::Need)
+        .or(parts.next())
+        .map(|part| section(reading, part));
+    Headlines {
+        slug: snapshot.round.slug.clone(),
+        published_by: snapshot.published_by.clone(),
+        published_on: reading.published_at().date(),
+        asks: needs.as_ref().map(|section| section.asks),
+        unit: needs.as_ref().map_or("voice", |section| section.unit),
+        asked: needs.as_ref().and_then(|section| section.asked),
+        rows: needs
+            .into_iter()
+            .flat_map(|section| section.rows.into_iter().take(HEADLINES))
+            .collect(),
+        priorities: (1..)
+            .zip(snapshot.priorities.iter().take(HEADLINES))
+            .map(|(place, priority)| ranked(reading, place, priority))
+            .collect(),
+    }
+}
+
+pub(super) async fn show(app: web::Data<App>, visit: Visit) -> Result<HttpResponse> {
+    let zone = visit
+        .district
+        .as_ref()
+        .map_or(chrono_tz::Tz::UTC, District::zone);
+    let now = app.clock.now().and_utc().with_timezone(&zone).naive_local();
+    let (round, open, forums) = app
+        .read(move |db| {
+            let mut open = Vec::new();
+            for survey in surveys::open_surveys(db)? {
+                open.extend(surveys::latest_revision(db, &survey.id)?);
+            }
+            Ok((
+                district::current_round(db)?,
+                open,
+                store::coming_forums(db, now)?,
+            ))
+        })
+        .await?;
+    let site = match &round {
+        Some(round) => Site::published(&app, round).await?,
+        None => None,
+    };
+    let lang = visit.language.as_str();
+    let page = HomePage {
+        round: round.map(|round| round.title.wording(lang)),
+        surveys: open
+            .into_iter()
+            .map(|revision| SurveyCard {
+                slug: revision.document.slug.clone(),
+                title: revision.document.title.wording(lang),
+                questions: revision.document.items.len(),
+                languages: spoken(&revision.document.languages),
+            })
+            .collect(),
+        forums: forums
+            .into_iter()
+            .map(|forum| ForumCard {
+                title: forum.title.wording(lang),
+                languages: spoken(&forum.languages),
+                slug: forum.slug,
+                place: forum.place,
+                starts_at: forum.starts_at,
+                ends_at: forum.ends_at,
+            })
+            .collect(),
+        heard: site.map(|site| headlines(&site, lang)),
+    };
+    visit.page(&app, &page)
+}

@@ -1,0 +1,164 @@
+//! `/plan/{round}/priorities/{priority}`: why it stands where it stands, with the evidence of the day it was decided.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::reading::{Gauge, GroupRow, Link, Reading, ThemeLink, Voice, noun};
+use super::samples;
+use super::site::{Frame, Site};
+use crate::localised::Wording;
+use crate::surveys::Asks;
+use crate::tally::Tables;
+use crate::tally::gate::PublicCell;
+use crate::voices::build::votes_percent;
+use crate::voices::snapshot::{DecisionPart, PriorityPart};
+use crate::web::Page;
+
+/// How many of the remarks behind it the page shows.
+const TASTE: usize = 6;
+
+/// A priority.
+#[derive(Debug, Serialize)]
+pub(crate) struct PriorityPage {
+    site: Frame,
+    priority: Link,
+    why: Wording,
+    decision: Option<Decision>,
+    themes: Vec<Theme>,
+    goals: Vec<Link>,
+    voices: Vec<Voice>,
+    /// How many remarks behind it can be read.
+    released: usize,
+}
+
+/// The decision with its numbers.
+#[derive(Debug, Serialize)]
+struct Decision {
+    day: NaiveDate,
+    digest: String,
+    codebook: i32,
+    by_size: Gauge,
+    /// The mean of the groups' shares, in whole percent.
+    equally: Option<u64>,
+    groups: Vec<GroupRow>,
+    sources: Vec<Source>,
+    tables: Tables,
+    votes: Option<Votes>,
+}
+
+#[derive(Debug, Serialize)]
+struct Source {
+    title: Wording,
+    gauge: Gauge,
+}
+
+/// Votes, beside.
+#[derive(Debug, Serialize)]
+struct Votes {
+    agree: u64,
+    decided: u64,
+    percent: u64,
+    /// The lower end of the 95 % interval, in whole percent.
+    lower: u64,
+}
+
+/// A theme of a priority, by what was asked for.
+#[derive(Debug, Serialize)]
+pub(super) struct Theme {
+    link: ThemeLink,
+    asked: Vec<Asked>,
+}
+
+#[derive(Debug, Serialize)]
+struct Asked {
+    asks: Asks,
+    gauge: Gauge,
+}
+
+impl Page for PriorityPage {
+    const TEMPLATE: &'static str = "voices/priority.html";
+
+    fn samples() -> Vec<Self> {
+        samples::pages(|site| {
+            let key = &site.snapshot.priorities.first()?.key;
+            Self::of(site, "en", key)
+        })
+    }
+}
+
+impl PriorityPage {
+    pub(super) fn of(site: &Site, lang: &str, key: &str) -> Option<Self> {
+        let reading = site.reading(lang);
+        let snapshot = &site.snapshot;
+        let (place, priority) = snapshot.priority(key)?;
+        Some(Self {
+            site: site.frame(lang),
+            priority: reading.priority_link(place, priority),
+            why: reading.say(&priority.why),
+            decision: priority
+                .decision
+                .as_ref()
+                .map(|decision| decision_view(reading, decision)),
+            themes: themes(reading, priority),
+            goals: reading.goal_links(key),
+            voices: voices(reading, priority, TASTE),
+            released: snapshot.remarks_of(&priority.themes).count(),
+        })
+    }
+}
+
+fn decision_view(reading: Reading<'_>, decision: &DecisionPart) -> Decision {
+    let sources = decision.sources.iter().map(|source| Source {
+        title: reading.say(&source.title),
+        gauge: Gauge::new(
+            PublicCell::Exact(source.named),
+            Some(source.asked),
+            noun(Some(source.unit)),
+        ),
+    });
+    Decision {
+        day: decision.day,
+        digest: decision.digest.clone(),
+        codebook: decision.codebook,
+        by_size: Gauge::new(decision.all, decision.asked, noun(decision.unit)),
+        equally: decision.equally,
+        groups: reading.by_group(&decision.columns, &decision.cells),
+        sources: sources.collect(),
+        tables: decision.tables,
+        votes: decision.votes.as_ref().and_then(|votes| {
+            let (percent, lower) = votes_percent(votes)?;
+            Some(Votes {
+                agree: votes.agree,
+                decided: votes.agree + votes.disagree,
+                percent,
+                lower,
+            })
+        }),
+    }
+}
+
+/// The themes of a priority, each split by what was asked for.
+pub(super) fn themes(reading: Reading<'_>, priority: &PriorityPart) -> Vec<Theme> {
+    let themes = priority.themes.iter().filter_map(|key| {
+        let link = reading.theme_link_of(key)?;
+        let asked = reading.snapshot.asked.iter().filter_map(|part| {
+            let row = part.rows.iter().find(|row| row.theme == *key)?;
+            Some(Asked {
+                asks: part.asks,
+                gauge: Gauge::new(row.all, part.asked, noun(part.unit)),
+            })
+        });
+        Some(Theme {
+            link,
+            asked: asked.collect(),
+        })
+    });
+    themes.collect()
+}
+
+/// The first remarks behind a priority, with the words marked that its themes count.
+pub(super) fn voices(reading: Reading<'_>, priority: &PriorityPart, most: usize) -> Vec<Voice> {
+    let keys: Vec<&str> = priority.themes.iter().map(String::as_str).collect();
+    let remarks = reading.snapshot.remarks_of(&priority.themes).take(most);
+    remarks.map(|remark| reading.voice(remark, &keys)).collect()
+}

@@ -1,0 +1,157 @@
+//! The public handlers: the current round or a named one, a page of it, or the words that something will be here.
+
+use actix_web::{HttpResponse, web};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::site::{Leaf, Site};
+use crate::app::App;
+use crate::district::{self, Round};
+use crate::error::{Error, Result};
+use crate::localised::{LocalisedText, Wording};
+use crate::web::{Page, Visit};
+
+/// Before a round has anything published.
+#[derive(Debug, Serialize)]
+pub(crate) struct NotYetPage {
+    /// `heard` or `plan`.
+    kind: &'static str,
+    round: Option<Wording>,
+    starts_on: Option<NaiveDate>,
+}
+
+impl Page for NotYetPage {
+    const TEMPLATE: &'static str = "voices/not_yet.html";
+
+    fn samples() -> Vec<Self> {
+        vec![
+            Self {
+                kind: "heard",
+                round: None,
+                starts_on: None,
+            },
+            Self {
+                kind: "plan",
+                round: Some(LocalisedText::one("en", "Vision 2031").wording("en")),
+                starts_on: Some(NaiveDate::default()),
+            },
+        ]
+    }
+}
+
+/// Which page of a list.
+#[derive(Debug, Deserialize)]
+pub(super) struct Query {
+    pub(super) page: Option<i64>,
+}
+
+pub(super) async fn heard(app: web::Data<App>, visit: Visit) -> Result<HttpResponse> {
+    current(&app, &visit, Leaf::Heard).await
+}
+
+pub(super) async fn plan(app: web::Data<App>, visit: Visit) -> Result<HttpResponse> {
+    current(&app, &visit, Leaf::Plan).await
+}
+
+async fn current(app: &web::Data<App>, visit: &Visit, leaf: Leaf) -> Result<HttpResponse> {
+    let round = app.read(|db| Ok(district::current_round(db)?)).await?;
+    match round {
+        Some(round) => show(app, visit, &round, &leaf, None).await,
+        None => not_yet(app, visit, None, &leaf),
+    }
+}
+
+pub(super) async fn heard_in(
+    app: web::Data<App>,
+    visit: Visit,
+    path: web::Path<String>,
+) -> Result<HttpResponse> {
+    named(&app, &visit, path.into_inner(), Leaf::Heard, None).await
+}
+
+pub(super) async fn plan_in(
+    app: web::Data<App>,
+    visit: Visit,
+    path: web::Path<String>,
+) -> Result<HttpResponse> {
+    named(&app, &visit, path.into_inner(), Leaf::Plan, None).await
+}
+
+pub(super) async fn theme(
+    app: web::Data<App>,
+    visit: Visit,
+    path: web::Path<(String, String)>,
+    query: web::Query<Query>,
+) -> Result<HttpResponse> {
+    let (round, key) = path.into_inner();
+    named(&app, &visit, round, Leaf::Theme(key), query.page).await
+}
+
+pub(super) async fn remark(
+    app: web::Data<App>,
+    visit: Visit,
+    path: web::Path<(String, String)>,
+) -> Result<HttpResponse> {
+    let (round, id) = path.into_inner();
+    named(&app, &visit, round, Leaf::Remark(id), None).await
+}
+
+pub(super) async fn priority(
+    app: web::Data<App>,
+    visit: Visit,
+    path: web::Path<(String, String)>,
+) -> Result<HttpResponse> {
+    let (round, key) = path.into_inner();
+    named(&app, &visit, round, Leaf::Priority(key), None).await
+}
+
+pub(super) async fn goal(
+    app: web::Data<App>,
+    visit: Visit,
+    path: web::Path<(String, String)>,
+) -> Result<HttpResponse> {
+    let (round, key) = path.into_inner();
+    named(&app, &visit, round, Leaf::Goal(key), None).await
+}
+
+async fn named(
+    app: &web::Data<App>,
+    visit: &Visit,
+    slug: String,
+    leaf: Leaf,
+    page: Option<i64>,
+) -> Result<HttpResponse> {
+    let round = app
+        .read(move |db| Ok(district::round_by_slug(db, &slug)?))
+        .await?;
+    show(app, visit, &round, &leaf, page).await
+}
+
+async fn show(
+    app: &web::Data<App>,
+    visit: &Visit,
+    round: &Round,
+    leaf: &Leaf,
+    page: Option<i64>,
+) -> Result<HttpResponse> {
+    match Site::published(app, round).await? {
+        Some(site) => site.answer(app, visit, leaf, page),
+        None => not_yet(app, visit, Some(round), leaf),
+    }
+}
+
+fn not_yet(app: &App, visit: &Visit, round: Option<&Round>, leaf: &Leaf) -> Result<HttpResponse> {
+    let kind = match leaf {
+        Leaf::Heard => "heard",
+        Leaf::Plan => "plan",
+        _ => return Err(Error::NotFound),
+    };
+    visit.page(
+        app,
+        &NotYetPage {
+            kind,
+            round: round.map(|round| round.title.wording(&visit.language)),
+            starts_on: round.map(|round| round.starts_on),
+        },
+    )
+}

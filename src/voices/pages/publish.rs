@@ -1,0 +1,304 @@
+//! `/desk/rounds/{round}/publish`: what will be published, what is missing, what changed, and what was published before.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use chrono::NaiveDateTime;
+use serde::Serialize;
+
+use super::public::Query;
+use super::site::{Leaf, Site};
+use crate::app::App;
+use crate::district::{self, District, Round};
+use crate::error::{Error, Result};
+use crate::voices::difference::difference;
+use crate::voices::publish::{Draft, draft};
+use crate::voices::readiness::{Gap, Untranslated};
+use crate::voices::snapshot::Snapshot;
+use crate::voices::{SnapshotId, samples, store};
+use crate::web::form::{Fields, FormState};
+use crate::web::languages::own_name;
+use crate::web::{Page, Viewer, flash, permission};
+
+/// The page before publishing.
+#[derive(Debug, Serialize)]
+pub(crate) struct PublishPage {
+    slug: String,
+    contents: Contents,
+    gaps: Vec<GapLine>,
+    untranslated: Vec<Lack>,
+    /// What changed since the last snapshot; none where there is no last one.
+    changes: Option<Vec<String>>,
+    editions: Vec<EditionLine>,
+    form: FormState,
+}
+
+/// What is in the draft, in numbers.
+#[derive(Debug, Serialize)]
+struct Contents {
+    themes: usize,
+    with_outcome: usize,
+    priorities: usize,
+    decided: usize,
+    goals: usize,
+    statements: usize,
+    stages: usize,
+    remarks: usize,
+    codebook: i32,
+    answered: Vec<(String, Option<u64>)>,
+}
+
+#[derive(Debug, Serialize)]
+struct GapLine {
+    text: String,
+    page: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct Lack {
+    what: String,
+    languages: Vec<String>,
+    words: String,
+    lang: String,
+}
+
+#[derive(Debug, Serialize)]
+struct EditionLine {
+    id: SnapshotId,
+    number: i32,
+    by: String,
+    /// In the district's zone.
+    at: NaiveDateTime,
+    taken_back_at: Option<NaiveDateTime>,
+    digest: String,
+    /// Whether the public sees it now.
+    stands: bool,
+}
+
+impl Page for PublishPage {
+    const TEMPLATE: &'static str = "voices/publish.html";
+
+    fn samples() -> Vec<Self> {
+        let line = |number, stands: bool| EditionLine {
+            id: SnapshotId::new(),
+            number,
+            by: "Ana Ruiz".to_owned(),
+            at: NaiveDateTime::default(),
+            taken_back_at: (!stands).then(NaiveDateTime::default),
+            digest: "9f2c".repeat(16),
+            stands,
+        };
+        let mut refused = FormState::default();
+        refused.fault(
+            "languages",
+            "Please say that this is all right, or write the missing words first.",
+        );
+        let ready = Self {
+            slug: "vision-2031".to_owned(),
+            contents: Contents::of(&samples::full()),
+            gaps: Vec::new(),
+            untranslated: vec![Lack {
+                what: "why of priority on-time".to_owned(),
+                languages: vec!["Español".to_owned()],
+                words: "Most families named it.".to_owned(),
+                lang: "en".to_owned(),
+            }],
+            changes: Some(vec!["3 more remarks can be read.".to_owned()]),
+            editions: vec![line(2, true), line(1, false)],
+            form: refused,
+        };
+        let early = Self {
+            slug: "vision-2031".to_owned(),
+            contents: Contents::of(&samples::early()),
+            gaps: vec![GapLine {
+                text: Gap::NoCodebook.to_string(),
+                page: Gap::NoCodebook.page(),
+            }],
+            untranslated: Vec::new(),
+            changes: None,
+            editions: Vec::new(),
+            form: FormState::default(),
+        };
+        vec![ready, early]
+    }
+}
+
+impl Contents {
+    fn of(snapshot: &Snapshot) -> Self {
+        let main = snapshot.main_language();
+        Self {
+            themes: snapshot.themes.len(),
+            with_outcome: snapshot
+                .themes
+                .iter()
+                .filter(|theme| theme.outcome.is_some())
+                .count(),
+            priorities: snapshot.priorities.len(),
+            decided: snapshot
+                .priorities
+                .iter()
+                .filter(|priority| priority.decision.is_some())
+                .count(),
+            goals: snapshot.goals.len(),
+            statements: snapshot.statements.len(),
+            stages: snapshot.stages.len(),
+            remarks: snapshot.remarks.len(),
+            codebook: snapshot.method.codebook,
+            answered: snapshot
+                .sources
+                .iter()
+                .map(|source| (source.title.get(main).0.to_owned(), source.answered))
+                .collect(),
+        }
+    }
+}
+
+fn lack(missing: Untranslated) -> Lack {
+    let (words, lang) = missing.shown;
+    let names = missing.languages.iter().map(|tag| own_name(tag).to_owned());
+    Lack {
+        what: missing.what,
+        languages: names.collect(),
+        words,
+        lang,
+    }
+}
+
+/// The round of a slug and its draft under the viewer's name.
+async fn look<P: crate::web::Permission>(
+    app: &web::Data<App>,
+    viewer: &Viewer<P>,
+    slug: String,
+) -> Result<(Round, Draft)> {
+    let (name, at) = (viewer.account.name.clone(), viewer.actor().at);
+    app.view(move |index, db| {
+        let round = district::round_by_slug(db, &slug)?;
+        let draft = draft(index, db, &name, at, &round)?;
+        Ok((round, draft))
+    })
+    .await
+}
+
+pub(super) async fn show(
+    app: web::Data<App>,
+    viewer: Viewer<permission::Plan>,
+    path: web::Path<String>,
+) -> Result<HttpResponse> {
+    let (round, draft) = look(&app, &viewer, path.into_inner()).await?;
+    page(&app, &viewer, round, draft, FormState::default()).await
+}
+
+async fn page(
+    app: &web::Data<App>,
+    viewer: &Viewer<permission::Plan>,
+    round: Round,
+    draft: Draft,
+    form: FormState,
+) -> Result<HttpResponse> {
+    let zone = viewer
+        .visit
+        .district
+        .as_ref()
+        .map_or(chrono_tz::Tz::UTC, District::zone);
+    let local = move |at: NaiveDateTime| at.and_utc().with_timezone(&zone).naive_local();
+    let (shelf, id) = (std::sync::Arc::clone(&app.published), round.id.clone());
+    let (last, editions) = app
+        .read(move |db| Ok((shelf.standing(db, &id)?, store::editions(db, &id)?)))
+        .await?;
+    let public = editions
+        .iter()
+        .map(|(edition, _)| edition)
+        .find(|edition| edition.taken_back_at.is_none())
+        .map(|edition| edition.id.clone());
+    let status = if form.is_right() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    let context = PublishPage {
+        slug: round.slug,
+        contents: Contents::of(&draft.snapshot),
+        changes: last.map(|last| difference(&last, &draft.snapshot)),
+        gaps: draft
+            .gaps
+            .iter()
+            .map(|gap| GapLine {
+                text: gap.to_string(),
+                page: gap.page(),
+            })
+            .collect(),
+        untranslated: draft.untranslated.into_iter().map(lack).collect(),
+        editions: editions
+            .into_iter()
+            .map(|(edition, by)| EditionLine {
+                stands: Some(&edition.id) == public.as_ref(),
+                number: edition.number,
+                at: local(edition.published_at),
+                taken_back_at: edition.taken_back_at.map(local),
+                digest: edition.digest,
+                id: edition.id,
+                by,
+            })
+            .collect(),
+        form,
+    };
+    viewer.visit.page_as(app, status, &context)
+}
+
+pub(super) async fn submit(
+    app: web::Data<App>,
+    viewer: Viewer<permission::Plan>,
+    path: web::Path<String>,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    let (round, draft) = look(&app, &viewer, path.into_inner()).await?;
+    let mut form = FormState::typed(&fields);
+    if !draft.gaps.is_empty() {
+        form.fault("gaps", "Something is still missing; it is listed below.");
+    }
+    if fields.get("sure") != "yes" {
+        form.fault("sure", "Please tick that you have looked at the preview.");
+    }
+    if !draft.untranslated.is_empty() && fields.get("languages") != "yes" {
+        form.fault(
+            "languages",
+            "Please tick that this is all right, or write the missing words first.",
+        );
+    }
+    if !form.is_right() {
+        return page(&app, &viewer, round, draft, form).await;
+    }
+    let actor = viewer.actor();
+    let back = format!("/desk/rounds/{}/publish", round.slug);
+    app.write(move |db| store::insert(db, &actor, &round.id, &draft.whole()?))
+        .await?;
+    Ok(flash(&back, "published"))
+}
+
+pub(super) async fn take_back(
+    app: web::Data<App>,
+    viewer: Viewer<permission::Plan>,
+    path: web::Path<(String, String)>,
+) -> Result<HttpResponse> {
+    let (slug, id) = path.into_inner();
+    let actor = viewer.actor();
+    let back = format!("/desk/rounds/{slug}/publish");
+    app.write(move |db| {
+        let round = district::round_by_slug(db, &slug)?;
+        Ok(store::take_back(db, &actor, &round.id, &id.into())?)
+    })
+    .await?;
+    Ok(flash(&back, "snapshot-taken-back"))
+}
+
+/// The draft on the very pages that the public would see.
+pub(super) async fn preview(
+    app: web::Data<App>,
+    viewer: Viewer<permission::Plan>,
+    path: web::Path<(String, String)>,
+    query: web::Query<Query>,
+) -> Result<HttpResponse> {
+    let (slug, tail) = path.into_inner();
+    let leaf = Leaf::parse(&tail).ok_or(Error::NotFound)?;
+    let (_, draft) = look(&app, &viewer, slug).await?;
+    Site::preview(draft.snapshot).answer(&app, &viewer.visit, &leaf, query.page)
+}

@@ -1,0 +1,91 @@
+//! `/heard/{round}/remarks/{remark}`: one voice, and where it went.
+
+use serde::Serialize;
+
+use super::reading::{Link, ThemeLink, Voice};
+use super::samples;
+use super::site::{Frame, Site};
+use crate::localised::Wording;
+use crate::surveys::Asks;
+use crate::web::Page;
+
+/// One released remark.
+#[derive(Debug, Serialize)]
+pub(crate) struct RemarkPage {
+    site: Frame,
+    voice: Voice,
+    asks: Asks,
+    /// The question that it answers.
+    question: Option<Wording>,
+    themes: Vec<Counted>,
+}
+
+/// A theme that counted it, and what came of that.
+#[derive(Debug, Serialize)]
+struct Counted {
+    theme: ThemeLink,
+    reason: Option<Wording>,
+    priorities: Vec<Reached>,
+}
+
+#[derive(Debug, Serialize)]
+struct Reached {
+    priority: Link,
+    goals: Vec<Link>,
+}
+
+impl Page for RemarkPage {
+    const TEMPLATE: &'static str = "voices/remark.html";
+
+    fn samples() -> Vec<Self> {
+        let mut pages = Vec::new();
+        for site in samples::sites() {
+            let remarks = site.snapshot.remarks.iter();
+            pages.extend(remarks.filter_map(|remark| Self::of(&site, "en", remark.id.as_str())));
+        }
+        pages
+    }
+}
+
+impl RemarkPage {
+    pub(super) fn of(site: &Site, lang: &str, id: &str) -> Option<Self> {
+        let reading = site.reading(lang);
+        let snapshot = &site.snapshot;
+        let remark = snapshot.remark(id)?;
+        let question = snapshot
+            .asked
+            .iter()
+            .filter(|part| part.asks == remark.asks)
+            .flat_map(|part| &part.questions)
+            .find(|question| question.key == remark.item);
+        let themes: Vec<&str> = remark
+            .themes
+            .iter()
+            .map(|matched| matched.theme.as_str())
+            .collect();
+        let counted = themes.iter().filter_map(|key| {
+            let theme = snapshot.theme(key)?;
+            let priorities = snapshot.priorities_of(key);
+            Some(Counted {
+                theme: reading.theme_link(theme),
+                reason: theme
+                    .outcome
+                    .as_ref()
+                    .map(|outcome| reading.say(&outcome.reason)),
+                priorities: priorities
+                    .map(|(place, priority)| Reached {
+                        priority: reading.priority_link(place, priority),
+                        goals: reading.goal_links(&priority.key),
+                    })
+                    .collect(),
+            })
+        });
+        Some(Self {
+            site: site.frame(lang),
+            asks: remark.asks,
+            question: question.map(|question| reading.say(&question.label)),
+            themes: counted.collect(),
+            voice: reading.voice(remark, &themes),
+        })
+    }
+}

@@ -1,0 +1,179 @@
+//! Whose pages these are: a published round, or the draft of one that its planners look at first.
+
+use std::sync::Arc;
+
+use actix_web::HttpResponse;
+use serde::Serialize;
+
+use super::reading::{Basis, Links, Reading};
+use super::{goal, heard, plan, priority, remark, theme};
+use crate::app::App;
+use crate::district::Round;
+use crate::error::{Error, Result};
+use crate::localised::Wording;
+use crate::voices::snapshot::Snapshot;
+use crate::voices::store;
+use crate::web::Visit;
+
+/// A snapshot with the addresses of its pages.
+#[derive(Clone, Debug)]
+pub(super) struct Site {
+    pub(super) snapshot: Arc<Snapshot>,
+    pub(super) links: Links,
+    /// Whether nobody but planners sees it.
+    pub(super) preview: bool,
+    /// The rounds that have something published.
+    pub(super) rounds: Vec<Round>,
+}
+
+/// What every page of a snapshot shows around its own words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Frame {
+    pub(super) preview: bool,
+    pub(super) links: Links,
+    /// The title of the round.
+    pub(super) title: Wording,
+    /// Where it happened.
+    pub(super) place: Wording,
+    pub(super) basis: Basis,
+    /// The district's notice, where the round does not tell its own origin.
+    pub(super) notice: Option<Wording>,
+}
+
+/// A page of a snapshot, by its address below the round's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Leaf {
+    Heard,
+    Theme(String),
+    Remark(String),
+    Plan,
+    Priority(String),
+    Goal(String),
+}
+
+impl Leaf {
+    /// Reads `heard/themes/{key}` and the like.
+    pub(super) fn parse(tail: &str) -> Option<Self> {
+        let parts: Vec<&str> = tail.trim_matches('/').split('/').collect();
+        match parts.as_slice() {
+            ["heard"] => Some(Self::Heard),
+            ["heard", "themes", key] => Some(Self::Theme((*key).to_owned())),
+            ["heard", "remarks", id] => Some(Self::Remark((*id).to_owned())),
+            ["plan"] => Some(Self::Plan),
+            ["plan", "priorities", key] => Some(Self::Priority((*key).to_owned())),
+            ["plan", "goals", key] => Some(Self::Goal((*key).to_owned())),
+            _ => None,
+        }
+    }
+}
+
+impl Site {
+    /// The published pages of a round, if a snapshot of it stands.
+    pub(super) async fn published(
+        app: &actix_web::web::Data<App>,
+        round: &Round,
+    ) -> Result<Option<Self>> {
+        let (shelf, round) = (Arc::clone(&app.published), round.clone());
+        app.read(move |db| {
+            let Some(snapshot) = shelf.standing(db, &round.id)? else {
+                return Ok(None);
+            };
+            Ok(Some(Self {
+                snapshot,
+                links: Links {
+                    heard: format!("/heard/{}", round.slug),
+                    plan: format!("/plan/{}", round.slug),
+                },
+                preview: false,
+                rounds: store::published_rounds(db)?,
+            }))
+        })
+        .await
+    }
+
+    /// The draft of a round, at an address of the desk.
+    pub(super) fn preview(snapshot: Snapshot) -> Self {
+        let base = format!("/desk/rounds/{}/publish/preview", snapshot.round.slug);
+        Self {
+            snapshot: Arc::new(snapshot),
+            links: Links {
+                heard: format!("{base}/heard"),
+                plan: format!("{base}/plan"),
+            },
+            preview: true,
+            rounds: Vec::new(),
+        }
+    }
+
+    pub(super) fn reading<'a>(&'a self, lang: &'a str) -> Reading<'a> {
+        Reading {
+            snapshot: &self.snapshot,
+            lang,
+            links: &self.links,
+        }
+    }
+
+    pub(super) fn frame(&self, lang: &str) -> Frame {
+        let reading = self.reading(lang);
+        let round = &self.snapshot.round;
+        let notice = reading.say_any(&self.snapshot.district.notice);
+        Frame {
+            preview: self.preview,
+            links: self.links.clone(),
+            title: reading.say(&round.title),
+            place: reading.say(&round.place),
+            basis: reading.basis(),
+            notice: notice.filter(|_| round.origin.is_empty()),
+        }
+    }
+
+    /// Answers with a page of this snapshot.
+    pub(super) fn answer(
+        &self,
+        app: &App,
+        visit: &Visit,
+        leaf: &Leaf,
+        page: Option<i64>,
+    ) -> Result<HttpResponse> {
+        let lang = visit.language.as_str();
+        match leaf {
+            Leaf::Heard => visit.page(app, &heard::HeardPage::of(self, lang)),
+            Leaf::Theme(key) => {
+                visit.page(app, &found(theme::ThemePage::of(self, lang, key, page))?)
+            }
+            Leaf::Remark(id) => visit.page(app, &found(remark::RemarkPage::of(self, lang, id))?),
+            Leaf::Plan => {
+                let zone = visit
+                    .district
+                    .as_ref()
+                    .map_or(chrono_tz::Tz::UTC, crate::district::District::zone);
+                let today = app.clock.now().and_utc().with_timezone(&zone).date_naive();
+                visit.page(app, &plan::PlanPage::of(self, lang, today))
+            }
+            Leaf::Priority(key) => {
+                visit.page(app, &found(priority::PriorityPage::of(self, lang, key))?)
+            }
+            Leaf::Goal(key) => visit.page(app, &found(goal::GoalPage::of(self, lang, key))?),
+        }
+    }
+}
+
+fn found<P>(page: Option<P>) -> Result<P> {
+    page.ok_or(Error::NotFound)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Leaf;
+
+    #[test]
+    fn a_preview_has_the_same_addresses_as_the_public_side() {
+        assert_eq!(Leaf::parse("heard"), Some(Leaf::Heard));
+        assert_eq!(
+            Leaf::parse("plan/goals/on-time"),
+            Some(Leaf::Goal("on-time".into()))
+        );
+        assert_eq!(Leaf::parse("plan/goals"), None);
+        assert_eq!(Leaf::parse("heard/themes/a/b"), None);
+    }
+}

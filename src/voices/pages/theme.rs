@@ -1,0 +1,157 @@
+//! `/heard/{round}/themes/{theme}`: a theme with its rule, its counts, its remarks and what came of it.
+
+use serde::Serialize;
+
+use super::reading::{Gauge, GroupRow, Link, ThemeLink, Voice, noun};
+use super::samples;
+use super::site::{Frame, Site};
+use crate::db::Paging;
+use crate::localised::Wording;
+use crate::surveys::Asks;
+use crate::tally::Tables;
+use crate::web::Page;
+use crate::web::languages::own_name;
+
+/// A theme.
+#[derive(Debug, Serialize)]
+pub(crate) struct ThemePage {
+    site: Frame,
+    theme: ThemeLink,
+    definition: Option<Wording>,
+    reason: Option<Wording>,
+    /// The theme that it is a part of.
+    whole: Option<ThemeLink>,
+    /// The themes that are parts of it.
+    parts: Vec<ThemeLink>,
+    asked: Vec<Asked>,
+    priorities: Vec<Reached>,
+    rules: Vec<RuleLine>,
+    voices: Vec<Voice>,
+    paging: Paging,
+}
+
+/// The theme, where one kind of thing was asked for.
+#[derive(Debug, Serialize)]
+struct Asked {
+    asks: Asks,
+    questions: Vec<Wording>,
+    all: Gauge,
+    groups: Vec<GroupRow>,
+    tables: Tables,
+}
+
+/// A priority that the theme led to, with its goals.
+#[derive(Debug, Serialize)]
+struct Reached {
+    priority: Link,
+    goals: Vec<Link>,
+}
+
+/// The terms of one language.
+#[derive(Debug, Serialize)]
+struct RuleLine {
+    tag: String,
+    language: String,
+    any: Vec<String>,
+    none: Vec<String>,
+}
+
+impl Page for ThemePage {
+    const TEMPLATE: &'static str = "voices/theme.html";
+
+    fn samples() -> Vec<Self> {
+        samples::pages(|site| {
+            let key = &site.snapshot.themes.first()?.key;
+            Self::of(site, "es", key, None)
+        })
+    }
+}
+
+impl ThemePage {
+    pub(super) fn of(site: &Site, lang: &str, key: &str, page: Option<i64>) -> Option<Self> {
+        let reading = site.reading(lang);
+        let snapshot = &site.snapshot;
+        let theme = snapshot.theme(key)?;
+        let asked = snapshot.asked.iter().filter_map(|part| {
+            let row = part.rows.iter().find(|row| row.theme == key)?;
+            let all = Gauge::new(row.all, part.asked, noun(part.unit));
+            // Where not even the total is told, its parts say no more.
+            let groups = if all.has_bar() {
+                reading.by_group(&part.columns, &row.cells)
+            } else {
+                Vec::new()
+            };
+            Some(Asked {
+                asks: part.asks,
+                questions: part
+                    .questions
+                    .iter()
+                    .map(|question| reading.say(&question.label))
+                    .collect(),
+                all,
+                groups,
+                tables: row.tables,
+            })
+        });
+        let own = [key.to_owned()];
+        let remarks: Vec<_> = snapshot.remarks_of(&own).collect();
+        let paging = Paging::new(page, i64::try_from(remarks.len()).unwrap_or(i64::MAX));
+        let skipped = usize::try_from(paging.offset()).unwrap_or(0);
+        let size = usize::try_from(crate::db::PAGE_SIZE).unwrap_or(usize::MAX);
+        let voices = remarks.into_iter().skip(skipped).take(size);
+        Some(Self {
+            site: site.frame(lang),
+            theme: reading.theme_link(theme),
+            definition: reading.say_any(&theme.definition),
+            reason: theme
+                .outcome
+                .as_ref()
+                .map(|outcome| reading.say(&outcome.reason)),
+            whole: theme
+                .parent
+                .as_deref()
+                .and_then(|parent| reading.theme_link_of(parent)),
+            parts: snapshot
+                .themes
+                .iter()
+                .filter(|part| part.parent.as_deref() == Some(key))
+                .map(|part| reading.theme_link(part))
+                .collect(),
+            asked: asked.collect(),
+            priorities: snapshot
+                .priorities_of(key)
+                .map(|(place, priority)| Reached {
+                    priority: reading.priority_link(place, priority),
+                    goals: reading.goal_links(&priority.key),
+                })
+                .collect(),
+            rules: theme
+                .rules
+                .iter()
+                .filter(|(_, rule)| !rule.any.is_empty())
+                .map(|(tag, rule)| RuleLine {
+                    tag: tag.clone(),
+                    language: own_name(tag).to_owned(),
+                    any: rule.any.iter().map(|term| in_words(term)).collect(),
+                    none: rule.none.iter().map(|term| in_words(term)).collect(),
+                })
+                .collect(),
+            voices: voices.map(|remark| reading.voice(remark, &[key])).collect(),
+            paging,
+        })
+    }
+}
+
+/// A term as people read it: a phrase without its quotation marks, a beginning with an ellipsis.
+fn in_words(term: &str) -> String {
+    term.trim_matches('"').replace('*', "…")
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn terms_are_shown_without_their_signs() {
+        assert_eq!(super::in_words("\"get* hurt\""), "get… hurt");
+        assert_eq!(super::in_words("autob*"), "autob…");
+    }
+}

@@ -1,0 +1,69 @@
+//! Publishing: a draft is looked at, then frozen under a person's name.
+
+use chrono::NaiveDateTime;
+
+use super::build::build;
+use super::material::gather;
+use super::model::SnapshotId;
+use super::readiness::{Gap, Untranslated, gaps, untranslated};
+use super::snapshot::Snapshot;
+use super::store;
+use crate::audit::Actor;
+use crate::db::Db;
+use crate::district::Round;
+use crate::error::{Error, Result};
+use crate::themes::Index;
+
+/// What would be published now.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// The content.
+    pub snapshot: Snapshot,
+    /// What is missing; as long as anything is, it cannot be published.
+    pub gaps: Vec<Gap>,
+    /// What some readers would see in another language.
+    pub untranslated: Vec<Untranslated>,
+}
+
+/// Counts a round as it is now, under the name of whoever would publish it.
+pub fn draft(
+    index: &Index,
+    db: &mut Db,
+    by: &str,
+    at: NaiveDateTime,
+    round: &Round,
+) -> Result<Draft> {
+    let material = gather(index, db, by, at, round)?;
+    let snapshot = build(&material);
+    Ok(Draft {
+        gaps: gaps(&material, &snapshot),
+        untranslated: untranslated(&snapshot),
+        snapshot,
+    })
+}
+
+impl Draft {
+    /// The content, if nothing is missing; else everything that is, in plain words.
+    pub fn whole(self) -> Result<Snapshot> {
+        if self.gaps.is_empty() {
+            return Ok(self.snapshot);
+        }
+        let reasons: Vec<String> = self.gaps.iter().map(ToString::to_string).collect();
+        Err(Error::Conflict(format!(
+            "This cannot be published yet. {}",
+            reasons.join(" ")
+        )))
+    }
+}
+
+/// Publishes a round as it is now. The actor is a named person; wordings that a language lacks stay in another one.
+pub fn publish(index: &Index, db: &mut Db, actor: &Actor, round: &Round) -> Result<SnapshotId> {
+    let Some(account) = &actor.account else {
+        return Err(Error::Invalid(
+            "a snapshot is published by a named person".to_owned(),
+        ));
+    };
+    let name = store::name_of(db, account)?;
+    let snapshot = draft(index, db, &name, actor.at, round)?.whole()?;
+    store::insert(db, actor, &round.id, &snapshot)
+}

@@ -1,0 +1,141 @@
+//! What is missing before a snapshot may be published, and which wordings a language lacks.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use super::material::Material;
+use super::snapshot::Snapshot;
+use crate::priorities::Outcome;
+
+/// What keeps a snapshot from being published. Names are those of the district's first language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Gap {
+    /// Nothing was coded yet.
+    NoCodebook,
+    /// A theme without an outcome.
+    NoOutcome(String),
+    /// A theme whose outcome has no reason.
+    NoReason(String),
+    /// A theme that is said to be part of a priority and is part of none.
+    InNoPriority(String),
+    /// A theme that is part of a priority and whose outcome says something else.
+    OtherOutcome(String),
+    /// A priority without words for why it stands where it stands.
+    NoWhy(String),
+    /// A priority that was not decided, or whose decision was taken back.
+    NotDecided(String),
+    /// A priority whose themes changed after the decision.
+    DecidedOnOthers(String),
+}
+
+impl Gap {
+    /// The page of the desk where it is mended, below the round's address.
+    pub fn page(&self) -> &'static str {
+        match self {
+            Self::NoCodebook => "codebook",
+            _ => "priorities",
+        }
+    }
+}
+
+impl fmt::Display for Gap {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoCodebook => f.write_str("The round has no codebook yet."),
+            Self::NoOutcome(theme) => write!(f, "The theme “{theme}” has no outcome yet."),
+            Self::NoReason(theme) => write!(f, "The outcome of the theme “{theme}” has no reason."),
+            Self::InNoPriority(theme) => write!(
+                f,
+                "The theme “{theme}” is said to be part of a priority, but no priority names it."
+            ),
+            Self::OtherOutcome(theme) => write!(
+                f,
+                "The theme “{theme}” is part of a priority, but its outcome says something else."
+            ),
+            Self::NoWhy(priority) => write!(
+                f,
+                "The priority “{priority}” does not say why it stands where it stands."
+            ),
+            Self::NotDecided(priority) => {
+                write!(f, "The priority “{priority}” is not decided yet.")
+            }
+            Self::DecidedOnOthers(priority) => write!(
+                f,
+                "The priority “{priority}” was decided on other themes than it has now. Decide it again."
+            ),
+        }
+    }
+}
+
+/// A wording that some languages lack.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Untranslated {
+    /// Which wording.
+    pub what: String,
+    /// The tags of the languages without it.
+    pub languages: Vec<String>,
+    /// The words as readers of those languages will see them, and the tag of the language they are in.
+    pub shown: (String, String),
+}
+
+/// Everything that is missing; nothing means that the snapshot may be published.
+pub fn gaps(material: &Material, snapshot: &Snapshot) -> Vec<Gap> {
+    let mut gaps = Vec::new();
+    if snapshot.themes.is_empty() {
+        gaps.push(Gap::NoCodebook);
+    }
+    let main = snapshot.main_language();
+    for theme in &snapshot.themes {
+        let name = theme.name.get(main).0.to_owned();
+        let named = snapshot.priorities_of(&theme.key).next().is_some();
+        let Some(outcome) = &theme.outcome else {
+            gaps.push(Gap::NoOutcome(name));
+            continue;
+        };
+        if outcome.reason.is_empty() {
+            gaps.push(Gap::NoReason(name.clone()));
+        }
+        match (outcome.outcome == Outcome::Priority, named) {
+            (true, false) => gaps.push(Gap::InNoPriority(name)),
+            (false, true) => gaps.push(Gap::OtherOutcome(name)),
+            _ => {}
+        }
+    }
+    for (priority, decision) in &material.priorities {
+        let title = priority.title.get(main).0.to_owned();
+        if priority.why.is_empty() {
+            gaps.push(Gap::NoWhy(title.clone()));
+        }
+        let Some(decision) = decision else {
+            gaps.push(Gap::NotDecided(title));
+            continue;
+        };
+        let decided: BTreeSet<&str> = decision
+            .evidence
+            .themes
+            .iter()
+            .map(|theme| theme.key.as_str())
+            .collect();
+        if decided != priority.themes.iter().map(String::as_str).collect() {
+            gaps.push(Gap::DecidedOnOthers(title));
+        }
+    }
+    gaps
+}
+
+/// The wordings that a language of the district lacks. They are shown in another language, and say so.
+pub fn untranslated(snapshot: &Snapshot) -> Vec<Untranslated> {
+    let wordings = snapshot.wordings().into_iter();
+    let lacking = wordings.filter(|(_, text)| !text.is_empty());
+    lacking
+        .filter_map(|(what, text)| {
+            let languages = text.missing(&snapshot.district.languages);
+            let (words, tag) = text.get(languages.first()?);
+            Some(Untranslated {
+                what,
+                languages: languages.iter().map(|tag| (*tag).to_owned()).collect(),
+                shown: (words.to_owned(), tag.to_owned()),
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,127 @@
+//! The released remarks, with where they were said and the words for which themes count them.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::snapshot::{Matched, RemarkPart};
+use super::store::{self, Seating};
+use crate::db::Db;
+use crate::district::Round;
+use crate::error::Result;
+use crate::localised::LocalisedText;
+use crate::remarks::Remark;
+use crate::surveys::{self, SurveyId};
+use crate::themes::text::language::Language;
+use crate::themes::{Coded, Coding, Index};
+
+/// Reads the released remarks of a round, in the order of their ids.
+pub(super) fn released(
+    index: &Index,
+    db: &mut Db,
+    round: &Round,
+    coding: Option<&Coding>,
+    coded: Option<&Coded>,
+    seatings: &[Seating],
+) -> Result<Vec<RemarkPart>> {
+    let titles: BTreeMap<SurveyId, LocalisedText> = surveys::in_round(db, &round.id)?
+        .into_iter()
+        .map(|survey| (survey.id, survey.document.0.title))
+        .collect();
+    let mut parts = Vec::new();
+    for remark in store::released(db, &round.id)? {
+        // What the index does not count is not public, whoever released it: its import may have been undone.
+        let Some(ordinal) = index.tally.ordinal(&remark.id) else {
+            continue;
+        };
+        if index
+            .tally
+            .remark(ordinal)
+            .is_none_or(|row| row.facets.is_empty())
+        {
+            continue;
+        }
+        let seating = remark
+            .table_id
+            .as_ref()
+            .and_then(|table| seatings.iter().find(|seating| seating.table == *table));
+        let title = remark.survey_id.as_ref().and_then(|id| titles.get(id));
+        let language = index.language(ordinal);
+        let themes = match (coding, coded) {
+            (Some(coding), Some(coded)) => matched(coding, coded, ordinal, &remark.text, language),
+            _ => Vec::new(),
+        };
+        parts.push(RemarkPart {
+            place: seating
+                .map(|seating| &seating.title.0)
+                .or(title)
+                .cloned()
+                .unwrap_or_default(),
+            speaks_for: seating.map(|seating| spoken_for(&remark, seating)),
+            item: remark.item_key,
+            asks: remark.asks,
+            language: if language == Language::UNDETERMINED {
+                remark.language
+            } else {
+                language.to_string()
+            },
+            id: remark.id,
+            text: remark.text,
+            themes,
+        });
+    }
+    parts.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+    Ok(parts)
+}
+
+fn spoken_for(remark: &Remark, seating: &Seating) -> u64 {
+    u64::try_from(remark.speaks_for.min(seating.present)).unwrap_or(0)
+}
+
+/// The themes that count a remark, each with the words that its own terms and those of its parts matched.
+fn matched(
+    coding: &Coding,
+    coded: &Coded,
+    ordinal: u32,
+    text: &str,
+    language: Language,
+) -> Vec<Matched> {
+    let themes = coding.codebook.themes.iter();
+    let counting = themes.filter(|theme| coded.theme(&theme.key).contains(ordinal));
+    counting
+        .map(|theme| {
+            let mut spans: Vec<Range<usize>> = coding
+                .with_parts(&theme.key)
+                .into_iter()
+                .filter_map(|key| coding.theme(key))
+                .flat_map(|part| part.rule.spans(text, language))
+                .collect();
+            spans.sort_unstable_by_key(|span| (span.start, span.end));
+            Matched {
+                theme: theme.key.clone(),
+                spans: joined(spans),
+            }
+        })
+        .collect()
+}
+
+/// Sorted spans, those that overlap made one.
+fn joined(spans: Vec<Range<usize>>) -> Vec<(usize, usize)> {
+    let mut joined: Vec<(usize, usize)> = Vec::with_capacity(spans.len());
+    for span in spans {
+        match joined.last_mut() {
+            Some((_, end)) if span.start < *end => *end = span.end.max(*end),
+            _ => joined.push((span.start, span.end)),
+        }
+    }
+    joined
+}
+
+#[cfg(test)]
+mod tests {
+    use super::joined;
+
+    #[test]
+    fn spans_of_a_theme_and_its_parts_are_marked_once() {
+        assert_eq!(joined(vec![0..3, 0..5, 4..8, 8..9]), [(0, 8), (8, 9)]);
+    }
+}

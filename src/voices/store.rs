@@ -1,0 +1,233 @@
+//! Every query about snapshots, and those by which a snapshot reads the ledger.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::dsl::{max, min};
+use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::model::{Edition, SnapshotId};
+use super::snapshot::Snapshot;
+use crate::accounts::AccountId;
+use crate::audit::{self, Actor};
+use crate::db::{Db, Json};
+use crate::district::{Round, RoundId};
+use crate::error::{Error, Result};
+use crate::forums::TableId;
+use crate::localised::LocalisedText;
+use crate::remarks::{Remark, Standing};
+use crate::schema::{accounts, forum_tables, forums, remarks, responses, rounds, snapshots};
+use crate::secret::digest;
+use crate::surveys::{Asks, SurveyId};
+
+/// The snapshot of a round that the public sees: the latest that was not taken back.
+pub fn standing(db: &mut Db, round: &RoundId) -> QueryResult<Option<Edition>> {
+    snapshots::table
+        .filter(
+            snapshots::round_id
+                .eq(round)
+                .and(snapshots::taken_back_at.is_null()),
+        )
+        .order(snapshots::number.desc())
+        .select(Edition::as_select())
+        .first(db)
+        .optional()
+}
+
+/// The snapshots of a round, the latest first, each with the name of who published it.
+pub fn editions(db: &mut Db, round: &RoundId) -> QueryResult<Vec<(Edition, String)>> {
+    snapshots::table
+        .inner_join(accounts::table.on(accounts::id.eq(snapshots::published_by)))
+        .filter(snapshots::round_id.eq(round))
+        .order(snapshots::number.desc())
+        .select((Edition::as_select(), accounts::name))
+        .load(db)
+}
+
+/// The rounds that have a snapshot which stands, in their order.
+pub fn published_rounds(db: &mut Db) -> QueryResult<Vec<Round>> {
+    let standing = snapshots::table
+        .filter(snapshots::taken_back_at.is_null())
+        .select(snapshots::round_id);
+    rounds::table
+        .filter(rounds::id.eq_any(standing))
+        .order((rounds::position, rounds::slug))
+        .load(db)
+}
+
+/// The content of a snapshot. A row that does not fit its digest any more is refused.
+pub fn content(db: &mut Db, id: &SnapshotId) -> Result<Snapshot> {
+    let (content, expected): (String, String) = snapshots::table
+        .find(id)
+        .select((snapshots::content, snapshots::digest))
+        .first(db)?;
+    if digest(&content) != expected {
+        return Err(Error::bug(format!(
+            "snapshot {id} was changed after it was published"
+        )));
+    }
+    serde_json::from_str(&content).map_err(Error::internal)
+}
+
+/// Publishes under the name of an account: everybody sees it from the commit on.
+pub fn insert(
+    db: &mut Db,
+    actor: &Actor,
+    round: &RoundId,
+    content: &Snapshot,
+) -> Result<SnapshotId> {
+    let Some(account) = &actor.account else {
+        return Err(Error::Invalid(
+            "a snapshot is published by a named person".to_owned(),
+        ));
+    };
+    let last: Option<i32> = snapshots::table
+        .filter(snapshots::round_id.eq(round))
+        .select(max(snapshots::number))
+        .first(db)?;
+    let number = last.unwrap_or(0) + 1;
+    let id = SnapshotId::new();
+    let content = serde_json::to_string(content).map_err(Error::internal)?;
+    let digest = digest(&content);
+    diesel::insert_into(snapshots::table)
+        .values((
+            snapshots::id.eq(&id),
+            snapshots::round_id.eq(round),
+            snapshots::number.eq(number),
+            snapshots::content.eq(content),
+            snapshots::digest.eq(&digest),
+            snapshots::published_by.eq(account),
+            snapshots::published_at.eq(actor.at),
+        ))
+        .execute(db)?;
+    audit::record(
+        db,
+        actor,
+        "snapshot.published",
+        "snapshot",
+        id.as_str(),
+        &(number, digest),
+    )?;
+    Ok(id)
+}
+
+/// Takes a snapshot back: the public sees the one before it, or none.
+pub fn take_back(db: &mut Db, actor: &Actor, round: &RoundId, id: &SnapshotId) -> QueryResult<()> {
+    let standing = snapshots::table.filter(
+        snapshots::id
+            .eq(id)
+            .and(snapshots::round_id.eq(round))
+            .and(snapshots::taken_back_at.is_null()),
+    );
+    let changed = diesel::update(standing)
+        .set(snapshots::taken_back_at.eq(actor.at))
+        .execute(db)?;
+    if changed == 0 {
+        return Err(diesel::result::Error::NotFound);
+    }
+    audit::record(
+        db,
+        actor,
+        "snapshot.taken-back",
+        "snapshot",
+        id.as_str(),
+        &(),
+    )
+}
+
+/// The name of an account.
+pub(super) fn name_of(db: &mut Db, account: &AccountId) -> QueryResult<String> {
+    accounts::table
+        .find(account)
+        .select(accounts::name)
+        .first(db)
+}
+
+/// The first and the last day on which a survey was answered by somebody who counts.
+pub(super) fn days(
+    db: &mut Db,
+    survey: &SurveyId,
+) -> QueryResult<(Option<NaiveDate>, Option<NaiveDate>)> {
+    responses::table
+        .filter(
+            responses::survey_id
+                .eq(survey)
+                .and(responses::standing.eq(Standing::Counted)),
+        )
+        .select((min(responses::day), max(responses::day)))
+        .first(db)
+}
+
+/// The remarks of a round that a named person released and that are neither withdrawn nor set aside.
+pub(super) fn released(db: &mut Db, round: &RoundId) -> QueryResult<Vec<Remark>> {
+    remarks::table
+        .filter(
+            remarks::round_id
+                .eq(round)
+                .and(remarks::standing.eq(Standing::Counted))
+                .and(remarks::released_by.is_not_null()),
+        )
+        .order(remarks::id)
+        .load(db)
+}
+
+/// A table with the forum that it stood at.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable)]
+pub(super) struct Seating {
+    pub(super) table: TableId,
+    pub(super) present: i32,
+    pub(super) title: Json<LocalisedText>,
+    pub(super) starts_at: NaiveDateTime,
+    pub(super) prompts: Json<Vec<Prompt>>,
+}
+
+/// What a forum's tables were asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Prompt {
+    pub(super) key: String,
+    pub(super) asks: Asks,
+    pub(super) label: LocalisedText,
+}
+
+/// The tables of a round's forums.
+pub(super) fn seatings(db: &mut Db, round: &RoundId) -> QueryResult<Vec<Seating>> {
+    forum_tables::table
+        .inner_join(forums::table)
+        .filter(forums::round_id.eq(round))
+        .order((forums::starts_at, forums::slug, forum_tables::table_number))
+        .select((
+            forum_tables::id,
+            forum_tables::present,
+            forums::title,
+            forums::starts_at,
+            forums::prompts,
+        ))
+        .load(db)
+}
+
+/// A forum that one can still come to.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable)]
+pub(super) struct ComingForum {
+    pub(super) slug: String,
+    pub(super) title: Json<LocalisedText>,
+    pub(super) place: String,
+    /// In the district's zone, as its end.
+    pub(super) starts_at: NaiveDateTime,
+    pub(super) ends_at: NaiveDateTime,
+    pub(super) languages: Json<Vec<String>>,
+}
+
+/// The forums that are not over at a time in the district's zone, the next one first.
+pub(super) fn coming_forums(db: &mut Db, now: NaiveDateTime) -> QueryResult<Vec<ComingForum>> {
+    forums::table
+        .filter(forums::ends_at.gt(now))
+        .order((forums::starts_at, forums::slug))
+        .select((
+            forums::slug,
+            forums::title,
+            forums::place,
+            forums::starts_at,
+            forums::ends_at,
+            forums::languages,
+        ))
+        .load(db)
+}

@@ -1,0 +1,158 @@
+//! Answering a survey, from the page to the rows, with and without luck on the way.
+
+mod limits;
+mod page;
+mod receipts;
+mod sequences;
+mod submitting;
+
+use chorus::remarks::{Remark, Standing};
+use chorus::responses::Response;
+use chorus::schema::{remarks, responses};
+use chorus::surveys::{self, SurveyId};
+use chrono::TimeDelta;
+use diesel::prelude::*;
+
+use crate::support::{Browser, Reply, TestApp};
+
+/// Everything that a survey can ask; only `change` must be answered.
+const SURVEY: &str = r#"
+slug = "family"
+languages = ["en", "es"]
+unit = "person"
+group = "families"
+title = { en = "What should our schools become?", es = "¿Cómo deben ser nuestras escuelas?" }
+thanks = { en = "The board decides in December.", es = "La mesa decide en diciembre." }
+[[items]]
+key = "welcome"
+kind = "scale"
+label = { en = "How welcome do you feel?", es = "¿Qué tan bien recibido se siente?" }
+low = { en = "Not at all", es = "Nada" }
+high = { en = "Very", es = "Mucho" }
+[[items]]
+key = "change"
+kind = "single"
+required = true
+label = { en = "Which change would help most?", es = "¿Qué cambio ayudaría más?" }
+[[items.choices]]
+key = "buses"
+label = { en = "Buses that come on time", es = "Autobuses puntuales" }
+[[items.choices]]
+key = "food"
+label = { en = "School meals", es = "La comida" }
+[[items]]
+key = "news"
+kind = "multiple"
+at_most = 2
+label = { en = "What do you use?", es = "¿Qué usa usted?" }
+[[items.choices]]
+key = "text"
+label = { en = "Text messages", es = "Mensajes" }
+[[items.choices]]
+key = "email"
+label = { en = "E-mail", es = "Correo" }
+[[items.choices]]
+key = "app"
+label = { en = "The app", es = "La aplicación" }
+[[items]]
+key = "best"
+kind = "text"
+asks = "strength"
+label = { en = "What is good?", es = "¿Qué está bien?" }
+max_length = 100
+[[items]]
+key = "better"
+kind = "text"
+asks = "need"
+label = { en = "What should be better?", es = "¿Qué debe mejorar?" }
+[[items]]
+key = "school"
+kind = "school"
+several = true
+label = { en = "Which schools?", es = "¿Cuáles escuelas?" }
+"#;
+
+/// The smallest right answer.
+const BUSES: &[(&str, &str)] = &[("change", "buses")];
+const FOOD: &[(&str, &str)] = &[("change", "food")];
+
+/// Riverside with the survey of this file open.
+fn open() -> TestApp {
+    open_with(|_| {})
+}
+
+fn open_with(change: impl FnOnce(&mut chorus::config::Config)) -> TestApp {
+    let app = TestApp::start_with(change);
+    app.import_district_riverside();
+    publish(&app, SURVEY);
+    app
+}
+
+/// Writes a survey's document and publishes it.
+fn publish(app: &TestApp, document: &str) -> SurveyId {
+    let (actor, document) = (app.operator(), surveys::parse_document(document).unwrap());
+    app.write(move |db| {
+        let round = chorus::district::round_by_slug(db, "vision-2031")?;
+        let survey = surveys::import_document(db, &actor, &round.id, &document)?;
+        surveys::publish(db, &actor, &survey)?;
+        Ok(survey)
+    })
+}
+
+fn close(app: &TestApp) {
+    let actor = app.operator();
+    app.write(move |db| {
+        let survey = surveys::by_slug(db, "family")?;
+        surveys::close(db, &actor, &survey.id)
+    });
+}
+
+/// Somebody who has the page open for a minute already.
+fn phone(app: &TestApp) -> Browser {
+    let phone = app.browser();
+    phone.get("/s/family").expect(200);
+    app.advance(TimeDelta::minutes(1));
+    phone
+}
+
+/// Sends an answer under a submission key, as the script does.
+fn send(browser: &Browser, key: &str, fields: &[(&str, &str)]) -> Reply {
+    let fields: Vec<(&str, &str)> = [("_submission", key)]
+        .into_iter()
+        .chain(fields.iter().copied())
+        .collect();
+    browser.post("/s/family", &fields)
+}
+
+/// The receipt on the thanks page that an answer leads to.
+fn receipt(browser: &Browser, sent: &Reply) -> String {
+    browser
+        .get(sent.location())
+        .expect(200)
+        .texts(".receipt")
+        .remove(0)
+}
+
+fn stored(app: &TestApp) -> Vec<Response> {
+    app.read(|db| {
+        Ok(responses::table
+            .order((responses::number, responses::id))
+            .load(db)?)
+    })
+}
+
+fn ledger(app: &TestApp) -> Vec<Remark> {
+    app.read(|db| {
+        Ok(remarks::table
+            .order((remarks::number, remarks::item_key, remarks::id))
+            .load(db)?)
+    })
+}
+
+/// How each stored response stands, in the order of changes.
+fn standings(app: &TestApp) -> Vec<Standing> {
+    stored(app)
+        .iter()
+        .map(|response| response.standing)
+        .collect()
+}

@@ -1,0 +1,226 @@
+//! The page that asks.
+
+use std::io::Read;
+
+use ureq::http::Method;
+
+use super::*;
+
+#[test]
+fn a_survey_is_asked_in_the_phones_language_and_the_address_wins() {
+    let app = open();
+    let spanish = app.browser().in_language("es-MX,es;q=0.9,en;q=0.5");
+    let page = spanish.get("/s/family").expect(200);
+    assert_eq!(page.attributes("html", "lang"), ["es"]);
+    assert_eq!(page.texts("h1"), ["¿Cómo deben ser nuestras escuelas?"]);
+    assert_eq!(
+        spanish.get("/s/family?lang=en").attributes("html", "lang"),
+        ["en"]
+    );
+    assert_eq!(
+        app.browser()
+            .in_language("fr")
+            .get("/s/family")
+            .attributes("html", "lang"),
+        ["en"]
+    );
+}
+
+#[test]
+fn the_languages_come_first_each_in_its_own_name() {
+    let page = open().get("/s/family");
+    assert_eq!(page.texts("nav.languages a"), ["English", "Español"]);
+    assert_eq!(
+        page.attributes("nav.languages a", "href"),
+        ["?lang=en", "?lang=es"]
+    );
+    let body = page.body();
+    assert!(body.find("class=\"languages\"").unwrap() < body.find("<h1").unwrap());
+}
+
+#[test]
+fn a_language_that_lacks_a_word_is_not_offered() {
+    let app = open();
+    publish(
+        &app,
+        &SURVEY
+            .replace("\"family\"", "\"half\"")
+            .replacen(", es = \"Correo\"", "", 1)
+            .replace(", \"es\"]", "]"),
+    );
+    let page = app.browser().in_language("es").get("/s/half").expect(200);
+    assert_eq!(page.attributes("html", "lang"), ["en"]);
+    assert!(page.texts("nav.languages a").is_empty());
+}
+
+#[test]
+fn every_question_is_there_without_a_script() {
+    let page = open().get("/s/family").expect(200);
+    assert_eq!(
+        page.attributes("input[name=change]", "value"),
+        ["buses", "food"]
+    );
+    assert_eq!(
+        page.attributes("input[name=welcome]", "value"),
+        ["1", "2", "3", "4", "5"]
+    );
+    assert_eq!(page.attributes("input[name=news]", "type"), ["checkbox"; 3]);
+    assert_eq!(page.attributes("textarea", "name"), ["best", "better"]);
+    assert!(
+        page.attributes("input[name=school]", "value")
+            .contains(&"oak".to_owned())
+    );
+    let form = page.form("form");
+    assert!(form.contains(&("_revision".to_owned(), "1".to_owned())));
+    assert!(form.contains(&("_submission".to_owned(), String::new())));
+    assert!(page.attributes("script", "src").is_empty());
+}
+
+#[test]
+fn everybody_gets_the_same_bytes_and_only_the_cookies_differ() {
+    let app = open();
+    let (ana, ben) = (app.browser(), app.browser());
+    assert_eq!(ana.get("/s/family").bytes, ben.get("/s/family").bytes);
+    assert_ne!(ana.cookie("chorus_device"), ben.cookie("chorus_device"));
+    assert_ne!(ana.cookie("chorus_answer"), ben.cookie("chorus_answer"));
+    // Who is known already keeps what it has.
+    assert!(ana.get("/s/family").headers("set-cookie").is_empty());
+}
+
+#[test]
+fn the_cookies_are_out_of_reach_for_scripts_and_other_sites() {
+    for cookie in open().get("/s/family").headers("set-cookie") {
+        assert!(
+            cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"),
+            "{cookie}"
+        );
+    }
+}
+
+#[test]
+fn compressed_bytes_are_the_same_page() {
+    let app = open();
+    let plain = app
+        .browser()
+        .with_header("accept-encoding", "identity")
+        .get("/s/family")
+        .expect(200);
+    let gzip = app
+        .browser()
+        .with_header("accept-encoding", "gzip")
+        .get("/s/family")
+        .expect(200);
+    let brotli = app
+        .browser()
+        .with_header("accept-encoding", "gzip, br")
+        .get("/s/family")
+        .expect(200);
+    assert_eq!(plain.header("content-encoding"), None);
+    assert_eq!(gzip.header("content-encoding"), Some("gzip"));
+    assert_eq!(brotli.header("content-encoding"), Some("br"));
+    let mut unzipped = Vec::new();
+    flate2::read::GzDecoder::new(&gzip.bytes[..])
+        .read_to_end(&mut unzipped)
+        .unwrap();
+    let mut unfolded = Vec::new();
+    brotli::BrotliDecompress(&mut &brotli.bytes[..], &mut unfolded).unwrap();
+    assert!(plain.bytes == unzipped && plain.bytes == unfolded);
+    assert!(brotli.bytes.len() < 14_000, "{} bytes", brotli.bytes.len());
+}
+
+#[test]
+fn a_browser_that_has_the_page_is_told_so_and_keeps_its_policy() {
+    let app = open();
+    let first = app.get("/s/family");
+    let policy = first.header("content-security-policy").unwrap();
+    assert!(policy.contains("style-src 'sha256-"), "{policy}");
+    assert_eq!(first.header("cache-control"), Some("private, no-cache"));
+    let again = app
+        .browser()
+        .with_header("if-none-match", first.header("etag").unwrap())
+        .get("/s/family");
+    assert_eq!((again.status, again.bytes.len()), (304, 0));
+    assert_eq!(again.header("content-security-policy"), Some(policy));
+}
+
+#[test]
+fn the_style_inside_the_page_is_the_one_that_its_policy_names() {
+    let page = open().get("/s/family");
+    let style = page
+        .body()
+        .split("<style>")
+        .nth(1)
+        .unwrap()
+        .split("</style>")
+        .next()
+        .unwrap();
+    let hash = data_encoding::BASE64.encode(&<sha2::Sha256 as sha2::Digest>::digest(style));
+    assert!(
+        page.header("content-security-policy")
+            .unwrap()
+            .contains(&format!("'sha256-{hash}'"))
+    );
+}
+
+#[test]
+fn head_answers_as_get_does_without_the_page() {
+    let app = open();
+    let head = app.browser().send(Method::HEAD, "/s/family", &[], None);
+    assert_eq!((head.status, head.bytes.len()), (200, 0));
+    assert_eq!(head.header("etag"), app.get("/s/family").header("etag"));
+}
+
+#[test]
+fn what_was_never_published_is_not_there() {
+    let app = TestApp::start();
+    app.import_district_riverside();
+    app.get("/s/family").expect(404);
+    let (actor, document) = (app.operator(), surveys::parse_document(SURVEY).unwrap());
+    app.write(move |db| {
+        let round = chorus::district::round_by_slug(db, "vision-2031")?;
+        surveys::import_document(db, &actor, &round.id, &document)
+    });
+    app.get("/s/family").expect(404);
+    app.post("/s/family", BUSES).expect(404);
+    app.get("/s/family/thanks").expect(404);
+    publish(&app, SURVEY);
+    app.get("/s/family").expect(200);
+}
+
+#[test]
+fn a_correction_is_on_the_page_at_once() {
+    let app = open();
+    let before = app.get("/s/family").expect(200);
+    publish(
+        &app,
+        &SURVEY.replace("What is good?", "What is going well?"),
+    );
+    let after = app.get("/s/family").expect(200);
+    assert!(after.text().contains("What is going well?"));
+    assert_ne!(before.header("etag"), after.header("etag"));
+    assert!(
+        after
+            .form("form")
+            .contains(&("_revision".to_owned(), "2".to_owned()))
+    );
+}
+
+#[test]
+fn a_closed_survey_says_when_it_closed() {
+    let app = open();
+    close(&app);
+    let page = app.get("/s/family").expect(410);
+    assert_eq!(page.texts("h1"), ["This survey has closed"]);
+    assert!(
+        page.text().contains("Monday, October 5, 2026"),
+        "{}",
+        page.text()
+    );
+    assert!(page.attributes("form", "action").is_empty());
+}
+
+#[test]
+fn the_health_of_a_node_is_told_to_whoever_watches() {
+    let reply = TestApp::start().get("/health").expect(200);
+    assert_eq!(reply.body(), r#"{"status":"ok"}"#);
+}

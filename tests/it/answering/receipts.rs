@@ -1,0 +1,213 @@
+//! What a receipt opens.
+
+use super::*;
+
+/// Sends an answer from a phone and returns the phone and its receipt.
+fn answered(app: &TestApp) -> (Browser, String) {
+    let phone = phone(app);
+    let sent = phone
+        .post(
+            "/s/family?lang=es",
+            &[
+                ("change", "buses"),
+                ("welcome", "4"),
+                ("news", "text"),
+                ("news", "app"),
+                ("best", "La <señora> Lee"),
+                ("school", "oak"),
+            ],
+        )
+        .expect(303);
+    let code = receipt(&phone, &sent);
+    (phone, code)
+}
+
+fn open_receipt(app: &TestApp, code: &str) -> Reply {
+    app.post("/r", &[("code", code)])
+}
+
+#[test]
+fn a_receipt_opens_what_was_received_in_the_readers_language() {
+    let app = open();
+    let (_, code) = answered(&app);
+    let page = open_receipt(&app, &code).expect(200);
+    assert_eq!(
+        page.texts(".received dd"),
+        [
+            "4 of 5",
+            "Buses that come on time",
+            "Text messages, The app",
+            "La <señora> Lee",
+            "Oak Elementary"
+        ]
+    );
+    // The words are marked as what they are in; the rest is the page's.
+    assert_eq!(page.attributes(".voice span", "lang"), ["es"]);
+    assert!(page.text().contains("Monday, October 5, 2026"));
+    assert!(page.text().contains("It is counted."));
+    assert_eq!(page.header("cache-control"), Some("no-store"));
+    let spanish = app
+        .browser()
+        .in_language("es")
+        .post("/r", &[("code", &code)])
+        .expect(200);
+    assert_eq!(spanish.texts(".received dd")[1], "Autobuses puntuales");
+}
+
+#[test]
+fn a_receipt_is_taken_as_people_type_it() {
+    let app = open();
+    let (_, code) = answered(&app);
+    open_receipt(&app, &code.to_lowercase().replace('-', " ")).expect(200);
+    open_receipt(&app, &format!("  {}", code.replace('-', ""))).expect(200);
+}
+
+#[test]
+fn the_words_of_the_revision_that_was_answered_are_shown() {
+    let app = open();
+    let (_, code) = answered(&app);
+    publish(
+        &app,
+        &SURVEY.replace("How welcome do you feel?", "Do you feel welcome?"),
+    );
+    let page = open_receipt(&app, &code).expect(200);
+    assert!(page.text().contains("How welcome do you feel?"));
+}
+
+#[test]
+fn a_wrong_receipt_opens_nothing_and_many_of_them_are_slow() {
+    let app = open();
+    let (_, code) = answered(&app);
+    let page = open_receipt(&app, "7KQ4-M2XP-9RTD-HW6C").expect(422);
+    assert_eq!(
+        page.texts(".fault-text"),
+        ["We have no answer with this code. Please check each letter and number."]
+    );
+    assert_eq!(page.attributes("#code", "value"), ["7KQ4-M2XP-9RTD-HW6C"]);
+    let slow = (0..100)
+        .map(|_| open_receipt(&app, "nonsense"))
+        .find(|reply| reply.status != 422)
+        .unwrap();
+    assert_eq!(slow.status, 429);
+    assert!(slow.header("retry-after").unwrap().parse::<u64>().unwrap() >= 1);
+    // The family beside whoever guesses is not locked out.
+    open_receipt(&app, &code).expect(200);
+}
+
+#[test]
+fn the_database_does_not_hold_the_receipt() {
+    let app = open();
+    let (_, code) = answered(&app);
+    let row = stored(&app).remove(0);
+    let plain = code.replace('-', "");
+    assert_eq!(
+        row.receipt.as_deref(),
+        Some(chorus::secret::digest(&plain).as_str())
+    );
+    assert!(!format!("{row:?}").contains(&plain));
+}
+
+#[test]
+fn withdrawing_asks_first_and_then_leaves_every_count() {
+    let app = open();
+    let (phone, code) = answered(&app);
+    let number = stored(&app)[0].number;
+    let page = open_receipt(&app, &code).expect(200);
+    assert_eq!(page.attributes("form", "action"), ["/r/withdraw?lang=en"]);
+    let asked = phone.post("/r/withdraw", &[("code", &code)]).expect(200);
+    assert_eq!(asked.texts("h1"), ["Take your answer back?"]);
+    assert_eq!(standings(&app), [Standing::Counted]);
+    let done = phone
+        .post("/r/withdraw", &[("code", &code), ("sure", "yes")])
+        .expect(303);
+    assert!(
+        phone
+            .get(done.location())
+            .text()
+            .contains("Your answer is taken back.")
+    );
+    let (row, remark) = (stored(&app).remove(0), ledger(&app).remove(0));
+    assert_eq!(
+        (row.standing, remark.standing),
+        (Standing::Withdrawn, Standing::Withdrawn)
+    );
+    assert!(row.number > number && remark.number > number);
+    let page = open_receipt(&app, &code).expect(200);
+    assert!(page.texts(".received dd").is_empty());
+    assert!(page.text().contains("You took this answer back."));
+    // Twice is as good as once.
+    phone
+        .post("/r/withdraw", &[("code", &code), ("sure", "yes")])
+        .expect(303);
+    assert_eq!(stored(&app)[0].number, row.number);
+}
+
+#[test]
+fn who_has_withdrawn_may_answer_again_even_with_the_same_words() {
+    let app = open();
+    let phone = phone(&app);
+    let sent = phone.post("/s/family", BUSES).expect(303);
+    let code = receipt(&phone, &sent);
+    phone
+        .post("/r/withdraw", &[("code", &code), ("sure", "yes")])
+        .expect(303);
+    phone.get("/s/family").expect(200);
+    app.advance(TimeDelta::minutes(1));
+    let sent = phone.post("/s/family", BUSES).expect(303);
+    assert_ne!(receipt(&phone, &sent), code);
+    assert_eq!(standings(&app), [Standing::Withdrawn, Standing::Counted]);
+}
+
+#[test]
+fn a_late_retry_of_what_was_withdrawn_brings_nothing_back() {
+    let app = open();
+    let phone = app.browser();
+    let sent = send(&phone, "k", BUSES).expect(303);
+    let code = receipt(&phone, &sent);
+    phone
+        .post("/r/withdraw", &[("code", &code), ("sure", "yes")])
+        .expect(303);
+    let late = send(&phone, "k", BUSES).expect(303);
+    assert!(
+        phone
+            .get(late.location())
+            .text()
+            .contains("You took this answer back.")
+    );
+    assert_eq!(standings(&app), [Standing::Withdrawn]);
+}
+
+#[test]
+fn after_closing_what_was_answered_stays() {
+    let app = open();
+    let (phone, code) = answered(&app);
+    close(&app);
+    let page = open_receipt(&app, &code).expect(200);
+    assert!(page.attributes("form", "action").is_empty());
+    let refused = phone
+        .post("/r/withdraw", &[("code", &code), ("sure", "yes")])
+        .expect(303);
+    assert!(
+        phone
+            .get(refused.location())
+            .text()
+            .contains("The survey has closed")
+    );
+    assert_eq!(standings(&app), [Standing::Counted]);
+}
+
+#[test]
+fn what_is_looked_at_first_is_not_called_counted() {
+    let app = open();
+    let phone = phone(&app);
+    let sent = phone
+        .post("/s/family", &[("change", "buses"), ("_more", "x")])
+        .expect(303);
+    let code = receipt(&phone, &sent);
+    let page = open_receipt(&app, &code).expect(200);
+    assert!(
+        page.text()
+            .contains("Someone at the district looks at it before it counts.")
+    );
+    assert!(!page.text().contains("It is counted."));
+}

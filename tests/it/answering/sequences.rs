@@ -1,0 +1,144 @@
+//! Whatever people and networks do one after the other, the rows are what a simple account of it says.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+
+use super::*;
+
+/// One thing that happens. Keys and answers are few, so that they meet.
+#[derive(Clone, Debug)]
+enum Step {
+    /// An answer is sent under a key: the first time, once more, or with other words.
+    Send { key: usize, words: usize },
+    /// As it is sent from the page with the choice: in place of what the key sent before.
+    Replace { key: usize, words: usize },
+    /// The receipt of a key's answer takes it back.
+    Withdraw { key: usize },
+}
+
+/// What is kept of a key.
+#[derive(Clone, Debug)]
+struct Kept {
+    words: usize,
+    withdrawn: bool,
+    receipt: String,
+}
+
+const WORDS: [&str; 3] = ["The bus", "Lunch", "Both"];
+
+fn step() -> impl Strategy<Value = Step> {
+    let (key, words) = (0..3_usize, 0..WORDS.len());
+    prop_oneof![
+        4 => (key.clone(), words.clone()).prop_map(|(key, words)| Step::Send { key, words }),
+        2 => (key.clone(), words).prop_map(|(key, words)| Step::Replace { key, words }),
+        1 => key.prop_map(|key| Step::Withdraw { key }),
+    ]
+}
+
+/// Plays the steps against the program and beside it in a simple account, which it returns: what is kept of each key,
+/// and the words that were replaced.
+fn play(app: &TestApp, steps: &[Step]) -> (BTreeMap<usize, Kept>, Vec<usize>) {
+    let (phone, mut kept, mut replaced) =
+        (app.browser(), BTreeMap::<usize, Kept>::new(), Vec::new());
+    for step in steps {
+        match *step {
+            Step::Send { key, words } => {
+                let sent = send(
+                    &phone,
+                    &key.to_string(),
+                    &[("change", "buses"), ("best", WORDS[words])],
+                );
+                if kept.get(&key).is_some_and(|kept| kept.words != words) {
+                    sent.expect(409);
+                } else {
+                    acknowledge(&phone, &mut kept, key, words, sent);
+                }
+            }
+            Step::Replace { key, words } => {
+                let fields = [
+                    ("change", "buses"),
+                    ("best", WORDS[words]),
+                    ("_conflict", "replace"),
+                ];
+                let sent = send(&phone, &key.to_string(), &fields);
+                if let Some(kept) = kept.get_mut(&key).filter(|kept| kept.words != words) {
+                    replaced.push(kept.words);
+                    (kept.words, kept.withdrawn) = (words, false);
+                }
+                acknowledge(&phone, &mut kept, key, words, sent);
+            }
+            Step::Withdraw { key } => {
+                if let Some(kept) = kept.get_mut(&key) {
+                    phone
+                        .post("/r/withdraw", &[("code", &kept.receipt), ("sure", "yes")])
+                        .expect(303);
+                    kept.withdrawn = true;
+                }
+            }
+        }
+    }
+    (kept, replaced)
+}
+
+/// The answer is stored, and a key's receipt never changes.
+fn acknowledge(
+    phone: &Browser,
+    kept: &mut BTreeMap<usize, Kept>,
+    key: usize,
+    words: usize,
+    sent: Reply,
+) {
+    let receipt = receipt(phone, &sent.expect(303));
+    let kept = kept.entry(key).or_insert_with(|| Kept {
+        words,
+        withdrawn: false,
+        receipt: receipt.clone(),
+    });
+    assert_eq!(kept.receipt, receipt);
+}
+
+#[test]
+fn any_sequence_leaves_what_a_simple_account_says() {
+    let mut runner = TestRunner::new(Config {
+        cases: 24,
+        failure_persistence: None,
+        ..Config::default()
+    });
+    let outcome = runner.run(&prop::collection::vec(step(), 1..20), |steps| {
+        let app = open();
+        let (kept, replaced) = play(&app, &steps);
+        let mut expected: Vec<(&str, Standing)> = replaced
+            .iter()
+            .map(|words| (WORDS[*words], Standing::Replaced))
+            .collect();
+        expected.extend(kept.values().map(|kept| {
+            let standing = if kept.withdrawn {
+                Standing::Withdrawn
+            } else {
+                Standing::Counted
+            };
+            (WORDS[kept.words], standing)
+        }));
+        expected.sort_unstable();
+        let (rows, words) = (stored(&app), ledger(&app));
+        let mut found: Vec<(&str, Standing)> = words
+            .iter()
+            .map(|remark| (remark.text.as_str(), remark.standing))
+            .collect();
+        found.sort_unstable();
+        prop_assert_eq!(found, expected);
+        prop_assert_eq!(rows.len(), words.len());
+        for remark in &words {
+            let row = rows
+                .iter()
+                .find(|row| Some(&row.id) == remark.response_id.as_ref())
+                .unwrap();
+            prop_assert_eq!(row.standing, remark.standing);
+            prop_assert_eq!(row.receipt.is_some(), row.standing != Standing::Replaced);
+        }
+        Ok(())
+    });
+    outcome.unwrap();
+}

@@ -1,0 +1,482 @@
+//! Sending an answer.
+
+use chorus::remarks::Source;
+use chorus::responses::{Answer, Channel};
+use chorus::schema::audit;
+use chorus::surveys::Asks;
+use chrono::NaiveDate;
+
+use super::*;
+
+#[test]
+fn an_answer_is_stored_with_its_words_in_the_ledger() {
+    let app = open();
+    let phone = phone(&app);
+    let fields = [
+        ("_revision", "1"),
+        ("welcome", "4"),
+        ("change", "buses"),
+        ("news", "app"),
+        ("news", "text"),
+        ("best", " Mrs. Lee reads\r\nwith them. "),
+        ("better", ""),
+        ("school", "oak"),
+    ];
+    phone.post("/s/family?lang=es", &fields).expect(303);
+    let rows = stored(&app);
+    let [response] = &rows[..] else {
+        panic!("{rows:?}")
+    };
+    let answers = &response.answers.0;
+    assert_eq!(answers["welcome"], Answer::Number(4));
+    assert_eq!(
+        answers["news"],
+        Answer::Several(vec!["text".to_owned(), "app".to_owned()])
+    );
+    assert_eq!(
+        answers["best"],
+        Answer::One("Mrs. Lee reads\nwith them.".to_owned())
+    );
+    assert_eq!(
+        answers.keys().collect::<Vec<_>>(),
+        ["best", "change", "news", "school", "welcome"]
+    );
+    assert_eq!(response.group_key.as_deref(), Some("families"));
+    assert_eq!(response.schools.0, ["oak"]);
+    assert_eq!(
+        (
+            response.revision,
+            response.language.as_str(),
+            response.channel
+        ),
+        (1, "es", Channel::Web)
+    );
+    assert_eq!(
+        (response.standing, response.person.as_str()),
+        (Standing::Counted, response.id.as_str())
+    );
+    assert!(response.number > 0);
+    let words = ledger(&app);
+    let [remark] = &words[..] else {
+        panic!("{words:?}")
+    };
+    assert_eq!(
+        (remark.source, remark.asks, remark.item_key.as_str()),
+        (Source::Response, Asks::Strength, "best")
+    );
+    assert_eq!(
+        (remark.text.as_str(), remark.language.as_str()),
+        ("Mrs. Lee reads\nwith them.", "es")
+    );
+    assert_eq!(remark.response_id.as_ref(), Some(&response.id));
+    assert_eq!(
+        (remark.standing, remark.released_at, remark.number),
+        (Standing::Counted, None, response.number)
+    );
+}
+
+#[test]
+fn the_day_is_the_districts_and_no_finer_time_is_kept() {
+    let app = open();
+    // 02:30 UTC on Tuesday is Monday evening in Chicago.
+    app.advance(TimeDelta::minutes(11 * 60 + 30));
+    app.post("/s/family", BUSES).expect(303);
+    let rows = stored(&app);
+    assert_eq!(rows[0].day, NaiveDate::from_ymd_opt(2026, 10, 5).unwrap());
+    assert_eq!(
+        rows[0].id.as_str().as_bytes()[14],
+        b'4',
+        "an id of version 4 dates nothing"
+    );
+}
+
+#[test]
+fn answering_leaves_no_audit_line() {
+    let app = open();
+    let lines = |app: &TestApp| app.read(|db| Ok(audit::table.count().get_result::<i64>(db)?));
+    let before = lines(&app);
+    app.post("/s/family", BUSES).expect(303);
+    assert_eq!(lines(&app), before);
+}
+
+#[test]
+fn the_thanks_page_shows_a_receipt_that_no_address_shows() {
+    let app = open();
+    let phone = phone(&app);
+    let sent = phone.post("/s/family?lang=es", BUSES).expect(303);
+    assert_eq!(sent.location(), "/s/family/thanks?lang=es");
+    let thanks = phone.get(sent.location()).expect(200);
+    assert_eq!(thanks.attributes("html", "lang"), ["es"]);
+    assert!(thanks.text().contains("La mesa decide en diciembre."));
+    let code = &thanks.texts(".receipt")[0];
+    assert_eq!(code.len(), 19);
+    assert_eq!(thanks.header("cache-control"), Some("no-store"));
+    assert!(
+        app.get("/s/family/thanks")
+            .expect(200)
+            .texts(".receipt")
+            .is_empty()
+    );
+}
+
+#[test]
+fn the_same_key_and_the_same_answers_are_one_response_with_one_receipt() {
+    let app = open();
+    let phone = app.browser();
+    let first = send(&phone, "k", BUSES).expect(303);
+    let first = receipt(&phone, &first);
+    let second = send(
+        &phone,
+        "k",
+        &[("change", "buses"), ("welcome", ""), ("best", " ")],
+    )
+    .expect(303);
+    assert_eq!(receipt(&phone, &second), first);
+    // From another phone, too: a queue that moved on.
+    let other = app.browser();
+    let third = send(&other, "k", BUSES).expect(303);
+    assert_eq!(receipt(&other, &third), first);
+    assert_eq!(standings(&app), [Standing::Counted]);
+}
+
+#[test]
+fn two_keys_are_two_responses_with_two_receipts() {
+    let app = open();
+    let phone = app.browser();
+    let first = send(&phone, "k", BUSES).expect(303);
+    let first = receipt(&phone, &first);
+    let second = send(&phone, "l", BUSES).expect(303);
+    assert_ne!(receipt(&phone, &second), first);
+    assert_eq!(standings(&app), [Standing::Counted; 2]);
+}
+
+#[test]
+fn without_a_script_the_cookie_is_the_key() {
+    let app = open();
+    let phone = phone(&app);
+    phone.post("/s/family", BUSES).expect(303);
+    phone.post("/s/family", BUSES).expect(303);
+    assert_eq!(standings(&app), [Standing::Counted]);
+    phone.post("/s/family", FOOD).expect(409);
+}
+
+#[test]
+fn a_phone_that_came_without_a_page_is_given_a_key_for_the_next_time() {
+    let app = open();
+    let phone = app.browser();
+    phone.post("/s/family", BUSES).expect(303);
+    app.advance(TimeDelta::minutes(1));
+    phone.post("/s/family", FOOD).expect(409);
+}
+
+#[test]
+fn other_answers_under_the_same_key_change_nothing_and_lose_nothing() {
+    let app = open();
+    let phone = app.browser();
+    send(&phone, "k", BUSES).expect(303);
+    let typed = [
+        ("change", "food"),
+        ("news", "text"),
+        ("news", "app"),
+        ("best", "\"<b>Lunch</b>\"\nand more"),
+    ];
+    let choice = send(&phone, "k", &typed).expect(409);
+    let kept = choice.form("form");
+    for (name, value) in typed {
+        assert!(
+            kept.contains(&(name.to_owned(), value.to_owned())),
+            "{name}: {kept:?}"
+        );
+    }
+    assert_eq!(choice.attributes("button", "value"), ["replace", "another"]);
+    assert_eq!(stored(&app).len(), 1);
+    assert_eq!(
+        stored(&app)[0].answers.0["change"],
+        Answer::One("buses".to_owned())
+    );
+}
+
+/// What the choice between two answers sends when its button `value` is pressed.
+fn choose(phone: &Browser, choice: &Reply, value: &str) -> Reply {
+    let kept = choice.form("form");
+    let mut fields: Vec<(&str, &str)> = kept
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    fields.push(("_conflict", value));
+    phone.post(&choice.attributes("form", "action")[0], &fields)
+}
+
+#[test]
+fn replacing_leaves_a_tombstone_and_keeps_the_receipt() {
+    let app = open();
+    let phone = phone(&app);
+    let first = phone
+        .post("/s/family", &[("change", "buses"), ("best", "The bus")])
+        .expect(303);
+    let first = receipt(&phone, &first);
+    let before = stored(&app)[0].number;
+    let choice = phone
+        .post("/s/family", &[("change", "food"), ("better", "Lunch")])
+        .expect(409);
+    let second = choose(&phone, &choice, "replace").expect(303);
+    assert_eq!(receipt(&phone, &second), first);
+    // Pressed twice is done once.
+    choose(&phone, &choice, "replace").expect(303);
+    let rows = stored(&app);
+    let of = |standing| {
+        rows.iter()
+            .filter(|row| row.standing == standing)
+            .collect::<Vec<_>>()
+    };
+    let (old, new) = (of(Standing::Replaced), of(Standing::Counted));
+    assert_eq!((old.len(), new.len()), (1, 1));
+    assert!(old[0].number > before && new[0].number > before);
+    assert_ne!(old[0].person, new[0].person);
+    assert_eq!(new[0].answers.0["change"], Answer::One("food".to_owned()));
+    let words: Vec<(String, Standing)> = ledger(&app)
+        .into_iter()
+        .map(|remark| (remark.text, remark.standing))
+        .collect();
+    assert_eq!(
+        words,
+        [
+            ("The bus".to_owned(), Standing::Replaced),
+            ("Lunch".to_owned(), Standing::Counted)
+        ]
+    );
+}
+
+#[test]
+fn somebody_else_on_the_same_phone_is_counted_beside_the_first() {
+    let app = open();
+    let phone = phone(&app);
+    let first = phone.post("/s/family", BUSES).expect(303);
+    let first = receipt(&phone, &first);
+    let choice = phone.post("/s/family", FOOD).expect(409);
+    let second = choose(&phone, &choice, "another").expect(303);
+    assert_ne!(receipt(&phone, &second), first);
+    // The network failed before the answer came: the choice is sent again.
+    choose(&phone, &choice, "another").expect(303);
+    assert_eq!(standings(&app), [Standing::Counted; 2]);
+    // From here on the phone writes the second answer.
+    phone.post("/s/family", FOOD).expect(303);
+    assert_eq!(stored(&app).len(), 2);
+}
+
+#[test]
+fn someone_else_may_start_clean_from_the_thanks_page() {
+    let app = open();
+    let phone = phone(&app);
+    let sent = phone.post("/s/family", BUSES).expect(303);
+    let onward = phone
+        .get(sent.location())
+        .attributes(".buttons a", "href")
+        .remove(0);
+    let form = phone.get(&onward).expect(303);
+    assert_eq!(form.location(), "/s/family?lang=en");
+    app.advance(TimeDelta::minutes(1));
+    phone.post("/s/family", FOOD).expect(303);
+    assert_eq!(standings(&app), [Standing::Counted; 2]);
+}
+
+#[test]
+fn what_is_wrong_is_said_in_the_readers_language_and_everything_typed_is_kept() {
+    let app = open();
+    let fields = [
+        ("welcome", "9"),
+        ("change", "planes"),
+        ("news", "text"),
+        ("news", "email"),
+        ("news", "app"),
+        ("best", &"ñ".repeat(101)),
+        ("better", "Más <autobuses>"),
+        ("school", "oak"),
+    ];
+    let page = app.post("/s/family?lang=es", &fields).expect(422);
+    assert_eq!(page.texts(".summary h2"), ["Falta revisar 4 cosas"]);
+    assert_eq!(
+        page.attributes(".summary a", "href"),
+        ["#q-welcome", "#q-change", "#q-news", "#q-best"]
+    );
+    assert_eq!(
+        page.texts(".fault-text"),
+        [
+            "Por favor, elija un número del 1 al 5.",
+            "Esta opción ya no está en nuestra lista. Por favor, elija una que sí esté.",
+            "Eligió 3. Por favor, deje 2 como máximo.",
+            "Hay 101 letras. Por favor, deje 100 como máximo.",
+        ]
+    );
+    assert_eq!(page.texts("textarea[name=better]"), ["Más <autobuses>"]);
+    assert_eq!(page.texts("textarea[name=best]"), ["ñ".repeat(101)]);
+    assert_eq!(
+        page.attributes("input[name=news][checked]", "value"),
+        ["text", "email", "app"]
+    );
+    assert_eq!(
+        page.attributes("input[name=school][checked]", "value"),
+        ["oak"]
+    );
+    assert!(stored(&app).is_empty());
+}
+
+#[test]
+fn every_link_of_the_summary_leads_to_a_question() {
+    let page = open()
+        .post("/s/family", &[("welcome", "9"), ("best", &"x".repeat(101))])
+        .expect(422);
+    for href in page.attributes(".summary a", "href") {
+        assert_eq!(page.texts(&href).len(), 1, "{href}");
+    }
+}
+
+#[test]
+fn a_question_that_needs_an_answer_is_asked_again() {
+    let app = open();
+    let page = app.post("/s/family", &[("best", "All of it")]).expect(422);
+    assert_eq!(page.texts(".fault-text"), ["Please choose one."]);
+    assert!(stored(&app).is_empty());
+}
+
+#[test]
+fn a_field_that_nobody_asked_for_is_named_and_nothing_is_stored() {
+    let app = open();
+    let page = app
+        .post("/s/family", &[("change", "buses"), ("role", "admin")])
+        .expect(422);
+    assert!(page.texts(".summary li")[0].contains("“role”"));
+    assert_eq!(
+        page.attributes("input[name=change][checked]", "value"),
+        ["buses"]
+    );
+    assert!(stored(&app).is_empty());
+}
+
+#[test]
+fn a_body_that_is_too_large_or_no_text_stores_nothing() {
+    let app = open_with(|config| config.form_limit = 1000);
+    let long = "x".repeat(2000);
+    app.post("/s/family", &[("change", "buses"), ("best", &long)])
+        .expect(413);
+    let broken = app.browser().post_bytes(
+        "/s/family",
+        "application/x-www-form-urlencoded",
+        b"change=buses&best=%ff%fe",
+    );
+    broken.expect(400);
+    assert!(stored(&app).is_empty());
+}
+
+#[test]
+fn an_answer_to_an_older_wording_is_taken_as_what_it_is() {
+    let app = open();
+    let corrected = SURVEY.replace("School meals", "Meals at school");
+    publish(&app, &corrected);
+    app.post("/s/family", &[("_revision", "1"), ("change", "food")])
+        .expect(303);
+    app.post("/s/family", &[("_revision", "2"), ("change", "food")])
+        .expect(303);
+    app.post("/s/family", FOOD).expect(303);
+    assert_eq!(
+        stored(&app)
+            .iter()
+            .map(|row| row.revision)
+            .collect::<Vec<_>>(),
+        [1, 2, 2]
+    );
+}
+
+#[test]
+fn a_wording_that_never_was_is_refused_with_the_one_that_is() {
+    let app = open();
+    for revision in ["2", "0", "-1", "x", "99999999999"] {
+        let page = app
+            .post("/s/family", &[("_revision", revision), ("change", "food")])
+            .expect(422);
+        assert_eq!(
+            page.attributes("input[name=change][checked]", "value"),
+            ["food"]
+        );
+        assert!(
+            page.form("form")
+                .contains(&("_revision".to_owned(), "1".to_owned()))
+        );
+    }
+    assert!(stored(&app).is_empty());
+}
+
+#[test]
+fn what_comes_after_closing_is_shown_to_copy_and_not_stored() {
+    let app = open();
+    let phone = phone(&app);
+    close(&app);
+    let page = phone
+        .post(
+            "/s/family",
+            &[("change", "buses"), ("welcome", "4"), ("best", "The <bus>")],
+        )
+        .expect(410);
+    assert_eq!(
+        page.texts(".received dd"),
+        ["4 of 5", "Buses that come on time", "The <bus>"]
+    );
+    // Also what would not have been right.
+    let page = phone
+        .post("/s/family", &[("best", &"x".repeat(101))])
+        .expect(410);
+    assert_eq!(page.texts(".received dd"), ["x".repeat(101)]);
+    assert!(stored(&app).is_empty());
+}
+
+#[test]
+fn what_was_stored_before_closing_is_still_acknowledged_after() {
+    let app = open();
+    let phone = app.browser();
+    let first = send(&phone, "k", BUSES).expect(303);
+    let first = receipt(&phone, &first);
+    close(&app);
+    let again = send(&phone, "k", BUSES).expect(303);
+    assert_eq!(receipt(&phone, &again), first);
+    send(&phone, "k", FOOD).expect(410);
+}
+
+#[test]
+fn another_node_that_has_not_heard_of_the_closing_stores_nothing() {
+    let app = open();
+    let other = app.start_another_node();
+    other.get("/s/family").expect(200);
+    close(&app);
+    other.post("/s/family", BUSES).expect(410);
+    assert!(stored(&app).is_empty());
+}
+
+#[test]
+fn one_submission_that_reaches_two_nodes_at_once_is_stored_once() {
+    let app = open();
+    let nodes = [app.start_another_node(), app.start_another_node()];
+    for round in 0..20 {
+        let key = format!("key {round}");
+        std::thread::scope(|scope| {
+            for node in nodes.iter().chain(&nodes) {
+                let key = &key;
+                scope.spawn(move || send(&node.browser(), key, BUSES).expect(303));
+            }
+        });
+    }
+    assert_eq!(standings(&app), [Standing::Counted; 20]);
+}
+
+#[test]
+fn a_form_from_another_site_is_refused() {
+    let app = open();
+    app.browser()
+        .with_header("sec-fetch-site", "cross-site")
+        .post("/s/family", BUSES)
+        .expect(403);
+    app.browser()
+        .without_header("sec-fetch-site")
+        .post("/s/family", BUSES)
+        .expect(303);
+    assert_eq!(stored(&app).len(), 1);
+}

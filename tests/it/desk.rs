@@ -1,0 +1,46 @@
+//! The desk: each room is at its address, for those who may be in it.
+
+use chorus::accounts::Role;
+
+use crate::support::TestApp;
+
+const ROOMS: &[&str] = &[
+    "remarks",
+    "keywords",
+    "themes",
+    "codebook",
+    "priorities",
+    "plan",
+];
+
+#[test]
+fn every_room_of_a_round_is_at_its_address() {
+    let app = TestApp::start();
+    app.import_district_riverside();
+    let planner = app.sign_in_as(Role::Planner);
+    for room in ROOMS {
+        planner
+            .get(&format!("/desk/rounds/vision-2031/{room}"))
+            .expect(200);
+        planner
+            .get(&format!("/desk/rounds/no-such-round/{room}"))
+            .expect(404);
+    }
+}
+
+#[test]
+fn a_stranger_is_sent_to_sign_in_and_back_and_learns_nothing_of_what_is_there() {
+    let app = TestApp::start();
+    app.import_district_riverside();
+    for room in ROOMS {
+        for round in ["vision-2031", "no-such-round"] {
+            let answer = app
+                .get(&format!("/desk/rounds/{round}/{room}?page=2"))
+                .expect(303);
+            assert_eq!(
+                answer.location(),
+                format!("/sign-in?next=%2Fdesk%2Frounds%2F{round}%2F{room}%3Fpage%3D2")
+            );
+        }
+    }
+}

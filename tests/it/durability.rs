@@ -1,0 +1,151 @@
+//! The program is killed under load, again and again: what it acknowledged is there, and nothing is there twice.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use chorus::audit::Actor;
+use chorus::district::{self, DistrictFile};
+use chorus::responses::Response;
+use chorus::schema::{remarks, responses};
+use chorus::surveys;
+use diesel::prelude::*;
+
+use crate::support::{Browser, Place, Program};
+
+const SURVEY: &str = r#"
+slug = "family"
+languages = ["en"]
+unit = "person"
+title = { en = "What matters?" }
+[[items]]
+key = "best"
+kind = "text"
+asks = "strength"
+label = { en = "What is good?" }
+"#;
+
+const KILLS: usize = 4;
+const PHONES: usize = 6;
+/// How many answers are acknowledged before the next kill.
+const BETWEEN: usize = 40;
+
+fn open_survey(place: &Place) {
+    let at = chrono::NaiveDate::from_ymd_opt(2026, 10, 5)
+        .unwrap()
+        .and_hms_opt(15, 0, 0)
+        .unwrap();
+    let actor = Actor { account: None, at };
+    let file = DistrictFile::parse(include_str!("../../fixtures/riverside/district.toml")).unwrap();
+    let document = surveys::parse_document(SURVEY).unwrap();
+    let outcome = place.connect().write(move |db| {
+        district::import(db, &actor, &file)?;
+        let round = district::round_by_slug(db, "vision-2031")?;
+        let survey = surveys::import_document(db, &actor, &round.id, &document)?;
+        surveys::publish(db, &actor, &survey)
+    });
+    outcome.unwrap();
+}
+
+/// Sends one answer after the other until the program is gone. An answer that was not acknowledged is sent again before
+/// any other, under the same key, as a phone does. Returns the keys that were acknowledged.
+fn answer(
+    browser: &Browser,
+    waiting: &mut Vec<String>,
+    made: &AtomicUsize,
+    acknowledged: &AtomicUsize,
+) -> BTreeSet<String> {
+    let mut done = BTreeSet::new();
+    loop {
+        // Each answer comes from a phone of its own.
+        browser.forget_cookies();
+        let key = waiting
+            .pop()
+            .unwrap_or_else(|| format!("key {}", made.fetch_add(1, Ordering::Relaxed)));
+        let fields = [("_submission", key.as_str()), ("best", key.as_str())];
+        match browser.try_post("/s/family", &fields) {
+            Some(reply) if reply.status == 303 => {
+                acknowledged.fetch_add(1, Ordering::Relaxed);
+                done.insert(key);
+            }
+            Some(reply) => assert_eq!(reply.status, 303),
+            None => {
+                waiting.push(key);
+                return done;
+            }
+        }
+    }
+}
+
+#[test]
+fn a_killed_program_has_lost_no_acknowledged_answer_and_doubled_none() {
+    let place = Place::migrated();
+    open_survey(&place);
+    let (made, mut waiting) = (AtomicUsize::new(0), vec![Vec::new(); PHONES]);
+    let mut acknowledged = BTreeSet::new();
+    for _ in 0..KILLS {
+        let mut program = Program::serve(&place);
+        let count = AtomicUsize::new(0);
+        std::thread::scope(|scope| {
+            let phones: Vec<_> = waiting
+                .iter_mut()
+                .map(|waiting| {
+                    let browser = program.browser();
+                    let (made, count) = (&made, &count);
+                    scope.spawn(move || answer(&browser, waiting, made, count))
+                })
+                .collect();
+            while count.load(Ordering::Relaxed) < BETWEEN {
+                std::thread::yield_now();
+            }
+            // In the middle of whatever it is doing.
+            program.kill();
+            for phone in phones {
+                acknowledged.extend(phone.join().unwrap());
+            }
+        });
+        // The kill met one answer of each phone on its way.
+        assert!(waiting.iter().all(|waiting| waiting.len() == 1));
+        check(&place, &acknowledged);
+    }
+    let program = Program::serve(&place);
+    for key in waiting.into_iter().flatten() {
+        let fields = [("_submission", key.as_str()), ("best", key.as_str())];
+        program.browser().post("/s/family", &fields).expect(303);
+        acknowledged.insert(key);
+    }
+    let stored = check(&place, &acknowledged);
+    assert_eq!(
+        stored, acknowledged,
+        "every answer was sent until it was acknowledged"
+    );
+    assert_eq!(acknowledged.len(), made.load(Ordering::Relaxed));
+}
+
+/// Whatever was acknowledged is there, nothing is there twice, and no response is without its words. Returns what is there.
+fn check(place: &Place, acknowledged: &BTreeSet<String>) -> BTreeSet<String> {
+    let database = place.connect();
+    let rows: Vec<Response> = database.read(|db| Ok(responses::table.load(db)?)).unwrap();
+    let words: Vec<(Option<chorus::responses::ResponseId>, String)> = database
+        .read(|db| {
+            Ok(remarks::table
+                .select((remarks::response_id, remarks::text))
+                .load(db)?)
+        })
+        .unwrap();
+    let mut times = BTreeMap::<&str, usize>::new();
+    for (_, key) in &words {
+        *times.entry(key).or_default() += 1;
+    }
+    assert!(times.values().all(|times| *times == 1), "{times:?}");
+    let with_words: BTreeSet<_> = words.iter().filter_map(|(id, _)| id.clone()).collect();
+    assert_eq!(
+        rows.iter()
+            .map(|row| row.id.clone())
+            .collect::<BTreeSet<_>>(),
+        with_words
+    );
+    let stored: BTreeSet<String> = words.into_iter().map(|(_, key)| key).collect();
+    let lost: Vec<_> = acknowledged.difference(&stored).collect();
+    assert!(lost.is_empty(), "lost: {lost:?}");
+    stored
+}
