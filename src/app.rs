@@ -175,11 +175,14 @@ pub fn all_samples() -> Vec<Samples> {
     [
         crate::web::samples(),
         crate::accounts::samples(),
-        crate::forums::samples(),
+        crate::surveys::samples(),
         crate::responses::samples(),
+        crate::forums::samples(),
         crate::themes::samples(),
         crate::priorities::samples(),
         crate::plan::samples(),
+        crate::voices::samples(),
+        crate::desk::samples(),
     ]
     .concat()
 }

@@ -49,6 +49,11 @@ pub fn record(
     Ok(())
 }
 
+/// When the last thing was done, if anything was.
+pub fn last(db: &mut Db) -> QueryResult<Option<NaiveDateTime>> {
+    audit::table.select(diesel::dsl::max(audit::at)).first(db)
+}
+
 /// A line as it is read back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
@@ -128,9 +133,4 @@ pub fn subjects(db: &mut Db) -> QueryResult<Vec<String>> {
         .distinct()
         .order(audit::subject)
         .load(db)
-}
-
-/// When the last thing was done, if anything was.
-pub fn last(db: &mut Db) -> QueryResult<Option<NaiveDateTime>> {
-    audit::table.select(diesel::dsl::max(audit::at)).first(db)
 }

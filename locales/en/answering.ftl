@@ -32,6 +32,7 @@ fault-unknown = The form had a field that we did not ask for: “{ $name }”. W
 fault-unknown-revision = The questions have changed since you opened them. Please look once more and send it again.
 fault-empty = Nothing is filled in yet. Please answer at least one question.
 answer-busy = Many people are answering right now, so this was not stored yet. All that you wrote is still here. Please wait a moment, then send it again.
+answer-preview = This is how the survey will look. Nothing can be sent from here.
 answer-slow = Many answers came from here in a short time, so this was not stored yet. All that you wrote is still here. Please wait a minute, then send it again.
 
 thanks-title = Thank you. We have your answer.
@@ -70,7 +71,7 @@ receipt-unknown = We have no answer with this code. Please check each letter and
 receipt-slow = Several codes did not match. Please wait a few seconds, then try again.
 
 received-title = What we received
-received-on = { $title } We received it on { $day }.
+received-on = We received it on { $day }.
 received-counted = It is counted.
 received-suspected = It is stored. Someone at the district looks at it before it counts.
 received-set-aside = It is stored. The district does not count it.

@@ -32,6 +32,7 @@ fault-unknown = El formulario traía un campo que no pedimos: «{ $name }». Lo 
 fault-unknown-revision = Las preguntas cambiaron desde que las abrió. Por favor, revise y envíelo otra vez.
 fault-empty = Todavía no hay nada contestado. Por favor, conteste al menos una pregunta.
 answer-busy = Muchas personas están respondiendo en este momento y todavía no pudimos guardar su respuesta. Todo lo que escribió sigue aquí. Espere un momento y envíela otra vez.
+answer-preview = Así se verá la encuesta. Desde aquí no se puede enviar nada.
 answer-slow = Llegaron muchas respuestas desde aquí en poco tiempo y todavía no guardamos la suya. Todo lo que escribió sigue aquí. Espere un minuto y envíela otra vez.
 
 thanks-title = Gracias. Ya tenemos su respuesta.
@@ -70,7 +71,7 @@ receipt-unknown = No tenemos ninguna respuesta con este código. Por favor, revi
 receipt-slow = Varios códigos no coincidieron. Espere unos segundos e inténtelo otra vez.
 
 received-title = Lo que recibimos
-received-on = { $title } La recibimos el { $day }.
+received-on = La recibimos el { $day }.
 received-counted = Ya se cuenta.
 received-suspected = Está guardada. Alguien del distrito la revisa antes de contarla.
 received-set-aside = Está guardada. El distrito no la cuenta.

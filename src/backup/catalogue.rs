@@ -100,7 +100,7 @@ pub(super) fn tables(db: &mut Db) -> Result<Vec<Table>> {
     let references = references
         .into_iter()
         .map(|row| (row.of_table, row.to_table));
-    Ok(in_order(tables, references.collect()))
+    Ok(in_order(tables, &references.collect()))
 }
 
 fn kind(declared: &str) -> Option<Kind> {
@@ -117,7 +117,7 @@ fn kind(declared: &str) -> Option<Kind> {
 /// Sorts tables so that each comes behind those that it refers to, and by name where that leaves a choice.
 fn in_order(
     mut tables: BTreeMap<String, Vec<Column>>,
-    references: BTreeSet<(String, String)>,
+    references: &BTreeSet<(String, String)>,
 ) -> Vec<Table> {
     let mut ordered: Vec<Table> = Vec::with_capacity(tables.len());
     while !tables.is_empty() {
@@ -155,7 +155,7 @@ mod tests {
             ("people", "people"),
         ]
         .map(|(of, to)| (of.to_owned(), to.to_owned()));
-        let ordered = in_order(tables.into(), references.into());
+        let ordered = in_order(tables.into(), &references.into());
         let names: Vec<&str> = ordered.iter().map(|table| table.name.as_str()).collect();
         assert_eq!(names, ["people", "rounds", "surveys", "answers"]);
     }

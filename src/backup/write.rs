@@ -97,7 +97,7 @@ fn write_table(db: &mut Db, table: &Table, out: &mut impl Write) -> Result<u64> 
         count += rows.len() as u64;
         match rows.last() {
             Some(last) if rows.len() == CHUNK && table.has_text_id() => {
-                last.id.clone_into(&mut after)
+                last.id.clone_into(&mut after);
             }
             _ => return Ok(count),
         }

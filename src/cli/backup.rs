@@ -104,7 +104,7 @@ fn write(database: &Database, path: &Path) -> Result<Counts> {
     let out = BufWriter::new(file.try_clone().map_err(Error::internal)?);
     let now = Clock::system().now();
     let counts = backup::write(database, now, out, |table| {
-        note(format_args!("writing {table}"))
+        note(format_args!("writing {table}"));
     })?;
     sync(&file)?;
     Ok(counts)

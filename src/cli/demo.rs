@@ -44,7 +44,7 @@ impl Demo {
         if folder == Folder::Fresh {
             let began = Instant::now();
             demo::load(&database, &config.data, actor(), |what| {
-                note(format_args!("loading {what}"))
+                note(format_args!("loading {what}"));
             })?;
             Folder::finish(&config.data)?;
             note(format_args!(

@@ -312,18 +312,16 @@ fn clock(db: &mut Db) -> Result<Finding> {
 }
 
 fn mail(config: &Config) -> Finding {
-    if config.smtp_url.is_none() {
-        return Ok(
-            "mails are written as files into the data folder; set smtp_url to send them".to_owned(),
-        );
-    }
     let mailer = Mailer::of(config).map_err(|error| error.to_string())?;
-    match mailer.answers() {
-        Ok(()) => Ok("the server answers".to_owned()),
-        Err(error) => Err(format!(
-            "{error}: check the host, the port, the user and the password in smtp_url"
-        )),
-    }
+    mailer
+        .answers()
+        .map_err(|error| format!("{error}: look at smtp_url"))?;
+    Ok(match config.smtp_url {
+        Some(_) => "the mail server answers".to_owned(),
+        None => {
+            "mails are written as files into the data folder; set smtp_url to send them".to_owned()
+        }
+    })
 }
 
 fn pages() -> Result<Finding> {

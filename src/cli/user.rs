@@ -11,6 +11,7 @@ use crate::accounts::{self, Role, Scope};
 use crate::db::Db;
 use crate::district;
 use crate::error::{Error, Result};
+use crate::forums;
 
 /// People who can sign in
 #[derive(Debug, Args)]
@@ -125,9 +126,22 @@ fn find_scope(db: &mut Db, text: &str) -> Result<Scope> {
                 )))
             }
         }
+        Some(("session", slug)) => {
+            let forums = forums::list(db)?;
+            let slugs: Vec<&str> = forums.iter().map(|forum| forum.slug.as_str()).collect();
+            let found = forums.iter().find(|forum| forum.slug == slug);
+            found
+                .map(|forum| Scope::Session(forum.id.clone()))
+                .ok_or_else(|| {
+                    Error::Invalid(format!(
+                        "there is no session “{slug}”; there are: {}",
+                        slugs.join(", ")
+                    ))
+                })
+        }
         Some(("round", slug)) => Ok(Scope::Round(round(db, slug)?.id)),
         _ => Err(Error::Invalid(format!(
-            "“{text}” is no scope: say district, school:KEY or round:SLUG"
+            "“{text}” is no scope: say district, school:KEY, round:SLUG or session:SLUG"
         ))),
     }
 }

@@ -49,6 +49,30 @@ macro_rules! each {
 }
 pub(crate) use each;
 
+/// Runs `body` for each row of a query as it arrives, holding one row at a time on either engine: libpq would otherwise
+/// read all of them first.
+macro_rules! each_row {
+    ($db:expr, $query:expr, |$row:ident: $type:ty| $body:block) => {
+        match $db {
+            $crate::db::Db::Sqlite(connection) => {
+                for row in diesel::RunQueryDsl::load_iter::<$type, _>($query, connection)? {
+                    let $row = row?;
+                    $body
+                }
+            }
+            $crate::db::Db::Postgres(connection) => {
+                for row in diesel::RunQueryDsl::load_iter::<$type, diesel::pg::PgRowByRowLoadingMode>(
+                    $query, connection,
+                )? {
+                    let $row = row?;
+                    $body
+                }
+            }
+        }
+    };
+}
+pub(crate) use each_row;
+
 /// Whether the engine said that somebody else holds the lock, or that it must be tried again.
 pub fn is_busy(error: &DieselError) -> bool {
     match error {

@@ -29,8 +29,10 @@ pub(super) const STEPS: &[Step] = &[
     ("Riverside: the responses", |demo| {
         demo.responses("riverside/responses.csv", "riverside/map.toml", "family")
     }),
-    ("Riverside: a forum that was, and one to come", |demo| {
-        demo.forum("riverside/forum.toml", RIVERSIDE)?;
+    ("Riverside: the forum that took place", |demo| {
+        demo.forum("riverside/forum.toml", RIVERSIDE)
+    }),
+    ("Riverside: the forum to come", |demo| {
         demo.forum("riverside/forum-next.toml", RIVERSIDE)
     }),
     ("Bowling Green 2018: the round", |demo| {
@@ -152,12 +154,6 @@ impl Loading<'_> {
         whole(report.bad)
     }
 
-    fn forum(&mut self, name: &str, round: &str) -> Result<()> {
-        let file = self.file(name, ForumFile::parse)?;
-        let round = self.round(round)?;
-        self.write(move |db, actor| forums::import(db, actor, &round, &file))
-    }
-
     fn votes(&mut self, name: &str, survey: &str) -> Result<()> {
         let import = VotesImport {
             file: self.files.join(name),
@@ -168,6 +164,12 @@ impl Loading<'_> {
         };
         let report = import_votes(self.database, &self.actor, &import, &mut ())?;
         whole(report.bad)
+    }
+
+    fn forum(&mut self, name: &str, round: &str) -> Result<()> {
+        let file = self.file(name, ForumFile::parse)?;
+        let round = self.round(round)?;
+        self.write(move |db, actor| forums::import(db, actor, &round, &file))
     }
 
     fn codebook(&mut self, name: &str, round: &str) -> Result<()> {

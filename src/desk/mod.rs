@@ -4,7 +4,14 @@ mod pages;
 
 use actix_web::web;
 
+use crate::web::Samples;
+
 /// `/desk`
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.service(web::resource("/desk").get(pages::home));
+}
+
+/// Every page here with its samples.
+pub fn samples() -> Vec<Samples> {
+    pages::samples()
 }

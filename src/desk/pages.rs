@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::localised::Wording;
 use crate::surveys::{self, Document, State, Survey};
 use crate::web::languages::FALLBACK;
-use crate::web::{Page, Permission, Viewer, permission};
+use crate::web::{Page, Permission, Samples, Viewer, permission};
 
 /// The desk's first page.
 #[derive(Debug, Serialize)]
@@ -199,4 +199,9 @@ impl DraftSurvey {
             slug: survey.slug,
         }
     }
+}
+
+/// Every page here with its samples.
+pub(super) fn samples() -> Vec<Samples> {
+    vec![Samples::of::<HomePage>()]
 }

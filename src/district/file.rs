@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::model::{District, DistrictId, Group, GroupId, Level, Round, RoundId, School, SchoolId};
 use super::store;
 use crate::audit::{self, Actor};
-use crate::db::{Db, Json};
+use crate::db::{Db, Json, take_changes};
 use crate::error::{Error, Result};
 use crate::localised::LocalisedText;
 
@@ -100,6 +100,8 @@ impl DistrictFile {
 
 /// Puts the file's district, schools, groups and rounds in place; those that are there under the same key are replaced.
 pub fn import(db: &mut Db, actor: &Actor, file: &DistrictFile) -> Result<()> {
+    // A school may get another level, which the tally follows.
+    take_changes(db, 1)?;
     if let Some(part) = &file.district {
         let id = store::current(db)?.map_or_else(DistrictId::new, |district| district.id);
         let district = District {

@@ -250,7 +250,7 @@ impl Row {
 
 /// Where rows go.
 enum Rows<W: Write> {
-    Csv(csv::Writer<W>),
+    Csv(Box<csv::Writer<W>>),
     Jsonl(io::BufWriter<W>),
 }
 
@@ -267,7 +267,7 @@ impl<W: Write> Rows<W> {
         writer
             .write_record(Row::COLUMNS.into_iter().chain(items))
             .map_err(from_csv)?;
-        Ok(Self::Csv(writer))
+        Ok(Self::Csv(Box::new(writer)))
     }
 
     fn write(&mut self, document: &Document, row: &Row) -> Result<()> {

@@ -19,7 +19,9 @@ pub use import::{
     BadRow, Ground, MapFile, Progress, ResponsesImport, ResponsesReport, Stage, VotesImport,
     VotesReport, Watch, import_responses, import_votes,
 };
-pub use model::{Answer, Answers, Batch, BatchId, BatchState, Channel, Response, ResponseId};
+pub use model::{
+    Answer, Answers, Batch, BatchId, BatchState, Channel, Response, ResponseId, VoteId,
+};
 pub use page_cache::SurveyPages;
 pub use pages::samples;
 pub use receipt::Receipt;

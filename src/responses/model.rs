@@ -17,6 +17,8 @@ text_id! {
     ResponseId,
     /// Names an import.
     BatchId,
+    /// Names a vote.
+    VoteId,
 }
 
 text_enum! {

@@ -26,3 +26,8 @@ pub use store::{
 pub fn routes(cfg: &mut actix_web::web::ServiceConfig) {
     pages::routes(cfg);
 }
+
+/// Every page here with its samples.
+pub fn samples() -> Vec<crate::web::Samples> {
+    pages::samples()
+}

@@ -1,32 +1,40 @@
 //! Filters: chips that stay in the address, so that a view can be sent to a colleague and opened again.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use roaring::RoaringBitmap;
 use serde::Serialize;
 
 use super::facet::{Facet, RemarkFacet};
 use super::index::Index;
-use crate::district::RoundId;
+use crate::district::{Level, RoundId};
 use crate::remarks::Source;
 use crate::responses::Channel;
 use crate::surveys::SurveyId;
 
-/// A narrowed view of one round. Within a part any of the values fits; all parts must fit.
+/// A narrowed view of one round. Within a part any of the values fits; all parts must fit. What was chosen is a part for
+/// each item.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
     /// Keys of groups.
     pub groups: BTreeSet<String>,
     /// Keys of schools.
     pub schools: BTreeSet<String>,
+    /// Levels of schools.
+    pub levels: BTreeSet<Level>,
     /// Tags of languages.
     pub languages: BTreeSet<String>,
     /// Ways in which answers reached us.
     pub channels: BTreeSet<Channel>,
+    /// Days in the district's zone.
+    pub days: BTreeSet<NaiveDate>,
     /// Ids of surveys.
     pub surveys: BTreeSet<SurveyId>,
     /// Kinds of source; narrows remarks, and people to those who said such a remark.
     pub sources: BTreeSet<Source>,
+    /// What was chosen: the item's key, and the choice's key or the number.
+    pub chose: BTreeSet<(String, String)>,
 }
 
 /// One value of a filter, with the address of the same view without it.
@@ -40,7 +48,7 @@ pub struct Chip {
     pub without: String,
 }
 
-const PARTS: [&str; 6] = ["group", "school", "language", "channel", "survey", "source"];
+type Value = (&'static str, String);
 
 impl Filter {
     /// Reads the parts of a query that are ours; unknown names and values are left alone.
@@ -59,32 +67,49 @@ impl Filter {
         match part {
             "group" => drop(self.groups.insert(value.to_owned())),
             "school" => drop(self.schools.insert(value.to_owned())),
+            "level" => self.levels.extend(Level::parse(value)),
             "language" => drop(self.languages.insert(value.to_owned())),
             "channel" => self.channels.extend(Channel::parse(value)),
+            "day" => self.days.extend(value.parse::<NaiveDate>()),
             "survey" => drop(self.surveys.insert(SurveyId::from(value.to_owned()))),
             "source" => self.sources.extend(Source::parse(value)),
+            "chose" => self.chose.extend(
+                value
+                    .split_once(':')
+                    .map(|(item, choice)| (item.to_owned(), choice.to_owned())),
+            ),
             _ => {}
         }
     }
 
     /// Every value with its part, in a fixed order.
-    fn values(&self) -> Vec<(&'static str, String)> {
-        let [group, school, language, channel, survey, source] = PARTS;
-        let mut values = Vec::new();
-        values.extend(self.groups.iter().map(|value| (group, value.clone())));
-        values.extend(self.schools.iter().map(|value| (school, value.clone())));
-        values.extend(self.languages.iter().map(|value| (language, value.clone())));
-        values.extend(
-            self.channels
-                .iter()
-                .map(|value| (channel, value.to_string())),
-        );
-        values.extend(self.surveys.iter().map(|value| (survey, value.to_string())));
-        values.extend(self.sources.iter().map(|value| (source, value.to_string())));
-        values
+    fn values(&self) -> Vec<Value> {
+        fn of<'a>(
+            part: &'static str,
+            values: impl IntoIterator<Item = &'a (impl ToString + 'a)>,
+        ) -> Vec<Value> {
+            values
+                .into_iter()
+                .map(|value| (part, value.to_string()))
+                .collect()
+        }
+        let chose = self.chose.iter();
+        let chose = chose.map(|(item, choice)| format!("{item}:{choice}"));
+        [
+            of("group", &self.groups),
+            of("school", &self.schools),
+            of("level", &self.levels),
+            of("language", &self.languages),
+            of("channel", &self.channels),
+            of("day", &self.days),
+            of("survey", &self.surveys),
+            of("source", &self.sources),
+            of("chose", &chose.collect::<Vec<_>>()),
+        ]
+        .concat()
     }
 
-    fn from_values(values: &[(&'static str, String)]) -> Self {
+    fn from_values<'a>(values: impl Iterator<Item = &'a Value>) -> Self {
         let mut filter = Self::default();
         for (part, value) in values {
             filter.insert(part, value);
@@ -101,7 +126,15 @@ impl Filter {
 
     /// Whether nothing is narrowed.
     pub fn is_empty(&self) -> bool {
-        self.values().is_empty()
+        *self == Self::default()
+    }
+
+    /// This filter with one value more; the same where the part is not ours or the value cannot be.
+    #[must_use]
+    pub fn with(&self, part: &str, value: &str) -> Self {
+        let mut filter = self.clone();
+        filter.insert(part, value);
+        filter
     }
 
     /// The chips, each with the way back without it.
@@ -122,17 +155,38 @@ impl Filter {
     /// The filters with one value less: what somebody could compare this one with.
     pub fn parents(&self) -> Vec<Self> {
         let values = self.values();
-        (0..values.len())
-            .map(|left_out| {
-                let rest: Vec<_> = values
-                    .iter()
-                    .enumerate()
-                    .filter(|(position, _)| *position != left_out)
-                    .map(|(_, value)| value.clone())
-                    .collect();
-                Self::from_values(&rest)
-            })
-            .collect()
+        let without = |left_out: usize| {
+            let rest = (0..).zip(&values);
+            Self::from_values(
+                rest.filter(|(place, _)| *place != left_out)
+                    .map(|(_, value)| value),
+            )
+        };
+        (0..values.len()).map(without).collect()
+    }
+
+    /// What must be true of a voice: one of each list.
+    fn facets(&self) -> Vec<Vec<Facet>> {
+        fn any<T: Clone>(values: &BTreeSet<T>, facet: fn(T) -> Facet) -> Vec<Facet> {
+            values.iter().cloned().map(facet).collect()
+        }
+        let mut parts = vec![
+            any(&self.groups, Facet::Group),
+            any(&self.schools, Facet::School),
+            any(&self.levels, Facet::Level),
+            any(&self.languages, Facet::Language),
+            any(&self.channels, Facet::Channel),
+            any(&self.days, Facet::Day),
+            any(&self.surveys, Facet::Survey),
+        ];
+        let mut chose: BTreeMap<&str, Vec<Facet>> = BTreeMap::new();
+        for (item, choice) in &self.chose {
+            let facet = Facet::Chose(item.clone(), choice.clone());
+            chose.entry(item).or_default().push(facet);
+        }
+        parts.extend(chose.into_values());
+        parts.retain(|part| !part.is_empty());
+        parts
     }
 }
 
@@ -140,32 +194,9 @@ impl Index {
     /// The voices of a round that a filter leaves.
     pub fn filtered(&self, round: &RoundId, filter: &Filter) -> RoaringBitmap {
         let mut set = self.voices(&Facet::Round(round.clone())).clone();
-        let mut narrow = |any: Vec<Facet>| {
-            if !any.is_empty() {
-                set &= any.iter().fold(RoaringBitmap::new(), |union, facet| {
-                    union | self.voices(facet)
-                });
-            }
-        };
-        narrow(filter.groups.iter().cloned().map(Facet::Group).collect());
-        narrow(filter.schools.iter().cloned().map(Facet::School).collect());
-        narrow(
-            filter
-                .languages
-                .iter()
-                .cloned()
-                .map(Facet::Language)
-                .collect(),
-        );
-        narrow(
-            filter
-                .channels
-                .iter()
-                .copied()
-                .map(Facet::Channel)
-                .collect(),
-        );
-        narrow(filter.surveys.iter().cloned().map(Facet::Survey).collect());
+        for part in filter.facets() {
+            set &= union(part.iter().map(|facet| self.voices(facet)));
+        }
         if !filter.sources.is_empty() {
             set &= self.voices_of(&self.of_sources(filter));
         }
@@ -173,7 +204,7 @@ impl Index {
     }
 
     /// The remarks of a round that a filter leaves: those of the voices it leaves and, where it does not narrow by what
-    /// only voices have, the notes of tables too.
+    /// only voices have, the notes of tables too. A note is in the language that it was written in.
     pub fn filtered_remarks(&self, round: &RoundId, filter: &Filter) -> RoaringBitmap {
         let mut set = self.remarks(&RemarkFacet::Round(round.clone())).clone();
         let of_voices = Filter {
@@ -181,7 +212,15 @@ impl Index {
             ..filter.clone()
         };
         if !of_voices.is_empty() {
-            set &= self.said_by(&self.filtered(round, &of_voices));
+            let mut left = self.said_by(&self.filtered(round, &of_voices));
+            let in_languages = Filter {
+                languages: filter.languages.clone(),
+                ..Filter::default()
+            };
+            if of_voices == in_languages {
+                left |= self.notes_in(&filter.languages);
+            }
+            set &= left;
         }
         if !filter.sources.is_empty() {
             set &= self.of_sources(filter);
@@ -189,14 +228,22 @@ impl Index {
         set
     }
 
-    fn of_sources(&self, filter: &Filter) -> RoaringBitmap {
-        filter
-            .sources
-            .iter()
-            .fold(RoaringBitmap::new(), |union, source| {
-                union | self.remarks(&RemarkFacet::Source(*source))
-            })
+    fn notes_in(&self, languages: &BTreeSet<String>) -> RoaringBitmap {
+        let written = languages.iter().cloned().map(RemarkFacet::Language);
+        let written: Vec<RemarkFacet> = written.collect();
+        union(written.iter().map(|facet| self.remarks(facet)))
+            & self.remarks(&RemarkFacet::Source(Source::Note))
     }
+
+    fn of_sources(&self, filter: &Filter) -> RoaringBitmap {
+        let sources = filter.sources.iter().copied().map(RemarkFacet::Source);
+        let sources: Vec<RemarkFacet> = sources.collect();
+        union(sources.iter().map(|facet| self.remarks(facet)))
+    }
+}
+
+fn union<'a>(sets: impl Iterator<Item = &'a RoaringBitmap>) -> RoaringBitmap {
+    sets.fold(RoaringBitmap::new(), |union, set| union | set)
 }
 
 #[cfg(test)]
@@ -206,7 +253,12 @@ mod tests {
     #[test]
     fn a_filter_comes_back_from_its_own_address() {
         let filter = Filter::from_query(
-            "group=families&group=staff&school=oak&language=es&channel=web&page=3&channel=pigeon",
+            "group=families&group=staff&school=oak&language=es&channel=web&page=3&channel=pigeon\
+             &chose=first:buses&chose=news&day=2026-09-14&day=today&level=high",
+        );
+        assert_eq!(
+            (filter.chose.len(), filter.days.len(), filter.levels.len()),
+            (1, 1, 1)
         );
         assert_eq!(filter.groups.len(), 2);
         assert_eq!(filter.channels.len(), 1);

@@ -4,8 +4,9 @@
 use diesel::prelude::*;
 
 use super::index::Index;
-use crate::db::{Db, last_change, snapshot};
-use crate::responses::BatchState;
+use crate::db::{Db, each_row, last_change, snapshot};
+use crate::remarks::Remark;
+use crate::responses::{BatchState, Response};
 use crate::schema::{batches, forum_tables, remarks, responses, revisions, schools, surveys};
 
 /// What became of a remark, for those who index its words.
@@ -32,44 +33,32 @@ pub fn catch_up(
         }
         let mut read = 0;
         learn(index, db)?;
-        for row in changed_tables(index.seen, upto).load(db)? {
-            let (id, present) = row;
+        for (id, present) in changed_tables(index.seen, upto).load(db)? {
             index.follow_table(&id, present);
         }
-        let span = (index.seen, upto);
-        let live = || {
-            batches::table
-                .filter(
-                    batches::number
-                        .gt(span.0)
-                        .and(batches::number.le(span.1))
-                        .and(batches::state.ne(BatchState::Loading)),
-                )
-                .select(batches::id.nullable())
-        };
+        // A batch that went live, or was taken back, changes all its rows, whatever else befell them.
+        let changed = batches::table
+            .filter(batches::number.gt(index.seen))
+            .filter(batches::number.le(upto))
+            .select(batches::id.nullable());
         let own = responses::number
-            .gt(span.0)
-            .and(responses::number.le(span.1));
-        let changed = responses::table
-            .filter(
-                own.or(responses::number
-                    .eq(0)
-                    .and(responses::batch_id.eq_any(live()))),
-            )
+            .gt(index.seen)
+            .and(responses::number.le(upto));
+        let rows = responses::table
+            .filter(own.or(responses::batch_id.eq_any(changed)))
             .order((responses::number, responses::id))
             .select(responses::all_columns);
-        for response in changed.load_iter::<crate::responses::Response, _>(db)? {
-            index.follow_response(&response?);
+        each_row!(db, rows, |response: Response| {
+            index.follow_response(&response);
             read += 1;
             progress(read);
-        }
-        let own = remarks::number.gt(span.0).and(remarks::number.le(span.1));
-        let changed = remarks::table
-            .filter(own.or(remarks::number.eq(0).and(remarks::batch_id.eq_any(live()))))
+        });
+        let own = remarks::number.gt(index.seen).and(remarks::number.le(upto));
+        let rows = remarks::table
+            .filter(own.or(remarks::batch_id.eq_any(changed)))
             .order((remarks::number, remarks::id))
             .select(remarks::all_columns);
-        for remark in changed.load_iter::<crate::remarks::Remark, _>(db)? {
-            let remark = remark?;
+        each_row!(db, rows, |remark: Remark| {
             let (ordinal, counts) = index.follow_remark(&remark);
             told(RemarkChange {
                 ordinal,
@@ -77,19 +66,23 @@ pub fn catch_up(
             });
             read += 1;
             progress(read);
-        }
+        });
         index.seen = upto;
         Ok(())
     })
 }
 
-/// Reads the small lists that facets are made from: schools, surveys, the revisions not known yet.
+/// Reads the small lists that facets are made from: schools, surveys, the revisions not known yet, silent imports.
 fn learn(index: &mut Index, db: &mut Db) -> QueryResult<()> {
-    index.levels = schools::table
+    let levels: Vec<(String, crate::district::Level)> = schools::table
         .select((schools::key, schools::level))
-        .load(db)?
-        .into_iter()
-        .collect();
+        .load(db)?;
+    index.follow_levels(levels.into_iter().collect());
+    let silent: Vec<crate::responses::BatchId> = batches::table
+        .filter(batches::state.ne(BatchState::Live))
+        .select(batches::id)
+        .load(db)?;
+    index.silent = silent.into_iter().collect();
     index.surveys = surveys::table
         .select((surveys::id, surveys::round_id))
         .load(db)?

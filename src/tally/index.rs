@@ -1,20 +1,16 @@
 //! The index: bitmaps of voices and of remarks, followed change by change.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use roaring::RoaringBitmap;
 
 use super::facet::{Facet, RemarkFacet};
+use super::sets::Sets;
 use crate::district::{Level, RoundId};
 use crate::forums::TableId;
-use crate::remarks::{Remark, RemarkId, Standing};
-use crate::responses::{Answer, Response, ResponseId};
-use crate::surveys::{Document, ItemKind, SurveyId};
-
-/// Sets by what they gather.
-type Sets<F> = HashMap<F, RoaringBitmap>;
-
-static EMPTY: std::sync::LazyLock<RoaringBitmap> = std::sync::LazyLock::new(RoaringBitmap::new);
+use crate::remarks::RemarkId;
+use crate::responses::{BatchId, ResponseId};
+use crate::surveys::{Document, SurveyId};
 
 /// Every voice, remark and table that counts, as sets. Ordinals are the index's own; they differ between nodes.
 #[derive(Debug, Default)]
@@ -25,25 +21,27 @@ pub struct Index {
     /// The round and the revisions of each survey.
     pub(super) surveys: HashMap<SurveyId, RoundId>,
     pub(super) documents: HashMap<(SurveyId, i32), Document>,
-    voices: Sets<Facet>,
-    counted: RoaringBitmap,
-    people: HashMap<(SurveyId, String), u32>,
-    rows_of_voice: Vec<Vec<u32>>,
-    rows: Vec<ResponseRow>,
-    row_of_response: HashMap<ResponseId, u32>,
-    remarks: Vec<RemarkRow>,
-    remark_sets: Sets<RemarkFacet>,
-    remarks_of_voice: HashMap<u32, RoaringBitmap>,
-    ordinal_of_remark: HashMap<RemarkId, u32>,
-    tables: Vec<TableRow>,
-    ordinal_of_table: HashMap<TableId, u32>,
+    /// The imports whose rows count nowhere: still loading, or taken back.
+    pub(super) silent: HashSet<BatchId>,
+    pub(super) voices: Sets<Facet>,
+    pub(super) counted: RoaringBitmap,
+    pub(super) people: HashMap<(SurveyId, String), u32>,
+    pub(super) rows_of_voice: Vec<Vec<u32>>,
+    pub(super) rows: Vec<ResponseRow>,
+    pub(super) row_of_response: HashMap<ResponseId, u32>,
+    pub(super) remarks: Vec<RemarkRow>,
+    pub(super) remark_sets: Sets<RemarkFacet>,
+    pub(super) remarks_of_voice: HashMap<u32, RoaringBitmap>,
+    pub(super) ordinal_of_remark: HashMap<RemarkId, u32>,
+    pub(super) tables: Vec<TableRow>,
+    pub(super) ordinal_of_table: HashMap<TableId, u32>,
 }
 
 #[derive(Debug)]
-struct ResponseRow {
-    voice: u32,
-    /// Empty where the response does not count.
-    facets: Vec<Facet>,
+pub(super) struct ResponseRow {
+    pub(super) voice: u32,
+    /// The numbers of its facets; empty where the response does not count.
+    pub(super) facets: Box<[u32]>,
 }
 
 /// A remark as the index knows it.
@@ -57,8 +55,8 @@ pub struct RemarkRow {
     pub table: Option<u32>,
     /// How many at the table it speaks for.
     pub speaks_for: u32,
-    /// What is true of it; empty where it does not count.
-    pub facets: Vec<RemarkFacet>,
+    /// The numbers of its facets; empty where it does not count.
+    pub(super) facets: Box<[u32]>,
 }
 
 /// A table of a forum.
@@ -70,6 +68,13 @@ pub struct TableRow {
     pub present: u32,
 }
 
+impl RemarkRow {
+    /// Whether it counts.
+    pub fn counts(&self) -> bool {
+        !self.facets.is_empty()
+    }
+}
+
 impl Index {
     /// The number of the last change that is counted.
     pub fn seen(&self) -> i64 {
@@ -78,7 +83,7 @@ impl Index {
 
     /// The voices of which something is true.
     pub fn voices(&self, facet: &Facet) -> &RoaringBitmap {
-        self.voices.get(facet).unwrap_or(&EMPTY)
+        self.voices.get(facet)
     }
 
     /// Every voice that counts.
@@ -88,7 +93,7 @@ impl Index {
 
     /// The remarks of which something is true.
     pub fn remarks(&self, facet: &RemarkFacet) -> &RoaringBitmap {
-        self.remark_sets.get(facet).unwrap_or(&EMPTY)
+        self.remark_sets.get(facet)
     }
 
     /// A remark by its ordinal.
@@ -121,7 +126,6 @@ impl Index {
     pub fn keys<'a>(&'a self, pick: impl Fn(&'a Facet) -> Option<&'a str>) -> BTreeSet<&'a str> {
         self.voices
             .iter()
-            .filter(|(_, set)| !set.is_empty())
             .filter_map(|(facet, _)| pick(facet))
             .collect()
     }
@@ -133,198 +137,8 @@ impl Index {
     ) -> BTreeSet<&'a str> {
         self.remark_sets
             .iter()
-            .filter(|(_, set)| !set.is_empty())
             .filter_map(|(facet, _)| pick(facet))
             .collect()
-    }
-
-    /// Takes in a response as it now is.
-    pub(super) fn follow_response(&mut self, response: &Response) {
-        let facets = if response.standing == Standing::Counted {
-            self.facets_of(response)
-        } else {
-            Vec::new()
-        };
-        let row = match self.row_of_response.get(&response.id) {
-            Some(row) => *row,
-            None => self.add_row(response),
-        };
-        let Some(voice) = self.rows.get(row as usize).map(|row| row.voice) else {
-            return;
-        };
-        self.each_facet(voice, RoaringBitmap::remove);
-        if let Some(row) = self.rows.get_mut(row as usize) {
-            row.facets = facets;
-        }
-        self.each_facet(voice, RoaringBitmap::insert);
-    }
-
-    fn add_row(&mut self, response: &Response) -> u32 {
-        let next = ordinal(self.rows_of_voice.len());
-        let voice = *self
-            .people
-            .entry((response.survey_id.clone(), response.person.clone()))
-            .or_insert(next);
-        if voice == next {
-            self.rows_of_voice.push(Vec::new());
-        }
-        let row = ordinal(self.rows.len());
-        self.rows.push(ResponseRow {
-            voice,
-            facets: Vec::new(),
-        });
-        self.row_of_response.insert(response.id.clone(), row);
-        if let Some(rows) = self.rows_of_voice.get_mut(voice as usize) {
-            rows.push(row);
-        }
-        row
-    }
-
-    /// Puts a voice into, or takes it out of, the sets of everything that its rows say.
-    fn each_facet(&mut self, voice: u32, change: fn(&mut RoaringBitmap, u32) -> bool) {
-        let Some(rows) = self.rows_of_voice.get(voice as usize) else {
-            return;
-        };
-        for row in rows.iter().filter_map(|row| self.rows.get(*row as usize)) {
-            if !row.facets.is_empty() {
-                change(&mut self.counted, voice);
-            }
-            for facet in &row.facets {
-                match self.voices.get_mut(facet) {
-                    Some(set) => {
-                        change(set, voice);
-                    }
-                    None => {
-                        change(self.voices.entry(facet.clone()).or_default(), voice);
-                    }
-                }
-            }
-        }
-    }
-
-    fn facets_of(&self, response: &Response) -> Vec<Facet> {
-        let mut facets = vec![
-            Facet::Survey(response.survey_id.clone()),
-            Facet::Language(response.language.clone()),
-            Facet::Channel(response.channel),
-            Facet::Day(response.day),
-        ];
-        facets.extend(
-            self.surveys
-                .get(&response.survey_id)
-                .cloned()
-                .map(Facet::Round),
-        );
-        facets.extend(response.group_key.clone().map(Facet::Group));
-        for school in &response.schools.0 {
-            facets.push(Facet::School(school.clone()));
-            facets.extend(self.levels.get(school).copied().map(Facet::Level));
-        }
-        if let Some(document) = self
-            .documents
-            .get(&(response.survey_id.clone(), response.revision))
-        {
-            facets.extend(
-                document
-                    .items
-                    .iter()
-                    .map(|item| Facet::Asked(item.key.clone())),
-            );
-            for item in document
-                .items
-                .iter()
-                .filter(|item| item.kind != ItemKind::Text)
-            {
-                let Some(answer) = response.answers.get(&item.key) else {
-                    continue;
-                };
-                facets.push(Facet::Answered(item.key.clone()));
-                let chose = |key: &str| Facet::Chose(item.key.clone(), key.to_owned());
-                match answer {
-                    Answer::Number(number) => facets.push(chose(&number.to_string())),
-                    Answer::One(key) => facets.push(chose(key)),
-                    Answer::Several(keys) => facets.extend(keys.iter().map(|key| chose(key))),
-                }
-            }
-        }
-        facets.sort_unstable();
-        facets.dedup();
-        facets
-    }
-
-    /// Takes in a remark as it now is, and returns its ordinal and whether it counts.
-    pub(super) fn follow_remark(&mut self, remark: &Remark) -> (u32, bool) {
-        let counts = remark.standing == Standing::Counted;
-        let voice = remark
-            .response_id
-            .as_ref()
-            .and_then(|id| self.row_of_response.get(id));
-        let voice = voice
-            .and_then(|row| self.rows.get(*row as usize))
-            .map(|row| row.voice);
-        let row = RemarkRow {
-            id: remark.id.clone(),
-            voice,
-            table: remark
-                .table_id
-                .as_ref()
-                .and_then(|id| self.ordinal_of_table.get(id))
-                .copied(),
-            speaks_for: u32::try_from(remark.speaks_for).unwrap_or(1),
-            facets: if counts {
-                remark_facets(remark)
-            } else {
-                Vec::new()
-            },
-        };
-        let next = ordinal(self.remarks.len());
-        let ordinal = *self
-            .ordinal_of_remark
-            .entry(remark.id.clone())
-            .or_insert(next);
-        if ordinal == next {
-            self.remarks.push(row.clone());
-        } else if let Some(old) = self.remarks.get_mut(ordinal as usize) {
-            let old = std::mem::replace(old, row.clone());
-            for facet in &old.facets {
-                if let Some(set) = self.remark_sets.get_mut(facet) {
-                    set.remove(ordinal);
-                }
-            }
-            if let Some(set) = old
-                .voice
-                .and_then(|voice| self.remarks_of_voice.get_mut(&voice))
-            {
-                set.remove(ordinal);
-            }
-        }
-        if counts {
-            for facet in row.facets {
-                self.remark_sets.entry(facet).or_default().insert(ordinal);
-            }
-            if let Some(voice) = voice {
-                self.remarks_of_voice
-                    .entry(voice)
-                    .or_default()
-                    .insert(ordinal);
-            }
-        }
-        (ordinal, counts)
-    }
-
-    /// Takes in a table as it now is.
-    pub(super) fn follow_table(&mut self, id: &TableId, present: i32) {
-        let present = u32::try_from(present).unwrap_or(0);
-        let next = ordinal(self.tables.len());
-        let ordinal = *self.ordinal_of_table.entry(id.clone()).or_insert(next);
-        if ordinal == next {
-            self.tables.push(TableRow {
-                id: id.clone(),
-                present,
-            });
-        } else if let Some(table) = self.tables.get_mut(ordinal as usize) {
-            table.present = present;
-        }
     }
 
     /// The index in a form that does not depend on the order in which changes came: what a test compares.
@@ -335,12 +149,12 @@ impl Index {
         }
         let name = |voice: &u32| names.get(voice).cloned().unwrap_or_default();
         let mut lines: Vec<String> = Vec::new();
-        for (facet, set) in self.voices.iter().filter(|(_, set)| !set.is_empty()) {
+        for (facet, set) in self.voices.iter() {
             let mut members: Vec<String> = set.iter().map(|voice| name(&voice)).collect();
             members.sort_unstable();
             lines.push(format!("{facet:?}: {members:?}"));
         }
-        for (facet, set) in self.remark_sets.iter().filter(|(_, set)| !set.is_empty()) {
+        for (facet, set) in self.remark_sets.iter() {
             let mut members: Vec<String> = set
                 .iter()
                 .filter_map(|ordinal| self.remark(ordinal))
@@ -360,27 +174,16 @@ impl Index {
             members.sort_unstable();
             lines.push(format!("{facet:?}: {members:?}"));
         }
+        for (voice, remarks) in &self.remarks_of_voice {
+            let ids = remarks.iter().filter_map(|ordinal| self.remark(ordinal));
+            let mut ids: Vec<&str> = ids.map(|row| row.id.as_str()).collect();
+            ids.sort_unstable();
+            lines.extend((!ids.is_empty()).then(|| format!("{} said {ids:?}", name(voice))));
+        }
         let mut counted: Vec<String> = self.counted.iter().map(|voice| name(&voice)).collect();
         counted.sort_unstable();
         lines.push(format!("counted: {counted:?}"));
         lines.sort_unstable();
         lines
     }
-}
-
-fn remark_facets(remark: &Remark) -> Vec<RemarkFacet> {
-    let mut facets = vec![
-        RemarkFacet::Round(remark.round_id.clone()),
-        RemarkFacet::Item(remark.item_key.clone()),
-        RemarkFacet::Asks(remark.asks),
-        RemarkFacet::Language(remark.language.clone()),
-        RemarkFacet::Source(remark.source),
-    ];
-    facets.extend(remark.survey_id.clone().map(RemarkFacet::Survey));
-    facets
-}
-
-/// Positions are 32 bits wide, as the sets' elements are; four billion voices are more than there are people to ask.
-fn ordinal(position: usize) -> u32 {
-    u32::try_from(position).unwrap_or(u32::MAX)
 }

@@ -151,7 +151,7 @@ fn parts<T: PartialEq>(
 mod tests {
     use super::*;
     use crate::priorities::Outcome;
-    use crate::voices::samples::full;
+    use crate::voices::sample_rounds::full;
 
     #[test]
     fn the_same_round_again_differs_in_nothing() {

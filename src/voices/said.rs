@@ -33,11 +33,7 @@ pub(super) fn released(
         let Some(ordinal) = index.tally.ordinal(&remark.id) else {
             continue;
         };
-        if index
-            .tally
-            .remark(ordinal)
-            .is_none_or(|row| row.facets.is_empty())
-        {
+        if index.tally.remark(ordinal).is_none_or(|row| !row.counts()) {
             continue;
         }
         let seating = remark

@@ -31,20 +31,20 @@ impl Shelf {
     }
 
     fn take(&self, id: &SnapshotId) -> Option<Arc<Snapshot>> {
-        let mut shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let place = shelf.iter().position(|(kept, _)| kept == id)?;
-        let entry = shelf.remove(place);
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let place = kept.iter().position(|(known, _)| known == id)?;
+        let entry = kept.remove(place);
         let found = Arc::clone(&entry.1);
-        shelf.push(entry);
+        kept.push(entry);
         Some(found)
     }
 
     fn put(&self, id: SnapshotId, snapshot: Arc<Snapshot>) {
-        let mut shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        shelf.retain(|(kept, _)| *kept != id);
-        if shelf.len() >= KEPT {
-            shelf.remove(0);
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.retain(|(known, _)| *known != id);
+        if kept.len() >= KEPT {
+            kept.remove(0);
         }
-        shelf.push((id, snapshot));
+        kept.push((id, snapshot));
     }
 }

@@ -23,6 +23,8 @@ pub struct Limits {
 const SIGN_IN_TRIES: u32 = 5;
 /// Wrong receipts from one address before it becomes slow: then one in five seconds.
 const RECEIPT_TRIES: u32 = 20;
+/// After so many new keys those whose buckets are full again are forgotten, so that memory stays flat.
+const SWEEP: usize = 4096;
 const TEN_MINUTES: u32 = 600;
 
 impl Limits {
@@ -80,6 +82,9 @@ fn check<K: std::hash::Hash + Eq + Clone>(
     limiter: &DefaultKeyedRateLimiter<K>,
     key: &K,
 ) -> Result<()> {
+    if limiter.len() % SWEEP == SWEEP - 1 {
+        limiter.retain_recent();
+    }
     limiter.check_key(key).map_err(|not_until| Error::Slow {
         retry_after: not_until.wait_time_from(governor::clock::DefaultClock::default().now()),
     })

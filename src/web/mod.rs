@@ -10,8 +10,6 @@ pub mod languages;
 pub mod limits;
 mod origin;
 mod page;
-#[cfg(test)]
-pub(crate) mod samples;
 pub mod sessions;
 mod viewer;
 mod visit;

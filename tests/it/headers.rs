@@ -103,7 +103,7 @@ fn https_is_asked_for_where_it_is_used() {
         None
     );
     let secure = TestApp::start_with(|config| {
-        config.base_url = vec!["https://plan.riverside.example".to_owned()]
+        config.base_url = vec!["https://plan.riverside.example".to_owned()];
     });
     assert_eq!(
         secure.get("/sign-in").header("strict-transport-security"),

@@ -9,7 +9,7 @@ const THEIRS: &str = "https://evil.example";
 
 fn app() -> TestApp {
     TestApp::start_with(|config| {
-        config.base_url = vec!["http://localhost:8080".to_owned(), OURS.to_owned()]
+        config.base_url = vec!["http://localhost:8080".to_owned(), OURS.to_owned()];
     })
 }
 

@@ -182,7 +182,7 @@ fn the_session_cookie_is_out_of_reach_of_scripts_and_other_sites() {
 #[test]
 fn behind_https_the_session_cookie_travels_over_https_alone() {
     let app = TestApp::start_with(|config| {
-        config.base_url = vec!["https://plan.riverside.example".to_owned()]
+        config.base_url = vec!["https://plan.riverside.example".to_owned()];
     });
     app.add_account(EMAIL, Role::Planner, Scope::District);
     let answer = sign_in(&app.browser(), PASSWORD).expect(303);

@@ -11,17 +11,17 @@ use crate::error::Result;
 use crate::files;
 use crate::forums::{self, ForumFile};
 
-/// Put a forum with its tables and their notes in place
+/// Put a forum in place, with the notes of its tables if it took place
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
   chorus import forum fixtures/riverside/forum.toml --round vision-2031
 
-Again with the same file it changes nothing. A forum is known by its slug, a table by its number, a note by its words.")]
+The same file again changes nothing: a table is known by its number, a note by its table, prompt and words.")]
 pub(super) struct ImportForum {
     /// The forum's file (TOML)
     file: PathBuf,
-    /// The round
+    /// The round that it belongs to
     #[arg(long, value_name = "SLUG")]
     round: String,
 }

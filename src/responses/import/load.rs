@@ -107,7 +107,7 @@ fn check(
             }
         }
         report.rows += 1;
-        if report.rows % TOLD == 0 {
+        if report.rows.is_multiple_of(TOLD) {
             watch.progress(progress(Stage::Checking, &rows, report.rows));
         }
         if waiting.len() == LOOKED_UP {

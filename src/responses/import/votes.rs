@@ -10,13 +10,13 @@ use super::ground::Ground;
 use super::report::{Progress, Stage, VotesReport, Watch};
 use super::rows::pseudonym;
 use super::votes_file::{self, Votes};
-use super::votes_store::{self, Vote, VoteId};
+use super::votes_store::{self, Vote};
 use crate::audit::Actor;
 use crate::db::Database;
 use crate::error::{Error, Result};
 use crate::files;
 use crate::remarks::RemarkId;
-use crate::responses::BatchId;
+use crate::responses::{BatchId, VoteId};
 use crate::surveys::SurveyId;
 
 /// An import of votes.
@@ -57,7 +57,7 @@ pub fn import_votes(
     let mut report = VotesReport {
         rows: votes.rows,
         bad: votes.bad,
-        votes: votes.votes.len() as u64,
+        votes: votes.cast.len() as u64,
         voters: votes.voters_who_voted(),
         unknown: std::mem::take(&mut votes.unknown),
         ..VotesReport::default()
@@ -163,11 +163,11 @@ impl News {
     fn find(
         database: &Database,
         survey: &SurveyId,
-        votes: Votes,
+        file: Votes,
         remarks: &[RemarkId],
     ) -> Result<Self> {
-        let voters: HashMap<&str, u32> = (0..)
-            .zip(&votes.voters)
+        let voter_places: HashMap<&str, u32> = (0..)
+            .zip(&file.voters)
             .map(|(place, name)| (name.as_str(), place))
             .collect();
         let places: HashMap<&str, u32> = (0..)
@@ -177,7 +177,7 @@ impl News {
         let mut known = HashMap::new();
         database.read(|db| {
             votes_store::each_of(db, survey, |remark, voter, value| {
-                if let (Some(remark), Some(voter)) = (places.get(remark), voters.get(voter)) {
+                if let (Some(remark), Some(voter)) = (places.get(remark), voter_places.get(voter)) {
                     known.insert((*voter, *remark), value);
                 }
             })
@@ -186,9 +186,9 @@ impl News {
             fresh: Vec::new(),
             changed: Vec::new(),
         };
-        for (voter, statement, value) in votes.votes {
+        for (voter, statement, value) in file.cast {
             let (Some(name), Some(remark)) = (
-                votes.voters.get(voter as usize),
+                file.voters.get(voter as usize),
                 remarks.get(statement as usize),
             ) else {
                 continue;

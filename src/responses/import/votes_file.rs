@@ -21,7 +21,7 @@ pub(super) struct Votes {
     /// The names of the voters.
     pub(super) voters: Vec<String>,
     /// The place of the voter, the place of the statement, and 1, 0 or -1; ordered by voter, then statement.
-    pub(super) votes: Vec<(u32, u32, i32)>,
+    pub(super) cast: Vec<(u32, u32, i32)>,
     /// How many rows the file has.
     pub(super) rows: u64,
     /// How many of them are bad.
@@ -33,7 +33,7 @@ pub(super) struct Votes {
 impl Votes {
     /// How many people cast a vote.
     pub(super) fn voters_who_voted(&self) -> u64 {
-        let voters: BTreeSet<u32> = self.votes.iter().map(|(voter, ..)| *voter).collect();
+        let voters: BTreeSet<u32> = self.cast.iter().map(|(voter, ..)| *voter).collect();
         voters.len() as u64
     }
 }
@@ -70,7 +70,7 @@ pub(super) fn read(
                 reason,
             });
         }
-        if reading.rows % TOLD == 0 {
+        if reading.rows.is_multiple_of(TOLD) {
             watch.progress(Progress {
                 stage: Stage::Checking,
                 read: sheet.position(),
@@ -110,7 +110,7 @@ impl Reading {
         voters.sort_unstable();
         Votes {
             voters: voters.into_iter().map(|(_, name)| name).collect(),
-            votes: self
+            cast: self
                 .votes
                 .into_iter()
                 .map(|((voter, statement), (value, _))| (voter, statement, value))
@@ -220,20 +220,20 @@ impl Shape {
                 statements: places,
             } => {
                 let voter = named(text(sheet, row, *voter)?)?;
-                let mut votes = Vec::with_capacity(places.len());
+                let mut cast = Vec::with_capacity(places.len());
                 for (place, statement) in places {
                     if let Some(value) = vote(text(sheet, row, *place)?)? {
-                        votes.push((*statement, value));
+                        cast.push((*statement, value));
                     }
                 }
                 let voter = reading.voter(voter);
                 if let Some(line) = reading.lines.insert(voter, row.line) {
                     return Err(format!("its participant is on line {line} already"));
                 }
-                let votes = votes.into_iter();
-                reading.votes.extend(
-                    votes.map(|(statement, value)| ((voter, statement), (value, row.line))),
-                );
+                let cast = cast.into_iter();
+                reading
+                    .votes
+                    .extend(cast.map(|(statement, value)| ((voter, statement), (value, row.line))));
                 Ok(())
             }
         }

@@ -3,17 +3,12 @@
 use diesel::prelude::*;
 use diesel::upsert::excluded;
 
-use crate::db::{Db, each, text_id};
+use crate::db::{Db, each};
 use crate::error::Result;
 use crate::remarks::{RemarkId, Standing};
-use crate::responses::{BatchId, BatchState};
+use crate::responses::{BatchId, BatchState, VoteId};
 use crate::schema::{batches, remarks, votes};
 use crate::surveys::SurveyId;
-
-text_id! {
-    /// Names a vote.
-    VoteId
-}
 
 /// One vote of one voter on one statement.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]

@@ -67,7 +67,7 @@ pub(super) async fn thanks(
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     let survey = page_cache::survey(&app, &slug).await?;
-    let language = language(&survey, &request);
+    let language = language(&survey.languages, &request);
     let receipt = cookies::receipt(&request);
     let standing = match receipt.as_ref().map(Receipt::digest) {
         Some(digest) => {
@@ -83,7 +83,7 @@ pub(super) async fn thanks(
     let thanks = &survey.document.thanks;
     let page = ThanksPage {
         slug: survey.slug.clone(),
-        offered: Offered::all(&survey, &language),
+        offered: Offered::all(&survey.languages, &language),
         thanks: (!thanks.is_empty()).then(|| thanks.wording(&language)),
         receipt: standing.and(receipt).map(|receipt| receipt.to_string()),
         standing,
@@ -180,7 +180,7 @@ pub(super) fn closed(
     let page = ClosedPage {
         // A chooser would lead away from what was typed.
         offered: if typed.is_empty() {
-            Offered::all(survey, language)
+            Offered::all(&survey.languages, language)
         } else {
             Vec::new()
         },

@@ -18,7 +18,7 @@ use crate::responses::questions::{FaultLine, Question, Typed, fault_lines, quest
 use crate::secret::random_token;
 use crate::surveys::{Document, Places, State};
 use crate::web::form::FormState;
-use crate::web::{Page, policy_with_style, see_other};
+use crate::web::{Page, Visit, policy_with_style, see_other};
 
 /// The questions of a survey, with what was typed so far and what is wrong with it.
 #[derive(Debug, Serialize)]
@@ -37,6 +37,8 @@ pub(crate) struct AnswerPage {
     faults: Vec<FaultLine>,
     /// What the page says first, as a key of Fluent.
     news: Option<&'static str>,
+    /// Whether it is only looked at, at the desk.
+    preview: bool,
 }
 
 impl AnswerPage {
@@ -54,7 +56,7 @@ impl AnswerPage {
         let typed = (&Typed::new(), &Faults::new());
         let mut page = Self::new(asked, language, typed);
         page.style = style(app)?;
-        page.offered = Offered::all(survey, language);
+        page.offered = Offered::all(&survey.languages, language);
         Ok(page)
     }
 
@@ -75,7 +77,41 @@ impl AnswerPage {
             submission: String::new(),
             faults: fault_lines(document, language, faults),
             news: None,
+            preview: false,
         }
+    }
+
+    /// The page as it will look, in any of its languages.
+    pub(super) fn preview(
+        app: &App,
+        document: &Document,
+        places: &Places,
+        language: &str,
+    ) -> Result<Self> {
+        let asked = (document, places, 0);
+        Ok(Self {
+            style: style(app)?,
+            offered: Offered::all(&document.languages, language),
+            news: Some("preview"),
+            preview: true,
+            ..Self::new(asked, language, (&Typed::new(), &Faults::new()))
+        })
+    }
+
+    /// The page as an answer, with the policy that its style needs.
+    pub(super) fn answer(
+        &self,
+        app: &App,
+        visit: &Visit,
+        status: StatusCode,
+    ) -> Result<HttpResponse> {
+        let mut response = visit.page_as(app, status, self)?;
+        let policy = policy_with_style(&self.style);
+        let policy = HeaderValue::from_str(&policy).map_err(Error::internal)?;
+        response
+            .headers_mut()
+            .insert(header::CONTENT_SECURITY_POLICY, policy);
+        Ok(unkept(response))
     }
 }
 
@@ -120,7 +156,12 @@ impl Page for AnswerPage {
             news: Some("busy"),
             ..Self::new(asked, "en", (&typed, &Faults::new()))
         };
-        vec![fresh, wrong, busy]
+        let preview = Self {
+            news: Some("preview"),
+            preview: true,
+            ..Self::new(asked, "es", (&Typed::new(), &Faults::new()))
+        };
+        vec![fresh, wrong, busy, preview]
     }
 }
 
@@ -131,7 +172,7 @@ pub(super) async fn show(
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     let survey = page_cache::survey(&app, &slug).await?;
-    let language = language(&survey, &request);
+    let language = language(&survey.languages, &request);
     if survey.head.state == State::Closed {
         return closed(&app, &survey, &language, &survey.document, &Typed::new());
     }
@@ -216,11 +257,5 @@ pub(super) fn again(
         ..AnswerPage::new(asked, &arrival.language, (&typed, faults))
     };
     let visit = arrival.survey.visit(&arrival.language);
-    let mut response = visit.page_as(&arrival.app, status, &page)?;
-    let policy = policy_with_style(&page.style);
-    let policy = HeaderValue::from_str(&policy).map_err(Error::internal)?;
-    response
-        .headers_mut()
-        .insert(header::CONTENT_SECURITY_POLICY, policy);
-    Ok(unkept(response))
+    page.answer(&arrival.app, &visit, status)
 }

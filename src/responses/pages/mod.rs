@@ -2,6 +2,7 @@
 
 mod after;
 mod form;
+mod preview;
 mod receipt;
 mod submit;
 
@@ -11,13 +12,12 @@ use serde::Serialize;
 
 pub(super) use form::AnswerPage;
 
-use super::page_cache::PublicSurvey;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::web::Samples;
 use crate::web::languages::{choose, direction, own_name};
 
-/// `/s/{slug}`, `/s/{slug}/thanks`, `/r`, `/r/withdraw`
+/// `/s/{slug}`, `/s/{slug}/thanks`, `/r`, `/r/withdraw`, `/desk/surveys/{survey}/preview`
 pub(super) fn routes(cfg: &mut web::ServiceConfig) {
     cfg.service(
         web::resource("/s/{slug}")
@@ -36,7 +36,11 @@ pub(super) fn routes(cfg: &mut web::ServiceConfig) {
             .route(web::head().to(receipt::ask))
             .route(web::post().to(receipt::show)),
     )
-    .route("/r/withdraw", web::post().to(receipt::withdraw));
+    .route("/r/withdraw", web::post().to(receipt::withdraw))
+    .route(
+        "/desk/surveys/{survey}/preview",
+        web::get().to(preview::show),
+    );
 }
 
 /// A language of the survey, in its own name.
@@ -51,12 +55,9 @@ pub(crate) struct Offered {
 
 impl Offered {
     /// The languages of a survey as the chooser shows them.
-    fn all(survey: &PublicSurvey, current: &str) -> Vec<Self> {
-        survey
-            .languages
-            .iter()
-            .map(|tag| Self::one(tag, current))
-            .collect()
+    fn all(languages: &[String], current: &str) -> Vec<Self> {
+        let tags = languages.iter();
+        tags.map(|tag| Self::one(tag, current)).collect()
     }
 
     fn one(tag: &str, current: &str) -> Self {
@@ -79,16 +80,11 @@ fn asked(request: &HttpRequest, name: &str) -> Option<String> {
         .map(|(_, value)| value.into_owned())
 }
 
-/// The language of a request among those that a survey is complete in.
-fn language(survey: &PublicSurvey, request: &HttpRequest) -> String {
+/// The language of a request among those that are offered.
+fn language(offered: &[String], request: &HttpRequest) -> String {
     let accepted = request.headers().get(header::ACCEPT_LANGUAGE);
     let accepted = accepted.and_then(|value| value.to_str().ok());
-    choose(
-        &survey.languages,
-        asked(request, "lang").as_deref(),
-        accepted,
-    )
-    .to_owned()
+    choose(offered, asked(request, "lang").as_deref(), accepted).to_owned()
 }
 
 /// What was typed or answered stays on no disk between us and the reader.
@@ -131,22 +127,4 @@ pub fn samples() -> Vec<Samples> {
         Samples::of::<receipt::ShownPage>(),
         Samples::of::<receipt::WithdrawPage>(),
     ]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::after::{ClosedPage, ConflictPage, ThanksPage};
-    use super::receipt::{ReceiptPage, ShownPage, WithdrawPage};
-    use crate::web::samples::render;
-
-    #[test]
-    fn every_page_renders_with_every_sample_in_every_language() {
-        render::<super::AnswerPage>();
-        render::<ThanksPage>();
-        render::<ConflictPage>();
-        render::<ClosedPage>();
-        render::<ReceiptPage>();
-        render::<ShownPage>();
-        render::<WithdrawPage>();
-    }
 }

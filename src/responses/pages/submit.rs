@@ -49,7 +49,7 @@ pub(super) async fn submit(
     let mut arrival = Arrival {
         document: Arc::clone(&survey.document),
         revision: survey.head.revision,
-        language: language(&survey, &request),
+        language: language(&survey.languages, &request),
         app,
         survey,
         fields,

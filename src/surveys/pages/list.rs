@@ -188,14 +188,15 @@ impl Row {
 
 /// The address of a choice; ends with the sign after which another part may follow. Slugs and states need no escaping.
 fn address(round: Option<&str>, state: Option<State>) -> String {
-    let mut address = "/desk/surveys?".to_owned();
-    if let Some(round) = round {
-        address.push_str(&format!("round={round}&"));
-    }
-    if let Some(state) = state {
-        address.push_str(&format!("state={state}&"));
-    }
-    address
+    let part = |name: &str, value: Option<&str>| {
+        value.map_or_else(String::new, |value| format!("{name}={value}&"))
+    };
+    let state = state.map(State::as_str);
+    format!(
+        "/desk/surveys?{}{}",
+        part("round", round),
+        part("state", state)
+    )
 }
 
 fn name(state: State) -> &'static str {

@@ -21,7 +21,7 @@ use crate::error::{Error, Result};
 use crate::localised::Wording;
 use crate::secret::digest;
 use crate::web::languages::{FALLBACK, own_name};
-use crate::web::{Permission, Viewer, Visit, permission};
+use crate::web::{Permission, Samples, Viewer, Visit, permission};
 
 /// `/desk/surveys` and all below it that is about a survey itself
 pub(super) fn routes(cfg: &mut web::ServiceConfig) {
@@ -184,5 +184,16 @@ fn sample_corrections() -> Vec<Correction> {
             "What comes first?",
         ),
         correction("first: choice buses", Some("ar"), "", "الحافلات"),
+    ]
+}
+
+/// Every page here with its samples.
+pub(super) fn samples() -> Vec<Samples> {
+    vec![
+        Samples::of::<list::ListPage>(),
+        Samples::of::<show::ShowPage>(),
+        Samples::of::<edit::EditPage>(),
+        Samples::of::<publish::PublishPage>(),
+        Samples::of::<close::ClosePage>(),
     ]
 }

@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::error::{Error, Result};
 use crate::localised::Wording;
 use crate::surveys::corrections::Correction;
-use crate::surveys::document::{Item, ItemKind, Unit};
+use crate::surveys::document::{Asks, Item, ItemKind, Unit};
 use crate::surveys::file::write_document;
 use crate::surveys::model::{Revision, State};
 use crate::surveys::store;
@@ -198,7 +198,7 @@ impl ItemRow {
             key: item.key.clone(),
             label: item.label.wording(FALLBACK),
             kind: kind(item),
-            asks: item.asks.map(|asks| asks.as_str()),
+            asks: item.asks.map(Asks::as_str),
             required: item.required,
         }
     }

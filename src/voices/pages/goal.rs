@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::priority::{Theme, themes, voices};
 use super::reading::{Gauge, Link, Voice, noun};
-use super::samples;
+use super::sample_sites;
 use super::site::{Frame, Site};
 use crate::localised::Wording;
 use crate::web::Page;
@@ -36,7 +36,7 @@ impl Page for GoalPage {
     const TEMPLATE: &'static str = "voices/goal.html";
 
     fn samples() -> Vec<Self> {
-        samples::pages(|site| {
+        sample_sites::pages(|site| {
             let key = &site.snapshot.goals.first()?.key;
             Self::of(site, "es", key)
         })

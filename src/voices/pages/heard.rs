@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::reading::{Gauge, Reading, ThemeLink, Voice, Who, noun};
-use super::samples;
+use super::sample_sites;
 use super::site::{Frame, Site};
 use crate::localised::Wording;
 use crate::surveys::Asks;
@@ -83,7 +83,7 @@ impl Page for HeardPage {
     const TEMPLATE: &'static str = "voices/heard.html";
 
     fn samples() -> Vec<Self> {
-        let pages = samples::sites().into_iter();
+        let pages = sample_sites::sites().into_iter();
         pages.map(|site| Self::of(&site, "en")).collect()
     }
 }

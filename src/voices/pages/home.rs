@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::heard::{Row, section};
 use super::plan::{Ranked, ranked};
-use super::samples;
+use super::sample_sites;
 use super::site::Site;
 use crate::app::App;
 use crate::district::{self, District};
@@ -94,7 +94,9 @@ impl Page for HomePage {
                 ends_at: starts_at,
                 languages: spoken(&["en".to_owned()]),
             }],
-            heard: samples::sites().first().map(|site| headlines(site, "en")),
+            heard: sample_sites::sites()
+                .first()
+                .map(|site| headlines(site, "en")),
         };
         vec![nothing, full]
     }

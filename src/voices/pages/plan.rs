@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::heard::{RoundLine, rounds};
 use super::reading::{Gauge, Link, Reading, noun};
-use super::samples;
+use super::sample_sites;
 use super::site::{Frame, Site};
 use crate::localised::Wording;
 use crate::plan::StatementKind;
@@ -65,7 +65,7 @@ impl Page for PlanPage {
 
     fn samples() -> Vec<Self> {
         let mut pages = Vec::new();
-        for site in samples::sites() {
+        for site in sample_sites::sites() {
             let round = &site.snapshot.round;
             pages.push(Self::of(&site, "en", round.starts_on));
         }

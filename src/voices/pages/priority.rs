@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::reading::{Gauge, GroupRow, Link, Reading, ThemeLink, Voice, noun};
-use super::samples;
+use super::sample_sites;
 use super::site::{Frame, Site};
 use crate::localised::Wording;
 use crate::surveys::Asks;
@@ -79,7 +79,7 @@ impl Page for PriorityPage {
     const TEMPLATE: &'static str = "voices/priority.html";
 
     fn samples() -> Vec<Self> {
-        samples::pages(|site| {
+        sample_sites::pages(|site| {
             let key = &site.snapshot.priorities.first()?.key;
             Self::of(site, "en", key)
         })

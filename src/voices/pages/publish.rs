@@ -14,7 +14,7 @@ use crate::voices::difference::difference;
 use crate::voices::publish::{Draft, draft};
 use crate::voices::readiness::{Gap, Untranslated};
 use crate::voices::snapshot::Snapshot;
-use crate::voices::{SnapshotId, samples, store};
+use crate::voices::{SnapshotId, sample_rounds, store};
 use crate::web::form::{Fields, FormState};
 use crate::web::languages::own_name;
 use crate::web::{Page, Viewer, flash, permission};
@@ -94,7 +94,7 @@ impl Page for PublishPage {
         );
         let ready = Self {
             slug: "vision-2031".to_owned(),
-            contents: Contents::of(&samples::full()),
+            contents: Contents::of(&sample_rounds::full()),
             gaps: Vec::new(),
             untranslated: vec![Lack {
                 what: "why of priority on-time".to_owned(),
@@ -108,7 +108,7 @@ impl Page for PublishPage {
         };
         let early = Self {
             slug: "vision-2031".to_owned(),
-            contents: Contents::of(&samples::early()),
+            contents: Contents::of(&sample_rounds::early()),
             gaps: vec![GapLine {
                 text: Gap::NoCodebook.to_string(),
                 page: Gap::NoCodebook.page(),

@@ -183,7 +183,7 @@ impl Gauge {
     }
 }
 
-impl<'a> Reading<'a> {
+impl Reading<'_> {
     /// A wording in the reader's language.
     pub(super) fn say(self, text: &LocalisedText) -> Wording {
         text.wording(self.lang)

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::reading::{Link, ThemeLink, Voice};
-use super::samples;
+use super::sample_sites;
 use super::site::{Frame, Site};
 use crate::localised::Wording;
 use crate::surveys::Asks;
@@ -39,7 +39,7 @@ impl Page for RemarkPage {
 
     fn samples() -> Vec<Self> {
         let mut pages = Vec::new();
-        for site in samples::sites() {
+        for site in sample_sites::sites() {
             let remarks = site.snapshot.remarks.iter();
             pages.extend(remarks.filter_map(|remark| Self::of(&site, "en", remark.id.as_str())));
         }

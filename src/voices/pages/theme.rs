@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::reading::{Gauge, GroupRow, Link, ThemeLink, Voice, noun};
-use super::samples;
+use super::sample_sites;
 use super::site::{Frame, Site};
 use crate::db::Paging;
 use crate::localised::Wording;
@@ -60,7 +60,7 @@ impl Page for ThemePage {
     const TEMPLATE: &'static str = "voices/theme.html";
 
     fn samples() -> Vec<Self> {
-        samples::pages(|site| {
+        sample_sites::pages(|site| {
             let key = &site.snapshot.themes.first()?.key;
             Self::of(site, "es", key, None)
         })
@@ -97,8 +97,8 @@ impl ThemePage {
         let remarks: Vec<_> = snapshot.remarks_of(&own).collect();
         let paging = Paging::new(page, i64::try_from(remarks.len()).unwrap_or(i64::MAX));
         let skipped = usize::try_from(paging.offset()).unwrap_or(0);
-        let size = usize::try_from(crate::db::PAGE_SIZE).unwrap_or(usize::MAX);
-        let voices = remarks.into_iter().skip(skipped).take(size);
+        let most = usize::try_from(crate::db::PAGE_SIZE).unwrap_or(usize::MAX);
+        let voices = remarks.into_iter().skip(skipped).take(most);
         Some(Self {
             site: site.frame(lang),
             theme: reading.theme_link(theme),

@@ -2,6 +2,7 @@
 
 use std::io::Read;
 
+use chorus::accounts::Role;
 use ureq::http::Method;
 
 use super::*;
@@ -217,6 +218,30 @@ fn a_closed_survey_says_when_it_closed() {
         page.text()
     );
     assert!(page.attributes("form", "action").is_empty());
+}
+
+#[test]
+fn a_planner_sees_a_draft_as_families_will_and_can_send_nothing() {
+    let app = TestApp::start();
+    app.import_district_riverside();
+    let (actor, document) = (app.operator(), surveys::parse_document(SURVEY).unwrap());
+    app.write(move |db| {
+        let round = chorus::district::round_by_slug(db, "vision-2031")?;
+        surveys::import_document(db, &actor, &round.id, &document)
+    });
+    let planner = app.sign_in_as(Role::Planner);
+    let page = planner
+        .get("/desk/surveys/family/preview?lang=es")
+        .expect(200);
+    assert_eq!(page.attributes("html", "lang"), ["es"]);
+    assert_eq!(page.texts("h1"), ["¿Cómo deben ser nuestras escuelas?"]);
+    assert!(page.attributes("form", "action").is_empty());
+    assert_eq!(page.attributes("form .button", "disabled").len(), 1);
+    assert_eq!(page.header("cache-control"), Some("no-store"));
+    planner.get("/desk/surveys/nothing/preview").expect(404);
+    app.get("/desk/surveys/family/preview").expect(303);
+    let facilitator = app.sign_in_as(Role::Facilitator);
+    facilitator.get("/desk/surveys/family/preview").expect(403);
 }
 
 #[test]

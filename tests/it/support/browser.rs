@@ -152,7 +152,10 @@ impl Browser {
         let mut cookies = self.cookies.lock().unwrap();
         for line in reply.headers("set-cookie") {
             let cookie = actix_web::cookie::Cookie::parse(line.to_owned()).unwrap();
-            if cookie.max_age().is_some_and(|age| age.is_zero()) {
+            if cookie
+                .max_age()
+                .is_some_and(actix_web::cookie::time::SignedDuration::is_zero)
+            {
                 cookies.remove(cookie.name());
             } else {
                 cookies.insert(cookie.name().to_owned(), cookie.value().to_owned());

@@ -4,6 +4,7 @@ mod app;
 mod browser;
 mod place;
 mod program;
+mod reader;
 mod reply;
 
 use std::path::{Path, PathBuf};
@@ -11,7 +12,8 @@ use std::path::{Path, PathBuf};
 pub(crate) use app::{PASSWORD, TestApp, fixture};
 pub(crate) use browser::Browser;
 pub(crate) use place::{Place, is_postgres};
-pub(crate) use program::{Outcome, Program};
+pub(crate) use program::Program;
+pub(crate) use reader::Reader;
 pub(crate) use reply::Reply;
 
 /// Every file below a folder of the repository with this ending: its path from the root and its text, sorted.

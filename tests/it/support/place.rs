@@ -34,12 +34,9 @@ struct Copy {
 impl Place {
     /// A place with the schema of today and no rows.
     pub(crate) fn migrated() -> Self {
-        Self::with(
-            |server| copy_of_template(server),
-            |file| {
-                std::fs::copy(template_file(), file).unwrap();
-            },
-        )
+        Self::with(copy_of_template, |file| {
+            std::fs::copy(template_file(), file).unwrap();
+        })
     }
 
     /// A place where nothing has been migrated yet.

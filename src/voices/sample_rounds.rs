@@ -15,7 +15,8 @@ use crate::priorities::Outcome;
 use crate::priorities::score::Votes;
 use crate::surveys::{Asks, Unit};
 use crate::tally::Tables;
-use crate::tally::gate::{Column, PublicCell};
+use crate::tally::gate::Column;
+use crate::tally::gate::PublicCell::{self, Above, Below, Exact, Hidden};
 use crate::themes::codebook::RuleText;
 
 fn both(en: &str, es: &str) -> LocalisedText {
@@ -165,7 +166,6 @@ fn asked(asks: Asks, question: &str, tables: Tables) -> AskedPart {
             Tables::default()
         },
     };
-    use PublicCell::{Above, Below, Exact, Hidden};
     AskedPart {
         asks,
         questions: vec![Question {
@@ -214,9 +214,9 @@ fn decision(columns: Vec<Column>, tables: Tables) -> DecisionPart {
         codebook: 7,
         unit: Some(Unit::Person),
         asked: Some(314),
-        all: PublicCell::Exact(96),
+        all: Exact(96),
         columns,
-        cells: vec![PublicCell::Exact(80), PublicCell::Exact(16)],
+        cells: vec![Exact(80), Exact(16)],
         sources: Vec::new(),
         tables,
         equally: Some(29),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::reading::Links;
 use super::site::Site;
-use crate::voices::samples::{early, full};
+use crate::voices::sample_rounds::{early, full};
 
 /// A round with everything in it, published; and one with hardly anything, in a preview.
 pub(super) fn sites() -> [Site; 2] {

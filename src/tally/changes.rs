@@ -1,0 +1,265 @@
+//! What a changed row does to the sets. Whatever a row said before is taken out, then what it says now is put in, so that
+//! the order in which changes come does not matter.
+
+use std::collections::HashMap;
+
+use roaring::RoaringBitmap;
+
+use super::facet::{Facet, RemarkFacet};
+use super::index::{Index, RemarkRow, ResponseRow, TableRow};
+use crate::district::Level;
+use crate::forums::TableId;
+use crate::remarks::{Remark, Standing};
+use crate::responses::{Answer, BatchId, Response, ResponseId};
+use crate::surveys::ItemKind;
+
+impl Index {
+    /// Takes in a response as it now is.
+    pub(super) fn follow_response(&mut self, response: &Response) {
+        let facets = if self.counts(response.standing, response.batch_id.as_ref()) {
+            self.facets_of(response)
+        } else {
+            Vec::new()
+        };
+        let facets = facets
+            .into_iter()
+            .map(|facet| self.voices.number(facet))
+            .collect();
+        let row = match self.row_of_response.get(&response.id) {
+            Some(row) => *row,
+            None => self.add_row(response),
+        };
+        let Some(voice) = self.rows.get(row as usize).map(|row| row.voice) else {
+            return;
+        };
+        self.each_facet(voice, RoaringBitmap::remove);
+        if let Some(row) = self.rows.get_mut(row as usize) {
+            row.facets = facets;
+        }
+        self.each_facet(voice, RoaringBitmap::insert);
+    }
+
+    fn counts(&self, standing: Standing, batch: Option<&BatchId>) -> bool {
+        standing == Standing::Counted && !batch.is_some_and(|batch| self.silent.contains(batch))
+    }
+
+    fn add_row(&mut self, response: &Response) -> u32 {
+        let next = ordinal(self.rows_of_voice.len());
+        let voice = *self
+            .people
+            .entry((response.survey_id.clone(), response.person.clone()))
+            .or_insert(next);
+        if voice == next {
+            self.rows_of_voice.push(Vec::new());
+        }
+        let row = ordinal(self.rows.len());
+        self.rows.push(ResponseRow {
+            voice,
+            facets: Box::default(),
+        });
+        self.row_of_response.insert(response.id.clone(), row);
+        if let Some(rows) = self.rows_of_voice.get_mut(voice as usize) {
+            rows.push(row);
+        }
+        row
+    }
+
+    /// Puts a voice into, or takes it out of, the sets of everything that its rows say.
+    fn each_facet(&mut self, voice: u32, change: fn(&mut RoaringBitmap, u32) -> bool) {
+        let Some(rows) = self.rows_of_voice.get(voice as usize) else {
+            return;
+        };
+        for row in rows.iter().filter_map(|row| self.rows.get(*row as usize)) {
+            if !row.facets.is_empty() {
+                change(&mut self.counted, voice);
+            }
+            for facet in &row.facets {
+                if let Some(set) = self.voices.set_mut(*facet) {
+                    change(set, voice);
+                }
+            }
+        }
+    }
+
+    /// Takes in the levels of the schools as they now are; a school may have got another.
+    pub(super) fn follow_levels(&mut self, levels: HashMap<String, Level>) {
+        if levels == self.levels {
+            return;
+        }
+        self.levels = levels;
+        for level in Level::ALL {
+            let number = self.voices.number(Facet::Level(*level));
+            if let Some(set) = self.voices.set_mut(number) {
+                set.clear();
+            }
+        }
+        for row in &mut self.rows {
+            let mut facets: Vec<u32> = Vec::with_capacity(row.facets.len());
+            let mut of_schools: Vec<Level> = Vec::new();
+            for number in &row.facets {
+                match self.voices.facet(*number) {
+                    Some(Facet::Level(_)) => continue,
+                    Some(Facet::School(school)) => {
+                        of_schools.extend(self.levels.get(school).copied());
+                    }
+                    _ => {}
+                }
+                facets.push(*number);
+            }
+            of_schools.sort_unstable();
+            of_schools.dedup();
+            for level in of_schools {
+                let number = self.voices.number(Facet::Level(level));
+                facets.push(number);
+                if let Some(set) = self.voices.set_mut(number) {
+                    set.insert(row.voice);
+                }
+            }
+            row.facets = facets.into();
+        }
+    }
+
+    fn facets_of(&self, response: &Response) -> Vec<Facet> {
+        let mut facets = vec![
+            Facet::Survey(response.survey_id.clone()),
+            Facet::Language(response.language.clone()),
+            Facet::Channel(response.channel),
+            Facet::Day(response.day),
+        ];
+        facets.extend(
+            self.surveys
+                .get(&response.survey_id)
+                .cloned()
+                .map(Facet::Round),
+        );
+        facets.extend(response.group_key.clone().map(Facet::Group));
+        for school in &response.schools.0 {
+            facets.push(Facet::School(school.clone()));
+            facets.extend(self.levels.get(school).copied().map(Facet::Level));
+        }
+        if let Some(document) = self
+            .documents
+            .get(&(response.survey_id.clone(), response.revision))
+        {
+            facets.extend(
+                document
+                    .items
+                    .iter()
+                    .map(|item| Facet::Asked(item.key.clone())),
+            );
+            for item in document
+                .items
+                .iter()
+                .filter(|item| item.kind != ItemKind::Text)
+            {
+                let Some(answer) = response.answers.get(&item.key) else {
+                    continue;
+                };
+                facets.push(Facet::Answered(item.key.clone()));
+                let chose = |key: &str| Facet::Chose(item.key.clone(), key.to_owned());
+                match answer {
+                    Answer::Number(number) => facets.push(chose(&number.to_string())),
+                    Answer::One(key) => facets.push(chose(key)),
+                    Answer::Several(keys) => facets.extend(keys.iter().map(|key| chose(key))),
+                }
+            }
+        }
+        facets.sort_unstable();
+        facets.dedup();
+        facets
+    }
+
+    /// Takes in a remark as it now is, and returns its ordinal and whether it counts.
+    pub(super) fn follow_remark(&mut self, remark: &Remark) -> (u32, bool) {
+        let counts = self.counts(remark.standing, remark.batch_id.as_ref());
+        let facets = if counts {
+            remark_facets(remark)
+        } else {
+            Vec::new()
+        };
+        let row = RemarkRow {
+            id: remark.id.clone(),
+            voice: remark.response_id.as_ref().and_then(|id| self.voice(id)),
+            table: remark
+                .table_id
+                .as_ref()
+                .and_then(|id| self.ordinal_of_table.get(id))
+                .copied(),
+            speaks_for: u32::try_from(remark.speaks_for).unwrap_or(1),
+            facets: facets
+                .into_iter()
+                .map(|facet| self.remark_sets.number(facet))
+                .collect(),
+        };
+        let next = ordinal(self.remarks.len());
+        let ordinal = *self
+            .ordinal_of_remark
+            .entry(remark.id.clone())
+            .or_insert(next);
+        if ordinal == next {
+            self.remarks.push(row);
+        } else {
+            self.each_remark_facet(ordinal, RoaringBitmap::remove);
+            if let Some(old) = self.remarks.get_mut(ordinal as usize) {
+                *old = row;
+            }
+        }
+        if counts {
+            self.each_remark_facet(ordinal, RoaringBitmap::insert);
+        }
+        (ordinal, counts)
+    }
+
+    /// The voice whose response this is.
+    fn voice(&self, response: &ResponseId) -> Option<u32> {
+        let row = self.row_of_response.get(response)?;
+        self.rows.get(*row as usize).map(|row| row.voice)
+    }
+
+    /// Puts a remark into, or takes it out of, the sets of everything that is true of it.
+    fn each_remark_facet(&mut self, ordinal: u32, change: fn(&mut RoaringBitmap, u32) -> bool) {
+        let Some(row) = self.remarks.get(ordinal as usize) else {
+            return;
+        };
+        for facet in &row.facets {
+            if let Some(set) = self.remark_sets.set_mut(*facet) {
+                change(set, ordinal);
+            }
+        }
+        if let Some(voice) = row.voice {
+            change(self.remarks_of_voice.entry(voice).or_default(), ordinal);
+        }
+    }
+
+    /// Takes in a table as it now is.
+    pub(super) fn follow_table(&mut self, id: &TableId, present: i32) {
+        let present = u32::try_from(present).unwrap_or(0);
+        let next = ordinal(self.tables.len());
+        let ordinal = *self.ordinal_of_table.entry(id.clone()).or_insert(next);
+        if ordinal == next {
+            self.tables.push(TableRow {
+                id: id.clone(),
+                present,
+            });
+        } else if let Some(table) = self.tables.get_mut(ordinal as usize) {
+            table.present = present;
+        }
+    }
+}
+
+fn remark_facets(remark: &Remark) -> Vec<RemarkFacet> {
+    let mut facets = vec![
+        RemarkFacet::Round(remark.round_id.clone()),
+        RemarkFacet::Item(remark.item_key.clone()),
+        RemarkFacet::Asks(remark.asks),
+        RemarkFacet::Language(remark.language.clone()),
+        RemarkFacet::Source(remark.source),
+    ];
+    facets.extend(remark.survey_id.clone().map(RemarkFacet::Survey));
+    facets
+}
+
+/// Positions are 32 bits wide, as the sets' elements are; four billion voices are more than there are people to ask.
+pub(super) fn ordinal(position: usize) -> u32 {
+    u32::try_from(position).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,335 @@
+//! Nothing that is hidden can be worked out from what is published.
+
+use std::collections::BTreeSet;
+
+use chorus::tally::gate::{Column, Layout, PublicCell, PublicRow, Row, fold, publish};
+use proptest::prelude::*;
+
+use crate::support::Reader;
+
+fn columns(bases: &[u64]) -> Vec<Column> {
+    let column = |(place, base): (usize, &u64)| Column {
+        keys: vec![format!("group-{place}")],
+        base: *base,
+    };
+    bases.iter().enumerate().map(column).collect()
+}
+
+/// A table of true counts.
+#[derive(Clone, Debug)]
+struct Truth {
+    layout: Layout,
+    columns: Vec<Column>,
+    base: u64,
+    rows: Vec<Row>,
+}
+
+impl Truth {
+    fn published(&self) -> Vec<PublicRow> {
+        publish(self.layout, &self.columns, self.base, &self.rows)
+    }
+
+    fn read_by(&self, reader: &mut Reader) -> Vec<(usize, usize, usize)> {
+        reader.read(self.layout, &self.columns, self.base, &self.published())
+    }
+
+    /// Every count with its base and what is published of it, totals included.
+    fn cells(&self) -> Vec<(u64, u64, PublicCell)> {
+        let mut cells = Vec::new();
+        for (row, published) in self.rows.iter().zip(self.published()) {
+            let columns = self.columns.iter().zip(&row.cells).zip(published.cells);
+            cells.extend(columns.map(|((column, count), cell)| (*count, column.base, cell)));
+            cells.push((row.total, self.base, published.total));
+        }
+        cells
+    }
+}
+
+/// Counts as they occur: often few, often nearly all, sometimes in between.
+fn count_of(base: u64) -> impl Strategy<Value = u64> {
+    prop_oneof![0..=base.min(6), base.saturating_sub(6)..=base, 0..=base]
+}
+
+fn bases() -> impl Strategy<Value = Vec<u64>> {
+    prop::collection::vec(prop_oneof![10..30_u64, 10..300_u64], 1..6)
+}
+
+/// Themes, or boxes to tick: a row says how many of each group are in it.
+fn across() -> impl Strategy<Value = Truth> {
+    let rows = |bases: Vec<u64>| {
+        let row: Vec<_> = bases.iter().map(|base| count_of(*base)).collect();
+        prop::collection::vec(row, 1..5).prop_map(move |rows| Truth {
+            layout: Layout::Across,
+            columns: columns(&bases),
+            base: bases.iter().sum(),
+            rows: rows.into_iter().map(Row::across).collect(),
+        })
+    };
+    bases().prop_flat_map(rows)
+}
+
+/// Choose one: everyone of a group is in one row.
+fn both_ways() -> impl Strategy<Value = Truth> {
+    let table = (1..5_usize, 2..6_usize).prop_flat_map(|(columns, rows)| {
+        let count = prop_oneof![3 => 0..6_u64, 2 => 0..40_u64];
+        prop::collection::vec(prop::collection::vec(count, rows), columns)
+    });
+    table.prop_map(|mut by_column| {
+        for column in &mut by_column {
+            // A published column stands for ten people at least.
+            let missing = 10_u64.saturating_sub(column.iter().sum());
+            column[0] += missing;
+        }
+        let bases: Vec<u64> = by_column.iter().map(|column| column.iter().sum()).collect();
+        let row =
+            |place: usize| Row::across(by_column.iter().map(|column| column[place]).collect());
+        Truth {
+            layout: Layout::BothWays,
+            base: bases.iter().sum(),
+            columns: columns(&bases),
+            rows: (0..by_column[0].len()).map(row).collect(),
+        }
+    })
+}
+
+/// Schools: people say any of them, and the total counts each person once.
+fn overlapping() -> impl Strategy<Value = Truth> {
+    let people = prop::collection::vec((1..16_u8, 0..8_u8), 40..120);
+    people.prop_map(|people| {
+        let school = |person: &(u8, u8), at: usize| person.0 >> at & 1 == 1;
+        let all: Vec<u64> = (0..4)
+            .map(|at| people.iter().filter(|person| school(person, at)).count() as u64)
+            .collect();
+        let kept: Vec<usize> = (0..4).filter(|at| all[*at] >= 10).collect();
+        let row = |choice: u8| {
+            let chose: Vec<_> = people.iter().filter(|person| person.1 == choice).collect();
+            let cells = kept
+                .iter()
+                .map(|at| chose.iter().filter(|it| school(it, *at)).count() as u64);
+            Row {
+                cells: cells.collect(),
+                total: chose.len() as u64,
+            }
+        };
+        Truth {
+            layout: Layout::Overlapping,
+            base: people.len() as u64,
+            columns: columns(&kept.iter().map(|at| all[*at]).collect::<Vec<_>>()),
+            rows: (0..8).map(row).collect(),
+        }
+    })
+}
+
+fn any_table() -> impl Strategy<Value = Truth> {
+    prop_oneof![across(), both_ways(), overlapping()]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn no_reader_of_all_tables_works_out_a_hidden_count(tables in prop::collection::vec(any_table(), 1..4)) {
+        let mut reader = Reader::default();
+        let hidden: Vec<_> = tables.iter().flat_map(|table| table.read_by(&mut reader)).collect();
+        reader.work_out();
+        for (row, column, count) in hidden {
+            prop_assert!(reader.values(count) >= 3, "row {row}, column {column}: {:?}", reader.range(count));
+        }
+    }
+
+    #[test]
+    fn no_count_of_one_to_four_people_or_all_but_them_is_printed_or_worked_out(table in any_table()) {
+        let mut reader = Reader::default();
+        table.read_by(&mut reader);
+        reader.work_out();
+        // The reader meets the counts of a row in the order in which they are printed.
+        let few = |size: u64| (1..=4).contains(&size);
+        for (count, base, cell) in table.cells() {
+            if few(count) || few(base - count) {
+                prop_assert!(!matches!(cell, PublicCell::Exact(_)), "{count} of {base}");
+            }
+        }
+    }
+
+    #[test]
+    fn whatever_is_printed_is_true(table in any_table()) {
+        for (count, base, cell) in table.cells() {
+            match cell {
+                PublicCell::Exact(printed) => prop_assert_eq!(printed, count),
+                PublicCell::Below => prop_assert!(count * 20 < base),
+                PublicCell::Above => prop_assert!(count * 20 > base * 19),
+                PublicCell::Hidden => {}
+            }
+        }
+    }
+
+    #[test]
+    fn folded_columns_hold_everybody_once_and_ten_people_each(sizes in prop::collection::vec(0..40_u64, 0..8)) {
+        let bases: Vec<(String, u64)> = (0..).zip(&sizes).map(|(at, size): (u8, _)| (at.to_string(), *size)).collect();
+        let folded = fold(&bases);
+        let everybody: u64 = sizes.iter().sum();
+        if everybody < 10 {
+            prop_assert!(folded.is_empty());
+        } else {
+            prop_assert_eq!(folded.iter().map(|column| column.base).sum::<u64>(), everybody);
+            let mut keys: Vec<&String> = folded.iter().flat_map(|column| &column.keys).collect();
+            keys.sort_unstable();
+            let mut met: Vec<&String> = bases.iter().filter(|(_, base)| *base > 0).map(|(key, _)| key).collect();
+            met.sort_unstable();
+            prop_assert_eq!(keys, met);
+            for column in &folded {
+                prop_assert!(column.base >= 10);
+                prop_assert_eq!(column.sum(|key| sizes[key.parse::<usize>().unwrap()]), column.base);
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    /// The reader's bounds are as wide as what is really possible, or wider; trying every table settles it.
+    #[test]
+    fn every_hidden_count_of_a_small_table_has_three_values_in_tables_that_print_the_same(
+        rows in 2..4_usize,
+        counts in prop::collection::vec(prop::collection::vec(0..7_u64, 3), 2..4),
+    ) {
+        let mut by_column = counts;
+        for column in &mut by_column {
+            column.truncate(rows);
+            let missing = 10_u64.saturating_sub(column.iter().sum());
+            column[0] += missing;
+        }
+        let bases: Vec<u64> = by_column.iter().map(|column| column.iter().sum()).collect();
+        let row = |place: usize| Row::across(by_column.iter().map(|column| column[place]).collect());
+        let truth = Truth {
+            layout: Layout::BothWays,
+            base: bases.iter().sum(),
+            columns: columns(&bases),
+            rows: (0..rows).map(row).collect(),
+        };
+        let published = truth.published();
+        let mut seen: Vec<Vec<BTreeSet<u64>>> = vec![vec![BTreeSet::new(); bases.len()]; rows];
+        let ways: Vec<Vec<Vec<u64>>> = (0..bases.len())
+            .map(|at| ways(bases[at], &published.iter().map(|row| row.cells[at]).collect::<Vec<_>>(), bases[at]))
+            .collect();
+        every(&ways, &mut Vec::new(), &mut |table| {
+            let totals = (0..rows).all(|row| {
+                let total = table.iter().map(|column| column[row]).sum();
+                fits(published[row].total, total, truth.base)
+            });
+            if totals {
+                for (at, column) in table.iter().enumerate() {
+                    for (row, count) in column.iter().enumerate() {
+                        seen[row][at].insert(*count);
+                    }
+                }
+            }
+        });
+        for (row, printed) in published.iter().enumerate() {
+            for (at, cell) in printed.cells.iter().enumerate() {
+                prop_assert!(seen[row][at].contains(&truth.rows[row].cells[at]));
+                prop_assert!(*cell != PublicCell::Hidden || seen[row][at].len() >= 3, "{published:?}");
+            }
+        }
+    }
+}
+
+fn fits(cell: PublicCell, count: u64, base: u64) -> bool {
+    match cell {
+        PublicCell::Exact(printed) => printed == count,
+        PublicCell::Below => count * 20 < base,
+        PublicCell::Above => count * 20 > base * 19,
+        PublicCell::Hidden => true,
+    }
+}
+
+/// Every way to share `left` people out over cells that print so.
+fn ways(left: u64, cells: &[PublicCell], base: u64) -> Vec<Vec<u64>> {
+    let Some((cell, rest)) = cells.split_first() else {
+        return if left == 0 {
+            vec![Vec::new()]
+        } else {
+            Vec::new()
+        };
+    };
+    let mut all = Vec::new();
+    for count in (0..=left).filter(|count| fits(*cell, *count, base)) {
+        for mut way in ways(left - count, rest, base) {
+            way.insert(0, count);
+            all.push(way);
+        }
+    }
+    all
+}
+
+fn every<'a>(
+    ways: &'a [Vec<Vec<u64>>],
+    table: &mut Vec<&'a [u64]>,
+    look: &mut impl FnMut(&[&[u64]]),
+) {
+    let Some((column, rest)) = ways.split_first() else {
+        look(table);
+        return;
+    };
+    for way in column {
+        table.push(way);
+        every(rest, table, look);
+        table.pop();
+    }
+}
+
+#[test]
+fn the_reader_finds_out_what_a_lone_gap_hides() {
+    let mut reader = Reader::default();
+    let rows = [PublicRow {
+        cells: vec![PublicCell::Hidden, PublicCell::Exact(40)],
+        total: PublicCell::Exact(43),
+    }];
+    let hidden = reader.read(Layout::Across, &columns(&[30, 90]), 120, &rows);
+    reader.work_out();
+    assert_eq!(reader.range(hidden[0].2), (3, 3));
+}
+
+/// No row and no column holds the count alone; only adding up several equations gives it away.
+#[test]
+fn the_reader_finds_out_a_count_that_joins_two_hidden_squares() {
+    let truth = [
+        [4, 6, 9, 10],
+        [3, 7, 10, 10],
+        [10, 10, 5, 2],
+        [10, 10, 8, 4],
+    ];
+    let open = |row: usize, at: usize| (row < 2) != (at < 2) && (row, at) != (0, 2);
+    let bases: Vec<u64> = (0..4)
+        .map(|at| truth.iter().map(|row| row[at]).sum())
+        .collect();
+    let rows: Vec<PublicRow> = (0..4)
+        .map(|row| PublicRow {
+            cells: (0..4)
+                .map(|at| {
+                    if open(row, at) {
+                        PublicCell::Exact(truth[row][at])
+                    } else {
+                        PublicCell::Hidden
+                    }
+                })
+                .collect(),
+            total: PublicCell::Exact(truth[row].iter().sum()),
+        })
+        .collect();
+    let mut reader = Reader::default();
+    let hidden = reader.read(
+        Layout::BothWays,
+        &columns(&bases),
+        bases.iter().sum(),
+        &rows,
+    );
+    reader.work_out();
+    let joint = hidden
+        .iter()
+        .find(|(row, at, _)| (*row, *at) == (0, 2))
+        .unwrap()
+        .2;
+    assert_eq!(reader.range(joint), (9, 9));
+}

@@ -1,0 +1,212 @@
+//! A reader of published tables who wants to know what is hidden. Written apart from the gate, by other means: bounds
+//! from the printed words, every sum as an equation, elimination over whole numbers, and then bounds pushed through
+//! every equation until nothing changes.
+
+use chorus::tally::gate::{Column, Layout, PublicCell, PublicRow};
+
+/// A count that a reader wonders about.
+pub(crate) type Unknown = usize;
+
+/// What a reader knows of all tables.
+#[derive(Default)]
+pub(crate) struct Reader {
+    /// The least and the most that each count can be.
+    bounds: Vec<(i128, i128)>,
+    /// Sums of so many times a count that are nought: the last entry is the constant.
+    equations: Vec<Vec<(Unknown, i128)>>,
+    constants: Vec<i128>,
+}
+
+impl Reader {
+    /// Takes note of a count that lies between two numbers.
+    pub(crate) fn note(&mut self, low: u64, high: u64) -> Unknown {
+        self.bounds.push((low.into(), high.into()));
+        self.bounds.len() - 1
+    }
+
+    /// Takes note of a printed cell.
+    pub(crate) fn note_cell(&mut self, cell: PublicCell, base: u64) -> Unknown {
+        let fits = |share: &dyn Fn(u64) -> bool| {
+            let counts: Vec<u64> = (0..=base).filter(|count| share(*count)).collect();
+            (*counts.first().unwrap(), *counts.last().unwrap())
+        };
+        let (low, high) = match cell {
+            PublicCell::Exact(count) => (count, count),
+            PublicCell::Below => fits(&|count| count * 100 < base * 5),
+            PublicCell::Above => fits(&|count| count * 100 > base * 95),
+            PublicCell::Hidden => (0, base),
+        };
+        self.note(low, high)
+    }
+
+    /// Takes note that counts add up to another.
+    pub(crate) fn adds_up(&mut self, parts: &[Unknown], whole: Unknown) {
+        let mut sum: Vec<(Unknown, i128)> = parts.iter().map(|part| (*part, 1)).collect();
+        sum.push((whole, -1));
+        self.equations.push(sum);
+        self.constants.push(0);
+    }
+
+    /// Takes note of a whole table and returns its hidden cells, totals included, with their places.
+    pub(crate) fn read(
+        &mut self,
+        layout: Layout,
+        columns: &[Column],
+        base: u64,
+        rows: &[PublicRow],
+    ) -> Vec<(usize, usize, Unknown)> {
+        let mut hidden = Vec::new();
+        let mut by_column = vec![Vec::new(); columns.len()];
+        for (place, row) in rows.iter().enumerate() {
+            let mut cells = Vec::new();
+            for (at, (cell, column)) in row.cells.iter().zip(columns).enumerate() {
+                let count = self.note_cell(*cell, column.base);
+                if *cell == PublicCell::Hidden {
+                    hidden.push((place, at, count));
+                }
+                by_column[at].push(count);
+                cells.push(count);
+            }
+            let total = self.note_cell(row.total, base);
+            if row.total == PublicCell::Hidden {
+                hidden.push((place, columns.len(), total));
+            }
+            match layout {
+                Layout::Across | Layout::BothWays => self.adds_up(&cells, total),
+                Layout::Overlapping => {
+                    // Whoever is in several columns is counted once in the total.
+                    let twice = self.note(0, u64::from(u32::MAX));
+                    let parts = [total, twice];
+                    let sum = self.note(0, u64::from(u32::MAX));
+                    self.adds_up(&parts, sum);
+                    self.adds_up(&cells, sum);
+                }
+            }
+        }
+        if layout == Layout::BothWays {
+            for (counts, column) in by_column.iter().zip(columns) {
+                let whole = self.note(column.base, column.base);
+                self.adds_up(counts, whole);
+            }
+        }
+        hidden
+    }
+
+    /// Works out all that follows.
+    pub(crate) fn work_out(&mut self) {
+        self.eliminate();
+        while self.push_bounds() {}
+    }
+
+    /// How many values a count may still have.
+    pub(crate) fn values(&self, count: Unknown) -> i128 {
+        let (low, high) = self.bounds[count];
+        high - low + 1
+    }
+
+    /// The values that a count may still have.
+    pub(crate) fn range(&self, count: Unknown) -> (i128, i128) {
+        self.bounds[count]
+    }
+
+    /// Gaussian elimination of all counts but those printed, kept in whole numbers; every step is an equation as well.
+    fn eliminate(&mut self) {
+        let open: Vec<Unknown> = (0..self.bounds.len())
+            .filter(|count| self.bounds[*count].0 < self.bounds[*count].1)
+            .collect();
+        let mut rows: Vec<Vec<i128>> = Vec::new();
+        for (equation, constant) in self.equations.iter().zip(&self.constants) {
+            let mut row = vec![0; open.len() + 1];
+            row[open.len()] = *constant;
+            for (count, times) in equation {
+                match open.binary_search(count) {
+                    Ok(place) => row[place] += times,
+                    Err(_) => row[open.len()] += times * self.bounds[*count].0,
+                }
+            }
+            rows.push(row);
+        }
+        let mut pivot_row = 0;
+        for column in 0..open.len() {
+            let Some(found) = (pivot_row..rows.len()).find(|row| rows[*row][column] != 0) else {
+                continue;
+            };
+            rows.swap(pivot_row, found);
+            let pivot = rows[pivot_row].clone();
+            for (place, row) in rows.iter_mut().enumerate() {
+                if place == pivot_row || row[column] == 0 {
+                    continue;
+                }
+                let (mine, theirs) = (pivot[column], row[column]);
+                for (entry, other) in row.iter_mut().zip(&pivot) {
+                    *entry = *entry * mine - other * theirs;
+                }
+                let shared = row.iter().fold(0, |shared, entry| divisor(shared, *entry));
+                if shared > 1 {
+                    for entry in row.iter_mut() {
+                        *entry /= shared;
+                    }
+                }
+            }
+            pivot_row += 1;
+        }
+        for row in rows {
+            let terms: Vec<(Unknown, i128)> = open
+                .iter()
+                .zip(&row)
+                .filter(|(_, times)| **times != 0)
+                .map(|(count, times)| (*count, *times))
+                .collect();
+            if !terms.is_empty() {
+                self.equations.push(terms);
+                self.constants.push(row[open.len()]);
+            }
+        }
+    }
+
+    /// Narrows every count by every equation that it is in; tells whether anything changed.
+    fn push_bounds(&mut self) -> bool {
+        let mut changed = false;
+        for (equation, constant) in self.equations.iter().zip(&self.constants) {
+            for (count, times) in equation {
+                let (mut least, mut most) = (*constant, *constant);
+                for (other, factor) in equation.iter().filter(|(other, _)| other != count) {
+                    let (low, high) = self.bounds[*other];
+                    least += factor * if *factor > 0 { low } else { high };
+                    most += factor * if *factor > 0 { high } else { low };
+                }
+                // times · count = −rest, and the rest lies between least and most.
+                let (from, to) = if *times > 0 {
+                    (-most, -least)
+                } else {
+                    (least, most)
+                };
+                let times = times.abs();
+                let (low, high) = self.bounds[*count];
+                let narrowed = (
+                    low.max(divide_up(from, times)),
+                    high.min(to.div_euclid(times)),
+                );
+                assert!(
+                    narrowed.0 <= narrowed.1,
+                    "what is printed contradicts itself"
+                );
+                changed |= narrowed != (low, high);
+                self.bounds[*count] = narrowed;
+            }
+        }
+        changed
+    }
+}
+
+fn divisor(one: i128, other: i128) -> i128 {
+    if other == 0 {
+        one.abs()
+    } else {
+        divisor(other, one.rem_euclid(other))
+    }
+}
+
+fn divide_up(number: i128, by: i128) -> i128 {
+    -(-number).div_euclid(by)
+}
