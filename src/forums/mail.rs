@@ -12,12 +12,14 @@ use crate::db::Db;
 use crate::district;
 use crate::error::{Error, Result};
 use crate::mail::{self, Mail};
-use crate::web::Page;
 
 /// The mail that answers a sign-up.
 const CONFIRMATION: &str = "forum.sign-up";
 /// The mail to somebody whom the waiting list brought a seat.
 const FREE_SEAT: &str = "forum.seat-free";
+
+/// What the mails are written from.
+const TEMPLATE: &str = "mail/forum_seat.txt";
 
 /// What the outbox holds of a forum's mail.
 #[derive(Debug, Serialize, Deserialize)]
@@ -49,47 +51,20 @@ pub(super) fn enqueue_free_seats(
     mail::enqueue_all(db, FREE_SEAT, &payloads.collect::<Vec<_>>(), at)
 }
 
-/// The text of a mail about a seat.
+/// What the text of a mail about a seat is written with.
 #[derive(Debug, Serialize)]
-pub(crate) struct SeatMail {
+struct SeatMail<'a> {
+    lang: &'a str,
     /// Which words open it: `seated`, `waiting` or `free`.
     opening: &'static str,
-    name: String,
+    name: &'a str,
     party: i32,
-    title: String,
+    title: &'a str,
     when: When,
-    place: String,
-    needs: Vec<Need>,
-    link: String,
-}
-
-impl Page for SeatMail {
-    const TEMPLATE: &'static str = "mail/forum_seat.txt";
-
-    fn samples() -> Vec<Self> {
-        let mail = |opening, needs| Self {
-            opening,
-            name: "Ana".to_owned(),
-            party: 2,
-            title: "An evening at Oak".to_owned(),
-            when: When::sample(),
-            place: "Oak Elementary, gym".to_owned(),
-            needs,
-            link: "https://chorus.riverside.example/seat/x".to_owned(),
-        };
-        vec![
-            mail("seated", vec![]),
-            mail("waiting", Need::ALL.to_vec()),
-            mail("free", vec![Need::Interpreter]),
-        ]
-    }
-}
-
-/// What a mail shares with every page: its language, and who writes.
-#[derive(Serialize)]
-struct Frame<'a> {
-    lang: &'a str,
     zone: &'a str,
+    place: &'a str,
+    needs: &'a [Need],
+    link: String,
     district: &'a str,
     notice: &'a str,
 }
@@ -122,29 +97,22 @@ pub fn compose(app: &App, kind: &str, payload: &serde_json::Value) -> Result<Opt
     };
     let (title, _) = forum.title.get(language);
     let token = seat_link::token(&app.secret, &sign_up.id);
-    let page = SeatMail {
-        opening,
-        name: sign_up.name.clone(),
-        party: sign_up.party,
-        title: title.to_owned(),
-        when: When::of(&forum),
-        place: forum.place.clone(),
-        needs: sign_up.needs.0.clone(),
-        link: format!("{}/seat/{token}", app.config.link_base()),
-    };
-    let frame = Frame {
+    let district = district.as_ref();
+    let text = SeatMail {
         lang: language,
-        zone: district
-            .as_ref()
-            .map_or("UTC", |district| &district.time_zone),
-        district: district
-            .as_ref()
-            .map_or("Chorus", |district| district.name.get(language).0),
-        notice: district
-            .as_ref()
-            .map_or("", |district| district.notice.get(language).0),
+        opening,
+        name: &sign_up.name,
+        party: sign_up.party,
+        title,
+        when: When::of(&forum),
+        zone: district.map_or("UTC", |district| &district.time_zone),
+        place: &forum.place,
+        needs: &sign_up.needs,
+        link: format!("{}/seat/{token}", app.config.link_base()),
+        district: district.map_or("Chorus", |district| district.name.get(language).0),
+        notice: district.map_or("", |district| district.notice.get(language).0),
     };
-    let text = app.pages.render(&frame, &page)?;
+    let text = app.pages.text(TEMPLATE, &text)?;
     let subject = app.languages.say(
         language,
         &format!("forum-mail-{opening}-subject"),

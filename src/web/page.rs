@@ -135,6 +135,14 @@ impl Renderer {
         })
     }
 
+    /// Writes a plain text, such as a mail's; `context` says its language as `lang`.
+    pub fn text(&self, template: &str, context: &impl Serialize) -> Result<String> {
+        let context = Context::from_serialize(context).map_err(Error::internal)?;
+        self.0
+            .render(template, &context)
+            .map_err(|error| Error::bug(format!("{template}: {error}")))
+    }
+
     /// Renders a page inside a frame: what every page of a visit shares, such as the language and the viewer.
     pub fn render<P: Page>(&self, frame: &impl Serialize, page: &P) -> Result<String> {
         let mut context = Context::from_serialize(page)

@@ -10,15 +10,22 @@ mod answering;
 mod desk;
 mod durability;
 mod errors;
+mod forums;
 mod gate;
 mod headers;
+mod mail;
+mod notes;
 mod origin;
 mod program;
 mod rendering;
 mod schema;
 mod sign_in;
 mod surveys;
+<<<<<<< HEAD
 mod tally;
+=======
+mod team;
+>>>>>>> forums
 mod themes_words;
 mod words;
 mod writer;

@@ -133,6 +133,5 @@ pub fn samples() -> Vec<Samples> {
         Samples::of::<tables::TablesPage>(),
         Samples::of::<notes::NotesPage>(),
         Samples::of::<note::NotePage>(),
-        Samples::of::<super::mail::SeatMail>(),
     ]
 }

@@ -14,6 +14,7 @@ use chorus::config::Config;
 use chorus::db::{Database, Db};
 use chorus::district::{self, DistrictFile};
 use chorus::error::Result;
+use chorus::mail::{Mail, Mailer};
 use chorus::web::sessions;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
@@ -57,7 +58,11 @@ impl TestApp {
         let mut config = place.config();
         config.base_url = vec![format!("http://127.0.0.1:{port}")];
         change(&mut config);
-        let app = web::Data::new(App::start(config, clock).unwrap());
+        let mut app = App::start(config, clock).unwrap();
+        if app.config.smtp_url.is_none() {
+            app.mailer = Mailer::memory(&app.config).unwrap();
+        }
+        let app = web::Data::new(app);
         let (sender, receiver) = mpsc::channel();
         let served = app.clone();
         let thread = std::thread::spawn(move || {
@@ -102,6 +107,12 @@ impl TestApp {
     /// Lets time pass.
     pub(crate) fn advance(&self, by: TimeDelta) {
         self.app.clock.advance(by);
+    }
+
+    /// Lets the worker do what is due, and returns the mails that went out so far.
+    pub(crate) fn mails(&self) -> Vec<Mail> {
+        while chorus::worker::run_once(&self.app).unwrap() > 0 {}
+        self.app.mailer.kept()
     }
 
     // --- the browser

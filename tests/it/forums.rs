@@ -1,0 +1,383 @@
+//! Forums: their public page, seats that are never given twice, and what the desk sees of them.
+
+use chorus::accounts::{Role, Scope};
+use chorus::forums::{self, ForumFile, SignUp, SignUpStanding};
+use chorus::schema::sign_ups;
+use chrono::TimeDelta;
+use diesel::prelude::*;
+
+use crate::support::{Browser, Reply, TestApp, fixture};
+
+/// Riverside with the forum of Tuesday, 8 December 2026, and so many seats.
+fn app_with_seats(seats: i32) -> TestApp {
+    let app = TestApp::start();
+    app.import_district_riverside();
+    import_forum(&app, "riverside/forum-next.toml", seats);
+    app
+}
+
+fn import_forum(app: &TestApp, name: &str, seats: i32) {
+    let text = fixture(name).replace("seats = 60", &format!("seats = {seats}"));
+    let file = ForumFile::parse(&text).unwrap();
+    let actor = app.operator();
+    app.write(move |db| {
+        let round = chorus::district::round_by_slug(db, "vision-2031")?;
+        forums::import(db, &actor, &round.id, &file)
+    });
+}
+
+const PAGE: &str = "/f/did-we-hear-you";
+
+/// The form as the page holds it, filled in by somebody.
+fn filled(page: &Reply, name: &str, party: &str) -> Vec<(String, String)> {
+    let mut fields = page.form("form[action^='/f/']");
+    fields.retain(|(field, _)| !matches!(field.as_str(), "name" | "email" | "party"));
+    let email = format!("{}@example.org", name.to_lowercase());
+    for (field, value) in [("name", name), ("email", &email), ("party", party)] {
+        fields.push((field.to_owned(), value.to_owned()));
+    }
+    fields
+}
+
+fn send(browser: &Browser, fields: &[(String, String)]) -> Reply {
+    let fields: Vec<(&str, &str)> = fields
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    browser.post(PAGE, &fields)
+}
+
+/// Signs somebody up from a browser of their own, which then shows their seat.
+fn sign_up(app: &TestApp, name: &str, party: &str) -> Browser {
+    let browser = app.browser();
+    let fields = filled(&browser.get(PAGE), name, party);
+    assert_eq!(send(&browser, &fields).expect(303).location(), "/seat");
+    browser
+}
+
+fn rows(app: &TestApp) -> Vec<SignUp> {
+    app.read(|db| Ok(sign_ups::table.order(sign_ups::position).load(db)?))
+}
+
+fn standings(app: &TestApp) -> Vec<SignUpStanding> {
+    rows(app).iter().map(|row| row.standing).collect()
+}
+
+#[test]
+fn the_page_says_when_with_weekday_and_zone_and_where_and_how_many_seats_are_left() {
+    let app = app_with_seats(60);
+    let english = app.get(PAGE).expect(200).text();
+    for words in [
+        "Tuesday, December 8, 2026, 6:00 PM to 7:30 PM, Central Time",
+        "Riverside High, cafeteria, 500 River Road",
+        "60 of 60 seats left",
+        "What is missing, or not as you meant it?",
+    ] {
+        assert!(english.contains(words), "{words} is not in: {english}");
+    }
+    let spanish = app.browser().in_language("es").get(PAGE).text();
+    for words in [
+        "martes, 8 de diciembre de 2026",
+        "hora central",
+        "Quedan 60 lugares de 60",
+        "¿Le entendimos bien?",
+    ] {
+        assert!(spanish.contains(words), "{words} is not in: {spanish}");
+    }
+    app.get("/f/no-such-forum").expect(404);
+}
+
+#[test]
+fn a_sign_up_keeps_seats_and_the_page_then_shows_fewer() {
+    let app = app_with_seats(60);
+    let browser = sign_up(&app, "Ana", "2");
+    let seat = browser.get("/seat").expect(200).text();
+    assert!(seat.contains("Your 2 seats are kept"), "{seat}");
+    assert!(!seat.contains("Ana") && !seat.contains("example.org"));
+    assert!(app.get(PAGE).text().contains("58 of 60 seats left"));
+}
+
+#[test]
+fn a_form_that_is_sent_twice_is_one_sign_up() {
+    let app = app_with_seats(60);
+    let browser = app.browser();
+    let fields = filled(&browser.get(PAGE), "Ana", "2");
+    send(&browser, &fields).expect(303);
+    send(&browser, &fields).expect(303);
+    assert_eq!(rows(&app).len(), 1);
+    assert_eq!(app.mails().len(), 1);
+}
+
+#[test]
+fn the_same_form_with_another_name_is_asked_about_and_may_then_be_sent_again() {
+    let app = app_with_seats(60);
+    let browser = app.browser();
+    let page = browser.get(PAGE);
+    send(&browser, &filled(&page, "Ana", "2")).expect(303);
+    let asked = send(&browser, &filled(&page, "Luis", "1")).expect(409);
+    assert_eq!(rows(&app).len(), 1);
+    let again = asked.form("form[action^='/f/']");
+    assert!(again.contains(&("name".to_owned(), "Luis".to_owned())));
+    send(&browser, &again).expect(303);
+    assert_eq!(rows(&app).len(), 2);
+}
+
+#[test]
+fn when_seats_run_out_the_waiting_list_is_said_plainly() {
+    let app = app_with_seats(2);
+    sign_up(&app, "Ana", "1");
+    let too_large = sign_up(&app, "Luis", "2");
+    assert!(
+        too_large
+            .get("/seat")
+            .text()
+            .contains("You are on the waiting list")
+    );
+    sign_up(&app, "Mei", "1");
+    let full = app.get(PAGE).text();
+    assert!(full.contains("All seats are taken") && full.contains("Put me on the waiting list"));
+    use SignUpStanding::{Seated, Waiting};
+    assert_eq!(standings(&app), [Seated, Waiting, Seated]);
+}
+
+#[test]
+fn however_many_come_at_once_no_seat_is_given_twice() {
+    let app = app_with_seats(5);
+    let forms: Vec<_> = (0..16)
+        .map(|number| {
+            let browser = app.browser();
+            let fields = filled(&browser.get(PAGE), &format!("p{number}"), "1");
+            (browser, fields)
+        })
+        .collect();
+    std::thread::scope(|scope| {
+        for (browser, fields) in &forms {
+            scope.spawn(|| send(browser, fields).expect(303));
+        }
+    });
+    let seated = standings(&app)
+        .into_iter()
+        .filter(|standing| *standing == SignUpStanding::Seated);
+    assert_eq!((rows(&app).len(), seated.count()), (16, 5));
+    let positions: Vec<i64> = rows(&app).iter().map(|row| row.position).collect();
+    assert_eq!(positions, (1..=16).collect::<Vec<i64>>());
+}
+
+#[test]
+fn a_forum_that_has_begun_takes_nobody_and_says_so() {
+    let app = app_with_seats(60);
+    let browser = app.browser();
+    let fields = filled(&browser.get(PAGE), "Ana", "1");
+    // From Monday, 5 October, 10:00 in the district to Tuesday, 8 December, 18:00: the clocks go back in between.
+    app.advance(TimeDelta::days(64) + TimeDelta::hours(9));
+    assert!(
+        send(&browser, &fields)
+            .expect(410)
+            .text()
+            .contains("It has begun")
+    );
+    assert!(rows(&app).is_empty());
+    app.advance(TimeDelta::minutes(90));
+    let over = app.get(PAGE).expect(200);
+    assert!(over.text().contains("It is over") && over.form("form[action^='/f/']").is_empty());
+}
+
+#[test]
+fn what_was_typed_stays_when_something_is_wrong() {
+    let app = app_with_seats(60);
+    let browser = app.browser();
+    let mut fields = filled(&browser.get(PAGE), "Ana", "3");
+    fields.retain(|(name, _)| name != "email");
+    fields.push(("email".to_owned(), "ana at home".to_owned()));
+    fields.push(("needs".to_owned(), "child-care".to_owned()));
+    let again = send(&browser, &fields).expect(422);
+    assert!(again.text().contains("Please check the e-mail address"));
+    let shown = again.form("form[action^='/f/']");
+    for (name, value) in [
+        ("name", "Ana"),
+        ("email", "ana at home"),
+        ("party", "3"),
+        ("needs", "child-care"),
+    ] {
+        assert!(
+            shown.contains(&(name.to_owned(), value.to_owned())),
+            "{name} is lost: {shown:?}"
+        );
+    }
+    assert!(rows(&app).is_empty());
+}
+
+#[test]
+fn giving_a_seat_back_erases_the_name_and_lets_the_next_move_up_and_know() {
+    let app = app_with_seats(2);
+    let ana = sign_up(&app, "Ana", "2");
+    let luis = sign_up(&app, "Luis", "2");
+    app.mails();
+    assert_eq!(
+        ana.post("/seat/cancel", &[]).expect(303).location(),
+        "/seat"
+    );
+    assert!(ana.get("/seat").text().contains("Your seat is given back"));
+    assert!(luis.get("/seat").text().contains("Your 2 seats are kept"));
+    let row = rows(&app).into_iter().next().unwrap();
+    assert_eq!((row.name.as_str(), row.email.as_str()), ("", ""));
+    let mails = app.mails();
+    let told = mails.last().unwrap();
+    assert_eq!(told.address, "luis@example.org");
+    assert!(told.subject.contains("There is a seat for you"), "{told:?}");
+    ana.post("/seat/cancel", &[]).expect(303);
+    assert_eq!(
+        app.mails().len(),
+        mails.len(),
+        "a second tap changes nothing"
+    );
+}
+
+#[test]
+fn a_link_of_a_mail_leaves_no_token_in_the_address_and_a_made_up_one_leads_nowhere() {
+    let app = app_with_seats(60);
+    sign_up(&app, "Ana", "1");
+    let mail = app.mails().pop().unwrap();
+    let link = mail
+        .text
+        .lines()
+        .find_map(|line| line.strip_prefix(&app.address()))
+        .unwrap();
+    let phone = app.browser();
+    let opened = phone.get(link).expect(303);
+    assert_eq!(opened.location(), "/seat");
+    let cookie = opened.headers("set-cookie").join(" ");
+    assert!(
+        cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"),
+        "{cookie}"
+    );
+    assert!(
+        phone
+            .get("/seat")
+            .expect(200)
+            .text()
+            .contains("Your seat is kept")
+    );
+    let forged = format!("{}x", &link[..link.len() - 1]);
+    app.get(&forged).expect(404);
+    app.get("/seat").expect(404);
+}
+
+#[test]
+fn giving_a_seat_back_must_come_from_our_own_page() {
+    let app = app_with_seats(60);
+    let ana = sign_up(&app, "Ana", "1");
+    ana.clone()
+        .without_header("sec-fetch-site")
+        .post("/seat/cancel", &[])
+        .expect(403);
+    assert!(ana.get("/seat").text().contains("Your seat is kept"));
+}
+
+#[test]
+fn only_planners_and_the_forum_s_own_facilitators_see_who_comes() {
+    let app = app_with_seats(60);
+    import_forum(&app, "riverside/forum.toml", 60);
+    sign_up(&app, "Ana", "2");
+    let (this, _) = app.read(|db| Ok(forums::place_of(db, "did-we-hear-you")?));
+    let (other, _) = app.read(|db| Ok(forums::place_of(db, "oak-evening")?));
+    let page = "/desk/forums/did-we-hear-you";
+    for browser in [
+        app.sign_in_as(Role::Planner),
+        app.sign_in_within(Role::Facilitator, Scope::Session(this)),
+    ] {
+        assert!(
+            browser
+                .get(page)
+                .expect(200)
+                .text()
+                .contains("ana@example.org")
+        );
+    }
+    let clerk = app.sign_in_as(Role::Clerk).get(page).expect(200).text();
+    assert!(
+        !clerk.contains("ana@example.org") && clerk.contains("have seats, of 60 2"),
+        "{clerk}"
+    );
+    let elsewhere = app.sign_in_within(Role::Facilitator, Scope::Session(other));
+    elsewhere.get(page).expect(403);
+    let list = elsewhere.get("/desk/forums").expect(200).text();
+    assert!(list.contains("An evening at Oak") && !list.contains("Did we hear you right?"));
+    app.sign_in_as(Role::Coder).get(page).expect(403);
+}
+
+#[test]
+fn a_planner_adds_a_forum_and_changes_it_and_faults_are_said_beside_the_field() {
+    let app = TestApp::start();
+    app.import_district_riverside();
+    let planner = app.sign_in_as(Role::Planner);
+    let typed = [
+        ("round", "vision-2031"),
+        ("title-en", "Coffee at Elm"),
+        ("title-es", "Café en Elm"),
+        ("place", "Elm library"),
+        ("day", "2026-11-03"),
+        ("starts", "08:30"),
+        ("ends", "10:00"),
+        ("seats", "12"),
+        ("languages", "en"),
+        ("languages", "es"),
+        ("prompt-0-label-en", "What works?"),
+        ("prompt-0-asks", "strength"),
+        ("prompt-0-key", ""),
+    ];
+    let mut wrong = typed;
+    wrong[6] = ("ends", "08:00");
+    let again = planner.post("/desk/forums", &wrong).expect(422);
+    assert!(again.text().contains("It should end after it begins."));
+    assert!(
+        again
+            .form("form[action='/desk/forums']")
+            .contains(&("place".to_owned(), "Elm library".to_owned()))
+    );
+    let added = planner.post("/desk/forums", &typed).expect(303);
+    assert_eq!(added.location(), "/desk/forums/coffee-at-elm");
+    planner.post("/desk/forums", &typed).expect(422);
+    let public = app.get("/f/coffee-at-elm").expect(200).text();
+    assert!(
+        public.contains("Tuesday, November 3, 2026, 8:30 AM to 10:00 AM, Central Time"),
+        "{public}"
+    );
+
+    let edit = "/desk/forums/coffee-at-elm/edit";
+    let mut form = planner.get(edit).expect(200).form("form[action$='/edit']");
+    for (name, value) in &mut form {
+        if name == "seats" {
+            "20".clone_into(value);
+        }
+    }
+    let form: Vec<(&str, &str)> = form
+        .iter()
+        .map(|(name, value)| (&**name, &**value))
+        .collect();
+    planner.post(edit, &form).expect(303);
+    let forum = app.read(|db| Ok(forums::by_slug(db, "coffee-at-elm")?));
+    assert_eq!((forum.seats, forum.prompts.len()), (20, 1));
+    assert_eq!(forum.title.get("es").0, "Café en Elm");
+}
+
+#[test]
+fn more_seats_let_those_who_wait_move_up() {
+    let app = app_with_seats(1);
+    sign_up(&app, "Ana", "1");
+    sign_up(&app, "Luis", "1");
+    import_forum(&app, "riverside/forum-next.toml", 2);
+    assert_eq!(standings(&app), [SignUpStanding::Seated; 2]);
+}
+
+#[test]
+fn only_planners_add_and_change_forums() {
+    let app = app_with_seats(60);
+    let facilitator = app.sign_in_as(Role::Facilitator);
+    facilitator.get("/desk/forums").expect(200);
+    for path in ["/desk/forums/new", "/desk/forums/did-we-hear-you/edit"] {
+        facilitator.get(path).expect(403);
+    }
+    facilitator.post("/desk/forums", &[]).expect(403);
+    app.get("/desk/forums").expect(303);
+}
