@@ -21,11 +21,8 @@ mod rendering;
 mod schema;
 mod sign_in;
 mod surveys;
-<<<<<<< HEAD
 mod tally;
-=======
 mod team;
->>>>>>> forums
 mod themes_words;
 mod words;
 mod writer;
