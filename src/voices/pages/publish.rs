@@ -79,7 +79,7 @@ impl Page for PublishPage {
 
     fn samples() -> Vec<Self> {
         let line = |number, stands: bool| EditionLine {
-            id: SnapshotId::new(),
+            id: SnapshotId::from("5a".to_owned()),
             number,
             by: "Ana Ruiz".to_owned(),
             at: NaiveDateTime::default(),
