@@ -136,8 +136,8 @@ fn when_seats_run_out_the_waiting_list_is_said_plainly() {
     sign_up(&app, "Mei", "1");
     let full = app.get(PAGE).text();
     assert!(full.contains("All seats are taken") && full.contains("Put me on the waiting list"));
-    use SignUpStanding::{Seated, Waiting};
-    assert_eq!(standings(&app), [Seated, Waiting, Seated]);
+    let (seated, waiting) = (SignUpStanding::Seated, SignUpStanding::Waiting);
+    assert_eq!(standings(&app), [seated, waiting, seated]);
 }
 
 #[test]
