@@ -26,27 +26,39 @@ struct Asset {
 }
 
 impl Assets {
-    /// Reads the files inside the program.
+    /// Reads the files inside the program. The parts of a module, such as those in `answer/`, become one file of the
+    /// folder's name: a phone on a slow line asks once.
     pub fn load() -> Self {
+        let mut whole: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+        let mut names: Vec<_> = Files::iter().collect();
+        names.sort_unstable();
+        for name in names {
+            let Some(file) = Files::get(&name) else {
+                continue;
+            };
+            let module = name
+                .split_once('/')
+                .map(|(folder, _)| format!("{folder}.js"));
+            let name = module.unwrap_or_else(|| name.into_owned());
+            whole.entry(name).or_default().extend_from_slice(&file.data);
+        }
         let mut assets = Self {
             served: BTreeMap::new(),
             files: BTreeMap::new(),
         };
-        for name in Files::iter() {
-            let Some(file) = Files::get(&name) else {
-                continue;
-            };
-            let digest = crate::secret::digest(&file.data);
+        for (name, bytes) in whole {
+            let digest = crate::secret::digest(&bytes);
             let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, ""));
             let served = format!("{stem}.{}.{ending}", digest.get(..12).unwrap_or(&digest));
+            let content_type = content_type(ending);
             assets.files.insert(
                 served.clone(),
                 Asset {
-                    content_type: content_type(ending),
-                    bytes: file.data.into_owned(),
+                    content_type,
+                    bytes,
                 },
             );
-            assets.served.insert(name.into_owned(), served);
+            assets.served.insert(name, served);
         }
         assets
     }
