@@ -13,6 +13,7 @@ mod errors;
 mod forums;
 mod gate;
 mod headers;
+mod logs;
 mod mail;
 mod notes;
 mod origin;

@@ -75,8 +75,15 @@ pub(crate) struct Program {
 impl Program {
     /// Starts it on a place and waits until it says where it is.
     pub(crate) fn serve(place: &Place) -> Self {
+        Self::serve_with(place, &[], Stdio::inherit())
+    }
+
+    /// As [`Program::serve`], with more arguments, and with what it logs going somewhere.
+    pub(crate) fn serve_with(place: &Place, arguments: &[&str], log: Stdio) -> Self {
+        let serve = ["serve", "--listen", "127.0.0.1:0"];
         let mut child = place
-            .command(&["serve", "--listen", "127.0.0.1:0"])
+            .command(&[&serve[..], arguments].concat())
+            .stderr(log)
             .spawn()
             .unwrap();
         let mut output = BufReader::new(child.stdout.take().unwrap());
