@@ -57,6 +57,15 @@ pub fn round_by_id(db: &mut Db, id: &RoundId) -> QueryResult<Round> {
     rounds::table.find(id).first(db)
 }
 
+/// Keeps every other writer who asks for the same round waiting until the transaction ends, so that what is checked stays
+/// true.
+pub fn lock_round(db: &mut Db, round: &RoundId) -> QueryResult<()> {
+    diesel::update(rounds::table.find(round))
+        .set(rounds::position.eq(rounds::position))
+        .execute(db)
+        .map(drop)
+}
+
 /// Replaces the district's row, or adds it.
 pub(super) fn save_district(db: &mut Db, district: &District) -> QueryResult<()> {
     diesel::delete(districts::table).execute(db)?;

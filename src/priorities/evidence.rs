@@ -151,6 +151,7 @@ fn theme_evidence(index: &Index, coding: &Coding, coded: &Coded, key: &str) -> T
 }
 
 /// For each group, and under the empty key for people who named none: those who named the priority, those who were asked.
+/// Whoever said several groups counts once, in the first of them.
 fn by_group(
     index: &Index,
     db: &mut Db,
@@ -161,9 +162,9 @@ fn by_group(
     let mut rest = asked.clone();
     for group in district::groups(db)? {
         let members = index.tally.voices(&Facet::Group(group.key.clone()));
-        let here = asked & members;
-        counts.insert(group.key, (here.intersection_len(voices), here.len()));
+        let here = &rest & members;
         rest -= members;
+        counts.insert(group.key, (here.intersection_len(voices), here.len()));
     }
     counts.insert(String::new(), (rest.intersection_len(voices), rest.len()));
     counts.retain(|_, (_, asked)| *asked > 0);

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
+use super::model::Standing;
 use super::store;
 use crate::audit::Actor;
 use crate::db::Db;
@@ -37,14 +38,14 @@ impl ReleasedFile {
 }
 
 /// Releases the remarks that the file names, by the actor's name, and returns how many. Those that are released already
-/// stay as they are; a label that names no remark stops everything.
+/// stay as they are; a label that names no remark, or one that does not count, stops everything.
 pub fn import(db: &mut Db, actor: &Actor, file: &ReleasedFile) -> Result<usize> {
     let mut count = 0;
     for part in &file.released {
         let survey = surveys::by_slug(db, &part.survey)
             .map_err(|_| Error::Invalid(format!("there is no survey “{}”", part.survey)))?;
         let found = store::by_labels(db, &survey.id, &part.item, &part.remarks)?;
-        let known: BTreeSet<&str> = found.iter().map(|(label, _)| label.as_str()).collect();
+        let known: BTreeSet<&str> = found.iter().map(|(label, _, _)| label.as_str()).collect();
         if let Some(unknown) = part
             .remarks
             .iter()
@@ -55,12 +56,17 @@ pub fn import(db: &mut Db, actor: &Actor, file: &ReleasedFile) -> Result<usize> 
                 part.survey, part.item
             )));
         }
-        for (_, id) in found {
-            match store::release(db, actor, &id) {
-                Ok(()) => count += 1,
-                Err(diesel::result::Error::NotFound) => {}
-                Err(error) => return Err(error.into()),
-            }
+        if let Some((label, _, _)) = found
+            .iter()
+            .find(|(_, _, standing)| *standing != Standing::Counted)
+        {
+            return Err(Error::Invalid(format!(
+                "{}: the remark “{label}” does not count, so it cannot be released",
+                part.survey
+            )));
+        }
+        for (_, id, _) in found {
+            count += usize::from(store::release(db, actor, &id)?);
         }
     }
     Ok(count)

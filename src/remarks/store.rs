@@ -1,14 +1,20 @@
 //! Every query about remarks.
 
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
 
 use super::model::{LedgerRow, Remark, RemarkId, Standing};
 use crate::accounts::AccountId;
 use crate::audit::{self, Actor};
-use crate::db::{Db, Json, PAGE_SIZE, each};
+use crate::db::{Db, Json, PAGE_SIZE, Paging, each, take_changes};
 use crate::district::RoundId;
-use crate::schema::{remarks, responses};
+use crate::responses::BatchState;
+use crate::schema::{batches, remarks, responses};
 use crate::surveys::SurveyId;
+
+/// How many ids a statement takes at once.
+const CHUNK: usize = 5_000;
 
 /// Adds remarks in one statement. Their numbers were taken before.
 pub fn insert_all(db: &mut Db, rows: &[Remark]) -> QueryResult<()> {
@@ -29,8 +35,6 @@ pub fn count_all(db: &mut Db) -> QueryResult<u64> {
 
 /// The words of remarks, in the order of their ids.
 pub fn texts(db: &mut Db, ids: &[RemarkId]) -> QueryResult<Vec<(RemarkId, String)>> {
-    /// How many ids a statement takes at once.
-    const CHUNK: usize = 5_000;
     let mut found = Vec::with_capacity(ids.len());
     for chunk in ids.chunks(CHUNK) {
         let rows: Vec<(RemarkId, String)> = remarks::table
@@ -76,41 +80,63 @@ pub fn by_id(db: &mut Db, id: &RemarkId) -> QueryResult<Remark> {
 
 /// The remarks of a round that the public may read, in the order of their ids.
 pub fn released(db: &mut Db, round: &RoundId) -> QueryResult<Vec<Remark>> {
-    let public = remarks::released_by
-        .is_not_null()
-        .and(remarks::standing.eq(Standing::Counted));
     remarks::table
-        .filter(remarks::round_id.eq(round).and(public))
+        .filter(remarks::round_id.eq(round))
+        .filter(is_released())
         .order(remarks::id)
         .load(db)
 }
 
-/// The remarks of a round that were set aside, one page of them, and how many there are.
-pub fn set_aside(db: &mut Db, round: &RoundId, offset: i64) -> QueryResult<(Vec<RemarkId>, i64)> {
-    let total = remarks::table
-        .filter(
-            remarks::round_id
-                .eq(round)
-                .and(remarks::standing.eq(Standing::SetAside)),
-        )
-        .count()
-        .get_result(db)?;
-    let ids = remarks::table
-        .filter(
-            remarks::round_id
-                .eq(round)
-                .and(remarks::standing.eq(Standing::SetAside)),
-        )
+/// The ids of the remarks of a round that the public may read.
+pub fn released_ids(db: &mut Db, round: &RoundId) -> QueryResult<Vec<RemarkId>> {
+    remarks::table
+        .filter(remarks::round_id.eq(round))
+        .filter(is_released())
         .order(remarks::id)
-        .limit(PAGE_SIZE)
-        .offset(offset)
         .select(remarks::id)
-        .load(db)?;
-    Ok((ids, total))
+        .load(db)
 }
 
-/// Lets the public read a remark, by the name of who releases it. Only a remark that counts can be released.
-pub fn release(db: &mut Db, actor: &Actor, id: &RemarkId) -> QueryResult<()> {
+/// A named person released it, and it counts.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn is_released() -> _ {
+    let counts: diesel::dsl::Eq<remarks::standing, Standing> =
+        remarks::standing.eq(Standing::Counted);
+    remarks::released_by.is_not_null().and(counts)
+}
+
+/// One page of the remarks of a round that were set aside.
+pub fn set_aside(db: &mut Db, round: &RoundId, paging: Paging) -> QueryResult<Vec<RemarkId>> {
+    is_set_aside(round)
+        .order(remarks::id)
+        .limit(PAGE_SIZE)
+        .offset(paging.offset())
+        .select(remarks::id)
+        .load(db)
+}
+
+/// How many remarks of a round were set aside, and by how many people they were said.
+pub fn count_set_aside(db: &mut Db, round: &RoundId) -> QueryResult<(i64, usize)> {
+    let remarks = is_set_aside(round).count().get_result(db)?;
+    let people: Vec<(SurveyId, String)> = is_set_aside(round)
+        .inner_join(responses::table)
+        .select((responses::survey_id, responses::person))
+        .distinct()
+        .load(db)?;
+    Ok((remarks, people.len()))
+}
+
+#[diesel::dsl::auto_type(no_type_alias)]
+fn is_set_aside<'a>(round: &'a RoundId) -> _ {
+    let here: diesel::dsl::Eq<remarks::round_id, &'a RoundId> = remarks::round_id.eq(round);
+    let aside: diesel::dsl::Eq<remarks::standing, Standing> =
+        remarks::standing.eq(Standing::SetAside);
+    remarks::table.filter(here.and(aside))
+}
+
+/// Lets the public read a remark, by the name of who releases it, from the next snapshot on. Only a remark that counts
+/// can be released. Tells whether anything changed: twice is as good as once.
+pub fn release(db: &mut Db, actor: &Actor, id: &RemarkId) -> QueryResult<bool> {
     let open = remarks::table.find(id).filter(
         remarks::standing
             .eq(Standing::Counted)
@@ -123,13 +149,17 @@ pub fn release(db: &mut Db, actor: &Actor, id: &RemarkId) -> QueryResult<()> {
         ))
         .execute(db)?;
     if changed == 0 {
-        return Err(diesel::result::Error::NotFound);
+        return Ok(false);
     }
-    audit::record(db, actor, "remark.released", "remark", id.as_str(), &())
+    audit::record(db, actor, "remark.released", "remark", id.as_str(), &())?;
+    Ok(true)
 }
 
-/// Takes a release back. Snapshots that are published keep what they show until they are taken back too.
-pub fn take_back(db: &mut Db, actor: &Actor, id: &RemarkId) -> QueryResult<()> {
+/// Takes a release back: the words leave every public page at once, whatever was published. Tells whether anything
+/// changed.
+pub fn take_back(db: &mut Db, actor: &Actor, id: &RemarkId) -> QueryResult<bool> {
+    // The public pages look again at what may still be read whenever a number was taken.
+    take_changes(db, 1)?;
     let nobody: Option<&AccountId> = None;
     let never: Option<chrono::NaiveDateTime> = None;
     let changed = diesel::update(
@@ -143,18 +173,40 @@ pub fn take_back(db: &mut Db, actor: &Actor, id: &RemarkId) -> QueryResult<()> {
     ))
     .execute(db)?;
     if changed == 0 {
-        return Err(diesel::result::Error::NotFound);
+        return Ok(false);
     }
-    audit::record(db, actor, "remark.taken-back", "remark", id.as_str(), &())
+    audit::record(db, actor, "remark.taken-back", "remark", id.as_str(), &())?;
+    Ok(true)
 }
 
-/// The ids of remarks by what their file calls them, within one survey and item.
+/// Those of some remarks that the public may still read: a named person released them, they count, and no import that
+/// brought them was taken back.
+pub fn still_public(db: &mut Db, ids: &[RemarkId]) -> QueryResult<BTreeSet<RemarkId>> {
+    let mut public = BTreeSet::new();
+    for chunk in ids.chunks(CHUNK) {
+        let rows: Vec<RemarkId> = remarks::table
+            .left_join(batches::table)
+            .filter(remarks::id.eq_any(chunk))
+            .filter(is_released())
+            .filter(
+                batches::state
+                    .is_null()
+                    .or(batches::state.eq(BatchState::Live)),
+            )
+            .select(remarks::id)
+            .load(db)?;
+        public.extend(rows);
+    }
+    Ok(public)
+}
+
+/// The standing and the ids of remarks by what their file calls them, within one survey and item.
 pub fn by_labels(
     db: &mut Db,
     survey: &SurveyId,
     item: &str,
     labels: &[String],
-) -> QueryResult<Vec<(String, RemarkId)>> {
+) -> QueryResult<Vec<(String, RemarkId, Standing)>> {
     remarks::table
         .filter(
             remarks::survey_id
@@ -163,6 +215,6 @@ pub fn by_labels(
                 .and(remarks::label.eq_any(labels)),
         )
         .order(remarks::label)
-        .select((remarks::label, remarks::id))
+        .select((remarks::label, remarks::id, remarks::standing))
         .load(db)
 }

@@ -167,6 +167,11 @@ impl Codebook {
         }
     }
 
+    /// The theme of a key.
+    pub fn theme(&self, key: &str) -> Option<&Theme> {
+        self.themes.iter().find(|theme| theme.key == key)
+    }
+
     /// What is wrong with the theme that a theme is a part of.
     fn parent_fault(&self, theme: &Theme) -> Option<String> {
         let find = |key: &str| self.themes.iter().find(|theme| theme.key == key);

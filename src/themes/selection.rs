@@ -57,6 +57,13 @@ impl Selection {
                 _ => {}
             }
         }
+        if selection.state.as_deref() == Some(SET_ASIDE) {
+            // Those count nowhere, so nothing else can narrow them.
+            return Self {
+                state: selection.state,
+                ..Self::default()
+            };
+        }
         selection
     }
 
@@ -105,9 +112,9 @@ impl Selection {
             set &= index.evaluate(&any_language(index, word));
         }
         if let Some(state) = &self.state {
-            let released: RoaringBitmap = remarks::released(db, round)?
+            let released: RoaringBitmap = remarks::released_ids(db, round)?
                 .iter()
-                .filter_map(|remark| index.tally.ordinal(&remark.id))
+                .filter_map(|id| index.tally.ordinal(id))
                 .collect();
             if state == "released" {
                 set &= released;
@@ -174,5 +181,7 @@ mod tests {
             selection
         );
         assert_eq!(Selection::from_query("theme=").to_query(), "?");
+        let aside = Selection::from_query("theme=buses&state=set-aside&group=staff");
+        assert_eq!(aside.to_query(), "?state=set-aside");
     }
 }

@@ -7,7 +7,7 @@ use super::codebook::Codebook;
 use crate::accounts::AccountId;
 use crate::audit::{self, Actor};
 use crate::db::{Db, Json, text_id};
-use crate::district::RoundId;
+use crate::district::{self, RoundId};
 use crate::schema::codebooks;
 
 text_id! {
@@ -69,6 +69,8 @@ pub fn save_codebook(
     round: &RoundId,
     codebook: &Codebook,
 ) -> QueryResult<i32> {
+    // Two who save at once get two numbers, one after the other.
+    district::lock_round(db, round)?;
     let latest = latest_codebook(db, round)?;
     if let Some(latest) = latest
         .as_ref()
@@ -97,4 +99,11 @@ pub fn save_codebook(
         &version,
     )?;
     Ok(version)
+}
+
+/// The name of who saved a version; none for the command line.
+pub(super) fn author(db: &mut Db, saved: &SavedCodebook) -> QueryResult<Option<String>> {
+    let accounts = crate::accounts::list(db)?.into_iter();
+    let mut authors = accounts.filter(|account| Some(&account.id) == saved.saved_by.as_ref());
+    Ok(authors.next().map(|account| account.name))
 }

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::snapshot::{Matched, RemarkPart};
-use super::store::{self, Seating};
+use super::store::Seating;
 use crate::db::Db;
 use crate::district::Round;
 use crate::error::Result;
 use crate::localised::LocalisedText;
-use crate::remarks::Remark;
+use crate::remarks::{self, Remark};
 use crate::surveys::{self, SurveyId};
 use crate::themes::text::language::Language;
 use crate::themes::{Coded, Coding, Index};
@@ -28,7 +28,7 @@ pub(super) fn released(
         .map(|survey| (survey.id, survey.document.0.title))
         .collect();
     let mut parts = Vec::new();
-    for remark in store::released(db, &round.id)? {
+    for remark in remarks::released(db, &round.id)? {
         // What the index does not count is not public, whoever released it: its import may have been undone.
         let Some(ordinal) = index.tally.ordinal(&remark.id) else {
             continue;

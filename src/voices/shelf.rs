@@ -1,50 +1,92 @@
-//! Snapshots that were read before: a snapshot never changes, so it is parsed once.
+//! Snapshots that were read before: a snapshot never changes, so it is parsed once. Words alone may leave it: whoever said
+//! them, or released them, can take them back at any time.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::model::SnapshotId;
 use super::snapshot::Snapshot;
 use super::store;
-use crate::db::Db;
+use crate::db::{Db, last_change};
 use crate::district::RoundId;
 use crate::error::Result;
+use crate::remarks::{self, RemarkId};
 
 /// How many snapshots are kept. There are few rounds, and each has one that is shown.
 const KEPT: usize = 16;
 
 /// The snapshots of one running program, the last used at the end.
 #[derive(Debug, Default)]
-pub struct Shelf(Mutex<Vec<(SnapshotId, Arc<Snapshot>)>>);
+pub struct Shelf(Mutex<Vec<Kept>>);
+
+/// A snapshot as it was published, and as it may be read.
+#[derive(Clone, Debug)]
+struct Kept {
+    id: SnapshotId,
+    published: Arc<Snapshot>,
+    readable: Arc<Snapshot>,
+    /// The last change when it was looked at what may still be read. Whatever silences a remark takes a number.
+    seen: i64,
+}
 
 impl Shelf {
-    /// The snapshot of a round that the public sees. Whether it still stands is asked each time.
+    /// The snapshot of a round that the public sees, without the words that were taken back since. Whether it still
+    /// stands is asked each time.
     pub fn standing(&self, db: &mut Db, round: &RoundId) -> Result<Option<Arc<Snapshot>>> {
         let Some(edition) = store::standing(db, round)? else {
             return Ok(None);
         };
-        if let Some(kept) = self.take(&edition.id) {
-            return Ok(Some(kept));
+        // Read first: what changes from here on is looked at again the next time.
+        let last = last_change(db)?;
+        let kept = self.take(&edition.id);
+        if let Some(kept) = kept.as_ref().filter(|kept| kept.seen == last) {
+            return Ok(Some(Arc::clone(&kept.readable)));
         }
-        let read = Arc::new(store::content(db, &edition.id)?);
-        self.put(edition.id, Arc::clone(&read));
-        Ok(Some(read))
+        let published = match kept {
+            Some(kept) => kept.published,
+            None => Arc::new(store::content(db, &edition.id)?),
+        };
+        let readable = readable(db, &published)?;
+        self.put(Kept {
+            id: edition.id,
+            published,
+            readable: Arc::clone(&readable),
+            seen: last,
+        });
+        Ok(Some(readable))
     }
 
-    fn take(&self, id: &SnapshotId) -> Option<Arc<Snapshot>> {
+    fn take(&self, id: &SnapshotId) -> Option<Kept> {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let place = kept.iter().position(|(known, _)| known == id)?;
-        let entry = kept.remove(place);
-        let found = Arc::clone(&entry.1);
-        kept.push(entry);
+        let place = kept.iter().position(|known| known.id == *id)?;
+        let found = kept.remove(place);
+        kept.push(found.clone());
         Some(found)
     }
 
-    fn put(&self, id: SnapshotId, snapshot: Arc<Snapshot>) {
+    fn put(&self, snapshot: Kept) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.retain(|(known, _)| *known != id);
+        kept.retain(|known| known.id != snapshot.id);
         if kept.len() >= KEPT {
             kept.remove(0);
         }
-        kept.push((id, snapshot));
+        kept.push(snapshot);
     }
+}
+
+/// A snapshot without the words that may not be read any more. Its counts stay as they were published.
+fn readable(db: &mut Db, published: &Arc<Snapshot>) -> Result<Arc<Snapshot>> {
+    let ids: Vec<RemarkId> = published
+        .remarks
+        .iter()
+        .map(|remark| remark.id.clone())
+        .collect();
+    let public = remarks::still_public(db, &ids)?;
+    if public.len() == ids.len() {
+        return Ok(Arc::clone(published));
+    }
+    let mut readable = Snapshot::clone(published);
+    readable
+        .remarks
+        .retain(|remark| public.contains(&remark.id));
+    Ok(Arc::new(readable))
 }

@@ -14,8 +14,8 @@ use crate::district::{Round, RoundId};
 use crate::error::{Error, Result};
 use crate::forums::TableId;
 use crate::localised::LocalisedText;
-use crate::remarks::{Remark, Standing};
-use crate::schema::{accounts, forum_tables, forums, remarks, responses, rounds, snapshots};
+use crate::remarks::Standing;
+use crate::schema::{accounts, forum_tables, forums, responses, rounds, snapshots};
 use crate::secret::digest;
 use crate::surveys::{Asks, SurveyId};
 
@@ -155,19 +155,6 @@ pub(super) fn days(
         )
         .select((min(responses::day), max(responses::day)))
         .first(db)
-}
-
-/// The remarks of a round that a named person released and that are neither withdrawn nor set aside.
-pub(super) fn released(db: &mut Db, round: &RoundId) -> QueryResult<Vec<Remark>> {
-    remarks::table
-        .filter(
-            remarks::round_id
-                .eq(round)
-                .and(remarks::standing.eq(Standing::Counted))
-                .and(remarks::released_by.is_not_null()),
-        )
-        .order(remarks::id)
-        .load(db)
 }
 
 /// A table with the forum that it stood at.

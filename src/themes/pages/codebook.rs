@@ -7,9 +7,11 @@ use chrono::NaiveDateTime;
 use serde::Serialize;
 
 use crate::app::App;
+use crate::district;
 use crate::error::{Error, Result};
 use crate::themes::codebook::Codebook;
 use crate::themes::selection::Room;
+use crate::themes::store::author;
 use crate::themes::{latest_codebook, save_codebook, versions};
 use crate::web::form::Fields;
 use crate::web::{Page, Viewer, flash, permission};
@@ -19,8 +21,12 @@ use crate::web::{Page, Viewer, flash, permission};
 pub(crate) struct CodebookPage {
     base: String,
     version: Option<i32>,
+    /// The version that the form began with; 0 for none. Another one that was saved meanwhile is not overwritten unknowingly.
+    seen: i32,
     toml: String,
     faults: Vec<String>,
+    /// Who saved the latest version, where that happened while this one was written.
+    moved_on: Option<String>,
     versions: Vec<VersionLine>,
 }
 
@@ -47,11 +53,19 @@ impl Page for CodebookPage {
         let full = Self {
             base: "/desk/rounds/vision-2031".to_owned(),
             version: Some(2),
+            seen: 2,
             toml: "[[themes]]\nkey = \"buses\"\n".to_owned(),
             faults: vec!["theme buses: a theme needs a name".to_owned()],
+            moved_on: None,
             versions: vec![version],
         };
         vec![
+            Self {
+                base: "/desk/rounds/vision-2031".to_owned(),
+                version: Some(3),
+                moved_on: Some("Ben <Ode>".to_owned()),
+                ..Self::default()
+            },
             Self {
                 base: "/desk/rounds/vision-2031".to_owned(),
                 ..Self::default()
@@ -95,8 +109,10 @@ async fn page(app: &App, slug: String) -> Result<CodebookPage> {
         };
         Ok(CodebookPage {
             version: saved.first().map(|saved| saved.version),
+            seen: saved.first().map_or(0, |saved| saved.version),
             toml,
             faults: Vec::new(),
+            moved_on: None,
             versions: saved.into_iter().map(line).collect(),
             base: room.base,
         })
@@ -113,6 +129,14 @@ pub(super) async fn show(
     viewer.visit.page(&app, &page)
 }
 
+/// How saving went.
+enum Verdict {
+    /// Whether as a new version: one that equals the latest is none.
+    Saved(bool),
+    /// Not, because somebody else saved meanwhile: who.
+    MovedOn(String),
+}
+
 pub(super) async fn save(
     app: web::Data<App>,
     viewer: Viewer<permission::Codebook>,
@@ -120,33 +144,71 @@ pub(super) async fn save(
     fields: Fields,
 ) -> Result<HttpResponse> {
     let typed = fields.raw("toml").unwrap_or_default().to_owned();
-    match Codebook::parse(&typed) {
-        Ok((codebook, _)) => {
-            let (actor, slug) = (viewer.actor(), round.clone());
-            app.write(move |db| {
-                let room = Room::of(db, &slug)?;
-                Ok(save_codebook(db, &actor, &room.round.id, &codebook)?)
-            })
-            .await?;
-            Ok(flash(
-                &format!("/desk/rounds/{round}/themes"),
-                "codebook-saved",
-            ))
-        }
+    let codebook = match Codebook::parse(&typed) {
+        Ok((codebook, _)) => codebook,
         Err(faults) => {
             let page = page(&app, round.into_inner()).await?;
-            let faults = faults.iter().map(ToString::to_string).collect();
-            viewer.visit.page_as(
-                &app,
-                StatusCode::UNPROCESSABLE_ENTITY,
-                &CodebookPage {
-                    toml: typed,
-                    faults,
-                    ..page
-                },
-            )
+            let page = CodebookPage {
+                seen: fields.get("_version").parse().unwrap_or(0),
+                toml: typed,
+                faults: faults.iter().map(ToString::to_string).collect(),
+                ..page
+            };
+            return again(&app, &viewer, &page);
+        }
+    };
+    let (actor, slug) = (viewer.actor(), round.clone());
+    let verdict = app
+        .write(move |db| {
+            let round = Room::of(db, &slug)?.round.id;
+            district::lock_round(db, &round)?;
+            let latest = latest_codebook(db, &round)?;
+            let there = latest.as_ref().map_or(0, |latest| latest.version);
+            if fields.get("_version").parse() != Ok(there) {
+                let by = match &latest {
+                    Some(latest) => author(db, latest)?,
+                    None => None,
+                };
+                return Ok(Verdict::MovedOn(by.unwrap_or_else(somebody)));
+            }
+            let version = save_codebook(db, &actor, &round, &codebook)?;
+            Ok(Verdict::Saved(version != there))
+        })
+        .await?;
+    match verdict {
+        Verdict::Saved(is_new) => {
+            let news = if is_new {
+                "codebook-saved"
+            } else {
+                "codebook-same"
+            };
+            Ok(flash(&format!("/desk/rounds/{round}/themes"), news))
+        }
+        Verdict::MovedOn(by) => {
+            let page = page(&app, round.into_inner()).await?;
+            let page = CodebookPage {
+                toml: typed,
+                moved_on: Some(by),
+                ..page
+            };
+            again(&app, &viewer, &page)
         }
     }
+}
+
+/// Whoever saved from the command line.
+pub(super) fn somebody() -> String {
+    "Somebody".to_owned()
+}
+
+fn again(
+    app: &App,
+    viewer: &Viewer<permission::Codebook>,
+    page: &CodebookPage,
+) -> Result<HttpResponse> {
+    viewer
+        .visit
+        .page_as(app, StatusCode::UNPROCESSABLE_ENTITY, page)
 }
 
 pub(super) async fn download(

@@ -6,12 +6,11 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
 use super::chips::Chips;
-use super::rows::{Names, RemarkLine, lines, page_of, sample};
+use super::rows::{Names, RemarkLine, lines, opened, page_of, sample};
 use crate::app::App;
-use crate::audit;
 use crate::db::{Db, Paging};
-use crate::error::Result;
-use crate::remarks::{self, RemarkId};
+use crate::error::{Error, Result};
+use crate::remarks::{self, Remark, RemarkId, Standing};
 use crate::themes::selection::{Room, SET_ASIDE, Selection, asked_page};
 use crate::themes::{Coding, Index, latest_codebook};
 use crate::web::form::Fields;
@@ -87,21 +86,7 @@ pub(super) async fn show(
             })
         })
         .await?;
-    if speakers {
-        // Whoever sees who said what leaves a line: which view, and how many rows.
-        let (actor, opened) = (viewer.actor(), page.lines.len());
-        app.write(move |db| {
-            Ok(audit::record(
-                db,
-                &actor,
-                "rows.opened",
-                "round",
-                &round,
-                &opened,
-            )?)
-        })
-        .await?;
-    }
+    opened(&app, &viewer, &round, speakers, page.lines.len()).await?;
     viewer.visit.page(&app, &page)
 }
 
@@ -125,21 +110,20 @@ fn build(
         .flat_map(|coding| &coding.codebook.themes)
         .map(|theme| (theme.key.clone(), theme.name.get("en").0.to_owned()))
         .collect();
-    let set = selection.remarks(index, db, &room.round.id, &coded)?;
-    let (ids, paging) = if selection.state.as_deref() == Some(SET_ASIDE) {
+    let (ids, voices, paging) = if selection.state.as_deref() == Some(SET_ASIDE) {
         // Those count nowhere, so no set holds them.
-        let total = remarks::set_aside(db, &room.round.id, 0)?.1;
+        let (total, people) = remarks::count_set_aside(db, &room.round.id)?;
         let paging = Paging::new(asked_page(query), total);
-        (
-            remarks::set_aside(db, &room.round.id, paging.offset())?.0,
-            paging,
-        )
+        let ids = remarks::set_aside(db, &room.round.id, paging)?;
+        (ids, people as u64, paging)
     } else {
+        let set = selection.remarks(index, db, &room.round.id, &coded)?;
         let paging = Paging::new(
             asked_page(query),
             i64::try_from(set.len()).unwrap_or(i64::MAX),
         );
-        (page_of(index, &set, paging.offset()), paging)
+        let voices = index.tally.voices_of(&set).len();
+        (page_of(index, &set, paging.offset()), voices, paging)
     };
     let names = Names::read(db, &room.round.id, speakers)?;
     let marking = selection
@@ -149,8 +133,8 @@ fn build(
     Ok(LedgerPage {
         chips: chips(index, db, &room, &selection, &themes)?,
         remarks: u64::try_from(paging.total).unwrap_or(0),
-        voices: index.tally.voices_of(&set).len(),
-        released: remarks::released(db, &room.round.id)?.len(),
+        voices,
+        released: remarks::released_ids(db, &room.round.id)?.len(),
         may_release: false,
         lines: lines(
             index,
@@ -204,7 +188,20 @@ fn chips(
 #[derive(Deserialize)]
 pub(super) struct Place {
     round: String,
-    remark: String,
+    remark: RemarkId,
+}
+
+impl Place {
+    /// The remark, if it was said in the round.
+    fn load(&self, db: &mut Db) -> Result<Remark> {
+        let round = Room::of(db, &self.round)?.round;
+        let remark = remarks::by_id(db, &self.remark)?;
+        if remark.round_id == round.id {
+            Ok(remark)
+        } else {
+            Err(Error::NotFound)
+        }
+    }
 }
 
 pub(super) async fn release(
@@ -213,10 +210,18 @@ pub(super) async fn release(
     place: web::Path<Place>,
     fields: Fields,
 ) -> Result<HttpResponse> {
-    let (actor, id) = (viewer.actor(), RemarkId::from(place.remark.clone()));
-    app.write(move |db| Ok(remarks::release(db, &actor, &id)?))
-        .await?;
-    Ok(flash(&back(&place.round, &fields), "remark-released"))
+    let (actor, to) = (viewer.actor(), back(&place.round, &fields));
+    app.write(move |db| {
+        let remark = place.load(db)?;
+        if remark.standing != Standing::Counted {
+            return Err(Error::Conflict(
+                "This remark does not count any more, so it cannot be released.".to_owned(),
+            ));
+        }
+        Ok(remarks::release(db, &actor, &remark.id)?)
+    })
+    .await?;
+    Ok(flash(&to, "remark-released"))
 }
 
 pub(super) async fn take_back(
@@ -225,10 +230,13 @@ pub(super) async fn take_back(
     place: web::Path<Place>,
     fields: Fields,
 ) -> Result<HttpResponse> {
-    let (actor, id) = (viewer.actor(), RemarkId::from(place.remark.clone()));
-    app.write(move |db| Ok(remarks::take_back(db, &actor, &id)?))
-        .await?;
-    Ok(flash(&back(&place.round, &fields), "remark-taken-back"))
+    let (actor, to) = (viewer.actor(), back(&place.round, &fields));
+    app.write(move |db| {
+        let remark = place.load(db)?;
+        Ok(remarks::take_back(db, &actor, &remark.id)?)
+    })
+    .await?;
+    Ok(flash(&to, "remark-taken-back"))
 }
 
 /// The same view again: the form says its query, read and written anew so that nothing else can ride along.

@@ -2,6 +2,7 @@
 
 mod chips;
 mod codebook;
+mod edit;
 mod keywords;
 mod ledger;
 mod list;
@@ -18,7 +19,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
         .service(
             web::resource("/desk/rounds/{round}/themes/{theme}")
                 .get(show::show)
-                .post(show::save),
+                .post(edit::save),
         )
         .service(
             web::resource("/desk/rounds/{round}/codebook")

@@ -5,13 +5,17 @@ use std::collections::BTreeMap;
 use diesel::QueryResult;
 use serde::Serialize;
 
+use crate::app::App;
+use crate::audit;
 use crate::db::Db;
 use crate::district::{self, RoundId};
+use crate::error::Result;
 use crate::remarks::{LedgerRow, RemarkId, Source, Standing, ledger};
 use crate::surveys;
 use crate::themes::marks::segments;
 use crate::themes::{Coded, Coding, Index};
 use crate::web::languages::direction;
+use crate::web::{Permission, Viewer};
 
 /// A remark of the desk.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -179,6 +183,31 @@ fn line(
             .and_then(|id| names.accounts.get(id.as_str()).cloned()),
         set_aside: (remark.standing == Standing::SetAside).then_some(remark.standing_reason),
     }
+}
+
+/// Whoever sees who said what leaves a line: in which round, and how many rows.
+pub(super) async fn opened<P: Permission>(
+    app: &App,
+    viewer: &Viewer<P>,
+    round: &str,
+    speakers: bool,
+    rows: usize,
+) -> Result<()> {
+    if !speakers || rows == 0 {
+        return Ok(());
+    }
+    let (actor, round) = (viewer.actor(), round.to_owned());
+    app.write(move |db| {
+        Ok(audit::record(
+            db,
+            &actor,
+            "rows.opened",
+            "round",
+            &round,
+            &rows,
+        )?)
+    })
+    .await
 }
 
 /// Spans of several themes as one sorted list without overlaps.

@@ -2,48 +2,50 @@
 
 use std::collections::BTreeMap;
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use diesel::QueryResult;
 use serde::{Deserialize, Serialize};
 
 use super::chips::Chips;
-use super::rows::{Names, RemarkLine, lines, page_of, sample};
+use super::edit::{MovedOn, RuleForm, theme_form};
+use super::rows::{Names, RemarkLine, lines, opened, page_of, sample};
 use crate::app::App;
 use crate::db::{Db, Paging};
 use crate::error::{Error, Result};
 use crate::surveys::Asks;
 use crate::tally::RemarkFacet;
-use crate::themes::codebook::{Codebook, RuleText, Theme};
+use crate::themes::codebook::Theme;
 use crate::themes::matcher::{Rule, Terms};
 use crate::themes::selection::{Room, Selection, asked_page};
-use crate::themes::{Coding, Index, codebook_version, latest_codebook, save_codebook};
-use crate::web::form::Fields;
-use crate::web::languages::own_name;
-use crate::web::{Page, Viewer, permission, see_other};
+use crate::themes::{Coding, Index, codebook_version, latest_codebook};
+use crate::web::{Page, Viewer, permission};
 
 /// The page of one theme.
 #[derive(Debug, Default, Serialize)]
 pub(crate) struct ThemePage {
     base: String,
-    version: i32,
+    pub(super) version: i32,
+    /// The version that the form began with. Another one that was saved meanwhile is not overwritten unknowingly.
+    pub(super) seen: i32,
+    /// What somebody else saved meanwhile.
+    pub(super) moved_on: Option<MovedOn>,
     /// Whether the rule shown is being tried and is not saved.
-    trying: bool,
+    pub(super) trying: bool,
     /// What the theme caught before the latest version, where that was just saved or is being tried.
-    before: Option<u64>,
+    pub(super) before: Option<u64>,
     themes: Vec<Side>,
     key: String,
-    name: String,
-    definition: String,
-    rules: Vec<RuleForm>,
-    faults: Vec<String>,
+    pub(super) name: String,
+    pub(super) definition: String,
+    pub(super) rules: Vec<RuleForm>,
+    pub(super) faults: Vec<String>,
     chips: Chips,
     voices: u64,
     remarks: u64,
     at_tables: Option<crate::tally::Tables>,
     by_asked: Vec<Asked>,
     terms: Vec<TermLine>,
-    lines: Vec<RemarkLine>,
+    pub(super) lines: Vec<RemarkLine>,
     paging: Option<Paging>,
 }
 
@@ -52,14 +54,6 @@ struct Side {
     key: String,
     name: String,
     voices: u64,
-}
-
-#[derive(Debug, Serialize)]
-struct RuleForm {
-    tag: String,
-    language: String,
-    any: String,
-    none: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -85,6 +79,8 @@ impl Page for ThemePage {
         let full = Self {
             base: "/desk/rounds/vision-2031".to_owned(),
             version: 8,
+            seen: 8,
+            moved_on: None,
             trying: true,
             before: Some(604),
             themes: vec![Side {
@@ -126,9 +122,21 @@ impl Page for ThemePage {
             lines: vec![sample()],
             paging: Some(Paging::new(Some(2), 618)),
         };
+        let theirs = MovedOn {
+            by: "Ben <Ode>".to_owned(),
+            version: 9,
+            added: vec!["route*".to_owned()],
+            gone: vec!["none of: tour".to_owned()],
+            reworded: true,
+        };
         vec![
             Self {
                 key: "buses".to_owned(),
+                ..Self::default()
+            },
+            Self {
+                key: "buses".to_owned(),
+                moved_on: Some(theirs),
                 ..Self::default()
             },
             full,
@@ -136,10 +144,10 @@ impl Page for ThemePage {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 pub(super) struct Place {
-    round: String,
-    theme: String,
+    pub(super) round: String,
+    pub(super) theme: String,
 }
 
 pub(super) async fn show(
@@ -150,13 +158,12 @@ pub(super) async fn show(
 ) -> Result<HttpResponse> {
     let query = request.query_string().to_owned();
     let speakers = viewer.may::<permission::Rows>();
+    let slug = place.round.clone();
     let page = app
         .view(move |index, db| {
             let room = Room::of(db, &place.round)?;
             let coding = Coding::of(latest_codebook(db, &room.round.id)?.ok_or(Error::NotFound)?)?;
-            let saved =
-                url::form_urlencoded::parse(query.as_bytes()).any(|(name, _)| name == "saved");
-            let before = if saved {
+            let before = if saved_version(&query) == Some(coding.version) {
                 caught_before(index, db, &room, &coding, &place.theme)?
             } else {
                 None
@@ -166,71 +173,15 @@ pub(super) async fn show(
             Ok(ThemePage { before, ..page })
         })
         .await?;
+    opened(&app, &viewer, &slug, speakers, page.lines.len()).await?;
     viewer.visit.page(&app, &page)
 }
 
-pub(super) async fn save(
-    app: web::Data<App>,
-    viewer: Viewer<permission::Codebook>,
-    place: web::Path<Place>,
-    fields: Fields,
-) -> Result<HttpResponse> {
-    let (actor, trying) = (viewer.actor(), fields.raw("_try").is_some());
-    let speakers = viewer.may::<permission::Rows>();
-    let (slug, key) = (place.round.clone(), place.theme.clone());
-    let (round, codebook) = app
-        .read(move |db| {
-            let room = Room::of(db, &slug)?;
-            let saved = latest_codebook(db, &room.round.id)?.ok_or(Error::NotFound)?;
-            Ok((
-                room.round,
-                edited(saved.document.0, &key, &fields).ok_or(Error::NotFound)?,
-            ))
-        })
-        .await?;
-    let coding = Coding::new(0, codebook.clone());
-    if let (Ok(_), false) = (&coding, trying) {
-        app.write(move |db| Ok(save_codebook(db, &actor, &round.id, &codebook)?))
-            .await?;
-        return Ok(see_other(&format!(
-            "/desk/rounds/{}/themes/{}?saved=1",
-            place.round, place.theme
-        )));
-    }
-    let faults: Vec<String> = coding.as_ref().err().map_or_else(Vec::new, |faults| {
-        faults.iter().map(ToString::to_string).collect()
-    });
-    let status = if faults.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
-    let page = app
-        .view(move |index, db| {
-            let room = Room::of(db, &place.round)?;
-            let saved = Coding::of(latest_codebook(db, &room.round.id)?.ok_or(Error::NotFound)?)?;
-            let shown = coding.as_ref().unwrap_or(&saved);
-            let before = saved.apply(index, &room.round.id).theme(&place.theme).len();
-            let mut page = build(index, db, &room, shown, &place.theme, "", speakers)?
-                .ok_or(Error::NotFound)?;
-            // What was typed stays, whether or not it can be counted.
-            if let Some(theme) = codebook
-                .themes
-                .iter()
-                .find(|theme| theme.key == place.theme)
-            {
-                theme_form(&mut page, index, theme);
-            }
-            Ok(ThemePage {
-                faults,
-                trying: true,
-                before: Some(before),
-                version: saved.version,
-                ..page
-            })
-        })
-        .await?;
-    viewer.visit.page_as(&app, status, &page)
+/// The version that the form before this page saved.
+fn saved_version(query: &str) -> Option<i32> {
+    let mut pairs = url::form_urlencoded::parse(query.as_bytes());
+    let (_, version) = pairs.find(|(name, _)| name == "saved")?;
+    version.parse().ok()
 }
 
 /// What a theme caught under the version before.
@@ -248,79 +199,8 @@ fn caught_before(
     Ok(Some(before.apply(index, &room.round.id).theme(theme).len()))
 }
 
-/// The codebook with one theme as the form says it.
-fn edited(mut codebook: Codebook, key: &str, fields: &Fields) -> Option<Codebook> {
-    let theme = codebook.themes.iter_mut().find(|theme| theme.key == key)?;
-    let lines = |name: String| -> Vec<String> {
-        let typed = fields.raw(&name).unwrap_or_default();
-        typed
-            .lines()
-            .map(str::trim)
-            .filter(|line| !line.is_empty())
-            .map(str::to_owned)
-            .collect()
-    };
-    let tags: Vec<String> = fields
-        .0
-        .iter()
-        .filter_map(|(name, _)| name.strip_prefix("any.").map(str::to_owned))
-        .collect();
-    for tag in tags {
-        let rule = RuleText {
-            any: lines(format!("any.{tag}")),
-            none: lines(format!("none.{tag}")),
-        };
-        if rule == RuleText::default() {
-            theme.rules.remove(&tag);
-        } else {
-            theme.rules.insert(tag, rule);
-        }
-    }
-    if !fields.get("name").is_empty() {
-        theme
-            .name
-            .0
-            .insert("en".to_owned(), fields.get("name").to_owned());
-    }
-    let definition = fields.get("definition");
-    if !definition.is_empty() {
-        theme
-            .definition
-            .0
-            .insert("en".to_owned(), definition.to_owned());
-    }
-    Some(codebook)
-}
-
-fn theme_form(page: &mut ThemePage, index: &Index, theme: &Theme) {
-    let mut tags: Vec<String> = index.languages().iter().map(ToString::to_string).collect();
-    tags.extend(
-        theme
-            .rules
-            .keys()
-            .filter(|tag| !tags.contains(tag))
-            .cloned()
-            .collect::<Vec<_>>(),
-    );
-    let form = |tag: String| {
-        let rule = theme.rules.get(&tag).cloned().unwrap_or_default();
-        RuleForm {
-            language: own_name(&tag).to_owned(),
-            any: rule.any.join("\n"),
-            none: rule.none.join("\n"),
-            tag,
-        }
-    };
-    page.rules = tags.into_iter().map(form).collect();
-    theme.name.get("en").0.clone_into(&mut page.name);
-    theme
-        .definition
-        .get("en")
-        .0
-        .clone_into(&mut page.definition);
-}
-
-fn build(
+/// The page of a theme as a codebook says it; nothing if it says nothing of it.
+pub(super) fn build(
     index: &Index,
     db: &mut Db,
     room: &Room,
@@ -329,7 +209,7 @@ fn build(
     query: &str,
     speakers: bool,
 ) -> QueryResult<Option<ThemePage>> {
-    let Some(theme) = coding.codebook.themes.iter().find(|theme| theme.key == key) else {
+    let Some(theme) = coding.codebook.theme(key) else {
         return Ok(None);
     };
     let coded = coding.apply(index, &room.round.id);
@@ -358,6 +238,7 @@ fn build(
     let mut page = ThemePage {
         base: room.base.clone(),
         version: coding.version,
+        seen: coding.version,
         themes: coding
             .codebook
             .themes

@@ -6,6 +6,7 @@ mod place;
 mod program;
 mod reader;
 mod reply;
+mod town;
 
 use std::path::{Path, PathBuf};
 
@@ -15,6 +16,7 @@ pub(crate) use place::{Place, is_postgres};
 pub(crate) use program::Program;
 pub(crate) use reader::Reader;
 pub(crate) use reply::Reply;
+pub(crate) use town::{CODEBOOK, DESK, Said, said};
 
 /// Every file below a folder of the repository with this ending: its path from the root and its text, sorted.
 pub(crate) fn files_below(folder: &str, ending: &str) -> Vec<(PathBuf, String)> {

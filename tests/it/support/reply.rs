@@ -82,6 +82,14 @@ impl Reply {
             .unwrap_or_else(|| panic!("there is no form {selector}"))
     }
 
+    /// Where the first form that a CSS selector names is sent; nothing if to the page's own address.
+    pub(crate) fn action_of(&self, selector: &str) -> Option<String> {
+        let actions = self.find(selector, |form| {
+            Some(form.attr("action").map(str::to_owned))
+        });
+        actions.into_iter().next().flatten()
+    }
+
     fn find<T>(&self, selector: &str, read: impl FnMut(ElementRef<'_>) -> Option<T>) -> Vec<T> {
         Html::parse_document(self.body())
             .select(&parse(selector))

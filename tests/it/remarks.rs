@@ -1,0 +1,304 @@
+//! The ledger: every remark in one list, and which of them the public may read, by whose name and for how long.
+
+use chorus::accounts::Role;
+use chorus::remarks::{ReleasedFile, Standing};
+
+use crate::support::{Browser, DESK, Reply, Said, TestApp, said};
+
+const HEARD: &str = "/heard/vision-2031";
+
+fn ledger(browser: &Browser, query: &str) -> Reply {
+    browser.get(&format!("{DESK}/remarks{query}")).expect(200)
+}
+
+/// The remarks that a page of the ledger shows.
+fn words(page: &Reply) -> Vec<String> {
+    let mut words = page.texts(".ledger .voice");
+    words.sort_unstable();
+    words
+}
+
+/// Everything that may be published is there: a theme with its outcome, and a priority that was decided.
+fn ready_to_publish(app: &TestApp) -> Browser {
+    let planner = app.planner_with_codebook();
+    let priority = planner.add_priority("On time", &["buses"]);
+    planner.decide(&priority);
+    planner.say_outcome("buses", "priority");
+    planner.say_outcome("teaching", "not-now");
+    planner.say_outcome("arts", "not-now");
+    planner
+}
+
+/// Every public page of the round on which words could stand.
+fn public_pages(app: &TestApp, remark: &str) -> Vec<String> {
+    let paths = [
+        "/".to_owned(),
+        HEARD.to_owned(),
+        format!("{HEARD}/themes/buses"),
+        "/plan/vision-2031/priorities/on-time".to_owned(),
+        "/plan/vision-2031".to_owned(),
+        format!("{HEARD}/remarks/{remark}"),
+    ];
+    let texts = paths.iter().map(|path| app.get(path).text());
+    texts.collect()
+}
+
+#[test]
+fn answers_statements_and_notes_stand_in_one_ledger_with_source_and_speaker() {
+    let app = TestApp::asking();
+    app.hear(&[Said {
+        people: 1,
+        group: "staff",
+        better: "More buses please",
+        good: "Kind teachers",
+    }]);
+    app.hear_tables(
+        "[[tables]]\nnumber = 1\npresent = 6\n[[tables.notes]]\nprompt = \"missing\"\ntext = \"A bus at night\"\nspeaks_for = 4\nlanguage = \"en\"\n",
+    );
+    let planner = app.planner_with_codebook();
+    let page = ledger(&planner, "");
+    assert_eq!(
+        words(&page),
+        ["A bus at night", "Kind teachers", "More buses please"]
+    );
+    assert_eq!(page.texts("h1"), ["3 remarks by 1 voice"]);
+    let lines = page.texts(".ledger li");
+    let line = |words: &str| lines.iter().find(|line| line.contains(words)).unwrap();
+    assert!(
+        line("More buses").contains("What matters?") && line("More buses").contains("School staff")
+    );
+    assert!(line("More buses").contains("need") && line("Kind teachers").contains("strength"));
+    assert!(line("A bus at night").contains("A table at a forum"));
+    assert!(line("A bus at night").contains("speaks for 4"));
+    assert!(lines.iter().all(|line| line.contains("Not public")));
+}
+
+#[test]
+fn a_ledger_is_narrowed_by_theme_aim_words_group_source_and_state() {
+    let app = TestApp::asking();
+    app.hear(&[
+        Said {
+            people: 1,
+            group: "staff",
+            better: "More buses",
+            good: "Our teacher",
+        },
+        said(2, "families", "The bus is late"),
+        said(1, "", "n/a"),
+    ]);
+    let planner = app.planner_with_codebook();
+    planner.release(&app.remarks_with("More buses")[0]);
+    for (query, expected) in [
+        ("", 5),
+        ("?theme=buses", 3),
+        ("?theme=none", 1),
+        ("?asks=strength", 1),
+        ("?words=buses", 1),
+        ("?words=late+bus", 2),
+        ("?group=families", 2),
+        ("?group=families&group=staff&theme=buses", 3),
+        ("?source=note", 0),
+        ("?source=import&asks=need", 4),
+        ("?state=released", 1),
+        ("?state=not-released&theme=buses", 2),
+    ] {
+        assert_eq!(words(&ledger(&planner, query)).len(), expected, "{query}");
+    }
+    let marked = ledger(&planner, "?theme=buses&words=late").texts(".ledger mark");
+    assert_eq!(marked, ["bus", "bus"]);
+}
+
+#[test]
+fn nothing_is_public_before_a_named_planner_releases_it() {
+    let app = TestApp::asking();
+    app.hear(&[
+        said(12, "families", "The bus is late"),
+        said(1, "staff", "Warm buses"),
+    ]);
+    let planner = ready_to_publish(&app);
+    planner.publish();
+    let remark = app.remarks_with("Warm buses").remove(0);
+    app.get(&format!("{HEARD}/remarks/{}", remark.id))
+        .expect(404);
+    for text in public_pages(&app, remark.id.as_str()) {
+        assert!(!text.contains("Warm buses") && !text.contains("The bus is late"));
+    }
+    planner.release(&remark);
+    app.get(&format!("{HEARD}/remarks/{}", remark.id))
+        .expect(404);
+    planner.publish();
+    let page = app
+        .get(&format!("{HEARD}/remarks/{}", remark.id))
+        .expect(200);
+    assert_eq!(page.texts("blockquote"), ["Warm buses"]);
+    assert!(
+        !page.text().contains("School staff"),
+        "nothing tells who said it"
+    );
+    let line = ledger(&planner, "?state=released")
+        .texts(".ledger li")
+        .remove(0);
+    assert!(line.contains("Released by Ana Reyes"), "{line}");
+    let lines = app.audit_lines();
+    let (_, account, subject) = lines
+        .iter()
+        .find(|line| line.0 == "remark.released")
+        .unwrap();
+    assert!(account.is_some() && *subject == remark.id.to_string());
+}
+
+#[test]
+fn words_that_are_taken_back_leave_every_public_page_at_once_and_the_counts_stay() {
+    let app = TestApp::asking();
+    app.hear(&[
+        said(12, "families", "The bus is late"),
+        said(1, "staff", "Warm buses"),
+        said(8, "staff", "Warm rooms"),
+    ]);
+    let other_node = app.start_another_node();
+    let planner = ready_to_publish(&app);
+    let remark = app.remarks_with("Warm buses").remove(0);
+    planner.release(&remark);
+    planner.release(&app.remarks_with("The bus is late")[0]);
+    planner.publish();
+    for node in [&app, &other_node] {
+        let shown = public_pages(node, remark.id.as_str());
+        assert!(shown[2].contains("Warm buses") && shown[3].contains("Warm buses"));
+        assert!(shown[2].contains("13 of 21 people"), "{}", shown[2]);
+    }
+    let back = planner.post(&format!("{DESK}/remarks/{}/take-back", remark.id), &[]);
+    let said = planner.get(back.expect(303).location()).text();
+    assert!(said.contains("It has left the public pages."));
+    for node in [&app, &other_node] {
+        let shown = public_pages(node, remark.id.as_str());
+        assert!(shown.iter().all(|text| !text.contains("Warm buses")));
+        assert!(shown[2].contains("The bus is late") && shown[2].contains("13 of 21 people"));
+        node.get(&format!("{HEARD}/remarks/{}", remark.id))
+            .expect(404);
+    }
+    assert_eq!(app.times_done("remark.taken-back"), 1);
+}
+
+#[test]
+fn words_leave_the_public_pages_when_whoever_said_them_withdraws_them() {
+    let app = TestApp::asking();
+    app.hear(&[said(12, "families", "The bus is late")]);
+    let phone = app.browser();
+    phone.get("/s/voices").expect(200);
+    app.advance(chrono::TimeDelta::minutes(1));
+    let fields = [("who", "staff"), ("better", "Warm buses")];
+    let thanks = phone.post("/s/voices", &fields).expect(303);
+    let code = phone.get(thanks.location()).texts(".receipt").remove(0);
+    let planner = ready_to_publish(&app);
+    let remark = app.remarks_with("Warm buses").remove(0);
+    planner.release(&remark);
+    planner.publish();
+    assert!(public_pages(&app, remark.id.as_str())[2].contains("Warm buses"));
+    phone
+        .post("/r/withdraw", &[("code", &code), ("sure", "yes")])
+        .expect(303);
+    assert_eq!(
+        app.remarks_with("Warm buses")[0].standing,
+        Standing::Withdrawn
+    );
+    for text in public_pages(&app, remark.id.as_str()) {
+        assert!(!text.contains("Warm buses"), "{text}");
+    }
+}
+
+#[test]
+fn releasing_twice_is_as_good_as_once() {
+    let app = TestApp::asking();
+    app.hear(&[said(1, "staff", "Warm buses")]);
+    let planner = app.sign_in_as(Role::Planner);
+    let remark = app.remarks_with("Warm buses").remove(0);
+    planner.release(&remark);
+    app.sign_in_as(Role::Planner).release(&remark);
+    assert_eq!(app.times_done("remark.released"), 1);
+    for _ in 0..2 {
+        planner
+            .post(&format!("{DESK}/remarks/{}/take-back", remark.id), &[])
+            .expect(303);
+    }
+    assert_eq!(app.times_done("remark.taken-back"), 1);
+    assert_eq!(app.remarks_with("Warm buses")[0].released_by, None);
+}
+
+#[test]
+fn a_remark_is_released_in_its_own_round() {
+    let app = TestApp::asking();
+    app.hear(&[said(1, "staff", "Warm buses")]);
+    let other = chorus::district::DistrictFile::parse(
+        "[[rounds]]\nslug = \"next\"\ntitle = { en = \"Next\" }\nplace = { en = \"Here\" }\nstarts_on = \"2027-01-01\"",
+    );
+    let (actor, other) = (app.operator(), other.unwrap());
+    app.write(move |db| chorus::district::import(db, &actor, &other));
+    let planner = app.sign_in_as(Role::Planner);
+    let remark = app.remarks_with("Warm buses").remove(0);
+    for act in ["release", "take-back"] {
+        let path = format!("/desk/rounds/next/remarks/{}/{act}", remark.id);
+        planner.post(&path, &[]).expect(404);
+    }
+    assert_eq!(app.times_done("remark.released"), 0);
+}
+
+#[test]
+fn what_was_set_aside_is_kept_and_marked_and_cannot_be_released() {
+    let app = TestApp::asking();
+    app.hear_rows(&[
+        ["p1", "staff", "en", "Mia never does her work", "", "yes"],
+        ["p1", "staff", "en", "Mia again", "", "yes"],
+        ["p2", "staff", "en", "Tom is rude", "Warm rooms", "yes"],
+        ["p3", "staff", "en", "Warm buses", "", ""],
+    ]);
+    let planner = app.planner_with_codebook();
+    assert_eq!(words(&ledger(&planner, "")), ["Warm buses"]);
+    let aside = ledger(&planner, "?state=set-aside&theme=buses");
+    assert_eq!(aside.texts("h1"), ["4 remarks by 2 voices"]);
+    assert_eq!(words(&aside).len(), 4);
+    assert!(aside.text().contains("Names a child"));
+    assert!(
+        aside
+            .attributes("form", "action")
+            .iter()
+            .all(|action| !action.contains("release"))
+    );
+    let remark = app.remarks_with("Mia again").remove(0);
+    let refused = planner.post(&format!("{DESK}/remarks/{}/release", remark.id), &[]);
+    assert!(
+        refused
+            .expect(409)
+            .text()
+            .contains("does not count any more")
+    );
+    let label = &remark.label;
+    let file = format!("survey = \"voices\"\nitem = \"better\"\nremarks = [\"{label}\"]");
+    let (actor, file) = (app.operator(), ReleasedFile::parse(&file).unwrap());
+    let refused = app
+        .database()
+        .write(move |db| chorus::remarks::import(db, &actor, &file));
+    assert!(refused.unwrap_err().to_string().contains("does not count"));
+}
+
+#[test]
+fn whoever_sees_who_said_what_leaves_a_line_and_a_coder_sees_the_words_alone() {
+    let app = TestApp::asking();
+    app.hear(&[said(2, "staff", "Warm buses")]);
+    let planner = app.planner_with_codebook();
+    let coder = app.sign_in_as(Role::Coder);
+    for page in ["remarks", "themes/buses"] {
+        let before = app.times_done("rows.opened");
+        let seen = coder
+            .get(&format!("{DESK}/{page}"))
+            .expect(200)
+            .texts(".ledger li");
+        assert!(seen[0].contains("Warm buses") && !seen[0].contains("School staff"));
+        assert_eq!(app.times_done("rows.opened"), before);
+        let seen = planner
+            .get(&format!("{DESK}/{page}"))
+            .expect(200)
+            .texts(".ledger li");
+        assert!(seen[0].contains("School staff"));
+        assert_eq!(app.times_done("rows.opened"), before + 1);
+    }
+}

@@ -1,0 +1,291 @@
+//! A round in which people have spoken, and a planner who works with what they said.
+
+use chorus::accounts::Role;
+use chorus::forums::{self, ForumFile};
+use chorus::remarks::{Remark, RemarkId};
+use chorus::responses::{MapFile, ResponsesImport, import_responses};
+use chorus::schema::{audit, remarks};
+use chorus::surveys;
+use diesel::prelude::*;
+
+use super::{Browser, Reply, TestApp};
+
+/// Where the pages of Riverside's round are at the desk.
+pub(crate) const DESK: &str = "/desk/rounds/vision-2031";
+
+const SURVEY: &str = r#"
+slug = "voices"
+languages = ["en", "es"]
+unit = "person"
+title = { en = "What matters?", es = "¿Qué importa?" }
+[[items]]
+key = "who"
+kind = "group"
+label = { en = "Who are you?", es = "¿Quién es usted?" }
+[[items]]
+key = "school"
+kind = "school"
+several = true
+label = { en = "Which schools?", es = "¿Cuáles escuelas?" }
+[[items]]
+key = "better"
+kind = "text"
+asks = "need"
+label = { en = "What should be better?", es = "¿Qué debe mejorar?" }
+[[items]]
+key = "good"
+kind = "text"
+asks = "strength"
+label = { en = "What goes well?", es = "¿Qué va bien?" }
+"#;
+
+const MAP: &str = r#"
+id = "id"
+person = "person"
+group = "group"
+language = "language"
+[constants]
+date = "2026-09-20"
+[answers]
+better = "better"
+good = "good"
+[set_aside]
+column = "aside"
+values = ["yes"]
+reason = "Names a child"
+"#;
+
+/// Three themes: one with a phrase, one with a word that takes remarks out again, one that is a part of the second.
+pub(crate) const CODEBOOK: &str = r#"
+note = "first version"
+[[themes]]
+key = "buses"
+name = { en = "Buses", es = "Autobuses" }
+definition = { en = "Late or crowded buses.", es = "Autobuses tarde o llenos." }
+[themes.rules.en]
+any = ["bus", "buses", '"pick up*"']
+[themes.rules.es]
+any = ["autob*"]
+[[themes]]
+key = "teaching"
+name = { en = "Teaching", es = "Enseñanza" }
+definition = { en = "Teachers and what they teach.", es = "Maestros y lo que enseñan." }
+[themes.rules.en]
+any = ["teacher"]
+none = ["substitute"]
+[[themes]]
+key = "arts"
+name = { en = "Arts", es = "Artes" }
+parent = "teaching"
+[themes.rules.en]
+any = ["music", "art"]
+"#;
+
+/// What so many people of a group wrote: each the same, to what should be better and to what goes well.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Said {
+    /// How many people.
+    pub(crate) people: usize,
+    /// The key of their group; empty for none.
+    pub(crate) group: &'static str,
+    /// What should be better; empty for nothing.
+    pub(crate) better: &'static str,
+    /// What goes well; empty for nothing.
+    pub(crate) good: &'static str,
+}
+
+/// So many people of a group who wrote what should be better.
+pub(crate) fn said(people: usize, group: &'static str, better: &'static str) -> Said {
+    Said {
+        people,
+        group,
+        better,
+        ..Said::default()
+    }
+}
+
+impl TestApp {
+    /// Riverside with a survey that asks for a need and for a strength.
+    pub(crate) fn asking() -> Self {
+        let app = Self::start();
+        app.import_district_riverside();
+        let (actor, document) = (app.operator(), surveys::parse_document(SURVEY).unwrap());
+        app.write(move |db| {
+            let round = chorus::district::round_by_slug(db, "vision-2031")?;
+            let survey = surveys::import_document(db, &actor, &round.id, &document)?;
+            surveys::publish(db, &actor, &survey)
+        });
+        app
+    }
+
+    /// People answer, each as a person of their own: they come in as a file.
+    pub(crate) fn hear(&self, said: &[Said]) {
+        let people = said
+            .iter()
+            .flat_map(|said| std::iter::repeat_n(said, said.people));
+        let rows = people.map(|said| ["", said.group, "en", said.better, said.good, ""]);
+        self.hear_rows(&rows.collect::<Vec<_>>());
+    }
+
+    /// Rows of a file come in: person (empty for somebody of their own), group, language, what should be better, what
+    /// goes well, and `yes` where the row was set aside.
+    pub(crate) fn hear_rows(&self, rows: &[[&str; 6]]) {
+        let file = self.place().folder().join("answers.csv");
+        let mut writer = csv::Writer::from_path(&file).unwrap();
+        let head = [
+            "id", "person", "group", "language", "better", "good", "aside",
+        ];
+        writer.write_record(head).unwrap();
+        for [person, group, language, better, good, aside] in rows {
+            let id = RemarkId::new().to_string();
+            let person = if person.is_empty() {
+                id.as_str()
+            } else {
+                person
+            };
+            let row = [id.as_str(), person, group, language, better, good, aside];
+            writer.write_record(row).unwrap();
+        }
+        writer.flush().unwrap();
+        let import = ResponsesImport {
+            file,
+            survey: "voices".to_owned(),
+            map: MapFile::parse(MAP).unwrap(),
+            dry_run: false,
+            skip_bad: false,
+        };
+        let report = import_responses(self.database(), &self.operator(), &import, &mut ()).unwrap();
+        assert_eq!((report.added, report.bad), (rows.len() as u64, 0));
+    }
+
+    /// Riverside's evening of last week, with the notes of its tables, in the words of a forum's file.
+    pub(crate) fn hear_tables(&self, tables: &str) {
+        let head = r#"
+slug = "evening"
+title = { en = "An evening at Oak", es = "Una tarde en Oak" }
+place = "Oak Elementary"
+starts_at = "2026-09-28T18:00:00"
+ends_at = "2026-09-28T20:00:00"
+seats = 40
+languages = ["en"]
+[[prompts]]
+key = "missing"
+asks = "need"
+label = { en = "What is missing?", es = "¿Qué falta?" }
+"#;
+        let file = ForumFile::parse(&format!("{head}{tables}")).unwrap();
+        let actor = self.operator();
+        self.write(move |db| {
+            let round = chorus::district::round_by_slug(db, "vision-2031")?;
+            forums::import(db, &actor, &round.id, &file)
+        });
+    }
+
+    /// The browser of a planner who has saved the codebook of this file.
+    pub(crate) fn planner_with_codebook(&self) -> Browser {
+        let planner = self.sign_in_as(Role::Planner);
+        let path = format!("{DESK}/codebook");
+        planner
+            .fill(&path, "main form", &[("toml", CODEBOOK)])
+            .expect(303);
+        planner
+    }
+
+    /// The remarks that hold some words, in the order of their ids.
+    pub(crate) fn remarks_with(&self, words: &str) -> Vec<Remark> {
+        let all: Vec<Remark> = self.read(|db| Ok(remarks::table.order(remarks::id).load(db)?));
+        all.into_iter()
+            .filter(|remark| remark.text.contains(words))
+            .collect()
+    }
+
+    /// What was done so far: the actions of the audit, the account that acted, and on what.
+    pub(crate) fn audit_lines(&self) -> Vec<(String, Option<String>, String)> {
+        self.read(|db| {
+            let lines = audit::table.order((audit::at, audit::id));
+            Ok(lines
+                .select((audit::action, audit::account_id, audit::subject_id))
+                .load(db)?)
+        })
+    }
+
+    /// How often something was done so far.
+    pub(crate) fn times_done(&self, action: &str) -> usize {
+        let lines = self.audit_lines();
+        lines.iter().filter(|(done, _, _)| done == action).count()
+    }
+}
+
+impl Browser {
+    /// Opens a page, fills in the first form that a CSS selector names, and sends it. A field that is named here has
+    /// these values instead of its own; every other one is sent as the page holds it.
+    pub(crate) fn fill(&self, path: &str, selector: &str, with: &[(&str, &str)]) -> Reply {
+        self.send_form(path, &self.get(path).expect(200), selector, with)
+    }
+
+    /// As [`Browser::fill`], on a page that is open already.
+    pub(crate) fn send_form(
+        &self,
+        path: &str,
+        page: &Reply,
+        selector: &str,
+        with: &[(&str, &str)],
+    ) -> Reply {
+        let mut fields = page.form(selector);
+        fields.retain(|(name, _)| !with.iter().any(|(typed, _)| typed == name));
+        let typed = with
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        fields.extend(typed);
+        let fields: Vec<(&str, &str)> = fields
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        let action = page.action_of(selector);
+        self.post(action.as_deref().unwrap_or(path), &fields)
+    }
+
+    // --- a planner's steps
+
+    /// Adds a priority of some themes under an English and a Spanish title, and returns the path of its page.
+    pub(crate) fn add_priority(&self, title: &str, themes: &[&str]) -> String {
+        let spanish = format!("{title} (es)");
+        let mut fields = vec![("title.en", title), ("title.es", spanish.as_str())];
+        fields.extend(themes.iter().map(|theme| ("theme", *theme)));
+        let added = self
+            .post(&format!("{DESK}/priorities"), &fields)
+            .expect(303);
+        added.location().to_owned()
+    }
+
+    /// Says why a priority stands where it stands, and decides it.
+    pub(crate) fn decide(&self, priority: &str) {
+        let why = [("why.en", "Many named it."), ("why.es", "Muchas personas.")];
+        self.fill(priority, "form.panel", &why).expect(303);
+        self.post(&format!("{priority}/decide"), &[]).expect(303);
+    }
+
+    /// Says what came of a theme.
+    pub(crate) fn say_outcome(&self, theme: &str, outcome: &str) {
+        let fields = [
+            ("theme", theme),
+            ("outcome", outcome),
+            ("reason.en", "The board said so."),
+            ("reason.es", "Así lo dijo la mesa."),
+        ];
+        self.post(&format!("{DESK}/priorities/outcomes"), &fields)
+            .expect(303);
+    }
+
+    /// Releases a remark.
+    pub(crate) fn release(&self, remark: &Remark) {
+        self.post(&format!("{DESK}/remarks/{}/release", remark.id), &[])
+            .expect(303);
+    }
+
+    /// Publishes the round as it is.
+    pub(crate) fn publish(&self) {
+        let ticked = [("sure", "yes"), ("languages", "yes")];
+        self.post(&format!("{DESK}/publish"), &ticked).expect(303);
+    }
+}

@@ -1,0 +1,369 @@
+//! Themes at the desk: what a rule catches, versions of the codebook, and two planners at the same rule.
+
+use chorus::accounts::Role;
+use chorus::schema::codebooks;
+use chorus::themes::codebook::Codebook;
+use diesel::prelude::*;
+
+use crate::support::{Browser, CODEBOOK, DESK, Reply, Said, TestApp, said};
+
+const BUSES: &str = "/desk/rounds/vision-2031/themes/buses";
+const RULE: &str = "form.panel";
+
+/// Families, staff and tables who speak of buses and of teaching.
+fn heard() -> TestApp {
+    let app = TestApp::asking();
+    app.hear(&[
+        said(
+            4,
+            "families",
+            "The bus is late, and the pick-up line is long",
+        ),
+        Said {
+            people: 3,
+            group: "staff",
+            better: "More buses",
+            good: "Our music teacher",
+        },
+        said(2, "staff", "Substitute teachers, please"),
+        said(1, "", "Warmer rooms"),
+        said(1, "", "none"),
+    ]);
+    app.hear_tables(
+        "[[tables]]\nnumber = 1\npresent = 6\n[[tables.notes]]\nprompt = \"missing\"\ntext = \"A bus at night\"\nspeaks_for = 4\nlanguage = \"en\"\n",
+    );
+    app
+}
+
+fn themes(planner: &Browser) -> Reply {
+    planner.get(&format!("{DESK}/themes")).expect(200)
+}
+
+/// The cells of a theme's line, from its voices on.
+fn line(page: &Reply, theme: &str) -> Vec<String> {
+    let rows = page.texts("table.bars tbody tr");
+    let at = rows.iter().position(|row| row.contains(theme)).unwrap();
+    page.texts(&format!("table.bars tbody tr:nth-child({}) td", at + 1))
+}
+
+fn versions(app: &TestApp) -> Vec<i32> {
+    app.read(|db| {
+        let versions = codebooks::table.order(codebooks::version);
+        Ok(versions.select(codebooks::version).load(db)?)
+    })
+}
+
+fn latest(app: &TestApp) -> Codebook {
+    app.read(|db| {
+        let round = chorus::district::round_by_slug(db, "vision-2031")?;
+        let saved = chorus::themes::latest_codebook(db, &round.id)?;
+        Ok(saved.unwrap().document.0)
+    })
+}
+
+fn terms(app: &TestApp, theme: &str) -> Vec<String> {
+    latest(app).theme(theme).unwrap().rules["en"].any.clone()
+}
+
+#[test]
+fn a_theme_s_people_count_once_and_are_split_by_what_the_question_asked_for() {
+    let app = heard();
+    let page = themes(&app.planner_with_codebook());
+    // Asked for strength, then for need. The three of the staff said something to each.
+    let heads = page.texts("table.bars thead th");
+    assert_eq!(heads[2..4], ["asked for strength", "asked for need"]);
+    // By hand: 4 + 3 people of the 11 who wrote; a table stands beside.
+    let buses = line(&page, "Buses");
+    assert!(buses[0].starts_with("7 of 11 64 %"), "{buses:?}");
+    assert_eq!(buses[1..], ["0", "7", "8", "at least 4 at 1 table"]);
+    // "Substitute" takes remarks out; arts are a part of teaching and count there.
+    assert_eq!(line(&page, "Teaching")[1..], ["3", "0", "3", "none"]);
+    assert_eq!(line(&page, "Arts")[1..], ["3", "0", "3", "none"]);
+    // 8 about buses, 3 about teaching, of 14 that say something; "none" says nothing.
+    assert_eq!(
+        page.texts("h1"),
+        ["79 % of 14 remarks are in at least one theme"]
+    );
+    assert!(
+        page.text()
+            .contains("3 remarks are in none; 1 more say nothing")
+    );
+}
+
+#[test]
+fn every_number_of_a_theme_leads_to_the_remarks_behind_it() {
+    let app = heard();
+    let planner = app.planner_with_codebook();
+    let page = themes(&planner);
+    for (link, words) in page
+        .attributes("td.number a", "href")
+        .iter()
+        .zip(page.texts("td.number a"))
+    {
+        let ledger = planner.get(link).expect(200);
+        assert!(
+            ledger.texts("h1")[0].starts_with(&format!("{words} remarks")),
+            "{link}"
+        );
+    }
+    let theme = planner.get(BUSES).expect(200);
+    let parts = theme.attributes("dl.tally dd a", "href");
+    assert_eq!(parts, ["/desk/rounds/vision-2031/themes/buses?asks=need"]);
+    assert_eq!(planner.get(&parts[0]).texts("dl.tally dd")[1], "8");
+}
+
+#[test]
+fn the_words_that_a_rule_matched_are_marked() {
+    let app = TestApp::asking();
+    app.hear_rows(&[
+        [
+            "",
+            "families",
+            "en",
+            "Buses and the picking up, busy as it is",
+            "",
+            "",
+        ],
+        ["", "families", "es", "El autobús llega tarde", "", ""],
+    ]);
+    let planner = app.planner_with_codebook();
+    let page = planner.get(BUSES).expect(200);
+    let mut marked = page.texts(".ledger mark");
+    marked.sort_unstable();
+    // "pick up*" is a phrase: its first word by stem, its second by its beginning.
+    assert_eq!(marked, ["Buses", "autobús", "picking up"]);
+    assert_eq!(page.attributes(".ledger .voice[lang='es']", "dir"), ["ltr"]);
+}
+
+#[test]
+fn saving_a_rule_makes_a_version_and_the_page_shows_the_new_tally() {
+    let app = heard();
+    let planner = app.planner_with_codebook();
+    let saved = planner
+        .fill(BUSES, RULE, &[("any.en", "bus\nbuses\nrooms")])
+        .expect(303);
+    let page = planner.get(saved.location()).expect(200);
+    let news = page.texts(".news");
+    // "pick up" caught nothing that "bus" did not; the warm rooms are new.
+    assert_eq!(
+        news,
+        ["Saved as version 2. Buses caught 8 remarks before and catches 9 now."]
+    );
+    assert_eq!(page.texts("dl.tally dd")[..2], ["8", "9"]);
+    assert_eq!(versions(&app), [1, 2]);
+    let codebook = planner.get(&format!("{DESK}/codebook")).expect(200);
+    let rows = codebook.texts("table tbody tr");
+    assert!(
+        rows[0].starts_with("2 first version 3 Ana Reyes"),
+        "{rows:?}"
+    );
+    assert_eq!(rows.len(), 2);
+}
+
+#[test]
+fn a_rule_that_is_tried_is_counted_and_not_saved() {
+    let app = heard();
+    let planner = app.planner_with_codebook();
+    let typed = [("any.en", "bus\nbuses\nrooms"), ("_try", "1")];
+    let page = planner.fill(BUSES, RULE, &typed).expect(200);
+    assert_eq!(
+        page.texts(".news"),
+        ["Tried, not saved. Buses caught 8 remarks before and catches 9 with this rule."]
+    );
+    assert_eq!(versions(&app), [1]);
+    let kept = page.form(RULE);
+    assert!(kept.contains(&("any.en".to_owned(), "bus\nbuses\nrooms".to_owned())));
+    // Saved from there, it is saved.
+    planner.send_form(BUSES, &page, RULE, &[]).expect(303);
+    assert_eq!(terms(&app, "buses"), ["bus", "buses", "rooms"]);
+}
+
+#[test]
+fn a_term_that_cannot_be_read_comes_back_with_the_place_and_saves_nothing() {
+    let app = heard();
+    let planner = app.planner_with_codebook();
+    let again = planner
+        .fill(BUSES, RULE, &[("any.en", "bus\npick up")])
+        .expect(422);
+    assert!(
+        again.text().contains("term pick up (en): at position 5"),
+        "{}",
+        again.text()
+    );
+    assert!(
+        again
+            .form(RULE)
+            .contains(&("any.en".to_owned(), "bus\npick up".to_owned()))
+    );
+    assert_eq!(versions(&app), [1]);
+    let again = planner.fill(BUSES, RULE, &[("name", "")]);
+    assert_eq!(
+        again.expect(303).header("location"),
+        Some("/desk/rounds/vision-2031/themes/buses?saved=2")
+    );
+    assert_eq!(
+        latest(&app).theme("buses").unwrap().name.get("en"),
+        ("Autobuses", "es")
+    );
+}
+
+#[test]
+fn the_same_rule_again_is_no_new_version() {
+    let app = heard();
+    let planner = app.planner_with_codebook();
+    let saved = planner.fill(BUSES, RULE, &[]).expect(303);
+    assert!(
+        planner
+            .get(saved.location())
+            .text()
+            .contains("Nothing was changed")
+    );
+    assert_eq!(
+        (versions(&app), app.times_done("codebook.saved")),
+        (vec![1], 1)
+    );
+}
+
+#[test]
+fn two_planners_at_one_theme_do_not_overwrite_each_other_unknowingly() {
+    let app = heard();
+    let (ana, ben) = (app.planner_with_codebook(), app.sign_in_as(Role::Planner));
+    let open_at_ben_s = ben.get(BUSES).expect(200);
+    ana.fill(
+        BUSES,
+        RULE,
+        &[
+            ("any.en", "bus\nbuses\nroute*"),
+            ("definition", "Routes too."),
+        ],
+    )
+    .expect(303);
+    let mine = [("any.en", "bus\nbuses\ndriver")];
+    let told = ben
+        .send_form(BUSES, &open_at_ben_s, RULE, &mine)
+        .expect(422);
+    assert_eq!(terms(&app, "buses"), ["bus", "buses", "route*"]);
+    let summary = told.texts(".summary").remove(0);
+    assert!(
+        summary.contains("Ana Reyes changed this theme in version 2"),
+        "{summary}"
+    );
+    assert!(summary.contains("New there: route*.") && summary.contains("Gone: \"pick up*\"."));
+    assert!(
+        summary.contains("what belongs here are others"),
+        "{summary}"
+    );
+    assert!(
+        told.form(RULE)
+            .contains(&("any.en".to_owned(), "bus\nbuses\ndriver".to_owned()))
+    );
+    // Told so, Ben may put his own in its place.
+    ben.send_form(BUSES, &told, RULE, &[]).expect(303);
+    assert_eq!(
+        (terms(&app, "buses"), versions(&app)),
+        (
+            ["bus", "buses", "driver"].map(str::to_owned).to_vec(),
+            vec![1, 2, 3]
+        )
+    );
+}
+
+#[test]
+fn a_fault_on_the_way_does_not_hide_what_somebody_else_saved() {
+    let app = heard();
+    let (ana, ben) = (app.planner_with_codebook(), app.sign_in_as(Role::Planner));
+    let open_at_ben_s = ben.get(BUSES).expect(200);
+    let faulty = ben
+        .send_form(BUSES, &open_at_ben_s, RULE, &[("any.en", "b*s")])
+        .expect(422);
+    ana.fill(BUSES, RULE, &[("any.en", "bus\nbuses\nroute*")])
+        .expect(303);
+    let tried = ben.send_form(
+        BUSES,
+        &faulty,
+        RULE,
+        &[("any.en", "bus\nbuses\ndriver"), ("_try", "1")],
+    );
+    ben.send_form(BUSES, &tried.expect(200), RULE, &[])
+        .expect(422);
+    assert_eq!(terms(&app, "buses"), ["bus", "buses", "route*"]);
+}
+
+#[test]
+fn planners_at_two_themes_keep_both_changes_even_at_the_same_moment() {
+    let app = heard();
+    let (ana, ben) = (app.planner_with_codebook(), app.sign_in_as(Role::Planner));
+    let teaching = format!("{DESK}/themes/teaching");
+    for round in 1..=5 {
+        let (of_ana, of_ben) = (ana.get(BUSES).expect(200), ben.get(&teaching).expect(200));
+        let (buses, teachers) = (
+            format!("bus\nroute{}", "x".repeat(round)),
+            format!("teacher\nclass{}", "x".repeat(round)),
+        );
+        std::thread::scope(|scope| {
+            let one = scope.spawn(|| {
+                ana.send_form(BUSES, &of_ana, RULE, &[("any.en", &buses)])
+                    .expect(303)
+            });
+            let two = scope.spawn(|| {
+                ben.send_form(&teaching, &of_ben, RULE, &[("any.en", &teachers)])
+                    .expect(303)
+            });
+            one.join().unwrap();
+            two.join().unwrap();
+        });
+        assert_eq!(terms(&app, "buses").join("\n"), buses);
+        assert_eq!(terms(&app, "teaching").join("\n"), teachers);
+    }
+    assert_eq!(versions(&app), (1..=11).collect::<Vec<_>>());
+}
+
+#[test]
+fn the_whole_codebook_is_not_overwritten_unknowingly_either() {
+    let app = heard();
+    let (ana, ben) = (app.planner_with_codebook(), app.sign_in_as(Role::Planner));
+    let path = format!("{DESK}/codebook");
+    let open_at_ben_s = ben.get(&path).expect(200);
+    ana.fill(BUSES, RULE, &[("any.en", "bus\nbuses\nroute*")])
+        .expect(303);
+    let faulty = ben
+        .send_form(
+            &path,
+            &open_at_ben_s,
+            "main form",
+            &[("toml", "themes = 1")],
+        )
+        .expect(422);
+    assert!(faulty.text().contains("The codebook cannot be read"));
+    let mine = CODEBOOK.replace("Arts", "Art");
+    let told = ben
+        .send_form(&path, &faulty, "main form", &[("toml", &mine)])
+        .expect(422);
+    assert!(
+        told.text()
+            .contains("Ana Reyes saved version 2 after you opened this page.")
+    );
+    assert_eq!(terms(&app, "buses"), ["bus", "buses", "route*"]);
+    ben.send_form(&path, &told, "main form", &[]).expect(303);
+    assert_eq!(latest(&app), Codebook::parse(&mine).unwrap().0);
+    let taken = ben.get(&format!("{DESK}/codebook.toml")).expect(200);
+    assert_eq!(Codebook::parse(taken.body()).unwrap().0, latest(&app));
+}
+
+#[test]
+fn words_are_counted_by_group() {
+    let app = heard();
+    let planner = app.sign_in_as(Role::Planner);
+    let page = planner.get(&format!("{DESK}/keywords")).expect(200);
+    let heads = page.texts("table thead th");
+    assert_eq!(heads[3..], ["Families4 voices", "School staff5 voices"]);
+    let rows = page.texts("table tbody tr");
+    let starting = |word: &str| rows.iter().find(|row| row.starts_with(word)).unwrap();
+    // By hand: "teacher" three times and "teachers" twice, all of the staff. What a table says is nobody's voice.
+    assert_eq!(
+        starting("teacher"),
+        "teacher teacher 3, teachers 2 5 5 0 0 % 5 100 %"
+    );
+    assert_eq!(starting("bus "), "bus bus 4 4 4 4 100 % 0 0 %");
+    assert_eq!(page.texts("h1"), ["People say teacher, bus and late most"]);
+}
