@@ -159,6 +159,7 @@ fn origins(config: &Config) -> Vec<String> {
 pub fn routes(cfg: &mut web::ServiceConfig) {
     crate::web::assets::routes(cfg);
     crate::web::routes(cfg);
+    crate::district::routes(cfg);
     crate::accounts::routes(cfg);
     crate::surveys::routes(cfg);
     crate::responses::routes(cfg);
@@ -174,6 +175,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
 pub fn all_samples() -> Vec<Samples> {
     [
         crate::web::samples(),
+        crate::district::samples(),
         crate::accounts::samples(),
         crate::surveys::samples(),
         crate::responses::samples(),

@@ -23,6 +23,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    language_reviews (language) {
+        language -> Text,
+        reviewer -> Text,
+        turned_on_by -> Nullable<Text>,
+        turned_on_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     schools (id) {
         id -> Text,
         key -> Text,
@@ -371,6 +380,7 @@ diesel::joinable!(snapshots -> rounds (round_id));
 diesel::allow_tables_to_appear_in_same_query!(
     change_counter,
     districts,
+    language_reviews,
     schools,
     groups,
     rounds,

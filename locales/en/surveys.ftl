@@ -4,3 +4,5 @@ flash-survey-saved = What you wrote is saved. People see it once you publish it.
 flash-survey-opened = The survey is open. People can answer now.
 flash-survey-corrected = The corrections are published. People see them from now on.
 flash-survey-closed = The survey is closed. Every answer that was given stays.
+flash-language-on = The language is on. Families see it wherever its words are complete.
+flash-language-off = The language is off. Families do not see it any more.

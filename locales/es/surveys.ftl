@@ -4,3 +4,5 @@ flash-survey-saved = Lo que escribió está guardado. La gente lo verá cuando u
 flash-survey-opened = La encuesta está abierta. Ya se puede contestar.
 flash-survey-corrected = Las correcciones están publicadas. Desde ahora se ven.
 flash-survey-closed = La encuesta está cerrada. Cada respuesta recibida se conserva.
+flash-language-on = El idioma está activado. Las familias lo ven donde todas sus palabras están completas.
+flash-language-off = El idioma está desactivado. Las familias ya no lo ven.

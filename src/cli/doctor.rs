@@ -326,7 +326,7 @@ fn mail(config: &Config) -> Finding {
 
 fn pages() -> Result<Finding> {
     let languages = Arc::new(Languages::load()?);
-    let spoken = languages.tags().collect::<Vec<_>>().join(", ");
+    let spoken = languages.complete().collect::<Vec<_>>().join(", ");
     Renderer::load(&languages, Arc::new(Assets::load()))?;
     Ok(Ok(format!(
         "every template can be read; languages: {spoken}"

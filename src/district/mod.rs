@@ -2,10 +2,15 @@
 
 mod file;
 mod model;
+mod pages;
 mod store;
 
 pub use file::{DistrictFile, import};
-pub use model::{District, DistrictId, Group, GroupId, Level, Round, RoundId, School, SchoolId};
+pub use model::{
+    District, DistrictId, Group, GroupId, LanguageReview, Level, Round, RoundId, School, SchoolId,
+};
+pub use pages::{routes, samples};
 pub use store::{
     current, current_round, groups, lock_round, round_by_id, round_by_slug, rounds, schools,
+    turned_on,
 };

@@ -5,9 +5,10 @@ use chrono_tz::Tz;
 use diesel::prelude::*;
 use serde::Serialize;
 
+use crate::accounts::AccountId;
 use crate::db::{Json, text_enum, text_id};
 use crate::localised::LocalisedText;
-use crate::schema::{districts, groups, rounds, schools};
+use crate::schema::{districts, groups, language_reviews, rounds, schools};
 
 text_id! {
     /// Names the district.
@@ -30,6 +31,20 @@ text_enum! {
         /// About grades 9 to 12.
         High = "high",
     }
+}
+
+/// That somebody who speaks a language has read a machine's draft of our words in it, so that the district shows them.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Insertable)]
+#[diesel(table_name = language_reviews, treat_none_as_default_value = false)]
+pub struct LanguageReview {
+    /// The language's tag.
+    pub language: String,
+    /// Who read them, as the district names that person.
+    pub reviewer: String,
+    /// Who turned the language on; none for the command line.
+    pub turned_on_by: Option<AccountId>,
+    /// When, in UTC.
+    pub turned_on_at: NaiveDateTime,
 }
 
 /// The one district of an installation.

@@ -2,9 +2,10 @@
 
 use diesel::prelude::*;
 
-use super::model::{District, Group, Round, RoundId, School};
+use super::model::{District, Group, LanguageReview, Round, RoundId, School};
+use crate::audit::{self, Actor};
 use crate::db::Db;
-use crate::schema::{districts, groups, rounds, schools};
+use crate::schema::{accounts, districts, groups, language_reviews, rounds, schools};
 
 /// The district, once there is one.
 pub fn current(db: &mut Db) -> QueryResult<Option<District>> {
@@ -64,6 +65,49 @@ pub fn lock_round(db: &mut Db, round: &RoundId) -> QueryResult<()> {
         .set(rounds::position.eq(rounds::position))
         .execute(db)
         .map(drop)
+}
+
+/// The languages whose machine draft of our words the district shows.
+pub fn turned_on(db: &mut Db) -> QueryResult<Vec<String>> {
+    language_reviews::table
+        .order(language_reviews::language)
+        .select(language_reviews::language)
+        .load(db)
+}
+
+/// Every review of a machine draft, with the name of who turned it on; none for the command line.
+pub(super) fn reviews(db: &mut Db) -> QueryResult<Vec<(LanguageReview, Option<String>)>> {
+    let by = language_reviews::turned_on_by.eq(accounts::id.nullable());
+    language_reviews::table
+        .left_join(accounts::table.on(by))
+        .order(language_reviews::language)
+        .select((language_reviews::all_columns, accounts::name.nullable()))
+        .load(db)
+}
+
+/// Shows a machine draft of our words from now on, under the name of somebody who has read it.
+pub(super) fn turn_on(
+    db: &mut Db,
+    actor: &Actor,
+    language: &str,
+    reviewer: &str,
+) -> QueryResult<()> {
+    diesel::delete(language_reviews::table.find(language)).execute(db)?;
+    diesel::insert_into(language_reviews::table)
+        .values(LanguageReview {
+            language: language.to_owned(),
+            reviewer: reviewer.to_owned(),
+            turned_on_by: actor.account.clone(),
+            turned_on_at: actor.at,
+        })
+        .execute(db)?;
+    audit::record(db, actor, "language.turned-on", "language", language, &())
+}
+
+/// Shows it no more.
+pub(super) fn turn_off(db: &mut Db, actor: &Actor, language: &str) -> QueryResult<()> {
+    diesel::delete(language_reviews::table.find(language)).execute(db)?;
+    audit::record(db, actor, "language.turned-off", "language", language, &())
 }
 
 /// Replaces the district's row, or adds it.

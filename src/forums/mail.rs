@@ -12,6 +12,7 @@ use crate::db::Db;
 use crate::district;
 use crate::error::{Error, Result};
 use crate::mail::{self, Mail};
+use crate::web::languages::{Covers, FALLBACK};
 
 /// The mail that answers a sign-up.
 const CONFIRMATION: &str = "forum.sign-up";
@@ -90,10 +91,13 @@ pub fn compose(app: &App, kind: &str, payload: &serde_json::Value) -> Result<Opt
         SignUpStanding::Seated if kind == FREE_SEAT => "free",
         SignUpStanding::Seated => "seated",
     };
-    let language = if app.languages.speaks(&sign_up.language) {
+    let language = if app
+        .languages
+        .shows(&sign_up.language, Covers::Everything, &[])
+    {
         sign_up.language.as_str()
     } else {
-        crate::web::languages::FALLBACK
+        FALLBACK
     };
     let (title, _) = forum.title.get(language);
     let token = seat_link::token(&app.secret, &sign_up.id);

@@ -17,6 +17,7 @@ use crate::app::App;
 use crate::error::{Error, Result};
 use crate::secret::digest;
 use crate::surveys::{self, Document, State, SurveyId};
+use crate::web::languages::Covers;
 use crate::web::{Visit, policy_with_style};
 
 /// For how long a page may go by what was read of its survey while another node may have changed it.
@@ -183,8 +184,11 @@ impl PublicSurvey {
         Self {
             slug,
             head,
+            languages: complete_languages(&document, |tag| {
+                app.languages
+                    .shows(tag, Covers::Answering, &asker.turned_on)
+            }),
             asker,
-            languages: complete_languages(&document, |tag| app.languages.speaks(tag)),
             document,
             pages: same.map_or_else(Arc::default, |known| Arc::clone(&known.survey.pages)),
         }

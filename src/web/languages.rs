@@ -5,14 +5,16 @@ use std::collections::BTreeMap;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use rust_embed::RustEmbed;
+use serde::Deserialize;
 use unic_langid::LanguageIdentifier;
 
 use crate::error::{Error, Result};
 
-/// The Fluent files, `locales/<tag>/*.ftl`.
+/// The Fluent files, `locales/<tag>/*.ftl`, and what is said of a language that is not complete and reviewed.
 #[derive(RustEmbed)]
 #[folder = "locales/"]
 #[include = "*.ftl"]
+#[include = "*/language.toml"]
 struct Locales;
 
 /// The language whose words are complete; others fall back to it word by word.
@@ -21,13 +23,42 @@ pub const FALLBACK: &str = "en";
 /// Languages that are written from right to left (ISO 639-1 and -3 tags of those that districts meet).
 const RIGHT_TO_LEFT: &[&str] = &["ar", "fa", "he", "ps", "ur", "yi", "ckb", "dv", "sd"];
 
+/// How much of the public pages a language's words cover.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Covers {
+    /// The pages on which families answer, and what a receipt opens.
+    Answering,
+    /// Every public page.
+    #[default]
+    Everything,
+}
+
+/// What is known of a language's words, from `locales/<tag>/language.toml`; without that file they are complete and
+/// were read by somebody who speaks it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct About {
+    /// Whether a machine wrote them and nobody of ours has read them: such words stay off until a district turns them
+    /// on under a reviewer's name.
+    #[serde(default)]
+    pub machine_draft: bool,
+    /// The pages that they are complete on.
+    #[serde(default)]
+    pub covers: Covers,
+}
+
 /// The words of every language that we speak.
-pub struct Languages(BTreeMap<String, FluentBundle<FluentResource>>);
+pub struct Languages {
+    words: BTreeMap<String, FluentBundle<FluentResource>>,
+    about: BTreeMap<String, About>,
+}
 
 impl Languages {
     /// Reads the files inside the program.
     pub fn load() -> Result<Self> {
         let mut bundles = BTreeMap::new();
+        let mut about = BTreeMap::new();
         for path in Locales::iter() {
             let Some((tag, _)) = path.split_once('/') else {
                 continue;
@@ -36,6 +67,12 @@ impl Languages {
                 continue;
             };
             let text = String::from_utf8_lossy(&file.data).into_owned();
+            if path.ends_with(".toml") {
+                let read: About = toml::from_str(&text)
+                    .map_err(|error| Error::bug(format!("{path}: {error}")))?;
+                about.insert(tag.to_owned(), read);
+                continue;
+            }
             let resource = FluentResource::try_new(text)
                 .map_err(|(_, errors)| Error::bug(format!("{path}: {errors:?}")))?;
             if !bundles.contains_key(tag) {
@@ -53,17 +90,52 @@ impl Languages {
                     .map_err(|errors| Error::bug(format!("{path}: {errors:?}")))?;
             }
         }
-        Ok(Self(bundles))
+        Ok(Self {
+            words: bundles,
+            about,
+        })
     }
 
     /// The tags of the languages, sorted.
     pub fn tags(&self) -> impl Iterator<Item = &str> {
-        self.0.keys().map(String::as_str)
+        self.words.keys().map(String::as_str)
     }
 
-    /// Whether we speak a language.
-    pub fn speaks(&self, tag: &str) -> bool {
-        self.0.contains_key(tag)
+    /// What is known of a language's words; nothing where we have none.
+    pub fn about(&self, tag: &str) -> Option<About> {
+        self.words
+            .contains_key(tag)
+            .then(|| self.about.get(tag).copied().unwrap_or_default())
+    }
+
+    /// Our words in a language as they are written, file by file, for whoever reads them through.
+    pub fn source(&self, tag: &str) -> Option<String> {
+        self.words.get(tag)?;
+        let mut files: Vec<_> = Locales::iter()
+            .filter(|path| path.starts_with(&format!("{tag}/")) && path.ends_with(".ftl"))
+            .collect();
+        files.sort_unstable();
+        let texts = files.iter().filter_map(|path| Locales::get(path));
+        Some(
+            texts
+                .map(|file| String::from_utf8_lossy(&file.data).into_owned())
+                .collect::<Vec<_>>()
+                .join("\n"),
+        )
+    }
+
+    /// Whether a language is shown on the pages that `covers` names: its words are complete there and no machine draft,
+    /// or one that was turned on.
+    pub fn shows(&self, tag: &str, covers: Covers, turned_on: &[String]) -> bool {
+        self.about(tag).is_some_and(|about| {
+            about.covers >= covers && (!about.machine_draft || turned_on.iter().any(|on| on == tag))
+        })
+    }
+
+    /// The languages that are complete on every public page without anybody's turning them on.
+    pub fn complete(&self) -> impl Iterator<Item = &str> {
+        self.tags()
+            .filter(|tag| self.shows(tag, Covers::Everything, &[]))
     }
 
     /// The words of a key in a language, with the parts that they mention. An unknown key is a bug and says so.
@@ -79,7 +151,7 @@ impl Languages {
         }
         [language, FALLBACK]
             .iter()
-            .filter_map(|tag| self.0.get(*tag))
+            .filter_map(|tag| self.words.get(*tag))
             .find_map(|bundle| {
                 let pattern = bundle.get_message(key)?.value()?;
                 Some(
@@ -93,7 +165,7 @@ impl Languages {
 
     /// The keys of a language, for the test that compares languages.
     pub fn has(&self, language: &str, key: &str) -> bool {
-        self.0
+        self.words
             .get(language)
             .is_some_and(|bundle| bundle.has_message(key))
     }
@@ -172,6 +244,18 @@ mod tests {
             "es"
         );
         assert_eq!(choose(&offered(), Some("xx"), Some("fr")), "en");
+    }
+
+    #[test]
+    fn a_machine_draft_shows_nowhere_until_it_is_turned_on_and_then_where_it_is_complete() {
+        let languages = Languages::load().unwrap();
+        let on = ["ar".to_owned()];
+        assert!(!languages.shows("ar", Covers::Answering, &[]));
+        assert!(languages.shows("ar", Covers::Answering, &on));
+        assert!(!languages.shows("ar", Covers::Everything, &on));
+        assert!(languages.shows("es", Covers::Everything, &[]));
+        assert!(!languages.shows("vi", Covers::Answering, &["vi".to_owned()]));
+        assert_eq!(languages.complete().collect::<Vec<_>>(), ["en", "es"]);
     }
 
     #[test]

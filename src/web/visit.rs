@@ -7,7 +7,7 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use futures_core::future::LocalBoxFuture;
 use serde::Serialize;
 
-use super::languages::{choose, direction, own_name};
+use super::languages::{Covers, choose, direction, own_name};
 use super::page::{Page, Renderer};
 use super::sessions;
 use crate::accounts::Account;
@@ -32,6 +32,8 @@ pub struct Visit {
     pub district: Option<District>,
     /// The rounds, for the desk's navigation; empty where nobody is signed in.
     pub rounds: Vec<Round>,
+    /// The languages that the page can be shown in, as the chooser offers them.
+    offered: Vec<String>,
     /// The key of the sentence that the form before this page left.
     flash: Option<String>,
     query: String,
@@ -127,10 +129,6 @@ impl Visit {
     }
 
     fn frame(&self) -> Frame<'_> {
-        let offered = self
-            .district
-            .as_ref()
-            .map_or(&[][..], |district| &district.languages.0);
         Frame {
             lang: &self.language,
             dir: direction(&self.language),
@@ -152,7 +150,7 @@ impl Visit {
                 .district
                 .as_ref()
                 .map(|district| district.time_zone.as_str()),
-            languages: offered.iter().map(|tag| self.link(tag)).collect(),
+            languages: self.offered.iter().map(|tag| self.link(tag)).collect(),
             flash: self.flash.as_deref(),
             round: self.round().map(round_link),
             rounds: self.rounds.iter().map(round_link).collect(),
@@ -194,7 +192,7 @@ impl Visit {
             .clone();
         let token = sessions::token(request, &app.config);
         let now = app.clock.now();
-        let (account, district, rounds) = app
+        let (account, district, rounds, turned_on) = app
             .read(move |db| {
                 let account = match token {
                     Some(token) => sessions::account(db, &token, now)?,
@@ -205,17 +203,19 @@ impl Visit {
                 } else {
                     Vec::new()
                 };
-                Ok((account, crate::district::current(db)?, rounds))
+                let turned_on = crate::district::turned_on(db)?;
+                Ok((account, crate::district::current(db)?, rounds, turned_on))
             })
             .await?;
-        let spoken: Vec<String> = match &district {
+        let covers = covers(request.path());
+        let offered: Vec<String> = match &district {
             Some(district) => district
                 .languages
                 .iter()
-                .filter(|tag| app.languages.speaks(tag))
+                .filter(|tag| app.languages.shows(tag, covers, &turned_on))
                 .cloned()
                 .collect(),
-            None => app.languages.tags().map(str::to_owned).collect(),
+            None => app.languages.complete().map(str::to_owned).collect(),
         };
         let asked = url::form_urlencoded::parse(request.query_string().as_bytes())
             .find(|(name, _)| name == "lang");
@@ -228,7 +228,7 @@ impl Visit {
             super::languages::FALLBACK
         } else {
             choose(
-                &spoken,
+                &offered,
                 asked.as_ref().map(|(_, tag)| tag.as_ref()),
                 accepted,
             )
@@ -243,6 +243,7 @@ impl Visit {
             account,
             district,
             rounds,
+            offered,
             // Only our own keys have words, so a forged cookie can say nothing.
             flash: flash.filter(|key| {
                 app.languages
@@ -258,11 +259,23 @@ impl Visit {
             language: language.to_owned(),
             path: path.to_owned(),
             account: None,
+            offered: district
+                .as_ref()
+                .map_or_else(Vec::new, |district| district.languages.0.clone()),
             district,
             rounds: Vec::new(),
             flash: None,
             query: String::new(),
         }
+    }
+}
+
+/// What a page needs a language's words for: those behind a receipt belong to answering.
+fn covers(path: &str) -> Covers {
+    if path == "/r" || path.starts_with("/r/") {
+        Covers::Answering
+    } else {
+        Covers::Everything
     }
 }
 

@@ -2,6 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use std::path::Path;
+
+use chorus::web::languages::{Covers, Languages};
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 
 use crate::support::files_below;
@@ -20,27 +23,39 @@ fn languages() -> BTreeMap<String, Words> {
             .as_os_str()
             .to_str()
             .unwrap();
-        let words = languages.entry(tag.to_owned()).or_default();
-        let resource = fluent_syntax::parser::parse(text.as_str())
-            .unwrap_or_else(|(_, errors)| panic!("{}: {errors:?}", path.display()));
-        for entry in resource.body {
-            if let Entry::Message(message) = entry {
-                let mut parts = BTreeSet::new();
-                if let Some(value) = &message.value {
-                    parts_of(value, &mut parts);
-                }
-                let again = words.insert(message.id.name.to_owned(), parts);
-                assert!(
-                    again.is_none(),
-                    "{} says {} twice",
-                    path.display(),
-                    message.id.name
-                );
-            }
-        }
+        add_words(&path, &text, languages.entry(tag.to_owned()).or_default());
     }
     assert!(languages.contains_key("en") && languages.contains_key("es"));
     languages
+}
+
+/// The languages of every public page.
+fn complete_languages() -> BTreeMap<String, Words> {
+    let spoken = Languages::load().unwrap();
+    let complete: Vec<&str> = spoken.complete().collect();
+    let mut languages = languages();
+    languages.retain(|tag, _| complete.contains(&tag.as_str()));
+    languages
+}
+
+fn add_words(path: &Path, text: &str, words: &mut Words) {
+    let resource = fluent_syntax::parser::parse(text)
+        .unwrap_or_else(|(_, errors)| panic!("{}: {errors:?}", path.display()));
+    for entry in resource.body {
+        if let Entry::Message(message) = entry {
+            let mut parts = BTreeSet::new();
+            if let Some(value) = &message.value {
+                parts_of(value, &mut parts);
+            }
+            let again = words.insert(message.id.name.to_owned(), parts);
+            assert!(
+                again.is_none(),
+                "{} says {} twice",
+                path.display(),
+                message.id.name
+            );
+        }
+    }
 }
 
 fn parts_of(pattern: &Pattern<&str>, parts: &mut BTreeSet<String>) {
@@ -166,18 +181,52 @@ fn keys_of<'a>(expression: &'a str, known: &'a Words) -> Vec<&'a str> {
     known.keys().map(String::as_str).filter(fits).collect()
 }
 
+/// The keys that a language must have: those of the files that it has, each of them whole.
+fn english_of(tag: &str) -> Words {
+    let mut words = Words::new();
+    let files: BTreeSet<_> = files_below(&format!("locales/{tag}"), "ftl")
+        .into_iter()
+        .map(|(path, _)| path.file_name().unwrap().to_owned())
+        .collect();
+    for (path, text) in files_below("locales/en", "ftl") {
+        if files.contains(path.file_name().unwrap()) {
+            add_words(&path, &text, &mut words);
+        }
+    }
+    words
+}
+
 #[test]
 fn every_language_has_the_same_keys_with_the_same_parts() {
-    let languages = languages();
-    let english = &languages["en"];
-    for (tag, words) in &languages {
-        assert_eq!(words, english, "{tag} differs from English");
+    for (tag, words) in languages() {
+        assert_eq!(words, english_of(&tag), "{tag} differs from English");
+    }
+}
+
+#[test]
+fn a_language_is_complete_on_every_page_that_it_says_it_covers() {
+    let spoken = Languages::load().unwrap();
+    let files = |tag: &str| -> BTreeSet<String> {
+        files_below(&format!("locales/{tag}"), "ftl")
+            .into_iter()
+            .map(|(path, _)| path.file_name().unwrap().to_str().unwrap().to_owned())
+            .collect()
+    };
+    for tag in spoken.tags() {
+        let needed = match spoken.about(tag).unwrap().covers {
+            Covers::Everything => files("en"),
+            Covers::Answering => ["answering.ftl".to_owned(), "site.ftl".to_owned()].into(),
+        };
+        assert!(
+            files(tag).is_superset(&needed),
+            "{tag} lacks some of {needed:?}"
+        );
     }
 }
 
 #[test]
 fn every_key_that_a_template_asks_for_is_there_and_gets_every_part_it_names() {
-    let languages = languages();
+    let languages = complete_languages();
     let mut wrong = Vec::new();
     for call in calls() {
         for (tag, words) in &languages {
@@ -210,7 +259,7 @@ fn every_key_that_a_template_asks_for_is_there_and_gets_every_part_it_names() {
 
 #[test]
 fn every_sentence_that_a_form_leaves_is_there_in_every_language() {
-    let languages = languages();
+    let languages = complete_languages();
     let mut wrong = Vec::new();
     for (path, text) in files_below("src", "rs") {
         for call in calls_of(&text, "flash") {
@@ -245,7 +294,7 @@ fn every_error_has_a_title_and_a_text_in_every_language() {
         Error::Busy,
         Error::bug("a bug"),
     ];
-    for (tag, words) in languages() {
+    for (tag, words) in complete_languages() {
         for error in &errors {
             for part in ["title", "text"] {
                 let key = format!("error-{}-{part}", error.name());

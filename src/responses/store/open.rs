@@ -30,6 +30,8 @@ pub(crate) struct Asker {
     pub(crate) district: Option<District>,
     /// What group and school items offer.
     pub(crate) places: Places,
+    /// The machine drafts of ours that the district has turned on.
+    pub(crate) turned_on: Vec<String>,
 }
 
 /// The survey of a slug, as it stands now.
@@ -51,5 +53,6 @@ pub(crate) fn asker(db: &mut Db) -> QueryResult<Asker> {
     Ok(Asker {
         district: district::current(db)?,
         places: asking::places(db)?,
+        turned_on: district::turned_on(db)?,
     })
 }

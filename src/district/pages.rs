@@ -1,0 +1,219 @@
+//! The desk's page of languages: which of our words are complete, and which a machine drafted and somebody has read.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::ContentType;
+use actix_web::{HttpResponse, web};
+use chrono::NaiveDateTime;
+use serde::Serialize;
+
+use super::model::LanguageReview;
+use super::store;
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::web::form::{Fields, FormState};
+use crate::web::languages::{About, Covers, own_name};
+use crate::web::{Page, Samples, Viewer, flash, permission};
+
+/// The longest name of a reviewer, in characters.
+const LONGEST_NAME: usize = 200;
+
+/// `/desk/languages` and what is done there.
+pub fn routes(cfg: &mut web::ServiceConfig) {
+    cfg.service(web::resource("/desk/languages").get(show))
+        .service(web::resource("/desk/languages/{language}/words.txt").get(words))
+        .service(web::resource("/desk/languages/{language}/on").post(turn_on))
+        .service(web::resource("/desk/languages/{language}/off").post(turn_off));
+}
+
+/// The languages of the district with the state of our words in each.
+#[derive(Debug, Serialize)]
+pub(crate) struct LanguagesPage {
+    languages: Vec<Row>,
+    may_change: bool,
+    form: FormState,
+    /// The language whose form was typed into.
+    typed_for: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Row {
+    tag: String,
+    name: String,
+    /// Whether the district asks in it.
+    asked: bool,
+    /// Whether we have words in it at all, and whether on every public page.
+    answering: bool,
+    everywhere: bool,
+    machine_draft: bool,
+    review: Option<Review>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Review {
+    reviewer: String,
+    /// Who turned it on; none for the command line.
+    by: Option<String>,
+    /// In the district's zone.
+    at: NaiveDateTime,
+}
+
+impl Page for LanguagesPage {
+    const TEMPLATE: &'static str = "district/languages.html";
+
+    fn samples() -> Vec<Self> {
+        let row = |tag: &str, about: Option<About>, review| {
+            Row::new(tag.to_owned(), tag != "ar", about, review)
+        };
+        let draft = About {
+            machine_draft: true,
+            covers: Covers::Answering,
+        };
+        let review = Review {
+            reviewer: "Samira <Haddad>".to_owned(),
+            by: Some("Ana Ruiz".to_owned()),
+            at: NaiveDateTime::default(),
+        };
+        let all = |review| {
+            vec![
+                row("en", Some(About::default()), None),
+                row("vi", None, None),
+                row("ar", Some(draft), review),
+            ]
+        };
+        let mut wrong = FormState::default().with("reviewer", " ");
+        wrong.fault("reviewer", "Please write who has read it.");
+        vec![
+            Self {
+                languages: all(None),
+                may_change: true,
+                form: wrong,
+                typed_for: Some("ar".to_owned()),
+            },
+            Self {
+                languages: all(Some(review)),
+                may_change: true,
+                form: FormState::default(),
+                typed_for: None,
+            },
+            Self {
+                languages: Vec::new(),
+                may_change: false,
+                form: FormState::default(),
+                typed_for: None,
+            },
+        ]
+    }
+}
+
+impl Row {
+    fn new(tag: String, asked: bool, about: Option<About>, review: Option<Review>) -> Self {
+        Self {
+            name: own_name(&tag).to_owned(),
+            asked,
+            answering: about.is_some(),
+            everywhere: about.is_some_and(|about| about.covers == Covers::Everything),
+            machine_draft: about.is_some_and(|about| about.machine_draft),
+            review,
+            tag,
+        }
+    }
+}
+
+/// `GET /desk/languages`
+async fn show(app: web::Data<App>, viewer: Viewer<permission::SeeSurveys>) -> Result<HttpResponse> {
+    let page = page(&app, &viewer).await?;
+    viewer.visit.page(&app, &page)
+}
+
+async fn page<P: crate::web::Permission>(
+    app: &web::Data<App>,
+    viewer: &Viewer<P>,
+) -> Result<LanguagesPage> {
+    let district = viewer.visit.district.clone();
+    let reviews = app.read(|db| Ok(store::reviews(db)?)).await?;
+    let local = |at| district.as_ref().map_or(at, |district| district.local(at));
+    let review_of = |tag: &str| {
+        let found = reviews.iter().find(|(review, _)| review.language == tag);
+        found.map(|(review, by): &(LanguageReview, Option<String>)| Review {
+            reviewer: review.reviewer.clone(),
+            by: by.clone(),
+            at: local(review.turned_on_at),
+        })
+    };
+    let asked = viewer.visit.asked_languages();
+    let ours = app.languages.tags().map(str::to_owned);
+    let beside = ours.filter(|tag| !asked.contains(tag)).collect::<Vec<_>>();
+    let all = asked.iter().map(|tag| (tag, true));
+    let all = all.chain(beside.iter().map(|tag| (tag, false)));
+    let row = |(tag, asked): (&String, bool)| {
+        Row::new(tag.clone(), asked, app.languages.about(tag), review_of(tag))
+    };
+    Ok(LanguagesPage {
+        languages: all.map(row).collect(),
+        may_change: viewer.may::<permission::Surveys>(),
+        form: FormState::default(),
+        typed_for: None,
+    })
+}
+
+/// `GET /desk/languages/{language}/words.txt`: our words, for whoever reads them through.
+async fn words(
+    app: web::Data<App>,
+    _viewer: Viewer<permission::SeeSurveys>,
+    language: web::Path<String>,
+) -> Result<HttpResponse> {
+    let words = app.languages.source(&language).ok_or(Error::NotFound)?;
+    Ok(HttpResponse::Ok()
+        .content_type(ContentType::plaintext())
+        .body(words))
+}
+
+/// `POST /desk/languages/{language}/on`
+async fn turn_on(
+    app: web::Data<App>,
+    viewer: Viewer<permission::Surveys>,
+    language: web::Path<String>,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    let drafted = app.languages.about(&language);
+    if !drafted.is_some_and(|about| about.machine_draft) {
+        return Err(Error::NotFound);
+    }
+    let reviewer = fields.get("reviewer").to_owned();
+    let length = reviewer.chars().count();
+    if length == 0 || length > LONGEST_NAME {
+        let mut form = FormState::typed(&fields);
+        form.fault(
+            "reviewer",
+            format!("Please write who has read it, in up to {LONGEST_NAME} letters."),
+        );
+        let page = LanguagesPage {
+            form,
+            typed_for: Some(language.into_inner()),
+            ..page(&app, &viewer).await?
+        };
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return viewer.visit.page_as(&app, status, &page);
+    }
+    let (actor, language) = (viewer.actor(), language.into_inner());
+    app.write(move |db| Ok(store::turn_on(db, &actor, &language, &reviewer)?))
+        .await?;
+    Ok(flash("/desk/languages", "language-on"))
+}
+
+/// `POST /desk/languages/{language}/off`
+async fn turn_off(
+    app: web::Data<App>,
+    viewer: Viewer<permission::Surveys>,
+    language: web::Path<String>,
+) -> Result<HttpResponse> {
+    let (actor, language) = (viewer.actor(), language.into_inner());
+    app.write(move |db| Ok(store::turn_off(db, &actor, &language)?))
+        .await?;
+    Ok(flash("/desk/languages", "language-off"))
+}
+
+/// Every page here with its samples.
+pub fn samples() -> Vec<Samples> {
+    vec![Samples::of::<LanguagesPage>()]
+}
