@@ -123,7 +123,7 @@ pub struct Sheet {
 
 /// A file that refuses to give more bytes than are allowed, so that no row fills the memory.
 struct Bounded {
-    file: File,
+    file: Box<dyn Read + Send>,
     allowance: Arc<AtomicUsize>,
 }
 
@@ -179,6 +179,27 @@ impl Sheet {
         };
         let file = File::open(path).map_err(failed)?;
         let size = file.metadata().map_err(failed)?.len();
+        Self::read_from(path, Box::new(file), size, separators, wanted)
+    }
+
+    /// As [`Sheet::open`], for what somebody pasted into a form: a spreadsheet's cells come separated by tabs.
+    pub fn pasted(text: &str, wanted: &[&str]) -> Result<Self, SheetError> {
+        let (text, size) = (text.to_owned().into_bytes(), text.len() as u64);
+        let name = Path::new("what was pasted");
+        Self::read_from(name, Box::new(io::Cursor::new(text)), size, b",;\t", wanted)
+    }
+
+    fn read_from(
+        path: &Path,
+        file: Box<dyn Read + Send>,
+        size: u64,
+        separators: &[u8],
+        wanted: &[&str],
+    ) -> Result<Self, SheetError> {
+        let failed = |source| SheetError::File {
+            path: path.to_owned(),
+            source,
+        };
         let allowance = Arc::new(AtomicUsize::new(LARGEST_ROW));
         let file = Bounded {
             file,

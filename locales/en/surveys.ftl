@@ -6,3 +6,5 @@ flash-survey-corrected = The corrections are published. People see them from now
 flash-survey-closed = The survey is closed. Every answer that was given stays.
 flash-language-on = The language is on. Families see it wherever its words are complete.
 flash-language-off = The language is off. Families do not see it any more.
+flash-translation-taken = The words are taken over. People see them once you publish.
+flash-translation-read = It is noted who has read the words. People see them once you publish.

@@ -6,3 +6,5 @@ flash-survey-corrected = Las correcciones están publicadas. Desde ahora se ven.
 flash-survey-closed = La encuesta está cerrada. Cada respuesta recibida se conserva.
 flash-language-on = El idioma está activado. Las familias lo ven donde todas sus palabras están completas.
 flash-language-off = El idioma está desactivado. Las familias ya no lo ven.
+flash-translation-taken = Las palabras quedaron guardadas. Las personas las verán cuando usted publique.
+flash-translation-read = Quedó anotado quién leyó las palabras. Las personas las verán cuando usted publique.

@@ -7,7 +7,7 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use super::Place;
 use super::console::{counted, note, say};
-use super::place::actor;
+use super::place::{actor, survey};
 use crate::error::{Error, Result};
 use crate::responses::{ExportFormat, export_responses};
 use crate::surveys;
@@ -26,6 +26,7 @@ pub(super) struct Export {
 enum Command {
     Responses(ExportResponses),
     Survey(ExportSurvey),
+    Translation(ExportTranslation),
 }
 
 impl Export {
@@ -33,6 +34,7 @@ impl Export {
         match self.command {
             Command::Responses(command) => command.run(place),
             Command::Survey(command) => command.run(place),
+            Command::Translation(command) => command.run(place),
         }
     }
 }
@@ -107,15 +109,38 @@ struct ExportSurvey {
 
 impl ExportSurvey {
     fn run(self, place: &Place) -> Result<()> {
-        let survey = place.existing_database()?.read(|db| {
-            surveys::by_slug(db, &self.slug).map_err(|error| match error {
-                diesel::result::Error::NotFound => {
-                    Error::Invalid(format!("there is no survey “{}”", self.slug))
-                }
-                other => other.into(),
-            })
-        })?;
+        let survey = place
+            .existing_database()?
+            .read(|db| survey(db, &self.slug))?;
         let text = surveys::write_document(&survey.document).map_err(Error::Invalid)?;
+        say(text.trim_end())
+    }
+}
+
+/// Write a survey's words beside their translation, for whoever translates
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  chorus export translation --survey family --language ar > family-ar.csv
+
+A row for each wording: its key, which stays as it is; the sentence; the translation so far; whether it is missing or stale.
+`chorus import translation` takes it back.")]
+struct ExportTranslation {
+    /// The survey
+    #[arg(long, value_name = "SLUG")]
+    survey: String,
+    /// The language to put it into
+    #[arg(long, value_name = "TAG")]
+    language: String,
+}
+
+impl ExportTranslation {
+    fn run(self, place: &Place) -> Result<()> {
+        let survey = place
+            .existing_database()?
+            .read(|db| survey(db, &self.survey))?;
+        let text = surveys::translation::write_sheet(&survey.document, &self.language)
+            .map_err(Error::internal)?;
         say(text.trim_end())
     }
 }

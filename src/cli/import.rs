@@ -8,6 +8,7 @@ mod plan;
 mod released;
 mod responses;
 mod survey;
+mod translation;
 mod votes;
 mod watch;
 
@@ -40,6 +41,7 @@ enum Command {
     Released(released::ImportReleased),
     Decisions(decisions::ImportDecisions),
     Plan(plan::ImportPlan),
+    Translation(translation::ImportTranslation),
 }
 
 impl Import {
@@ -54,6 +56,7 @@ impl Import {
             Command::Released(command) => command.run(place),
             Command::Decisions(command) => command.run(place),
             Command::Plan(command) => command.run(place),
+            Command::Translation(command) => command.run(place),
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::config::Config;
 use crate::db::{Address, Database, Db};
 use crate::district::{self, Round};
 use crate::error::{Error, Result};
+use crate::surveys::{self, Survey};
 
 /// The options that every command takes. They win over `CHORUS_*` variables, which win over the file.
 #[derive(Clone, Debug, Default, Args)]
@@ -93,6 +94,14 @@ pub(super) fn round(db: &mut Db, slug: &str) -> Result<Round> {
                 ),
             })
         })
+}
+
+/// The survey of a slug, with what there is where it does not fit.
+pub(super) fn survey(db: &mut Db, slug: &str) -> Result<Survey> {
+    surveys::by_slug(db, slug).map_err(|error| match error {
+        diesel::result::Error::NotFound => Error::Invalid(format!("there is no survey “{slug}”")),
+        other => other.into(),
+    })
 }
 
 /// Somebody with an account as the one who acts: what is released or decided is so by a name.

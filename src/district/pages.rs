@@ -28,7 +28,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
 /// The languages of the district with the state of our words in each.
 #[derive(Debug, Serialize)]
 pub(crate) struct LanguagesPage {
-    languages: Vec<Row>,
+    tongues: Vec<Row>,
     may_change: bool,
     form: FormState,
     /// The language whose form was typed into.
@@ -84,19 +84,19 @@ impl Page for LanguagesPage {
         wrong.fault("reviewer", "Please write who has read it.");
         vec![
             Self {
-                languages: all(None),
+                tongues: all(None),
                 may_change: true,
                 form: wrong,
                 typed_for: Some("ar".to_owned()),
             },
             Self {
-                languages: all(Some(review)),
+                tongues: all(Some(review)),
                 may_change: true,
                 form: FormState::default(),
                 typed_for: None,
             },
             Self {
-                languages: Vec::new(),
+                tongues: Vec::new(),
                 may_change: false,
                 form: FormState::default(),
                 typed_for: None,
@@ -149,7 +149,7 @@ async fn page<P: crate::web::Permission>(
         Row::new(tag.clone(), asked, app.languages.about(tag), review_of(tag))
     };
     Ok(LanguagesPage {
-        languages: all.map(row).collect(),
+        tongues: all.map(row).collect(),
         may_change: viewer.may::<permission::Surveys>(),
         form: FormState::default(),
         typed_for: None,

@@ -229,7 +229,7 @@ fn complete_languages(document: &Document, speaks: impl Fn(&str) -> bool) -> Vec
     let complete: Vec<String> = document
         .languages
         .iter()
-        .filter(|tag| speaks(tag) && !lacks(tag))
+        .filter(|tag| speaks(tag) && !lacks(tag) && !document.is_unread_draft(tag))
         .cloned()
         .collect();
     if complete.is_empty() {

@@ -209,7 +209,19 @@ fn keeps_order<T>(before: &[T], after: &[T], key: impl Fn(&T) -> &String) -> boo
 
 fn settings(before: &Document, after: &Document) -> Vec<Correction> {
     let languages = (before.languages.join(", "), after.languages.join(", "));
-    let mut found = vec![("languages".to_owned(), languages)];
+    let readers = |document: &Document| {
+        let drafts = document.machine_drafts.iter();
+        let draft = |(tag, reader): (&String, &String)| match reader.trim() {
+            "" => format!("{tag}: read by nobody yet"),
+            reader => format!("{tag}: read by {reader}"),
+        };
+        drafts.map(draft).collect::<Vec<_>>().join(", ")
+    };
+    let drafts = (readers(before), readers(after));
+    let mut found = vec![
+        ("languages".to_owned(), languages),
+        ("machine drafts".to_owned(), drafts),
+    ];
     let kept = before
         .items
         .iter()

@@ -1,5 +1,7 @@
 //! A survey as a document: what is asked, in which words. `fixtures/riverside/survey.toml` is the documented example.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::db::text_enum;
@@ -76,9 +78,23 @@ pub struct Document {
     /// What happens next and when.
     #[serde(default, skip_serializing_if = "LocalisedText::is_empty")]
     pub thanks: LocalisedText,
+    /// The languages that a machine has put its words into, each with the name of whoever has read them; empty before
+    /// somebody has, and then the language is not shown.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub machine_drafts: BTreeMap<String, String>,
+    /// Which sentence each translation was made from: language, name of the wording, [`source_mark`] of the sentence. A
+    /// translation without an entry was written beside its source.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub translated_from: BTreeMap<String, BTreeMap<String, String>>,
     /// The questions, in order.
     #[serde(default)]
     pub items: Vec<Item>,
+}
+
+/// What is kept of a sentence to tell later whether it has changed: 12 digits of its SHA-256.
+pub(crate) fn source_mark(sentence: &str) -> String {
+    let digest = crate::secret::digest(sentence.trim());
+    digest.get(..12).unwrap_or(&digest).to_owned()
 }
 
 /// One question.
@@ -161,6 +177,18 @@ impl Item {
         self.max_length.unwrap_or(LENGTH)
     }
 
+    /// In the order of [`Item::wordings`].
+    fn wordings_mut(&mut self) -> impl Iterator<Item = &mut LocalisedText> {
+        let parts = [
+            &mut self.label,
+            &mut self.help,
+            &mut self.low,
+            &mut self.high,
+        ];
+        let choices = self.choices.iter_mut().map(|choice| &mut choice.label);
+        parts.into_iter().chain(choices)
+    }
+
     fn wordings(&self) -> impl Iterator<Item = (String, &LocalisedText)> {
         let parts = [
             ("question", &self.label),
@@ -204,6 +232,44 @@ impl Document {
             .chain(self.items.iter().flat_map(Item::wordings))
     }
 
+    /// The wording of a name that [`Document::wordings`] gives, to be changed.
+    pub fn wording_mut(&mut self, name: &str) -> Option<&mut LocalisedText> {
+        let position = self.wordings().position(|(known, _)| known == name)?;
+        self.wordings_mut().nth(position)
+    }
+
+    /// The wordings in the order of [`Document::wordings`].
+    fn wordings_mut(&mut self) -> impl Iterator<Item = &mut LocalisedText> {
+        let own = [&mut self.title, &mut self.intro, &mut self.thanks];
+        own.into_iter()
+            .chain(self.items.iter_mut().flat_map(Item::wordings_mut))
+    }
+
+    /// Whether a machine has put it into a language and nobody has read that yet.
+    pub fn is_unread_draft(&self, tag: &str) -> bool {
+        self.machine_drafts
+            .get(tag)
+            .is_some_and(|reader| reader.trim().is_empty())
+    }
+
+    /// The names of the wordings of a language whose source sentence has changed since they were translated.
+    pub fn stale_words(&self, tag: &str) -> Vec<String> {
+        let (Some(marks), Some(source)) = (self.translated_from.get(tag), self.languages.first())
+        else {
+            return Vec::new();
+        };
+        let changed = |name: &String, text: &LocalisedText| {
+            let now = text.0.get(source).map(|sentence| source_mark(sentence));
+            marks
+                .get(name)
+                .is_some_and(|mark| Some(mark) != now.as_ref())
+        };
+        self.wordings()
+            .filter(|(name, text)| text.0.contains_key(tag) && changed(name, text))
+            .map(|(name, _)| name)
+            .collect()
+    }
+
     /// The names of the wordings that a language lacks, for every language of the survey that lacks any. What has no
     /// words in any language, such as an optional hint, is not missing.
     pub fn missing_words(&self) -> Vec<(String, Vec<String>)> {
@@ -220,10 +286,12 @@ impl Document {
             .collect()
     }
 
-    /// The languages whose words are complete, in the survey's order.
+    /// The languages whose words are complete and no unread draft of a machine, in the survey's order.
     pub fn complete_languages(&self) -> Vec<&str> {
         let missing = self.missing_words();
-        let complete = |tag: &&str| missing.iter().all(|(lacking, _)| lacking != tag);
+        let complete = |tag: &&str| {
+            missing.iter().all(|(lacking, _)| lacking != tag) && !self.is_unread_draft(tag)
+        };
         self.languages
             .iter()
             .map(String::as_str)

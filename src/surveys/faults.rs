@@ -84,10 +84,12 @@ impl Document {
         faults.found
     }
 
-    /// The words that a language lacks, as faults: nothing is published before it is complete in every language.
+    /// The words that a language lacks, as faults: nothing is published before it is complete in every language. A
+    /// machine's draft that nobody has read is shown to nobody, so it keeps nothing back.
     pub fn wordless(&self) -> Vec<Fault> {
         let missing = self.missing_words().into_iter();
         missing
+            .filter(|(tag, _)| !self.is_unread_draft(tag))
             .map(|(tag, names)| {
                 Fault::of_survey(&format!(
                     "the language “{tag}” has no words yet for {}",
@@ -295,7 +297,7 @@ pub fn is_key(text: &str) -> bool {
 }
 
 /// Whether a text is a language tag (RFC 5646) as browsers write it.
-fn is_language(text: &str) -> bool {
+pub(super) fn is_language(text: &str) -> bool {
     text.parse::<unic_langid::LanguageIdentifier>()
         .is_ok_and(|tag| tag == text)
 }

@@ -43,7 +43,20 @@ impl Writer {
         self.line("title", &document.title)?;
         self.words("intro", &document.intro)?;
         self.words("thanks", &document.thanks)?;
-        document.items.iter().try_for_each(|item| self.item(item))
+        let drafts = &document.machine_drafts;
+        self.optional("machine_drafts", (!drafts.is_empty()).then_some(drafts))?;
+        document.items.iter().try_for_each(|item| self.item(item))?;
+        // Behind the questions: who reads the file has no use for it.
+        for (tag, marks) in &document.translated_from {
+            self.0.push_str(&format!("\n[translated_from.{tag}]\n"));
+            for (name, mark) in marks {
+                toml::Value::from(name.as_str()).serialize(ValueSerializer::new(&mut self.0))?;
+                self.0.push_str(" = ");
+                mark.serialize(ValueSerializer::new(&mut self.0))?;
+                self.0.push('\n');
+            }
+        }
+        Ok(())
     }
 
     fn item(&mut self, item: &Item) -> Written {

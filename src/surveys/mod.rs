@@ -10,6 +10,7 @@ mod pages;
 #[cfg(test)]
 mod samples;
 mod store;
+pub mod translation;
 
 pub use corrections::{Correction, corrections};
 pub use document::{Asks, Choice, Document, Ends, Item, ItemKind, Unit};

@@ -119,6 +119,8 @@ pub(super) fn documents() -> impl Strategy<Value = Document> {
             title,
             intro,
             thanks,
+            machine_drafts: BTreeMap::new(),
+            translated_from: BTreeMap::new(),
             items,
         },
     )

@@ -6,6 +6,7 @@ mod list;
 mod new;
 mod publish;
 mod show;
+mod translation;
 
 use actix_web::web;
 use chrono::NaiveDateTime;
@@ -42,6 +43,23 @@ pub(super) fn routes(cfg: &mut web::ServiceConfig) {
             web::resource("/desk/surveys/{survey}/publish")
                 .get(publish::show)
                 .post(publish::submit),
+        )
+        .service(
+            web::resource("/desk/surveys/{survey}/languages/{language}")
+                .get(translation::show)
+                .post(translation::take),
+        )
+        .service(
+            web::resource("/desk/surveys/{survey}/languages/{language}/sheet.csv")
+                .get(translation::sheet),
+        )
+        .service(
+            web::resource("/desk/surveys/{survey}/languages/{language}/still-right")
+                .post(translation::still_right),
+        )
+        .service(
+            web::resource("/desk/surveys/{survey}/languages/{language}/read")
+                .post(translation::read),
         )
         .service(
             web::resource("/desk/surveys/{survey}/close")
@@ -138,6 +156,12 @@ struct Tongue {
     tag: String,
     name: String,
     missing: Vec<String>,
+    /// How many of its wordings were made from a sentence that has changed since.
+    stale: usize,
+    /// Whether a machine wrote its words and nobody has read them.
+    unread: bool,
+    /// Whether the survey's words were written in it.
+    source: bool,
 }
 
 impl Tongue {
@@ -151,6 +175,9 @@ impl Tongue {
                 .find(|(lacking, _)| lacking == tag)
                 .map(|(_, names)| names.clone())
                 .unwrap_or_default(),
+            stale: document.stale_words(tag).len(),
+            unread: document.is_unread_draft(tag),
+            source: document.languages.first() == Some(tag),
         };
         document.languages.iter().map(tongue).collect()
     }
@@ -160,6 +187,9 @@ impl Tongue {
             tag: tag.to_owned(),
             name: own_name(tag).to_owned(),
             missing: missing.iter().map(|name| (*name).to_owned()).collect(),
+            stale: missing.len(),
+            unread: tag != "en",
+            source: tag == "en",
         };
         vec![
             tongue("en", &[]),
@@ -195,5 +225,6 @@ pub(super) fn samples() -> Vec<Samples> {
         Samples::of::<edit::EditPage>(),
         Samples::of::<publish::PublishPage>(),
         Samples::of::<close::ClosePage>(),
+        Samples::of::<translation::TranslationPage>(),
     ]
 }

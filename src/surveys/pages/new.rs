@@ -1,5 +1,7 @@
 //! A new survey: from the example, or a copy of one that is there.
 
+use std::collections::BTreeMap;
+
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
@@ -159,6 +161,8 @@ fn starter(visit: &Visit) -> Document {
             question("going-well", Asks::Strength, "What is going well?"),
             question("be-better", Asks::Need, "What should be better?"),
         ],
+        machine_drafts: BTreeMap::new(),
+        translated_from: BTreeMap::new(),
         languages,
     }
 }

@@ -31,8 +31,8 @@ pub(crate) struct ShowPage {
     /// When it was closed, in district time.
     closed: Option<NaiveDateTime>,
     tongues: Vec<Tongue>,
-    /// Languages of the district that the survey is not asked in, by their own names.
-    not_asked: Vec<String>,
+    /// Languages of the district that the survey is not asked in: tag and own name.
+    not_asked: Vec<(String, String)>,
     items: Vec<ItemRow>,
     /// What is written and not published yet; what stands in the way of publishing is on the page that publishes.
     waiting: bool,
@@ -85,7 +85,7 @@ impl Page for ShowPage {
             opened: None,
             closed: None,
             tongues: Tongue::samples(),
-            not_asked: vec!["Español".to_owned()],
+            not_asked: vec![("es".to_owned(), "Español".to_owned())],
             items: Vec::new(),
             waiting: false,
             revisions: Vec::new(),
@@ -175,7 +175,10 @@ impl ShowPage {
             closed: found.survey.closed_at.map(|at| local(visit, at)),
             tongues: Tongue::of(document),
             not_asked: not_asked
-                .map(|tag| crate::web::languages::own_name(tag).to_owned())
+                .map(|tag| {
+                    let name = crate::web::languages::own_name(tag);
+                    (tag.clone(), name.to_owned())
+                })
                 .collect(),
             items: document.items.iter().map(ItemRow::new).collect(),
             waiting: waiting && found.survey.state == State::Open,

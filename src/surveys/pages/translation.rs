@@ -1,0 +1,314 @@
+//! The translation of a survey into one language: what is missing or stale, the sheet for translators and the way back.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{ContentDisposition, DispositionParam, DispositionType};
+use actix_web::{HttpResponse, web};
+use serde::{Deserialize, Serialize};
+
+use super::{Found, Head, find};
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::sheet::Sheet;
+use crate::surveys::document::{Document, source_mark};
+use crate::surveys::faults::is_language;
+use crate::surveys::model::State;
+use crate::surveys::translation::{
+    LineFault, Refused, Row, columns, rows, take_sheet, write_sheet,
+};
+use crate::surveys::{life, store};
+use crate::web::form::{Fields, FormState};
+use crate::web::languages::{direction, own_name};
+use crate::web::{Page, Viewer, flash, permission};
+
+/// The longest name of a reader, in characters.
+const LONGEST_NAME: usize = 200;
+
+/// A survey in one language, wording by wording.
+#[derive(Debug, Serialize)]
+pub(crate) struct TranslationPage {
+    survey: Head,
+    tag: String,
+    name: String,
+    dir: &'static str,
+    /// The language that the words were written in.
+    source: String,
+    source_tag: String,
+    rows: Vec<Line>,
+    missing: usize,
+    stale: usize,
+    /// Whether a machine wrote it, and who has read it since; empty if nobody has.
+    read_by: Option<String>,
+    form: FormState,
+    faults: Vec<LineFault>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Line {
+    key: String,
+    source: String,
+    translation: String,
+    stale: bool,
+}
+
+impl From<Row> for Line {
+    fn from(row: Row) -> Self {
+        Self {
+            key: row.key,
+            source: row.source,
+            translation: row.translation,
+            stale: row.stale,
+        }
+    }
+}
+
+impl Page for TranslationPage {
+    const TEMPLATE: &'static str = "surveys/translation.html";
+
+    fn samples() -> Vec<Self> {
+        let line = |translation: &str, stale| Line {
+            key: "best: question".to_owned(),
+            source: "What goes <well>?".to_owned(),
+            translation: translation.to_owned(),
+            stale,
+        };
+        let page = |state, rows: Vec<Line>, read_by: Option<&str>| Self {
+            survey: Head::sample(state),
+            tag: "ar".to_owned(),
+            name: "العربية".to_owned(),
+            dir: "rtl",
+            source: "English".to_owned(),
+            source_tag: "en".to_owned(),
+            missing: rows.iter().filter(|row| row.translation.is_empty()).count(),
+            stale: rows.iter().filter(|row| row.stale).count(),
+            rows,
+            read_by: read_by.map(str::to_owned),
+            form: FormState::default().with("sheet", "key,en,ar\n</textarea>"),
+            faults: Vec::new(),
+        };
+        let fault = LineFault {
+            line: 3,
+            reason: "the survey has no wording “<heading>”".to_owned(),
+        };
+        vec![
+            page(State::Draft, vec![line("", false)], None),
+            page(State::Open, vec![line("ماذا؟", true)], Some("")),
+            Self {
+                faults: vec![fault],
+                ..page(State::Draft, vec![line("ماذا؟", false)], Some("Samira"))
+            },
+            page(State::Closed, vec![line("ماذا؟", false)], None),
+        ]
+    }
+}
+
+/// Where a request is: a survey and a language.
+#[derive(Deserialize)]
+pub(super) struct Place {
+    survey: String,
+    language: String,
+}
+
+/// `GET /desk/surveys/{survey}/languages/{language}`
+pub(super) async fn show(
+    app: web::Data<App>,
+    viewer: Viewer<permission::SeeSurveys>,
+    place: web::Path<Place>,
+) -> Result<HttpResponse> {
+    let found = find(&app, &viewer, &place.survey).await?;
+    let page = TranslationPage::new(found.head(&viewer), &found, &place.language)?;
+    viewer.visit.page(&app, &page)
+}
+
+/// `GET /desk/surveys/{survey}/languages/{language}/sheet.csv`: what a translator gets.
+pub(super) async fn sheet(
+    app: web::Data<App>,
+    viewer: Viewer<permission::SeeSurveys>,
+    place: web::Path<Place>,
+) -> Result<HttpResponse> {
+    let found = find(&app, &viewer, &place.survey).await?;
+    let language = known(&found, &place.language)?;
+    let text = write_sheet(&found.survey.document, language).map_err(Error::internal)?;
+    let name = format!("{}-{language}.csv", found.survey.slug);
+    Ok(HttpResponse::Ok()
+        .content_type("text/csv; charset=utf-8")
+        .insert_header(ContentDisposition {
+            disposition: DispositionType::Attachment,
+            parameters: vec![DispositionParam::Filename(name)],
+        })
+        // Spreadsheets take the mark for a promise of UTF-8.
+        .body(format!("\u{feff}{text}")))
+}
+
+/// `POST /desk/surveys/{survey}/languages/{language}`: the sheet as it came back.
+pub(super) async fn take(
+    app: web::Data<App>,
+    viewer: Viewer<permission::Surveys>,
+    place: web::Path<Place>,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    let found = find(&app, &viewer, &place.survey).await?;
+    let language = known(&found, &place.language)?.to_owned();
+    let text = fields.raw("sheet").unwrap_or_default().to_owned();
+    let by_machine = !fields.get("by_machine").is_empty();
+    let (actor, id) = (viewer.actor(), found.survey.id.clone());
+    let verdict = app
+        .write(move |db| {
+            // Read and changed under one lock, so that no other planner's words are lost.
+            let survey = store::locked(db, &id)?;
+            match taken(&survey.document, &language, &text, by_machine) {
+                Ok(document) => {
+                    life::change(db, &actor, &id, &document)?;
+                    Ok(Vec::new())
+                }
+                Err(faults) => Ok(faults),
+            }
+        })
+        .await?;
+    if verdict.is_empty() {
+        return Ok(flash(&address(&place), "translation-taken"));
+    }
+    let mut page = TranslationPage::new(found.head(&viewer), &found, &place.language)?;
+    page.faults = verdict;
+    page.form = FormState::typed(&fields);
+    viewer
+        .visit
+        .page_as(&app, StatusCode::UNPROCESSABLE_ENTITY, &page)
+}
+
+/// `POST /desk/surveys/{survey}/languages/{language}/still-right`: a stale translation that fits the new sentence too.
+pub(super) async fn still_right(
+    app: web::Data<App>,
+    viewer: Viewer<permission::Surveys>,
+    place: web::Path<Place>,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    let key = fields.get("key").to_owned();
+    change(&app, &viewer, &place, move |document, language| {
+        let source = document.languages.first().cloned().unwrap_or_default();
+        let sentence = document
+            .wordings()
+            .find(|(name, _)| *name == key)
+            .and_then(|(_, text)| text.0.get(&source).cloned());
+        let marks = document.translated_from.get_mut(language);
+        if let (Some(sentence), Some(marks)) = (sentence, marks) {
+            marks.insert(key, source_mark(&sentence));
+        }
+    })
+    .await?;
+    Ok(flash(&address(&place), "translation-taken"))
+}
+
+/// `POST /desk/surveys/{survey}/languages/{language}/read`: who has read a machine's draft.
+pub(super) async fn read(
+    app: web::Data<App>,
+    viewer: Viewer<permission::Surveys>,
+    place: web::Path<Place>,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    let reader = fields.get("reader").to_owned();
+    let length = reader.chars().count();
+    if length == 0 || length > LONGEST_NAME {
+        let found = find(&app, &viewer, &place.survey).await?;
+        let mut page = TranslationPage::new(found.head(&viewer), &found, &place.language)?;
+        page.form.fault(
+            "reader",
+            format!("Please write who has read it, in up to {LONGEST_NAME} letters."),
+        );
+        return viewer
+            .visit
+            .page_as(&app, StatusCode::UNPROCESSABLE_ENTITY, &page);
+    }
+    change(&app, &viewer, &place, move |document, language| {
+        if let Some(read_by) = document.machine_drafts.get_mut(language) {
+            *read_by = reader;
+        }
+    })
+    .await?;
+    Ok(flash(&address(&place), "translation-read"))
+}
+
+async fn change(
+    app: &web::Data<App>,
+    viewer: &Viewer<permission::Surveys>,
+    place: &Place,
+    change: impl FnOnce(&mut Document, &str) + Send + 'static,
+) -> Result<()> {
+    let found = find(app, viewer, &place.survey).await?;
+    let language = known(&found, &place.language)?.to_owned();
+    let (actor, id) = (viewer.actor(), found.survey.id);
+    app.write(move |db| {
+        let mut document = store::locked(db, &id)?.document.0;
+        change(&mut document, &language);
+        life::change(db, &actor, &id, &document)
+    })
+    .await
+}
+
+fn taken(
+    document: &Document,
+    language: &str,
+    text: &str,
+    by_machine: bool,
+) -> std::result::Result<Document, Vec<LineFault>> {
+    let whole = |reason: String| vec![LineFault { line: 1, reason }];
+    let wanted = columns(document, language);
+    let mut sheet = Sheet::pasted(text, &wanted).map_err(|error| whole(error.to_string()))?;
+    match take_sheet(document, language, &mut sheet, by_machine) {
+        Ok(returned) => Ok(returned.document),
+        Err(Refused::Sheet(error)) => Err(whole(error.to_string())),
+        Err(Refused::Lines(faults)) => Err(faults),
+    }
+}
+
+/// The language of the address, if the survey's words can be put into it.
+fn known<'a>(found: &Found, language: &'a str) -> Result<&'a str> {
+    let is_source = found
+        .survey
+        .document
+        .languages
+        .first()
+        .is_some_and(|first| first == language);
+    if is_source || !is_language(language) {
+        return Err(Error::NotFound);
+    }
+    Ok(language)
+}
+
+fn address(place: &Place) -> String {
+    format!(
+        "/desk/surveys/{}/languages/{}",
+        place.survey, place.language
+    )
+}
+
+impl TranslationPage {
+    fn new(survey: Head, found: &Found, language: &str) -> Result<Self> {
+        let language = known(found, language)?;
+        let document = &found.survey.document;
+        let source = document.languages.first().map_or("en", String::as_str);
+        let rows: Vec<Line> = rows(document, language)
+            .into_iter()
+            .map(Line::from)
+            .collect();
+        Ok(Self {
+            survey: Head {
+                manage: survey.manage && survey.state != State::Closed,
+                ..survey
+            },
+            tag: language.to_owned(),
+            name: own_name(language).to_owned(),
+            dir: direction(language),
+            source: own_name(source).to_owned(),
+            source_tag: source.to_owned(),
+            missing: rows
+                .iter()
+                .filter(|row| row.translation.trim().is_empty())
+                .count(),
+            stale: rows.iter().filter(|row| row.stale).count(),
+            rows,
+            read_by: document.machine_drafts.get(language).cloned(),
+            form: FormState::default(),
+            faults: Vec::new(),
+        })
+    }
+}

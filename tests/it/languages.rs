@@ -1,0 +1,278 @@
+//! Languages: a machine's draft stays off until somebody has read it, and translations leave and come back as sheets.
+
+use chorus::accounts::Role;
+use chorus::district::{self, DistrictFile};
+use chorus::schema::audit;
+use chorus::surveys;
+use diesel::prelude::*;
+
+use crate::support::{Browser, TestApp, fixture};
+
+const SURVEY: &str = r#"
+slug = "family"
+languages = ["en", "ar"]
+unit = "person"
+title = { en = "What matters?", ar = "ما المهم؟" }
+
+[[items]]
+key = "best"
+kind = "text"
+asks = "strength"
+label = { en = "What is good?", ar = "ما الجيد؟" }
+"#;
+
+/// Riverside with Arabic among its languages, and a survey that is open in English and Arabic.
+fn app() -> TestApp {
+    let app = TestApp::start();
+    let text =
+        fixture("riverside/district.toml").replace("[\"en\", \"es\"]", "[\"en\", \"es\", \"ar\"]");
+    let file = DistrictFile::parse(&text).unwrap();
+    let (actor, document) = (app.operator(), surveys::parse_document(SURVEY).unwrap());
+    app.write(move |db| {
+        district::import(db, &actor, &file)?;
+        let round = district::round_by_slug(db, "vision-2031")?;
+        let survey = surveys::import_document(db, &actor, &round.id, &document)?;
+        surveys::publish(db, &actor, &survey)
+    });
+    app
+}
+
+fn arabic_phone(app: &TestApp) -> Browser {
+    app.browser().in_language("ar,en;q=0.5")
+}
+
+fn document(app: &TestApp) -> surveys::Document {
+    app.read(|db| Ok(surveys::by_slug(db, "family")?.document.0))
+}
+
+#[test]
+fn a_machine_draft_stays_off_until_a_planner_names_who_has_read_it() {
+    let app = app();
+    let phone = arabic_phone(&app);
+    let before = phone.get("/s/family").expect(200);
+    assert_eq!(before.attributes("html", "lang"), ["en"]);
+    assert!(before.texts("nav.languages a").is_empty());
+
+    let planner = app.sign_in_as(Role::Planner);
+    let page = planner.get("/desk/languages").expect(200).text();
+    assert!(
+        page.contains("العربية") && page.contains("machine’s draft"),
+        "{page}"
+    );
+    let nameless = planner.post("/desk/languages/ar/on", &[("reviewer", " ")]);
+    assert!(nameless.expect(422).text().contains("who has read it"));
+    assert_eq!(phone.get("/s/family").attributes("html", "lang"), ["en"]);
+
+    let named = [("reviewer", "Samira Haddad")];
+    planner.post("/desk/languages/ar/on", &named).expect(303);
+    let page = planner.get("/desk/languages").text();
+    assert!(
+        page.contains("Read by Samira Haddad; turned on by Ana Reyes"),
+        "{page}"
+    );
+
+    let after = phone.get("/s/family").expect(200);
+    assert_eq!(after.attributes("html", "lang"), ["ar"]);
+    assert_eq!(after.attributes("html", "dir"), ["rtl"]);
+    assert_eq!(after.texts("nav.languages a"), ["English", "العربية"]);
+    assert!(after.text().contains("إرسال إجابتي"), "{}", after.text());
+
+    planner.post("/desk/languages/ar/off", &[]).expect(303);
+    assert_eq!(phone.get("/s/family").attributes("html", "lang"), ["en"]);
+    let done: Vec<(String, String)> = app.read(|db| {
+        let lines = audit::table
+            .filter(audit::subject.eq("language"))
+            .order(audit::action.desc())
+            .select((audit::action, audit::subject_id));
+        Ok(lines.load(db)?)
+    });
+    let line = |action: &str| (action.to_owned(), "ar".to_owned());
+    assert_eq!(
+        done,
+        [line("language.turned-on"), line("language.turned-off")]
+    );
+}
+
+#[test]
+fn a_language_of_the_answering_pages_leads_through_answer_thanks_and_receipt_and_no_further() {
+    let app = app();
+    let planner = app.sign_in_as(Role::Planner);
+    let named = [("reviewer", "Samira Haddad")];
+    planner.post("/desk/languages/ar/on", &named).expect(303);
+    let phone = arabic_phone(&app);
+    let sent = phone.post("/s/family?lang=ar", &[("best", "المعلمون")]);
+    let thanks = phone.get(sent.expect(303).location());
+    assert!(thanks.text().contains("شكرًا لك"), "{}", thanks.text());
+    assert_eq!(phone.get("/r").attributes("html", "dir"), ["rtl"]);
+    let receipt = thanks.texts(".receipt").remove(0);
+    let received = phone.post("/r", &[("code", receipt.as_str())]).expect(200);
+    let text = received.text();
+    assert!(text.contains("المعلمون"), "{text}");
+    // Monday, 5 October 2026 by the calendar, as Arabic writes it.
+    assert!(text.contains("الاثنين") && text.contains("أكتوبر"), "{text}");
+    let heard = phone.get("/");
+    assert_eq!(
+        heard.attributes("html", "lang"),
+        ["en"],
+        "the site itself is not in Arabic"
+    );
+    assert!(
+        !heard
+            .texts("nav.languages a")
+            .contains(&"العربية".to_owned())
+    );
+}
+
+#[test]
+fn only_planners_turn_languages_on_and_only_drafts_can_be() {
+    let app = app();
+    let named = [("reviewer", "Samira Haddad")];
+    let viewer = app.sign_in_as(Role::Viewer);
+    viewer.get("/desk/languages").expect(200);
+    viewer.post("/desk/languages/ar/on", &named).expect(403);
+    let planner = app.sign_in_as(Role::Planner);
+    planner.post("/desk/languages/es/on", &named).expect(404);
+    planner.post("/desk/languages/vi/on", &named).expect(404);
+    let words = planner.get("/desk/languages/ar/words.txt").expect(200);
+    assert!(words.body().contains("send-answer = إرسال إجابتي"));
+}
+
+const SPANISH: &str = "/desk/surveys/family/languages/es";
+
+#[test]
+fn a_translation_leaves_as_a_sheet_comes_back_and_is_shown_once_published() {
+    let app = app();
+    let planner = app.sign_in_as(Role::Planner);
+    let sheet = planner.get(&format!("{SPANISH}/sheet.csv")).expect(200);
+    let expected = "\u{feff}key,en,es,state\ntitle,What matters?,,missing\nbest: question,What is good?,,missing\n";
+    assert_eq!(sheet.body(), expected);
+    // As a spreadsheet hands it over: separated by tabs.
+    let back = "key\ten\tes\tstate\r\ntitle\tWhat matters?\t¿Qué importa?\t\r\nbest: question\tWhat is good?\t¿Qué va bien?\t\r\n";
+    planner.post(SPANISH, &[("sheet", back)]).expect(303);
+    assert_eq!(
+        app.get("/s/family?lang=es").attributes("html", "lang"),
+        ["en"]
+    );
+    let publish = "/desk/surveys/family/publish";
+    let form = planner.get(publish).expect(200).form("form.buttons");
+    let fields: Vec<(&str, &str)> = form.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+    planner.post(publish, &fields).expect(303);
+    let page = app.get("/s/family?lang=es").expect(200);
+    assert_eq!(page.attributes("html", "lang"), ["es"]);
+    assert!(page.text().contains("¿Qué va bien?"));
+}
+
+#[test]
+fn a_sheet_with_changed_keys_or_lost_placeholders_is_refused_by_line_and_kept_as_it_was_pasted() {
+    let app = app();
+    let planner = app.sign_in_as(Role::Planner);
+    let back = "key,en,es\nheading,What matters?,¿Qué importa?\nbest: question,What is good in {school}?,¿Qué va bien?\n";
+    let refused = planner.post(SPANISH, &[("sheet", back)]).expect(422);
+    let text = refused.text();
+    assert!(
+        text.contains("Line 2: the survey has no wording “heading”"),
+        "{text}"
+    );
+    assert!(
+        text.contains("Line 3: ") && text.contains("has lost {school}"),
+        "{text}"
+    );
+    let kept = refused.form(&format!("form[action='{SPANISH}']"));
+    assert!(kept.contains(&("sheet".to_owned(), back.to_owned())));
+    assert_eq!(
+        document(&app).languages,
+        ["en", "ar"],
+        "nothing was taken over"
+    );
+    let nonsense = planner.post(SPANISH, &[("sheet", "¿Qué?")]).expect(422);
+    assert!(
+        nonsense.text().contains("there is no column “key”"),
+        "{}",
+        nonsense.text()
+    );
+}
+
+#[test]
+fn a_sentence_that_changes_marks_its_translation_stale_until_somebody_says_it_is_still_right() {
+    let app = app();
+    let planner = app.sign_in_as(Role::Planner);
+    let back = "key,en,es\ntitle,What mattered?,¿Qué importa?\nbest: question,What is good?,¿Qué va bien?\n";
+    planner.post(SPANISH, &[("sheet", back)]).expect(303);
+    assert_eq!(document(&app).stale_words("es"), ["title"]);
+    assert!(
+        planner
+            .get("/desk/surveys/family")
+            .text()
+            .contains("One sentence has changed since")
+    );
+    let fields = [("key", "title")];
+    planner
+        .post(&format!("{SPANISH}/still-right"), &fields)
+        .expect(303);
+    assert!(document(&app).stale_words("es").is_empty());
+}
+
+#[test]
+fn a_survey_that_a_machine_translated_is_not_offered_before_its_reader_is_named() {
+    let app = app();
+    let planner = app.sign_in_as(Role::Planner);
+    let back = "key,en,es\ntitle,What matters?,¿Qué importa?\nbest: question,What is good?,¿Qué va bien?\n";
+    let fields = [("sheet", back), ("by_machine", "yes")];
+    planner.post(SPANISH, &fields).expect(303);
+    let publish = || {
+        let actor = app.operator();
+        app.write(move |db| {
+            let survey = surveys::by_slug(db, "family")?;
+            surveys::publish(db, &actor, &survey.id)
+        });
+    };
+    publish();
+    assert_eq!(
+        app.get("/s/family?lang=es").attributes("html", "lang"),
+        ["en"]
+    );
+    planner
+        .post(&format!("{SPANISH}/read"), &[("reader", "")])
+        .expect(422);
+    let reader = [("reader", "Carmen Ortiz")];
+    planner
+        .post(&format!("{SPANISH}/read"), &reader)
+        .expect(303);
+    publish();
+    assert_eq!(
+        app.get("/s/family?lang=es").attributes("html", "lang"),
+        ["es"]
+    );
+}
+
+#[test]
+fn the_command_line_sends_a_sheet_out_and_takes_it_back() {
+    let app = app();
+    let place = app.place();
+    let arguments = ["--survey", "family", "--language", "es"];
+    let export = [&["export", "translation"], &arguments[..]].concat();
+    let sheet = place.run(&export).expect_success().output;
+    assert!(sheet.starts_with("key,en,es,state\n"), "{sheet}");
+    let file = place.folder().join("es.csv");
+    let import = |text: String| {
+        std::fs::write(&file, text).unwrap();
+        let import = ["import", "translation", file.to_str().unwrap()];
+        place.run(&[&import, &arguments[..]].concat())
+    };
+    let filled = sheet.replace("What matters?,,", "What matters?,¿Qué importa?,");
+    let outcome = import(filled.clone()).expect_success();
+    assert!(
+        outcome
+            .output
+            .contains("1 wording taken over; 1 still missing"),
+        "{}",
+        outcome.output
+    );
+    let wrong = import(filled.replace("title,", "heading,"));
+    assert_eq!(wrong.code, Some(1));
+    assert!(
+        wrong.errors.contains("line 2: ") && wrong.errors.contains("heading"),
+        "{}",
+        wrong.errors
+    );
+}
