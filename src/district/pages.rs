@@ -41,9 +41,8 @@ struct Row {
     name: String,
     /// Whether the district asks in it.
     asked: bool,
-    /// Whether we have words in it at all, and whether on every public page.
-    answering: bool,
-    everywhere: bool,
+    /// The pages on which our words are complete: `nothing`, `answering` or `everything`.
+    covers: &'static str,
     machine_draft: bool,
     review: Option<Review>,
 }
@@ -110,8 +109,11 @@ impl Row {
         Self {
             name: own_name(&tag).to_owned(),
             asked,
-            answering: about.is_some(),
-            everywhere: about.is_some_and(|about| about.covers == Covers::Everything),
+            covers: match about.map(|about| about.covers) {
+                None => "nothing",
+                Some(Covers::Answering) => "answering",
+                Some(Covers::Everything) => "everything",
+            },
             machine_draft: about.is_some_and(|about| about.machine_draft),
             review,
             tag,

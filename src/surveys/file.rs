@@ -48,7 +48,9 @@ impl Writer {
         document.items.iter().try_for_each(|item| self.item(item))?;
         // Behind the questions: who reads the file has no use for it.
         for (tag, marks) in &document.translated_from {
-            self.0.push_str(&format!("\n[translated_from.{tag}]\n"));
+            self.0.push_str("\n[translated_from.");
+            self.0.push_str(tag);
+            self.0.push_str("]\n");
             for (name, mark) in marks {
                 toml::Value::from(name.as_str()).serialize(ValueSerializer::new(&mut self.0))?;
                 self.0.push_str(" = ");
