@@ -16,7 +16,9 @@ use crate::voices::Shelf;
 use crate::web::assets::Assets;
 use crate::web::languages::Languages;
 use crate::web::limits::Limits;
-use crate::web::{Renderer, Samples, error_pages, same_origin, security_headers};
+use crate::web::{
+    Renderer, Samples, error_pages, remember_language, same_origin, security_headers,
+};
 
 /// What one running program is made of.
 pub struct App {
@@ -200,6 +202,7 @@ pub fn serve(
             .app_data(app.clone())
             .wrap(from_fn(same_origin))
             .wrap(from_fn(error_pages))
+            .wrap(from_fn(remember_language))
             .wrap(Compress::default())
             .wrap(from_fn(security_headers))
             .wrap(from_fn(crate::telemetry::requests))

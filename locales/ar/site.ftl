@@ -7,6 +7,7 @@ nav-plan = الخطة
 nav-receipt = إيصالك
 nav-staff = للموظفين
 to-the-start = إلى البداية
+to-the-desk = إلى المكتب
 pages-of-list = صفحات هذه القائمة
 rows-shown = من { $first } إلى { $last } من أصل { $total }
 page-before = السابق
@@ -19,6 +20,7 @@ wrong-password-title = لم يتطابق ذلك
 wrong-password-text = الرجاء مراجعة الاثنين والمحاولة من جديد. بعد عدة محاولات ننتظر وقتًا أطول قليلًا في كل مرة.
 too-many-tries-title = الرجاء الانتظار لحظة
 too-many-tries-text = كانت هناك محاولات عدة متتالية. الرجاء الانتظار نحو عشر ثوانٍ ثم المحاولة من جديد.
+sign-in-help = ليست لديك كلمة مرور بعد، أو أنها لا تعمل؟ من يهتم بالفريق يستطيع أن ينشئ لك كلمة جديدة.
 
 error-not-found-title = لا توجد صفحة هنا
 error-not-found-text = ربما يكون في العنوان خطأ، أو أن الصفحة سُحبت.

@@ -46,6 +46,7 @@ your-receipt = Your receipt
 keep-receipt = Keep this code. With it you can see your answer or take it back. We cannot look it up for you.
 see-received = See what we received
 someone-else = Someone else wants to answer
+thanks-heard = See what we heard so far
 
 conflict-title = Is this a new answer?
 conflict-text = This phone has already sent an answer. What you just wrote differs from it, and nothing is lost.

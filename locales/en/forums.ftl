@@ -60,6 +60,7 @@ seat-needs = You asked for
 seat-cancel = You cannot come?
 seat-cancel-hint = Then somebody else gets your seat, and we erase your name and your e-mail address.
 seat-cancel-button = Give my seat back
+seat-cancel-sure = Yes, give it back
 
 forum-mail-hello = Hello { $name },
 forum-mail-seated = we keep { $party ->

@@ -7,6 +7,7 @@ nav-plan = The plan
 nav-receipt = Your receipt
 nav-staff = For staff
 to-the-start = Go to the start
+to-the-desk = Go to the desk
 pages-of-list = Pages of this list
 rows-shown = { $first } to { $last } of { $total }
 page-before = Back
@@ -19,6 +20,7 @@ wrong-password-title = That did not match
 wrong-password-text = Please check both and try again. After several tries we wait a little longer each time.
 too-many-tries-title = Please wait a moment
 too-many-tries-text = There were several tries in a row. Please wait about ten seconds, then try again.
+sign-in-help = No password yet, or one that does not work? Whoever looks after the team can make a new one for you.
 
 error-not-found-title = There is no page here
 error-not-found-text = The address may have a slip in it, or the page was taken back.

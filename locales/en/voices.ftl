@@ -136,7 +136,7 @@ theme-voices-text = { $n ->
 theme-outcome = What came of it
 theme-led-to = It led to
 theme-rule = How it is counted
-theme-rule-text = A remark is in this theme when it has one of these words, whatever their ending. A dot row (…) stands for the rest of a word.
+theme-rule-text = A remark is in this theme when it has one of these words, whatever their ending. Three dots (…) stand for the rest of a word.
 theme-rule-none = but not with:
 theme-rule-version = Version { $version } of our list of words
 theme-rule-saved = , saved on { $day }
@@ -217,7 +217,7 @@ basis-tables = { $tables ->
 basis-date = Date.
 basis-published = Published by { $name } on { $day }, { $time }.
 basis-method = Method.
-basis-method-text = A theme is a list of words that anyone may read. A remark with one of them is counted once for its person. Groups of fewer than { $base } stand together. Below 5 % and above 95 % we say only that, and we hide small numbers that could point to somebody.
+basis-method-text = A theme is a list of words that anyone may read. A remark with one of them is counted once for its person. Groups of fewer than { $base } stand together. Below 5 % and above 95 % we give no number, and we hide small numbers that could point to somebody.
 basis-codebook = Counted with version { $version } of the list, up to change { $change }.
 basis-origin = Where it comes from.
 

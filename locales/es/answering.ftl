@@ -46,6 +46,7 @@ your-receipt = Su comprobante
 keep-receipt = Guarde este código. Con él puede ver su respuesta o retirarla. Nosotros no podemos buscarlo por usted.
 see-received = Ver lo que recibimos
 someone-else = Otra persona quiere responder
+thanks-heard = Vea lo que hemos escuchado hasta ahora
 
 conflict-title = ¿Es una respuesta nueva?
 conflict-text = Este teléfono ya envió una respuesta. Lo que acaba de escribir es distinto, y no se pierde nada.

@@ -60,6 +60,7 @@ seat-needs = Usted pidió
 seat-cancel = ¿No puede venir?
 seat-cancel-hint = Entonces otra persona recibe su lugar, y borramos su nombre y su correo electrónico.
 seat-cancel-button = Dejar libre mi lugar
+seat-cancel-sure = Sí, dejarlo libre
 
 forum-mail-hello = Hola, { $name }:
 forum-mail-seated = Le apartamos { $party ->

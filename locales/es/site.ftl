@@ -7,6 +7,7 @@ nav-plan = El plan
 nav-receipt = Su comprobante
 nav-staff = Para el personal
 to-the-start = Ir al inicio
+to-the-desk = Ir al escritorio
 pages-of-list = Páginas de esta lista
 rows-shown = { $first } a { $last } de { $total }
 page-before = Atrás
@@ -19,6 +20,7 @@ wrong-password-title = Los datos no coinciden
 wrong-password-text = Revise los dos datos e inténtelo otra vez. Después de varios intentos esperamos un poco más cada vez.
 too-many-tries-title = Espere un momento, por favor
 too-many-tries-text = Hubo varios intentos seguidos. Espere unos diez segundos e inténtelo otra vez.
+sign-in-help = ¿Todavía no tiene contraseña, o la suya no funciona? Quien se encarga del equipo puede darle una nueva.
 
 error-not-found-title = Aquí no hay ninguna página
 error-not-found-text = Puede que la dirección tenga un error o que la página se haya retirado.

@@ -136,7 +136,7 @@ theme-voices-text = { $n ->
 theme-outcome = Qué pasó con ello
 theme-led-to = Llevó a
 theme-rule = Cómo se cuenta
-theme-rule-text = Un comentario está en este tema cuando tiene una de estas palabras, con cualquier terminación. Los puntos (…) ocupan el lugar del resto de una palabra.
+theme-rule-text = Un comentario está en este tema cuando tiene una de estas palabras, con cualquier terminación. Tres puntos (…) ocupan el lugar del resto de una palabra.
 theme-rule-none = pero no con:
 theme-rule-version = Versión { $version } de nuestra lista de palabras
 theme-rule-saved = , guardada el { $day }
@@ -217,7 +217,7 @@ basis-tables = { $tables ->
 basis-date = Fecha.
 basis-published = Publicado por { $name } el { $day }, { $time }.
 basis-method = Método.
-basis-method-text = Un tema es una lista de palabras que cualquiera puede leer. Un comentario con una de ellas se cuenta una sola vez para su persona. Los grupos de menos de { $base } se muestran juntos. Por debajo del 5 % y por encima del 95 % solo decimos eso, y ocultamos las cantidades pequeñas que podrían señalar a alguien.
+basis-method-text = Un tema es una lista de palabras que cualquiera puede leer. Un comentario con una de ellas se cuenta una sola vez para su persona. Los grupos de menos de { $base } se muestran juntos. Por debajo del 5 % y por encima del 95 % no damos el número, y ocultamos las cantidades pequeñas que podrían señalar a alguien.
 basis-codebook = Se contó con la versión { $version } de la lista, hasta el cambio { $change }.
 basis-origin = De dónde viene.
 

@@ -105,12 +105,6 @@ pub struct Account {
 }
 
 impl Account {
-    /// The names of the account's roles, each once.
-    pub fn role_names(&self) -> Vec<&'static str> {
-        let roles: BTreeSet<Role> = self.grants.iter().map(|grant| grant.role).collect();
-        roles.into_iter().map(Role::as_str).collect()
-    }
-
     /// What the grants of these roles reach; an admin's always count.
     pub fn reach(&self, roles: &[Role]) -> Reach {
         let grants = self

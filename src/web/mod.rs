@@ -1,6 +1,7 @@
 //! What every page and form shares: rendering, viewers, sessions, the origin check, forms, limits, assets, languages.
 
 pub mod assets;
+mod choice;
 mod errors;
 pub mod form;
 pub mod formats;
@@ -14,6 +15,7 @@ pub mod sessions;
 mod viewer;
 mod visit;
 
+pub use choice::{LANGUAGE_COOKIE, language_of, remember_language};
 pub use errors::error_pages;
 pub use headers::{policy_with_style, security_headers};
 pub use health::routes;

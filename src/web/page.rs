@@ -147,7 +147,20 @@ impl Renderer {
     pub fn render<P: Page>(&self, frame: &impl Serialize, page: &P) -> Result<String> {
         let mut context = Context::from_serialize(page)
             .map_err(|error| Error::bug(format!("{}: {error}", P::TEMPLATE)))?;
-        context.extend(Context::from_serialize(frame).map_err(Error::internal)?);
+        let frame = tera::Value::try_from_serializable(frame).map_err(Error::internal)?;
+        for (key, value) in frame.into_map().unwrap_or_default() {
+            let Some(name) = key.as_str().map(str::to_owned) else {
+                continue;
+            };
+            // A page that had one of the frame's names would show the frame's part in place of its own.
+            if context.contains_key(&name) {
+                return Err(Error::bug(format!(
+                    "{}: `{name}` is a part of every page's frame",
+                    P::TEMPLATE
+                )));
+            }
+            context.insert_value(name, value);
+        }
         self.0
             .render(P::TEMPLATE, &context)
             .map_err(|error| Error::bug(format!("{}: {error}", P::TEMPLATE)))

@@ -140,6 +140,26 @@ impl<P: Permission> FromRequest for Viewer<P> {
     }
 }
 
+/// The rooms of the desk that an account may enter, by the names under which its navigation asks for them.
+pub(super) fn rooms(account: &Account) -> Vec<&'static str> {
+    fn may<P: Permission>(account: &Account) -> bool {
+        let reach = account.reach(P::ROLES);
+        match P::WITHIN {
+            Within::Anything => reach.reaches_anything(),
+            _ => reach.covers(&Scope::District),
+        }
+    }
+    let doors = [
+        ("surveys", may::<permission::SeeSurveys>(account)),
+        ("forums", may::<permission::SeeForums>(account)),
+        ("themes", may::<permission::Code>(account)),
+        ("plan", may::<permission::Plan>(account)),
+        ("team", may::<permission::Team>(account)),
+    ];
+    let open = doors.into_iter().filter(|(_, may)| *may);
+    open.map(|(room, _)| room).collect()
+}
+
 /// Where to come back to after signing in: a page, never a form.
 fn way_back(request: &HttpRequest) -> String {
     if request.method() == actix_web::http::Method::GET {

@@ -7,7 +7,8 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use futures_core::future::LocalBoxFuture;
 use serde::Serialize;
 
-use super::languages::{Covers, choose, direction, own_name};
+use super::choice::language_of;
+use super::languages::{Covers, direction, own_name};
 use super::page::{Page, Renderer};
 use super::sessions;
 use crate::accounts::Account;
@@ -64,7 +65,8 @@ struct RoundLink<'a> {
 #[derive(Serialize)]
 struct ViewerFrame<'a> {
     name: &'a str,
-    roles: Vec<&'a str>,
+    /// The rooms of the desk that the viewer may enter.
+    may: Vec<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -84,6 +86,13 @@ impl Visit {
             .as_ref()
             .map(|district| district.languages.0.clone());
         asked.unwrap_or_else(|| vec![super::languages::FALLBACK.to_owned()])
+    }
+
+    /// The visit in the reader's language, for a page of the public's that is looked at from the desk.
+    #[must_use]
+    pub fn as_reader(mut self, request: &HttpRequest) -> Self {
+        language_of(&self.offered, request).clone_into(&mut self.language);
+        self
     }
 
     /// The page as an answer with status 200.
@@ -135,7 +144,7 @@ impl Visit {
             path: &self.path,
             viewer: self.account.as_ref().map(|account| ViewerFrame {
                 name: &account.name,
-                roles: account.role_names(),
+                may: super::viewer::rooms(account),
             }),
             district: self
                 .district
@@ -217,21 +226,11 @@ impl Visit {
                 .collect(),
             None => app.languages.complete().map(str::to_owned).collect(),
         };
-        let asked = url::form_urlencoded::parse(request.query_string().as_bytes())
-            .find(|(name, _)| name == "lang");
-        let accepted = request
-            .headers()
-            .get(header::ACCEPT_LANGUAGE)
-            .and_then(|value| value.to_str().ok());
         // The desk is written in English, with its days and numbers.
         let language = if request.path().starts_with("/desk") {
             super::languages::FALLBACK
         } else {
-            choose(
-                &offered,
-                asked.as_ref().map(|(_, tag)| tag.as_ref()),
-                accepted,
-            )
+            language_of(&offered, request)
         };
         let language = language.to_owned();
         let flash = request

@@ -44,3 +44,28 @@ fn a_stranger_is_sent_to_sign_in_and_back_and_learns_nothing_of_what_is_there() 
         }
     }
 }
+
+#[test]
+fn the_navigation_leads_only_where_the_viewer_may_go() {
+    let app = TestApp::start();
+    app.import_district_riverside();
+    for role in [
+        Role::Admin,
+        Role::Planner,
+        Role::Facilitator,
+        Role::Clerk,
+        Role::Coder,
+        Role::Viewer,
+    ] {
+        let staff = app.sign_in_as(role);
+        let rooms = staff
+            .get("/desk")
+            .expect(200)
+            .attributes(".rooms a", "href");
+        assert!(rooms.contains(&"/desk/account".to_owned()), "{role:?}");
+        for room in rooms {
+            let status = staff.get(&room).status;
+            assert_eq!(status, 200, "{role:?} is led to {room}");
+        }
+    }
+}

@@ -13,6 +13,7 @@ mod errors;
 mod forums;
 mod gate;
 mod headers;
+mod language;
 mod languages;
 mod logs;
 mod mail;

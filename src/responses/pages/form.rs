@@ -213,7 +213,7 @@ fn send(page: &KeptPage, request: &HttpRequest) -> HttpResponse {
     response
         .insert_header((header::ETAG, page.etag.as_str()))
         .insert_header((header::CACHE_CONTROL, "private, no-cache"))
-        .insert_header((header::VARY, "Accept-Encoding, Accept-Language"))
+        .insert_header((header::VARY, "Accept-Encoding, Accept-Language, Cookie"))
         // Also with 304: a browser puts the headers that come with it in place of those it kept.
         .insert_header((header::CONTENT_SECURITY_POLICY, page.policy.as_str()));
     if has_it {

@@ -15,7 +15,8 @@ pub(super) use form::AnswerPage;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::web::Samples;
-use crate::web::languages::{choose, direction, own_name};
+use crate::web::language_of;
+use crate::web::languages::{direction, own_name};
 
 /// `/s/{slug}`, `/s/{slug}/thanks`, `/r`, `/r/withdraw`, `/desk/surveys/{survey}/preview`
 pub(super) fn routes(cfg: &mut web::ServiceConfig) {
@@ -82,9 +83,7 @@ fn asked(request: &HttpRequest, name: &str) -> Option<String> {
 
 /// The language of a request among those that are offered.
 fn language(offered: &[String], request: &HttpRequest) -> String {
-    let accepted = request.headers().get(header::ACCEPT_LANGUAGE);
-    let accepted = accepted.and_then(|value| value.to_str().ok());
-    choose(offered, asked(request, "lang").as_deref(), accepted).to_owned()
+    language_of(offered, request).to_owned()
 }
 
 /// What was typed or answered stays on no disk between us and the reader.

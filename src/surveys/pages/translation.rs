@@ -17,7 +17,7 @@ use crate::surveys::translation::{
 };
 use crate::surveys::{life, store};
 use crate::web::form::{Fields, FormState};
-use crate::web::languages::{direction, own_name};
+use crate::web::languages::own_name;
 use crate::web::{Page, Viewer, flash, permission};
 
 /// The longest name of a reader, in characters.
@@ -29,7 +29,6 @@ pub(crate) struct TranslationPage {
     survey: Head,
     tag: String,
     name: String,
-    dir: &'static str,
     /// The language that the words were written in.
     source: String,
     source_tag: String,
@@ -75,7 +74,6 @@ impl Page for TranslationPage {
             survey: Head::sample(state),
             tag: "ar".to_owned(),
             name: "العربية".to_owned(),
-            dir: "rtl",
             source: "English".to_owned(),
             source_tag: "en".to_owned(),
             missing: rows.iter().filter(|row| row.translation.is_empty()).count(),
@@ -297,7 +295,6 @@ impl TranslationPage {
             },
             tag: language.to_owned(),
             name: own_name(language).to_owned(),
-            dir: direction(language),
             source: own_name(source).to_owned(),
             source_tag: source.to_owned(),
             missing: rows

@@ -26,7 +26,9 @@ pub(crate) struct HeardPage {
     sections: Vec<Section>,
     voices: Vec<Voice>,
     sources: Vec<Participation>,
-    rounds: Vec<RoundLine>,
+    /// Whether somebody is shown by group, so that small groups stand together.
+    grouped: bool,
+    all_rounds: Vec<RoundLine>,
 }
 
 /// What was asked for, and the themes that were named.
@@ -101,6 +103,7 @@ impl HeardPage {
             .iter()
             .find(|section| section.asks == Asks::Need)
             .or(sections.first());
+        let sources = participation(reading);
         Self {
             site: site.frame(lang),
             first: needs
@@ -110,8 +113,9 @@ impl HeardPage {
                 .collect(),
             released: snapshot.remarks.len(),
             voices: taste(site, lang),
-            sources: participation(reading),
-            rounds: rounds(site, lang),
+            grouped: sources.iter().any(|source| !source.groups.is_empty()),
+            sources,
+            all_rounds: rounds(site, lang),
             sections,
         }
     }

@@ -24,7 +24,7 @@ const HEADLINES: usize = 3;
 #[derive(Debug, Serialize)]
 pub(crate) struct HomePage {
     /// The title of the current round.
-    round: Option<Wording>,
+    of_round: Option<Wording>,
     surveys: Vec<SurveyCard>,
     forums: Vec<ForumCard>,
     heard: Option<Headlines>,
@@ -72,14 +72,14 @@ impl Page for HomePage {
 
     fn samples() -> Vec<Self> {
         let nothing = Self {
-            round: None,
+            of_round: None,
             surveys: Vec::new(),
             forums: Vec::new(),
             heard: None,
         };
         let starts_at = NaiveDateTime::default();
         let full = Self {
-            round: Some(LocalisedText::one("en", "Vision 2031").wording("es")),
+            of_round: Some(LocalisedText::one("en", "Vision 2031").wording("es")),
             surveys: vec![SurveyCard {
                 slug: "family".to_owned(),
                 title: LocalisedText::one("en", "Family survey").wording("en"),
@@ -163,7 +163,7 @@ pub(super) async fn show(app: web::Data<App>, visit: Visit) -> Result<HttpRespon
     };
     let lang = visit.language.as_str();
     let page = HomePage {
-        round: round.map(|round| round.title.wording(lang)),
+        of_round: round.map(|round| round.title.wording(lang)),
         surveys: open
             .into_iter()
             .map(|revision| SurveyCard {

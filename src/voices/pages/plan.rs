@@ -24,7 +24,7 @@ pub(crate) struct PlanPage {
     /// The stage of today.
     stage: Option<i32>,
     priorities: Vec<Ranked>,
-    rounds: Vec<RoundLine>,
+    all_rounds: Vec<RoundLine>,
 }
 
 #[derive(Debug, Serialize)]
@@ -114,7 +114,7 @@ impl PlanPage {
                 .zip(&snapshot.priorities)
                 .map(|(place, priority)| ranked(reading, place, priority))
                 .collect(),
-            rounds: rounds(site, lang),
+            all_rounds: rounds(site, lang),
         }
     }
 }

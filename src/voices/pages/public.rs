@@ -16,7 +16,7 @@ use crate::web::{Page, Visit};
 pub(crate) struct NotYetPage {
     /// `heard` or `plan`.
     kind: &'static str,
-    round: Option<Wording>,
+    of_round: Option<Wording>,
     starts_on: Option<NaiveDate>,
 }
 
@@ -27,12 +27,12 @@ impl Page for NotYetPage {
         vec![
             Self {
                 kind: "heard",
-                round: None,
+                of_round: None,
                 starts_on: None,
             },
             Self {
                 kind: "plan",
-                round: Some(LocalisedText::one("en", "Vision 2031").wording("en")),
+                of_round: Some(LocalisedText::one("en", "Vision 2031").wording("en")),
                 starts_on: Some(NaiveDate::default()),
             },
         ]
@@ -150,7 +150,7 @@ fn not_yet(app: &App, visit: &Visit, round: Option<&Round>, leaf: &Leaf) -> Resu
         app,
         &NotYetPage {
             kind,
-            round: round.map(|round| round.title.wording(&visit.language)),
+            of_round: round.map(|round| round.title.wording(&visit.language)),
             starts_on: round.map(|round| round.starts_on),
         },
     )

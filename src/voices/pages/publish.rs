@@ -1,7 +1,7 @@
 //! `/desk/rounds/{round}/publish`: what will be published, what is missing, what changed, and what was published before.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::NaiveDateTime;
 use serde::Serialize;
 
@@ -296,9 +296,12 @@ pub(super) async fn preview(
     viewer: Viewer<permission::Plan>,
     path: web::Path<(String, String)>,
     query: web::Query<Query>,
+    request: HttpRequest,
 ) -> Result<HttpResponse> {
     let (slug, tail) = path.into_inner();
     let leaf = Leaf::parse(&tail).ok_or(Error::NotFound)?;
     let (_, draft) = look(&app, &viewer, slug).await?;
-    Site::preview(draft.snapshot).answer(&app, &viewer.visit, &leaf, query.page)
+    // The desk is in English, but these are pages of the public, in each of its languages.
+    let visit = viewer.visit.as_reader(&request);
+    Site::preview(draft.snapshot).answer(&app, &visit, &leaf, query.page)
 }

@@ -114,11 +114,13 @@ fn withdrawing_asks_first_and_then_leaves_every_count() {
     let number = stored(&app)[0].number;
     let page = open_receipt(&app, &code).expect(200);
     assert_eq!(page.attributes("form", "action"), ["/r/withdraw?lang=en"]);
-    let asked = phone.post("/r/withdraw", &[("code", &code)]).expect(200);
+    let asked = phone
+        .post("/r/withdraw?lang=en", &[("code", &code)])
+        .expect(200);
     assert_eq!(asked.texts("h1"), ["Take your answer back?"]);
     assert_eq!(standings(&app), [Standing::Counted]);
     let done = phone
-        .post("/r/withdraw", &[("code", &code), ("sure", "yes")])
+        .post("/r/withdraw?lang=en", &[("code", &code), ("sure", "yes")])
         .expect(303);
     assert!(
         phone
@@ -137,7 +139,7 @@ fn withdrawing_asks_first_and_then_leaves_every_count() {
     assert!(page.text().contains("You took this answer back."));
     // Twice is as good as once.
     phone
-        .post("/r/withdraw", &[("code", &code), ("sure", "yes")])
+        .post("/r/withdraw?lang=en", &[("code", &code), ("sure", "yes")])
         .expect(303);
     assert_eq!(stored(&app)[0].number, row.number);
 }
@@ -185,7 +187,7 @@ fn after_closing_what_was_answered_stays() {
     let page = open_receipt(&app, &code).expect(200);
     assert!(page.attributes("form", "action").is_empty());
     let refused = phone
-        .post("/r/withdraw", &[("code", &code), ("sure", "yes")])
+        .post("/r/withdraw?lang=en", &[("code", &code), ("sure", "yes")])
         .expect(303);
     assert!(
         phone

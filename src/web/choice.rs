@@ -1,0 +1,70 @@
+//! The language that a reader chose, kept from page to page. The cookie holds the tag alone and tells nobody apart.
+
+use actix_web::body::MessageBody;
+use actix_web::cookie::{Cookie, SameSite, time::Duration};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::{Method, header};
+use actix_web::middleware::Next;
+use actix_web::{HttpRequest, web};
+
+use super::languages::choose;
+use crate::app::App;
+
+/// The cookie that remembers a language.
+pub const LANGUAGE_COOKIE: &str = "chorus_language";
+
+/// How long a choice is kept: until the next round comes around.
+const KEPT: Duration = Duration::days(365);
+
+/// The language of a request among those that are offered: what the address asks for (`?lang=es`), else what was chosen
+/// before, else what the phone prefers, else the first.
+pub fn language_of<'a>(offered: &'a [String], request: &HttpRequest) -> &'a str {
+    let is_offered = |tag: &String| offered.contains(tag);
+    let wish = asked(request)
+        .filter(is_offered)
+        .or_else(|| chosen(request).filter(is_offered));
+    let accepted = request
+        .headers()
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok());
+    choose(offered, wish.as_deref(), accepted)
+}
+
+/// Keeps the language that an address asks for, so that the links of its page need not name it.
+pub async fn remember_language<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, actix_web::Error> {
+    let wish = asked(request.request()).filter(|tag| {
+        let app = request.app_data::<web::Data<App>>();
+        request.method() == Method::GET
+            && app.is_some_and(|app| app.languages.about(tag).is_some())
+            && chosen(request.request()).as_ref() != Some(tag)
+    });
+    let https = request
+        .app_data::<web::Data<App>>()
+        .is_some_and(|app| app.config.is_https());
+    let mut response = next.call(request).await?;
+    if let Some(tag) = wish {
+        let cookie = Cookie::build(LANGUAGE_COOKIE, tag)
+            .path("/")
+            .http_only(true)
+            .same_site(SameSite::Lax)
+            .secure(https)
+            .max_age(KEPT)
+            .finish();
+        response.response_mut().add_cookie(&cookie)?;
+    }
+    Ok(response)
+}
+
+fn asked(request: &HttpRequest) -> Option<String> {
+    url::form_urlencoded::parse(request.query_string().as_bytes())
+        .find(|(name, _)| name == "lang")
+        .map(|(_, tag)| tag.into_owned())
+}
+
+fn chosen(request: &HttpRequest) -> Option<String> {
+    let cookie = request.cookie(LANGUAGE_COOKIE)?;
+    Some(cookie.value().to_owned())
+}

@@ -1,0 +1,82 @@
+//! The language of a visit: chosen once, it stays, on the public pages and in a preview of them.
+
+use chorus::accounts::Role;
+
+use crate::support::TestApp;
+
+fn riverside() -> TestApp {
+    let app = TestApp::start();
+    app.import_district_riverside();
+    app
+}
+
+#[test]
+fn a_language_that_was_chosen_stays_from_page_to_page() {
+    let app = riverside();
+    let reader = app.browser().in_language("en-US");
+    assert_eq!(reader.get("/").attributes("html", "lang"), ["en"]);
+    reader.get("/?lang=es").expect(200);
+    for path in ["/", "/heard", "/plan", "/r", "/sign-in"] {
+        assert_eq!(
+            reader.get(path).attributes("html", "lang"),
+            ["es"],
+            "{path}"
+        );
+    }
+    assert_eq!(
+        reader.get("/plan?lang=en").attributes("html", "lang"),
+        ["en"]
+    );
+    assert_eq!(reader.get("/plan").attributes("html", "lang"), ["en"]);
+}
+
+#[test]
+fn the_choice_is_a_tag_that_tells_nobody_apart_and_only_one_of_ours_is_kept() {
+    let app = riverside();
+    let reader = app.browser().in_language("en-US");
+    let chosen = reader.get("/?lang=es");
+    let cookies = chosen.headers("set-cookie");
+    let kept = cookies
+        .iter()
+        .find(|cookie| cookie.starts_with("chorus_language="))
+        .unwrap();
+    assert!(kept.starts_with("chorus_language=es;"), "{kept}");
+    assert!(
+        kept.contains("HttpOnly") && kept.contains("SameSite=Lax"),
+        "{kept}"
+    );
+    assert!(
+        reader.get("/?lang=es").headers("set-cookie").is_empty(),
+        "it is there already"
+    );
+    let other = app.browser();
+    other.get("/?lang=zz").expect(200);
+    assert_eq!(other.cookie("chorus_language"), None);
+}
+
+#[test]
+fn a_forged_choice_is_as_if_there_were_none() {
+    let app = riverside();
+    let reader = app.browser().in_language("es-MX");
+    reader.set_cookie("chorus_language", "%22%3E%3Cscript%3E");
+    let page = reader.get("/").expect(200);
+    assert_eq!(page.attributes("html", "lang"), ["es"]);
+    assert!(!page.body().contains("script%3E"));
+}
+
+#[test]
+fn the_desk_stays_in_english_and_a_preview_is_in_the_language_that_was_asked_for() {
+    let app = riverside();
+    let planner = app.sign_in_as(Role::Planner).in_language("es-MX");
+    assert_eq!(planner.get("/desk").attributes("html", "lang"), ["en"]);
+    let base = "/desk/rounds/vision-2031/publish/preview";
+    for page in ["heard", "plan"] {
+        for language in ["en", "es"] {
+            let preview = planner
+                .get(&format!("{base}/{page}?lang={language}"))
+                .expect(200);
+            assert_eq!(preview.attributes("html", "lang"), [language]);
+        }
+    }
+    assert_eq!(planner.get("/desk").attributes("html", "lang"), ["en"]);
+}
