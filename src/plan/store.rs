@@ -62,6 +62,20 @@ pub fn save_stage(db: &mut Db, actor: &Actor, stage: &Stage) -> QueryResult<()> 
     )
 }
 
+/// Takes a stage's dates away, if it has any.
+pub(super) fn delete_stage(
+    db: &mut Db,
+    actor: &Actor,
+    round: &RoundId,
+    stage: i32,
+) -> QueryResult<()> {
+    let same = stages::table.filter(stages::round_id.eq(round).and(stages::stage.eq(stage)));
+    if diesel::delete(same).execute(db)? == 0 {
+        return Ok(());
+    }
+    audit::record(db, actor, "stage.deleted", "round", round.as_str(), &stage)
+}
+
 /// Replaces a statement by its id, or adds it.
 pub fn save_statement(db: &mut Db, actor: &Actor, statement: &Statement) -> QueryResult<()> {
     let changed = diesel::update(statements::table.find(&statement.id))
@@ -87,10 +101,16 @@ pub fn save_statement(db: &mut Db, actor: &Actor, statement: &Statement) -> Quer
     )
 }
 
-/// Takes a statement out of the plan. What was published stays published.
-pub fn delete_statement(db: &mut Db, actor: &Actor, id: &StatementId) -> QueryResult<()> {
-    if diesel::delete(statements::table.find(id)).execute(db)? == 0 {
-        return Err(diesel::result::Error::NotFound);
+/// Takes a statement out of a round's plan. What was published stays published. Twice is as good as once.
+pub fn delete_statement(
+    db: &mut Db,
+    actor: &Actor,
+    round: &RoundId,
+    id: &StatementId,
+) -> QueryResult<()> {
+    let here = statements::table.filter(statements::id.eq(id).and(statements::round_id.eq(round)));
+    if diesel::delete(here).execute(db)? == 0 {
+        return Ok(());
     }
     audit::record(
         db,
@@ -126,10 +146,11 @@ pub fn save_goal(db: &mut Db, actor: &Actor, goal: &Goal) -> QueryResult<()> {
     audit::record(db, actor, "goal.saved", "goal", goal.id.as_str(), &goal.key)
 }
 
-/// Takes a goal out of the plan. What was published stays published.
-pub fn delete_goal(db: &mut Db, actor: &Actor, id: &GoalId) -> QueryResult<()> {
-    if diesel::delete(goals::table.find(id)).execute(db)? == 0 {
-        return Err(diesel::result::Error::NotFound);
+/// Takes a goal out of a round's plan. What was published stays published. Twice is as good as once.
+pub fn delete_goal(db: &mut Db, actor: &Actor, round: &RoundId, id: &GoalId) -> QueryResult<()> {
+    let here = goals::table.filter(goals::id.eq(id).and(goals::round_id.eq(round)));
+    if diesel::delete(here).execute(db)? == 0 {
+        return Ok(());
     }
     audit::record(db, actor, "goal.deleted", "goal", id.as_str(), &())
 }

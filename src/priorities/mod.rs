@@ -3,6 +3,7 @@
 mod evidence;
 mod file;
 mod model;
+mod moved;
 mod pages;
 pub mod score;
 mod store;
@@ -10,6 +11,7 @@ mod store;
 pub use evidence::{Evidence, SourceCount, ThemeEvidence, weigh};
 pub use file::{DecisionsFile, import};
 pub use model::{Decision, DecisionId, Outcome, OutcomeId, Priority, PriorityId, ThemeOutcome};
+pub use moved::moved;
 pub use pages::{routes, samples};
 pub use store::{
     by_key, decide, decisions, in_round, outcomes, reorder, save_outcome, save_priority,

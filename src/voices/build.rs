@@ -281,9 +281,10 @@ pub(super) fn percent_of(part: u64, whole: u64) -> u64 {
     percent(share(part, whole))
 }
 
-/// The share of votes for, and the lower end of its interval, in whole percent.
+/// The share of votes for, and the lower end of its interval, in whole percent; the end is never rounded up.
 pub(super) fn votes_percent(votes: &Votes) -> Option<(u64, u64)> {
-    Some((percent(votes.share()?), percent(votes.wilson_lower()?)))
+    let lower = (votes.wilson_lower()? * 100.0).floor() / 100.0;
+    Some((percent(votes.share()?), percent(lower)))
 }
 
 fn goals(material: &Material) -> Vec<GoalPart> {

@@ -108,11 +108,15 @@ fn remarks(before: &Snapshot, now: &Snapshot, lines: &mut Vec<String>) {
             .count()
     };
     let (added, gone) = (missing(now, before), missing(before, now));
+    let counted = |count: usize, more: &str| match count {
+        1 => format!("1 {more}remark"),
+        count => format!("{count} {more}remarks"),
+    };
     if added > 0 {
-        lines.push(format!("{added} more remarks can be read."));
+        lines.push(format!("{} can be read.", counted(added, "more ")));
     }
     if gone > 0 {
-        lines.push(format!("{gone} remarks can be read no longer."));
+        lines.push(format!("{} can be read no longer.", counted(gone, "")));
     }
 }
 
@@ -173,7 +177,7 @@ mod tests {
             difference(&full(), &later),
             [
                 "“What matters for our schools?”: 420 answered instead of 314.",
-                "1 remarks can be read no longer.",
+                "1 remark can be read no longer.",
                 "No longer a theme: “Parks”.",
                 "Changed theme: “Bus stops”.",
                 "No longer a goal: “Buses arrive on time”.",

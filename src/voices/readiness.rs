@@ -20,6 +20,8 @@ pub enum Gap {
     InNoPriority(String),
     /// A theme that is part of a priority and whose outcome says something else.
     OtherOutcome(String),
+    /// A priority that names a theme which the codebook does not have any more: its title, and the theme's key.
+    ThemeGone(String, String),
     /// A priority without words for why it stands where it stands.
     NoWhy(String),
     /// A priority that was not decided, or whose decision was taken back.
@@ -33,6 +35,7 @@ impl Gap {
     pub fn page(&self) -> &'static str {
         match self {
             Self::NoCodebook => "codebook",
+            Self::NoOutcome(_) | Self::NoReason(_) | Self::OtherOutcome(_) => "priorities/outcomes",
             _ => "priorities",
         }
     }
@@ -51,6 +54,10 @@ impl fmt::Display for Gap {
             Self::OtherOutcome(theme) => write!(
                 f,
                 "The theme “{theme}” is part of a priority, but its outcome says something else."
+            ),
+            Self::ThemeGone(priority, theme) => write!(
+                f,
+                "The priority “{priority}” names the theme “{theme}”, which the codebook does not have any more."
             ),
             Self::NoWhy(priority) => write!(
                 f,
@@ -103,6 +110,11 @@ pub fn gaps(material: &Material, snapshot: &Snapshot) -> Vec<Gap> {
     }
     for (priority, decision) in &material.priorities {
         let title = priority.title.get(main).0.to_owned();
+        let gone = priority
+            .themes
+            .iter()
+            .filter(|theme| snapshot.theme(theme).is_none());
+        gaps.extend(gone.map(|theme| Gap::ThemeGone(title.clone(), theme.clone())));
         if priority.why.is_empty() {
             gaps.push(Gap::NoWhy(title.clone()));
         }

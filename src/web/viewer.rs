@@ -62,15 +62,15 @@ pub mod permission {
         /// To see counts behind the gate.
         Counts: Anything, [Planner, Coder, Viewer];
         /// To see rows: remarks with what is known of who said them. Every opening is audited.
-        Rows: District, [Planner];
+        Rows: Round, [Planner];
         /// To read remarks and code them.
-        Code: District, [Planner, Coder];
+        Code: Round, [Planner, Coder];
         /// To release remarks to the public.
-        Release: District, [Planner];
+        Release: Round, [Planner];
         /// To edit the codebook.
-        Codebook: District, [Planner, Coder];
+        Codebook: Round, [Planner, Coder];
         /// To weigh, order and decide priorities, and to write and publish the plan.
-        Plan: District, [Planner];
+        Plan: Round, [Planner];
         /// To run one forum: its tables and notes.
         Facilitate: Forum, [Planner, Facilitator];
         /// To see the forums that one runs.
@@ -86,6 +86,8 @@ pub struct Viewer<P> {
     /// The rest of the visit.
     pub visit: Visit,
     actor: Actor,
+    /// The round that the address names.
+    round: Option<Scope>,
     permission: PhantomData<fn() -> P>,
 }
 
@@ -98,6 +100,13 @@ impl<P: Permission> Viewer<P> {
     /// Whether the viewer also has another permission, for the whole district.
     pub fn may<Q: Permission>(&self) -> bool {
         self.account.reach(Q::ROLES).covers(&Scope::District)
+    }
+
+    /// Whether the viewer also has another permission in the round that the address names.
+    pub fn may_here<Q: Permission>(&self) -> bool {
+        let reach = self.account.reach(Q::ROLES);
+        reach.covers(&Scope::District)
+            || self.round.as_ref().is_some_and(|round| reach.covers(round))
     }
 
     /// What the viewer's grants for this permission reach.
@@ -123,7 +132,17 @@ impl<P: Permission> FromRequest for Viewer<P> {
             let Some(account) = visit.account.clone() else {
                 return Err(Error::SignIn(way_back(&request)));
             };
-            if !allowed(&app, &account, P::ROLES, P::WITHIN, &request).await? {
+            let round = round_of(&request, &visit);
+            if !allowed(
+                &app,
+                &account,
+                P::ROLES,
+                P::WITHIN,
+                &request,
+                round.as_ref(),
+            )
+            .await?
+            {
                 return Err(Error::Forbidden);
             }
             let actor = Actor {
@@ -134,6 +153,7 @@ impl<P: Permission> FromRequest for Viewer<P> {
                 account,
                 visit,
                 actor,
+                round,
                 permission: PhantomData,
             })
         })
@@ -172,12 +192,20 @@ fn way_back(request: &HttpRequest) -> String {
     }
 }
 
+/// The round whose slug the address names, if there is one.
+fn round_of(request: &HttpRequest, visit: &Visit) -> Option<Scope> {
+    let slug = request.match_info().get("round")?;
+    let round = visit.rounds.iter().find(|round| round.slug == slug)?;
+    Some(Scope::Round(round.id.clone()))
+}
+
 async fn allowed(
     app: &App,
     account: &Account,
     roles: &'static [Role],
     within: Within,
     request: &HttpRequest,
+    round: Option<&Scope>,
 ) -> Result<bool> {
     let reach = account.reach(roles);
     let segment = |name: &str| {
@@ -191,13 +219,7 @@ async fn allowed(
         Within::Anything => reach.reaches_anything(),
         Within::District => reach.covers(&Scope::District),
         _ if reach.covers(&Scope::District) => true,
-        Within::Round => {
-            let slug = segment("round")?;
-            let round = app
-                .read(move |db| Ok(crate::district::round_by_slug(db, &slug)?))
-                .await?;
-            reach.covers(&Scope::Round(round.id))
-        }
+        Within::Round => round.is_some_and(|round| reach.covers(round)),
         Within::Forum => {
             let slug = segment("forum")?;
             let (forum, round) = app

@@ -19,6 +19,8 @@ mod logs;
 mod mail;
 mod notes;
 mod origin;
+mod plan;
+mod priorities;
 mod program;
 mod remarks;
 mod rendering;

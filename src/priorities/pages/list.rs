@@ -1,6 +1,6 @@
 //! The priorities of a round, in order.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -11,7 +11,10 @@ use crate::app::App;
 use crate::db::{Db, Json};
 use crate::district::{self, Round};
 use crate::error::Result;
+use crate::localised::LocalisedText;
+use crate::priorities::evidence::Evidence;
 use crate::priorities::model::{Priority, PriorityId};
+use crate::priorities::moved::moved;
 use crate::priorities::{store, weigh};
 use crate::themes::{Coding, Index, latest_codebook};
 use crate::web::form::{Fields, LanguageField};
@@ -25,7 +28,7 @@ pub(crate) struct PrioritiesPage {
     lines: Vec<Line>,
     themes: Vec<ThemeChoice>,
     title: Vec<LanguageField>,
-    fault: Option<String>,
+    faults: Vec<String>,
     without_outcome: usize,
 }
 
@@ -36,6 +39,8 @@ struct Line {
     title: String,
     themes: usize,
     decided: bool,
+    /// Whether something has moved since it was decided.
+    moved: bool,
     first: bool,
     last: bool,
     weighed: Weighed,
@@ -73,6 +78,7 @@ impl Page for PrioritiesPage {
             title: "Getting to school on time".to_owned(),
             themes: 2,
             decided: true,
+            moved: true,
             first: true,
             last: false,
             weighed: sample(),
@@ -85,7 +91,7 @@ impl Page for PrioritiesPage {
             lines: vec![line],
             themes: vec![theme],
             title,
-            fault: Some("Please give it a title.".to_owned()),
+            faults: vec!["Please give it a title.".to_owned()],
             without_outcome: 2,
         };
         vec![
@@ -129,6 +135,34 @@ pub(super) fn theme_choices(
     coding.codebook.themes.iter().map(choice).collect()
 }
 
+/// The keys of the themes that a priority of the round can have.
+pub(super) fn known_themes(db: &mut Db, round: &Round) -> diesel::QueryResult<BTreeSet<String>> {
+    let themes = latest_codebook(db, &round.id)?.map(|saved| saved.document.0.themes);
+    let keys = themes.into_iter().flatten().map(|theme| theme.key);
+    Ok(keys.collect())
+}
+
+/// What keeps a priority from being saved.
+pub(super) fn faults(
+    title: &LocalisedText,
+    themes: &[String],
+    known: &BTreeSet<String>,
+) -> Vec<String> {
+    let mut faults = Vec::new();
+    if title.is_empty() {
+        faults.push("Please give it a title.".to_owned());
+    }
+    if themes.is_empty() {
+        faults.push(
+            "Please tick at least one theme: a priority’s people are those who named its themes."
+                .to_owned(),
+        );
+    }
+    let unknown = themes.iter().find(|theme| !known.contains(*theme));
+    faults.extend(unknown.map(|theme| format!("The codebook has no theme “{theme}” any more.")));
+    faults
+}
+
 async fn page(
     app: &App,
     slug: String,
@@ -143,7 +177,7 @@ async fn page(
         let mut page = PrioritiesPage {
             base: format!("/desk/rounds/{}", round.slug),
             order,
-            title: LanguageField::all(&crate::localised::LocalisedText::default(), &languages),
+            title: LanguageField::all(&LocalisedText::default(), &languages),
             ..PrioritiesPage::default()
         };
         let Some(saved) = latest_codebook(db, &round.id)? else {
@@ -152,16 +186,18 @@ async fn page(
         let coding = Coding::of(saved)?;
         let coded = coding.apply(index, &round.id);
         let names = group_names(db)?;
-        let decided: Vec<PriorityId> = store::decisions(db, &round.id)?
+        let decisions: BTreeMap<PriorityId, Evidence> = store::decisions(db, &round.id)?
             .into_iter()
-            .map(|decision| decision.priority_id)
+            .map(|decision| (decision.priority_id, decision.evidence.0))
             .collect();
         let priorities = store::in_round(db, &round.id)?;
         let last = priorities.len().saturating_sub(1);
         for (place, priority) in priorities.into_iter().enumerate() {
             let evidence = weigh(index, db, &round.id, &coding, &coded, &priority.themes)?;
+            let decided = decisions.get(&priority.id);
             page.lines.push(Line {
-                decided: decided.contains(&priority.id),
+                decided: decided.is_some(),
+                moved: decided.is_some_and(|decided| !moved(decided, &evidence).is_empty()),
                 id: priority.id.to_string(),
                 title: priority.title.get("en").0.to_owned(),
                 themes: priority.themes.len(),
@@ -232,6 +268,21 @@ fn key_from(title: &str) -> String {
     parts.join("-").chars().take(60).collect()
 }
 
+/// A key that no priority of the round has: a second one of the same title gets a key of its own rather than taking the
+/// first one's place.
+fn free_key(title: &LocalisedText, there: &[Priority]) -> String {
+    let key = match key_from(title.get("en").0) {
+        // A title without a letter of the alphabet still needs an address.
+        key if key.is_empty() => "priority".to_owned(),
+        key => key,
+    };
+    let taken = |key: &String| there.iter().any(|priority| priority.key == *key);
+    std::iter::once(key.clone())
+        .chain((2..=there.len() + 2).map(|number| format!("{key}-{number}")))
+        .find(|key| !taken(key))
+        .unwrap_or(key)
+}
+
 pub(super) async fn add(
     app: web::Data<App>,
     viewer: Viewer<permission::Plan>,
@@ -240,42 +291,19 @@ pub(super) async fn add(
 ) -> Result<HttpResponse> {
     let title = fields.localised("title");
     let themes: Vec<String> = fields.all("theme").map(str::to_owned).collect();
-    let key = key_from(title.get("en").0);
-    let fault = if title.is_empty() || key.is_empty() {
-        Some("Please give it a title.")
-    } else if themes.is_empty() {
-        Some("Please tick at least one theme: a priority’s people are those who named its themes.")
-    } else {
-        None
-    };
-    if let Some(fault) = fault {
-        let mut page = page(
-            &app,
-            round.into_inner(),
-            None,
-            viewer.visit.asked_languages(),
-        )
-        .await?;
-        page.fault = Some(fault.to_owned());
-        page.title = LanguageField::all(&title, &viewer.visit.asked_languages());
-        for choice in &mut page.themes {
-            choice.chosen = themes.contains(&choice.key);
-        }
-        return viewer
-            .visit
-            .page_as(&app, StatusCode::UNPROCESSABLE_ENTITY, &page);
-    }
     let (actor, slug) = (viewer.actor(), round.clone());
-    let key = app
+    let (typed, ticked) = (title.clone(), themes.clone());
+    let added = app
         .write(move |db| {
             let round = district::round_by_slug(db, &slug)?;
+            let faults = faults(&title, &themes, &known_themes(db, &round)?);
+            if !faults.is_empty() {
+                return Ok(Err(faults));
+            }
+            // Two who add at once get two places, one after the other.
+            district::lock_round(db, &round.id)?;
             let there = store::in_round(db, &round.id)?;
-            // A second priority of the same title gets a key of its own rather than taking the first one's place.
-            let taken = |key: &String| there.iter().any(|priority| priority.key == *key);
-            let key = std::iter::once(key.clone())
-                .chain((2..=there.len() + 2).map(|number| format!("{key}-{number}")))
-                .find(|key| !taken(key))
-                .unwrap_or(key);
+            let key = free_key(&title, &there);
             let priority = Priority {
                 id: PriorityId::new(),
                 round_id: round.id,
@@ -286,9 +314,24 @@ pub(super) async fn add(
                 position: i32::try_from(there.len()).unwrap_or(i32::MAX),
             };
             store::save_priority(db, &actor, &priority)?;
-            Ok(key)
+            Ok(Ok(key))
         })
         .await?;
+    let key = match added {
+        Ok(key) => key,
+        Err(faults) => {
+            let languages = viewer.visit.asked_languages();
+            let mut page = page(&app, round.into_inner(), None, languages.clone()).await?;
+            page.faults = faults;
+            page.title = LanguageField::all(&typed, &languages);
+            for choice in &mut page.themes {
+                choice.chosen = ticked.contains(&choice.key);
+            }
+            return viewer
+                .visit
+                .page_as(&app, StatusCode::UNPROCESSABLE_ENTITY, &page);
+        }
+    };
     Ok(flash(
         &format!("/desk/rounds/{round}/priorities/{key}"),
         "priority-added",

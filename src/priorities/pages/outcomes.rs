@@ -1,5 +1,6 @@
 //! What came of every theme, with the reason.
 
+use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
@@ -9,6 +10,7 @@ use crate::error::{Error, Result};
 use crate::localised::LocalisedText;
 use crate::priorities::model::Outcome;
 use crate::priorities::store;
+use crate::themes::codebook::Theme;
 use crate::themes::latest_codebook;
 use crate::web::form::{Fields, LanguageField};
 use crate::web::{Page, Viewer, flash, permission};
@@ -27,6 +29,7 @@ struct ThemeForm {
     name: String,
     outcome: Option<&'static str>,
     reason: Vec<LanguageField>,
+    fault: Option<&'static str>,
 }
 
 impl Page for OutcomesPage {
@@ -45,6 +48,7 @@ impl Page for OutcomesPage {
             name: key.to_owned(),
             outcome,
             reason: reason(),
+            fault: Some("Please say why."),
         };
         let base = "/desk/rounds/vision-2031".to_owned();
         let full = Self {
@@ -62,40 +66,44 @@ impl Page for OutcomesPage {
     }
 }
 
+async fn page(app: &App, round: String, languages: Vec<String>) -> Result<OutcomesPage> {
+    app.read(move |db| {
+        let round = district::round_by_slug(db, &round)?;
+        let said = store::outcomes(db, &round.id)?;
+        let themes = latest_codebook(db, &round.id)?
+            .map(|saved| saved.document.0.themes)
+            .unwrap_or_default();
+        let form = |theme: Theme| {
+            let outcome = said.iter().find(|outcome| outcome.theme == theme.key);
+            let none = LocalisedText::default();
+            let reason = outcome.map_or(&none, |outcome| &outcome.reason.0);
+            ThemeForm {
+                name: theme.name.get("en").0.to_owned(),
+                outcome: outcome.map(|outcome| outcome.outcome.as_str()),
+                reason: LanguageField::all(reason, &languages),
+                fault: None,
+                key: theme.key,
+            }
+        };
+        Ok(OutcomesPage {
+            base: format!("/desk/rounds/{}", round.slug),
+            themes: themes.into_iter().map(form).collect(),
+            outcomes: Outcome::ALL
+                .iter()
+                .map(|outcome| outcome.as_str())
+                .collect(),
+        })
+    })
+    .await
+}
+
 pub(super) async fn show(
     app: web::Data<App>,
     viewer: Viewer<permission::Plan>,
     round: web::Path<String>,
 ) -> Result<HttpResponse> {
     let languages = viewer.visit.asked_languages();
-    let page = app
-        .read(move |db| {
-            let round = district::round_by_slug(db, &round)?;
-            let said = store::outcomes(db, &round.id)?;
-            let themes = latest_codebook(db, &round.id)?
-                .map(|saved| saved.document.0.themes)
-                .unwrap_or_default();
-            let form = |theme: crate::themes::codebook::Theme| {
-                let outcome = said.iter().find(|outcome| outcome.theme == theme.key);
-                let none = LocalisedText::default();
-                let reason = outcome.map_or(&none, |outcome| &outcome.reason.0);
-                ThemeForm {
-                    name: theme.name.get("en").0.to_owned(),
-                    outcome: outcome.map(|outcome| outcome.outcome.as_str()),
-                    reason: LanguageField::all(reason, &languages),
-                    key: theme.key,
-                }
-            };
-            Ok(OutcomesPage {
-                base: format!("/desk/rounds/{}", round.slug),
-                themes: themes.into_iter().map(form).collect(),
-                outcomes: Outcome::ALL
-                    .iter()
-                    .map(|outcome| outcome.as_str())
-                    .collect(),
-            })
-        })
-        .await?;
+    let page = page(&app, round.into_inner(), languages).await?;
     viewer.visit.page(&app, &page)
 }
 
@@ -105,22 +113,43 @@ pub(super) async fn save(
     round: web::Path<String>,
     fields: Fields,
 ) -> Result<HttpResponse> {
-    let (actor, slug) = (viewer.actor(), round.clone());
     let theme = fields.get("theme").to_owned();
-    let anchor = theme.clone();
+    let (outcome, reason) = (
+        Outcome::parse(fields.get("outcome")),
+        fields.localised("reason"),
+    );
+    let (Some(outcome), false) = (outcome, reason.is_empty()) else {
+        let languages = viewer.visit.asked_languages();
+        let mut page = page(&app, round.into_inner(), languages.clone()).await?;
+        for form in page.themes.iter_mut().filter(|form| form.key == theme) {
+            form.outcome = outcome.map(Outcome::as_str);
+            form.reason = LanguageField::all(&reason, &languages);
+            form.fault = Some(match outcome {
+                Some(_) => "Please say why: everyone who named this theme can read it.",
+                None => "Please choose what came of it.",
+            });
+        }
+        return viewer
+            .visit
+            .page_as(&app, StatusCode::UNPROCESSABLE_ENTITY, &page);
+    };
+    let (actor, slug, key) = (viewer.actor(), round.clone(), theme.clone());
     app.write(move |db| {
         let round = district::round_by_slug(db, &slug)?;
-        let known = latest_codebook(db, &round.id)?.is_some_and(|saved| saved.document.themes.iter().any(|known| known.key == theme));
-        let outcome = Outcome::parse(fields.get("outcome"));
-        let reason = fields.localised("reason");
-        match outcome {
-            Some(outcome) if known && !reason.is_empty() => Ok(store::save_outcome(db, &actor, &round.id, &theme, outcome, &reason)?),
-            _ => Err(Error::Invalid("An outcome needs its theme, one of the four outcomes, and the reason in words: people who named it will read it.".to_owned())),
+        let latest = latest_codebook(db, &round.id)?;
+        if latest.is_none_or(|latest| latest.document.theme(&key).is_none()) {
+            return Err(Error::Conflict(
+                "The codebook does not have this theme any more, so nothing can come of it."
+                    .to_owned(),
+            ));
         }
+        Ok(store::save_outcome(
+            db, &actor, &round.id, &key, outcome, &reason,
+        )?)
     })
     .await?;
     Ok(flash(
-        &format!("/desk/rounds/{round}/priorities/outcomes#{anchor}"),
+        &format!("/desk/rounds/{round}/priorities/outcomes#{theme}"),
         "outcome-saved",
     ))
 }

@@ -1,18 +1,19 @@
 //! One priority: what it stands on, why it stands where it stands, and the decision.
 
+use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
-use super::list::{ThemeChoice, group_names, theme_choices};
+use super::list::{ThemeChoice, faults, group_names, known_themes, theme_choices};
 use super::weighed::{Weighed, sample};
 use crate::app::App;
 use crate::db::{Db, Json};
 use crate::district;
 use crate::error::{Error, Result};
-use crate::localised::LocalisedText;
 use crate::priorities::evidence::{Evidence, SourceCount};
 use crate::priorities::model::Priority;
+use crate::priorities::moved::moved;
 use crate::priorities::{store, weigh};
 use crate::themes::{Coding, Index, latest_codebook};
 use crate::web::form::{Fields, LanguageField};
@@ -28,6 +29,7 @@ pub(crate) struct PriorityPage {
     titles: Vec<LanguageField>,
     why: Vec<LanguageField>,
     themes: Vec<ThemeChoice>,
+    faults: Vec<String>,
     weighed: Weighed,
     sources: Vec<SourceLine>,
     tables: crate::tally::Tables,
@@ -52,8 +54,8 @@ struct DecisionLine {
     codebook: i32,
     remarks: u64,
     weighed: Weighed,
-    /// Whether today's numbers are others.
-    changed: bool,
+    /// What has moved since, in words.
+    moved: Vec<String>,
 }
 
 impl Page for PriorityPage {
@@ -80,6 +82,7 @@ impl Page for PriorityPage {
                 voices: 545,
                 chosen: true,
             }],
+            faults: vec!["Please give it a title.".to_owned()],
             weighed: sample(),
             sources: vec![SourceLine {
                 title: "Family survey".to_owned(),
@@ -102,7 +105,7 @@ impl Page for PriorityPage {
             codebook: 7,
             remarks: 690,
             weighed: sample(),
-            changed: true,
+            moved: vec!["620 of 2371 voices name it now; it was 611 of 2362.".to_owned()],
         };
         vec![
             draft(),
@@ -155,65 +158,66 @@ fn evidence_of(
     Ok((coding, evidence))
 }
 
+async fn page(app: &App, place: Place, languages: Vec<String>) -> Result<PriorityPage> {
+    app.view(move |index, db| {
+        let (round, priority) = place.load(db)?;
+        let (coding, evidence) = evidence_of(index, db, &round, &priority)?;
+        let names = group_names(db)?;
+        let weighed = |evidence: &Evidence| {
+            Weighed::of(&evidence.score, &evidence.votes, |key| {
+                names.get(key).cloned().unwrap_or_else(|| key.to_owned())
+            })
+        };
+        let accounts = crate::accounts::list(db)?;
+        let decision = store::standing_decision(db, &priority.id)?.map(|decision| DecisionLine {
+            at: decision.decided_at,
+            by: decision
+                .decided_by
+                .and_then(|id| accounts.iter().find(|account| account.id == id))
+                .map(|account| account.name.clone()),
+            digest: decision.digest,
+            codebook: decision.evidence.codebook,
+            remarks: decision.evidence.remarks.len() as u64,
+            weighed: weighed(&decision.evidence),
+            moved: moved(&decision.evidence, &evidence),
+        });
+        let source = |source: &SourceCount| SourceLine {
+            title: source.title.get("en").0.to_owned(),
+            unit: noun(source.unit),
+            named: source.named,
+            asked: source.asked,
+        };
+        Ok(PriorityPage {
+            base: format!("/desk/rounds/{}", round.slug),
+            place: priority.position + 1,
+            title: priority.title.get("en").0.to_owned(),
+            titles: LanguageField::all(&priority.title, &languages),
+            why: LanguageField::all(&priority.why, &languages),
+            themes: theme_choices(index, &coding, &round, &priority.themes),
+            faults: Vec::new(),
+            weighed: weighed(&evidence),
+            sources: evidence
+                .sources
+                .iter()
+                .filter(|source| source.asked > 0)
+                .map(source)
+                .collect(),
+            tables: evidence.tables,
+            remarks: evidence.remarks.len() as u64,
+            codebook: coding.version,
+            decision,
+            key: priority.key,
+        })
+    })
+    .await
+}
+
 pub(super) async fn show(
     app: web::Data<App>,
     viewer: Viewer<permission::Plan>,
     place: web::Path<Place>,
 ) -> Result<HttpResponse> {
-    let languages = viewer.visit.asked_languages();
-    let page = app
-        .view(move |index, db| {
-            let (round, priority) = place.load(db)?;
-            let (coding, evidence) = evidence_of(index, db, &round, &priority)?;
-            let names = group_names(db)?;
-            let weighed = |evidence: &Evidence| {
-                Weighed::of(&evidence.score, &evidence.votes, |key| {
-                    names.get(key).cloned().unwrap_or_else(|| key.to_owned())
-                })
-            };
-            let accounts = crate::accounts::list(db)?;
-            let decision =
-                store::standing_decision(db, &priority.id)?.map(|decision| DecisionLine {
-                    at: decision.decided_at,
-                    by: decision
-                        .decided_by
-                        .and_then(|id| accounts.iter().find(|account| account.id == id))
-                        .map(|account| account.name.clone()),
-                    digest: decision.digest,
-                    codebook: decision.evidence.codebook,
-                    remarks: decision.evidence.remarks.len() as u64,
-                    weighed: weighed(&decision.evidence),
-                    changed: decision.evidence.score != evidence.score
-                        || decision.evidence.remarks_digest != evidence.remarks_digest,
-                });
-            let source = |source: &SourceCount| SourceLine {
-                title: source.title.get("en").0.to_owned(),
-                unit: noun(source.unit),
-                named: source.named,
-                asked: source.asked,
-            };
-            Ok(PriorityPage {
-                base: format!("/desk/rounds/{}", round.slug),
-                place: priority.position + 1,
-                title: priority.title.get("en").0.to_owned(),
-                titles: LanguageField::all(&priority.title, &languages),
-                why: LanguageField::all(&priority.why, &languages),
-                themes: theme_choices(index, &coding, &round, &priority.themes),
-                weighed: weighed(&evidence),
-                sources: evidence
-                    .sources
-                    .iter()
-                    .filter(|source| source.asked > 0)
-                    .map(source)
-                    .collect(),
-                tables: evidence.tables,
-                remarks: evidence.remarks.len() as u64,
-                codebook: coding.version,
-                decision,
-                key: priority.key,
-            })
-        })
-        .await?;
+    let page = page(&app, place.into_inner(), viewer.visit.asked_languages()).await?;
     viewer.visit.page(&app, &page)
 }
 
@@ -223,28 +227,41 @@ pub(super) async fn save(
     place: web::Path<Place>,
     fields: Fields,
 ) -> Result<HttpResponse> {
-    let (actor, to) = (viewer.actor(), place.page());
-    app.write(move |db| {
-        let (_, priority) = place.load(db)?;
-        // An empty title or an emptied list of themes would leave a priority of nothing: what was there stays.
-        let keep = |new: LocalisedText, old: Json<LocalisedText>| {
-            if new.is_empty() { old } else { Json(new) }
-        };
-        let themes: Vec<String> = fields.all("theme").map(str::to_owned).collect();
-        let saved = Priority {
-            title: keep(fields.localised("title"), priority.title),
-            why: Json(fields.localised("why")),
-            themes: if themes.is_empty() {
-                priority.themes
-            } else {
-                Json(themes)
-            },
-            ..priority
-        };
-        Ok(store::save_priority(db, &actor, &saved)?)
-    })
-    .await?;
-    Ok(flash(&to, "priority-saved"))
+    let place = place.into_inner();
+    let (title, why) = (fields.localised("title"), fields.localised("why"));
+    let themes: Vec<String> = fields.all("theme").map(str::to_owned).collect();
+    let (actor, at) = (viewer.actor(), place.clone());
+    let (typed_title, typed_why, ticked) = (title.clone(), why.clone(), themes.clone());
+    let faults = app
+        .write(move |db| {
+            let (round, priority) = at.load(db)?;
+            let faults = faults(&title, &themes, &known_themes(db, &round)?);
+            if faults.is_empty() {
+                let saved = Priority {
+                    title: Json(title),
+                    why: Json(why),
+                    themes: Json(themes),
+                    ..priority
+                };
+                store::save_priority(db, &actor, &saved)?;
+            }
+            Ok(faults)
+        })
+        .await?;
+    if faults.is_empty() {
+        return Ok(flash(&place.page(), "priority-saved"));
+    }
+    let languages = viewer.visit.asked_languages();
+    let mut page = page(&app, place, languages.clone()).await?;
+    page.faults = faults;
+    page.titles = LanguageField::all(&typed_title, &languages);
+    page.why = LanguageField::all(&typed_why, &languages);
+    for choice in &mut page.themes {
+        choice.chosen = ticked.contains(&choice.key);
+    }
+    viewer
+        .visit
+        .page_as(&app, StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
 pub(super) async fn decide(

@@ -51,6 +51,16 @@ pub(super) fn percent(share: f64) -> u64 {
     (share * 100.0).round() as u64
 }
 
+/// A share from 0 to 1 in whole percent that it surely reaches.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a share lies between 0 and 1"
+)]
+pub(super) fn percent_at_least(share: f64) -> u64 {
+    (share * 100.0).floor() as u64
+}
+
 /// A share as a bar's length, with the point that SVG wants.
 pub(super) fn width(share: f64) -> String {
     format!("{:.1}", share * 100.0)
@@ -78,7 +88,7 @@ impl Weighed {
                 decided: votes.agree + votes.disagree,
                 share: percent(part),
                 width: width(part),
-                lower: percent(lower),
+                lower: percent_at_least(lower),
             });
         Self {
             named: score.named,

@@ -92,7 +92,7 @@ pub(super) async fn save(
     } else {
         StatusCode::UNPROCESSABLE_ENTITY
     };
-    let (slug, speakers) = (place.round.clone(), viewer.may::<permission::Rows>());
+    let (slug, speakers) = (place.round.clone(), viewer.may_here::<permission::Rows>());
     let page = app
         .view(move |index, db| again(index, db, &place, &fields, speakers, (faults, moved_on)))
         .await?;

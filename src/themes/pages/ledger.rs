@@ -74,8 +74,8 @@ pub(super) async fn show(
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     let query = request.query_string().to_owned();
-    let speakers = viewer.may::<permission::Rows>();
-    let may_release = viewer.may::<permission::Release>();
+    let speakers = viewer.may_here::<permission::Rows>();
+    let may_release = viewer.may_here::<permission::Release>();
     let slug = round.clone();
     let page = app
         .view(move |index, db| {

@@ -157,7 +157,7 @@ pub(super) async fn show(
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     let query = request.query_string().to_owned();
-    let speakers = viewer.may::<permission::Rows>();
+    let speakers = viewer.may_here::<permission::Rows>();
     let slug = place.round.clone();
     let page = app
         .view(move |index, db| {

@@ -1,0 +1,137 @@
+//! Goals, each drafted from a priority: how it is measured, where it stands, where it shall stand, and by when.
+
+use actix_web::{HttpResponse, web};
+
+use super::show::{PlanPage, again};
+use super::{Place, page_of};
+use crate::app::App;
+use crate::db::Json;
+use crate::district;
+use crate::error::Result;
+use crate::plan::model::{Goal, GoalId};
+use crate::plan::store;
+use crate::priorities::{self, Priority};
+use crate::web::form::{Fields, LanguageField};
+use crate::web::{Viewer, flash, permission};
+
+pub(super) async fn save(
+    app: web::Data<App>,
+    viewer: Viewer<permission::Plan>,
+    round: web::Path<String>,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    let (actor, slug, typed) = (viewer.actor(), round.clone(), fields.clone());
+    let faults = app
+        .write(move |db| {
+            let round = district::round_by_slug(db, &slug)?;
+            // Two who add at once get two keys, one after the other.
+            district::lock_round(db, &round.id)?;
+            let priorities = priorities::in_round(db, &round.id)?;
+            let there = store::goals(db, &round.id)?;
+            match read(&typed, &priorities, &there) {
+                Ok(goal) => store::save_goal(db, &actor, &goal)?,
+                Err(faults) => return Ok(faults),
+            }
+            Ok(Vec::new())
+        })
+        .await?;
+    if faults.is_empty() {
+        return Ok(flash(&page_of(&round), "plan-saved"));
+    }
+    let languages = viewer.visit.asked_languages();
+    let typed = |page: &mut PlanPage| show_typed(page, &fields, &languages);
+    again(&app, &viewer, round.into_inner(), faults, typed).await
+}
+
+/// The goal as its form says it, or everything that is missing.
+fn read(fields: &Fields, priorities: &[Priority], there: &[Goal]) -> Result<Goal, Vec<String>> {
+    let (title, measure) = (fields.localised("title"), fields.localised("measure"));
+    let (baseline, target) = (fields.get("baseline"), fields.get("target"));
+    let priority = priorities
+        .iter()
+        .find(|priority| priority.key == fields.get("priority"));
+    let year = fields.get("year").parse().ok();
+    let year = year.filter(|year| (2000..=2100).contains(year));
+    let needs = [
+        (
+            priority.is_none(),
+            "Choose the priority that the goal serves.",
+        ),
+        (title.is_empty(), "A goal needs a title."),
+        (measure.is_empty(), "Say how the goal is measured."),
+        (
+            baseline.is_empty(),
+            "Say where it stands today, with the unit, or “not measured yet”.",
+        ),
+        (
+            target.is_empty(),
+            "Say where it shall stand, with the unit.",
+        ),
+        (year.is_none(), "Say by which year, such as 2029."),
+    ];
+    let faults = needs.iter().filter(|(missing, _)| *missing);
+    let faults: Vec<String> = faults.map(|(_, need)| (*need).to_owned()).collect();
+    let (Some(priority), Some(year), true) = (priority, year, faults.is_empty()) else {
+        return Err(faults);
+    };
+    let same = there
+        .iter()
+        .find(|goal| goal.id.as_str() == fields.get("id"));
+    Ok(Goal {
+        id: same.map_or_else(GoalId::new, |goal| goal.id.clone()),
+        round_id: priority.round_id.clone(),
+        priority_id: priority.id.clone(),
+        key: same.map_or_else(|| free_key(there), |goal| goal.key.clone()),
+        position: same.map_or_else(
+            || i32::try_from(there.len()).unwrap_or(i32::MAX),
+            |goal| goal.position,
+        ),
+        title: Json(title),
+        measure: Json(measure),
+        baseline: baseline.to_owned(),
+        target: target.to_owned(),
+        target_year: year,
+    })
+}
+
+/// The first key of the kind `goal-3` that no goal has.
+fn free_key(goals: &[Goal]) -> String {
+    let mut keys = (1..=goals.len() + 1).map(|number| format!("goal-{number}"));
+    let taken = |key: &String| goals.iter().any(|goal| goal.key == *key);
+    keys.find(|key| !taken(key)).unwrap_or_default()
+}
+
+fn show_typed(page: &mut PlanPage, fields: &Fields, languages: &[String]) {
+    let edited = page
+        .goals
+        .iter_mut()
+        .find(|goal| goal.id == fields.get("id"));
+    let form = edited.unwrap_or(&mut page.new_goal);
+    form.title = LanguageField::all(&fields.localised("title"), languages);
+    form.measure = LanguageField::all(&fields.localised("measure"), languages);
+    for (field, shown) in [
+        ("baseline", &mut form.baseline),
+        ("target", &mut form.target),
+        ("year", &mut form.year),
+    ] {
+        fields.get(field).clone_into(shown);
+    }
+    for choice in &mut form.priorities {
+        choice.chosen = choice.key == fields.get("priority");
+    }
+}
+
+pub(super) async fn delete(
+    app: web::Data<App>,
+    viewer: Viewer<permission::Plan>,
+    place: web::Path<Place>,
+) -> Result<HttpResponse> {
+    let (actor, to) = (viewer.actor(), page_of(&place.round));
+    app.write(move |db| {
+        let round = district::round_by_slug(db, &place.round)?;
+        let id = GoalId::from(place.id.clone());
+        Ok(store::delete_goal(db, &actor, &round.id, &id)?)
+    })
+    .await?;
+    Ok(flash(&to, "plan-deleted"))
+}

@@ -1,0 +1,44 @@
+//! The plan at the desk: stages with dates, the words of the plan, and goals drafted from priorities.
+
+mod goals;
+mod show;
+mod stages;
+mod statements;
+
+use actix_web::web;
+use serde::Deserialize;
+
+use crate::web::Samples;
+
+/// `/desk/rounds/{round}/plan…`
+pub fn routes(cfg: &mut web::ServiceConfig) {
+    cfg.service(
+        web::scope("/desk/rounds/{round}/plan")
+            .route("", web::get().to(show::show))
+            .route("/stages", web::post().to(stages::save))
+            .route("/statements", web::post().to(statements::save))
+            .route(
+                "/statements/{id}/delete",
+                web::post().to(statements::delete),
+            )
+            .route("/goals", web::post().to(goals::save))
+            .route("/goals/{id}/delete", web::post().to(goals::delete)),
+    );
+}
+
+/// The page with its samples.
+pub fn samples() -> Vec<Samples> {
+    vec![Samples::of::<show::PlanPage>()]
+}
+
+/// A statement or a goal in the address.
+#[derive(Deserialize)]
+struct Place {
+    round: String,
+    id: String,
+}
+
+/// The page of a round's plan.
+fn page_of(round: &str) -> String {
+    format!("/desk/rounds/{round}/plan")
+}

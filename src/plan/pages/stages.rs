@@ -1,0 +1,90 @@
+//! The five stages with their dates.
+
+use actix_web::{HttpResponse, web};
+use chrono::NaiveDate;
+
+use super::page_of;
+use super::show::{PlanPage, STAGES, again};
+use crate::app::App;
+use crate::db::Json;
+use crate::district;
+use crate::error::Result;
+use crate::localised::LocalisedText;
+use crate::plan::model::{Stage, StageId};
+use crate::plan::store;
+use crate::web::form::{Fields, LanguageField};
+use crate::web::{Viewer, flash, permission};
+
+/// A stage as it was typed: its title and days, or nothing where both days are empty.
+type Typed = (i32, Option<(LocalisedText, NaiveDate, NaiveDate)>);
+
+pub(super) async fn save(
+    app: web::Data<App>,
+    viewer: Viewer<permission::Plan>,
+    round: web::Path<String>,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    let stages = (1..)
+        .zip(STAGES)
+        .map(|(number, name)| read(&fields, number, name));
+    let (read, faults): (Vec<_>, Vec<_>) = stages.partition(Result::is_ok);
+    if !faults.is_empty() {
+        let faults = faults.into_iter().filter_map(Result::err).collect();
+        let languages = viewer.visit.asked_languages();
+        let typed = |page: &mut PlanPage| show_typed(page, &fields, &languages);
+        return again(&app, &viewer, round.into_inner(), faults, typed).await;
+    }
+    let (actor, slug) = (viewer.actor(), round.clone());
+    app.write(move |db| {
+        let round = district::round_by_slug(db, &slug)?;
+        for (stage, typed) in read.into_iter().filter_map(Result::ok) {
+            let Some((title, starts_on, ends_on)) = typed else {
+                store::delete_stage(db, &actor, &round.id, stage)?;
+                continue;
+            };
+            let stage = Stage {
+                id: StageId::new(),
+                round_id: round.id.clone(),
+                stage,
+                title: Json(title),
+                starts_on,
+                ends_on,
+            };
+            store::save_stage(db, &actor, &stage)?;
+        }
+        Ok(())
+    })
+    .await?;
+    Ok(flash(&page_of(&round), "plan-saved"))
+}
+
+fn read(fields: &Fields, number: i32, name: &str) -> Result<Typed, String> {
+    let typed = |field: &str| fields.get(&format!("{field}.{number}"));
+    let day = |field: &str| typed(field).parse::<NaiveDate>();
+    if typed("starts_on").is_empty() && typed("ends_on").is_empty() {
+        return Ok((number, None));
+    }
+    let (Ok(starts_on), Ok(ends_on)) = (day("starts_on"), day("ends_on")) else {
+        return Err(format!(
+            "Stage {number} needs a first and a last day, such as 2026-09-01."
+        ));
+    };
+    if ends_on < starts_on {
+        return Err(format!("Stage {number} ends before it starts."));
+    }
+    let mut title = fields.localised(&format!("title.{number}"));
+    if title.is_empty() {
+        title = LocalisedText::one("en", name);
+    }
+    Ok((number, Some((title, starts_on, ends_on))))
+}
+
+fn show_typed(page: &mut PlanPage, fields: &Fields, languages: &[String]) {
+    for stage in &mut page.stages {
+        let typed = |field: &str| fields.get(&format!("{field}.{}", stage.number));
+        let title = fields.localised(&format!("title.{}", stage.number));
+        (stage.starts_on, stage.ends_on) =
+            (typed("starts_on").to_owned(), typed("ends_on").to_owned());
+        stage.title = LanguageField::all(&title, languages);
+    }
+}

@@ -1,0 +1,88 @@
+//! Vision, mission, guiding principles, theory of action: words with the priorities that they rest on.
+
+use actix_web::{HttpResponse, web};
+
+use super::show::{PlanPage, again};
+use super::{Place, page_of};
+use crate::app::App;
+use crate::db::Json;
+use crate::district;
+use crate::error::Result;
+use crate::plan::model::{Statement, StatementId, StatementKind};
+use crate::plan::store;
+use crate::priorities;
+use crate::web::form::Fields;
+use crate::web::{Viewer, flash, permission};
+
+pub(super) async fn save(
+    app: web::Data<App>,
+    viewer: Viewer<permission::Plan>,
+    round: web::Path<String>,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    let text = fields.localised("text");
+    let kind = StatementKind::parse(fields.get("kind"));
+    let (Some(kind), false) = (kind, text.is_empty()) else {
+        let faults = vec!["Please write the words in at least one language.".to_owned()];
+        let typed = |page: &mut PlanPage| show_typed(page, &fields);
+        return again(&app, &viewer, round.into_inner(), faults, typed).await;
+    };
+    let (actor, slug) = (viewer.actor(), round.clone());
+    app.write(move |db| {
+        let round = district::round_by_slug(db, &slug)?;
+        let there = store::statements(db, &round.id)?;
+        let same = there
+            .iter()
+            .find(|statement| statement.id.as_str() == fields.get("id"));
+        let behind = there
+            .iter()
+            .filter(|statement| statement.kind == kind)
+            .map(|statement| statement.position + 1)
+            .max();
+        let known = priorities::in_round(db, &round.id)?;
+        let evidence = fields
+            .all("evidence")
+            .filter(|key| known.iter().any(|priority| priority.key == **key));
+        let statement = Statement {
+            id: same.map_or_else(StatementId::new, |statement| statement.id.clone()),
+            round_id: round.id,
+            kind,
+            position: same.map_or_else(|| behind.unwrap_or(0), |statement| statement.position),
+            text: Json(text),
+            evidence: Json(evidence.map(str::to_owned).collect()),
+        };
+        Ok(store::save_statement(db, &actor, &statement)?)
+    })
+    .await?;
+    Ok(flash(&page_of(&round), "plan-saved"))
+}
+
+/// No words were typed; what was ticked stays ticked.
+fn show_typed(page: &mut PlanPage, fields: &Fields) {
+    let kind = page
+        .kinds
+        .iter_mut()
+        .find(|form| form.kind == fields.get("kind"));
+    let Some(kind) = kind else { return };
+    let forms = kind.statements.iter_mut().chain(kind.new.as_mut());
+    for form in forms.filter(|form| form.id == fields.get("id")) {
+        for choice in &mut form.evidence {
+            choice.chosen = fields.all("evidence").any(|key| key == choice.key);
+        }
+    }
+}
+
+pub(super) async fn delete(
+    app: web::Data<App>,
+    viewer: Viewer<permission::Plan>,
+    place: web::Path<Place>,
+) -> Result<HttpResponse> {
+    let (actor, to) = (viewer.actor(), page_of(&place.round));
+    app.write(move |db| {
+        let round = district::round_by_slug(db, &place.round)?;
+        let id = StatementId::from(place.id.clone());
+        Ok(store::delete_statement(db, &actor, &round.id, &id)?)
+    })
+    .await?;
+    Ok(flash(&to, "plan-deleted"))
+}

@@ -1,0 +1,153 @@
+//! What has moved since a decision was taken. The decision itself stays as it is.
+
+use std::collections::BTreeSet;
+
+use super::evidence::Evidence;
+use super::score::{Score, Votes};
+use crate::remarks::RemarkId;
+use crate::tally::Tables;
+
+/// How today's evidence differs from that of a decision, one sentence each; nothing where all is as it was.
+pub fn moved(decided: &Evidence, now: &Evidence) -> Vec<String> {
+    let mut lines = Vec::new();
+    let keys = |evidence: &Evidence| -> BTreeSet<String> {
+        let themes = evidence.themes.iter();
+        themes.map(|theme| theme.key.clone()).collect()
+    };
+    if keys(decided) != keys(now) {
+        lines.push("It was decided on other themes than it has now.".to_owned());
+    }
+    if decided.codebook != now.codebook {
+        lines.push(format!(
+            "The codebook is at version {}; it was decided on version {}.",
+            now.codebook, decided.codebook
+        ));
+    }
+    voices(&decided.score, &now.score, &mut lines);
+    remarks(decided, now, &mut lines);
+    tables(decided.tables, now.tables, &mut lines);
+    votes(&decided.votes, &now.votes, &mut lines);
+    lines
+}
+
+fn voices(decided: &Score, now: &Score, lines: &mut Vec<String>) {
+    if (decided.named, decided.asked) != (now.named, now.asked) {
+        lines.push(format!(
+            "{} of {} voices name it now; it was {} of {}.",
+            now.named, now.asked, decided.named, decided.asked
+        ));
+    } else if decided.groups != now.groups {
+        lines.push("As many voices name it as before, but in other groups.".to_owned());
+    }
+}
+
+fn remarks(decided: &Evidence, now: &Evidence, lines: &mut Vec<String>) {
+    let set = |evidence: &Evidence| {
+        evidence
+            .remarks
+            .iter()
+            .cloned()
+            .collect::<BTreeSet<RemarkId>>()
+    };
+    let (before, after) = (set(decided), set(now));
+    let (added, gone) = (
+        after.difference(&before).count(),
+        before.difference(&after).count(),
+    );
+    let counted = |count: usize| match count {
+        1 => "1 remark".to_owned(),
+        more => format!("{more} remarks"),
+    };
+    if added > 0 {
+        lines.push(format!("{} more than it was decided on.", counted(added)));
+    }
+    if gone > 0 {
+        lines.push(format!(
+            "{} fewer than it was decided on: withdrawn, or no longer in its themes.",
+            counted(gone)
+        ));
+    }
+    if added + gone == 0 && decided.remarks_digest != now.remarks_digest {
+        lines.push("The words of a remark are not those that it was decided on.".to_owned());
+    }
+}
+
+fn tables(decided: Tables, now: Tables, lines: &mut Vec<String>) {
+    if decided != now {
+        lines.push(format!(
+            "Beside it stand at least {} people at tables ({}); it was {} ({}).",
+            now.at_least, now.tables, decided.at_least, decided.tables
+        ));
+    }
+}
+
+fn votes(decided: &Votes, now: &Votes, lines: &mut Vec<String>) {
+    if decided != now {
+        lines.push(format!(
+            "{} of {} votes agree now; it was {} of {}.",
+            now.agree,
+            now.agree + now.disagree,
+            decided.agree,
+            decided.agree + decided.disagree
+        ));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::super::score::score;
+    use super::*;
+
+    fn evidence(named: u64, remarks: &[&str]) -> Evidence {
+        Evidence {
+            change: 7,
+            codebook: 1,
+            themes: Vec::new(),
+            score: score(&BTreeMap::from([("staff".to_owned(), (named, 20))])),
+            sources: Vec::new(),
+            tables: Tables::default(),
+            votes: Votes::default(),
+            remarks: remarks.iter().map(|id| (*id).to_owned().into()).collect(),
+            remarks_digest: remarks.concat(),
+        }
+    }
+
+    #[test]
+    fn what_is_counted_anew_and_comes_out_the_same_has_not_moved() {
+        let later = Evidence {
+            change: 99,
+            ..evidence(3, &["a", "b"])
+        };
+        assert!(moved(&evidence(3, &["a", "b"]), &later).is_empty());
+    }
+
+    #[test]
+    fn each_kind_of_change_is_one_sentence() {
+        let later = Evidence {
+            codebook: 2,
+            tables: Tables {
+                tables: 1,
+                at_least: 4,
+            },
+            votes: Votes {
+                agree: 9,
+                disagree: 1,
+                pass: 5,
+            },
+            ..evidence(4, &["b", "c", "d"])
+        };
+        assert_eq!(
+            moved(&evidence(3, &["a", "b"]), &later),
+            [
+                "The codebook is at version 2; it was decided on version 1.",
+                "4 of 20 voices name it now; it was 3 of 20.",
+                "2 remarks more than it was decided on.",
+                "1 remark fewer than it was decided on: withdrawn, or no longer in its themes.",
+                "Beside it stand at least 4 people at tables (1); it was 0 (0).",
+                "9 of 10 votes agree now; it was 0 of 0.",
+            ]
+        );
+    }
+}
