@@ -33,6 +33,7 @@ pub use migrations::{Schema, schema_state, steps_run};
 pub use paging::{PAGE_SIZE, Paging};
 
 use crate::error::{Error, Result};
+pub use writer::Grouped;
 use writer::Writer;
 
 pub use connection::{Db, MultiBackend};
@@ -48,6 +49,29 @@ macro_rules! each {
     };
 }
 pub(crate) use each;
+
+/// Adds rows to a table, each engine in its fast way: SQLite one by one with a statement that stays prepared, PostgreSQL
+/// many with one statement, since there each statement is a journey.
+macro_rules! insert_rows {
+    ($db:expr, $table:expr, $rows:expr) => {
+        match $db {
+            $crate::db::Db::Sqlite(connection) => $rows.iter().try_for_each(|row| {
+                diesel::insert_into($table)
+                    .values(row)
+                    .execute(connection)
+                    .map(drop)
+            }),
+            // A statement takes no more than 65,535 values, and a row has fewer than 32.
+            $crate::db::Db::Postgres(connection) => $rows.chunks(2_000).try_for_each(|rows| {
+                diesel::insert_into($table)
+                    .values(rows)
+                    .execute(connection)
+                    .map(drop)
+            }),
+        }
+    };
+}
+pub(crate) use insert_rows;
 
 /// Runs `body` for each row of a query as it arrives, holding one row at a time on either engine: libpq would otherwise
 /// read all of them first.
@@ -309,12 +333,9 @@ impl Database {
         }
     }
 
-    /// Runs `work` in a savepoint of a transaction shared with the answers that are queued beside it, and answers
-    /// after the commit with the verdict on this one.
-    pub async fn write_grouped<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(&mut Db) -> Result<T> + Send + 'static,
-    ) -> Result<T> {
+    /// Does `work` in a transaction that it shares with what of its kind is queued beside it, and answers after the
+    /// commit with what came of this one.
+    pub async fn write_grouped<G: Grouped>(&self, work: G) -> Result<G::Outcome> {
         self.writer.grouped(work)?.await.map_err(|_| Error::Busy)?
     }
 }

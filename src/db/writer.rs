@@ -1,17 +1,19 @@
 //! The writer: a thread that owns a connection and takes work from a bounded queue.
 //!
-//! Answers that lie next to each other in the queue share one transaction, each in its own savepoint with its own
-//! verdict. The thread commits what is queued and never waits on a timer: under load groups grow by themselves.
+//! Answers that lie next to each other in the queue share one transaction and its statements; where these fail, each is
+//! tried by itself and has its own verdict. The thread commits what is queued and never waits on a timer: under load
+//! groups grow by themselves.
 
+use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 
-use diesel::Connection;
-use diesel::connection::TransactionManager;
 use diesel::r2d2::R2D2Connection;
+use diesel::result::Error as DieselError;
+use diesel::{Connection, QueryResult};
 use tokio::sync::oneshot;
 
-use super::{Address, Db, Purpose, begin, in_transaction, open};
+use super::{Address, Db, Purpose, in_transaction, open};
 use crate::error::{Error, Result};
 
 /// How much work may wait; beyond it a caller is told that we are busy.
@@ -19,47 +21,50 @@ const QUEUE: usize = 1024;
 /// How many answers share a transaction at the most, so that the first of them does not wait long.
 const GROUP: usize = 256;
 
-/// The sending end of the queue.
-#[derive(Clone)]
-pub(super) struct Writer(SyncSender<Work>);
+/// Work that shares a transaction with what of its kind is queued beside it.
+pub trait Grouped: Send + Sized + 'static {
+    /// What came of one of them.
+    type Outcome: Send + 'static;
 
-enum Work {
-    Alone(Box<dyn Job>),
-    Grouped(Box<dyn Job>),
+    /// Does all of them and tells what came of each, in their order. If it fails, all of it is undone and each is tried
+    /// by itself, so that none takes another with it.
+    fn run(db: &mut Db, all: &[Self]) -> Result<Vec<Self::Outcome>>;
 }
 
+/// The sending end of the queue.
+#[derive(Clone)]
+pub(super) struct Writer(SyncSender<Box<dyn Job>>);
+
 /// One piece of work: run inside a transaction, then told how the commit went.
-trait Job: Send {
-    fn run(&mut self, db: &mut Db) -> Result<(), Undone>;
+trait Job: Any + Send {
+    /// Takes in a job of the same kind that lies behind it in the queue; gives any other back.
+    fn join(&mut self, other: Box<dyn Job>) -> Option<Box<dyn Job>>;
+    /// An error undoes the transaction.
+    fn run(&mut self, db: &mut Db) -> QueryResult<()>;
     fn finish(self: Box<Self>, commit: Result<()>);
 }
 
-/// The work failed and its part of the transaction must be undone.
-struct Undone;
-
-impl From<diesel::result::Error> for Undone {
-    fn from(_: diesel::result::Error) -> Self {
-        Self
-    }
-}
-
-struct Task<T, F> {
+/// Work in a transaction of its own.
+struct Alone<T, F> {
     work: Option<F>,
     verdict: Option<Result<T>>,
     reply: oneshot::Sender<Result<T>>,
 }
 
-impl<T: Send + 'static, F: FnOnce(&mut Db) -> Result<T> + Send> Job for Task<T, F> {
-    fn run(&mut self, db: &mut Db) -> Result<(), Undone> {
-        let Some(work) = self.work.take() else {
-            return Err(Undone);
-        };
-        // A bug in one answer's work must not take the writer down with it.
-        let verdict = catch_unwind(AssertUnwindSafe(|| work(db)))
-            .unwrap_or_else(|_| Err(Error::bug("a write panicked")));
-        let outcome = if verdict.is_ok() { Ok(()) } else { Err(Undone) };
-        self.verdict = Some(verdict);
-        outcome
+impl<T: Send + 'static, F: FnOnce(&mut Db) -> Result<T> + Send + 'static> Job for Alone<T, F> {
+    fn join(&mut self, other: Box<dyn Job>) -> Option<Box<dyn Job>> {
+        Some(other)
+    }
+
+    fn run(&mut self, db: &mut Db) -> QueryResult<()> {
+        let verdict = self.work.take().map(|work| caught(|| work(db)));
+        let is_done = matches!(verdict, Some(Ok(_)));
+        self.verdict = verdict;
+        if is_done {
+            Ok(())
+        } else {
+            Err(DieselError::RollbackTransaction)
+        }
     }
 
     fn finish(self: Box<Self>, commit: Result<()>) {
@@ -71,6 +76,67 @@ impl<T: Send + 'static, F: FnOnce(&mut Db) -> Result<T> + Send> Job for Task<T, 
         // A client that went away changes nothing: what was committed stays.
         let _ = self.reply.send(verdict);
     }
+}
+
+/// Answers of one kind in a transaction that they share.
+struct Group<G: Grouped> {
+    work: Vec<G>,
+    replies: Vec<oneshot::Sender<Result<G::Outcome>>>,
+    verdicts: Vec<Result<G::Outcome>>,
+}
+
+impl<G: Grouped> Job for Group<G> {
+    fn join(&mut self, other: Box<dyn Job>) -> Option<Box<dyn Job>> {
+        if self.work.len() >= GROUP || !(&*other as &dyn Any).is::<Self>() {
+            return Some(other);
+        }
+        if let Ok(mut other) = (other as Box<dyn Any>).downcast::<Self>() {
+            self.work.append(&mut other.work);
+            self.replies.append(&mut other.replies);
+        }
+        None
+    }
+
+    fn run(&mut self, db: &mut Db) -> QueryResult<()> {
+        self.verdicts = match in_savepoint(db, &self.work) {
+            Ok(outcomes) => outcomes.into_iter().map(Ok).collect(),
+            Err(_) if self.work.len() > 1 => {
+                let each = self.work.iter().map(std::slice::from_ref);
+                each.map(|one| in_savepoint(db, one)?.pop().ok_or(Error::Busy))
+                    .collect()
+            }
+            Err(error) => vec![Err(error)],
+        };
+        Ok(())
+    }
+
+    fn finish(self: Box<Self>, commit: Result<()>) {
+        if let Err(error) = &commit {
+            tracing::error!(error = %error, answers = self.work.len(), "a group of answers could not be committed");
+        }
+        let mut verdicts = self.verdicts.into_iter();
+        for reply in self.replies {
+            let verdict = verdicts.next().filter(|_| commit.is_ok());
+            let _ = reply.send(verdict.unwrap_or(Err(Error::Busy)));
+        }
+    }
+}
+
+/// Runs answers in a savepoint, which is undone if they fail.
+fn in_savepoint<G: Grouped>(db: &mut Db, all: &[G]) -> Result<Vec<G::Outcome>> {
+    db.transaction(|db| {
+        let outcomes = caught(|| G::run(db, all))?;
+        if outcomes.len() == all.len() {
+            Ok(outcomes)
+        } else {
+            Err(Error::bug("a group without an outcome for each"))
+        }
+    })
+}
+
+/// A bug in one piece of work must not take the writer down with it.
+fn caught<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(Error::bug("a write panicked")))
 }
 
 impl Writer {
@@ -90,108 +156,54 @@ impl Writer {
         T: Send + 'static,
         F: FnOnce(&mut Db) -> Result<T> + Send + 'static,
     {
-        self.queue(work, Work::Alone)
-    }
-
-    pub(super) fn grouped<T, F>(&self, work: F) -> Result<oneshot::Receiver<Result<T>>>
-    where
-        T: Send + 'static,
-        F: FnOnce(&mut Db) -> Result<T> + Send + 'static,
-    {
-        self.queue(work, Work::Grouped)
-    }
-
-    fn queue<T, F>(
-        &self,
-        work: F,
-        kind: fn(Box<dyn Job>) -> Work,
-    ) -> Result<oneshot::Receiver<Result<T>>>
-    where
-        T: Send + 'static,
-        F: FnOnce(&mut Db) -> Result<T> + Send + 'static,
-    {
         let (reply, receiver) = oneshot::channel();
-        let task = Task {
+        self.queue(Box::new(Alone {
             work: Some(work),
             verdict: None,
             reply,
-        };
-        self.0
-            .try_send(kind(Box::new(task)))
-            .map_err(|error| match error {
-                TrySendError::Full(_) => Error::Busy,
-                TrySendError::Disconnected(_) => Error::bug("the writer has stopped"),
-            })?;
+        }))?;
         Ok(receiver)
     }
+
+    pub(super) fn grouped<G: Grouped>(
+        &self,
+        work: G,
+    ) -> Result<oneshot::Receiver<Result<G::Outcome>>> {
+        let (reply, receiver) = oneshot::channel();
+        self.queue(Box::new(Group {
+            work: vec![work],
+            replies: vec![reply],
+            verdicts: Vec::new(),
+        }))?;
+        Ok(receiver)
+    }
+
+    fn queue(&self, job: Box<dyn Job>) -> Result<()> {
+        self.0.try_send(job).map_err(|error| match error {
+            TrySendError::Full(_) => Error::Busy,
+            TrySendError::Disconnected(_) => Error::bug("the writer has stopped"),
+        })
+    }
 }
 
-fn serve(address: &Address, mut db: Db, queue: &Receiver<Work>) {
+fn serve(address: &Address, mut db: Db, queue: &Receiver<Box<dyn Job>>) {
     let mut next = queue.recv().ok();
-    while let Some(work) = next.take() {
-        match work {
-            Work::Alone(job) => run_alone(&mut db, job),
-            Work::Grouped(job) => next = run_group(&mut db, job, queue),
+    while let Some(mut job) = next.take() {
+        while next.is_none()
+            && let Ok(other) = queue.try_recv()
+        {
+            next = job.join(other);
         }
+        let outcome = in_transaction(&mut db, |db| job.run(db));
+        job.finish(committed(outcome));
         mend(address, &mut db);
-        if next.is_none() {
-            next = queue.recv().ok();
-        }
+        next = next.or_else(|| queue.recv().ok());
     }
 }
 
-fn run_alone(db: &mut Db, mut job: Box<dyn Job>) {
-    let outcome = in_transaction(db, |db| {
-        job.run(db)
-            .map_err(|Undone| diesel::result::Error::RollbackTransaction)
-    });
-    job.finish(committed(outcome));
-}
-
-/// Runs the first answer and those queued right behind it in one transaction; returns the work that ended the group.
-fn run_group(db: &mut Db, first: Box<dyn Job>, queue: &Receiver<Work>) -> Option<Work> {
-    let mut jobs = vec![first];
-    let mut following = None;
-    let started = begin(db);
-    if let (Ok(()), Some(job)) = (&started, jobs.first_mut()) {
-        in_savepoint(db, job.as_mut());
-        while jobs.len() < GROUP {
-            match queue.try_recv() {
-                Ok(Work::Grouped(mut job)) => {
-                    in_savepoint(db, job.as_mut());
-                    jobs.push(job);
-                }
-                Ok(other) => {
-                    following = Some(other);
-                    break;
-                }
-                Err(_) => break,
-            }
-        }
-    }
-    let outcome =
-        started.and_then(|()| <Db as Connection>::TransactionManager::commit_transaction(db));
-    let failure = outcome.err().map(|error| {
-        tracing::error!(error = %error, answers = jobs.len(), "a group of answers could not be committed");
-    });
-    for job in jobs {
-        job.finish(if failure.is_some() {
-            Err(Error::Busy)
-        } else {
-            Ok(())
-        });
-    }
-    following
-}
-
-/// An error is kept as the job's own verdict; its savepoint is undone and the group goes on.
-fn in_savepoint(db: &mut Db, job: &mut dyn Job) {
-    let _: Result<(), Undone> = db.transaction(|db| job.run(db));
-}
-
-fn committed(outcome: Result<(), diesel::result::Error>) -> Result<()> {
+fn committed(outcome: QueryResult<()>) -> Result<()> {
     match outcome {
-        Ok(()) | Err(diesel::result::Error::RollbackTransaction) => Ok(()),
+        Ok(()) | Err(DieselError::RollbackTransaction) => Ok(()),
         Err(error) => Err(Error::from(error)),
     }
 }

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use super::model::{LedgerRow, Remark, RemarkId, Standing};
 use crate::accounts::AccountId;
 use crate::audit::{self, Actor};
-use crate::db::{Db, Json, PAGE_SIZE, Paging, each, take_changes};
+use crate::db::{Db, Json, PAGE_SIZE, Paging, insert_rows, take_changes};
 use crate::district::RoundId;
 use crate::responses::BatchState;
 use crate::schema::{batches, remarks, responses};
@@ -16,15 +16,9 @@ use crate::surveys::SurveyId;
 /// How many ids a statement takes at once.
 const CHUNK: usize = 5_000;
 
-/// Adds remarks in one statement. Their numbers were taken before.
+/// Adds remarks. Their numbers were taken before.
 pub fn insert_all(db: &mut Db, rows: &[Remark]) -> QueryResult<()> {
-    if rows.is_empty() {
-        return Ok(());
-    }
-    each!(db, |connection| diesel::insert_into(remarks::table)
-        .values(rows)
-        .execute(connection))?;
-    Ok(())
+    insert_rows!(db, remarks::table, rows)
 }
 
 /// How many rows there are, counted or not: what a rebuild of the index reads.

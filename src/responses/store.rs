@@ -13,18 +13,12 @@ pub(super) use submit::submitted_before;
 pub use submit::{Outcome, Submission, submit};
 
 use super::model::Response;
-use crate::db::{Db, each};
+use crate::db::{Db, insert_rows};
 use crate::schema::responses;
 
-/// Adds responses in one statement. Their numbers were taken before.
+/// Adds responses. Their numbers were taken before.
 pub fn insert_all(db: &mut Db, rows: &[Response]) -> QueryResult<()> {
-    if rows.is_empty() {
-        return Ok(());
-    }
-    each!(db, |connection| diesel::insert_into(responses::table)
-        .values(rows)
-        .execute(connection))?;
-    Ok(())
+    insert_rows!(db, responses::table, rows)
 }
 
 /// How many rows there are, counted or not: what a rebuild of the index reads.

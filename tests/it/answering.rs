@@ -1,5 +1,6 @@
 //! Answering a survey, from the page to the rows, with and without luck on the way.
 
+mod groups;
 mod limits;
 mod page;
 mod receipts;

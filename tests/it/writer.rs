@@ -11,7 +11,7 @@ use chorus::error::{Error, Result};
 use diesel::prelude::*;
 use diesel::{QueryableByName, sql_query};
 
-use crate::support::TestApp;
+use crate::support::{Queued, TestApp};
 
 /// An answer on its way: queued like a handler's, and waited for later.
 struct Answer<T> {
@@ -22,9 +22,9 @@ struct Answer<T> {
 /// Queues work beside other answers without waiting for it.
 fn send<T: Send + 'static>(
     database: &Database,
-    work: impl FnOnce(&mut Db) -> Result<T> + Send + 'static,
+    work: impl Fn(&mut Db) -> Result<T> + Send + 'static,
 ) -> Answer<T> {
-    let database = database.clone();
+    let (database, work) = (database.clone(), Queued::new(work));
     let mut work: Pin<Box<dyn Future<Output = Result<T>>>> =
         Box::pin(async move { database.write_grouped(work).await });
     match work.as_mut().poll(&mut Context::from_waker(Waker::noop())) {

@@ -153,8 +153,7 @@ pub(super) async fn withdraw(
     }
     let digest = opened.receipt.digest();
     let outcome = app
-        .database
-        .write_grouped(move |db| Ok(store::withdraw(db, &digest)?))
+        .write(move |db| Ok(store::withdraw(db, &digest)?))
         .await?;
     let back = format!("/r?lang={}", visit.language);
     match outcome {

@@ -117,8 +117,7 @@ impl Arrival {
         let receipt = Receipt::of(&self.app.secret, &self.survey.head.id, &identity);
         let submission = self.submission(answers, identity, &receipt, standing);
         let outcome = if self.survey.is_open() {
-            let store = move |db: &mut crate::db::Db| Ok(store::submit(db, &submission)?);
-            self.app.database.write_grouped(store).await
+            self.app.database.write_grouped(submission).await
         } else {
             self.app
                 .read(move |db| Ok(store::submitted_before(db, &submission)?))

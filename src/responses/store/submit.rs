@@ -1,11 +1,14 @@
 //! Storing what was submitted: once for each submission key, whatever happens on the way.
 
+use std::collections::{BTreeSet, HashMap};
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::insert_all;
-use crate::db::{Db, Json, take_changes};
+use crate::db::{Db, Grouped, Json, take_changes};
 use crate::district::RoundId;
+use crate::error::Result;
 use crate::remarks::{self, NewRemark, Remark, RemarkId, Source, Standing};
 use crate::responses::model::{Answers, Channel, Response, ResponseId};
 use crate::schema::{remarks as ledger, responses, surveys};
@@ -55,26 +58,54 @@ pub enum Outcome {
     Closed,
 }
 
+impl Grouped for Submission {
+    type Outcome = Outcome;
+
+    fn run(db: &mut Db, all: &[Self]) -> Result<Vec<Outcome>> {
+        Ok(submit_all(db, all)?)
+    }
+}
+
 /// Stores a submission, or finds out why not.
 pub fn submit(db: &mut Db, submission: &Submission) -> QueryResult<Outcome> {
-    // Taken first: whoever else stores with this key, on any node, is done or waits for us.
-    let number = take_changes(db, 1)?;
-    let earlier = earlier(db, submission)?;
-    if is_same(submission, earlier.as_ref()) {
-        return Ok(Outcome::Stored);
+    let mut outcomes = submit_all(db, std::slice::from_ref(submission))?;
+    outcomes.pop().ok_or(diesel::result::Error::NotFound)
+}
+
+/// Stores submissions as if they came one behind the other, with a few statements for all of them.
+fn submit_all(db: &mut Db, submissions: &[Submission]) -> QueryResult<Vec<Outcome>> {
+    let count = i64::try_from(submissions.len()).unwrap_or(i64::MAX);
+    // Taken first: whoever else stores with these keys, on any node, is done or waits for us.
+    let first = take_changes(db, count)?;
+    let mut earlier = earlier(db, submissions)?;
+    let open = open_among(db, submissions)?;
+    let mut rows = Rows::default();
+    let mut outcomes = Vec::with_capacity(submissions.len());
+    for (number, submission) in (first..).zip(submissions) {
+        let before = earlier.get(&submission.key());
+        let outcome = match before {
+            Some((_, digest)) if *digest == submission.answers_digest => Outcome::Stored,
+            _ if !open.contains(&submission.survey) => Outcome::Closed,
+            Some(_) if !submission.replaces => Outcome::Differs,
+            before => {
+                if let Some((id, _)) = before {
+                    // It may be among those that were not written yet.
+                    rows.insert(db)?;
+                    give_way(db, id, number)?;
+                }
+                let response = response(submission, number);
+                earlier.insert(
+                    submission.key(),
+                    (response.id.clone(), submission.answers_digest.clone()),
+                );
+                rows.add(submission, response);
+                Outcome::Stored
+            }
+        };
+        outcomes.push(outcome);
     }
-    if !is_open(db, &submission.survey)? {
-        return Ok(Outcome::Closed);
-    }
-    match earlier {
-        Some(_) if !submission.replaces => return Ok(Outcome::Differs),
-        Some((id, _)) => give_way(db, &id, number)?,
-        None => {}
-    }
-    let response = response(submission, number);
-    insert_all(db, std::slice::from_ref(&response))?;
-    remarks::insert_all(db, &remarks_of(submission, &response))?;
-    Ok(Outcome::Stored)
+    rows.insert(db)?;
+    Ok(outcomes)
 }
 
 /// What became of a submission to a survey that is closed: it may have been stored before it closed.
@@ -82,12 +113,34 @@ pub(in crate::responses) fn submitted_before(
     db: &mut Db,
     submission: &Submission,
 ) -> QueryResult<Outcome> {
-    let earlier = earlier(db, submission)?;
-    Ok(if is_same(submission, earlier.as_ref()) {
+    let earlier = earlier(db, std::slice::from_ref(submission))?;
+    let is_stored = earlier
+        .values()
+        .any(|(_, digest)| *digest == submission.answers_digest);
+    Ok(if is_stored {
         Outcome::Stored
     } else {
         Outcome::Closed
     })
+}
+
+/// Rows that wait to be written together.
+#[derive(Default)]
+struct Rows {
+    responses: Vec<Response>,
+    remarks: Vec<Remark>,
+}
+
+impl Rows {
+    fn add(&mut self, submission: &Submission, response: Response) {
+        self.remarks.extend(remarks_of(submission, &response));
+        self.responses.push(response);
+    }
+
+    fn insert(&mut self, db: &mut Db) -> QueryResult<()> {
+        insert_all(db, &std::mem::take(&mut self.responses))?;
+        remarks::insert_all(db, &std::mem::take(&mut self.remarks))
+    }
 }
 
 /// Whether a survey takes answers.
@@ -99,20 +152,42 @@ pub(super) fn is_open(db: &mut Db, survey: &SurveyId) -> QueryResult<bool> {
     Ok(state == State::Open)
 }
 
-type Earlier = (ResponseId, String);
-
-/// What the same key sent before, and the digest of its answers.
-fn earlier(db: &mut Db, submission: &Submission) -> QueryResult<Option<Earlier>> {
-    responses::table
-        .filter(responses::survey_id.eq(&submission.survey))
-        .filter(responses::identity.eq(&submission.identity))
-        .select((responses::id, responses::answers_digest))
-        .first(db)
-        .optional()
+/// The surveys that take answers among those that were answered.
+fn open_among(db: &mut Db, submissions: &[Submission]) -> QueryResult<BTreeSet<SurveyId>> {
+    let answered: BTreeSet<&SurveyId> = submissions.iter().map(|one| &one.survey).collect();
+    let open: Vec<SurveyId> = surveys::table
+        .filter(surveys::id.eq_any(answered))
+        .filter(surveys::state.eq(State::Open))
+        .select(surveys::id)
+        .load(db)?;
+    Ok(open.into_iter().collect())
 }
 
-fn is_same(submission: &Submission, earlier: Option<&Earlier>) -> bool {
-    earlier.is_some_and(|(_, digest)| *digest == submission.answers_digest)
+/// A survey and the digest of a submission key.
+type Key = (SurveyId, String);
+
+/// What the same keys sent before, and the digests of its answers.
+fn earlier(
+    db: &mut Db,
+    submissions: &[Submission],
+) -> QueryResult<HashMap<Key, (ResponseId, String)>> {
+    let surveys: BTreeSet<&SurveyId> = submissions.iter().map(|one| &one.survey).collect();
+    let identities = submissions.iter().map(|one| &one.identity);
+    let rows: Vec<(Key, (ResponseId, String))> = responses::table
+        .filter(responses::survey_id.eq_any(surveys))
+        .filter(responses::identity.eq_any(identities))
+        .select((
+            (responses::survey_id, responses::identity),
+            (responses::id, responses::answers_digest),
+        ))
+        .load(db)?;
+    Ok(rows.into_iter().collect())
+}
+
+impl Submission {
+    fn key(&self) -> Key {
+        (self.survey.clone(), self.identity.clone())
+    }
 }
 
 /// Leaves a response as a tombstone whose key and receipt are free for the one that takes its place.

@@ -3,6 +3,7 @@
 use std::sync::mpsc;
 
 use super::*;
+use crate::support::Queued;
 
 /// What a browser is told to wait, in seconds.
 fn wait(reply: &Reply) -> u64 {
@@ -131,10 +132,10 @@ fn a_full_queue_says_when_to_come_back_and_keeps_what_was_typed() {
 /// Queues a write; says so if it is refused.
 async fn write(
     database: chorus::db::Database,
-    work: impl FnOnce(&mut chorus::db::Db) -> chorus::error::Result<()> + Send + 'static,
+    work: impl Fn(&mut chorus::db::Db) -> chorus::error::Result<()> + Send + 'static,
     refused: mpsc::Sender<()>,
 ) {
-    if database.write_grouped(work).await.is_err() {
+    if database.write_grouped(Queued::new(work)).await.is_err() {
         // The test may have heard enough already.
         let _ = refused.send(());
     }

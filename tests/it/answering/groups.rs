@@ -1,0 +1,131 @@
+//! Submissions that are stored together are stored as if they had come one behind the other.
+
+use std::collections::BTreeMap;
+
+use chorus::db::Grouped;
+use chorus::remarks::NewRemark;
+use chorus::responses::{Answer, Answers, Outcome, Submission};
+use chorus::surveys::{Asks, Survey};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+
+use super::*;
+
+const WORDS: [&str; 3] = ["The bus", "Lunch", "Both"];
+
+/// A key, what is said under it, and whether it may take the place of what the key said before.
+type Sent = (usize, usize, bool);
+
+fn submission(survey: &Survey, group: usize, (key, words, replaces): Sent) -> Submission {
+    let text = WORDS[words].to_owned();
+    Submission {
+        survey: survey.id.clone(),
+        round: survey.round_id.clone(),
+        revision: 1,
+        identity: format!("{group} {key}"),
+        receipt: format!("receipt {group} {key}"),
+        answers: Answers::from([("best".to_owned(), Answer::One(text.clone()))]),
+        answers_digest: text.clone(),
+        words: vec![NewRemark {
+            item_key: "best".to_owned(),
+            asks: Asks::Strength,
+            language: "en".to_owned(),
+            text,
+        }],
+        group_key: None,
+        schools: Vec::new(),
+        language: "en".to_owned(),
+        day: chrono::NaiveDate::from_ymd_opt(2026, 10, 5).unwrap(),
+        standing: Standing::Counted,
+        replaces,
+    }
+}
+
+/// The simple account: what comes of each, and the words that stand and that were replaced.
+fn account(sent: &[Sent]) -> (Vec<Outcome>, Vec<(&'static str, Standing)>) {
+    let (mut kept, mut rows) = (BTreeMap::new(), Vec::new());
+    let outcomes = sent.iter().map(|(key, words, replaces)| {
+        match kept.get(key) {
+            Some(before) if before == words => return Outcome::Stored,
+            Some(_) if !replaces => return Outcome::Differs,
+            Some(before) => rows.push((WORDS[*before], Standing::Replaced)),
+            None => {}
+        }
+        kept.insert(key, *words);
+        Outcome::Stored
+    });
+    let outcomes = outcomes.collect();
+    rows.extend(
+        kept.values()
+            .map(|words| (WORDS[*words], Standing::Counted)),
+    );
+    rows.sort_unstable();
+    (outcomes, rows)
+}
+
+#[test]
+fn a_group_is_stored_as_one_behind_the_other() {
+    let app = open();
+    let survey = app.read(|db| Ok(surveys::by_slug(db, "family")?));
+    let mut runner = TestRunner::new(Config {
+        cases: 48,
+        failure_persistence: None,
+        ..Config::default()
+    });
+    let sent = prop::collection::vec((0..3_usize, 0..WORDS.len(), any::<bool>()), 1..12);
+    let outcome = runner.run(&sent, |sent| {
+        let before = stored(&app).last().map_or(0, |row| row.number);
+        let group: Vec<Submission> = sent
+            .iter()
+            .map(|sent| submission(&survey, usize::try_from(before).unwrap(), *sent))
+            .collect();
+        let outcomes = app.write(move |db| Submission::run(db, &group));
+        let (expected, rows) = account(&sent);
+        prop_assert_eq!(outcomes, expected);
+        let words: Vec<Remark> = ledger(&app)
+            .into_iter()
+            .filter(|remark| remark.number > before)
+            .collect();
+        let mut found: Vec<(&str, Standing)> = words
+            .iter()
+            .map(|remark| (remark.text.as_str(), remark.standing))
+            .collect();
+        found.sort_unstable();
+        prop_assert_eq!(&found, &rows);
+        // Every remark stands and is numbered as its response is.
+        for response in stored(&app).iter().filter(|row| row.number > before) {
+            let said = words
+                .iter()
+                .find(|remark| remark.response_id.as_ref() == Some(&response.id));
+            prop_assert_eq!(
+                said.map(|remark| (remark.standing, remark.number)),
+                Some((response.standing, response.number))
+            );
+        }
+        Ok(())
+    });
+    outcome.unwrap();
+}
+
+#[test]
+fn a_group_for_a_survey_that_has_closed_stores_nothing_and_knows_what_came_before() {
+    let app = open();
+    let survey = app.read(|db| Ok(surveys::by_slug(db, "family")?));
+    let group = |sent: &[Sent]| -> Vec<Submission> {
+        sent.iter()
+            .map(|sent| submission(&survey, 0, *sent))
+            .collect()
+    };
+    let (early, late) = (
+        group(&[(0, 0, false)]),
+        group(&[(0, 0, false), (0, 1, true), (1, 0, false)]),
+    );
+    app.write(move |db| Submission::run(db, &early));
+    close(&app);
+    let outcomes = app.write(move |db| Submission::run(db, &late));
+    assert_eq!(
+        outcomes,
+        [Outcome::Stored, Outcome::Closed, Outcome::Closed]
+    );
+    assert_eq!(standings(&app), [Standing::Counted]);
+}

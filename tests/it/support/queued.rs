@@ -1,0 +1,21 @@
+//! Work for the writer's queue, as an answer is queued.
+
+use chorus::db::{Db, Grouped};
+use chorus::error::Result;
+
+/// Work that shares its transaction with what is queued beside it. It may run twice: with the others, then by itself.
+pub(crate) struct Queued<T>(Box<dyn Fn(&mut Db) -> Result<T> + Send>);
+
+impl<T> Queued<T> {
+    pub(crate) fn new(work: impl Fn(&mut Db) -> Result<T> + Send + 'static) -> Self {
+        Self(Box::new(work))
+    }
+}
+
+impl<T: Send + 'static> Grouped for Queued<T> {
+    type Outcome = T;
+
+    fn run(db: &mut Db, all: &[Self]) -> Result<Vec<T>> {
+        all.iter().map(|work| (work.0)(db)).collect()
+    }
+}
