@@ -1,6 +1,7 @@
 //! The desk's first page: where the round stands and what waits for whoever signed in. It comes last because it reads all.
 
 mod pages;
+mod waiting;
 
 use actix_web::web;
 

@@ -4,9 +4,11 @@ use actix_web::{HttpResponse, web};
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::Serialize;
 
+use super::waiting::{Waiting, waiting};
+use crate::accounts::Scope;
 use crate::app::App;
 use crate::district::{District, Round, RoundId};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::localised::Wording;
 use crate::surveys::{self, Document, State, Survey};
 use crate::web::languages::FALLBACK;
@@ -23,6 +25,10 @@ pub(crate) struct HomePage {
     writes_surveys: bool,
     open: Vec<OpenSurvey>,
     drafts: Vec<DraftSurvey>,
+    /// How far the current round has come, for its planners.
+    waiting: Option<Waiting>,
+    /// How much of the index is built, in percent, where the numbers are still being counted.
+    counting: Option<u8>,
 }
 
 #[derive(Debug, Serialize)]
@@ -68,6 +74,8 @@ impl Page for HomePage {
             writes_surveys: false,
             open: Vec::new(),
             drafts: Vec::new(),
+            waiting: None,
+            counting: None,
         };
         let round = |begun| RoundPart {
             title: wording("Visión 2031"),
@@ -94,6 +102,15 @@ impl Page for HomePage {
                 current: Some(round(false)),
                 sees_surveys: true,
                 writes_surveys: true,
+                waiting: Some(Waiting {
+                    base: "/desk/rounds/vision-2031".to_owned(),
+                    ..Waiting::default()
+                }),
+                ..empty()
+            },
+            Self {
+                current: Some(round(true)),
+                counting: Some(40),
                 ..empty()
             },
             Self {
@@ -101,6 +118,19 @@ impl Page for HomePage {
                 sees_surveys: true,
                 open: vec![open(true), open(false)],
                 drafts: vec![draft(0), draft(1), draft(2)],
+                waiting: Some(Waiting {
+                    base: "/desk/rounds/vision-2031".to_owned(),
+                    voices: 420,
+                    remarks: 727,
+                    codebook: Some(3),
+                    uncovered: 1,
+                    themes: 15,
+                    without_outcome: 1,
+                    priorities: 5,
+                    undecided: 2,
+                    goals: 1,
+                    public: Some((2, NaiveDateTime::default())),
+                }),
                 ..empty()
             },
         ]
@@ -120,10 +150,12 @@ pub(super) async fn home(
         .map(|round| round.id.clone())
         .filter(|round| surveys::may_see(&reach, round))
         .collect();
+    let current = visit.rounds.iter().find(|round| round.is_current);
     let sees_surveys = !rounds.is_empty();
     let found = app
         .read(move |db| Ok(surveys::unfinished(db, &rounds)?))
         .await?;
+    let (waiting, counting) = look(&app, &viewer, current).await?;
     let title_of = |survey: &Survey| {
         let round = visit
             .rounds
@@ -137,7 +169,6 @@ pub(super) async fn home(
     let (open, drafts): (Vec<_>, Vec<_>) = found
         .into_iter()
         .partition(|(survey, _)| survey.state == State::Open);
-    let current = visit.rounds.iter().find(|round| round.is_current);
     let today = app
         .clock
         .today(district.map_or(chrono_tz::Tz::UTC, District::zone));
@@ -156,8 +187,33 @@ pub(super) async fn home(
             .into_iter()
             .map(|(survey, _)| DraftSurvey::new(title_of(&survey), survey))
             .collect(),
+        waiting,
+        counting,
     };
     visit.page(&app, &page)
+}
+
+/// What waits in the current round, if the viewer plans it; or how far the index is.
+async fn look(
+    app: &web::Data<App>,
+    viewer: &Viewer<permission::Desk>,
+    current: Option<&Round>,
+) -> Result<(Option<Waiting>, Option<u8>)> {
+    let plans = viewer.account.reach(permission::Plan::ROLES);
+    let mine = current.filter(|round| plans.covers(&Scope::Round(round.id.clone())));
+    let Some(round) = mine.cloned() else {
+        return Ok((None, None));
+    };
+    let clocks = viewer.visit.clocks();
+    match app
+        .view(move |index, db| waiting(index, db, &round, clocks))
+        .await
+    {
+        Ok(found) => Ok((Some(found), None)),
+        // Everything else on the page is there already.
+        Err(Error::Counting(percent)) => Ok((None, Some(percent))),
+        Err(error) => Err(error),
+    }
 }
 
 impl RoundPart {

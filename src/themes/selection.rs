@@ -21,12 +21,14 @@ use crate::tally::{Filter, RemarkFacet};
 pub(crate) struct Selection {
     /// Narrows voices, languages, sources.
     pub(crate) filter: Filter,
-    /// A theme's key, or `none` for what no theme covers.
+    /// A theme's key, several joined by commas for what any of them catches, or `none` for what no theme covers.
     pub(crate) theme: Option<String>,
     /// What the question asked for.
     pub(crate) asks: Option<Asks>,
     /// Words that a remark holds, each by stem.
     pub(crate) words: String,
+    /// The tag of the language that the remark itself is in, whatever the form's.
+    pub(crate) said: Option<String>,
     /// `released`, `not-released` or `set-aside`.
     pub(crate) state: Option<String>,
 }
@@ -51,6 +53,7 @@ impl Selection {
                 "theme" => selection.theme = Some(value.into_owned()),
                 "asks" => selection.asks = Asks::parse(&value),
                 "words" => value.trim().clone_into(&mut selection.words),
+                "said" => selection.said = Some(value.into_owned()),
                 "state" if ["released", "not-released", "set-aside"].contains(&value.as_ref()) => {
                     selection.state = Some(value.into_owned());
                 }
@@ -77,6 +80,7 @@ impl Selection {
                 "words",
                 Some(self.words.as_str()).filter(|words| !words.is_empty()),
             ),
+            ("said", self.said.as_deref()),
             ("state", self.state.as_deref()),
         ];
         query.extend_pairs(
@@ -102,7 +106,7 @@ impl Selection {
         let mut set = index.tally.filtered_remarks(round, &self.filter);
         match self.theme.as_deref() {
             Some(UNCOVERED) => set -= &coded.covered,
-            Some(key) => set &= coded.theme(key),
+            Some(keys) => set &= coded.union(keys.split(',')),
             None => {}
         }
         if let Some(asks) = self.asks {
@@ -110,6 +114,10 @@ impl Selection {
         }
         for word in self.words.split_whitespace() {
             set &= index.evaluate(&any_language(index, word));
+        }
+        if let Some(tag) = &self.said {
+            let is_in = |ordinal: &u32| index.language(*ordinal).to_string() == *tag;
+            set = set.iter().filter(is_in).collect();
         }
         if let Some(state) = &self.state {
             let released: RoaringBitmap = remarks::released_ids(db, round)?
@@ -174,7 +182,7 @@ mod tests {
     #[test]
     fn a_selection_comes_back_from_its_own_address() {
         let selection = Selection::from_query(
-            "group=families&theme=buses&asks=need&words=late+bus&state=released&page=4&state=odd",
+            "group=families&theme=buses,safety&asks=need&words=late+bus&said=en&state=released&page=4&state=odd",
         );
         assert_eq!(
             Selection::from_query(selection.to_query().trim_start_matches('?')),

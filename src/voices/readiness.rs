@@ -7,36 +7,57 @@ use super::material::Material;
 use super::snapshot::Snapshot;
 use crate::priorities::Outcome;
 
-/// What keeps a snapshot from being published. Names are those of the district's first language.
+/// A theme or a priority, by its key and by its name in the district's first language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Its key.
+    pub key: String,
+    /// Its name.
+    pub name: String,
+}
+
+impl fmt::Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name)
+    }
+}
+
+/// What keeps a snapshot from being published.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Gap {
     /// Nothing was coded yet.
     NoCodebook,
     /// A theme without an outcome.
-    NoOutcome(String),
+    NoOutcome(Part),
     /// A theme whose outcome has no reason.
-    NoReason(String),
+    NoReason(Part),
     /// A theme that is said to be part of a priority and is part of none.
-    InNoPriority(String),
+    InNoPriority(Part),
     /// A theme that is part of a priority and whose outcome says something else.
-    OtherOutcome(String),
-    /// A priority that names a theme which the codebook does not have any more: its title, and the theme's key.
-    ThemeGone(String, String),
+    OtherOutcome(Part),
+    /// A priority that names a theme which the codebook does not have any more, and the theme's key.
+    ThemeGone(Part, String),
     /// A priority without words for why it stands where it stands.
-    NoWhy(String),
+    NoWhy(Part),
     /// A priority that was not decided, or whose decision was taken back.
-    NotDecided(String),
+    NotDecided(Part),
     /// A priority whose themes changed after the decision.
-    DecidedOnOthers(String),
+    DecidedOnOthers(Part),
 }
 
 impl Gap {
-    /// The page of the desk where it is mended, below the round's address.
-    pub fn page(&self) -> &'static str {
+    /// Where at the desk it is mended, below the round's address.
+    pub fn page(&self) -> String {
         match self {
-            Self::NoCodebook => "codebook",
-            Self::NoOutcome(_) | Self::NoReason(_) | Self::OtherOutcome(_) => "priorities/outcomes",
-            _ => "priorities",
+            Self::NoCodebook => "codebook".to_owned(),
+            Self::NoOutcome(theme)
+            | Self::NoReason(theme)
+            | Self::InNoPriority(theme)
+            | Self::OtherOutcome(theme) => format!("priorities/outcomes#{}", theme.key),
+            Self::ThemeGone(priority, _)
+            | Self::NoWhy(priority)
+            | Self::NotDecided(priority)
+            | Self::DecidedOnOthers(priority) => format!("priorities/{}", priority.key),
         }
     }
 }
@@ -93,33 +114,39 @@ pub fn gaps(material: &Material, snapshot: &Snapshot) -> Vec<Gap> {
     }
     let main = snapshot.main_language();
     for theme in &snapshot.themes {
-        let name = theme.name.get(main).0.to_owned();
+        let part = || Part {
+            key: theme.key.clone(),
+            name: theme.name.get(main).0.to_owned(),
+        };
         let named = snapshot.priorities_of(&theme.key).next().is_some();
         let Some(outcome) = &theme.outcome else {
-            gaps.push(Gap::NoOutcome(name));
+            gaps.push(Gap::NoOutcome(part()));
             continue;
         };
         if outcome.reason.is_empty() {
-            gaps.push(Gap::NoReason(name.clone()));
+            gaps.push(Gap::NoReason(part()));
         }
         match (outcome.outcome == Outcome::Priority, named) {
-            (true, false) => gaps.push(Gap::InNoPriority(name)),
-            (false, true) => gaps.push(Gap::OtherOutcome(name)),
+            (true, false) => gaps.push(Gap::InNoPriority(part())),
+            (false, true) => gaps.push(Gap::OtherOutcome(part())),
             _ => {}
         }
     }
     for (priority, decision) in &material.priorities {
-        let title = priority.title.get(main).0.to_owned();
+        let part = || Part {
+            key: priority.key.clone(),
+            name: priority.title.get(main).0.to_owned(),
+        };
         let gone = priority
             .themes
             .iter()
             .filter(|theme| snapshot.theme(theme).is_none());
-        gaps.extend(gone.map(|theme| Gap::ThemeGone(title.clone(), theme.clone())));
+        gaps.extend(gone.map(|theme| Gap::ThemeGone(part(), theme.clone())));
         if priority.why.is_empty() {
-            gaps.push(Gap::NoWhy(title.clone()));
+            gaps.push(Gap::NoWhy(part()));
         }
         let Some(decision) = decision else {
-            gaps.push(Gap::NotDecided(title));
+            gaps.push(Gap::NotDecided(part()));
             continue;
         };
         let decided: BTreeSet<&str> = decision
@@ -129,7 +156,7 @@ pub fn gaps(material: &Material, snapshot: &Snapshot) -> Vec<Gap> {
             .map(|theme| theme.key.as_str())
             .collect();
         if decided != priority.themes.iter().map(String::as_str).collect() {
-            gaps.push(Gap::DecidedOnOthers(title));
+            gaps.push(Gap::DecidedOnOthers(part()));
         }
     }
     gaps

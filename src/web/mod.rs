@@ -22,7 +22,7 @@ pub use health::routes;
 pub use origin::same_origin;
 pub use page::{Page, Renderer, Samples};
 pub use viewer::{Permission, Viewer, permission};
-pub use visit::{FLASH_COOKIE, Visit, flash, see_other};
+pub use visit::{Clocks, FLASH_COOKIE, Visit, flash, see_other};
 
 /// Every page here with its samples.
 pub fn samples() -> Vec<Samples> {

@@ -11,6 +11,7 @@ use super::visit::Visit;
 use crate::accounts::{Account, Reach, Role, Scope};
 use crate::app::App;
 use crate::audit::Actor;
+use crate::district::RoundId;
 use crate::error::{Error, Result};
 
 /// What a handler needs of the person who is signed in.
@@ -160,24 +161,35 @@ impl<P: Permission> FromRequest for Viewer<P> {
     }
 }
 
-/// The rooms of the desk that an account may enter, by the names under which its navigation asks for them.
-pub(super) fn rooms(account: &Account) -> Vec<&'static str> {
-    fn may<P: Permission>(account: &Account) -> bool {
-        let reach = account.reach(P::ROLES);
-        match P::WITHIN {
-            Within::Anything => reach.reaches_anything(),
-            _ => reach.covers(&Scope::District),
-        }
-    }
+/// The rooms of the desk that an account may enter, by the names under which its navigation asks for them. `round` is the
+/// round that the navigation leads into.
+pub(super) fn rooms(account: &Account, round: Option<&RoundId>) -> Vec<&'static str> {
     let doors = [
-        ("surveys", may::<permission::SeeSurveys>(account)),
-        ("forums", may::<permission::SeeForums>(account)),
-        ("themes", may::<permission::Code>(account)),
-        ("plan", may::<permission::Plan>(account)),
-        ("team", may::<permission::Team>(account)),
+        ("surveys", may::<permission::SeeSurveys>(account, round)),
+        ("forums", may::<permission::SeeForums>(account, round)),
+        ("themes", may::<permission::Code>(account, round)),
+        ("plan", may::<permission::Plan>(account, round)),
+        ("team", may::<permission::Team>(account, round)),
     ];
     let open = doors.into_iter().filter(|(_, may)| *may);
     open.map(|(room, _)| room).collect()
+}
+
+/// Whether an account may read and count in a round, as the navigation's list of rounds asks.
+pub(super) fn may_hear(account: &Account, round: &RoundId) -> bool {
+    may::<permission::Code>(account, Some(round))
+}
+
+fn may<P: Permission>(account: &Account, round: Option<&RoundId>) -> bool {
+    let reach = account.reach(P::ROLES);
+    match P::WITHIN {
+        Within::Anything => reach.reaches_anything(),
+        Within::Round => {
+            reach.covers(&Scope::District)
+                || round.is_some_and(|round| reach.covers(&Scope::Round(round.clone())))
+        }
+        Within::District | Within::Forum => reach.covers(&Scope::District),
+    }
 }
 
 /// Where to come back to after signing in: a page, never a form.

@@ -4,6 +4,7 @@ use actix_web::cookie::{Cookie, SameSite};
 use actix_web::dev::Payload;
 use actix_web::http::{StatusCode, header};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
+use chrono::{NaiveDateTime, TimeZone};
 use futures_core::future::LocalBoxFuture;
 use serde::Serialize;
 
@@ -38,6 +39,17 @@ pub struct Visit {
     /// The key of the sentence that the form before this page left.
     flash: Option<String>,
     query: String,
+}
+
+/// What the clocks on the district's walls show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Clocks(chrono_tz::Tz);
+
+impl Clocks {
+    /// A time in UTC as they show it.
+    pub fn local(self, at: NaiveDateTime) -> NaiveDateTime {
+        self.0.from_utc_datetime(&at).naive_local()
+    }
 }
 
 /// What the layout shows around every page.
@@ -95,6 +107,15 @@ impl Visit {
         self
     }
 
+    /// The clocks of the district, for times that a page shows; UTC before there is a district.
+    pub fn clocks(&self) -> Clocks {
+        Clocks(
+            self.district
+                .as_ref()
+                .map_or(chrono_tz::Tz::UTC, District::zone),
+        )
+    }
+
     /// The page as an answer with status 200.
     pub fn page<P: Page>(&self, app: &App, page: &P) -> Result<HttpResponse> {
         self.page_as(app, StatusCode::OK, page)
@@ -144,7 +165,7 @@ impl Visit {
             path: &self.path,
             viewer: self.account.as_ref().map(|account| ViewerFrame {
                 name: &account.name,
-                may: super::viewer::rooms(account),
+                may: super::viewer::rooms(account, self.round().map(|round| &round.id)),
             }),
             district: self
                 .district
@@ -162,7 +183,15 @@ impl Visit {
             languages: self.offered.iter().map(|tag| self.link(tag)).collect(),
             flash: self.flash.as_deref(),
             round: self.round().map(round_link),
-            rounds: self.rounds.iter().map(round_link).collect(),
+            rounds: self
+                .account
+                .iter()
+                .flat_map(|account| {
+                    let rounds = self.rounds.iter();
+                    rounds.filter(|round| super::viewer::may_hear(account, &round.id))
+                })
+                .map(round_link)
+                .collect(),
         }
     }
 

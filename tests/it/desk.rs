@@ -69,3 +69,22 @@ fn the_navigation_leads_only_where_the_viewer_may_go() {
         }
     }
 }
+
+#[test]
+fn the_first_page_says_what_waits_for_planners_and_to_nobody_else() {
+    let app = TestApp::start();
+    app.import_district_riverside();
+    let waits = app.sign_in_as(Role::Planner).get("/desk").expect(200);
+    let steps = waits.texts("section[aria-labelledby=waits] li");
+    assert_eq!(steps.len(), 4);
+    assert!(steps[0].contains("Nobody has answered yet."), "{steps:?}");
+    assert!(steps[1].contains("There is no codebook yet."), "{steps:?}");
+    assert!(steps[3].contains("Nothing is public yet."), "{steps:?}");
+    for role in [Role::Facilitator, Role::Clerk, Role::Coder, Role::Viewer] {
+        let page = app.sign_in_as(role).get("/desk").expect(200);
+        assert!(
+            page.texts("section[aria-labelledby=waits]").is_empty(),
+            "{role:?}"
+        );
+    }
+}

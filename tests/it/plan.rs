@@ -152,7 +152,8 @@ fn the_words_of_the_plan_stand_in_every_language_and_on_priorities() {
     let page = planner.get(PLAN).expect(200);
     let id = saved[2].id.to_string();
     assert_eq!(
-        page.texts("section[aria-labelledby=vision] summary").len(),
+        page.texts("section[aria-labelledby=vision] details.more summary")
+            .len(),
         0,
         "there is one vision"
     );

@@ -437,7 +437,7 @@ fn an_outcome_needs_its_reason_and_nothing_that_was_typed_is_lost() {
     let tags = planner.get(&path).expect(200).texts("h2 .tag");
     assert_eq!(
         (tags, app.times_done("theme.outcome")),
-        (vec!["under way".to_owned()], 2)
+        (vec!["Under way".to_owned()], 2)
     );
     assert!(
         planner

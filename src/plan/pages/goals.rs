@@ -36,7 +36,8 @@ pub(super) async fn save(
         })
         .await?;
     if faults.is_empty() {
-        return Ok(flash(&page_of(&round), "plan-saved"));
+        let to = format!("{}#goals", page_of(&round));
+        return Ok(flash(&to, "plan-saved"));
     }
     let languages = viewer.visit.asked_languages();
     let typed = |page: &mut PlanPage| show_typed(page, &fields, &languages);
@@ -107,6 +108,11 @@ fn show_typed(page: &mut PlanPage, fields: &Fields, languages: &[String]) {
         .iter_mut()
         .find(|goal| goal.id == fields.get("id"));
     let form = edited.unwrap_or(&mut page.new_goal);
+    page.wrong = Some(if form.id.is_empty() {
+        "new-goal".to_owned()
+    } else {
+        format!("goal-{}", form.id)
+    });
     form.title = LanguageField::all(&fields.localised("title"), languages);
     form.measure = LanguageField::all(&fields.localised("measure"), languages);
     for (field, shown) in [

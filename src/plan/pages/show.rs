@@ -21,6 +21,8 @@ use crate::web::{Page, Viewer, permission};
 pub(crate) struct PlanPage {
     base: String,
     pub(super) faults: Vec<String>,
+    /// The id of the form that they are about.
+    pub(super) wrong: Option<String>,
     pub(super) stages: Vec<StageForm>,
     pub(super) kinds: Vec<KindForm>,
     /// The round's priorities, in their order.
@@ -120,6 +122,7 @@ impl Page for PlanPage {
         let full = Self {
             base: base.clone(),
             faults: vec!["Stage 1 ends before it starts.".to_owned()],
+            wrong: Some("stages".to_owned()),
             stages: vec![stage],
             kinds: vec![KindForm {
                 kind: "principles",
@@ -262,6 +265,7 @@ async fn page(app: &App, slug: String, from: String, languages: Vec<String>) -> 
         Ok(PlanPage {
             base: format!("/desk/rounds/{}", round.slug),
             faults: Vec::new(),
+            wrong: None,
             stages: stages.collect(),
             kinds: kinds.collect(),
             goals: goals.collect(),

@@ -55,7 +55,8 @@ pub(super) async fn save(
         Ok(())
     })
     .await?;
-    Ok(flash(&page_of(&round), "plan-saved"))
+    let to = format!("{}#stages", page_of(&round));
+    Ok(flash(&to, "plan-saved"))
 }
 
 fn read(fields: &Fields, number: i32, name: &str) -> Result<Typed, String> {
@@ -80,6 +81,7 @@ fn read(fields: &Fields, number: i32, name: &str) -> Result<Typed, String> {
 }
 
 fn show_typed(page: &mut PlanPage, fields: &Fields, languages: &[String]) {
+    page.wrong = Some("stages".to_owned());
     for stage in &mut page.stages {
         let typed = |field: &str| fields.get(&format!("{field}.{}", stage.number));
         let title = fields.localised(&format!("title.{}", stage.number));

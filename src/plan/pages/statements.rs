@@ -54,7 +54,8 @@ pub(super) async fn save(
         Ok(store::save_statement(db, &actor, &statement)?)
     })
     .await?;
-    Ok(flash(&page_of(&round), "plan-saved"))
+    let to = format!("{}#{}", page_of(&round), kind.as_str());
+    Ok(flash(&to, "plan-saved"))
 }
 
 /// No words were typed; what was ticked stays ticked.
@@ -64,6 +65,7 @@ fn show_typed(page: &mut PlanPage, fields: &Fields) {
         .iter_mut()
         .find(|form| form.kind == fields.get("kind"));
     let Some(kind) = kind else { return };
+    page.wrong = Some(kind.kind.to_owned());
     let forms = kind.statements.iter_mut().chain(kind.new.as_mut());
     for form in forms.filter(|form| form.id == fields.get("id")) {
         for choice in &mut form.evidence {

@@ -17,7 +17,7 @@ use crate::priorities::moved::moved;
 use crate::priorities::{store, weigh};
 use crate::themes::{Coding, Index, latest_codebook};
 use crate::web::form::{Fields, LanguageField};
-use crate::web::{Page, Viewer, flash, permission};
+use crate::web::{Page, Viewer, Visit, flash, permission};
 
 /// The page of one priority.
 #[derive(Debug, Serialize)]
@@ -26,6 +26,8 @@ pub(crate) struct PriorityPage {
     key: String,
     place: i32,
     title: String,
+    /// The keys of its themes, as the address of its remarks names them.
+    set: String,
     titles: Vec<LanguageField>,
     why: Vec<LanguageField>,
     themes: Vec<ThemeChoice>,
@@ -48,6 +50,7 @@ struct SourceLine {
 
 #[derive(Debug, Serialize)]
 struct DecisionLine {
+    /// In the district's zone.
     at: NaiveDateTime,
     by: Option<String>,
     digest: String,
@@ -74,6 +77,7 @@ impl Page for PriorityPage {
             key: "on-time".to_owned(),
             place: 1,
             title: "Getting to school on time".to_owned(),
+            set: "buses,safety".to_owned(),
             titles: field("Llegar a tiempo"),
             why: field(""),
             themes: vec![ThemeChoice {
@@ -158,7 +162,8 @@ fn evidence_of(
     Ok((coding, evidence))
 }
 
-async fn page(app: &App, place: Place, languages: Vec<String>) -> Result<PriorityPage> {
+async fn page(app: &App, place: Place, visit: &Visit) -> Result<PriorityPage> {
+    let (languages, clocks) = (visit.asked_languages(), visit.clocks());
     app.view(move |index, db| {
         let (round, priority) = place.load(db)?;
         let (coding, evidence) = evidence_of(index, db, &round, &priority)?;
@@ -170,7 +175,7 @@ async fn page(app: &App, place: Place, languages: Vec<String>) -> Result<Priorit
         };
         let accounts = crate::accounts::list(db)?;
         let decision = store::standing_decision(db, &priority.id)?.map(|decision| DecisionLine {
-            at: decision.decided_at,
+            at: clocks.local(decision.decided_at),
             by: decision
                 .decided_by
                 .and_then(|id| accounts.iter().find(|account| account.id == id))
@@ -191,6 +196,7 @@ async fn page(app: &App, place: Place, languages: Vec<String>) -> Result<Priorit
             base: format!("/desk/rounds/{}", round.slug),
             place: priority.position + 1,
             title: priority.title.get("en").0.to_owned(),
+            set: priority.themes.join(","),
             titles: LanguageField::all(&priority.title, &languages),
             why: LanguageField::all(&priority.why, &languages),
             themes: theme_choices(index, &coding, &round, &priority.themes),
@@ -217,7 +223,7 @@ pub(super) async fn show(
     viewer: Viewer<permission::Plan>,
     place: web::Path<Place>,
 ) -> Result<HttpResponse> {
-    let page = page(&app, place.into_inner(), viewer.visit.asked_languages()).await?;
+    let page = page(&app, place.into_inner(), &viewer.visit).await?;
     viewer.visit.page(&app, &page)
 }
 
@@ -252,7 +258,7 @@ pub(super) async fn save(
         return Ok(flash(&place.page(), "priority-saved"));
     }
     let languages = viewer.visit.asked_languages();
-    let mut page = page(&app, place, languages.clone()).await?;
+    let mut page = page(&app, place, &viewer.visit).await?;
     page.faults = faults;
     page.titles = LanguageField::all(&typed_title, &languages);
     page.why = LanguageField::all(&typed_why, &languages);

@@ -159,11 +159,12 @@ fn on(selection: &Selection, names: &Names, themes: &BTreeMap<String, String>) -
             without: rest.to_query(),
         }));
     };
-    let theme = selection.theme.as_ref().map(|key| {
-        themes
-            .get(key)
-            .cloned()
-            .unwrap_or_else(|| "In no theme".to_owned())
+    let theme = selection.theme.as_ref().map(|keys| {
+        let named: Vec<&str> = keys
+            .split(',')
+            .map(|key| themes.get(key).map_or("In no theme", String::as_str))
+            .collect();
+        named.join(" or ")
     });
     add(
         theme,
@@ -186,6 +187,14 @@ fn on(selection: &Selection, names: &Names, themes: &BTreeMap<String, String>) -
             .map(|state| state.replace('-', " ")),
         Selection {
             state: None,
+            ..selection.clone()
+        },
+    );
+    let said = selection.said.as_ref();
+    add(
+        said.map(|tag| format!("In {}", own_name(tag))),
+        Selection {
+            said: None,
             ..selection.clone()
         },
     );

@@ -14,7 +14,7 @@ use crate::themes::selection::Room;
 use crate::themes::store::author;
 use crate::themes::{latest_codebook, save_codebook, versions};
 use crate::web::form::Fields;
-use crate::web::{Page, Viewer, flash, permission};
+use crate::web::{Clocks, Page, Viewer, flash, permission};
 
 /// The page of the codebook.
 #[derive(Debug, Default, Serialize)]
@@ -88,7 +88,7 @@ any = ["bus*", "traffic", '"drop off"']
 any = ["autob*", "tráfico"]
 "#;
 
-async fn page(app: &App, slug: String) -> Result<CodebookPage> {
+async fn page(app: &App, slug: String, clocks: Clocks) -> Result<CodebookPage> {
     app.read(move |db| {
         let room = Room::of(db, &slug)?;
         let names: std::collections::BTreeMap<_, _> = crate::accounts::list(db)?
@@ -105,7 +105,7 @@ async fn page(app: &App, slug: String) -> Result<CodebookPage> {
             note: saved.document.note.clone(),
             themes: saved.document.themes.len(),
             saved_by: saved.saved_by.and_then(|id| names.get(&id).cloned()),
-            saved_at: saved.saved_at,
+            saved_at: clocks.local(saved.saved_at),
         };
         Ok(CodebookPage {
             version: saved.first().map(|saved| saved.version),
@@ -125,7 +125,7 @@ pub(super) async fn show(
     viewer: Viewer<permission::Code>,
     round: web::Path<String>,
 ) -> Result<HttpResponse> {
-    let page = page(&app, round.into_inner()).await?;
+    let page = page(&app, round.into_inner(), viewer.visit.clocks()).await?;
     viewer.visit.page(&app, &page)
 }
 
@@ -147,7 +147,7 @@ pub(super) async fn save(
     let codebook = match Codebook::parse(&typed) {
         Ok((codebook, _)) => codebook,
         Err(faults) => {
-            let page = page(&app, round.into_inner()).await?;
+            let page = page(&app, round.into_inner(), viewer.visit.clocks()).await?;
             let page = CodebookPage {
                 seen: fields.get("_version").parse().unwrap_or(0),
                 toml: typed,
@@ -185,7 +185,7 @@ pub(super) async fn save(
             Ok(flash(&format!("/desk/rounds/{round}/themes"), news))
         }
         Verdict::MovedOn(by) => {
-            let page = page(&app, round.into_inner()).await?;
+            let page = page(&app, round.into_inner(), viewer.visit.clocks()).await?;
             let page = CodebookPage {
                 toml: typed,
                 moved_on: Some(by),

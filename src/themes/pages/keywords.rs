@@ -17,6 +17,7 @@ use crate::tally::Facet;
 use crate::themes::keywords::{Keyword, KeywordCounter, KeywordTable, Remark};
 use crate::themes::selection::{Room, Selection, asked_page};
 use crate::themes::{Coding, Index, latest_codebook};
+use crate::web::languages::own_name;
 use crate::web::{Page, Viewer, permission};
 
 /// How many words a page shows.
@@ -43,6 +44,8 @@ struct GroupHead {
 #[derive(Debug, Serialize)]
 struct KeywordLine {
     word: String,
+    /// The language of the word and its name, where people wrote in several.
+    language: Option<(String, String)>,
     forms: Vec<(String, u64)>,
     remarks: u64,
     people: u64,
@@ -62,6 +65,7 @@ impl Page for KeywordsPage {
     fn samples() -> Vec<Self> {
         let line = KeywordLine {
             word: "bus".to_owned(),
+            language: Some(("en".to_owned(), "English".to_owned())),
             forms: vec![("bus".to_owned(), 402), ("buses".to_owned(), 188)],
             remarks: 604,
             people: 545,
@@ -155,6 +159,11 @@ fn build(index: &Index, db: &mut Db, room: Room, query: &str) -> Result<Keywords
         .take(PAGE);
     let lines = shown.map(|key| KeywordLine {
         word: key.shown().to_owned(),
+        language: key.language.map(|language| {
+            let tag = language.to_string();
+            let name = own_name(&tag).to_owned();
+            (tag, name)
+        }),
         forms: key.forms.iter().take(4).cloned().collect(),
         remarks: key.remarks,
         people: key.people,

@@ -22,6 +22,8 @@ pub(crate) struct LedgerPage {
     base: String,
     chips: Chips,
     words: String,
+    /// The other filters, which a search for words leaves on.
+    kept: Vec<(String, String)>,
     remarks: u64,
     voices: u64,
     released: usize,
@@ -50,6 +52,7 @@ impl Page for LedgerPage {
             base: "/desk/rounds/vision-2031".to_owned(),
             chips: Chips::sample(),
             words: "late \"bus\"".to_owned(),
+            kept: vec![("school".to_owned(), "oak".to_owned())],
             remarks: 3108,
             voices: 2211,
             released: 31,
@@ -145,9 +148,22 @@ fn build(
             marking,
         )?,
         paging: Some(paging),
+        kept: kept(&selection),
         words: selection.words,
         base: room.base,
     })
+}
+
+/// The filters beside the words, as a form carries them along.
+fn kept(selection: &Selection) -> Vec<(String, String)> {
+    let rest = Selection {
+        words: String::new(),
+        ..selection.clone()
+    };
+    let query = rest.to_query();
+    url::form_urlencoded::parse(query.trim_start_matches('?').as_bytes())
+        .into_owned()
+        .collect()
 }
 
 /// The filters, with states and themes to pick from.

@@ -50,7 +50,7 @@ struct Contents {
 #[derive(Debug, Serialize)]
 struct GapLine {
     text: String,
-    page: &'static str,
+    page: String,
 }
 
 #[derive(Debug, Serialize)]
