@@ -1,7 +1,9 @@
-//! Files that people hand us: read as text, with what is wrong in plain words and the file's name in front.
+//! Files that people hand us: read as text, with what is wrong in plain words and the file's name in front. And files that
+//! we hand them: whole, or not there.
 
-use std::io::Read;
-use std::path::Path;
+use std::fs::File;
+use std::io::{self, BufWriter, ErrorKind, Read, Write};
+use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
@@ -13,14 +15,14 @@ const DOCUMENT_LIMIT: u64 = 16 * 1024 * 1024;
 
 /// Reads a document's text, without a byte-order mark.
 pub fn read_text(path: &Path) -> Result<String> {
-    let size = std::fs::metadata(path).map_err(|error| unreadable(&error))?;
+    let size = std::fs::metadata(path).map_err(refused)?;
     if size.is_file() && size.len() > DOCUMENT_LIMIT {
         return Err(Error::Invalid(format!(
             "it has {} bytes; a document has at most {DOCUMENT_LIMIT}",
             size.len()
         )));
     }
-    let bytes = std::fs::read(path).map_err(|error| unreadable(&error))?;
+    let bytes = std::fs::read(path).map_err(refused)?;
     let text = String::from_utf8(bytes).map_err(|error| {
         let before = error
             .as_bytes()
@@ -42,18 +44,70 @@ pub fn read_as<T>(path: &Path, parse: impl FnOnce(&str) -> Result<T>) -> Result<
     named(path, read_text(path).and_then(|text| parse(&text)))
 }
 
-/// The SHA-256 of a file, read piece by piece.
+/// The SHA-256 of a file, read piece by piece. It must be one that can be read again.
 pub fn digest_of(path: &Path) -> Result<String> {
-    let mut file = std::fs::File::open(path).map_err(|error| unreadable(&error))?;
+    let mut file = File::open(path).map_err(refused)?;
+    if !file.metadata().map_err(refused)?.is_file() {
+        return Err(Error::Invalid(
+            "it is no file that can be read twice, as an import does".to_owned(),
+        ));
+    }
     let mut hasher = Sha256::new();
     let mut piece = vec![0; 1 << 16];
     loop {
-        let read = file.read(&mut piece).map_err(|error| unreadable(&error))?;
+        let read = file.read(&mut piece).map_err(refused)?;
         match piece.get(..read) {
             Some(bytes) if read > 0 => hasher.update(bytes),
             _ => return Ok(data_encoding::HEXLOWER.encode(&hasher.finalize())),
         }
     }
+}
+
+/// Writes a file that only its owner may read, whole or not at all: until it is finished it lies beside its place. What
+/// is there already is never replaced.
+pub fn write_new<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<T> {
+    if path.exists() {
+        return Err(Error::Invalid(format!(
+            "{} is there already, and nothing is replaced: name another file",
+            path.display()
+        )));
+    }
+    let unfinished = beside(path);
+    let written = write_private(&unfinished, write).and_then(|done| {
+        std::fs::rename(&unfinished, path).map_err(Error::internal)?;
+        Ok(done)
+    });
+    written.map_err(|error| {
+        // What is left of it is of no use; the reason that it failed is the one to tell.
+        let _ = std::fs::remove_file(&unfinished);
+        match error {
+            Error::Internal(cause) if cause.is::<io::Error>() => {
+                Error::Invalid(format!("{} cannot be written: {cause}", path.display()))
+            }
+            other => other,
+        }
+    })
+}
+
+fn write_private<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<T> {
+    let mut options = File::options();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(path).map_err(Error::internal)?;
+    let mut out = BufWriter::new(&file);
+    let done = write(&mut out)?;
+    out.flush().map_err(Error::internal)?;
+    drop(out);
+    file.sync_all().map_err(Error::internal)?;
+    Ok(done)
+}
+
+/// The name under which a file lies until it is whole.
+fn beside(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".part");
+    PathBuf::from(name)
 }
 
 /// A file's name without its folder.
@@ -64,14 +118,32 @@ pub fn name(path: &Path) -> String {
 
 /// Reads TOML into a shape; what is wrong comes back in one line that starts with the line's number.
 pub fn parse_toml<T: DeserializeOwned>(text: &str) -> Result<T> {
-    toml::from_str(text).map_err(|error| {
+    let read = toml::from_str(text).map_err(|error| {
         let place = error.span().map_or_else(String::new, |span| {
             let before = text.get(..span.start).unwrap_or_default();
             format!("line {}: ", 1 + before.matches('\n').count())
         });
         let words: Vec<&str> = error.message().split_whitespace().collect();
         Error::Invalid(format!("{place}{}", words.join(" ")))
-    })
+    })?;
+    // An escape can write what no database stores as text.
+    if text.contains('\\') && toml::from_str(text).is_ok_and(|value| holds_nul(&value)) {
+        return Err(Error::Invalid(
+            "it holds the character U+0000, which is no text".to_owned(),
+        ));
+    }
+    Ok(read)
+}
+
+fn holds_nul(value: &toml::Value) -> bool {
+    match value {
+        toml::Value::String(text) => text.contains('\0'),
+        toml::Value::Array(list) => list.iter().any(holds_nul),
+        toml::Value::Table(table) => table
+            .iter()
+            .any(|(key, value)| key.contains('\0') || holds_nul(value)),
+        _ => false,
+    }
 }
 
 /// Puts the file's name in front of what is wrong with it.
@@ -82,11 +154,31 @@ pub fn named<T>(path: &Path, result: Result<T>) -> Result<T> {
     })
 }
 
-fn unreadable(error: &std::io::Error) -> Error {
-    Error::Invalid(match error.kind() {
-        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "it is what map_err hands over"
+)]
+fn refused(error: io::Error) -> Error {
+    Error::Invalid(unreadable(&error))
+}
+
+/// Why a file cannot be read.
+pub fn unreadable(error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => "there is no such file".to_owned(),
         _ => format!("it cannot be read: {error}"),
-    })
+    }
+}
+
+/// A text of somebody's file as a message shows it: short, in one line, and no command to a terminal.
+pub fn shown(text: &str) -> String {
+    const MOST: usize = 60;
+    let plain = |letter: char| if letter.is_control() { ' ' } else { letter };
+    let mut shown: String = text.chars().take(MOST).map(plain).collect();
+    if text.chars().nth(MOST).is_some() {
+        shown.push('…');
+    }
+    shown
 }
 
 #[cfg(test)]
@@ -108,6 +200,55 @@ mod tests {
             "{error}"
         );
         assert!(!error.to_string().contains('\n'));
+    }
+
+    #[test]
+    fn an_escape_brings_in_no_character_that_cannot_be_stored() {
+        for written in ["name = \"\\u0000\"", "name = \"a\\U00000000b\""] {
+            let error = parse_toml::<Shape>(written).unwrap_err().to_string();
+            assert!(error.contains("U+0000"), "{error}");
+        }
+        // A backslash that is meant is one.
+        for written in ["name = '\\u0000'", "name = \"\\\\u0000\\n\""] {
+            assert!(parse_toml::<Shape>(written).is_ok(), "{written}");
+        }
+    }
+
+    #[test]
+    fn a_file_is_written_whole_or_not_at_all_and_replaces_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out.csv");
+        let names = || std::fs::read_dir(folder.path()).unwrap().count();
+        let half = write_new(&path, |out| {
+            out.write_all(b"half").map_err(Error::internal)?;
+            Err::<(), _>(Error::Busy)
+        });
+        assert!(matches!(half, Err(Error::Busy)));
+        assert_eq!(names(), 0);
+        write_new(&path, |out| {
+            out.write_all(b"whole").map_err(Error::internal)
+        })
+        .unwrap();
+        let again = write_new(&path, |_| Ok(())).unwrap_err().to_string();
+        assert!(again.contains("is there already"), "{again}");
+        assert_eq!(
+            (std::fs::read(&path).unwrap(), names()),
+            (b"whole".to_vec(), 1)
+        );
+        let nowhere = write_new(&folder.path().join("no/where"), |_| Ok(()));
+        assert!(
+            nowhere
+                .unwrap_err()
+                .to_string()
+                .contains("cannot be written")
+        );
+    }
+
+    #[test]
+    fn what_is_shown_of_a_file_is_short_and_commands_no_terminal() {
+        assert_eq!(shown("\u{1b}[31mred\nbus"), " [31mred bus");
+        assert_eq!(shown(&"é".repeat(60)), "é".repeat(60));
+        assert_eq!(shown(&"é".repeat(61)), format!("{}…", "é".repeat(60)));
     }
 
     #[test]

@@ -1,18 +1,21 @@
 //! A file as spreadsheets write it (CSV), read row by row: with or without byte-order mark, separated by `,`, `;` or tabs, with the line
 //! ends of any system.
 
-use std::{
-    borrow::Cow,
-    fs::File,
-    io::{self, BufRead, BufReader, Read},
-    path::{Path, PathBuf},
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
-};
+mod fault;
+mod formula;
+mod lines;
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use csv::{ByteRecord, ReaderBuilder};
+
+pub use fault::{SheetError, listed};
+pub use formula::{as_written, harmless};
+use lines::{END, Lines};
 
 /// The most that one cell may hold, in bytes. What is longer is no answer but usually a quotation mark that never closes.
 pub const LARGEST_CELL: usize = 1 << 20;
@@ -26,118 +29,13 @@ const FIRST_LOOK: usize = 1 << 16;
 /// How many rows of a wrong length are listed.
 const LISTED: usize = 10;
 
-/// Why a file cannot be read, in words for whoever gave it.
-#[derive(Debug, thiserror::Error)]
-pub enum SheetError {
-    /// The file cannot be opened or read.
-    #[error("{}: {source}", path.display())]
-    File {
-        /// The file.
-        path: PathBuf,
-        /// What the system says.
-        source: io::Error,
-    },
-    /// Nothing is in it.
-    #[error("{}: the file is empty; its first line must name the columns", .0.display())]
-    Empty(PathBuf),
-    /// It is text of two bytes a letter.
-    #[error("{}: the file is UTF-16; save it as CSV UTF-8", .0.display())]
-    Utf16(PathBuf),
-    /// A column is not there, or not only once.
-    #[error("{} “{wanted}”; the columns are: {}", if *.twice { "there are two columns" } else { "there is no column" }, columns.join(", "))]
-    Column {
-        /// The name that was asked for.
-        wanted: String,
-        /// Whether there are two of that name.
-        twice: bool,
-        /// The names that there are.
-        columns: Vec<String>,
-    },
-    /// A cell is not UTF-8.
-    #[error("line {line}, column “{column}”: this is not UTF-8; save the file as CSV UTF-8")]
-    Encoding {
-        /// The line that the row begins at.
-        line: u64,
-        /// The column.
-        column: String,
-    },
-    /// A cell is longer than [`LARGEST_CELL`].
-    #[error(
-        "line {line}, column “{column}”: {bytes} bytes in one cell, at most {LARGEST_CELL} are read; is a quotation mark missing?"
-    )]
-    Cell {
-        /// The line that the row begins at.
-        line: u64,
-        /// The column.
-        column: String,
-        /// How long the cell is.
-        bytes: usize,
-    },
-    /// A row is longer than any row of answers.
-    #[error(
-        "line {line}: a row of more than {LARGEST_ROW} bytes begins here; is a quotation mark missing?"
-    )]
-    Row {
-        /// The line that the row begins at.
-        line: u64,
-    },
-    /// Rows have more or fewer cells than there are columns.
-    #[error("{}", ragged(*.columns, rows, *.count))]
-    Ragged {
-        /// How many columns there are.
-        columns: usize,
-        /// The first such rows: the line and the number of cells.
-        rows: Vec<(u64, usize)>,
-        /// How many such rows there are.
-        count: usize,
-    },
-}
-
-fn ragged(columns: usize, rows: &[(u64, usize)], count: usize) -> String {
-    let rows: Vec<String> = rows
-        .iter()
-        .map(|(line, cells)| format!("line {line} has {cells}"))
-        .collect();
-    let more = if count > rows.len() {
-        format!(" and {} more", count - rows.len())
-    } else {
-        String::new()
-    };
-    format!(
-        "there are {columns} columns, but {}{more}; is a separator or quotation mark missing or too many?",
-        rows.join(", ")
-    )
-}
-
 /// A file being read.
 pub struct Sheet {
-    path: PathBuf,
-    reader: csv::Reader<BufReader<Bounded>>,
+    reader: csv::Reader<BufReader<Lines<Box<dyn Read + Send>>>>,
     /// How many bytes the row being read may still take.
     allowance: Arc<AtomicUsize>,
     columns: Vec<String>,
     size: u64,
-    /// Whether lines end as on Windows.
-    windows: bool,
-}
-
-/// A file that refuses to give more bytes than are allowed, so that no row fills the memory.
-struct Bounded {
-    file: Box<dyn Read + Send>,
-    allowance: Arc<AtomicUsize>,
-}
-
-impl Read for Bounded {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let allowed = self.allowance.load(Ordering::Relaxed);
-        if allowed == 0 {
-            return Err(io::ErrorKind::FileTooLarge.into());
-        }
-        let read = self.file.read(buffer)?;
-        self.allowance
-            .store(allowed.saturating_sub(read), Ordering::Relaxed);
-        Ok(read)
-    }
 }
 
 /// One row of a file.
@@ -173,48 +71,35 @@ impl Sheet {
         separators: &[u8],
         wanted: &[&str],
     ) -> Result<Self, SheetError> {
-        let failed = |source| SheetError::File {
-            path: path.to_owned(),
-            source,
-        };
-        let file = File::open(path).map_err(failed)?;
-        let size = file.metadata().map_err(failed)?.len();
-        Self::read_from(path, Box::new(file), size, separators, wanted)
+        let file = File::open(path).map_err(SheetError::File)?;
+        let size = file.metadata().map_err(SheetError::File)?.len();
+        Self::read_from(Box::new(file), size, separators, wanted)
     }
 
     /// As [`Sheet::open`], for what somebody pasted into a form: a spreadsheet's cells come separated by tabs.
     pub fn pasted(text: &str, wanted: &[&str]) -> Result<Self, SheetError> {
         let (text, size) = (text.to_owned().into_bytes(), text.len() as u64);
-        let name = Path::new("what was pasted");
-        Self::read_from(name, Box::new(io::Cursor::new(text)), size, b",;\t", wanted)
+        Self::read_from(Box::new(io::Cursor::new(text)), size, b",;\t", wanted)
     }
 
     fn read_from(
-        path: &Path,
         file: Box<dyn Read + Send>,
         size: u64,
         separators: &[u8],
         wanted: &[&str],
     ) -> Result<Self, SheetError> {
-        let failed = |source| SheetError::File {
-            path: path.to_owned(),
-            source,
-        };
         let allowance = Arc::new(AtomicUsize::new(LARGEST_ROW));
-        let file = Bounded {
-            file,
-            allowance: Arc::clone(&allowance),
-        };
-        let mut file = BufReader::with_capacity(FIRST_LOOK, file);
-        let first = file.fill_buf().map_err(failed)?;
+        let lines = Lines::new(file, Arc::clone(&allowance));
+        let mut file = BufReader::with_capacity(FIRST_LOOK, lines);
+        let first = file.fill_buf().map_err(SheetError::File)?;
         if first.starts_with(&[0xFF, 0xFE]) || first.starts_with(&[0xFE, 0xFF]) {
-            return Err(SheetError::Utf16(path.to_owned()));
+            return Err(SheetError::Utf16);
         }
         if first.starts_with("\u{FEFF}".as_bytes()) {
             file.consume(3);
         }
         let first = file.buffer();
-        let (delimiter, columns) = separators
+        let (delimiter, found) = separators
             .iter()
             .map(|delimiter| (*delimiter, header(first, *delimiter)))
             .rev()
@@ -226,33 +111,29 @@ impl Sheet {
                 (found, columns.len())
             })
             .unwrap_or_default();
-        if columns.iter().all(String::is_empty) {
-            return Err(SheetError::Empty(path.to_owned()));
+        if found.iter().all(|name| name.is_empty() || name == END) {
+            return Err(SheetError::Empty);
         }
-        let windows = first
-            .iter()
-            .position(|byte| *byte == b'\n')
-            .is_some_and(|at| first.get(..at).is_some_and(|line| line.ends_with(b"\r")));
         let mut reader = ReaderBuilder::new()
             .delimiter(delimiter)
             .flexible(true)
             .from_reader(file);
-        let names = reader
-            .byte_headers()
-            .map_err(|error| unread(path, 1, error))?;
+        let names = reader.byte_headers().map_err(|error| unread(1, error))?;
+        if is_unclosed(names) {
+            return Err(SheetError::Unclosed { line: 1 });
+        }
         if let Some(name) = names.iter().find(|name| str::from_utf8(name).is_err()) {
             return Err(SheetError::Encoding {
                 line: 1,
                 column: String::from_utf8_lossy(name).into_owned(),
             });
         }
+        let columns = trimmed(names);
         Ok(Self {
-            path: path.to_owned(),
             reader,
             allowance,
             columns,
             size,
-            windows,
         })
     }
 
@@ -284,9 +165,9 @@ impl Sheet {
         self.size
     }
 
-    /// How much of it has been read, in bytes.
+    /// About how much of it has been read, in bytes: the second byte of a line end of Windows is not counted.
     pub fn position(&self) -> u64 {
-        self.reader.position().byte()
+        self.reader.position().byte().min(self.size)
     }
 
     /// The next row of whatever length, or none behind the last; for those who list every bad row.
@@ -330,13 +211,18 @@ impl Sheet {
         let more = self
             .reader
             .read_byte_record(&mut cells)
-            .map_err(|error| unread(&self.path, before + u64::from(self.windows), error))?;
-        // The library passes over empty lines, and stops between the two signs that end a line on Windows.
+            .map_err(|error| unread(before, error))?;
+        let unclosed = is_unclosed(&cells);
+        // The library passes over empty lines; what else it passed are the ends of this row's own lines.
         let passed = self.reader.position().line() - before;
-        let ends = cells.as_slice().split(|byte| *byte == b'\n').skip(1);
-        let inside = ends.count() as u64;
-        let line = before + u64::from(self.windows) + passed.saturating_sub(inside + 1);
-        Ok(more.then_some(Row { cells, line }))
+        let inside = cells.as_slice().iter().filter(|byte| **byte == b'\n');
+        let own = inside.count() as u64 + u64::from(!unclosed);
+        let line = before + passed.saturating_sub(own);
+        if unclosed {
+            return Err(SheetError::Unclosed { line });
+        }
+        let is_row = more && cells.as_slice() != END.as_bytes();
+        Ok(is_row.then_some(Row { cells, line }))
     }
 
     fn list_ragged(&mut self, first: &Row) -> SheetError {
@@ -364,7 +250,13 @@ impl Sheet {
     }
 }
 
-fn unread(path: &Path, line: u64, error: csv::Error) -> SheetError {
+/// Whether a row took what is put behind the last one into a cell of its own.
+fn is_unclosed(cells: &ByteRecord) -> bool {
+    let before = cells.as_slice().strip_suffix(b"\n");
+    before.is_some_and(|cells| cells.ends_with(END.as_bytes()))
+}
+
+fn unread(line: u64, error: csv::Error) -> SheetError {
     let source = match error.into_kind() {
         csv::ErrorKind::Io(source) => source,
         other => io::Error::other(format!("{other:?}")),
@@ -372,10 +264,7 @@ fn unread(path: &Path, line: u64, error: csv::Error) -> SheetError {
     if source.kind() == io::ErrorKind::FileTooLarge {
         return SheetError::Row { line };
     }
-    SheetError::File {
-        path: path.to_owned(),
-        source,
-    }
+    SheetError::File(source)
 }
 
 /// The names of the columns if they are separated so.
@@ -384,170 +273,20 @@ fn header(first: &[u8], delimiter: u8) -> Vec<String> {
     let mut reader = ReaderBuilder::new()
         .delimiter(delimiter)
         .has_headers(false)
-        .from_reader(first.take(FIRST_LOOK as u64));
-    if !reader.read_byte_record(&mut cells).unwrap_or_default() {
-        return Vec::new();
+        .from_reader(first);
+    if reader.read_byte_record(&mut cells).unwrap_or_default() {
+        trimmed(&cells)
+    } else {
+        Vec::new()
     }
-    cells
+}
+
+fn trimmed(names: &ByteRecord) -> Vec<String> {
+    names
         .iter()
         .map(|cell| String::from_utf8_lossy(cell).trim().to_owned())
         .collect()
 }
 
-/// A cell that no spreadsheet takes for a formula: what begins like one gets an apostrophe before it. So does what
-/// begins like one that has got its apostrophe already, so that [`as_written`] always finds the way back.
-pub fn harmless(cell: &str) -> Cow<'_, str> {
-    if begins_like_a_formula(cell.trim_start_matches('\'')) {
-        Cow::Owned(format!("'{cell}"))
-    } else {
-        Cow::Borrowed(cell)
-    }
-}
-
-/// The text that a cell held before [`harmless`], or another tool in the same way, made it so.
-pub fn as_written(cell: &str) -> &str {
-    match cell.strip_prefix('\'') {
-        Some(rest) if begins_like_a_formula(rest.trim_start_matches('\'')) => rest,
-        _ => cell,
-    }
-}
-
-/// The signs that OWASP lists under CSV injection, with the wide forms that East Asian spreadsheets take for the same.
-fn begins_like_a_formula(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
-}
-
 #[cfg(test)]
-mod tests {
-    use std::io::Write;
-
-    use tempfile::NamedTempFile;
-
-    use super::*;
-
-    fn file(bytes: &[u8]) -> NamedTempFile {
-        let mut file = NamedTempFile::new().unwrap();
-        file.write_all(bytes).unwrap();
-        file
-    }
-
-    fn column(bytes: &[u8], name: &str) -> Result<Vec<(u64, String)>, SheetError> {
-        let file = file(bytes);
-        let mut sheet = Sheet::open(file.path(), &[name])?;
-        let place = sheet.column(name)?;
-        let mut cells = Vec::new();
-        while let Some(row) = sheet.next_row()? {
-            cells.push((row.line, sheet.cell(&row, place)?.to_owned()));
-        }
-        Ok(cells)
-    }
-
-    fn fault(bytes: &[u8], name: &str) -> String {
-        column(bytes, name).unwrap_err().to_string()
-    }
-
-    #[test]
-    fn what_spreadsheets_write_is_read() {
-        let expected = [
-            (2, "más, buses; ya".to_owned()),
-            (3, "two\nlines".to_owned()),
-            (6, "end".to_owned()),
-            (7, "last".to_owned()),
-        ];
-        for separator in [",", ";", "\t"] {
-            for line_end in ["\n", "\r\n"] {
-                for mark in ["", "\u{FEFF}"] {
-                    let rows = [
-                        "text|id",
-                        "\"más, buses; ya\"|1",
-                        "\"two\nlines\"|2",
-                        "",
-                        "end|3",
-                        "last|4",
-                        "",
-                    ];
-                    let written = format!("{mark}{}", rows.join(line_end).replace('|', separator));
-                    assert_eq!(
-                        column(written.as_bytes(), "text").unwrap(),
-                        expected,
-                        "{written:?}"
-                    );
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn a_comma_in_a_name_does_not_hide_the_separator() {
-        let written = "Comments, if any, please;Group\nbuses;staff\n";
-        assert_eq!(
-            column(written.as_bytes(), "Group").unwrap(),
-            [(2, "staff".to_owned())]
-        );
-    }
-
-    #[test]
-    fn a_missing_column_is_answered_with_those_that_exist() {
-        assert_eq!(
-            fault(b"id,comment\n1,x\n", "text"),
-            "there is no column “text”; the columns are: id, comment"
-        );
-        assert_eq!(
-            fault(b"text,text\n1,x\n", "text"),
-            "there are two columns “text”; the columns are: text, text"
-        );
-    }
-
-    #[test]
-    fn rows_of_a_wrong_length_are_listed_by_line() {
-        let found = fault(b"id,text\n1,a\n2\n3,b,c\n4,d\n", "text");
-        assert!(
-            found.starts_with("there are 2 columns, but line 3 has 1, line 4 has 3;"),
-            "{found}"
-        );
-    }
-
-    #[test]
-    fn broken_text_is_named_by_line_and_column() {
-        let found = fault(b"id,text\n1,a\n2,ni\xF1os\n", "text");
-        assert!(
-            found.starts_with("line 3, column “text”: this is not UTF-8"),
-            "{found}"
-        );
-        assert!(fault(b"\xFF\xFEt\0e\0", "text").ends_with("is UTF-16; save it as CSV UTF-8"));
-        assert!(fault(b"", "text").contains("is empty"));
-    }
-
-    #[test]
-    fn a_cell_too_long_to_be_an_answer_is_refused() {
-        let written = format!("id,text\n1,\"{}\n2,b\n", "word ".repeat(LARGEST_CELL));
-        assert!(fault(written.as_bytes(), "text").contains("is a quotation mark missing?"));
-    }
-
-    #[test]
-    fn no_cell_can_be_a_formula() {
-        assert_eq!(harmless("=1+1"), "'=1+1");
-        assert_eq!(harmless("@home"), "'@home");
-        assert_eq!(harmless("bus"), "bus");
-    }
-
-    #[test]
-    fn what_was_made_harmless_can_be_read_as_it_was_written() {
-        for cell in ["=1+1", "'=1+1", "''-2", "'quoted'", "'", "", "bus", "＝1"] {
-            assert_eq!(as_written(&harmless(cell)), cell);
-        }
-    }
-
-    #[test]
-    fn a_quotation_mark_that_never_closes_does_not_fill_the_memory() {
-        let mut written = b"id,text\n1,a\n2,\"b\n".to_vec();
-        written.resize(LARGEST_ROW + FIRST_LOOK, b'x');
-        let found = fault(&written, "text");
-        assert!(found.starts_with("line 3: a row of more than"), "{found}");
-    }
-
-    #[test]
-    fn names_of_columns_that_are_not_utf_8_are_no_names() {
-        assert!(fault(b"id,a\xF1o\n1,x\n", "id").starts_with("line 1, column"));
-    }
-}
+mod tests;

@@ -6,6 +6,7 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use super::Place;
 use crate::error::{Error, Result};
+use crate::files;
 use crate::themes::keywords_file::{Format, KeywordOptions, KeywordsError, run};
 use crate::themes::text::language::Language;
 
@@ -87,7 +88,12 @@ impl Keywords {
             Err(KeywordsError::Write(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => {
                 Ok(())
             }
-            Err(error) => Err(Error::Invalid(error.to_string())),
+            Err(KeywordsError::Write(error)) => Err(Error::Invalid(format!(
+                "the keywords cannot be written: {error}"
+            ))),
+            Err(KeywordsError::Sheet(error)) => {
+                files::named(&options.file, Err(Error::Invalid(error.to_string())))
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::cli::place::actor;
 use crate::error::{Error, Result};
 use crate::files;
 use crate::responses::{MapFile, ResponsesImport, ResponsesReport, import_responses};
+use crate::sheet::listed;
 
 /// Bring in the responses of another tool, or a file of statements
 #[derive(Debug, Args)]
@@ -52,7 +53,7 @@ impl ImportResponses {
             dry_run: self.dry_run,
             skip_bad: self.skip_bad,
         };
-        let mut watcher = Watcher::new(self.report.as_deref())?;
+        let mut watcher = Watcher::new(self.report.as_deref(), &[&import.file, &self.map])?;
         let report = import_responses(&database, &actor(), &import, &mut watcher);
         watcher.finish()?;
         let report = files::named(&import.file, report)?;
@@ -91,8 +92,13 @@ fn tell(import: &ResponsesImport, report: &ResponsesReport) -> Result<()> {
     if !report.left_alone.is_empty() {
         say(format_args!(
             "columns left alone: {}",
-            report.left_alone.join(", ")
+            listed(&report.left_alone)
         ))?;
+    }
+    if import.map.id.is_none() {
+        say(
+            "the map names no id, so a row is known by this file and its line: a changed file is brought in anew",
+        )?;
     }
     if report.bad > 0 && !import.skip_bad {
         return Ok(());

@@ -11,6 +11,7 @@ use crate::cli::place::actor;
 use crate::error::{Error, Result};
 use crate::files;
 use crate::responses::{VotesImport, VotesReport, import_votes};
+use crate::sheet::listed;
 
 /// Bring in votes on statements that were imported before
 #[derive(Debug, Args)]
@@ -50,7 +51,7 @@ impl ImportVotes {
             dry_run: self.dry_run,
             skip_bad: self.skip_bad,
         };
-        let mut watcher = Watcher::new(self.report.as_deref())?;
+        let mut watcher = Watcher::new(self.report.as_deref(), &[&import.file])?;
         let report = import_votes(&database, &actor(), &import, &mut watcher);
         watcher.finish()?;
         let report = files::named(&import.file, report)?;
@@ -76,10 +77,10 @@ fn tell(import: &VotesImport, report: &VotesReport) -> Result<()> {
         counted(report.voters, "voter", "voters"),
     ))?;
     if !report.unknown.is_empty() {
-        let unknown: Vec<&str> = report.unknown.iter().map(String::as_str).collect();
+        let unknown: Vec<String> = report.unknown.iter().cloned().collect();
         say(format_args!(
             "columns left alone, being no statement of the survey: {}",
-            unknown.join(", ")
+            listed(&unknown)
         ))?;
     }
     if report.bad > 0 && !import.skip_bad {

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::cli::console::{note, say};
+use crate::cli::console::{note, one_line, say};
 use crate::error::{Error, Result};
 use crate::responses::{BadRow, Progress, Stage, Watch};
 use crate::sheet::harmless;
@@ -26,9 +26,16 @@ pub(in crate::cli) struct Watcher {
 }
 
 impl Watcher {
-    /// A watcher that writes every bad row into a report, if one is wanted.
-    pub(in crate::cli) fn new(report: Option<&Path>) -> Result<Self> {
+    /// A watcher that writes every bad row into a report, if one is wanted. It takes the place of an earlier report, and
+    /// of none of the files that are read.
+    pub(in crate::cli) fn new(report: Option<&Path>, read: &[&Path]) -> Result<Self> {
         let report = report.map(|path| {
+            if read.iter().any(|read| is_same(read, path)) {
+                return Err(Error::Invalid(format!(
+                    "--report {} is the file that is read: name another",
+                    path.display()
+                )));
+            }
             let mut writer = csv::Writer::from_path(path)
                 .map_err(|error| Error::Invalid(format!("{}: {error}", path.display())))?;
             writer
@@ -52,7 +59,7 @@ impl Watcher {
             bar.finish_and_clear();
         }
         for row in &self.listed {
-            say(format_args!("line {}: {}", row.line, row.reason))?;
+            say(format_args!("line {}: {}", row.line, one_line(&row.reason)))?;
         }
         let more = self.bad.saturating_sub(self.listed.len() as u64);
         if more > 0 && self.report.is_some() {
@@ -107,6 +114,11 @@ impl Watch for Watcher {
             ));
         }
     }
+}
+
+fn is_same(one: &Path, other: &Path) -> bool {
+    let whole = |path: &Path| path.canonicalize().ok();
+    whole(one).is_some_and(|one| Some(one) == whole(other))
 }
 
 fn bar() -> ProgressBar {

@@ -90,13 +90,13 @@ impl<'a> OpenBatch<'a> {
             if !is_stored {
                 store::open(db, &batch)?;
             }
+            if !store::claim(db, &batch.id)? {
+                return Err(taken_away());
+            }
             let (done, rows) = work(db, &batch.id)?;
             let rows = i64::try_from(rows).unwrap_or(i64::MAX);
-            if store::claim(db, &batch.id, rows)? {
-                Ok(done)
-            } else {
-                Err(taken_away())
-            }
+            store::add_to_count(db, &batch.id, rows)?;
+            Ok(done)
         })?;
         self.is_stored = true;
         self.pace.took(began.elapsed());

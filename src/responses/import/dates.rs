@@ -49,7 +49,7 @@ impl DateFormat {
     /// it already.
     pub fn day(&self, text: &str, zone: Tz) -> Option<NaiveDate> {
         let text = text.trim();
-        let day = match self {
+        match self {
             Self::Iso => iso(text, zone),
             Self::EpochSeconds => local(
                 DateTime::from_timestamp_secs(text.parse().ok()?)?.naive_utc(),
@@ -60,15 +60,18 @@ impl DateFormat {
                 zone,
             ),
             Self::Pattern(pattern) => by_pattern(text, pattern, zone),
-        };
-        day.filter(|day| YEARS.contains(&day.year()))
+        }
+        .filter(|day| is_plausible(*day))
     }
 }
 
-/// The day of an instant of UTC.
-#[expect(clippy::unnecessary_wraps, reason = "every form of a date may fail")]
+fn is_plausible(day: NaiveDate) -> bool {
+    YEARS.contains(&day.year())
+}
+
+/// The day of an instant of UTC. Instants at the end of all time have none: the zone would push them beyond it.
 fn local(utc: NaiveDateTime, zone: Tz) -> Option<NaiveDate> {
-    Some(zone.from_utc_datetime(&utc).date_naive())
+    is_plausible(utc.date()).then(|| zone.from_utc_datetime(&utc).date_naive())
 }
 
 fn iso(text: &str, zone: Tz) -> Option<NaiveDate> {
@@ -105,6 +108,9 @@ fn by_pattern(text: &str, pattern: &str, zone: Tz) -> Option<NaiveDate> {
 
 #[cfg(test)]
 mod tests {
+    use chrono::Utc;
+    use proptest::prelude::*;
+
     use super::*;
 
     fn day(format: &str, text: &str) -> Option<String> {
@@ -170,6 +176,62 @@ mod tests {
             "milliseconds are not seconds"
         );
         assert_eq!(day("%m/%d/%Y", "31/12/2026"), None);
+    }
+
+    #[test]
+    fn the_ends_of_time_are_no_days() {
+        let (first, last) = (DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC);
+        for instant in [first, last] {
+            for (format, text) in [
+                ("epoch-seconds", instant.timestamp().to_string()),
+                ("epoch-milliseconds", instant.timestamp_millis().to_string()),
+                ("iso", instant.format("%Y-%m-%dT%H:%M:%SZ").to_string()),
+                ("%Y %j %z", instant.format("%Y %j -1200").to_string()),
+            ] {
+                assert_eq!(day(format, &text), None, "{format} {text}");
+            }
+        }
+    }
+
+    /// What looks like the formats and cells of a file more often than any text does.
+    fn written() -> impl Strategy<Value = String> {
+        prop_oneof![
+            any::<String>(),
+            any::<i64>().prop_map(|number| number.to_string()),
+            "[0-9/:.TZ +-]{0,24}",
+            "(%[-_0]?[A-Za-z+%]|[ /:.T-]){1,8}",
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn no_cell_in_any_format_makes_reading_panic(format in written(), text in written(), zone in 0..chrono_tz::TZ_VARIANTS.len()) {
+            let zone = chrono_tz::TZ_VARIANTS[zone];
+            for format in ["iso", "epoch-seconds", "epoch-milliseconds", &format] {
+                if let Ok(format) = DateFormat::try_from(format.to_owned()) {
+                    let day = format.day(&text, zone);
+                    prop_assert!(day.is_none_or(|day| YEARS.contains(&day.year())));
+                }
+            }
+        }
+
+        /// The day that a zone's clocks show, against the zone's own arithmetic.
+        #[test]
+        fn an_instant_is_on_one_day_in_every_form(seconds in 0..4_000_000_000_i64) {
+            let zone = Tz::America__Chicago;
+            let instant = DateTime::from_timestamp_secs(seconds).unwrap();
+            let expected = instant.with_timezone(&zone).date_naive();
+            for (format, text) in [
+                ("epoch-seconds", seconds.to_string()),
+                ("epoch-milliseconds", format!("{seconds}999")),
+                ("iso", instant.to_rfc3339()),
+                ("iso", instant.with_timezone(&zone).format("%Y-%m-%d %H:%M").to_string()),
+                ("%d.%m.%Y %H:%M:%S %z", instant.format("%d.%m.%Y %H:%M:%S +0000").to_string()),
+            ] {
+                let format = DateFormat::try_from(format.to_owned()).unwrap();
+                prop_assert_eq!(format.day(&text, zone), Some(expected), "{}", text);
+            }
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::ground::Ground;
 use super::map_file::MapFile;
 use crate::error::{Error, Result};
+use crate::files::shown;
 use crate::responses::intake::offered;
 use crate::surveys::{Document, Item, ItemKind, Places};
 
@@ -46,7 +47,7 @@ impl<'a> Labels<'a> {
             .get(list)
             .and_then(|labels| labels.get(&label.to_lowercase()))
             .cloned()
-            .ok_or_else(|| format!("“{}” is no choice of “{list}”", shortened(label)))
+            .ok_or_else(|| format!("“{}” is no choice of “{list}”", shown(label)))
     }
 
     /// The keys in a cell: the whole cell as one label, or its parts between separators.
@@ -69,54 +70,78 @@ impl<'a> Labels<'a> {
 
 /// Checks that the map names items of the survey, and keys that these offer.
 pub(super) fn check(map: &MapFile, ground: &Ground) -> Result<()> {
-    let known = |key: &str| ground.document.item(key).is_some();
-    let keys: Vec<&str> = ground
-        .document
-        .items
-        .iter()
-        .map(|item| item.key.as_str())
-        .collect();
-    if let Some(key) = map.answers.keys().find(|key| !known(key)) {
-        return Err(Error::Invalid(format!(
+    answers(map, &ground.document)
+        .and_then(|()| choices(map, ground))
+        .map_err(|reason| Error::Invalid(format!("the map does not fit: {reason}")))
+}
+
+fn answers(map: &MapFile, document: &Document) -> std::result::Result<(), String> {
+    if let Some(key) = map.answers.keys().find(|key| document.item(key).is_none()) {
+        return Err(format!(
             "[answers] names “{key}”, which the survey does not ask; it asks: {}",
-            keys.join(", ")
-        )));
+            asked(document)
+        ));
     }
     for (column, kind, name) in [
         (&map.group, ItemKind::Group, GROUP),
         (&map.school, ItemKind::School, SCHOOL),
     ] {
-        let item = item_of(&ground.document, kind).map(|item| item.key.as_str());
+        let item = item_of(document, kind).map(|item| item.key.as_str());
         if let (Some(_), Some(key)) = (column, item)
             && map.answers.contains_key(key)
         {
-            return Err(Error::Invalid(format!(
+            return Err(format!(
                 "{name} and [answers] {key} both answer “{key}”: name one of them"
-            )));
-        }
-    }
-    for list in map.items_with_choices() {
-        let item = match list {
-            GROUP => item_of(&ground.document, ItemKind::Group),
-            SCHOOL => item_of(&ground.document, ItemKind::School),
-            _ => None,
-        };
-        if let Some(item) = item
-            && item.key != list
-        {
-            return Err(Error::Invalid(format!(
-                "[choices.{list}]: the survey asks for it as “{0}”, so write [choices.{0}]",
-                item.key
-            )));
-        }
-        if !known(list) && ![GROUP, SCHOOL, LANGUAGE].contains(&list) {
-            return Err(Error::Invalid(format!(
-                "[choices.{list}] is for an item that the survey does not ask; it asks: {}",
-                keys.join(", ")
-            )));
+            ));
         }
     }
     Ok(())
+}
+
+fn choices(map: &MapFile, ground: &Ground) -> std::result::Result<(), String> {
+    let document = &ground.document;
+    for (list, labels) in map.items_with_choices() {
+        let kind = match list {
+            GROUP => Some(ItemKind::Group),
+            SCHOOL => Some(ItemKind::School),
+            _ => None,
+        };
+        let item = kind.and_then(|kind| item_of(document, kind));
+        if let Some(item) = item.filter(|item| item.key != list) {
+            return Err(format!(
+                "[choices.{list}]: the survey asks for it as “{0}”, so write [choices.{0}]",
+                item.key
+            ));
+        }
+        let item = document.item(list);
+        if item.is_none() && ![GROUP, SCHOOL, LANGUAGE].contains(&list) {
+            return Err(format!(
+                "[choices.{list}] is for an item that the survey does not ask; it asks: {}",
+                asked(document)
+            ));
+        }
+        let offered = item.map_or(Vec::new(), |item| offered(item, &ground.places));
+        let unknown = labels
+            .iter()
+            .find(|(_, key)| !offered.contains(&key.as_str()));
+        // Scales, words and languages offer no keys to choose from.
+        if let Some((label, key)) = unknown.filter(|_| !offered.is_empty()) {
+            return Err(format!(
+                "[choices.{list}] says that “{label}” is “{key}”, and “{list}” offers: {}",
+                offered.join(", ")
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn asked(document: &Document) -> String {
+    let keys: Vec<&str> = document
+        .items
+        .iter()
+        .map(|item| item.key.as_str())
+        .collect();
+    keys.join(", ")
 }
 
 /// The first item of a kind.
@@ -164,13 +189,4 @@ fn names_of(kind: ItemKind, places: &Places) -> HashMap<String, String> {
         );
     }
     names
-}
-
-/// A text as a message shows it.
-pub(super) fn shortened(text: &str) -> String {
-    const MOST: usize = 60;
-    if text.chars().count() <= MOST {
-        return text.to_owned();
-    }
-    text.chars().take(MOST).chain(['…']).collect()
 }

@@ -111,10 +111,10 @@ fn check(
             watch.progress(progress(Stage::Checking, &rows, report.rows));
         }
         if waiting.len() == LOOKED_UP {
-            look_up(database, ground, &mut waiting, &mut report)?;
+            look_up(database, ground, digest, &mut waiting, &mut report)?;
         }
     }
-    look_up(database, ground, &mut waiting, &mut report)?;
+    look_up(database, ground, digest, &mut waiting, &mut report)?;
     report.people += people.len() as u64;
     Ok(report)
 }
@@ -123,6 +123,7 @@ fn check(
 fn look_up(
     database: &Database,
     ground: &Ground,
+    file_digest: &str,
     waiting: &mut Vec<(String, String)>,
     report: &mut ResponsesReport,
 ) -> Result<()> {
@@ -134,10 +135,8 @@ fn look_up(
         Ok(store::known(db, &ground.survey, &identities.collect())?)
     })?;
     for (identity, digest) in waiting.drain(..) {
-        report.count(
-            &identity,
-            known.get(&identity).map(|known| *known == digest),
-        );
+        let is_same = known.get(&identity).map(|known| *known == digest);
+        report.count(&identity, file_digest, is_same);
     }
     Ok(())
 }
@@ -207,7 +206,7 @@ fn write_rows(
             continue;
         }
         for (identity, is_same) in write_slice(batch, ground, &kind, std::mem::take(&mut slice))? {
-            report.count(&identity, is_same);
+            report.count(&identity, digest, is_same);
         }
         watch.progress(progress(Stage::Loading, &rows, read));
     }

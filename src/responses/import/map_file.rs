@@ -74,12 +74,39 @@ pub struct SetAside {
     pub reason: String,
 }
 
-/// What a label means: one key for every item, or one for each of some items.
+/// What a label means: one key for every item, or one for each label of one item.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(untagged)]
+#[serde(try_from = "toml::Value")]
 enum Meaning {
     Key(String),
     ByLabel(BTreeMap<String, String>),
+}
+
+impl TryFrom<toml::Value> for Meaning {
+    type Error = String;
+
+    fn try_from(value: toml::Value) -> std::result::Result<Self, String> {
+        let toml::Value::Table(table) = value else {
+            return Ok(Self::Key(key(&value)?));
+        };
+        let labels = table.into_iter();
+        let by_label = labels.map(|(label, value)| Ok((label, key(&value)?)));
+        Ok(Self::ByLabel(
+            by_label.collect::<std::result::Result<_, String>>()?,
+        ))
+    }
+}
+
+/// A key, or a point of a scale as a number.
+fn key(value: &toml::Value) -> std::result::Result<String, String> {
+    match value {
+        toml::Value::String(key) => Ok(key.clone()),
+        toml::Value::Integer(point) => Ok(point.to_string()),
+        other => Err(format!(
+            "a label stands for a key, such as \"Yes\" = \"y\", and not for {}",
+            other.type_str()
+        )),
+    }
 }
 
 /// What stands between cells.
@@ -161,12 +188,14 @@ impl MapFile {
         key.map(String::as_str)
     }
 
-    /// The items that have a table of labels of their own.
-    pub fn items_with_choices(&self) -> impl Iterator<Item = &str> {
+    /// The items that have a table of labels of their own, with each label and its key.
+    pub fn items_with_choices(&self) -> impl Iterator<Item = (&str, &BTreeMap<String, String>)> {
         self.choices
             .iter()
-            .filter(|(_, meaning)| matches!(meaning, Meaning::ByLabel(_)))
-            .map(|(item, _)| item.as_str())
+            .filter_map(|(item, meaning)| match meaning {
+                Meaning::ByLabel(table) => Some((item.as_str(), table)),
+                Meaning::Key(_) => None,
+            })
     }
 }
 
@@ -192,6 +221,14 @@ mod tests {
         assert!(MapFile::parse("date_format = '%'\n[answers]\na = 'A'").is_err());
         assert!(MapFile::parse("delimiter = 'x'\n[answers]\na = 'A'").is_err());
         assert!(MapFile::parse("[answers]").is_err());
+        let error = MapFile::parse("[answers]\na = 'A'\n[choices]\n'Yes' = true\n").unwrap_err();
+        assert!(error.to_string().contains("and not for boolean"), "{error}");
+    }
+
+    #[test]
+    fn a_point_of_a_scale_may_be_written_as_a_number() {
+        let map = MapFile::parse("[answers]\na = 'A'\n[choices.a]\n'1 - Not at all' = 1").unwrap();
+        assert_eq!(map.key_of("a", "1 - Not at all"), Some("1"));
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! batch live. Whatever ends the program between leaves a batch that never counts, and the next import takes it away.
 
 mod batches;
+mod columns;
 mod dates;
 mod ground;
 mod labels;
@@ -16,6 +17,7 @@ mod store;
 mod votes;
 mod votes_file;
 mod votes_store;
+mod words;
 
 pub use ground::Ground;
 pub use load::{ResponsesImport, import_responses};

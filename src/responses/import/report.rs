@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::files::shown;
+
 /// A row that cannot be brought in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BadRow {
@@ -79,19 +81,27 @@ impl ResponsesReport {
     /// How many rows that are here with other answers are named.
     const NAMED: usize = 50;
 
-    /// Counts a good row: new, or here already with the same answers or with others.
-    pub(super) fn count(&mut self, identity: &str, is_same: Option<bool>) {
+    /// Counts a good row of the file with this digest: new, or here already with the same answers or with others.
+    pub(super) fn count(&mut self, identity: &str, file_digest: &str, is_same: Option<bool>) {
         match is_same {
             None => self.added += 1,
             Some(true) => self.already += 1,
             Some(false) => {
                 self.differing += 1;
                 if self.differing_first.len() < Self::NAMED {
-                    self.differing_first.push(identity.to_owned());
+                    self.differing_first.push(named(identity, file_digest));
                 }
             }
         }
     }
+}
+
+/// What a person calls a row: its id, or its line.
+fn named(identity: &str, file_digest: &str) -> String {
+    let line = identity
+        .strip_prefix(file_digest)
+        .and_then(|rest| rest.strip_prefix(':'));
+    line.map_or_else(|| shown(identity), |line| format!("line {line}"))
 }
 
 /// What an import of votes did, or would do.

@@ -5,16 +5,19 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
+use super::columns::Columns;
 use super::ground::Ground;
-use super::labels::{self, GROUP, LANGUAGE, Labels, SCHOOL, item_of, shortened};
+use super::labels::{self, GROUP, LANGUAGE, Labels, SCHOOL, item_of};
 use super::map_file::MapFile;
 use super::report::BadRow;
+use super::words::{in_words, reason, unreadable};
 use crate::error::{Error, Result};
+use crate::files::shown;
 use crate::remarks::NewRemark;
 use crate::responses::Answers;
 use crate::responses::intake::{self, Fault};
 use crate::secret::digest;
-use crate::sheet::{Row, Sheet, SheetError, as_written};
+use crate::sheet::{Row, Sheet, as_written};
 use crate::surveys::{Document, ItemKind};
 use crate::web::form::Fields;
 
@@ -53,18 +56,6 @@ pub(super) enum Found {
     Good(Box<Arrival>),
 }
 
-/// The places of the columns that the map names.
-struct Columns {
-    id: Option<usize>,
-    person: Option<usize>,
-    date: Option<usize>,
-    language: Option<usize>,
-    group: Option<usize>,
-    school: Option<usize>,
-    set_aside: Option<usize>,
-    answers: Vec<(String, usize)>,
-}
-
 /// What the cells of a row say, as a form would post it, and what is wrong with them.
 #[derive(Default)]
 struct Said {
@@ -75,13 +66,19 @@ struct Said {
 }
 
 impl Said {
-    fn take(&mut self, item: &str, values: std::result::Result<Vec<String>, String>) {
+    /// Takes what a cell says to an item, or why it cannot be taken; tells whether it says anything.
+    fn take(&mut self, item: &str, values: std::result::Result<Vec<String>, String>) -> bool {
         match values {
             Ok(values) => {
+                let says_something = !values.is_empty();
                 let fields = values.into_iter().map(|value| (item.to_owned(), value));
                 self.fields.extend(fields);
+                says_something
             }
-            Err(reason) => self.reasons.push(reason),
+            Err(reason) => {
+                self.reasons.push(reason);
+                true
+            }
         }
     }
 }
@@ -138,7 +135,9 @@ impl<'a> Rows<'a> {
     fn check_constants(&self) -> Result<()> {
         let constants = &self.map.constants;
         let wrong = |name: &str, reason: String| {
-            Err(Error::Invalid(format!("[constants] {name}: {reason}")))
+            Err(Error::Invalid(format!(
+                "the map does not fit: [constants] {name}: {reason}"
+            )))
         };
         for (name, kind, said) in [
             (GROUP, ItemKind::Group, &constants.group),
@@ -233,7 +232,7 @@ impl<'a> Rows<'a> {
         {
             return Err(format!(
                 "its id “{}” is on line {line} already",
-                shortened(&arrival.identity)
+                shown(&arrival.identity)
             ));
         }
         Ok(arrival)
@@ -300,7 +299,7 @@ impl<'a> Rows<'a> {
         language_tag(self.labels.word(LANGUAGE, said)).ok_or_else(|| {
             format!(
                 "“{}” is no language: write a tag such as en, or explain it under [choices]",
-                shortened(said)
+                shown(said)
             )
         })
     }
@@ -321,7 +320,7 @@ impl<'a> Rows<'a> {
         let format = &self.map.date_format;
         format
             .day(said, self.ground.zone)
-            .ok_or_else(|| format!("“{}” is no date in the map's date_format", shortened(said)))
+            .ok_or_else(|| format!("“{}” is no date in the map's date_format", shown(said)))
     }
 
     fn is_set_aside(&self, row: &Row) -> std::result::Result<bool, String> {
@@ -343,8 +342,7 @@ impl<'a> Rows<'a> {
         for (key, place) in &self.columns.answers {
             let cell = self.cell(row, Some(*place))?;
             if !cell.is_empty() {
-                said.is_answered = true;
-                said.take(key, self.values(key, cell));
+                said.is_answered |= said.take(key, self.values(key, cell));
             }
         }
         let (columns, constants) = (&self.columns, &self.map.constants);
@@ -423,69 +421,6 @@ impl<'a> Rows<'a> {
     }
 }
 
-impl Columns {
-    fn find(sheet: &Sheet, map: &MapFile, wanted: &[&str]) -> Result<Self> {
-        let columns = sheet.columns();
-        let missing: Vec<String> = wanted
-            .iter()
-            .filter(|name| !columns.iter().any(|column| column == *name))
-            .map(|name| format!("“{name}”"))
-            .collect();
-        if !missing.is_empty() {
-            return Err(Error::Invalid(missing_columns(&missing, columns, map)));
-        }
-        let place = |name: &Option<String>| {
-            name.as_ref()
-                .map(|name| sheet.column(name).map_err(unreadable))
-                .transpose()
-        };
-        let answers = map.answers.iter().map(|(key, name)| {
-            let place = sheet.column(name).map_err(unreadable)?;
-            Ok((key.clone(), place))
-        });
-        Ok(Self {
-            id: place(&map.id)?,
-            person: place(&map.person)?,
-            date: place(&map.date)?,
-            language: place(&map.language)?,
-            group: place(&map.group)?,
-            school: place(&map.school)?,
-            set_aside: place(
-                &map.set_aside
-                    .as_ref()
-                    .map(|set_aside| set_aside.column.clone()),
-            )?,
-            answers: answers.collect::<Result<_>>()?,
-        })
-    }
-}
-
-fn missing_columns(missing: &[String], columns: &[String], map: &MapFile) -> String {
-    const SHOWN: usize = 30;
-    let mut names: Vec<String> = columns
-        .iter()
-        .take(SHOWN)
-        .map(|name| shortened(name))
-        .collect();
-    if columns.len() > SHOWN {
-        names.push(format!("and {} more", columns.len() - SHOWN));
-    }
-    let hint = match map.delimiter {
-        Some(_) => " (is the map's delimiter right? without one it is found out)",
-        None => "",
-    };
-    format!(
-        "the map names {} that the file does not have: {}{hint}; the file has: {}",
-        if missing.len() == 1 {
-            "a column"
-        } else {
-            "columns"
-        },
-        missing.join(", "),
-        names.join(", ")
-    )
-}
-
 /// A name that tells people apart; an e-mail address becomes a digest that holds for one survey only.
 pub(super) fn pseudonym(survey: &crate::surveys::SurveyId, name: &str) -> Option<String> {
     if name.is_empty() {
@@ -504,39 +439,4 @@ fn language_tag(text: &str) -> Option<String> {
     (2..=3)
         .contains(&tag.language.as_str().len())
         .then(|| tag.to_string())
-}
-
-fn in_words(item: &str, fault: &Fault) -> String {
-    match fault {
-        Fault::TooLong { most, given } => {
-            format!("the answer to “{item}” has {given} characters; at most {most} are kept")
-        }
-        Fault::TooMany { most, given } => {
-            format!("“{item}” has {given} choices; at most {most} may be chosen")
-        }
-        Fault::OutOfScale { from, to } => {
-            format!("the answer to “{item}” is no whole number from {from} to {to}")
-        }
-        Fault::OnlyOne => format!("“{item}” has several choices where one may be chosen"),
-        Fault::NotOffered => format!("the choice is none of those that “{item}” offers"),
-        other => format!("“{item}” cannot be read: {other:?}"),
-    }
-}
-
-/// A cell's trouble without its line, which the list of bad rows names already.
-pub(super) fn reason(error: SheetError) -> String {
-    match error {
-        SheetError::Encoding { column, .. } => format!("column “{column}” is not UTF-8 text"),
-        SheetError::Cell { column, bytes, .. } => format!(
-            "column “{column}” holds {bytes} bytes, more than any answer; is a quotation mark missing?"
-        ),
-        other => other.to_string(),
-    }
-}
-
-pub(super) fn unreadable(error: SheetError) -> Error {
-    match error {
-        SheetError::File { source, .. } => Error::Invalid(format!("it cannot be read: {source}")),
-        other => Error::Invalid(other.to_string()),
-    }
 }

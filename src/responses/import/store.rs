@@ -75,17 +75,24 @@ pub(super) fn open(db: &mut Db, batch: &Batch) -> QueryResult<()> {
         .map(drop)
 }
 
-/// Adds to the number of a batch's rows; false if the batch was taken away meanwhile. The lock on its row keeps it ours
-/// until the transaction ends.
-pub(super) fn claim(db: &mut Db, batch: &BatchId, rows: i64) -> QueryResult<bool> {
+/// Keeps a batch ours until the transaction ends, by the lock on its row; false if it was taken away meanwhile.
+pub(super) fn claim(db: &mut Db, batch: &BatchId) -> QueryResult<bool> {
     let ours = diesel::update(
         batches::table
             .find(batch)
             .filter(batches::state.eq(BatchState::Loading)),
     )
-    .set(batches::row_count.eq(batches::row_count + rows))
+    .set(batches::state.eq(BatchState::Loading))
     .execute(db)?;
     Ok(ours == 1)
+}
+
+/// Adds to the number of a batch's rows.
+pub(super) fn add_to_count(db: &mut Db, batch: &BatchId, rows: i64) -> QueryResult<()> {
+    diesel::update(batches::table.find(batch))
+        .set(batches::row_count.eq(batches::row_count + rows))
+        .execute(db)
+        .map(drop)
 }
 
 /// Makes a batch live: from this commit on its rows count. False if the batch was taken away meanwhile.
@@ -115,19 +122,33 @@ pub(super) fn go_live(
     Ok(true)
 }
 
-/// Which of these identities a survey has already, with the digest of their answers.
+/// Which of these identities a survey has already, with the digest of their answers. An answer of our own pages is known
+/// by its id, which is what an export calls it. Rows of an import that never came to its end are not here.
 pub(super) fn known(
     db: &mut Db,
     survey: &SurveyId,
     identities: &BTreeSet<&str>,
 ) -> QueryResult<HashMap<String, String>> {
-    let rows: Vec<(String, String)> = responses::table
+    let live = batches::table
+        .filter(batches::state.eq(BatchState::Live))
+        .select(batches::id.nullable());
+    let imported: Vec<(String, String)> = responses::table
         .filter(
             responses::survey_id
                 .eq(survey)
-                .and(responses::identity.eq_any(identities)),
+                .and(responses::identity.eq_any(identities))
+                .and(responses::batch_id.eq_any(live)),
         )
         .select((responses::identity, responses::answers_digest))
         .load(db)?;
-    Ok(rows.into_iter().collect())
+    let ours: Vec<(String, String)> = responses::table
+        .filter(
+            responses::survey_id
+                .eq(survey)
+                .and(responses::id.eq_any(identities))
+                .and(responses::batch_id.is_null()),
+        )
+        .select((responses::id, responses::answers_digest))
+        .load(db)?;
+    Ok(imported.into_iter().chain(ours).collect())
 }

@@ -8,7 +8,6 @@ use serde_json::json;
 use super::batches::{OpenBatch, Origin};
 use super::ground::Ground;
 use super::report::{Progress, Stage, VotesReport, Watch};
-use super::rows::pseudonym;
 use super::votes_file::{self, Votes};
 use super::votes_store::{self, Vote};
 use crate::audit::Actor;
@@ -50,10 +49,8 @@ pub fn import_votes(
 ) -> Result<VotesReport> {
     let ground = database.read(|db| Ground::read(db, actor.at, &import.survey))?;
     let (ids, remarks) = statements(database, &ground.survey, import)?;
-    let mut votes = votes_file::read(&import.file, &ids, watch)?;
-    for voter in &mut votes.voters {
-        *voter = pseudonym(&ground.survey, voter).unwrap_or_default();
-    }
+    let file_digest = files::digest_of(&import.file)?;
+    let mut votes = votes_file::read(&import.file, &ground.survey, &ids, watch)?;
     let mut report = VotesReport {
         rows: votes.rows,
         bad: votes.bad,
@@ -67,7 +64,7 @@ pub fn import_votes(
         kind: "votes",
         survey: ground.survey,
         file_name: files::name(&import.file),
-        file_digest: files::digest_of(&import.file)?,
+        file_digest,
     };
     let batch = if is_refused || import.dry_run {
         None

@@ -5,9 +5,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
 use super::report::{BadRow, Progress, Stage, Watch};
-use super::rows::{reason, unreadable};
+use super::rows::pseudonym;
+use super::words::{reason, unreadable};
 use crate::error::{Error, Result};
+use crate::files::shown;
 use crate::sheet::{Row, Sheet, as_written};
+use crate::surveys::SurveyId;
 
 const LONG: [&str; 3] = ["voter", "statement", "value"];
 const WIDE: &str = "participant";
@@ -18,7 +21,7 @@ const TOLD: u64 = 256;
 /// Every vote of a file, small enough to be kept at once.
 #[derive(Debug, Default)]
 pub(super) struct Votes {
-    /// The names of the voters.
+    /// The names under which votes are kept.
     pub(super) voters: Vec<String>,
     /// The place of the voter, the place of the statement, and 1, 0 or -1; ordered by voter, then statement.
     pub(super) cast: Vec<(u32, u32, i32)>,
@@ -38,16 +41,17 @@ impl Votes {
     }
 }
 
-/// Reads and checks a whole file. `statements` holds the place of each statement by its id.
+/// Reads and checks a whole file of votes on a survey's statements. `statements` holds the place of each by its id.
 pub(super) fn read(
     path: &Path,
+    survey: &SurveyId,
     statements: &HashMap<String, u32>,
     watch: &mut dyn Watch,
 ) -> Result<Votes> {
     let wanted: Vec<&str> = LONG.into_iter().chain([WIDE]).collect();
     let mut sheet = Sheet::open(path, &wanted).map_err(unreadable)?;
     let has = |name: &str| sheet.columns().iter().any(|column| column == name);
-    let mut reading = Reading::default();
+    let mut reading = Reading::of(survey);
     let shape = if LONG.iter().all(|name| has(name)) {
         Shape::long(&sheet)?
     } else if has(WIDE) {
@@ -83,8 +87,9 @@ pub(super) fn read(
 }
 
 /// What has been read so far.
-#[derive(Default)]
-struct Reading {
+struct Reading<'a> {
+    survey: &'a SurveyId,
+    /// The place of each voter by the name under which votes are kept.
     voters: HashMap<String, u32>,
     /// The value and the line of each vote, by voter and statement.
     votes: BTreeMap<(u32, u32), (i32, u64)>,
@@ -95,10 +100,24 @@ struct Reading {
     unknown: BTreeSet<String>,
 }
 
-impl Reading {
+impl<'a> Reading<'a> {
+    fn of(survey: &'a SurveyId) -> Self {
+        Self {
+            survey,
+            voters: HashMap::new(),
+            votes: BTreeMap::new(),
+            lines: HashMap::new(),
+            rows: 0,
+            bad: 0,
+            unknown: BTreeSet::new(),
+        }
+    }
+
+    /// The place of a voter; two spellings of an address that are one person are one voter.
     fn voter(&mut self, name: &str) -> u32 {
         let next = u32::try_from(self.voters.len()).unwrap_or(u32::MAX);
-        *self.voters.entry(name.to_owned()).or_insert(next)
+        let name = pseudonym(self.survey, name).unwrap_or_default();
+        *self.voters.entry(name).or_insert(next)
     }
 
     fn into_votes(self) -> Votes {
@@ -181,7 +200,7 @@ impl Shape {
         sheet: &Sheet,
         row: &Row,
         statements: &HashMap<String, u32>,
-        reading: &mut Reading,
+        reading: &mut Reading<'_>,
     ) -> std::result::Result<(), String> {
         if row.length() != sheet.columns().len() {
             return Err(format!(
@@ -198,7 +217,7 @@ impl Shape {
             } => {
                 let name = text(sheet, row, *statement)?;
                 let Some(statement) = statements.get(name) else {
-                    return Err(format!("the survey has no statement “{name}”"));
+                    return Err(format!("the survey has no statement “{}”", shown(name)));
                 };
                 let Some(value) = vote(text(sheet, row, *value)?)? else {
                     return Err("its value is empty".to_owned());
@@ -265,7 +284,7 @@ fn vote(text: &str) -> std::result::Result<Option<i32>, String> {
         "-1" | "-1.0" => Ok(Some(-1)),
         other => Err(format!(
             "“{}” is no vote: 1 is agree, -1 disagree, 0 pass",
-            super::labels::shortened(other)
+            shown(other)
         )),
     }
 }

@@ -1,0 +1,47 @@
+//! What is wrong with a row, in words for whoever mends the file.
+
+use crate::error::Error;
+use crate::files::shown;
+use crate::responses::intake::Fault;
+use crate::sheet::SheetError;
+
+/// What is wrong with an answer.
+pub(super) fn in_words(item: &str, fault: &Fault) -> String {
+    match fault {
+        Fault::TooLong { most, given } => {
+            format!("the answer to “{item}” has {given} characters; at most {most} are kept")
+        }
+        Fault::TooMany { most, given } => {
+            format!("“{item}” has {given} choices; at most {most} may be chosen")
+        }
+        Fault::OutOfScale { from, to } => {
+            format!("the answer to “{item}” is no whole number from {from} to {to}")
+        }
+        Fault::OnlyOne => format!("“{item}” has several choices where one may be chosen"),
+        Fault::NotOffered => format!("the choice is none of those that “{item}” offers"),
+        other => format!("“{item}” cannot be read: {other:?}"),
+    }
+}
+
+/// A cell's trouble without its line, which the list of bad rows names already.
+pub(super) fn reason(error: SheetError) -> String {
+    match error {
+        SheetError::Encoding { column, .. } => {
+            format!("column “{}” is not UTF-8 text", shown(&column))
+        }
+        SheetError::Cell { column, bytes, .. } => format!(
+            "column “{}” holds {bytes} bytes, more than any answer; is a quotation mark missing?",
+            shown(&column)
+        ),
+        other => other.to_string(),
+    }
+}
+
+/// What is wrong with the file as a whole.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "it is what map_err hands over"
+)]
+pub(super) fn unreadable(error: SheetError) -> Error {
+    Error::Invalid(error.to_string())
+}

@@ -1,0 +1,108 @@
+//! Why a file cannot be read.
+
+use std::io;
+
+use super::{LARGEST_CELL, LARGEST_ROW};
+use crate::files::{shown, unreadable};
+
+/// How many names of columns a message lists.
+const NAMED: usize = 30;
+
+/// Why a file cannot be read, in words for whoever gave it. The file's name is theirs who know it to put in front.
+#[derive(Debug, thiserror::Error)]
+pub enum SheetError {
+    /// The file cannot be opened or read.
+    #[error("{}", unreadable(.0))]
+    File(#[source] io::Error),
+    /// Nothing is in it.
+    #[error("the file is empty; its first line must name the columns")]
+    Empty,
+    /// It is text of two bytes a letter.
+    #[error("the file is UTF-16; save it as CSV UTF-8")]
+    Utf16,
+    /// A column is not there, or not only once.
+    #[error("{} “{wanted}”; the columns are: {}", if *.twice { "there are two columns" } else { "there is no column" }, listed(columns))]
+    Column {
+        /// The name that was asked for.
+        wanted: String,
+        /// Whether there are two of that name.
+        twice: bool,
+        /// The names that there are.
+        columns: Vec<String>,
+    },
+    /// A cell is not UTF-8.
+    #[error(
+        "line {line}, column “{}”: this is not UTF-8; save the file as CSV UTF-8",
+        shown(column)
+    )]
+    Encoding {
+        /// The line that the row begins at.
+        line: u64,
+        /// The column.
+        column: String,
+    },
+    /// A cell is longer than [`LARGEST_CELL`].
+    #[error(
+        "line {line}, column “{}”: {bytes} bytes in one cell, at most {LARGEST_CELL} are read; is a quotation mark missing?",
+        shown(column)
+    )]
+    Cell {
+        /// The line that the row begins at.
+        line: u64,
+        /// The column.
+        column: String,
+        /// How long the cell is.
+        bytes: usize,
+    },
+    /// A row is longer than any row of answers.
+    #[error(
+        "line {line}: a row of more than {LARGEST_ROW} bytes begins here; is a quotation mark missing?"
+    )]
+    Row {
+        /// The line that the row begins at.
+        line: u64,
+    },
+    /// The file ends inside a cell in quotation marks.
+    #[error(
+        "line {line}: the row that begins here holds a quotation mark that never closes; was the file cut off?"
+    )]
+    Unclosed {
+        /// The line that the row begins at.
+        line: u64,
+    },
+    /// Rows have more or fewer cells than there are columns.
+    #[error("{}", ragged(*.columns, rows, *.count))]
+    Ragged {
+        /// How many columns there are.
+        columns: usize,
+        /// The first such rows: the line and the number of cells.
+        rows: Vec<(u64, usize)>,
+        /// How many such rows there are.
+        count: usize,
+    },
+}
+
+/// The names of columns as a message lists them.
+pub fn listed(columns: &[String]) -> String {
+    let mut names: Vec<String> = columns.iter().take(NAMED).map(|name| shown(name)).collect();
+    if columns.len() > NAMED {
+        names.push(format!("and {} more", columns.len() - NAMED));
+    }
+    names.join(", ")
+}
+
+fn ragged(columns: usize, rows: &[(u64, usize)], count: usize) -> String {
+    let rows: Vec<String> = rows
+        .iter()
+        .map(|(line, cells)| format!("line {line} has {cells}"))
+        .collect();
+    let more = if count > rows.len() {
+        format!(" and {} more", count - rows.len())
+    } else {
+        String::new()
+    };
+    format!(
+        "there are {columns} columns, but {}{more}; is a separator or quotation mark missing or too many?",
+        rows.join(", ")
+    )
+}
