@@ -1,5 +1,6 @@
 //! The running program: what handlers, commands and the worker share, and the table of routes.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use actix_web::middleware::{Compress, from_fn};
@@ -7,7 +8,7 @@ use actix_web::{App as Server, HttpServer, dev, web};
 
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::db::{Database, Db, Schema};
+use crate::db::{Address, Database, Db, Schema};
 use crate::error::{Error, Result};
 use crate::mail::Mailer;
 use crate::secret::Secret;
@@ -53,7 +54,7 @@ pub struct App {
 impl App {
     /// Puts everything together: connects, migrates SQLite, refuses an old schema on PostgreSQL, reads the templates.
     pub fn start(config: Config, clock: Clock) -> Result<Self> {
-        make_folder(&config)?;
+        make_folder(&config.data)?;
         let secret = Secret::load(config.secret.as_deref(), &config.data)?;
         let database = open_database(&config)?;
         let languages = Arc::new(Languages::load()?);
@@ -111,7 +112,7 @@ impl App {
 
 /// Opens the database and sees to its schema, for the server and for commands.
 pub fn open_database(config: &Config) -> Result<Database> {
-    make_folder(config)?;
+    make_room(config)?;
     let database = Database::connect(&config.address()?, config.readers)?;
     check_schema(&database)?;
     Ok(database)
@@ -119,25 +120,28 @@ pub fn open_database(config: &Config) -> Result<Database> {
 
 /// Runs the steps of the schema that are missing and returns their names.
 pub fn migrate(config: &Config) -> Result<Vec<String>> {
-    make_folder(config)?;
+    make_room(config)?;
     Database::connect(&config.address()?, 1)?.migrate()
 }
 
-/// The data folder, made if it is missing.
-fn make_folder(config: &Config) -> Result<()> {
-    std::fs::create_dir_all(&config.data).map_err(|error| {
-        Error::Invalid(format!(
-            "{} cannot be written: {error}",
-            config.data.display()
-        ))
-    })
+/// The folder of a database that is a file, made if it is missing. On PostgreSQL a command needs no folder.
+fn make_room(config: &Config) -> Result<()> {
+    match config.address()? {
+        Address::Sqlite(path) => path.parent().map_or(Ok(()), make_folder),
+        Address::Postgres(_) => Ok(()),
+    }
+}
+
+fn make_folder(folder: &Path) -> Result<()> {
+    std::fs::create_dir_all(folder)
+        .map_err(|error| Error::Invalid(format!("{} cannot be written: {error}", folder.display())))
 }
 
 /// `serve` migrates SQLite by itself; on PostgreSQL other nodes may still run the old program, so a person decides.
 fn check_schema(database: &Database) -> Result<()> {
     match database.address() {
-        crate::db::Address::Sqlite(_) => database.migrate().map(drop),
-        crate::db::Address::Postgres(_) => match database.read(crate::db::schema_state)? {
+        Address::Sqlite(_) => database.migrate().map(drop),
+        Address::Postgres(_) => match database.read(crate::db::schema_state)? {
             Schema::Current => Ok(()),
             Schema::Behind(steps) => Err(Error::Invalid(format!(
                 "the database's schema is {steps} steps behind this program: run `chorus migrate` once, then start again"

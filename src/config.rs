@@ -6,6 +6,10 @@ use serde::Deserialize;
 
 use crate::db::Address;
 use crate::error::{Error, Result};
+use crate::files;
+
+/// How the names of our variables begin.
+const PREFIX: &str = "CHORUS_";
 
 /// What can be set. Every key of the file is a field here; `CHORUS_` and the name in capitals is its variable.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -65,28 +69,41 @@ impl Default for Config {
 impl Config {
     /// Reads the file, if one is named, and the `CHORUS_*` variables over it.
     pub fn load(file: Option<&Path>) -> Result<Self> {
-        let text = match file {
-            Some(path) => std::fs::read_to_string(path)
-                .map_err(|error| Error::Invalid(format!("{}: {error}", path.display())))?,
-            None => String::new(),
+        let table = match file {
+            Some(path) => files::read_as(path, read_file)?,
+            None => toml::Table::new(),
         };
-        let variables: Vec<(String, String)> = std::env::vars().collect();
-        Self::read(&text, &variables)
+        let variables = std::env::vars_os().filter_map(|(name, value)| {
+            let name = name.into_string().ok()?;
+            let value = value.into_string();
+            name.starts_with(PREFIX).then_some((name, value))
+        });
+        let variables = variables.map(|(name, value)| match value {
+            Ok(value) => Ok((name, value)),
+            Err(_) => Err(Error::Invalid(format!("{name} is not UTF-8 text"))),
+        });
+        Self::build(table, &variables.collect::<Result<Vec<_>>>()?)
     }
 
     /// Reads a file's text and variables, of which only those that start with `CHORUS_` count.
     pub fn read(text: &str, variables: &[(String, String)]) -> Result<Self> {
-        let mut table: toml::Table = text.parse().map_err(|error| {
-            Error::Invalid(format!("the configuration cannot be read: {error}"))
-        })?;
+        Self::build(read_file(text)?, variables)
+    }
+
+    fn build(mut table: toml::Table, variables: &[(String, String)]) -> Result<Self> {
         for (name, value) in variables {
-            if let Some(key) = name.strip_prefix("CHORUS_") {
-                table.insert(key.to_ascii_lowercase(), from_variable(key, value));
+            if let Some(key) = name.strip_prefix(PREFIX) {
+                let (key, value) = (key.to_ascii_lowercase(), from_variable(key, value));
+                let alone = toml::Table::from_iter([(key.clone(), value.clone())]);
+                alone
+                    .try_into::<Self>()
+                    .map_err(|error| wrong(&format!("{name}: "), error.message()))?;
+                table.insert(key, value);
             }
         }
-        let config: Self = table.try_into().map_err(|error: toml::de::Error| {
-            Error::Invalid(format!("the configuration is wrong: {}", error.message()))
-        })?;
+        let config: Self = table
+            .try_into()
+            .map_err(|error: toml::de::Error| wrong("", error.message()))?;
         config.check()?;
         Ok(config)
     }
@@ -132,6 +149,17 @@ impl Config {
             .iter()
             .all(|address| address.starts_with("https://"))
     }
+}
+
+/// A file's keys and values, each of which is known and fits.
+fn read_file(text: &str) -> Result<toml::Table> {
+    let _: Config = files::parse_toml(text)?;
+    files::parse_toml(text)
+}
+
+fn wrong(place: &str, reason: &str) -> Error {
+    let words: Vec<&str> = reason.split_whitespace().collect();
+    Error::Invalid(format!("{place}{}", words.join(" ")))
 }
 
 /// A variable's text as the value its key takes: lists are separated by commas.
@@ -190,6 +218,17 @@ mod tests {
                 .to_string()
                 .contains("lisen")
         );
+    }
+
+    #[test]
+    fn what_is_wrong_is_named_with_its_line_or_its_variable() {
+        let fault = |text: &str, variables: &[(String, String)]| {
+            Config::read(text, variables).unwrap_err().to_string()
+        };
+        assert!(fault("log = 'x'\nreaders = 'many'", &[]).starts_with("line 2: "));
+        assert!(fault("log = 'x", &[]).starts_with("line 1: "));
+        let found = fault("", &[variable("CHORUS_READERS", "many")]);
+        assert!(found.starts_with("CHORUS_READERS: invalid type"), "{found}");
     }
 
     #[test]

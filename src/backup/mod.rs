@@ -6,6 +6,7 @@
 //! so that a file that was cut off is known for it.
 
 mod catalogue;
+mod lines;
 mod restore;
 mod write;
 
@@ -13,7 +14,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub use restore::restore;
+pub use restore::{Backup, open};
 pub use write::write;
 
 /// The number of rows of each table.

@@ -1,46 +1,59 @@
 //! Putting a backup back.
 
-use std::fs::File;
-use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 use diesel::{QueryableByName, sql_query};
-use flate2::read::MultiGzDecoder;
 use serde::de::IgnoredAny;
 
 use super::catalogue::{self, Kind, Table};
+use super::lines::{Lines, cut_off, damaged, no_backup, read};
 use super::{Counts, Head, SHAPE, TableLine, Trailer};
-use crate::db::{Database, Db, steps_run};
+use crate::db::{Database, Db, is_busy, steps_run};
 use crate::error::{Error, Result};
+use crate::files::shown;
 
 /// How many rows, and about how many bytes of them, are written at once.
 const ROWS: usize = 500;
 const BYTES: usize = 4 << 20;
 
-/// Puts a backup into a database that holds no rows yet, whole or not at all; returns the number of rows of each table.
-pub fn restore(database: &Database, file: &Path) -> Result<Counts> {
-    let lines = Lines::open(file)?;
-    database.write(move |db| restore_all(db, lines))
+/// A file that begins as a backup does.
+pub struct Backup {
+    head: Head,
+    lines: Lines,
 }
 
-fn restore_all(db: &mut Db, mut lines: Lines) -> Result<Counts> {
-    let head = lines.following()?.ok_or_else(cut_off)?;
+/// Opens a backup of this program's time or before; every other file is refused.
+pub fn open(file: &Path) -> Result<Backup> {
+    let mut lines = Lines::open(file)?;
+    let head = lines.following()?.ok_or_else(no_backup)?;
     let head: Head = serde_json::from_str(&head).map_err(|_| no_backup())?;
     if head.chorus_backup != SHAPE {
         return Err(Error::Invalid(format!(
             "a newer program wrote it (chorus {}); restore it with that",
-            head.program
+            shown(&head.program)
         )));
     }
+    Ok(Backup { head, lines })
+}
+
+impl Backup {
+    /// Puts the backup into a database that holds no rows yet, whole or not at all; returns the number of rows of each
+    /// table.
+    pub fn restore(self, database: &Database) -> Result<Counts> {
+        database.write(move |db| restore_all(db, &self.head, self.lines))
+    }
+}
+
+fn restore_all(db: &mut Db, head: &Head, mut lines: Lines) -> Result<Counts> {
     let steps = steps_run(db)?;
     if head.steps != steps {
         return Err(Error::Invalid(format!(
             "its schema is at step {}, and this program's at {}: restore it with chorus {}, then run `chorus migrate` with this one",
-            head.steps.last().map_or("0", String::as_str),
+            head.steps.last().map_or("0".to_owned(), |step| shown(step)),
             steps.last().map_or("0", String::as_str),
-            head.program
+            shown(&head.program)
         )));
     }
     let tables = catalogue::tables(db)?;
@@ -155,7 +168,11 @@ impl<'a> OpenTable<'a> {
             return Ok(());
         }
         let list = format!("[{}]", self.rows.join(","));
-        sql_query(&self.insert).bind::<Text, _>(list).execute(db)?;
+        let written = sql_query(&self.insert).bind::<Text, _>(list).execute(db);
+        written.map_err(|error| match error {
+            busy if is_busy(&busy) => Error::Busy,
+            other => damaged(&format!("the database takes no such row ({other})")),
+        })?;
         self.rows.clear();
         self.bytes = 0;
         Ok(())
@@ -195,53 +212,4 @@ fn insert(db: &Db, table: &Table, names: &[String]) -> Result<String> {
         columns.join(", "),
         values.join(", ")
     ))
-}
-
-/// The lines of a file.
-struct Lines(BufReader<MultiGzDecoder<BufReader<File>>>);
-
-impl Lines {
-    fn open(path: &Path) -> Result<Self> {
-        let file = File::open(path).map_err(|error| {
-            Error::Invalid(match error.kind() {
-                io::ErrorKind::NotFound => "there is no such file".to_owned(),
-                _ => format!("it cannot be read: {error}"),
-            })
-        })?;
-        Ok(Self(BufReader::new(MultiGzDecoder::new(BufReader::new(
-            file,
-        )))))
-    }
-
-    /// The next line, or none behind the last.
-    fn following(&mut self) -> Result<Option<String>> {
-        let mut line = String::new();
-        match self.0.read_line(&mut line) {
-            Ok(0) => Ok(None),
-            Ok(_) if line.ends_with('\n') => Ok(Some(line)),
-            Ok(_) => Err(cut_off()),
-            Err(error) => Err(match error.kind() {
-                io::ErrorKind::UnexpectedEof => cut_off(),
-                io::ErrorKind::InvalidInput => no_backup(),
-                io::ErrorKind::InvalidData => damaged("its bytes do not fit together"),
-                _ => Error::Invalid(format!("it cannot be read: {error}")),
-            }),
-        }
-    }
-}
-
-fn read<'a, T: serde::Deserialize<'a>>(line: &'a str) -> Result<T> {
-    serde_json::from_str(line).map_err(|_| damaged("a line cannot be read"))
-}
-
-fn cut_off() -> Error {
-    Error::Invalid("it ends too early, so it was cut off; nothing was restored".to_owned())
-}
-
-fn damaged(why: &str) -> Error {
-    Error::Invalid(format!("it is damaged: {why}; nothing was restored"))
-}
-
-fn no_backup() -> Error {
-    Error::Invalid("it is no backup of Chorus".to_owned())
 }

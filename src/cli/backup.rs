@@ -1,8 +1,6 @@
 //! `chorus backup` and `chorus restore`
 
-use std::fs::{File, OpenOptions};
-use std::io::BufWriter;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 
@@ -12,7 +10,7 @@ use crate::app;
 use crate::backup::{self, Counts};
 use crate::clock::Clock;
 use crate::db::{Address, Database, steps_run};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::files;
 
 /// Write everything into one file, while the program serves
@@ -31,24 +29,12 @@ pub(super) struct Backup {
 impl Backup {
     pub(super) fn run(self, place: &Place) -> Result<()> {
         let database = place.existing_database()?;
-        if self.file.exists() {
-            return Err(Error::Invalid(format!(
-                "{} is there already; a backup never replaces another",
-                self.file.display()
-            )));
-        }
-        let unfinished = beside(&self.file);
-        let written = files::named(&unfinished, write(&database, &unfinished));
-        let counts = match written {
-            Ok(counts) => counts,
-            Err(error) => {
-                // What is left of it is no backup; the reason that it failed is the one to tell.
-                let _ = std::fs::remove_file(&unfinished);
-                return Err(error);
-            }
-        };
-        std::fs::rename(&unfinished, &self.file)
-            .map_err(|error| Error::Invalid(format!("{}: {error}", self.file.display())))?;
+        let now = Clock::system().now();
+        let counts = files::write_new(&self.file, |out| {
+            backup::write(&database, now, out, |table| {
+                note(format_args!("writing {table}"));
+            })
+        })?;
         say(format_args!("{}: {}", self.file.display(), total(&counts)))?;
         say(
             "The secret is not in it: keep secret.key of the data folder, or CHORUS_SECRET, in a safe place too.",
@@ -72,8 +58,10 @@ pub(super) struct Restore {
 
 impl Restore {
     pub(super) fn run(self, place: &Place) -> Result<()> {
+        // First, so that a mistyped file makes no empty database.
+        let backup = files::named(&self.file, backup::open(&self.file))?;
         let database = empty_place(place)?;
-        let counts = files::named(&self.file, backup::restore(&database, &self.file))?;
+        let counts = files::named(&self.file, backup.restore(&database))?;
         say(format_args!("{}: {}", self.file.display(), total(&counts)))?;
         say(
             "The secret was not in it: put the old secret.key into the data folder, or set CHORUS_SECRET.",
@@ -91,35 +79,6 @@ fn empty_place(place: &Place) -> Result<Database> {
         }
     }
     app::open_database(&config)
-}
-
-fn write(database: &Database, path: &Path) -> Result<Counts> {
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let file = options
-        .open(path)
-        .map_err(|error| Error::Invalid(error.to_string()))?;
-    let out = BufWriter::new(file.try_clone().map_err(Error::internal)?);
-    let now = Clock::system().now();
-    let counts = backup::write(database, now, out, |table| {
-        note(format_args!("writing {table}"));
-    })?;
-    sync(&file)?;
-    Ok(counts)
-}
-
-fn sync(file: &File) -> Result<()> {
-    file.sync_all()
-        .map_err(|error| Error::Invalid(format!("it cannot be written: {error}")))
-}
-
-/// The name under which a file lies until it is whole.
-fn beside(path: &Path) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".part");
-    PathBuf::from(name)
 }
 
 fn total(counts: &Counts) -> String {

@@ -1,6 +1,5 @@
 //! `chorus export`
 
-use std::fs::File;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
@@ -9,6 +8,7 @@ use super::Place;
 use super::console::{counted, note, say};
 use super::place::{actor, survey};
 use crate::error::{Error, Result};
+use crate::files;
 use crate::responses::{ExportFormat, export_responses};
 use crate::surveys;
 
@@ -47,7 +47,8 @@ Examples:
   chorus export responses --survey family --format jsonl | gzip > family.jsonl.gz
 
 A column for each item, its key as the name; columns of ours begin with _. No cell of the CSV is a formula.
-What was set aside or withdrawn is not in it. Each export leaves a line in the audit.")]
+What was set aside or withdrawn is not in it. Each export leaves a line in the audit.
+The CSV can be brought in again, here or elsewhere: fixtures/riverside/export-map.toml is the map for it.")]
 struct ExportResponses {
     /// The survey
     #[arg(long, value_name = "SLUG")]
@@ -82,11 +83,9 @@ impl ExportResponses {
                 format,
                 std::io::stdout().lock(),
             )?,
-            Some(path) => {
-                let file = File::create_new(path)
-                    .map_err(|error| Error::Invalid(format!("{}: {error}", path.display())))?;
-                export_responses(&database, &actor, &self.survey, format, file)?
-            }
+            Some(path) => files::write_new(path, |out| {
+                export_responses(&database, &actor, &self.survey, format, out)
+            })?,
         };
         note(format_args!(
             "{}; {} set aside or withdrawn are not in it",

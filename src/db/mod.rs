@@ -208,7 +208,12 @@ fn open(address: &Address, purpose: Purpose) -> Result<Db> {
             let settings = format!(
                 "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;{guard}"
             );
-            diesel::connection::SimpleConnection::batch_execute(&mut db, &settings)?;
+            diesel::connection::SimpleConnection::batch_execute(&mut db, &settings).map_err(
+                |error| match error {
+                    busy if is_busy(&busy) => Error::Busy,
+                    other => Error::bug(format!("cannot open {address}: {other}")),
+                },
+            )?;
             Ok(db)
         }
         Address::Postgres(url) => {

@@ -1,0 +1,59 @@
+//! The lines of a backup, and what is wrong with one that is not whole.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read};
+use std::path::Path;
+
+use flate2::read::MultiGzDecoder;
+
+use crate::error::{Error, Result};
+use crate::files::unreadable;
+
+/// The longest line, in bytes: more than the largest document, and less than what fills the memory.
+const LONGEST: u64 = 1 << 28;
+
+/// The lines of a file.
+pub(super) struct Lines(BufReader<MultiGzDecoder<BufReader<File>>>);
+
+impl Lines {
+    pub(super) fn open(path: &Path) -> Result<Self> {
+        let file = File::open(path).map_err(|error| Error::Invalid(unreadable(&error)))?;
+        Ok(Self(BufReader::new(MultiGzDecoder::new(BufReader::new(
+            file,
+        )))))
+    }
+
+    /// The next line, or none behind the last.
+    pub(super) fn following(&mut self) -> Result<Option<String>> {
+        let mut line = String::new();
+        match self.0.by_ref().take(LONGEST).read_line(&mut line) {
+            Ok(0) => Ok(None),
+            Ok(_) if line.ends_with('\n') => Ok(Some(line)),
+            Ok(_) if line.len() as u64 >= LONGEST => Err(damaged("a line of it never ends")),
+            Ok(_) => Err(cut_off()),
+            Err(error) => Err(match error.kind() {
+                io::ErrorKind::UnexpectedEof => cut_off(),
+                io::ErrorKind::InvalidInput => no_backup(),
+                io::ErrorKind::InvalidData => damaged("its bytes do not fit together"),
+                _ => Error::Invalid(unreadable(&error)),
+            }),
+        }
+    }
+}
+
+/// Reads a line as what it must be.
+pub(super) fn read<'a, T: serde::Deserialize<'a>>(line: &'a str) -> Result<T> {
+    serde_json::from_str(line).map_err(|_| damaged("a line cannot be read"))
+}
+
+pub(super) fn cut_off() -> Error {
+    Error::Invalid("it ends too early, so it was cut off; nothing was restored".to_owned())
+}
+
+pub(super) fn damaged(why: &str) -> Error {
+    Error::Invalid(format!("it is damaged: {why}; nothing was restored"))
+}
+
+pub(super) fn no_backup() -> Error {
+    Error::Invalid("it is no backup of Chorus".to_owned())
+}
