@@ -1,5 +1,7 @@
 //! The district's file: `chorus import district FILE`.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde::Deserialize;
 
@@ -9,6 +11,7 @@ use crate::audit::{self, Actor};
 use crate::db::{Db, Json, take_changes};
 use crate::error::{Error, Result};
 use crate::localised::LocalisedText;
+use crate::surveys::{is_key, is_language};
 
 /// The file's shape; `fixtures/riverside/district.toml` is the documented example.
 #[derive(Clone, Debug, Deserialize)]
@@ -66,36 +69,77 @@ impl DistrictFile {
     /// Reads the file's text; what is wrong comes back in plain words.
     pub fn parse(text: &str) -> Result<Self> {
         let file: Self = crate::files::parse_toml(text)?;
-        let keys = file
-            .groups
-            .iter()
-            .map(|group| &group.key)
-            .chain(file.schools.iter().map(|school| &school.key));
-        for key in keys
-            .chain(file.rounds.iter().map(|round| &round.slug))
-            .chain(file.district.iter().map(|district| &district.slug))
-        {
-            if !crate::surveys::is_key(key) {
-                return Err(Error::Invalid(format!(
-                    "“{key}” cannot be a key: use lower-case letters, digits and hyphens"
-                )));
-            }
-        }
-        if let Some(district) = &file.district {
-            if district.time_zone.parse::<chrono_tz::Tz>().is_err() {
-                return Err(Error::Invalid(format!(
-                    "“{}” is no time zone; America/Chicago is one",
-                    district.time_zone
-                )));
-            }
-            if district.languages.is_empty() {
-                return Err(Error::Invalid(
-                    "the district needs at least one language".to_owned(),
-                ));
-            }
-        }
+        file.check().map_err(Error::Invalid)?;
         Ok(file)
     }
+
+    fn check(&self) -> Result<(), String> {
+        if let Some(district) = &self.district {
+            district.check()?;
+        }
+        let groups = self.groups.iter().map(|group| &group.key);
+        once("group", groups)?;
+        once("school", self.schools.iter().map(|school| &school.key))?;
+        once("round", self.rounds.iter().map(|round| &round.slug))?;
+        if let Some(group) = self.groups.iter().find(|group| group.name.is_empty()) {
+            return Err(format!("the group “{}” has no name", group.key));
+        }
+        let nameless = |school: &&SchoolPart| school.name.trim().is_empty();
+        if let Some(school) = self.schools.iter().find(nameless) {
+            return Err(format!("the school “{}” has no name", school.key));
+        }
+        if let Some(round) = self.rounds.iter().find(|round| round.title.is_empty()) {
+            return Err(format!("the round “{}” has no title", round.slug));
+        }
+        match self.rounds.iter().filter(|round| round.current).count() {
+            0 | 1 => Ok(()),
+            _ => Err("only one round is the current one".to_owned()),
+        }
+    }
+}
+
+impl DistrictPart {
+    fn check(&self) -> Result<(), String> {
+        once("district", [&self.slug].into_iter())?;
+        if self.name.is_empty() {
+            return Err("the district has no name".to_owned());
+        }
+        if self.time_zone.parse::<chrono_tz::Tz>().is_err() {
+            return Err(format!(
+                "“{}” is no time zone; America/Chicago is one",
+                self.time_zone
+            ));
+        }
+        if self.languages.is_empty() {
+            return Err("the district needs at least one language".to_owned());
+        }
+        let mut seen = BTreeSet::new();
+        for tag in &self.languages {
+            if !is_language(tag) {
+                return Err(format!("“{tag}” is no language tag; en and es are"));
+            }
+            if !seen.insert(tag) {
+                return Err(format!("the language “{tag}” is named twice"));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether these can be keys, and each stands there once.
+fn once<'a>(what: &str, keys: impl Iterator<Item = &'a String>) -> Result<(), String> {
+    let mut seen = BTreeSet::new();
+    for key in keys {
+        if !is_key(key) {
+            return Err(format!(
+                "“{key}” cannot be a key: use lower-case letters, digits and hyphens"
+            ));
+        }
+        if !seen.insert(key) {
+            return Err(format!("the {what} “{key}” stands there twice"));
+        }
+    }
+    Ok(())
 }
 
 /// Puts the file's district, schools, groups and rounds in place; those that are there under the same key are replaced.
@@ -165,4 +209,42 @@ pub fn import(db: &mut Db, actor: &Actor, file: &DistrictFile) -> Result<()> {
         district.id.as_str(),
         &counts,
     )?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RIVERSIDE: &str = include_str!("../../fixtures/riverside/district.toml");
+
+    #[test]
+    fn the_documented_examples_are_read() {
+        let file = DistrictFile::parse(RIVERSIDE).unwrap();
+        assert_eq!(
+            (file.groups.len(), file.schools.len(), file.rounds.len()),
+            (4, 8, 1)
+        );
+        let rounds = include_str!("../../fixtures/bowling-green/round.toml");
+        assert!(DistrictFile::parse(rounds).unwrap().district.is_none());
+    }
+
+    #[test]
+    fn what_does_not_fit_is_said_in_plain_words() {
+        let fault = |from: &str, to: &str| {
+            assert!(RIVERSIDE.contains(from), "the example has no {from}");
+            let text = RIVERSIDE.replacen(from, to, 1);
+            DistrictFile::parse(&text).unwrap_err().to_string()
+        };
+        assert!(
+            fault("key = \"maple-hill\"", "key = \"oak\"")
+                .contains("the school “oak” stands there twice")
+        );
+        assert!(fault("key = \"staff\"", "key = \"Staff\"").contains("“Staff” cannot be a key"));
+        assert!(fault("America/Chicago", "Chicago").contains("“Chicago” is no time zone"));
+        assert!(fault("[\"en\", \"es\"]", "[]").contains("at least one language"));
+        assert!(fault("[\"en\", \"es\"]", "[\"en\", \"en\"]").contains("named twice"));
+        assert!(fault("[\"en\", \"es\"]", "[\"English\"]").contains("no language tag"));
+        assert!(fault("level = \"middle\"", "level = \"center\"").contains("center"));
+        assert!(fault("time_zone", "timezone").starts_with("line "));
+    }
 }

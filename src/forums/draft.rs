@@ -16,6 +16,8 @@ use crate::web::form::{Fields, FormState};
 pub(super) const MOST_PROMPTS: usize = 12;
 /// The most people a forum has room for.
 const MOST_SEATS: i32 = 10_000;
+/// What the desk calls the page for a new forum, so that none can be called so.
+pub(super) const RESERVED: &str = "new";
 /// The longest key that is made from words.
 const LONGEST_KEY: usize = 40;
 
@@ -46,7 +48,7 @@ impl ForumDraft {
             "" => key_of(title.get("en").0),
             typed => typed.to_owned(),
         };
-        if !is_key(&slug) || slug == "new" {
+        if !is_key(&slug) || slug == RESERVED {
             form.fault(
                 "slug",
                 "Please use lower-case letters, digits and hyphens, such as oak-evening.",

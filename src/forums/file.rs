@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDateTime;
 use serde::Deserialize;
 
+use super::draft::RESERVED;
 use super::model::{Forum, ForumId, Prompt, Table};
 use super::store::{self, NoteDraft, TableFault};
 use crate::audit::Actor;
@@ -69,6 +70,11 @@ impl ForumFile {
                     "“{key}” cannot be a key: use lower-case letters, digits and hyphens"
                 ));
             }
+        }
+        if self.slug == RESERVED {
+            return Err(format!(
+                "“{RESERVED}” cannot be a forum's address: the desk uses it itself"
+            ));
         }
         if self.starts_at >= self.ends_at {
             return Err("the forum ends before it begins".to_owned());

@@ -9,6 +9,7 @@ use super::store;
 use crate::audit::Actor;
 use crate::db::Db;
 use crate::error::{Error, Result};
+use crate::files::parse_toml;
 use crate::surveys;
 
 /// The file's shape; `fixtures/riverside/released.toml` is the documented example.
@@ -29,11 +30,16 @@ struct ReleasedPart {
 impl ReleasedFile {
     /// Reads the file's text; what is wrong comes back in plain words. A file for one item may leave out `[[released]]`.
     pub fn parse(text: &str) -> Result<Self> {
-        let one = toml::from_str::<ReleasedPart>(text).map(|part| Self {
+        let is_list = text
+            .parse::<toml::Table>()
+            .is_ok_and(|table| table.contains_key("released"));
+        if is_list {
+            return parse_toml(text);
+        }
+        let part = parse_toml(text)?;
+        Ok(Self {
             released: vec![part],
-        });
-        one.or_else(|_| toml::from_str(text))
-            .map_err(|error| Error::Invalid(error.to_string()))
+        })
     }
 }
 

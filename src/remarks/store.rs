@@ -194,19 +194,28 @@ pub fn still_public(db: &mut Db, ids: &[RemarkId]) -> QueryResult<BTreeSet<Remar
     Ok(public)
 }
 
-/// The standing and the ids of remarks by what their file calls them, within one survey and item.
+/// The standing and the ids of remarks by what their file calls them, within one survey and item. Those of an
+/// import that never came to its end are none.
 pub fn by_labels(
     db: &mut Db,
     survey: &SurveyId,
     item: &str,
     labels: &[String],
 ) -> QueryResult<Vec<(String, RemarkId, Standing)>> {
+    let live = batches::table
+        .filter(batches::state.eq(BatchState::Live))
+        .select(batches::id.nullable());
     remarks::table
         .filter(
             remarks::survey_id
                 .eq(survey)
                 .and(remarks::item_key.eq(item))
-                .and(remarks::label.eq_any(labels)),
+                .and(remarks::label.eq_any(labels))
+                .and(
+                    remarks::batch_id
+                        .is_null()
+                        .or(remarks::batch_id.eq_any(live)),
+                ),
         )
         .order(remarks::label)
         .select((remarks::label, remarks::id, remarks::standing))

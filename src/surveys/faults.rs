@@ -297,7 +297,7 @@ pub fn is_key(text: &str) -> bool {
 }
 
 /// Whether a text is a language tag (RFC 5646) as browsers write it.
-pub(super) fn is_language(text: &str) -> bool {
+pub fn is_language(text: &str) -> bool {
     text.parse::<unic_langid::LanguageIdentifier>()
         .is_ok_and(|tag| tag == text)
 }

@@ -4,19 +4,12 @@ use serde::Serialize;
 use toml::ser::ValueSerializer;
 
 use super::document::{Choice, Document, Item};
+use crate::files::parse_toml;
 use crate::localised::LocalisedText;
 
 /// Reads a document; a shape that cannot be read comes back in plain words, with its line.
 pub fn parse_document(text: &str) -> Result<Document, String> {
-    let text = text.trim_start_matches('\u{feff}');
-    toml::from_str(text).map_err(|error| {
-        let message = error.message().trim_end();
-        let before = error.span().and_then(|span| text.get(..span.start));
-        match before {
-            Some(before) => format!("line {}: {message}", before.matches('\n').count() + 1),
-            None => message.to_owned(),
-        }
-    })
+    parse_toml(text.trim_start_matches('\u{feff}')).map_err(|error| error.to_string())
 }
 
 /// Writes a document in the order and shape of the documented example; reading it again gives the same.

@@ -14,7 +14,7 @@ pub mod translation;
 
 pub use corrections::{Correction, corrections};
 pub use document::{Asks, Choice, Document, Ends, Item, ItemKind, Unit};
-pub use faults::{Fault, is_key};
+pub use faults::{Fault, is_key, is_language};
 pub use file::{parse_document, write_document};
 pub use life::{change, close, import_document, publish};
 pub use model::{Places, Revision, RevisionId, State, Survey, SurveyId, may_see};

@@ -12,6 +12,7 @@ use super::{
     rule::Term,
     text::language::Language,
 };
+use crate::files::parse_toml;
 use crate::localised::LocalisedText;
 
 /// A codebook as it is written.
@@ -107,7 +108,7 @@ impl fmt::Display for Fault {
 impl Codebook {
     /// Reads a codebook from TOML and compiles it. The error lists every fault that was found.
     pub fn parse(toml: &str) -> Result<(Self, Vec<CompiledTheme>), Vec<Fault>> {
-        let codebook: Self = toml::from_str(toml).map_err(|error| {
+        let codebook: Self = parse_toml(toml).map_err(|error| {
             vec![Fault {
                 reason: error.to_string(),
                 ..Fault::default()

@@ -79,7 +79,7 @@ fn decode(bytes: &[u8]) -> Result<String> {
         ));
     }
     // Browsers send line ends as CR LF; one form of them keeps digests and lengths the same everywhere.
-    Ok(text.replace("\r\n", "\n"))
+    Ok(text.replace("\r\n", "\n").replace('\r', "\n"))
 }
 
 impl FromRequest for Fields {
