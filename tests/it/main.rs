@@ -8,11 +8,13 @@ mod support;
 
 mod answering;
 mod desk;
+mod documents;
 mod durability;
 mod errors;
 mod forums;
 mod gate;
 mod headers;
+mod imports;
 mod language;
 mod languages;
 mod logs;

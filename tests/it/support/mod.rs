@@ -2,6 +2,7 @@
 
 mod app;
 mod browser;
+mod contents;
 mod place;
 mod program;
 mod queued;
@@ -14,7 +15,7 @@ use std::path::{Path, PathBuf};
 pub(crate) use app::{PASSWORD, TestApp, fixture};
 pub(crate) use browser::Browser;
 pub(crate) use place::{Place, is_postgres};
-pub(crate) use program::Program;
+pub(crate) use program::{Outcome, Program, Running};
 pub(crate) use queued::Queued;
 pub(crate) use reader::Reader;
 pub(crate) use reply::Reply;

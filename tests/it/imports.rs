@@ -1,0 +1,420 @@
+//! Files of other tools become responses: what fits is brought in, what does not is named, and nothing is half done.
+
+mod interrupted;
+mod reading;
+mod rows;
+mod sheets;
+mod votes;
+
+use chorus::schema::{batches, remarks, responses};
+use diesel::prelude::*;
+
+use crate::support::{Outcome, Place};
+
+const SURVEY: &str = r#"
+slug = "staff"
+languages = ["en", "es"]
+unit = "person"
+title = { en = "What matters?", es = "¿Qué importa?" }
+[[items]]
+key = "pick"
+kind = "single"
+required = true
+label = { en = "Pick one", es = "Elija" }
+[[items.choices]]
+key = "buses"
+label = { en = "School buses", es = "Autobuses" }
+[[items.choices]]
+key = "food"
+label = { en = "School meals", es = "Comidas" }
+[[items]]
+key = "some"
+kind = "multiple"
+at_most = 2
+label = { en = "Pick some", es = "Elija algunos" }
+[[items.choices]]
+key = "arts"
+label = { en = "Music, art and sports", es = "Música, arte y deporte" }
+[[items.choices]]
+key = "trades"
+label = { en = "Trades", es = "Oficios" }
+[[items.choices]]
+key = "languages"
+label = { en = "Languages", es = "Idiomas" }
+[[items]]
+key = "rate"
+kind = "scale"
+from = 1
+to = 5
+low = { en = "bad", es = "mal" }
+high = { en = "good", es = "bien" }
+label = { en = "How is it?", es = "¿Cómo está?" }
+[[items]]
+key = "say"
+kind = "text"
+asks = "need"
+max_length = 40
+label = { en = "What should change?", es = "¿Qué debe cambiar?" }
+"#;
+
+/// The map of a file with the columns ID, Pick, Some, Rate and Say.
+const MAP: &str = r#"
+id = "ID"
+[answers]
+pick = "Pick"
+some = "Some"
+rate = "Rate"
+say = "Say"
+"#;
+
+/// A district with an open survey for the staff.
+fn place() -> Place {
+    let place = Place::migrated();
+    let district = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/fixtures/riverside/district.toml"
+    );
+    place
+        .run(&["import", "district", district])
+        .expect_success();
+    let survey = place.file("staff.toml", SURVEY);
+    let arguments = [
+        "import",
+        "survey",
+        &survey,
+        "--round",
+        "vision-2031",
+        "--publish",
+    ];
+    place.run(&arguments).expect_success();
+    place
+}
+
+/// Imports a file with a map, with these options.
+fn import(place: &Place, file: impl AsRef<[u8]>, map: &str, options: &[&str]) -> Outcome {
+    let file = place.file("answers.csv", file);
+    let map = place.file("map.toml", map);
+    let command = [
+        "import",
+        "responses",
+        &file,
+        "--survey",
+        "staff",
+        "--map",
+        &map,
+    ];
+    place.run(&[&command, options].concat())
+}
+
+/// How many responses and remarks there are, in live batches.
+fn counted(place: &Place) -> (i64, i64) {
+    let database = place.connect();
+    let counts = database.read(|db| {
+        let live = batches::table
+            .filter(batches::number.gt(0))
+            .select(batches::id.nullable());
+        let responses = responses::table
+            .filter(responses::batch_id.eq_any(live))
+            .count();
+        let remarks = remarks::table
+            .filter(remarks::batch_id.eq_any(live))
+            .count();
+        Ok((responses.get_result(db)?, remarks.get_result(db)?))
+    });
+    counts.unwrap()
+}
+
+const GOOD: &str =
+    "ID,Pick,Some,Rate,Say\n1,buses,,4,Earlier buses\n2,food,arts;trades,,\n3,food,,5,Fresh food\n";
+const WITH_BAD_ROWS: &str = "ID,Pick,Some,Rate,Say\n\
+    1,buses,,4,Earlier buses\n\
+    2,trains,,9,x\n\
+    3,food,,3\n\
+    4,,,,\n\
+    5,food,,5,Fresh food\n\
+    5,food,,5,again\n";
+
+#[test]
+fn a_file_with_bad_rows_is_refused_whole_and_each_is_named_by_line_and_reason() {
+    let place = place();
+    let before = place.contents();
+    let outcome = import(&place, WITH_BAD_ROWS, MAP, &[]);
+    let reason = outcome.expect_failure();
+    assert!(
+        reason.contains("nothing was imported, because 4 rows are bad; mend the file, or bring in the good rows with --skip-bad"),
+        "{reason}"
+    );
+    let listed: Vec<&str> = outcome
+        .output
+        .lines()
+        .filter(|line| line.starts_with("line "))
+        .collect();
+    assert_eq!(
+        listed,
+        [
+            "line 3: “trains” is no choice of “pick”; the answer to “rate” is no whole number from 1 to 5",
+            "line 4: it has 4 cells, and the header has 5",
+            "line 5: nothing is answered",
+            "line 7: its id “5” is on line 6 already",
+        ]
+    );
+    assert_eq!(place.contents(), before);
+}
+
+#[test]
+fn the_good_rows_of_a_file_come_in_where_the_bad_ones_may_be_skipped() {
+    let place = place();
+    let outcome = import(&place, WITH_BAD_ROWS, MAP, &["--skip-bad"]).expect_success();
+    assert!(
+        outcome.output.contains("line 4: it has 4 cells"),
+        "{}",
+        outcome.output
+    );
+    assert!(
+        outcome.output.ends_with("2 responses added\n"),
+        "{}",
+        outcome.output
+    );
+    assert_eq!(counted(&place), (2, 2));
+    // The mended file adds what was bad, and nothing that was good.
+    let mended = WITH_BAD_ROWS
+        .replace("trains,,9", "buses,,2")
+        .replace("3,food,,3", "3,food,,3,");
+    let mended = mended
+        .replace("4,,,,\n", "")
+        .replace("5,food,,5,again\n", "");
+    let outcome = import(&place, mended, MAP, &[]).expect_success();
+    assert!(
+        outcome
+            .output
+            .contains("2 rows are here already with the same answers"),
+        "{}",
+        outcome.output
+    );
+    assert!(
+        outcome.output.ends_with("2 responses added\n"),
+        "{}",
+        outcome.output
+    );
+    assert_eq!(counted(&place), (4, 3));
+}
+
+#[test]
+fn a_dry_run_tells_what_would_happen_and_writes_nothing() {
+    let place = place();
+    let before = place.contents();
+    let outcome = import(&place, GOOD, MAP, &["--dry-run"]).expect_success();
+    assert!(
+        outcome
+            .output
+            .contains("3 good rows by 3 people, 2 remarks, 0 set aside")
+            && outcome
+                .output
+                .contains("3 responses would be added; this was a dry run"),
+        "{}",
+        outcome.output
+    );
+    let outcome = import(&place, WITH_BAD_ROWS, MAP, &["--dry-run"]);
+    assert!(
+        outcome
+            .expect_failure()
+            .contains("nothing would be imported, because 4 rows are bad")
+    );
+    let outcome = import(&place, WITH_BAD_ROWS, MAP, &["--dry-run", "--skip-bad"]).expect_success();
+    assert!(
+        outcome.output.contains("2 responses would be added"),
+        "{}",
+        outcome.output
+    );
+    assert_eq!(place.contents(), before);
+    import(&place, GOOD, MAP, &[]).expect_success();
+    let outcome = import(&place, WITH_BAD_ROWS, MAP, &["--dry-run", "--skip-bad"]).expect_success();
+    assert!(
+        outcome
+            .output
+            .contains("1 row is here already with the same answers")
+            && outcome.output.contains("1 response would be added"),
+        "{}",
+        outcome.output
+    );
+}
+
+#[test]
+fn the_same_file_twice_adds_nothing_under_whatever_name() {
+    let place = place();
+    import(&place, GOOD, MAP, &[]).expect_success();
+    let before = place.contents();
+    let outcome = import(&place, GOOD, MAP, &[]).expect_success();
+    assert!(
+        outcome
+            .output
+            .contains("3 rows are here already with the same answers")
+            && outcome.output.ends_with("0 responses added\n"),
+        "{}",
+        outcome.output
+    );
+    let copy = place.file("copy.csv", GOOD);
+    let map = place.file("map.toml", MAP);
+    place
+        .run(&[
+            "import",
+            "responses",
+            &copy,
+            "--survey",
+            "staff",
+            "--map",
+            &map,
+        ])
+        .expect_success();
+    assert_eq!(place.contents(), before);
+}
+
+#[test]
+fn a_row_that_is_here_with_other_answers_is_left_alone_and_named() {
+    let place = place();
+    import(&place, GOOD, MAP, &[]).expect_success();
+    let before = place.contents();
+    let outcome = import(
+        &place,
+        GOOD.replace("Earlier buses", "Later buses"),
+        MAP,
+        &[],
+    )
+    .expect_success();
+    assert!(
+        outcome
+            .output
+            .contains("1 row is here already with other answers and left alone: 1\n"),
+        "{}",
+        outcome.output
+    );
+    assert_eq!(place.contents(), before);
+}
+
+#[test]
+fn without_an_id_a_row_is_known_by_its_file_and_line() {
+    let place = place();
+    let map = "[answers]\nsay = \"Say\"\n";
+    // The same words twice are two people; the same file twice is one file.
+    let file = "Say\nbuses\nbuses\n";
+    for added in [2, 0] {
+        let outcome = import(&place, file, map, &[]).expect_success();
+        assert!(
+            outcome
+                .output
+                .ends_with(&format!("{added} responses added\n")),
+            "{}",
+            outcome.output
+        );
+    }
+    assert_eq!(counted(&place), (2, 2));
+    let digest = chorus::secret::digest(file);
+    let known = |line: u32| format!("\"{digest}:{line}\"");
+    let contents = place.contents().join("\n");
+    assert!(
+        contents.contains(&known(2))
+            && contents.contains(&known(3))
+            && !contents.contains(&known(4))
+    );
+    // Another file is another one, and whoever imports it is told.
+    let outcome = import(&place, "Say\nbuses\n", map, &[]).expect_success();
+    assert!(
+        outcome.output.contains("a changed file is brought in anew"),
+        "{}",
+        outcome.output
+    );
+    assert_eq!(counted(&place), (3, 3));
+}
+
+#[test]
+fn a_long_file_says_how_far_it_is() {
+    let place = place();
+    let rows: Vec<String> = (0..1200).map(|row| format!("{row},buses,,3,\n")).collect();
+    let file = format!("ID,Pick,Some,Rate,Say\n{}", rows.concat());
+    let outcome = import(&place, &file, MAP, &[]).expect_success();
+    let told = |stage: &str| -> Vec<&str> {
+        let lines = outcome
+            .errors
+            .lines()
+            .filter_map(|line| line.strip_prefix(stage));
+        lines.map(|line| line.split(" %").next().unwrap()).collect()
+    };
+    assert_eq!(told("checking: "), ["25", "50", "75"]);
+    // How many rows a slice takes depends on how fast the machine is.
+    let loading = told("loading: ");
+    assert!(loading.len() <= 4, "{loading:?}");
+    assert!(
+        outcome.errors.ends_with("loading: 100 %, 1200 rows\n"),
+        "{}",
+        outcome.errors
+    );
+}
+
+#[test]
+fn a_report_holds_every_bad_row_and_takes_the_place_of_no_file_that_is_read() {
+    let place = place();
+    let rows: Vec<String> = (0..60)
+        .map(|row| format!("{row},=trains{row},,,\n"))
+        .collect();
+    let file = format!("ID,Pick,Some,Rate,Say\n{}", rows.concat());
+    let report = place.folder().join("bad.csv");
+    let outcome = import(&place, &file, MAP, &["--report", report.to_str().unwrap()]);
+    assert!(outcome.expect_failure().contains("60 rows are bad"));
+    assert_eq!(
+        outcome
+            .output
+            .lines()
+            .filter(|line| line.starts_with("line "))
+            .count(),
+        50
+    );
+    assert!(
+        outcome
+            .output
+            .contains("and 10 more bad rows, all of them in the report"),
+        "{}",
+        outcome.output
+    );
+    let mut written = csv::Reader::from_path(&report).unwrap();
+    let written: Vec<(u64, String)> = written.deserialize().map(Result::unwrap).collect();
+    assert_eq!(written.len(), 60);
+    assert_eq!(
+        written[59],
+        (61, "“=trains59” is no choice of “pick”".to_owned())
+    );
+    let own = place.folder().join("answers.csv");
+    let outcome = import(&place, &file, MAP, &["--report", own.to_str().unwrap()]);
+    assert!(
+        outcome
+            .expect_failure()
+            .contains("is the file that is read")
+    );
+    assert_eq!(std::fs::read_to_string(own).unwrap(), file);
+}
+
+#[test]
+fn what_an_import_stands_on_must_be_there() {
+    let place = Place::migrated();
+    let before = place.contents();
+    let fault = || import(&place, GOOD, MAP, &[]).expect_failure().to_owned();
+    assert!(fault().contains("there is no district yet: run `chorus import district` first"));
+    let district = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/fixtures/riverside/district.toml"
+    );
+    assert_eq!(place.contents(), before);
+    place
+        .run(&["import", "district", district])
+        .expect_success();
+    assert!(fault().contains("there is no survey “staff”: run `chorus import survey` first"));
+    let survey = place.file("staff.toml", SURVEY);
+    let arguments = ["import", "survey", &survey, "--round", "vision-2031"];
+    place.run(&arguments).expect_success();
+    assert!(fault().contains("the survey “staff” was never published"));
+    // A closed survey takes no answers from its page, and the file of one that is over.
+    place
+        .run(&[&arguments[..], &["--publish", "--close"]].concat())
+        .expect_success();
+    import(&place, GOOD, MAP, &[]).expect_success();
+    assert_eq!(counted(&place), (3, 2));
+}

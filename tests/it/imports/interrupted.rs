@@ -1,0 +1,165 @@
+//! Imports that do not come to their end: nothing of them counts, and the next one takes away what is left.
+
+use diesel::{RunQueryDsl, sql_query};
+
+use super::{GOOD, MAP, counted, import, place};
+use crate::support::{Place, Running, is_postgres};
+
+const ROWS: usize = 3000;
+
+fn long_file() -> String {
+    let rows =
+        (0..ROWS).map(|row| format!("{row},buses,arts,3,\"Earlier buses, please ({row})\"\n"));
+    format!(
+        "ID,Pick,Some,Rate,Say\n{}",
+        rows.collect::<Vec<_>>().concat()
+    )
+}
+
+fn execute(place: &Place, statement: &str) {
+    let statement = statement.to_owned();
+    let done = place.connect().write(move |db| {
+        diesel::connection::SimpleConnection::batch_execute(db, &statement)?;
+        Ok(())
+    });
+    done.unwrap();
+}
+
+/// How many rows a table holds, live or not.
+fn rows(place: &Place, table: &str) -> usize {
+    #[derive(diesel::QueryableByName)]
+    struct Rows {
+        #[diesel(sql_type = diesel::sql_types::BigInt)]
+        rows: i64,
+    }
+    let query = format!("SELECT count(*) AS rows FROM {table}");
+    let found: Rows = place
+        .connect()
+        .read(|db| Ok(sql_query(&query).get_result(db)?))
+        .unwrap();
+    usize::try_from(found.rows).unwrap()
+}
+
+#[test]
+fn a_long_import_that_is_killed_counts_nowhere_and_can_be_run_again() {
+    let place = place();
+    let file = place.file("answers.csv", long_file());
+    let map = place.file("map.toml", MAP);
+    let arguments = [
+        "import",
+        "responses",
+        &file,
+        "--survey",
+        "staff",
+        "--map",
+        &map,
+    ];
+    let mut running = Running::reading_errors(&mut place.command(&arguments));
+    running.wait_for("loading: 25 %");
+    // In the middle of whatever it is writing.
+    running.kill();
+    assert!(
+        rows(&place, "responses") > 0,
+        "the kill came before the first slice"
+    );
+    assert_eq!(counted(&place), (0, 0));
+    let exported = place
+        .run(&["export", "responses", "--survey", "staff"])
+        .expect_success();
+    assert_eq!(
+        exported.output.lines().count(),
+        1,
+        "only the names of the columns"
+    );
+    // What is left is neither counted as here nor in the way.
+    let dry = place
+        .run(&[&arguments[..], &["--dry-run"]].concat())
+        .expect_success();
+    assert!(
+        dry.output
+            .contains(&format!("{ROWS} responses would be added")),
+        "{}",
+        dry.output
+    );
+    assert!(!dry.output.contains("here already"), "{}", dry.output);
+    let again = place.run(&arguments).expect_success();
+    assert!(
+        again.output.ends_with(&format!("{ROWS} responses added\n")),
+        "{}",
+        again.output
+    );
+    let all = i64::try_from(ROWS).unwrap();
+    assert_eq!(counted(&place), (all, all));
+    assert_eq!(
+        (
+            rows(&place, "responses"),
+            rows(&place, "remarks"),
+            rows(&place, "batches")
+        ),
+        (ROWS, ROWS, 1)
+    );
+}
+
+#[test]
+fn a_row_that_the_database_refuses_takes_the_whole_import_back() {
+    let place = place();
+    let before = place.contents();
+    if is_postgres() {
+        execute(
+            &place,
+            "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'the disk is full'; END $$;
+             CREATE TRIGGER refuse BEFORE INSERT ON remarks FOR EACH ROW WHEN (NEW.label = '2500') EXECUTE FUNCTION refuse();",
+        );
+    } else {
+        execute(
+            &place,
+            "CREATE TRIGGER refuse BEFORE INSERT ON remarks WHEN NEW.label = '2500' BEGIN SELECT RAISE(ABORT, 'the disk is full'); END;",
+        );
+    }
+    let outcome = import(&place, long_file(), MAP, &[]);
+    assert!(outcome.expect_failure().contains("the disk is full"));
+    // It had written slices before that one.
+    assert!(
+        outcome.errors.contains("loading: 75 %"),
+        "{}",
+        outcome.errors
+    );
+    assert_eq!(place.contents(), before);
+    execute(
+        &place,
+        if is_postgres() {
+            "DROP TRIGGER refuse ON remarks"
+        } else {
+            "DROP TRIGGER refuse"
+        },
+    );
+    import(&place, long_file(), MAP, &[]).expect_success();
+    assert_eq!(rows(&place, "responses"), ROWS);
+}
+
+#[test]
+fn an_import_that_another_one_overtakes_stops_and_says_so() {
+    let place = place();
+    let file = place.file("long.csv", long_file());
+    let map = place.file("map.toml", MAP);
+    let arguments = [
+        "import",
+        "responses",
+        &file,
+        "--survey",
+        "staff",
+        "--map",
+        &map,
+    ];
+    let mut running = Running::reading_errors(&mut place.command(&arguments));
+    running.wait_for("loading: 25 %");
+    import(&place, GOOD, MAP, &[]).expect_success();
+    let reason = running.wait_for("chorus: ");
+    assert_eq!(
+        reason,
+        "another import into this survey began meanwhile; this one stopped and added nothing"
+    );
+    drop(running);
+    assert_eq!(counted(&place), (3, 2));
+    assert_eq!((rows(&place, "responses"), rows(&place, "batches")), (3, 1));
+}
