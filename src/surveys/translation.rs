@@ -178,10 +178,11 @@ impl<'a> Taking<'a> {
         let Some(text) = document.wording_mut(key) else {
             return;
         };
-        let before = text
-            .0
-            .insert(self.language.to_owned(), translation.to_owned());
-        if before.as_deref() != Some(translation) {
+        // A spreadsheet keeps no spaces around a cell, so they are no change.
+        let before = text.0.get(self.language).map(|words| words.trim());
+        if before != Some(translation) {
+            text.0
+                .insert(self.language.to_owned(), translation.to_owned());
             self.returned.changed += 1;
         }
         let marks = document.translated_from.entry(self.language.to_owned());
