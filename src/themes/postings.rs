@@ -87,6 +87,25 @@ impl Postings {
         }
     }
 
+    /// The language and the words of a remark, in order; nothing if it is not there.
+    pub fn sequence(&self, ordinal: u32) -> Option<(Language, &[WordId])> {
+        let entry = self.remarks.get(&ordinal)?;
+        Some((entry.language, &entry.sequence))
+    }
+
+    /// The words of each language, by language.
+    pub fn vocabularies(&self) -> impl Iterator<Item = (Language, &Vocabulary)> {
+        self.languages
+            .iter()
+            .map(|(language, postings)| (*language, &postings.vocabulary))
+    }
+
+    /// How many remarks hold each word of a language, in the order of the words' numbers.
+    pub fn uses(&self, language: Language) -> impl Iterator<Item = u64> {
+        let postings = self.languages.get(&language).into_iter();
+        postings.flat_map(|postings| postings.remarks.iter().map(RoaringBitmap::len))
+    }
+
     /// How many remarks there are.
     pub fn len(&self) -> usize {
         self.remarks.len()

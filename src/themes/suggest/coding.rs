@@ -1,0 +1,185 @@
+//! Which remarks a draft of themes takes: first by the terms of a community, then by what the remarks of each theme have
+//! in common, at last by a list of terms that anyone can read.
+
+use rayon::prelude::*;
+
+use super::{corpus::Corpus, statistics::log_likelihood_ratio};
+
+/// The 1 % point of χ² with one degree of freedom: a theme's term is over-represented at least so far.
+const LEAST_SURPRISE: f64 = 6.63;
+
+/// The most terms of a theme.
+const MOST_TERMS: usize = 25;
+
+/// Both priors of the mixture: how readily a remark opens a rare theme, and a theme a word that it has not had.
+const PRIOR: f64 = 0.1;
+
+/// A theme's terms with their weights, the heaviest first.
+pub(super) type Rule = Vec<(u32, f64)>;
+
+/// For each row the theme that it belongs to.
+pub(super) type Assignment = Vec<Option<u32>>;
+
+/// Each row goes to the community whose terms weigh most in it, a rare term weighing more.
+pub(super) fn by_communities(corpus: &Corpus, community: &[usize]) -> Assignment {
+    let total = corpus.said.max(1) as f64;
+    let weight: Vec<f64> = corpus
+        .terms
+        .iter()
+        .map(|term| (total / f64::from(term.remarks.max(1))).ln())
+        .collect();
+    let strongest = |row: &Vec<u32>| {
+        let mut sums: Vec<(usize, f64)> = Vec::new();
+        for term in row {
+            let (Some(there), Some(weight)) = (community.get(*term as usize), weight.get(*term as usize)) else {
+                continue;
+            };
+            match sums.iter_mut().find(|(known, _)| known == there) {
+                Some((_, sum)) => *sum += weight,
+                None => sums.push((*there, *weight)),
+            }
+        }
+        sums.sort_by(|(a, x), (b, y)| y.total_cmp(x).then_with(|| a.cmp(b)));
+        sums.first().map(|(there, _)| *there as u32)
+    };
+    corpus.rows.par_iter().map(strongest).collect()
+}
+
+/// Sweeps of hard expectation–maximisation on a Dirichlet–multinomial mixture.
+///
+/// Yin and Wang (2014), *A Dirichlet multinomial mixture model-based approach for short text clustering*, KDD, 233–242, with
+/// the most probable theme in place of a drawn one, and all rows of a sweep judged by the sweep before.
+pub(super) fn by_mixture(corpus: &Corpus, mut assigned: Assignment, sweeps: usize) -> Assignment {
+    let words = corpus.terms.len();
+    let themes = themes_of(&assigned);
+    for _ in 0..sweeps {
+        let mut rows = vec![0.0_f64; themes];
+        let mut counts = vec![0.0_f64; themes * words];
+        let mut totals = vec![0.0_f64; themes];
+        for (row, theme) in corpus.rows.iter().zip(&assigned) {
+            let Some(theme) = theme.map(|theme| theme as usize) else {
+                continue;
+            };
+            add(&mut rows, theme, 1.0);
+            for term in row {
+                add(&mut counts, theme * words + *term as usize, 1.0);
+                add(&mut totals, theme, 1.0);
+            }
+        }
+        let alive: Vec<usize> = (0..themes).filter(|theme| at(&rows, *theme) > 0.0).collect();
+        let logs: Vec<(usize, f64, f64)> = alive
+            .iter()
+            .map(|theme| {
+                let prior = (at(&rows, *theme) + PRIOR).ln();
+                let norm = (at(&totals, *theme) + PRIOR * words as f64).ln();
+                (*theme, prior, norm)
+            })
+            .collect();
+        let likeliest = |(row, before): (&Vec<u32>, &Option<u32>)| {
+            if row.is_empty() {
+                return None;
+            }
+            let mut best = (before.unwrap_or_default(), f64::NEG_INFINITY);
+            for (theme, prior, norm) in &logs {
+                let mut score = *prior;
+                for term in row {
+                    score += (at(&counts, theme * words + *term as usize) + PRIOR).ln() - norm;
+                }
+                if score > best.1 {
+                    best = (*theme as u32, score);
+                }
+            }
+            Some(best.0)
+        };
+        let next: Assignment = corpus.rows.par_iter().zip(&assigned).map(likeliest).collect();
+        if next == assigned {
+            break;
+        }
+        assigned = next;
+    }
+    assigned
+}
+
+/// The terms that a theme's rows have more often than the others, the heaviest first; and themes of fewer rows than
+/// `least` left out.
+pub(super) fn distil(corpus: &Corpus, members: &[Vec<u32>], least: usize) -> Vec<Rule> {
+    let total = corpus.said as f64;
+    let rule = |rows: &Vec<u32>| -> Option<Rule> {
+        if rows.len() < least {
+            return None;
+        }
+        let mut inside = vec![0_u32; corpus.terms.len()];
+        for row in rows {
+            for term in corpus.rows.get(*row as usize).into_iter().flatten() {
+                if let Some(count) = inside.get_mut(*term as usize) {
+                    *count += 1;
+                }
+            }
+        }
+        let size = rows.len() as f64;
+        let mut rule: Rule = (0..)
+            .zip(inside.iter().zip(&corpus.terms))
+            .filter_map(|(number, (both, term))| {
+                let (both, all) = (f64::from(*both), f64::from(term.remarks));
+                let surprise = log_likelihood_ratio(both, all, size, total);
+                let over = both * total > all * size;
+                (over && both >= 2.0 && surprise >= LEAST_SURPRISE)
+                    .then(|| (number, surprise.ln_1p() * (both / all)))
+            })
+            .collect();
+        rule.sort_by(|(a, x), (b, y)| y.total_cmp(x).then_with(|| a.cmp(b)));
+        rule.truncate(MOST_TERMS);
+        (!rule.is_empty()).then_some(rule)
+    };
+    members.par_iter().filter_map(rule).collect()
+}
+
+/// The themes of each row whose terms weigh at least `threshold` in it, the strongest first.
+pub(super) fn by_rules(corpus: &Corpus, rules: &[Rule], threshold: f64) -> Vec<Vec<u32>> {
+    let mut of_term: Vec<Vec<(u32, f64)>> = vec![Vec::new(); corpus.terms.len()];
+    for (theme, rule) in (0..).zip(rules) {
+        for (term, weight) in rule {
+            if let Some(list) = of_term.get_mut(*term as usize) {
+                list.push((theme, *weight));
+            }
+        }
+    }
+    let code = |row: &Vec<u32>| {
+        let mut sums: Vec<(u32, f64)> = Vec::new();
+        for (theme, weight) in row.iter().filter_map(|term| of_term.get(*term as usize)).flatten() {
+            match sums.iter_mut().find(|(known, _)| known == theme) {
+                Some((_, sum)) => *sum += weight,
+                None => sums.push((*theme, *weight)),
+            }
+        }
+        sums.retain(|(_, sum)| *sum >= threshold);
+        sums.sort_by(|(a, x), (b, y)| y.total_cmp(x).then_with(|| a.cmp(b)));
+        sums.into_iter().map(|(theme, _)| theme).collect()
+    };
+    corpus.rows.par_iter().map(code).collect()
+}
+
+/// The rows of each theme by their strongest theme.
+pub(super) fn members(strongest: impl IntoIterator<Item = Option<u32>>, themes: usize) -> Vec<Vec<u32>> {
+    let mut members = vec![Vec::new(); themes];
+    for (row, theme) in (0..).zip(strongest) {
+        if let Some(list) = theme.and_then(|theme| members.get_mut(theme as usize)) {
+            list.push(row);
+        }
+    }
+    members
+}
+
+pub(super) fn themes_of(assigned: &Assignment) -> usize {
+    assigned.iter().flatten().max().map_or(0, |most| *most as usize + 1)
+}
+
+fn add(list: &mut [f64], place: usize, value: f64) {
+    if let Some(sum) = list.get_mut(place) {
+        *sum += value;
+    }
+}
+
+fn at(list: &[f64], place: usize) -> f64 {
+    list.get(place).copied().unwrap_or_default()
+}

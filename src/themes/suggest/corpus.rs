@@ -1,0 +1,324 @@
+//! Remarks as rows of terms: what suggestion looks at. A term is a stem of a language, or a phrase of two or three.
+
+use hashbrown::HashMap;
+use rayon::prelude::*;
+
+use crate::themes::{
+    postings::Postings,
+    text::{language::Language, lexicon::lexicon},
+    vocabulary::{Vocabulary, WordId},
+};
+
+/// The most frequent candidates that take part in suggestion.
+const MOST_TERMS: usize = 2000;
+
+/// A candidate is in at least this many remarks.
+const LEAST_REMARKS: u32 = 3;
+
+/// A candidate is in at least one remark of this many.
+const LEAST_SHARE: usize = 2000;
+
+/// A phrase is this much commoner than its words would meet by chance.
+const ABOVE_CHANCE: f64 = 3.0;
+
+/// A phrase is in at least one of this many remarks that hold its rarest word.
+const OF_RAREST: u32 = 5;
+
+/// Rows that one thread counts at a time.
+const CHUNK: usize = 1 << 13;
+
+/// One term.
+#[derive(Clone, Debug)]
+pub(super) struct Term {
+    /// As a codebook's rule writes it: `school` or `"drop off"`.
+    pub(super) written: String,
+    /// The language of its words.
+    pub(super) language: Language,
+    /// How many words.
+    pub(super) words: usize,
+    /// In how many remarks.
+    pub(super) remarks: u32,
+}
+
+/// Every remark as its candidate terms.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Corpus {
+    /// The candidates, the most frequent first.
+    pub(super) terms: Vec<Term>,
+    /// The terms of each remark, sorted by number; empty for what holds none.
+    pub(super) rows: Vec<Vec<u32>>,
+    /// How many remarks there are.
+    pub(super) said: usize,
+}
+
+/// The words of one language as candidates see them.
+struct Lexis<'a> {
+    language: Language,
+    vocabulary: &'a Vocabulary,
+    /// For each word the place of its stem among the stems of all languages; none for a small word.
+    stem_of: Vec<Option<u32>>,
+}
+
+/// A run of up to three stems that no small word interrupts, as one number: each stem is a digit, counted from 1.
+type Span = u128;
+
+fn span(stems: &[u32]) -> Span {
+    stems
+        .iter()
+        .fold(0, |span, stem| span << 32 | (u128::from(*stem) + 1))
+}
+
+fn stems_of(mut span: Span) -> Vec<u32> {
+    let mut stems = Vec::new();
+    while span > 0 {
+        stems.push(u32::try_from((span & 0xffff_ffff) - 1).unwrap_or_default());
+        span >>= 32;
+    }
+    stems.reverse();
+    stems
+}
+
+impl Corpus {
+    /// Reads the remarks of these ordinals.
+    pub(super) fn of(postings: &Postings, ordinals: &[u32]) -> Self {
+        let (lexes, forms) = lexes(postings);
+        let row = |ordinal: &u32| -> Vec<Option<u32>> {
+            let Some((language, words)) = postings.sequence(*ordinal) else {
+                return Vec::new();
+            };
+            let Some(lexis) = lexes.iter().find(|lexis| lexis.language == language) else {
+                return Vec::new();
+            };
+            let stem = |word: &WordId| lexis.stem_of.get(word.place()).copied().flatten();
+            words.iter().map(stem).collect()
+        };
+        let rows: Vec<Vec<Option<u32>>> = ordinals.par_iter().map(row).collect();
+        let said = rows.iter().filter(|row| !row.is_empty()).count();
+        let least = LEAST_REMARKS.max(u32::try_from(said.div_ceil(LEAST_SHARE)).unwrap_or(u32::MAX));
+        let single = count_stems(&rows, forms.len());
+        let common = |stem: u32| {
+            let count = single.get(stem as usize).copied().unwrap_or_default();
+            count >= least && count as usize * 2 <= said.max(6)
+        };
+        let mut chosen: Vec<(Span, u32)> = (0..)
+            .zip(&single)
+            .filter(|(stem, _)| common(*stem))
+            .map(|(stem, count)| (span(&[stem]), *count))
+            .collect();
+        let phrases = count_phrases(&rows, &common);
+        chosen.extend(phrases.into_iter().filter(|(span, count)| {
+            *count >= least && is_phrase(&stems_of(*span), *count, &single, said)
+        }));
+        let mut terms: Vec<(Span, Term)> = chosen
+            .into_iter()
+            .map(|(span, remarks)| (span, term(&stems_of(span), remarks, &forms)))
+            .collect();
+        // By what is read, never by numbers: those depend on the order in which remarks came.
+        terms.sort_by(|(_, a), (_, b)| {
+            b.remarks
+                .cmp(&a.remarks)
+                .then_with(|| a.language.cmp(&b.language))
+                .then_with(|| a.written.cmp(&b.written))
+        });
+        terms.truncate(MOST_TERMS);
+        let numbers: HashMap<Span, u32> =
+            terms.iter().map(|(span, _)| *span).zip(0..).collect();
+        let rows = rows
+            .par_iter()
+            .map(|row| {
+                let mut held: Vec<u32> = Vec::new();
+                each_span(row, &common, |span| held.extend(numbers.get(&span)));
+                held.sort_unstable();
+                held.dedup();
+                held
+            })
+            .collect();
+        Self {
+            terms: terms.into_iter().map(|(_, term)| term).collect(),
+            rows,
+            said,
+        }
+    }
+
+    /// The same terms over some of the rows, a row as often as it is named.
+    pub(super) fn of_rows(&self, rows: &[u32]) -> Self {
+        let rows: Vec<Vec<u32>> = rows
+            .iter()
+            .map(|row| self.rows.get(*row as usize).cloned().unwrap_or_default())
+            .collect();
+        let mut terms = self.terms.clone();
+        for term in &mut terms {
+            term.remarks = 0;
+        }
+        for held in rows.iter().flatten() {
+            if let Some(term) = terms.get_mut(*held as usize) {
+                term.remarks += 1;
+            }
+        }
+        Self {
+            said: rows.len(),
+            terms,
+            rows,
+        }
+    }
+}
+
+/// The commonest word of a stem, with its language.
+type Form = (Language, String);
+
+/// Every language with its words, and every stem with its commonest word.
+fn lexes(postings: &Postings) -> (Vec<Lexis<'_>>, Vec<Form>) {
+    let mut lexes = Vec::new();
+    let mut forms: Vec<Form> = Vec::new();
+    for (language, vocabulary) in postings.vocabularies() {
+        let base = u32::try_from(forms.len()).unwrap_or(u32::MAX);
+        let mut best: Vec<(u64, &str)> = vec![(0, ""); vocabulary.stems().len()];
+        let lexicon = lexicon(language);
+        let mut stem_of = Vec::with_capacity(vocabulary.words().len());
+        for (word, uses) in vocabulary.words().iter().zip(postings.uses(language)) {
+            let folded = word.folded.as_ref();
+            let is_small = word.stop
+                || folded.chars().count() < 2
+                || lexicon.is_some_and(|lexicon| {
+                    lexicon.negators.contains(folded) || lexicon.quantifiers.contains(folded)
+                });
+            let stem = u32::try_from(word.stem.place()).unwrap_or(u32::MAX);
+            stem_of.push((!is_small).then_some(base + stem));
+            if let Some(form) = best.get_mut(word.stem.place())
+                && (uses > form.0 || (uses == form.0 && (form.1.is_empty() || folded < form.1)))
+            {
+                *form = (uses, folded);
+            }
+        }
+        forms.extend(best.into_iter().map(|(_, form)| (language, form.to_owned())));
+        lexes.push(Lexis {
+            language,
+            vocabulary,
+            stem_of,
+        });
+    }
+    debug_assert!(lexes.iter().all(|lexis| lexis.stem_of.len() == lexis.vocabulary.words().len()));
+    (lexes, forms)
+}
+
+/// In how many rows each stem is.
+fn count_stems(rows: &[Vec<Option<u32>>], stems: usize) -> Vec<u32> {
+    let count = |rows: &[Vec<Option<u32>>]| {
+        let mut counts = vec![0_u32; stems];
+        let mut held: Vec<u32> = Vec::new();
+        for row in rows {
+            held.clear();
+            held.extend(row.iter().flatten());
+            held.sort_unstable();
+            held.dedup();
+            for stem in &held {
+                if let Some(count) = counts.get_mut(*stem as usize) {
+                    *count += 1;
+                }
+            }
+        }
+        counts
+    };
+    let share = rows.len().div_ceil(rayon::current_num_threads().max(1)).max(1);
+    rows.par_chunks(share)
+        .map(count)
+        .reduce(|| vec![0; stems], |mut all, more| {
+            for (sum, count) in all.iter_mut().zip(more) {
+                *sum += count;
+            }
+            all
+        })
+}
+
+/// In how many rows each run of two or three common stems is.
+fn count_phrases(
+    rows: &[Vec<Option<u32>>],
+    common: &(impl Fn(u32) -> bool + Sync),
+) -> HashMap<Span, u32> {
+    let count = |rows: &[Vec<Option<u32>>]| {
+        let mut counts: HashMap<Span, u32> = HashMap::new();
+        let mut held: Vec<Span> = Vec::new();
+        for row in rows {
+            held.clear();
+            each_span(row, common, |span| {
+                if span >> 32 > 0 {
+                    held.push(span);
+                }
+            });
+            held.sort_unstable();
+            held.dedup();
+            for span in &held {
+                *counts.entry(*span).or_default() += 1;
+            }
+        }
+        counts
+    };
+    let share = rows.len().div_ceil(rayon::current_num_threads().max(1)).max(CHUNK);
+    rows.par_chunks(share)
+        .map(count)
+        .reduce(HashMap::new, |mut all, more| {
+            for (span, count) in more {
+                *all.entry(span).or_default() += count;
+            }
+            all
+        })
+}
+
+/// Every run of one to three common stems of a row.
+fn each_span(row: &[Option<u32>], common: &impl Fn(u32) -> bool, mut each: impl FnMut(Span)) {
+    let (mut before, mut last): (Option<u32>, Option<u32>) = (None, None);
+    for stem in row {
+        let stem = stem.filter(|stem| common(*stem));
+        if let Some(stem) = stem {
+            each(span(&[stem]));
+            if let Some(last) = last {
+                each(span(&[last, stem]));
+                if let Some(before) = before {
+                    each(span(&[before, last, stem]));
+                }
+            }
+        }
+        (before, last) = (last.filter(|_| stem.is_some()), stem);
+    }
+}
+
+fn is_phrase(stems: &[u32], count: u32, single: &[u32], said: usize) -> bool {
+    let parts: Vec<u32> = stems
+        .iter()
+        .filter_map(|stem| single.get(*stem as usize).copied())
+        .collect();
+    let total = real(said);
+    let expected = parts
+        .iter()
+        .fold(total, |expected, part| expected * f64::from(*part) / total);
+    let rarest = parts.iter().min().copied().unwrap_or(u32::MAX);
+    f64::from(count) > ABOVE_CHANCE * expected && count * OF_RAREST >= rarest
+}
+
+fn term(stems: &[u32], remarks: u32, forms: &[Form]) -> Term {
+    let words: Vec<&Form> = stems
+        .iter()
+        .filter_map(|stem| forms.get(*stem as usize))
+        .collect();
+    let written: Vec<&str> = words.iter().map(|(_, word)| word.as_str()).collect();
+    Term {
+        written: match written.as_slice() {
+            [word] => (*word).to_owned(),
+            _ => format!("\"{}\"", written.join(" ")),
+        },
+        language: words
+            .first()
+            .map_or(Language::UNDETERMINED, |(language, _)| *language),
+        words: stems.len(),
+        remarks,
+    }
+}
+
+/// A count as a real number; counts of remarks are far below 2⁵³.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "counts of remarks are far below 2^53"
+)]
+pub(super) fn real(count: usize) -> f64 {
+    count as f64
+}
