@@ -18,6 +18,8 @@ pub mod postings;
 pub mod rule;
 mod selection;
 mod store;
+pub mod suggest;
+pub mod suggest_file;
 pub mod text;
 pub mod vocabulary;
 

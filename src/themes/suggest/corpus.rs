@@ -94,7 +94,8 @@ impl Corpus {
         };
         let rows: Vec<Vec<Option<u32>>> = ordinals.par_iter().map(row).collect();
         let said = rows.iter().filter(|row| !row.is_empty()).count();
-        let least = LEAST_REMARKS.max(u32::try_from(said.div_ceil(LEAST_SHARE)).unwrap_or(u32::MAX));
+        let least =
+            LEAST_REMARKS.max(u32::try_from(said.div_ceil(LEAST_SHARE)).unwrap_or(u32::MAX));
         let single = count_stems(&rows, forms.len());
         let common = |stem: u32| {
             let count = single.get(stem as usize).copied().unwrap_or_default();
@@ -121,8 +122,7 @@ impl Corpus {
                 .then_with(|| a.written.cmp(&b.written))
         });
         terms.truncate(MOST_TERMS);
-        let numbers: HashMap<Span, u32> =
-            terms.iter().map(|(span, _)| *span).zip(0..).collect();
+        let numbers: HashMap<Span, u32> = terms.iter().map(|(span, _)| *span).zip(0..).collect();
         let rows = rows
             .par_iter()
             .map(|row| {
@@ -190,14 +190,21 @@ fn lexes(postings: &Postings) -> (Vec<Lexis<'_>>, Vec<Form>) {
                 *form = (uses, folded);
             }
         }
-        forms.extend(best.into_iter().map(|(_, form)| (language, form.to_owned())));
+        forms.extend(
+            best.into_iter()
+                .map(|(_, form)| (language, form.to_owned())),
+        );
         lexes.push(Lexis {
             language,
             vocabulary,
             stem_of,
         });
     }
-    debug_assert!(lexes.iter().all(|lexis| lexis.stem_of.len() == lexis.vocabulary.words().len()));
+    debug_assert!(
+        lexes
+            .iter()
+            .all(|lexis| lexis.stem_of.len() == lexis.vocabulary.words().len())
+    );
     (lexes, forms)
 }
 
@@ -219,15 +226,19 @@ fn count_stems(rows: &[Vec<Option<u32>>], stems: usize) -> Vec<u32> {
         }
         counts
     };
-    let share = rows.len().div_ceil(rayon::current_num_threads().max(1)).max(1);
-    rows.par_chunks(share)
-        .map(count)
-        .reduce(|| vec![0; stems], |mut all, more| {
+    let share = rows
+        .len()
+        .div_ceil(rayon::current_num_threads().max(1))
+        .max(1);
+    rows.par_chunks(share).map(count).reduce(
+        || vec![0; stems],
+        |mut all, more| {
             for (sum, count) in all.iter_mut().zip(more) {
                 *sum += count;
             }
             all
-        })
+        },
+    )
 }
 
 /// In how many rows each run of two or three common stems is.
@@ -253,7 +264,10 @@ fn count_phrases(
         }
         counts
     };
-    let share = rows.len().div_ceil(rayon::current_num_threads().max(1)).max(CHUNK);
+    let share = rows
+        .len()
+        .div_ceil(rayon::current_num_threads().max(1))
+        .max(CHUNK);
     rows.par_chunks(share)
         .map(count)
         .reduce(HashMap::new, |mut all, more| {

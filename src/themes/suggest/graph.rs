@@ -2,10 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    corpus::Corpus,
-    statistics::{log_likelihood_ratio, normalised_information},
-};
+use super::corpus::{Corpus, real};
+use super::statistics::{log_likelihood_ratio, normalised_information};
 
 /// The 0.1 % point of χ² with one degree of freedom: what is less may be chance.
 const LEAST_SURPRISE: f64 = 10.83;
@@ -16,7 +14,7 @@ const LEAST_TOGETHER: u32 = 3;
 /// Terms as nodes, with their neighbours by number and the weight of each edge.
 #[derive(Debug)]
 pub(super) struct Graph {
-    pub(super) neighbours: Vec<Vec<(u32, f64)>>,
+    neighbours: Vec<Vec<(usize, f64)>>,
 }
 
 impl Graph {
@@ -33,7 +31,7 @@ impl Graph {
                 }
             }
         }
-        let total = corpus.said as f64;
+        let total = real(corpus.said);
         let mut neighbours = vec![Vec::new(); count];
         for (a, of_a) in corpus.terms.iter().enumerate() {
             for (b, of_b) in corpus.terms.iter().enumerate().skip(a + 1) {
@@ -42,7 +40,11 @@ impl Graph {
                 if both < LEAST_TOGETHER || contains(&of_a.written, &of_b.written) {
                     continue;
                 }
-                let (both, x, y) = (f64::from(both), f64::from(of_a.remarks), f64::from(of_b.remarks));
+                let (both, x, y) = (
+                    f64::from(both),
+                    f64::from(of_a.remarks),
+                    f64::from(of_b.remarks),
+                );
                 if both * total <= x * y {
                     continue;
                 }
@@ -53,7 +55,7 @@ impl Graph {
                 let weight = normalised_information(both, x, y, total) * surprise.ln_1p();
                 for (from, to) in [(a, b), (b, a)] {
                     if let Some(edges) = neighbours.get_mut(from) {
-                        edges.push((to as u32, weight));
+                        edges.push((to, weight));
                     }
                 }
             }
@@ -68,11 +70,7 @@ impl Graph {
     /// Reichardt and Bornholdt (2006), Phys. Rev. E 74, 016110.
     pub(super) fn communities(&self, resolution: f64) -> Vec<usize> {
         let mut level = Level {
-            edges: self
-                .neighbours
-                .iter()
-                .map(|edges| edges.iter().map(|(to, weight)| (*to as usize, *weight)).collect())
-                .collect(),
+            edges: self.neighbours.clone(),
             loops: vec![0.0; self.neighbours.len()],
         };
         let mut of_node: Vec<usize> = (0..self.neighbours.len()).collect();
@@ -107,7 +105,10 @@ struct Level {
 
 impl Level {
     fn degree(&self, node: usize) -> f64 {
-        let edges = self.edges.get(node).map_or(0.0, |edges| edges.iter().map(|(_, weight)| weight).sum());
+        let edges = self
+            .edges
+            .get(node)
+            .map_or(0.0, |edges| edges.iter().map(|(_, weight)| weight).sum());
         edges + self.loops.get(node).copied().unwrap_or_default()
     }
 
@@ -124,7 +125,8 @@ impl Level {
         for _ in 0..100 {
             let mut moves = 0;
             for node in 0..count {
-                let (Some(own), Some(degree)) = (community.get(node).copied(), degrees.get(node)) else {
+                let (Some(own), Some(degree)) = (community.get(node).copied(), degrees.get(node))
+                else {
                     continue;
                 };
                 let mut links: BTreeMap<usize, f64> = BTreeMap::from([(own, 0.0)]);
@@ -137,7 +139,8 @@ impl Level {
                     *total -= degree;
                 }
                 let gain = |there: usize, links: f64| {
-                    links - resolution * degree * totals.get(there).copied().unwrap_or_default() / all
+                    links
+                        - resolution * degree * totals.get(there).copied().unwrap_or_default() / all
                 };
                 let stay = gain(own, links.get(&own).copied().unwrap_or_default());
                 let mut best = (own, stay);
@@ -197,7 +200,9 @@ impl Level {
                 *inside += self.loops.get(node).copied().unwrap_or_default();
             }
             for (to, weight) in self.edges.get(node).into_iter().flatten() {
-                let Some(there) = community.get(*to) else { continue };
+                let Some(there) = community.get(*to) else {
+                    continue;
+                };
                 if there == here {
                     if let Some(inside) = loops.get_mut(*here) {
                         *inside += weight;
@@ -208,7 +213,10 @@ impl Level {
             }
         }
         Self {
-            edges: edges.into_iter().map(|edges| edges.into_iter().collect()).collect(),
+            edges: edges
+                .into_iter()
+                .map(|edges| edges.into_iter().collect())
+                .collect(),
             loops,
         }
     }

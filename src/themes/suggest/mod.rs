@@ -1,12 +1,21 @@
 //! Suggesting themes: deterministic, not told how many, and ending in lists of terms that anyone can check.
+//!
+//! Terms that remarks name together form communities; a mixture model sorts the remarks by them; what the remarks of a
+//! theme have in common is distilled into a rule of weighed terms, and every remark is coded again by these rules alone.
 
 mod coding;
 mod corpus;
 mod graph;
+mod stability;
 mod statistics;
 
-use self::{coding::Rule, corpus::{Corpus, real}, graph::Graph};
-use super::{postings::Postings, text::language::Language};
+use std::collections::BTreeSet;
+
+use self::coding::Rule;
+use self::corpus::{Corpus, Term};
+use self::graph::Graph;
+use super::postings::Postings;
+use super::text::language::Language;
 
 /// How finely remarks are told apart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,92 +29,177 @@ pub enum Grain {
     More,
 }
 
+impl Grain {
+    /// The resolution at which communities are cut: the higher, the smaller.
+    fn resolution(self) -> f64 {
+        match self {
+            Self::Fewer => 2.0,
+            Self::Usual => 4.0,
+            Self::More => 6.0,
+        }
+    }
+}
+
 /// A suggested theme.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SuggestedTheme {
-    /// A phrase or three words that stand for it.
+    /// A phrase, or up to three words, that stand for it.
     pub name: String,
-    /// Its terms as a rule writes them, each with its language, the heaviest first.
+    /// Its terms as a codebook's rule writes them, each with its language, the heaviest first.
     pub terms: Vec<(Language, String)>,
     /// How many remarks have it.
     pub remarks: usize,
+    /// How alike it comes back when the remarks are drawn anew, from 0 to 1; none where it was not asked for.
+    pub stability: Option<f64>,
 }
 
 /// What is suggested for a set of remarks.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Suggestion {
-    /// The share of remarks that say something and have a theme, from 0 to 1.
+    /// The share of remarks with any word that have a theme, from 0 to 1.
     pub coverage: f64,
+    /// Whether there are too few remarks for more than a first look.
+    pub too_few: bool,
     /// The themes, the one of most remarks first.
     pub themes: Vec<SuggestedTheme>,
-    /// The themes of each remark, by place in `themes`, the strongest first.
+    /// For each ordinal that was given: its themes, by place in `themes`, the strongest first.
     pub remarks: Vec<Vec<u32>>,
 }
 
-/// Suggests themes for remarks, each with the language of its words.
-pub fn suggest(postings: &Postings, ordinals: &[u32], grain: Grain) -> Suggestion {
+/// Up to here there are too few remarks to tell themes apart well.
+const FEW: usize = 60;
+
+/// The most themes that so few remarks are given.
+const MOST_OF_FEW: usize = 6;
+
+/// The smallest theme of a small set and of a usual one, in remarks; of a large one it is [`LEAST_SHARE`].
+const LEAST: (usize, usize) = (3, 5);
+
+/// Up to here a set is small.
+const SMALL: usize = 200;
+
+/// A theme has at least so many in a thousand remarks.
+const LEAST_SHARE: usize = 3;
+
+/// Suggests themes for the remarks of these ordinals.
+pub fn suggest(postings: &Postings, ordinals: &[u32], grain: Grain, stability: bool) -> Suggestion {
     let corpus = Corpus::of(postings, ordinals);
-    let parameter = |name: &str, default: f64| {
-        std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
-    };
-    let resolution = parameter("RES", match grain {
-        Grain::Fewer => 2.0,
-        Grain::Usual => 3.0,
-        Grain::More => 4.0,
-    });
-    let community = Graph::of(&corpus).communities(resolution);
-    let first = coding::by_communities(&corpus, &community);
-    let mixed = coding::by_mixture(&corpus, first, parameter("SWEEPS", 8.0) as usize);
-    let least = (parameter("LEAST", 5.0) as usize).max(corpus.said * 3 / 1000);
-    let mut members = coding::members(mixed.iter().copied(), coding::themes_of(&mixed));
-    let mut rules: Vec<Rule> = Vec::new();
-    let mut coded = Vec::new();
-    for _ in 0..2 {
-        rules = coding::distil(&corpus, &members, least);
-        coded = coding::by_rules(&corpus, &rules, parameter("THRESHOLD", 0.0));
-        members = coding::members(coded.iter().map(|themes| themes.first().copied()), rules.len());
-    }
-    finish(&corpus, &rules, coded)
+    let draft = Draft::of(&corpus, grain);
+    let stable = stability.then(|| stability::of(&corpus, &draft, grain));
+    draft.finish(&corpus, stable.as_deref())
 }
 
-fn finish(corpus: &Corpus, rules: &[Rule], coded: Vec<Vec<u32>>) -> Suggestion {
-    let mut sizes = vec![0_usize; rules.len()];
-    for theme in coded.iter().flatten() {
-        if let Some(size) = sizes.get_mut(*theme as usize) {
-            *size += 1;
-        }
-    }
-    let mut order: Vec<usize> = (0..rules.len()).collect();
-    order.sort_by_key(|theme| (std::cmp::Reverse(sizes.get(*theme).copied()), *theme));
-    let mut place = vec![0_u32; rules.len()];
-    for (new, old) in (0..).zip(&order) {
-        if let Some(place) = place.get_mut(*old) {
-            *place = new;
-        }
-    }
-    let themes = order.iter().filter_map(|theme| {
-        let rule = rules.get(*theme)?;
-        let terms: Vec<_> = rule.iter().filter_map(|(term, _)| corpus.terms.get(*term as usize)).collect();
-        let phrase = terms.iter().take(5).find(|term| term.words > 1);
-        let name = match phrase {
-            Some(phrase) => phrase.written.trim_matches('"').to_owned(),
-            None => terms.iter().take(3).map(|term| term.written.as_str()).collect::<Vec<_>>().join(", "),
+/// Rules, and the themes of each row by them.
+#[derive(Debug)]
+struct Draft {
+    rules: Vec<Rule>,
+    coded: Vec<Vec<u32>>,
+}
+
+impl Draft {
+    fn of(corpus: &Corpus, grain: Grain) -> Self {
+        let community = Graph::of(corpus).communities(grain.resolution());
+        let sorted = coding::by_mixture(corpus, coding::by_communities(corpus, &community));
+        let least = if corpus.said < SMALL {
+            LEAST.0
+        } else {
+            LEAST.1.max(corpus.said * LEAST_SHARE / 1000)
         };
-        Some(SuggestedTheme {
-            name,
-            terms: terms.iter().map(|term| (term.language, term.written.clone())).collect(),
-            remarks: sizes.get(*theme).copied().unwrap_or_default(),
-        })
-    });
-    let themes = themes.collect();
-    let remarks: Vec<Vec<u32>> = coded
-        .into_iter()
-        .map(|list| list.into_iter().filter_map(|theme| place.get(theme as usize).copied()).collect())
-        .collect();
-    let covered = remarks.iter().filter(|list| !list.is_empty()).count();
-    Suggestion {
-        coverage: if corpus.said == 0 { 0.0 } else { covered as f64 / corpus.said as f64 },
-        themes,
-        remarks,
+        let mut members = coding::members(sorted.iter().copied());
+        let mut rules = Vec::new();
+        let mut coded = Vec::new();
+        // The second time by what the first rules have caught.
+        for _ in 0..2 {
+            rules = coding::distil(corpus, &members, least);
+            coded = coding::by_rules(corpus, &rules);
+            members = coding::members(coded.iter().map(|themes| themes.first().copied()));
+        }
+        let mut draft = Self { rules, coded };
+        draft.order(corpus);
+        draft
+    }
+
+    /// The theme of most remarks first; of few remarks the largest themes alone.
+    fn order(&mut self, corpus: &Corpus) {
+        let sizes = self.sizes();
+        let mut order: Vec<usize> = (0..self.rules.len()).collect();
+        order.sort_by_key(|theme| (std::cmp::Reverse(sizes.get(*theme).copied()), *theme));
+        if corpus.said <= FEW {
+            order.truncate(MOST_OF_FEW);
+        }
+        let mut places = vec![None; self.rules.len()];
+        for (place, theme) in (0_u32..).zip(&order) {
+            if let Some(slot) = places.get_mut(*theme) {
+                *slot = Some(place);
+            }
+        }
+        let place = |theme: u32| places.get(theme as usize).copied().flatten();
+        for row in &mut self.coded {
+            *row = row.iter().filter_map(|theme| place(*theme)).collect();
+        }
+        let rule = |theme: &usize| self.rules.get(*theme).cloned().unwrap_or_default();
+        self.rules = order.iter().map(rule).collect();
+    }
+
+    fn sizes(&self) -> Vec<usize> {
+        let mut sizes = vec![0; self.rules.len()];
+        for theme in self.coded.iter().flatten() {
+            if let Some(size) = sizes.get_mut(*theme as usize) {
+                *size += 1;
+            }
+        }
+        sizes
+    }
+
+    fn finish(self, corpus: &Corpus, stability: Option<&[f64]>) -> Suggestion {
+        let sizes = self.sizes();
+        let themes = (0..).zip(&self.rules).map(|(theme, rule)| {
+            let terms = rule
+                .iter()
+                .filter_map(|term| corpus.terms.get(term.number as usize));
+            SuggestedTheme {
+                name: name(corpus, rule),
+                terms: terms
+                    .map(|term| (term.language, term.written.clone()))
+                    .collect(),
+                remarks: sizes.get(theme).copied().unwrap_or_default(),
+                stability: stability.and_then(|all| all.get(theme).copied()),
+            }
+        });
+        let covered = self.coded.iter().filter(|list| !list.is_empty()).count();
+        Suggestion {
+            coverage: corpus::real(covered) / corpus::real(corpus.said.max(1)),
+            too_few: corpus.said <= FEW,
+            themes: themes.collect(),
+            remarks: self.coded,
+        }
     }
 }
+
+/// The phrase that stands out most if it stands out at least half as much as any word; else the three words that do.
+fn name(corpus: &Corpus, rule: &Rule) -> String {
+    let mut telling: Vec<(f64, &Term)> = rule
+        .iter()
+        .filter_map(|term| Some((term.surprise, corpus.terms.get(term.number as usize)?)))
+        .collect();
+    telling.sort_by(|(a, x), (b, y)| b.total_cmp(a).then_with(|| x.written.cmp(&y.written)));
+    let most = telling.first().map_or(0.0, |(surprise, _)| *surprise);
+    let phrase = telling
+        .iter()
+        .find(|(surprise, term)| term.words > 1 && *surprise * 2.0 >= most);
+    if let Some((_, phrase)) = phrase {
+        return phrase.written.trim_matches('"').to_owned();
+    }
+    let mut seen = BTreeSet::new();
+    let words = telling
+        .iter()
+        .filter(|(_, term)| term.words == 1 && seen.insert(term.written.as_str()));
+    let words: Vec<&str> = words
+        .take(3)
+        .map(|(_, term)| term.written.as_str())
+        .collect();
+    words.join(", ")
+}
+
+#[cfg(test)]
+mod tests;
