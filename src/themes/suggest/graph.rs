@@ -63,6 +63,16 @@ impl Graph {
         Self { neighbours }
     }
 
+    /// How many communities of several terms there are at resolution 1.
+    pub(super) fn holds_together(&self) -> usize {
+        let communities = self.communities(1.0);
+        let mut sizes: BTreeMap<usize, usize> = BTreeMap::new();
+        for community in communities {
+            *sizes.entry(community).or_default() += 1;
+        }
+        sizes.values().filter(|size| **size > 1).count()
+    }
+
     /// The community of each node by maximising modularity with a resolution, moving nodes in a fixed order; each
     /// community is connected.
     ///

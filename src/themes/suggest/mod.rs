@@ -30,13 +30,16 @@ pub enum Grain {
 }
 
 impl Grain {
-    /// The resolution at which communities are cut: the higher, the smaller.
-    fn resolution(self) -> f64 {
-        match self {
+    /// The resolution at which communities are cut: the higher, the smaller. Where a few communities hold all terms, each
+    /// of them is so large a part of the whole that a high resolution would cut through what belongs together; `plain` is
+    /// how many there are at resolution 1.
+    fn resolution(self, plain: usize) -> f64 {
+        let most = match self {
             Self::Fewer => 2.0,
             Self::Usual => 4.0,
             Self::More => 6.0,
-        }
+        };
+        1.0 + (most - 1.0) * (1.0 - FEW_COMMUNITIES / corpus::real(plain.max(1))).max(0.0)
     }
 }
 
@@ -65,6 +68,9 @@ pub struct Suggestion {
     /// For each ordinal that was given: its themes, by place in `themes`, the strongest first.
     pub remarks: Vec<Vec<u32>>,
 }
+
+/// So few communities are cut no further.
+const FEW_COMMUNITIES: f64 = 3.0;
 
 /// Up to here there are too few remarks to tell themes apart well.
 const FEW: usize = 60;
@@ -98,7 +104,8 @@ struct Draft {
 
 impl Draft {
     fn of(corpus: &Corpus, grain: Grain) -> Self {
-        let community = Graph::of(corpus).communities(grain.resolution());
+        let graph = Graph::of(corpus);
+        let community = graph.communities(grain.resolution(graph.holds_together()));
         let sorted = coding::by_mixture(corpus, coding::by_communities(corpus, &community));
         let least = if corpus.said < SMALL {
             LEAST.0
@@ -203,3 +210,5 @@ fn name(corpus: &Corpus, rule: &Rule) -> String {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+pub(super) use tests::three_things;
