@@ -33,6 +33,10 @@ pub(crate) struct PrioritiesPage {
 }
 
 #[derive(Debug, Serialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one thing that a row says"
+)]
 struct Line {
     id: String,
     key: String,
