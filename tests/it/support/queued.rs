@@ -3,8 +3,10 @@
 use chorus::db::{Db, Grouped};
 use chorus::error::Result;
 
+type Work<T> = Box<dyn Fn(&mut Db) -> Result<T> + Send>;
+
 /// Work that shares its transaction with what is queued beside it. It may run twice: with the others, then by itself.
-pub(crate) struct Queued<T>(Box<dyn Fn(&mut Db) -> Result<T> + Send>);
+pub(crate) struct Queued<T>(Work<T>);
 
 impl<T> Queued<T> {
     pub(crate) fn new(work: impl Fn(&mut Db) -> Result<T> + Send + 'static) -> Self {
