@@ -15,6 +15,9 @@ const Z: f64 = 1.959_963_984_540_054;
 pub struct GroupCount {
     /// The group's key; none for *others*: groups with few asked, and people who named no group.
     pub group: Option<String>,
+    /// For *others*: the keys of the groups that stand together; the empty one is for people who named none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub together: Vec<String>,
     /// Those who named it.
     pub named: u64,
     /// Those who were asked.
@@ -42,16 +45,19 @@ pub fn score(counts: &BTreeMap<String, (u64, u64)>) -> Score {
     let mut groups = Vec::new();
     let mut others = GroupCount {
         group: None,
+        together: Vec::new(),
         named: 0,
         asked: 0,
     };
     for (key, (named, asked)) in counts {
         if key.is_empty() || *asked < LEAST_ASKED {
+            others.together.push(key.clone());
             others.named += named;
             others.asked += asked;
         } else {
             groups.push(GroupCount {
                 group: Some(key.clone()),
+                together: Vec::new(),
                 named: *named,
                 asked: *asked,
             });
@@ -159,6 +165,7 @@ mod tests {
             score.groups.last(),
             Some(&GroupCount {
                 group: None,
+                together: vec![String::new(), "community".to_owned()],
                 named: 4,
                 asked: 13
             })

@@ -8,7 +8,7 @@ use super::snapshot::{
     AskedPart, CountRow, DecisionPart, DistrictPart, GoalPart, Method, OutcomePart, PriorityPart,
     RoundPart, Snapshot, SourcePart, StagePart, StatementPart, ThemePart,
 };
-use crate::priorities::score::{Votes, share};
+use crate::priorities::score::{GroupCount, Votes, share};
 use crate::priorities::{Decision, Priority, SourceCount};
 use crate::surveys::Unit;
 use crate::tally::gate::{self, BASE, Column, Layout, PublicCell, PublicRow, Row};
@@ -195,17 +195,18 @@ fn priority_part(priority: &Priority, decision: Option<&Decision>, zone: Tz) -> 
 fn decision_part(decision: &Decision, zone: Tz) -> DecisionPart {
     let evidence = &decision.evidence.0;
     let score = &evidence.score;
-    let named = |key: &str| {
-        let group = score
-            .groups
-            .iter()
-            .find(|group| group.group.as_deref().unwrap_or_default() == key);
+    let key = |group: &GroupCount| {
+        let together = || group.together.join("+");
+        group.group.clone().unwrap_or_else(together)
+    };
+    let named = |wanted: &str| {
+        let group = score.groups.iter().find(|group| key(group) == wanted);
         group.map_or(0, |group| group.named)
     };
     let bases: Vec<(String, u64)> = score
         .groups
         .iter()
-        .map(|group| (group.group.clone().unwrap_or_default(), group.asked))
+        .map(|group| (key(group), group.asked))
         .collect();
     let sources: Vec<SourceCount> = evidence
         .sources

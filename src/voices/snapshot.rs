@@ -218,7 +218,8 @@ pub struct DecisionPart {
     pub asked: Option<u64>,
     /// Those who named it: a union of its themes, each person once.
     pub all: PublicCell,
-    /// Those asked, by group.
+    /// Those asked, by group. Groups that were weighed together share a key, joined with `+`; the empty one is for people
+    /// who named none.
     pub columns: Vec<Column>,
     /// Those of each group who named it.
     pub cells: Vec<PublicCell>,

@@ -10,7 +10,7 @@ use super::snapshot::Snapshot;
 use crate::accounts::AccountId;
 use crate::audit::{self, Actor};
 use crate::db::{Db, Json};
-use crate::district::{Round, RoundId};
+use crate::district::{self, Round, RoundId};
 use crate::error::{Error, Result};
 use crate::forums::TableId;
 use crate::localised::LocalisedText;
@@ -80,6 +80,8 @@ pub fn insert(
             "a snapshot is published by a named person".to_owned(),
         ));
     };
+    // Two who publish at once get two numbers, one after the other.
+    district::lock_round(db, round)?;
     let last: Option<i32> = snapshots::table
         .filter(snapshots::round_id.eq(round))
         .select(max(snapshots::number))

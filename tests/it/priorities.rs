@@ -1,11 +1,11 @@
-//! Priorities: weighed by size and by groups equally, put in order, decided on evidence that stays as it was.
+//! Priorities: weighed by size and by groups equally, and put in order.
+
+mod decisions;
 
 use chorus::accounts::Role;
-use chorus::priorities::Decision;
 use chorus::responses::{VotesImport, import_votes};
-use chorus::schema::{decisions, priorities};
+use chorus::schema::priorities;
 use diesel::prelude::*;
-use sha2::{Digest, Sha256};
 
 use crate::support::{Browser, DESK, Reply, TestApp, said};
 
@@ -40,18 +40,6 @@ fn shares(planner: &Browser, title: &str) -> Vec<String> {
 
 fn titles(page: &Reply) -> Vec<String> {
     page.texts("table.multiples tbody th a")
-}
-
-fn decided(app: &TestApp) -> Vec<Decision> {
-    app.read(|db| {
-        let all = decisions::table.order((decisions::decided_at, decisions::id));
-        Ok(all.load(db)?)
-    })
-}
-
-fn sha256(text: impl AsRef<[u8]>) -> String {
-    let bytes = Sha256::digest(text.as_ref());
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The first remark that holds some words is voted on: so many agree, disagree, pass.
@@ -214,127 +202,6 @@ fn why_is_said_in_words_of_every_language() {
 }
 
 #[test]
-fn deciding_freezes_counts_codebook_remarks_and_digests() {
-    let app = heard();
-    let planner = app.planner_with_codebook();
-    planner.decide(&planner.add_priority("On time", &["buses"]));
-    let decision = decided(&app).remove(0);
-    let evidence = &decision.evidence.0;
-    assert_eq!(evidence.codebook, 1);
-    assert_eq!((evidence.score.named, evidence.score.asked), (17, 36));
-    let mut ids: Vec<String> = ["The bus is late", "More buses", "A bus at night"]
-        .iter()
-        .flat_map(|words| app.remarks_with(words))
-        .map(|remark| remark.id.to_string())
-        .collect();
-    ids.sort_unstable();
-    assert_eq!(
-        evidence
-            .remarks
-            .iter()
-            .map(ToString::to_string)
-            .collect::<Vec<_>>(),
-        ids
-    );
-    // Each remark's id and the digest of its words, one on each line.
-    let mut lines = String::new();
-    for id in &ids {
-        let text = app
-            .remarks_with("")
-            .into_iter()
-            .find(|remark| remark.id.as_str() == id);
-        lines.push_str(&format!("{id} {}\n", sha256(text.unwrap().text)));
-    }
-    assert_eq!(evidence.remarks_digest, sha256(lines));
-    let stored: String = app.read(|db| {
-        let column = diesel::dsl::sql::<diesel::sql_types::Text>("evidence");
-        Ok(decisions::table.select(column).first(db)?)
-    });
-    assert_eq!(decision.digest, sha256(stored));
-    let account = app.audit_lines();
-    let line = account
-        .iter()
-        .find(|line| line.0 == "priority.decided")
-        .unwrap();
-    assert_eq!(line.1, decision.decided_by.map(|id| id.to_string()));
-}
-
-#[test]
-fn what_was_decided_stays_and_the_page_says_what_has_moved_since() {
-    let app = heard();
-    let planner = app.planner_with_codebook();
-    let path = planner.add_priority("On time", &["buses"]);
-    planner.decide(&path);
-    let before = decided(&app);
-    let page = planner.get(&path).expect(200);
-    assert!(page.text().contains("Nothing has moved since."));
-    app.advance(chrono::TimeDelta::hours(1));
-    app.hear(&[
-        said(4, "staff", "Buses in the rain"),
-        said(1, "staff", "Quiet"),
-    ]);
-    let rule = format!("{DESK}/themes/buses");
-    planner
-        .fill(&rule, "form.panel", &[("any.en", "bus\nbuses\nrooms")])
-        .expect(303);
-    vote(&app, "A bus at night", 9, 1, 0);
-    let page = planner.get(&path).expect(200);
-    assert_eq!(
-        page.texts("#decision ~ ul li"),
-        [
-            "The codebook is at version 2; it was decided on version 1.",
-            "39 of 41 voices name it now; it was 17 of 36.",
-            "22 remarks more than it was decided on.",
-            "9 of 10 votes agree now; it was 0 of 0.",
-        ]
-    );
-    let text = page.text();
-    assert!(
-        text.contains("on 17 of 36 voices and 17 remarks, with codebook version 1"),
-        "{text}"
-    );
-    assert!(
-        planner
-            .get(LIST)
-            .text()
-            .contains("decided; numbers have moved since")
-    );
-    assert_eq!(decided(&app), before);
-    planner.post(&format!("{path}/decide"), &[]).expect(303);
-    let after = decided(&app);
-    assert_eq!(after.len(), 2, "both stay on record");
-    assert_eq!(
-        (after[0].evidence.clone(), after[0].digest.clone()),
-        (before[0].evidence.clone(), before[0].digest.clone())
-    );
-    assert!(after[0].taken_back_at.is_some() && after[1].taken_back_at.is_none());
-    assert!(
-        planner
-            .get(&path)
-            .text()
-            .contains("Nothing has moved since.")
-    );
-}
-
-#[test]
-fn a_decision_is_taken_back_and_a_decided_priority_is_not_deleted() {
-    let app = heard();
-    let planner = app.planner_with_codebook();
-    let path = planner.add_priority("On time", &["buses"]);
-    planner.decide(&path);
-    let refused = planner.post(&format!("{path}/delete"), &[]).expect(409);
-    assert!(refused.text().contains("This priority was decided"));
-    planner.post(&format!("{path}/take-back"), &[]).expect(303);
-    assert!(planner.get(&path).text().contains("Not decided yet"));
-    planner.post(&format!("{path}/take-back"), &[]).expect(404);
-    assert_eq!(decided(&app).len(), 1, "the record stays");
-    planner.post(&format!("{path}/delete"), &[]).expect(409);
-    let draft = planner.add_priority("Teachers", &["teaching"]);
-    planner.post(&format!("{draft}/delete"), &[]).expect(303);
-    planner.get(&draft).expect(404);
-}
-
-#[test]
 fn a_priority_without_title_or_theme_comes_back_with_what_was_typed() {
     let app = heard();
     let planner = app.planner_with_codebook();
@@ -389,62 +256,6 @@ fn two_priorities_of_one_title_have_two_addresses() {
     assert!(first.ends_with("/on-time") && second.ends_with("/on-time-2"));
     let arabic = planner.post(LIST, &[("title.ar", "في الوقت"), ("theme", "buses")]);
     assert!(arabic.expect(303).location().ends_with("/priority"));
-}
-
-#[test]
-fn an_outcome_needs_its_reason_and_nothing_that_was_typed_is_lost() {
-    let app = heard();
-    let planner = app.planner_with_codebook();
-    let path = format!("{LIST}/outcomes");
-    assert!(planner.get(LIST).text().contains("New priority"));
-    planner.add_priority("On time", &["buses"]);
-    assert!(
-        planner
-            .get(LIST)
-            .text()
-            .contains("3 themes have no outcome yet")
-    );
-    let typed = [
-        ("theme", "arts"),
-        ("outcome", "not-ours"),
-        ("reason.en", " "),
-    ];
-    let again = planner.post(&path, &typed).expect(422);
-    assert!(again.text().contains("Please say why"));
-    let typed = [
-        ("theme", "arts"),
-        ("outcome", "maybe"),
-        ("reason.es", "Es de la ciudad."),
-    ];
-    let again = planner.post(&path, &typed).expect(422);
-    assert!(again.text().contains("Please choose what came of it."));
-    assert!(again.body().contains("Es de la ciudad."));
-    assert_eq!(app.times_done("theme.outcome"), 0);
-    let gone = [
-        ("theme", "gone"),
-        ("outcome", "not-ours"),
-        ("reason.en", "Why not."),
-    ];
-    assert!(
-        planner
-            .post(&path, &gone)
-            .expect(409)
-            .text()
-            .contains("does not have this theme any more")
-    );
-    planner.say_outcome("arts", "not-ours");
-    planner.say_outcome("arts", "under-way");
-    let tags = planner.get(&path).expect(200).texts("h2 .tag");
-    assert_eq!(
-        (tags, app.times_done("theme.outcome")),
-        (vec!["Under way".to_owned()], 2)
-    );
-    assert!(
-        planner
-            .get(LIST)
-            .text()
-            .contains("2 themes have no outcome yet")
-    );
 }
 
 #[test]

@@ -194,14 +194,16 @@ impl Reading<'_> {
         (!text.is_empty()).then(|| self.say(text))
     }
 
-    /// Who is in a column. Keys are groups, or `survey/group`.
+    /// Who is in a column. Keys are groups, or `survey/group`, or several groups joined with `+`.
     pub(super) fn who(self, column: &Column) -> Who {
         let snapshot = self.snapshot;
         let parts = column
             .keys
             .iter()
             .map(|key| key.split_once('/').unwrap_or(("", key)));
-        let (surveys, groups): (Vec<&str>, Vec<&str>) = parts.unzip();
+        let (surveys, groups): (Vec<&str>, Vec<&str>) = parts
+            .flat_map(|(survey, groups)| groups.split('+').map(move |group| (survey, group)))
+            .unzip();
         let one = surveys
             .first()
             .filter(|first| surveys.iter().all(|survey| survey == *first));
@@ -219,7 +221,7 @@ impl Reading<'_> {
         Who {
             names,
             unnamed: groups.contains(&""),
-            others: column.keys.len() > 1,
+            others: groups.len() > 1,
             source: source.map(|part| self.say(&part.title)),
         }
     }

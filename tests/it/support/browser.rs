@@ -100,6 +100,34 @@ impl Browser {
             .ok()
     }
 
+    /// Opens a page, fills in the first form that a CSS selector names, and sends it. A field that is named here has
+    /// these values instead of its own; every other one is sent as the page holds it.
+    pub(crate) fn fill(&self, path: &str, selector: &str, with: &[(&str, &str)]) -> Reply {
+        self.send_form(path, &self.get(path).expect(200), selector, with)
+    }
+
+    /// As [`Browser::fill`], on a page that is open already.
+    pub(crate) fn send_form(
+        &self,
+        path: &str,
+        page: &Reply,
+        selector: &str,
+        with: &[(&str, &str)],
+    ) -> Reply {
+        let mut fields = page.form(selector);
+        fields.retain(|(name, _)| !with.iter().any(|(typed, _)| typed == name));
+        let typed = with
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        fields.extend(typed);
+        let fields: Vec<(&str, &str)> = fields
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        let action = page.action_of(selector);
+        self.post(action.as_deref().unwrap_or(path), &fields)
+    }
+
     /// Sends a request with any method.
     pub(crate) fn send(
         &self,

@@ -3,7 +3,9 @@
 mod app;
 mod browser;
 mod contents;
+mod crawl;
 mod place;
+mod planning;
 mod program;
 mod queued;
 mod reader;
@@ -15,6 +17,7 @@ use std::path::{Path, PathBuf};
 pub(crate) use app::{PASSWORD, TestApp, fixture};
 pub(crate) use browser::Browser;
 pub(crate) use place::{Place, is_postgres};
+pub(crate) use planning::whole_round;
 pub(crate) use program::{Outcome, Program, Running};
 pub(crate) use queued::Queued;
 pub(crate) use reader::Reader;

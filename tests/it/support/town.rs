@@ -8,7 +8,7 @@ use chorus::schema::{audit, remarks};
 use chorus::surveys;
 use diesel::prelude::*;
 
-use super::{Browser, Reply, TestApp};
+use super::{Browser, TestApp};
 
 /// Where the pages of Riverside's round are at the desk.
 pub(crate) const DESK: &str = "/desk/rounds/vision-2031";
@@ -213,79 +213,5 @@ label = { en = "What is missing?", es = "¿Qué falta?" }
     pub(crate) fn times_done(&self, action: &str) -> usize {
         let lines = self.audit_lines();
         lines.iter().filter(|(done, _, _)| done == action).count()
-    }
-}
-
-impl Browser {
-    /// Opens a page, fills in the first form that a CSS selector names, and sends it. A field that is named here has
-    /// these values instead of its own; every other one is sent as the page holds it.
-    pub(crate) fn fill(&self, path: &str, selector: &str, with: &[(&str, &str)]) -> Reply {
-        self.send_form(path, &self.get(path).expect(200), selector, with)
-    }
-
-    /// As [`Browser::fill`], on a page that is open already.
-    pub(crate) fn send_form(
-        &self,
-        path: &str,
-        page: &Reply,
-        selector: &str,
-        with: &[(&str, &str)],
-    ) -> Reply {
-        let mut fields = page.form(selector);
-        fields.retain(|(name, _)| !with.iter().any(|(typed, _)| typed == name));
-        let typed = with
-            .iter()
-            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-        fields.extend(typed);
-        let fields: Vec<(&str, &str)> = fields
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()))
-            .collect();
-        let action = page.action_of(selector);
-        self.post(action.as_deref().unwrap_or(path), &fields)
-    }
-
-    // --- a planner's steps
-
-    /// Adds a priority of some themes under an English and a Spanish title, and returns the path of its page.
-    pub(crate) fn add_priority(&self, title: &str, themes: &[&str]) -> String {
-        let spanish = format!("{title} (es)");
-        let mut fields = vec![("title.en", title), ("title.es", spanish.as_str())];
-        fields.extend(themes.iter().map(|theme| ("theme", *theme)));
-        let added = self
-            .post(&format!("{DESK}/priorities"), &fields)
-            .expect(303);
-        added.location().to_owned()
-    }
-
-    /// Says why a priority stands where it stands, and decides it.
-    pub(crate) fn decide(&self, priority: &str) {
-        let why = [("why.en", "Many named it."), ("why.es", "Muchas personas.")];
-        self.fill(priority, "form.panel", &why).expect(303);
-        self.post(&format!("{priority}/decide"), &[]).expect(303);
-    }
-
-    /// Says what came of a theme.
-    pub(crate) fn say_outcome(&self, theme: &str, outcome: &str) {
-        let fields = [
-            ("theme", theme),
-            ("outcome", outcome),
-            ("reason.en", "The board said so."),
-            ("reason.es", "Así lo dijo la mesa."),
-        ];
-        self.post(&format!("{DESK}/priorities/outcomes"), &fields)
-            .expect(303);
-    }
-
-    /// Releases a remark.
-    pub(crate) fn release(&self, remark: &Remark) {
-        self.post(&format!("{DESK}/remarks/{}/release", remark.id), &[])
-            .expect(303);
-    }
-
-    /// Publishes the round as it is.
-    pub(crate) fn publish(&self) {
-        let ticked = [("sure", "yes"), ("languages", "yes")];
-        self.post(&format!("{DESK}/publish"), &ticked).expect(303);
     }
 }
