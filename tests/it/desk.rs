@@ -1,5 +1,8 @@
 //! The desk: each room is at its address, for those who may be in it.
 
+mod audit;
+mod routes;
+
 use chorus::accounts::Role;
 
 use crate::support::TestApp;
