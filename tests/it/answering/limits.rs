@@ -95,7 +95,9 @@ fn a_full_queue_says_when_to_come_back_and_keeps_what_was_typed() {
     let crowd = std::thread::spawn(move || {
         actix_web::rt::System::new().block_on(async move {
             // The first holds the writer until the test has seen what it came for.
+            let (holds, held) = mpsc::channel();
             let hold = move |_: &mut chorus::db::Db| {
+                let _ = holds.send(());
                 let _ = blocked.recv();
                 Ok(())
             };
@@ -104,6 +106,10 @@ fn a_full_queue_says_when_to_come_back_and_keeps_what_was_typed() {
                 hold,
                 refused.clone(),
             ))];
+            // What is queued before the writer looks would leave the queue again as one group.
+            while held.try_recv().is_err() {
+                actix_web::rt::task::yield_now().await;
+            }
             // More than the queue holds.
             for _ in 0..2000 {
                 let next = write(
