@@ -76,6 +76,7 @@ def main():
         "rows": len(statements),
         "people": len(authors),
         "set_aside": len(statements) - len(counted),
+        "set_aside_people": len({row["author-id"] for row in statements if row["moderated"] == "-1"}),
         "counted_remarks": len(counted),
         "counted_people": len({row["author-id"] for row in counted}),
         "most_remarks": {"all": busiest(statements), "counted": busiest(counted)},

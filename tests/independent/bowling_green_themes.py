@@ -28,17 +28,27 @@ Terms of a theme
     Terms go through steps 1, 5 and 6 too. A remark is in a theme when one of `any` matches and none of `none` does.
 
 Only remarks that are not set aside are coded (moderated is not -1); all are English.
+
+Priorities
+    A priority's remarks are the union of its themes', its people those who wrote them. Everyone belongs to one group, so both scores are
+    people / those who wrote a counted remark. Votes on its remarks stand beside as [agree, disagree, pass]; the lower end of the 95 %
+    Wilson interval of agree / (agree + disagree) is found as what it is, the smallest share p that lies no more than z standard errors
+    of p away from the observed one, by halving an interval.
 """
 
 import csv
 import functools
 import json
+import math
 import re
 import tomllib
 import unicodedata
 from pathlib import Path
+from statistics import NormalDist
 
 import snowballstemmer
+
+import bowling_green
 
 FOLDER = Path(__file__).resolve().parents[2] / "fixtures" / "bowling-green"
 APOSTROPHES = dict.fromkeys(map(ord, "\u2018\u2019\u02bc\uff07"), "'")
@@ -143,6 +153,34 @@ def people(remarks, author):
     return len({author[remark] for remark in remarks})
 
 
+def wilson_lower(agree, disagree):
+    votes, z = agree + disagree, NormalDist().inv_cdf(0.975)
+    observed = agree / votes
+    low, high = 0.0, observed
+    for _ in range(200):
+        middle = (low + high) / 2
+        if observed - middle > z * math.sqrt(middle * (1 - middle) / votes):
+            low = middle
+        else:
+            high = middle
+    return high
+
+
+def priority(remarks, author, votes):
+    agree, disagree, passed = (sum(votes[remark][place] for remark in remarks) for place in range(3))
+    asked = len(set(author.values()))
+    share = people(remarks, author) / asked
+    return {
+        "remarks": len(remarks),
+        "people": people(remarks, author),
+        "asked": asked,
+        "by_size": share,
+        "equally": share,
+        "votes": [agree, disagree, passed],
+        "wilson_lower": round(wilson_lower(agree, disagree), 12),
+    }
+
+
 def counted():
     with (FOLDER / "comments.csv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["moderated"] != "-1"]
@@ -166,6 +204,7 @@ def main():
         priority["key"]: set().union(*(caught[theme] for theme in priority["themes"]))
         for priority in read("decisions.toml")["priorities"]
     }
+    votes = bowling_green.votes_of(bowling_green.rows("participants-votes.csv"), rows)
     report = {
         "counted_remarks": len(rows),
         "covered_remarks": len(covered),
@@ -174,9 +213,10 @@ def main():
         "themes": {
             key: {"remarks": len(remarks), "people": people(remarks, author), "ids": remarks} for key, remarks in caught.items()
         },
-        "priorities": {key: {"remarks": len(remarks), "people": people(remarks, author)} for key, remarks in unions.items()},
+        "priorities": {key: priority(remarks, author, votes) for key, remarks in unions.items()},
     }
-    print(re.sub(r'(?<="),\n +(?="\d)', ", ", json.dumps(report, indent=1)))
+    numbers_on_one_line = re.sub(r"\[\s+(\d+),\s+(\d+),\s+(\d+)\s+\]", r"[\1, \2, \3]", json.dumps(report, indent=1))
+    print(re.sub(r'(?<="),\n +(?="\d)', ", ", numbers_on_one_line))
 
 
 if __name__ == "__main__":

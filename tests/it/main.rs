@@ -7,6 +7,7 @@
 mod support;
 
 mod answering;
+mod bowling_green;
 mod desk;
 mod documents;
 mod durability;

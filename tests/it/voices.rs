@@ -325,6 +325,11 @@ fn rounds_are_kept_apart() {
     app.write(move |db| chorus::district::import(db, &actor, &other));
     assert!(app.get("/plan").expect(200).text().contains("Next"));
     assert!(!app.get("/plan").text().contains("On time"));
+    // What was published before is found from there, though the new round has nothing yet.
+    for room in ["/heard", "/plan"] {
+        let links = app.get(room).attributes("main a", "href");
+        assert!(links.contains(&format!("{room}/vision-2031")), "{links:?}");
+    }
     assert!(
         app.get("/plan/vision-2031")
             .expect(200)

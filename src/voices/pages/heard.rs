@@ -6,7 +6,8 @@ use serde::Serialize;
 use super::reading::{Gauge, Reading, ThemeLink, Voice, Who, noun};
 use super::sample_sites;
 use super::site::{Frame, Site};
-use crate::localised::Wording;
+use crate::district::Round;
+use crate::localised::{LocalisedText, Wording};
 use crate::surveys::Asks;
 use crate::tally::Tables;
 use crate::voices::snapshot::AskedPart;
@@ -207,17 +208,34 @@ fn participation(reading: Reading<'_>) -> Vec<Participation> {
         .collect()
 }
 
-/// The rounds that a reader may go to, with where their words come from.
+/// The rounds that a reader may go to from a page of this one.
 pub(super) fn rounds(site: &Site, lang: &str) -> Vec<RoundLine> {
-    let rounds = site.rounds.iter();
-    rounds
-        .map(|round| RoundLine {
+    RoundLine::all(&site.rounds, Some(&site.snapshot.round.slug), lang)
+}
+
+impl RoundLine {
+    /// A round for the samples of pages.
+    pub(super) fn samples() -> Vec<Self> {
+        vec![Self {
+            slug: "vision-2026".to_owned(),
+            title: LocalisedText::one("en", "Vision <2026>").wording("es"),
+            place: Wording::default(),
+            starts_on: NaiveDate::default(),
+            origin: None,
+            current: false,
+        }]
+    }
+
+    /// Rounds to go to, with where their words come from; one of them may be the one that is being read.
+    pub(super) fn all(rounds: &[Round], read: Option<&str>, lang: &str) -> Vec<Self> {
+        let line = |round: &Round| Self {
             slug: round.slug.clone(),
             title: round.title.wording(lang),
             place: round.place.wording(lang),
             starts_on: round.starts_on,
             origin: (!round.origin.is_empty()).then(|| round.origin.wording(lang)),
-            current: round.slug == site.snapshot.round.slug,
-        })
-        .collect()
+            current: read == Some(round.slug.as_str()),
+        };
+        rounds.iter().map(line).collect()
+    }
 }

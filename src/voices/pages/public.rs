@@ -4,11 +4,13 @@ use actix_web::{HttpResponse, web};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::heard::RoundLine;
 use super::site::{Leaf, Site};
 use crate::app::App;
 use crate::district::{self, Round};
 use crate::error::{Error, Result};
 use crate::localised::{LocalisedText, Wording};
+use crate::voices::store;
 use crate::web::{Page, Visit};
 
 /// Before a round has anything published.
@@ -18,6 +20,8 @@ pub(crate) struct NotYetPage {
     kind: &'static str,
     of_round: Option<Wording>,
     starts_on: Option<NaiveDate>,
+    /// The rounds that have something published.
+    all_rounds: Vec<RoundLine>,
 }
 
 impl Page for NotYetPage {
@@ -29,11 +33,13 @@ impl Page for NotYetPage {
                 kind: "heard",
                 of_round: None,
                 starts_on: None,
+                all_rounds: Vec::new(),
             },
             Self {
                 kind: "plan",
                 of_round: Some(LocalisedText::one("en", "Vision 2031").wording("en")),
                 starts_on: Some(NaiveDate::default()),
+                all_rounds: RoundLine::samples(),
             },
         ]
     }
@@ -57,7 +63,7 @@ async fn current(app: &web::Data<App>, visit: &Visit, leaf: Leaf) -> Result<Http
     let round = app.read(|db| Ok(district::current_round(db)?)).await?;
     match round {
         Some(round) => show(app, visit, &round, &leaf, None).await,
-        None => not_yet(app, visit, None, &leaf),
+        None => not_yet(app, visit, None, &leaf).await,
     }
 }
 
@@ -136,22 +142,29 @@ async fn show(
 ) -> Result<HttpResponse> {
     match Site::published(app, round).await? {
         Some(site) => site.answer(app, visit, leaf, page),
-        None => not_yet(app, visit, Some(round), leaf),
+        None => not_yet(app, visit, Some(round), leaf).await,
     }
 }
 
-fn not_yet(app: &App, visit: &Visit, round: Option<&Round>, leaf: &Leaf) -> Result<HttpResponse> {
+async fn not_yet(
+    app: &web::Data<App>,
+    visit: &Visit,
+    round: Option<&Round>,
+    leaf: &Leaf,
+) -> Result<HttpResponse> {
     let kind = match leaf {
         Leaf::Heard => "heard",
         Leaf::Plan => "plan",
         _ => return Err(Error::NotFound),
     };
+    let others = app.read(|db| Ok(store::published_rounds(db)?)).await?;
     visit.page(
         app,
         &NotYetPage {
             kind,
             of_round: round.map(|round| round.title.wording(&visit.language)),
             starts_on: round.map(|round| round.starts_on),
+            all_rounds: RoundLine::all(&others, None, &visit.language),
         },
     )
 }

@@ -40,11 +40,16 @@ impl TestApp {
 
     /// As [`TestApp::start`], with other settings.
     pub(crate) fn start_with(change: impl FnOnce(&mut Config)) -> Self {
-        let start = NaiveDate::from_ymd_opt(2026, 10, 5)
-            .unwrap()
-            .and_hms_opt(15, 0, 0)
-            .unwrap();
-        Self::start_in(Arc::new(Place::migrated()), Clock::fixed(start), change)
+        Self::start_in(Arc::new(Place::migrated()), monday(), change)
+    }
+
+    /// As [`TestApp::start`], where commands have been at work before; every row is counted already.
+    pub(crate) fn start_on(place: Place) -> Self {
+        let app = Self::start_in(Arc::new(place), monday(), |_| {});
+        while !app.app.live.is_ready() {
+            std::thread::yield_now();
+        }
+        app
     }
 
     /// Another program beside this one, on the same database and with the same clock.
@@ -208,6 +213,11 @@ impl Drop for TestApp {
             "the server stopped by itself"
         );
     }
+}
+
+fn monday() -> Clock {
+    let day = NaiveDate::from_ymd_opt(2026, 10, 5).unwrap();
+    Clock::fixed(day.and_hms_opt(15, 0, 0).unwrap())
 }
 
 /// The text of a file below `fixtures/`.

@@ -64,6 +64,11 @@ impl Reply {
         self.find(selector, |element| Some(words_of(element)))
     }
 
+    /// As [`Reply::texts`], with every space as it stands.
+    pub(crate) fn raw_texts(&self, selector: &str) -> Vec<String> {
+        self.find(selector, |element| Some(element.text().collect()))
+    }
+
     /// An attribute of each element that a CSS selector names, where it has it.
     pub(crate) fn attributes(&self, selector: &str, name: &str) -> Vec<String> {
         self.find(selector, |element| element.attr(name).map(str::to_owned))

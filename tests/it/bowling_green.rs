@@ -1,0 +1,518 @@
+//! The whole thread on real input: 896 statements of Bowling Green, from the file to what the public reads, brought in by the
+//! same commands and pages as anybody's. What is counted was counted apart, by `tests/independent/`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use chorus::remarks::{Remark, RemarkId, Standing};
+use chorus::responses::Response;
+use chorus::schema::{remarks, responses, votes};
+use diesel::prelude::*;
+use serde_json::Value;
+
+use crate::support::{Browser, PASSWORD, Place, Reply, TestApp, fixture};
+
+const ROUND: &str = "/desk/rounds/bowling-green-2018";
+const EMAIL: &str = "ana@riverside.example";
+
+fn file(name: &str) -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let path = root.join("fixtures/bowling-green").join(name);
+    path.to_string_lossy().into_owned()
+}
+
+/// What another program counted over the same files.
+fn counted(name: &str) -> Value {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let path = root.join("tests/independent").join(name);
+    serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
+}
+
+/// The rows of the statements' file, by column.
+fn statements() -> Vec<BTreeMap<String, String>> {
+    let mut reader = csv::Reader::from_path(file("comments.csv")).unwrap();
+    let rows = reader.deserialize();
+    rows.map(Result::unwrap).collect()
+}
+
+/// Runs a command that must succeed, and returns what it printed.
+fn run(place: &Place, arguments: &[&str]) -> String {
+    place.run(arguments).expect_success().output
+}
+
+/// The round with its question, the statements, the codebook, what is released, decided and planned; not yet published.
+fn brought_in(with_votes: bool) -> (TestApp, Browser) {
+    let place = Place::migrated();
+    let district = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/riverside/district.toml");
+    run(&place, &["import", "district", &district.to_string_lossy()]);
+    run(&place, &["import", "district", &file("round.toml")]);
+    let add = [
+        "user",
+        "add",
+        EMAIL,
+        "--role",
+        "planner",
+        "--name",
+        "Ana Reyes",
+        "--password-stdin",
+    ];
+    place.run_with_input(&add, PASSWORD).expect_success();
+    let (round, by) = (["--round", "bowling-green-2018"], ["--as", EMAIL]);
+    let survey = file("survey.toml");
+    run(
+        &place,
+        &[
+            "import",
+            "survey",
+            &survey,
+            round[0],
+            round[1],
+            "--publish",
+            "--close",
+        ],
+    );
+    bring_in_statements(&place);
+    if with_votes {
+        bring_in_votes(&place);
+    }
+    run(
+        &place,
+        &[
+            "import",
+            "codebook",
+            &file("codebook.toml"),
+            round[0],
+            round[1],
+        ],
+    );
+    let released = run(
+        &place,
+        &["import", "released", &file("released.toml"), by[0], by[1]],
+    );
+    assert!(
+        released.contains(&format!(
+            "{} remarks were released",
+            released_labels().len()
+        )),
+        "{released}"
+    );
+    let again = run(
+        &place,
+        &["import", "released", &file("released.toml"), by[0], by[1]],
+    );
+    assert!(again.contains("0 remarks were released"), "{again}");
+    let decisions = file("decisions.toml");
+    run(
+        &place,
+        &[
+            "import",
+            "decisions",
+            &decisions,
+            round[0],
+            round[1],
+            by[0],
+            by[1],
+        ],
+    );
+    run(
+        &place,
+        &["import", "plan", &file("plan.toml"), round[0], round[1]],
+    );
+    let app = TestApp::start_on(place);
+    let planner = app.browser();
+    let fields = [("email", EMAIL), ("password", PASSWORD)];
+    planner.post("/sign-in", &fields).expect(303);
+    (app, planner)
+}
+
+/// Tells first what would happen, then brings the statements in; the same file again adds nothing.
+fn bring_in_statements(place: &Place) {
+    let (comments, map) = (file("comments.csv"), file("map.toml"));
+    let import = [
+        "import",
+        "responses",
+        &comments,
+        "--survey",
+        "better-place",
+        "--map",
+        &map,
+    ];
+    let dry = run(place, &[&import[..], &["--dry-run"]].concat());
+    let report = counted("bowling_green.json");
+    let expected = format!(
+        "{} good rows by {} people, {} remarks, {} set aside",
+        report["rows"], report["people"], report["rows"], report["set_aside"]
+    );
+    assert!(
+        dry.contains(&expected) && dry.contains("nothing was written"),
+        "{dry}"
+    );
+    assert!(
+        dry.contains("columns left alone: datetime, agrees, disagrees"),
+        "{dry}"
+    );
+    let added = run(place, &import);
+    assert!(
+        added.contains(&expected) && added.contains("896 responses added"),
+        "{added}"
+    );
+    let again = run(place, &import);
+    assert!(
+        again.contains("896 rows are here already") && again.contains("0 responses added"),
+        "{again}"
+    );
+}
+
+fn bring_in_votes(place: &Place) {
+    let matrix = file("participants-votes.csv");
+    let votes = run(
+        place,
+        &["import", "votes", &matrix, "--survey", "better-place"],
+    );
+    let report = counted("bowling_green.json");
+    let all = &report["votes"]["all"];
+    let total: u64 = ["agree", "disagree", "pass"]
+        .iter()
+        .map(|kind| all[kind].as_u64().unwrap())
+        .sum();
+    assert!(
+        votes.contains(&format!("{total} votes by {} voters", report["voters"])),
+        "{votes}"
+    );
+}
+
+/// The statements that the released file names.
+fn released_labels() -> BTreeSet<String> {
+    let file: toml::Value = toml::from_str(&fixture("bowling-green/released.toml")).unwrap();
+    let labels = file["remarks"].as_array().unwrap().iter();
+    labels
+        .map(|label| label.as_str().unwrap().to_owned())
+        .collect()
+}
+
+fn ledger(app: &TestApp) -> Vec<(Remark, Response)> {
+    app.read(|db| {
+        let rows = remarks::table.inner_join(responses::table);
+        Ok(rows
+            .select((remarks::all_columns, responses::all_columns))
+            .load(db)?)
+    })
+}
+
+fn number(value: &Value) -> u64 {
+    value.as_u64().unwrap()
+}
+
+/// A number as the pages write it in English.
+fn grouped(number: u64) -> String {
+    match number {
+        0..1000 => number.to_string(),
+        _ => format!("{},{:03}", number / 1000, number % 1000),
+    }
+}
+
+/// A share in whole percent.
+fn rounded(share: &Value) -> String {
+    format!("{:.0}", share.as_f64().unwrap() * 100.0)
+}
+
+#[test]
+fn the_statements_votes_themes_and_priorities_are_those_of_the_independent_count() {
+    let (app, planner) = brought_in(true);
+    every_statement_is_in_the_ledger_as_its_file_says_it(&app);
+    the_timestamp_is_the_truth_for_time(&app);
+    the_matrix_is_the_truth_for_votes(&app);
+    the_themes_catch_what_the_independent_count_catches(&app, &planner);
+    what_was_set_aside_is_kept_and_marked(&planner);
+    the_priorities_are_weighed_as_worked_out_apart(&planner);
+    planner
+        .post(
+            &format!("{ROUND}/publish"),
+            &[("sure", "yes"), ("languages", "yes")],
+        )
+        .expect(303);
+    the_public_reads_the_same_numbers(&app);
+}
+
+fn every_statement_is_in_the_ledger_as_its_file_says_it(app: &TestApp) {
+    let report = counted("bowling_green.json");
+    let ledger = ledger(app);
+    assert_eq!(ledger.len() as u64, number(&report["rows"]));
+    let by_label: BTreeMap<&str, &(Remark, Response)> = ledger
+        .iter()
+        .map(|row| (row.0.label.as_str(), row))
+        .collect();
+    let released = released_labels();
+    for row in statements() {
+        let (remark, response) = by_label[row["comment-id"].as_str()];
+        assert_eq!(remark.text, row["comment-body"]);
+        assert_eq!(response.person, row["author-id"]);
+        let is_aside = row["moderated"] == "-1";
+        assert_eq!(remark.standing == Standing::SetAside, is_aside);
+        assert_eq!(remark.standing_reason.is_empty(), !is_aside);
+        assert_eq!(
+            remark.released_by.is_some(),
+            released.contains(&row["comment-id"])
+        );
+    }
+    let people = |is: &dyn Fn(&Remark) -> bool| {
+        let rows = ledger.iter().filter(|(remark, _)| is(remark));
+        rows.map(|(_, response)| &response.person)
+            .collect::<BTreeSet<_>>()
+            .len() as u64
+    };
+    let aside = |remark: &Remark| remark.standing == Standing::SetAside;
+    assert_eq!(people(&|_| true), number(&report["people"]));
+    assert_eq!(people(&aside), number(&report["set_aside_people"]));
+    assert_eq!(
+        people(&|remark| !aside(remark)),
+        number(&report["counted_people"])
+    );
+}
+
+fn the_timestamp_is_the_truth_for_time(app: &TestApp) {
+    let mut days: BTreeMap<String, u64> = BTreeMap::new();
+    for (_, response) in ledger(app) {
+        *days.entry(response.day.to_string()).or_default() += 1;
+    }
+    let expected =
+        counted("bowling_green.json")["remarks_by_day"]["all"]["America/Chicago"].clone();
+    assert_eq!(serde_json::to_value(days).unwrap(), expected);
+}
+
+fn the_matrix_is_the_truth_for_votes(app: &TestApp) {
+    let labels: BTreeMap<RemarkId, String> = ledger(app)
+        .into_iter()
+        .map(|(remark, _)| (remark.id, remark.label))
+        .collect();
+    let cast: Vec<(RemarkId, i32, i64)> = app.read(|db| {
+        let cast = votes::table.group_by((votes::remark_id, votes::value));
+        let times = (votes::remark_id, votes::value, diesel::dsl::count_star());
+        Ok(cast.select(times).load(db)?)
+    });
+    let report = counted("bowling_green.json");
+    let mut found: BTreeMap<String, [i64; 3]> = statements()
+        .into_iter()
+        .map(|row| (row["comment-id"].clone(), [0; 3]))
+        .collect();
+    for (remark, value, times) in cast {
+        let place = match value {
+            1 => 0,
+            -1 => 1,
+            _ => 2,
+        };
+        found.get_mut(&labels[&remark]).unwrap()[place] = times;
+    }
+    let expected: BTreeMap<String, [i64; 3]> =
+        serde_json::from_value(report["votes_by_statement"].clone()).unwrap();
+    assert_eq!(found, expected);
+    // The columns beside the statements say something else in so many rows; they are left alone.
+    let differing = statements().into_iter().filter(|row| {
+        let cast = found[&row["comment-id"]];
+        row["agrees"] != cast[0].to_string() || row["disagrees"] != cast[1].to_string()
+    });
+    assert_eq!(
+        differing.count() as u64,
+        number(&report["rows_where_votes_differ"]["either"])
+    );
+}
+
+fn the_themes_catch_what_the_independent_count_catches(app: &TestApp, planner: &Browser) {
+    let report = counted("bowling_green_themes.json");
+    let page = planner.get(&format!("{ROUND}/themes")).expect(200);
+    let (remarks, covered) = (
+        number(&report["counted_remarks"]),
+        number(&report["covered_remarks"]),
+    );
+    let heading = format!("97 % of {remarks} remarks are in at least one theme");
+    assert_eq!(covered * 100 / remarks, 97);
+    assert_eq!(page.texts("h1"), [heading]);
+    let labels: BTreeMap<String, String> = ledger(app)
+        .into_iter()
+        .map(|(remark, _)| (remark.text, remark.label))
+        .collect();
+    for (key, theme) in report["themes"].as_object().unwrap() {
+        let page = planner.get(&format!("{ROUND}/themes/{key}")).expect(200);
+        let tally = page.texts("dl.tally dd");
+        assert_eq!(
+            tally[..2],
+            [theme["people"].to_string(), theme["remarks"].to_string()],
+            "{key}"
+        );
+        let mut found = BTreeSet::new();
+        for at in 1..=number(&theme["remarks"]).div_ceil(50) {
+            let page = planner
+                .get(&format!("{ROUND}/remarks?theme={key}&page={at}"))
+                .expect(200);
+            let voices = page.texts(".ledger .voice");
+            assert!(
+                page.texts(".ledger .voice mark").len() >= voices.len(),
+                "{key}: words are marked"
+            );
+            found.extend(bodies(&page).iter().map(|body| labels[body].clone()));
+        }
+        let expected: BTreeSet<String> = serde_json::from_value(theme["ids"].clone()).unwrap();
+        assert_eq!(found, expected, "{key}");
+    }
+}
+
+/// The words of the remarks on a page of the ledger, with their own spaces.
+fn bodies(page: &Reply) -> Vec<String> {
+    page.raw_texts(".ledger .voice")
+}
+
+fn what_was_set_aside_is_kept_and_marked(planner: &Browser) {
+    let report = counted("bowling_green.json");
+    let page = planner
+        .get(&format!("{ROUND}/remarks?state=set-aside"))
+        .expect(200);
+    let heading = format!(
+        "{} remarks by {} voices",
+        report["set_aside"], report["set_aside_people"]
+    );
+    assert_eq!(page.texts("h1"), [heading]);
+    let lines = page.texts(".ledger li");
+    assert_eq!(lines.len(), 50);
+    assert!(
+        lines
+            .iter()
+            .all(|line| line.contains("Set aside by the moderators of the conversation"))
+    );
+    let all = planner.get(&format!("{ROUND}/remarks")).expect(200);
+    let heading = format!(
+        "{} remarks by {} voices",
+        report["counted_remarks"], report["counted_people"]
+    );
+    assert_eq!(all.texts("h1"), [heading]);
+}
+
+fn the_priorities_are_weighed_as_worked_out_apart(planner: &Browser) {
+    let report = counted("bowling_green_themes.json");
+    for (key, priority) in report["priorities"].as_object().unwrap() {
+        let page = planner
+            .get(&format!("{ROUND}/priorities/{key}"))
+            .expect(200)
+            .text();
+        let share = rounded(&priority["by_size"]);
+        let weighed = format!(
+            "{} of {} voices named it ({share} % by size, {share} % with groups equally), in {} remarks",
+            priority["people"], priority["asked"], priority["remarks"]
+        );
+        assert!(page.contains(&weighed), "{key}: {weighed} is not on {page}");
+        let cast: [u64; 3] = serde_json::from_value(priority["votes"].clone()).unwrap();
+        let lower = (priority["wilson_lower"].as_f64().unwrap() * 100.0).to_string();
+        let lower = lower.split('.').next().unwrap();
+        let decided = grouped(cast[0] + cast[1]);
+        assert!(
+            page.contains(&format!("{} of {decided} votes agree", grouped(cast[0]))),
+            "{key}: {page}"
+        );
+        assert!(
+            page.contains(&format!("at least {lower} %")),
+            "{key}: {lower}"
+        );
+        assert!(
+            page.contains("Nothing has moved since."),
+            "{key} was decided on these numbers"
+        );
+    }
+}
+
+fn the_public_reads_the_same_numbers(app: &TestApp) {
+    let report = counted("bowling_green_themes.json");
+    for (key, priority) in report["priorities"].as_object().unwrap() {
+        let page = app
+            .get(&format!("/plan/bowling-green-2018/priorities/{key}"))
+            .expect(200)
+            .text();
+        let share = rounded(&priority["by_size"]);
+        let named = format!(
+            "{} of {} people {share} %",
+            priority["people"], priority["asked"]
+        );
+        assert!(page.contains(&named), "{key}: {named} is not on {page}");
+        let cast: [u64; 3] = serde_json::from_value(priority["votes"].clone()).unwrap();
+        let decided = grouped(cast[0] + cast[1]);
+        assert!(
+            page.contains(&format!("{} of {decided} votes", grouped(cast[0]))),
+            "{key}: {page}"
+        );
+    }
+    let heard = app.get("/heard/bowling-green-2018").expect(200);
+    let basis = heard.texts("aside.basis").remove(0);
+    assert!(basis.contains("281 people answered"), "{basis}");
+    assert!(
+        basis.contains("from Friday, February 2, 2018 to Monday, February 12, 2018"),
+        "{basis}"
+    );
+    for key in ["traffic", "schools", "housing"] {
+        let theme = &report["themes"][key];
+        let page = app
+            .get(&format!("/heard/bowling-green-2018/themes/{key}"))
+            .expect(200)
+            .text();
+        assert!(
+            page.contains(&format!("{} of 281 people", theme["people"])),
+            "{key}: {page}"
+        );
+    }
+}
+
+#[test]
+fn what_was_set_aside_is_on_no_public_page_and_only_what_was_released_is() {
+    let (app, planner) = brought_in(false);
+    planner
+        .post(
+            &format!("{ROUND}/publish"),
+            &[("sure", "yes"), ("languages", "yes")],
+        )
+        .expect(303);
+    let released = released_labels();
+    let (mut public, mut others) = (BTreeMap::new(), Vec::new());
+    for row in statements() {
+        if released.contains(&row["comment-id"]) {
+            assert_ne!(
+                row["moderated"], "-1",
+                "what was set aside is never released"
+            );
+            public.insert(plain(&row["comment-body"]), row["comment-id"].clone());
+        } else {
+            others.push((plain(&row["comment-body"]), row["moderated"] == "-1"));
+        }
+    }
+    // A few statements say no more than words that stand on the pages anyway.
+    others.retain(|(body, _)| !public.keys().any(|released| released.contains(body)));
+    let aside = others.iter().filter(|(_, is_aside)| *is_aside).count() as u64;
+    assert!(
+        aside >= number(&counted("bowling_green.json")["set_aside"]) - 3,
+        "{aside}"
+    );
+    let mut quoted = BTreeSet::new();
+    for language in ["en", "es"] {
+        let pages = app.public_pages(language);
+        assert!(pages.len() > 100, "{}", pages.len());
+        for (path, page) in &pages {
+            let text = page.text();
+            for (body, is_aside) in &others {
+                assert!(
+                    !text.contains(body),
+                    "{path} shows “{body}” (set aside: {is_aside})"
+                );
+            }
+            for quote in page.texts("blockquote") {
+                let label = public.get(&quote);
+                quoted.insert(
+                    label
+                        .unwrap_or_else(|| panic!("{path} quotes “{quote}”"))
+                        .clone(),
+                );
+            }
+        }
+    }
+    assert_eq!(quoted, released, "each released statement can be read");
+}
+
+/// Words as a page shows them: with single spaces.
+fn plain(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
