@@ -7,11 +7,13 @@
 mod support;
 
 mod answering;
+mod backups;
 mod bowling_green;
 mod desk;
 mod documents;
 mod durability;
 mod errors;
+mod exports;
 mod forums;
 mod gate;
 mod headers;

@@ -18,7 +18,7 @@ pub(crate) use app::{PASSWORD, TestApp, fixture};
 pub(crate) use browser::Browser;
 pub(crate) use place::{Place, is_postgres};
 pub(crate) use planning::whole_round;
-pub(crate) use program::{Outcome, Program, Running};
+pub(crate) use program::{Outcome, Program, Running, chorus};
 pub(crate) use queued::Queued;
 pub(crate) use reader::Reader;
 pub(crate) use reply::Reply;

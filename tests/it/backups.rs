@@ -1,0 +1,341 @@
+//! A backup holds everything as it was at one moment, and comes back whole or not at all, on either engine.
+
+mod damaged;
+
+use std::collections::BTreeSet;
+use std::io::Read;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use flate2::read::GzDecoder;
+
+use crate::support::{Outcome, Place, Program, chorus, is_postgres};
+
+fn fixture(name: &str) -> String {
+    format!("{}/fixtures/riverside/{name}", env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Riverside with an account, responses, a forum, a codebook, decisions and a plan.
+fn riverside() -> Place {
+    let place = Place::migrated();
+    let add = [
+        "user",
+        "add",
+        "ana@riverside.example",
+        "--role",
+        "admin",
+        "--password-stdin",
+    ];
+    place
+        .run_with_input(&add, "seven quiet river stones\n")
+        .expect_success();
+    let (round, by) = (
+        ["--round", "vision-2031"],
+        ["--as", "ana@riverside.example"],
+    );
+    let files: [(&str, &str, &[&str]); 7] = [
+        ("district", "district.toml", &[]),
+        ("survey", "survey.toml", &[round[0], round[1], "--publish"]),
+        (
+            "responses",
+            "responses.csv",
+            &["--survey", "family", "--map", &fixture("map.toml")],
+        ),
+        ("forum", "forum.toml", &round),
+        ("codebook", "codebook.toml", &round),
+        (
+            "decisions",
+            "decisions.toml",
+            &[&round[..], &by[..]].concat(),
+        ),
+        ("plan", "plan.toml", &round),
+    ];
+    for (kind, file, options) in files {
+        place
+            .run(&[&["import", kind, &fixture(file)], options].concat())
+            .expect_success();
+    }
+    place
+}
+
+fn back_up(place: &Place) -> String {
+    let file = place
+        .folder()
+        .join("backup.gz")
+        .into_os_string()
+        .into_string()
+        .unwrap();
+    place.run(&["backup", &file]).expect_success();
+    file
+}
+
+/// The lines of a backup, without the first one, sorted.
+fn lines(file: &str) -> Vec<String> {
+    let mut text = String::new();
+    GzDecoder::new(std::fs::File::open(file).unwrap())
+        .read_to_string(&mut text)
+        .unwrap();
+    let mut lines: Vec<String> = text.lines().skip(1).map(str::to_owned).collect();
+    lines.sort();
+    lines
+}
+
+/// As [`Place::contents`] would say it, from the backup itself.
+fn without_first_line(contents: Vec<String>) -> Vec<String> {
+    contents
+        .into_iter()
+        .filter(|line| !line.starts_with("{\"chorus_backup\""))
+        .collect()
+}
+
+#[test]
+fn a_backup_holds_every_row_and_comes_back_the_same() {
+    let here = riverside();
+    let file = back_up(&here);
+    let before = without_first_line(here.contents());
+    assert!(before.len() > 1000);
+    assert_eq!(lines(&file), before);
+    let there = Place::empty();
+    let outcome = there.run(&["restore", &file]).expect_success();
+    assert!(outcome.output.contains("rows of"), "{}", outcome.output);
+    assert_eq!(without_first_line(there.contents()), before);
+    // And it is a place like any other.
+    there
+        .run(&["doctor"])
+        .output
+        .lines()
+        .filter(|line| line.contains("database:"))
+        .for_each(|line| assert!(line.starts_with("ok"), "{line}"));
+    let again = [
+        "import",
+        "responses",
+        &fixture("responses.csv"),
+        "--survey",
+        "family",
+        "--map",
+        &fixture("map.toml"),
+    ];
+    assert!(
+        there
+            .run(&again)
+            .expect_success()
+            .output
+            .contains("420 rows are here already with the same answers")
+    );
+}
+
+#[test]
+fn a_backup_of_one_engine_comes_back_on_the_other() {
+    let here = riverside();
+    let file = back_up(&here);
+    // A file's folder on every run; on a run with a server the way leads from it to a file and back.
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder
+        .path()
+        .join("sqlite")
+        .into_os_string()
+        .into_string()
+        .unwrap();
+    let second = folder
+        .path()
+        .join("second.gz")
+        .into_os_string()
+        .into_string()
+        .unwrap();
+    let run = |arguments: &[&str]| {
+        Outcome::of(&mut chorus(&[arguments, &["--data", &data]].concat()), "").expect_success()
+    };
+    run(&["restore", &file]);
+    run(&["backup", &second]);
+    assert_eq!(lines(&second), lines(&file));
+    if is_postgres() {
+        let there = Place::empty();
+        there.run(&["restore", &second]).expect_success();
+        assert_eq!(without_first_line(there.contents()), lines(&file));
+    }
+}
+
+#[test]
+fn who_could_sign_in_and_what_a_receipt_opened_is_so_again() {
+    let here = riverside();
+    let program = Program::serve(&here);
+    let phone = program.browser();
+    phone.get("/s/family").expect(200);
+    let sent = phone
+        .post("/s/family", &[("who", "staff"), ("hope", "Warm rooms")])
+        .expect(303);
+    let code = phone
+        .get(sent.location())
+        .expect(200)
+        .texts(".receipt")
+        .remove(0);
+    let file = back_up(&here);
+    let there = Place::empty();
+    there.run(&["restore", &file]).expect_success();
+    std::fs::copy(
+        here.folder().join("secret.key"),
+        there.folder().join("secret.key"),
+    )
+    .unwrap();
+    let program = Program::serve(&there);
+    let fields = [
+        ("email", "ana@riverside.example"),
+        ("password", "seven quiet river stones"),
+    ];
+    program.browser().post("/sign-in", &fields).expect(303);
+    let opened = program.browser().post("/r", &[("code", &code)]).expect(200);
+    assert!(opened.text().contains("Warm rooms"), "{}", opened.text());
+}
+
+#[test]
+fn a_backup_under_load_is_one_moment_and_hinders_nobody() {
+    let here = riverside();
+    let program = Program::serve(&here);
+    let (stop, mut acknowledged) = (AtomicBool::new(false), BTreeSet::new());
+    let file = std::thread::scope(|scope| {
+        let phones: Vec<_> = (0..3)
+            .map(|phone| {
+                let (browser, stop) = (program.browser(), &stop);
+                scope.spawn(move || {
+                    let mut sent = BTreeSet::new();
+                    for number in 0.. {
+                        if stop.load(Ordering::Relaxed) {
+                            break;
+                        }
+                        browser.forget_cookies();
+                        let words = format!("hope {phone} {number}");
+                        browser
+                            .post("/s/family", &[("who", "staff"), ("hope", &words)])
+                            .expect(303);
+                        sent.insert(words);
+                    }
+                    sent
+                })
+            })
+            .collect();
+        // Three in a row, so that answers come before, between and behind.
+        for number in 0..2 {
+            let file = here.folder().join(format!("other-{number}.gz"));
+            here.run(&["backup", file.to_str().unwrap()])
+                .expect_success();
+        }
+        let file = back_up(&here);
+        stop.store(true, Ordering::Relaxed);
+        for phone in phones {
+            acknowledged.extend(phone.join().unwrap());
+        }
+        file
+    });
+    let there = Place::empty();
+    there.run(&["restore", &file]).expect_success();
+    let exported = there
+        .run(&[
+            "export",
+            "responses",
+            "--survey",
+            "family",
+            "--format",
+            "jsonl",
+        ])
+        .expect_success();
+    let mut restored = BTreeSet::new();
+    for line in exported
+        .output
+        .lines()
+        .filter(|line| line.contains("\"hope\":\"hope "))
+    {
+        let row: serde_json::Value = serde_json::from_str(line).unwrap();
+        assert!(
+            restored.insert(row["hope"].as_str().unwrap().to_owned()),
+            "{line}"
+        );
+    }
+    // Whole answers with their words, and none that nobody sent.
+    assert!(
+        !restored.is_empty() && restored.is_subset(&acknowledged),
+        "{} of {}",
+        restored.len(),
+        acknowledged.len()
+    );
+    let hope = there
+        .contents()
+        .iter()
+        .filter(|line| line.contains("\"hope "))
+        .count();
+    assert_eq!(
+        hope,
+        2 * restored.len(),
+        "each in its response and as a remark"
+    );
+}
+
+#[test]
+fn a_backup_goes_into_an_empty_place_only() {
+    let here = riverside();
+    let file = back_up(&here);
+    let there = Place::migrated();
+    there
+        .run(&["import", "district", &fixture("district.toml")])
+        .expect_success();
+    let before = there.contents();
+    let refused = there.run(&["restore", &file]);
+    assert!(
+        refused.expect_failure().starts_with("a backup is restored into an empty place only, and here are rows already: audit, districts, groups, rounds, schools"),
+        "{}",
+        refused.errors
+    );
+    assert_eq!(there.contents(), before);
+}
+
+#[test]
+fn a_backup_takes_no_other_s_place_and_is_for_its_owner_alone() {
+    let here = Place::migrated();
+    let file = back_up(&here);
+    let written = std::fs::read(&file).unwrap();
+    let again = here.run(&["backup", &file]);
+    assert!(
+        again
+            .expect_failure()
+            .contains("backup.gz is there already, and nothing is replaced")
+    );
+    assert_eq!(std::fs::read(&file).unwrap(), written);
+    let nowhere = here.folder().join("none").join("backup.gz");
+    let refused = here.run(&["backup", nowhere.to_str().unwrap()]);
+    assert!(
+        refused
+            .expect_failure()
+            .contains("cannot be written: No such file or directory"),
+        "{}",
+        refused.errors
+    );
+    let missing = here
+        .folder()
+        .join("elsewhere")
+        .into_os_string()
+        .into_string()
+        .unwrap();
+    let file_of_none = here
+        .folder()
+        .join("of-none.gz")
+        .into_os_string()
+        .into_string()
+        .unwrap();
+    let refused = Outcome::of(
+        &mut chorus(&["backup", &file_of_none, "--data", &missing]),
+        "",
+    );
+    assert!(
+        refused
+            .expect_failure()
+            .starts_with("there is no database at ")
+    );
+    assert!(
+        !std::path::Path::new(&missing).exists() && !std::path::Path::new(&file_of_none).exists()
+    );
+    #[cfg(unix)]
+    {
+        let mode = std::os::unix::fs::PermissionsExt::mode(
+            &std::fs::metadata(&file).unwrap().permissions(),
+        );
+        assert_eq!(mode & 0o777, 0o600);
+    }
+}

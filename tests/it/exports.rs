@@ -1,0 +1,357 @@
+//! What is here leaves as files that any spreadsheet and any other Chorus can read.
+
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
+
+use chrono::TimeDelta;
+
+use crate::support::{Place, TestApp};
+
+fn fixture(name: &str) -> String {
+    format!("{}/fixtures/riverside/{name}", env!("CARGO_MANIFEST_DIR"))
+}
+
+fn with_survey(place: &Place) {
+    place
+        .run(&["import", "district", &fixture("district.toml")])
+        .expect_success();
+    let survey = [
+        "import",
+        "survey",
+        &fixture("survey.toml"),
+        "--round",
+        "vision-2031",
+        "--publish",
+    ];
+    place.run(&survey).expect_success();
+}
+
+/// Riverside with its 420 responses.
+fn riverside() -> Place {
+    let place = Place::migrated();
+    with_survey(&place);
+    let responses = [
+        "import",
+        "responses",
+        &fixture("responses.csv"),
+        "--survey",
+        "family",
+        "--map",
+        &fixture("map.toml"),
+    ];
+    place.run(&responses).expect_success();
+    place
+}
+
+fn export(place: &Place, format: &str) -> String {
+    let arguments = [
+        "export",
+        "responses",
+        "--survey",
+        "family",
+        "--format",
+        format,
+    ];
+    place.run(&arguments).expect_success().output
+}
+
+/// Brings an export in by its documented map, and returns what was told.
+fn bring_in(place: &Place, exported: &str) -> String {
+    let file = place.file("family.csv", exported);
+    let arguments = [
+        "import",
+        "responses",
+        &file,
+        "--survey",
+        "family",
+        "--map",
+        &fixture("export-map.toml"),
+    ];
+    place.run(&arguments).expect_success().output
+}
+
+fn sorted(exported: &str) -> Vec<String> {
+    let mut rows = csv::ReaderBuilder::new().from_reader(exported.as_bytes());
+    let mut rows: Vec<String> = rows
+        .records()
+        .map(|row| row.unwrap().iter().collect::<Vec<_>>().join("|"))
+        .collect();
+    rows.sort();
+    rows
+}
+
+/// A district where an answer came from a phone, with each of these words.
+fn answered(words: &[&str]) -> TestApp {
+    let app = TestApp::start();
+    with_survey(app.place());
+    for said in words {
+        let phone = app.browser();
+        phone.get("/s/family").expect(200);
+        app.advance(TimeDelta::minutes(1));
+        let fields = [
+            ("who", "staff"),
+            ("school", "oak"),
+            ("school", "bluestem-high"),
+            ("first", "buses"),
+            ("welcome", "4"),
+            ("hope", said),
+        ];
+        phone.post("/s/family", &fields).expect(303);
+    }
+    app
+}
+
+#[test]
+fn what_is_exported_is_the_same_again_in_another_place_and_nothing_new_in_its_own() {
+    let here = riverside();
+    let exported = export(&here, "csv");
+    assert_eq!(sorted(&exported).len(), 420);
+    let told = bring_in(&here, &exported);
+    assert!(
+        told.contains("420 rows are here already with the same answers")
+            && told.ends_with("0 responses added\n"),
+        "{told}"
+    );
+    let there = Place::migrated();
+    with_survey(&there);
+    let told = bring_in(&there, &exported);
+    assert!(told.ends_with("420 responses added\n"), "{told}");
+    assert_eq!(sorted(&export(&there, "csv")), sorted(&exported));
+}
+
+#[test]
+fn answers_of_our_own_pages_come_back_once() {
+    let app = answered(&["Warm rooms", "Two\r\nlines; \"quoted\"", "later, please\r"]);
+    let exported = export(app.place(), "csv");
+    let told = bring_in(app.place(), &exported);
+    assert!(
+        told.contains("3 rows are here already with the same answers")
+            && told.ends_with("0 responses added\n"),
+        "{told}"
+    );
+    let there = Place::migrated();
+    with_survey(&there);
+    bring_in(&there, &exported);
+    assert_eq!(sorted(&export(&there, "csv")), sorted(&exported));
+}
+
+#[test]
+fn no_cell_of_an_export_is_a_formula_and_each_comes_back_as_it_was_written() {
+    let words = [
+        "=HYPERLINK(\"http://evil.example\")",
+        "+1 for buses",
+        "-5 degrees",
+        "@home",
+        "'=quoted",
+        "＝wide",
+        "plain = safe",
+    ];
+    let app = answered(&words);
+    let exported = export(app.place(), "csv");
+    let mut rows = csv::Reader::from_reader(exported.as_bytes());
+    let headers = rows.headers().unwrap().clone();
+    let hope = headers.iter().position(|name| name == "hope").unwrap();
+    for row in rows.records().map(Result::unwrap) {
+        assert!(
+            row.iter()
+                .all(|cell| !cell.starts_with(['=', '+', '-', '@', '＝'])),
+            "{row:?}"
+        );
+    }
+    // JSON is read by programs, which have no formulas.
+    let lines = export(app.place(), "jsonl");
+    let mut said: Vec<String> = lines
+        .lines()
+        .map(|line| {
+            serde_json::from_str::<serde_json::Value>(line).unwrap()["hope"]
+                .as_str()
+                .unwrap()
+                .to_owned()
+        })
+        .collect();
+    let mut expected = words.to_vec();
+    said.sort();
+    expected.sort_unstable();
+    assert_eq!(said, expected);
+    let there = Place::migrated();
+    with_survey(&there);
+    bring_in(&there, &exported);
+    let again = export(&there, "csv");
+    let column = |exported: &str| -> Vec<String> {
+        let mut rows = csv::Reader::from_reader(exported.as_bytes());
+        let mut cells: Vec<String> = rows
+            .records()
+            .map(|row| row.unwrap()[hope].to_owned())
+            .collect();
+        cells.sort();
+        cells
+    };
+    assert_eq!(column(&again), column(&exported));
+}
+
+#[test]
+fn a_row_holds_keys_and_what_is_known_of_its_answer() {
+    let app = answered(&["Warm rooms"]);
+    let row: serde_json::Value = serde_json::from_str(export(app.place(), "jsonl").trim()).unwrap();
+    let mut expected = serde_json::json!({
+        "_person": null, "_day": "2026-10-05", "_language": "en", "_channel": "web", "_group": "staff",
+        "_schools": ["oak", "bluestem-high"], "_standing": "counted", "_revision": 1,
+        "who": "staff", "school": ["oak", "bluestem-high"], "first": ["buses"], "welcome": 4, "hope": "Warm rooms",
+    });
+    expected["_id"] = row["_id"].clone();
+    assert_eq!(row, expected);
+    let exported = export(app.place(), "csv");
+    let header = exported.lines().next().unwrap();
+    assert_eq!(
+        header,
+        "\"_id\",\"_person\",\"_day\",\"_language\",\"_channel\",\"_group\",\"_schools\",\"_standing\",\"_revision\",\"who\",\"school\",\"news\",\"first\",\"welcome\",\"way\",\"informed\",\"going-well\",\"be-better\",\"hope\""
+    );
+}
+
+#[test]
+fn what_was_withdrawn_is_not_in_an_export_and_what_is_suspected_is_marked() {
+    let app = answered(&["Warm rooms"]);
+    let hasty = app.browser();
+    hasty.get("/s/family").expect(200);
+    let sent = hasty
+        .post("/s/family", &[("who", "staff"), ("welcome", "1")])
+        .expect(303);
+    assert_eq!(
+        export(app.place(), "jsonl")
+            .lines()
+            .filter(|line| line.contains("\"_standing\":\"suspected\""))
+            .count(),
+        1
+    );
+    let code = hasty
+        .get(sent.location())
+        .expect(200)
+        .texts(".receipt")
+        .remove(0);
+    hasty.post("/r/withdraw?lang=en", &[("code", &code), ("sure", "yes")]);
+    let outcome = app
+        .place()
+        .run(&["export", "responses", "--survey", "family"])
+        .expect_success();
+    assert_eq!(sorted(&outcome.output).len(), 1);
+    assert_eq!(
+        outcome.errors,
+        "1 response; 1 set aside or withdrawn are not in it\n"
+    );
+}
+
+#[test]
+fn an_export_goes_out_row_by_row_and_a_reader_may_stop() {
+    let place = riverside();
+    let mut command = place.command(&[
+        "export",
+        "responses",
+        "--survey",
+        "family",
+        "--format",
+        "jsonl",
+    ]);
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut first = String::new();
+    BufReader::with_capacity(1, child.stdout.take().unwrap())
+        .read_line(&mut first)
+        .unwrap();
+    assert!(first.starts_with("{\"_id\":"));
+    // Whoever wanted one row, as `head -1`, has gone: that is nothing wrong.
+    let outcome = child.wait_with_output().unwrap();
+    assert_eq!(
+        (
+            outcome.status.code(),
+            String::from_utf8(outcome.stderr).unwrap()
+        ),
+        (Some(0), String::new())
+    );
+}
+
+#[test]
+fn a_file_is_whole_or_not_there_and_takes_no_other_s_place() {
+    let place = riverside();
+    let file = place.folder().join("out.csv");
+    let file = file.to_str().unwrap();
+    let arguments = ["export", "responses", "--survey", "family", "--out", file];
+    place.run(&arguments).expect_success();
+    let written = std::fs::read_to_string(file).unwrap();
+    assert_eq!(sorted(&written), sorted(&export(&place, "csv")));
+    let again = place.run(&arguments);
+    assert!(
+        again
+            .expect_failure()
+            .contains("out.csv is there already, and nothing is replaced")
+    );
+    let nowhere = place.run(&[
+        "export",
+        "responses",
+        "--survey",
+        "families",
+        "--out",
+        &format!("{file}.no"),
+    ]);
+    assert_eq!(nowhere.expect_failure(), "there is no survey “families”");
+    let left = |ending: &str| std::path::Path::new(&format!("{file}{ending}")).exists();
+    assert!(!left(".no") && !left(".no.part") && !left(".part"));
+    #[cfg(unix)]
+    {
+        let mode = std::os::unix::fs::PermissionsExt::mode(
+            &std::fs::metadata(file).unwrap().permissions(),
+        );
+        assert_eq!(
+            mode & 0o777,
+            0o600,
+            "what people said is for whoever asked for it"
+        );
+    }
+}
+
+#[test]
+fn each_export_of_rows_leaves_a_line_in_the_audit() {
+    let place = riverside();
+    let lines = || {
+        place
+            .contents()
+            .iter()
+            .filter(|line| line.contains("responses.exported"))
+            .count()
+    };
+    assert_eq!(lines(), 0);
+    export(&place, "csv");
+    export(&place, "jsonl");
+    assert_eq!(lines(), 2);
+}
+
+#[test]
+fn a_survey_leaves_as_the_file_that_brings_it_in_again() {
+    let here = riverside();
+    let written = here
+        .run(&["export", "survey", "family"])
+        .expect_success()
+        .output;
+    let there = Place::migrated();
+    there
+        .run(&["import", "district", &fixture("district.toml")])
+        .expect_success();
+    let file = there.file("survey.toml", &written);
+    there
+        .run(&["import", "survey", &file, "--round", "vision-2031"])
+        .expect_success();
+    assert_eq!(
+        there
+            .run(&["export", "survey", "family"])
+            .expect_success()
+            .output,
+        written
+    );
+    assert_eq!(
+        here.run(&["export", "survey", "staff"]).expect_failure(),
+        "there is no survey “staff”"
+    );
+}
