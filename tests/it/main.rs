@@ -9,6 +9,7 @@ mod support;
 mod answering;
 mod backups;
 mod bowling_green;
+mod configuration;
 mod desk;
 mod documents;
 mod durability;

@@ -177,6 +177,11 @@ impl Program {
         Self { running, address }
     }
 
+    /// Where it is, without a slash at the end.
+    pub(crate) fn address(&self) -> &str {
+        &self.address
+    }
+
     /// Somebody's browser in front of it.
     pub(crate) fn browser(&self) -> Browser {
         Browser::new(self.address.clone())
