@@ -143,8 +143,8 @@ fn check_schema(database: &Database) -> Result<()> {
         Address::Sqlite(_) => database.migrate().map(drop),
         Address::Postgres(_) => match database.read(crate::db::schema_state)? {
             Schema::Current => Ok(()),
-            Schema::Behind(steps) => Err(Error::Invalid(format!(
-                "the database's schema is {steps} steps behind this program: run `chorus migrate` once, then start again"
+            behind @ Schema::Behind(_) => Err(Error::Invalid(format!(
+                "the database's schema is {behind}: run `chorus migrate` once, then start again"
             ))),
         },
     }

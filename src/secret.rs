@@ -8,6 +8,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 
 use crate::error::{Error, Result};
+use crate::files;
 
 const FILE_NAME: &str = "secret.key";
 
@@ -29,7 +30,7 @@ impl Secret {
         }
         let path = folder.join(FILE_NAME);
         match fs::read_to_string(&path) {
-            Ok(text) => Self::from_hex(text.trim()),
+            Ok(text) => files::named(&path, Self::from_hex(text.trim())),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 let secret = Self(random()?);
                 write_private(&path, &data_encoding::HEXLOWER.encode(&secret.0))?;

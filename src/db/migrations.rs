@@ -23,6 +23,16 @@ pub enum Schema {
     Behind(usize),
 }
 
+impl std::fmt::Display for Schema {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Current => formatter.write_str("up to date"),
+            Self::Behind(1) => formatter.write_str("1 step behind this program"),
+            Self::Behind(steps) => write!(formatter, "{steps} steps behind this program"),
+        }
+    }
+}
+
 /// Runs the steps that are missing and returns their names.
 pub(super) fn migrate(db: &mut Db) -> Result<Vec<String>> {
     let names = match db {

@@ -182,6 +182,12 @@ impl Program {
         &self.address
     }
 
+    /// Reads on in what it printed until a line begins so, and returns the rest of that line.
+    #[track_caller]
+    pub(crate) fn wait_for(&mut self, beginning: &str) -> String {
+        self.running.wait_for(beginning)
+    }
+
     /// Somebody's browser in front of it.
     pub(crate) fn browser(&self) -> Browser {
         Browser::new(self.address.clone())

@@ -1,0 +1,357 @@
+//! `chorus doctor` looks at everything that an installation needs, and says what to do about what is wrong.
+
+use std::process::Command;
+
+use diesel::connection::SimpleConnection;
+
+use crate::support::{Outcome, Place, chorus, is_postgres};
+
+/// A secret, so that no program need have served before.
+const SECRET: (&str, &str) = (
+    "CHORUS_SECRET",
+    "0707070707070707070707070707070707070707070707070707070707070707",
+);
+
+/// Everything that an installation needs.
+fn healthy() -> Place {
+    let place = Place::migrated();
+    let district = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/fixtures/riverside/district.toml"
+    );
+    place
+        .run(&["import", "district", district])
+        .expect_success();
+    let add = [
+        "user",
+        "add",
+        "ana@riverside.example",
+        "--role",
+        "admin",
+        "--password-stdin",
+    ];
+    place
+        .run_with_input(&add, "seven quiet river stones\n")
+        .expect_success();
+    place
+}
+
+fn examine(command: &mut Command) -> Outcome {
+    Outcome::of(command, "")
+}
+
+/// What is found on a healthy place with these settings beside its secret.
+fn found(place: &Place, variables: &[(&str, &str)]) -> Outcome {
+    let mut command = place.command(&["doctor"]);
+    examine(command.envs([SECRET]).envs(variables.iter().copied()))
+}
+
+/// The lines that say what is wrong.
+fn wrong(outcome: &Outcome) -> Vec<&str> {
+    outcome
+        .output
+        .lines()
+        .filter_map(|line| line.strip_prefix("wrong  "))
+        .collect()
+}
+
+/// The only thing that is wrong.
+#[track_caller]
+fn only_fault(outcome: &Outcome) -> &str {
+    assert_eq!(
+        (outcome.code, outcome.errors.as_str()),
+        (Some(1), "chorus: 1 thing is wrong\n"),
+        "{}",
+        outcome.output
+    );
+    let faults = wrong(outcome);
+    assert_eq!(faults.len(), 1, "{}", outcome.output);
+    faults[0]
+}
+
+fn execute(place: &Place, statement: &'static str) {
+    let done = place
+        .connect()
+        .write(move |db| Ok(db.batch_execute(statement)?));
+    done.unwrap();
+}
+
+#[test]
+fn where_all_is_well_each_part_is_named_and_nothing_changes() {
+    let place = healthy();
+    let before = place.contents();
+    let outcome = found(&place, &[]).expect_success();
+    let parts: Vec<&str> = outcome
+        .output
+        .lines()
+        .map(|line| line.split_once(':').unwrap().0)
+        .collect();
+    assert_eq!(
+        parts,
+        [
+            "ok     configuration",
+            "ok     data folder",
+            "ok     secret",
+            "ok     database",
+            "ok     writing",
+            "ok     district",
+            "ok     accounts",
+            "ok     clock",
+            "ok     mail",
+            "ok     pages",
+        ]
+    );
+    assert!(
+        outcome.output.contains(if is_postgres() {
+            "(PostgreSQL, "
+        } else {
+            "(SQLite, wal)"
+        }),
+        "{}",
+        outcome.output
+    );
+    assert!(
+        outcome.output.contains("district: riverside, rounds: 1"),
+        "{}",
+        outcome.output
+    );
+    assert!(
+        outcome.output.contains("accounts: 1, of them admins: 1"),
+        "{}",
+        outcome.output
+    );
+    assert_eq!(place.contents(), before);
+}
+
+#[test]
+fn an_address_that_is_not_encrypted_is_named() {
+    let place = healthy();
+    let outcome = found(
+        &place,
+        &[(
+            "CHORUS_BASE_URL",
+            "https://chorus.district.example,http://old.district.example",
+        )],
+    );
+    assert_eq!(
+        only_fault(&outcome),
+        "configuration: base_url http://old.district.example is not encrypted: put a proxy with https before Chorus and name that address"
+    );
+}
+
+#[test]
+fn a_configuration_that_cannot_be_read_is_all_that_is_told() {
+    let place = healthy();
+    let outcome = found(&place, &[("CHORUS_LISEN", "x")]);
+    assert!(only_fault(&outcome).starts_with("configuration: CHORUS_LISEN: unknown field `lisen`"));
+    assert_eq!(outcome.output.lines().count(), 1);
+}
+
+#[test]
+fn a_secret_is_there_is_one_and_is_read_by_nobody_else() {
+    let place = healthy();
+    let fault = || only_fault(&place.run(&["doctor"])).to_owned();
+    assert_eq!(
+        fault(),
+        "secret: there is none yet: `chorus serve` makes it at its first start"
+    );
+    let file = place.file("secret.key", "0707\n");
+    assert_eq!(
+        fault(),
+        format!("secret: {file}: the secret is 64 hexadecimal digits")
+    );
+    std::fs::write(&file, format!("{}\n", SECRET.1)).unwrap();
+    #[cfg(unix)]
+    {
+        let mode = |mode| {
+            let permissions = std::os::unix::fs::PermissionsExt::from_mode(mode);
+            std::fs::set_permissions(&file, permissions).unwrap();
+        };
+        mode(0o644);
+        assert_eq!(
+            fault(),
+            format!("secret: others may read {file}: run chmod 600 {file}")
+        );
+        mode(0o600);
+    }
+    let outcome = place.run(&["doctor"]).expect_success();
+    assert!(
+        outcome.output.contains(&format!(
+            "ok     secret: {file}; keep a copy of it apart from the backups"
+        )),
+        "{}",
+        outcome.output
+    );
+    let outcome = found(&place, &[("CHORUS_SECRET", "0707")]);
+    assert_eq!(
+        only_fault(&outcome),
+        "secret: the secret is 64 hexadecimal digits"
+    );
+}
+
+#[test]
+fn a_place_where_nothing_is_yet_is_told_what_makes_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder
+        .path()
+        .join("none")
+        .into_os_string()
+        .into_string()
+        .unwrap();
+    let outcome = examine(&mut chorus(&["doctor", "--data", &data]));
+    assert_eq!(
+        wrong(&outcome),
+        [
+            format!(
+                "data folder: {data} is not there: `chorus serve` makes it, or name another with --data"
+            ),
+            "secret: there is none yet: `chorus serve` makes it at its first start".to_owned(),
+            format!("database: there is none at {data}/chorus.sqlite: `chorus serve` makes it"),
+        ]
+    );
+    assert_eq!(outcome.errors, "chorus: 3 things are wrong\n");
+    assert!(
+        !std::path::Path::new(&data).exists(),
+        "looking makes nothing"
+    );
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_that_cannot_be_written_is_named() {
+    // Where the system shows its processes nobody can make a file, root neither.
+    let outcome = examine(chorus(&["doctor", "--data", "/proc"]).envs([SECRET]));
+    assert!(
+        wrong(&outcome)[0].starts_with("data folder: /proc cannot be written: "),
+        "{}",
+        outcome.output
+    );
+}
+
+#[test]
+fn a_database_that_is_none_or_older_or_out_of_reach_is_told_apart() {
+    let outcome = examine(Place::empty().command(&["doctor"]).envs([SECRET]));
+    let faults = wrong(&outcome).join("\n");
+    if is_postgres() {
+        assert!(
+            only_fault(&outcome).starts_with("database: its schema is ")
+                && faults.ends_with(" steps behind this program: run `chorus migrate`"),
+            "{faults}"
+        );
+    } else {
+        assert!(
+            faults.starts_with("database: there is none at "),
+            "{faults}"
+        );
+        let place = Place::empty();
+        place.file("chorus.sqlite", vec![b'x'; 8192]);
+        let outcome = found(&place, &[]);
+        assert!(
+            only_fault(&outcome).ends_with("chorus.sqlite: file is not a database"),
+            "{}",
+            outcome.output
+        );
+        // A file of SQLite in which none of our tables is.
+        place.file("chorus.sqlite", "");
+        execute(&place, "CREATE TABLE other (id TEXT)");
+        let outcome = found(&place, &[]);
+        assert!(
+            only_fault(&outcome).ends_with(" steps behind this program: run `chorus migrate`"),
+            "{}",
+            outcome.output
+        );
+        place.run(&["migrate"]).expect_success();
+        assert!(
+            found(&place, &[])
+                .output
+                .contains("its schema is up to date")
+        );
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().to_str().unwrap();
+    let mut command = chorus(&[
+        "doctor",
+        "--data",
+        data,
+        "--database-url",
+        "postgres://planner:tops3cret@127.0.0.1:1/chorus",
+    ]);
+    let outcome = examine(command.envs([SECRET]));
+    let fault = only_fault(&outcome);
+    assert!(
+        fault.starts_with("database: cannot open postgres://planner:…@127.0.0.1:1/chorus: ")
+            && fault.contains("Connection refused"),
+        "{fault}"
+    );
+    #[cfg(not(feature = "postgres-tls"))]
+    {
+        let mut command = chorus(&[
+            "doctor",
+            "--data",
+            data,
+            "--database-url",
+            "postgres://db/chorus?sslmode=require",
+        ]);
+        let outcome = examine(command.envs([SECRET]));
+        assert!(
+            only_fault(&outcome).contains("build with --features postgres-tls"),
+            "{}",
+            outcome.output
+        );
+    }
+}
+
+#[test]
+fn who_is_asked_and_who_may_sign_in_is_looked_after() {
+    let place = Place::migrated();
+    let outcome = found(&place, &[]);
+    assert_eq!(
+        wrong(&outcome),
+        [
+            "district: there is none yet: run `chorus import district FILE`",
+            "accounts: nobody is an admin: run `chorus user add EMAIL --role admin --password-stdin`",
+        ]
+    );
+    let place = healthy();
+    execute(&place, "DELETE FROM rounds");
+    let outcome = found(&place, &[]);
+    assert_eq!(
+        only_fault(&outcome),
+        "district: it has no round yet: add [[rounds]] to its file and import it again"
+    );
+    // Somebody who may not sign in any more looks after nothing.
+    let place = healthy();
+    execute(&place, "UPDATE accounts SET disabled = true");
+    let outcome = found(&place, &[]);
+    assert!(only_fault(&outcome).starts_with("accounts: nobody is an admin"));
+}
+
+#[test]
+fn a_clock_that_is_behind_what_was_done_is_named() {
+    let place = healthy();
+    execute(&place, "UPDATE audit SET at = '2999-01-01 00:00:00'");
+    let outcome = found(&place, &[]);
+    let fault = only_fault(&outcome);
+    assert!(
+        fault.starts_with("clock: it is ") && fault.ends_with(" UTC here, but something was done at 2999-01-01 00:00:00 UTC already: set the clock by NTP"),
+        "{fault}"
+    );
+}
+
+#[test]
+fn a_mail_server_that_does_not_answer_and_a_sender_that_is_none_are_named() {
+    let place = healthy();
+    let fault = |variable, value| only_fault(&found(&place, &[(variable, value)])).to_owned();
+    assert_eq!(
+        fault("CHORUS_SMTP_URL", "smtp://127.0.0.1:1"),
+        "mail: the mail server could not be reached: look at smtp_url"
+    );
+    assert_eq!(
+        fault("CHORUS_SMTP_URL", "mail.district.example"),
+        "mail: smtp_url cannot be read: it looks like smtps://user:password@host:465"
+    );
+    assert_eq!(
+        fault("CHORUS_MAIL_FROM", "Riverside"),
+        "mail: mail_from is no sender: it looks like Chorus <chorus@district.example>"
+    );
+}
