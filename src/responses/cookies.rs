@@ -126,6 +126,8 @@ fn mark(secret: &Secret, purpose: &[&str], value: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -143,5 +145,21 @@ mod tests {
             None
         );
         assert_eq!(opened(&secret, &["answer", "family"], "abc"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_that_a_stranger_makes_up_opens(purpose in "[a-z]{0,8}", text in any::<String>()) {
+            let secret = Secret::load(Some(&"07".repeat(32)), std::path::Path::new("unused")).unwrap();
+            prop_assert_eq!(opened(&secret, &[&purpose], &text), None);
+            // A mark of ours, cut off, begun too late or with one digit changed, is none.
+            let whole = signed(&secret, &[&purpose], &text);
+            prop_assert_eq!(opened(&secret, &[&purpose], &whole), Some(text.as_str()));
+            prop_assert_eq!(opened(&secret, &[&purpose], &whole[..whole.len() - 1]), None);
+            let (value, mark) = whole.rsplit_once('.').unwrap();
+            let changed = if mark.starts_with('0') { mark.replacen('0', "1", 1) } else { mark.replacen(&mark[..1], "0", 1) };
+            let changed = format!("{value}.{changed}");
+            prop_assert_eq!(opened(&secret, &[&purpose], &changed), None);
+        }
     }
 }

@@ -101,8 +101,12 @@ fn ragged(columns: usize, rows: &[(u64, usize)], count: usize) -> String {
     } else {
         String::new()
     };
+    let columns = match columns {
+        1 => "there is 1 column".to_owned(),
+        many => format!("there are {many} columns"),
+    };
     format!(
-        "there are {columns} columns, but {}{more}; is a separator or quotation mark missing or too many?",
+        "{columns}, but {}{more}; is a separator or quotation mark missing or too many?",
         rows.join(", ")
     )
 }

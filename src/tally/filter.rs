@@ -248,6 +248,8 @@ fn union<'a>(sets: impl Iterator<Item = &'a RoaringBitmap>) -> RoaringBitmap {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -277,5 +279,58 @@ mod tests {
             .map(|chip| chip.without)
             .collect();
         assert_eq!(ways, ["?school=oak", "?group=families"]);
+    }
+
+    /// Queries as people and programs write them, with names of ours more often than by chance.
+    fn queries() -> impl Strategy<Value = String> {
+        let name = prop_oneof![
+            prop::sample::select(vec![
+                "group", "school", "level", "language", "channel", "day", "survey", "source",
+                "chose"
+            ])
+            .prop_map(str::to_owned),
+            any::<String>(),
+        ];
+        let value = prop_oneof![
+            any::<String>(),
+            "[a-z:&=%+;-]{0,12}",
+            prop::sample::select(vec![
+                "high",
+                "web",
+                "response",
+                "2026-09-14",
+                "first:buses",
+                ":",
+                "a:"
+            ])
+            .prop_map(str::to_owned),
+        ];
+        prop_oneof![
+            any::<String>(),
+            prop::collection::vec((name, value), 0..8).prop_map(|pairs| {
+                url::form_urlencoded::Serializer::new(String::new())
+                    .extend_pairs(pairs)
+                    .finish()
+            }),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_a_query_says_its_filter_names_itself_and_each_chip_takes_one_value_away(query in queries()) {
+            let filter = Filter::from_query(&query);
+            let named = filter.to_query();
+            let again = Filter::from_query(named.trim_start_matches('?'));
+            prop_assert_eq!(&again, &filter);
+            prop_assert_eq!(again.to_query(), named);
+            let (values, chips) = (filter.values(), filter.chips());
+            prop_assert_eq!(chips.len(), values.len());
+            prop_assert_eq!(filter.is_empty(), chips.is_empty());
+            for chip in chips {
+                let without = Filter::from_query(chip.without.trim_start_matches('?'));
+                prop_assert_eq!(without.values().len() + 1, values.len());
+                prop_assert_eq!(without.with(chip.part, &chip.value), filter.clone());
+            }
+        }
     }
 }

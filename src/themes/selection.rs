@@ -177,6 +177,8 @@ impl Room {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -191,5 +193,48 @@ mod tests {
         assert_eq!(Selection::from_query("theme=").to_query(), "?");
         let aside = Selection::from_query("theme=buses&state=set-aside&group=staff");
         assert_eq!(aside.to_query(), "?state=set-aside");
+    }
+
+    fn queries() -> impl Strategy<Value = String> {
+        const NAMES: [&str; 8] = [
+            "theme", "asks", "words", "said", "state", "page", "group", "chose",
+        ];
+        const VALUES: [&str; 8] = [
+            "need",
+            "none",
+            "released",
+            "set-aside",
+            " ",
+            "late bus",
+            "a:b",
+            "7",
+        ];
+        let name = prop_oneof![
+            prop::sample::select(&NAMES[..]).prop_map(str::to_owned),
+            any::<String>()
+        ];
+        let value = prop_oneof![
+            prop::sample::select(&VALUES[..]).prop_map(str::to_owned),
+            any::<String>()
+        ];
+        let pairs = prop::collection::vec((name, value), 0..8);
+        let written = pairs.prop_map(|pairs| {
+            url::form_urlencoded::Serializer::new(String::new())
+                .extend_pairs(pairs)
+                .finish()
+        });
+        prop_oneof![written, any::<String>()]
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_a_query_says_its_selection_names_itself(query in queries()) {
+            let selection = Selection::from_query(&query);
+            let named = selection.to_query();
+            let again = Selection::from_query(named.trim_start_matches('?'));
+            prop_assert_eq!(&again, &selection);
+            prop_assert_eq!(again.to_query(), named);
+            let _ = asked_page(&query);
+        }
     }
 }

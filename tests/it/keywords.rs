@@ -1,0 +1,216 @@
+//! `chorus themes keywords`: a table of words from any CSV, in a shape that other programs may rely on.
+
+use std::io::Write;
+use std::process::Stdio;
+
+use crate::support::{Outcome, chorus};
+
+/// Rows in which every count can be made by hand: person 7 wrote twice, and of the last one nobody knows who it was.
+const ROWS: &str = "id,who,group,said\n\
+    1,7,families,Schools and buses\n\
+    2,7,staff,The school bus\n\
+    3,8,families,\"Buses, buses!\"\n\
+    4,,staff,n/a\n";
+
+fn keywords(file: impl AsRef<[u8]>, options: &[&str]) -> Outcome {
+    let written = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(written.path(), file).unwrap();
+    let arguments = ["themes", "keywords", written.path().to_str().unwrap()];
+    Outcome::of(&mut chorus(&[&arguments, options].concat()), "")
+}
+
+const BY_GROUP: [&str; 6] = ["--text", "said", "--person", "who", "--by", "group"];
+
+fn json(file: impl AsRef<[u8]>, options: &[&str]) -> serde_json::Value {
+    let outcome = keywords(file, &[options, &["--format", "json"]].concat()).expect_success();
+    assert_eq!(outcome.errors, "");
+    serde_json::from_str(&outcome.output).unwrap()
+}
+
+#[test]
+fn the_json_has_the_documented_shape_ordered_by_remarks_and_then_by_key() {
+    let expected = serde_json::json!({
+        "rows": 4, "people": 3,
+        "keys": [
+            {"key": "buse", "remarks": 2, "people": 2, "mentions": 3, "forms": [["buses", 3]],
+             "by": {"families": {"remarks": 2, "people": 2}}},
+            {"key": "school", "remarks": 2, "people": 1, "mentions": 2, "forms": [["school", 1], ["schools", 1]],
+             "by": {"families": {"remarks": 1, "people": 1}, "staff": {"remarks": 1, "people": 1}}},
+            {"key": "bus", "remarks": 1, "people": 1, "mentions": 1, "forms": [["bus", 1]],
+             "by": {"staff": {"remarks": 1, "people": 1}}},
+        ],
+    });
+    assert_eq!(json(ROWS, &BY_GROUP), expected);
+}
+
+#[test]
+fn separators_line_ends_and_byte_order_marks_make_no_difference() {
+    let expected = json(ROWS, &BY_GROUP);
+    for separator in [",", ";", "\t"] {
+        for line_end in ["\n", "\r\n", "\r"] {
+            for mark in ["", "\u{feff}"] {
+                let rows = ROWS
+                    .replace("\"Buses, buses!\"", "Buses and buses!")
+                    .replace(',', separator);
+                let file = format!("{mark}{}", rows.replace('\n', line_end));
+                assert_eq!(
+                    json(file, &BY_GROUP),
+                    expected,
+                    "{separator:?} {line_end:?} {mark:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn without_a_column_for_people_each_row_is_one_and_without_groups_there_are_none() {
+    let found = json(ROWS, &["--text", "said"]);
+    assert_eq!((&found["rows"], &found["people"]), (&4.into(), &4.into()));
+    assert_eq!(
+        found["keys"][1],
+        serde_json::json!({"key": "school", "remarks": 2, "people": 2, "mentions": 2, "forms": [["school", 1], ["schools", 1]], "by": {}})
+    );
+}
+
+#[test]
+fn the_first_keys_alone_are_written_and_the_sums_stay_those_of_the_file() {
+    let found = json(ROWS, &[&BY_GROUP[..], &["--top", "1"]].concat());
+    assert_eq!(
+        (found["keys"].as_array().unwrap().len(), &found["rows"]),
+        (1, &4.into())
+    );
+    assert_eq!(found["keys"][0]["key"], "buse");
+}
+
+#[test]
+fn a_table_is_for_reading_and_csv_is_for_a_spreadsheet() {
+    let table = keywords(ROWS, &BY_GROUP).expect_success().output;
+    assert_eq!(
+        table,
+        "word    remarks   people mentions    families       staff  forms\n\
+         buses         2        2        3           2           0  buses 3\n\
+         school        2        1        2           1           1  school 1, schools 1\n\
+         bus           1        1        1           0           1  bus 1\n\
+         4 rows, 3 people. Rows that say nothing (such as “n/a”): 1.\n\
+         Under a group: its remarks.\n"
+    );
+    let csv = keywords(
+        ROWS.replace("staff", "=staff"),
+        &[&BY_GROUP[..], &["--format", "csv"]].concat(),
+    )
+    .expect_success()
+    .output;
+    assert_eq!(
+        csv,
+        "key,language,word,remarks,people,mentions,forms,'=staff: remarks,'=staff: people,families: remarks,families: people\n\
+         buse,,buses,2,2,3,buses 3,0,0,2,2\n\
+         school,,school,2,1,2,\"school 1, schools 1\",1,1,1,1\n\
+         bus,,bus,1,1,1,bus 1,1,1,0,0\n"
+    );
+}
+
+#[test]
+fn a_language_decides_what_is_one_word() {
+    let rows = "said\nLa escuela y las escuelas\n";
+    let spanish = json(rows, &["--text", "said", "--lang", "es"]);
+    assert_eq!(spanish["keys"].as_array().unwrap().len(), 1);
+    assert_eq!(
+        spanish["keys"][0]["forms"],
+        serde_json::json!([["escuela", 1], ["escuelas", 1]])
+    );
+    let english = json(rows, &["--text", "said", "--lang", "en"]);
+    assert!(english["keys"].as_array().unwrap().len() > 1);
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_one_clear_line() {
+    let fault = |file: &[u8], options: &[&str]| {
+        let outcome = keywords(file, options);
+        assert_eq!(outcome.output, "");
+        outcome
+            .expect_failure()
+            .split_once(": ")
+            .unwrap()
+            .1
+            .to_owned()
+    };
+    let text = ["--text", "said"];
+    assert_eq!(
+        fault(ROWS.as_bytes(), &["--text", "words"]),
+        "there is no column “words”; the columns are: id, who, group, said"
+    );
+    assert_eq!(
+        fault(ROWS.as_bytes(), &["--text", "said", "--by", "school"]),
+        "there is no column “school”; the columns are: id, who, group, said"
+    );
+    assert_eq!(
+        fault(b"", &text),
+        "the file is empty; its first line must name the columns"
+    );
+    assert_eq!(
+        fault(b"said\nx\n1,2\n3,4,5\n", &text),
+        "there is 1 column, but line 3 has 2, line 4 has 3; is a separator or quotation mark missing or too many?"
+    );
+    assert_eq!(
+        fault(b"id,said\n1,ni\xf1os\n", &text),
+        "line 2, column “said”: this is not UTF-8; save the file as CSV UTF-8"
+    );
+    assert!(
+        fault(b"id,said\n1,\"cut o", &text).starts_with(
+            "line 2: the row that begins here holds a quotation mark that never closes"
+        )
+    );
+    let long = format!("id,said\n1,\"{}\"\n", "word ".repeat(2_000_000));
+    assert!(
+        fault(long.as_bytes(), &text)
+            .starts_with("line 2, column “said”: 10000000 bytes in one cell")
+    );
+    let missing = Outcome::of(
+        &mut chorus(&["themes", "keywords", "/nowhere/a.csv", "--text", "said"]),
+        "",
+    );
+    assert_eq!(
+        missing.expect_failure(),
+        "/nowhere/a.csv: there is no such file"
+    );
+    for options in [
+        ["--text", "said", "--lang", "9"],
+        ["--text", "said", "--top", "many"],
+        ["--text", "said", "--format", "xml"],
+    ] {
+        assert_eq!(keywords(ROWS, &options).code, Some(2), "{options:?}");
+    }
+}
+
+#[test]
+fn a_reader_that_stops_is_nothing_wrong() {
+    let rows: Vec<String> = (0..20_000)
+        .map(|row| format!("word{row} other{row}\n"))
+        .collect();
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(format!("said\n{}", rows.concat()).as_bytes())
+        .unwrap();
+    let mut command = chorus(&[
+        "themes",
+        "keywords",
+        file.path().to_str().unwrap(),
+        "--text",
+        "said",
+    ]);
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let outcome = child.wait_with_output().unwrap();
+    assert_eq!(
+        (
+            outcome.status.code(),
+            String::from_utf8(outcome.stderr).unwrap()
+        ),
+        (Some(0), String::new())
+    );
+}
