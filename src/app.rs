@@ -171,6 +171,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
     crate::responses::routes(cfg);
     crate::forums::routes(cfg);
     crate::themes::routes(cfg);
+    crate::results::routes(cfg);
     crate::priorities::routes(cfg);
     crate::plan::routes(cfg);
     crate::voices::routes(cfg);
@@ -187,6 +188,7 @@ pub fn all_samples() -> Vec<Samples> {
         crate::responses::samples(),
         crate::forums::samples(),
         crate::themes::samples(),
+        crate::results::samples(),
         crate::priorities::samples(),
         crate::plan::samples(),
         crate::voices::samples(),

@@ -23,6 +23,7 @@ pub mod plan;
 pub mod priorities;
 pub mod remarks;
 pub mod responses;
+pub mod results;
 pub mod schema;
 pub mod secret;
 pub mod sheet;

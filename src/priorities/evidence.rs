@@ -13,7 +13,7 @@ use crate::district::{self, RoundId};
 use crate::localised::LocalisedText;
 use crate::remarks::{self, RemarkId};
 use crate::secret::digest;
-use crate::surveys::{self, Asks, Unit};
+use crate::surveys::{self, Asks, Document, Unit};
 use crate::tally::{Facet, RemarkFacet, Tables};
 use crate::themes::{Coded, Coding, Index};
 
@@ -81,24 +81,13 @@ pub fn weigh(
 ) -> QueryResult<Evidence> {
     let union = coded.union(themes.iter().map(String::as_str));
     let voices = index.tally.voices_of(&union);
-    let surveys = surveys::in_round(db, round)?;
     let mut asked = RoaringBitmap::new();
     let mut sources = Vec::new();
-    for survey in &surveys {
-        let Some(revision) = surveys::latest_revision(db, &survey.id)? else {
-            continue;
-        };
-        let open = revision
-            .document
-            .open_items()
-            .fold(RoaringBitmap::new(), |set, item| {
-                set | index.tally.voices(&Facet::Asked(item.key.clone()))
-            });
-        let here = open & index.tally.voices(&Facet::Survey(survey.id.clone()));
+    for (document, here) in asked_by_survey(index, db, round)? {
         sources.push(SourceCount {
-            survey: survey.slug.clone(),
-            title: revision.document.title.clone(),
-            unit: revision.document.unit,
+            survey: document.slug,
+            title: document.title,
+            unit: document.unit,
             named: here.intersection_len(&voices),
             asked: here.len(),
         });
@@ -127,6 +116,29 @@ pub fn weigh(
         remarks_digest: remarks_digest(db, &ids)?,
         remarks: ids,
     })
+}
+
+/// The voices of a round who were asked an open question, by the survey that asked.
+pub(super) fn asked_by_survey(
+    index: &Index,
+    db: &mut Db,
+    round: &RoundId,
+) -> QueryResult<Vec<(Document, RoaringBitmap)>> {
+    let mut asked = Vec::new();
+    for survey in surveys::in_round(db, round)? {
+        let Some(revision) = surveys::latest_revision(db, &survey.id)? else {
+            continue;
+        };
+        let document = revision.document.0;
+        let open = document
+            .open_items()
+            .fold(RoaringBitmap::new(), |set, item| {
+                set | index.tally.voices(&Facet::Asked(item.key.clone()))
+            });
+        let here = open & index.tally.voices(&Facet::Survey(survey.id));
+        asked.push((document, here));
+    }
+    Ok(asked)
 }
 
 fn theme_evidence(index: &Index, coding: &Coding, coded: &Coded, key: &str) -> ThemeEvidence {

@@ -21,6 +21,18 @@ text_enum! {
     }
 }
 
+impl Unit {
+    /// What people call several of them.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Person => "people",
+            Self::Household => "households",
+            Self::ChildAndSchool => "children",
+            Self::Table => "tables",
+        }
+    }
+}
+
 text_enum! {
     /// What an open question asks for. Themes are always split by it: praise is no demand.
     Asks {

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::db::text_enum;
 use crate::district::{Level, RoundId};
 use crate::remarks::Source;
 use crate::responses::Channel;
@@ -32,6 +33,42 @@ pub enum Facet {
     Answered(String),
     /// Chose this: the item's key, and the choice's key or the number.
     Chose(String, String),
+}
+
+text_enum! {
+    /// What voices are told apart by, each under its name in an address.
+    Part {
+        /// Their group.
+        Group = "group",
+        /// Their schools.
+        School = "school",
+        /// The levels of their schools.
+        Level = "level",
+        /// The language of the form.
+        Language = "language",
+        /// How the answer reached us.
+        Channel = "channel",
+        /// The day of the answer.
+        Day = "day",
+        /// The survey that was answered.
+        Survey = "survey",
+    }
+}
+
+impl Part {
+    /// The key under which a facet tells voices apart in this way; none for a facet of another kind.
+    pub(super) fn key(self, facet: &Facet) -> Option<String> {
+        match (self, facet) {
+            (Self::Group, Facet::Group(key))
+            | (Self::School, Facet::School(key))
+            | (Self::Language, Facet::Language(key)) => Some(key.clone()),
+            (Self::Level, Facet::Level(level)) => Some(level.to_string()),
+            (Self::Channel, Facet::Channel(channel)) => Some(channel.to_string()),
+            (Self::Day, Facet::Day(day)) => Some(day.to_string()),
+            (Self::Survey, Facet::Survey(survey)) => Some(survey.to_string()),
+            _ => None,
+        }
+    }
 }
 
 /// Something that is true of a remark.

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use roaring::RoaringBitmap;
 use serde::Serialize;
 
-use super::facet::{Facet, RemarkFacet};
+use super::facet::{Facet, Part, RemarkFacet};
 use super::index::Index;
 use crate::district::{Level, RoundId};
 use crate::remarks::Source;
@@ -35,6 +35,8 @@ pub struct Filter {
     pub sources: BTreeSet<Source>,
     /// What was chosen: the item's key, and the choice's key or the number.
     pub chose: BTreeSet<(String, String)>,
+    /// Keys of closed items that were asked and left empty; each must have been.
+    pub empty: BTreeSet<String>,
 }
 
 /// One value of a filter, with the address of the same view without it.
@@ -78,6 +80,7 @@ impl Filter {
                     .split_once(':')
                     .map(|(item, choice)| (item.to_owned(), choice.to_owned())),
             ),
+            "empty" => drop(self.empty.insert(value.to_owned())),
             _ => {}
         }
     }
@@ -105,6 +108,7 @@ impl Filter {
             of("survey", &self.surveys),
             of("source", &self.sources),
             of("chose", &chose.collect::<Vec<_>>()),
+            of("empty", &self.empty),
         ]
         .concat()
     }
@@ -135,6 +139,37 @@ impl Filter {
         let mut filter = self.clone();
         filter.insert(part, value);
         filter
+    }
+
+    /// This filter with one value in place of all others of its part; for what was chosen, of its item.
+    #[must_use]
+    pub fn with_only(&self, part: &str, value: &str) -> Self {
+        let item = |value: &str| value.split(':').next().map(str::to_owned);
+        let values = self.values();
+        let others = values.iter().filter(|(name, other)| match part {
+            "chose" => *name != "chose" || item(other) != item(value),
+            _ => *name != part,
+        });
+        Self::from_values(others).with(part, value)
+    }
+
+    /// The one value of this filter and its part, if it has no other and voices are told apart by it.
+    pub fn only(&self) -> Option<(Part, String)> {
+        match &self.values()[..] {
+            [(part, value)] => Some((Part::parse(part)?, value.clone())),
+            _ => None,
+        }
+    }
+
+    /// This filter without what is known of who said something: what is left is plain from the remarks themselves.
+    #[must_use]
+    pub fn of_remarks(&self) -> Self {
+        Self {
+            languages: self.languages.clone(),
+            surveys: self.surveys.clone(),
+            sources: self.sources.clone(),
+            ..Self::default()
+        }
     }
 
     /// The chips, each with the way back without it.
@@ -197,10 +232,18 @@ impl Index {
         for part in filter.facets() {
             set &= union(part.iter().map(|facet| self.voices(facet)));
         }
+        for item in &filter.empty {
+            set &= self.left_empty(item);
+        }
         if !filter.sources.is_empty() {
             set &= self.voices_of(&self.of_sources(filter));
         }
         set
+    }
+
+    /// The voices who were asked a closed item and left it empty.
+    pub fn left_empty(&self, item: &str) -> RoaringBitmap {
+        self.voices(&Facet::Asked(item.to_owned())) - self.voices(&Facet::Answered(item.to_owned()))
     }
 
     /// The remarks of a round that a filter leaves: those of the voices it leaves and, where it does not narrow by what
@@ -256,7 +299,7 @@ mod tests {
     fn a_filter_comes_back_from_its_own_address() {
         let filter = Filter::from_query(
             "group=families&group=staff&school=oak&language=es&channel=web&page=3&channel=pigeon\
-             &chose=first:buses&chose=news&day=2026-09-14&day=today&level=high",
+             &chose=first:buses&chose=news&day=2026-09-14&day=today&level=high&empty=news",
         );
         assert_eq!(
             (filter.chose.len(), filter.days.len(), filter.levels.len()),
@@ -268,6 +311,27 @@ mod tests {
             Filter::from_query(filter.to_query().trim_start_matches('?')),
             filter
         );
+    }
+
+    #[test]
+    fn one_value_takes_the_place_of_the_others_of_its_part_and_of_its_item() {
+        let filter = Filter::from_query("group=families&chose=first:buses&chose=news:paper");
+        assert_eq!(
+            filter.with_only("group", "staff").to_query(),
+            "?group=staff&chose=first%3Abuses&chose=news%3Apaper"
+        );
+        assert_eq!(
+            filter.with_only("chose", "news:app").to_query(),
+            "?group=families&chose=first%3Abuses&chose=news%3Aapp"
+        );
+    }
+
+    #[test]
+    fn only_a_filter_of_one_value_is_a_column() {
+        let only = |query: &str| Filter::from_query(query).only();
+        assert_eq!(only("school=oak"), Some((Part::School, "oak".to_owned())));
+        assert_eq!(only("school=oak&school=elm"), None);
+        assert_eq!(only("chose=first:buses"), None);
     }
 
     #[test]

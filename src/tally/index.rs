@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use roaring::RoaringBitmap;
 
-use super::facet::{Facet, RemarkFacet};
+use super::facet::{Facet, Part, RemarkFacet};
 use super::sets::Sets;
 use crate::district::{Level, RoundId};
 use crate::forums::TableId;
@@ -128,6 +128,16 @@ impl Index {
             .iter()
             .filter_map(|(facet, _)| pick(facet))
             .collect()
+    }
+
+    /// The voices by what tells them apart in one way, in the order of the keys.
+    pub fn told_apart(&self, part: Part) -> Vec<(String, &RoaringBitmap)> {
+        let sets = self.voices.iter();
+        let mut apart: Vec<(String, &RoaringBitmap)> = sets
+            .filter_map(|(facet, set)| Some((part.key(facet)?, set)))
+            .collect();
+        apart.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        apart
     }
 
     /// As [`Index::keys`], for what is true of remarks.

@@ -4,16 +4,24 @@
 //! beside, with their notes, and are never added to people.
 
 mod changes;
+mod chips;
 mod facet;
 mod filter;
 mod follow;
 pub mod gate;
+mod gauge;
 mod index;
 mod remark_set;
 mod sets;
+mod sight;
+mod view;
 
-pub use facet::{Facet, RemarkFacet};
+pub use chips::{Chips, Names};
+pub use facet::{Facet, Part, RemarkFacet};
 pub use filter::{Chip, Filter};
 pub use follow::{RemarkChange, catch_up};
+pub use gauge::{Gauge, percent, width};
 pub use index::{Index, RemarkRow, TableRow};
 pub use remark_set::Tables;
+pub use sight::Sight;
+pub use view::{View, ViewColumn};

@@ -97,6 +97,12 @@ impl Coding {
         keys
     }
 
+    /// The name of a theme at the desk; its key where the codebook has none.
+    pub fn name<'a>(&'a self, key: &'a str) -> &'a str {
+        let theme = self.codebook.themes.iter().find(|theme| theme.key == key);
+        theme.map_or(key, |theme| theme.name.get("en").0)
+    }
+
     /// The compiled theme of a key, for marking the words that it matches.
     pub fn theme(&self, key: &str) -> Option<&CompiledTheme> {
         self.themes.iter().find(|theme| theme.key == key)

@@ -25,6 +25,8 @@ pub(crate) struct Selection {
     pub(crate) theme: Option<String>,
     /// What the question asked for.
     pub(crate) asks: Option<Asks>,
+    /// The key of the question, or prompt.
+    pub(crate) item: Option<String>,
     /// Words that a remark holds, each by stem.
     pub(crate) words: String,
     /// The tag of the language that the remark itself is in, whatever the form's.
@@ -52,6 +54,7 @@ impl Selection {
             match name.as_ref() {
                 "theme" => selection.theme = Some(value.into_owned()),
                 "asks" => selection.asks = Asks::parse(&value),
+                "item" => selection.item = Some(value.into_owned()),
                 "words" => value.trim().clone_into(&mut selection.words),
                 "said" => selection.said = Some(value.into_owned()),
                 "state" if ["released", "not-released", "set-aside"].contains(&value.as_ref()) => {
@@ -70,12 +73,31 @@ impl Selection {
         selection
     }
 
+    /// What is left of it for whoever reads remarks without seeing rows: nothing that is known of who said them.
+    pub(crate) fn of_remarks(&self) -> Self {
+        Self {
+            filter: self.filter.of_remarks(),
+            ..self.clone()
+        }
+    }
+
+    /// Whether nothing but voices is narrowed.
+    pub(crate) fn is_of_voices(&self) -> bool {
+        let filter = self.filter.clone();
+        *self
+            == Self {
+                filter,
+                ..Self::default()
+            }
+    }
+
     /// The query that names this selection, starting with `?`.
     pub(crate) fn to_query(&self) -> String {
         let mut query = url::form_urlencoded::Serializer::new(String::new());
         let own = [
             ("theme", self.theme.as_deref()),
             ("asks", self.asks.map(Asks::as_str)),
+            ("item", self.item.as_deref()),
             (
                 "words",
                 Some(self.words.as_str()).filter(|words| !words.is_empty()),
@@ -111,6 +133,9 @@ impl Selection {
         }
         if let Some(asks) = self.asks {
             set &= index.tally.remarks(&RemarkFacet::Asks(asks));
+        }
+        if let Some(item) = &self.item {
+            set &= index.tally.remarks(&RemarkFacet::Item(item.clone()));
         }
         for word in self.words.split_whitespace() {
             set &= index.evaluate(&any_language(index, word));
@@ -184,7 +209,7 @@ mod tests {
     #[test]
     fn a_selection_comes_back_from_its_own_address() {
         let selection = Selection::from_query(
-            "group=families&theme=buses,safety&asks=need&words=late+bus&said=en&state=released&page=4&state=odd",
+            "group=families&theme=buses,safety&asks=need&item=hope&words=late+bus&said=en&state=released&page=4&state=odd",
         );
         assert_eq!(
             Selection::from_query(selection.to_query().trim_start_matches('?')),

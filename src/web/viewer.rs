@@ -110,6 +110,11 @@ impl<P: Permission> Viewer<P> {
             || self.round.as_ref().is_some_and(|round| reach.covers(round))
     }
 
+    /// Whether the viewer also has another permission, for anything at all.
+    pub fn may_anywhere<Q: Permission>(&self) -> bool {
+        self.account.reach(Q::ROLES).reaches_anything()
+    }
+
     /// What the viewer's grants for this permission reach.
     pub fn reach(&self) -> Reach {
         self.account.reach(P::ROLES)
@@ -164,10 +169,17 @@ impl<P: Permission> FromRequest for Viewer<P> {
 /// The rooms of the desk that an account may enter, by the names under which its navigation asks for them. `round` is the
 /// round that the navigation leads into.
 pub(super) fn rooms(account: &Account, round: Option<&RoundId>) -> Vec<&'static str> {
+    let counts = account.reach(permission::Counts::ROLES);
+    let of_round = round.is_some_and(|round| counts.covers(&Scope::Round(round.clone())));
     let doors = [
         ("surveys", may::<permission::SeeSurveys>(account, round)),
         ("forums", may::<permission::SeeForums>(account, round)),
-        ("themes", may::<permission::Code>(account, round)),
+        ("remarks", may::<permission::Code>(account, round)),
+        (
+            "themes",
+            round.is_some_and(|round| may_hear(account, round)),
+        ),
+        ("priorities", of_round),
         ("plan", may::<permission::Plan>(account, round)),
         ("team", may::<permission::Team>(account, round)),
     ];
@@ -177,7 +189,10 @@ pub(super) fn rooms(account: &Account, round: Option<&RoundId>) -> Vec<&'static 
 
 /// Whether an account may read and count in a round, as the navigation's list of rounds asks.
 pub(super) fn may_hear(account: &Account, round: &RoundId) -> bool {
-    may::<permission::Code>(account, Some(round))
+    let counts = account.reach(permission::Counts::ROLES);
+    let of_school = counts.only_schools();
+    of_school.is_some_and(|schools| !schools.is_empty())
+        || counts.covers(&Scope::Round(round.clone()))
 }
 
 fn may<P: Permission>(account: &Account, round: Option<&RoundId>) -> bool {

@@ -130,7 +130,7 @@ for (const [name, size] of Object.entries({ phone: PHONE, desk: DESK })) {
     const page = await context.newPage();
     await signIn(page, demo);
     const round = '/desk/rounds/vision-2031';
-    const paths = ['/desk', '/desk/surveys', '/desk/surveys/family', '/desk/forums', '/desk/team', '/desk/audit', '/desk/account', ...['remarks', 'keywords', 'themes', 'themes/safety', 'codebook', 'priorities', 'priorities/outcomes', 'priorities/safe-way', 'plan', 'publish'].map((part) => `${round}/${part}`)];
+    const paths = ['/desk', '/desk/surveys', '/desk/surveys/family', '/desk/surveys/family/results', '/desk/forums', '/desk/team', '/desk/audit', '/desk/account', ...['remarks', 'keywords', 'themes', 'themes/safety', 'codebook', 'priorities', 'priorities/outcomes', 'priorities/safe-way', 'plan', 'publish'].map((part) => `${round}/${part}`)];
     for (const path of paths) {
       const response = await page.goto(demo.base + path);
       assert.equal(response.status(), 200, path);

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use chorus::tally::gate::{
-    Column, Door, Layout, PublicCell, PublicRow, Row, Shown, fold, publish, show_table,
+    Column, Door, Layout, PublicCell, PublicRow, Row, Shape, Shown, ShownTable, fold, publish,
+    show_counts, show_table,
 };
 use proptest::prelude::*;
 
@@ -250,6 +251,142 @@ proptest! {
                 prop_assert!(column.base >= 10);
                 prop_assert_eq!(column.sum(|key| sizes[key.parse::<usize>().unwrap()]), column.base);
             }
+        }
+    }
+}
+
+/// A table of everyone who chose one of several, told apart in one way, with what staff see of it.
+struct OneWay {
+    shape: Shape,
+    bases: Row,
+    rows: Vec<Row>,
+    shown: ShownTable,
+}
+
+impl OneWay {
+    /// `columns` says of each person in which columns they are, as bits.
+    fn of(people: &[(usize, u8)], choices: usize, columns_overlap: bool) -> Self {
+        let shape = Shape {
+            columns_overlap,
+            rows_share: true,
+        };
+        let used: Vec<usize> = (0..8)
+            .filter(|at| people.iter().any(|person| person.1 >> at & 1 == 1))
+            .collect();
+        let row = |chose: &dyn Fn(usize) -> bool| {
+            let all: Vec<_> = people.iter().filter(|person| chose(person.0)).collect();
+            let cells = used
+                .iter()
+                .map(|at| all.iter().filter(|it| it.1 >> at & 1 == 1).count() as u64);
+            Row {
+                cells: cells.collect(),
+                total: all.len() as u64,
+            }
+        };
+        let bases = row(&|_| true);
+        let rows: Vec<Row> = (0..choices)
+            .map(|choice| row(&|chosen| chosen == choice))
+            .collect();
+        let shown = show_counts(Door::Counts, shape, &bases, &rows, |_, _| Vec::new());
+        Self {
+            shape,
+            bases,
+            rows,
+            shown,
+        }
+    }
+
+    /// What a reader takes note of: bases first, then rows, each with its total at its end.
+    fn read_by(&self, reader: &mut Reader) -> Vec<Vec<usize>> {
+        let many = 1_000_000;
+        let lines = [&self.shown.bases].into_iter().chain(&self.shown.rows);
+        let lines: Vec<Vec<usize>> = lines
+            .map(|line| {
+                let cells = line.cells.iter().chain([&line.total]);
+                cells
+                    .map(|cell| match cell {
+                        Shown::Count(count) => reader.note(*count, *count),
+                        Shown::TooFew => reader.note(0, many),
+                    })
+                    .collect()
+            })
+            .collect();
+        for line in &lines {
+            let (total, cells) = line.split_last().unwrap();
+            if self.shape.columns_overlap {
+                let (twice, sum) = (reader.note(0, many), reader.note(0, many));
+                reader.adds_up(&[*total, twice], sum);
+                reader.adds_up(cells, sum);
+            } else {
+                reader.adds_up(cells, *total);
+            }
+        }
+        for (place, base) in lines[0].iter().enumerate() {
+            let down: Vec<usize> = lines[1..].iter().map(|line| line[place]).collect();
+            reader.adds_up(&down, *base);
+        }
+        lines
+    }
+
+    /// Fails where a count that gives somebody away can be told within two.
+    fn check(&self, reader: &Reader, known: &[Vec<usize>]) -> Result<(), TestCaseError> {
+        let truth = [&self.bases].into_iter().chain(&self.rows);
+        for (row, known) in truth.zip(known) {
+            let bases = self.bases.cells.iter().chain([&self.bases.total]);
+            let counts = row.cells.iter().chain([&row.total]).zip(bases);
+            for ((count, base), known) in counts.zip(known) {
+                let (low, high) = reader.range(*known);
+                prop_assert!((low..=high).contains(&i128::from(*count)));
+                if few(*count) || (few(base - count) && !few(*base)) {
+                    prop_assert!(
+                        high - low >= 2,
+                        "{count} of {base}: {low} to {high}: {:?}",
+                        self.shown
+                    );
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Somebody: what they chose, their group, their language, and their schools as bits.
+type Person = (usize, usize, usize, u8);
+
+/// People of whom few chose some things, few are in some groups, and few speak the second language.
+fn surveyed() -> impl Strategy<Value = Vec<Person>> {
+    let choice = prop_oneof![8 => Just(0), 4 => Just(1), 1 => Just(2), 1 => Just(3)];
+    let group = prop_oneof![8 => Just(0), 3 => Just(1), 1 => Just(2)];
+    let language = prop_oneof![7 => Just(0), 1 => Just(1), 1 => Just(2)];
+    let schools = prop_oneof![6 => Just(1), 3 => Just(2), 2 => Just(3), 1 => 1..8_u8];
+    prop::collection::vec((choice, group, language, schools), 12..120)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    /// A viewer opens the results by group and through every language and every school: columns of three tables.
+    #[test]
+    fn whoever_opens_every_view_works_out_no_count_that_any_of_them_hides(people in surveyed()) {
+        let told = |column: &dyn Fn(&Person) -> u8, overlap| {
+            let people: Vec<(usize, u8)> = people.iter().map(|it| (it.0, column(it))).collect();
+            OneWay::of(&people, 4, overlap)
+        };
+        let tables = [
+            told(&|it| 1 << it.1, false),
+            told(&|it| 1 << it.2, false),
+            told(&|it| it.3, true),
+        ];
+        let mut reader = Reader::default();
+        let known: Vec<_> = tables.iter().map(|table| table.read_by(&mut reader)).collect();
+        for other in &known[1..] {
+            for (line, first) in other.iter().zip(&known[0]) {
+                reader.adds_up(&line[line.len() - 1..], first[first.len() - 1]);
+            }
+        }
+        reader.work_out();
+        for (table, known) in tables.iter().zip(&known) {
+            table.check(&reader, known)?;
         }
     }
 }

@@ -35,6 +35,7 @@ mod program;
 mod publishing;
 mod remarks;
 mod rendering;
+mod results;
 mod schema;
 mod sign_in;
 mod surveys;

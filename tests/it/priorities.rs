@@ -270,6 +270,6 @@ fn a_planner_of_one_round_works_in_that_round_alone() {
     planner.decide(&path);
     let ledger = planner.get(&format!("{DESK}/remarks")).expect(200);
     assert!(ledger.text().contains("School staff") && ledger.text().contains("Release"));
-    planner.get("/desk/rounds/another/priorities").expect(403);
+    planner.get("/desk/rounds/another/plan").expect(403);
     planner.get("/desk/team").expect(403);
 }

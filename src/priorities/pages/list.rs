@@ -6,6 +6,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
+use super::counts;
 use super::weighed::{Weighed, sample};
 use crate::app::App;
 use crate::db::{Db, Json};
@@ -235,12 +236,16 @@ async fn page(
     .await
 }
 
+/// `GET /desk/rounds/{round}/priorities`
 pub(super) async fn show(
     app: web::Data<App>,
-    viewer: Viewer<permission::Plan>,
+    viewer: Viewer<permission::Counts>,
     round: web::Path<String>,
     query: web::Query<Query>,
 ) -> Result<HttpResponse> {
+    if !viewer.may_here::<permission::Plan>() {
+        return counts::show(&app, viewer, round.into_inner()).await;
+    }
     let page = page(
         &app,
         round.into_inner(),

@@ -1,5 +1,6 @@
 //! Weighing priorities, putting them in order, deciding them, and saying what came of every theme.
 
+mod counts;
 mod list;
 mod outcomes;
 mod show;
@@ -35,6 +36,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
 pub fn samples() -> Vec<Samples> {
     vec![
         Samples::of::<list::PrioritiesPage>(),
+        Samples::of::<counts::PriorityCountsPage>(),
         Samples::of::<show::PriorityPage>(),
         Samples::of::<outcomes::OutcomesPage>(),
     ]

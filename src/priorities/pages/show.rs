@@ -139,17 +139,6 @@ impl Place {
     }
 }
 
-/// The noun of a unit, for several.
-fn noun(unit: crate::surveys::Unit) -> &'static str {
-    use crate::surveys::Unit;
-    match unit {
-        Unit::Person => "people",
-        Unit::Household => "households",
-        Unit::ChildAndSchool => "children",
-        Unit::Table => "tables",
-    }
-}
-
 fn evidence_of(
     index: &Index,
     db: &mut Db,
@@ -188,7 +177,7 @@ async fn page(app: &App, place: Place, visit: &Visit) -> Result<PriorityPage> {
         });
         let source = |source: &SourceCount| SourceLine {
             title: source.title.get("en").0.to_owned(),
-            unit: noun(source.unit),
+            unit: source.unit.noun(),
             named: source.named,
             asked: source.asked,
         };

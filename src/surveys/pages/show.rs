@@ -21,6 +21,8 @@ use crate::web::{Page, Viewer, Visit, permission};
 #[derive(Debug, Serialize)]
 pub(crate) struct ShowPage {
     survey: Head,
+    /// Whether the viewer may see how many answered what.
+    counts: bool,
     /// The round's title.
     of_round: Wording,
     unit: Unit,
@@ -79,6 +81,7 @@ impl Page for ShowPage {
         };
         let page = |state| Self {
             survey: Head::sample(state),
+            counts: state == State::Closed,
             of_round: wording("Vision 2031"),
             unit: Unit::ChildAndSchool,
             group: Some(wording("Families")),
@@ -120,7 +123,10 @@ pub(super) async fn show(
     let id = found.survey.id.clone();
     let revisions = app.read(move |db| Ok(store::revisions(db, &id)?)).await?;
     let visit = &viewer.visit;
-    let page = ShowPage::new(visit, found.head(&viewer), &found, revisions);
+    let page = ShowPage {
+        counts: viewer.may_anywhere::<permission::Counts>(),
+        ..ShowPage::new(visit, found.head(&viewer), &found, revisions)
+    };
     visit.page(&app, &page)
 }
 
@@ -168,6 +174,7 @@ impl ShowPage {
             .is_some_and(|published| *published != **document);
         Self {
             survey: head,
+            counts: false,
             of_round: found.round.title.wording(FALLBACK),
             unit: document.unit,
             group: group.map(|group| group.name.wording(FALLBACK)),

@@ -5,11 +5,13 @@
 //! every set that it was narrowed from, holds nobody or at least [`FEW`]. *Public*: nothing but published tables, with
 //! columns of at least [`BASE`], shares capped, and nothing left that the totals would give away.
 
+mod counts;
 mod network;
 mod public;
 mod staff;
 mod table;
 
+pub use counts::{Shape, show_counts};
 pub use public::{Column, PublicCell, PublicRow, fold, publish};
 pub use staff::{Door, Shown, ShownRow, ShownTable, show_table, staff};
 pub use table::{Layout, Row};

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::FEW;
 use super::table::{Cell, Layout, Row, Table, Told};
 use crate::accounts::{Account, Role, Scope};
+use crate::district::RoundId;
 
 /// Which counts somebody of the staff may see.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,9 +17,10 @@ pub enum Door {
 }
 
 impl Door {
-    /// The door of an account: planners and admins of the whole district may see rows.
-    pub fn of(account: &Account) -> Self {
-        if account.reach(&[Role::Planner]).covers(&Scope::District) {
+    /// The door of an account in a round: its planners, and planners and admins of the whole district, may see rows.
+    pub fn of(account: &Account, round: &RoundId) -> Self {
+        let round = Scope::Round(round.clone());
+        if account.reach(&[Role::Planner]).covers(&round) {
             Self::Rows
         } else {
             Self::Counts
@@ -73,6 +75,13 @@ pub struct ShownRow {
     pub total: Shown,
 }
 
+impl ShownRow {
+    /// The count of a column; after the last one, the total.
+    pub fn cell(&self, column: usize) -> Shown {
+        self.cells.get(column).copied().unwrap_or(self.total)
+    }
+}
+
 /// A table behind a door.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShownTable {
@@ -80,6 +89,21 @@ pub struct ShownTable {
     pub bases: ShownRow,
     /// The rows.
     pub rows: Vec<ShownRow>,
+}
+
+impl ShownTable {
+    /// The table with one of its columns, and the totals.
+    #[must_use]
+    pub fn only(self, column: usize) -> Self {
+        let one = |row: ShownRow| ShownRow {
+            cells: vec![row.cell(column)],
+            total: row.total,
+        };
+        Self {
+            bases: one(self.bases),
+            rows: self.rows.into_iter().map(one).collect(),
+        }
+    }
 }
 
 /// A table as it may be seen behind a door: each count by [`staff`] alone, then whatever the sums would give away.
@@ -144,10 +168,35 @@ pub fn show_table(
             });
         table.rows.push(cells.collect());
     }
+    if layout == Layout::BothWays {
+        // The totals first and by themselves: every table of these rows, whatever its columns, then hides the same ones.
+        protect_totals(&mut table);
+    }
     table.protect();
     ShownTable {
         bases: shown(&shown_bases),
         rows: table.rows.iter().map(|row| shown(row)).collect(),
+    }
+}
+
+/// Hides, of the totals of rows that share everyone out, what would be left of everyone.
+fn protect_totals(table: &mut Table) {
+    let totals = table.rows.iter().filter_map(|row| row.last());
+    let line: Vec<Cell> = totals.chain(table.bases.last()).copied().collect();
+    let open = |cell: &Cell| Cell {
+        told: Told::Exactly,
+        ..*cell
+    };
+    let mut alone = Table {
+        layout: Layout::Across,
+        bases: line.iter().map(open).collect(),
+        rows: vec![line],
+    };
+    alone.protect();
+    for (row, total) in table.rows.iter_mut().zip(alone.rows.into_iter().flatten()) {
+        if let Some(cell) = row.last_mut() {
+            cell.told = total.told;
+        }
     }
 }
 
@@ -195,17 +244,15 @@ mod tests {
 
     #[test]
     fn planners_see_every_count_and_others_go_through_the_gate() {
-        assert_eq!(
-            Door::of(&account(Role::Planner, Scope::District)),
-            Door::Rows
-        );
-        assert_eq!(Door::of(&account(Role::Admin, Scope::District)), Door::Rows);
-        assert_eq!(
-            Door::of(&account(Role::Viewer, Scope::District)),
-            Door::Counts
-        );
-        let of_a_school = account(Role::Planner, Scope::School("oak".to_owned()));
-        assert_eq!(Door::of(&of_a_school), Door::Counts);
+        let (here, elsewhere) = (RoundId::new(), RoundId::new());
+        let door = |role, scope| Door::of(&account(role, scope), &here);
+        assert_eq!(door(Role::Planner, Scope::District), Door::Rows);
+        assert_eq!(door(Role::Admin, Scope::District), Door::Rows);
+        assert_eq!(door(Role::Planner, Scope::Round(here.clone())), Door::Rows);
+        assert_eq!(door(Role::Planner, Scope::Round(elsewhere)), Door::Counts);
+        assert_eq!(door(Role::Viewer, Scope::District), Door::Counts);
+        let of_a_school = door(Role::Planner, Scope::School("oak".to_owned()));
+        assert_eq!(of_a_school, Door::Counts);
         assert_eq!(Door::Rows.show(3, &[4]), Shown::Count(3));
     }
 

@@ -29,6 +29,11 @@ impl Row {
         let total = cells.iter().sum();
         Self { cells, total }
     }
+
+    /// The count of a column; after the last one, the total.
+    pub fn cell(&self, column: usize) -> u64 {
+        self.cells.get(column).copied().unwrap_or(self.total)
+    }
 }
 
 /// What a reader is told about a count.

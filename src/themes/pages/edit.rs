@@ -16,6 +16,7 @@ use crate::audit::Actor;
 use crate::db::Db;
 use crate::district;
 use crate::error::{Error, Result};
+use crate::tally::Sight;
 use crate::themes::codebook::{Codebook, Fault, RuleText, Theme};
 use crate::themes::selection::Room;
 use crate::themes::store::author;
@@ -93,8 +94,13 @@ pub(super) async fn save(
         StatusCode::UNPROCESSABLE_ENTITY
     };
     let (slug, speakers) = (place.round.clone(), viewer.may_here::<permission::Rows>());
+    let (account, reach) = (viewer.account.clone(), viewer.reach());
     let page = app
-        .view(move |index, db| again(index, db, &place, &fields, speakers, (faults, moved_on)))
+        .view(move |index, db| {
+            let room = Room::of(db, &place.round)?;
+            let sight = Sight::of(&account, &reach, &room.round.id).ok_or(Error::Forbidden)?;
+            again(index, db, &place, &fields, &sight, (faults, moved_on))
+        })
         .await?;
     opened(&app, &viewer, &slug, speakers, page.lines.len()).await?;
     viewer.visit.page_as(&app, status, &page)
@@ -140,7 +146,7 @@ fn again(
     db: &mut Db,
     place: &Place,
     fields: &Fields,
-    speakers: bool,
+    sight: &Sight,
     (faults, moved_on): (Vec<String>, Option<MovedOn>),
 ) -> Result<ThemePage> {
     let room = Room::of(db, &place.round)?;
@@ -151,7 +157,7 @@ fn again(
     let shown = tried.as_ref().unwrap_or(&saved);
     let before = saved.apply(index, &room.round.id).theme(&place.theme).len();
     let mut page =
-        build(index, db, &room, shown, &place.theme, "", speakers)?.ok_or(Error::NotFound)?;
+        build(index, db, &room, shown, &place.theme, "", sight)?.ok_or(Error::NotFound)?;
     if let Some(theme) = typed.theme(&place.theme) {
         theme_form(&mut page, index, theme);
     }

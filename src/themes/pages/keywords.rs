@@ -6,14 +6,14 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use roaring::RoaringBitmap;
 use serde::Serialize;
 
-use super::chips::Chips;
-use super::list::{percent, width};
+use super::chips::chips;
 use crate::app::App;
 use crate::db::{Db, Paging};
 use crate::district::Group;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::remarks::{RemarkId, texts};
-use crate::tally::Facet;
+use crate::tally::gate::{Door, Row, Shape, Shown, ShownRow, ShownTable, show_counts};
+use crate::tally::{Chips, Facet, Filter, Gauge, Names, Sight};
 use crate::themes::keywords::{Keyword, KeywordCounter, KeywordTable, Remark};
 use crate::themes::selection::{Room, Selection, asked_page};
 use crate::themes::{Coding, Index, latest_codebook};
@@ -28,8 +28,11 @@ const PAGE: usize = 50;
 pub(crate) struct KeywordsPage {
     base: String,
     chips: Chips,
-    remarks: u64,
-    people: u64,
+    /// Whether the address narrows, which is not counted behind the gate.
+    too_narrow: bool,
+    /// How many remarks, for whoever may read them.
+    remarks: Option<u64>,
+    people: Option<u64>,
     groups: Vec<GroupHead>,
     lines: Vec<KeywordLine>,
     paging: Option<Paging>,
@@ -38,7 +41,7 @@ pub(crate) struct KeywordsPage {
 #[derive(Debug, Serialize)]
 struct GroupHead {
     name: String,
-    voices: u64,
+    voices: Option<u64>,
 }
 
 #[derive(Debug, Serialize)]
@@ -46,17 +49,11 @@ struct KeywordLine {
     word: String,
     /// The language of the word and its name, where people wrote in several.
     language: Option<(String, String)>,
+    /// The words behind it, for whoever may read remarks.
     forms: Vec<(String, u64)>,
-    remarks: u64,
-    people: u64,
-    by: Vec<Cell>,
-}
-
-#[derive(Debug, Serialize)]
-struct Cell {
-    people: u64,
-    share: u64,
-    width: String,
+    remarks: Option<u64>,
+    people: Option<u64>,
+    by: Vec<Gauge>,
 }
 
 impl Page for KeywordsPage {
@@ -67,29 +64,59 @@ impl Page for KeywordsPage {
             word: "bus".to_owned(),
             language: Some(("en".to_owned(), "English".to_owned())),
             forms: vec![("bus".to_owned(), 402), ("buses".to_owned(), 188)],
-            remarks: 604,
-            people: 545,
-            by: vec![Cell {
-                people: 412,
-                share: 32,
-                width: "31.5".to_owned(),
-            }],
+            remarks: Some(604),
+            people: Some(545),
+            by: vec![Gauge::exact(412, 1306)],
+        };
+        let few = KeywordLine {
+            word: "<late>".to_owned(),
+            language: None,
+            forms: Vec::new(),
+            remarks: Some(2),
+            people: None,
+            by: vec![Gauge::of(Shown::TooFew, Shown::TooFew)],
         };
         let full = Self {
+            too_narrow: false,
             base: "/desk/rounds/vision-2031".to_owned(),
             chips: Chips::sample(),
-            remarks: 3108,
-            people: 2211,
+            remarks: Some(3108),
+            people: Some(2211),
             groups: vec![GroupHead {
                 name: "Families".to_owned(),
-                voices: 1306,
+                voices: Some(1306),
             }],
-            lines: vec![line],
+            lines: vec![line, few],
             paging: Some(Paging::new(None, 412)),
         };
+        let counted = KeywordLine {
+            word: "<bus>".to_owned(),
+            language: Some(("en".to_owned(), "English".to_owned())),
+            forms: Vec::new(),
+            remarks: None,
+            people: Some(545),
+            by: vec![Gauge::exact(412, 1306)],
+        };
+        let behind_the_gate = Self {
+            people: None,
+            lines: vec![counted],
+            groups: vec![GroupHead {
+                name: "Families".to_owned(),
+                voices: None,
+            }],
+            base: "/desk/rounds/vision-2031".to_owned(),
+            ..Self::default()
+        };
         vec![
+            behind_the_gate,
             Self {
                 base: "/desk/rounds/vision-2031".to_owned(),
+                ..Self::default()
+            },
+            Self {
+                base: "/desk/rounds/vision-2031".to_owned(),
+                chips: Chips::sample(),
+                too_narrow: true,
                 ..Self::default()
             },
             full,
@@ -97,24 +124,44 @@ impl Page for KeywordsPage {
     }
 }
 
+/// `GET /desk/rounds/{round}/keywords`
 pub(super) async fn show(
     app: web::Data<App>,
-    viewer: Viewer<permission::Code>,
+    viewer: Viewer<permission::Counts>,
     round: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     let query = request.query_string().to_owned();
+    let (account, reach) = (viewer.account.clone(), viewer.reach());
+    let reads = viewer.may_here::<permission::Code>();
     let page = app
         .view(move |index, db| {
             let room = Room::of(db, &round)?;
-            build(index, db, room, &query)
+            let sight = Sight::of(&account, &reach, &room.round.id).ok_or(Error::Forbidden)?;
+            build(index, db, room, &query, &sight, reads)
         })
         .await?;
     viewer.visit.page(&app, &page)
 }
 
-fn build(index: &Index, db: &mut Db, room: Room, query: &str) -> Result<KeywordsPage> {
+fn build(
+    index: &Index,
+    db: &mut Db,
+    room: Room,
+    query: &str,
+    sight: &Sight,
+    reads: bool,
+) -> Result<KeywordsPage> {
     let selection = Selection::from_query(query);
+    if sight.door == Door::Counts && selection != Selection::default() {
+        let names = Names::read(db, &room.round.id)?;
+        return Ok(KeywordsPage {
+            chips: Chips::on(&selection.filter, &names, Filter::to_query),
+            too_narrow: true,
+            base: room.base,
+            ..KeywordsPage::default()
+        });
+    }
     let coding = latest_codebook(db, &room.round.id)?
         .map(Coding::of)
         .transpose()?;
@@ -127,60 +174,119 @@ fn build(index: &Index, db: &mut Db, room: Room, query: &str) -> Result<Keywords
         .flat_map(|coding| &coding.codebook.themes)
         .map(|theme| (theme.key.clone(), theme.name.get("en").0.to_owned()))
         .collect();
-    let set = selection.remarks(index, db, &room.round.id, &coded)?;
-    let groups = crate::district::groups(db)?;
-    let table = count(index, db, &set, &groups)?;
+    let mut set = selection.remarks(index, db, &room.round.id, &coded)?;
     let asked = index.tally.filtered(&room.round.id, &selection.filter);
-    let head = |group: &Group| GroupHead {
-        name: group.name.get("en").0.to_owned(),
-        voices: asked.intersection_len(index.tally.voices(&Facet::Group(group.key.clone()))),
-    };
-    let heads: Vec<(&str, GroupHead)> = groups
+    let asked = sight.narrow(&index.tally, &asked);
+    if sight.schools.is_some() {
+        set &= index.tally.said_by(&asked);
+    }
+    let groups = crate::district::groups(db)?;
+    let mut table = count(index, db, &set, &groups)?;
+    let wrote = index.tally.voices_of(&set);
+    let shown = behind_the_door(index, sight, (&asked, &wrote), &groups, &table);
+    let people = sight.door.show(table.people, &[asked.len()]).count();
+    let mut rows: Vec<(Keyword, ShownRow)> = table.keys.drain(..).zip(shown.rows).collect();
+    if !reads {
+        // Whoever may not read remarks learns a word only from those of whom there are enough, in the order of what is shown.
+        rows.retain(|(_, row)| row.total.count().is_some());
+        rows.sort_by_key(|(_, row)| std::cmp::Reverse(row.total.count()));
+    }
+    let heads: Vec<(usize, GroupHead)> = groups
         .iter()
-        .map(|group| (group.key.as_str(), head(group)))
-        .filter(|(_, head)| head.voices > 0)
+        .enumerate()
+        .map(|(place, group)| {
+            let head = GroupHead {
+                name: group.name.get("en").0.to_owned(),
+                voices: shown.bases.cell(place).count(),
+            };
+            (place, head)
+        })
+        .filter(|(place, _)| shown.bases.cell(*place) != Shown::Count(0))
         .collect();
     let paging = Paging::new(
         asked_page(query),
-        i64::try_from(table.keys.len()).unwrap_or(i64::MAX),
+        i64::try_from(rows.len()).unwrap_or(i64::MAX),
     );
-    let cell = |key: &Keyword, group: &str, head: &GroupHead| {
-        let people = key.by.get(group).map_or(0, |count| count.people);
-        Cell {
-            people,
-            share: percent(people, head.voices),
-            width: width(people, head.voices),
-        }
-    };
-    let shown = table
-        .keys
-        .iter()
+    let page = rows
+        .into_iter()
         .skip(usize::try_from(paging.offset()).unwrap_or(0))
         .take(PAGE);
-    let lines = shown.map(|key| KeywordLine {
+    let lines = page.map(|(key, row)| KeywordLine {
         word: key.shown().to_owned(),
         language: key.language.map(|language| {
             let tag = language.to_string();
             let name = own_name(&tag).to_owned();
             (tag, name)
         }),
-        forms: key.forms.iter().take(4).cloned().collect(),
-        remarks: key.remarks,
-        people: key.people,
+        forms: key
+            .forms
+            .iter()
+            .take(if reads { 4 } else { 0 })
+            .cloned()
+            .collect(),
+        remarks: reads.then_some(key.remarks),
+        people: row.total.count(),
         by: heads
             .iter()
-            .map(|(group, head)| cell(key, group, head))
+            .map(|(place, _)| Gauge::of(row.cell(*place), shown.bases.cell(*place)))
             .collect(),
     });
     Ok(KeywordsPage {
-        chips: Chips::of(index, db, &room.round.id, &selection, &themes)?,
-        remarks: table.rows,
-        people: table.people,
         lines: lines.collect(),
+        chips: match sight.door {
+            Door::Rows => chips(index, db, &room, sight, &selection, &themes)?,
+            Door::Counts => Chips::default(),
+        },
+        too_narrow: false,
+        remarks: reads.then_some(table.rows),
+        people,
         groups: heads.into_iter().map(|(_, head)| head).collect(),
         paging: Some(paging),
         base: room.base,
     })
+}
+
+/// The people of each word by group, of those who were asked, as the door shows them. The column after the groups holds
+/// those who named none. Whoever used a word is one of those who wrote, whom the page of themes counts.
+fn behind_the_door(
+    index: &Index,
+    sight: &Sight,
+    (asked, wrote): (&RoaringBitmap, &RoaringBitmap),
+    groups: &[Group],
+    table: &KeywordTable,
+) -> ShownTable {
+    let by_group = |people: &RoaringBitmap| {
+        let mut rest = people.clone();
+        let mut counts: Vec<u64> = Vec::with_capacity(groups.len() + 1);
+        for group in groups {
+            let members = index.tally.voices(&Facet::Group(group.key.clone()));
+            // In the first of their groups, as their words are counted.
+            counts.push(rest.intersection_len(members));
+            rest -= members;
+        }
+        counts.push(rest.len());
+        Row::across(counts)
+    };
+    let wrote = by_group(wrote);
+    let row = |key: &Keyword| {
+        let people = |group: &str| key.by.get(group).map_or(0, |count| count.people);
+        Row {
+            cells: groups
+                .iter()
+                .map(|group| people(&group.key))
+                .chain([people("")])
+                .collect(),
+            total: key.people,
+        }
+    };
+    let rows: Vec<Row> = table.keys.iter().map(row).collect();
+    show_counts(
+        sight.door,
+        Shape::default(),
+        &by_group(asked),
+        &rows,
+        |row, column| row.map(|_| wrote.cell(column)).into_iter().collect(),
+    )
 }
 
 /// Counts the words of a set of remarks by group. Tables are no people: their notes are read in the ledger, and counted

@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
-use super::chips::Chips;
+use super::chips::chips;
 use super::rows::{Names, RemarkLine, lines, opened, page_of, sample};
 use crate::app::App;
 use crate::db::{Db, Paging};
 use crate::error::{Error, Result};
 use crate::remarks::{self, Remark, RemarkId, Standing};
+use crate::tally::gate::Door;
+use crate::tally::{Chips, Sight};
 use crate::themes::selection::{Room, SET_ASIDE, Selection, asked_page};
 use crate::themes::{Coding, Index, latest_codebook};
 use crate::web::form::Fields;
@@ -21,11 +23,14 @@ use crate::web::{Page, Viewer, flash, permission};
 pub(crate) struct LedgerPage {
     base: String,
     chips: Chips,
+    /// Whether the address narrowed by who said the remarks, which this viewer may not.
+    left_out: bool,
     words: String,
     /// The other filters, which a search for words leaves on.
     kept: Vec<(String, String)>,
     remarks: u64,
-    voices: u64,
+    /// None where they are too few to show.
+    voices: Option<u64>,
     released: usize,
     may_release: bool,
     lines: Vec<RemarkLine>,
@@ -51,10 +56,11 @@ impl Page for LedgerPage {
         let full = Self {
             base: "/desk/rounds/vision-2031".to_owned(),
             chips: Chips::sample(),
+            left_out: false,
             words: "late \"bus\"".to_owned(),
             kept: vec![("school".to_owned(), "oak".to_owned())],
             remarks: 3108,
-            voices: 2211,
+            voices: Some(2211),
             released: 31,
             may_release: true,
             lines: vec![sample(), note, aside],
@@ -63,6 +69,7 @@ impl Page for LedgerPage {
         vec![
             Self {
                 base: "/desk/rounds/vision-2031".to_owned(),
+                left_out: true,
                 ..Self::default()
             },
             full,
@@ -79,13 +86,15 @@ pub(super) async fn show(
     let query = request.query_string().to_owned();
     let speakers = viewer.may_here::<permission::Rows>();
     let may_release = viewer.may_here::<permission::Release>();
+    let (account, reach) = (viewer.account.clone(), viewer.reach());
     let slug = round.clone();
     let page = app
         .view(move |index, db| {
             let room = Room::of(db, &slug)?;
+            let sight = Sight::of(&account, &reach, &room.round.id).ok_or(Error::Forbidden)?;
             Ok(LedgerPage {
                 may_release,
-                ..build(index, db, room, &query, speakers)?
+                ..build(index, db, room, &query, &sight)?
             })
         })
         .await?;
@@ -93,14 +102,9 @@ pub(super) async fn show(
     viewer.visit.page(&app, &page)
 }
 
-fn build(
-    index: &Index,
-    db: &mut Db,
-    room: Room,
-    query: &str,
-    speakers: bool,
-) -> Result<LedgerPage> {
-    let selection = Selection::from_query(query);
+fn build(index: &Index, db: &mut Db, room: Room, query: &str, sight: &Sight) -> Result<LedgerPage> {
+    let asked = Selection::from_query(query);
+    let selection = readable(sight, &asked);
     let coding = latest_codebook(db, &room.round.id)?
         .map(Coding::of)
         .transpose()?;
@@ -128,15 +132,16 @@ fn build(
         let voices = index.tally.voices_of(&set).len();
         (page_of(index, &set, paging.offset()), voices, paging)
     };
-    let names = Names::read(db, &room.round.id, speakers)?;
+    let names = Names::read(db, &room.round.id, sight.door == Door::Rows)?;
     let marking = selection
         .theme
         .as_deref()
         .filter(|key| themes.contains_key(*key));
     Ok(LedgerPage {
-        chips: chips(index, db, &room, &selection, &themes)?,
+        chips: offered(index, db, &room, sight, &selection, &themes)?,
+        left_out: selection != asked,
         remarks: u64::try_from(paging.total).unwrap_or(0),
-        voices,
+        voices: sight.door.show(voices, &[]).count(),
         released: remarks::released_ids(db, &room.round.id)?.len(),
         may_release: false,
         lines: lines(
@@ -166,36 +171,39 @@ fn kept(selection: &Selection) -> Vec<(String, String)> {
         .collect()
 }
 
+/// What of a selection somebody may read: whoever may not see rows narrows by nothing that is known of who said them.
+pub(super) fn readable(sight: &Sight, asked: &Selection) -> Selection {
+    match sight.door {
+        Door::Rows => asked.clone(),
+        Door::Counts => asked.of_remarks(),
+    }
+}
+
 /// The filters, with states and themes to pick from.
-fn chips(
+fn offered(
     index: &Index,
     db: &mut Db,
     room: &Room,
+    sight: &Sight,
     selection: &Selection,
     themes: &BTreeMap<String, String>,
 ) -> Result<Chips> {
-    let mut chips = Chips::of(index, db, &room.round.id, selection, themes)?;
+    let mut chips = chips(index, db, room, sight, selection, themes)?;
     let state = |state: &str| {
-        (
-            state.replace('-', " "),
-            Selection {
-                state: Some(state.to_owned()),
-                ..selection.clone()
-            },
-        )
+        let with = Selection {
+            state: Some(state.to_owned()),
+            ..selection.clone()
+        };
+        (state.replace('-', " "), with.to_query(), None)
     };
-    chips.offer(
-        "State",
-        ["released", "not-released", SET_ASIDE].map(state).into(),
-    );
+    let states = ["released", "not-released", SET_ASIDE];
+    chips.offer("State", states.map(state).into());
     let theme = |(key, name): (&String, &String)| {
-        (
-            name.clone(),
-            Selection {
-                theme: Some(key.clone()),
-                ..selection.clone()
-            },
-        )
+        let with = Selection {
+            theme: Some(key.clone()),
+            ..selection.clone()
+        };
+        (name.clone(), with.to_query(), None)
     };
     chips.offer("Theme", themes.iter().map(theme).collect());
     Ok(chips)

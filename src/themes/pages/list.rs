@@ -3,15 +3,18 @@
 use std::collections::BTreeMap;
 
 use actix_web::{HttpRequest, HttpResponse, web};
+use roaring::RoaringBitmap;
 use serde::Serialize;
 
-use super::chips::Chips;
+use super::chips::chips;
+use super::counts;
 use crate::app::App;
-use crate::error::Result;
+use crate::db::Db;
+use crate::error::{Error, Result};
 use crate::surveys::Asks;
-use crate::tally::{RemarkFacet, Tables};
+use crate::tally::{Chips, RemarkFacet, Sight, Tables, percent, width};
 use crate::themes::selection::{Room, Selection};
-use crate::themes::{Coding, latest_codebook};
+use crate::themes::{Coded, Coding, Index, latest_codebook};
 use crate::web::languages::own_name;
 use crate::web::{Page, Viewer, permission};
 
@@ -35,11 +38,22 @@ pub(crate) struct ThemesPage {
 
 /// How much of a language's remarks has a theme.
 #[derive(Debug, Serialize)]
-struct Coverage {
+pub(super) struct Coverage {
     language: String,
     covered: u64,
     remarks: u64,
     share: u64,
+}
+
+impl Coverage {
+    pub(super) fn samples() -> Vec<Self> {
+        vec![Self {
+            language: "Español".to_owned(),
+            covered: 160,
+            remarks: 183,
+            share: 87,
+        }]
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -82,12 +96,7 @@ impl Page for ThemesPage {
             uncovered: 70,
             covered_share: 90,
             non_answers: 40,
-            coverage: vec![Coverage {
-                language: "Español".to_owned(),
-                covered: 160,
-                remarks: 183,
-                share: 87,
-            }],
+            coverage: Coverage::samples(),
             voices: 379,
             asks: vec!["strength", "need"],
             themes: vec![line],
@@ -102,123 +111,118 @@ impl Page for ThemesPage {
     }
 }
 
-/// A share in whole percent.
-pub(super) fn percent(part: u64, whole: u64) -> u64 {
-    if whole == 0 {
-        0
-    } else {
-        (part * 200 + whole) / (whole * 2)
-    }
-}
-
-/// A share as a bar's length: percent with one decimal and a point, as SVG wants it.
-pub(super) fn width(part: u64, whole: u64) -> String {
-    let tenths = (part * 1000).checked_div(whole).unwrap_or(0);
-    format!("{}.{}", tenths / 10, tenths % 10)
-}
-
+/// `GET /desk/rounds/{round}/themes`
 pub(super) async fn show(
     app: web::Data<App>,
-    viewer: Viewer<permission::Code>,
+    viewer: Viewer<permission::Counts>,
     round: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     let selection = Selection::from_query(request.query_string());
+    if !viewer.may_here::<permission::Rows>() {
+        return counts::show(&app, viewer, round.into_inner(), selection).await;
+    }
+    let (account, reach) = (viewer.account.clone(), viewer.reach());
     let page = app
         .view(move |index, db| {
             let room = Room::of(db, &round)?;
-            let chips =
-                |db: &mut _| Chips::of(index, db, &room.round.id, &selection, &BTreeMap::new());
-            let Some(saved) = latest_codebook(db, &room.round.id)? else {
-                let remarks = selection
-                    .remarks(index, db, &room.round.id, &crate::themes::Coded::default())?
-                    .len();
-                return Ok(ThemesPage {
-                    base: room.base.clone(),
-                    chips: chips(db)?,
-                    remarks,
-                    ..ThemesPage::default()
-                });
-            };
-            let coding = Coding::of(saved)?;
-            let coded = coding.apply(index, &room.round.id);
-            let all = selection.remarks(index, db, &room.round.id, &coded)?;
-            let said = &all & &coded.remarks;
-            let covered = &said & &coded.covered;
-            let voices = index.tally.voices_of(&all).len();
-            let asked: Vec<Asks> = Asks::ALL
-                .iter()
-                .copied()
-                .filter(|asks| !all.is_disjoint(index.tally.remarks(&RemarkFacet::Asks(*asks))))
-                .collect();
-            let mut themes: Vec<ThemeLine> = Vec::new();
-            for theme in &coding.codebook.themes {
-                let set = coded.theme(&theme.key) & &all;
-                let people = index.tally.voices_of(&set).len();
-                let tables = index.tally.tables_of(&set);
-                let by_asked = asked.iter().map(|asks| {
-                    index
-                        .tally
-                        .voices_of(&(&set & index.tally.remarks(&RemarkFacet::Asks(*asks))))
-                        .len()
-                });
-                themes.push(ThemeLine {
-                    key: theme.key.clone(),
-                    name: theme.name.get("en").0.to_owned(),
-                    part: theme.parent.is_some(),
-                    voices: people,
-                    remarks: set.len(),
-                    width: width(people, voices),
-                    share: percent(people, voices),
-                    by_asked: by_asked.collect(),
-                    tables: (tables.tables > 0).then_some(tables),
-                });
-            }
-            themes.sort_by(|a, b| b.voices.cmp(&a.voices).then_with(|| a.key.cmp(&b.key)));
-            let mut by_language: BTreeMap<String, (u64, u64)> = BTreeMap::new();
-            for ordinal in &said {
-                let entry = by_language
-                    .entry(index.language(ordinal).to_string())
-                    .or_default();
-                entry.0 += u64::from(covered.contains(ordinal));
-                entry.1 += 1;
-            }
-            let coverage = by_language
-                .into_iter()
-                .map(|(tag, (covered, remarks))| Coverage {
-                    language: own_name(&tag).to_owned(),
-                    covered,
-                    remarks,
-                    share: percent(covered, remarks),
-                });
-            Ok(ThemesPage {
-                version: Some(coding.version),
-                chips: chips(db)?,
-                remarks: said.len(),
-                uncovered: said.len() - covered.len(),
-                covered_share: percent(covered.len(), said.len()),
-                non_answers: all.len() - said.len(),
-                coverage: coverage.collect(),
-                voices,
-                asks: asked.iter().map(|asks| asks.as_str()).collect(),
-                themes,
-                base: room.base,
-            })
+            let sight = Sight::of(&account, &reach, &room.round.id).ok_or(Error::Forbidden)?;
+            build(index, db, room, &sight, &selection)
         })
         .await?;
     viewer.visit.page(&app, &page)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn shares_are_rounded_and_bars_have_a_point() {
-        assert_eq!((percent(1, 3), percent(2, 3), percent(0, 0)), (33, 67, 0));
-        assert_eq!(
-            (width(1, 3).as_str(), width(3, 3).as_str()),
-            ("33.3", "100.0")
-        );
+fn build(
+    index: &Index,
+    db: &mut Db,
+    room: Room,
+    sight: &Sight,
+    selection: &Selection,
+) -> Result<ThemesPage> {
+    let chips = chips(index, db, &room, sight, selection, &BTreeMap::new())?;
+    let Some(saved) = latest_codebook(db, &room.round.id)? else {
+        let remarks = selection
+            .remarks(index, db, &room.round.id, &Coded::default())?
+            .len();
+        return Ok(ThemesPage {
+            base: room.base,
+            chips,
+            remarks,
+            ..ThemesPage::default()
+        });
+    };
+    let coding = Coding::of(saved)?;
+    let coded = coding.apply(index, &room.round.id);
+    let all = selection.remarks(index, db, &room.round.id, &coded)?;
+    let said = &all & &coded.remarks;
+    let covered = &said & &coded.covered;
+    let voices = index.tally.voices_of(&all).len();
+    let asked: Vec<Asks> = Asks::ALL
+        .iter()
+        .copied()
+        .filter(|asks| !all.is_disjoint(index.tally.remarks(&RemarkFacet::Asks(*asks))))
+        .collect();
+    let mut themes: Vec<ThemeLine> = Vec::new();
+    for theme in &coding.codebook.themes {
+        let set = coded.theme(&theme.key) & &all;
+        let people = index.tally.voices_of(&set).len();
+        let tables = index.tally.tables_of(&set);
+        let by_asked = asked.iter().map(|asks| {
+            index
+                .tally
+                .voices_of(&(&set & index.tally.remarks(&RemarkFacet::Asks(*asks))))
+                .len()
+        });
+        themes.push(ThemeLine {
+            key: theme.key.clone(),
+            name: theme.name.get("en").0.to_owned(),
+            part: theme.parent.is_some(),
+            voices: people,
+            remarks: set.len(),
+            width: width(people, voices),
+            share: percent(people, voices),
+            by_asked: by_asked.collect(),
+            tables: (tables.tables > 0).then_some(tables),
+        });
     }
+    themes.sort_by(|a, b| b.voices.cmp(&a.voices).then_with(|| a.key.cmp(&b.key)));
+    Ok(ThemesPage {
+        version: Some(coding.version),
+        chips,
+        remarks: said.len(),
+        uncovered: said.len() - covered.len(),
+        covered_share: percent(covered.len(), said.len()),
+        non_answers: all.len() - said.len(),
+        coverage: coverage(index, &said, &covered),
+        voices,
+        asks: asked.iter().map(|asks| asks.as_str()).collect(),
+        themes,
+        base: room.base,
+    })
+}
+
+/// How much of each language's remarks has a theme.
+pub(super) fn coverage(
+    index: &Index,
+    said: &RoaringBitmap,
+    covered: &RoaringBitmap,
+) -> Vec<Coverage> {
+    let mut by_language: BTreeMap<String, (u64, u64)> = BTreeMap::new();
+    for ordinal in said {
+        let entry = by_language
+            .entry(index.language(ordinal).to_string())
+            .or_default();
+        entry.0 += u64::from(covered.contains(ordinal));
+        entry.1 += 1;
+    }
+    by_language
+        .into_iter()
+        .map(|(tag, (covered, remarks))| Coverage {
+            language: own_name(&tag).to_owned(),
+            covered,
+            remarks,
+            share: percent(covered, remarks),
+        })
+        .collect()
 }

@@ -2,6 +2,7 @@
 
 mod chips;
 mod codebook;
+mod counts;
 mod edit;
 mod keywords;
 mod ledger;
@@ -49,6 +50,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
 pub fn samples() -> Vec<Samples> {
     vec![
         Samples::of::<list::ThemesPage>(),
+        Samples::of::<counts::ThemeCountsPage>(),
         Samples::of::<show::ThemePage>(),
         Samples::of::<codebook::CodebookPage>(),
         Samples::of::<keywords::KeywordsPage>(),

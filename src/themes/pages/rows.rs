@@ -8,10 +8,10 @@ use serde::Serialize;
 use crate::app::App;
 use crate::audit;
 use crate::db::Db;
-use crate::district::{self, RoundId};
+use crate::district::RoundId;
 use crate::error::Result;
 use crate::remarks::{LedgerRow, RemarkId, Source, Standing, ledger};
-use crate::surveys;
+use crate::tally;
 use crate::themes::marks::segments;
 use crate::themes::{Coded, Coding, Index};
 use crate::web::languages::direction;
@@ -54,9 +54,7 @@ pub(super) struct ThemeLink {
 
 /// What is looked up once for a page of remarks.
 pub(super) struct Names {
-    groups: BTreeMap<String, String>,
-    schools: BTreeMap<String, String>,
-    surveys: BTreeMap<String, String>,
+    said: tally::Names,
     accounts: BTreeMap<String, String>,
     speakers: bool,
 }
@@ -64,25 +62,11 @@ pub(super) struct Names {
 impl Names {
     /// Reads the names that remarks of a round need; `speakers` says whether rows may be seen.
     pub(super) fn read(db: &mut Db, round: &RoundId, speakers: bool) -> QueryResult<Self> {
-        let groups = district::groups(db)?
-            .into_iter()
-            .map(|group| (group.key, group.name.get("en").0.to_owned()));
-        let schools = district::schools(db)?
-            .into_iter()
-            .map(|school| (school.key, school.name));
-        let titled = surveys::in_round(db, round)?.into_iter().map(|survey| {
-            (
-                survey.id.to_string(),
-                survey.document.title.get("en").0.to_owned(),
-            )
-        });
         let accounts = crate::accounts::list(db)?
             .into_iter()
             .map(|account| (account.id.to_string(), account.name));
         Ok(Self {
-            groups: groups.collect(),
-            schools: schools.collect(),
-            surveys: titled.collect(),
+            said: tally::Names::read(db, round)?,
             accounts: accounts.collect(),
             speakers,
         })
@@ -149,22 +133,14 @@ fn line(
             marked: piece.marked,
         });
     let place = match (&remark.survey_id, remark.source) {
-        (Some(survey), _) => names
-            .surveys
-            .get(survey.as_str())
-            .cloned()
-            .unwrap_or_default(),
+        (Some(survey), _) => names.said.of("survey", survey.as_str()),
         (None, Source::Note) => "A table at a forum".to_owned(),
         (None, source) => source.to_string(),
     };
     let mut speaker = Vec::new();
     if names.speakers {
-        speaker.extend(group.map(|key| names.groups.get(&key).cloned().unwrap_or(key)));
-        speaker.extend(
-            schools
-                .into_iter()
-                .map(|key| names.schools.get(&key).cloned().unwrap_or(key)),
-        );
+        speaker.extend(group.map(|key| names.said.of("group", &key)));
+        speaker.extend(schools.iter().map(|key| names.said.of("school", key)));
     }
     let lang = language.map_or_else(|| remark.language.clone(), |language| language.to_string());
     RemarkLine {

@@ -4,16 +4,20 @@ use std::collections::BTreeMap;
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use diesel::QueryResult;
+use roaring::RoaringBitmap;
 use serde::{Deserialize, Serialize};
 
-use super::chips::Chips;
+use super::chips::chips;
+use super::counts::SEVERAL;
 use super::edit::{MovedOn, RuleForm, theme_form};
+use super::ledger::readable;
 use super::rows::{Names, RemarkLine, lines, opened, page_of, sample};
 use crate::app::App;
 use crate::db::{Db, Paging};
 use crate::error::{Error, Result};
 use crate::surveys::Asks;
-use crate::tally::RemarkFacet;
+use crate::tally::gate::{Door, Row, Shown, show_counts};
+use crate::tally::{Chips, RemarkFacet, Sight};
 use crate::themes::codebook::Theme;
 use crate::themes::matcher::{Rule, Terms};
 use crate::themes::selection::{Room, Selection, asked_page};
@@ -40,7 +44,10 @@ pub(crate) struct ThemePage {
     pub(super) rules: Vec<RuleForm>,
     pub(super) faults: Vec<String>,
     chips: Chips,
-    voices: u64,
+    /// Whether the address narrowed by who said the remarks, which this viewer may not.
+    left_out: bool,
+    /// None where they are too few to show.
+    voices: Option<u64>,
     remarks: u64,
     at_tables: Option<crate::tally::Tables>,
     by_asked: Vec<Asked>,
@@ -53,14 +60,13 @@ pub(crate) struct ThemePage {
 struct Side {
     key: String,
     name: String,
-    voices: u64,
+    voices: Option<u64>,
 }
 
 #[derive(Debug, Serialize)]
 struct Asked {
     asks: &'static str,
-    voices: u64,
-    remarks: u64,
+    voices: Option<u64>,
     href: String,
 }
 
@@ -86,7 +92,7 @@ impl Page for ThemePage {
             themes: vec![Side {
                 key: "buses".to_owned(),
                 name: "Buses".to_owned(),
-                voices: 545,
+                voices: Some(545),
             }],
             key: "buses".to_owned(),
             name: "Buses".to_owned(),
@@ -101,7 +107,8 @@ impl Page for ThemePage {
                 "theme buses: term bus* bus (en): at position 5: one word only".to_owned(),
             ],
             chips: Chips::sample(),
-            voices: 545,
+            left_out: true,
+            voices: Some(545),
             remarks: 618,
             at_tables: Some(crate::tally::Tables {
                 tables: 2,
@@ -109,8 +116,7 @@ impl Page for ThemePage {
             }),
             by_asked: vec![Asked {
                 asks: "need",
-                voices: 500,
-                remarks: 571,
+                voices: None,
                 href: "?asks=need".to_owned(),
             }],
             terms: vec![TermLine {
@@ -159,16 +165,18 @@ pub(super) async fn show(
     let query = request.query_string().to_owned();
     let speakers = viewer.may_here::<permission::Rows>();
     let slug = place.round.clone();
+    let (account, reach) = (viewer.account.clone(), viewer.reach());
     let page = app
         .view(move |index, db| {
             let room = Room::of(db, &place.round)?;
+            let sight = Sight::of(&account, &reach, &room.round.id).ok_or(Error::Forbidden)?;
             let coding = Coding::of(latest_codebook(db, &room.round.id)?.ok_or(Error::NotFound)?)?;
             let before = if saved_version(&query) == Some(coding.version) {
                 caught_before(index, db, &room, &coding, &place.theme)?
             } else {
                 None
             };
-            let page = build(index, db, &room, &coding, &place.theme, &query, speakers)?
+            let page = build(index, db, &room, &coding, &place.theme, &query, &sight)?
                 .ok_or(Error::NotFound)?;
             Ok(ThemePage { before, ..page })
         })
@@ -207,34 +215,37 @@ pub(super) fn build(
     coding: &Coding,
     key: &str,
     query: &str,
-    speakers: bool,
+    sight: &Sight,
 ) -> QueryResult<Option<ThemePage>> {
     let Some(theme) = coding.codebook.theme(key) else {
         return Ok(None);
     };
     let coded = coding.apply(index, &room.round.id);
-    let mut selection = Selection::from_query(query);
-    selection.theme = None;
+    let asked = Selection {
+        theme: None,
+        ..Selection::from_query(query)
+    };
+    let selection = readable(sight, &asked);
     let set = selection.remarks(index, db, &room.round.id, &coded)? & coded.theme(key);
-    let names = Names::read(db, &room.round.id, speakers)?;
+    let names = Names::read(db, &room.round.id, sight.door == Door::Rows)?;
     let paging = Paging::new(
         asked_page(query),
         i64::try_from(set.len()).unwrap_or(i64::MAX),
     );
     let tables = index.tally.tables_of(&set);
-    let by_asked = Asks::ALL.iter().filter_map(|asks| {
-        let part = coded.theme(key) & index.tally.remarks(&RemarkFacet::Asks(*asks));
-        (!part.is_empty()).then(|| Asked {
+    let of = |remarks: &RoaringBitmap| index.tally.voices_of(remarks).len();
+    let voices = sight.door.show(of(&set), &[of(coded.theme(key))]);
+    let by_asked = by_asked(index, sight, coded.theme(key))
+        .into_iter()
+        .map(|(asks, voices)| Asked {
             asks: asks.as_str(),
-            voices: index.tally.voices_of(&part).len(),
-            remarks: part.len(),
+            voices: voices.count(),
             href: Selection {
-                asks: Some(*asks),
+                asks: Some(asks),
                 ..selection.clone()
             }
             .to_query(),
-        })
-    });
+        });
     let mut page = ThemePage {
         base: room.base.clone(),
         version: coding.version,
@@ -246,12 +257,16 @@ pub(super) fn build(
             .map(|other| Side {
                 key: other.key.clone(),
                 name: other.name.get("en").0.to_owned(),
-                voices: index.tally.voices_of(coded.theme(&other.key)).len(),
+                voices: sight
+                    .door
+                    .show(index.tally.voices_of(coded.theme(&other.key)).len(), &[])
+                    .count(),
             })
             .collect(),
         key: key.to_owned(),
-        chips: Chips::of(index, db, &room.round.id, &selection, &BTreeMap::new())?,
-        voices: index.tally.voices_of(&set).len(),
+        chips: chips(index, db, room, sight, &selection, &BTreeMap::new())?,
+        left_out: selection != asked,
+        voices: voices.count(),
         remarks: set.len(),
         at_tables: (tables.tables > 0).then_some(tables),
         by_asked: by_asked.collect(),
@@ -271,8 +286,23 @@ pub(super) fn build(
     Ok(Some(page))
 }
 
+/// The voices who named a theme, by what they were asked for.
+fn by_asked(index: &Index, sight: &Sight, theme: &RoaringBitmap) -> Vec<(Asks, Shown)> {
+    let said = |asks: &Asks| theme & index.tally.remarks(&RemarkFacet::Asks(*asks));
+    let sets = Asks::ALL.iter().map(|asks| (*asks, said(asks)));
+    let sets: Vec<(Asks, RoaringBitmap)> = sets.filter(|(_, set)| !set.is_empty()).collect();
+    let voices = |set: &RoaringBitmap| index.tally.voices_of(set).len();
+    let row = Row {
+        cells: sets.iter().map(|(_, set)| voices(set)).collect(),
+        total: voices(theme),
+    };
+    let shown = show_counts(sight.door, SEVERAL, &row, &[], |_, _| Vec::new());
+    let asks = sets.into_iter().map(|(asks, _)| asks);
+    asks.zip(shown.bases.cells).collect()
+}
+
 /// What each term of a theme catches, and what only it catches.
-fn term_lines(index: &Index, theme: &Theme, within: &roaring::RoaringBitmap) -> Vec<TermLine> {
+fn term_lines(index: &Index, theme: &Theme, within: &RoaringBitmap) -> Vec<TermLine> {
     let mut caught = Vec::new();
     for (tag, rule) in &theme.rules {
         let Ok(language) = tag.parse() else { continue };
@@ -292,8 +322,8 @@ fn term_lines(index: &Index, theme: &Theme, within: &roaring::RoaringBitmap) -> 
             ));
         }
     }
-    let mut once = roaring::RoaringBitmap::new();
-    let mut twice = roaring::RoaringBitmap::new();
+    let mut once = RoaringBitmap::new();
+    let mut twice = RoaringBitmap::new();
     for (_, _, set) in &caught {
         twice |= &once & set;
         once |= set;

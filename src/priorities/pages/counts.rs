@@ -1,0 +1,207 @@
+//! The priorities of a round as counts behind the gate, for whoever does not decide them.
+
+use std::collections::BTreeMap;
+
+use actix_web::HttpResponse;
+use roaring::RoaringBitmap;
+use serde::Serialize;
+
+use crate::app::App;
+use crate::db::Db;
+use crate::district;
+use crate::error::{Error, Result};
+use crate::priorities::evidence::asked_by_survey;
+use crate::priorities::score::{Votes, score};
+use crate::priorities::store;
+use crate::tally::gate::{Door, Shown, ShownRow};
+use crate::tally::{Chips, Filter, Gauge, Names, RemarkFacet, Sight, View};
+use crate::themes::{Coding, Index, latest_codebook};
+use crate::web::{Page, Viewer, permission};
+
+use super::weighed::percent;
+
+/// The page of all priorities behind the gate.
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct PriorityCountsPage {
+    base: String,
+    /// The columns with the voices of each, everyone's first.
+    heads: Vec<Head>,
+    lines: Vec<Line>,
+    /// Whether any of them was voted on.
+    voted: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Head {
+    label: String,
+    base: Option<u64>,
+}
+
+#[derive(Debug, Serialize)]
+struct Line {
+    title: String,
+    themes: Vec<String>,
+    decided: bool,
+    /// The mean of the groups' shares, in percent; none where it would give a hidden share away.
+    equally: Option<u64>,
+    /// A count for each column.
+    cells: Vec<Gauge>,
+    votes: Option<Gauge>,
+}
+
+impl Page for PriorityCountsPage {
+    const TEMPLATE: &'static str = "priorities/counts.html";
+
+    fn samples() -> Vec<Self> {
+        let head = |label: &str, base| Head {
+            label: label.to_owned(),
+            base,
+        };
+        let line = |decided, equally, few| Line {
+            title: "Getting to school <on time>".to_owned(),
+            themes: vec!["Buses".to_owned(), "Getting around".to_owned()],
+            decided,
+            equally,
+            cells: vec![Gauge::exact(611, 2362), Gauge::of(few, Shown::Count(1306))],
+            votes: decided.then(|| Gauge::exact(318, 352)),
+        };
+        let base = "/desk/rounds/vision-2031".to_owned();
+        let full = Self {
+            base: base.clone(),
+            heads: vec![head("Everyone", Some(2362)), head("Families", None)],
+            lines: vec![
+                line(true, Some(23), Shown::Count(431)),
+                line(false, None, Shown::TooFew),
+            ],
+            voted: true,
+        };
+        vec![
+            Self {
+                base,
+                ..Self::default()
+            },
+            full,
+        ]
+    }
+}
+
+/// The page for a viewer whose grants reach the round. Priorities are the whole round's, so a grant for a school reaches
+/// none.
+pub(super) async fn show(
+    app: &App,
+    viewer: Viewer<permission::Counts>,
+    slug: String,
+) -> Result<HttpResponse> {
+    let (account, reach) = (viewer.account.clone(), viewer.reach());
+    let page = app
+        .view(move |index, db| {
+            let round = district::round_by_slug(db, &slug)?;
+            let sight = Sight::of(&account, &reach, &round.id).ok_or(Error::Forbidden)?;
+            if sight.schools.is_some() {
+                return Err(Error::Forbidden);
+            }
+            build(index, db, &round, &sight)
+        })
+        .await?;
+    viewer.visit.page(app, &page)
+}
+
+fn build(
+    index: &Index,
+    db: &mut Db,
+    round: &district::Round,
+    sight: &Sight,
+) -> Result<PriorityCountsPage> {
+    let mut page = PriorityCountsPage {
+        base: format!("/desk/rounds/{}", round.slug),
+        ..PriorityCountsPage::default()
+    };
+    let Some(saved) = latest_codebook(db, &round.id)? else {
+        return Ok(page);
+    };
+    let coding = Coding::of(saved)?;
+    let coded = coding.apply(index, &round.id);
+    let priorities = store::in_round(db, &round.id)?;
+    let decided = store::decisions(db, &round.id)?;
+    let asked = asked_by_survey(index, db, &round.id)?
+        .into_iter()
+        .fold(RoaringBitmap::new(), |all, (_, asked)| all | asked);
+    let unions: Vec<RoaringBitmap> = priorities
+        .iter()
+        .map(|priority| coded.union(priority.themes.iter().map(String::as_str)))
+        .collect();
+    let voices: Vec<RoaringBitmap> = unions
+        .iter()
+        .map(|union| index.tally.voices_of(union))
+        .collect();
+    let filter = Filter::default();
+    // The page of themes counts those who wrote something; whoever named a priority is one of them.
+    let said = RemarkFacet::Round(round.id.clone());
+    let writers = index.tally.voices_of(index.tally.remarks(&said));
+    let Some(view) = View::of(&index.tally, sight, &round.id, &asked, &filter) else {
+        return Ok(page);
+    };
+    let view = view.beside(&writers);
+    let table = view.count(&asked, &voices, false);
+    let names = Names::read(db, &round.id)?;
+    let label = |key: &Option<String>| {
+        let part = view.part();
+        let name = |key: &String| names.of(part.as_str(), key);
+        key.as_ref()
+            .map_or_else(|| Chips::without(part).to_owned(), name)
+    };
+    let places = view.places(&names);
+    page.heads.push(Head {
+        label: "Everyone".to_owned(),
+        base: table.bases.total.count(),
+    });
+    let columns = places.iter().filter_map(|place| {
+        Some(Head {
+            label: label(&view.columns().get(*place)?.key),
+            base: table.bases.cell(*place).count(),
+        })
+    });
+    page.heads.extend(columns);
+    for ((priority, row), union) in priorities.into_iter().zip(&table.rows).zip(&unions) {
+        let ids: Vec<_> = union
+            .iter()
+            .filter_map(|ordinal| Some(index.tally.remark(ordinal)?.id.clone()))
+            .collect();
+        page.lines.push(Line {
+            title: priority.title.get("en").0.to_owned(),
+            themes: priority
+                .themes
+                .iter()
+                .map(|key| coding.name(key).to_owned())
+                .collect(),
+            decided: decided.iter().any(|it| it.priority_id == priority.id),
+            equally: equally(&view, &table.bases, row),
+            cells: std::iter::once(row.cells.len())
+                .chain(places.iter().copied())
+                .map(|place| Gauge::of(row.cell(place), table.bases.cell(place)))
+                .collect(),
+            votes: votes(sight.door, store::votes_on(db, &ids)?),
+        });
+    }
+    page.voted = page.lines.iter().any(|line| line.votes.is_some());
+    Ok(page)
+}
+
+/// Every group weighing the same, where every group's count is shown: else the mean would give the hidden one away. It
+/// is not made of people who are in several.
+fn equally(view: &View<'_>, bases: &ShownRow, row: &ShownRow) -> Option<u64> {
+    let cells = row.cells.iter().zip(&bases.cells).zip(view.columns());
+    let counts = cells.map(|((named, asked), column)| {
+        let key = column.key.clone().unwrap_or_default();
+        Some((key, (named.count()?, asked.count()?)))
+    });
+    let counts: BTreeMap<String, (u64, u64)> = counts.collect::<Option<_>>()?;
+    let asked: u64 = counts.values().map(|(_, asked)| asked).sum();
+    (Some(asked) == bases.total.count()).then(|| percent(score(&counts).equally))
+}
+
+fn votes(door: Door, votes: Votes) -> Option<Gauge> {
+    let decided = votes.agree + votes.disagree;
+    let base = door.show(decided, &[]);
+    (decided > 0).then(|| Gauge::of(door.show(votes.agree, &[decided]), base))
+}

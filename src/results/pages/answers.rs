@@ -1,0 +1,273 @@
+//! The parts of the page: a closed question with its counts, the scale among them as diverging bars, and the open ones.
+
+use serde::Serialize;
+
+use super::columns::{ALL, Cell, Column, Head, cells, heads};
+use crate::localised::Wording;
+use crate::results::count::Counted;
+use crate::results::question::{Choice, Question};
+use crate::results::scale::{Room, Segment, Sides, shares, sum};
+use crate::surveys::ItemKind;
+use crate::tally::gate::{Shown, ShownRow};
+use crate::tally::{Filter, Gauge};
+
+/// A closed question as a page shows it.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Answers {
+    pub(super) key: String,
+    pub(super) label: Wording,
+    /// Whether several choices could be ticked.
+    pub(super) several: bool,
+    /// What most people answered, or how many lie above the middle of a scale.
+    pub(super) lead: Option<Lead>,
+    pub(super) scale: Option<Scale>,
+    pub(super) heads: Vec<Head>,
+    pub(super) rows: Vec<Row>,
+    /// Those who left it empty; the last row of the table.
+    pub(super) empty: Vec<Cell>,
+}
+
+/// The answer before the detail.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Lead {
+    pub(super) label: Wording,
+    pub(super) gauge: Gauge,
+}
+
+/// An answer that could be given.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Row {
+    pub(super) key: String,
+    pub(super) label: Wording,
+    /// What a scale calls this end.
+    pub(super) end: Option<Wording>,
+    pub(super) cells: Vec<Cell>,
+}
+
+/// A scale's bars.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Scale {
+    pub(super) low: Wording,
+    pub(super) high: Wording,
+    /// The points below the middle, as `1–2`.
+    pub(super) low_points: String,
+    pub(super) high_points: String,
+    /// Where the line of the middle stands, in percent.
+    pub(super) line: String,
+    pub(super) bars: Vec<Bar>,
+}
+
+/// One column of a scale, lying down.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Bar {
+    pub(super) label: String,
+    pub(super) base: Option<u64>,
+    pub(super) low: Gauge,
+    pub(super) high: Gauge,
+    /// None where a count of it is too few to show.
+    pub(super) segments: Option<Vec<Segment>>,
+    #[serde(skip)]
+    shares: Option<Vec<f64>>,
+}
+
+/// How a page shows its questions, and where it leads.
+pub(super) struct Manner<'a> {
+    /// Whether the columns are groups.
+    pub(super) by_group: bool,
+    /// Whether choices keep the order in which they are offered; else the largest come first.
+    pub(super) as_asked: bool,
+    /// The query of this page through a filter.
+    pub(super) page: &'a dyn Fn(&Filter) -> String,
+    /// The address of the remarks of those whom a filter leaves.
+    pub(super) remarks: &'a dyn Fn(&Filter) -> String,
+}
+
+/// A question with its counts as a page shows it.
+pub(super) fn answers(counted: &Counted, columns: &[Column], to: &Manner<'_>) -> Answers {
+    let question = &counted.question;
+    let bases = &counted.choices.bases;
+    let columns: Vec<Column> = columns
+        .iter()
+        // Groups by groups would say that each is itself.
+        .filter(|column| !to.by_group || question.kind != ItemKind::Group || column.key == ALL)
+        .cloned()
+        .collect();
+    let first = columns.first().map_or(0, |column| column.place);
+    let mut order: Vec<(usize, &ShownRow)> = counted.choices.rows.iter().enumerate().collect();
+    if !to.as_asked && !question.is_ordered() {
+        // By what is shown, so that the order tells no more than the numbers do.
+        order.sort_by_key(|(_, row)| std::cmp::Reverse(row.cell(first).count()));
+    }
+    let rows = order.into_iter().filter_map(|(place, row)| {
+        let choice = question.choices.get(place)?;
+        let narrow = |filter: &Filter| narrowed(filter, question, [choice]);
+        Some(Row {
+            key: choice.key.clone(),
+            label: choice.label.clone(),
+            end: end(question, place),
+            cells: cells(
+                &columns,
+                |place| row.cell(place),
+                bases,
+                narrow,
+                to.page,
+                to.remarks,
+            ),
+        })
+    });
+    let rows: Vec<Row> = rows.collect();
+    let empty = cells(
+        &columns,
+        |place| counted.empty.get(place).copied().unwrap_or(Shown::TooFew),
+        bases,
+        |filter| Some(filter.with("empty", &question.key)),
+        to.page,
+        to.remarks,
+    );
+    let scale = (question.kind == ItemKind::Scale).then(|| scale(counted, &columns, to));
+    Answers {
+        key: question.key.clone(),
+        label: question.label.clone(),
+        several: !question.shares,
+        lead: lead(question, &rows, scale.as_ref()),
+        heads: heads(&columns, bases, to.page),
+        scale,
+        rows,
+        empty,
+    }
+}
+
+/// The filter of those who also chose one of these. A filter names whoever ticked any of several boxes of a question, so
+/// those who ticked two of them cannot be named.
+fn narrowed<'a>(
+    filter: &Filter,
+    question: &Question,
+    choices: impl IntoIterator<Item = &'a Choice>,
+) -> Option<Filter> {
+    let chosen = filter
+        .chose
+        .iter()
+        .filter(|(item, _)| *item == question.key);
+    let chosen: Vec<&str> = chosen.map(|(_, choice)| choice.as_str()).collect();
+    let mut values = choices
+        .into_iter()
+        .filter(|choice| chosen.is_empty() || chosen.contains(&choice.key.as_str()))
+        .map(|choice| format!("{}:{}", question.key, choice.key));
+    let first = values.next()?;
+    let one = filter.with_only("chose", &first);
+    Some(values.fold(one, |filter, value| filter.with("chose", &value)))
+}
+
+/// What a scale calls the point at this place.
+fn end(question: &Question, place: usize) -> Option<Wording> {
+    let end = if place == 0 {
+        &question.low
+    } else if place + 1 == question.choices.len() {
+        &question.high
+    } else {
+        return None;
+    };
+    (!end.text.is_empty()).then(|| end.clone())
+}
+
+fn lead(question: &Question, rows: &[Row], scale: Option<&Scale>) -> Option<Lead> {
+    let lead = match scale {
+        Some(scale) => Lead {
+            label: plain(&scale.high_points),
+            gauge: scale.bars.first()?.high.clone(),
+        },
+        None => {
+            let count = |row: &&Row| row.cells.first().and_then(|cell| cell.gauge.count);
+            let most = rows
+                .iter()
+                .rev()
+                .max_by_key(count)
+                .filter(|row| count(row).is_some_and(|count| count > 0))?;
+            Lead {
+                label: most.label.clone(),
+                gauge: most.cells.first()?.gauge.clone(),
+            }
+        }
+    };
+    let asked = question.choices.len() > 1;
+    (asked && lead.gauge.share.is_some()).then_some(lead)
+}
+
+pub(super) fn plain(text: &str) -> Wording {
+    Wording {
+        text: text.to_owned(),
+        lang: None,
+    }
+}
+
+fn scale(counted: &Counted, columns: &[Column], to: &Manner<'_>) -> Scale {
+    let question = &counted.question;
+    let sides = Sides::of(question.choices.len());
+    let bars = columns.iter().map(|column| {
+        let base = counted.choices.bases.cell(column.place);
+        let counts: Vec<Shown> = counted
+            .choices
+            .rows
+            .iter()
+            .map(|row| row.cell(column.place))
+            .collect();
+        let side = |places: std::ops::Range<usize>| {
+            let counts = counts.get(places.clone()).unwrap_or_default();
+            let mut gauge = Gauge::of(sum(counts), base);
+            let points = question.choices.get(places).unwrap_or_default();
+            let filter = column.filter.as_ref();
+            let behind = filter.and_then(|filter| narrowed(filter, question, points));
+            gauge.href = behind
+                .filter(|_| gauge.count.is_some_and(|count| count > 0))
+                .map(|filter| (to.page)(&filter));
+            gauge
+        };
+        Bar {
+            label: column.label.clone(),
+            base: base.count(),
+            low: side(sides.low()),
+            high: side(sides.high()),
+            segments: None,
+            shares: shares(&counts, base),
+        }
+    });
+    let points = |places: std::ops::Range<usize>| {
+        let points = question.choices.get(places).unwrap_or_default();
+        match points {
+            [] => String::new(),
+            [only] => only.key.clone(),
+            [first, .., last] => format!("{}–{}", first.key, last.key),
+        }
+    };
+    Scale {
+        low: question.low.clone(),
+        high: question.high.clone(),
+        low_points: points(sides.low()),
+        high_points: points(sides.high()),
+        line: String::new(),
+        bars: bars.collect(),
+    }
+}
+
+/// Draws the bars of all scales of a page to one measure, so that they compare.
+pub(super) fn draw(questions: &mut [Answers]) {
+    let points = |answers: &Answers| Sides::of(answers.rows.len());
+    let mut room = Room::default();
+    for answers in questions.iter() {
+        let bars = answers.scale.iter().flat_map(|scale| &scale.bars);
+        for shares in bars.filter_map(|bar| bar.shares.as_ref()) {
+            room = room.with(points(answers), shares);
+        }
+    }
+    for answers in questions {
+        let sides = points(answers);
+        let Some(scale) = &mut answers.scale else {
+            continue;
+        };
+        scale.line = room.line();
+        for bar in &mut scale.bars {
+            let shares = bar.shares.as_ref();
+            bar.segments = shares.map(|shares| sides.segments(shares, room));
+        }
+    }
+}

@@ -1,0 +1,236 @@
+//! From a survey's sets to what its page and its sheet show.
+
+use serde::Serialize;
+
+use super::answers::{Answers, Manner, answers, draw};
+use super::columns::{Column, Head, cells, columns, heads};
+use crate::localised::Wording;
+use crate::results::count::{count, count_open};
+use crate::results::question::Question;
+use crate::results::store::Found;
+use crate::surveys::{Asks, Item};
+use crate::tally::gate::Door;
+use crate::tally::{Chips, Facet, Filter, Gauge, Index, Part, Sight, View};
+use crate::web::languages::FALLBACK;
+
+/// What an address asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Asked {
+    pub(super) filter: Filter,
+    /// Whether choices stand in the order in which they are offered; else the largest first.
+    pub(super) as_asked: bool,
+}
+
+impl Asked {
+    /// Reads a query; the survey is the page's own, and where remarks come from is no matter here.
+    pub(super) fn from_query(query: &str) -> Self {
+        let filter = Filter {
+            surveys: Default::default(),
+            sources: Default::default(),
+            ..Filter::from_query(query)
+        };
+        let as_asked = url::form_urlencoded::parse(query.as_bytes())
+            .any(|(name, value)| name == "order" && value == "asked");
+        Self { filter, as_asked }
+    }
+
+    /// The query of the same page through another filter, starting with `?`.
+    pub(super) fn through(&self, filter: &Filter) -> String {
+        let query = filter.to_query();
+        match (self.as_asked, query.len() > 1) {
+            (false, _) => query,
+            (true, true) => format!("{query}&order=asked"),
+            (true, false) => "?order=asked".to_owned(),
+        }
+    }
+}
+
+/// Everything that is counted of a survey.
+pub(super) struct Results {
+    pub(super) found: Found,
+    pub(super) asked: Asked,
+    pub(super) chips: Chips,
+    /// None where the filter narrows by more than the gate can look at.
+    pub(super) counted: Option<Counted>,
+}
+
+/// The counts of a view.
+#[derive(Debug, Serialize)]
+pub(super) struct Counted {
+    /// Whether every count is seen, and every set opened.
+    pub(super) rows: bool,
+    /// How many people the filter leaves; none where they are too few to show.
+    pub(super) people: Option<u64>,
+    /// Who took part; empty behind the gate through a filter, where everyone's counts are on the page without it.
+    pub(super) took_part: Vec<Participation>,
+    pub(super) questions: Vec<Answers>,
+    pub(super) open_heads: Vec<Head>,
+    pub(super) open: Vec<Open>,
+    /// The remarks of these people, for whoever may read them.
+    pub(super) remarks: Option<String>,
+}
+
+/// Those who took part, by one part.
+#[derive(Debug, Serialize)]
+pub(super) struct Participation {
+    pub(super) label: &'static str,
+    pub(super) values: Vec<(String, Gauge)>,
+}
+
+/// An open question.
+#[derive(Debug, Serialize)]
+pub(super) struct Open {
+    pub(super) key: String,
+    pub(super) label: Wording,
+    pub(super) asks: Option<&'static str>,
+    pub(super) cells: Vec<Gauge>,
+    /// Where its remarks are, for whoever may read them.
+    pub(super) remarks: Option<String>,
+    /// Where the words of its remarks are counted, where they can be.
+    pub(super) words: Option<String>,
+}
+
+/// The results of a survey through what an address asks for. `reads` says whether the viewer may read remarks.
+pub(super) fn results(
+    index: &Index,
+    found: Found,
+    sight: &Sight,
+    asked: Asked,
+    reads: bool,
+) -> Results {
+    let answered = index.voices(&Facet::Survey(found.survey.id.clone()));
+    let view = View::of(index, sight, &found.round.id, answered, &asked.filter);
+    let to_page = |filter: &Filter| asked.through(filter);
+    let mut chips = Chips::on(&asked.filter, &found.names, to_page);
+    let counted = view.map(|view| {
+        let parts = [
+            Part::Group,
+            Part::School,
+            Part::Level,
+            Part::Language,
+            Part::Channel,
+            Part::Day,
+        ];
+        chips.offer_parts(&view, &asked.filter, &parts, &found.names, to_page);
+        counted(index, &found, &view, &asked, reads)
+    });
+    Results {
+        found,
+        asked,
+        chips,
+        counted,
+    }
+}
+
+fn counted(index: &Index, found: &Found, view: &View<'_>, asked: &Asked, reads: bool) -> Counted {
+    let rows = view.door() == Door::Rows;
+    let columns = columns(view, &asked.filter, &found.names);
+    let base = format!("/desk/rounds/{}", found.round.slug);
+    let to_page = |filter: &Filter| asked.through(filter);
+    let to_remarks = |filter: &Filter| {
+        let here = filter.with("survey", found.survey.id.as_str());
+        format!("{base}/remarks{}", here.to_query())
+    };
+    let to = Manner {
+        by_group: view.part() == Part::Group,
+        as_asked: asked.as_asked,
+        page: &to_page,
+        remarks: &to_remarks,
+    };
+    let items = found.document.items.iter();
+    let questions = items.filter_map(|item| Question::of(item, &found.places));
+    let mut questions: Vec<Answers> = questions
+        .map(|question| count(index, view, question))
+        .map(|counted| answers(&counted, &columns, &to))
+        .collect();
+    draw(&mut questions);
+    let (open_heads, open) = open(index, found, view, &columns, &to, reads);
+    Counted {
+        rows,
+        people: view.size().count(),
+        took_part: match view.chosen() {
+            Some(_) => Vec::new(),
+            None => took_part(found, view, asked),
+        },
+        questions,
+        open_heads,
+        open,
+        remarks: rows.then(|| to_remarks(&asked.filter)),
+    }
+}
+
+fn took_part(found: &Found, view: &View<'_>, asked: &Asked) -> Vec<Participation> {
+    let parts = [Part::Group, Part::Level, Part::Language, Part::Channel];
+    let opens = view.door() == Door::Rows;
+    let all = view.size();
+    let part = |part: &Part| {
+        let mut sizes = view.told_apart(*part);
+        sizes.sort_by_key(|(key, _)| {
+            let rank = |key: &String| found.names.rank(*part, key);
+            key.as_ref().map_or(usize::MAX, rank)
+        });
+        let values = sizes.into_iter().map(|(key, size)| {
+            let mut gauge = Gauge::of(size, all);
+            let key = key.as_deref();
+            gauge.href = key
+                .filter(|_| opens)
+                .map(|key| asked.through(&asked.filter.with_only(part.as_str(), key)));
+            let name = |key| found.names.of(part.as_str(), key);
+            (
+                key.map_or_else(|| Chips::without(*part).to_owned(), name),
+                gauge,
+            )
+        });
+        Participation {
+            label: Chips::label(*part),
+            values: values.collect(),
+        }
+    };
+    let told_apart = |participation: &Participation| participation.values.len() > 1;
+    parts.iter().map(part).filter(told_apart).collect()
+}
+
+fn open(
+    index: &Index,
+    found: &Found,
+    view: &View<'_>,
+    columns: &[Column],
+    to: &Manner<'_>,
+    reads: bool,
+) -> (Vec<Head>, Vec<Open>) {
+    let items: Vec<&Item> = found.document.open_items().collect();
+    let keys: Vec<&str> = items.iter().map(|item| item.key.as_str()).collect();
+    let table = count_open(index, view, &found.survey.id, &keys);
+    let everyone = Filter::default();
+    // Whoever reads remarks without seeing rows reads them whoever said them.
+    let all = columns.iter().find_map(|column| column.filter.as_ref());
+    let open = items.into_iter().zip(&table.rows).map(|(item, row)| {
+        let of_item = |page: &str, filter: &Filter| {
+            let here = filter.with("survey", found.survey.id.as_str()).to_query();
+            let item = url::form_urlencoded::byte_serialize(item.key.as_bytes());
+            let item: String = item.collect();
+            format!("/desk/rounds/{}/{page}{here}&item={item}", found.round.slug)
+        };
+        let all = all.unwrap_or(&everyone);
+        Open {
+            key: item.key.clone(),
+            label: item.label.wording(FALLBACK),
+            asks: item.asks.map(Asks::as_str),
+            cells: cells(
+                columns,
+                |place| row.cell(place),
+                &table.bases,
+                |filter| Some(filter.clone()),
+                |filter| of_item("remarks", filter),
+                |filter| of_item("remarks", filter),
+            )
+            .into_iter()
+            .map(|cell| cell.gauge)
+            .collect(),
+            remarks: reads.then(|| of_item("remarks", all)),
+            words: (view.door() == Door::Rows).then(|| of_item("keywords", all)),
+        }
+    });
+    let open = open.collect();
+    (heads(columns, &table.bases, to.page), open)
+}

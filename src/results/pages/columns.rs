@@ -1,0 +1,125 @@
+//! The columns of a view as a page shows them.
+
+use serde::Serialize;
+
+use crate::tally::gate::{Door, Shown, ShownRow};
+use crate::tally::{Chips, Filter, Gauge, Names, View};
+
+/// The key of all people of a view; like every key of ours it begins with a sign that no other does.
+pub(super) const ALL: &str = "_everyone";
+
+/// The key of those who named nothing.
+const NONE: &str = "_none";
+
+/// A column that is shown.
+#[derive(Clone, Debug)]
+pub(super) struct Column {
+    pub(super) label: String,
+    /// The key by which its people are told apart; [`ALL`] and [`NONE`] for all of them and for those without a value.
+    pub(super) key: String,
+    /// Its place in a table; after the last one, the total.
+    pub(super) place: usize,
+    /// The view narrowed to it, where it can be opened.
+    pub(super) filter: Option<Filter>,
+}
+
+/// The columns that are shown, all people first or, where one value was asked for, right after it.
+pub(super) fn columns(view: &View<'_>, filter: &Filter, names: &Names) -> Vec<Column> {
+    let opens = view.door() == Door::Rows;
+    let part = view.part().as_str();
+    let total = Column {
+        label: if filter.is_empty() || view.chosen().is_some() {
+            "Everyone".to_owned()
+        } else {
+            "All of these".to_owned()
+        },
+        key: ALL.to_owned(),
+        place: view.columns().len(),
+        filter: opens.then(|| filter.clone()),
+    };
+    let column = |place: usize| {
+        let key = view.columns().get(place)?.key.clone();
+        Some(Column {
+            label: key.as_deref().map_or_else(
+                || Chips::without(view.part()).to_owned(),
+                |key| names.of(part, key),
+            ),
+            filter: key
+                .as_deref()
+                .filter(|_| opens)
+                .map(|key| filter.with_only(part, key)),
+            key: key.unwrap_or_else(|| NONE.to_owned()),
+            place,
+        })
+    };
+    if let Some(chosen) = view.chosen() {
+        return column(chosen).into_iter().chain([total]).collect();
+    }
+    let mut apart: Vec<Column> = view.places(names).into_iter().filter_map(column).collect();
+    if apart.len() < 2 {
+        // One column would say everything twice.
+        apart.clear();
+    }
+    [total].into_iter().chain(apart).collect()
+}
+
+/// A column's heading in one table.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Head {
+    pub(super) key: String,
+    pub(super) label: String,
+    /// Those who were asked; none where they are too few to show.
+    pub(super) base: Option<u64>,
+    pub(super) href: Option<String>,
+}
+
+/// The headings of columns with the bases of a table; `address` is the query of the page through a filter.
+pub(super) fn heads(
+    columns: &[Column],
+    bases: &ShownRow,
+    address: impl Fn(&Filter) -> String,
+) -> Vec<Head> {
+    let head = |column: &Column| Head {
+        key: column.key.clone(),
+        label: column.label.clone(),
+        base: bases.cell(column.place).count(),
+        href: column
+            .filter
+            .as_ref()
+            .filter(|_| column.key != ALL)
+            .map(&address),
+    };
+    columns.iter().map(head).collect()
+}
+
+/// A count of a table with the set behind it.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(super) struct Cell {
+    pub(super) gauge: Gauge,
+    /// The remarks of the same people, for whoever may see who said them.
+    pub(super) remarks: Option<String>,
+}
+
+/// The cells of a row. `narrow` narrows a column's filter to the row, where that can be said; `remarks` is the address of
+/// the remarks of a filter's people.
+pub(super) fn cells(
+    columns: &[Column],
+    row: impl Fn(usize) -> Shown,
+    bases: &ShownRow,
+    narrow: impl Fn(&Filter) -> Option<Filter>,
+    address: impl Fn(&Filter) -> String,
+    remarks: impl Fn(&Filter) -> String,
+) -> Vec<Cell> {
+    let cell = |column: &Column| {
+        let count = row(column.place);
+        let mut gauge = Gauge::of(count, bases.cell(column.place));
+        let behind = column.filter.as_ref().and_then(&narrow);
+        let behind = behind.filter(|_| count != Shown::Count(0));
+        gauge.href = behind.as_ref().map(&address);
+        Cell {
+            remarks: behind.as_ref().map(&remarks),
+            gauge,
+        }
+    };
+    columns.iter().map(cell).collect()
+}

@@ -1,0 +1,131 @@
+//! The results as a sheet: a line for every count that the page shows, with its base, behind the same gate.
+
+use actix_web::http::header::{ContentDisposition, DispositionParam, DispositionType};
+use actix_web::{HttpRequest, HttpResponse, web};
+
+use super::answers::Answers;
+use super::build::Results;
+use super::columns::Head;
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::sheet::harmless;
+use crate::tally::Gauge;
+use crate::web::{Viewer, permission};
+
+const COLUMNS: [&str; 9] = [
+    "question",
+    "question_words",
+    "answer",
+    "answer_words",
+    "people",
+    "people_words",
+    "count",
+    "base",
+    "share_percent",
+];
+
+/// What stands in place of a count behind the gate.
+const TOO_FEW: &str = "too few to show";
+
+/// `GET /desk/surveys/{survey}/results.csv`
+pub(super) async fn download(
+    app: web::Data<App>,
+    viewer: Viewer<permission::Counts>,
+    slug: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let results = super::results(&app, &viewer, slug.into_inner(), request.query_string()).await?;
+    let name = format!("{}-results.csv", results.found.survey.slug);
+    let disposition = ContentDisposition {
+        disposition: DispositionType::Attachment,
+        parameters: vec![DispositionParam::Filename(name)],
+    };
+    Ok(HttpResponse::Ok()
+        .content_type("text/csv; charset=utf-8")
+        .insert_header(disposition)
+        .body(sheet(&results)?))
+}
+
+fn sheet(results: &Results) -> Result<Vec<u8>> {
+    let counted = results.counted.as_ref().ok_or_else(|| {
+        Error::Invalid(
+            "Through more than one filter, counts could give somebody away. Keep one of them."
+                .to_owned(),
+        )
+    })?;
+    let mut sheet = Sheet::new()?;
+    if counted.people.is_some() {
+        for answers in &counted.questions {
+            sheet.question(answers)?;
+        }
+        for open in &counted.open {
+            let question = [&open.key, &open.label.text];
+            let heads = &counted.open_heads;
+            sheet.line(question, ["_wrote", "Wrote something"], heads, &open.cells)?;
+        }
+    }
+    sheet.finish()
+}
+
+/// A sheet being written. What is ours begins with `_`, which no key does.
+struct Sheet(csv::Writer<Vec<u8>>);
+
+impl Sheet {
+    fn new() -> Result<Self> {
+        let mut writer = csv::WriterBuilder::new()
+            .quote_style(csv::QuoteStyle::NonNumeric)
+            .from_writer(Vec::new());
+        writer.write_record(COLUMNS).map_err(Error::internal)?;
+        Ok(Self(writer))
+    }
+
+    fn question(&mut self, answers: &Answers) -> Result<()> {
+        let question = [&answers.key, &answers.label.text];
+        let gauges = |cells: &[super::columns::Cell]| -> Vec<Gauge> {
+            cells.iter().map(|cell| cell.gauge.clone()).collect()
+        };
+        for row in &answers.rows {
+            let answer = [row.key.as_str(), &row.label.text];
+            self.line(question, answer, &answers.heads, &gauges(&row.cells))?;
+        }
+        let empty = ["_empty", "Left empty"];
+        self.line(question, empty, &answers.heads, &gauges(&answers.empty))
+    }
+
+    /// A line for each column of a row.
+    fn line(
+        &mut self,
+        question: [&String; 2],
+        answer: [&str; 2],
+        heads: &[Head],
+        cells: &[Gauge],
+    ) -> Result<()> {
+        let number = |number: Option<u64>| number.map_or_else(String::new, |it| it.to_string());
+        for (head, gauge) in heads.iter().zip(cells) {
+            let words = question.map(String::as_str).into_iter().chain(answer);
+            let mut line: Vec<String> = words
+                .chain([head.key.as_str(), head.label.as_str()])
+                .map(|text| harmless(text).into_owned())
+                .collect();
+            line.push(
+                gauge
+                    .count
+                    .map_or_else(|| TOO_FEW.to_owned(), |it| it.to_string()),
+            );
+            line.push(
+                gauge
+                    .base
+                    .map_or_else(|| TOO_FEW.to_owned(), |it| it.to_string()),
+            );
+            line.push(number(gauge.share));
+            self.0.write_record(line).map_err(Error::internal)?;
+        }
+        Ok(())
+    }
+
+    fn finish(self) -> Result<Vec<u8>> {
+        self.0
+            .into_inner()
+            .map_err(|error| Error::bug(format!("the sheet: {error}")))
+    }
+}

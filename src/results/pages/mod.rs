@@ -1,0 +1,53 @@
+//! The page of a survey's results, and the same as a sheet.
+
+mod answers;
+mod build;
+mod columns;
+mod csv;
+mod show;
+
+use actix_web::web;
+
+use crate::accounts::Scope;
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::tally::Sight;
+use crate::web::{Permission, Samples, Viewer, permission};
+
+/// `/desk/surveys/{survey}/results`
+pub fn routes(cfg: &mut web::ServiceConfig) {
+    cfg.route("/desk/surveys/{survey}/results", web::get().to(show::show))
+        .route(
+            "/desk/surveys/{survey}/results.csv",
+            web::get().to(csv::download),
+        );
+}
+
+/// The results of a survey as a viewer may see them, through what the address asks for.
+async fn results(
+    app: &App,
+    viewer: &Viewer<permission::Counts>,
+    slug: String,
+    query: &str,
+) -> Result<build::Results> {
+    let (account, reach) = (viewer.account.clone(), viewer.reach());
+    let asked = build::Asked::from_query(query);
+    app.view(move |index, db| {
+        let mut found = super::store::find(db, &slug)?;
+        let here = Scope::Round(found.round.id.clone());
+        let reads = account.reach(permission::Code::ROLES).covers(&here);
+        let sight = Sight::of(&account, &reach, &found.round.id).ok_or(Error::NotFound)?;
+        // A grant for a school names no other.
+        found
+            .places
+            .schools
+            .retain(|school| sight.sees_school(&school.key));
+        Ok(build::results(&index.tally, found, &sight, asked, reads))
+    })
+    .await
+}
+
+/// Every page here with its samples.
+pub fn samples() -> Vec<Samples> {
+    vec![Samples::of::<show::ResultsPage>()]
+}

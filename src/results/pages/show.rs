@@ -1,0 +1,237 @@
+//! The results of one survey.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use chrono::NaiveDateTime;
+use serde::Serialize;
+
+use super::answers::{Manner, answers, draw, plain};
+use super::build::{Counted, Open, Participation, Results};
+use super::columns::{ALL, Column, Head};
+use crate::app::App;
+use crate::error::Result;
+use crate::localised::Wording;
+use crate::results::count;
+use crate::results::question::{Choice, Question};
+use crate::surveys::{ItemKind, State};
+use crate::tally::gate::{Shown, ShownRow, ShownTable};
+use crate::tally::{Chips, Filter, Gauge};
+use crate::web::languages::FALLBACK;
+use crate::web::{Page, Viewer, permission};
+
+/// The results of one survey.
+#[derive(Debug, Serialize)]
+pub(crate) struct ResultsPage {
+    slug: String,
+    title: Wording,
+    of_round: Wording,
+    state: State,
+    revision: i32,
+    /// What several of those who answered are called.
+    noun: &'static str,
+    /// When it was counted, in district time.
+    at: NaiveDateTime,
+    chips: Chips,
+    /// The filters in words, for a page on paper.
+    narrowed: Vec<String>,
+    as_asked: bool,
+    /// The address's query, starting with `?`, in either order of choices.
+    by_size: String,
+    in_order: String,
+    /// Answers that are counted apart; none for whoever sees no rows.
+    suspected: Option<u64>,
+    counted: Option<Counted>,
+}
+
+impl Page for ResultsPage {
+    const TEMPLATE: &'static str = "results/show.html";
+
+    fn samples() -> Vec<Self> {
+        let page = |counted| Self {
+            slug: "family".to_owned(),
+            title: Wording {
+                text: "Encuesta <b>para</b> familias".to_owned(),
+                lang: Some("es".to_owned()),
+            },
+            of_round: plain("Vision 2031"),
+            state: State::Open,
+            revision: 2,
+            noun: "people",
+            at: NaiveDateTime::default(),
+            chips: Chips::sample(),
+            narrowed: vec!["Oak <Elementary>".to_owned()],
+            as_asked: false,
+            by_size: "?school=oak".to_owned(),
+            in_order: "?school=oak&order=asked".to_owned(),
+            suspected: None,
+            counted,
+        };
+        vec![
+            Self {
+                state: State::Draft,
+                revision: 0,
+                narrowed: Vec::new(),
+                chips: Chips::default(),
+                ..page(Some(Counted::sample(0, false)))
+            },
+            page(Some(Counted::sample(0, true))),
+            page(None),
+            Self {
+                suspected: Some(3),
+                ..page(Some(Counted::sample(420, true)))
+            },
+            Self {
+                as_asked: true,
+                ..page(Some(Counted::sample(420, false)))
+            },
+            page(Some(Counted {
+                people: None,
+                ..Counted::sample(420, false)
+            })),
+        ]
+    }
+}
+
+/// `GET /desk/surveys/{survey}/results`
+pub(super) async fn show(
+    app: web::Data<App>,
+    viewer: Viewer<permission::Counts>,
+    slug: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let results = super::results(&app, &viewer, slug.into_inner(), request.query_string()).await?;
+    let now = app.clock.now();
+    let page = ResultsPage::new(results, viewer.visit.clocks().local(now));
+    viewer.visit.page(&app, &page)
+}
+
+impl ResultsPage {
+    fn new(results: Results, at: NaiveDateTime) -> Self {
+        let Results {
+            found,
+            asked,
+            chips,
+            counted,
+        } = results;
+        let rows = counted.as_ref().is_some_and(|counted| counted.rows);
+        let order = |as_asked| super::build::Asked {
+            as_asked,
+            ..asked.clone()
+        };
+        Self {
+            title: found.document.title.wording(FALLBACK),
+            of_round: found.round.title.wording(FALLBACK),
+            state: found.survey.state,
+            revision: found.survey.revision,
+            noun: found.document.unit.noun(),
+            slug: found.survey.slug,
+            at,
+            narrowed: chips.in_words().into_iter().map(str::to_owned).collect(),
+            chips,
+            as_asked: asked.as_asked,
+            by_size: order(false).through(&asked.filter),
+            in_order: order(true).through(&asked.filter),
+            suspected: Some(found.suspected).filter(|count| rows && *count > 0),
+            counted,
+        }
+    }
+}
+
+impl Counted {
+    fn sample(people: u64, rows: bool) -> Self {
+        let filter = Filter::default();
+        let column = |label: &str, key: &str, place| Column {
+            label: label.to_owned(),
+            key: key.to_owned(),
+            place,
+            filter: rows.then(|| filter.clone()),
+        };
+        let columns = [
+            column("Everyone", ALL, 1),
+            column("Families", "families", 0),
+        ];
+        let to = Manner {
+            by_group: true,
+            as_asked: false,
+            page: &|filter: &Filter| filter.to_query(),
+            remarks: &|filter: &Filter| {
+                format!("/desk/rounds/vision-2031/remarks{}", filter.to_query())
+            },
+        };
+        let sample = |kind| answers(&sample_question(kind, people, rows), &columns, &to);
+        let mut questions = vec![
+            sample(ItemKind::Single),
+            sample(ItemKind::Scale),
+            sample(ItemKind::Group),
+        ];
+        draw(&mut questions);
+        let values = vec![
+            ("Families".to_owned(), Gauge::exact(252, 420)),
+            (
+                "Staff".to_owned(),
+                Gauge::of(Shown::TooFew, Shown::Count(420)),
+            ),
+        ];
+        let head = |base| Head {
+            key: ALL.to_owned(),
+            label: "Everyone".to_owned(),
+            base,
+            href: None,
+        };
+        let open = Open {
+            key: "hope".to_owned(),
+            label: plain("What do you <hope>?"),
+            asks: Some("hope"),
+            cells: vec![
+                Gauge::exact(231, 420),
+                Gauge::of(Shown::TooFew, Shown::TooFew),
+            ],
+            remarks: rows.then(|| "/desk/rounds/vision-2031/remarks?item=hope".to_owned()),
+            words: rows.then(|| "/desk/rounds/vision-2031/keywords?item=hope".to_owned()),
+        };
+        Self {
+            rows,
+            people: Some(people),
+            took_part: vec![Participation {
+                label: "Group",
+                values,
+            }],
+            questions,
+            open_heads: vec![head(Some(420)), head(None)],
+            open: vec![open],
+            remarks: rows.then(|| "/desk/rounds/vision-2031/remarks?survey=1".to_owned()),
+        }
+    }
+}
+
+fn sample_question(kind: ItemKind, people: u64, rows: bool) -> count::Counted {
+    let choices = (1..=5_u64).map(|place| Choice {
+        key: place.to_string(),
+        label: plain(&format!("Choice <{place}>")),
+    });
+    let row = |count: u64, few: bool| ShownRow {
+        cells: vec![if few {
+            Shown::TooFew
+        } else {
+            Shown::Count(count / 2)
+        }],
+        total: Shown::Count(count),
+    };
+    count::Counted {
+        question: Question {
+            key: kind.to_string(),
+            label: plain("How <welcome>?"),
+            kind,
+            shares: true,
+            choices: choices.collect(),
+            low: plain("Not at all"),
+            high: Wording::default(),
+        },
+        choices: ShownTable {
+            bases: row(people, false),
+            rows: (1..=5)
+                .map(|place| row(people * place / 20, !rows && place == 1))
+                .collect(),
+        },
+        empty: vec![Shown::Count(people / 8), Shown::Count(people / 4)],
+    }
+}

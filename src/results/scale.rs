@@ -1,0 +1,210 @@
+//! A scale as diverging bars: what lies below its middle to the left of a line, what lies above to the right, and the
+//! middle itself half on each side (Robbins and Heiberger, *Plotting Likert and other rating scales*, 2011).
+
+use serde::Serialize;
+
+use crate::tally::gate::Shown;
+
+/// A piece of a bar: where it begins and how long it is, in percent of the drawing with a point, as SVG wants it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Segment {
+    x: String,
+    width: String,
+    /// From `l1`, far below the middle, to `l5`, far above.
+    shade: &'static str,
+}
+
+/// How the points of a scale lie about its middle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Sides {
+    points: usize,
+}
+
+/// What a drawing leaves on both sides, in shares of those asked: room for the longest bars of the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Room {
+    left: f64,
+    right: f64,
+}
+
+impl Sides {
+    /// The sides of a scale of so many points.
+    pub(super) fn of(points: usize) -> Self {
+        Self { points }
+    }
+
+    /// The places of the points below the middle.
+    pub(super) fn low(self) -> std::ops::Range<usize> {
+        0..self.points / 2
+    }
+
+    /// The place of the point in the middle; an even number of points has none.
+    pub(super) fn middle(self) -> Option<usize> {
+        (self.points % 2 == 1).then_some(self.points / 2)
+    }
+
+    /// The places of the points above the middle.
+    pub(super) fn high(self) -> std::ops::Range<usize> {
+        self.points - self.points / 2..self.points
+    }
+
+    /// The shade of a point: the outer half of each side is the stronger one.
+    fn shade(self, place: usize) -> &'static str {
+        let half = self.points / 2;
+        if self.middle() == Some(place) {
+            "l3"
+        } else if place < half {
+            if place < half.div_ceil(2) { "l1" } else { "l2" }
+        } else if self.points - 1 - place < half.div_ceil(2) {
+            "l5"
+        } else {
+            "l4"
+        }
+    }
+
+    /// How far a bar reaches to the left and to the right of the line.
+    fn reach(self, shares: &[f64]) -> Room {
+        let sum =
+            |range: std::ops::Range<usize>| shares.get(range).map_or(0.0, |it| it.iter().sum());
+        let middle = self.middle().and_then(|middle| shares.get(middle));
+        let half = middle.map_or(0.0, |share| share / 2.0);
+        Room {
+            left: sum(self.low()) + half,
+            right: sum(self.high()) + half,
+        }
+    }
+
+    /// The pieces of a bar whose points have these shares.
+    pub(super) fn segments(self, shares: &[f64], room: Room) -> Vec<Segment> {
+        let whole = (room.left + room.right).max(f64::EPSILON);
+        let percent = |share: f64| share / whole * 100.0;
+        let mut x = room.left - self.reach(shares).left;
+        let mut segments = Vec::with_capacity(shares.len());
+        for (place, share) in shares.iter().enumerate() {
+            if *share > 0.0 {
+                segments.push(Segment {
+                    x: format!("{:.2}", percent(x)),
+                    width: format!("{:.2}", percent(*share)),
+                    shade: self.shade(place),
+                });
+            }
+            x += share;
+        }
+        segments
+    }
+}
+
+impl Room {
+    /// Room for one more bar.
+    #[must_use]
+    pub(super) fn with(self, sides: Sides, shares: &[f64]) -> Self {
+        let reach = sides.reach(shares);
+        Self {
+            left: self.left.max(reach.left),
+            right: self.right.max(reach.right),
+        }
+    }
+
+    /// Where the line of the middle stands, in percent of the drawing.
+    pub(super) fn line(self) -> String {
+        format!(
+            "{:.2}",
+            self.left / (self.left + self.right).max(f64::EPSILON) * 100.0
+        )
+    }
+}
+
+/// The shares of counts of a base, where all of them are shown.
+pub(super) fn shares(counts: &[Shown], base: Shown) -> Option<Vec<f64>> {
+    let base = base.count().filter(|base| *base > 0)?;
+    counts
+        .iter()
+        .map(|count| Some(share(count.count()?, base)))
+        .collect()
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "counts of people are far below 2^52"
+)]
+fn share(count: u64, base: u64) -> f64 {
+    count as f64 / base as f64
+}
+
+/// Several counts together, where all of them are shown.
+pub(super) fn sum(counts: &[Shown]) -> Shown {
+    counts.iter().fold(Shown::Count(0), |sum, count| {
+        match (sum.count(), count.count()) {
+            (Some(sum), Some(count)) => Shown::Count(sum + count),
+            _ => Shown::TooFew,
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn five_points_lie_two_and_two_about_the_third() {
+        let sides = Sides::of(5);
+        assert_eq!(
+            (sides.low(), sides.middle(), sides.high()),
+            (0..2, Some(2), 3..5)
+        );
+        let shades: Vec<&str> = (0..5).map(|place| sides.shade(place)).collect();
+        assert_eq!(shades, ["l1", "l2", "l3", "l4", "l5"]);
+    }
+
+    #[test]
+    fn an_even_scale_has_no_middle_and_ten_points_have_two_shades_a_side() {
+        let sides = Sides::of(4);
+        assert_eq!(
+            (sides.low(), sides.middle(), sides.high()),
+            (0..2, None, 2..4)
+        );
+        let shades: Vec<&str> = (0..10).map(|place| Sides::of(10).shade(place)).collect();
+        assert_eq!(
+            shades,
+            ["l1", "l1", "l1", "l2", "l2", "l4", "l4", "l5", "l5", "l5"]
+        );
+    }
+
+    #[test]
+    fn the_middle_lies_half_on_each_side_of_the_line() {
+        let (sides, shares) = (Sides::of(3), [0.2, 0.2, 0.6]);
+        let room = Room::default().with(sides, &shares);
+        assert_eq!(room.line(), "30.00");
+        let segments = sides.segments(&shares, room);
+        let middle = &segments[1];
+        assert_eq!(
+            (middle.x.as_str(), middle.width.as_str()),
+            ("20.00", "20.00")
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn every_bar_lies_within_the_drawing_and_its_pieces_touch(
+            bars in prop::collection::vec(prop::collection::vec(0_u32..100, 5), 1..5),
+        ) {
+            let sides = Sides::of(5);
+            let bars: Vec<Vec<f64>> = bars.iter().map(|bar| {
+                let base = f64::from(bar.iter().sum::<u32>().max(1)) + 10.0;
+                bar.iter().map(|count| f64::from(*count) / base).collect()
+            }).collect();
+            let room = bars.iter().fold(Room::default(), |room, bar| room.with(sides, bar));
+            for bar in &bars {
+                let mut end: Option<f64> = None;
+                for segment in sides.segments(bar, room) {
+                    let (x, width): (f64, f64) = (segment.x.parse().unwrap(), segment.width.parse().unwrap());
+                    prop_assert!(x >= -0.01 && x + width <= 100.02);
+                    prop_assert!(end.is_none_or(|end| (end - x).abs() < 0.02));
+                    end = Some(x + width);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! Every query about the results of a survey. Counts come from the sets, not from here.
+
+use diesel::prelude::*;
+
+use crate::db::Db;
+use crate::district::{self, Round};
+use crate::remarks::Standing;
+use crate::schema::responses;
+use crate::surveys::{self, Document, Places, Survey};
+use crate::tally::Names;
+
+/// A survey with all that its results are named by.
+pub(super) struct Found {
+    /// The survey.
+    pub(super) survey: Survey,
+    /// Its round.
+    pub(super) round: Round,
+    /// What people saw last; as it is being written, where they never saw any.
+    pub(super) document: Document,
+    /// The groups and schools.
+    pub(super) places: Places,
+    /// The names of filters.
+    pub(super) names: Names,
+    /// Answers that are counted apart, because no person may have sent them.
+    pub(super) suspected: u64,
+}
+
+/// The survey of a slug.
+pub(super) fn find(db: &mut Db, slug: &str) -> QueryResult<Found> {
+    let survey = surveys::by_slug(db, slug)?;
+    let round = district::round_by_id(db, &survey.round_id)?;
+    let published = surveys::latest_revision(db, &survey.id)?;
+    let suspected: i64 = responses::table
+        .filter(
+            responses::survey_id
+                .eq(&survey.id)
+                .and(responses::standing.eq(Standing::Suspected)),
+        )
+        .count()
+        .get_result(db)?;
+    Ok(Found {
+        document: published
+            .map_or_else(|| survey.document.0.clone(), |revision| revision.document.0),
+        places: surveys::places(db)?,
+        names: Names::read(db, &round.id)?,
+        suspected: u64::try_from(suspected).unwrap_or(0),
+        round,
+        survey,
+    })
+}

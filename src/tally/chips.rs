@@ -1,0 +1,272 @@
+//! Filters as a page shows them: chips to take away, and lists to add from.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use diesel::QueryResult;
+use serde::Serialize;
+
+use super::facet::Part;
+use super::filter::Filter;
+use super::gate::Shown;
+use super::view::View;
+use crate::db::Db;
+use crate::district::{self, Level, RoundId};
+use crate::surveys;
+use crate::web::languages::{FALLBACK, own_name};
+
+/// A filter that is on, with the address without it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+struct On {
+    label: String,
+    without: String,
+}
+
+/// A filter that can be added.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+struct Pick {
+    label: &'static str,
+    values: Vec<Value>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+struct Value {
+    label: String,
+    with: String,
+    /// How many that leaves; none where it is not counted, or too few.
+    count: Option<u64>,
+    too_few: bool,
+}
+
+/// Everything about filters that a page shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Chips {
+    on: Vec<On>,
+    picks: Vec<Pick>,
+    /// The address's query, starting with `?`, to which a page number is added.
+    pub query: String,
+}
+
+impl Chips {
+    /// The chips of a filter; `address` is the query of the same page through another filter.
+    pub fn on(filter: &Filter, names: &Names, address: impl Fn(&Filter) -> String) -> Self {
+        let on = filter.chips().into_iter().map(|chip| On {
+            label: names.of(chip.part, &chip.value),
+            without: address(&Filter::from_query(chip.without.trim_start_matches('?'))),
+        });
+        Self {
+            on: on.collect(),
+            picks: Vec::new(),
+            query: address(filter),
+        }
+    }
+
+    /// Adds lists of the values by which a view can be narrowed. Behind the gate a value takes the place of another.
+    pub fn offer_parts(
+        &mut self,
+        view: &View<'_>,
+        filter: &Filter,
+        parts: &[Part],
+        names: &Names,
+        address: impl Fn(&Filter) -> String,
+    ) {
+        for part in parts {
+            let mut offers = view.offers(*part);
+            offers.sort_by_key(|(value, _)| names.rank(*part, value));
+            let values = offers.into_iter().map(|(value, size)| {
+                let filter = match view.door() {
+                    super::gate::Door::Rows => filter.with(part.as_str(), &value),
+                    super::gate::Door::Counts => Filter::default().with(part.as_str(), &value),
+                };
+                Value {
+                    label: names.of(part.as_str(), &value),
+                    with: address(&filter),
+                    count: size.count(),
+                    too_few: size == Shown::TooFew,
+                }
+            });
+            self.add(Self::label(*part), values.collect());
+        }
+    }
+
+    /// Adds a filter of the page's own that is on.
+    pub fn add_on(&mut self, label: String, without: String) {
+        self.on.push(On { label, without });
+    }
+
+    /// Adds a list of the page's own: labels and addresses, and how many are there where that is counted.
+    pub fn offer(&mut self, label: &'static str, values: Vec<(String, String, Option<u64>)>) {
+        let values = values.into_iter().map(|(label, with, count)| Value {
+            label,
+            with,
+            count,
+            too_few: false,
+        });
+        self.add(label, values.collect());
+    }
+
+    /// A list of one value would leave everything, or nothing.
+    fn add(&mut self, label: &'static str, values: Vec<Value>) {
+        if values.len() > 1 {
+            self.picks.push(Pick { label, values });
+        }
+    }
+
+    /// The name of the list of a part's values.
+    pub fn label(part: Part) -> &'static str {
+        match part {
+            Part::Group => "Group",
+            Part::School => "School",
+            Part::Level => "Level",
+            Part::Language => "Form’s language",
+            Part::Channel => "Channel",
+            Part::Day => "Day",
+            Part::Survey => "Survey",
+        }
+    }
+
+    /// What those are called who have no value of a part.
+    pub fn without(part: Part) -> &'static str {
+        match part {
+            Part::Group => "No group named",
+            Part::School | Part::Level => "No school named",
+            Part::Language | Part::Channel | Part::Day | Part::Survey => "Not known",
+        }
+    }
+
+    /// The filters that are on, in words.
+    pub fn in_words(&self) -> Vec<&str> {
+        self.on.iter().map(|on| on.label.as_str()).collect()
+    }
+
+    /// Chips for the samples of pages.
+    pub fn sample() -> Self {
+        let value = |label: &str, count| Value {
+            label: label.to_owned(),
+            with: "?group=families".to_owned(),
+            count,
+            too_few: count.is_none(),
+        };
+        Self {
+            on: vec![On {
+                label: "Oak <Elementary>".to_owned(),
+                without: "?".to_owned(),
+            }],
+            picks: vec![Pick {
+                label: "Group",
+                values: vec![value("Families", Some(252)), value("Staff", None)],
+            }],
+            query: "?school=oak".to_owned(),
+        }
+    }
+}
+
+/// Names by key, each with its place among them.
+type Named = BTreeMap<String, (usize, String)>;
+
+/// The names of what filters hold, in the words of the desk.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    groups: Named,
+    schools: Named,
+    surveys: Named,
+    /// The questions of the round's surveys, by key.
+    items: BTreeMap<String, String>,
+    /// What can be chosen, by the keys of item and choice.
+    choices: BTreeMap<(String, String), String>,
+}
+
+impl Names {
+    /// Reads the names that views of a round need.
+    pub fn read(db: &mut Db, round: &RoundId) -> QueryResult<Self> {
+        let mut names = Self::default();
+        for (place, group) in district::groups(db)?.into_iter().enumerate() {
+            let name = group.name.get(FALLBACK).0.to_owned();
+            names.groups.insert(group.key, (place, name));
+        }
+        for (place, school) in district::schools(db)?.into_iter().enumerate() {
+            names.schools.insert(school.key, (place, school.name));
+        }
+        for (place, survey) in surveys::in_round(db, round)?.into_iter().enumerate() {
+            let document = survey.document.0;
+            let title = document.title.get(FALLBACK).0.to_owned();
+            names.surveys.insert(survey.id.to_string(), (place, title));
+            for item in document.items {
+                let question = item.label.get(FALLBACK).0.to_owned();
+                for choice in item.choices {
+                    let chosen = choice.label.get(FALLBACK).0.to_owned();
+                    names.choices.insert((item.key.clone(), choice.key), chosen);
+                }
+                names.items.insert(item.key, question);
+            }
+        }
+        Ok(names)
+    }
+
+    /// The name of a filter's value; the value itself where it has none.
+    pub fn of(&self, part: &str, value: &str) -> String {
+        let name = |named: &Named| named.get(value).map(|(_, name)| name.clone());
+        let known = match part {
+            "group" => name(&self.groups),
+            "school" => name(&self.schools),
+            "survey" => name(&self.surveys),
+            "language" => Some(own_name(value).to_owned()),
+            "level" => Some(capitalised(value)),
+            "channel" => Some(capitalised(&value.replace('-', " "))),
+            "day" => value
+                .parse::<NaiveDate>()
+                .map(|day| day.format("%A, %B %-d, %Y").to_string())
+                .ok(),
+            "chose" => value
+                .split_once(':')
+                .map(|(item, choice)| answered(self.question(item), self.choice(item, choice))),
+            "empty" => Some(answered(self.question(value), "left empty")),
+            _ => None,
+        };
+        known.unwrap_or_else(|| value.to_owned())
+    }
+
+    /// Where a value stands among those of its part: as the district lists them, and else by the value.
+    pub fn rank(&self, part: Part, value: &str) -> usize {
+        let place = |named: &Named| named.get(value).map(|(place, _)| *place);
+        let rank = match part {
+            Part::Group => place(&self.groups),
+            Part::School => place(&self.schools),
+            Part::Survey => place(&self.surveys),
+            Part::Level => Level::ALL.iter().position(|level| level.as_str() == value),
+            Part::Language | Part::Channel | Part::Day => Some(0),
+        };
+        rank.unwrap_or(usize::MAX)
+    }
+
+    /// A question's words; its key where it is not asked here.
+    pub fn question<'a>(&'a self, item: &'a str) -> &'a str {
+        self.items.get(item).map_or(item, String::as_str)
+    }
+
+    /// What was chosen: the choice's words, a group's or a school's name, or the number.
+    fn choice<'a>(&'a self, item: &str, choice: &'a str) -> &'a str {
+        let place = || self.groups.get(choice).or_else(|| self.schools.get(choice));
+        self.choices
+            .get(&(item.to_owned(), choice.to_owned()))
+            .or_else(|| place().map(|(_, name)| name))
+            .map_or(choice, String::as_str)
+    }
+}
+
+/// A question with what was answered, as one says it.
+fn answered(question: &str, answer: &str) -> String {
+    let colon = if question.ends_with(['?', '.', '!', ':']) {
+        ""
+    } else {
+        ":"
+    };
+    format!("{question}{colon} {answer}")
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}

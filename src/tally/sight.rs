@@ -1,0 +1,53 @@
+//! Whose counts somebody may see, and how exactly.
+
+use std::collections::BTreeSet;
+
+use roaring::RoaringBitmap;
+
+use super::facet::Facet;
+use super::gate::Door;
+use super::index::Index;
+use crate::accounts::{Account, Reach};
+use crate::district::RoundId;
+use crate::surveys::may_see;
+
+/// What somebody may see of a round's counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sight {
+    /// The door through which they see counts.
+    pub door: Door,
+    /// The schools whose people alone they see; none where they see everyone.
+    pub schools: Option<BTreeSet<String>>,
+}
+
+impl Sight {
+    /// What an account may see of a round with grants of this reach; nothing where those reach neither the round nor a
+    /// school.
+    pub fn of(account: &Account, reach: &Reach, round: &RoundId) -> Option<Self> {
+        may_see(reach, round).then(|| Self {
+            door: Door::of(account, round),
+            schools: reach
+                .only_schools()
+                .map(|schools| schools.into_iter().map(str::to_owned).collect()),
+        })
+    }
+
+    /// Whether a school's people are in sight.
+    pub fn sees_school(&self, key: &str) -> bool {
+        self.schools
+            .as_ref()
+            .is_none_or(|schools| schools.contains(key))
+    }
+
+    /// Those of some voices who are in sight.
+    pub fn narrow(&self, index: &Index, voices: &RoaringBitmap) -> RoaringBitmap {
+        let Some(schools) = &self.schools else {
+            return voices.clone();
+        };
+        let at = |key: &String| voices & index.voices(&Facet::School(key.clone()));
+        schools
+            .iter()
+            .map(at)
+            .fold(RoaringBitmap::new(), |all, at| all | at)
+    }
+}

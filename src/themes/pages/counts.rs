@@ -1,0 +1,313 @@
+//! The themes of a round as counts behind the gate, for whoever may not see rows.
+
+use actix_web::HttpResponse;
+use roaring::RoaringBitmap;
+use serde::Serialize;
+
+use super::list::{Coverage, coverage};
+use crate::app::App;
+use crate::db::Db;
+use crate::error::{Error, Result};
+use crate::surveys::Asks;
+use crate::tally::gate::{Row, Shape, Shown, ShownTable, show_counts};
+use crate::tally::{Chips, Filter, Gauge, Names, Part, RemarkFacet, Sight, Tables, View, percent};
+use crate::themes::selection::{Room, Selection};
+use crate::themes::{Coded, Coding, Index, latest_codebook};
+use crate::web::{Page, Viewer, permission};
+
+/// Somebody may name a theme in answer to several questions, and several themes.
+pub(super) const SEVERAL: Shape = Shape {
+    columns_overlap: true,
+    rows_share: false,
+};
+
+/// The page of all themes behind the gate.
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct ThemeCountsPage {
+    base: String,
+    version: Option<i32>,
+    chips: Chips,
+    /// Whether the address narrows by more than one value, so that nothing is counted.
+    too_narrow: bool,
+    /// Which column the page leads with.
+    lead: usize,
+    /// The columns with the voices of each, everyone's first.
+    heads: Vec<Head>,
+    themes: Vec<ThemeCounts>,
+    /// For whoever codes remarks, and so has read them.
+    coder: Option<CoderPart>,
+}
+
+#[derive(Debug, Serialize)]
+struct Head {
+    label: String,
+    base: Option<u64>,
+}
+
+#[derive(Debug, Serialize)]
+struct ThemeCounts {
+    key: String,
+    name: String,
+    part: bool,
+    /// A count for each column.
+    cells: Vec<Gauge>,
+    tables: Option<Tables>,
+}
+
+#[derive(Debug, Serialize)]
+struct CoderPart {
+    /// Remarks that say something.
+    remarks: u64,
+    uncovered: u64,
+    covered_share: u64,
+    non_answers: u64,
+    coverage: Vec<Coverage>,
+}
+
+impl Page for ThemeCountsPage {
+    const TEMPLATE: &'static str = "themes/counts.html";
+
+    fn samples() -> Vec<Self> {
+        let empty = || Self {
+            base: "/desk/rounds/vision-2031".to_owned(),
+            ..Self::default()
+        };
+        let head = |label: &str, base| Head {
+            label: label.to_owned(),
+            base,
+        };
+        let theme = |part, few: bool| ThemeCounts {
+            key: "getting-around".to_owned(),
+            name: "Getting <around>".to_owned(),
+            part,
+            cells: vec![
+                Gauge::exact(84, 379),
+                if few {
+                    Gauge::of(Shown::TooFew, Shown::Count(120))
+                } else {
+                    Gauge::exact(80, 120)
+                },
+            ],
+            tables: few.then_some(Tables {
+                tables: 3,
+                at_least: 14,
+            }),
+        };
+        let counted = || Self {
+            version: Some(3),
+            chips: Chips::sample(),
+            heads: vec![
+                head("Everyone", Some(379)),
+                head("asked for need", Some(120)),
+            ],
+            themes: vec![theme(false, false), theme(true, true)],
+            ..empty()
+        };
+        let coder = CoderPart {
+            remarks: 700,
+            uncovered: 70,
+            covered_share: 90,
+            non_answers: 3,
+            coverage: Coverage::samples(),
+        };
+        vec![
+            empty(),
+            Self {
+                too_narrow: true,
+                heads: Vec::new(),
+                themes: Vec::new(),
+                ..counted()
+            },
+            counted(),
+            Self {
+                coder: Some(coder),
+                ..counted()
+            },
+        ]
+    }
+}
+
+/// The page for a viewer whose grants reach the round or a school.
+pub(super) async fn show(
+    app: &App,
+    viewer: Viewer<permission::Counts>,
+    round: String,
+    selection: Selection,
+) -> Result<HttpResponse> {
+    let (account, reach) = (viewer.account.clone(), viewer.reach());
+    let codes = viewer.may_here::<permission::Code>();
+    let page = app
+        .view(move |index, db| {
+            let room = Room::of(db, &round)?;
+            let sight = Sight::of(&account, &reach, &room.round.id).ok_or(Error::Forbidden)?;
+            build(index, db, room, &sight, &selection, codes)
+        })
+        .await?;
+    viewer.visit.page(app, &page)
+}
+
+fn build(
+    index: &Index,
+    db: &mut Db,
+    room: Room,
+    sight: &Sight,
+    selection: &Selection,
+    codes: bool,
+) -> Result<ThemeCountsPage> {
+    let names = Names::read(db, &room.round.id)?;
+    let address = |filter: &Filter| filter.to_query();
+    let mut page = ThemeCountsPage {
+        chips: Chips::on(&selection.filter, &names, address),
+        base: room.base,
+        ..ThemeCountsPage::default()
+    };
+    let Some(saved) = latest_codebook(db, &room.round.id)? else {
+        return Ok(page);
+    };
+    let coding = Coding::of(saved)?;
+    let coded = coding.apply(index, &room.round.id);
+    page.version = Some(coding.version);
+    let said = RemarkFacet::Round(room.round.id.clone());
+    let writers = index.tally.voices_of(index.tally.remarks(&said));
+    let view = View::of(
+        &index.tally,
+        sight,
+        &room.round.id,
+        &writers,
+        &selection.filter,
+    );
+    let Some(view) = view.filter(|_| selection.is_of_voices()) else {
+        page.too_narrow = true;
+        return Ok(page);
+    };
+    let parts = [
+        Part::Group,
+        Part::School,
+        Part::Level,
+        Part::Language,
+        Part::Survey,
+    ];
+    page.chips
+        .offer_parts(&view, &selection.filter, &parts, &names, address);
+    let (columns, table) = match view.chosen() {
+        Some(chosen) => by_part(index, &view, chosen, &coding, &coded, &writers, &names),
+        None => by_asked(index, sight, &coding, &coded, &writers),
+    };
+    page.heads = std::iter::once("Everyone".to_owned())
+        .chain(columns)
+        .zip(std::iter::once(table.bases.total).chain(table.bases.cells))
+        .map(|(label, base)| Head {
+            label,
+            base: base.count(),
+        })
+        .collect();
+    let of_tables = view.chosen().is_none() && sight.schools.is_none();
+    let bases: Vec<Option<u64>> = page.heads.iter().map(|head| head.base).collect();
+    let lines = coding.codebook.themes.iter().zip(table.rows);
+    page.themes = lines
+        .map(|(theme, row)| ThemeCounts {
+            key: theme.key.clone(),
+            name: theme.name.get("en").0.to_owned(),
+            part: theme.parent.is_some(),
+            cells: std::iter::once(row.total)
+                .chain(row.cells)
+                .zip(&bases)
+                .map(|(count, base)| Gauge::of(count, base.map_or(Shown::TooFew, Shown::Count)))
+                .collect(),
+            tables: Some(index.tally.tables_of(coded.theme(&theme.key))).filter(|tables| {
+                let shown = sight.door.show(tables.at_least, &[]);
+                of_tables && tables.tables > 0 && (codes || shown.count().is_some())
+            }),
+        })
+        .collect();
+    // By what is shown, so that the order tells no more than the numbers do.
+    let lead = usize::from(view.chosen().is_some());
+    page.lead = lead;
+    page.themes
+        .sort_by_key(|theme| std::cmp::Reverse(theme.cells.get(lead).and_then(|cell| cell.count)));
+    page.coder = codes.then(|| coder_part(index, &room.round.id, &coded));
+    Ok(page)
+}
+
+/// The voices of each theme by what they were asked for; those who answered several are in several.
+fn by_asked(
+    index: &Index,
+    sight: &Sight,
+    coding: &Coding,
+    coded: &Coded,
+    writers: &RoaringBitmap,
+) -> (Vec<String>, ShownTable) {
+    let said = |remarks: &RoaringBitmap, asks: &Asks| {
+        let remarks = remarks & index.tally.remarks(&RemarkFacet::Asks(*asks));
+        index.tally.voices_of(&remarks) & writers
+    };
+    let in_round = index.tally.said_by(writers);
+    let asked: Vec<Asks> = Asks::ALL
+        .iter()
+        .copied()
+        .filter(|asks| !said(&in_round, asks).is_empty())
+        .collect();
+    let sets = |remarks: &RoaringBitmap| -> Vec<RoaringBitmap> {
+        let mut sets: Vec<RoaringBitmap> = asked.iter().map(|asks| said(remarks, asks)).collect();
+        sets.push(index.tally.voices_of(remarks) & writers);
+        sets
+    };
+    let themes = coding.codebook.themes.iter();
+    let base = sets(&in_round);
+    let rows: Vec<Vec<RoaringBitmap>> = themes.map(|theme| sets(coded.theme(&theme.key))).collect();
+    let count = |sets: &Vec<RoaringBitmap>| {
+        let mut cells: Vec<u64> = sets
+            .iter()
+            .map(|set| sight.narrow(&index.tally, set).len())
+            .collect();
+        let total = cells.pop().unwrap_or(0);
+        Row { cells, total }
+    };
+    let counted: Vec<Row> = rows.iter().map(count).collect();
+    let table = show_counts(
+        sight.door,
+        SEVERAL,
+        &count(&base),
+        &counted,
+        |row, column| {
+            // Whoever sees one school is compared with everyone, whom others see.
+            let sets = row.map_or(Some(&base), |row| rows.get(row));
+            let everyone = sets.and_then(|sets| sets.get(column));
+            let everyone = everyone.filter(|_| sight.schools.is_some());
+            everyone.map(RoaringBitmap::len).into_iter().collect()
+        },
+    );
+    let labels = asked.iter().map(|asks| format!("asked for {asks}"));
+    (labels.collect(), table)
+}
+
+/// The voices of each theme who have one value, beside everyone: a column of the table of all values.
+fn by_part(
+    index: &Index,
+    view: &View<'_>,
+    chosen: usize,
+    coding: &Coding,
+    coded: &Coded,
+    writers: &RoaringBitmap,
+    names: &Names,
+) -> (Vec<String>, ShownTable) {
+    let themes = coding.codebook.themes.iter();
+    let rows: Vec<RoaringBitmap> = themes
+        .map(|theme| index.tally.voices_of(coded.theme(&theme.key)))
+        .collect();
+    let table = view.count(writers, &rows, false).only(chosen);
+    let value = view.columns().get(chosen).and_then(|it| it.key.as_deref());
+    let label = names.of(view.part().as_str(), value.unwrap_or_default());
+    (vec![label], table)
+}
+
+fn coder_part(index: &Index, round: &crate::district::RoundId, coded: &Coded) -> CoderPart {
+    let all = index.tally.remarks(&RemarkFacet::Round(round.clone()));
+    CoderPart {
+        remarks: coded.remarks.len(),
+        uncovered: coded.remarks.len() - coded.covered.len(),
+        covered_share: percent(coded.covered.len(), coded.remarks.len()),
+        non_answers: all.len() - coded.remarks.len(),
+        coverage: coverage(index, &coded.remarks, &coded.covered),
+    }
+}
