@@ -90,18 +90,16 @@ impl<'a> View<'a> {
         })?;
         view = view.by(part);
         let chosen = |column: &ViewColumn| column.key.as_ref() == Some(&value);
-        view.chosen = Some(match view.columns.iter().position(chosen) {
-            Some(place) => place,
-            None => {
-                // Nobody has it, which may be said.
-                view.columns.push(ViewColumn {
-                    key: Some(value),
-                    people: RoaringBitmap::new(),
-                    of_everyone: None,
-                });
-                view.columns.len() - 1
-            }
-        });
+        let place = view.columns.iter().position(chosen);
+        view.chosen = Some(place.unwrap_or_else(|| {
+            // Nobody has it, which may be said.
+            view.columns.push(ViewColumn {
+                key: Some(value),
+                people: RoaringBitmap::new(),
+                of_everyone: None,
+            });
+            view.columns.len() - 1
+        }));
         Some(view)
     }
 

@@ -2,6 +2,8 @@
 
 mod decisions;
 
+use std::fmt::Write;
+
 use chorus::accounts::Role;
 use chorus::responses::{VotesImport, import_votes};
 use chorus::schema::priorities;
@@ -51,7 +53,7 @@ fn vote(app: &TestApp, words: &str, agree: usize, disagree: usize, pass: usize) 
         .flat_map(|(value, times)| std::iter::repeat_n(value, times));
     let mut file = "voter,statement,value\n".to_owned();
     for (voter, value) in votes.enumerate() {
-        file.push_str(&format!("voter {voter},{label},{value}\n"));
+        writeln!(file, "voter {voter},{label},{value}").unwrap();
     }
     let path = app.place().folder().join("votes.csv");
     std::fs::write(&path, file).unwrap();

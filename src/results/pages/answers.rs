@@ -171,22 +171,21 @@ fn end(question: &Question, place: usize) -> Option<Wording> {
 }
 
 fn lead(question: &Question, rows: &[Row], scale: Option<&Scale>) -> Option<Lead> {
-    let lead = match scale {
-        Some(scale) => Lead {
+    let lead = if let Some(scale) = scale {
+        Lead {
             label: plain(&scale.high_points),
             gauge: scale.bars.first()?.high.clone(),
-        },
-        None => {
-            let count = |row: &&Row| row.cells.first().and_then(|cell| cell.gauge.count);
-            let most = rows
-                .iter()
-                .rev()
-                .max_by_key(count)
-                .filter(|row| count(row).is_some_and(|count| count > 0))?;
-            Lead {
-                label: most.label.clone(),
-                gauge: most.cells.first()?.gauge.clone(),
-            }
+        }
+    } else {
+        let count = |row: &&Row| row.cells.first().and_then(|cell| cell.gauge.count);
+        let most = rows
+            .iter()
+            .rev()
+            .max_by_key(count)
+            .filter(|row| count(row).is_some_and(|count| count > 0))?;
+        Lead {
+            label: most.label.clone(),
+            gauge: most.cells.first()?.gauge.clone(),
         }
     };
     let asked = question.choices.len() > 1;

@@ -1,5 +1,7 @@
 //! From a survey's sets to what its page and its sheet show.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::answers::{Answers, Manner, answers, draw};
@@ -25,8 +27,8 @@ impl Asked {
     /// Reads a query; the survey is the page's own, and where remarks come from is no matter here.
     pub(super) fn from_query(query: &str) -> Self {
         let filter = Filter {
-            surveys: Default::default(),
-            sources: Default::default(),
+            surveys: BTreeSet::default(),
+            sources: BTreeSet::default(),
             ..Filter::from_query(query)
         };
         let as_asked = url::form_urlencoded::parse(query.as_bytes())

@@ -90,7 +90,7 @@ fn add_own(
         named.join(" or ")
     };
     add(selection.theme.as_ref().map(theme), |rest| {
-        rest.theme = None
+        rest.theme = None;
     });
     let asks = selection.asks.map(|asks| format!("Asked for: {asks}"));
     add(asks, |rest| rest.asks = None);

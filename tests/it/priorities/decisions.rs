@@ -1,5 +1,7 @@
 //! Decisions on evidence that stays as it was, and what came of every theme.
 
+use std::fmt::Write;
+
 use chorus::priorities::Decision;
 use chorus::schema::decisions;
 use diesel::prelude::*;
@@ -17,7 +19,7 @@ fn decided(app: &TestApp) -> Vec<Decision> {
 
 fn sha256(text: impl AsRef<[u8]>) -> String {
     let bytes = Sha256::digest(text.as_ref());
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    data_encoding::HEXLOWER.encode(&bytes)
 }
 
 #[test]
@@ -50,7 +52,7 @@ fn deciding_freezes_counts_codebook_remarks_and_digests() {
             .remarks_with("")
             .into_iter()
             .find(|remark| remark.id.as_str() == id);
-        lines.push_str(&format!("{id} {}\n", sha256(text.unwrap().text)));
+        writeln!(lines, "{id} {}", sha256(text.unwrap().text)).unwrap();
     }
     assert_eq!(evidence.remarks_digest, sha256(lines));
     let stored: String = app.read(|db| {

@@ -204,6 +204,7 @@ impl World {
     }
 
     /// The results as a sheet.
+    #[expect(clippy::unused_self, reason = "it reads like the world's other pages")]
     pub(super) fn sheet(&self, browser: &Browser, query: &str) -> Sheet {
         let path = format!("/desk/surveys/small/results.csv{query}");
         Sheet::of(&browser.get(&path).expect(200))
