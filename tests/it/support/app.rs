@@ -67,6 +67,10 @@ impl TestApp {
         if app.config.smtp_url.is_none() {
             app.mailer = Mailer::memory(&app.config).unwrap();
         }
+        // Pages that count say so until the index is built; what a test expects is the page behind that.
+        while !app.live.is_ready() {
+            std::thread::yield_now();
+        }
         let app = web::Data::new(app);
         let (sender, receiver) = mpsc::channel();
         let served = app.clone();
