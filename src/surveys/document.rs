@@ -94,7 +94,7 @@ pub struct Document {
     /// somebody has, and then the language is not shown.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub machine_drafts: BTreeMap<String, String>,
-    /// Which sentence each translation was made from: language, name of the wording, [`source_mark`] of the sentence. A
+    /// Which sentence each translation was made from: language, name of the wording, `source_mark` of the sentence. A
     /// translation without an entry was written beside its source.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub translated_from: BTreeMap<String, BTreeMap<String, String>>,
