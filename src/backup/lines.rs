@@ -12,15 +12,23 @@ use crate::files::unreadable;
 /// The longest line, in bytes: more than the largest document, and less than what fills the memory.
 const LONGEST: u64 = 1 << 28;
 
+/// How every file packed with gzip begins (RFC 1952, 2.3.1).
+const GZIP: [u8; 2] = [0x1f, 0x8b];
+
 /// The lines of a file.
 pub(super) struct Lines(BufReader<MultiGzDecoder<BufReader<File>>>);
 
 impl Lines {
     pub(super) fn open(path: &Path) -> Result<Self> {
         let file = File::open(path).map_err(|error| Error::Invalid(unreadable(&error)))?;
-        Ok(Self(BufReader::new(MultiGzDecoder::new(BufReader::new(
-            file,
-        )))))
+        let mut file = BufReader::new(file);
+        let first = file
+            .fill_buf()
+            .map_err(|error| Error::Invalid(unreadable(&error)))?;
+        if first.iter().zip(GZIP).any(|(is, must)| *is != must) {
+            return Err(no_backup());
+        }
+        Ok(Self(BufReader::new(MultiGzDecoder::new(file))))
     }
 
     /// The next line, or none behind the last.
@@ -33,8 +41,9 @@ impl Lines {
             Ok(_) => Err(cut_off()),
             Err(error) => Err(match error.kind() {
                 io::ErrorKind::UnexpectedEof => cut_off(),
-                io::ErrorKind::InvalidInput => no_backup(),
-                io::ErrorKind::InvalidData => damaged("its bytes do not fit together"),
+                io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData => {
+                    damaged("its bytes do not fit together")
+                }
                 _ => Error::Invalid(unreadable(&error)),
             }),
         }
