@@ -40,11 +40,8 @@ impl<'a> OpenBatch<'a> {
     /// Takes away what earlier imports into the survey left unfinished, and begins a batch. It is stored with its first rows.
     pub(super) fn begin(database: &'a Database, actor: &'a Actor, origin: Origin) -> Result<Self> {
         let (survey, kind) = (origin.survey.clone(), origin.kind);
-        let remains = database.write(move |db| {
-            let remains = store::unfinished(db, &survey, kind)?;
-            store::give_up(db, &remains)?;
-            Ok(remains)
-        })?;
+        let remains =
+            database.write(move |db| Ok(store::take_away_unfinished(db, &survey, kind)?))?;
         for batch in remains {
             clear(database, &batch)?;
         }
@@ -87,10 +84,12 @@ impl<'a> OpenBatch<'a> {
         let (batch, is_stored) = (self.batch.clone(), self.is_stored);
         let began = Instant::now();
         let done = self.database.write(move |db| {
-            if !is_stored {
-                store::open(db, &batch)?;
-            }
-            if !store::claim(db, &batch.id)? {
+            let is_ours = if is_stored {
+                store::claim(db, &batch.id)?
+            } else {
+                store::open(db, &batch)?
+            };
+            if !is_ours {
                 return Err(taken_away());
             }
             let (done, rows) = work(db, &batch.id)?;
@@ -111,10 +110,10 @@ impl<'a> OpenBatch<'a> {
     ) -> Result<()> {
         let (batch, actor, is_stored) = (self.batch, self.actor.clone(), self.is_stored);
         self.database.write(move |db| {
-            if !is_stored {
-                store::open(db, &batch)?;
+            if !is_stored && !store::open(db, &batch)? {
+                return Err(taken_away());
             }
-            // First, because it takes the change counter's lock before the rows that the number stands for.
+            // Early, because it takes the change counter's lock before the rows that the number stands for.
             if !store::go_live(db, &actor, &batch, &detail)? {
                 return Err(taken_away());
             }

@@ -8,37 +8,44 @@ use serde::Serialize;
 use crate::audit::{self, Actor};
 use crate::db::{Db, take_changes};
 use crate::responses::{Batch, BatchId, BatchState};
-use crate::schema::{batches, remarks, responses, votes};
+use crate::schema::{batches, remarks, responses, surveys, votes};
 use crate::surveys::SurveyId;
 
 /// How many rows of a table are deleted at once.
 const CLEARED: i64 = 500;
 
-/// The batches of a survey that no import brought to its end.
-pub(super) fn unfinished(db: &mut Db, survey: &SurveyId, kind: &str) -> QueryResult<Vec<BatchId>> {
-    batches::table
-        .filter(
-            batches::survey_id
-                .eq(survey)
-                .and(batches::kind.eq(kind))
-                .and(batches::number.eq(0))
-                .and(batches::state.ne(BatchState::Live)),
-        )
-        .select(batches::id)
-        .load(db)
-}
-
-/// Takes batches away from whoever may still be writing them: their next slice finds that it may not.
-pub(super) fn give_up(db: &mut Db, ids: &[BatchId]) -> QueryResult<()> {
-    diesel::update(batches::table.filter(batches::id.eq_any(ids)))
+/// Takes the batches that no import brought to its end away from whoever may still be writing them, whose next slice then
+/// finds that it may not. One that goes live meanwhile stays: the state is looked at under the lock on its row.
+pub(super) fn take_away_unfinished(
+    db: &mut Db,
+    survey: &SurveyId,
+    kind: &str,
+) -> QueryResult<Vec<BatchId>> {
+    let unfinished = batches::survey_id
+        .eq(survey)
+        .and(batches::kind.eq(kind))
+        .and(batches::number.eq(0))
+        .and(batches::state.ne(BatchState::Live));
+    diesel::update(batches::table.filter(unfinished))
         .set(batches::state.eq(BatchState::Undone))
-        .execute(db)
-        .map(drop)
+        .returning(batches::id)
+        .get_results(db)
 }
 
 /// Deletes some rows of a batch that never counted, then the batch itself; returns whether it is gone. What the tally
-/// follows is never deleted, but it has never seen these.
+/// follows is never deleted, but it has never seen these. The import that wrote the batch and the one that overtook it may
+/// clear at the same time: the lock on the batch's row lets one after the other, so that no rows seem to be gone that
+/// the other one is only about to delete.
 pub(super) fn clear_some(db: &mut Db, batch: &BatchId) -> QueryResult<bool> {
+    let never_counted = batches::number
+        .eq(0)
+        .and(batches::state.ne(BatchState::Live));
+    let locked = diesel::update(batches::table.find(batch).filter(never_counted))
+        .set(batches::state.eq(BatchState::Undone))
+        .execute(db)?;
+    if locked == 0 {
+        return Ok(true);
+    }
     let ids: Vec<String> = votes::table
         .filter(votes::batch_id.eq(batch))
         .limit(CLEARED)
@@ -67,12 +74,27 @@ pub(super) fn clear_some(db: &mut Db, batch: &BatchId) -> QueryResult<bool> {
     Ok(deleted == 0)
 }
 
-/// Adds a batch whose rows count nowhere yet.
-pub(super) fn open(db: &mut Db, batch: &Batch) -> QueryResult<()> {
+/// Adds a batch whose rows count nowhere yet; false if another import into the survey began to write since the remains of
+/// earlier ones were taken away. The lock on the survey's row lets one begin after the other.
+pub(super) fn open(db: &mut Db, batch: &Batch) -> QueryResult<bool> {
+    if let Some(survey) = &batch.survey_id {
+        diesel::update(surveys::table.find(survey))
+            .set(surveys::state.eq(surveys::state))
+            .execute(db)?;
+    }
+    let others = batches::table.filter(
+        batches::survey_id
+            .eq(&batch.survey_id)
+            .and(batches::kind.eq(&batch.kind))
+            .and(batches::state.eq(BatchState::Loading)),
+    );
+    if diesel::select(diesel::dsl::exists(others)).get_result(db)? {
+        return Ok(false);
+    }
     diesel::insert_into(batches::table)
         .values(batch)
-        .execute(db)
-        .map(drop)
+        .execute(db)?;
+    Ok(true)
 }
 
 /// Keeps a batch ours until the transaction ends, by the lock on its row; false if it was taken away meanwhile.
