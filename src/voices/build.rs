@@ -8,6 +8,7 @@ use super::snapshot::{
     AskedPart, CountRow, DecisionPart, DistrictPart, GoalPart, Method, OutcomePart, PriorityPart,
     RoundPart, Snapshot, SourcePart, StagePart, StatementPart, ThemePart,
 };
+use super::together;
 use crate::priorities::score::{GroupCount, Votes, share};
 use crate::priorities::{Decision, Priority, SourceCount};
 use crate::surveys::Unit;
@@ -18,7 +19,7 @@ pub fn build(material: &Material) -> Snapshot {
     let zone = material.district.zone();
     let district = &material.district;
     let round = &material.round;
-    Snapshot {
+    let mut snapshot = Snapshot {
         district: DistrictPart {
             name: district.name.0.clone(),
             notice: district.notice.0.clone(),
@@ -79,7 +80,9 @@ pub fn build(material: &Material) -> Snapshot {
             .collect(),
         goals: goals(material),
         remarks: material.remarks.clone(),
-    }
+    };
+    together::protect(&mut snapshot, material);
+    snapshot
 }
 
 fn day_in(zone: Tz, at: NaiveDateTime) -> NaiveDate {
@@ -125,7 +128,7 @@ fn asked(asked: &Asked) -> AskedPart {
         })
         .collect();
     let published = gate::publish(Layout::Across, &columns, asked.asked, &true_rows);
-    let mut rows: Vec<CountRow> = asked
+    let rows: Vec<CountRow> = asked
         .rows
         .iter()
         .zip(published)
@@ -136,8 +139,6 @@ fn asked(asked: &Asked) -> AskedPart {
             tables: named.tables,
         })
         .collect();
-    // By what is shown, never by what is not: the order must not tell it either.
-    rows.sort_by_key(|row| std::cmp::Reverse(visible(row.all)));
     AskedPart {
         asks: asked.asks,
         questions: asked.questions.clone(),
@@ -149,7 +150,7 @@ fn asked(asked: &Asked) -> AskedPart {
 }
 
 /// How large a count looks to a reader.
-fn visible(cell: PublicCell) -> u64 {
+pub(super) fn visible(cell: PublicCell) -> u64 {
     match cell {
         PublicCell::Exact(count) => count,
         PublicCell::Above => u64::MAX,
@@ -191,22 +192,24 @@ fn priority_part(priority: &Priority, decision: Option<&Decision>, zone: Tz) -> 
     }
 }
 
+/// The key of a group in the columns of a decision; those that are weighed together share one.
+pub(super) fn group_key(group: &GroupCount) -> String {
+    let together = || group.together.join("+");
+    group.group.clone().unwrap_or_else(together)
+}
+
 /// A decision with its evidence behind the gate.
 fn decision_part(decision: &Decision, zone: Tz) -> DecisionPart {
     let evidence = &decision.evidence.0;
     let score = &evidence.score;
-    let key = |group: &GroupCount| {
-        let together = || group.together.join("+");
-        group.group.clone().unwrap_or_else(together)
-    };
-    let named = |wanted: &str| {
-        let group = score.groups.iter().find(|group| key(group) == wanted);
+    let named = |key: &str| {
+        let group = score.groups.iter().find(|group| group_key(group) == key);
         group.map_or(0, |group| group.named)
     };
     let bases: Vec<(String, u64)> = score
         .groups
         .iter()
-        .map(|group| (key(group), group.asked))
+        .map(|group| (group_key(group), group.asked))
         .collect();
     let sources: Vec<SourceCount> = evidence
         .sources

@@ -1,5 +1,7 @@
 //! Nothing that is hidden can be worked out from what is published.
 
+mod snapshots;
+
 use std::collections::BTreeSet;
 
 use chorus::tally::gate::{
@@ -367,7 +369,6 @@ proptest! {
 
     /// A viewer opens the results by group and through every language and every school: columns of three tables.
     #[test]
-    #[ignore = "an open fault: drawn often enough, one count hidden by one view is worked out from the others"]
     fn whoever_opens_every_view_works_out_no_count_that_any_of_them_hides(people in surveyed()) {
         let told = |column: &dyn Fn(&Person) -> u8, overlap| {
             let people: Vec<(usize, u8)> = people.iter().map(|it| (it.0, column(it))).collect();

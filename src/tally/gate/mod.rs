@@ -5,12 +5,14 @@
 //! every set that it was narrowed from, holds nobody or at least [`FEW`]. *Public*: nothing but published tables, with
 //! columns of at least [`BASE`], shares capped, and nothing left that the totals would give away.
 
+mod bounds;
 mod counts;
 mod network;
 mod public;
 mod staff;
 mod table;
 
+pub use bounds::{Bounds, Count};
 pub use counts::{Shape, show_counts};
 pub use public::{Column, PublicCell, PublicRow, fold, publish};
 pub use staff::{Door, Shown, ShownRow, ShownTable, show_table, staff};
@@ -23,4 +25,4 @@ pub const FEW: u64 = 5;
 pub const BASE: u64 = 10;
 
 /// How many values a hidden count may have, given everything that is shown, at the least.
-const VALUES: u64 = 3;
+pub const VALUES: u64 = 3;

@@ -35,6 +35,18 @@ pub enum PublicCell {
     Hidden,
 }
 
+impl PublicCell {
+    /// The least and the most that a count can be which is shown so, out of a base.
+    pub fn range(self, base: u64) -> (u64, u64) {
+        match self {
+            Self::Exact(count) => (count, count),
+            Self::Below => (0, capped(base).saturating_sub(1)),
+            Self::Above => ((base + 1).saturating_sub(capped(base)), base),
+            Self::Hidden => (0, base),
+        }
+    }
+}
+
 /// A row as the public sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PublicRow {
@@ -105,6 +117,7 @@ pub fn publish(layout: Layout, columns: &[Column], base: u64, rows: &[Row]) -> V
                 told: Told::Exactly,
             })
             .collect(),
+        totals_stand: false,
     };
     table.protect();
     let published = table.rows.iter().map(|row| {

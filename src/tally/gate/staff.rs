@@ -92,6 +92,14 @@ pub struct ShownTable {
 }
 
 impl ShownTable {
+    /// Hides a count.
+    pub(super) fn hide(&mut self, row: usize, column: usize) {
+        let cells = self.rows.get_mut(row).map(|row| &mut row.cells);
+        if let Some(cell) = cells.and_then(|cells| cells.get_mut(column)) {
+            *cell = Shown::TooFew;
+        }
+    }
+
     /// The table with one of its columns, and the totals.
     #[must_use]
     pub fn only(self, column: usize) -> Self {
@@ -142,6 +150,7 @@ pub fn show_table(
         },
         rows: vec![base_row.collect()],
         bases: counts(bases).into_iter().map(known).collect(),
+        totals_stand: false,
     };
     base_table.protect();
     let shown_bases = base_table.rows.pop().unwrap_or_default();
@@ -149,6 +158,7 @@ pub fn show_table(
         layout,
         rows: Vec::new(),
         bases: shown_bases.clone(),
+        totals_stand: layout == Layout::BothWays,
     };
     for (place, row) in rows.iter().enumerate() {
         let cells = (0..)
@@ -169,8 +179,14 @@ pub fn show_table(
         table.rows.push(cells.collect());
     }
     if layout == Layout::BothWays {
-        // The totals first and by themselves: every table of these rows, whatever its columns, then hides the same ones.
+        // The totals first and by themselves: every table of these rows, whatever its columns, then hides the same ones;
+        // and as nothing is told of the cells of a hidden total, no table says how large it is at the least.
         protect_totals(&mut table);
+        for row in &mut table.rows {
+            if row.last().is_some_and(|total| total.told != Told::Exactly) {
+                row.iter_mut().for_each(|cell| cell.told = Told::Nothing);
+            }
+        }
     }
     table.protect();
     ShownTable {
@@ -191,6 +207,7 @@ fn protect_totals(table: &mut Table) {
         layout: Layout::Across,
         bases: line.iter().map(open).collect(),
         rows: vec![line],
+        totals_stand: false,
     };
     alone.protect();
     for (row, total) in table.rows.iter_mut().zip(alone.rows.into_iter().flatten()) {

@@ -105,6 +105,8 @@ pub(super) struct Table {
     pub(super) rows: Vec<Vec<Cell>>,
     /// The base of each column, and of all.
     pub(super) bases: Vec<Margin>,
+    /// Whether other tables show the same totals: as long as there is a cell to hide instead, none is hidden here alone.
+    pub(super) totals_stand: bool,
 }
 
 /// Where a cell stands.
@@ -128,6 +130,9 @@ impl Table {
             .collect();
         while let Some(open) = self.found_out(first, end, &places) {
             let mut ways = self.ways(open, first, end);
+            if self.totals_stand && ways.iter().any(|way| self.loss(way).0 == 0) {
+                ways.retain(|way| self.loss(way).0 == 0);
+            }
             ways.sort_by_key(|way| self.loss(way));
             let edge = (0..).zip(&places).find(|(_, place)| **place == open);
             let edge = edge.map_or(0, |(edge, _)| edge);
@@ -256,7 +261,10 @@ impl Table {
             rows.map(move |below| vec![(row, *other), (below, column), (below, *other)])
         });
         let rectangles = more(rectangles.collect());
-        if rectangles.is_empty() {
+        if rectangles
+            .iter()
+            .all(|way| self.totals_stand && self.loss(way).0 > 0)
+        {
             let cells = (first..end).flat_map(|row| (0..self.bases.len()).map(move |at| (row, at)));
             return more(cells.map(|place| vec![place]).collect());
         }
