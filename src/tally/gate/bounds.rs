@@ -27,17 +27,18 @@ impl Bounds {
         self.sums.push((parts, whole));
     }
 
-    /// Takes note that a count is no larger than another.
-    pub fn at_most(&mut self, small: Count, large: Count) {
+    /// Takes note that a count is no larger than another, and returns by how much it is smaller.
+    pub fn at_most(&mut self, small: Count, large: Count) -> Count {
         let rest = self.note(0, MANY);
         self.adds_up(vec![small, rest], large);
+        rest
     }
 
-    /// Takes note that a union is no larger than its parts together.
-    pub fn at_most_together(&mut self, union: Count, parts: Vec<Count>) {
+    /// Takes note that a union is no larger than its parts together, and returns by how much it is smaller.
+    pub fn at_most_together(&mut self, union: Count, parts: Vec<Count>) -> Count {
         let together = self.note(0, MANY);
         self.adds_up(parts, together);
-        self.at_most(union, together);
+        self.at_most(union, together)
     }
 
     /// The least and the most that a count can be.

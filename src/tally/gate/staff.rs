@@ -184,7 +184,9 @@ pub fn show_table(
         protect_totals(&mut table);
         for row in &mut table.rows {
             if row.last().is_some_and(|total| total.told != Told::Exactly) {
-                row.iter_mut().for_each(|cell| cell.told = Told::Nothing);
+                for cell in row.iter_mut() {
+                    cell.told = Told::Nothing;
+                }
             }
         }
     }

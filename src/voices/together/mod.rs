@@ -1,0 +1,107 @@
+//! What the tables of a snapshot say together. Each was protected alone; but a priority's people are the union of its
+//! themes', and a theme holds everybody who is in its parts, so one table may give away what another hides. Where it does,
+//! as little as possible is hidden beside: first how a theme is split by group, then a priority, then totals.
+
+mod rows;
+mod ties;
+
+use rows::{At, Place, Row, read, write};
+use ties::{Studied, Ties, study, ties};
+
+use super::build::visible;
+use super::material::Material;
+use super::snapshot::Snapshot;
+use crate::tally::gate::{FEW, PublicCell, VALUES};
+
+/// Hides what gives away a hidden count, or one to four people, when all tables are read together.
+pub(super) fn protect(snapshot: &mut Snapshot, material: &Material) {
+    let mut rows = read(snapshot, material);
+    let ties = ties(snapshot, &rows);
+    while let Some(leak) = leak(&rows, &ties) {
+        let mut ways = ways(&rows, &ties, leak.0);
+        ways.sort_by_key(|way| way.loss(&rows));
+        let enough = ways.iter().find(|way| {
+            let mut hidden = rows.clone();
+            way.hide(&mut hidden);
+            !is_found_out(&hidden, &study(&hidden, &ties), leak)
+        });
+        let Some(way) = enough.or(ways.first()) else {
+            // Everything around it is hidden already.
+            break;
+        };
+        way.hide(&mut rows);
+    }
+    write(snapshot, &rows);
+}
+
+/// The first cell that must not be worked out and is.
+fn leak(rows: &[Row], ties: &Ties) -> Option<At> {
+    let studied = study(rows, ties);
+    let places = rows
+        .iter()
+        .enumerate()
+        .flat_map(|(row, line)| (0..line.cells.len()).map(move |at| (row, at)));
+    let mut places = places;
+    places.find(|place| is_found_out(rows, &studied, *place))
+}
+
+fn is_found_out(rows: &[Row], studied: &Studied, (row, at): At) -> bool {
+    let found = || {
+        let line = rows.get(row)?;
+        let (count, base) = (line.count(at), *line.bases.get(at)?);
+        let few = |size: u64| (1..FEW).contains(&size);
+        let kept = match line.cells.get(at)? {
+            PublicCell::Exact(_) => false,
+            PublicCell::Hidden => true,
+            PublicCell::Below | PublicCell::Above => few(count) || few(base.saturating_sub(count)),
+        };
+        let known = studied.counts.get(row)?.get(at)?;
+        Some(kept && studied.bounds.values(*known) < VALUES)
+    };
+    found().unwrap_or(false)
+}
+
+/// Something that could be hidden beside: how a row is split by group, or all of it.
+#[derive(Clone, Copy, Debug)]
+struct Way {
+    row: usize,
+    with_total: bool,
+}
+
+/// What could be hidden so that a cell of a row is not found out. What is hidden already is no way.
+fn ways(rows: &[Row], ties: &Ties, row: usize) -> Vec<Way> {
+    let near = ties.near(row).into_iter();
+    let ways = near.flat_map(|row| [false, true].map(|with_total| Way { row, with_total }));
+    ways.filter(|way| {
+        let hidden = |cell: &PublicCell| *cell == PublicCell::Hidden;
+        let cells = rows.get(way.row).map_or(&[][..], |row| way.of(row));
+        !cells.iter().all(hidden)
+    })
+    .collect()
+}
+
+impl Way {
+    fn of<'a>(&self, row: &'a Row) -> &'a [PublicCell] {
+        let end = row.total() + usize::from(self.with_total);
+        row.cells.get(..end).unwrap_or_default()
+    }
+
+    /// How much is lost: a total is worth more than a split, a priority more than a theme, much more than little.
+    fn loss(&self, rows: &[Row]) -> (bool, bool, u64) {
+        let Some(row) = rows.get(self.row) else {
+            return (true, true, u64::MAX);
+        };
+        let lost = self.of(row).iter().map(|cell| visible(*cell).min(1 << 40));
+        let is_priority = matches!(row.place, Place::Priority(_));
+        (self.with_total, is_priority, lost.sum())
+    }
+
+    fn hide(&self, rows: &mut [Row]) {
+        if let Some(row) = rows.get_mut(self.row) {
+            let end = row.total() + usize::from(self.with_total);
+            for cell in row.cells.iter_mut().take(end) {
+                *cell = PublicCell::Hidden;
+            }
+        }
+    }
+}

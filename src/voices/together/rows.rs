@@ -1,0 +1,179 @@
+//! The rows of all tables of a snapshot, with what is true and what is shown; and how they are put back.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::priorities::score::Score;
+use crate::tally::gate::{Column, PublicCell};
+use crate::voices::build::{group_key, visible};
+use crate::voices::material::Material;
+use crate::voices::snapshot::{Matched, Snapshot};
+
+/// Where a row stands in the snapshot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// A theme, where one kind of thing was asked for.
+    Theme { part: usize, row: usize },
+    /// The decision on a priority.
+    Priority(usize),
+}
+
+/// A row of a table, its total last.
+#[derive(Clone, Debug)]
+pub(super) struct Row {
+    pub(super) place: Place,
+    /// The groups of each column.
+    pub(super) groups: Vec<BTreeSet<String>>,
+    pub(super) bases: Vec<u64>,
+    pub(super) counts: Vec<u64>,
+    pub(super) cells: Vec<PublicCell>,
+    /// How many people said the released remarks of the row, at the least.
+    pub(super) said: u64,
+}
+
+/// A cell: its row and its place there.
+pub(super) type At = (usize, usize);
+
+pub(super) fn read(snapshot: &Snapshot, material: &Material) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for (part, (shown, truth)) in snapshot.asked.iter().zip(&material.asked).enumerate() {
+        for (row, line) in shown.rows.iter().enumerate() {
+            let Some(named) = truth.rows.iter().find(|named| named.theme == line.theme) else {
+                continue;
+            };
+            let count = |key: &str| named.columns.get(key).copied().unwrap_or(0);
+            let said = snapshot.remarks.iter().filter(|remark| {
+                let counts = |theme: &Matched| theme.theme == line.theme;
+                remark.speaks_for.is_none()
+                    && remark.asks == shown.asks
+                    && remark.themes.iter().any(counts)
+            });
+            // Answers to one question are people of their own; a file may hold several of one person.
+            let mut by_item: BTreeMap<&str, u64> = BTreeMap::new();
+            for remark in said {
+                *by_item.entry(&remark.item).or_default() += 1;
+            }
+            let said = by_item.into_values().max().unwrap_or(0);
+            let (mut cells, all) = (line.cells.clone(), line.all);
+            cells.push(all);
+            let place = Place::Theme { part, row };
+            rows.push(Row::new(
+                place,
+                &shown.columns,
+                count,
+                truth.asked,
+                named.all,
+                cells,
+                said,
+            ));
+        }
+    }
+    for (place, (priority, (_, decision))) in snapshot
+        .priorities
+        .iter()
+        .zip(&material.priorities)
+        .enumerate()
+    {
+        let (Some(shown), Some(decision)) = (&priority.decision, decision) else {
+            continue;
+        };
+        let score: &Score = &decision.evidence.score;
+        let count = |key: &str| {
+            let mut groups = score.groups.iter();
+            let group = groups.find(|group| group_key(group) == key);
+            group.map_or(0, |group| group.named)
+        };
+        let mut cells = shown.cells.clone();
+        cells.push(shown.all);
+        let place = Place::Priority(place);
+        rows.push(Row::new(
+            place,
+            &shown.columns,
+            count,
+            score.asked,
+            score.named,
+            cells,
+            0,
+        ));
+    }
+    rows
+}
+
+impl Row {
+    fn new(
+        place: Place,
+        columns: &[Column],
+        count: impl Fn(&str) -> u64,
+        asked: u64,
+        all: u64,
+        cells: Vec<PublicCell>,
+        said: u64,
+    ) -> Self {
+        let groups = |column: &Column| {
+            let keys = column.keys.iter();
+            let groups =
+                keys.map(|key| key.split_once('/').map_or(key.as_str(), |(_, group)| group));
+            groups
+                .flat_map(|key| key.split('+'))
+                .map(str::to_owned)
+                .collect()
+        };
+        let bases = columns.iter().map(|column| column.base);
+        let counts = columns.iter().map(|column| column.sum(&count));
+        Self {
+            place,
+            groups: columns.iter().map(groups).collect(),
+            bases: bases.chain([asked]).collect(),
+            counts: counts.chain([all]).collect(),
+            said: said.min(all),
+            cells,
+        }
+    }
+
+    pub(super) fn total(&self) -> usize {
+        self.groups.len()
+    }
+
+    pub(super) fn count(&self, at: usize) -> u64 {
+        self.counts.get(at).copied().unwrap_or(0)
+    }
+}
+
+/// Puts the rows back into the snapshot. A decision that is not split by group says nothing of the groups' mean either.
+pub(super) fn write(snapshot: &mut Snapshot, rows: &[Row]) {
+    for row in rows {
+        let Some((total, cells)) = row.cells.split_last() else {
+            continue;
+        };
+        match row.place {
+            Place::Theme { part, row } => {
+                let line = snapshot
+                    .asked
+                    .get_mut(part)
+                    .and_then(|part| part.rows.get_mut(row));
+                if let Some(line) = line {
+                    (line.all, line.cells) = (*total, cells.to_vec());
+                }
+            }
+            Place::Priority(place) => {
+                let priority = snapshot.priorities.get_mut(place);
+                let Some(decision) = priority.and_then(|priority| priority.decision.as_mut())
+                else {
+                    continue;
+                };
+                decision.all = *total;
+                if cells.iter().all(|cell| *cell == PublicCell::Hidden) {
+                    (decision.columns, decision.cells) = (Vec::new(), Vec::new());
+                    (decision.equally, decision.sources) = (None, Vec::new());
+                } else {
+                    decision.cells = cells.to_vec();
+                }
+            }
+        }
+    }
+    // By what is shown, never by what is not: the order must not tell it either.
+    for part in &mut snapshot.asked {
+        part.rows
+            .sort_by_key(|row| (Reverse(visible(row.all)), row.theme.clone()));
+    }
+}

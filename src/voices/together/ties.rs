@@ -1,0 +1,194 @@
+//! How the rows of a snapshot hang together, and what somebody works out who knows it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::rows::{At, Place, Row};
+use crate::tally::gate::{Bounds, Count};
+use crate::voices::snapshot::Snapshot;
+
+/// How the cells of different rows hang together.
+#[derive(Debug, Default)]
+pub(super) struct Ties {
+    /// No larger than.
+    within: Vec<(At, At)>,
+    /// A union, and the parts that it is no larger than together.
+    unions: Vec<(At, Vec<At>)>,
+}
+
+/// Reads off how the rows hang together. A tie that does not hold is none: a decision may be older than the counts.
+pub(super) fn ties(snapshot: &Snapshot, rows: &[Row]) -> Ties {
+    let mut ties = Ties::default();
+    let count = |(row, at): &At| rows.get(*row).map_or(0, |row| row.count(*at));
+    let theme = |row: &Row| match row.place {
+        Place::Theme { part, row } => {
+            let line = snapshot.asked.get(part)?.rows.get(row)?;
+            Some((part, line.theme.as_str()))
+        }
+        Place::Priority(_) => None,
+    };
+    for (small, part) in rows.iter().enumerate() {
+        let Some((asked, key)) = theme(part) else {
+            continue;
+        };
+        let parent = snapshot
+            .theme(key)
+            .and_then(|theme| theme.parent.as_deref());
+        let whole = rows
+            .iter()
+            .position(|row| parent.is_some() && theme(row) == parent.map(|parent| (asked, parent)));
+        if let Some(large) = whole {
+            ties.within
+                .extend((0..=part.total()).map(|at| ((small, at), (large, at))));
+        }
+    }
+    for (whole, union) in rows.iter().enumerate() {
+        let Place::Priority(place) = union.place else {
+            continue;
+        };
+        let Some(priority) = snapshot.priorities.get(place) else {
+            continue;
+        };
+        let parts: Vec<usize> = (0..rows.len())
+            .filter(|row| {
+                let theme = rows.get(*row).and_then(theme);
+                theme.is_some_and(|(_, key)| priority.themes.iter().any(|theme| theme == key))
+            })
+            .collect();
+        let totals: Vec<At> = parts
+            .iter()
+            .filter_map(|row| Some((*row, rows.get(*row)?.total())))
+            .collect();
+        ties.add_union((whole, union.total()), totals);
+        for (at, groups) in union.groups.iter().enumerate() {
+            let (mut inside, mut torn) = (Vec::new(), false);
+            for part in &parts {
+                let columns = rows.get(*part).map_or(&[][..], |row| &row.groups);
+                for (column, theirs) in columns.iter().enumerate() {
+                    if theirs.is_subset(groups) {
+                        inside.push((*part, column));
+                    } else {
+                        torn |= !theirs.is_disjoint(groups);
+                    }
+                }
+            }
+            if torn {
+                let within = inside.into_iter().map(|part| (part, (whole, at)));
+                ties.within.extend(within);
+            } else {
+                ties.add_union((whole, at), inside);
+            }
+        }
+    }
+    ties.within
+        .retain(|(small, large)| count(small) <= count(large));
+    ties.unions
+        .retain(|(union, parts)| count(union) <= parts.iter().map(count).sum());
+    ties
+}
+
+impl Ties {
+    fn add_union(&mut self, union: At, parts: Vec<At>) {
+        self.within.extend(parts.iter().map(|part| (*part, union)));
+        self.unions.push((union, parts));
+    }
+
+    /// The rows that say something of the same people as a row: itself, the unions that it is in, and their other parts.
+    pub(super) fn near(&self, row: usize) -> BTreeSet<usize> {
+        let beside = |row: usize| {
+            let pairs = self.within.iter().map(|(small, large)| (small.0, large.0));
+            pairs.filter_map(move |(small, large)| match row {
+                _ if row == small => Some(large),
+                _ if row == large => Some(small),
+                _ => None,
+            })
+        };
+        let mut near: BTreeSet<usize> = beside(row).chain([row]).collect();
+        near.extend(near.clone().into_iter().flat_map(beside));
+        near
+    }
+}
+
+/// By how much parts are over their union, or a whole over its part.
+struct Over {
+    is_total: bool,
+    people: u64,
+    count: Count,
+}
+
+impl Over {
+    fn new(is_total: bool, people: u64, count: Count) -> Self {
+        Self {
+            is_total,
+            people,
+            count,
+        }
+    }
+}
+
+/// What somebody has worked out.
+pub(super) struct Studied {
+    pub(super) bounds: Bounds,
+    /// The counts of each row, as the bounds know them.
+    pub(super) counts: Vec<Vec<Count>>,
+}
+
+/// What somebody works out who reads all rows and knows how they hang together.
+pub(super) fn study(rows: &[Row], ties: &Ties) -> Studied {
+    let mut bounds = Bounds::default();
+    let mut known: Vec<Vec<Count>> = Vec::with_capacity(rows.len());
+    for row in rows {
+        let cells = row.cells.iter().zip(&row.bases);
+        let counts: Vec<Count> = cells
+            .map(|(cell, base)| {
+                let (low, high) = cell.range(*base);
+                bounds.note(low, high)
+            })
+            .collect();
+        if let Some((total, parts)) = counts.split_last() {
+            if !parts.is_empty() {
+                bounds.adds_up(parts.to_vec(), *total);
+            }
+            let said = bounds.note(row.said, row.said);
+            bounds.at_most(said, *total);
+        }
+        known.push(counts);
+    }
+    let count = |(row, at): &At| known.get(*row)?.get(*at).copied();
+    // What is over in each group adds up to what is over in all.
+    let mut over: BTreeMap<(usize, Option<usize>), Vec<Over>> = BTreeMap::new();
+    let is_total = |(row, at): &At| rows.get(*row).is_some_and(|row| row.total() == *at);
+    let truth = |(row, at): &At| rows.get(*row).map_or(0, |row| row.count(*at));
+    for (small, large) in &ties.within {
+        if let (Some(less), Some(more)) = (count(small), count(large)) {
+            let rest = bounds.at_most(less, more);
+            let left = truth(large).saturating_sub(truth(small));
+            let pair = over.entry((large.0, Some(small.0))).or_default();
+            pair.push(Over::new(is_total(large), left, rest));
+        }
+    }
+    for (union, parts) in &ties.unions {
+        if let Some(whole) = count(union) {
+            let rest = bounds.at_most_together(whole, parts.iter().filter_map(count).collect());
+            let sum: u64 = parts.iter().map(truth).sum();
+            let left = sum.saturating_sub(truth(union));
+            let groups = over.entry((union.0, None)).or_default();
+            groups.push(Over::new(is_total(union), left, rest));
+        }
+    }
+    for rests in over.values() {
+        let (totals, groups): (Vec<&Over>, Vec<&Over>) =
+            rests.iter().partition(|over| over.is_total);
+        let left: u64 = groups.iter().map(|over| over.people).sum();
+        if let [all] = totals[..]
+            && !groups.is_empty()
+            && left == all.people
+        {
+            bounds.adds_up(groups.iter().map(|over| over.count).collect(), all.count);
+        }
+    }
+    bounds.settle();
+    Studied {
+        bounds,
+        counts: known,
+    }
+}
