@@ -1,16 +1,23 @@
-// Starts the demo in a fresh folder and opens it in a real browser, on a phone-sized page or at a desk.
+// The demo in a fresh folder, and a real browser in front of it, on a phone-sized page or at a desk.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import assert from 'node:assert/strict';
 import { chromium } from 'playwright-core';
 
-const root = new URL('../..', import.meta.url).pathname;
+/** The repository. */
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+/** The variable in which `run.mjs` tells the files of tests about the demo that they share. */
+export const SHARED = 'CHORUS_BROWSER_DEMO';
+/** The demo's rounds, the current one first. */
+export const ROUNDS = ['vision-2031', 'bowling-green-2018'];
+export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+export const DESK = { viewport: { width: 1280, height: 900 } };
+
 const program = join(root, 'target/debug/chorus');
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const browsers = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const flags = [
   '--no-sandbox',
@@ -29,7 +36,7 @@ const freePort = () =>
     });
   });
 
-/** The demo, serving; `stop()` ends it and removes its folder. */
+/** A demo of one's own, serving; `stop()` ends it and removes its folder. */
 export async function startDemo() {
   const folder = mkdtempSync(join(tmpdir(), 'chorus-browser-'));
   const port = await freePort();
@@ -42,20 +49,31 @@ export async function startDemo() {
     };
     child.stdout.on('data', listen);
     child.stderr.on('data', listen);
+    child.on('error', reject);
     child.on('exit', (code) => reject(new Error(`the demo ended with ${code}:\n${said}`)));
   });
-  await ready;
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  await ready.catch((error) => {
+    remove();
+    throw error;
+  });
   const [, email, password] = said.match(/Sign in as (\S+) with the password: (.+)/);
   const stop = () =>
     new Promise((resolve) => {
       child.removeAllListeners('exit');
       child.on('exit', () => {
-        rmSync(folder, { recursive: true, force: true });
+        remove();
         resolve();
       });
       child.kill();
     });
-  return { base: `http://127.0.0.1:${port}`, email, password: password.trim(), stop };
+  return { base: `http://127.0.0.1:${port}`, email, password: password.trim(), folder, stop };
+}
+
+/** The demo that all files share under `run.mjs`; on its own, a file starts one. */
+export async function openDemo() {
+  const shared = process.env[SHARED];
+  return shared ? { ...JSON.parse(shared), stop: async () => {} } : startDemo();
 }
 
 /** A headless browser. */
@@ -65,30 +83,22 @@ export function startBrowser() {
   return chromium.launch({ executablePath, args: flags });
 }
 
-export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
-export const DESK = { viewport: { width: 1280, height: 900 } };
-
-/** Fails with what axe finds on a page against WCAG 2.1 AA, and if the page is wider than its window. */
-export async function assertAccessible(page, where) {
-  // The policy forbids a script in the page, so axe comes in through the browser itself.
-  await page.addInitScript({ path: axePath });
-  await page.reload();
-  const findings = await page.evaluate(async () => {
-    const { violations } = await globalThis.axe.run(document, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'],
-    });
-    return violations.map((rule) => `${rule.id}: ${rule.nodes.map((node) => node.target.join(' ')).join(', ')}`);
-  });
-  assert.deepEqual(findings, [], where);
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  assert.ok(overflow <= 0, `${where} is ${overflow} pixels wider than its window`);
-}
-
-/** Signs the demo's planner in. */
-export async function signIn(page, demo) {
+/** Signs somebody in, the demo's planner unless another is named. */
+export async function signIn(page, demo, { email, password } = demo) {
   await page.goto(`${demo.base}/sign-in`);
-  await page.fill('#email', demo.email);
-  await page.fill('#password', demo.password);
+  await page.fill('#email', email);
+  await page.fill('#password', password);
   await page.click('main button.button');
   await page.waitForURL(`${demo.base}/desk`);
+}
+
+/** Puts somebody with a role for the whole district on the team, as the signed-in planner; leaves the page on the password. */
+export async function addToTeam(page, demo, role, name) {
+  const email = `${role}-${Math.random().toString(36).slice(2)}@riverside.example`;
+  await page.goto(`${demo.base}/desk/team`);
+  await page.fill('#name', name);
+  await page.fill('#email', email);
+  await page.selectOption('#role', role);
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  return { email, password: (await page.textContent('code.receipt')).trim() };
 }

@@ -1,0 +1,152 @@
+// Every page of the desk as axe reads it: light and dark, on a phone and at a desk.
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { READING, read } from './reading.mjs';
+import { ROUNDS, addToTeam, openDemo, signIn, startBrowser } from './support.mjs';
+
+let demo, browser, page;
+before(async () => {
+  [demo, browser] = await Promise.all([openDemo(), startBrowser()]);
+  page = await (await browser.newContext(READING)).newPage();
+  await signIn(page, demo);
+});
+after(async () => {
+  await browser?.close();
+  await demo?.stop();
+});
+
+const go = (path) => page.goto(demo.base + path);
+const press = (name) => page.getByRole('button', { name }).last().click();
+const unchecked = () => page.evaluate(() => document.querySelectorAll('form').forEach((form) => form.setAttribute('novalidate', '')));
+
+async function readAll(pages) {
+  for (const [template, paths] of Object.entries(pages)) {
+    for (const path of [paths].flat()) {
+      assert.equal((await go(path)).status(), 200, path);
+      await read(page, template, path);
+    }
+  }
+}
+
+test('the first page, the team, an account and who did what', async () => {
+  await readAll({
+    'desk/home.html': '/desk',
+    'accounts/own.html': '/desk/account',
+    'accounts/audit.html': ['/desk/audit', '/desk/audit?subject=nothing'],
+    'district/languages.html': '/desk/languages',
+  });
+  await go('/desk/team');
+  await unchecked();
+  await press('Add');
+  await read(page, 'accounts/team.html', 'the team, with faults');
+  const coder = await addToTeam(page, demo, 'coder', 'Kim Lee');
+  await read(page, 'accounts/password.html');
+  await page.getByRole('link', { name: 'Done' }).click();
+  await read(page, 'accounts/member.html');
+  await readAll({ 'accounts/team.html': '/desk/team' });
+  const context = await browser.newContext(READING);
+  const other = await context.newPage();
+  await signIn(other, demo, coder);
+  await read(other, 'desk/home.html', 'the desk of a coder');
+  assert.equal((await other.goto(`${demo.base}/desk/team`)).status(), 403);
+  await read(other, 'error.html', 'a room that is closed');
+  await context.close();
+  assert.equal((await go('/desk/nothing-here')).status(), 404);
+  await read(page, 'error.html', 'an address of the desk where nothing is');
+});
+
+test('forums, their tables and notes', async () => {
+  await readAll({
+    'forums/list.html': '/desk/forums',
+    'forums/show.html': ['/desk/forums/did-we-hear-you', '/desk/forums/oak-evening'],
+    'forums/edit.html': ['/desk/forums/new', '/desk/forums/did-we-hear-you/edit'],
+    'forums/tables.html': ['/desk/forums/did-we-hear-you/notes', '/desk/forums/oak-evening/notes'],
+    'forums/notes.html': '/desk/forums/oak-evening/notes?table=1',
+  });
+  await page.getByRole('link', { name: /^Change/ }).first().click();
+  await read(page, 'forums/note.html');
+  await go('/desk/forums/oak-evening/notes?table=1');
+  await unchecked();
+  await press('Save this note');
+  await read(page, 'forums/notes.html', 'a note with faults');
+  await go('/desk/forums/new');
+  await press('Add the forum');
+  await read(page, 'forums/edit.html', 'a forum with faults');
+});
+
+test('a survey from its copy to its end', async () => {
+  await readAll({
+    'surveys/list.html': ['/desk/surveys', '/desk/surveys?state=draft'],
+    'surveys/show.html': '/desk/surveys/family',
+    'surveys/edit.html': ['/desk/surveys/family/edit', '/desk/surveys/new'],
+    'surveys/translation.html': '/desk/surveys/family/languages/es',
+    'responses/answer.html': ['/desk/surveys/family/preview?lang=en', '/desk/surveys/family/preview?lang=es'],
+    'surveys/publish.html': '/desk/surveys/family/publish',
+  });
+  await go('/desk/surveys/new?from=family');
+  const words = await page.inputValue('#document');
+  await page.fill('#document', 'slug = ');
+  await press('Save');
+  await read(page, 'surveys/edit.html', 'a survey that cannot be read');
+  await page.fill('#document', words.replace(/^slug = .*$/m, 'slug = "read-by-axe"'));
+  await press('Save');
+  await readAll({ 'surveys/show.html': '/desk/surveys/read-by-axe', 'surveys/publish.html': '/desk/surveys/read-by-axe/publish' });
+  await press('Publish');
+  await readAll({ 'surveys/close.html': '/desk/surveys/read-by-axe/close' });
+  await press('Close it now');
+  for (const language of ['en', 'es']) {
+    assert.equal((await go(`/s/read-by-axe?lang=${language}`)).status(), 410);
+    await read(page, 'responses/closed.html', `a survey that has closed, in ${language}`);
+  }
+});
+
+for (const round of ROUNDS) {
+  test(`words, themes, priorities and the plan of ${round}`, async () => {
+    const base = `/desk/rounds/${round}`;
+    await go(`${base}/themes`);
+    const theme = await page.locator('table.bars tbody th a').first().getAttribute('href');
+    await go(`${base}/priorities`);
+    const priority = await page.locator('table.multiples tbody th a').first().getAttribute('href');
+    await readAll({
+      'themes/keywords.html': `${base}/keywords`,
+      'themes/ledger.html': [`${base}/remarks`, `${base}/remarks?words=zebra`, `${base}/remarks?state=set-aside`],
+      'themes/list.html': `${base}/themes`,
+      'themes/show.html': theme,
+      'themes/codebook.html': `${base}/codebook`,
+      'priorities/list.html': [`${base}/priorities`, `${base}/priorities?order=equally`],
+      'priorities/show.html': priority,
+      'priorities/outcomes.html': `${base}/priorities/outcomes`,
+      'plan/edit.html': `${base}/plan`,
+      'voices/publish.html': `${base}/publish`,
+      'voices/heard.html': `${base}/publish/preview/heard?lang=es`,
+      'voices/plan.html': `${base}/publish/preview/plan?lang=en`,
+    });
+  });
+}
+
+test('forms of the desk with faults', async () => {
+  const base = `/desk/rounds/${ROUNDS[0]}`;
+  await go(`${base}/themes/safety`);
+  await page.fill('textarea[name="any.en"]', '"no end');
+  await press(/^Save as version/);
+  await read(page, 'themes/show.html', 'a rule that cannot be read');
+  await go(`${base}/codebook`);
+  await page.fill('#toml', '[[themes]]');
+  await press(/^Save as version/);
+  await read(page, 'themes/codebook.html', 'a codebook that cannot be read');
+  await go(`${base}/priorities`);
+  await press('Add priority');
+  await read(page, 'priorities/list.html', 'a priority without a title');
+  await go(`${base}/priorities/outcomes`);
+  await page.locator('textarea').first().fill('');
+  await page.locator('textarea').nth(1).fill('');
+  await page.getByRole('button', { name: 'Save' }).first().click();
+  await read(page, 'priorities/outcomes.html', 'an outcome without its reason');
+  await go(`${base}/plan`);
+  await press('Add goal');
+  await page.locator('details').evaluateAll((all) => all.forEach((details) => (details.open = true)));
+  await read(page, 'plan/edit.html', 'a goal with faults, everything open');
+  await go(`${base}/publish`);
+  await press(/^Publish as/);
+  await read(page, 'voices/publish.html', 'publishing without having looked');
+});

@@ -1,0 +1,118 @@
+// A family on a phone, without any script: answering, a receipt, a seat at a forum, and the way from a goal to a voice.
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { DESK, PHONE, openDemo, startBrowser } from './support.mjs';
+
+let demo, browser;
+before(async () => {
+  [demo, browser] = await Promise.all([openDemo(), startBrowser()]);
+});
+after(async () => {
+  await browser?.close();
+  await demo?.stop();
+});
+
+const phone = async (locale, options = {}) => {
+  const context = await browser.newContext({ ...PHONE, locale, javaScriptEnabled: false, ...options });
+  return context.newPage();
+};
+const send = (page) => page.locator('form button.button').last().click();
+
+test('a family answers in Spanish, reads the receipt back and withdraws', async () => {
+  const page = await phone('es-MX');
+  await page.goto(`${demo.base}/s/family`);
+  assert.equal(await page.getAttribute('html', 'lang'), 'es');
+  const first = page.locator('label.choice').first();
+  const box = await first.boundingBox();
+  assert.ok(box.y + box.height <= PHONE.viewport.height, 'the first answer is on the first screen');
+  assert.ok(box.height >= 44, 'a finger can hit it');
+  await first.click();
+  await page.locator('textarea').nth(1).fill('El camión <b>siempre</b> llega tarde.');
+  await send(page);
+  await page.waitForURL(/\/s\/family\/thanks/);
+  const code = (await page.textContent('.receipt')).trim();
+  assert.ok(!page.url().includes(code), 'the code is in no address');
+  await page.goto(`${demo.base}/r`);
+  await page.locator('#code').fill(code);
+  await page.locator('main button.button').first().click();
+  assert.match(await page.textContent('main'), /El camión <b>siempre<\/b> llega tarde\./);
+  await page.getByRole('button', { name: 'Retirar mi respuesta' }).click();
+  await page.getByRole('button', { name: 'Sí, retirarla' }).click();
+  assert.match(await page.textContent('[role=status]'), /quedó retirada/);
+  await page.context().close();
+});
+
+test('a form without its required answer comes back with everything that was typed, and says where to look', async () => {
+  const page = await phone('en-US');
+  await page.goto(`${demo.base}/s/family`);
+  await page.locator('textarea').first().fill('My teacher is kind.');
+  await send(page);
+  assert.match(await page.textContent('.summary[role=alert]'), /Please choose one\./);
+  assert.equal(await page.locator('textarea').first().inputValue(), 'My teacher is kind.');
+  const link = await page.locator('.summary a').first().getAttribute('href');
+  assert.ok(await page.locator(`${link}.item.fault`).isVisible());
+  await page.context().close();
+});
+
+test('a second answer from the same phone is asked about, and both can be kept', async () => {
+  const page = await phone('en-US');
+  const answer = async (words) => {
+    await page.goto(`${demo.base}/s/family`);
+    await page.locator('label.choice').first().click();
+    await page.locator('textarea').first().fill(words);
+    await send(page);
+  };
+  await answer('First.');
+  const first = await page.textContent('.receipt');
+  await answer('Second.');
+  assert.match(await page.textContent('h1'), /Is this a new answer\?/);
+  await page.getByRole('button', { name: 'Someone else is answering' }).click();
+  assert.notEqual(await page.textContent('.receipt'), first);
+  await page.context().close();
+});
+
+test('a language that is chosen once stays on every page', async () => {
+  const page = await phone('en-US');
+  await page.goto(`${demo.base}/`);
+  await page.getByRole('link', { name: 'Español' }).click();
+  for (const name of ['Lo que escuchamos', 'El plan', 'Su comprobante']) {
+    await page.goto(`${demo.base}/`);
+    await page.getByRole('navigation').getByRole('link', { name }).click();
+    assert.equal(await page.getAttribute('html', 'lang'), 'es', name);
+  }
+  await page.context().close();
+});
+
+test('a neighbour takes a seat at a forum and gives it back, after being asked once more', async () => {
+  const page = await phone('en-US');
+  await page.goto(`${demo.base}/f/did-we-hear-you`);
+  const left = await page.textContent('.hero .tag');
+  await page.getByRole('button', { name: 'Keep my seat' }).click();
+  assert.ok(page.url().endsWith('#join'), 'the page opens at the form again');
+  assert.match(await page.textContent('form .summary'), /Please tell us what to call you\./);
+  await page.fill('#name', 'Sam');
+  await page.fill('#email', 'sam@example.org');
+  await page.getByRole('button', { name: 'Keep my seat' }).click();
+  assert.match(await page.textContent('h1'), /Your seat is kept/);
+  await page.locator('summary', { hasText: 'Give my seat back' }).click();
+  assert.match(await page.textContent('details.sure'), /we erase your name/);
+  await page.getByRole('button', { name: 'Yes, give it back' }).click();
+  assert.match(await page.textContent('h1'), /given back/);
+  await page.goto(`${demo.base}/f/did-we-hear-you`);
+  assert.equal(await page.textContent('.hero .tag'), left);
+  await page.context().close();
+});
+
+test('from a goal a neighbour follows the way to a voice, and from the voice back to the goal', async () => {
+  const page = await phone('en-US', { ...DESK, isMobile: false });
+  await page.goto(`${demo.base}/plan`);
+  await page.locator('a[href*="/goals/"]').first().click();
+  const goal = new URL(page.url()).pathname;
+  await page.locator('main a[href*="/themes/"]').first().click();
+  await page.locator('main a[href*="/remarks/"]').first().click();
+  assert.ok(await page.locator('blockquote.voice').first().isVisible());
+  const back = await page.locator('main a').all();
+  const paths = await Promise.all(back.map((link) => link.getAttribute('href')));
+  assert.ok(paths.includes(goal), `${goal} is among ${paths}`);
+  await page.context().close();
+});

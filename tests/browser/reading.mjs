@@ -1,0 +1,57 @@
+// A page read as axe reads it, once: light and dark, on a phone and at a desk.
+import { appendFileSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import assert from 'node:assert/strict';
+
+/** The variable that names the file of the templates which were read, under `run.mjs`. */
+export const SEEN = 'CHORUS_BROWSER_SEEN';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const EVERYTHING = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] };
+const COLOURS = { runOnly: { type: 'rule', values: ['color-contrast'] } };
+const WIDTHS = { phone: 390, desk: 1280 };
+
+/** What a context for reading is made of: nothing moves, so no colour is measured on its way to another. */
+export const READING = { viewport: { width: WIDTHS.phone, height: 844 }, reducedMotion: 'reduce' };
+
+const consoles = new WeakMap();
+
+// The policy forbids a script in the page, so axe comes in as a developer's console does.
+async function evaluate(page, expression) {
+  if (!consoles.has(page)) consoles.set(page, await page.context().newCDPSession(page));
+  const options = { expression, awaitPromise: true, returnByValue: true };
+  const { result, exceptionDetails } = await consoles.get(page).send('Runtime.evaluate', options);
+  assert.equal(exceptionDetails, undefined, JSON.stringify(exceptionDetails));
+  return result.value;
+}
+
+async function findings(page, rules) {
+  const found = await evaluate(
+    page,
+    `axe.run(document, ${JSON.stringify({ ...rules, resultTypes: ['violations'] })}).then(({ violations }) =>
+      JSON.stringify(violations.map((rule) => rule.id + ': ' + rule.nodes.map((node) => node.target.join(' ')).join(', '))))`,
+  );
+  return JSON.parse(found);
+}
+
+/**
+ * Fails with everything that axe finds on the page that is open, against WCAG 2.2 AA and good practice, and if it is
+ * wider than its window. `template` is what the page is made of, below templates/.
+ */
+export async function read(page, template, where = new URL(page.url()).pathname) {
+  await evaluate(page, `${axe};0`);
+  const wrong = [];
+  for (const [name, width] of Object.entries(WIDTHS)) {
+    await page.setViewportSize({ width, height: 844 });
+    for (const [colorScheme, rules] of [['light', EVERYTHING], ['dark', COLOURS]]) {
+      await page.emulateMedia({ colorScheme });
+      wrong.push(...(await findings(page, rules)).map((finding) => `${name}, ${colorScheme}: ${finding}`));
+    }
+    const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    if (wider > 0) wrong.push(`${name}: ${wider} pixels wider than the window`);
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize(READING.viewport);
+  assert.deepEqual(wrong, [], `${where} (${template})`);
+  if (process.env[SEEN]) appendFileSync(process.env[SEEN], `${template}\n`);
+}
