@@ -54,6 +54,11 @@ test('numbers under a filter lead to their set under that filter', async () => {
   await page.fill('#find', 'bus');
   await press('Find');
   assert.equal(await page.locator('.chip.on').count(), 3, 'looking for a word leaves the other filters on');
+  await go(`${BASE}/keywords`);
+  const word = page.locator('table.multiples tbody tr').nth(3);
+  const said = await word.locator('td.number a').textContent();
+  await word.locator('td.number a').click();
+  assert.match(await page.textContent('h1'), new RegExp(`^${said} remarks`));
 });
 
 test('a remark is released under the planner’s name and taken back', async () => {

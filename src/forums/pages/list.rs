@@ -30,6 +30,8 @@ struct Row {
     seats: i32,
     taken: i64,
     waiting: i64,
+    /// Whether the viewer may write at its tables.
+    may_run: bool,
 }
 
 impl Page for ForumsPage {
@@ -45,6 +47,7 @@ impl Page for ForumsPage {
             seats: 60,
             taken: 42,
             waiting,
+            may_run: waiting == 0,
         };
         vec![
             Self {
@@ -79,6 +82,7 @@ pub(super) async fn show(
         .read(|db| Ok((store::list(db)?, store::taken_by_forum(db)?)))
         .await?;
     let reach = viewer.reach();
+    let runs = viewer.account.reach(permission::Facilitate::ROLES);
     let now = local_now(&app, &viewer.visit);
     let rows = forums.iter().filter(|forum| {
         reach.covers(&Scope::Session(forum.id.clone()))
@@ -97,6 +101,8 @@ pub(super) async fn show(
         seats: forum.seats,
         taken: people(forum, SignUpStanding::Seated),
         waiting: people(forum, SignUpStanding::Waiting),
+        may_run: runs.covers(&Scope::Session(forum.id.clone()))
+            || runs.covers(&Scope::Round(forum.round_id.clone())),
     });
     let rows: Vec<Row> = rows.collect();
     let (paging, forums) = Paging::slice(query.page, rows);

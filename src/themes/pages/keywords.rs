@@ -11,9 +11,9 @@ use crate::app::App;
 use crate::db::{Db, Paging};
 use crate::district::Group;
 use crate::error::{Error, Result};
-use crate::remarks::{RemarkId, texts};
+use crate::remarks::{RemarkId, Source, texts};
 use crate::tally::gate::{Door, Row, Shape, Shown, ShownRow, ShownTable, show_counts};
-use crate::tally::{Chips, Facet, Filter, Gauge, Names, Sight};
+use crate::tally::{Chips, Facet, Filter, Gauge, Names, RemarkFacet, Sight};
 use crate::themes::keywords::{Keyword, KeywordCounter, KeywordTable, Remark};
 use crate::themes::selection::{Room, Selection, asked_page};
 use crate::themes::{Coding, Index, latest_codebook};
@@ -36,6 +36,8 @@ pub(crate) struct KeywordsPage {
     groups: Vec<GroupHead>,
     lines: Vec<KeywordLine>,
     paging: Option<Paging>,
+    /// What an address adds so that remarks without a voice, such as tables' notes, stay out as they do here.
+    spoken: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -88,6 +90,7 @@ impl Page for KeywordsPage {
             }],
             lines: vec![line, few],
             paging: Some(Paging::new(None, 412)),
+            spoken: "&source=response".to_owned(),
         };
         let counted = KeywordLine {
             word: "<bus>".to_owned(),
@@ -242,6 +245,7 @@ fn build(
         people,
         groups: heads.into_iter().map(|(_, head)| head).collect(),
         paging: Some(paging),
+        spoken: spoken(index, &set, &selection),
         base: room.base,
     })
 }
@@ -287,6 +291,22 @@ fn behind_the_door(
         &rows,
         |row, column| row.map(|_| wrote.cell(column)).into_iter().collect(),
     )
+}
+
+/// Names the sources that have voices, if remarks of others are in the set too.
+fn spoken(index: &Index, set: &RoaringBitmap, selection: &Selection) -> String {
+    if !selection.filter.sources.is_empty() {
+        return String::new();
+    }
+    let said = |source: &Source| set & index.tally.remarks(&RemarkFacet::Source(*source));
+    let present = Source::ALL.iter().filter(|source| !said(source).is_empty());
+    let (voiced, voiceless): (Vec<&Source>, Vec<&Source>) =
+        present.partition(|source| !index.tally.voices_of(&said(source)).is_empty());
+    if voiceless.is_empty() {
+        return String::new();
+    }
+    let named = voiced.iter().map(|source| format!("&source={source}"));
+    named.collect()
 }
 
 /// Counts the words of a set of remarks by group. Tables are no people: their notes are read in the ledger, and counted
