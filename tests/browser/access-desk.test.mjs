@@ -78,6 +78,7 @@ test('a survey from its copy to its end', async () => {
   await readAll({
     'surveys/list.html': ['/desk/surveys', '/desk/surveys?state=draft'],
     'surveys/show.html': '/desk/surveys/family',
+    'results/show.html': ['/desk/surveys/family/results', '/desk/surveys/family/results?group=families'],
     'surveys/edit.html': ['/desk/surveys/family/edit', '/desk/surveys/new'],
     'surveys/translation.html': '/desk/surveys/family/languages/es',
     'responses/answer.html': ['/desk/surveys/family/preview?lang=en', '/desk/surveys/family/preview?lang=es'],
