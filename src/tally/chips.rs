@@ -39,12 +39,22 @@ struct Value {
 }
 
 /// Everything about filters that a page shows.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Chips {
     on: Vec<On>,
     picks: Vec<Pick>,
     /// The address's query, starting with `?`, to which a page number is added.
     pub query: String,
+}
+
+impl Default for Chips {
+    fn default() -> Self {
+        Self {
+            on: Vec::new(),
+            picks: Vec::new(),
+            query: "?".to_owned(),
+        }
+    }
 }
 
 impl Chips {

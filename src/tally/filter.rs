@@ -153,6 +153,14 @@ impl Filter {
         Self::from_values(others).with(part, value)
     }
 
+    /// This filter narrowed to those of its voices who have a value; none where it names other values of the part, since a
+    /// filter lists whoever has any of several.
+    pub fn narrowed_to(&self, part: &str, value: &str) -> Option<Self> {
+        let mut named = self.values().into_iter().filter(|(name, _)| *name == part);
+        let free = named.clone().next().is_none();
+        (free || named.any(|(_, other)| other == value)).then(|| self.with_only(part, value))
+    }
+
     /// The one value of this filter and its part, if it has no other and voices are told apart by it.
     pub fn only(&self) -> Option<(Part, String)> {
         match &self.values()[..] {
@@ -324,6 +332,23 @@ mod tests {
             filter.with_only("chose", "news:app").to_query(),
             "?group=families&chose=first%3Abuses&chose=news%3Aapp"
         );
+    }
+
+    #[test]
+    fn a_filter_is_narrowed_to_a_value_only_where_it_can_say_so() {
+        let narrowed = |query: &str| {
+            let narrowed = Filter::from_query(query).narrowed_to("level", "high");
+            narrowed.map(|filter| filter.to_query())
+        };
+        assert_eq!(
+            narrowed("school=oak"),
+            Some("?school=oak&level=high".to_owned())
+        );
+        assert_eq!(
+            narrowed("level=high&level=middle"),
+            Some("?level=high".to_owned())
+        );
+        assert_eq!(narrowed("level=middle"), None);
     }
 
     #[test]

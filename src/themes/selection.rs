@@ -21,7 +21,8 @@ use crate::tally::{Filter, RemarkFacet};
 pub(crate) struct Selection {
     /// Narrows voices, languages, sources.
     pub(crate) filter: Filter,
-    /// A theme's key, several joined by commas for what any of them catches, or `none` for what no theme covers.
+    /// A theme's key, several joined by commas for what any of them catches, `none` for what no theme covers, or `nothing`
+    /// for what says nothing.
     pub(crate) theme: Option<String>,
     /// What the question asked for.
     pub(crate) asks: Option<Asks>,
@@ -37,6 +38,9 @@ pub(crate) struct Selection {
 
 /// The key under which a selection asks for what no theme covers.
 pub(crate) const UNCOVERED: &str = "none";
+
+/// The key under which a selection asks for what says nothing, like "n/a".
+pub(crate) const SAYS_NOTHING: &str = "nothing";
 
 /// The state of remarks that count nowhere.
 pub(crate) const SET_ASIDE: &str = "set-aside";
@@ -127,7 +131,11 @@ impl Selection {
     ) -> QueryResult<RoaringBitmap> {
         let mut set = index.tally.filtered_remarks(round, &self.filter);
         match self.theme.as_deref() {
-            Some(UNCOVERED) => set -= &coded.covered,
+            Some(UNCOVERED) => {
+                set -= &coded.covered;
+                set -= index.non_answers();
+            }
+            Some(SAYS_NOTHING) => set &= index.non_answers(),
             Some(keys) => set &= coded.union(keys.split(',')),
             None => {}
         }

@@ -48,6 +48,10 @@ test('the first page, the team, an account and who did what', async () => {
   const other = await context.newPage();
   await signIn(other, demo, coder);
   await read(other, 'desk/home.html', 'the desk of a coder');
+  for (const [template, room] of Object.entries({ 'themes/counts.html': 'themes', 'priorities/counts.html': 'priorities', 'themes/keywords.html': 'keywords' })) {
+    await other.goto(`${demo.base}/desk/rounds/${ROUNDS[0]}/${room}`);
+    await read(other, template, `${room} behind the gate`);
+  }
   assert.equal((await other.goto(`${demo.base}/desk/team`)).status(), 403);
   await read(other, 'error.html', 'a room that is closed');
   await context.close();

@@ -176,7 +176,8 @@ fn took_part(found: &Found, view: &View<'_>, asked: &Asked) -> Vec<Participation
             let key = key.as_deref();
             gauge.href = key
                 .filter(|_| opens)
-                .map(|key| asked.through(&asked.filter.with_only(part.as_str(), key)));
+                .and_then(|key| asked.filter.narrowed_to(part.as_str(), key))
+                .map(|filter| asked.through(&filter));
             let name = |key| found.names.of(part.as_str(), key);
             (
                 key.map_or_else(|| Chips::without(*part).to_owned(), name),

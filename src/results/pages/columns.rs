@@ -47,7 +47,7 @@ pub(super) fn columns(view: &View<'_>, filter: &Filter, names: &Names) -> Vec<Co
             filter: key
                 .as_deref()
                 .filter(|_| opens)
-                .map(|key| filter.with_only(part, key)),
+                .and_then(|key| filter.narrowed_to(part, key)),
             key: key.unwrap_or_else(|| NONE.to_owned()),
             place,
         })

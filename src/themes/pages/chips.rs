@@ -10,7 +10,7 @@ use crate::surveys::Asks;
 use crate::tally::gate::Door;
 use crate::tally::{Chips, Facet, Filter, Names, Part, RemarkFacet, Sight, View};
 use crate::themes::Index;
-use crate::themes::selection::{Room, Selection};
+use crate::themes::selection::{Room, SAYS_NOTHING, Selection};
 use crate::web::languages::own_name;
 
 /// The chips of a selection of remarks. `themes` are the names of themes, by key. Whoever may not see rows narrows by
@@ -85,7 +85,10 @@ fn add_own(
     let theme = |keys: &String| {
         let named: Vec<&str> = keys
             .split(',')
-            .map(|key| themes.get(key).map_or("In no theme", String::as_str))
+            .map(|key| match key {
+                SAYS_NOTHING => "Says nothing",
+                key => themes.get(key).map_or("In no theme", String::as_str),
+            })
             .collect();
         named.join(" or ")
     };

@@ -36,7 +36,7 @@ pub(crate) struct KeywordsPage {
     groups: Vec<GroupHead>,
     lines: Vec<KeywordLine>,
     paging: Option<Paging>,
-    /// What an address adds so that remarks without a voice, such as tables' notes, stay out as they do here.
+    /// The query of the remarks that are counted here, starting with `?`: those without a voice, such as tables' notes, stay out.
     spoken: String,
 }
 
@@ -90,7 +90,7 @@ impl Page for KeywordsPage {
             }],
             lines: vec![line, few],
             paging: Some(Paging::new(None, 412)),
-            spoken: "&source=response".to_owned(),
+            spoken: "?source=response".to_owned(),
         };
         let counted = KeywordLine {
             word: "<bus>".to_owned(),
@@ -293,20 +293,17 @@ fn behind_the_door(
     )
 }
 
-/// Names the sources that have voices, if remarks of others are in the set too.
+/// The query of a selection that names the sources with voices, if remarks of others are in the set too.
 fn spoken(index: &Index, set: &RoaringBitmap, selection: &Selection) -> String {
-    if !selection.filter.sources.is_empty() {
-        return String::new();
-    }
     let said = |source: &Source| set & index.tally.remarks(&RemarkFacet::Source(*source));
     let present = Source::ALL.iter().filter(|source| !said(source).is_empty());
     let (voiced, voiceless): (Vec<&Source>, Vec<&Source>) =
         present.partition(|source| !index.tally.voices_of(&said(source)).is_empty());
-    if voiceless.is_empty() {
-        return String::new();
+    let mut selection = selection.clone();
+    if !voiceless.is_empty() {
+        selection.filter.sources = voiced.into_iter().copied().collect();
     }
-    let named = voiced.iter().map(|source| format!("&source={source}"));
-    named.collect()
+    selection.to_query()
 }
 
 /// Counts the words of a set of remarks by group. Tables are no people: their notes are read in the ledger, and counted
