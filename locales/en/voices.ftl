@@ -185,7 +185,6 @@ priority-themes-text = Split by what we asked for. Those who named several are c
 priority-goals = The goals it led to
 priority-goals-none = No goal has been written from it yet.
 priority-voices = The voices behind it
-priority-voices-all = All voices are on the pages of its themes:
 priority-digest = Fingerprint of the evidence
 priority-codebook = counted with version { $version } of our list of words
 

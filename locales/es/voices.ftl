@@ -185,7 +185,6 @@ priority-themes-text = Separados según lo que preguntamos. Quien mencionó vari
 priority-goals = Las metas a las que llevó
 priority-goals-none = Todavía no se ha escrito ninguna meta a partir de ella.
 priority-voices = Las voces detrás de ella
-priority-voices-all = Todas las voces están en las páginas de sus temas:
 priority-digest = Huella de los datos en que se apoya
 priority-codebook = se contó con la versión { $version } de nuestra lista de palabras
 

@@ -266,6 +266,8 @@ impl<'a> View<'a> {
                 .index
                 .told_apart(part)
                 .into_iter()
+                // The surveys of another round are no part of this one.
+                .filter(|(_, voices)| !self.everyone.is_disjoint(voices))
                 .map(|(value, _)| {
                     let filter = self.filter.with(part.as_str(), &value);
                     let left = self.index.filtered(self.round, &filter);

@@ -85,6 +85,18 @@ impl Selection {
         }
     }
 
+    /// The same of everyone's remarks, whoever said them.
+    pub(crate) fn of_anyone(&self) -> Self {
+        let sources = self.filter.sources.clone();
+        Self {
+            filter: Filter {
+                sources,
+                ..Filter::default()
+            },
+            ..self.clone()
+        }
+    }
+
     /// Whether nothing but voices is narrowed.
     pub(crate) fn is_of_voices(&self) -> bool {
         let filter = self.filter.clone();

@@ -1,4 +1,5 @@
-// Every link: none of the public pages, and none that the desk shows somebody, leads nowhere.
+// Every link: none of the public pages, and none that the desk shows somebody, leads nowhere; and what a number leads to is as
+// many.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { DESK, addToTeam, openDemo, signIn, startBrowser } from './support.mjs';
@@ -15,6 +16,43 @@ after(async () => {
 const decode = (text) => text.replaceAll('&amp;', '&').replaceAll('&#x2F;', '/').replaceAll('&quot;', '"').replaceAll('&#39;', "'");
 // Some hundred addresses of the desk differ in an id or in what a filter says: one of each shape is enough.
 const shape = (url) => `${url.pathname.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '*').replace(/(themes|priorities)\/[^/]+$/, '$1/*')}?${[...url.searchParams.keys()].sort()}`;
+
+const inWords = (html) => decode(html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ').trim());
+/** The numbers in what a page says of its set: its heading, what stands beside it, a theme's tally, how many voices it shows. */
+const told = (body) => [
+  ...[...body.matchAll(/<h1[^>]*>.*?<\/h1>|<div class="head">.*?<\/div>|<dl class="tally">.*?<\/dl>|<caption>.*?<\/caption>/gs)].flatMap(([part]) => inWords(part).match(/[\d,]+/g) ?? []),
+  `${(body.match(/<blockquote class="voice/g) ?? []).length}`,
+];
+// Lists of remarks, people, words and voices; not the numbers of pages, places and prompts.
+const isSet = (url) => /\/(remarks|results|keywords|themes)$|\/themes\/[^/]+$/.test(url.pathname) || url.hash === '#voices';
+
+/** The numbers of a page that are links, or stand in one that narrows, each with where it leads. */
+const numbers = (address, body) =>
+  [...body.matchAll(/<a [^>]*?href="([^"]*)"[^>]*>(.*?)<\/a>/gs)].flatMap(([, href, inner]) => {
+    const url = new URL(decode(href), address);
+    const [number] = inWords(inner).match(inner.includes('class="number soft"') ? /[\d,]+$/ : /^[\d,]+/) ?? [];
+    const sorted = number && isSet(url) && !url.searchParams.has('page') && !/^\d+ themes?$/.test(inWords(inner));
+    return sorted ? [{ number, url, address }] : [];
+  });
+
+/** Follows some numbers of every shape; returns those that lead to another one, and how many there were. */
+async function follow(pages, cookie) {
+  const kinds = new Map();
+  for (const [address, body] of pages) {
+    for (const found of numbers(address, body)) {
+      const kind = `${shape(found.url)} from ${shape(new URL(address)).split('?')[0]}`;
+      kinds.set(kind, [...(kinds.get(kind) ?? []), found]);
+    }
+  }
+  const few = [...kinds.values()].flatMap((all) => [...new Set([all[Math.floor(all.length / 2)], all.at(-1)])]);
+  const check = async ({ number, url, address }) => {
+    const body = await (await fetch(url, { headers: { cookie, 'accept-language': 'en' } })).text();
+    return told(body).includes(number) ? [] : [`${number} at ${address} leads to ${url}: ${told(body)}`];
+  };
+  const wrong = [];
+  for (const waiting = [...few]; waiting.length; ) wrong.push(...(await Promise.all(waiting.splice(0, 4).map(check))).flat());
+  return { wrong, checked: few.length };
+}
 
 const without = (url) => url.href.slice(0, url.href.length - url.hash.length);
 
@@ -53,17 +91,20 @@ async function crawl(starts, { cookie = '', follows, once = false }) {
     const place = `id="${decodeURIComponent(url.hash.slice(1))}"`;
     if (body && !body.includes(place)) wrong.add(`no ${place} at ${url.pathname} from ${from}`);
   }
-  return { wrong: [...wrong], pages: pages.size };
+  return { wrong: [...wrong], pages: pages.size, bodies: pages };
 }
 
-test('every link of every public page leads somewhere', async () => {
-  const { wrong, pages } = await crawl(['/'], { follows: (url) => !url.pathname.startsWith('/desk') && !url.pathname.startsWith('/assets') });
+test('every link of every public page leads somewhere, and a number to as many', async () => {
+  const { wrong, pages, bodies } = await crawl(['/'], { follows: (url) => !url.pathname.startsWith('/desk') && !url.pathname.startsWith('/assets') });
   assert.deepEqual(wrong, []);
   assert.ok(pages > 200, `${pages} pages`);
+  const numbers = await follow(bodies, '');
+  assert.deepEqual(numbers.wrong, []);
+  assert.ok(numbers.checked > 3, `${numbers.checked} numbers`);
 });
 
 for (const role of ['planner', 'coder', 'viewer', 'clerk', 'facilitator']) {
-  test(`every link that the desk shows a ${role} leads somewhere`, async () => {
+  test(`every link that the desk shows a ${role} leads somewhere, and a number to as many`, async () => {
     const context = await browser.newContext(DESK);
     const page = await context.newPage();
     await signIn(page, demo);
@@ -73,9 +114,12 @@ for (const role of ['planner', 'coder', 'viewer', 'clerk', 'facilitator']) {
       await signIn(page, demo, member);
     }
     const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
-    const { wrong, pages } = await crawl(['/desk'], { cookie, once: true, follows: (url) => url.pathname.startsWith('/desk') && [...url.searchParams].length <= 2 });
+    const { wrong, pages, bodies } = await crawl(['/desk'], { cookie, once: true, follows: (url) => url.pathname.startsWith('/desk') && [...url.searchParams].length <= 2 });
     assert.deepEqual(wrong, []);
     assert.ok(pages > 2, `${pages} pages`);
+    const numbers = await follow(bodies, cookie);
+    assert.deepEqual(numbers.wrong, [], 'numbers that lead to another number');
+    if (role === 'planner') assert.ok(numbers.checked > 100, `${numbers.checked} numbers`);
     await context.close();
   });
 }

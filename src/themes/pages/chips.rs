@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use diesel::QueryResult;
+use roaring::RoaringBitmap;
 
 use crate::db::Db;
 use crate::remarks::Source;
@@ -13,14 +14,16 @@ use crate::themes::Index;
 use crate::themes::selection::{Room, SAYS_NOTHING, Selection};
 use crate::web::languages::own_name;
 
-/// The chips of a selection of remarks. `themes` are the names of themes, by key. Whoever may not see rows narrows by
-/// nothing that is known of who said a remark.
+/// The chips of a selection of remarks. `said` are the remarks of the same page by anyone, which a value leaves the voices
+/// of; `themes` are the names of themes, by key. Whoever may not see rows narrows by nothing that is known of who said a
+/// remark.
 pub(super) fn chips(
     index: &Index,
     db: &mut Db,
     room: &Room,
     sight: &Sight,
     selection: &Selection,
+    said: &RoaringBitmap,
     themes: &BTreeMap<String, String>,
 ) -> QueryResult<Chips> {
     let names = Names::read(db, &room.round.id)?;
@@ -37,11 +40,12 @@ pub(super) fn chips(
     offer_asks(&mut chips, index, room, selection);
     let everyone = index.tally.voices(&Facet::Round(room.round.id.clone()));
     if sight.door == Door::Rows {
+        let voices = index.tally.voices_of(said);
         if let Some(view) = View::of(
             &index.tally,
             sight,
             &room.round.id,
-            everyone,
+            &voices,
             &selection.filter,
         ) {
             let parts = [
@@ -115,33 +119,31 @@ fn add_own(
     });
 }
 
-/// How many remarks of the round are in a set.
-fn of_round(index: &Index, room: &Room, facet: &RemarkFacet) -> u64 {
+/// Whether the round has remarks of a set.
+fn is_in_round(index: &Index, room: &Room, facet: &RemarkFacet) -> bool {
     let said = RemarkFacet::Round(room.round.id.clone());
-    index
-        .tally
-        .remarks(&said)
-        .intersection_len(index.tally.remarks(facet))
+    let said = index.tally.remarks(&said);
+    !said.is_disjoint(index.tally.remarks(facet))
 }
 
 fn offer_asks(chips: &mut Chips, index: &Index, room: &Room, selection: &Selection) {
-    let asks = Asks::ALL.iter().filter_map(|asks| {
-        let remarks = of_round(index, room, &RemarkFacet::Asks(*asks));
+    let there = |asks: &&Asks| is_in_round(index, room, &RemarkFacet::Asks(**asks));
+    let asks = Asks::ALL.iter().filter(there).map(|asks| {
         let with = Selection {
             asks: Some(*asks),
             ..selection.clone()
         };
-        (remarks > 0).then(|| (asks.to_string(), with.to_query(), Some(remarks)))
+        (asks.to_string(), with.to_query(), None)
     });
     chips.offer("Asked for", asks.collect());
 }
 
 fn offer_sources(chips: &mut Chips, index: &Index, room: &Room, selection: &Selection) {
-    let sources = Source::ALL.iter().filter_map(|source| {
-        let remarks = of_round(index, room, &RemarkFacet::Source(*source));
+    let there = |source: &&Source| is_in_round(index, room, &RemarkFacet::Source(**source));
+    let sources = Source::ALL.iter().filter(there).map(|source| {
         let mut with = selection.clone();
         with.filter.sources.extend([*source]);
-        (remarks > 0).then(|| (source.to_string(), with.to_query(), Some(remarks)))
+        (source.to_string(), with.to_query(), None)
     });
     chips.offer("Source", sources.collect());
 }

@@ -177,6 +177,8 @@ fn build(
         .flat_map(|coding| &coding.codebook.themes)
         .map(|theme| (theme.key.clone(), theme.name.get("en").0.to_owned()))
         .collect();
+    let anyone = selection.of_anyone();
+    let anyone = anyone.remarks(index, db, &room.round.id, &coded)?;
     let mut set = selection.remarks(index, db, &room.round.id, &coded)?;
     let asked = index.tally.filtered(&room.round.id, &selection.filter);
     let asked = sight.narrow(&index.tally, &asked);
@@ -237,7 +239,7 @@ fn build(
     Ok(KeywordsPage {
         lines: lines.collect(),
         chips: match sight.door {
-            Door::Rows => chips(index, db, &room, sight, &selection, &themes)?,
+            Door::Rows => chips(index, db, &room, sight, &selection, &anyone, &themes)?,
             Door::Counts => Chips::default(),
         },
         too_narrow: false,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use actix_web::{HttpRequest, HttpResponse, web};
+use roaring::RoaringBitmap;
 use serde::{Deserialize, Serialize};
 
 use super::chips::chips;
@@ -132,13 +133,15 @@ fn build(index: &Index, db: &mut Db, room: Room, query: &str, sight: &Sight) -> 
         let voices = index.tally.voices_of(&set).len();
         (page_of(index, &set, paging.offset()), voices, paging)
     };
+    let anyone = selection.of_anyone();
+    let anyone = anyone.remarks(index, db, &room.round.id, &coded)?;
     let names = Names::read(db, &room.round.id, sight.door == Door::Rows)?;
     let marking = selection
         .theme
         .as_deref()
         .filter(|key| themes.contains_key(*key));
     Ok(LedgerPage {
-        chips: offered(index, db, &room, sight, &selection, &themes)?,
+        chips: offered(index, db, &room, sight, &selection, &anyone, &themes)?,
         left_out: selection != asked,
         remarks: u64::try_from(paging.total).unwrap_or(0),
         voices: sight.door.show(voices, &[]).count(),
@@ -186,9 +189,10 @@ fn offered(
     room: &Room,
     sight: &Sight,
     selection: &Selection,
+    said: &RoaringBitmap,
     themes: &BTreeMap<String, String>,
 ) -> Result<Chips> {
-    let mut chips = chips(index, db, room, sight, selection, themes)?;
+    let mut chips = chips(index, db, room, sight, selection, said, themes)?;
     let state = |state: &str| {
         let with = Selection {
             state: Some(state.to_owned()),

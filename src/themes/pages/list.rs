@@ -140,14 +140,13 @@ fn build(
     sight: &Sight,
     selection: &Selection,
 ) -> Result<ThemesPage> {
-    let chips = chips(index, db, &room, sight, selection, &BTreeMap::new())?;
     let Some(saved) = latest_codebook(db, &room.round.id)? else {
         let remarks = selection
             .remarks(index, db, &room.round.id, &Coded::default())?
             .len();
         return Ok(ThemesPage {
             base: room.base,
-            chips,
+            chips: Chips::default(),
             remarks,
             ..ThemesPage::default()
         });
@@ -155,6 +154,17 @@ fn build(
     let coding = Coding::of(saved)?;
     let coded = coding.apply(index, &room.round.id);
     let all = selection.remarks(index, db, &room.round.id, &coded)?;
+    let anyone = selection.of_anyone();
+    let anyone = anyone.remarks(index, db, &room.round.id, &coded)?;
+    let chips = chips(
+        index,
+        db,
+        &room,
+        sight,
+        selection,
+        &anyone,
+        &BTreeMap::new(),
+    )?;
     let said = &all & &coded.remarks;
     let covered = &said & &coded.covered;
     let voices = index.tally.voices_of(&all).len();

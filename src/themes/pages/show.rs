@@ -227,6 +227,8 @@ pub(super) fn build(
     };
     let selection = readable(sight, &asked);
     let set = selection.remarks(index, db, &room.round.id, &coded)? & coded.theme(key);
+    let anyone = selection.of_anyone();
+    let anyone = anyone.remarks(index, db, &room.round.id, &coded)? & coded.theme(key);
     let names = Names::read(db, &room.round.id, sight.door == Door::Rows)?;
     let paging = Paging::new(
         asked_page(query),
@@ -264,7 +266,15 @@ pub(super) fn build(
             })
             .collect(),
         key: key.to_owned(),
-        chips: chips(index, db, room, sight, &selection, &BTreeMap::new())?,
+        chips: chips(
+            index,
+            db,
+            room,
+            sight,
+            &selection,
+            &anyone,
+            &BTreeMap::new(),
+        )?,
         left_out: selection != asked,
         voices: voices.count(),
         remarks: set.len(),

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::reading::{Gauge, GroupRow, Link, Reading, ThemeLink, Voice, noun};
 use super::sample_sites;
 use super::site::{Frame, Site};
+use crate::db::Paging;
 use crate::localised::Wording;
 use crate::surveys::Asks;
 use crate::tally::Tables;
@@ -13,9 +14,6 @@ use crate::tally::gate::PublicCell;
 use crate::voices::build::votes_percent;
 use crate::voices::snapshot::{DecisionPart, PriorityPart};
 use crate::web::Page;
-
-/// How many of the remarks behind it the page shows.
-const TASTE: usize = 6;
 
 /// A priority.
 #[derive(Debug, Serialize)]
@@ -27,8 +25,7 @@ pub(crate) struct PriorityPage {
     themes: Vec<Theme>,
     goals: Vec<Link>,
     voices: Vec<Voice>,
-    /// How many remarks behind it can be read.
-    released: usize,
+    paging: Paging,
 }
 
 /// The decision with its numbers.
@@ -81,16 +78,17 @@ impl Page for PriorityPage {
     fn samples() -> Vec<Self> {
         sample_sites::pages(|site| {
             let key = &site.snapshot.priorities.first()?.key;
-            Self::of(site, "en", key)
+            Self::of(site, "en", key, None)
         })
     }
 }
 
 impl PriorityPage {
-    pub(super) fn of(site: &Site, lang: &str, key: &str) -> Option<Self> {
+    pub(super) fn of(site: &Site, lang: &str, key: &str, page: Option<i64>) -> Option<Self> {
         let reading = site.reading(lang);
         let snapshot = &site.snapshot;
         let (place, priority) = snapshot.priority(key)?;
+        let (paging, voices) = Paging::slice(page, voices(reading, priority, usize::MAX));
         Some(Self {
             site: site.frame(lang),
             priority: reading.priority_link(place, priority),
@@ -101,8 +99,8 @@ impl PriorityPage {
                 .map(|decision| decision_view(reading, decision)),
             themes: themes(reading, priority),
             goals: reading.goal_links(key),
-            voices: voices(reading, priority, TASTE),
-            released: snapshot.remarks_of(&priority.themes).count(),
+            voices,
+            paging,
         })
     }
 }

@@ -106,9 +106,10 @@ pub(super) async fn priority(
     app: web::Data<App>,
     visit: Visit,
     path: web::Path<(String, String)>,
+    query: web::Query<Query>,
 ) -> Result<HttpResponse> {
     let (round, key) = path.into_inner();
-    named(&app, &visit, round, Leaf::Priority(key), None).await
+    named(&app, &visit, round, Leaf::Priority(key), query.page).await
 }
 
 pub(super) async fn goal(

@@ -150,9 +150,10 @@ impl Site {
                 let today = app.clock.now().and_utc().with_timezone(&zone).date_naive();
                 visit.page(app, &plan::PlanPage::of(self, lang, today))
             }
-            Leaf::Priority(key) => {
-                visit.page(app, &found(priority::PriorityPage::of(self, lang, key))?)
-            }
+            Leaf::Priority(key) => visit.page(
+                app,
+                &found(priority::PriorityPage::of(self, lang, key, page))?,
+            ),
             Leaf::Goal(key) => visit.page(app, &found(goal::GoalPage::of(self, lang, key))?),
         }
     }
