@@ -4,6 +4,7 @@ use actix_web::{HttpResponse, web};
 use chrono::NaiveDateTime;
 use chrono::TimeZone;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::app::App;
 use crate::audit::{self, Line};
@@ -58,7 +59,7 @@ impl Page for AuditPage {
         vec![
             page(vec![], Some("survey"), 0),
             page(
-                vec![row(Some("Ana Reyes"), ""), row(None, "[1,2]")],
+                vec![row(Some("Ana Reyes"), ""), row(None, "1, 2")],
                 None,
                 120,
             ),
@@ -96,11 +97,7 @@ pub(super) async fn show(
         did: line.action.replace(['.', '-', '_'], " "),
         subject: line.subject,
         subject_id: line.subject_id,
-        detail: if line.detail.is_null() {
-            String::new()
-        } else {
-            line.detail.to_string()
-        },
+        detail: in_words(&line.detail),
     };
     let mut href = url::form_urlencoded::Serializer::new("/desk/audit?".to_owned());
     if let Some(subject) = &subject {
@@ -115,4 +112,46 @@ pub(super) async fn show(
         href: href.finish(),
     };
     viewer.visit.page(&app, &page)
+}
+
+/// A line's detail without the marks of its format; a digest shortened, since its beginning is enough to compare.
+fn in_words(detail: &Value) -> String {
+    const ENOUGH: usize = 12;
+    let digest = |text: &str| text.len() >= 40 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    match detail {
+        Value::Null => String::new(),
+        Value::String(text) if digest(text) => {
+            format!("{}…", text.chars().take(ENOUGH).collect::<String>())
+        }
+        Value::String(text) => text.clone(),
+        Value::Array(parts) => {
+            let parts: Vec<String> = parts.iter().map(in_words).collect();
+            parts.join(", ")
+        }
+        Value::Object(fields) => {
+            let fields = fields.iter();
+            let fields = fields.map(|(name, value)| format!("{name} {}", in_words(value)));
+            let fields: Vec<String> = fields.collect();
+            fields.join(", ").replace('_', " ")
+        }
+        Value::Bool(_) | Value::Number(_) => detail.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_detail_is_read_without_the_marks_of_its_format() {
+        let digest = "ef799b6b3d0a34adb818b9afc7512c06cddc83f5ddeb9aae0bb88eb3487898b5";
+        assert_eq!(in_words(&json!([1, digest])), "1, ef799b6b3d0a…");
+        assert_eq!(
+            in_words(&json!({"rows_in": 3, "of": ["a", "b"]})),
+            "of a, b, rows in 3"
+        );
+        assert_eq!(in_words(&json!(null)), "");
+    }
 }
