@@ -1,6 +1,7 @@
 # Answering, and what a receipt opens.
 question-count = { $number } من { $total }
 question-needed = نحتاج إلى هذه الإجابة
+hint-short = حتى { $shown } حرف.
 hint-length = حتى { $shown } حرف. ويعمل هنا أيضًا ميكروفون لوحة المفاتيح.
 hint-up-to = { $most ->
     [one] اختر إجابة واحدة.
@@ -9,9 +10,29 @@ hint-up-to = { $most ->
    *[other] اختر { $most } إجابة كحد أقصى.
 }
 hint-all-that-fit = اختر كل ما ينطبق.
+hint-places = { $most ->
+    [one] ضع 1 لما يأتي أولاً.
+   *[other] ضع 1 لما يأتي أولاً، ثم 2، وهكذا حتى { $most }. يمكنك ترك بعضها بلا رقم.
+}
+hint-points = وزّع { $shown } نقطة: أكثرها لما يهمك أكثر. يجب أن يكون مجموعها { $shown }.
+other-words = الرجاء التوضيح بكلماتك
+answer-yes = نعم
+answer-no = لا
+answer-agree = أوافق
 level-elementary = المرحلة الابتدائية
 level-middle = المرحلة المتوسطة
 level-high = المرحلة الثانوية
+only-if = فقط إذا
+if-and = و
+if-or = أو
+if-in-question = السؤال { $number }
+if-in-row = السؤال { $number }، «{ $row }»
+if-chose = اخترت «{ $choice }» في { $where }
+if-not-chose = لم تختر «{ $choice }» في { $where }
+if-answered = أجبت عن { $where }
+if-not-answered = لم تجب عن { $where }
+if-at-least = كانت إجابتك عن { $where } هي { $least } أو أكثر
+if-not-at-least = لم تكن إجابتك عن { $where } هي { $least } أو أكثر
 leave-empty = اترك هذا الحقل فارغًا
 may-skip-any = يمكنك تخطي أي سؤال.
 may-skip-others = يمكنك تخطي كل سؤال لا تظهر بجانبه عبارة «نحتاج إلى هذه الإجابة».
@@ -26,6 +47,18 @@ faults-title = { $count ->
 }
 all-is-here = كل ما كتبته ما زال هنا.
 fault-choose = الرجاء اختيار إجابة واحدة.
+fault-choose-in-each = { $given ->
+    [one] الرجاء اختيار إجابة واحدة في كل صف. ما زال صف واحد بلا إجابة.
+    [two] الرجاء اختيار إجابة واحدة في كل صف. ما زال صفان بلا إجابة.
+    [few] الرجاء اختيار إجابة واحدة في كل صف. ما زالت { $given } صفوف بلا إجابة.
+   *[other] الرجاء اختيار إجابة واحدة في كل صف. ما زال { $given } صفًا بلا إجابة.
+}
+fault-agree = الرجاء وضع علامة في هذا المربع إذا كنت موافقًا. من دونها لا يمكننا أخذ إجابتك.
+fault-other-besides = اخترت إجابة من القائمة وكتبت شيئًا آخر أيضًا. الرجاء إبقاء واحدة منهما.
+fault-no-number = الرجاء كتابة عدد صحيح من { $from } إلى { $most }.
+fault-no-day = الرجاء اختيار يوم، أو كتابته هكذا: 2026-10-05.
+fault-same-place = هناك خياران في المرتبة { $given }. الرجاء استخدام كل مرتبة مرة واحدة.
+fault-not-shared = مجموع نقاطك { $given }. الرجاء توزيع { $most }.
 fault-write = الرجاء كتابة بضع كلمات.
 fault-only-one = الرجاء اختيار إجابة واحدة فقط.
 fault-too-many = اخترت { $given }. الرجاء ألا يزيد العدد على { $most }.
@@ -82,6 +115,7 @@ received-suspected = إنها محفوظة. سينظر فيها شخص من ال
 received-set-aside = إنها محفوظة. المنطقة التعليمية لا تحتسبها.
 received-withdrawn = لقد سحبت هذه الإجابة. إنها خارج كل احتساب، ولا يقرؤها أحد في هذه الصفحات.
 received-replaced = حلّت محلها إجابة أحدث.
+place-in-order = المرتبة { $place }
 point-of = { $point } من { $most }
 withdraw-heading = سحب الإجابة
 withdraw-text = إذا سحبت إجابتك فإنها تخرج من كل احتساب، وتختفي كلماتك من هذه الصفحات. لا يمكن التراجع عن ذلك.

@@ -1,15 +1,36 @@
 # Answering, and what a receipt opens.
 question-count = { $number } of { $total }
 question-needed = we need this one
+hint-short = Up to { $shown } letters.
 hint-length = Up to { $shown } letters. Your keyboard’s microphone works here too.
 hint-up-to = { $most ->
     [one] Choose one.
    *[other] Choose up to { $most }.
 }
 hint-all-that-fit = Choose all that fit.
+hint-places = { $most ->
+    [one] Give 1 to what comes first.
+   *[other] Give 1 to what comes first, then 2, up to { $most }. You may leave some out.
+}
+hint-points = Share out { $shown } points: more for what matters more to you. Together they make { $shown }.
+other-words = Please say in your words
+answer-yes = Yes
+answer-no = No
+answer-agree = I agree
 level-elementary = Elementary
 level-middle = Middle
 level-high = High
+only-if = Only if
+if-and = and
+if-or = or
+if-in-question = question { $number }
+if-in-row = question { $number }, “{ $row }”
+if-chose = you chose “{ $choice }” in { $where }
+if-not-chose = you did not choose “{ $choice }” in { $where }
+if-answered = you answered { $where }
+if-not-answered = you left { $where } open
+if-at-least = your answer to { $where } was { $least } or more
+if-not-at-least = your answer to { $where } was not { $least } or more
 leave-empty = Leave this empty
 may-skip-any = You may skip any question.
 may-skip-others = You may skip every question that does not say “we need this one”.
@@ -22,6 +43,16 @@ faults-title = { $count ->
 }
 all-is-here = All that you wrote is still here.
 fault-choose = Please choose one.
+fault-choose-in-each = { $given ->
+    [one] Please choose one in each row. One row is still open.
+   *[other] Please choose one in each row. { $given } rows are still open.
+}
+fault-agree = Please tick this box if you agree. Without it we cannot take your answer.
+fault-other-besides = You chose one from the list and wrote something else as well. Please keep one of the two.
+fault-no-number = Please write a whole number from { $from } to { $most }.
+fault-no-day = Please choose a day, or write it like this: 2026-10-05.
+fault-same-place = Two have the place { $given }. Please give each place once.
+fault-not-shared = Your points make { $given }. Please share out { $most }.
 fault-write = Please write a few words.
 fault-only-one = Please choose only one.
 fault-too-many = You chose { $given }. Please keep up to { $most }.
@@ -78,6 +109,7 @@ received-suspected = It is stored. Someone at the district looks at it before it
 received-set-aside = It is stored. The district does not count it.
 received-withdrawn = You took this answer back. It is in no count, and nobody reads it on these pages.
 received-replaced = A newer answer has taken its place.
+place-in-order = Place { $place }
 point-of = { $point } of { $most }
 withdraw-heading = Take it back
 withdraw-text = If you take your answer back, it leaves every count, and your words leave these pages. This cannot be undone.

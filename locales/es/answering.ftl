@@ -1,15 +1,36 @@
 # Responder, y lo que abre un comprobante.
 question-count = { $number } de { $total }
 question-needed = esta la necesitamos
+hint-short = Hasta { $shown } letras.
 hint-length = Hasta { $shown } letras. También puede usar el micrófono de su teclado.
 hint-up-to = { $most ->
     [one] Elija una opción.
    *[other] Elija hasta { $most }.
 }
 hint-all-that-fit = Elija todas las que correspondan.
+hint-places = { $most ->
+    [one] Ponga 1 a lo que va primero.
+   *[other] Ponga 1 a lo que va primero, luego 2, hasta { $most }. Puede dejar algunas sin número.
+}
+hint-points = Reparta { $shown } puntos: más a lo que más le importa. En total deben sumar { $shown }.
+other-words = Dígalo con sus palabras
+answer-yes = Sí
+answer-no = No
+answer-agree = Estoy de acuerdo
 level-elementary = Primaria
 level-middle = Intermedia
 level-high = Preparatoria
+only-if = Solo si
+if-and = y
+if-or = o
+if-in-question = la pregunta { $number }
+if-in-row = la pregunta { $number }, «{ $row }»
+if-chose = eligió «{ $choice }» en { $where }
+if-not-chose = no eligió «{ $choice }» en { $where }
+if-answered = contestó { $where }
+if-not-answered = no contestó { $where }
+if-at-least = su respuesta a { $where } fue { $least } o más
+if-not-at-least = su respuesta a { $where } no fue { $least } o más
 leave-empty = Deje esto vacío
 may-skip-any = Puede saltarse cualquier pregunta.
 may-skip-others = Puede saltarse toda pregunta que no diga «esta la necesitamos».
@@ -22,6 +43,16 @@ faults-title = { $count ->
 }
 all-is-here = Todo lo que escribió sigue aquí.
 fault-choose = Por favor, elija una opción.
+fault-choose-in-each = { $given ->
+    [one] Por favor, elija una opción en cada fila. Falta una fila.
+   *[other] Por favor, elija una opción en cada fila. Faltan { $given } filas.
+}
+fault-agree = Por favor, marque esta casilla si está de acuerdo. Sin ella no podemos recibir su respuesta.
+fault-other-besides = Eligió una opción de la lista y además escribió otra cosa. Por favor, deje una de las dos.
+fault-no-number = Por favor, escriba un número entero del { $from } al { $most }.
+fault-no-day = Por favor, elija un día o escríbalo así: 2026-10-05.
+fault-same-place = Hay dos con el lugar { $given }. Por favor, use cada lugar una sola vez.
+fault-not-shared = Sus puntos suman { $given }. Por favor, reparta { $most }.
 fault-write = Por favor, escriba unas palabras.
 fault-only-one = Por favor, elija solo una opción.
 fault-too-many = Eligió { $given }. Por favor, deje { $most } como máximo.
@@ -78,6 +109,7 @@ received-suspected = Está guardada. Alguien del distrito la revisa antes de con
 received-set-aside = Está guardada. El distrito no la cuenta.
 received-withdrawn = Usted retiró esta respuesta. No está en ninguna cuenta y nadie la lee en estas páginas.
 received-replaced = Una respuesta más nueva ocupa su lugar.
+place-in-order = Lugar { $place }
 point-of = { $point } de { $most }
 withdraw-heading = Retirar la respuesta
 withdraw-text = Si retira su respuesta, sale de todas las cuentas y sus palabras salen de estas páginas. Esto no se puede deshacer.

@@ -1,7 +1,7 @@
 //! Exports: the responses of a survey as rows, one after the other, whatever their number.
 //!
-//! A row holds keys, as the survey's document does, and the words of open answers as they stand in the ledger. Columns
-//! of ours begin with `_`, which no item's key does. Rows come in the order of their random ids, which tells nothing
+//! A row holds keys, as the survey's document does, and the words of open answers as they stand in the ledger. Its columns
+//! are the fields of the survey's form ([`Item::fields`]); those of ours begin with `_`, which no item's key does. Rows come in the order of their random ids, which tells nothing
 //! about when they were sent.
 
 use std::collections::{BTreeMap, HashMap};
@@ -11,6 +11,7 @@ use diesel::prelude::*;
 use serde::Serialize;
 use serde_json::json;
 
+use super::model::said;
 use super::{Answer, Answers, Batch, BatchId, BatchState, Response, ResponseId};
 use crate::audit::{self, Actor};
 use crate::db::{Database, Db, snapshot};
@@ -18,7 +19,7 @@ use crate::error::{Error, Result};
 use crate::remarks::Standing;
 use crate::schema::{batches, remarks, responses};
 use crate::sheet::harmless;
-use crate::surveys::{self, Document, Survey};
+use crate::surveys::{self, Document, Item, ItemKind, Survey};
 
 /// How rows are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -195,12 +196,13 @@ impl Row {
     fn new(response: Response, document: &Document, words: BTreeMap<String, String>) -> Self {
         let mut answers = response.answers.0;
         // What stands in the ledger holds: a text may have been withdrawn or corrected since.
-        answers.retain(|key, _| document.item(key).is_none_or(|item| !item.is_open()));
-        answers.extend(
-            words
-                .into_iter()
-                .map(|(key, text)| (key, Answer::One(text))),
-        );
+        for field in document.open_items().filter_map(Item::words_field) {
+            answers.remove(&field);
+        }
+        answers.extend(words.into_iter().map(|(key, text)| {
+            let field = document.item(&key).and_then(Item::words_field);
+            (field.unwrap_or(key), Answer::One(text))
+        }));
         Self {
             person: (response.person != response.id.as_str()).then_some(response.person),
             id: if response.batch_id.is_some() {
@@ -233,18 +235,26 @@ impl Row {
             self.standing.to_owned(),
             self.revision.to_string(),
         ];
-        cells.extend(
-            document
-                .items
-                .iter()
-                .map(|item| match self.answers.get(&item.key) {
-                    None => String::new(),
-                    Some(Answer::Number(number)) => number.to_string(),
-                    Some(Answer::One(text)) => safe(text),
-                    Some(Answer::Several(keys)) => safe(&keys.join(SEPARATOR)),
-                }),
-        );
+        let columns = document.items.iter().flat_map(|item| {
+            let fields = item.fields().into_iter();
+            fields.map(move |field| cell(item, &field, &self.answers))
+        });
+        cells.extend(columns.map(|text| safe(&text)));
         cells
+    }
+}
+
+/// What was answered to a field: of a ranking the place of a choice, of ticks all of them.
+fn cell(item: &Item, field: &str, answers: &Answers) -> String {
+    let ranked = |order: &[String]| {
+        let mut order = order.iter();
+        order.position(|key| item.field(key) == field)
+    };
+    match (item.kind, answers.get(&item.key)) {
+        (ItemKind::Ranking, Some(Answer::Several(order))) => {
+            ranked(order).map_or_else(String::new, |before| (before + 1).to_string())
+        }
+        _ => said(answers, field).join(SEPARATOR),
     }
 }
 
@@ -263,10 +273,9 @@ impl<W: Write> Rows<W> {
         let mut writer = csv::WriterBuilder::new()
             .quote_style(csv::QuoteStyle::NonNumeric)
             .from_writer(out);
-        let items = document.items.iter().map(|item| item.key.as_str());
-        writer
-            .write_record(Row::COLUMNS.into_iter().chain(items))
-            .map_err(from_csv)?;
+        let own = Row::COLUMNS.into_iter().map(str::to_owned);
+        let fields = document.items.iter().flat_map(Item::fields);
+        writer.write_record(own.chain(fields)).map_err(from_csv)?;
         Ok(Self::Csv(Box::new(writer)))
     }
 

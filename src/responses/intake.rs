@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::model::{Answer, Answers};
+use self::weigh::weigh;
+use super::model::{Answer, Answers, said};
 use crate::remarks::NewRemark;
 use crate::secret::digest;
-use crate::surveys::{Asks, Document, Item, ItemKind, Places};
+use crate::surveys::{Asks, Document, Item, ItemKind, Places, Walk};
 use crate::web::form::Fields;
+
+mod weigh;
 
 /// The key of a fault that belongs to no item; no item's key starts so.
 pub(super) const WHOLE_FORM: &str = "_form";
@@ -16,8 +19,15 @@ pub(super) const WHOLE_FORM: &str = "_form";
 pub(super) enum Fault {
     /// A choice or a number is needed.
     Choose,
+    /// A choice is needed in each of several rows.
+    ChooseInEach {
+        /// In how many it is missing.
+        missing: usize,
+    },
     /// Words are needed.
     Write,
+    /// Somebody must agree.
+    Agree,
     /// One was asked for and several came.
     OnlyOne,
     /// More ticks than may be.
@@ -43,6 +53,29 @@ pub(super) enum Fault {
         /// The scale's highest number.
         to: i64,
     },
+    /// Not a whole number that the question takes.
+    NoNumber {
+        /// The lowest that it takes.
+        from: i64,
+        /// The highest that it takes.
+        to: i64,
+    },
+    /// Not a day.
+    NoDay,
+    /// Something from the list, and words for what is not on it.
+    OtherBesides,
+    /// Two have the same place.
+    SamePlace {
+        /// Which.
+        place: usize,
+    },
+    /// The points do not add up.
+    NotShared {
+        /// What they should add up to.
+        total: i64,
+        /// What they add up to.
+        given: i64,
+    },
     /// A field that nobody asked for.
     Unknown(String),
     /// A wording of the survey that was never published.
@@ -54,8 +87,43 @@ pub(super) enum Fault {
 /// Everything that is wrong, by item key.
 pub(super) type Faults = BTreeMap<String, Fault>;
 
-/// The answers in what was posted, or everything that is wrong with it. Fields whose names start with `_` are ours and
-/// are passed over. Empty values answer nothing; ticks come back in the survey's order, each once.
+/// What was posted, by field: values without the spaces around them, and none that is empty.
+struct Posted<'a>(BTreeMap<&'a str, Vec<&'a str>>);
+
+impl<'a> Posted<'a> {
+    fn of(fields: &'a Fields) -> Self {
+        let mut posted: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (name, value) in own(fields) {
+            let value = value.trim();
+            if !value.is_empty() {
+                posted.entry(name).or_default().push(value);
+            }
+        }
+        Self(posted)
+    }
+
+    fn all(&self, field: &str) -> &[&'a str] {
+        self.0.get(field).map_or(&[], Vec::as_slice)
+    }
+
+    /// The one value of a field, if it has any.
+    fn one(&self, field: &str) -> Result<Option<&'a str>, Fault> {
+        match self.all(field) {
+            [] => Ok(None),
+            [first, rest @ ..] if rest.iter().all(|value| value == first) => Ok(Some(first)),
+            _ => Err(Fault::OnlyOne),
+        }
+    }
+}
+
+/// The fields that answer items: those whose names start with `_` are ours.
+fn own(fields: &Fields) -> impl Iterator<Item = &(String, String)> {
+    fields.0.iter().filter(|(name, _)| !name.starts_with('_'))
+}
+
+/// The answers in what was posted, or everything that is wrong with it. Empty values answer nothing; ticks come back in
+/// the survey's order, each once. What was posted to a question that the answers before it hide is left out: somebody
+/// went back and answered otherwise, or has no script and filled in more than was asked of them.
 pub(super) fn validate(
     document: &Document,
     places: &Places,
@@ -63,22 +131,18 @@ pub(super) fn validate(
 ) -> Result<Answers, Faults> {
     let mut answers = Answers::new();
     let mut faults = Faults::new();
-    let own = fields.0.iter().filter(|(name, _)| !name.starts_with('_'));
-    if let Some((name, _)) = own.clone().find(|(name, _)| document.item(name).is_none()) {
+    let unknown = own(fields).find(|(name, _)| document.item_of_field(name).is_none());
+    if let Some((name, _)) = unknown {
         faults.insert(WHOLE_FORM.to_owned(), Fault::Unknown(name.clone()));
     }
-    let mut posted: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for (name, value) in own {
-        let value = value.trim();
-        if !value.is_empty() {
-            posted.entry(name).or_default().push(value);
-        }
-    }
+    let posted = Posted::of(fields);
+    let mut walk = Walk::start();
     for item in &document.items {
-        let values = posted.remove(item.key.as_str()).unwrap_or_default();
-        match weigh(item, places, &values) {
-            Ok(Some(answer)) => drop(answers.insert(item.key.clone(), answer)),
-            Ok(None) => {}
+        if !walk.meets(item, &|field| said(&answers, field)) {
+            continue;
+        }
+        match weigh(item, places, &posted) {
+            Ok(found) => answers.extend(found),
             Err(fault) => drop(faults.insert(item.key.clone(), fault)),
         }
     }
@@ -92,112 +156,20 @@ pub(super) fn validate(
     }
 }
 
-fn weigh(item: &Item, places: &Places, values: &[&str]) -> Result<Option<Answer>, Fault> {
-    let Some(first) = values.first() else {
-        return match item.required {
-            true if item.is_open() => Err(Fault::Write),
-            true => Err(Fault::Choose),
-            false => Ok(None),
-        };
-    };
-    if !takes_several(item) && values.iter().any(|value| value != first) {
-        return Err(Fault::OnlyOne);
-    }
-    let answer = match item.kind {
-        ItemKind::Text => words(item, first)?,
-        ItemKind::Scale => point(item, first)?,
-        ItemKind::Single | ItemKind::Group => {
-            chosen(item, places, values)?;
-            Answer::One((*first).to_owned())
-        }
-        ItemKind::Multiple | ItemKind::School => Answer::Several(chosen(item, places, values)?),
-    };
-    Ok(Some(answer))
-}
-
-fn words(item: &Item, text: &str) -> Result<Answer, Fault> {
-    let (most, given) = (item.length(), text.chars().count());
-    if given > most {
-        return Err(Fault::TooLong { most, given });
-    }
-    Ok(Answer::One(text.to_owned()))
-}
-
-fn point(item: &Item, text: &str) -> Result<Answer, Fault> {
-    let ends = item.ends();
-    let number = text.parse().ok().filter(|number| ends.contains(number));
-    number.map(Answer::Number).ok_or(Fault::OutOfScale {
-        from: *ends.start(),
-        to: *ends.end(),
-    })
-}
-
-/// The chosen keys in the order in which they were offered.
-fn chosen(item: &Item, places: &Places, values: &[&str]) -> Result<Vec<String>, Fault> {
-    let offered = offered(item, places);
-    if values.iter().any(|value| !offered.contains(value)) {
-        return Err(Fault::NotOffered);
-    }
-    let chosen: Vec<String> = offered
-        .into_iter()
-        .filter(|key| values.contains(key))
-        .map(str::to_owned)
-        .collect();
-    match item.at_most {
-        Some(most) if chosen.len() > most => Err(Fault::TooMany {
-            most,
-            given: chosen.len(),
-        }),
-        _ => Ok(chosen),
-    }
-}
-
-/// Whether more than one choice may be ticked.
-pub(super) fn takes_several(item: &Item) -> bool {
-    match item.kind {
-        ItemKind::Multiple => true,
-        ItemKind::School => item.several,
-        ItemKind::Single | ItemKind::Scale | ItemKind::Text | ItemKind::Group => false,
-    }
-}
-
-/// The keys that an item offers, in order; none for scales and words.
-pub(super) fn offered<'a>(item: &'a Item, places: &'a Places) -> Vec<&'a str> {
-    match item.kind {
-        ItemKind::Single | ItemKind::Multiple => item
-            .choices
-            .iter()
-            .map(|choice| choice.key.as_str())
-            .collect(),
-        ItemKind::Group => places
-            .groups
-            .iter()
-            .map(|group| group.key.as_str())
-            .filter(|key| item.only.is_empty() || item.only.iter().any(|only| only == key))
-            .collect(),
-        ItemKind::School => places
-            .schools
-            .iter()
-            .map(|school| school.key.as_str())
-            .collect(),
-        ItemKind::Scale | ItemKind::Text => Vec::new(),
-    }
-}
-
 /// The digest that tells same answers from other ones.
 pub(super) fn answers_digest(answers: &Answers) -> String {
     // Text, numbers and lists under text keys always have a JSON form.
     digest(serde_json::to_vec(answers).unwrap_or_default())
 }
 
-/// The answers in words, each as what it was asked for.
+/// The answers in words, each as what it was asked for; those of a last choice that asks to be explained among them.
 pub(super) fn words_among(
     document: &Document,
     answers: &Answers,
     language: &str,
 ) -> Vec<NewRemark> {
     let said = document.open_items().filter_map(|item| {
-        let Answer::One(text) = answers.get(&item.key)? else {
+        let Answer::One(text) = answers.get(&item.words_field()?)? else {
             return None;
         };
         Some(NewRemark {
@@ -219,20 +191,15 @@ pub(super) fn group_of(document: &Document, answers: &Answers) -> Option<String>
     said.or_else(|| document.group.clone())
 }
 
-/// The schools that were said, each once.
+/// The schools that were said.
 pub(super) fn schools_of(document: &Document, answers: &Answers) -> Vec<String> {
-    let mut schools: Vec<String> = Vec::new();
-    for item in items_of(document, ItemKind::School) {
-        if let Some(Answer::Several(said)) = answers.get(&item.key) {
-            schools.extend(
-                said.iter()
-                    .filter(|key| !schools.contains(key))
-                    .cloned()
-                    .collect::<Vec<_>>(),
-            );
-        }
-    }
+    let mut schools = items_of(document, ItemKind::School);
     schools
+        .find_map(|item| match answers.get(&item.key) {
+            Some(Answer::Several(said)) => Some(said.clone()),
+            _ => None,
+        })
+        .unwrap_or_default()
 }
 
 fn items_of(document: &Document, kind: ItemKind) -> impl Iterator<Item = &Item> {

@@ -20,7 +20,7 @@ pub use import::{
     VotesReport, Watch, import_responses, import_votes,
 };
 pub use model::{
-    Answer, Answers, Batch, BatchId, BatchState, Channel, Response, ResponseId, VoteId,
+    Answer, Answers, Batch, BatchId, BatchState, Channel, Part, Response, ResponseId, VoteId, said,
 };
 pub use page_cache::SurveyPages;
 pub use pages::samples;

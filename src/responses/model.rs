@@ -57,12 +57,53 @@ pub enum Answer {
     Number(i64),
     /// The key of a choice, of a group; or the words of an open answer.
     One(String),
-    /// The keys of choices, or of schools, in the order of the survey.
+    /// The keys of choices, or of schools, in the order of the survey; of a ranking in the order in which they were put.
     Several(Vec<String>),
+    /// What each row of a matrix, or each choice that was given points, was answered with.
+    Each(BTreeMap<String, Part>),
 }
 
-/// Everything that was answered, by item key. What was left open has no entry.
+/// What was answered to one row, or given to one choice.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Part {
+    /// A point of a scale, or a number of points.
+    Number(i64),
+    /// The key of a choice.
+    One(String),
+}
+
+impl std::fmt::Display for Part {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Number(number) => number.fmt(formatter),
+            Self::One(key) => key.fmt(formatter),
+        }
+    }
+}
+
+/// Everything that was answered, by item key; the words of a last choice that asks to be explained under `item.other`.
+/// What was left open, and what was hidden from who answered, has no entry.
 pub type Answers = BTreeMap<String, Answer>;
+
+/// What was answered to a field, as rules ask for it.
+pub fn said(answers: &Answers, field: &str) -> Vec<String> {
+    match answers.get(field) {
+        Some(Answer::Number(number)) => vec![number.to_string()],
+        Some(Answer::One(value)) => vec![value.clone()],
+        Some(Answer::Several(keys)) => keys.clone(),
+        Some(Answer::Each(parts)) => parts.values().map(Part::to_string).collect(),
+        None => {
+            let part = field
+                .split_once('.')
+                .and_then(|(key, part)| match answers.get(key) {
+                    Some(Answer::Each(parts)) => parts.get(part),
+                    _ => None,
+                });
+            part.map(Part::to_string).into_iter().collect()
+        }
+    }
+}
 
 /// One submitted response.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]

@@ -4,81 +4,48 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::intake::{Fault, Faults, offered, takes_several};
-use super::model::{Answer, Answers};
-use crate::district::Level;
-use crate::localised::Wording;
+use self::body::Body;
+use self::condition::Condition;
+use super::intake::{Fault, Faults, WHOLE_FORM};
+use crate::localised::{LocalisedText, Wording};
 use crate::surveys::{Document, Item, ItemKind, Places};
 
-/// What was typed or ticked, by item key.
+mod body;
+mod condition;
+mod fault_words;
+mod labels;
+mod received;
+
+pub(super) use fault_words::FaultWords;
+pub(super) use received::{Received, as_typed, received};
+
+/// What was typed or ticked, by field.
 pub(super) type Typed = BTreeMap<String, Vec<String>>;
 
-/// One question with what was typed so far.
+/// One question, or section, with what was typed so far.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Question {
     key: String,
-    /// Its place among the questions, from 1.
+    /// Its place among the questions, from 1; 0 for a section.
     number: usize,
-    /// How it is shown: `choices`, `scale` or `text`.
-    kind: &'static str,
     label: Wording,
     help: Option<Wording>,
     hint: Option<Hint>,
     needed: bool,
-    /// For choices: `radio` or `checkbox`.
-    input: &'static str,
-    /// For choices: in groups where they have headings, else one group.
-    shelves: Vec<Shelf>,
-    /// For a scale: its points.
-    points: Vec<Point>,
-    low: Option<Wording>,
-    high: Option<Wording>,
-    /// For words: the most characters.
-    most: usize,
-    /// For words: what was typed.
-    text: String,
+    /// Who meets it, if not everybody.
+    condition: Option<Condition>,
     fault: Option<FaultWords>,
     /// The ids of what describes the field.
     described_by: Option<String>,
+    #[serde(flatten)]
+    body: Body,
 }
 
 /// A sentence of ours below a question: a key of Fluent and the number in it.
 #[derive(Clone, Debug, Serialize)]
 struct Hint {
     key: &'static str,
-    most: usize,
-}
-
-#[derive(Clone, Debug, Serialize)]
-struct Shelf {
-    /// A key of Fluent.
-    heading: Option<String>,
-    choices: Vec<Choice>,
-}
-
-#[derive(Clone, Debug, Serialize)]
-struct Choice {
-    value: String,
-    label: Wording,
-    checked: bool,
-}
-
-#[derive(Clone, Debug, Serialize)]
-struct Point {
-    value: i64,
-    /// What an end of the scale means.
-    end: Option<Wording>,
-    checked: bool,
-}
-
-/// A fault as the page says it: a key of Fluent and what its sentence mentions.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(super) struct FaultWords {
-    key: &'static str,
     most: i64,
-    given: i64,
-    from: i64,
-    name: String,
 }
 
 /// A line of the summary above the form.
@@ -90,6 +57,14 @@ pub(super) struct FaultLine {
     fault: FaultWords,
 }
 
+/// What questions are shown from.
+struct Sheet<'a> {
+    document: &'a Document,
+    places: &'a Places,
+    language: &'a str,
+    typed: &'a Typed,
+}
+
 /// The questions in a language.
 pub(super) fn questions(
     document: &Document,
@@ -98,30 +73,28 @@ pub(super) fn questions(
     typed: &Typed,
     faults: &Faults,
 ) -> Vec<Question> {
-    let ask = |(number, item): (usize, &Item)| {
-        let nothing = Vec::new();
-        let values = typed.get(&item.key).unwrap_or(&nothing);
-        question(
-            item,
-            places,
-            language,
-            values,
-            faults.get(&item.key),
-            number + 1,
-        )
+    let sheet = Sheet {
+        document,
+        places,
+        language,
+        typed,
     };
-    document.items.iter().enumerate().map(ask).collect()
+    let mut number = 0;
+    let ask = |item: &Item| {
+        number += usize::from(item.is_question());
+        let number = if item.is_question() { number } else { 0 };
+        sheet.question(item, number, faults.get(&item.key))
+    };
+    document.items.iter().map(ask).collect()
 }
 
 /// What is wrong, in the order of the questions.
 pub(super) fn fault_lines(document: &Document, language: &str, faults: &Faults) -> Vec<FaultLine> {
-    let whole = faults
-        .get(super::intake::WHOLE_FORM)
-        .map(|fault| FaultLine {
-            item: None,
-            question: None,
-            fault: FaultWords::of(fault),
-        });
+    let whole = faults.get(WHOLE_FORM).map(|fault| FaultLine {
+        item: None,
+        question: None,
+        fault: FaultWords::of(fault),
+    });
     let items = document.items.iter().filter_map(|item| {
         Some(FaultLine {
             item: Some(item.key.clone()),
@@ -132,236 +105,64 @@ pub(super) fn fault_lines(document: &Document, language: &str, faults: &Faults) 
     whole.into_iter().chain(items).collect()
 }
 
-fn question(
-    item: &Item,
-    places: &Places,
-    language: &str,
-    values: &[String],
-    fault: Option<&Fault>,
-    number: usize,
-) -> Question {
-    let said =
-        |text: &crate::localised::LocalisedText| (!text.is_empty()).then(|| text.wording(language));
-    let (low, high) = (said(&item.low), said(&item.high));
-    let help = said(&item.help);
-    let hint = hint(item, help.is_some());
-    let ids = [
-        (help.is_some() || hint.is_some()).then(|| format!("q-{}-hint", item.key)),
-        fault.map(|_| format!("q-{}-fault", item.key)),
-    ];
-    let ids: Vec<String> = ids.into_iter().flatten().collect();
-    Question {
-        key: item.key.clone(),
-        number,
-        kind: match item.kind {
-            ItemKind::Text => "text",
-            ItemKind::Scale => "scale",
-            ItemKind::Single | ItemKind::Multiple | ItemKind::Group | ItemKind::School => "choices",
-        },
-        label: item.label.wording(language),
-        help,
-        hint,
-        needed: item.required,
-        input: if takes_several(item) {
-            "checkbox"
-        } else {
-            "radio"
-        },
-        shelves: shelves(item, places, language, values),
-        points: points(item, values, low.as_ref(), high.as_ref()),
-        low,
-        high,
-        most: item.length(),
-        text: values.first().cloned().unwrap_or_default(),
-        fault: fault.map(FaultWords::of),
-        described_by: (!ids.is_empty()).then(|| ids.join(" ")),
-    }
-}
-
-/// Our own sentence: always the length of words; for ticks only where the district's help does not say it already.
-fn hint(item: &Item, has_help: bool) -> Option<Hint> {
-    let hint = |key, most| Some(Hint { key, most });
-    match (item.kind, item.at_most) {
-        (ItemKind::Text, _) => hint("hint-length", item.length()),
-        _ if has_help || !takes_several(item) => None,
-        (_, Some(most)) => hint("hint-up-to", most),
-        (_, None) => hint("hint-all-that-fit", 0),
-    }
-}
-
-fn shelves(item: &Item, places: &Places, language: &str, values: &[String]) -> Vec<Shelf> {
-    let choice = |key: &str| Choice {
-        value: key.to_owned(),
-        label: choice_label(item, places, language, key),
-        checked: values.iter().any(|value| value == key),
-    };
-    let keys = offered(item, places);
-    if item.kind != ItemKind::School {
-        let choices: Vec<Choice> = keys.into_iter().map(choice).collect();
-        return vec![Shelf {
-            heading: None,
-            choices,
-        }];
-    }
-    let at = |level: Level| {
-        let schools = places
-            .schools
-            .iter()
-            .filter(move |school| school.level == level);
-        schools
-            .map(|school| choice(&school.key))
-            .collect::<Vec<_>>()
-    };
-    Level::ALL
-        .iter()
-        .map(|level| Shelf {
-            heading: Some(format!("level-{level}")),
-            choices: at(*level),
-        })
-        .filter(|shelf| !shelf.choices.is_empty())
-        .collect()
-}
-
-/// What people read for a key; the key itself where nobody knows it any more.
-fn choice_label(item: &Item, places: &Places, language: &str, key: &str) -> Wording {
-    let label = match item.kind {
-        ItemKind::Group => places
-            .groups
-            .iter()
-            .find(|group| group.key == key)
-            .map(|group| group.name.wording(language)),
-        ItemKind::School => places
-            .schools
-            .iter()
-            .find(|school| school.key == key)
-            .map(|school| plain(&school.name)),
-        _ => item
-            .choices
-            .iter()
-            .find(|choice| choice.key == key)
-            .map(|choice| choice.label.wording(language)),
-    };
-    label.unwrap_or_else(|| plain(key))
-}
-
-fn points(
-    item: &Item,
-    values: &[String],
-    low: Option<&Wording>,
-    high: Option<&Wording>,
-) -> Vec<Point> {
-    if item.kind != ItemKind::Scale {
-        return Vec::new();
-    }
-    let ends = item.ends();
-    let point = |value: i64| Point {
-        value,
-        end: match value {
-            _ if value == *ends.start() => low.cloned(),
-            _ if value == *ends.end() => high.cloned(),
-            _ => None,
-        },
-        checked: values.iter().any(|typed| *typed == value.to_string()),
-    };
-    ends.clone().map(point).collect()
-}
-
-fn plain(text: &str) -> Wording {
-    Wording {
-        text: text.to_owned(),
-        lang: None,
-    }
-}
-
-impl FaultWords {
-    /// The words of a fault.
-    pub(super) fn of(fault: &Fault) -> Self {
-        let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-        let words = |key, most, given, from, name: &str| Self {
-            key,
-            most,
-            given,
-            from,
-            name: name.to_owned(),
-        };
-        let bare = |key| words(key, 0, 0, 0, "");
-        match fault {
-            Fault::Choose => bare("fault-choose"),
-            Fault::Write => bare("fault-write"),
-            Fault::OnlyOne => bare("fault-only-one"),
-            Fault::TooMany { most, given } => {
-                words("fault-too-many", number(*most), number(*given), 0, "")
-            }
-            Fault::TooLong { most, given } => {
-                words("fault-too-long", number(*most), number(*given), 0, "")
-            }
-            Fault::NotOffered => bare("fault-not-offered"),
-            Fault::OutOfScale { from, to } => words("fault-out-of-scale", *to, 0, *from, ""),
-            Fault::Unknown(name) => words("fault-unknown", 0, 0, 0, name),
-            Fault::UnknownRevision => bare("fault-unknown-revision"),
-            Fault::Empty => bare("fault-empty"),
+impl Sheet<'_> {
+    fn question(&self, item: &Item, number: usize, fault: Option<&Fault>) -> Question {
+        let help = self.said(&item.help);
+        let hint = hint(item, help.is_some());
+        let condition = self.condition(item);
+        let ids = [
+            (condition.is_some(), "when"),
+            (help.is_some() || hint.is_some(), "hint"),
+            (fault.is_some(), "fault"),
+        ];
+        let ids = ids.iter().filter(|(there, _)| *there);
+        let ids: Vec<String> = ids
+            .map(|(_, what)| format!("q-{}-{what}", item.key))
+            .collect();
+        Question {
+            key: item.key.clone(),
+            number,
+            label: item.label.wording(self.language),
+            help,
+            hint,
+            needed: item.required,
+            condition,
+            fault: fault.map(FaultWords::of),
+            described_by: (!ids.is_empty()).then(|| ids.join(" ")),
+            body: self.body(item),
         }
     }
+
+    /// A wording, where there is any.
+    fn said(&self, text: &LocalisedText) -> Option<Wording> {
+        (!text.is_empty()).then(|| text.wording(self.language))
+    }
+
+    /// What was typed into a field.
+    fn typed(&self, field: &str) -> &[String] {
+        self.typed.get(field).map_or(&[], Vec::as_slice)
+    }
+
+    /// The first that was typed into a field.
+    fn typed_text(&self, field: &str) -> String {
+        self.typed(field).first().cloned().unwrap_or_default()
+    }
 }
 
-/// One question and what was answered to it.
-#[derive(Clone, Debug, Serialize)]
-pub(super) struct Received {
-    question: Wording,
-    /// For a scale: the number and the scale's highest.
-    point: Option<(String, i64)>,
-    /// What was chosen, in words.
-    chosen: Vec<Wording>,
-    /// What was written.
-    voice: Option<Wording>,
-}
-
-/// The questions that were answered with the answers to them; `spoken` is the language of the words, if it is known.
-pub(super) fn received(
-    document: &Document,
-    places: &Places,
-    language: &str,
-    typed: &Typed,
-    spoken: Option<&str>,
-) -> Vec<Received> {
-    let answered = document.items.iter().filter_map(|item| {
-        let values: Vec<&str> = typed
-            .get(&item.key)?
-            .iter()
-            .map(|value| value.trim())
-            .collect();
-        let first = *values.iter().find(|value| !value.is_empty())?;
-        let labels = || {
-            let given = values.iter().filter(|value| !value.is_empty());
-            given
-                .map(|key| choice_label(item, places, language, key))
-                .collect()
-        };
-        Some(Received {
-            question: item.label.wording(language),
-            point: (item.kind == ItemKind::Scale).then(|| (first.to_owned(), *item.ends().end())),
-            chosen: match item.kind {
-                ItemKind::Text | ItemKind::Scale => Vec::new(),
-                _ => labels(),
-            },
-            voice: item.is_open().then(|| Wording {
-                text: first.to_owned(),
-                lang: spoken.filter(|tag| *tag != language).map(str::to_owned),
-            }),
-        })
-    });
-    answered.collect()
-}
-
-/// Stored answers as they were typed.
-pub(super) fn as_typed(answers: &Answers) -> Typed {
-    let values = |answer: &Answer| match answer {
-        Answer::Number(number) => vec![number.to_string()],
-        Answer::One(value) => vec![value.clone()],
-        Answer::Several(values) => values.clone(),
-    };
-    answers
-        .iter()
-        .map(|(key, answer)| (key.clone(), values(answer)))
-        .collect()
+/// Our own sentence: always the length of words and what points add up to; for ticks and places only where the
+/// district's help does not say it already.
+fn hint(item: &Item, has_help: bool) -> Option<Hint> {
+    let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+    let hint = |key, most| Some(Hint { key, most });
+    match item.kind {
+        ItemKind::Text => hint("hint-length", count(item.length())),
+        ItemKind::ShortText => hint("hint-short", count(item.length())),
+        ItemKind::Points => hint("hint-points", item.points()),
+        ItemKind::Ranking => hint("hint-places", count(item.places())),
+        _ if has_help || !item.takes_several() => None,
+        _ => match item.at_most {
+            Some(most) => hint("hint-up-to", count(most)),
+            None => hint("hint-all-that-fit", 0),
+        },
+    }
 }

@@ -61,8 +61,28 @@ kind = "group"
 label = { en = "You answer as" }
 "#;
 
-/// The survey, and a district with two groups and three schools.
+/// The documented example of every kind of question.
+const KINDS: &str = include_str!("../../fixtures/kinds/survey.toml");
+
+/// The small survey, and a district with two groups and three schools.
 pub(super) fn asked() -> (Document, Places) {
+    (survey(SURVEY), places())
+}
+
+/// The survey of every other kind, and the same district.
+pub(super) fn kinds() -> (Document, Places) {
+    (survey(KINDS), places())
+}
+
+#[expect(
+    clippy::expect_used,
+    reason = "constants of this file, read by every test of pages"
+)]
+fn survey(text: &str) -> Document {
+    parse_document(text).expect("a sample survey")
+}
+
+fn places() -> Places {
     let group = |key: &str, name: &str| Group {
         id: GroupId::new(),
         key: key.to_owned(),
@@ -76,39 +96,59 @@ pub(super) fn asked() -> (Document, Places) {
         level,
         position: 0,
     };
-    let places = Places {
+    Places {
         groups: vec![group("families", "Families"), group("staff", "Staff")],
         schools: vec![
             school("oak", "Oak Elementary", Level::Elementary),
             school("elm", "Elm Elementary", Level::Elementary),
             school("north", "North High", Level::High),
         ],
-    };
-    #[expect(
-        clippy::expect_used,
-        reason = "a constant of this file, read by every test of pages"
-    )]
-    let document = parse_document(SURVEY).expect("the sample survey");
-    (document, places)
+    }
 }
 
-/// An answer to every question.
+/// An answer to every question of the small survey.
 pub(super) fn typed() -> Typed {
-    let answers: [(&str, &[&str]); 6] = [
+    of_fields(&[
         ("welcome", &["4"]),
         ("change", &["buses"]),
         ("news", &["text", "app"]),
         ("best", &["Mrs. Lee reads <with> my son & \"us\"."]),
         ("school", &["oak", "north"]),
         ("who", &["families"]),
-    ];
-    answers
-        .iter()
-        .map(|(key, values)| {
-            (
-                (*key).to_owned(),
-                values.iter().map(|value| (*value).to_owned()).collect(),
-            )
-        })
+    ])
+}
+
+/// An answer to every question of every other kind.
+pub(super) fn typed_kinds() -> Typed {
+    of_fields(&[
+        ("agree", &["yes"]),
+        ("rides", &["yes"]),
+        ("minutes", &["45"]),
+        ("since", &["2026-09-01"]),
+        ("grades", &["k-2", "3-5"]),
+        ("home", &["other"]),
+        ("home.other", &["Tagalog"]),
+        ("one-word", &["Warm & <kind>"]),
+        ("why", &["other"]),
+        ("why.other", &["No child care"]),
+        ("use", &["text", "other"]),
+        ("use.other", &["Neighbors"]),
+        ("sure", &["not-applicable"]),
+        ("feel.teachers", &["5"]),
+        ("feel.office", &["4"]),
+        ("agreed.safe", &["no"]),
+        ("agreed.clean", &["yes"]),
+        ("order.arts", &["1"]),
+        ("order.food", &["2"]),
+        ("share.arts", &["7"]),
+        ("share.sports", &["3"]),
+    ])
+}
+
+fn of_fields(fields: &[(&str, &[&str])]) -> Typed {
+    let owned = |values: &[&str]| values.iter().map(|value| (*value).to_owned()).collect();
+    let fields = fields.iter();
+    fields
+        .map(|(field, values)| ((*field).to_owned(), owned(values)))
         .collect()
 }

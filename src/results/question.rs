@@ -43,7 +43,6 @@ impl Question {
             },
         };
         let choices = match item.kind {
-            ItemKind::Text => return None,
             ItemKind::Single | ItemKind::Multiple => item
                 .choices
                 .iter()
@@ -71,6 +70,7 @@ impl Question {
                 .iter()
                 .map(|school| named(&school.key, &school.name))
                 .collect(),
+            _ => return None,
         };
         Some(Self {
             key: item.key.clone(),

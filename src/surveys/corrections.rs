@@ -5,9 +5,12 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::document::{Document, Item};
+use super::document::Document;
 use super::faults::{Fault, Faults};
+use super::item::Item;
 use crate::localised::LocalisedText;
+
+mod meaning;
 
 /// One difference between a revision and the one before, so that results can say what people saw.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,13 +31,15 @@ pub struct Correction {
 pub fn corrections(before: &Document, after: &Document) -> Result<Vec<Correction>, Vec<Fault>> {
     let mut faults = Faults::default();
     survey(&mut faults, before, after);
-    for item in &before.items {
+    // A section is only read: what it says may change, and where it stands.
+    for item in before.questions() {
         faults.within(&item.key);
         match after.item(&item.key) {
             None => faults.note(true, || GONE.to_owned()),
-            Some(now) => same_meaning(&mut faults, item, now),
+            Some(now) => faults.same_meaning(item, now),
         }
     }
+    faults.same_people(before, after);
     if !faults.found.is_empty() {
         return Err(faults.found);
     }
@@ -68,13 +73,16 @@ fn survey(faults: &mut Faults, before: &Document, after: &Document) {
             format!("people may be answering in “{tag}”: put the language back")
         });
     }
+    let questions = |document: &Document| -> Vec<String> {
+        document.questions().map(|item| item.key.clone()).collect()
+    };
     faults.note(
-        !keeps_order(&before.items, &after.items, |item| &item.key),
+        !keeps_order(&questions(before), &questions(after), |key| key),
         || {
             "the questions stand in another order, and what comes first colors what comes next: put them back; new ones may stand anywhere".to_owned()
         },
     );
-    let labels = before.items.iter().filter_map(|item| {
+    let labels = before.questions().filter_map(|item| {
         Some((
             item.key.as_str(),
             &item.label,
@@ -85,88 +93,6 @@ fn survey(faults: &mut Faults, before: &Document, after: &Document) {
         faults.within(key);
         faults.note(true, || {
             format!("it has the words of “{other}”, and answers go with keys, not with places: put both back")
-        });
-    }
-}
-
-fn same_meaning(faults: &mut Faults, before: &Item, after: &Item) {
-    let new_key = |what: &str| {
-        format!(
-            "{what}, so it asks something else: put it back, and add a new question with a key of its own"
-        )
-    };
-    faults.note(before.kind != after.kind, || {
-        new_key(&format!(
-            "its kind was {} and is {}",
-            before.kind, after.kind
-        ))
-    });
-    faults.note(before.asks != after.asks, || {
-        new_key("what it asks for has changed")
-    });
-    faults.note(before.ends() != after.ends(), || {
-        new_key("the ends of its scale have changed")
-    });
-    faults.note(before.at_most != after.at_most, || {
-        new_key("how many may be chosen has changed")
-    });
-    faults.note(before.several != after.several, || {
-        new_key("whether several may be chosen has changed")
-    });
-    faults.note(after.required && !before.required, || {
-        "people have left it open, so it cannot be required now".to_owned()
-    });
-    faults.note(after.length() < before.length(), || {
-        format!(
-            "people have been promised {} characters: max_length may only grow",
-            before.length()
-        )
-    });
-    let lost = |key: &String| !after.only.contains(key);
-    let narrower = match (before.only.is_empty(), after.only.is_empty()) {
-        (_, true) => false,
-        (true, false) => true,
-        (false, false) => before.only.iter().any(lost),
-    };
-    faults.note(narrower, || {
-        "a group that could be chosen is gone: put it back".to_owned()
-    });
-    same_choices(faults, before, after);
-}
-
-fn same_choices(faults: &mut Faults, before: &Item, after: &Item) {
-    let now = |key: &str| after.choices.iter().find(|choice| choice.key == key);
-    for choice in &before.choices {
-        faults.note(now(&choice.key).is_none(), || {
-            format!(
-                "the choice “{}” is gone, and people have chosen it: put it back; new ones may be added",
-                choice.key
-            )
-        });
-    }
-    faults.note(
-        !keeps_order(&before.choices, &after.choices, |choice| &choice.key),
-        || {
-            "its choices stand in another order: put them back; new ones may stand anywhere"
-                .to_owned()
-        },
-    );
-    let choices = before
-        .choices
-        .iter()
-        .filter_map(|choice| Some((choice.key.as_str(), &choice.label, &now(&choice.key)?.label)));
-    let ends = [
-        ("low", &before.low, &after.low),
-        ("high", &before.high, &after.high),
-    ];
-    let moved = [
-        moved_words(&choices.collect::<Vec<_>>()),
-        moved_words(&ends),
-    ]
-    .concat();
-    for (key, other) in moved {
-        faults.note(true, || {
-            format!("“{key}” has the words of “{other}”, and answers go with keys, not with places: put both back")
         });
     }
 }
@@ -223,23 +149,16 @@ fn settings(before: &Document, after: &Document) -> Vec<Correction> {
         ("machine drafts".to_owned(), drafts),
     ];
     let kept = before
-        .items
-        .iter()
+        .questions()
         .filter_map(|item| Some((item, after.item(&item.key)?)));
     for (old, new) in kept {
         let part = |name: &str| format!("{}: {name}", old.key);
-        let yes = |required: bool| if required { "yes" } else { "no" }.to_owned();
-        let groups = |item: &Item| match item.only.as_slice() {
-            [] => "all".to_owned(),
-            only => only.join(", "),
-        };
+        let both = |read: fn(&Item) -> String| (read(old), read(new));
         found.extend([
-            (part("required"), (yes(old.required), yes(new.required))),
-            (
-                part("max_length"),
-                (old.length().to_string(), new.length().to_string()),
-            ),
-            (part("only"), (groups(old), groups(new))),
+            (part("required"), both(required)),
+            (part("max_length"), both(|item| item.length().to_string())),
+            (part("only"), both(only)),
+            (part("bounds"), both(bounds)),
         ]);
     }
     let correction = |(part, (before, after))| Correction {
@@ -253,6 +172,22 @@ fn settings(before: &Document, after: &Document) -> Vec<Correction> {
         .map(correction)
         .filter(|correction| correction.before != correction.after)
         .collect()
+}
+
+fn required(item: &Item) -> String {
+    if item.required { "yes" } else { "no" }.to_owned()
+}
+
+fn only(item: &Item) -> String {
+    match item.only.as_slice() {
+        [] => "all".to_owned(),
+        only => only.join(", "),
+    }
+}
+
+fn bounds(item: &Item) -> String {
+    let bounds = item.bounds();
+    format!("{} to {}", bounds.start(), bounds.end())
 }
 
 /// The words that people see otherwise than before, in each language that the survey is asked in.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::item::Item;
 use crate::db::text_enum;
 use crate::localised::LocalisedText;
 
@@ -30,42 +31,6 @@ impl Unit {
             Self::ChildAndSchool => "children",
             Self::Table => "tables",
         }
-    }
-}
-
-text_enum! {
-    /// What an open question asks for. Themes are always split by it: praise is no demand.
-    Asks {
-        /// What is good and should stay.
-        Strength = "strength",
-        /// What is missing or should change.
-        Need = "need",
-        /// What people wish for the years to come.
-        Hope = "hope",
-        /// What could be used.
-        Opportunity = "opportunity",
-        /// What endangers.
-        Threat = "threat",
-        /// Anything else.
-        Other = "other",
-    }
-}
-
-text_enum! {
-    /// The kinds of question.
-    ItemKind {
-        /// One of several choices.
-        Single = "single",
-        /// Any of several choices, perhaps up to a number.
-        Multiple = "multiple",
-        /// A whole number between two labelled ends.
-        Scale = "scale",
-        /// Words.
-        Text = "text",
-        /// Which group of people somebody belongs to.
-        Group = "group",
-        /// Which school, or schools.
-        School = "school",
     }
 }
 
@@ -109,127 +74,47 @@ pub(crate) fn source_mark(sentence: &str) -> String {
     digest.get(..12).unwrap_or(&digest).to_owned()
 }
 
-/// One question.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Item {
-    /// Stable across surveys, languages, revisions and rounds.
-    pub key: String,
-    /// Which kind of question.
-    pub kind: ItemKind,
-    /// For words: what they are asked for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub asks: Option<Asks>,
-    /// Whether it must be answered.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub required: bool,
-    /// For several choices: how many at the most.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub at_most: Option<usize>,
-    /// For schools: whether several may be ticked.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub several: bool,
-    /// For groups: those offered, if not all.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub only: Vec<String>,
-    /// For words: the most characters.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub max_length: Option<usize>,
-    /// For a scale: its lowest number.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub from: Option<i64>,
-    /// For a scale: its highest number.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub to: Option<i64>,
-    /// The question.
-    pub label: LocalisedText,
-    /// A hint below the question.
-    #[serde(default, skip_serializing_if = "LocalisedText::is_empty")]
-    pub help: LocalisedText,
-    /// For a scale: the label of its low end.
-    #[serde(default, skip_serializing_if = "LocalisedText::is_empty")]
-    pub low: LocalisedText,
-    /// For a scale: the label of its high end.
-    #[serde(default, skip_serializing_if = "LocalisedText::is_empty")]
-    pub high: LocalisedText,
-    /// What can be chosen, for kinds that list their own choices.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub choices: Vec<Choice>,
-}
-
-/// One choice.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Choice {
-    /// Stable, as an item's.
-    pub key: String,
-    /// What people read.
-    pub label: LocalisedText,
-}
-
-/// The ends of a scale.
-pub type Ends = std::ops::RangeInclusive<i64>;
-
-/// The most characters of an answer in words, where the item names no other number.
-const LENGTH: usize = 2000;
-
-impl Item {
-    /// Whether words are asked for.
-    pub fn is_open(&self) -> bool {
-        self.kind == ItemKind::Text
-    }
-
-    /// The ends of a scale; 1 to 5 where none are named.
-    pub fn ends(&self) -> Ends {
-        self.from.unwrap_or(1)..=self.to.unwrap_or(5)
-    }
-
-    /// The most characters of an answer in words.
-    pub fn length(&self) -> usize {
-        self.max_length.unwrap_or(LENGTH)
-    }
-
-    /// In the order of [`Item::wordings`].
-    fn wordings_mut(&mut self) -> impl Iterator<Item = &mut LocalisedText> {
-        let parts = [
-            &mut self.label,
-            &mut self.help,
-            &mut self.low,
-            &mut self.high,
-        ];
-        let choices = self.choices.iter_mut().map(|choice| &mut choice.label);
-        parts.into_iter().chain(choices)
-    }
-
-    fn wordings(&self) -> impl Iterator<Item = (String, &LocalisedText)> {
-        let parts = [
-            ("question", &self.label),
-            ("help", &self.help),
-            ("low end", &self.low),
-            ("high end", &self.high),
-        ];
-        let choices = self.choices.iter().map(|choice| {
-            (
-                format!("{}: choice {}", self.key, choice.key),
-                &choice.label,
-            )
-        });
-        parts
-            .into_iter()
-            .map(|(part, text)| (format!("{}: {part}", self.key), text))
-            .chain(choices)
-    }
-}
-
 impl Document {
     /// The item of a key.
     pub fn item(&self, key: &str) -> Option<&Item> {
         self.items.iter().find(|item| item.key == key)
     }
 
-    /// The questions that ask for words.
+    /// What can be answered: everything but the sections.
+    pub fn questions(&self) -> impl Iterator<Item = &Item> {
+        self.items.iter().filter(|item| item.is_question())
+    }
+
+    /// Every item, with whether people meet it by what they answered before: by its own rule, or by its section's.
+    pub fn conditions(&self) -> impl Iterator<Item = (&Item, bool)> {
+        let mut section = false;
+        self.items.iter().map(move |item| {
+            let own = item.show_if.is_some();
+            if !item.is_question() {
+                section = own;
+            }
+            (item, section || own)
+        })
+    }
+
+    /// The questions that take words: those that ask for nothing else, and those whose last choice asks to be explained.
     pub fn open_items(&self) -> impl Iterator<Item = &Item> {
-        self.items.iter().filter(|item| item.is_open())
+        let takes_words = |item: &&Item| item.is_open() || item.has_other();
+        self.items.iter().filter(takes_words)
+    }
+
+    /// The item that a field belongs to, and the part of it where it has several; see [`Item::fields`]. A matrix, a
+    /// ranking and points have no field of their own name.
+    pub fn item_of_field<'a>(&self, field: &'a str) -> Option<(&Item, Option<&'a str>)> {
+        let (key, part) = match field.split_once('.') {
+            Some((key, part)) => (key, Some(part)),
+            None => (field, None),
+        };
+        let item = self.item(key)?;
+        item.fields()
+            .iter()
+            .any(|name| name == field)
+            .then_some((item, part))
     }
 
     /// Every wording with its name, such as `title`, `best: help` or `news: choice paper`; also those that are empty.
@@ -310,12 +195,4 @@ impl Document {
             .filter(complete)
             .collect()
     }
-}
-
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde passes a reference"
-)]
-fn is_false(value: &bool) -> bool {
-    !*value
 }

@@ -4,9 +4,13 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::document::{Document, Item, ItemKind};
+use super::document::Document;
+use super::item::ItemKind;
 use super::model::Places;
 use crate::localised::LocalisedText;
+
+mod item;
+mod rule;
 
 /// What is wrong with a document: where, and why in plain words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -58,6 +62,7 @@ impl Document {
             });
             faults.item(item);
         }
+        faults.rules(self);
         faults.found
     }
 
@@ -71,7 +76,8 @@ impl Document {
         faults.unknown_groups(self.group.iter().filter(|key| !known(key)));
         for item in &self.items {
             faults.within(&item.key);
-            faults.unknown_groups(item.only.iter().filter(|key| !known(key)));
+            let groups = item.only.iter().filter(|_| item.kind == ItemKind::Group);
+            faults.unknown_groups(groups.filter(|key| !known(key)));
             faults.note(
                 item.kind == ItemKind::Group && places.groups.is_empty(),
                 || "the district has no groups to choose from".to_owned(),
@@ -81,6 +87,7 @@ impl Document {
                 || "the district has no schools to choose from".to_owned(),
             );
         }
+        faults.unknown_places(self, places);
         faults.found
     }
 
@@ -150,11 +157,11 @@ impl Faults {
         self.note(document.title.is_empty(), || {
             "the survey has no title".to_owned()
         });
-        self.note(document.items.is_empty(), || {
+        self.note(document.questions().next().is_none(), || {
             "the survey asks nothing yet".to_owned()
         });
         self.note(document.items.len() > ITEMS, || {
-            format!("a survey has {ITEMS} questions at the most")
+            format!("a survey has {ITEMS} questions and sections at the most")
         });
         for (name, text) in document.wordings() {
             self.note(holds_control_characters(text), || {
@@ -163,6 +170,8 @@ impl Faults {
         }
         self.once(document, ItemKind::Group, "the group");
         self.once(document, ItemKind::School, "the school");
+        self.once(document, ItemKind::Grade, "the grade band");
+        self.once(document, ItemKind::Language, "the language at home");
         let asks = document
             .items
             .iter()
@@ -172,115 +181,12 @@ impl Faults {
         });
     }
 
-    /// A response has one group, and one list of schools.
+    /// A response has one group, and one list of schools, of grade bands and of languages.
     fn once(&mut self, document: &Document, kind: ItemKind, what: &str) {
         let asking = document.items.iter().filter(|item| item.kind == kind);
         self.note(asking.count() > 1, || {
             format!("only one question may ask for {what}")
         });
-    }
-
-    fn item(&mut self, item: &Item) {
-        let lists = matches!(item.kind, ItemKind::Single | ItemKind::Multiple);
-        self.note(item.label.is_empty(), || {
-            "the question has no words".to_owned()
-        });
-        self.note(item.is_open() && item.asks.is_none(), || {
-            "say what it asks for: strength, need, hope, opportunity, threat or other".to_owned()
-        });
-        self.note(lists && item.choices.len() < 2, || {
-            "it needs at least two choices".to_owned()
-        });
-        self.misplaced(item, lists);
-        let possible = 1..=item.choices.len();
-        let most = item.at_most.filter(|_| item.kind == ItemKind::Multiple);
-        self.note(most.is_some_and(|most| !possible.contains(&most)), || {
-            "at_most is at least 1 and no more than there are choices".to_owned()
-        });
-        self.note(item.length() == 0 || item.length() > 20_000, || {
-            "max_length is 1 to 20000 characters".to_owned()
-        });
-        if item.kind == ItemKind::Scale {
-            let ends = item.ends();
-            let width = ends.end().saturating_sub(*ends.start());
-            self.note(!(1..=10).contains(&width), || {
-                "a scale has 2 to 11 points".to_owned()
-            });
-            self.note(item.low.is_empty() || item.high.is_empty(), || {
-                "say in low and high what its two ends mean".to_owned()
-            });
-        }
-        self.choices(item);
-    }
-
-    /// Settings that another kind of question has.
-    fn misplaced(&mut self, item: &Item, lists: bool) {
-        let scale = item.kind == ItemKind::Scale;
-        let ends = item.from.is_some() || item.to.is_some();
-        let labelled = !item.low.is_empty() || !item.high.is_empty();
-        let settings = [
-            (
-                !item.choices.is_empty(),
-                lists,
-                "choices are",
-                "single and multiple",
-            ),
-            (item.asks.is_some(), item.is_open(), "asks is", "text"),
-            (
-                item.max_length.is_some(),
-                item.is_open(),
-                "max_length is",
-                "text",
-            ),
-            (
-                item.at_most.is_some(),
-                item.kind == ItemKind::Multiple,
-                "at_most is",
-                "multiple",
-            ),
-            (
-                ends || labelled,
-                scale,
-                "from, to, low and high are",
-                "scale",
-            ),
-            (
-                item.several,
-                item.kind == ItemKind::School,
-                "several is",
-                "school",
-            ),
-            (
-                !item.only.is_empty(),
-                item.kind == ItemKind::Group,
-                "only is",
-                "group",
-            ),
-        ];
-        for (set, fits, what, kind) in settings {
-            self.note(set && !fits, || {
-                format!("{what} for questions of the kind {kind}")
-            });
-        }
-    }
-
-    fn choices(&mut self, item: &Item) {
-        let mut seen = BTreeSet::new();
-        for choice in &item.choices {
-            self.note(!is_key(&choice.key), || {
-                format!("“{}” cannot be a choice's key", choice.key)
-            });
-            self.note(!seen.insert(&choice.key), || {
-                format!("two choices have the key “{}”", choice.key)
-            });
-            self.note(choice.label.is_empty(), || {
-                format!("the choice “{}” has no words", choice.key)
-            });
-        }
-        let mut named = BTreeSet::new();
-        for key in &item.only {
-            self.note(!named.insert(key), || format!("only names “{key}” twice"));
-        }
     }
 
     fn unknown_groups<'a>(&mut self, keys: impl Iterator<Item = &'a String>) {

@@ -3,7 +3,8 @@
 use serde::Serialize;
 use toml::ser::ValueSerializer;
 
-use super::document::{Choice, Document, Item};
+use super::document::Document;
+use super::item::{Choice, Item};
 use crate::files::parse_toml;
 use crate::localised::LocalisedText;
 
@@ -66,19 +67,27 @@ impl Writer {
         self.optional("max_length", item.max_length.as_ref())?;
         self.optional("from", item.from.as_ref())?;
         self.optional("to", item.to.as_ref())?;
+        self.optional("total", item.total.as_ref())?;
+        self.optional("show_if", item.show_if.as_ref())?;
+        self.words("when", &item.when)?;
         self.words("low", &item.low)?;
         self.words("high", &item.high)?;
+        self.words("not_applicable", &item.not_applicable)?;
         self.line("label", &item.label)?;
         self.words("help", &item.help)?;
-        item.choices
-            .iter()
-            .try_for_each(|choice| self.choice(choice))
+        self.words("other", &item.other)?;
+        self.list("rows", &item.rows)?;
+        self.list("choices", &item.choices)
     }
 
-    fn choice(&mut self, choice: &Choice) -> Written {
-        self.0.push_str("\n[[items.choices]]\n");
-        self.line("key", &choice.key)?;
-        self.line("label", &choice.label)
+    fn list(&mut self, name: &str, list: &[Choice]) -> Written {
+        list.iter().try_for_each(|one| {
+            self.0.push_str("\n[[items.");
+            self.0.push_str(name);
+            self.0.push_str("]]\n");
+            self.line("key", &one.key)?;
+            self.line("label", &one.label)
+        })
     }
 
     fn words(&mut self, name: &str, text: &LocalisedText) -> Written {
@@ -103,9 +112,11 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::surveys::item::ItemKind;
     use crate::surveys::samples;
 
     const EXAMPLE: &str = include_str!("../../fixtures/riverside/survey.toml");
+    const KINDS: &str = include_str!("../../fixtures/kinds/survey.toml");
 
     #[test]
     fn the_documented_example_reads_and_is_right() {
@@ -126,8 +137,44 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_looks_as_the_documented_example_does() {
-        let document = parse_document(EXAMPLE).unwrap();
+    fn the_example_of_every_kind_has_every_kind_and_every_setting() {
+        let document = parse_document(KINDS).unwrap();
+        assert_eq!(
+            (document.faults(), document.missing_words()),
+            (Vec::new(), Vec::new())
+        );
+        let examples = [document, parse_document(EXAMPLE).unwrap()];
+        let written = examples
+            .each_ref()
+            .map(|example| write_document(example).unwrap())
+            .concat();
+        for kind in ItemKind::ALL {
+            assert!(written.contains(&format!("kind = \"{kind}\"")), "{kind}");
+        }
+        // The fields of an item as the schema of documents names them.
+        let item = Item::new("a", ItemKind::Text, LocalisedText::default());
+        for setting in format!("{item:?}")
+            .split(", ")
+            .filter_map(|field| field.split_once(": "))
+        {
+            let name = setting.0.trim_start_matches("Item { ");
+            let listed = written.contains(&format!("[[items.{name}]]"));
+            assert!(
+                listed || written.contains(&format!("\n{name} = ")),
+                "{name}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_written_looks_as_the_documented_examples_do() {
+        for example in [EXAMPLE, KINDS] {
+            looks_as(example);
+        }
+    }
+
+    fn looks_as(example: &str) {
+        let document = parse_document(example).unwrap();
         let settings = |text: &str| -> Vec<String> {
             let lines = text.lines().map(str::trim);
             let kept = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
@@ -136,7 +183,7 @@ mod tests {
             kept
         };
         let written = write_document(&document).unwrap();
-        assert_eq!(settings(&written), settings(EXAMPLE));
+        assert_eq!(settings(&written), settings(example));
     }
 
     #[test]

@@ -4,20 +4,25 @@ mod corrections;
 mod document;
 mod faults;
 mod file;
+mod item;
 mod life;
 mod model;
 mod pages;
+mod reading;
+mod rule;
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;
 mod store;
 pub mod translation;
 
 pub use corrections::{Correction, corrections};
-pub use document::{Asks, Choice, Document, Ends, Item, ItemKind, Unit};
+pub use document::{Document, Unit};
 pub use faults::{Fault, is_key, is_language};
 pub use file::{parse_document, write_document};
+pub use item::{Asks, Choice, Ends, Item, ItemKind, NO, NOT_APPLICABLE, OTHER, YES};
 pub use life::{change, close, import_document, publish};
 pub use model::{Places, Revision, RevisionId, State, Survey, SurveyId, may_see};
+pub use rule::{Plain, Rule, Said, Test, Walk};
 pub use store::{
     by_id, by_slug, in_round, insert_draft, latest_revision, open_surveys, places, revision,
     unfinished,

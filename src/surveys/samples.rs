@@ -6,8 +6,10 @@ use proptest::collection::{btree_map, vec};
 use proptest::option;
 use proptest::prelude::*;
 
-use super::document::{Asks, Choice, Document, Item, ItemKind, Unit};
+use super::document::{Document, Unit};
 use super::file::parse_document;
+use super::item::{Asks, Choice, Item, ItemKind};
+use super::rule::Rule;
 use crate::localised::LocalisedText;
 
 /// A small survey in English and Spanish that asks for a school, a scale, some of three choices, and words.
@@ -59,18 +61,38 @@ pub(super) fn document() -> Document {
 }
 
 fn texts() -> impl Strategy<Value = LocalisedText> {
-    btree_map("[a-z]{2}(-[A-Z]{2})?", any::<String>(), 0..4).prop_map(LocalisedText)
+    btree_map("[a-z]{2}(-[A-Z]{2})?", "(?s).{0,8}", 0..3).prop_map(LocalisedText)
 }
 
 fn choices() -> impl Strategy<Value = Choice> {
-    (any::<String>(), texts()).prop_map(|(key, label)| Choice { key, label })
+    ("(?s).{0,8}", texts()).prop_map(|(key, label)| Choice { key, label })
+}
+
+/// Rules of every shape that the types allow, right or not.
+pub(super) fn rules() -> impl Strategy<Value = Rule> {
+    let (field, value) = ("[a-z]{0,3}(\\.[a-z]{0,3})?", "[a-z0-9]{0,4}");
+    let test = prop_oneof![
+        (field, value).prop_map(|(field, value)| Rule::Equals { field, value }),
+        (field, value).prop_map(|(field, value)| Rule::Includes { field, value }),
+        field.prop_map(|field| Rule::Answered { field }),
+        (field, any::<i64>()).prop_map(|(field, number)| Rule::AtLeast { field, number }),
+    ];
+    test.prop_recursive(3, 12, 3, |inner| {
+        prop_oneof![
+            vec(inner.clone(), 0..3).prop_map(Rule::And),
+            vec(inner.clone(), 0..3).prop_map(Rule::Or),
+            inner.prop_map(|rule| Rule::Not(Box::new(rule))),
+        ]
+    })
 }
 
 fn items() -> impl Strategy<Value = Item> {
-    let settings = (
+    let named = (
         any::<String>(),
         proptest::sample::select(ItemKind::ALL),
         option::of(proptest::sample::select(Asks::ALL)),
+    );
+    let settings = (
         any::<bool>(),
         option::of(0..1_000_000_usize),
         any::<bool>(),
@@ -78,28 +100,48 @@ fn items() -> impl Strategy<Value = Item> {
         option::of(0..1_000_000_usize),
         option::of(any::<i64>()),
         option::of(any::<i64>()),
+        option::of(any::<i64>()),
+        option::of(rules()),
     );
-    let words = (texts(), texts(), texts(), texts(), vec(choices(), 0..4));
-    (settings, words).prop_map(|(settings, (label, help, low, high, choices))| {
-        let (key, kind, asks, required, at_most, several, only, max_length, from, to) = settings;
-        Item {
-            key,
-            kind,
-            asks,
-            required,
-            at_most,
-            several,
-            only,
-            max_length,
-            from,
-            to,
-            label,
-            help,
-            low,
-            high,
-            choices,
-        }
-    })
+    let words = (
+        texts(),
+        texts(),
+        texts(),
+        texts(),
+        texts(),
+        texts(),
+        texts(),
+    );
+    let lists = (vec(choices(), 0..3), vec(choices(), 0..4));
+    (named, settings, words, lists).prop_map(
+        |((key, kind, asks), settings, words, (rows, choices))| {
+            let (required, at_most, several, only, max_length, from, to, total, show_if) = settings;
+            let (label, help, when, low, high, not_applicable, other) = words;
+            Item {
+                key,
+                kind,
+                asks,
+                required,
+                at_most,
+                several,
+                only,
+                max_length,
+                from,
+                to,
+                total,
+                show_if,
+                label,
+                help,
+                when,
+                low,
+                high,
+                not_applicable,
+                other,
+                rows,
+                choices,
+            }
+        },
+    )
 }
 
 /// Documents of every shape that the types allow, right or not.
@@ -124,6 +166,126 @@ pub(super) fn documents() -> impl Strategy<Value = Document> {
             items,
         },
     )
+}
+
+/// A right question of a kind; `dice` decides its settings, `before` what its rule may ask about.
+fn right_item(key: &str, kind: ItemKind, dice: u32, before: &[Item]) -> Item {
+    use ItemKind as K;
+    let dice = |side: u32| dice >> side & 1 == 1;
+    let words = |text: &str| both(text, text);
+    let list = |keys: &[&str]| -> Vec<Choice> {
+        keys.iter()
+            .map(|key| Choice {
+                key: (*key).to_owned(),
+                label: words(key),
+            })
+            .collect()
+    };
+    let mut item = Item::new(key, kind, words(key));
+    item.required = kind != K::Section && dice(0);
+    match kind {
+        K::Single | K::Multiple | K::Grade | K::Ranking | K::Points => {
+            item.choices = list(&["a", "b", "c"]);
+        }
+        K::Matrix if dice(1) => item.choices = list(&["a", "b"]),
+        K::Matrix => (item.from, item.to) = (Some(1), Some(3)),
+        K::Scale if dice(1) => {
+            item.to = Some(3);
+            item.choices = list(&["1", "2", "3"]);
+        }
+        K::Language => item.only = vec!["en".to_owned(), "es".to_owned()],
+        K::Text | K::ShortText => item.asks = Some(Asks::Need),
+        _ => {}
+    }
+    if item.is_scale() && item.choices.is_empty() {
+        (item.low, item.high) = (words("low"), words("high"));
+    }
+    if kind == K::Matrix {
+        item.rows = list(&["a", "b"]);
+    }
+    if matches!(kind, K::Scale | K::Matrix) && dice(2) {
+        item.not_applicable = words("not for me");
+    }
+    if matches!(kind, K::Single | K::Multiple | K::Language) && dice(3) {
+        item.other = words("something else");
+    }
+    item.several = matches!(kind, K::School | K::Grade | K::Language) && dice(4);
+    item.at_most = (matches!(kind, K::Multiple | K::Ranking) && dice(5)).then_some(2);
+    item.total = (kind == K::Points && dice(6)).then_some(10);
+    item.show_if = dice(7)
+        .then(|| before.iter().rev().find_map(|one| right_test(one, dice(8))))
+        .flatten();
+    if dice(9) {
+        item.show_if = item.show_if.map(|rule| Rule::Not(Box::new(rule)));
+    }
+    item
+}
+
+/// A test of a question that it can pass; none for a section.
+fn right_test(item: &Item, whether: bool) -> Option<Rule> {
+    use ItemKind as K;
+    let equals = |value: &str| Rule::Equals {
+        field: item.key.clone(),
+        value: value.to_owned(),
+    };
+    let includes = |value: &str| Rule::Includes {
+        field: item.key.clone(),
+        value: value.to_owned(),
+    };
+    let at_least = |field: String, number| Rule::AtLeast { field, number };
+    let precise = match item.kind {
+        K::Section => return None,
+        K::YesNo | K::Consent => equals("yes"),
+        K::Group => equals("staff"),
+        K::Multiple | K::Ranking => includes("b"),
+        K::Grade if item.several => includes("a"),
+        K::Single | K::Grade => equals("a"),
+        K::School if item.several => includes("oak"),
+        K::School => equals("oak"),
+        K::Language if item.several => includes("es"),
+        K::Language => equals("es"),
+        K::Scale | K::Number => at_least(item.key.clone(), 2),
+        K::Points => at_least(item.field("a"), 2),
+        K::Matrix if item.is_scale() => at_least(item.field("b"), 2),
+        K::Matrix => Rule::Equals {
+            field: item.field("b"),
+            value: "a".to_owned(),
+        },
+        K::Date | K::Text | K::ShortText => Rule::Answered {
+            field: item.key.clone(),
+        },
+    };
+    let answered = Rule::Answered {
+        field: item.key.clone(),
+    };
+    Some(if whether { precise } else { answered })
+}
+
+/// Surveys without any fault, in every mixture of kinds and rules, of a district with the group `staff` and the school
+/// `oak`.
+pub(crate) fn right_documents() -> impl Strategy<Value = Document> {
+    let item = (proptest::sample::select(ItemKind::ALL), any::<u32>());
+    vec(item, 1..8).prop_map(|drawn| {
+        let mut items = vec![right_item("q", ItemKind::YesNo, 0, &[])];
+        for (place, (kind, dice)) in drawn.into_iter().enumerate() {
+            let who = [
+                ItemKind::Group,
+                ItemKind::School,
+                ItemKind::Grade,
+                ItemKind::Language,
+            ];
+            // A survey asks only once who somebody is.
+            let asked = who.contains(&kind) && items.iter().any(|item| item.kind == kind);
+            if !asked {
+                items.push(right_item(&format!("q{place}"), kind, dice, &items));
+            }
+        }
+        Document {
+            items,
+            group: None,
+            ..document()
+        }
+    })
 }
 
 /// A wording in English and Spanish.

@@ -5,13 +5,13 @@ use std::collections::HashMap;
 
 use roaring::RoaringBitmap;
 
+use super::answered;
 use super::facet::{Facet, RemarkFacet};
 use super::index::{Index, RemarkRow, ResponseRow, TableRow};
 use crate::district::Level;
 use crate::forums::TableId;
 use crate::remarks::{Remark, Standing};
-use crate::responses::{Answer, BatchId, Response, ResponseId};
-use crate::surveys::ItemKind;
+use crate::responses::{BatchId, Response, ResponseId};
 
 impl Index {
     /// Takes in a response as it now is.
@@ -141,28 +141,7 @@ impl Index {
             .documents
             .get(&(response.survey_id.clone(), response.revision))
         {
-            facets.extend(
-                document
-                    .items
-                    .iter()
-                    .map(|item| Facet::Asked(item.key.clone())),
-            );
-            for item in document
-                .items
-                .iter()
-                .filter(|item| item.kind != ItemKind::Text)
-            {
-                let Some(answer) = response.answers.get(&item.key) else {
-                    continue;
-                };
-                facets.push(Facet::Answered(item.key.clone()));
-                let chose = |key: &str| Facet::Chose(item.key.clone(), key.to_owned());
-                match answer {
-                    Answer::Number(number) => facets.push(chose(&number.to_string())),
-                    Answer::One(key) => facets.push(chose(key)),
-                    Answer::Several(keys) => facets.extend(keys.iter().map(|key| chose(key))),
-                }
-            }
+            facets.extend(answered::facets(document, &response.answers));
         }
         facets.sort_unstable();
         facets.dedup();

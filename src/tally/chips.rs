@@ -1,5 +1,6 @@
 //! Filters as a page shows them: chips to take away, and lists to add from.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -11,8 +12,8 @@ use super::filter::Filter;
 use super::gate::Shown;
 use super::view::View;
 use crate::db::Db;
-use crate::district::{self, Level, RoundId};
-use crate::surveys;
+use crate::district::{Level, RoundId};
+use crate::surveys::{self, Item, ItemKind, Places};
 use crate::web::languages::{FALLBACK, own_name};
 
 /// A filter that is on, with the address without it.
@@ -129,6 +130,8 @@ impl Chips {
             Part::School => "School",
             Part::Level => "Level",
             Part::Language => "Form’s language",
+            Part::Grade => "Grades",
+            Part::Speaks => "Language at home",
             Part::Channel => "Channel",
             Part::Day => "Day",
             Part::Survey => "Survey",
@@ -140,6 +143,8 @@ impl Chips {
         match part {
             Part::Group => "No group named",
             Part::School | Part::Level => "No school named",
+            Part::Grade => "No grade named",
+            Part::Speaks => "No language named",
             Part::Language | Part::Channel | Part::Day | Part::Survey => "Not known",
         }
     }
@@ -180,9 +185,11 @@ pub struct Names {
     groups: Named,
     schools: Named,
     surveys: Named,
-    /// The questions of the round's surveys, by key.
+    /// Grade bands, in the words of the first survey that asks for them.
+    grades: Named,
+    /// The questions of the round's surveys, by key, and their rows by the names of their fields.
     items: BTreeMap<String, String>,
-    /// What can be chosen, by the keys of item and choice.
+    /// What can be chosen, by the keys of item, or the name of the field, and choice.
     choices: BTreeMap<(String, String), String>,
 }
 
@@ -190,27 +197,56 @@ impl Names {
     /// Reads the names that views of a round need.
     pub fn read(db: &mut Db, round: &RoundId) -> QueryResult<Self> {
         let mut names = Self::default();
-        for (place, group) in district::groups(db)?.into_iter().enumerate() {
+        let places = surveys::places(db)?;
+        for (place, group) in places.groups.iter().enumerate() {
             let name = group.name.get(FALLBACK).0.to_owned();
-            names.groups.insert(group.key, (place, name));
+            names.groups.insert(group.key.clone(), (place, name));
         }
-        for (place, school) in district::schools(db)?.into_iter().enumerate() {
-            names.schools.insert(school.key, (place, school.name));
+        for (place, school) in places.schools.iter().enumerate() {
+            let name = school.name.clone();
+            names.schools.insert(school.key.clone(), (place, name));
         }
         for (place, survey) in surveys::in_round(db, round)?.into_iter().enumerate() {
             let document = survey.document.0;
             let title = document.title.get(FALLBACK).0.to_owned();
             names.surveys.insert(survey.id.to_string(), (place, title));
-            for item in document.items {
-                let question = item.label.get(FALLBACK).0.to_owned();
-                for choice in item.choices {
-                    let chosen = choice.label.get(FALLBACK).0.to_owned();
-                    names.choices.insert((item.key.clone(), choice.key), chosen);
-                }
-                names.items.insert(item.key, question);
+            for item in &document.items {
+                names.add(item, &places);
             }
         }
         Ok(names)
+    }
+
+    /// Adds the names of a question, of its rows, and of what can be chosen.
+    fn add(&mut self, item: &Item, places: &Places) {
+        let question = item.label.get(FALLBACK).0;
+        let own = item.choices.iter().map(|choice| Cow::Borrowed(&*choice.key));
+        for key in own.chain(item.offered(places)) {
+            let reads = item.reads(&key, places).text;
+            if item.kind == ItemKind::Grade {
+                let place = self.grades.len();
+                let grade = (place, reads.clone());
+                self.grades.entry(key.to_string()).or_insert(grade);
+            }
+            let chosen = (item.key.clone(), key.into_owned());
+            self.choices.insert(chosen, reads);
+        }
+        let ranked = item
+            .choices
+            .iter()
+            .filter(|_| item.kind == ItemKind::Ranking);
+        for ranked in ranked.clone() {
+            let places = (1..=item.places()).map(|place| place.to_string());
+            self.choices.extend(places.map(|place| {
+                let reads = format!("place {place}");
+                ((item.field(&ranked.key), place), reads)
+            }));
+        }
+        for part in item.rows.iter().chain(ranked) {
+            let words = answered(question, part.label.get(FALLBACK).0);
+            self.items.insert(item.field(&part.key), words);
+        }
+        self.items.insert(item.key.clone(), question.to_owned());
     }
 
     /// The name of a filter's value; the value itself where it has none.
@@ -220,7 +256,9 @@ impl Names {
             "group" => name(&self.groups),
             "school" => name(&self.schools),
             "survey" => name(&self.surveys),
+            "grade" => name(&self.grades),
             "language" => Some(own_name(value).to_owned()),
+            "speaks" => Some(format!("{} at home", own_name(value))),
             "level" => Some(capitalised(value)),
             "channel" => Some(capitalised(&value.replace('-', " "))),
             "day" => value
@@ -230,6 +268,7 @@ impl Names {
             "chose" => value
                 .split_once(':')
                 .map(|(item, choice)| answered(self.question(item), self.choice(item, choice))),
+            "answered" => Some(answered(self.question(value), "answered")),
             "empty" => Some(answered(self.question(value), "left empty")),
             _ => None,
         };
@@ -244,7 +283,8 @@ impl Names {
             Part::School => place(&self.schools),
             Part::Survey => place(&self.surveys),
             Part::Level => Level::ALL.iter().position(|level| level.as_str() == value),
-            Part::Language | Part::Channel | Part::Day => Some(0),
+            Part::Grade => place(&self.grades),
+            Part::Language | Part::Speaks | Part::Channel | Part::Day => Some(0),
         };
         rank.unwrap_or(usize::MAX)
     }
@@ -254,13 +294,11 @@ impl Names {
         self.items.get(item).map_or(item, String::as_str)
     }
 
-    /// What was chosen: the choice's words, a group's or a school's name, or the number.
-    fn choice<'a>(&'a self, item: &str, choice: &'a str) -> &'a str {
-        let place = || self.groups.get(choice).or_else(|| self.schools.get(choice));
-        self.choices
-            .get(&(item.to_owned(), choice.to_owned()))
-            .or_else(|| place().map(|(_, name)| name))
-            .map_or(choice, String::as_str)
+    /// What was chosen, in words; the key or the number where it has none. The rows of a matrix share their choices.
+    fn choice<'a>(&'a self, field: &str, choice: &'a str) -> &'a str {
+        let of = |item: &str| self.choices.get(&(item.to_owned(), choice.to_owned()));
+        let shared = || field.split_once('.').and_then(|(item, _)| of(item));
+        of(field).or_else(shared).map_or(choice, String::as_str)
     }
 }
 

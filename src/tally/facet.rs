@@ -23,15 +23,22 @@ pub enum Facet {
     Level(Level),
     /// Answered on a form in this language.
     Language(String),
+    /// Belongs to the grade band of this key; a voice may belong to several.
+    Grade(String),
+    /// Speaks the language of this tag at home, as it said itself; a voice may speak several.
+    Speaks(String),
     /// Reached us this way.
     Channel(Channel),
     /// Answered on this day.
     Day(NaiveDate),
-    /// Was asked the item of this key.
+    /// Was asked the item of this key: it stood in the survey, and what was answered before did not hide it.
     Asked(String),
-    /// Answered the closed item of this key.
+    /// Answered the closed item of this key; or the row of a matrix, or put the choice on a place of a ranking, under the
+    /// name of the field, `item.row` or `item.choice`.
     Answered(String),
-    /// Chose this: the item's key, and the choice's key or the number.
+    /// Chose this: the item's key, and the choice's key or the number. For the row of a matrix `item.row` and what was
+    /// chosen in it; for a ranking `item.choice` and its place; for points `item.choice` and how many it got, and the item's
+    /// key and each choice that got any.
     Chose(String, String),
 }
 
@@ -46,6 +53,10 @@ text_enum! {
         Level = "level",
         /// The language of the form.
         Language = "language",
+        /// Their grade bands, or those of their children.
+        Grade = "grade",
+        /// The languages that they speak at home.
+        Speaks = "speaks",
         /// How the answer reached us.
         Channel = "channel",
         /// The day of the answer.
@@ -61,7 +72,9 @@ impl Part {
         match (self, facet) {
             (Self::Group, Facet::Group(key))
             | (Self::School, Facet::School(key))
-            | (Self::Language, Facet::Language(key)) => Some(key.clone()),
+            | (Self::Language, Facet::Language(key))
+            | (Self::Grade, Facet::Grade(key))
+            | (Self::Speaks, Facet::Speaks(key)) => Some(key.clone()),
             (Self::Level, Facet::Level(level)) => Some(level.to_string()),
             (Self::Channel, Facet::Channel(channel)) => Some(channel.to_string()),
             (Self::Day, Facet::Day(day)) => Some(day.to_string()),

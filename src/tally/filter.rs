@@ -25,6 +25,10 @@ pub struct Filter {
     pub levels: BTreeSet<Level>,
     /// Tags of languages.
     pub languages: BTreeSet<String>,
+    /// Keys of grade bands.
+    pub grades: BTreeSet<String>,
+    /// Tags of the languages that people speak at home.
+    pub speaks: BTreeSet<String>,
     /// Ways in which answers reached us.
     pub channels: BTreeSet<Channel>,
     /// Days in the district's zone.
@@ -35,7 +39,9 @@ pub struct Filter {
     pub sources: BTreeSet<Source>,
     /// What was chosen: the item's key, and the choice's key or the number.
     pub chose: BTreeSet<(String, String)>,
-    /// Keys of closed items that were asked and left empty; each must have been.
+    /// Keys of closed items that were answered, however; each must have been.
+    pub answered: BTreeSet<String>,
+    /// Keys of closed items, or rows of one, that were asked and left empty; each must have been.
     pub empty: BTreeSet<String>,
 }
 
@@ -71,6 +77,8 @@ impl Filter {
             "school" => drop(self.schools.insert(value.to_owned())),
             "level" => self.levels.extend(Level::parse(value)),
             "language" => drop(self.languages.insert(value.to_owned())),
+            "grade" => drop(self.grades.insert(value.to_owned())),
+            "speaks" => drop(self.speaks.insert(value.to_owned())),
             "channel" => self.channels.extend(Channel::parse(value)),
             "day" => self.days.extend(value.parse::<NaiveDate>()),
             "survey" => drop(self.surveys.insert(SurveyId::from(value.to_owned()))),
@@ -80,6 +88,7 @@ impl Filter {
                     .split_once(':')
                     .map(|(item, choice)| (item.to_owned(), choice.to_owned())),
             ),
+            "answered" => drop(self.answered.insert(value.to_owned())),
             "empty" => drop(self.empty.insert(value.to_owned())),
             _ => {}
         }
@@ -103,11 +112,14 @@ impl Filter {
             of("school", &self.schools),
             of("level", &self.levels),
             of("language", &self.languages),
+            of("grade", &self.grades),
+            of("speaks", &self.speaks),
             of("channel", &self.channels),
             of("day", &self.days),
             of("survey", &self.surveys),
             of("source", &self.sources),
             of("chose", &chose.collect::<Vec<_>>()),
+            of("answered", &self.answered),
             of("empty", &self.empty),
         ]
         .concat()
@@ -218,6 +230,8 @@ impl Filter {
             any(&self.schools, Facet::School),
             any(&self.levels, Facet::Level),
             any(&self.languages, Facet::Language),
+            any(&self.grades, Facet::Grade),
+            any(&self.speaks, Facet::Speaks),
             any(&self.channels, Facet::Channel),
             any(&self.days, Facet::Day),
             any(&self.surveys, Facet::Survey),
@@ -228,6 +242,8 @@ impl Filter {
             chose.entry(item).or_default().push(facet);
         }
         parts.extend(chose.into_values());
+        let answered = self.answered.iter().cloned().map(Facet::Answered);
+        parts.extend(answered.map(|facet| vec![facet]));
         parts.retain(|part| !part.is_empty());
         parts
     }
@@ -249,9 +265,15 @@ impl Index {
         set
     }
 
-    /// The voices who were asked a closed item and left it empty.
-    pub fn left_empty(&self, item: &str) -> RoaringBitmap {
-        self.voices(&Facet::Asked(item.to_owned())) - self.voices(&Facet::Answered(item.to_owned()))
+    /// The voices who were asked a closed item and left it empty; or the row of a matrix, by the name of its field.
+    pub fn left_empty(&self, field: &str) -> RoaringBitmap {
+        self.asked(field) - self.voices(&Facet::Answered(field.to_owned()))
+    }
+
+    /// The voices who were asked an item, or the item that a field belongs to.
+    pub fn asked(&self, field: &str) -> &RoaringBitmap {
+        let item = field.split_once('.').map_or(field, |(item, _)| item);
+        self.voices(&Facet::Asked(item.to_owned()))
     }
 
     /// The remarks of a round that a filter leaves: those of the voices it leaves and, where it does not narrow by what
@@ -307,7 +329,8 @@ mod tests {
     fn a_filter_comes_back_from_its_own_address() {
         let filter = Filter::from_query(
             "group=families&group=staff&school=oak&language=es&channel=web&page=3&channel=pigeon\
-             &chose=first:buses&chose=news&day=2026-09-14&day=today&level=high&empty=news",
+             &chose=first:buses&chose=news&day=2026-09-14&day=today&level=high&answered=minutes\
+             &empty=feel.office&grade=k-2&speaks=es",
         );
         assert_eq!(
             (filter.chose.len(), filter.days.len(), filter.levels.len()),
@@ -374,8 +397,8 @@ mod tests {
     fn queries() -> impl Strategy<Value = String> {
         let name = prop_oneof![
             prop::sample::select(vec![
-                "group", "school", "level", "language", "channel", "day", "survey", "source",
-                "chose"
+                "group", "school", "level", "language", "grade", "speaks", "channel", "day",
+                "survey", "source", "chose", "answered", "empty"
             ])
             .prop_map(str::to_owned),
             any::<String>(),

@@ -3,6 +3,7 @@
 //! An element is a voice: a submitted response, or all rows of one person in an imported file. Tables of a forum stand
 //! beside, with their notes, and are never added to people.
 
+mod answered;
 mod changes;
 mod chips;
 mod facet;

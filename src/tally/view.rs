@@ -195,6 +195,11 @@ impl<'a> View<'a> {
         self.people.is_disjoint(people)
     }
 
+    /// Whether everyone in the view is among these.
+    pub fn is_covered_by(&self, people: &RoaringBitmap) -> bool {
+        self.people.is_subset(people)
+    }
+
     /// Of these people, how many are in each column.
     pub fn sizes(&self, people: &RoaringBitmap) -> ShownRow {
         self.count(people, &[], false).bases

@@ -1,6 +1,7 @@
 //! Answering a survey, from the page to the rows, with and without luck on the way.
 
 mod groups;
+mod kinds;
 mod limits;
 mod page;
 mod receipts;

@@ -6,8 +6,8 @@ use super::ground::Ground;
 use super::map_file::MapFile;
 use crate::error::{Error, Result};
 use crate::files::shown;
-use crate::responses::intake::offered;
-use crate::surveys::{Document, Item, ItemKind, Places};
+use crate::surveys::{Document, Item, ItemKind, NOT_APPLICABLE, OTHER, Places};
+use crate::web::languages::own_name;
 
 /// The map's name for the district's own lists where the survey has no item for them.
 pub(super) const GROUP: &str = "group";
@@ -76,11 +76,26 @@ pub(super) fn check(map: &MapFile, ground: &Ground) -> Result<()> {
 }
 
 fn answers(map: &MapFile, document: &Document) -> std::result::Result<(), String> {
-    if let Some(key) = map.answers.keys().find(|key| document.item(key).is_none()) {
-        return Err(format!(
-            "[answers] names “{key}”, which the survey does not ask; it asks: {}",
-            asked(document)
-        ));
+    // The whole of a ranking may stand in one cell.
+    let ranking = |key: &str| {
+        document
+            .item(key)
+            .is_some_and(|item| item.kind == ItemKind::Ranking)
+    };
+    let fits = |key: &str| document.item_of_field(key).is_some() || ranking(key);
+    if let Some(key) = map.answers.keys().find(|key| !fits(key)) {
+        let fields = document.item(key).map(Item::fields);
+        let reason = match fields.filter(|fields| !fields.is_empty()) {
+            Some(fields) => {
+                let fields = fields.join(", ");
+                format!("which has several columns: name them as {fields}")
+            }
+            None => format!(
+                "which the survey does not ask; it asks: {}",
+                asked(document)
+            ),
+        };
+        return Err(format!("[answers] names “{key}”, {reason}"));
     }
     for (column, kind, name) in [
         (&map.group, ItemKind::Group, GROUP),
@@ -120,11 +135,10 @@ fn choices(map: &MapFile, ground: &Ground) -> std::result::Result<(), String> {
                 asked(document)
             ));
         }
-        let offered = item.map_or(Vec::new(), |item| offered(item, &ground.places));
-        let unknown = labels
-            .iter()
-            .find(|(_, key)| !offered.contains(&key.as_str()));
         // Scales, words and languages offer no keys to choose from.
+        let item = item.filter(|item| !item.is_scale());
+        let offered = item.map_or(Vec::new(), |item| keys_of(item, &ground.places));
+        let unknown = labels.iter().find(|(_, key)| !offered.contains(key));
         if let Some((label, key)) = unknown.filter(|_| !offered.is_empty()) {
             return Err(format!(
                 "[choices.{list}] says that “{label}” is “{key}”, and “{list}” offers: {}",
@@ -137,8 +151,7 @@ fn choices(map: &MapFile, ground: &Ground) -> std::result::Result<(), String> {
 
 fn asked(document: &Document) -> String {
     let keys: Vec<&str> = document
-        .items
-        .iter()
+        .questions()
         .map(|item| item.key.as_str())
         .collect();
     keys.join(", ")
@@ -149,18 +162,34 @@ pub(super) fn item_of(document: &Document, kind: ItemKind) -> Option<&Item> {
     document.items.iter().find(|item| item.kind == kind)
 }
 
+/// The keys that cells may stand for: those that a form offers, and the choices that are ranked.
+fn keys_of(item: &Item, places: &Places) -> Vec<String> {
+    let mut keys: Vec<String> = item.offered(places).into_iter().map(Into::into).collect();
+    if item.kind == ItemKind::Ranking {
+        keys.extend(item.choices.iter().map(|choice| choice.key.clone()));
+    }
+    keys
+}
+
 fn labels_of(item: &Item, places: &Places) -> HashMap<String, String> {
     let mut labels = match item.kind {
         ItemKind::Group | ItemKind::School => names_of(item.kind, places),
         _ => HashMap::new(),
     };
-    for choice in &item.choices {
-        let wordings = choice.label.0.values();
-        labels.extend(wordings.map(|label| (label.trim().to_lowercase(), choice.key.clone())));
+    let tags = item.only.iter().filter(|_| item.kind == ItemKind::Language);
+    labels.extend(tags.map(|tag| (own_name(tag).to_lowercase(), tag.clone())));
+    let own = item
+        .choices
+        .iter()
+        .map(|choice| (choice.key.as_str(), &choice.label));
+    let beside = [(NOT_APPLICABLE, &item.not_applicable), (OTHER, &item.other)];
+    for (key, label) in own.chain(beside) {
+        let wordings = label.0.values();
+        labels.extend(wordings.map(|label| (label.trim().to_lowercase(), key.to_owned())));
     }
     // Keys last: a label that looks like another choice's key must not hide that choice.
-    let keys = offered(item, places).into_iter();
-    labels.extend(keys.map(|key| (key.to_owned(), key.to_owned())));
+    let keys = keys_of(item, places).into_iter();
+    labels.extend(keys.map(|key| (key.clone(), key)));
     labels
 }
 

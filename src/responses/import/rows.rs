@@ -18,7 +18,7 @@ use crate::responses::Answers;
 use crate::responses::intake::{self, Fault};
 use crate::secret::digest;
 use crate::sheet::{Row, Sheet, as_written};
-use crate::surveys::{Document, ItemKind};
+use crate::surveys::{Document, ItemKind, OTHER};
 use crate::web::form::Fields;
 
 /// The longest id and the longest name of a person, in characters.
@@ -67,11 +67,10 @@ struct Said {
 
 impl Said {
     /// Takes what a cell says to an item, or why it cannot be taken; tells whether it says anything.
-    fn take(&mut self, item: &str, values: std::result::Result<Vec<String>, String>) -> bool {
-        match values {
-            Ok(values) => {
-                let says_something = !values.is_empty();
-                let fields = values.into_iter().map(|value| (item.to_owned(), value));
+    fn take(&mut self, fields: std::result::Result<Vec<(String, String)>, String>) -> bool {
+        match fields {
+            Ok(fields) => {
+                let says_something = !fields.is_empty();
                 self.fields.extend(fields);
                 says_something
             }
@@ -88,7 +87,8 @@ pub(super) struct Rows<'a> {
     sheet: Sheet,
     map: &'a MapFile,
     ground: &'a Ground,
-    /// The survey's wording, of which nothing is required: what another tool let people leave open is no fault of theirs.
+    /// The survey's wording, of which nothing is required and nothing hidden: what another tool let people leave open, or
+    /// answer, is no fault of theirs.
     document: Document,
     labels: Labels<'a>,
     columns: Columns,
@@ -116,6 +116,7 @@ impl<'a> Rows<'a> {
         let mut document = ground.document.clone();
         for item in &mut document.items {
             item.required = false;
+            item.show_if = None;
         }
         let rows = Self {
             sheet,
@@ -342,7 +343,7 @@ impl<'a> Rows<'a> {
         for (key, place) in &self.columns.answers {
             let cell = self.cell(row, Some(*place))?;
             if !cell.is_empty() {
-                said.is_answered |= said.take(key, self.values(key, cell));
+                said.is_answered |= said.take(self.fields(key, cell));
             }
         }
         let (columns, constants) = (&self.columns, &self.map.constants);
@@ -390,7 +391,7 @@ impl<'a> Rows<'a> {
         match (item, keys) {
             (Some(item), keys) => {
                 if !self.map.answers.contains_key(item) {
-                    said.take(item, keys);
+                    said.take(keys.map(|keys| of_field(item, keys)));
                 }
                 Ok(Vec::new())
             }
@@ -402,23 +403,54 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// What a cell says to an item, as a form would post it.
-    fn values(&self, key: &str, cell: &str) -> std::result::Result<Vec<String>, String> {
+    /// What a cell says to a field, as a form would post it.
+    fn fields(
+        &self,
+        field: &str,
+        cell: &str,
+    ) -> std::result::Result<Vec<(String, String)>, String> {
+        let (key, part) = match self.document.item_of_field(field) {
+            Some((item, part)) => (item.key.as_str(), part),
+            None => (field, None),
+        };
         let Some(item) = self.document.item(key) else {
             return Ok(Vec::new());
         };
-        match item.kind {
-            ItemKind::Text => Ok(vec![cell.replace("\r\n", "\n")]),
-            ItemKind::Scale => {
-                let word = self.labels.word(key, cell);
-                // Spreadsheets write whole numbers as 4.0.
-                let point = word.strip_suffix(".0").unwrap_or(word);
-                Ok(vec![point.to_owned()])
+        // Spreadsheets write whole numbers as 4.0.
+        let number = |text: &str| text.strip_suffix(".0").unwrap_or(text).to_owned();
+        let value = match item.kind {
+            ItemKind::Text | ItemKind::ShortText => cell.replace("\r\n", "\n"),
+            _ if part == Some(OTHER) => cell.replace("\r\n", "\n"),
+            ItemKind::Multiple | ItemKind::School | ItemKind::Grade | ItemKind::Language => {
+                return Ok(of_field(field, self.labels.keys(key, cell)?));
             }
-            ItemKind::Single | ItemKind::Group => Ok(vec![self.labels.key(key, cell)?]),
-            ItemKind::Multiple | ItemKind::School => self.labels.keys(key, cell),
-        }
+            ItemKind::Ranking if part.is_none() => {
+                let order = self.labels.keys(key, cell)?;
+                let places = (1..).zip(order);
+                return Ok(places
+                    .map(|(place, choice): (usize, _)| (item.field(&choice), place.to_string()))
+                    .collect());
+            }
+            ItemKind::Number | ItemKind::Points | ItemKind::Ranking => number(cell),
+            ItemKind::Date => self.date(cell)?.to_string(),
+            _ if item.is_scale() => {
+                let point = number(self.labels.word(key, cell));
+                let label = || self.labels.key(key, cell).ok();
+                // What is no point stays as it is, to be named with the scale's ends.
+                match point.parse::<i64>() {
+                    Ok(_) => point,
+                    Err(_) => label().unwrap_or(point),
+                }
+            }
+            _ => self.labels.key(key, cell)?,
+        };
+        Ok(of_field(field, vec![value]))
     }
+}
+
+fn of_field(field: &str, values: Vec<String>) -> Vec<(String, String)> {
+    let values = values.into_iter();
+    values.map(|value| (field.to_owned(), value)).collect()
 }
 
 /// A name that tells people apart; an e-mail address becomes a digest that holds for one survey only.

@@ -18,7 +18,20 @@ pub(super) fn in_words(item: &str, fault: &Fault) -> String {
             format!("the answer to “{item}” is no whole number from {from} to {to}")
         }
         Fault::OnlyOne => format!("“{item}” has several choices where one may be chosen"),
+        Fault::OtherBesides => {
+            format!("“{item}” has one of its choices, and words for another")
+        }
         Fault::NotOffered => format!("the choice is none of those that “{item}” offers"),
+        Fault::NoNumber { from, to } => {
+            format!("a number for “{item}” is none from {from} to {to}")
+        }
+        Fault::NoDay => format!("the day for “{item}” is too far away to be meant"),
+        Fault::SamePlace { place } => {
+            format!("“{item}” has two choices on place {place}")
+        }
+        Fault::NotShared { total, given } => {
+            format!("the points of “{item}” add up to {given}, and {total} are to be shared out")
+        }
         other => format!("“{item}” cannot be read: {other:?}"),
     }
 }

@@ -31,6 +31,8 @@ pub(crate) struct AnswerPage {
     intro: Option<Wording>,
     offered: Vec<Offered>,
     questions: Vec<Question>,
+    /// How many there are, without the sections among them.
+    total: usize,
     some_needed: bool,
     /// The submission key, where a script has filled it.
     submission: String,
@@ -74,6 +76,7 @@ impl AnswerPage {
             offered: Vec::new(),
             questions: questions(document, places, language, typed, faults),
             some_needed: document.items.iter().any(|item| item.required),
+            total: document.questions().count(),
             submission: String::new(),
             faults: fault_lines(document, language, faults),
             news: None,
@@ -161,7 +164,29 @@ impl Page for AnswerPage {
             preview: true,
             ..Self::new(asked, "es", (&Typed::new(), &Faults::new()))
         };
-        vec![fresh, wrong, busy, preview]
+        let (document, places) = crate::responses::samples::kinds();
+        let asked = (&document, &places, 1);
+        let kinds = |typed: &Typed, faults: &Faults| Self::new(asked, "en", (typed, faults));
+        let of_kinds = [
+            ("agree", Fault::Agree),
+            ("minutes", Fault::NoNumber { from: 0, to: 180 }),
+            ("since", Fault::NoDay),
+            ("one-word", Fault::Write),
+            ("why", Fault::OtherBesides),
+            ("agreed", Fault::ChooseInEach { missing: 2 }),
+            ("order", Fault::SamePlace { place: 1 }),
+            (
+                "share",
+                Fault::NotShared {
+                    total: 10,
+                    given: 7,
+                },
+            ),
+        ];
+        let of_kinds = of_kinds.map(|(key, fault)| (key.to_owned(), fault));
+        let all = kinds(&Typed::new(), &Faults::new());
+        let filled = kinds(&crate::responses::samples::typed_kinds(), &of_kinds.into());
+        vec![fresh, wrong, busy, preview, all, filled]
     }
 }
 

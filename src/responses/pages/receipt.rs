@@ -67,7 +67,19 @@ impl Page for ShownPage {
             received: received(&document, &places, "en", &samples::typed(), Some("es")),
             may_withdraw,
         };
+        let kinds = samples::kinds();
+        let of_kinds = Self {
+            received: received(
+                &kinds.0,
+                &kinds.1,
+                "en",
+                &samples::typed_kinds(),
+                Some("es"),
+            ),
+            ..page(Standing::Counted, true)
+        };
         vec![
+            of_kinds,
             page(Standing::Counted, true),
             page(Standing::Counted, false),
             page(Standing::Suspected, true),
@@ -121,7 +133,7 @@ pub(super) async fn show(
         return wrong(&app, &visit, &request, &fields);
     };
     let language = &visit.language;
-    let typed = as_typed(&opened.response.answers);
+    let typed = as_typed(&opened.document, &opened.response.answers);
     let spoken = Some(opened.response.language.as_str());
     let page = ShownPage {
         receipt: opened.receipt.to_string(),

@@ -4,7 +4,8 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 
 use super::*;
-use crate::surveys::document::{Asks, Choice, ItemKind, Unit};
+use crate::surveys::document::Unit;
+use crate::surveys::item::{Asks, Choice, ItemKind};
 use crate::surveys::samples::{both, document};
 
 fn changed(change: impl FnOnce(&mut Document)) -> Result<Vec<Correction>, Vec<Fault>> {
@@ -257,4 +258,115 @@ proptest! {
     fn no_two_documents_make_the_comparison_panic(before in crate::surveys::samples::documents(), after in crate::surveys::samples::documents()) {
         let _ = corrections(&before, &after);
     }
+}
+
+/// Changes one item of the example of every kind.
+fn kinds(key: &str, change: impl FnOnce(&mut Item)) -> Result<Vec<Correction>, Vec<Fault>> {
+    let example = include_str!("../../../fixtures/kinds/survey.toml");
+    let before = crate::surveys::parse_document(example).unwrap();
+    let mut after = before.clone();
+    change(after.items.iter_mut().find(|item| item.key == key).unwrap());
+    corrections(&before, &after)
+}
+
+#[track_caller]
+fn refused_kind(key: &str, change: impl FnOnce(&mut Item)) -> String {
+    let faults = kinds(key, change).unwrap_err();
+    assert_eq!(faults.len(), 1, "{faults:?}");
+    faults[0].to_string()
+}
+
+#[test]
+fn what_was_answered_to_rows_choices_and_bounds_stays_right() {
+    let none = LocalisedText::default;
+    assert!(
+        refused_kind("feel", |item| drop(item.rows.remove(0)))
+            .contains("the row “teachers” is gone")
+    );
+    assert!(
+        refused_kind("feel", |item| item.rows.swap(0, 1)).contains("rows stand in another order")
+    );
+    assert!(refused_kind("feel", |item| item.to = Some(7)).contains("the ends of its scale"));
+    assert!(
+        refused_kind("feel", |item| item.not_applicable = none())
+            .contains("not_applicable is gone")
+    );
+    assert!(refused_kind("why", |item| item.other = none()).contains("other is gone"));
+    assert!(refused_kind("share", |item| item.total = Some(20)).contains("points"));
+    assert!(refused_kind("order", |item| item.at_most = Some(3)).contains("how many"));
+    assert!(refused_kind("minutes", |item| item.to = Some(90)).contains("may only widen"));
+    assert!(refused_kind("home", |item| drop(item.only.pop())).contains("language"));
+    assert!(refused_kind("grades", |item| item.several = false).contains("several"));
+}
+
+#[test]
+fn rows_choices_and_bounds_may_be_added_and_are_listed() {
+    let row = Choice {
+        key: "principal".to_owned(),
+        label: both("By the principal", "La dirección"),
+    };
+    let found = kinds("feel", |item| item.rows.push(row)).unwrap();
+    let expected = [
+        correction("feel: row principal", Some("en"), "", "By the principal"),
+        correction("feel: row principal", Some("es"), "", "La dirección"),
+    ];
+    assert_eq!(found, expected);
+    let found = kinds("minutes", |item| item.to = Some(240)).unwrap();
+    assert_eq!(
+        found,
+        [correction("minutes: bounds", None, "0 to 180", "0 to 240")]
+    );
+    let found = kinds("agreed", |item| {
+        item.not_applicable = both("Not for me", "No me toca");
+    })
+    .unwrap();
+    assert_eq!(found.len(), 2);
+}
+
+#[test]
+fn the_points_of_a_scale_may_get_other_words() {
+    let found = kinds("sure", |item| {
+        item.choices[1].label = both("Rather sure", "Más o menos seguro");
+    })
+    .unwrap();
+    assert_eq!(
+        found[0],
+        correction("sure: choice 2", Some("en"), "Somewhat sure", "Rather sure")
+    );
+    let found = kinds("sure", |item| {
+        item.choices.clear();
+        (item.low, item.high) = (both("Not sure", "Nada seguro"), both("Sure", "Seguro"));
+    });
+    assert!(found.is_ok(), "{found:?}");
+}
+
+#[test]
+fn of_whom_a_question_is_asked_stays() {
+    assert!(
+        refused_kind("minutes", |item| item.show_if = None).contains("other people would be asked")
+    );
+    let section = kinds("second-part", |item| item.show_if = None).unwrap_err();
+    // Every question of the section: from the word to the points, counted in the file.
+    assert_eq!(section.len(), 8, "{section:?}");
+}
+
+#[test]
+fn sections_may_come_and_go_where_no_rule_is_theirs() {
+    let example = include_str!("../../../fixtures/kinds/survey.toml");
+    let before = crate::surveys::parse_document(example).unwrap();
+    let mut after = before.clone();
+    let section = after.items.remove(0);
+    assert!(corrections(&before, &after).is_ok());
+    after.items.insert(
+        3,
+        Item {
+            key: "anew".to_owned(),
+            ..section
+        },
+    );
+    let found = corrections(&before, &after).unwrap();
+    assert!(
+        found.iter().any(|one| one.part == "anew: heading"),
+        "{found:?}"
+    );
 }

@@ -3,6 +3,8 @@
 use super::*;
 use crate::db::Json;
 use crate::district::{Group, GroupId};
+use crate::surveys::item::{Asks, Choice, Item};
+use crate::surveys::rule::Rule;
 use crate::surveys::samples::{both, document};
 
 fn reasons(change: impl FnOnce(&mut Document)) -> Vec<String> {
@@ -56,8 +58,8 @@ fn a_setting_of_another_kind_is_a_fault_rather_than_ignored() {
     assert_eq!(
         found,
         [
-            "welcome: max_length is for questions of the kind text",
-            "best: several is for questions of the kind school"
+            "welcome: max_length is for questions of the kind text and short-text",
+            "best: several is for questions of the kind school, grade and language"
         ]
     );
 }
@@ -136,5 +138,224 @@ fn languages_are_tags_each_named_once() {
             tags(&["English!"]).len()
         ),
         (1, 1, 1)
+    );
+}
+
+/// What is wrong with the example of every kind once one of its items is changed.
+fn of_kinds(key: &str, change: impl FnOnce(&mut Item)) -> Vec<String> {
+    let example = include_str!("../../../fixtures/kinds/survey.toml");
+    let mut document = crate::surveys::parse_document(example).unwrap();
+    let item = document.items.iter_mut().find(|item| item.key == key);
+    change(item.unwrap());
+    document.faults().iter().map(Fault::to_string).collect()
+}
+
+/// The one thing that is wrong then.
+#[track_caller]
+fn fault_of(key: &str, change: impl FnOnce(&mut Item)) -> String {
+    let mut found = of_kinds(key, change);
+    assert_eq!(found.len(), 1, "{found:?}");
+    found.remove(0)
+}
+
+#[test]
+fn each_kind_needs_what_makes_it_one() {
+    let none = LocalisedText::default;
+    assert_eq!(
+        fault_of("agreed", |item| item.rows.clear()),
+        "agreed: a matrix has 1 to 20 rows"
+    );
+    assert_eq!(
+        fault_of("share", |item| drop(item.choices.pop())),
+        "share: it needs at least two choices"
+    );
+    assert!(fault_of("home", |item| item.only.clear()).starts_with("home: name the languages"));
+    assert!(
+        fault_of("home", |item| item.only[0] = "English!".to_owned()).contains("no language tag")
+    );
+    assert!(
+        fault_of("one-word", |item| item.asks = None).starts_with("one-word: say what it asks for")
+    );
+    assert!(fault_of("feel", |item| item.low = none()).contains("low and high"));
+    assert!(fault_of("sure", |item| drop(item.choices.remove(1))).contains("every point"));
+    assert!(
+        fault_of("sure", |item| item.choices[0].label = none())
+            .contains("the point “1” has no words")
+    );
+    assert!(
+        fault_of("sure", |item| item.low = both("No", "No")).contains("leave low and high out")
+    );
+    assert!(
+        fault_of("minutes", |item| item.from = Some(200)).contains("from is no larger than to")
+    );
+    assert!(fault_of("share", |item| item.total = Some(1000)).contains("total is 2 to 100"));
+    assert!(fault_of("order", |item| item.at_most = Some(4)).contains("at_most"));
+    assert!(
+        fault_of("first-part", |item| item.label = none()).contains("the section has no heading")
+    );
+}
+
+#[test]
+fn a_setting_that_a_kind_cannot_have_is_named_with_the_kinds_that_can() {
+    assert!(fault_of("first-part", |item| item.required = true).contains("cannot be required"));
+    assert_eq!(
+        fault_of("rides", |item| item.other = both("Other", "Otro")),
+        "rides: other is for questions of the kind single, multiple and language"
+    );
+    assert_eq!(
+        fault_of("order", |item| item.total = Some(10)),
+        "order: total is for questions of the kind points"
+    );
+    assert!(fault_of("grades", |item| item.asks = Some(Asks::Need)).contains("asks is for"));
+    let unexplained = fault_of("use", |item| {
+        item.other = LocalisedText::default();
+        item.asks = Some(Asks::Need);
+    });
+    assert!(unexplained.contains("there is no other"));
+    assert!(fault_of("rides", |item| item.when = both("If", "Si")).contains("there is none"));
+}
+
+#[test]
+fn a_choice_and_a_setting_that_mean_the_same_are_one_too_many() {
+    let choice = |key: &str| Choice {
+        key: key.to_owned(),
+        label: both("One", "Uno"),
+    };
+    assert!(
+        fault_of("why", |item| item.choices.push(choice("other"))).contains("keep one of them")
+    );
+    let both_ways = |item: &mut Item| {
+        item.choices.push(choice("not-applicable"));
+        item.not_applicable = both("No", "No");
+    };
+    assert!(fault_of("agreed", both_ways).contains("keep one of them"));
+}
+
+fn equals(field: &str, value: &str) -> Rule {
+    Rule::Equals {
+        field: field.to_owned(),
+        value: value.to_owned(),
+    }
+}
+
+/// What is wrong with a rule of the last question of the example, which comes after all others.
+fn of_rule(rule: &Rule) -> Vec<String> {
+    of_kinds("share", |item| item.show_if = Some(rule.clone()))
+}
+
+#[test]
+fn a_rule_asks_about_questions_that_come_before_it() {
+    assert!(of_rule(&equals("rides", "yes")).is_empty());
+    for field in [
+        "nobody",
+        "first-part",
+        "feel.nobody",
+        "order.arts",
+        "rides.other",
+    ] {
+        let found = of_rule(&equals(field, "yes"));
+        assert_eq!(
+            found,
+            [format!(
+                "share: its show_if asks about “{field}”, which nothing answers"
+            )]
+        );
+    }
+    let before = fault_of("minutes", |item| item.show_if = Some(equals("why", "late")));
+    assert!(
+        before.ends_with("“why”, which does not come before it"),
+        "{before}"
+    );
+    assert!(!of_rule(&equals("share", "arts")).is_empty());
+}
+
+#[test]
+fn a_rule_tests_what_a_question_can_be_answered_with() {
+    let includes = |field: &str, value: &str| Rule::Includes {
+        field: field.to_owned(),
+        value: value.to_owned(),
+    };
+    let at_least = |field: &str| Rule::AtLeast {
+        field: field.to_owned(),
+        number: 2,
+    };
+    for right in [
+        equals("sure", "2"),
+        equals("sure", "not-applicable"),
+        equals("feel.office", "5"),
+        equals("agreed.safe", "no"),
+        equals("home", "other"),
+        includes("use", "app"),
+        includes("order", "food"),
+        includes("grades", "k-2"),
+        at_least("minutes"),
+        at_least("sure"),
+        at_least("feel.office"),
+    ] {
+        assert!(
+            of_rule(&right).is_empty(),
+            "{right:?}: {:?}",
+            of_rule(&right)
+        );
+    }
+    for wrong in [
+        equals("sure", "4"),
+        equals("rides", "maybe"),
+        equals("feel", "5"),
+        equals("use", "app"),
+        equals("minutes", "30"),
+        equals("one-word", "Warm"),
+        includes("rides", "yes"),
+        includes("use", "paper"),
+        at_least("rides"),
+        at_least("feel"),
+        at_least("since"),
+    ] {
+        assert_eq!(of_rule(&wrong).len(), 1, "{wrong:?}: {:?}", of_rule(&wrong));
+    }
+}
+
+#[test]
+fn a_rule_that_no_sentence_can_say_needs_words_of_its_own() {
+    let involved = || {
+        Rule::Not(Box::new(Rule::Or(vec![
+            equals("rides", "yes"),
+            equals("why", "late"),
+        ])))
+    };
+    assert!(of_rule(&involved())[0].contains("say in when"));
+    let found = of_kinds("share", |item| {
+        item.show_if = Some(involved());
+        item.when = both("If neither", "Si ninguna");
+    });
+    assert_eq!(found, Vec::<String>::new());
+    assert!(of_rule(&Rule::And(Vec::new()))[0].contains("lists no rules"));
+    let deep = (0..9).fold(equals("rides", "yes"), |rule, _| Rule::Not(Box::new(rule)));
+    assert!(
+        of_rule(&deep)
+            .iter()
+            .any(|fault| fault.contains("more than 6 rules"))
+    );
+}
+
+#[test]
+fn a_rule_on_places_that_the_district_does_not_have_is_named() {
+    let mut document = document();
+    document.items.insert(
+        0,
+        Item::new("school", ItemKind::School, both("Which?", "¿Cuál?")),
+    );
+    document.items[1].show_if = Some(equals("school", "oak"));
+    assert_eq!(document.faults(), []);
+    let found: Vec<String> = document
+        .faults_in(&Places::default())
+        .iter()
+        .map(Fault::to_string)
+        .collect();
+    assert!(
+        found.contains(
+            &"welcome: its show_if waits for “oak”, which “school” does not offer".to_owned()
+        ),
+        "{found:?}"
     );
 }

@@ -179,7 +179,7 @@ impl Row {
                 .unwrap_or_default(),
             state: survey.state,
             tongues: Tongue::of(&survey.document),
-            questions: survey.document.items.len(),
+            questions: survey.document.questions().count(),
             since: local(visit, since.unwrap_or(survey.created_at)),
             slug: survey.slug,
         }

@@ -2,6 +2,7 @@
 
 mod close;
 mod edit;
+mod kinds;
 mod list;
 mod new;
 mod publish;

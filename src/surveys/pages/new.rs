@@ -11,9 +11,10 @@ use crate::app::App;
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::localised::LocalisedText;
-use crate::surveys::document::{Asks, Document, Item, ItemKind, Unit};
+use crate::surveys::document::{Document, Unit};
 use crate::surveys::faults::Fault;
 use crate::surveys::file::{parse_document, write_document};
+use crate::surveys::item::{Asks, Item, ItemKind};
 use crate::surveys::model::may_see;
 use crate::surveys::store;
 use crate::web::form::{Fields, FormState};
@@ -134,21 +135,8 @@ fn starter(visit: &Visit) -> Document {
         LocalisedText::one(tag, text)
     };
     let question = |key: &str, asks, label: &str| Item {
-        key: key.to_owned(),
-        kind: ItemKind::Text,
         asks: Some(asks),
-        required: false,
-        at_most: None,
-        several: false,
-        only: Vec::new(),
-        max_length: None,
-        from: None,
-        to: None,
-        label: words(label),
-        help: LocalisedText::default(),
-        low: LocalisedText::default(),
-        high: LocalisedText::default(),
-        choices: Vec::new(),
+        ..Item::new(key, ItemKind::Text, words(label))
     };
     Document {
         slug: "survey".to_owned(),

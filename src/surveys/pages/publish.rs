@@ -123,7 +123,7 @@ impl PublishPage {
             next: survey.revision + 1,
             survey,
             tongues: Tongue::of(document),
-            questions: document.items.len(),
+            questions: document.questions().count(),
             corrections,
             faults,
             seen: fingerprint(document)?,

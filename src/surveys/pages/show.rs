@@ -5,13 +5,15 @@ use actix_web::{HttpResponse, web};
 use chrono::NaiveDateTime;
 use serde::Serialize;
 
+use super::kinds::in_words;
 use super::{Found, Head, Tongue, find, local, sample_corrections};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::localised::Wording;
 use crate::surveys::corrections::Correction;
-use crate::surveys::document::{Asks, Item, ItemKind, Unit};
+use crate::surveys::document::Unit;
 use crate::surveys::file::write_document;
+use crate::surveys::item::{Asks, Item};
 use crate::surveys::model::{Revision, State};
 use crate::surveys::store;
 use crate::web::languages::FALLBACK;
@@ -207,27 +209,9 @@ impl ItemRow {
         Self {
             key: item.key.clone(),
             label: item.label.wording(FALLBACK),
-            kind: kind(item),
+            kind: in_words(item),
             asks: item.asks.map(Asks::as_str),
             required: item.required,
         }
-    }
-}
-
-/// A question's kind with its bounds, in a few words.
-fn kind(item: &Item) -> String {
-    let choices = item.choices.len();
-    match item.kind {
-        ItemKind::Single => format!("single, {choices} choices"),
-        ItemKind::Multiple => match item.at_most {
-            Some(most) => format!("multiple, up to {most} of {choices} choices"),
-            None => format!("multiple, {choices} choices"),
-        },
-        ItemKind::Scale => format!("scale, {} to {}", item.ends().start(), item.ends().end()),
-        ItemKind::Text => format!("text, up to {} characters", item.length()),
-        ItemKind::Group if item.only.is_empty() => "group, all of them".to_owned(),
-        ItemKind::Group => format!("group: {}", item.only.join(", ")),
-        ItemKind::School if item.several => "school, one or several".to_owned(),
-        ItemKind::School => "school".to_owned(),
     }
 }

@@ -52,6 +52,8 @@ pub(super) fn chips(
                 Part::Group,
                 Part::School,
                 Part::Level,
+                Part::Grade,
+                Part::Speaks,
                 Part::Language,
                 Part::Survey,
             ];

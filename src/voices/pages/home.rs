@@ -169,7 +169,7 @@ pub(super) async fn show(app: web::Data<App>, visit: Visit) -> Result<HttpRespon
             .map(|revision| SurveyCard {
                 slug: revision.document.slug.clone(),
                 title: revision.document.title.wording(lang),
-                questions: revision.document.items.len(),
+                questions: revision.document.questions().count(),
                 languages: spoken(&revision.document.languages),
             })
             .collect(),

@@ -1,0 +1,283 @@
+//! What stands below a question: its fields, by the way in which they are answered.
+
+use serde::Serialize;
+
+use super::Sheet;
+use super::labels::Label;
+use crate::district::Level;
+use crate::localised::Wording;
+use crate::surveys::{Item, ItemKind, NOT_APPLICABLE, OTHER};
+
+/// The fields of a question.
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub(super) enum Body {
+    /// Nothing to answer.
+    Section,
+    /// Choices below each other.
+    Choices(Choices),
+    /// The points of a scale beside each other.
+    Scale(Scale),
+    /// Rows, each with choices or a scale.
+    Matrix {
+        /// From top to bottom.
+        rows: Vec<Row>,
+    },
+    /// Choices, each with a place to put it on.
+    Ranking {
+        /// In the survey's order.
+        ranked: Vec<Ranked>,
+    },
+    /// Choices, each with a number of points.
+    Points {
+        /// In the survey's order.
+        given: Vec<Given>,
+        /// What they add up to.
+        total: i64,
+    },
+    /// Many words.
+    Words(Words),
+    /// One line.
+    Line(Words),
+}
+
+/// One group of boxes.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Choices {
+    field: String,
+    /// `radio` or `checkbox`.
+    input: &'static str,
+    /// In groups where they have headings, else one group.
+    shelves: Vec<Shelf>,
+    /// The words for what is not on the list.
+    other: Option<Words>,
+    /// Whether the choices are the points of a scale, which may stand beside each other where there is room.
+    is_scale: bool,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Shelf {
+    /// A key of Fluent.
+    heading: Option<String>,
+    choices: Vec<Choice>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Choice {
+    value: String,
+    label: Label,
+    checked: bool,
+}
+
+/// One scale between two labelled ends.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Scale {
+    field: String,
+    points: Vec<Point>,
+    low: Option<Wording>,
+    high: Option<Wording>,
+    /// For whom it does not fit.
+    beside: Option<Choice>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Point {
+    value: i64,
+    /// What an end of the scale means.
+    end: Option<Wording>,
+    checked: bool,
+}
+
+/// A row of a matrix: a group of its own.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Row {
+    label: Wording,
+    #[serde(flatten)]
+    body: Box<Body>,
+}
+
+/// A choice that is put on a place.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Ranked {
+    field: String,
+    label: Label,
+    /// The places, with the one that was chosen.
+    places: Vec<(usize, bool)>,
+}
+
+/// A choice that is given points.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Given {
+    field: String,
+    label: Label,
+    text: String,
+}
+
+/// A field for words, a number or a day.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Words {
+    field: String,
+    /// `text`, `number` or `date`.
+    input: &'static str,
+    /// The most characters.
+    most: usize,
+    text: String,
+}
+
+/// The longest number that somebody types, in characters.
+const DIGITS: usize = 20;
+
+impl Sheet<'_> {
+    pub(super) fn body(&self, item: &Item) -> Body {
+        match item.kind {
+            ItemKind::Section => Body::Section,
+            ItemKind::Text => Body::Words(self.words(item, item.key.clone(), "text")),
+            ItemKind::ShortText => Body::Line(self.words(item, item.key.clone(), "text")),
+            ItemKind::Number => Body::Line(self.words(item, item.key.clone(), "number")),
+            ItemKind::Date => Body::Line(self.words(item, item.key.clone(), "date")),
+            ItemKind::Matrix => Body::Matrix {
+                rows: self.rows(item),
+            },
+            ItemKind::Ranking => Body::Ranking {
+                ranked: self.ranked(item),
+            },
+            ItemKind::Points => Body::Points {
+                given: self.given(item),
+                total: item.points(),
+            },
+            _ => self.group(item, item.key.clone()),
+        }
+    }
+
+    /// The group of one field: a scale between two ends, or choices.
+    fn group(&self, item: &Item, field: String) -> Body {
+        if item.is_scale() && item.choices.is_empty() {
+            Body::Scale(self.scale(item, field))
+        } else {
+            Body::Choices(self.choices(item, field))
+        }
+    }
+
+    fn choice(&self, item: &Item, field: &str, key: &str) -> Choice {
+        Choice {
+            value: key.to_owned(),
+            label: self.label(item, key),
+            checked: self.typed(field).iter().any(|value| value == key),
+        }
+    }
+
+    fn choices(&self, item: &Item, field: String) -> Choices {
+        let other = item
+            .has_other()
+            .then(|| self.words(item, item.field(OTHER), "text"));
+        let one_or_more = item.takes_several() || item.kind == ItemKind::Consent;
+        Choices {
+            input: if one_or_more { "checkbox" } else { "radio" },
+            shelves: self.shelves(item, &field),
+            other,
+            is_scale: item.is_scale() || item.kind == ItemKind::Matrix,
+            field,
+        }
+    }
+
+    fn shelves(&self, item: &Item, field: &str) -> Vec<Shelf> {
+        if item.kind != ItemKind::School {
+            let keys = item.offered(self.places);
+            let choices = keys.iter().map(|key| self.choice(item, field, key));
+            return vec![Shelf {
+                heading: None,
+                choices: choices.collect(),
+            }];
+        }
+        let at = |level: Level| {
+            let schools = self
+                .places
+                .schools
+                .iter()
+                .filter(move |school| school.level == level);
+            schools
+                .map(|school| self.choice(item, field, &school.key))
+                .collect::<Vec<_>>()
+        };
+        Level::ALL
+            .iter()
+            .map(|level| Shelf {
+                heading: Some(format!("level-{level}")),
+                choices: at(*level),
+            })
+            .filter(|shelf| !shelf.choices.is_empty())
+            .collect()
+    }
+
+    fn scale(&self, item: &Item, field: String) -> Scale {
+        let (low, high) = (self.said(&item.low), self.said(&item.high));
+        let ends = item.ends();
+        let point = |value: i64| Point {
+            value,
+            end: match value {
+                _ if value == *ends.start() => low.clone(),
+                _ if value == *ends.end() => high.clone(),
+                _ => None,
+            },
+            checked: self
+                .typed(&field)
+                .iter()
+                .any(|typed| *typed == value.to_string()),
+        };
+        let may_not_apply = !item.not_applicable.is_empty();
+        Scale {
+            points: ends.clone().map(point).collect(),
+            beside: may_not_apply.then(|| self.choice(item, &field, NOT_APPLICABLE)),
+            field,
+            low,
+            high,
+        }
+    }
+
+    fn rows(&self, item: &Item) -> Vec<Row> {
+        let row = |row: &crate::surveys::Choice| Row {
+            label: row.label.wording(self.language),
+            body: Box::new(self.group(item, item.field(&row.key))),
+        };
+        item.rows.iter().map(row).collect()
+    }
+
+    fn ranked(&self, item: &Item) -> Vec<Ranked> {
+        let ranked = |choice: &crate::surveys::Choice| {
+            let field = item.field(&choice.key);
+            let typed = self.typed_text(&field);
+            let place = |place: usize| (place, typed == place.to_string());
+            Ranked {
+                label: self.label(item, &choice.key),
+                places: (1..=item.places()).map(place).collect(),
+                field,
+            }
+        };
+        item.choices.iter().map(ranked).collect()
+    }
+
+    fn given(&self, item: &Item) -> Vec<Given> {
+        let given = |choice: &crate::surveys::Choice| {
+            let field = item.field(&choice.key);
+            Given {
+                label: self.label(item, &choice.key),
+                text: self.typed_text(&field),
+                field,
+            }
+        };
+        item.choices.iter().map(given).collect()
+    }
+
+    fn words(&self, item: &Item, field: String, input: &'static str) -> Words {
+        Words {
+            text: self.typed_text(&field),
+            field,
+            input,
+            most: if input == "text" {
+                item.length()
+            } else {
+                DIGITS
+            },
+        }
+    }
+}

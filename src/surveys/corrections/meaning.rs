@@ -1,0 +1,144 @@
+//! Whether a question still asks the same, of the same people.
+
+use std::collections::BTreeMap;
+
+use super::{keeps_order, moved_words};
+use crate::localised::LocalisedText;
+use crate::surveys::document::Document;
+use crate::surveys::faults::Faults;
+use crate::surveys::item::{Choice, Item, ItemKind};
+use crate::surveys::rule::Rule;
+
+impl Faults {
+    pub(super) fn same_meaning(&mut self, before: &Item, after: &Item) {
+        let new_key = |what: &str| {
+            format!(
+                "{what}, so it asks something else: put it back, and add a new question with a key of its own"
+            )
+        };
+        self.note(before.kind != after.kind, || {
+            new_key(&format!(
+                "its kind was {} and is {}",
+                before.kind, after.kind
+            ))
+        });
+        self.note(before.asks != after.asks, || {
+            new_key("what it asks for has changed")
+        });
+        let scale = |item: &Item| item.is_scale().then(|| item.ends());
+        let rescaled = before.kind == after.kind && scale(before) != scale(after);
+        self.note(rescaled, || new_key("the ends of its scale have changed"));
+        self.note(before.at_most != after.at_most, || {
+            new_key("how many may be chosen has changed")
+        });
+        self.note(before.several != after.several, || {
+            new_key("whether several may be chosen has changed")
+        });
+        self.note(before.points() != after.points(), || {
+            new_key("how many points there are to share out has changed")
+        });
+        self.note(after.required && !before.required, || {
+            "people have left it open, so it cannot be required now".to_owned()
+        });
+        self.note(after.length() < before.length(), || {
+            format!(
+                "people have been promised {} characters: max_length may only grow",
+                before.length()
+            )
+        });
+        self.takes_no_less(before, after);
+        self.same_list("choice", &before.choices, &after.choices, before.is_scale());
+        self.same_list("row", &before.rows, &after.rows, false);
+        self.same_words(&[
+            ("low", &before.low, &after.low),
+            ("high", &before.high, &after.high),
+        ]);
+    }
+
+    /// What could be answered can still be answered.
+    fn takes_no_less(&mut self, before: &Item, after: &Item) {
+        let lost = |key: &String| !after.only.contains(key);
+        let narrower = match (before.only.is_empty(), after.only.is_empty()) {
+            (_, true) => false,
+            (true, false) => true,
+            (false, false) => before.only.iter().any(lost),
+        };
+        self.note(narrower, || {
+            "a group or a language that could be chosen is gone: put it back".to_owned()
+        });
+        let gone = |was: &LocalisedText, is: &LocalisedText| !was.is_empty() && is.is_empty();
+        self.note(gone(&before.other, &after.other), || {
+            "other is gone, and people have chosen it: put it back".to_owned()
+        });
+        self.note(gone(&before.not_applicable, &after.not_applicable), || {
+            "not_applicable is gone, and people have chosen it: put it back".to_owned()
+        });
+        let (was, is) = (before.bounds(), after.bounds());
+        let shrunk = is.start() > was.start() || is.end() < was.end();
+        self.note(before.kind == ItemKind::Number && shrunk, || {
+            format!(
+                "people may have answered anything from {} to {}: the bounds may only widen",
+                was.start(),
+                was.end()
+            )
+        });
+    }
+
+    /// The words of a scale's points may come and go as those of its ends; a choice or a row that is gone was chosen.
+    fn same_list(&mut self, what: &str, before: &[Choice], after: &[Choice], is_scale: bool) {
+        let now = |key: &str| after.iter().find(|one| one.key == key);
+        for one in before.iter().filter(|_| !is_scale) {
+            self.note(now(&one.key).is_none(), || {
+                format!(
+                    "the {what} “{}” is gone, and people have chosen it: put it back; new ones may be added",
+                    one.key
+                )
+            });
+        }
+        self.note(!keeps_order(before, after, |one| &one.key), || {
+            format!(
+                "its {what}s stand in another order: put them back; new ones may stand anywhere"
+            )
+        });
+        let kept = before
+            .iter()
+            .filter_map(|one| Some((one.key.as_str(), &one.label, &now(&one.key)?.label)));
+        self.same_words(&kept.collect::<Vec<_>>());
+    }
+
+    fn same_words(&mut self, list: &[super::Renamed<'_>]) {
+        for (key, other) in moved_words(list) {
+            self.note(true, || {
+                format!("“{key}” has the words of “{other}”, and answers go with keys, not with places: put both back")
+            });
+        }
+    }
+
+    /// A rule decides of whom a question is asked, and with it what its share is a share of.
+    pub(super) fn same_people(&mut self, before: &Document, after: &Document) {
+        let (was, is) = (rules(before), rules(after));
+        for item in before.questions() {
+            let key = item.key.as_str();
+            self.within(key);
+            let changed = is.get(key).is_some_and(|now| was.get(key) != Some(now));
+            self.note(changed, || {
+                "its show_if, or that of its section, has changed, so other people would be asked: put it back, or add a new question with a key of its own".to_owned()
+            });
+        }
+    }
+}
+
+/// The rules that hold for each question: that of its section and its own.
+fn rules(document: &Document) -> BTreeMap<&str, Vec<&Rule>> {
+    let mut section = None;
+    let mut rules = BTreeMap::new();
+    for item in &document.items {
+        let own = item.show_if.as_ref();
+        if item.is_question() {
+            rules.insert(item.key.as_str(), section.into_iter().chain(own).collect());
+        } else {
+            section = own;
+        }
+    }
+    rules
+}

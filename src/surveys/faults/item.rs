@@ -1,0 +1,231 @@
+//! What is wrong with a question by itself.
+
+use std::collections::BTreeSet;
+
+use super::{Faults, is_key, is_language};
+use crate::surveys::item::{Choice, Item, ItemKind, NOT_APPLICABLE, OTHER};
+
+/// The most characters that a question may promise.
+const LONGEST: usize = 20_000;
+
+/// The most rows of a matrix: more of them are a page on a phone that nobody ends.
+const ROWS: usize = 20;
+
+/// The most points to share out: each number of them is a set of its own.
+const MOST_POINTS: i64 = 100;
+
+/// The kinds whose last choice may ask to be explained.
+const WITH_OTHER: &[ItemKind] = &[ItemKind::Single, ItemKind::Multiple, ItemKind::Language];
+
+/// A setting of some kinds of question: whether an item has it, what a message calls it, and the kinds that it is for.
+type Setting = (bool, &'static str, &'static [ItemKind]);
+
+fn settings(item: &Item) -> [Setting; 12] {
+    use ItemKind as K;
+    let ends = item.from.is_some() || item.to.is_some();
+    let labelled = !item.low.is_empty() || !item.high.is_empty();
+    let explained = item.asks.is_some() && !WITH_OTHER.contains(&item.kind);
+    let choices = !item.choices.is_empty();
+    let not_applicable = !item.not_applicable.is_empty();
+    [
+        (
+            choices,
+            "choices are",
+            &[
+                K::Single,
+                K::Multiple,
+                K::Scale,
+                K::Matrix,
+                K::Ranking,
+                K::Points,
+                K::Grade,
+            ],
+        ),
+        (!item.rows.is_empty(), "rows are", &[K::Matrix]),
+        (explained, "asks is", &[K::Text, K::ShortText]),
+        (
+            item.max_length.is_some(),
+            "max_length is",
+            &[K::Text, K::ShortText],
+        ),
+        (
+            item.at_most.is_some(),
+            "at_most is",
+            &[K::Multiple, K::Ranking],
+        ),
+        (ends, "from and to are", &[K::Scale, K::Matrix, K::Number]),
+        (labelled, "low and high are", &[K::Scale, K::Matrix]),
+        (not_applicable, "not_applicable is", &[K::Scale, K::Matrix]),
+        (item.total.is_some(), "total is", &[K::Points]),
+        (
+            item.several,
+            "several is",
+            &[K::School, K::Grade, K::Language],
+        ),
+        (!item.only.is_empty(), "only is", &[K::Group, K::Language]),
+        (item.has_other(), "other is", WITH_OTHER),
+    ]
+}
+
+impl Faults {
+    pub(super) fn item(&mut self, item: &Item) {
+        self.note(item.label.is_empty(), || {
+            if item.is_question() {
+                "the question has no words"
+            } else {
+                "the section has no heading"
+            }
+            .to_owned()
+        });
+        self.misplaced(item);
+        self.words(item);
+        self.lists(item);
+        self.numbers(item);
+        if item.is_scale() || item.kind == ItemKind::Scale {
+            self.scale(item);
+        }
+        self.note(!item.when.is_empty() && item.show_if.is_none(), || {
+            "when says for whom a show_if is, and there is none".to_owned()
+        });
+    }
+
+    /// Settings that other kinds of question have.
+    fn misplaced(&mut self, item: &Item) {
+        for (set, what, kinds) in settings(item) {
+            self.note(set && !kinds.contains(&item.kind), || {
+                let kinds: Vec<&str> = kinds.iter().map(|kind| kind.as_str()).collect();
+                format!("{what} for questions of the kind {}", listed(&kinds))
+            });
+        }
+        self.note(item.required && !item.is_question(), || {
+            "a section has no answer, so it cannot be required".to_owned()
+        });
+    }
+
+    fn words(&mut self, item: &Item) {
+        let goals = "strength, need, hope, opportunity, threat or other";
+        self.note(item.is_open() && item.asks.is_none(), || {
+            format!("say what it asks for: {goals}")
+        });
+        let may_explain = WITH_OTHER.contains(&item.kind) && !item.has_other();
+        self.note(item.asks.is_some() && may_explain, || {
+            "asks says what the words of other are asked for, and there is no other".to_owned()
+        });
+        self.note(!(1..=LONGEST).contains(&item.length()), || {
+            format!("max_length is 1 to {LONGEST} characters")
+        });
+    }
+
+    fn lists(&mut self, item: &Item) {
+        use ItemKind as K;
+        let lists = matches!(
+            item.kind,
+            K::Single | K::Multiple | K::Ranking | K::Points | K::Grade
+        ) || item.kind == K::Matrix && !item.is_scale();
+        self.note(
+            lists && item.choices.len() + usize::from(item.has_other()) < 2,
+            || "it needs at least two choices".to_owned(),
+        );
+        self.note(
+            item.kind == K::Matrix && !(1..=ROWS).contains(&item.rows.len()),
+            || format!("a matrix has 1 to {ROWS} rows"),
+        );
+        self.note(
+            item.kind == K::Language && item.only.len() + usize::from(item.has_other()) < 2,
+            || "name the languages to choose from: only = [\"en\", \"es\"]".to_owned(),
+        );
+        for tag in item.only.iter().filter(|_| item.kind == K::Language) {
+            self.note(!is_language(tag), || {
+                format!("“{tag}” is no language tag; en and es are")
+            });
+        }
+        let mut named = BTreeSet::new();
+        for key in &item.only {
+            self.note(!named.insert(key), || format!("only names “{key}” twice"));
+        }
+        if !item.is_scale() {
+            self.keys("choice", &item.choices);
+        }
+        self.keys("row", &item.rows);
+        let taken =
+            |key: &str, set: bool| set && item.choices.iter().any(|choice| choice.key == key);
+        self.note(taken(OTHER, item.has_other()), || {
+            format!("the choice “{OTHER}” and the setting other mean the same: keep one of them")
+        });
+        self.note(taken(NOT_APPLICABLE, !item.not_applicable.is_empty()), || {
+            format!("the choice “{NOT_APPLICABLE}” and the setting not_applicable mean the same: keep one of them")
+        });
+    }
+
+    fn keys(&mut self, what: &str, list: &[Choice]) {
+        let mut seen = BTreeSet::new();
+        for one in list {
+            self.note(!is_key(&one.key), || {
+                format!("“{}” cannot be a {what}'s key", one.key)
+            });
+            self.note(!seen.insert(&one.key), || {
+                format!("two {what}s have the key “{}”", one.key)
+            });
+            self.note(one.label.is_empty(), || {
+                format!("the {what} “{}” has no words", one.key)
+            });
+        }
+    }
+
+    fn numbers(&mut self, item: &Item) {
+        let possible = 1..=item.choices.len() + usize::from(item.has_other());
+        let may_have = matches!(item.kind, ItemKind::Multiple | ItemKind::Ranking);
+        let most = item.at_most.filter(|_| may_have);
+        self.note(most.is_some_and(|most| !possible.contains(&most)), || {
+            "at_most is at least 1 and no more than there are choices".to_owned()
+        });
+        self.note(
+            item.kind == ItemKind::Points && !(2..=MOST_POINTS).contains(&item.points()),
+            || format!("total is 2 to {MOST_POINTS} points"),
+        );
+        self.note(
+            item.kind == ItemKind::Number && item.bounds().is_empty(),
+            || "from is no larger than to".to_owned(),
+        );
+    }
+
+    fn scale(&mut self, item: &Item) {
+        let ends = item.ends();
+        let width = ends.end().saturating_sub(*ends.start());
+        self.note(!(1..=10).contains(&width), || {
+            "a scale has 2 to 11 points".to_owned()
+        });
+        if item.choices.is_empty() {
+            self.note(item.low.is_empty() || item.high.is_empty(), || {
+                "say in low and high what its two ends mean, or give each point words of its own"
+                    .to_owned()
+            });
+            return;
+        }
+        self.note(!item.low.is_empty() || !item.high.is_empty(), || {
+            "each point has words of its own, so leave low and high out".to_owned()
+        });
+        let points = ends.map(|point| point.to_string());
+        self.note(
+            !points.eq(item.choices.iter().map(|choice| choice.key.clone())),
+            || {
+                "give every point of the scale its words, in order, under its number as the key"
+                    .to_owned()
+            },
+        );
+        for choice in &item.choices {
+            self.note(choice.label.is_empty(), || {
+                format!("the point “{}” has no words", choice.key)
+            });
+        }
+    }
+}
+
+/// Words as a sentence lists them.
+fn listed(words: &[&str]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}

@@ -1,0 +1,141 @@
+//! What is wrong with the rules on who meets a question.
+
+use super::Faults;
+use crate::surveys::document::Document;
+use crate::surveys::item::{Item, ItemKind, NOT_APPLICABLE};
+use crate::surveys::model::Places;
+use crate::surveys::rule::Rule;
+
+/// How many rules may lie inside each other.
+const DEPTH: usize = 6;
+
+impl Faults {
+    /// What is wrong with the rules of a document by itself.
+    pub(super) fn rules(&mut self, document: &Document) {
+        for (place, item) in document.items.iter().enumerate() {
+            let Some(rule) = &item.show_if else {
+                continue;
+            };
+            self.within(&item.key);
+            self.note(rule.is_hollow(), || {
+                "an and or an or in its show_if lists no rules".to_owned()
+            });
+            self.note(rule.depth() > DEPTH, || {
+                format!("in its show_if more than {DEPTH} rules lie inside each other")
+            });
+            self.note(rule.plain().is_none() && item.when.is_empty(), || {
+                "its show_if is too involved for one sentence: say in when, in plain words, for whom it is".to_owned()
+            });
+            for test in rule.tests() {
+                self.test(document, place, test);
+            }
+        }
+    }
+
+    fn test(&mut self, document: &Document, place: usize, test: &Rule) {
+        let field = test.field().unwrap_or_default();
+        let earlier = document.items.get(..place).unwrap_or_default();
+        let Some((item, part)) = asked(document, field) else {
+            return self.note(true, || {
+                format!("its show_if asks about “{field}”, which nothing answers")
+            });
+        };
+        self.note(!earlier.iter().any(|one| one.key == item.key), || {
+            format!("its show_if asks about “{field}”, which does not come before it")
+        });
+        let scale = item.is_scale() && (item.kind == ItemKind::Scale || part.is_some());
+        let chosen = one_is_chosen(item, part);
+        let (fits, what, those) = match test {
+            Rule::Equals { .. } => (chosen, "equals", "of which one choice is made"),
+            Rule::Includes { .. } => (
+                part.is_none() && (item.takes_several() || item.kind == ItemKind::Ranking),
+                "includes",
+                "of which several choices may be made",
+            ),
+            Rule::AtLeast { .. } => (
+                scale
+                    || item.kind == ItemKind::Number
+                    || item.kind == ItemKind::Points && part.is_some(),
+                "at_least",
+                "that a number answers",
+            ),
+            _ => (true, "", ""),
+        };
+        self.note(!fits, || {
+            format!("{what} is for questions {those}, and “{field}” is none")
+        });
+        let in_a_list = !matches!(item.kind, ItemKind::Group | ItemKind::School);
+        if let (Some(value), true, true) = (value_of(test), fits, in_a_list) {
+            self.note(!offers(item, &Places::default(), value), || {
+                format!("its show_if waits for “{value}”, which “{field}” does not offer")
+            });
+        }
+    }
+
+    /// The groups and schools that rules wait for and that the district does not have.
+    pub(super) fn unknown_places(&mut self, document: &Document, places: &Places) {
+        for item in &document.items {
+            self.within(&item.key);
+            for test in item.show_if.iter().flat_map(Rule::tests) {
+                let asked = test.field().and_then(|field| document.item(field));
+                let of_places =
+                    asked.filter(|asked| matches!(asked.kind, ItemKind::Group | ItemKind::School));
+                if let (Some(asked), Some(value)) = (of_places, value_of(test)) {
+                    self.note(!offers(asked, places, value), || {
+                        format!(
+                            "its show_if waits for “{value}”, which “{}” does not offer",
+                            asked.key
+                        )
+                    });
+                }
+            }
+        }
+    }
+}
+
+/// The item that a rule's field is about: a question, a row of a matrix, a choice that is given points, or other's words.
+/// The places of a ranking are no fields of rules: whether something is among them is.
+fn asked<'a>(document: &'a Document, field: &'a str) -> Option<(&'a Item, Option<&'a str>)> {
+    let whole = || {
+        document
+            .questions()
+            .find(|item| item.key == field)
+            .map(|item| (item, None))
+    };
+    let of_field = document.item_of_field(field);
+    of_field
+        .filter(|(item, _)| item.kind != ItemKind::Ranking)
+        .or_else(whole)
+}
+
+fn one_is_chosen(item: &Item, part: Option<&str>) -> bool {
+    match item.kind {
+        ItemKind::Single
+        | ItemKind::Scale
+        | ItemKind::YesNo
+        | ItemKind::Consent
+        | ItemKind::Group => part.is_none(),
+        ItemKind::School | ItemKind::Grade | ItemKind::Language => part.is_none() && !item.several,
+        ItemKind::Matrix => part.is_some(),
+        _ => false,
+    }
+}
+
+fn value_of(test: &Rule) -> Option<&str> {
+    match test {
+        Rule::Equals { value, .. } | Rule::Includes { value, .. } => Some(value),
+        _ => None,
+    }
+}
+
+fn offers(item: &Item, places: &Places, value: &str) -> bool {
+    match value.parse() {
+        // A scale that is itself at fault may be endless, so its points are not listed here.
+        Ok(point) if item.is_scale() => item.ends().contains(&point),
+        _ if item.is_scale() => value == NOT_APPLICABLE && !item.not_applicable.is_empty(),
+        _ if item.kind == ItemKind::Ranking => {
+            item.choices.iter().any(|choice| choice.key == value)
+        }
+        _ => item.offered(places).iter().any(|key| key == value),
+    }
+}

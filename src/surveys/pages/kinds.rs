@@ -1,0 +1,65 @@
+//! The kinds of question in the desk's words.
+
+use crate::surveys::item::{Item, ItemKind};
+
+/// A question's kind with its bounds, in a few words.
+pub(super) fn in_words(item: &Item) -> String {
+    let choices = item.choices.len();
+    let (from, to) = item.ends().into_inner();
+    let kind = match item.kind {
+        ItemKind::Single => format!("single, {choices} choices"),
+        ItemKind::Multiple => match item.at_most {
+            Some(most) => format!("multiple, up to {most} of {choices} choices"),
+            None => format!("multiple, {choices} choices"),
+        },
+        ItemKind::Scale => format!("scale, {from} to {to}"),
+        ItemKind::Matrix if item.is_scale() => format!(
+            "matrix, {} rows, each a scale {from} to {to}",
+            item.rows.len()
+        ),
+        ItemKind::Matrix => format!(
+            "matrix, {} rows, each with {choices} choices",
+            item.rows.len()
+        ),
+        ItemKind::Ranking => format!("ranking, {} places for {choices} choices", item.places()),
+        ItemKind::Points => format!(
+            "points, {} to share out among {choices} choices",
+            item.points()
+        ),
+        ItemKind::YesNo => "yes or no".to_owned(),
+        ItemKind::Number => {
+            let (from, to) = item.bounds().into_inner();
+            format!("number, {from} to {to}")
+        }
+        ItemKind::Date => "date".to_owned(),
+        ItemKind::ShortText => format!("short text, up to {} characters", item.length()),
+        ItemKind::Text => format!("text, up to {} characters", item.length()),
+        ItemKind::Consent => "consent, a box to tick".to_owned(),
+        ItemKind::Section => "section".to_owned(),
+        ItemKind::Group if item.only.is_empty() => "group, all of them".to_owned(),
+        ItemKind::Group => format!("group: {}", item.only.join(", ")),
+        ItemKind::School => one_or_several(item, "school"),
+        ItemKind::Grade => one_or_several(item, "grade band"),
+        ItemKind::Language => one_or_several(item, "language at home"),
+    };
+    let also = [
+        (item.has_other(), "with words for other"),
+        (!item.not_applicable.is_empty(), "may not apply"),
+    ];
+    let also = also
+        .into_iter()
+        .filter(|(set, _)| *set)
+        .map(|(_, words)| words);
+    std::iter::once(kind.as_str())
+        .chain(also)
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+fn one_or_several(item: &Item, what: &str) -> String {
+    if item.several {
+        format!("{what}, one or several")
+    } else {
+        what.to_owned()
+    }
+}

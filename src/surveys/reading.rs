@@ -1,0 +1,37 @@
+//! How the desk reads what was answered: a key in words.
+
+use super::item::{Item, ItemKind, NOT_APPLICABLE, OTHER, YES};
+use super::model::Places;
+use crate::localised::{LocalisedText, Wording};
+use crate::web::languages::{FALLBACK, own_name};
+
+impl Item {
+    /// What a key that can be chosen means, one of [`Item::offered`] or of the item's own choices, in the words of the
+    /// desk; the key itself where it means nothing here.
+    pub fn reads(&self, key: &str, places: &Places) -> Wording {
+        let plain = |text: &str| Wording {
+            text: text.to_owned(),
+            lang: None,
+        };
+        let localised = |text: &LocalisedText| text.wording(FALLBACK);
+        let own = || self.choices.iter().find(|choice| choice.key == key);
+        match self.kind {
+            _ if key == OTHER && self.has_other() => localised(&self.other),
+            _ if key == NOT_APPLICABLE && !self.not_applicable.is_empty() => {
+                localised(&self.not_applicable)
+            }
+            _ if self.is_scale() => plain(key),
+            ItemKind::YesNo | ItemKind::Consent => plain(if key == YES { "Yes" } else { "No" }),
+            ItemKind::Group => {
+                let group = places.groups.iter().find(|group| group.key == key);
+                group.map_or_else(|| plain(key), |group| localised(&group.name))
+            }
+            ItemKind::School => {
+                let school = places.schools.iter().find(|school| school.key == key);
+                plain(school.map_or(key, |school| &school.name))
+            }
+            ItemKind::Language => plain(own_name(key)),
+            _ => own().map_or_else(|| plain(key), |choice| localised(&choice.label)),
+        }
+    }
+}
