@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+pub(super) use self::weigh::needed;
 use self::weigh::weigh;
 use super::model::{Answer, Answers, said};
 use crate::remarks::NewRemark;

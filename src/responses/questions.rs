@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use self::body::Body;
 use self::condition::Condition;
-use super::intake::{Fault, Faults, WHOLE_FORM};
+use super::intake::{Fault, Faults, WHOLE_FORM, needed};
 use crate::localised::{LocalisedText, Wording};
 use crate::surveys::{Document, Item, ItemKind, Places};
 
@@ -31,7 +31,8 @@ pub(super) struct Question {
     label: Wording,
     help: Option<Wording>,
     hint: Option<Hint>,
-    needed: bool,
+    /// What is said where it may not be left open and was.
+    needed: Option<FaultWords>,
     /// Who meets it, if not everybody.
     condition: Option<Condition>,
     fault: Option<FaultWords>,
@@ -125,7 +126,7 @@ impl Sheet<'_> {
             label: item.label.wording(self.language),
             help,
             hint,
-            needed: item.required,
+            needed: item.required.then(|| FaultWords::of(&needed(item))),
             condition,
             fault: fault.map(FaultWords::of),
             described_by: (!ids.is_empty()).then(|| ids.join(" ")),

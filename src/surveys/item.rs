@@ -344,9 +344,7 @@ impl Item {
             &mut self.other,
         ];
         let lists = self.rows.iter_mut().chain(&mut self.choices);
-        parts
-            .into_iter()
-            .chain(lists.map(|one| &mut one.label))
+        parts.into_iter().chain(lists.map(|one| &mut one.label))
     }
 
     /// Every wording with its name; also those that are empty.

@@ -1,5 +1,5 @@
 // The demo in a fresh folder, and a real browser in front of it, on a phone-sized page or at a desk.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -36,7 +36,7 @@ const freePort = () =>
     });
   });
 
-/** A demo of one's own, serving; `stop()` ends it and removes its folder. */
+/** A demo of one's own, serving; `chorus(…)` runs a command on its data, `stop()` ends it and removes its folder. */
 export async function startDemo() {
   const folder = mkdtempSync(join(tmpdir(), 'chorus-browser-'));
   const port = await freePort();
@@ -67,7 +67,11 @@ export async function startDemo() {
       });
       child.kill();
     });
-  return { base: `http://127.0.0.1:${port}`, email, password: password.trim(), folder, stop };
+  const chorus = (...command) => {
+    const { status, stderr } = spawnSync(program, [...command, '--data', join(folder, 'demo')], { encoding: 'utf8', cwd: root });
+    assert.equal(status, 0, stderr);
+  };
+  return { base: `http://127.0.0.1:${port}`, email, password: password.trim(), folder, chorus, stop };
 }
 
 /** The demo that all files share under `run.mjs`; on its own, a file starts one. */

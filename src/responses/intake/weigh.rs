@@ -39,7 +39,7 @@ pub(super) fn weigh(item: &Item, places: &Places, posted: &Posted<'_>) -> Result
 }
 
 /// What is missing where a question that must be answered was left open.
-fn needed(item: &Item) -> Fault {
+pub(in crate::responses) fn needed(item: &Item) -> Fault {
     match item.kind {
         ItemKind::Text | ItemKind::ShortText => Fault::Write,
         ItemKind::Number => no_number(item.bounds()),

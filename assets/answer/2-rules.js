@@ -1,0 +1,15 @@
+// Whether a rule holds for what was answered. src/surveys/rule.rs says the same to the server, which has the last word;
+// tests/independent/rules.json holds cases for both.
+const holds = (rule, said) => {
+  if (rule.and) return rule.and.every((one) => holds(one, said));
+  if (rule.or) return rule.or.some((one) => holds(one, said));
+  if (rule.not) return !holds(rule.not, said);
+  const given = said(rule.item);
+  if ('equals' in rule) return given.length === 1 && given[0] === rule.equals;
+  if ('includes' in rule) return given.includes(rule.includes);
+  if ('at_least' in rule) {
+    const number = given.length === 1 ? digits(given[0]) : '';
+    return /^-?\d+$/.test(number) && Number(number) >= rule.at_least;
+  }
+  return given.length > 0;
+};

@@ -1,0 +1,121 @@
+// Sections become steps, with "3 of 8" above them. The browser's own way back leads to the step before, and nothing that
+// was typed is lost on the way: steps hide and show, the form stays one.
+kinder(
+  () => {
+    const steps = [];
+    for (const item of items) {
+      if (item.matches('.section') || !steps.length) steps.push([]);
+      steps.at(-1).push(item);
+    }
+    if (steps.length < 2) return;
+
+    const tail = [...form.querySelectorAll(':scope > .hint, :scope > .buttons')];
+    const count = element('p', { class: 'step-count', tabindex: '-1' });
+    const next = element('button', { type: 'button', class: 'button' }, say('sayNext'));
+    const back = element('button', { type: 'button', class: 'button plain' }, say('sayBack'));
+    const ways = element('div', { class: 'buttons ways' }, next, back);
+    const isMet = (step) => step.some((item) => !item.hidden);
+    let current = 0;
+
+    const draw = () => {
+      const met = steps.filter(isMet);
+      const at = met.indexOf(steps[current]);
+      steps.forEach((step, place) => {
+        for (const item of step) item.classList.toggle('elsewhere', place !== current);
+      });
+      const isLast = at === met.length - 1;
+      count.textContent = say('sayStep', { number: inLanguage(at + 1), total: inLanguage(met.length) });
+      count.hidden = met.length < 2;
+      back.hidden = at <= 0;
+      next.hidden = isLast;
+      for (const part of tail) part.classList.toggle('elsewhere', !isLast);
+      document.body.classList.toggle('on-the-way', at > 0);
+    };
+
+    const turnTo = (step) => {
+      current = step;
+      draw();
+      count.focus({ preventScroll: true });
+      count.scrollIntoView();
+    };
+
+    // The next step somebody meets, or the one before.
+    const beside = (by) => {
+      let step = current + by;
+      while (steps[step] && !isMet(steps[step])) step += by;
+      return step;
+    };
+
+    // What this step still needs, said before somebody goes on.
+    const isAnswered = (item) => [...item.querySelectorAll('input, select, textarea')].some(isGiven);
+    const lacks = () => {
+      const needed = steps[current].filter((item) => item.dataset.needed && !item.hidden);
+      const missing = needed.filter((item) => !isAnswered(item));
+      for (const item of needed) {
+        item.querySelector('.early')?.remove();
+        item.classList.toggle('fault', missing.includes(item) || item.querySelector('.fault-text') !== null);
+      }
+      for (const item of missing) {
+        const fault = element('p', { class: 'fault-text early', role: 'alert' }, item.dataset.needed);
+        if (!item.querySelector('.fault-text')) item.querySelector('legend, .ask').after(fault);
+      }
+      const first = missing[0];
+      (first?.matches('fieldset') ? first : first?.querySelector('input, textarea'))?.focus();
+      return missing.length > 0;
+    };
+
+    const goOn = () => {
+      if (lacks()) return;
+      const step = beside(1);
+      history.pushState({ ...history.state, step, isOurs: true }, '');
+      turnTo(step);
+    };
+
+    form.prepend(count);
+    tail.at(-1).after(ways);
+    const wrong = steps.findIndex((step) => step.some((item) => item.matches('.fault')));
+    current = wrong >= 0 ? wrong : (history.state?.step ?? 0);
+    if (!steps[current] || !isMet(steps[current])) current = 0;
+    history.replaceState({ ...history.state, step: current }, '');
+    form.classList.add('stepped');
+    draw();
+
+    next.addEventListener('click', goOn);
+    // A form that came back with a fault opens at it, and then the browser knows of no step before.
+    back.addEventListener('click', () => {
+      if (history.state?.isOurs) return history.back();
+      const step = beside(-1);
+      history.replaceState({ ...history.state, step }, '');
+      turnTo(step);
+    });
+    // A link within the page has no step of its own.
+    addEventListener('popstate', ({ state }) => state && turnTo(state.step));
+    form.addEventListener('input', draw);
+    form.addEventListener('change', draw);
+    addEventListener('pageshow', draw);
+    // Enter on the way to the last step goes on instead of sending.
+    form.addEventListener(
+      'submit',
+      (event) => {
+        if (next.hidden) return;
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        goOn();
+      },
+      true,
+    );
+    for (const link of document.querySelectorAll('.summary a')) {
+      link.addEventListener('click', () => {
+        const item = document.querySelector(link.hash)?.closest('.item');
+        current = Math.max(0, steps.findIndex((step) => step.includes(item)));
+        draw();
+      });
+    }
+  },
+  () => {
+    form.classList.remove('stepped');
+    document.body.classList.remove('on-the-way');
+    for (const part of form.querySelectorAll('.elsewhere')) part.classList.remove('elsewhere');
+    for (const part of form.querySelectorAll('.ways, .step-count')) part.remove();
+  },
+);

@@ -1,0 +1,236 @@
+// Every kind of question on a phone, with the script and without it: fixtures/kinds/survey.toml.
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import vm from 'node:vm';
+import { PHONE, assertAccessible, startBrowser, startDemo } from './support.mjs';
+
+let demo, browser;
+before(async () => {
+  [demo, browser] = await Promise.all([startDemo(), startBrowser()]);
+  demo.chorus('import', 'survey', 'fixtures/kinds/survey.toml', '--round', 'vision-2031', '--publish');
+});
+after(async () => {
+  await browser?.close();
+  await demo?.stop();
+});
+
+/** A phone that has the survey of every kind open; what goes wrong in its script fails the test. */
+async function open(options = {}, path = '/s/kinds?lang=en') {
+  const context = await browser.newContext({ ...PHONE, locale: 'en-US', ...options });
+  const page = await context.newPage();
+  page.on('pageerror', (error) => assert.fail(error));
+  await page.goto(demo.base + path);
+  return page;
+}
+
+const button = (page, name) => page.getByRole('button', { name, exact: true });
+const choose = (page, field, value) => page.locator(`[name="${field}"][value="${value}"]`).check();
+const shown = (page) => page.locator('.item:visible').evaluateAll((items) => items.map((item) => item.querySelector('[name]').name));
+
+/** What a form would send now, by field. */
+const sent = (page) => page.evaluate(() => Object.groupBy([...new FormData(document.querySelector('main form'))], ([name]) => name));
+
+async function received(page) {
+  await page.waitForURL(/\/thanks/);
+  const code = (await page.textContent('.receipt')).trim();
+  await page.goto(`${demo.base}/r?lang=en`);
+  await page.fill('#code', code);
+  await page.locator('main button').first().click();
+  return page.locator('.received dd').allTextContents();
+}
+
+test('the script and the server agree on every rule of the cases', () => {
+  const part = (name) => readFileSync(new URL(`../../assets/answer/${name}.js`, import.meta.url), 'utf8');
+  const scope = vm.createContext({ form: null });
+  const holds = vm.runInContext(`${part('1-kinder')}${part('2-rules')}; holds`, scope);
+  const cases = JSON.parse(readFileSync(new URL('../independent/rules.json', import.meta.url), 'utf8'));
+  assert.ok(cases.length > 20);
+  for (const { rule, said, holds: expected } of cases) {
+    assert.equal(holds(rule, (field) => said[field] ?? []), expected, `${JSON.stringify(rule)} for ${JSON.stringify(said)}`);
+  }
+});
+
+test('without a script every kind is answered on one page and comes back on the receipt', async () => {
+  const page = await open({ javaScriptEnabled: false });
+  assert.equal(await page.locator('.item:visible').count(), 14);
+  assert.match(await page.textContent('main'), /Only if you chose “Yes” in question 2\./);
+  await choose(page, 'agree', 'yes');
+  await choose(page, 'rides', 'yes');
+  await page.fill('[name=minutes]', '45');
+  await page.fill('[name="why.other"]', 'No child care');
+  await choose(page, 'feel.teachers', '5');
+  await page.selectOption('[name="order.food"]', '1');
+  await page.selectOption('[name="order.arts"]', '2');
+  await page.fill('[name="share.arts"]', '10');
+  await button(page, 'Send my answer').click();
+  const answers = await received(page);
+  assert.deepEqual(answers, ['I agree', 'Yes', '45', 'Something else', 'No child care', 'By teachers: 5 of 5', 'Place 1: Food', 'Place 2: Arts', 'Arts: 10 of 10']);
+  await page.context().close();
+});
+
+test('sections are steps, questions hide and show, and what is hidden is not sent', async () => {
+  const page = await open();
+  assert.deepEqual(await shown(page), ['agree', 'rides', 'since', 'grades', 'home']);
+  await choose(page, 'agree', 'yes');
+  assert.equal(await page.textContent('.step-count'), '1 of 2');
+  await choose(page, 'rides', 'yes');
+  assert.deepEqual(await shown(page), ['agree', 'rides', 'minutes', 'grades', 'home']);
+  await page.fill('[name=minutes]', '45');
+  assert.ok((await shown(page)).includes('since'), 'a ride of 45 minutes has a since');
+  await choose(page, 'rides', 'no');
+  assert.equal((await sent(page)).minutes, undefined);
+  await choose(page, 'rides', 'yes');
+  assert.equal(await page.inputValue('[name=minutes]'), '45', 'what was typed comes back');
+  await button(page, 'Next').click();
+  assert.equal(await page.textContent('.step-count'), '2 of 2');
+  assert.ok(await page.locator('.step-count').evaluate((line) => line === document.activeElement), 'the step is read out');
+  assert.equal(await page.locator('.opening p:visible').count(), 1, 'the introduction has been read');
+  await page.goBack();
+  assert.equal(await page.textContent('.step-count'), '1 of 2');
+  assert.equal(await page.inputValue('[name=minutes]'), '45');
+  await page.press('[name=minutes]', 'Enter');
+  assert.equal(await page.textContent('.step-count'), '2 of 2', 'Enter goes on and does not send');
+  await choose(page, 'why', 'other');
+  await page.fill('[name="why.other"]', 'No child care');
+  await choose(page, 'why', 'late');
+  await button(page, 'Send my answer').click();
+  assert.deepEqual(await received(page), ['I agree', 'Yes', '45', 'It was late']);
+  await page.context().close();
+});
+
+test('a step that lacks what is needed says so before somebody goes on', async () => {
+  const page = await open();
+  await choose(page, 'agree', 'yes');
+  await page.locator('[name=agree]').uncheck();
+  await button(page, 'Send my answer').click();
+  assert.equal(await page.textContent('.fault-text'), 'Please tick this box if you agree. Without it we cannot take your answer.');
+  await choose(page, 'agree', 'yes');
+  await button(page, 'Next').click();
+  await choose(page, 'feel.office', '5');
+  await button(page, 'Send my answer').click();
+  await page.waitForSelector('.summary');
+  assert.equal(await page.textContent('.step-count'), '2 of 2', 'it opens where something is wrong');
+  assert.match(await page.textContent('.item.fault'), /Do you agree\?/);
+  await button(page, 'Back').click();
+  assert.equal(await page.textContent('.step-count'), '1 of 2');
+  await page.locator('.summary a').click();
+  assert.equal(await page.textContent('.step-count'), '2 of 2');
+  await choose(page, 'agreed.safe', 'yes');
+  await choose(page, 'agreed.clean', 'no');
+  await button(page, 'Send my answer').click();
+  assert.deepEqual(await received(page), ['I agree', 'By the office: 5 of 5', 'The way to school is safe: I agree', 'The rooms are clean: I do not agree']);
+  await page.context().close();
+});
+
+test('a ranking is tapped, or chosen by keyboard, and can be taken back', async () => {
+  const page = await open();
+  await choose(page, 'agree', 'yes');
+  await button(page, 'Next').click();
+  await button(page, 'Food').tap();
+  await button(page, 'Arts').focus();
+  await page.keyboard.press('Space');
+  const places = async () => Promise.all(['buses', 'arts', 'food'].map((key) => page.inputValue(`[name="order.${key}"]`)));
+  assert.deepEqual(await places(), ['', '2', '1']);
+  assert.equal(await button(page, 'Arts').getAttribute('aria-pressed'), 'true');
+  assert.equal(await button(page, 'Arts').getAttribute('aria-description'), 'Place 2');
+  await button(page, 'Buses').tap();
+  assert.deepEqual(await places(), ['', '2', '1'], 'there are two places');
+  assert.match(await page.textContent('.ranking [role=status]'), /All places are taken/);
+  await button(page, 'Food').tap();
+  assert.deepEqual(await places(), ['', '1', ''], 'the others move up');
+  assert.ok((await shown(page)).some((name) => name.startsWith('share.')), 'a rule on a ranking holds at once');
+  await page.context().close();
+});
+
+test('points tell how many are left', async () => {
+  const page = await open();
+  await choose(page, 'agree', 'yes');
+  await button(page, 'Next').click();
+  await button(page, 'Arts').tap();
+  const left = () => page.textContent('.left');
+  assert.equal(await left(), 'Left to share out: 10');
+  await page.fill('[name="share.arts"]', '٧');
+  assert.equal(await left(), 'Left to share out: 3');
+  await page.fill('[name="share.sports"]', '5');
+  assert.equal(await left(), 'Too many by 2');
+  await page.fill('[name="share.sports"]', '3');
+  assert.equal(await left(), 'All points are shared out.');
+  await page.context().close();
+});
+
+test('words for the last choice are asked for when it is chosen', async () => {
+  const page = await open();
+  const words = page.locator('[name="home.other"]');
+  assert.ok(!(await words.isVisible()));
+  await choose(page, 'home', 'other');
+  await words.fill('Tagalog');
+  await choose(page, 'home', 'es');
+  assert.ok(!(await words.isVisible()));
+  assert.equal((await sent(page))['home.other'], undefined);
+  await choose(page, 'home', 'other');
+  assert.equal(await words.inputValue(), 'Tagalog');
+  await page.context().close();
+});
+
+test('a script that is blocked or fails midway leaves the plain form', async () => {
+  const blocked = await browser.newContext(PHONE);
+  await blocked.route('**/answer.*.js', (route) => route.abort());
+  const plain = await blocked.newPage();
+  await plain.goto(`${demo.base}/s/kinds?lang=en`);
+  assert.equal(await plain.locator('.item:visible').count(), 14);
+  await blocked.close();
+
+  const broken = await browser.newContext(PHONE);
+  await broken.addInitScript(() => {
+    history.replaceState = () => {
+      throw new Error('an in-app browser');
+    };
+  });
+  const page = await broken.newPage();
+  await page.goto(`${demo.base}/s/kinds?lang=en`);
+  await choose(page, 'agree', 'yes');
+  assert.equal(await page.locator('.step-count').count(), 0);
+  assert.ok(await page.locator('[name="one-word"]').isVisible(), 'the second section is there');
+  await button(page, 'Send my answer').click();
+  await page.waitForURL(/\/thanks/);
+  await broken.close();
+});
+
+test('the first answer is on the first screen, and a finger can hit it', async () => {
+  for (const path of ['/s/kinds?lang=en', '/s/kinds?lang=es', '/s/family?lang=en', '/s/family?lang=es']) {
+    const page = await open({}, path);
+    const box = await page.locator('label.choice:visible').first().boundingBox();
+    assert.ok(box.y + box.height <= PHONE.viewport.height, `${path}: ${box.y + box.height}`);
+    assert.ok(box.height >= 44, path);
+    await page.context().close();
+  }
+});
+
+for (const colorScheme of ['light', 'dark']) {
+  for (const javaScriptEnabled of [true, false]) {
+    test(`axe finds nothing in any kind of question, ${colorScheme}, ${javaScriptEnabled ? 'with' : 'without'} the script`, async () => {
+      const options = { colorScheme };
+      // axe itself is a script, so the form's own is kept away instead.
+      const context = await browser.newContext({ ...PHONE, ...options });
+      if (!javaScriptEnabled) await context.route('**/answer.*.js', (route) => route.abort());
+      const page = await context.newPage();
+      for (const language of ['en', 'es']) {
+        await page.goto(`${demo.base}/s/kinds?lang=${language}`);
+        await assertAccessible(page, `the first step in ${language}`);
+        if (!javaScriptEnabled) continue;
+        await choose(page, 'agree', 'yes');
+        await page.locator('.ways .button').first().click();
+        await page.locator('.tap').first().click();
+        const findings = await page.evaluate(async () => {
+          const { violations } = await globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] });
+          return violations.map((rule) => `${rule.id}: ${rule.nodes.map((node) => node.target.join(' ')).join(', ')}`);
+        });
+        assert.deepEqual(findings, [], `the second step in ${language}`);
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        assert.ok(overflow <= 0, `${overflow} pixels too wide`);
+      }
+      await context.close();
+    });
+  }
+}
