@@ -135,6 +135,30 @@ impl Document {
         self.wordings_mut().nth(position)
     }
 
+    /// Puts a wording into other words. A translation that is written anew stands beside its source again; one that is
+    /// left while its source changes is stale from now on.
+    pub(super) fn reword(&mut self, name: &str, words: LocalisedText) {
+        let Some(text) = self.wording_mut(name) else {
+            return;
+        };
+        let before = std::mem::replace(text, words.clone());
+        let Some((source, translations)) = self.languages.split_first() else {
+            return;
+        };
+        let said =
+            |text: &LocalisedText, tag: &String| text.0.get(tag).cloned().unwrap_or_default();
+        for tag in translations {
+            let marks = self.translated_from.entry(tag.clone()).or_default();
+            if said(&before, tag) != said(&words, tag) {
+                marks.remove(name);
+            } else if said(&before, source) != said(&words, source) && words.0.contains_key(tag) {
+                let mark = || source_mark(&said(&before, source));
+                marks.entry(name.to_owned()).or_insert_with(mark);
+            }
+        }
+        self.translated_from.retain(|_, marks| !marks.is_empty());
+    }
+
     /// The wordings in the order of [`Document::wordings`].
     fn wordings_mut(&mut self) -> impl Iterator<Item = &mut LocalisedText> {
         let own = [&mut self.title, &mut self.intro, &mut self.thanks];

@@ -9,6 +9,7 @@ mod life;
 mod model;
 mod pages;
 mod reading;
+mod ready;
 mod rule;
 #[cfg(test)]
 pub(crate) mod samples;

@@ -1,5 +1,7 @@
 //! Surveys at the desk: written, published, corrected, closed.
 
+mod ready;
+
 use chorus::accounts::{Role, Scope};
 use chorus::audit::Actor;
 use chorus::district::{self, RoundId};
@@ -389,7 +391,7 @@ fn the_survey_that_the_form_begins_with_can_be_saved() {
     let app = riverside();
     let planner = app.sign_in_as(Role::Planner);
     let form = planner
-        .get("/desk/surveys/new")
+        .get("/desk/surveys/new?write=document")
         .expect(200)
         .form("main form");
     planner

@@ -9,9 +9,10 @@ use crate::app::App;
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::localised::Wording;
+use crate::surveys::document::Document;
 use crate::surveys::faults::Fault;
 use crate::surveys::file::{parse_document, write_document};
-use crate::surveys::model::State;
+use crate::surveys::model::{State, SurveyId};
 use crate::surveys::{life, store};
 use crate::web::form::{Fields, FormState};
 use crate::web::languages::FALLBACK;
@@ -28,10 +29,28 @@ pub(crate) struct EditPage {
     belongs_to: Vec<RoundChoice>,
 }
 
+/// A round that a new survey may belong to.
 #[derive(Clone, Debug, Serialize)]
-struct RoundChoice {
+pub(super) struct RoundChoice {
     slug: String,
     title: Wording,
+}
+
+impl RoundChoice {
+    pub(super) fn all(viewer: &Viewer<permission::Surveys>) -> Vec<Self> {
+        let choice = |round: &crate::district::Round| Self {
+            slug: round.slug.clone(),
+            title: round.title.wording(FALLBACK),
+        };
+        viewer.visit.rounds.iter().map(choice).collect()
+    }
+
+    pub(super) fn sample() -> Self {
+        Self {
+            slug: "vision-2031".to_owned(),
+            title: Wording::default(),
+        }
+    }
 }
 
 impl Page for EditPage {
@@ -42,10 +61,7 @@ impl Page for EditPage {
             .with("document", "slug = \"<family>\"\n</textarea>")
             .with("round", "vision-2031")
             .with("seen", "9f2c");
-        let round = RoundChoice {
-            slug: "vision-2031".to_owned(),
-            title: Wording::default(),
-        };
+        let round = RoundChoice::sample();
         let page = |survey, faults| Self {
             survey,
             form: typed.clone(),
@@ -102,46 +118,54 @@ pub(super) async fn save(
         Ok(document) => document,
         Err(reason) => return again(vec![Fault::of_survey(&reason)], typed),
     };
-    let (actor, id, seen) = (
-        viewer.actor(),
-        found.survey.id,
-        fields.get("seen").to_owned(),
-    );
     let address = format!("/desk/surveys/{}", document.slug);
-    let verdict = app
-        .write(move |db| {
-            let survey = store::locked(db, &id)?;
-            let there = fingerprint(&survey.document)?;
-            if there != seen {
-                return Ok(Verdict::MovedOn(there));
-            }
-            let published = store::published(db, &id)?;
-            let places = store::places(db)?;
-            let verdict = survey.may_become(&document, published.as_ref(), &places);
-            let mut faults = verdict.err().unwrap_or_default();
-            if document.slug != survey.slug && faults.is_empty() {
-                faults.extend(taken(db, &document.slug)?);
-            }
-            if faults.is_empty() {
-                life::change(db, &actor, &id, &document)?;
-            }
-            Ok(Verdict::Judged(faults))
-        })
-        .await?;
-    match verdict {
-        Verdict::MovedOn(there) => again(
-            vec![Fault::of_survey(
-                "somebody else has changed this survey since you opened it; their version is on its page; saving again puts yours in its place",
-            )],
-            typed.with("seen", &there),
-        ),
+    let seen = fields.get("seen");
+    match put(&app, &viewer, &found.survey.id, document, seen).await? {
+        Verdict::MovedOn(there) => again(vec![moved_on()], typed.with("seen", &there)),
         Verdict::Judged(faults) if faults.is_empty() => Ok(flash(&address, "survey-saved")),
         Verdict::Judged(faults) => again(faults, typed),
     }
 }
 
+/// Puts a document in the place of the one that was seen, unless that is another by now or something is wrong.
+pub(super) async fn put(
+    app: &web::Data<App>,
+    viewer: &Viewer<permission::Surveys>,
+    survey: &SurveyId,
+    document: Document,
+    seen: &str,
+) -> Result<Verdict> {
+    let (actor, id, seen) = (viewer.actor(), survey.clone(), seen.to_owned());
+    app.write(move |db| {
+        let survey = store::locked(db, &id)?;
+        let there = fingerprint(&survey.document)?;
+        if there != seen {
+            return Ok(Verdict::MovedOn(there));
+        }
+        let published = store::published(db, &id)?;
+        let places = store::places(db)?;
+        let verdict = survey.may_become(&document, published.as_ref(), &places);
+        let mut faults = verdict.err().unwrap_or_default();
+        if document.slug != survey.slug && faults.is_empty() {
+            faults.extend(taken(db, &document.slug)?);
+        }
+        if faults.is_empty() {
+            life::change(db, &actor, &id, &document)?;
+        }
+        Ok(Verdict::Judged(faults))
+    })
+    .await
+}
+
+/// What is said to who saves over somebody else's words.
+pub(super) fn moved_on() -> Fault {
+    Fault::of_survey(
+        "somebody else has changed this survey since you opened it; their version is on its page; saving again puts yours in its place",
+    )
+}
+
 /// How saving went.
-enum Verdict {
+pub(super) enum Verdict {
     /// Somebody else saved meanwhile: the fingerprint of what is there now.
     MovedOn(String),
     /// What is wrong; nothing, if it was saved.
@@ -171,15 +195,11 @@ impl EditPage {
         survey: Option<Head>,
         form: FormState,
     ) -> Self {
-        let choice = |round: &crate::district::Round| RoundChoice {
-            slug: round.slug.clone(),
-            title: round.title.wording(FALLBACK),
-        };
         Self {
             survey,
             form,
             faults: Vec::new(),
-            belongs_to: viewer.visit.rounds.iter().map(choice).collect(),
+            belongs_to: RoundChoice::all(viewer),
         }
     }
 }

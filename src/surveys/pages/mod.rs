@@ -6,8 +6,10 @@ mod kinds;
 mod list;
 mod new;
 mod publish;
+mod ready;
 mod show;
 mod translation;
+mod words;
 
 use actix_web::web;
 use chrono::NaiveDateTime;
@@ -39,6 +41,11 @@ pub(super) fn routes(cfg: &mut web::ServiceConfig) {
             web::resource("/desk/surveys/{survey}/edit")
                 .get(edit::show)
                 .post(edit::save),
+        )
+        .service(
+            web::resource("/desk/surveys/{survey}/words")
+                .get(words::show)
+                .post(words::save),
         )
         .service(
             web::resource("/desk/surveys/{survey}/publish")
@@ -223,6 +230,8 @@ pub(super) fn samples() -> Vec<Samples> {
     vec![
         Samples::of::<list::ListPage>(),
         Samples::of::<show::ShowPage>(),
+        Samples::of::<ready::ReadyPage>(),
+        Samples::of::<words::WordsPage>(),
         Samples::of::<edit::EditPage>(),
         Samples::of::<publish::PublishPage>(),
         Samples::of::<close::ClosePage>(),

@@ -7,8 +7,10 @@ use serde::Deserialize;
 
 use super::edit::{EditPage, refuse, taken};
 use super::find;
+use super::ready::{self, ReadyPage};
 use crate::app::App;
 use crate::db::Db;
+use crate::district::RoundId;
 use crate::error::{Error, Result};
 use crate::localised::LocalisedText;
 use crate::surveys::document::{Document, Unit};
@@ -25,14 +27,20 @@ use crate::web::{Viewer, Visit, flash, permission};
 pub(super) struct Query {
     from: Option<String>,
     round: Option<String>,
+    write: Option<String>,
 }
 
-/// `GET /desk/surveys/new`, with `?from=` a survey to copy and `?round=` where it goes
+/// `GET /desk/surveys/new`: the ready surveys; with `?from=` a survey to copy, or with `?write`, the document itself, and
+/// with `?round=` where it goes
 pub(super) async fn show(
     app: web::Data<App>,
     viewer: Viewer<permission::Surveys>,
     query: web::Query<Query>,
 ) -> Result<HttpResponse> {
+    if query.from.is_none() && query.write.is_none() {
+        let page = ReadyPage::new(&viewer, query.round.as_deref())?;
+        return viewer.visit.page(&app, &page);
+    }
     let (document, round) = match &query.from {
         Some(slug) => {
             let found = find(&app, &viewer, slug).await?;
@@ -42,12 +50,7 @@ pub(super) async fn show(
         }
         None => (starter(&viewer.visit), None),
     };
-    let current = viewer.visit.rounds.iter().find(|round| round.is_current);
-    let round = query
-        .round
-        .clone()
-        .or(round)
-        .or_else(|| current.map(|round| round.slug.clone()));
+    let round = query.round.clone().or(round).or_else(|| current(&viewer));
     let text = write_document(&document).map_err(Error::bug)?;
     let form = FormState::default()
         .with("document", &text)
@@ -56,12 +59,35 @@ pub(super) async fn show(
     viewer.visit.page(&app, &page)
 }
 
-/// `POST /desk/surveys/new`
+/// The round that a new survey most likely belongs to.
+pub(super) fn current(viewer: &Viewer<permission::Surveys>) -> Option<String> {
+    let mut rounds = viewer.visit.rounds.iter();
+    let current = rounds.find(|round| round.is_current);
+    current.map(|round| round.slug.clone())
+}
+
+/// The round that a form names, if the viewer's grants reach it.
+pub(super) fn round_of(
+    viewer: &Viewer<permission::Surveys>,
+    fields: &Fields,
+) -> std::result::Result<RoundId, Fault> {
+    let slug = fields.get("round");
+    let round = viewer.visit.rounds.iter().find(|round| round.slug == slug);
+    round
+        .filter(|round| may_see(&viewer.reach(), &round.id))
+        .map(|round| round.id.clone())
+        .ok_or_else(|| Fault::of_survey("please choose the round it belongs to"))
+}
+
+/// `POST /desk/surveys/new`: a document that was written, or the name of a ready survey to copy
 pub(super) async fn add(
     app: web::Data<App>,
     viewer: Viewer<permission::Surveys>,
     fields: Fields,
 ) -> Result<HttpResponse> {
+    if !fields.get("ready").is_empty() {
+        return ready::copy(&app, &viewer, &fields).await;
+    }
     let again = |faults| {
         let form = FormState::typed(&fields);
         refuse(&app, &viewer, EditPage::new(&viewer, None, form), faults)
@@ -70,14 +96,11 @@ pub(super) async fn add(
         Ok(document) => document,
         Err(reason) => return again(vec![Fault::of_survey(&reason)]),
     };
-    let slug = fields.get("round");
-    let round = viewer.visit.rounds.iter().find(|round| round.slug == slug);
-    let Some(round) = round.filter(|round| may_see(&viewer.reach(), &round.id)) else {
-        return again(vec![Fault::of_survey(
-            "please choose the round it belongs to",
-        )]);
+    let round = match round_of(&viewer, &fields) {
+        Ok(round) => round,
+        Err(fault) => return again(vec![fault]),
     };
-    let (checked, actor, round) = (document.clone(), viewer.actor(), round.id.clone());
+    let (checked, actor) = (document.clone(), viewer.actor());
     let address = format!("/desk/surveys/{}", document.slug);
     let verdict = app
         .write(move |db| {
@@ -94,14 +117,14 @@ pub(super) async fn add(
     Ok(flash(&address, "survey-drafted"))
 }
 
-fn new_faults(db: &mut Db, document: &Document) -> Result<Vec<Fault>> {
+pub(super) fn new_faults(db: &mut Db, document: &Document) -> Result<Vec<Fault>> {
     let mut faults = document.faults_in(&store::places(db)?);
     faults.extend(taken(db, &document.slug)?);
     Ok(faults)
 }
 
 /// The slug for a copy: the same word with the next number that is free.
-fn free_slug(db: &mut Db, slug: &str) -> Result<String> {
+pub(super) fn free_slug(db: &mut Db, slug: &str) -> Result<String> {
     let taken = store::slugs(db)?;
     Ok(next_slug(slug, |slug| taken.iter().any(|one| one == slug)))
 }

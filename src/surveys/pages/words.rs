@@ -1,0 +1,275 @@
+//! The words of a survey, each language beside the others, without its document being seen.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use serde::Serialize;
+
+use super::edit::{Verdict, moved_on, put};
+use super::{Found, Head, find, fingerprint};
+use crate::app::App;
+use crate::error::Result;
+use crate::localised::{LocalisedText, Wording};
+use crate::surveys::document::Document;
+use crate::surveys::faults::Fault;
+use crate::surveys::model::State;
+use crate::web::form::Fields;
+use crate::web::languages::{FALLBACK, direction, own_name};
+use crate::web::{Page, Viewer, flash, permission};
+
+/// The words of a survey.
+#[derive(Debug, Serialize)]
+pub(crate) struct WordsPage {
+    survey: Head,
+    parts: Vec<Part>,
+    /// For each language that lacks any: its own name and the fields to fill in.
+    missing: Vec<(String, Vec<Gap>)>,
+    seen: String,
+    faults: Vec<Fault>,
+}
+
+/// What belongs together: the survey itself, or one question.
+#[derive(Clone, Debug, Serialize)]
+struct Part {
+    heading: Wording,
+    lines: Vec<Line>,
+}
+
+/// One wording.
+#[derive(Clone, Debug, Serialize)]
+struct Line {
+    /// What it is, such as `question` or `choice buses`.
+    what: String,
+    /// Whether it is likely more than a few words.
+    is_long: bool,
+    fields: Vec<Field>,
+}
+
+/// One wording in one language.
+#[derive(Clone, Debug, Serialize)]
+struct Field {
+    id: String,
+    name: String,
+    tag: String,
+    language: String,
+    dir: &'static str,
+    text: String,
+    missing: bool,
+    stale: bool,
+}
+
+/// A field that is still empty.
+#[derive(Clone, Debug, Serialize)]
+struct Gap {
+    id: String,
+    what: String,
+}
+
+impl Page for WordsPage {
+    const TEMPLATE: &'static str = "surveys/words.html";
+
+    fn samples() -> Vec<Self> {
+        let field = |tag: &str, text: &str| Field {
+            id: format!("w1-{tag}"),
+            name: format!("best: question.{tag}"),
+            tag: tag.to_owned(),
+            language: own_name(tag).to_owned(),
+            dir: direction(tag),
+            text: text.to_owned(),
+            missing: text.is_empty(),
+            stale: tag == "es",
+        };
+        let part = |is_long| Part {
+            heading: Wording {
+                text: "What goes <well>?".to_owned(),
+                lang: None,
+            },
+            lines: vec![Line {
+                what: "question".to_owned(),
+                is_long,
+                fields: vec![
+                    field("en", "What goes <well>?"),
+                    field("es", "¿Qué \"va\" bien?"),
+                    field("ar", ""),
+                ],
+            }],
+        };
+        let page = |state, faults| Self {
+            survey: Head::sample(state),
+            parts: vec![part(true)],
+            missing: vec![(
+                "العربية".to_owned(),
+                vec![Gap {
+                    id: "w1-ar".to_owned(),
+                    what: "best: question".to_owned(),
+                }],
+            )],
+            seen: "9f2c".to_owned(),
+            faults,
+        };
+        let fault = Fault {
+            item: Some("best".to_owned()),
+            reason: "the question has no words".to_owned(),
+        };
+        let complete = Self {
+            parts: vec![part(false)],
+            missing: Vec::new(),
+            ..page(State::Draft, Vec::new())
+        };
+        vec![
+            complete,
+            page(State::Open, Vec::new()),
+            page(State::Draft, vec![fault]),
+        ]
+    }
+}
+
+/// `GET /desk/surveys/{survey}/words`
+pub(super) async fn show(
+    app: web::Data<App>,
+    viewer: Viewer<permission::Surveys>,
+    slug: web::Path<String>,
+) -> Result<HttpResponse> {
+    let found = find(&app, &viewer, &slug).await?;
+    let seen = fingerprint(&found.survey.document)?;
+    let page = WordsPage::new(found.head(&viewer), &found.survey.document, seen);
+    viewer.visit.page(&app, &page)
+}
+
+/// `POST /desk/surveys/{survey}/words`: what is there so far is saved, complete or not
+pub(super) async fn save(
+    app: web::Data<App>,
+    viewer: Viewer<permission::Surveys>,
+    slug: web::Path<String>,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    let found = find(&app, &viewer, &slug).await?;
+    let document = reworded(&found, &fields);
+    let seen = fields.get("seen");
+    let again = |faults: Vec<Fault>, seen: &str| {
+        let head = found.head(&viewer);
+        let mut page = WordsPage::new(head, &document, seen.to_owned());
+        page.faults = faults;
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        viewer.visit.page_as(&app, status, &page)
+    };
+    let verdict = put(&app, &viewer, &found.survey.id, document.clone(), seen).await?;
+    match verdict {
+        Verdict::MovedOn(there) => again(vec![moved_on()], &there),
+        Verdict::Judged(faults) if faults.is_empty() => {
+            let missing = !document.missing_words().is_empty();
+            let here = format!("/desk/surveys/{}", found.survey.slug);
+            Ok(if missing {
+                flash(&format!("{here}/words"), "survey-saved")
+            } else {
+                flash(&here, "survey-saved")
+            })
+        }
+        Verdict::Judged(faults) => again(faults, seen),
+    }
+}
+
+/// The survey's document with the words that were typed; what the form did not hold stays.
+fn reworded(found: &Found, fields: &Fields) -> Document {
+    let mut document = found.survey.document.0.clone();
+    let before: Vec<(String, LocalisedText)> = document
+        .wordings()
+        .map(|(name, text)| (name, text.clone()))
+        .collect();
+    for (name, mut text) in before {
+        for tag in &document.languages {
+            let Some(typed) = fields.raw(&field_name(&name, tag)) else {
+                continue;
+            };
+            match typed.trim() {
+                "" => drop(text.0.remove(tag)),
+                typed => drop(text.0.insert(tag.clone(), typed.to_owned())),
+            }
+        }
+        document.reword(&name, text);
+    }
+    document
+}
+
+fn field_name(name: &str, tag: &str) -> String {
+    format!("{name}.{tag}")
+}
+
+/// The parts of a wording's name: the key of its item, if it has one, and what it is.
+fn parts_of(name: &str) -> (Option<&str>, &str) {
+    match name.split_once(": ") {
+        Some((item, what)) => (Some(item), what),
+        None => (None, name),
+    }
+}
+
+impl WordsPage {
+    fn new(survey: Head, document: &Document, seen: String) -> Self {
+        let mut page = Self {
+            survey,
+            parts: Vec::new(),
+            missing: document
+                .languages
+                .iter()
+                .map(|tag| (own_name(tag).to_owned(), Vec::new()))
+                .collect(),
+            seen,
+            faults: Vec::new(),
+        };
+        let stale: Vec<Vec<String>> = document
+            .languages
+            .iter()
+            .map(|tag| document.stale_words(tag))
+            .collect();
+        let mut part_of = None;
+        for (place, (name, text)) in document.wordings().enumerate() {
+            let (item, what) = parts_of(&name);
+            // What has no words may get some where people expect them; the rest is a matter of the document.
+            let offered = [
+                "title", "intro", "thanks", "question", "heading", "help", "text",
+            ];
+            if text.is_empty() && !offered.contains(&what) {
+                continue;
+            }
+            if page.parts.is_empty() || part_of.as_deref() != item {
+                let item = item.and_then(|key| document.item(key));
+                page.parts.push(Part {
+                    heading: item
+                        .map_or_else(Wording::default, |item| item.label.wording(FALLBACK)),
+                    lines: Vec::new(),
+                });
+            }
+            part_of = item.map(str::to_owned);
+            let field = |(at, tag): (usize, &String)| {
+                let said = text.0.get(tag).cloned().unwrap_or_default();
+                Field {
+                    id: format!("w{place}-{tag}"),
+                    name: field_name(&name, tag),
+                    tag: tag.clone(),
+                    language: own_name(tag).to_owned(),
+                    dir: direction(tag),
+                    missing: !text.is_empty() && said.trim().is_empty(),
+                    stale: stale.get(at).is_some_and(|stale| stale.contains(&name)),
+                    text: said,
+                }
+            };
+            let line = Line {
+                what: what.to_owned(),
+                is_long: !what.starts_with("choice ") && !what.starts_with("row "),
+                fields: document.languages.iter().enumerate().map(field).collect(),
+            };
+            for (field, (_, gaps)) in line.fields.iter().zip(&mut page.missing) {
+                if field.missing {
+                    gaps.push(Gap {
+                        id: field.id.clone(),
+                        what: name.clone(),
+                    });
+                }
+            }
+            if let Some(part) = page.parts.last_mut() {
+                part.lines.push(line);
+            }
+        }
+        page.missing.retain(|(_, gaps)| !gaps.is_empty());
+        page
+    }
+}

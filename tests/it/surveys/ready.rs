@@ -1,0 +1,225 @@
+//! Ready surveys are copied, and their words changed without a document being seen.
+
+use super::*;
+
+fn copy(planner: &Browser, name: &str) -> Reply {
+    planner.post("/desk/surveys/new", &[("round", ROUND), ("ready", name)])
+}
+
+const WORDS: &str = "/desk/surveys/family/words";
+
+/// Opens the words of the copied family survey and saves them with some typed anew.
+fn reword(planner: &Browser, with: &[(&str, &str)]) -> Reply {
+    let form = planner.get(WORDS).expect(200).form("form.words");
+    planner.post(WORDS, &typed(&form, with))
+}
+
+#[test]
+fn a_planner_copies_a_ready_survey_and_lands_on_its_words() {
+    let app = riverside();
+    let planner = app.sign_in_as(Role::Planner);
+    let page = planner.get("/desk/surveys/new").expect(200);
+    assert_eq!(
+        page.attributes("button[name=ready]", "value"),
+        [
+            "family",
+            "students-secondary",
+            "students-elementary",
+            "staff",
+            "community"
+        ]
+    );
+    let copied = copy(&planner, "family").expect(303);
+    assert_eq!(copied.location(), WORDS);
+    let found = survey(&app, "family");
+    let expected = surveys::parse_document(&fixture("surveys/family.toml")).unwrap();
+    assert_eq!((found.state, found.document.0), (State::Draft, expected));
+    assert_eq!(audited(&app), [("survey.drafted".to_owned(), true)]);
+    // Once more, it stands beside the first.
+    let again = copy(&planner, "family").expect(303);
+    assert_eq!(again.location(), "/desk/surveys/family-2/words");
+}
+
+#[test]
+fn what_cannot_be_copied_is_said() {
+    let app = riverside();
+    let planner = app.sign_in_as(Role::Planner);
+    copy(&planner, "nothing").expect(404);
+    let lost = planner.post(
+        "/desk/surveys/new",
+        &[("round", "nowhere"), ("ready", "staff")],
+    );
+    assert_eq!(
+        lost.expect(422).texts(".summary li"),
+        ["please choose the round it belongs to"]
+    );
+    let viewer = app.sign_in_as(Role::Viewer);
+    viewer.get("/desk/surveys/new").expect(403);
+    copy(&viewer, "family").expect(403);
+}
+
+#[test]
+fn every_ready_survey_can_be_published_as_it_is_and_answered() {
+    let app = riverside();
+    let planner = app.sign_in_as(Role::Planner);
+    for name in [
+        "family",
+        "students-secondary",
+        "students-elementary",
+        "staff",
+        "community",
+    ] {
+        copy(&planner, name).expect(303);
+        publish(&planner, name).expect(303);
+        for language in ["en", "es"] {
+            let page = app.get(&format!("/s/{name}?lang={language}")).expect(200);
+            assert_eq!(page.attributes("html", "lang"), [language]);
+            assert!(page.texts(".section h2").len() >= 2, "{name}");
+        }
+        let words = [("going-well", "The librarian"), ("school", "oak")];
+        app.post(&format!("/s/{name}"), &words).expect(303);
+    }
+}
+
+#[test]
+fn each_wording_stands_in_both_languages_and_is_saved_by_itself() {
+    let app = riverside();
+    let planner = app.sign_in_as(Role::Planner);
+    copy(&planner, "family").expect(303);
+    let before = survey(&app, "family").document.0;
+    let form = planner.get(WORDS).expect(200).form("form.words");
+    // Nothing typed, nothing changed.
+    planner.post(WORDS, &typed(&form, &[])).expect(303);
+    assert_eq!(survey(&app, "family").document.0, before);
+    let changed = [
+        ("title.es", "¿Qué deben mejorar nuestras escuelas?"),
+        ("first: choice buses.es", "Camiones puntuales"),
+        ("come: help.en", "It is on a Tuesday."),
+        ("come: help.es", "Es un martes."),
+    ];
+    assert_eq!(
+        reword(&planner, &changed).expect(303).location(),
+        "/desk/surveys/family"
+    );
+    let after = survey(&app, "family").document.0;
+    assert_eq!(after.title.get("es").0, changed[0].1);
+    let first = after.item("first").unwrap();
+    let buses = first.choices.iter().find(|choice| choice.key == "buses");
+    assert_eq!(buses.unwrap().label.get("es").0, "Camiones puntuales");
+    assert_eq!(
+        after.item("come").unwrap().help.get("es").0,
+        "Es un martes."
+    );
+    // Nothing else has changed: four texts, in three places.
+    let texts = |document: &Document| -> Vec<(String, chorus::localised::LocalisedText)> {
+        document
+            .wordings()
+            .map(|(name, text)| (name, text.clone()))
+            .collect()
+    };
+    let differ = texts(&before).into_iter().zip(texts(&after));
+    assert_eq!(differ.filter(|(was, is)| was != is).count(), 3);
+}
+
+#[test]
+fn a_draft_is_saved_with_gaps_which_are_listed_and_keep_it_from_being_published() {
+    let app = riverside();
+    let planner = app.sign_in_as(Role::Planner);
+    copy(&planner, "family").expect(303);
+    let gaps = [("hope: question.es", ""), ("first: choice food.es", " ")];
+    let saved = reword(&planner, &gaps).expect(303);
+    assert_eq!(saved.location(), WORDS);
+    let page = planner.get(WORDS).expect(200);
+    assert_eq!(
+        page.texts("details dd li"),
+        ["first: choice food", "hope: question"]
+    );
+    assert_eq!(page.texts("details dt"), ["Español: 2"]);
+    let refused = planner.get("/desk/surveys/family/publish").expect(200);
+    assert!(
+        refused.text().contains("hope: question"),
+        "{}",
+        refused.text()
+    );
+}
+
+#[test]
+fn a_sentence_that_changes_marks_the_translation_that_stays_behind() {
+    let app = riverside();
+    let planner = app.sign_in_as(Role::Planner);
+    copy(&planner, "family").expect(303);
+    let changed = [
+        ("hope: question.en", "What do you wish for?"),
+        ("be-better: question.en", "What should change?"),
+        ("be-better: question.es", "¿Qué debería cambiar?"),
+    ];
+    reword(&planner, &changed).expect(303);
+    assert_eq!(
+        survey(&app, "family").document.stale_words("es"),
+        ["hope: question"]
+    );
+    assert_eq!(
+        planner.get(WORDS).texts("label .tag"),
+        ["the sentence has changed"]
+    );
+    reword(&planner, &[("hope: question.es", "¿Qué desea?")]).expect(303);
+    assert!(survey(&app, "family").document.stale_words("es").is_empty());
+}
+
+#[test]
+fn what_cannot_be_saved_comes_back_as_it_was_typed() {
+    let app = riverside();
+    let planner = app.sign_in_as(Role::Planner);
+    copy(&planner, "family").expect(303);
+    let typed_anew = [
+        ("hope: question.en", ""),
+        ("hope: question.es", ""),
+        ("title.en", "Our <schools>"),
+    ];
+    let page = reword(&planner, &typed_anew).expect(422);
+    assert_eq!(
+        page.texts(".summary li"),
+        ["hope: the question has no words"]
+    );
+    let form = page.form("form.words");
+    assert!(form.contains(&("title.en".to_owned(), "Our <schools>".to_owned())));
+    assert_eq!(
+        survey(&app, "family").document.title.get("en").0,
+        "What should our schools work on?"
+    );
+}
+
+#[test]
+fn two_planners_at_the_words_never_overwrite_one_another_unknowingly() {
+    let app = riverside();
+    let (ana, ben) = (app.sign_in_as(Role::Planner), app.sign_in_as(Role::Planner));
+    copy(&ana, "family").expect(303);
+    let opened = ben.get(WORDS).expect(200).form("form.words");
+    reword(&ana, &[("title.en", "Ana's title")]).expect(303);
+    let refused = ben.post(WORDS, &typed(&opened, &[("thanks.en", "Ben's thanks")]));
+    let page = refused.expect(422);
+    assert!(page.texts(".summary li")[0].contains("somebody else has changed"));
+    let form = page.form("form.words");
+    assert!(form.contains(&("thanks.en".to_owned(), "Ben's thanks".to_owned())));
+    ben.post(WORDS, &typed(&form, &[])).expect(303);
+    assert_eq!(
+        survey(&app, "family").document.thanks.get("en").0,
+        "Ben's thanks"
+    );
+}
+
+#[test]
+fn the_words_of_an_open_survey_are_corrected_and_those_of_a_closed_one_stay() {
+    let app = riverside();
+    let planner = app.sign_in_as(Role::Planner);
+    copy(&planner, "family").expect(303);
+    publish(&planner, "family").expect(303);
+    reword(&planner, &[("title.en", "Our schools")]).expect(303);
+    assert!(!app.get("/s/family").text().contains("Our schools"));
+    publish(&planner, "family").expect(303);
+    assert!(app.get("/s/family").text().contains("Our schools"));
+    let form = planner.get(WORDS).expect(200).form("form.words");
+    planner.post("/desk/surveys/family/close", &[]).expect(303);
+    let late = planner.post(WORDS, &typed(&form, &[("title.en", "Too late")]));
+    assert!(late.expect(422).texts(".summary li")[0].contains("closed"));
+}
