@@ -3,12 +3,17 @@ import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import vm from 'node:vm';
-import { PHONE, assertAccessible, startBrowser, startDemo } from './support.mjs';
+import { DESK, PHONE, assertAccessible, signIn, startBrowser, startDemo } from './support.mjs';
+
+/** The ready surveys; the one for families has the address of the demo's own. */
+const READY = ['students-secondary', 'students-elementary', 'staff', 'community'];
 
 let demo, browser;
 before(async () => {
   [demo, browser] = await Promise.all([startDemo(), startBrowser()]);
-  demo.chorus('import', 'survey', 'fixtures/kinds/survey.toml', '--round', 'vision-2031', '--publish');
+  for (const survey of ['kinds/survey', ...READY.map((name) => `surveys/${name}`)]) {
+    demo.chorus('import', 'survey', `fixtures/${survey}.toml`, '--round', 'vision-2031', '--publish');
+  }
 });
 after(async () => {
   await browser?.close();
@@ -198,12 +203,14 @@ test('a script that is blocked or fails midway leaves the plain form', async () 
 });
 
 test('the first answer is on the first screen, and a finger can hit it', async () => {
-  for (const path of ['/s/kinds?lang=en', '/s/kinds?lang=es', '/s/family?lang=en', '/s/family?lang=es']) {
-    const page = await open({}, path);
-    const box = await page.locator('label.choice:visible').first().boundingBox();
-    assert.ok(box.y + box.height <= PHONE.viewport.height, `${path}: ${box.y + box.height}`);
-    assert.ok(box.height >= 44, path);
-    await page.context().close();
+  for (const javaScriptEnabled of [true, false]) {
+    for (const path of ['kinds', 'family', ...READY].flatMap((slug) => [`/s/${slug}?lang=en`, `/s/${slug}?lang=es`])) {
+      const page = await open({ javaScriptEnabled }, path);
+      const box = await page.locator('label.choice:visible').first().boundingBox();
+      assert.ok(box.y + box.height <= PHONE.viewport.height, `${path}: ${box.y + box.height}`);
+      assert.ok(box.height >= 44, path);
+      await page.context().close();
+    }
   }
 });
 
@@ -234,3 +241,41 @@ for (const colorScheme of ['light', 'dark']) {
     });
   }
 }
+
+test('a planner copies a ready survey, changes its words in both languages, publishes it, and a family answers', async () => {
+  const context = await browser.newContext(DESK);
+  const page = await context.newPage();
+  await signIn(page, demo);
+  await page.goto(`${demo.base}/desk/surveys/new`);
+  await assertAccessible(page, 'the ready surveys');
+  await page.getByRole('button', { name: 'Copy the survey for Families' }).click();
+  await page.waitForURL(/\/desk\/surveys\/family-2\/words/);
+  await assertAccessible(page, 'the words at a desk');
+  await page.setViewportSize(PHONE.viewport);
+  await assertAccessible(page, 'the words on a phone');
+  await page.fill('[name="title.en"]', 'Tell us about your school');
+  await page.fill('[name="title.es"]', '');
+  await page.getByRole('button', { name: 'Save the words' }).click();
+  await page.getByText('Still missing').click();
+  await page.getByRole('link', { name: 'title', exact: true }).click();
+  await page.fill('[name="title.es"]', 'Cuéntenos de su escuela');
+  await page.getByRole('button', { name: 'Save the words' }).click();
+  await page.waitForURL(/\/desk\/surveys\/family-2(#.*)?$/);
+  await page.getByRole('link', { name: 'Publish this survey' }).click();
+  await page.getByRole('button', { name: 'Publish', exact: true }).click();
+  await context.close();
+
+  const family = await open({ locale: 'es-MX' }, '/s/family-2');
+  assert.equal(await family.textContent('h1'), 'Cuéntenos de su escuela');
+  await button(family, 'Siguiente').click();
+  await choose(family, 'way-to-school', 'school-bus');
+  await choose(family, 'bus-on-time', '2');
+  assert.equal(await family.textContent('.step-count'), '2 de 5');
+  for (let step = 2; step < 5; step += 1) await button(family, 'Siguiente').click();
+  await choose(family, 'come', 'no');
+  await family.fill('[name="stay-away"]', 'Trabajo de noche');
+  assert.equal(await family.locator('[name="come-needs"]:visible').count(), 0);
+  await button(family, 'Enviar mi respuesta').click();
+  await family.waitForURL(/thanks/);
+  await family.context().close();
+});
