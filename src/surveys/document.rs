@@ -137,7 +137,7 @@ impl Document {
 
     /// Puts a wording into other words. A translation that is written anew stands beside its source again; one that is
     /// left while its source changes is stale from now on.
-    pub(super) fn reword(&mut self, name: &str, words: LocalisedText) {
+    pub(super) fn reword(&mut self, name: &str, words: &LocalisedText) {
         let Some(text) = self.wording_mut(name) else {
             return;
         };
@@ -149,9 +149,9 @@ impl Document {
             |text: &LocalisedText, tag: &String| text.0.get(tag).cloned().unwrap_or_default();
         for tag in translations {
             let marks = self.translated_from.entry(tag.clone()).or_default();
-            if said(&before, tag) != said(&words, tag) {
+            if said(&before, tag) != said(words, tag) {
                 marks.remove(name);
-            } else if said(&before, source) != said(&words, source) && words.0.contains_key(tag) {
+            } else if said(&before, source) != said(words, source) && words.0.contains_key(tag) {
                 let mark = || source_mark(&said(&before, source));
                 marks.entry(name.to_owned()).or_insert_with(mark);
             }

@@ -185,7 +185,7 @@ fn reworded(found: &Found, fields: &Fields) -> Document {
                 typed => drop(text.0.insert(tag.clone(), typed.to_owned())),
             }
         }
-        document.reword(&name, text);
+        document.reword(&name, &text);
     }
     document
 }
