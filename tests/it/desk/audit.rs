@@ -147,6 +147,14 @@ impl Walk {
             &[("document", &longer)],
             "survey.changed",
         );
+        let words = ("/desk/surveys/staff/words", "form.words");
+        self.fill(
+            "/desk/surveys/{survey}/words",
+            &["staff"],
+            words,
+            &[("title.es", "Quienes trabajan aquí")],
+            "survey.changed",
+        );
         let sheet = self
             .browser
             .get("/desk/surveys/staff/languages/es/sheet.csv")

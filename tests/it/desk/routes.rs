@@ -37,6 +37,8 @@ const ROUTES: &[(&str, &str, &str)] = &[
     ("GET", "/desk/surveys/{survey}/results.csv", "PKV"),
     ("GET", "/desk/surveys/{survey}/edit", "P"),
     ("POST", "/desk/surveys/{survey}/edit", "P"),
+    ("GET", "/desk/surveys/{survey}/words", "P"),
+    ("POST", "/desk/surveys/{survey}/words", "P"),
     ("GET", "/desk/surveys/{survey}/publish", "P"),
     ("POST", "/desk/surveys/{survey}/publish", "P"),
     ("GET", "/desk/surveys/{survey}/close", "P"),
