@@ -150,10 +150,7 @@ fn choices(map: &MapFile, ground: &Ground) -> std::result::Result<(), String> {
 }
 
 fn asked(document: &Document) -> String {
-    let keys: Vec<&str> = document
-        .questions()
-        .map(|item| item.key.as_str())
-        .collect();
+    let keys: Vec<&str> = document.questions().map(|item| item.key.as_str()).collect();
     keys.join(", ")
 }
 
