@@ -61,11 +61,11 @@ pub(super) fn document() -> Document {
 }
 
 fn texts() -> impl Strategy<Value = LocalisedText> {
-    btree_map("[a-z]{2}(-[A-Z]{2})?", "(?s).{0,8}", 0..3).prop_map(LocalisedText)
+    btree_map("[a-z]{2}(-[A-Z]{2})?", "\\PC{0,8}", 0..3).prop_map(LocalisedText)
 }
 
 fn choices() -> impl Strategy<Value = Choice> {
-    ("(?s).{0,8}", texts()).prop_map(|(key, label)| Choice { key, label })
+    ("\\PC{0,8}", texts()).prop_map(|(key, label)| Choice { key, label })
 }
 
 /// Rules of every shape that the types allow, right or not.
