@@ -4,8 +4,8 @@ use roaring::RoaringBitmap;
 
 use super::question::Question;
 use crate::surveys::SurveyId;
-use crate::tally::gate::{Shown, ShownTable};
-use crate::tally::{Facet, Index, RemarkFacet, View};
+use crate::tally::gate::{Door, Shown, ShownTable};
+use crate::tally::{Index, RemarkFacet, View};
 
 /// A question with its counts.
 #[derive(Clone, Debug)]
@@ -21,19 +21,13 @@ pub(super) struct Counted {
 /// Counts a question. Those who left it empty are a row like any other: everyone who was asked is in one at least, so
 /// what one row hides must not be what the others leave.
 pub(super) fn count(index: &Index, view: &View<'_>, question: Question) -> Counted {
-    let key = &question.key;
-    let asked = index.voices(&Facet::Asked(key.clone()));
-    let chose = |choice: &str| {
-        index
-            .voices(&Facet::Chose(key.clone(), choice.to_owned()))
-            .clone()
-    };
+    let asked = index.asked(&question.key);
     let mut rows: Vec<RoaringBitmap> = question
         .choices
         .iter()
-        .map(|choice| chose(&choice.key))
+        .map(|choice| index.voices(&choice.set.facet()).clone())
         .collect();
-    let empty = index.left_empty(key);
+    let empty = index.left_empty(&question.key);
     let nobody = view.is_disjoint(&empty);
     if !nobody {
         rows.push(empty);
@@ -53,22 +47,22 @@ pub(super) fn count(index: &Index, view: &View<'_>, question: Question) -> Count
     }
 }
 
-/// Those who wrote something to open questions of a survey, of those who were asked, in the same columns: a table with a
-/// row for each question.
+/// Whether a question may be counted in a view. Behind the gate not where some did not meet it: how many did is how many
+/// answered another question in some way, in a table of its own that would give away what the other one hides.
+pub(super) fn may_be_counted(index: &Index, view: &View<'_>, key: &str, conditional: bool) -> bool {
+    !conditional || view.door() == Door::Rows || view.is_covered_by(index.asked(key))
+}
+
+/// Those who wrote something to an open question of a survey, or explained its last choice, out of those who were asked: a
+/// table of one row.
 pub(super) fn count_open(
     index: &Index,
     view: &View<'_>,
     survey: &SurveyId,
-    items: &[&str],
+    item: &str,
 ) -> ShownTable {
     let here = index.remarks(&RemarkFacet::Survey(survey.clone()));
-    let wrote = |item: &&str| {
-        let said = index.remarks(&RemarkFacet::Item((*item).to_owned()));
-        index.voices_of(&(here & said))
-    };
-    let asked = items.iter().fold(RoaringBitmap::new(), |asked, item| {
-        asked | index.voices(&Facet::Asked((*item).to_owned()))
-    });
-    let rows: Vec<RoaringBitmap> = items.iter().map(wrote).collect();
-    view.count(&asked, &rows, false)
+    let said = index.remarks(&RemarkFacet::Item(item.to_owned()));
+    let wrote = index.voices_of(&(here & said));
+    view.count(index.asked(item), &[wrote], false)
 }

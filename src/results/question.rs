@@ -1,22 +1,29 @@
-//! The closed questions of a survey, each with what could be answered.
+//! The closed questions of a survey, each with what could be answered. A matrix is a question for each of its rows.
 
-use crate::localised::Wording;
-use crate::surveys::{Item, ItemKind, Places};
+use crate::localised::{LocalisedText, Wording};
+use crate::surveys::{Document, Item, ItemKind, Places};
+use crate::tally::{Facet, Filter};
 use crate::web::languages::FALLBACK;
 
 /// A closed question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Question {
-    /// Its key.
+    /// The name of the field that answers it: its key, or the one of a matrix's row.
     pub(super) key: String,
-    /// As it is asked.
+    /// As it is asked; the words of the row.
     pub(super) label: Wording,
-    /// Which kind.
+    /// What is asked of each row of a matrix.
+    pub(super) of: Option<Wording>,
+    /// Which kind; of a row its matrix's.
     pub(super) kind: ItemKind,
     /// Whether one answer is all that could be given, so that its choices share people out.
     pub(super) shares: bool,
+    /// Whether people met it by what they had answered before.
+    pub(super) conditional: bool,
     /// What could be answered, in the order in which it is offered.
     pub(super) choices: Vec<Choice>,
+    /// How many of the choices, the first ones, are the points of a scale.
+    pub(super) points: usize,
     /// What the ends of a scale are called; empty for other kinds.
     pub(super) low: Wording,
     /// See `low`.
@@ -30,65 +37,183 @@ pub(super) struct Choice {
     pub(super) key: String,
     /// What people read.
     pub(super) label: Wording,
+    /// What a scale calls this point.
+    pub(super) point: Option<Wording>,
+    /// Who answered so.
+    pub(super) set: Set,
+}
+
+/// Those who answered in one way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Set {
+    /// Who chose a key in a field.
+    Chose(String, String),
+    /// Who answered a field, whatever it was.
+    Answered(String),
+}
+
+impl Set {
+    /// What is true of them.
+    pub(super) fn facet(&self) -> Facet {
+        match self {
+            Self::Chose(field, key) => Facet::Chose(field.clone(), key.clone()),
+            Self::Answered(field) => Facet::Answered(field.clone()),
+        }
+    }
+
+    /// Whether somebody whom a filter leaves can be in it: a filter names whoever ticked any of several boxes of a
+    /// question, so those who ticked two of them cannot be named.
+    pub(super) fn fits(&self, filter: &Filter) -> bool {
+        let Self::Chose(field, key) = self else {
+            return true;
+        };
+        let chosen = || filter.chose.iter().filter(|(item, _)| item == field);
+        chosen().next().is_none() || chosen().any(|(_, chosen)| chosen == key)
+    }
+
+    /// A filter narrowed to them, instead of others of the same field.
+    pub(super) fn narrow(&self, filter: &Filter) -> Filter {
+        match self {
+            Self::Chose(field, key) => filter.with_only("chose", &format!("{field}:{key}")),
+            Self::Answered(field) => filter.with("answered", field),
+        }
+    }
+
+    /// A filter widened by them, where it leaves others of the same field.
+    pub(super) fn widen(&self, filter: &Filter) -> Filter {
+        match self {
+            Self::Chose(field, key) => filter.with("chose", &format!("{field}:{key}")),
+            Self::Answered(field) => filter.with("answered", field),
+        }
+    }
 }
 
 impl Question {
-    /// The question of an item; none for one that asks for words. Groups and schools are those of `places`.
-    pub(super) fn of(item: &Item, places: &Places) -> Option<Self> {
-        let named = |key: &str, name: &str| Choice {
-            key: key.to_owned(),
-            label: Wording {
-                text: name.to_owned(),
-                lang: None,
-            },
-        };
-        let choices = match item.kind {
-            ItemKind::Single | ItemKind::Multiple => item
-                .choices
-                .iter()
-                .map(|choice| Choice {
-                    key: choice.key.clone(),
-                    label: choice.label.wording(FALLBACK),
-                })
-                .collect(),
-            ItemKind::Scale => item
-                .ends()
-                .map(|point| point.to_string())
-                .map(|point| named(&point, &point))
-                .collect(),
-            ItemKind::Group => places
-                .groups
-                .iter()
-                .filter(|group| item.only.is_empty() || item.only.contains(&group.key))
-                .map(|group| Choice {
-                    key: group.key.clone(),
-                    label: group.name.wording(FALLBACK),
-                })
-                .collect(),
-            ItemKind::School => places
-                .schools
-                .iter()
-                .map(|school| named(&school.key, &school.name))
-                .collect(),
-            _ => return None,
-        };
-        Some(Self {
-            key: item.key.clone(),
-            label: item.label.wording(FALLBACK),
-            kind: item.kind,
-            shares: match item.kind {
-                ItemKind::Multiple => false,
-                ItemKind::School => !item.several,
-                _ => true,
-            },
-            choices,
-            low: item.low.wording(FALLBACK),
-            high: item.high.wording(FALLBACK),
-        })
+    /// The closed questions of a document. Groups and schools are those of `places`.
+    pub(super) fn of_document(document: &Document, places: &Places) -> Vec<Self> {
+        document
+            .conditions()
+            .filter(|(item, _)| item.is_question() && !item.is_open())
+            .flat_map(|(item, conditional)| Self::of(item, conditional, places))
+            .collect()
     }
 
-    /// Whether its choices have an order of their own, such as the points of a scale.
-    pub(super) fn is_ordered(&self) -> bool {
-        !matches!(self.kind, ItemKind::Single | ItemKind::Multiple)
+    fn of(item: &Item, conditional: bool, places: &Places) -> Vec<Self> {
+        let one = Self {
+            key: item.key.clone(),
+            label: item.label.wording(FALLBACK),
+            of: None,
+            kind: item.kind,
+            shares: !item.takes_several() && item.kind != ItemKind::Points,
+            conditional,
+            choices: choices(item, &item.key, places),
+            points: if item.is_scale() {
+                item.ends().count()
+            } else {
+                0
+            },
+            low: item.low.wording(FALLBACK),
+            high: item.high.wording(FALLBACK),
+        };
+        if item.kind != ItemKind::Matrix {
+            return vec![one];
+        }
+        let row = |row: &crate::surveys::Choice| Self {
+            key: item.field(&row.key),
+            label: row.label.wording(FALLBACK),
+            of: Some(one.label.clone()),
+            choices: choices(item, &item.field(&row.key), places),
+            ..one.clone()
+        };
+        item.rows.iter().map(row).collect()
     }
+
+    /// Whether its choices have an order of their own, such as the points of a scale. The rows of a matrix compare only in
+    /// the same one.
+    pub(super) fn is_ordered(&self) -> bool {
+        !matches!(
+            self.kind,
+            ItemKind::Single
+                | ItemKind::Multiple
+                | ItemKind::Ranking
+                | ItemKind::Points
+                | ItemKind::Language
+        )
+    }
+
+    /// How a row of its table was answered.
+    pub(super) fn answered(&self) -> &'static str {
+        match self.kind {
+            _ if self.points > 0 => "Point",
+            ItemKind::Ranking => "Put first",
+            ItemKind::Points => "Got points",
+            ItemKind::Number | ItemKind::Date => "Answer",
+            _ if self.shares => "Chosen",
+            _ => "Chosen, perhaps with others",
+        }
+    }
+
+    /// How its counts are to be read, where they are not all that was answered.
+    pub(super) fn note(&self) -> Option<&'static str> {
+        match self.kind {
+            ItemKind::Ranking => Some(
+                "Counted by what was put first. The places after it are in the rows that leave as CSV.",
+            ),
+            ItemKind::Points => Some(
+                "Counted by who gave a choice any points. How many it got is in the rows that leave as CSV.",
+            ),
+            ItemKind::Number | ItemKind::Date => Some(
+                "What was answered is in the rows that leave as CSV: hardly two people answer the same, and a count of \
+                 one is somebody.",
+            ),
+            _ => None,
+        }
+    }
+}
+
+fn choices(item: &Item, field: &str, places: &Places) -> Vec<Choice> {
+    let chose = |key: &str| Set::Chose(field.to_owned(), key.to_owned());
+    let choice = |key: &str, set| Choice {
+        key: key.to_owned(),
+        label: item.reads(key, places),
+        point: point(item, key),
+        set,
+    };
+    let own = || item.choices.iter().map(|choice| choice.key.as_str());
+    match item.kind {
+        ItemKind::Number | ItemKind::Date => vec![Choice {
+            key: "_answered".to_owned(),
+            label: Wording {
+                text: "Answered".to_owned(),
+                lang: None,
+            },
+            point: None,
+            set: Set::Answered(field.to_owned()),
+        }],
+        ItemKind::Ranking => own()
+            .map(|key| choice(key, Set::Chose(item.field(key), "1".to_owned())))
+            .collect(),
+        ItemKind::Points => own().map(|key| choice(key, chose(key))).collect(),
+        _ => {
+            let offered = item.offered(places);
+            offered.iter().map(|key| choice(key, chose(key))).collect()
+        }
+    }
+}
+
+/// What a scale calls a point: its own words, or those of the end that it is.
+fn point(item: &Item, key: &str) -> Option<Wording> {
+    let point: i64 = key.parse().ok().filter(|_| item.is_scale())?;
+    let ends = item.ends();
+    let end = if point == *ends.start() {
+        Some(&item.low)
+    } else if point == *ends.end() {
+        Some(&item.high)
+    } else {
+        None
+    };
+    let words: Option<&LocalisedText> = item.point_label(point).or(end);
+    words
+        .filter(|words| !words.is_empty())
+        .map(|words| words.wording(FALLBACK))
 }

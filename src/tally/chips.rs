@@ -220,7 +220,10 @@ impl Names {
     /// Adds the names of a question, of its rows, and of what can be chosen.
     fn add(&mut self, item: &Item, places: &Places) {
         let question = item.label.get(FALLBACK).0;
-        let own = item.choices.iter().map(|choice| Cow::Borrowed(&*choice.key));
+        let own = item
+            .choices
+            .iter()
+            .map(|choice| Cow::Borrowed(&*choice.key));
         for key in own.chain(item.offered(places)) {
             let reads = item.reads(&key, places).text;
             if item.kind == ItemKind::Grade {

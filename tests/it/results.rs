@@ -1,6 +1,7 @@
 //! Results of a survey: counts by group, every number a set that can be opened, and the gate before them.
 
 mod doors;
+mod kinds;
 mod queries;
 mod riverside;
 mod world;

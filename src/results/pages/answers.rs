@@ -16,8 +16,12 @@ use crate::tally::{Filter, Gauge};
 pub(super) struct Answers {
     pub(super) key: String,
     pub(super) label: Wording,
-    /// Whether several choices could be ticked.
-    pub(super) several: bool,
+    /// What is asked of each row of a matrix, of which this is one.
+    pub(super) of: Option<Wording>,
+    /// How a row of its table was answered.
+    pub(super) answered: &'static str,
+    /// How its counts are to be read, or why there are none.
+    pub(super) note: Option<&'static str>,
     /// What most people answered, or how many lie above the middle of a scale.
     pub(super) lead: Option<Lead>,
     pub(super) scale: Option<Scale>,
@@ -39,8 +43,8 @@ pub(super) struct Lead {
 pub(super) struct Row {
     pub(super) key: String,
     pub(super) label: Wording,
-    /// What a scale calls this end.
-    pub(super) end: Option<Wording>,
+    /// What a scale calls this point.
+    pub(super) point: Option<Wording>,
     pub(super) cells: Vec<Cell>,
 }
 
@@ -55,6 +59,8 @@ pub(super) struct Scale {
     /// Where the line of the middle stands, in percent.
     pub(super) line: String,
     pub(super) bars: Vec<Bar>,
+    #[serde(skip)]
+    sides: Sides,
 }
 
 /// One column of a scale, lying down.
@@ -100,11 +106,11 @@ pub(super) fn answers(counted: &Counted, columns: &[Column], to: &Manner<'_>) ->
     }
     let rows = order.into_iter().filter_map(|(place, row)| {
         let choice = question.choices.get(place)?;
-        let narrow = |filter: &Filter| narrowed(filter, question, [choice]);
+        let narrow = |filter: &Filter| narrowed(filter, [choice]);
         Some(Row {
             key: choice.key.clone(),
             label: choice.label.clone(),
-            end: end(question, place),
+            point: choice.point.clone(),
             cells: cells(
                 &columns,
                 |place| row.cell(place),
@@ -124,50 +130,46 @@ pub(super) fn answers(counted: &Counted, columns: &[Column], to: &Manner<'_>) ->
         to.page,
         to.remarks,
     );
-    let scale = (question.kind == ItemKind::Scale).then(|| scale(counted, &columns, to));
+    let scale = (question.points > 0).then(|| scale(counted, &columns, to));
     Answers {
         key: question.key.clone(),
         label: question.label.clone(),
-        several: !question.shares,
+        of: question.of.clone(),
+        answered: question.answered(),
+        note: question.note(),
         lead: lead(question, &rows, scale.as_ref()),
-        heads: heads(&columns, bases, to.page),
+        heads: heads(&columns, Some(bases), to.page),
         scale,
         rows,
         empty,
     }
 }
 
-/// The filter of those who also chose one of these. A filter names whoever ticked any of several boxes of a question, so
-/// those who ticked two of them cannot be named.
-fn narrowed<'a>(
-    filter: &Filter,
-    question: &Question,
-    choices: impl IntoIterator<Item = &'a Choice>,
-) -> Option<Filter> {
-    let chosen = filter
-        .chose
-        .iter()
-        .filter(|(item, _)| *item == question.key);
-    let chosen: Vec<&str> = chosen.map(|(_, choice)| choice.as_str()).collect();
-    let mut values = choices
-        .into_iter()
-        .filter(|choice| chosen.is_empty() || chosen.contains(&choice.key.as_str()))
-        .map(|choice| format!("{}:{}", question.key, choice.key));
-    let first = values.next()?;
-    let one = filter.with_only("chose", &first);
-    Some(values.fold(one, |filter, value| filter.with("chose", &value)))
+/// A question that is not counted here, and why.
+pub(super) fn uncounted(question: &Question) -> Answers {
+    Answers {
+        key: question.key.clone(),
+        label: question.label.clone(),
+        of: question.of.clone(),
+        answered: question.answered(),
+        note: Some(
+            "Asked by what was answered before, so that its counts could give away those that are too few to show. \
+             Planners see them.",
+        ),
+        lead: None,
+        scale: None,
+        heads: Vec::new(),
+        rows: Vec::new(),
+        empty: Vec::new(),
+    }
 }
 
-/// What a scale calls the point at this place.
-fn end(question: &Question, place: usize) -> Option<Wording> {
-    let end = if place == 0 {
-        &question.low
-    } else if place + 1 == question.choices.len() {
-        &question.high
-    } else {
-        return None;
-    };
-    (!end.text.is_empty()).then(|| end.clone())
+/// The filter of those who also answered in one of these ways.
+fn narrowed<'a>(filter: &Filter, choices: impl IntoIterator<Item = &'a Choice>) -> Option<Filter> {
+    let sets = choices.into_iter().map(|choice| &choice.set);
+    let mut sets = sets.filter(|set| set.fits(filter));
+    let one = sets.next()?.narrow(filter);
+    Some(sets.fold(one, |filter, set| set.widen(&filter)))
 }
 
 fn lead(question: &Question, rows: &[Row], scale: Option<&Scale>) -> Option<Lead> {
@@ -201,13 +203,14 @@ pub(super) fn plain(text: &str) -> Wording {
 
 fn scale(counted: &Counted, columns: &[Column], to: &Manner<'_>) -> Scale {
     let question = &counted.question;
-    let sides = Sides::of(question.choices.len());
+    let sides = Sides::of(question.points);
     let bars = columns.iter().map(|column| {
         let base = counted.choices.bases.cell(column.place);
         let counts: Vec<Shown> = counted
             .choices
             .rows
             .iter()
+            .take(question.points)
             .map(|row| row.cell(column.place))
             .collect();
         let side = |places: std::ops::Range<usize>| {
@@ -215,7 +218,7 @@ fn scale(counted: &Counted, columns: &[Column], to: &Manner<'_>) -> Scale {
             let mut gauge = Gauge::of(sum(counts), base);
             let points = question.choices.get(places).unwrap_or_default();
             let filter = column.filter.as_ref();
-            let behind = filter.and_then(|filter| narrowed(filter, question, points));
+            let behind = filter.and_then(|filter| narrowed(filter, points));
             gauge.href = behind
                 .filter(|_| gauge.count.is_some_and(|count| count > 0))
                 .map(|filter| (to.page)(&filter));
@@ -245,28 +248,26 @@ fn scale(counted: &Counted, columns: &[Column], to: &Manner<'_>) -> Scale {
         high_points: points(sides.high()),
         line: String::new(),
         bars: bars.collect(),
+        sides,
     }
 }
 
 /// Draws the bars of all scales of a page to one measure, so that they compare.
 pub(super) fn draw(questions: &mut [Answers]) {
-    let points = |answers: &Answers| Sides::of(answers.rows.len());
     let mut room = Room::default();
-    for answers in questions.iter() {
-        let bars = answers.scale.iter().flat_map(|scale| &scale.bars);
-        for shares in bars.filter_map(|bar| bar.shares.as_ref()) {
-            room = room.with(points(answers), shares);
+    for scale in questions
+        .iter()
+        .filter_map(|answers| answers.scale.as_ref())
+    {
+        for shares in scale.bars.iter().filter_map(|bar| bar.shares.as_ref()) {
+            room = room.with(scale.sides, shares);
         }
     }
-    for answers in questions {
-        let sides = points(answers);
-        let Some(scale) = &mut answers.scale else {
-            continue;
-        };
+    for scale in questions.iter_mut().filter_map(|it| it.scale.as_mut()) {
         scale.line = room.line();
         for bar in &mut scale.bars {
             let shares = bar.shares.as_ref();
-            bar.segments = shares.map(|shares| sides.segments(shares, room));
+            bar.segments = shares.map(|shares| scale.sides.segments(shares, room));
         }
     }
 }

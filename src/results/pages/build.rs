@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::answers::{Answers, Manner, answers, draw};
+use super::answers::{Answers, Manner, answers, draw, uncounted};
 use super::columns::{Column, Head, cells, columns, heads};
 use crate::localised::Wording;
-use crate::results::count::{count, count_open};
+use crate::results::count::{count, count_open, may_be_counted};
 use crate::results::question::Question;
 use crate::results::store::Found;
-use crate::surveys::{Asks, Item};
-use crate::tally::gate::Door;
+use crate::surveys::Asks;
+use crate::tally::gate::{Door, Shown};
 use crate::tally::{Chips, Facet, Filter, Gauge, Index, Part, Sight, View};
 use crate::web::languages::FALLBACK;
 
@@ -84,6 +84,8 @@ pub(super) struct Participation {
 pub(super) struct Open {
     pub(super) key: String,
     pub(super) label: Wording,
+    /// The last choice, where its words are meant.
+    pub(super) other: Option<Wording>,
     pub(super) asks: Option<&'static str>,
     pub(super) cells: Vec<Gauge>,
     /// Where its remarks are, for whoever may read them.
@@ -109,6 +111,8 @@ pub(super) fn results(
             Part::Group,
             Part::School,
             Part::Level,
+            Part::Grade,
+            Part::Speaks,
             Part::Language,
             Part::Channel,
             Part::Day,
@@ -139,11 +143,15 @@ fn counted(index: &Index, found: &Found, view: &View<'_>, asked: &Asked, reads: 
         page: &to_page,
         remarks: &to_remarks,
     };
-    let items = found.document.items.iter();
-    let questions = items.filter_map(|item| Question::of(item, &found.places));
+    let questions = Question::of_document(&found.document, &found.places).into_iter();
     let mut questions: Vec<Answers> = questions
-        .map(|question| count(index, view, question))
-        .map(|counted| answers(&counted, &columns, &to))
+        .map(|question| {
+            if may_be_counted(index, view, &question.key, question.conditional) {
+                answers(&count(index, view, question), &columns, &to)
+            } else {
+                uncounted(&question)
+            }
+        })
         .collect();
     draw(&mut questions);
     let (open_heads, open) = open(index, found, view, &columns, &to, reads);
@@ -162,7 +170,14 @@ fn counted(index: &Index, found: &Found, view: &View<'_>, asked: &Asked, reads: 
 }
 
 fn took_part(found: &Found, view: &View<'_>, asked: &Asked) -> Vec<Participation> {
-    let parts = [Part::Group, Part::Level, Part::Language, Part::Channel];
+    let parts = [
+        Part::Group,
+        Part::Grade,
+        Part::Level,
+        Part::Speaks,
+        Part::Language,
+        Part::Channel,
+    ];
     let opens = view.door() == Door::Rows;
     let all = view.size();
     let part = |part: &Part| {
@@ -201,13 +216,20 @@ fn open(
     to: &Manner<'_>,
     reads: bool,
 ) -> (Vec<Head>, Vec<Open>) {
-    let items: Vec<&Item> = found.document.open_items().collect();
-    let keys: Vec<&str> = items.iter().map(|item| item.key.as_str()).collect();
-    let table = count_open(index, view, &found.survey.id, &keys);
     let everyone = Filter::default();
     // Whoever reads remarks without seeing rows reads them whoever said them.
     let all = columns.iter().find_map(|column| column.filter.as_ref());
-    let open = items.into_iter().zip(&table.rows).map(|(item, row)| {
+    let items = found.document.conditions().filter(|(item, conditional)| {
+        // Behind the gate those who explained their last choice are a part of those who chose it.
+        let takes_words = item.is_open() || item.has_other() && view.door() == Door::Rows;
+        takes_words && may_be_counted(index, view, &item.key, *conditional)
+    });
+    let open = items.map(|(item, _)| {
+        let table = count_open(index, view, &found.survey.id, &item.key);
+        let row = |place| {
+            let row = table.rows.first();
+            row.map_or(Shown::TooFew, |row| row.cell(place))
+        };
         let of_item = |page: &str, filter: &Filter| {
             let here = filter.with("survey", found.survey.id.as_str()).to_query();
             let item = url::form_urlencoded::byte_serialize(item.key.as_bytes());
@@ -218,10 +240,11 @@ fn open(
         Open {
             key: item.key.clone(),
             label: item.label.wording(FALLBACK),
+            other: item.has_other().then(|| item.other.wording(FALLBACK)),
             asks: item.asks.map(Asks::as_str),
             cells: cells(
                 columns,
-                |place| row.cell(place),
+                row,
                 &table.bases,
                 |filter| Some(filter.clone()),
                 |filter| of_item("remarks", filter),
@@ -234,6 +257,5 @@ fn open(
             words: (view.door() == Door::Rows).then(|| of_item("keywords", all)),
         }
     });
-    let open = open.collect();
-    (heads(columns, &table.bases, to.page), open)
+    (heads(columns, None, to.page), open.collect())
 }

@@ -68,21 +68,21 @@ pub(super) fn columns(view: &View<'_>, filter: &Filter, names: &Names) -> Vec<Co
 pub(super) struct Head {
     pub(super) key: String,
     pub(super) label: String,
-    /// Those who were asked; none where they are too few to show.
+    /// Those who were asked; none where they are too few to show, or each row has its own.
     pub(super) base: Option<u64>,
     pub(super) href: Option<String>,
 }
 
-/// The headings of columns with the bases of a table; `address` is the query of the page through a filter.
+/// The headings of columns with the bases of a table, where all its rows have the same; `address` is the query of the page through a filter.
 pub(super) fn heads(
     columns: &[Column],
-    bases: &ShownRow,
+    bases: Option<&ShownRow>,
     address: impl Fn(&Filter) -> String,
 ) -> Vec<Head> {
     let head = |column: &Column| Head {
         key: column.key.clone(),
         label: column.label.clone(),
-        base: bases.cell(column.place).count(),
+        base: bases.and_then(|bases| bases.cell(column.place).count()),
         href: column
             .filter
             .as_ref()

@@ -80,7 +80,11 @@ impl Sheet {
     }
 
     fn question(&mut self, answers: &Answers) -> Result<()> {
-        let question = [&answers.key, &answers.label.text];
+        let words = answers.of.as_ref().map_or_else(
+            || answers.label.text.clone(),
+            |of| format!("{} {}", of.text, answers.label.text),
+        );
+        let question = [&answers.key, &words];
         let gauges = |cells: &[super::columns::Cell]| -> Vec<Gauge> {
             cells.iter().map(|cell| cell.gauge.clone()).collect()
         };

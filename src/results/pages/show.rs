@@ -4,14 +4,14 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::NaiveDateTime;
 use serde::Serialize;
 
-use super::answers::{Manner, answers, draw, plain};
+use super::answers::{Manner, answers, draw, plain, uncounted};
 use super::build::{Counted, Open, Participation, Results};
 use super::columns::{ALL, Column, Head};
 use crate::app::App;
 use crate::error::Result;
 use crate::localised::Wording;
 use crate::results::count;
-use crate::results::question::{Choice, Question};
+use crate::results::question::{Choice, Question, Set};
 use crate::surveys::{ItemKind, State};
 use crate::tally::gate::{Shown, ShownRow, ShownTable};
 use crate::tally::{Chips, Filter, Gauge};
@@ -162,7 +162,11 @@ impl Counted {
             sample(ItemKind::Single),
             sample(ItemKind::Scale),
             sample(ItemKind::Group),
+            sample(ItemKind::Matrix),
+            sample(ItemKind::Ranking),
         ];
+        let closed = sample_question(ItemKind::YesNo, people, rows).question;
+        questions.extend((!rows).then(|| uncounted(&closed)));
         draw(&mut questions);
         let values = vec![
             ("Families".to_owned(), Gauge::exact(252, 420)),
@@ -171,15 +175,16 @@ impl Counted {
                 Gauge::of(Shown::TooFew, Shown::Count(420)),
             ),
         ];
-        let head = |base| Head {
+        let head = || Head {
             key: ALL.to_owned(),
             label: "Everyone".to_owned(),
-            base,
+            base: None,
             href: None,
         };
         let open = Open {
             key: "hope".to_owned(),
             label: plain("What do you <hope>?"),
+            other: Some(plain("Something <else>")).filter(|_| rows),
             asks: Some("hope"),
             cells: vec![
                 Gauge::exact(231, 420),
@@ -196,7 +201,7 @@ impl Counted {
                 values,
             }],
             questions,
-            open_heads: vec![head(Some(420)), head(None)],
+            open_heads: vec![head(), head()],
             open: vec![open],
             remarks: rows.then(|| "/desk/rounds/vision-2031/remarks?survey=1".to_owned()),
         }
@@ -207,6 +212,8 @@ fn sample_question(kind: ItemKind, people: u64, rows: bool) -> count::Counted {
     let choices = (1..=5_u64).map(|place| Choice {
         key: place.to_string(),
         label: plain(&format!("Choice <{place}>")),
+        point: Some(plain("Not <at> all")).filter(|_| place == 1),
+        set: Set::Chose(kind.to_string(), place.to_string()),
     });
     let row = |count: u64, few: bool| ShownRow {
         cells: vec![if few {
@@ -220,8 +227,11 @@ fn sample_question(kind: ItemKind, people: u64, rows: bool) -> count::Counted {
         question: Question {
             key: kind.to_string(),
             label: plain("How <welcome>?"),
+            of: Some(plain("Please <say>")).filter(|_| kind == ItemKind::Matrix),
             kind,
             shares: true,
+            conditional: false,
+            points: if kind == ItemKind::Scale { 5 } else { 0 },
             choices: choices.collect(),
             low: plain("Not at all"),
             high: Wording::default(),
