@@ -37,10 +37,10 @@ pub(crate) struct Selection {
 }
 
 /// The key under which a selection asks for what no theme covers.
-pub(crate) const UNCOVERED: &str = "none";
+pub(crate) const UNCOVERED: &str = "_none";
 
 /// The key under which a selection asks for what says nothing, like "n/a".
-pub(crate) const SAYS_NOTHING: &str = "nothing";
+pub(crate) const SAYS_NOTHING: &str = "_nothing";
 
 /// The state of remarks that count nowhere.
 pub(crate) const SET_ASIDE: &str = "set-aside";
@@ -246,7 +246,7 @@ mod tests {
         ];
         const VALUES: [&str; 8] = [
             "need",
-            "none",
+            "_none",
             "released",
             "set-aside",
             " ",

@@ -91,8 +91,8 @@ fn a_ledger_is_narrowed_by_theme_aim_words_group_source_and_state() {
     for (query, expected) in [
         ("", 5),
         ("?theme=buses", 3),
-        ("?theme=none", 0),
-        ("?theme=nothing", 1),
+        ("?theme=_none", 0),
+        ("?theme=_nothing", 1),
         ("?asks=strength", 1),
         ("?words=buses", 1),
         ("?words=late+bus", 2),
