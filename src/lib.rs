@@ -27,6 +27,7 @@ pub mod results;
 pub mod schema;
 pub mod secret;
 pub mod sheet;
+pub mod statistics;
 pub mod surveys;
 pub mod tally;
 pub mod telemetry;

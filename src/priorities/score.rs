@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::statistics::interval::{Part, wilson};
+use crate::statistics::number;
+
 /// Groups with fewer asked than this are folded into *others*: a share of so few says nothing.
 pub const LEAST_ASKED: u64 = 10;
-
-/// The 97.5 % point of the standard normal distribution, for 95 % intervals.
-const Z: f64 = 1.959_963_984_540_054;
 
 /// How many of a group's people, of those who were asked, named a priority.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,7 +76,7 @@ pub fn score(counts: &BTreeMap<String, (u64, u64)>) -> Score {
     let equally = if weighing.is_empty() {
         0.0
     } else {
-        weighing.iter().sum::<f64>() / count(weighing.len() as u64)
+        weighing.iter().sum::<f64>() / number(weighing.len() as u64)
     };
     Score {
         groups,
@@ -105,16 +105,13 @@ impl Votes {
         (decided > 0).then(|| share(self.agree, decided))
     }
 
-    /// The lower end of the 95 % Wilson interval of [`Votes::share`]:
-    /// (p + z²/2n − z √(p(1−p)/n + z²/4n²)) / (1 + z²/n).
-    ///
-    /// Wilson, E. B. (1927), *Probable inference, the law of succession, and statistical inference*, JASA 22, 209–212.
+    /// The lower end of the 95 % Wilson interval of [`Votes::share`]; none without votes.
     pub fn wilson_lower(&self) -> Option<f64> {
-        let p = self.share()?;
-        let n = count(self.agree + self.disagree);
-        let z2 = Z * Z;
-        let spread = (p * (1.0 - p) / n + z2 / (4.0 * n * n)).sqrt();
-        Some(((p + z2 / (2.0 * n) - Z * spread) / (1.0 + z2 / n)).max(0.0))
+        let of = Part {
+            part: self.agree,
+            whole: self.agree + self.disagree,
+        };
+        wilson(of).map(|interval| interval.low)
     }
 }
 
@@ -123,16 +120,8 @@ pub fn share(part: u64, whole: u64) -> f64 {
     if whole == 0 {
         0.0
     } else {
-        count(part) / count(whole)
+        number(part) / number(whole)
     }
-}
-
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "counts of people are far below 2^52"
-)]
-fn count(number: u64) -> f64 {
-    number as f64
 }
 
 #[cfg(test)]

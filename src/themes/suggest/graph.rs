@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::corpus::{Corpus, real};
-use super::statistics::{log_likelihood_ratio, normalised_information};
+use crate::statistics::keyness::{log_likelihood_ratio, normalised_information};
 
 /// The 0.1 % point of χ² with one degree of freedom: what is less may be chance.
 const LEAST_SURPRISE: f64 = 10.83;

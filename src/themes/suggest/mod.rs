@@ -7,7 +7,6 @@ mod coding;
 mod corpus;
 mod graph;
 mod stability;
-mod statistics;
 
 use std::collections::BTreeSet;
 
