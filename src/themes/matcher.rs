@@ -1,7 +1,8 @@
 //! A theme's rule made ready for matching, and matched against one text.
 //!
 //! A remark is in the theme if it matches one of the `any` terms of its own language and none of the `none` terms. A word matches
-//! every word of the same stem; `bus*` every word that begins so; a phrase its words one after another, where hyphens and blanks are alike.
+//! every word of the same stem; `bus*` every word that begins so; a phrase its words one after another, where hyphens and blanks are alike;
+//! NEAR two of those, neither inside the other.
 
 use std::{collections::BTreeMap, ops::Range};
 
@@ -44,6 +45,44 @@ pub(super) enum Pattern {
     One(Test),
     /// Words one after another; the parts of hyphenated ones.
     Sequence(Vec<Test>),
+    /// Two sequences with so many words between them at the most.
+    Near(Vec<Test>, usize, Vec<Test>),
+}
+
+/// The places of two sequences of these lengths that are near each other, from the places of each.
+pub(super) fn near(
+    (ones, one): (&[usize], usize),
+    between: usize,
+    (others, other): (&[usize], usize),
+) -> impl Iterator<Item = (usize, usize)> {
+    let gap = move |first: usize, second: usize| {
+        second
+            .checked_sub(first + one)
+            .or_else(|| first.checked_sub(second + other))
+    };
+    let pairs = ones
+        .iter()
+        .flat_map(move |first| others.iter().map(move |second| (*first, *second)));
+    pairs.filter(move |(first, second)| gap(*first, *second).is_some_and(|gap| gap <= between))
+}
+
+/// The places at which words one after another pass tests, each its own.
+pub(super) fn places<W, T>(
+    words: &[W],
+    tests: &[T],
+    accepts: impl Fn(&T, &W) -> bool,
+) -> Vec<usize> {
+    let windows = words.windows(tests.len().max(1)).enumerate();
+    windows
+        .filter(|(_, words)| {
+            !tests.is_empty()
+                && tests
+                    .iter()
+                    .zip(*words)
+                    .all(|(test, word)| accepts(test, word))
+        })
+        .map(|(place, _)| place)
+        .collect()
 }
 
 /// What a word must be.
@@ -150,18 +189,34 @@ impl Pattern {
                     .filter(|word| test.accepts(word))
                     .map(|word| word.span.clone()),
             ),
-            Self::Sequence(tests) => Box::new(parts.windows(tests.len()).filter_map(|words| {
-                let accepted = tests
-                    .iter()
-                    .zip(words)
-                    .all(|(test, word)| test.accepts(word));
-                let (first, last) = (words.first()?, words.last()?);
-                accepted.then(|| {
-                    first.span.start.min(last.span.start)..last.span.end.max(first.span.end)
-                })
-            })),
+            Self::Sequence(tests) => {
+                let found = places(parts, tests, Test::accepts);
+                Box::new(
+                    found
+                        .into_iter()
+                        .filter_map(|place| span(parts, place, tests.len())),
+                )
+            }
+            Self::Near(one, between, other) => {
+                let ones = places(parts, one, Test::accepts);
+                let others = places(parts, other, Test::accepts);
+                let pairs = near((&ones, one.len()), *between, (&others, other.len()));
+                let spans = pairs.flat_map(|(first, second)| {
+                    [
+                        span(parts, first, one.len()),
+                        span(parts, second, other.len()),
+                    ]
+                });
+                Box::new(spans.flatten().collect::<Vec<_>>().into_iter())
+            }
         }
     }
+}
+
+/// Where so many words from a place on stand in the text.
+fn span(words: &[Candidate], place: usize, length: usize) -> Option<Range<usize>> {
+    let (first, last) = (words.get(place)?, words.get(place + length - 1)?);
+    Some(first.span.start.min(last.span.start)..last.span.end.max(first.span.end))
 }
 
 /// The words of a text: all of them, and those that take a position.
@@ -186,11 +241,17 @@ fn candidates(text: &str, language: Language) -> (Vec<Candidate>, Vec<Candidate>
 fn pattern(term: &Term, language: Language, stemmer: &Snowball) -> Pattern {
     match term {
         Term::Word(word) => Pattern::One(whole(word, language, stemmer)),
+        Term::Near {
+            one,
+            between,
+            other,
+        } => Pattern::Near(
+            sequence(one, language, stemmer),
+            *between,
+            sequence(other, language, stemmer),
+        ),
         Term::Phrase(words) => {
-            let mut tests: Vec<Test> = words
-                .iter()
-                .flat_map(|word| parts(word, language, stemmer))
-                .collect();
+            let mut tests = sequence(words, language, stemmer);
             if tests.len() > 1 {
                 return Pattern::Sequence(tests);
             }
@@ -200,6 +261,14 @@ fn pattern(term: &Term, language: Language, stemmer: &Snowball) -> Pattern {
                 .map_or_else(|| Pattern::Sequence(Vec::new()), Pattern::One)
         }
     }
+}
+
+/// The tests of words that follow one another.
+fn sequence(words: &[TermWord], language: Language, stemmer: &Snowball) -> Vec<Test> {
+    words
+        .iter()
+        .flat_map(|word| parts(word, language, stemmer))
+        .collect()
 }
 
 /// The test of a word that stands alone.
@@ -280,6 +349,28 @@ mod tests {
         }
         assert!(is_in("public transportation", &["\"public trans*\""], &[]));
         assert!(is_in("a drop off", &["\"drop-off\""], &[]));
+    }
+
+    #[test]
+    fn near_words_stand_in_any_order_with_so_many_words_between() {
+        for text in [
+            "a safe crosswalk",
+            "crosswalks that are safe",
+            "safe, lit, wide crosswalk",
+        ] {
+            assert!(is_in(text, &["safe NEAR/2 crosswalk"], &[]), "{text}");
+        }
+        for text in ["safe and lit and wide crosswalk", "safe", "crosswalk"] {
+            assert!(!is_in(text, &["safe NEAR/2 crosswalk"], &[]), "{text}");
+        }
+        assert!(is_in(
+            "late at drop-off",
+            &["\"drop off\" NEAR/1 late"],
+            &[]
+        ));
+        // One word is not near itself.
+        assert!(!is_in("the bus", &["bus NEAR/5 bus*"], &[]));
+        assert!(is_in("the bus, the bus", &["bus NEAR/5 bus*"], &[]));
     }
 
     #[test]

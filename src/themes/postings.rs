@@ -7,7 +7,7 @@ use hashbrown::HashMap;
 use roaring::RoaringBitmap;
 
 use super::{
-    matcher::{Pattern, Patterns, Rule, Test},
+    matcher::{Pattern, Patterns, Rule, Test, near, places},
     text::{language::Language, tokens::Tokeniser},
     vocabulary::{Vocabulary, WordId},
 };
@@ -181,17 +181,30 @@ impl LanguagePostings {
                     .iter()
                     .map(|words| self.holding(words))
                     .reduce(|some, more| some & more);
-                let follows = |entry: &Entry| {
-                    entry.sequence.windows(accepted.len().max(1)).any(|words| {
-                        accepted
-                            .iter()
-                            .zip(words)
-                            .all(|(accepted, word)| accepted.binary_search(word).is_ok())
-                    })
-                };
+                let follows = |entry: &Entry| !found_at(entry, &accepted).is_empty();
                 let candidates = holding.unwrap_or_default().into_iter();
                 candidates
                     .filter(|ordinal| entries.get(ordinal).is_some_and(follows))
+                    .collect()
+            }
+            Pattern::Near(one, between, other) => {
+                let accepted = |tests: &[Test]| -> Vec<Vec<WordId>> {
+                    tests.iter().map(|test| self.accepted(test)).collect()
+                };
+                let (one, other) = (accepted(one), accepted(other));
+                let holding = one
+                    .iter()
+                    .chain(&other)
+                    .map(|words| self.holding(words))
+                    .reduce(|some, more| some & more);
+                let are_near = |entry: &Entry| {
+                    let (ones, others) = (found_at(entry, &one), found_at(entry, &other));
+                    let mut pairs = near((&ones, one.len()), *between, (&others, other.len()));
+                    pairs.next().is_some()
+                };
+                let candidates = holding.unwrap_or_default().into_iter();
+                candidates
+                    .filter(|ordinal| entries.get(ordinal).is_some_and(are_near))
                     .collect()
             }
         }
@@ -225,6 +238,13 @@ impl LanguagePostings {
             .filter_map(|id| self.remarks.get(id.place()))
             .fold(RoaringBitmap::new(), |found, remarks| found | remarks)
     }
+}
+
+/// Where a remark holds words one after another, each among those accepted for it.
+fn found_at(entry: &Entry, accepted: &[Vec<WordId>]) -> Vec<usize> {
+    places(&entry.sequence, accepted, |accepted, word| {
+        accepted.binary_search(word).is_ok()
+    })
 }
 
 #[cfg(test)]
@@ -324,6 +344,9 @@ mod tests {
             "\"drop* off\"",
             "drop-off",
             "\"the school bus\"",
+            "bus NEAR/1 off",
+            "\"drop off\" NEAR/2 bu*",
+            "drop-off NEAR/0 niño",
             "\"off bu*\"",
             "niño",
             "d*",
@@ -350,21 +373,37 @@ mod tests {
             Some(beginning) => word.starts_with(beginning),
             None => stemmer.stem(word) == stemmer.stem(wanted),
         };
-        let matched = |term: &&str| match term.strip_prefix('"') {
-            None => all.iter().any(|word| same(word, term)),
-            Some(rest) => {
-                let wanted: Vec<String> = rest
-                    .trim_end_matches('"')
-                    .replace('-', " ")
-                    .split(' ')
-                    .map(str::to_owned)
-                    .collect();
-                (0..split.len()).any(|at| {
-                    wanted
+        let at = |written: &str| -> Vec<(usize, usize)> {
+            let wanted: Vec<String> = written
+                .trim_matches('"')
+                .replace('-', " ")
+                .split(' ')
+                .map(str::to_owned)
+                .collect();
+            let fits = |at: &usize| {
+                let mut words = wanted.iter().enumerate();
+                words.all(|(i, wanted)| split.get(at + i).is_some_and(|word| same(word, wanted)))
+            };
+            let found = (0..split.len()).filter(fits);
+            found.map(|at| (at, at + wanted.len())).collect()
+        };
+        let matched = |term: &&str| {
+            if let Some((one, rest)) = term.split_once(" NEAR/") {
+                let (between, other) = rest.split_once(' ').unwrap();
+                let between: usize = between.parse().unwrap();
+                let (ones, others) = (at(one), at(other));
+                let near = |one: &(usize, usize), other: &(usize, usize)| {
+                    one.1 <= other.0 && other.0 - one.1 <= between
+                };
+                ones.iter().any(|one| {
+                    others
                         .iter()
-                        .enumerate()
-                        .all(|(i, wanted)| split.get(at + i).is_some_and(|word| same(word, wanted)))
+                        .any(|other| near(one, other) || near(other, one))
                 })
+            } else if term.starts_with('"') {
+                !at(term).is_empty()
+            } else {
+                all.iter().any(|word| same(word, term))
             }
         };
         any.iter().any(matched) && !none.iter().any(matched)

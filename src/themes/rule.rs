@@ -1,4 +1,4 @@
-//! The terms that people write into a codebook: `safe`, `bus*`, `"drop off"`.
+//! The terms that people write into a codebook: `safe`, `bus*`, `"drop off"`, `safe NEAR/5 crosswalk`.
 //!
 //! A term is read without regard to its language; a [`crate::themes::matcher::Rule`] then gives it the stems of one.
 
@@ -13,7 +13,19 @@ pub enum Term {
     Word(TermWord),
     /// `"drop off"`: words that follow one another.
     Phrase(Vec<TermWord>),
+    /// `safe NEAR/5 "cross* walk"`: both, in whatever order, with so many words between them at the most.
+    Near {
+        /// The words before NEAR.
+        one: Vec<TermWord>,
+        /// How many words may stand between.
+        between: usize,
+        /// The words behind it.
+        other: Vec<TermWord>,
+    },
 }
+
+/// The most words that NEAR may leave between: a remark of families is hardly longer.
+const MOST_BETWEEN: usize = 100;
 
 /// A word of a term.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -58,10 +70,85 @@ impl FromStr for Term {
         if text.is_empty() {
             return Err(TermFault::at(0, "there is nothing here; write a word"));
         }
-        match text.strip_prefix('"') {
-            Some(rest) => phrase(rest, before + 1),
-            None => single(text, before).map(Self::Word),
+        let Some(near) = Near::find(text)? else {
+            return word_or_phrase(text, before);
+        };
+        let side = |text: &str, at: usize| -> Result<Vec<TermWord>, TermFault> {
+            let blank = text.chars().take_while(|letter| letter.is_whitespace());
+            let at = before + at + blank.count();
+            if text.trim().is_empty() {
+                return Err(TermFault::at(
+                    at,
+                    "NEAR stands between two words: safe NEAR/5 crosswalk",
+                ));
+            }
+            if let Some(second) = Near::find(text.trim())? {
+                return Err(TermFault::at(
+                    at + second.start,
+                    "a term has one NEAR; write a second term for more",
+                ));
+            }
+            Ok(match word_or_phrase(text.trim(), at)? {
+                Self::Word(word) => vec![word],
+                Self::Phrase(words) => words,
+                Self::Near { one, .. } => one,
+            })
+        };
+        Ok(Self::Near {
+            one: side(near.before, 0)?,
+            between: near.between,
+            other: side(near.behind, near.end)?,
+        })
+    }
+}
+
+/// A NEAR outside of quotation marks.
+struct Near<'a> {
+    before: &'a str,
+    behind: &'a str,
+    between: usize,
+    /// Where it begins and ends, in letters.
+    start: usize,
+    end: usize,
+}
+
+impl<'a> Near<'a> {
+    fn find(text: &'a str) -> Result<Option<Self>, TermFault> {
+        let mut in_quotes = false;
+        let (mut at, mut place) = (0, 0);
+        for piece in text.split_inclusive(char::is_whitespace) {
+            let word = piece.trim_end();
+            if let Some((near, number)) = word.split_once('/')
+                && !in_quotes
+                && near.eq_ignore_ascii_case("near")
+            {
+                let between = number.parse().ok().filter(|number| *number <= MOST_BETWEEN);
+                let between = between.ok_or_else(|| {
+                    TermFault::at(
+                        at + near.len() + 1,
+                        format!("NEAR/ needs a number of words up to {MOST_BETWEEN}: NEAR/5"),
+                    )
+                })?;
+                return Ok(Some(Self {
+                    before: text.get(..place).unwrap_or_default(),
+                    behind: text.get(place + word.len()..).unwrap_or_default(),
+                    between,
+                    start: at,
+                    end: at + word.chars().count(),
+                }));
+            }
+            in_quotes ^= word.matches('"').count() % 2 == 1;
+            at += piece.chars().count();
+            place += piece.len();
         }
+        Ok(None)
+    }
+}
+
+fn word_or_phrase(text: &str, offset: usize) -> Result<Term, TermFault> {
+    match text.strip_prefix('"') {
+        Some(rest) => phrase(rest, offset + 1),
+        None => single(text, offset).map(Term::Word),
     }
 }
 
@@ -171,11 +258,29 @@ impl fmt::Display for Term {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Word(word) => word.fmt(f),
-            Self::Phrase(words) => {
-                let words: Vec<String> = words.iter().map(ToString::to_string).collect();
-                write!(f, "\"{}\"", words.join(" "))
+            Self::Phrase(words) => write_phrase(f, words),
+            Self::Near {
+                one,
+                between,
+                other,
+            } => {
+                write_side(f, one)?;
+                write!(f, " NEAR/{between} ")?;
+                write_side(f, other)
             }
         }
+    }
+}
+
+fn write_phrase(f: &mut fmt::Formatter<'_>, words: &[TermWord]) -> fmt::Result {
+    let words: Vec<String> = words.iter().map(ToString::to_string).collect();
+    write!(f, "\"{}\"", words.join(" "))
+}
+
+fn write_side(f: &mut fmt::Formatter<'_>, words: &[TermWord]) -> fmt::Result {
+    match words {
+        [word] => write!(f, "{word}"),
+        words => write_phrase(f, words),
     }
 }
 
@@ -207,6 +312,24 @@ mod tests {
     }
 
     #[test]
+    fn near_stands_between_two_words_or_phrases() {
+        let near = |one: &[TermWord], between, other: &[TermWord]| Term::Near {
+            one: one.to_vec(),
+            between,
+            other: other.to_vec(),
+        };
+        assert_eq!(
+            "Safe NEAR/5 crosswalk*".parse(),
+            Ok(near(&[stem("safe")], 5, &[beginning("crosswalk")]))
+        );
+        assert_eq!(
+            "\"drop off\" near/0 late".parse(),
+            Ok(near(&[stem("drop"), stem("off")], 0, &[stem("late")]))
+        );
+        assert_eq!("near".parse(), Ok(Term::Word(stem("near"))));
+    }
+
+    #[test]
     fn a_fault_says_where_and_what_to_do() {
         for (written, position, word) in [
             ("", 1, "nothing"),
@@ -221,6 +344,13 @@ mod tests {
             ("(bus", 1, "only letters"),
             ("-bus", 1, "single word"),
             ("a--b", 1, "single word"),
+            ("safe NEAR/x walk", 11, "number"),
+            ("safe NEAR/1000 walk", 11, "number"),
+            ("safe NEAR/5", 12, "between two words"),
+            ("NEAR/5 walk", 1, "between two words"),
+            ("safe NEAR/5 walk! ", 17, "only letters"),
+            ("a NEAR/2 b NEAR/2 c", 12, "one NEAR"),
+            ("safe NEAR/5 \"walk", 18, "second quotation mark"),
         ] {
             let fault = written.parse::<Term>().unwrap_err();
             assert_eq!(fault.position, position, "{written}: {fault}");
@@ -230,7 +360,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_term_written_out_is_the_same_term(written in "[a-zA-Zñé*\" '’-]{0,16}|\"?[a-z]{1,4}[*]?( [a-z-]{1,5}[*]?)?\"?|.{0,12}") {
+        fn a_term_written_out_is_the_same_term(written in "[a-zA-Zñé*\" '’-]{0,16}|\"?[a-z]{1,4}[*]?( [a-z-]{1,5}[*]?)?\"?|\"?[a-z]{1,3}( [a-z*]{1,3}\")? (NEAR|near)/[0-9]{0,3} [a-z]{0,3}[*]?|.{0,12}") {
             if let Ok(term) = written.parse::<Term>() {
                 prop_assert_eq!(term.to_string().parse(), Ok(term));
             }
