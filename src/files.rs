@@ -72,6 +72,11 @@ pub fn write_new<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<T>
             path.display()
         )));
     }
+    replace(path, write)
+}
+
+/// Writes a file as [`write_new`] does, in the place of one that is there.
+pub fn replace<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<T> {
     let unfinished = beside(path);
     let written = write_private(&unfinished, write).and_then(|done| {
         std::fs::rename(&unfinished, path).map_err(Error::internal)?;

@@ -8,13 +8,13 @@ use std::{
 };
 
 use hashbrown::HashMap;
-use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
 use self::written::{write_csv, write_table};
 use super::{
+    file_rows::{FileError, RowLanguages, progress},
     keywords::{KeywordCounter, KeywordTable, Remark},
-    text::{language::Language, vote::Candidates},
+    text::language::Language,
 };
 use crate::sheet::{Row, Sheet, SheetError};
 
@@ -50,25 +50,11 @@ pub enum Format {
     Json,
 }
 
-/// Why there is no table.
-#[derive(Debug, thiserror::Error)]
-pub enum KeywordsError {
-    /// The file cannot be read.
-    #[error(transparent)]
-    Sheet(#[from] SheetError),
-    /// The table cannot be written.
-    #[error("the keywords cannot be written: {0}")]
-    Write(#[from] io::Error),
-}
-
 /// Rows that are counted at once, while the next ones are read.
 const BATCH: usize = 1 << 14;
 
-/// From this size on the progress is shown, in bytes.
-const LONG: u64 = 5_000_000;
-
 /// Writes the keywords of a file.
-pub fn run(options: &KeywordOptions, out: &mut impl Write) -> Result<(), KeywordsError> {
+pub fn run(options: &KeywordOptions, out: &mut impl Write) -> Result<(), FileError> {
     let mut table = count(options)?;
     table.keys.truncate(options.top.unwrap_or(usize::MAX));
     match options.format {
@@ -83,23 +69,10 @@ pub fn run(options: &KeywordOptions, out: &mut impl Write) -> Result<(), Keyword
 }
 
 /// Counts the keywords of a file on all cores.
-pub fn count(options: &KeywordOptions) -> Result<KeywordTable, KeywordsError> {
+pub fn count(options: &KeywordOptions) -> Result<KeywordTable, FileError> {
     let mut source = Source::open(options)?;
-    let english = [Language::ENGLISH];
-    let languages = if options.languages.is_empty() {
-        &english[..]
-    } else {
-        &options.languages
-    };
-    let candidates = Candidates::new(languages);
-    let language = |text: &str| match languages {
-        [only] => *only,
-        _ => candidates.language(
-            text,
-            languages.first().copied().unwrap_or(Language::ENGLISH),
-        ),
-    };
-    let bar = progress(source.sheet.size());
+    let languages = RowLanguages::new(&options.languages);
+    let bar = progress("counting words", source.sheet.size());
     let mut counters: Vec<KeywordCounter> = Vec::new();
     counters.resize_with(rayon::current_num_threads().max(1), KeywordCounter::default);
     let mut batch = source.batch()?;
@@ -116,7 +89,7 @@ pub fn count(options: &KeywordOptions) -> Result<KeywordTable, KeywordsError> {
                         for row in rows {
                             let remark = Remark {
                                 text: &row.text,
-                                language: language(&row.text),
+                                language: languages.of(&row.text),
                                 person: row.person,
                                 group: row.group,
                             };
@@ -132,17 +105,6 @@ pub fn count(options: &KeywordOptions) -> Result<KeywordTable, KeywordsError> {
         .into_iter()
         .fold(KeywordCounter::default(), KeywordCounter::merge);
     Ok(all.table(&source.groups.names))
-}
-
-fn progress(size: u64) -> ProgressBar {
-    if size < LONG {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::new(size);
-    let style = ProgressStyle::with_template(
-        "counting words {wide_bar} {percent} %  {bytes_per_sec}  {eta} left",
-    );
-    style.map_or(bar.clone(), |style| bar.with_style(style))
 }
 
 /// The rows of a file with numbers for people and groups.

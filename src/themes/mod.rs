@@ -4,9 +4,12 @@
 //! remarks that they match. Everything from `text/` to `keywords` is pure: text goes in, tokens, tables and sets come
 //! out. `index` and `live` follow the ledger of remarks, `store` keeps codebooks.
 
+pub mod agree_file;
+pub mod code_file;
 pub mod codebook;
 mod coding;
 mod file;
+pub mod file_rows;
 mod index;
 pub mod keywords;
 pub mod keywords_file;

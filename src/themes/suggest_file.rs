@@ -7,14 +7,14 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::codebook::{Codebook, RuleText, Theme};
+use super::file_rows::{FileError, RowLanguages, progress};
 use super::postings::Postings;
 use super::rule::Term;
 use super::suggest::{Grain, SuggestedTheme, Suggestion, suggest};
 use super::text::language::Language;
 use super::text::non_answers::is_non_answer;
-use super::text::vote::Candidates;
 use crate::localised::LocalisedText;
-use crate::sheet::{Sheet, SheetError};
+use crate::sheet::Sheet;
 
 /// What is asked for.
 #[derive(Clone, Debug)]
@@ -44,20 +44,6 @@ pub enum Format {
     Json,
     /// As a codebook, to be edited and counted by.
     Toml,
-}
-
-/// Why there are no themes.
-#[derive(Debug, thiserror::Error)]
-pub enum SuggestError {
-    /// The file cannot be read.
-    #[error(transparent)]
-    Sheet(#[from] SheetError),
-    /// The themes cannot be written.
-    #[error("the themes cannot be written: {0}")]
-    Write(#[from] io::Error),
-    /// They cannot be put into a codebook.
-    #[error("the codebook cannot be written: {0}")]
-    Codebook(#[from] toml::ser::Error),
 }
 
 /// The shape of the JSON: an entry in `answers` for each row of the file.
@@ -91,7 +77,7 @@ impl<'a> WrittenTheme<'a> {
 }
 
 /// Writes the suggested themes of a file.
-pub fn run(options: &SuggestOptions, out: &mut impl Write) -> Result<(), SuggestError> {
+pub fn run(options: &SuggestOptions, out: &mut impl Write) -> Result<(), FileError> {
     let suggestion = suggest_for(options)?;
     match options.format {
         Format::Table => write_table(&suggestion, out)?,
@@ -105,29 +91,22 @@ pub fn run(options: &SuggestOptions, out: &mut impl Write) -> Result<(), Suggest
 }
 
 /// Suggests themes for the rows of a file.
-pub fn suggest_for(options: &SuggestOptions) -> Result<Suggestion, SuggestError> {
+pub fn suggest_for(options: &SuggestOptions) -> Result<Suggestion, FileError> {
     let mut sheet = Sheet::open(&options.file, &[options.text.trim()])?;
     let text = sheet.column(&options.text)?;
-    let english = [Language::ENGLISH];
-    let languages = match options.languages.as_slice() {
-        [] => &english[..],
-        some => some,
-    };
-    let candidates = Candidates::new(languages);
-    let form = languages.first().copied().unwrap_or(Language::ENGLISH);
+    let languages = RowLanguages::new(&options.languages);
     let mut postings = Postings::default();
     let mut rows = 0_u32;
+    let bar = progress("reading", sheet.size());
     while let Some(row) = sheet.next_row()? {
+        bar.set_position(sheet.position());
         let text = sheet.cell(&row, text)?;
         if !is_non_answer(text) {
-            let language = match languages {
-                [only] => *only,
-                _ => candidates.language(text, form),
-            };
-            postings.insert(rows, language, text);
+            postings.insert(rows, languages.of(text), text);
         }
         rows = rows.saturating_add(1);
     }
+    bar.finish_and_clear();
     let ordinals: Vec<u32> = (0..rows).collect();
     Ok(suggest(
         &postings,

@@ -1,0 +1,50 @@
+//! `chorus themes agree`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::ended;
+use crate::error::Result;
+use crate::themes::agree_file::{self, AgreeOptions};
+
+/// How far two people who coded the same rows agree, by theme.
+///
+/// Cohen's kappa with its 95 % interval. Every row of the file counts: where both cells are empty, both found no theme.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  chorus themes agree sample.csv --coder-a ana --coder-b ben")]
+pub(super) struct Agree {
+    /// The CSV file, as spreadsheets write it: separated by commas, semicolons or tabs.
+    file: PathBuf,
+    /// The column with the themes that the first gave, joined by `;`.
+    #[arg(long, value_name = "COLUMN")]
+    coder_a: String,
+    /// The column with the themes that the second gave.
+    #[arg(long, value_name = "COLUMN")]
+    coder_b: String,
+    /// How it is written.
+    #[arg(long, value_enum, default_value_t = AgreeFormat::Table)]
+    format: AgreeFormat,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum AgreeFormat {
+    Table,
+    Json,
+}
+
+impl Agree {
+    pub(super) fn run(self) -> Result<()> {
+        let options = AgreeOptions {
+            file: self.file,
+            coder_a: self.coder_a,
+            coder_b: self.coder_b,
+            format: match self.format {
+                AgreeFormat::Table => agree_file::Format::Table,
+                AgreeFormat::Json => agree_file::Format::Json,
+            },
+        };
+        let written = agree_file::run(&options, &mut std::io::stdout().lock());
+        ended(&options.file, written)
+    }
+}

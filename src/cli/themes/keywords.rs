@@ -1,0 +1,67 @@
+//! `chorus themes keywords`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::ended;
+use crate::error::Result;
+use crate::themes::keywords_file::{Format, KeywordOptions, run};
+use crate::themes::text::language::Language;
+
+/// Which words how many remarks and people mention, by group.
+///
+/// A key is a stem: school and schools are one. What counts is how many remarks and how many people mention it.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  chorus themes keywords answers.csv --text \"What should change?\" --person id --by group --lang en,es --top 20"
+)]
+pub(super) struct Keywords {
+    /// The CSV file, as spreadsheets write it: separated by commas, semicolons or tabs.
+    file: PathBuf,
+    /// The column that holds the words.
+    #[arg(long, value_name = "COLUMN")]
+    text: String,
+    /// The column that tells who wrote them; without it each row is a person.
+    #[arg(long, value_name = "COLUMN")]
+    person: Option<String>,
+    /// The column that holds the group.
+    #[arg(long, value_name = "COLUMN")]
+    by: Option<String>,
+    /// The languages that the words may be in; with several each row's own words decide.
+    #[arg(long, value_name = "TAG", value_delimiter = ',', default_value = "en")]
+    lang: Vec<Language>,
+    /// How many keywords are written; all without it.
+    #[arg(long, value_name = "N")]
+    top: Option<usize>,
+    /// How they are written.
+    #[arg(long, value_enum, default_value_t = FormatName::Table)]
+    format: FormatName,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum FormatName {
+    Table,
+    Csv,
+    Json,
+}
+
+impl Keywords {
+    pub(super) fn run(self) -> Result<()> {
+        let options = KeywordOptions {
+            file: self.file,
+            text: self.text,
+            person: self.person,
+            by: self.by,
+            languages: self.lang,
+            top: self.top,
+            format: match self.format {
+                FormatName::Table => Format::Table,
+                FormatName::Csv => Format::Csv,
+                FormatName::Json => Format::Json,
+            },
+        };
+        let written = run(&options, &mut std::io::stdout().lock());
+        ended(&options.file, written)
+    }
+}

@@ -1,0 +1,52 @@
+//! `chorus themes`: words to keywords and themes, from any CSV, without a database.
+
+mod agree;
+mod code;
+mod keywords;
+mod suggest;
+
+use std::io::ErrorKind;
+use std::path::Path;
+
+use clap::{Args, Subcommand};
+
+use super::Place;
+use crate::error::{Error, Result};
+use crate::files;
+use crate::themes::file_rows::FileError;
+
+/// From words to keywords and themes, on any CSV file.
+#[derive(Debug, Args)]
+pub(super) struct Themes {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    Keywords(keywords::Keywords),
+    Suggest(suggest::Suggest),
+    Code(code::Code),
+    Agree(agree::Agree),
+}
+
+impl Themes {
+    pub(super) fn run(self, _place: &Place) -> Result<()> {
+        match self.what {
+            What::Keywords(keywords) => keywords.run(),
+            What::Suggest(suggest) => suggest.run(),
+            What::Code(code) => code.run(),
+            What::Agree(agree) => agree.run(),
+        }
+    }
+}
+
+/// What is wrong with a file, with its name. Whoever reads our output may stop reading, as `head` does.
+fn ended<T: Default>(file: &Path, outcome: std::result::Result<T, FileError>) -> Result<T> {
+    match outcome {
+        Ok(done) => Ok(done),
+        Err(FileError::Write(error)) if error.kind() == ErrorKind::BrokenPipe => Ok(T::default()),
+        Err(error @ FileError::Write(_)) => Err(Error::Invalid(error.to_string())),
+        Err(error) => files::named(file, Err(Error::Invalid(error.to_string()))),
+    }
+}
