@@ -7,7 +7,8 @@ use hashbrown::HashMap;
 use roaring::RoaringBitmap;
 
 use super::{
-    matcher::{Pattern, Patterns, Rule, Test, near, places},
+    matcher::{Pattern, Patterns, Rule, Terms, Test, near, places},
+    rule::Term,
     text::{language::Language, tokens::Tokeniser},
     vocabulary::{Vocabulary, WordId},
 };
@@ -104,6 +105,15 @@ impl Postings {
     pub fn uses(&self, language: Language) -> impl Iterator<Item = u64> {
         let postings = self.languages.get(&language).into_iter();
         postings.flat_map(|postings| postings.remarks.iter().map(RoaringBitmap::len))
+    }
+
+    /// The remarks of a language that hold a term.
+    pub fn holding_term(&self, language: Language, term: &Term) -> RoaringBitmap {
+        let terms = Terms {
+            any: vec![term.clone()],
+            none: Vec::new(),
+        };
+        self.evaluate(&Rule::new(&BTreeMap::from([(language, terms)])))
     }
 
     /// How many remarks there are.
@@ -252,7 +262,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::themes::matcher::Terms;
 
     fn rule(terms: &[(&str, &[&str], &[&str])]) -> Rule {
         let parse = |terms: &[&str]| terms.iter().map(|term| term.parse().unwrap()).collect();

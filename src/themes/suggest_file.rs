@@ -169,7 +169,7 @@ pub fn codebook(suggestion: &Suggestion) -> Codebook {
             }
         }
         (!rules.is_empty()).then(|| Theme {
-            key: key(&suggested.name, &mut keys),
+            key: free_key(&suggested.name, &mut keys),
             name: LocalisedText::one("en", &suggested.name),
             rules,
             ..Theme::default()
@@ -183,7 +183,7 @@ pub fn codebook(suggestion: &Suggestion) -> Codebook {
 }
 
 /// A key that no other theme has.
-fn key(name: &str, taken: &mut BTreeSet<String>) -> String {
+pub(super) fn free_key(name: &str, taken: &mut BTreeSet<String>) -> String {
     let plain: String = name
         .chars()
         .map(|letter| {
@@ -288,7 +288,7 @@ mod tests {
     #[test]
     fn keys_are_plain_and_never_twice() {
         let mut taken = BTreeSet::new();
-        let keys = ["Late bus", "late, bus", "¿?", "más"].map(|name| key(name, &mut taken));
+        let keys = ["Late bus", "late, bus", "¿?", "más"].map(|name| free_key(name, &mut taken));
         assert_eq!(keys, ["late-bus", "late-bus-2", "theme", "m-s"]);
     }
 }

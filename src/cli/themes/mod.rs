@@ -3,6 +3,7 @@
 mod agree;
 mod code;
 mod keywords;
+mod learn;
 mod suggest;
 
 use std::io::ErrorKind;
@@ -27,6 +28,7 @@ enum What {
     Keywords(keywords::Keywords),
     Suggest(suggest::Suggest),
     Code(code::Code),
+    Learn(learn::Learn),
     Agree(agree::Agree),
 }
 
@@ -36,6 +38,7 @@ impl Themes {
             What::Keywords(keywords) => keywords.run(),
             What::Suggest(suggest) => suggest.run(),
             What::Code(code) => code.run(),
+            What::Learn(learn) => learn.run(),
             What::Agree(agree) => agree.run(),
         }
     }

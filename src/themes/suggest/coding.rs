@@ -3,8 +3,8 @@
 
 use rayon::prelude::*;
 
-use super::corpus::{Corpus, real};
 use crate::statistics::keyness::log_likelihood_ratio;
+use crate::themes::corpus::{Corpus, real};
 
 /// The 1 % point of χ² with one degree of freedom: a theme's term is over-represented at least so far.
 const LEAST_SURPRISE: f64 = 6.63;

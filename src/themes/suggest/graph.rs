@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::corpus::{Corpus, real};
 use crate::statistics::keyness::{log_likelihood_ratio, normalised_information};
+use crate::themes::corpus::{Corpus, real};
 
 /// The 0.1 % point of χ² with one degree of freedom: what is less may be chance.
 const LEAST_SURPRISE: f64 = 10.83;

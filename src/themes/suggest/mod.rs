@@ -4,15 +4,15 @@
 //! theme have in common is distilled into a rule of weighed terms, and every remark is coded again by these rules alone.
 
 mod coding;
-mod corpus;
 mod graph;
 mod stability;
 
 use std::collections::BTreeSet;
 
 use self::coding::Rule;
-use self::corpus::{Corpus, Term};
+
 use self::graph::Graph;
+use super::corpus::{self, Corpus, Term, Wanted};
 use super::postings::Postings;
 use super::text::language::Language;
 
@@ -68,6 +68,12 @@ pub struct Suggestion {
     pub remarks: Vec<Vec<u32>>,
 }
 
+/// The terms that take part.
+const WANTED: Wanted = Wanted {
+    most: 2000,
+    one_of: 2000,
+};
+
 /// So few communities are cut no further.
 const FEW_COMMUNITIES: f64 = 3.0;
 
@@ -88,7 +94,7 @@ const LEAST_SHARE: usize = 3;
 
 /// Suggests themes for the remarks of these ordinals.
 pub fn suggest(postings: &Postings, ordinals: &[u32], grain: Grain, stability: bool) -> Suggestion {
-    let corpus = Corpus::of(postings, ordinals);
+    let corpus = Corpus::of(postings, ordinals, WANTED);
     let draft = Draft::of(&corpus, grain);
     let stable = stability.then(|| stability::of(&corpus, &draft, grain));
     draft.finish(&corpus, stable.as_deref())

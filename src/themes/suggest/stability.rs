@@ -3,8 +3,8 @@
 use hashbrown::HashMap;
 use rayon::prelude::*;
 
-use super::corpus::{Corpus, real};
 use super::{Draft, Grain};
+use crate::themes::corpus::{Corpus, real};
 
 /// How often the remarks are drawn.
 const DRAWS: u64 = 10;

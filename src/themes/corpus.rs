@@ -1,4 +1,4 @@
-//! Remarks as rows of terms: what suggestion looks at. A term is a stem of a language, or a phrase of two or three.
+//! Remarks as rows of terms: what suggesting and learning look at. A term is a stem of a language, or a phrase of two or three.
 
 use hashbrown::HashMap;
 use rayon::prelude::*;
@@ -9,14 +9,8 @@ use crate::themes::{
     vocabulary::{Vocabulary, WordId},
 };
 
-/// The most frequent candidates that take part in suggestion.
-const MOST_TERMS: usize = 2000;
-
 /// A candidate is in at least this many remarks.
 const LEAST_REMARKS: u32 = 3;
-
-/// A candidate is in at least one remark of this many.
-const LEAST_SHARE: usize = 2000;
 
 /// A phrase is this much commoner than its words would meet by chance.
 const ABOVE_CHANCE: f64 = 3.0;
@@ -38,6 +32,15 @@ pub(super) struct Term {
     pub(super) words: usize,
     /// In how many remarks.
     pub(super) remarks: u32,
+}
+
+/// Which terms are candidates.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Wanted {
+    /// At most so many, the most frequent ones.
+    pub(super) most: usize,
+    /// Each in at least one remark of so many.
+    pub(super) one_of: usize,
 }
 
 /// Every remark as its candidate terms.
@@ -80,7 +83,7 @@ fn stems_of(mut span: Span) -> Vec<u32> {
 
 impl Corpus {
     /// Reads the remarks of these ordinals.
-    pub(super) fn of(postings: &Postings, ordinals: &[u32]) -> Self {
+    pub(super) fn of(postings: &Postings, ordinals: &[u32], wanted: Wanted) -> Self {
         let (lexes, forms) = lexes(postings);
         let row = |ordinal: &u32| -> Vec<Option<u32>> {
             let Some((language, words)) = postings.sequence(*ordinal) else {
@@ -95,7 +98,7 @@ impl Corpus {
         let rows: Vec<Vec<Option<u32>>> = ordinals.par_iter().map(row).collect();
         let said = rows.iter().filter(|row| !row.is_empty()).count();
         let least =
-            LEAST_REMARKS.max(u32::try_from(said.div_ceil(LEAST_SHARE)).unwrap_or(u32::MAX));
+            LEAST_REMARKS.max(u32::try_from(said.div_ceil(wanted.one_of)).unwrap_or(u32::MAX));
         let single = count_stems(&rows, forms.len());
         let common = |stem: u32| {
             let count = single.get(stem as usize).copied().unwrap_or_default();
@@ -121,7 +124,7 @@ impl Corpus {
                 .then_with(|| a.language.cmp(&b.language))
                 .then_with(|| a.written.cmp(&b.written))
         });
-        terms.truncate(MOST_TERMS);
+        terms.truncate(wanted.most);
         let numbers: HashMap<Span, u32> = terms.iter().map(|(span, _)| *span).zip(0..).collect();
         let rows = rows
             .par_iter()
