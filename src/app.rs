@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use actix_web::middleware::{Compress, from_fn};
+use actix_web::middleware::from_fn;
 use actix_web::{App as Server, HttpServer, dev, web};
 
 use crate::clock::Clock;
@@ -17,9 +17,7 @@ use crate::voices::Shelf;
 use crate::web::assets::Assets;
 use crate::web::languages::Languages;
 use crate::web::limits::Limits;
-use crate::web::{
-    Renderer, Samples, error_pages, remember_language, same_origin, security_headers,
-};
+use crate::web::{Renderer, Samples, around};
 
 /// What one running program is made of.
 pub struct App {
@@ -206,12 +204,7 @@ pub fn serve(
     let server = HttpServer::new(move || {
         Server::new()
             .app_data(app.clone())
-            .wrap(from_fn(same_origin))
-            .wrap(from_fn(error_pages))
-            .wrap(from_fn(remember_language))
-            .wrap(Compress::default())
-            .wrap(from_fn(security_headers))
-            .wrap(from_fn(crate::telemetry::requests))
+            .wrap(from_fn(around))
             .configure(routes)
     });
     Ok(server.workers(workers).listen(listener)?.run())

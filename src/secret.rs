@@ -1,5 +1,6 @@
 //! The secret outside the database from which receipts, links and signed cookies are derived and never stored.
 
+use std::cell::RefCell;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
@@ -68,11 +69,24 @@ impl Secret {
     }
 }
 
-/// Fresh bytes from the operating system.
+/// Fresh bytes from the operating system, which is asked for many at a time: a call for each token would cost more than
+/// the page that carries it. A byte is given away once.
 pub fn random<const N: usize>() -> Result<[u8; N]> {
-    let mut bytes = [0; N];
-    getrandom::fill(&mut bytes).map_err(|error| Error::bug(format!("no randomness: {error}")))?;
-    Ok(bytes)
+    const AT_A_TIME: usize = 1024;
+    thread_local! {
+        static BYTES: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    }
+    BYTES.with_borrow_mut(|bytes| {
+        if bytes.len() < N {
+            bytes.resize(AT_A_TIME.max(N), 0);
+            getrandom::fill(bytes)
+                .map_err(|error| Error::bug(format!("no randomness: {error}")))?;
+        }
+        let rest = bytes.len() - N;
+        let given = bytes.get(rest..).and_then(|last| last.try_into().ok());
+        bytes.truncate(rest);
+        given.ok_or_else(|| Error::bug("no randomness"))
+    })
 }
 
 /// A fresh token of 256 bits, as 52 characters that are safe in a cookie and in a form.

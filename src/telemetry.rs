@@ -2,17 +2,16 @@
 
 use std::time::Instant;
 
-use actix_web::body::MessageBody;
-use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::dev::ServiceResponse;
+use actix_web::http::Method;
 use actix_web::http::header::{HeaderName, HeaderValue};
-use actix_web::middleware::Next;
-use actix_web::{HttpMessage, HttpRequest};
+use tracing::Level;
 use tracing_subscriber::EnvFilter;
+use uuid::Uuid;
 
 use crate::config::Config;
 
-#[derive(Clone)]
-struct RequestId(String);
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Starts logging to standard error.
 pub fn start(config: &Config) {
@@ -29,34 +28,39 @@ pub fn start(config: &Config) {
     };
 }
 
-/// The id of a request, as the log and the page of an error show it.
-pub fn request_id(request: &HttpRequest) -> String {
-    request
-        .extensions()
-        .get::<RequestId>()
-        .map_or_else(String::new, |id| id.0.clone())
+/// A request that is being answered.
+pub(crate) struct UnderWay {
+    id: String,
+    method: Method,
+    started: Instant,
 }
 
-/// Gives the request an id and logs how it ended.
-pub async fn requests(
-    request: ServiceRequest,
-    next: Next<impl MessageBody>,
-) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
-    let started = Instant::now();
-    let id = uuid::Uuid::new_v4().simple().to_string();
-    request.extensions_mut().insert(RequestId(id.clone()));
-    let method = request.method().clone();
-    let mut response = next.call(request).await?;
-    let route = response
-        .request()
-        .match_pattern()
-        .unwrap_or_else(|| "no route".to_owned());
-    let milliseconds = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-    tracing::debug!(request = %id, %method, route, status = response.status().as_u16(), milliseconds, "answered");
-    if let Ok(value) = HeaderValue::from_str(&id) {
-        response
-            .headers_mut()
-            .insert(HeaderName::from_static("x-request-id"), value);
+impl UnderWay {
+    /// Gives the request an id.
+    pub(crate) fn begin(method: &Method) -> Self {
+        Self {
+            id: Uuid::new_v4().simple().to_string(),
+            method: method.clone(),
+            started: Instant::now(),
+        }
     }
-    Ok(response)
+
+    /// The id, as the log and the page of an error show it.
+    pub(crate) fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Logs how it ended, and tells the id to who asked.
+    pub(crate) fn end(self, response: &mut ServiceResponse) {
+        if tracing::enabled!(Level::DEBUG) {
+            let route = response.request().match_pattern();
+            let route = route.as_deref().unwrap_or("no route");
+            let milliseconds =
+                u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX);
+            tracing::debug!(request = %self.id, method = %self.method, route, status = response.status().as_u16(), milliseconds, "answered");
+        }
+        if let Ok(value) = HeaderValue::try_from(self.id) {
+            response.headers_mut().insert(REQUEST_ID, value);
+        }
+    }
 }

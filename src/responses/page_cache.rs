@@ -4,11 +4,11 @@
 //! the latest after [`FRESH`]; a submission asks for it once more inside its transaction.
 
 use std::collections::{BTreeMap, HashMap};
-use std::io::Write;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
-use actix_web::web::{self, Bytes};
+use actix_web::http::header::HeaderValue;
+use actix_web::web;
 use chrono_tz::Tz;
 
 use super::pages::AnswerPage;
@@ -18,7 +18,7 @@ use crate::error::{Error, Result};
 use crate::secret::digest;
 use crate::surveys::{self, Document, State, SurveyId};
 use crate::web::languages::Covers;
-use crate::web::{Visit, policy_with_style};
+use crate::web::{Kept, Visit, policy_with_style};
 
 /// For how long a page may go by what was read of its survey while another node may have changed it.
 const FRESH: Duration = Duration::from_millis(500);
@@ -62,15 +62,11 @@ struct Pages {
 /// One page's bytes.
 pub(super) struct KeptPage {
     /// Changes with the page.
-    pub(super) etag: String,
+    pub(super) etag: HeaderValue,
     /// Its content security policy.
-    pub(super) policy: String,
-    /// Not compressed.
-    pub(super) plain: Bytes,
-    /// By gzip.
-    pub(super) gzip: Bytes,
-    /// By brotli.
-    pub(super) brotli: Bytes,
+    pub(super) policy: HeaderValue,
+    /// The page.
+    pub(super) html: Kept,
 }
 
 /// The survey of a slug; one that was never published is not found.
@@ -212,12 +208,11 @@ impl KeptPage {
         let page = AnswerPage::fresh(app, survey, language)?;
         let policy = policy_with_style(&page.style);
         let html = survey.visit(language).render(app, &page)?;
+        let etag = format!("W/\"{}\"", digest(&html).get(..32).unwrap_or_default());
         Ok(Self {
-            etag: format!("W/\"{}\"", digest(&html).get(..32).unwrap_or_default()),
-            policy,
-            gzip: gzip(html.as_bytes())?.into(),
-            brotli: brotli(html.as_bytes())?.into(),
-            plain: html.into(),
+            etag: HeaderValue::try_from(etag).map_err(Error::internal)?,
+            policy: HeaderValue::try_from(policy).map_err(Error::internal)?,
+            html: Kept::in_every_form(html),
         })
     }
 }
@@ -236,24 +231,6 @@ fn complete_languages(document: &Document, speaks: impl Fn(&str) -> bool) -> Vec
         return document.languages.first().cloned().into_iter().collect();
     }
     complete
-}
-
-fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-    encoder.write_all(bytes).map_err(Error::internal)?;
-    encoder.finish().map_err(Error::internal)
-}
-
-fn brotli(mut bytes: &[u8]) -> Result<Vec<u8>> {
-    let mut compressed = Vec::new();
-    // The slowest and smallest setting: it is done once for each revision and language.
-    let best = brotli::enc::BrotliEncoderParams {
-        quality: 11,
-        size_hint: bytes.len(),
-        ..Default::default()
-    };
-    brotli::BrotliCompress(&mut bytes, &mut compressed, &best).map_err(Error::internal)?;
-    Ok(compressed)
 }
 
 fn read<T>(lock: &RwLock<T>) -> std::sync::RwLockReadGuard<'_, T> {

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use actix_web::http::header;
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use rust_embed::RustEmbed;
 
+use super::Kept;
 use crate::app::App;
 use crate::error::{Error, Result};
 
@@ -22,7 +23,7 @@ pub struct Assets {
 
 struct Asset {
     content_type: &'static str,
-    bytes: Vec<u8>,
+    bytes: Kept,
 }
 
 impl Assets {
@@ -55,7 +56,7 @@ impl Assets {
                 served.clone(),
                 Asset {
                     content_type,
-                    bytes,
+                    bytes: Kept::new(bytes),
                 },
             );
             assets.served.insert(name, served);
@@ -73,7 +74,7 @@ impl Assets {
     /// The text of an asset, for what is written into a page.
     pub fn text(&self, name: &str) -> Option<String> {
         let asset = self.files.get(self.served.get(name)?)?;
-        Some(String::from_utf8_lossy(&asset.bytes).into_owned())
+        Some(String::from_utf8_lossy(asset.bytes.plain()).into_owned())
     }
 }
 
@@ -92,10 +93,16 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.route("/assets/{name:.+}", web::get().to(show));
 }
 
-async fn show(app: web::Data<App>, name: web::Path<String>) -> Result<HttpResponse> {
+async fn show(
+    app: web::Data<App>,
+    name: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
     let asset = app.assets.files.get(name.as_str()).ok_or(Error::NotFound)?;
-    Ok(HttpResponse::Ok()
+    let mut response = HttpResponse::Ok();
+    response
         .insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"))
-        .content_type(asset.content_type)
-        .body(asset.bytes.clone()))
+        .insert_header((header::VARY, "Accept-Encoding"))
+        .content_type(asset.content_type);
+    Ok(asset.bytes.send(&request, &mut response))
 }

@@ -1,11 +1,9 @@
 //! The language that a reader chose, kept from page to page. The cookie holds the tag alone and tells nobody apart.
 
-use actix_web::body::MessageBody;
 use actix_web::cookie::{Cookie, SameSite, time::Duration};
-use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::dev::ServiceRequest;
 use actix_web::http::{Method, header};
-use actix_web::middleware::Next;
-use actix_web::{HttpRequest, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::languages::choose;
 use crate::app::App;
@@ -30,32 +28,30 @@ pub fn language_of<'a>(offered: &'a [String], request: &HttpRequest) -> &'a str 
     choose(offered, wish.as_deref(), accepted)
 }
 
-/// Keeps the language that an address asks for, so that the links of its page need not name it.
-pub async fn remember_language<B: MessageBody + 'static>(
-    request: ServiceRequest,
-    next: Next<B>,
-) -> Result<ServiceResponse<B>, actix_web::Error> {
-    let wish = asked(request.request()).filter(|tag| {
+/// The language that the address of a page asks for, unless it is the one that was chosen before.
+pub(super) fn wish(request: &ServiceRequest) -> Option<String> {
+    asked(request.request()).filter(|tag| {
         let app = request.app_data::<web::Data<App>>();
         request.method() == Method::GET
             && app.is_some_and(|app| app.languages.about(tag).is_some())
             && chosen(request.request()).as_ref() != Some(tag)
-    });
-    let https = request
-        .app_data::<web::Data<App>>()
-        .is_some_and(|app| app.config.is_https());
-    let mut response = next.call(request).await?;
-    if let Some(tag) = wish {
-        let cookie = Cookie::build(LANGUAGE_COOKIE, tag)
-            .path("/")
-            .http_only(true)
-            .same_site(SameSite::Lax)
-            .secure(https)
-            .max_age(KEPT)
-            .finish();
-        response.response_mut().add_cookie(&cookie)?;
-    }
-    Ok(response)
+    })
+}
+
+/// Keeps a language, so that the links of its page need not name it.
+pub(super) fn remember(
+    response: &mut HttpResponse,
+    tag: String,
+    https: bool,
+) -> Result<(), actix_web::Error> {
+    let cookie = Cookie::build(LANGUAGE_COOKIE, tag)
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .secure(https)
+        .max_age(KEPT)
+        .finish();
+    Ok(response.add_cookie(&cookie)?)
 }
 
 fn asked(request: &HttpRequest) -> Option<String> {

@@ -1,9 +1,8 @@
 //! The page around an error, in the reader's language; and the one place that logs what nobody foresaw.
 
-use actix_web::body::{BodySize, BoxBody, EitherBody, MessageBody};
-use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::body::{BodySize, BoxBody, MessageBody};
+use actix_web::dev::ServiceResponse;
 use actix_web::http::{Method, StatusCode};
-use actix_web::middleware::Next;
 use actix_web::{HttpRequest, web};
 use serde::Serialize;
 
@@ -70,20 +69,14 @@ impl Page for ErrorPage {
 }
 
 /// Puts a page around every error, and around an address where nothing can be read.
-pub async fn error_pages<B: MessageBody + 'static>(
-    request: ServiceRequest,
-    next: Next<B>,
-) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, actix_web::Error> {
-    let response = next.call(request).await?;
-    // Taken only now: the router wants the request for itself alone.
-    let request = response.request().clone();
+pub(super) async fn with_page(response: ServiceResponse, request_id: &str) -> ServiceResponse {
     let cause = response.response().error();
     let foreign = cause.and_then(|_| translated(response.status()));
     let ours = cause.and_then(actix_web::Error::as_error::<Error>);
     let nothing = is_nothing(&response).then_some(&Error::NotFound);
     match ours.or(foreign.as_ref()).or(nothing) {
-        None | Some(Error::SignIn(_)) => Ok(response.map_into_left_body()),
-        Some(error) => Ok(page(&request, error).await),
+        None | Some(Error::SignIn(_)) => response,
+        Some(error) => page(response.request(), error, request_id).await,
     }
 }
 
@@ -99,7 +92,7 @@ fn translated(status: StatusCode) -> Option<Error> {
 }
 
 /// Whether there is no page to read: an unknown address, or one that only takes forms.
-fn is_nothing<B: MessageBody>(response: &ServiceResponse<B>) -> bool {
+fn is_nothing(response: &ServiceResponse) -> bool {
     let status = response.status();
     let is_read = response.request().method() == Method::GET;
     let is_bare = matches!(
@@ -110,8 +103,7 @@ fn is_nothing<B: MessageBody>(response: &ServiceResponse<B>) -> bool {
         && (status == StatusCode::NOT_FOUND || status == StatusCode::METHOD_NOT_ALLOWED && is_read)
 }
 
-async fn page<B>(request: &HttpRequest, error: &Error) -> ServiceResponse<EitherBody<B, BoxBody>> {
-    let request_id = crate::telemetry::request_id(request);
+async fn page(request: &HttpRequest, error: &Error, request_id: &str) -> ServiceResponse {
     if let Error::Internal(cause) = error {
         tracing::error!(request = %request_id, error = format!("{cause:#}"), "a request failed");
     }
@@ -125,7 +117,7 @@ async fn page<B>(request: &HttpRequest, error: &Error) -> ServiceResponse<Either
         } else {
             None
         },
-        request_id: matches!(error, Error::Internal(_)).then_some(request_id),
+        request_id: matches!(error, Error::Internal(_)).then(|| request_id.to_owned()),
     };
     if let Some(body) = body(request, &context).await {
         response.headers_mut().insert(
@@ -134,7 +126,7 @@ async fn page<B>(request: &HttpRequest, error: &Error) -> ServiceResponse<Either
         );
         response = response.set_body(BoxBody::new(body));
     }
-    ServiceResponse::new(request.clone(), response.map_into_right_body())
+    ServiceResponse::new(request.clone(), response)
 }
 
 /// The page's HTML. Where even the visit cannot be read (the database is busy) the page does without it.

@@ -212,7 +212,27 @@ pub fn choose<'a>(
     if let Some(tag) = asked.and_then(|asked| offered.iter().find(|tag| *tag == asked)) {
         return tag;
     }
-    let wanted = fluent_langneg::accepted_languages::parse(accept_language.unwrap_or_default());
+    let accepted = accept_language.unwrap_or_default();
+    named_first(offered, accepted).unwrap_or_else(|| weighed(offered, accepted))
+}
+
+/// The offered language that the phone names first, as nearly every phone does: weighing its whole list takes longer than
+/// sending a page.
+fn named_first<'a>(offered: &'a [String], accepted: &str) -> Option<&'a str> {
+    let first = accepted.split(',').next()?.trim();
+    let language = first.split('-').next()?;
+    let mut alike = offered
+        .iter()
+        .filter(|tag| tag.split('-').next() == Some(language));
+    match (alike.next(), alike.next()) {
+        (Some(tag), None) if tag == language && !first.contains(';') => Some(tag),
+        _ => None,
+    }
+}
+
+/// The offered language that fits best of all that the phone names, each with its weight.
+fn weighed<'a>(offered: &'a [String], accepted: &str) -> &'a str {
+    let wanted = fluent_langneg::accepted_languages::parse(accepted);
     let available: Vec<fluent_langneg::LanguageIdentifier> =
         offered.iter().filter_map(|tag| tag.parse().ok()).collect();
     let matches = fluent_langneg::negotiate_languages(
@@ -230,6 +250,8 @@ pub fn choose<'a>(
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn offered() -> Vec<String> {
@@ -256,6 +278,20 @@ mod tests {
         assert!(languages.shows("es", Covers::Everything, &[]));
         assert!(!languages.shows("vi", Covers::Answering, &["vi".to_owned()]));
         assert_eq!(languages.complete().collect::<Vec<_>>(), ["en", "es"]);
+    }
+
+    proptest! {
+        #[test]
+        fn the_language_named_first_is_the_one_that_weighs_most(
+            offered in prop::sample::subsequence(vec!["en", "es", "ar", "zh", "hmn"], 1..5),
+            accepted in prop::collection::vec("(en|es|ar|zh|hmn|fr)(-(US|MX|TW|419))?(;q=0[.][1-9])?", 1..4),
+        ) {
+            let offered: Vec<String> = offered.into_iter().map(str::to_owned).collect();
+            let accepted = accepted.join(",");
+            if let Some(tag) = named_first(&offered, &accepted) {
+                prop_assert_eq!(tag, weighed(&offered, &accepted));
+            }
+        }
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! What every page and form shares: rendering, viewers, sessions, the origin check, forms, limits, assets, languages.
 
+mod around;
 pub mod assets;
 mod choice;
+mod compression;
 mod errors;
 pub mod form;
 pub mod formats;
@@ -15,11 +17,11 @@ pub mod sessions;
 mod viewer;
 mod visit;
 
-pub use choice::{LANGUAGE_COOKIE, language_of, remember_language};
-pub use errors::error_pages;
-pub use headers::{policy_with_style, security_headers};
+pub use around::around;
+pub use choice::{LANGUAGE_COOKIE, language_of};
+pub use compression::Kept;
+pub use headers::policy_with_style;
 pub use health::routes;
-pub use origin::same_origin;
 pub use page::{Page, Renderer, Samples};
 pub use viewer::{Permission, Viewer, permission};
 pub use visit::{Clocks, FLASH_COOKIE, Visit, flash, see_other};

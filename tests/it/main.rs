@@ -10,6 +10,7 @@ mod answering;
 mod backups;
 mod bowling_green;
 mod command_line;
+mod compression;
 mod configuration;
 mod demo;
 mod desk;

@@ -1,7 +1,7 @@
 //! The questions.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{self, ContentEncoding, Encoding, Header, HeaderValue};
+use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 
@@ -236,33 +236,16 @@ fn send(page: &KeptPage, request: &HttpRequest) -> HttpResponse {
         StatusCode::OK
     });
     response
-        .insert_header((header::ETAG, page.etag.as_str()))
+        .insert_header((header::ETAG, page.etag.clone()))
         .insert_header((header::CACHE_CONTROL, "private, no-cache"))
         .insert_header((header::VARY, "Accept-Encoding, Accept-Language, Cookie"))
         // Also with 304: a browser puts the headers that come with it in place of those it kept.
-        .insert_header((header::CONTENT_SECURITY_POLICY, page.policy.as_str()));
+        .insert_header((header::CONTENT_SECURITY_POLICY, page.policy.clone()));
     if has_it {
         return response.finish();
     }
     response.content_type("text/html; charset=utf-8");
-    match encoding(request) {
-        ContentEncoding::Brotli => response
-            .insert_header(ContentEncoding::Brotli)
-            .body(page.brotli.clone()),
-        ContentEncoding::Gzip => response
-            .insert_header(ContentEncoding::Gzip)
-            .body(page.gzip.clone()),
-        _ => response.body(page.plain.clone()),
-    }
-}
-
-fn encoding(request: &HttpRequest) -> ContentEncoding {
-    let ours = [Encoding::brotli(), Encoding::gzip(), Encoding::identity()];
-    let accepted = header::AcceptEncoding::parse(request).ok();
-    match accepted.and_then(|accepted| accepted.negotiate(ours.iter())) {
-        Some(Encoding::Known(encoding)) => encoding,
-        _ => ContentEncoding::Identity,
-    }
+    page.html.send(request, &mut response)
 }
 
 /// The form with everything that was typed, what is wrong with it, and `news` of ours above it.

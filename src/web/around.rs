@@ -1,0 +1,38 @@
+//! What happens around every handler, in the order in which it happens.
+
+use actix_web::dev::ServiceRequest;
+use actix_web::dev::ServiceResponse;
+use actix_web::middleware::Next;
+use actix_web::{body::BoxBody, web};
+
+use super::{choice, compression, errors, headers, origin};
+use crate::app::App;
+use crate::error::Error;
+use crate::telemetry::UnderWay;
+
+/// Refuses a form from elsewhere, lets the handler answer, puts a page around its error, keeps the language that was
+/// chosen, shrinks the page, guards it by headers and logs it. One function, because each layer of its own costs every
+/// request more than what it does.
+pub async fn around(
+    request: ServiceRequest,
+    next: Next<BoxBody>,
+) -> Result<ServiceResponse, actix_web::Error> {
+    let under_way = UnderWay::begin(request.method());
+    let https = request
+        .app_data::<web::Data<App>>()
+        .is_some_and(|app| app.config.is_https());
+    let wish = choice::wish(&request);
+    let response = if origin::allows(&request) {
+        next.call(request).await?
+    } else {
+        request.error_response(Error::ForeignOrigin)
+    };
+    let mut response = errors::with_page(response, under_way.id()).await;
+    if let Some(tag) = wish {
+        choice::remember(response.response_mut(), tag, https)?;
+    }
+    let mut response = compression::shrink(response);
+    headers::guard(response.headers_mut(), https);
+    under_way.end(&mut response);
+    Ok(response)
+}

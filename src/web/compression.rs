@@ -1,0 +1,219 @@
+//! Compression: what is sent often is kept in the forms that browsers take, any other page is shrunk on its way out.
+
+use std::io::Write;
+use std::sync::OnceLock;
+
+use actix_web::body::{BodySize, MessageBody};
+use actix_web::dev::ServiceResponse;
+use actix_web::http::header::{self, HeaderMap, HeaderValue};
+use actix_web::web::Bytes;
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
+
+/// Below so many bytes a page fits into one packet as it is.
+const WORTH_IT: u64 = 1_000;
+
+/// How much time goes into how few bytes.
+#[derive(Clone, Copy)]
+enum Effort {
+    /// For what is made once and sent often.
+    Best,
+    /// For what is sent once.
+    Quick,
+}
+
+/// Bytes that are sent often, kept in each form once it was asked for.
+pub struct Kept {
+    plain: Bytes,
+    gzip: OnceLock<Option<Bytes>>,
+    brotli: OnceLock<Option<Bytes>>,
+}
+
+impl Kept {
+    /// Keeps bytes.
+    pub fn new(plain: impl Into<Bytes>) -> Self {
+        Self {
+            plain: plain.into(),
+            gzip: OnceLock::new(),
+            brotli: OnceLock::new(),
+        }
+    }
+
+    /// Keeps bytes and makes every form now, for whoever may block.
+    pub fn in_every_form(plain: impl Into<Bytes>) -> Self {
+        let kept = Self::new(plain);
+        kept.as_form(Form::Gzip);
+        kept.as_form(Form::Brotli);
+        kept
+    }
+
+    /// The bytes as they were given.
+    pub fn plain(&self) -> &[u8] {
+        &self.plain
+    }
+
+    /// Ends an answer with the bytes, in the shortest form that the browser takes.
+    pub fn send(&self, request: &HttpRequest, answer: &mut HttpResponseBuilder) -> HttpResponse {
+        let form = Form::accepted(request.headers());
+        match form.and_then(|form| Some((form, self.as_form(form)?))) {
+            Some((form, bytes)) => answer
+                .insert_header((header::CONTENT_ENCODING, form.name()))
+                .body(bytes.clone()),
+            None => answer.body(self.plain.clone()),
+        }
+    }
+
+    fn as_form(&self, form: Form) -> Option<&Bytes> {
+        let kept = match form {
+            Form::Gzip => &self.gzip,
+            Form::Brotli => &self.brotli,
+        };
+        kept.get_or_init(|| form.shrunk(&self.plain, Effort::Best))
+            .as_ref()
+    }
+}
+
+/// Shrinks a text on its way out, unless it is in a short form already. What comes in a stream goes as it is.
+pub(super) fn shrink(response: ServiceResponse) -> ServiceResponse {
+    let worth_it =
+        matches!(response.response().body().size(), BodySize::Sized(size) if size >= WORTH_IT);
+    if !worth_it || !is_plain_text(response.headers()) {
+        return response;
+    }
+    let Some(form) = Form::accepted(response.request().headers()) else {
+        return response;
+    };
+    response.map_body(|head, body| match body.try_into_bytes() {
+        Ok(bytes) => match form.shrunk(&bytes, Effort::Quick) {
+            Some(shrunk) => {
+                let headers = head.headers_mut();
+                headers.insert(header::CONTENT_ENCODING, form.name());
+                headers.append(header::VARY, HeaderValue::from_static("Accept-Encoding"));
+                shrunk.boxed()
+            }
+            None => bytes.boxed(),
+        },
+        Err(stream) => stream,
+    })
+}
+
+fn is_plain_text(headers: &HeaderMap) -> bool {
+    let content_type = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
+    !headers.contains_key(header::CONTENT_ENCODING)
+        && content_type.is_some_and(|name| {
+            name.starts_with("text/")
+                || name.starts_with("application/json")
+                || name.starts_with("image/svg")
+        })
+}
+
+/// A short form of bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    Gzip,
+    Brotli,
+}
+
+impl Form {
+    /// The shortest form that a browser takes; none if it takes bytes only as they are.
+    fn accepted(headers: &HeaderMap) -> Option<Self> {
+        let list = headers.get(header::ACCEPT_ENCODING)?.to_str().ok()?;
+        [Self::Brotli, Self::Gzip]
+            .into_iter()
+            .find(|form| list.split(',').any(|item| form.is_wanted(item)))
+    }
+
+    /// Whether an item of `Accept-Encoding` names this form, and not with the weight 0 (RFC 9110, 12.4.2).
+    fn is_wanted(self, item: &str) -> bool {
+        let mut parts = item.split(';').map(str::trim);
+        let is_named = parts
+            .next()
+            .is_some_and(|name| name.eq_ignore_ascii_case(self.as_str()));
+        let weight = parts.find_map(|part| part.strip_prefix("q="));
+        is_named && weight.and_then(|weight| weight.parse::<f32>().ok()) != Some(0.0)
+    }
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Gzip => "gzip",
+            Self::Brotli => "br",
+        }
+    }
+
+    fn name(self) -> HeaderValue {
+        HeaderValue::from_static(self.as_str())
+    }
+
+    /// The bytes in this form; none if that fails, which writing into memory does not.
+    fn shrunk(self, bytes: &[u8], effort: Effort) -> Option<Bytes> {
+        match self {
+            Self::Gzip => gzip(bytes, effort),
+            Self::Brotli => brotli(bytes, effort),
+        }
+        .ok()
+        .map(Bytes::from)
+    }
+}
+
+fn gzip(bytes: &[u8], effort: Effort) -> std::io::Result<Vec<u8>> {
+    let level = match effort {
+        Effort::Best => flate2::Compression::best(),
+        Effort::Quick => flate2::Compression::fast(),
+    };
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), level);
+    encoder.write_all(bytes)?;
+    encoder.finish()
+}
+
+fn brotli(mut bytes: &[u8], effort: Effort) -> std::io::Result<Vec<u8>> {
+    let parameters = brotli::enc::BrotliEncoderParams {
+        quality: match effort {
+            Effort::Best => 11,
+            Effort::Quick => 4,
+        },
+        size_hint: bytes.len(),
+        ..Default::default()
+    };
+    let mut shrunk = Vec::new();
+    brotli::BrotliCompress(&mut bytes, &mut shrunk, &parameters)?;
+    Ok(shrunk)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn accepted(list: &'static str) -> Option<Form> {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static(list));
+        Form::accepted(&headers)
+    }
+
+    #[test]
+    fn the_shortest_form_that_is_taken_is_sent() {
+        assert_eq!(accepted("gzip, deflate, br, zstd"), Some(Form::Brotli));
+        assert_eq!(accepted("gzip;q=1.0, identity; q=0.5"), Some(Form::Gzip));
+        assert_eq!(accepted("GZIP"), Some(Form::Gzip));
+        assert_eq!(accepted("br;q=0, gzip"), Some(Form::Gzip));
+        assert_eq!(accepted("br; q=0.000"), None);
+        assert_eq!(accepted("identity"), None);
+        assert_eq!(accepted(""), None);
+        assert_eq!(Form::accepted(&HeaderMap::new()), None);
+    }
+
+    #[test]
+    fn what_was_shrunk_is_read_again_by_others() {
+        let text = "Buses that come on time. ".repeat(200).into_bytes();
+        for effort in [Effort::Best, Effort::Quick] {
+            let mut read = Vec::new();
+            let shrunk = gzip(&text, effort).unwrap();
+            std::io::copy(&mut flate2::read::GzDecoder::new(&shrunk[..]), &mut read).unwrap();
+            assert_eq!(read, text);
+            read.clear();
+            let shrunk = brotli(&text, effort).unwrap();
+            brotli::BrotliDecompress(&mut &shrunk[..], &mut read).unwrap();
+            assert_eq!(read, text);
+        }
+    }
+}
