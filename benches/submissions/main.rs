@@ -1,0 +1,146 @@
+//! How fast answers are stored for good, beside the limit: a bare actix server reading the same form, and a bare database
+//! committing the same rows.
+//!
+//! `cargo bench --bench submissions [-- --strict] [--seconds 600]`. The limit is 1/(1/A + 1/S): A forms a second that the bare
+//! server reads and answers with 303; S submissions a second that the database commits in groups of a hundred, each
+//! synchronously, responses and remarks alike. Then half of Chorus's speed for a while: how long each phone waits, and whether
+//! memory stays flat. SQLite always; PostgreSQL on the server of `CHORUS_TEST_DATABASE_URL`, or one that is found.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod form;
+mod raw;
+
+use std::process::ExitCode;
+use std::rc::Rc;
+use std::time::Duration;
+
+use raw::Raw;
+use support::Result;
+use support::client::Load;
+use support::program::{Place, Program, workers};
+use support::report::{Report, median};
+
+const ROUNDS: usize = 7;
+const TURN: Duration = Duration::from_secs(2);
+const CONNECTIONS: u32 = 256;
+/// Of 1/(1/A + 1/S).
+const GOAL: f64 = 0.50;
+/// For 99 of 100 phones, at half the speed, in milliseconds.
+const WAIT: f64 = 100.0;
+/// What memory may grow by from the first quarter of the time to the last.
+const GROWTH: f64 = 1.05;
+/// How long half the speed is held, in seconds.
+const SECONDS: u64 = 20;
+
+fn main() -> Result<ExitCode> {
+    if support::bare::serve_if_asked()? {
+        return Ok(ExitCode::SUCCESS);
+    }
+    let mut report = Report::default();
+    let place = Place::with_survey(None)?;
+    let mut raw = Raw::sqlite(&place)?;
+    measure(&mut report, "SQLite", &place, &mut raw)?;
+    Ok(report.end())
+}
+
+fn measure(report: &mut Report, engine: &str, place: &Place, raw: &mut Raw) -> Result<()> {
+    let chorus = Program::chorus(place)?;
+    let bare = Program::bare(&place.file("secret.key"))?;
+    let load = Load {
+        connections: CONNECTIONS,
+        duration: TURN,
+        rate: None,
+        status: 303,
+        requests: Rc::new(form::requests()?),
+    };
+    let (mut ours, mut reading, mut storing, mut ratios) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut acknowledged = 0;
+    for _ in 0..ROUNDS {
+        let a = load.run(bare.port)?.rate();
+        let answered = load.run(chorus.port)?;
+        acknowledged += answered.count;
+        let s = raw.commit_what_was_stored()?;
+        ours.push(answered.rate());
+        reading.push(a);
+        storing.push(s);
+        ratios.push(answered.rate() * (1.0 / a + 1.0 / s));
+    }
+    let rate = median(ours);
+    report.line(&format!(
+        "durable submissions on {engine}, 10 closed items and 2 remarks each, {CONNECTIONS} connections, {} threads on each side, {ROUNDS} rounds",
+        workers()
+    ))?;
+    report.line(&format!(
+        "  A, a bare actix server reading the form      {:>7.0} /s",
+        median(reading)
+    ))?;
+    report.line(&format!(
+        "  S, bare {engine} committing the rows by hundreds  {:>7.0} /s",
+        median(storing)
+    ))?;
+    report.line(&format!(
+        "  Chorus                                       {rate:>7.0} /s"
+    ))?;
+    report.at_least("ratio to 1/(1/A + 1/S)", median(ratios), GOAL)?;
+    acknowledged += half_speed(report, &chorus, &load, rate / 2.0)?;
+    let stored = raw.stored()?;
+    if stored != (acknowledged, 2 * acknowledged) {
+        return Err(format!("{acknowledged} were acknowledged and {stored:?} are stored").into());
+    }
+    report.line(&format!(
+        "  {acknowledged} acknowledged, {} responses and {} remarks stored",
+        stored.0, stored.1
+    ))
+}
+
+/// Holds a rate and watches; returns how many were acknowledged.
+fn half_speed(report: &mut Report, chorus: &Program, load: &Load, rate: f64) -> Result<i64> {
+    let duration = Duration::from_secs(seconds()?);
+    let load = Load {
+        duration,
+        rate: Some(rate),
+        ..load.clone()
+    };
+    let (answered, memory) = std::thread::scope(|scope| -> Result<_> {
+        let (done, is_done) = std::sync::mpsc::channel::<()>();
+        let watch = scope.spawn(move || {
+            let mut memory = Vec::new();
+            while is_done.recv_timeout(duration / 100)
+                == Err(std::sync::mpsc::RecvTimeoutError::Timeout)
+            {
+                memory.extend(chorus.memory().ok());
+            }
+            memory
+        });
+        let answered = load.run(chorus.port)?;
+        drop(done);
+        let memory = watch.join().map_err(|_| "watching the memory failed")?;
+        Ok((answered, memory))
+    })?;
+    report.line(&format!(
+        "  at half of it, {rate:.0} /s for {} s: half of the phones wait {:.1} ms, the slowest {:.1} ms",
+        duration.as_secs(),
+        answered.within(0.5),
+        answered.within(1.0)
+    ))?;
+    report.at_most("99 of 100 wait", answered.within(0.99), WAIT, " ms")?;
+    let quarter = memory.len() / 4;
+    let first = median(memory.iter().take(quarter).copied().collect());
+    let last = median(memory.iter().rev().take(quarter).copied().collect());
+    report.line(&format!(
+        "  memory {first:.1} MB in the first quarter, {last:.1} MB in the last"
+    ))?;
+    report.at_most("growth", last / first, GROWTH, "")?;
+    Ok(answered.count)
+}
+
+/// How long half the speed is held: the argument behind `--seconds`.
+fn seconds() -> Result<u64> {
+    let mut arguments = std::env::args()
+        .skip_while(|argument| argument != "--seconds")
+        .skip(1);
+    Ok(arguments.next().map_or(Ok(SECONDS), |text| text.parse())?)
+}

@@ -1,0 +1,12 @@
+//! What the benches of the running program stand on: the program and its bare peer as processes, a client that loads
+//! either, and a report that sets each number beside its limit.
+
+pub(crate) mod bare;
+pub(crate) mod client;
+pub(crate) mod program;
+pub(crate) mod report;
+
+use std::error::Error;
+
+/// Whatever stops a bench.
+pub(crate) type Result<T, E = Box<dyn Error>> = std::result::Result<T, E>;

@@ -1,0 +1,136 @@
+//! The program as a district runs it, and its peer: processes of their own, told apart from the client and its memory.
+
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdout, Command, Stdio};
+
+use tempfile::TempDir;
+
+use super::Result;
+
+/// The survey of thirty questions, at Chorus and at its peer.
+pub(crate) const ADDRESS: &str = "/s/thirty";
+
+/// How many threads answer, on either side.
+pub(crate) fn workers() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// A fresh database on a real disk, in which the survey is open.
+pub(crate) struct Place {
+    folder: TempDir,
+    database_url: Option<String>,
+}
+
+impl Place {
+    /// SQLite in a folder of its own, or an empty database on a server.
+    pub(crate) fn with_survey(database_url: Option<String>) -> Result<Self> {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let folder = TempDir::new_in(env!("CARGO_TARGET_TMPDIR"))?;
+        let place = Self {
+            folder,
+            database_url,
+        };
+        place.run(&["migrate"])?;
+        let file = |name: &str| root.join(name).to_string_lossy().into_owned();
+        place.run(&[
+            "import",
+            "district",
+            &file("fixtures/riverside/district.toml"),
+        ])?;
+        let survey = file("benches/survey.toml");
+        place.run(&[
+            "import",
+            "survey",
+            &survey,
+            "--round",
+            "vision-2031",
+            "--publish",
+        ])?;
+        Ok(place)
+    }
+
+    /// A file of this name in the folder.
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn run(&self, arguments: &[&str]) -> Result<()> {
+        let output = self.command(arguments).output()?;
+        if output.status.success() {
+            return Ok(());
+        }
+        let reason = String::from_utf8_lossy(&output.stderr).into_owned();
+        Err(format!("chorus {}: {reason}", arguments.join(" ")).into())
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_chorus"));
+        // All phones have one address here, and a bench is faster than any school.
+        command
+            .env_clear()
+            .env("CHORUS_ADDRESS_LIMIT", "1000000000")
+            .args(arguments)
+            .arg("--data")
+            .arg(self.folder.path());
+        if let Some(url) = &self.database_url {
+            command.arg("--database-url").arg(url);
+        }
+        command
+    }
+}
+
+/// A server that runs until it is dropped.
+pub(crate) struct Program {
+    child: Child,
+    /// The port of this machine that it serves on.
+    pub(crate) port: u16,
+    // Kept open: what it still wants to print must go somewhere.
+    _output: BufReader<ChildStdout>,
+}
+
+impl Program {
+    /// Chorus, as `chorus serve` starts it.
+    pub(crate) fn chorus(place: &Place) -> Result<Self> {
+        Self::start(place.command(&["serve", "--listen", "127.0.0.1:0"]))
+    }
+
+    /// Its bare peer, sending this file.
+    pub(crate) fn bare(page: &Path) -> Result<Self> {
+        Self::start(super::bare::command(page)?)
+    }
+
+    /// Starts a server whose first line ends with its address.
+    fn start(mut command: Command) -> Result<Self> {
+        let mut child = command.stdout(Stdio::piped()).spawn()?;
+        let output = child.stdout.take().ok_or("no output")?;
+        let mut output = BufReader::new(output);
+        let mut line = String::new();
+        output.read_line(&mut line)?;
+        let port = line.trim().rsplit(':').next().unwrap_or_default();
+        let port = port
+            .parse()
+            .map_err(|_| format!("the server said “{}”", line.trim()))?;
+        Ok(Self {
+            child,
+            port,
+            _output: output,
+        })
+    }
+
+    /// How much memory it holds, in megabytes (resident set, as the kernel tells).
+    pub(crate) fn memory(&self) -> Result<f64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let kibibytes = line.and_then(|line| line.trim().strip_suffix("kB"));
+        let kibibytes: f64 = kibibytes.ok_or("no VmRSS")?.trim().parse()?;
+        Ok(kibibytes * 1024.0 / 1e6)
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

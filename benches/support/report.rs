@@ -1,0 +1,57 @@
+//! What a bench prints: each number beside its limit.
+
+use std::process::ExitCode;
+
+use super::Result;
+
+/// Lines, and whether every limit was kept.
+#[derive(Default)]
+pub(crate) struct Report {
+    missed: bool,
+}
+
+impl Report {
+    /// Prints a line at once: a bench takes its time.
+    pub(crate) fn line(&self, text: &str) -> Result<()> {
+        let mut output = std::io::stdout();
+        std::io::Write::write_all(&mut output, format!("{text}\n").as_bytes())?;
+        Ok(())
+    }
+
+    /// A number that should be at least its limit.
+    pub(crate) fn at_least(&mut self, what: &str, number: f64, limit: f64) -> Result<()> {
+        let verdict = self.verdict(number >= limit);
+        self.line(&format!("  {what} {number:.2}, goal {limit:.2}: {verdict}"))
+    }
+
+    /// A number that should be at most its limit, both in a unit.
+    pub(crate) fn at_most(
+        &mut self,
+        what: &str,
+        number: f64,
+        limit: f64,
+        unit: &str,
+    ) -> Result<()> {
+        let verdict = self.verdict(number <= limit);
+        self.line(&format!(
+            "  {what} {number:.1}{unit}, at most {limit:.1}{unit}: {verdict}"
+        ))
+    }
+
+    fn verdict(&mut self, kept: bool) -> &'static str {
+        self.missed |= !kept;
+        if kept { "reached" } else { "missed" }
+    }
+
+    /// How the bench ends: well, unless `--strict` is among its arguments and a limit was missed.
+    pub(crate) fn end(&self) -> ExitCode {
+        let strict = std::env::args().any(|argument| argument == "--strict");
+        ExitCode::from(u8::from(strict && self.missed))
+    }
+}
+
+/// The middle one; of an even count the upper of both.
+pub(crate) fn median(mut numbers: Vec<f64>) -> f64 {
+    numbers.sort_unstable_by(f64::total_cmp);
+    numbers.get(numbers.len() / 2).copied().unwrap_or(f64::NAN)
+}
