@@ -4,6 +4,13 @@
 //! `cargo bench --bench pages [-- --strict]`. The client runs on the same machine; both servers have as many threads as
 //! the machine has cores. They are loaded in turn, and the ratio is the median of the rounds'.
 
+#![expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "what a bench measures is far below 2^52 and never negative"
+)]
+
 mod support;
 
 use std::io::{Read, Write};
@@ -16,7 +23,7 @@ use scraper::{Html, Selector};
 use support::Result;
 use support::client::Load;
 use support::program::{ADDRESS, Place, Program, workers};
-use support::report::{Report, median};
+use support::report::{Report, median, say};
 
 const ROUNDS: usize = 9;
 const TURN: Duration = Duration::from_millis(1500);
@@ -93,7 +100,7 @@ fn first_view(report: &mut Report, chorus: &Program, language: &str) -> Result<V
     let questions = html
         .select(&Selector::parse("form fieldset, form textarea")?)
         .count();
-    report.line(&format!(
+    say(&format!(
         "first view of a survey of thirty questions ({language}, {questions} questions found): {} bytes",
         parts.join(" + ")
     ))?;
@@ -122,20 +129,20 @@ fn speed(report: &mut Report, chorus: &Program, bare: &Program, bytes: usize) ->
         pages += answered.count;
         waits.push(answered.within(0.99));
     }
-    report.line(&format!(
+    say(&format!(
         "survey page of {bytes} compressed bytes, {CONNECTIONS} connections, {} threads on each side, {ROUNDS} rounds",
         workers()
     ))?;
-    report.line(&format!(
+    say(&format!(
         "  a bare actix server sending the same bytes  {:>7.0} GET/s",
         median(limits)
     ))?;
-    report.line(&format!(
+    say(&format!(
         "  Chorus, a first visit without cookies       {:>7.0} GET/s",
         median(ours)
     ))?;
     report.at_least("ratio", median(ratios), GOAL)?;
-    report.line(&format!(
+    say(&format!(
         "  {pages} pages, 99 of 100 within {:.1} ms; memory of Chorus {:.0} MB",
         median(waits),
         chorus.memory()?

@@ -6,6 +6,13 @@
 //! synchronously, responses and remarks alike. Then half of Chorus's speed for a while: how long each phone waits, and whether
 //! memory stays flat. SQLite always; PostgreSQL on the server of `CHORUS_TEST_DATABASE_URL`, or one that is found.
 
+#![expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "what a bench measures is far below 2^52 and never negative"
+)]
+
 #[path = "../support/mod.rs"]
 mod support;
 
@@ -20,7 +27,7 @@ use raw::Raw;
 use support::Result;
 use support::client::Load;
 use support::program::{Place, Program, workers};
-use support::report::{Report, median};
+use support::report::{Report, median, say};
 
 const ROUNDS: usize = 7;
 const TURN: Duration = Duration::from_secs(2);
@@ -69,19 +76,19 @@ fn measure(report: &mut Report, engine: &str, place: &Place, raw: &mut Raw) -> R
         ratios.push(answered.rate() * (1.0 / a + 1.0 / s));
     }
     let rate = median(ours);
-    report.line(&format!(
+    say(&format!(
         "durable submissions on {engine}, 10 closed items and 2 remarks each, {CONNECTIONS} connections, {} threads on each side, {ROUNDS} rounds",
         workers()
     ))?;
-    report.line(&format!(
+    say(&format!(
         "  A, a bare actix server reading the form      {:>7.0} /s",
         median(reading)
     ))?;
-    report.line(&format!(
+    say(&format!(
         "  S, bare {engine} committing the rows by hundreds  {:>7.0} /s",
         median(storing)
     ))?;
-    report.line(&format!(
+    say(&format!(
         "  Chorus                                       {rate:>7.0} /s"
     ))?;
     report.at_least("ratio to 1/(1/A + 1/S)", median(ratios), GOAL)?;
@@ -90,7 +97,7 @@ fn measure(report: &mut Report, engine: &str, place: &Place, raw: &mut Raw) -> R
     if stored != (acknowledged, 2 * acknowledged) {
         return Err(format!("{acknowledged} were acknowledged and {stored:?} are stored").into());
     }
-    report.line(&format!(
+    say(&format!(
         "  {acknowledged} acknowledged, {} responses and {} remarks stored",
         stored.0, stored.1
     ))
@@ -120,7 +127,7 @@ fn half_speed(report: &mut Report, chorus: &Program, load: &Load, rate: f64) -> 
         let memory = watch.join().map_err(|_| "watching the memory failed")?;
         Ok((answered, memory))
     })?;
-    report.line(&format!(
+    say(&format!(
         "  at half of it, {rate:.0} /s for {} s: half of the phones wait {:.1} ms, the slowest {:.1} ms",
         duration.as_secs(),
         answered.within(0.5),
@@ -130,7 +137,7 @@ fn half_speed(report: &mut Report, chorus: &Program, load: &Load, rate: f64) -> 
     let quarter = memory.len() / 4;
     let first = median(memory.iter().take(quarter).copied().collect());
     let last = median(memory.iter().rev().take(quarter).copied().collect());
-    report.line(&format!(
+    say(&format!(
         "  memory {first:.1} MB in the first quarter, {last:.1} MB in the last"
     ))?;
     report.at_most("growth", last / first, GROWTH, "")?;

@@ -11,17 +11,10 @@ pub(crate) struct Report {
 }
 
 impl Report {
-    /// Prints a line at once: a bench takes its time.
-    pub(crate) fn line(&self, text: &str) -> Result<()> {
-        let mut output = std::io::stdout();
-        std::io::Write::write_all(&mut output, format!("{text}\n").as_bytes())?;
-        Ok(())
-    }
-
     /// A number that should be at least its limit.
     pub(crate) fn at_least(&mut self, what: &str, number: f64, limit: f64) -> Result<()> {
         let verdict = self.verdict(number >= limit);
-        self.line(&format!("  {what} {number:.2}, goal {limit:.2}: {verdict}"))
+        say(&format!("  {what} {number:.2}, goal {limit:.2}: {verdict}"))
     }
 
     /// A number that should be at most its limit, both in a unit.
@@ -33,7 +26,7 @@ impl Report {
         unit: &str,
     ) -> Result<()> {
         let verdict = self.verdict(number <= limit);
-        self.line(&format!(
+        say(&format!(
             "  {what} {number:.1}{unit}, at most {limit:.1}{unit}: {verdict}"
         ))
     }
@@ -48,6 +41,13 @@ impl Report {
         let strict = std::env::args().any(|argument| argument == "--strict");
         ExitCode::from(u8::from(strict && self.missed))
     }
+}
+
+/// Prints a line at once: a bench takes its time.
+pub(crate) fn say(text: &str) -> Result<()> {
+    let mut output = std::io::stdout();
+    std::io::Write::write_all(&mut output, format!("{text}\n").as_bytes())?;
+    Ok(())
 }
 
 /// The middle one; of an even count the upper of both.
