@@ -1,7 +1,7 @@
-// Every public page as axe reads it: English and Spanish, light and dark, on a phone and at a desk.
+// Every public page as axe reads it: English and Spanish, light, dark and in forced colours, on a phone and at a desk.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { READING, read } from './reading.mjs';
+import { READING, read as readAs } from './reading.mjs';
 import { ROUNDS, openDemo, startBrowser } from './support.mjs';
 
 let demo, browser, page;
@@ -17,6 +17,7 @@ const open = async (language) => {
   await page?.context().close();
   page = await (await browser.newContext({ ...READING, locale: language })).newPage();
 };
+const read = (on, template, where) => readAs(on, template, where, { forced: true });
 const go = (path) => page.goto(demo.base + path);
 const press = (selector) => page.locator(selector).last().click();
 

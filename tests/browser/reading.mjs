@@ -1,4 +1,4 @@
-// A page read as axe reads it, once: light and dark, on a phone and at a desk.
+// A page read as axe reads it, once: light and dark, on a phone and at a desk; on the narrowest phone, and twice as large.
 import { appendFileSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import assert from 'node:assert/strict';
@@ -10,6 +10,8 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const EVERYTHING = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] };
 const COLOURS = { runOnly: { type: 'rule', values: ['color-contrast'] } };
 const WIDTHS = { phone: 390, desk: 1280 };
+// A small phone, and a desk's page at 200 %.
+const NARROW = [320, 640];
 
 /** What a context for reading is made of: nothing moves, so no colour is measured on its way to another. */
 export const READING = { viewport: { width: WIDTHS.phone, height: 844 }, reducedMotion: 'reduce' };
@@ -34,11 +36,17 @@ async function findings(page, rules) {
   return JSON.parse(found);
 }
 
+async function tooWide(page, name) {
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  return wider > 0 ? [`${name}: ${wider} pixels wider than the window`] : [];
+}
+
 /**
  * Fails with everything that axe finds on the page that is open, against WCAG 2.2 AA and good practice, and if it is
- * wider than its window. `template` is what the page is made of, below templates/.
+ * wider than its window. `template` is what the page is made of, below templates/; `forced` reads it once more in the
+ * colours that its reader forces upon it.
  */
-export async function read(page, template, where = new URL(page.url()).pathname) {
+export async function read(page, template, where = new URL(page.url()).pathname, { forced = false } = {}) {
   await evaluate(page, `${axe};0`);
   const wrong = [];
   for (const [name, width] of Object.entries(WIDTHS)) {
@@ -47,10 +55,17 @@ export async function read(page, template, where = new URL(page.url()).pathname)
       await page.emulateMedia({ colorScheme });
       wrong.push(...(await findings(page, rules)).map((finding) => `${name}, ${colorScheme}: ${finding}`));
     }
-    const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    if (wider > 0) wrong.push(`${name}: ${wider} pixels wider than the window`);
+    wrong.push(...(await tooWide(page, name)));
   }
-  await page.emulateMedia({ colorScheme: 'light' });
+  if (forced) {
+    await page.emulateMedia({ colorScheme: 'light', forcedColors: 'active' });
+    wrong.push(...(await findings(page, COLOURS)).map((finding) => `forced colours: ${finding}`));
+  }
+  await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none' });
+  for (const width of NARROW) {
+    await page.setViewportSize({ width, height: 844 });
+    wrong.push(...(await tooWide(page, `${width} pixels`)));
+  }
   await page.setViewportSize(READING.viewport);
   assert.deepEqual(wrong, [], `${where} (${template})`);
   if (process.env[SEEN]) appendFileSync(process.env[SEEN], `${template}\n`);
