@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import assert from 'node:assert/strict';
 
 /** The variable that names the file of the templates which were read, under `run.mjs`. */
-export const SEEN = 'CHORUS_BROWSER_SEEN';
+export const SEEN = 'BROWSER_TESTS_SEEN';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const EVERYTHING = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] };

@@ -11,7 +11,7 @@ import { chromium } from 'playwright-core';
 /** The repository. */
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 /** The variable in which `run.mjs` tells the files of tests about the demo that they share. */
-export const SHARED = 'CHORUS_BROWSER_DEMO';
+export const SHARED = 'BROWSER_TESTS_DEMO';
 /** The demo's rounds, the current one first. */
 export const ROUNDS = ['vision-2031', 'bowling-green-2018'];
 export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
@@ -35,6 +35,11 @@ const freePort = () =>
       server.close(() => resolve(port));
     });
   });
+
+const commands = (folder) => (...command) => {
+  const { status, stderr } = spawnSync(program, [...command, '--data', join(folder, 'demo')], { encoding: 'utf8', cwd: root });
+  assert.equal(status, 0, stderr);
+};
 
 /** A demo of one's own, serving; `chorus(…)` runs a command on its data, `stop()` ends it and removes its folder. */
 export async function startDemo() {
@@ -67,17 +72,16 @@ export async function startDemo() {
       });
       child.kill();
     });
-  const chorus = (...command) => {
-    const { status, stderr } = spawnSync(program, [...command, '--data', join(folder, 'demo')], { encoding: 'utf8', cwd: root });
-    assert.equal(status, 0, stderr);
-  };
+  const chorus = commands(folder);
   return { base: `http://127.0.0.1:${port}`, email, password: password.trim(), folder, chorus, stop };
 }
 
 /** The demo that all files share under `run.mjs`; on its own, a file starts one. */
 export async function openDemo() {
   const shared = process.env[SHARED];
-  return shared ? { ...JSON.parse(shared), stop: async () => {} } : startDemo();
+  if (!shared) return startDemo();
+  const demo = JSON.parse(shared);
+  return { ...demo, chorus: commands(demo.folder), stop: async () => {} };
 }
 
 /** A headless browser. */
