@@ -82,7 +82,11 @@ fn run(place: &Place, arguments: &str) -> Outcome {
 }
 
 /// A command for every example beyond those of [`riverside`], and what it tells.
-const EXAMPLES: [(&str, &str); 13] = [
+const EXAMPLES: [(&str, &str); 14] = [
+    (
+        "import survey kinds/survey.toml --round vision-2031",
+        "is in place: draft.",
+    ),
     (
         "import votes riverside/votes.csv --survey family --item hope",
         "9 votes are new, 0 changed",

@@ -9,6 +9,7 @@ mod support;
 mod answering;
 mod backups;
 mod bowling_green;
+mod coded_files;
 mod command_line;
 mod compression;
 mod configuration;

@@ -1,0 +1,173 @@
+//! `chorus themes suggest`, `code`, `learn` and `agree`: from a file of words to counted themes and back, without a database.
+
+use std::path::{Path, PathBuf};
+
+use crate::support::{Outcome, chorus};
+
+const CODEBOOK: &str = r#"
+[[themes]]
+key = "buses"
+name = { en = "Buses" }
+[themes.rules.en]
+any = ["bus*", "late NEAR/2 van"]
+none = ["business"]
+[[themes]]
+key = "food"
+name = { en = "Food" }
+[themes.rules.en]
+any = ["lunch"]
+"#;
+
+/// A folder with the files of one test.
+struct Desk(tempfile::TempDir);
+
+impl Desk {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> String {
+        std::fs::write(self.path(name), bytes).unwrap();
+        self.name(name)
+    }
+
+    fn name(&self, name: &str) -> String {
+        self.path(name).into_os_string().into_string().unwrap()
+    }
+
+    fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.path(name)).unwrap()
+    }
+}
+
+fn themes(words: &[&str]) -> Outcome {
+    Outcome::of(&mut chorus(&[&["themes"], words].concat()), "")
+}
+
+/// The rows of a CSV file, each by column.
+fn rows(text: &str) -> Vec<std::collections::BTreeMap<String, String>> {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    reader.deserialize().map(Result::unwrap).collect()
+}
+
+#[test]
+fn a_file_is_coded_into_two_columns_more_and_tells_how_many_each_theme_has() {
+    let desk = Desk::new();
+    let file = desk.write(
+        "answers.csv",
+        "\u{feff}id;said\r\n1;The bus, late again\r\n2;Business lunch\r\n3;A van was late\r\n4;n/a\r\n",
+    );
+    let codebook = desk.write("codebook.toml", CODEBOOK);
+    let out = desk.name("coded.csv");
+    let told = themes(&["code", &file, "--text", "said", "--codebook", &codebook, "--out", &out])
+        .expect_success();
+    assert_eq!(
+        desk.read("coded.csv"),
+        "id,said,themes,matched\n1,\"The bus, late again\",Buses,bus\n2,Business lunch,Food,lunch\n3,A van was late,Buses,van; late\n4,n/a,,\n"
+    );
+    assert_eq!(
+        told.output,
+        "      2  Buses\n      1  Food\n3 of 4 rows have a theme; 1 say nothing, such as “n/a”.\n"
+    );
+}
+
+#[test]
+fn what_cannot_be_coded_leaves_no_file_and_one_clear_line() {
+    let desk = Desk::new();
+    let file = desk.write("answers.csv", "id,said\n1,bus\n");
+    let codebook = desk.write("codebook.toml", CODEBOOK);
+    let wrong = desk.write("wrong.toml", "[[themes]]\nkey = \"a\"\nname = { en = \"A\" }\n[themes.rules.en]\nany = [\"b*s\"]\n");
+    let ragged = desk.write("ragged.csv", "id,said\n1,bus\n2\n");
+    let out = desk.name("coded.csv");
+    for (file, column, codebook, reason) in [
+        (&file, "words", &codebook, "answers.csv: there is no column “words”"),
+        (&file, "said", &wrong, "wrong.toml: theme a: term b*s (en): at position 2"),
+        (&file, "said", &desk.name("none.toml"), "none.toml: there is no such file"),
+        (&desk.name("none.csv"), "said", &codebook, "none.csv: there is no such file"),
+        (&ragged, "said", &codebook, "ragged.csv: line 3"),
+    ] {
+        let reason_told = themes(&["code", file, "--text", column, "--codebook", codebook, "--out", &out])
+            .expect_failure();
+        assert!(reason_told.contains(reason), "{reason_told}");
+        assert!(!Path::new(&out).exists(), "{reason}");
+    }
+}
+
+#[test]
+fn a_codebook_that_was_suggested_codes_the_rows_that_the_suggestion_names() {
+    let desk = Desk::new();
+    let file = format!("{}/fixtures/bowling-green/comments.csv", env!("CARGO_MANIFEST_DIR"));
+    let suggest = |format: &str| {
+        let words = ["suggest", &file, "--text", "comment-body", "--no-stability", "--format", format];
+        themes(&words).expect_success().output
+    };
+    let suggested: serde_json::Value = serde_json::from_str(&suggest("json")).unwrap();
+    let codebook = desk.write("codebook.toml", suggest("toml"));
+    let out = desk.name("coded.csv");
+    themes(&["code", &file, "--text", "comment-body", "--codebook", &codebook, "--out", &out]).expect_success();
+    let coded = rows(&desk.read("coded.csv"));
+    let answers = suggested["answers"].as_array().unwrap();
+    assert_eq!(coded.len(), answers.len());
+    assert_eq!(coded.len(), 896);
+    for (row, answer) in coded.iter().zip(answers) {
+        let mut named: Vec<&str> = answer
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|theme| suggested["themes"][usize::try_from(theme.as_u64().unwrap()).unwrap()]["name"].as_str().unwrap())
+            .collect();
+        let mut found: Vec<&str> = row["themes"].split("; ").filter(|name| !name.is_empty()).collect();
+        named.sort_unstable();
+        found.sort_unstable();
+        assert_eq!(found, named, "{}", row["comment-body"]);
+    }
+}
+
+#[test]
+fn what_people_coded_teaches_a_codebook_the_terms_that_it_misses() {
+    let desk = Desk::new();
+    let mut file = "said,codes\n".to_owned();
+    for row in 0..12 {
+        file += &format!("Lunch is cold {row},Food\nThe canteen is loud {row},Food\nA bus {row},Buses\nBooks {row},\n");
+    }
+    let file = desk.write("coded.csv", file);
+    let codebook = desk.write("codebook.toml", CODEBOOK);
+    let out = desk.name("learned.toml");
+    let told = themes(&["learn", &file, "--text", "said", "--codes", "codes", "--codebook", &codebook, "--out", &out])
+        .expect_success()
+        .output;
+    assert!(told.contains("Food: people coded 24 rows; its rule now finds 24, 24 of them rightly"), "{told}");
+    assert!(told.contains("was missing: ") && told.contains("right in 12 of 12 rows (100 %)"), "{told}");
+    let again = desk.name("again.csv");
+    let counted = themes(&["code", &file, "--text", "said", "--codebook", &out, "--out", &again]).expect_success();
+    assert!(counted.output.contains("     24  Food\n"), "{}", counted.output);
+    let reason = themes(&["learn", &file, "--text", "said", "--codes", "said2", "--out", &out]).expect_failure();
+    assert!(reason.contains("there is no column “said2”"), "{reason}");
+}
+
+/// scikit-learn 1.9: `cohen_kappa_score` of the two columns for buses is 0.6153846153846154.
+#[test]
+fn two_coders_are_compared_by_theme() {
+    let desk = Desk::new();
+    let file = desk.write(
+        "sample.csv",
+        "ana;ben\n\"buses; food\";food\nbuses;\"buses;food\"\n;\nfood;food\nbuses;buses\n",
+    );
+    let json = themes(&["agree", &file, "--coder-a", "ana", "--coder-b", "ben", "--format", "json"]).expect_success();
+    let json: serde_json::Value = serde_json::from_str(&json.output).unwrap();
+    assert_eq!(json["rows"], 5);
+    let buses = &json["themes"][0];
+    assert_eq!(
+        (&buses["theme"], &buses["both"], &buses["only_a"], &buses["only_b"], &buses["neither"]),
+        (&"buses".into(), &2.into(), &1.into(), &0.into(), &2.into())
+    );
+    assert!((buses["kappa"].as_f64().unwrap() - 0.615_384_615_384_615_4).abs() < 1e-9);
+    let table = themes(&["agree", &file, "--coder-a", "ana", "--coder-b", "ben"]).expect_success().output;
+    assert!(table.lines().any(|line| line.starts_with(" 0.62  ") && line.ends_with(" buses")), "{table}");
+    let reason = themes(&["agree", &file, "--coder-a", "ana", "--coder-b", "cleo"]).expect_failure();
+    assert!(reason.contains("there is no column “cleo”"), "{reason}");
+}
