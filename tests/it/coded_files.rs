@@ -63,8 +63,17 @@ fn a_file_is_coded_into_two_columns_more_and_tells_how_many_each_theme_has() {
     );
     let codebook = desk.write("codebook.toml", CODEBOOK);
     let out = desk.name("coded.csv");
-    let told = themes(&["code", &file, "--text", "said", "--codebook", &codebook, "--out", &out])
-        .expect_success();
+    let told = themes(&[
+        "code",
+        &file,
+        "--text",
+        "said",
+        "--codebook",
+        &codebook,
+        "--out",
+        &out,
+    ])
+    .expect_success();
     assert_eq!(
         desk.read("coded.csv"),
         "id,said,themes,matched\n1,\"The bus, late again\",Buses,bus\n2,Business lunch,Food,lunch\n3,A van was late,Buses,van; late\n4,n/a,,\n"
@@ -80,18 +89,55 @@ fn what_cannot_be_coded_leaves_no_file_and_one_clear_line() {
     let desk = Desk::new();
     let file = desk.write("answers.csv", "id,said\n1,bus\n");
     let codebook = desk.write("codebook.toml", CODEBOOK);
-    let wrong = desk.write("wrong.toml", "[[themes]]\nkey = \"a\"\nname = { en = \"A\" }\n[themes.rules.en]\nany = [\"b*s\"]\n");
+    let wrong = desk.write(
+        "wrong.toml",
+        "[[themes]]\nkey = \"a\"\nname = { en = \"A\" }\n[themes.rules.en]\nany = [\"b*s\"]\n",
+    );
     let ragged = desk.write("ragged.csv", "id,said\n1,bus\n2\n");
     let out = desk.name("coded.csv");
     for (file, column, codebook, reason) in [
-        (&file, "words", &codebook, "answers.csv: there is no column “words”"),
-        (&file, "said", &wrong, "wrong.toml: theme a: term b*s (en): at position 2"),
-        (&file, "said", &desk.name("none.toml"), "none.toml: there is no such file"),
-        (&desk.name("none.csv"), "said", &codebook, "none.csv: there is no such file"),
-        (&ragged, "said", &codebook, "ragged.csv: line 3"),
+        (
+            &file,
+            "words",
+            &codebook,
+            "answers.csv: there is no column “words”",
+        ),
+        (
+            &file,
+            "said",
+            &wrong,
+            "wrong.toml: theme a: term b*s (en): at position 2",
+        ),
+        (
+            &file,
+            "said",
+            &desk.name("none.toml"),
+            "none.toml: there is no such file",
+        ),
+        (
+            &desk.name("none.csv"),
+            "said",
+            &codebook,
+            "none.csv: there is no such file",
+        ),
+        (
+            &ragged,
+            "said",
+            &codebook,
+            "ragged.csv: there are 2 columns, but line 3 has 1",
+        ),
     ] {
-        let reason_told = themes(&["code", file, "--text", column, "--codebook", codebook, "--out", &out])
-            .expect_failure();
+        let outcome = themes(&[
+            "code",
+            file,
+            "--text",
+            column,
+            "--codebook",
+            codebook,
+            "--out",
+            &out,
+        ]);
+        let reason_told = outcome.expect_failure();
         assert!(reason_told.contains(reason), "{reason_told}");
         assert!(!Path::new(&out).exists(), "{reason}");
     }
@@ -100,15 +146,36 @@ fn what_cannot_be_coded_leaves_no_file_and_one_clear_line() {
 #[test]
 fn a_codebook_that_was_suggested_codes_the_rows_that_the_suggestion_names() {
     let desk = Desk::new();
-    let file = format!("{}/fixtures/bowling-green/comments.csv", env!("CARGO_MANIFEST_DIR"));
+    let file = format!(
+        "{}/fixtures/bowling-green/comments.csv",
+        env!("CARGO_MANIFEST_DIR")
+    );
     let suggest = |format: &str| {
-        let words = ["suggest", &file, "--text", "comment-body", "--no-stability", "--format", format];
+        let words = [
+            "suggest",
+            &file,
+            "--text",
+            "comment-body",
+            "--no-stability",
+            "--format",
+            format,
+        ];
         themes(&words).expect_success().output
     };
     let suggested: serde_json::Value = serde_json::from_str(&suggest("json")).unwrap();
     let codebook = desk.write("codebook.toml", suggest("toml"));
     let out = desk.name("coded.csv");
-    themes(&["code", &file, "--text", "comment-body", "--codebook", &codebook, "--out", &out]).expect_success();
+    themes(&[
+        "code",
+        &file,
+        "--text",
+        "comment-body",
+        "--codebook",
+        &codebook,
+        "--out",
+        &out,
+    ])
+    .expect_success();
     let coded = rows(&desk.read("coded.csv"));
     let answers = suggested["answers"].as_array().unwrap();
     assert_eq!(coded.len(), answers.len());
@@ -118,9 +185,16 @@ fn a_codebook_that_was_suggested_codes_the_rows_that_the_suggestion_names() {
             .as_array()
             .unwrap()
             .iter()
-            .map(|theme| suggested["themes"][usize::try_from(theme.as_u64().unwrap()).unwrap()]["name"].as_str().unwrap())
+            .map(|theme| {
+                suggested["themes"][usize::try_from(theme.as_u64().unwrap()).unwrap()]["name"]
+                    .as_str()
+                    .unwrap()
+            })
             .collect();
-        let mut found: Vec<&str> = row["themes"].split("; ").filter(|name| !name.is_empty()).collect();
+        let mut found: Vec<&str> = row["themes"]
+            .split("; ")
+            .filter(|name| !name.is_empty())
+            .collect();
         named.sort_unstable();
         found.sort_unstable();
         assert_eq!(found, named, "{}", row["comment-body"]);
@@ -132,20 +206,56 @@ fn what_people_coded_teaches_a_codebook_the_terms_that_it_misses() {
     let desk = Desk::new();
     let mut file = "said,codes\n".to_owned();
     for row in 0..12 {
-        file += &format!("Lunch is cold {row},Food\nThe canteen is loud {row},Food\nA bus {row},Buses\nBooks {row},\n");
+        file += &format!(
+            "Lunch is cold {row},Food\nThe canteen is loud {row},Food\nA bus {row},Buses\nBooks {row},\n"
+        );
     }
     let file = desk.write("coded.csv", file);
     let codebook = desk.write("codebook.toml", CODEBOOK);
     let out = desk.name("learned.toml");
-    let told = themes(&["learn", &file, "--text", "said", "--codes", "codes", "--codebook", &codebook, "--out", &out])
-        .expect_success()
-        .output;
-    assert!(told.contains("Food: people coded 24 rows; its rule now finds 24, 24 of them rightly"), "{told}");
-    assert!(told.contains("was missing: ") && told.contains("right in 12 of 12 rows (100 %)"), "{told}");
+    let told = themes(&[
+        "learn",
+        &file,
+        "--text",
+        "said",
+        "--codes",
+        "codes",
+        "--codebook",
+        &codebook,
+        "--out",
+        &out,
+    ])
+    .expect_success()
+    .output;
+    assert!(
+        told.contains("Food: people coded 24 rows; its rule now finds 24, 24 of them rightly"),
+        "{told}"
+    );
+    assert!(
+        told.contains("was missing: ") && told.contains("right in 12 of 12 rows (100 %)"),
+        "{told}"
+    );
     let again = desk.name("again.csv");
-    let counted = themes(&["code", &file, "--text", "said", "--codebook", &out, "--out", &again]).expect_success();
-    assert!(counted.output.contains("     24  Food\n"), "{}", counted.output);
-    let reason = themes(&["learn", &file, "--text", "said", "--codes", "said2", "--out", &out]).expect_failure();
+    let counted = themes(&[
+        "code",
+        &file,
+        "--text",
+        "said",
+        "--codebook",
+        &out,
+        "--out",
+        &again,
+    ])
+    .expect_success();
+    assert!(
+        counted.output.contains("     24  Food\n"),
+        "{}",
+        counted.output
+    );
+    let outcome = themes(&[
+        "learn", &file, "--text", "said", "--codes", "said2", "--out", &out,
+    ]);
+    let reason = outcome.expect_failure();
     assert!(reason.contains("there is no column “said2”"), "{reason}");
 }
 
@@ -157,17 +267,41 @@ fn two_coders_are_compared_by_theme() {
         "sample.csv",
         "ana;ben\n\"buses; food\";food\nbuses;\"buses;food\"\n;\nfood;food\nbuses;buses\n",
     );
-    let json = themes(&["agree", &file, "--coder-a", "ana", "--coder-b", "ben", "--format", "json"]).expect_success();
+    let json = themes(&[
+        "agree",
+        &file,
+        "--coder-a",
+        "ana",
+        "--coder-b",
+        "ben",
+        "--format",
+        "json",
+    ])
+    .expect_success();
     let json: serde_json::Value = serde_json::from_str(&json.output).unwrap();
     assert_eq!(json["rows"], 5);
     let buses = &json["themes"][0];
     assert_eq!(
-        (&buses["theme"], &buses["both"], &buses["only_a"], &buses["only_b"], &buses["neither"]),
+        (
+            &buses["theme"],
+            &buses["both"],
+            &buses["only_a"],
+            &buses["only_b"],
+            &buses["neither"]
+        ),
         (&"buses".into(), &2.into(), &1.into(), &0.into(), &2.into())
     );
     assert!((buses["kappa"].as_f64().unwrap() - 0.615_384_615_384_615_4).abs() < 1e-9);
-    let table = themes(&["agree", &file, "--coder-a", "ana", "--coder-b", "ben"]).expect_success().output;
-    assert!(table.lines().any(|line| line.starts_with(" 0.62  ") && line.ends_with(" buses")), "{table}");
-    let reason = themes(&["agree", &file, "--coder-a", "ana", "--coder-b", "cleo"]).expect_failure();
+    let table = themes(&["agree", &file, "--coder-a", "ana", "--coder-b", "ben"])
+        .expect_success()
+        .output;
+    assert!(
+        table
+            .lines()
+            .any(|line| line.starts_with(" 0.62  ") && line.ends_with(" buses")),
+        "{table}"
+    );
+    let outcome = themes(&["agree", &file, "--coder-a", "ana", "--coder-b", "cleo"]);
+    let reason = outcome.expect_failure();
     assert!(reason.contains("there is no column “cleo”"), "{reason}");
 }
