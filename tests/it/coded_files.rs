@@ -1,5 +1,6 @@
 //! `chorus themes suggest`, `code`, `learn` and `agree`: from a file of words to counted themes and back, without a database.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use crate::support::{Outcome, chorus};
@@ -206,9 +207,11 @@ fn what_people_coded_teaches_a_codebook_the_terms_that_it_misses() {
     let desk = Desk::new();
     let mut file = "said,codes\n".to_owned();
     for row in 0..12 {
-        file += &format!(
-            "Lunch is cold {row},Food\nThe canteen is loud {row},Food\nA bus {row},Buses\nBooks {row},\n"
-        );
+        writeln!(
+            file,
+            "Lunch is cold {row},Food\nThe canteen is loud {row},Food\nA bus {row},Buses\nBooks {row},"
+        )
+        .unwrap();
     }
     let file = desk.write("coded.csv", file);
     let codebook = desk.write("codebook.toml", CODEBOOK);
