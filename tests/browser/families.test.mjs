@@ -116,3 +116,48 @@ test('from a goal a neighbour follows the way to a voice, and from the voice bac
   assert.ok(paths.includes(goal), `${goal} is among ${paths}`);
   await page.context().close();
 });
+
+test('the whole way goes by keyboard: answering, the receipt, from the plan to a voice and back to its goal', async () => {
+  const context = await browser.newContext({ ...DESK, locale: 'en-US' });
+  const page = await context.newPage();
+  /** Tabs to what is asked for, which shows that it has the focus. */
+  const tabTo = async (selector) => {
+    for (let pressed = 0; pressed < 120; pressed += 1) {
+      await page.keyboard.press('Tab');
+      const found = await page.evaluate((wanted) => {
+        const here = document.activeElement;
+        const style = getComputedStyle(here.matches('input[type=radio], input[type=checkbox]') ? (here.closest('label') ?? here) : here);
+        const own = getComputedStyle(here);
+        return here.matches(wanted) && [style, own].some((one) => one.outlineStyle !== 'none' || one.boxShadow !== 'none');
+      }, selector);
+      if (found) return;
+    }
+    assert.fail(`${selector} is not reached, or does not show its focus`);
+  };
+  const enter = async (selector, address) => {
+    await tabTo(selector);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(address);
+  };
+  await page.goto(`${demo.base}/`);
+  await enter('main a[href^="/s/family"]', /\/s\/family/);
+  await tabTo('main input[type=radio]');
+  await page.keyboard.press('Space');
+  await tabTo('textarea');
+  await page.keyboard.type('Let us come by bicycle.');
+  await enter('main form button.button', /\/thanks/);
+  const code = (await page.textContent('.receipt')).trim();
+  await page.goto(`${demo.base}/r`);
+  await tabTo('#code');
+  await page.keyboard.type(code);
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.received');
+  assert.match(await page.textContent('main'), /Let us come by bicycle\./);
+  await page.goto(`${demo.base}/plan`);
+  await enter('main a[href*="/goals/"]', /\/goals\//);
+  const goal = new URL(page.url()).pathname;
+  await enter('main a[href*="/themes/"]', /\/themes\//);
+  await enter('main a[href*="/remarks/"]', /\/remarks\//);
+  await enter(`main a[href="${goal}"]`, (url) => url.pathname === goal);
+  await context.close();
+});
