@@ -5,6 +5,7 @@ use std::time::Instant;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 
+use crate::postgres::Server;
 use crate::support::Result;
 use crate::support::program::Place;
 
@@ -20,6 +21,7 @@ pub(crate) enum Raw {
         copy: Connection,
         seen: i64,
     },
+    Postgres(Server),
 }
 
 impl Raw {
@@ -36,6 +38,10 @@ impl Raw {
             copy,
             seen: 0,
         })
+    }
+
+    pub(crate) fn postgres(database: &str) -> Result<Self> {
+        Ok(Self::Postgres(Server::beside(database)?))
     }
 
     /// Commits what Chorus stored since the last time; returns submissions a second.
@@ -61,17 +67,19 @@ impl Raw {
                 }
                 Ok(responses.len() as f64 / start.elapsed().as_secs_f64())
             }
+            Self::Postgres(server) => server.commit_what_was_stored(GROUP),
         }
     }
 
     /// How many responses and how many remarks Chorus has stored.
-    pub(crate) fn stored(&self) -> Result<(i64, i64)> {
+    pub(crate) fn stored(&mut self) -> Result<(i64, i64)> {
         match self {
             Self::Sqlite { source, .. } => Ok(source.query_row(
                 "SELECT (SELECT count(*) FROM responses), (SELECT count(*) FROM remarks)",
                 [],
                 |row| Ok((row.get(0)?, row.get(1)?)),
             )?),
+            Self::Postgres(server) => server.stored(),
         }
     }
 }
