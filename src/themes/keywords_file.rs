@@ -3,16 +3,19 @@
 mod written;
 
 use std::{
+    collections::BTreeMap,
     io::{self, Write},
     path::PathBuf,
 };
 
 use hashbrown::HashMap;
 use rayon::prelude::*;
+use serde::Serialize;
 
-use self::written::{write_csv, write_table};
+use self::written::{write_csv, write_keyness, write_keyness_csv, write_table};
 use super::{
     file_rows::{FileError, RowLanguages, progress},
+    keyness::{Keyness, keyness},
     keywords::{KeywordCounter, KeywordTable, Remark},
     text::language::Language,
 };
@@ -32,8 +35,10 @@ pub struct KeywordOptions {
     /// The languages that the words may be in. With several each row's own words decide, and the first holds where they do not;
     /// with none it is English.
     pub languages: Vec<Language>,
-    /// How many keywords are written; all without it.
+    /// How many keywords are written, and of each group how many that it uses more or less than the others; all without it.
     pub top: Option<usize>,
+    /// Whether the groups are compared.
+    pub keyness: bool,
     /// How they are written.
     pub format: Format,
 }
@@ -55,21 +60,58 @@ const BATCH: usize = 1 << 14;
 
 /// Writes the keywords of a file.
 pub fn run(options: &KeywordOptions, out: &mut impl Write) -> Result<(), FileError> {
-    let mut table = count(options)?;
-    table.keys.truncate(options.top.unwrap_or(usize::MAX));
+    let (mut table, sizes) = count_by_group(options)?;
+    let mut told = if options.keyness {
+        keyness(&table, &sizes)
+    } else {
+        Vec::new()
+    };
+    if let Some(top) = options.top {
+        table.keys.truncate(top);
+        let mut met: HashMap<String, usize> = HashMap::new();
+        told.retain(|it| {
+            let met = met.entry_ref(it.group.as_str()).or_default();
+            *met += 1;
+            *met <= top
+        });
+    }
     match options.format {
-        Format::Table => write_table(&table, out)?,
+        Format::Table => {
+            write_table(&table, out)?;
+            write_keyness(&told, out)?;
+        }
+        Format::Csv if options.keyness => write_keyness_csv(&told, out)?,
         Format::Csv => write_csv(&table, out)?,
         Format::Json => {
-            serde_json::to_writer(&mut *out, &table).map_err(io::Error::from)?;
+            let compared = Compared {
+                table: &table,
+                keyness: options.keyness.then_some(&told),
+            };
+            serde_json::to_writer(&mut *out, &compared).map_err(io::Error::from)?;
             writeln!(out)?;
         }
     }
     Ok(out.flush()?)
 }
 
+/// The shape of the JSON.
+#[derive(Serialize)]
+struct Compared<'a> {
+    #[serde(flatten)]
+    table: &'a KeywordTable,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    keyness: Option<&'a Vec<Keyness>>,
+}
+
 /// Counts the keywords of a file on all cores.
 pub fn count(options: &KeywordOptions) -> Result<KeywordTable, FileError> {
+    count_by_group(options).map(|(table, _)| table)
+}
+
+/// As [`count`], with how many rows each group has.
+fn count_by_group(
+    options: &KeywordOptions,
+) -> Result<(KeywordTable, BTreeMap<String, u64>), FileError> {
     let mut source = Source::open(options)?;
     let languages = RowLanguages::new(&options.languages);
     let bar = progress("counting words", source.sheet.size());
@@ -104,7 +146,8 @@ pub fn count(options: &KeywordOptions) -> Result<KeywordTable, FileError> {
     let all = counters
         .into_iter()
         .fold(KeywordCounter::default(), KeywordCounter::merge);
-    Ok(all.table(&source.groups.names))
+    let sizes = source.groups.names.iter().cloned().zip(source.sizes);
+    Ok((all.table(&source.groups.names), sizes.collect()))
 }
 
 /// The rows of a file with numbers for people and groups.
@@ -115,6 +158,8 @@ struct Source {
     by: Option<usize>,
     people: Numbers,
     groups: Numbers,
+    /// How many rows each group has, by its number.
+    sizes: Vec<u64>,
 }
 
 /// A row to be counted.
@@ -173,6 +218,7 @@ impl Source {
             by,
             people: Numbers::default(),
             groups: Numbers::default(),
+            sizes: Vec::new(),
         })
     }
 
@@ -200,6 +246,10 @@ impl Source {
         };
         // Without a column for groups the number has no name, so that the table lists none.
         let group = cell(self.by)?.map_or(u32::MAX, |name| self.groups.number(name));
+        self.sizes.resize(self.groups.names.len(), 0);
+        if let Some(size) = self.sizes.get_mut(group as usize) {
+            *size += 1;
+        }
         Ok(Entry {
             text,
             person,
@@ -227,6 +277,7 @@ mod tests {
             by: Some("group".to_owned()),
             languages: languages.to_vec(),
             top: None,
+            keyness: false,
             format,
         };
         (file, options)

@@ -12,6 +12,7 @@ mod corpus;
 mod file;
 pub mod file_rows;
 mod index;
+pub mod keyness;
 pub mod keywords;
 pub mod keywords_file;
 pub mod learn;

@@ -44,6 +44,40 @@ fn the_json_has_the_documented_shape_ordered_by_remarks_and_then_by_key() {
 }
 
 #[test]
+fn groups_are_compared_where_that_is_asked_for() {
+    let mut file = "group,said\n".to_owned();
+    for (times, row) in [
+        (30, "families,the bus"),
+        (10, "families,the school"),
+        (5, "staff,the bus"),
+        (59, "staff,the school"),
+    ] {
+        file += &format!("{row}\n").repeat(times);
+    }
+    let by = ["--text", "said", "--by", "group", "--keyness"];
+    let told = json(&file, &by);
+    // scipy 1.17: chi2_contingency([[30, 10], [5, 59]], correction=False, lambda_="log-likelihood").
+    let first = &told["keyness"][0];
+    assert_eq!(
+        (&first["group"], &first["of"]),
+        (&"families".into(), &40.into())
+    );
+    let ratio = first["log_likelihood"].as_f64().unwrap();
+    assert!((ratio.abs() - 52.772_196_348_398).abs() < 1e-9, "{ratio}");
+    let table = keywords(&file, &by).expect_success().output;
+    assert!(
+        table.contains("families, 40 rows, beside the 64 of the others:"),
+        "{table}"
+    );
+    assert!(
+        table.contains("  more bus: 30 rows beside 5, +67.2 points (+49.4 to +78.9), q 0.000"),
+        "{table}"
+    );
+    let reason = keywords(&file, &["--text", "said", "--keyness"]).expect_failure();
+    assert!(reason.contains("--by"), "{reason}");
+}
+
+#[test]
 fn separators_line_ends_and_byte_order_marks_make_no_difference() {
     let expected = json(ROWS, &BY_GROUP);
     for separator in [",", ";", "\t"] {

@@ -27,6 +27,7 @@ fn keywords(
         by: Some(by.to_owned()),
         languages: vec![language],
         top: None,
+        keyness: false,
         format: Format::Json,
     };
     let mut written = Vec::new();

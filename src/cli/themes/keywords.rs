@@ -34,6 +34,9 @@ pub(super) struct Keywords {
     /// How many keywords are written; all without it.
     #[arg(long, value_name = "N")]
     top: Option<usize>,
+    /// Tells which words each group uses more or less than the others, with the difference, its interval, and how sure it is.
+    #[arg(long, requires = "by")]
+    keyness: bool,
     /// How they are written.
     #[arg(long, value_enum, default_value_t = FormatName::Table)]
     format: FormatName,
@@ -55,6 +58,7 @@ impl Keywords {
             by: self.by,
             languages: self.lang,
             top: self.top,
+            keyness: self.keyness,
             format: match self.format {
                 FormatName::Table => Format::Table,
                 FormatName::Csv => Format::Csv,

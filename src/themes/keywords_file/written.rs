@@ -7,7 +7,10 @@ use std::{
 
 use crate::{
     sheet::harmless,
-    themes::keywords::{Count, Keyword, KeywordTable},
+    themes::{
+        keyness::Keyness,
+        keywords::{Count, Keyword, KeywordTable},
+    },
 };
 
 fn groups(table: &KeywordTable) -> Vec<&str> {
@@ -120,4 +123,80 @@ pub(super) fn write_table(table: &KeywordTable, out: &mut impl Write) -> io::Res
     } else {
         writeln!(out, "Under a group: its remarks.")
     }
+}
+
+/// Which words each group uses more or less than the others, for a spreadsheet.
+pub(super) fn write_keyness_csv(told: &[Keyness], out: &mut impl Write) -> io::Result<()> {
+    let mut sheet = csv::Writer::from_writer(out);
+    sheet.write_record([
+        "group",
+        "key",
+        "language",
+        "word",
+        "remarks",
+        "of",
+        "other_remarks",
+        "of_others",
+        "log_likelihood",
+        "log_ratio",
+        "difference",
+        "low",
+        "high",
+        "p",
+        "q",
+    ])?;
+    for it in told {
+        let words = [&it.group, &it.key].map(|text| harmless(text).into_owned());
+        let language = it.language.map(String::from).unwrap_or_default();
+        let counts = [it.remarks, it.of, it.other_remarks, it.of_others];
+        let figures = [
+            it.log_likelihood,
+            it.log_ratio,
+            it.difference,
+            it.low,
+            it.high,
+            it.p,
+            it.q,
+        ];
+        let mut row = words.to_vec();
+        row.extend([language, harmless(&it.word).into_owned()]);
+        row.extend(counts.map(|count| count.to_string()));
+        row.extend(figures.map(|figure| figure.to_string()));
+        sheet.write_record(&row)?;
+    }
+    sheet.flush()
+}
+
+/// Which words each group uses more or less than the others, for reading.
+pub(super) fn write_keyness(told: &[Keyness], out: &mut impl Write) -> io::Result<()> {
+    let mut group = None;
+    for it in told {
+        if group != Some(&it.group) {
+            group = Some(&it.group);
+            writeln!(
+                out,
+                "\n{}, {} rows, beside the {} of the others:",
+                crate::files::shown(group_label(&it.group)),
+                it.of,
+                it.of_others
+            )?;
+        }
+        writeln!(
+            out,
+            "  {} {}: {} rows beside {}, {:+.1} points ({:+.1} to {:+.1}), q {:.3}",
+            if it.log_likelihood < 0.0 {
+                "less"
+            } else {
+                "more"
+            },
+            it.word,
+            it.remarks,
+            it.other_remarks,
+            it.difference * 100.0,
+            it.low * 100.0,
+            it.high * 100.0,
+            it.q
+        )?;
+    }
+    Ok(())
 }
