@@ -214,6 +214,10 @@ basis-tables = { $tables ->
     [one] At forums one table wrote notes, speaking for at least { $least } people. They stand beside and are never added.
    *[other] At forums { $tables } tables wrote notes, speaking for at least { $least } people. They stand beside and are never added.
 }
+late-counted = { $shown } of these answers arrived after the survey had closed, and the district took them in.
+late-counted-few = A few of these answers arrived after the survey had closed, and the district took them in.
+late-apart = { $shown } more answers arrived after the survey had closed and are not counted.
+late-apart-few = A few more answers arrived after the survey had closed and are not counted.
 basis-date = Date.
 basis-published = Published by { $name } on { $day }, { $time }.
 basis-method = Method.

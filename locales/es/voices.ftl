@@ -214,6 +214,10 @@ basis-tables = { $tables ->
     [one] En los foros una mesa tomó notas y habla al menos por { $least } personas. Se muestra aparte y nunca se suma.
    *[other] En los foros { $tables } mesas tomaron notas y hablan al menos por { $least } personas. Se muestran aparte y nunca se suman.
 }
+late-counted = { $shown } de estas respuestas llegaron después del cierre de la encuesta, y el distrito las incluyó.
+late-counted-few = Unas pocas de estas respuestas llegaron después del cierre de la encuesta, y el distrito las incluyó.
+late-apart = Otras { $shown } respuestas llegaron después del cierre de la encuesta y no se cuentan.
+late-apart-few = Otras pocas respuestas llegaron después del cierre de la encuesta y no se cuentan.
 basis-date = Fecha.
 basis-published = Publicado por { $name } el { $day }, { $time }.
 basis-method = Método.

@@ -25,7 +25,10 @@ pub use model::{
 pub use page_cache::SurveyPages;
 pub use pages::samples;
 pub use receipt::Receipt;
-pub use store::{Outcome, Submission, Withdrawal, count_all, insert_all, submit, withdraw};
+pub use store::{
+    LateCounts, LateVerdict, Outcome, Submission, Withdrawal, count_all, decide_late, insert_all,
+    late_counts, submit, withdraw,
+};
 
 /// `/s/{slug}`, `/r`
 pub fn routes(cfg: &mut web::ServiceConfig) {

@@ -1,5 +1,6 @@
 //! Surveys: what a district asks, as documents with stable keys, in several languages; draft, open, closed.
 
+mod closing;
 mod corrections;
 mod document;
 mod faults;
@@ -12,6 +13,7 @@ mod samples;
 mod store;
 pub mod translation;
 
+pub use closing::Door;
 pub use corrections::{Correction, corrections};
 pub use document::{Asks, Choice, Document, Ends, Item, ItemKind, Unit};
 pub use faults::{Fault, is_key, is_language};

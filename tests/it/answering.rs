@@ -1,5 +1,6 @@
 //! Answering a survey, from the page to the rows, with and without luck on the way.
 
+mod closing;
 mod groups;
 mod limits;
 mod page;
@@ -106,6 +107,12 @@ fn close(app: &TestApp) {
         let survey = surveys::by_slug(db, "family")?;
         surveys::close(db, &actor, &survey.id)
     });
+}
+
+/// Closes the survey, and lets the ten minutes go by that people who are typing have.
+fn close_for_good(app: &TestApp) {
+    close(app);
+    app.advance(TimeDelta::seconds(601));
 }
 
 /// Somebody who has the page open for a minute already.

@@ -2,6 +2,7 @@
 
 mod after;
 mod form;
+mod late;
 mod preview;
 mod receipt;
 mod submit;
@@ -14,11 +15,11 @@ pub(super) use form::AnswerPage;
 
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::web::Samples;
-use crate::web::language_of;
+use crate::surveys::{self, Survey};
 use crate::web::languages::{direction, own_name};
+use crate::web::{Permission, Samples, Viewer, language_of};
 
-/// `/s/{slug}`, `/s/{slug}/thanks`, `/r`, `/r/withdraw`, `/desk/surveys/{survey}/preview`
+/// `/s/{slug}`, `/s/{slug}/thanks`, `/r`, `/r/withdraw`, `/desk/surveys/{survey}/preview`, `/desk/surveys/{survey}/late`
 pub(super) fn routes(cfg: &mut web::ServiceConfig) {
     cfg.service(
         web::resource("/s/{slug}")
@@ -41,7 +42,23 @@ pub(super) fn routes(cfg: &mut web::ServiceConfig) {
     .route(
         "/desk/surveys/{survey}/preview",
         web::get().to(preview::show),
+    )
+    .service(
+        web::resource("/desk/surveys/{survey}/late")
+            .get(late::show)
+            .post(late::decide),
     );
+}
+
+/// The survey of a slug, if the viewer's grants reach it.
+async fn desk_survey<P: Permission>(app: &App, viewer: &Viewer<P>, slug: &str) -> Result<Survey> {
+    let slug = slug.to_owned();
+    let survey = app.read(move |db| Ok(surveys::by_slug(db, &slug)?)).await?;
+    if surveys::may_see(&viewer.reach(), &survey.round_id) {
+        Ok(survey)
+    } else {
+        Err(Error::NotFound)
+    }
 }
 
 /// A language of the survey, in its own name.
@@ -122,6 +139,7 @@ pub fn samples() -> Vec<Samples> {
         Samples::of::<after::ThanksPage>(),
         Samples::of::<after::ConflictPage>(),
         Samples::of::<after::ClosedPage>(),
+        Samples::of::<late::LatePage>(),
         Samples::of::<receipt::ReceiptPage>(),
         Samples::of::<receipt::ShownPage>(),
         Samples::of::<receipt::WithdrawPage>(),

@@ -18,7 +18,7 @@ use crate::responses::page_cache::{self, PublicSurvey};
 use crate::responses::receipt::Receipt;
 use crate::responses::store::{self, Outcome, Submission};
 use crate::secret::{digest, random_token};
-use crate::surveys::{Document, State};
+use crate::surveys::{Document, Door};
 use crate::web::form::{Fields, FormState};
 use crate::web::limits::client_address;
 use crate::web::see_other;
@@ -65,7 +65,7 @@ pub(super) async fn submit(
         Err(error) => Err(error),
         Ok(()) => match arrival.validate() {
             Ok(answers) => arrival.store(answers, key, device.is_none()).await,
-            Err(_) if !arrival.survey.is_open() => arrival.too_late(),
+            Err(_) if arrival.door() == Door::Shut => arrival.too_late(),
             Err(faults) => again(&arrival, &faults, None, StatusCode::UNPROCESSABLE_ENTITY),
         },
     }
@@ -116,12 +116,12 @@ impl Arrival {
         let identity = digest(&key.token);
         let receipt = Receipt::of(&self.app.secret, &self.survey.head.id, &identity);
         let submission = self.submission(answers, identity, &receipt, standing);
-        let outcome = if self.survey.is_open() {
-            self.app.database.write_grouped(submission).await
-        } else {
+        let outcome = if self.door() == Door::Shut {
             self.app
                 .read(move |db| Ok(store::submitted_before(db, &submission)?))
                 .await
+        } else {
+            self.app.database.write_grouped(submission).await
         };
         match outcome {
             Ok(Outcome::Stored) => self.stored(&receipt, &key, is_new_device),
@@ -130,6 +130,18 @@ impl Arrival {
             Err(Error::Busy) => self.wait("busy", StatusCode::SERVICE_UNAVAILABLE, BUSY_SECONDS),
             Err(error) => Err(error),
         }
+    }
+
+    /// What happens to it, by what this node knows of the survey.
+    fn door(&self) -> Door {
+        let head = &self.survey.head;
+        let now = self.app.clock.now();
+        Door::at(head.state, head.closed_at, now, self.is_queued())
+    }
+
+    /// Whether the script says that it waited on the phone for the network.
+    fn is_queued(&self) -> bool {
+        !self.fields.get("_queued").is_empty()
     }
 
     /// Sent faster than anybody can answer, or with the field filled that people do not see: counted apart.
@@ -163,6 +175,8 @@ impl Arrival {
             language: self.language.clone(),
             day: self.app.clock.today(self.survey.zone()),
             standing,
+            at: self.app.clock.now(),
+            queued: self.is_queued(),
             replaces: self.fields.get("_conflict") == "replace",
         }
     }
@@ -234,11 +248,5 @@ impl SubmissionKey {
             token,
             is_new: is_another || named.is_empty(),
         })
-    }
-}
-
-impl PublicSurvey {
-    fn is_open(&self) -> bool {
-        self.head.state == State::Open
     }
 }

@@ -2,17 +2,17 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
-use super::insert_all;
+use super::{insert_all, late};
 use crate::db::{Db, Grouped, Json, take_changes};
 use crate::district::RoundId;
 use crate::error::Result;
 use crate::remarks::{self, NewRemark, Remark, RemarkId, Source, Standing};
 use crate::responses::model::{Answers, Channel, Response, ResponseId};
 use crate::schema::{remarks as ledger, responses, surveys};
-use crate::surveys::{State, SurveyId};
+use crate::surveys::{Door, State, SurveyId};
 
 /// A response that was validated and is ready to be stored.
 #[derive(Clone, Debug)]
@@ -43,6 +43,10 @@ pub struct Submission {
     pub day: NaiveDate,
     /// Counted, or suspected.
     pub standing: Standing,
+    /// When it arrived, in UTC: whether the survey still takes it; not kept.
+    pub at: NaiveDateTime,
+    /// Whether it waited on a phone for the network.
+    pub queued: bool,
     /// Whether it may take the place of what the same key sent before.
     pub replaces: bool,
 }
@@ -78,14 +82,18 @@ fn submit_all(db: &mut Db, submissions: &[Submission]) -> QueryResult<Vec<Outcom
     // Taken first: whoever else stores with these keys, on any node, is done or waits for us.
     let first = take_changes(db, count)?;
     let mut earlier = earlier(db, submissions)?;
-    let open = open_among(db, submissions)?;
+    let doors = doors(db, submissions)?;
     let mut rows = Rows::default();
     let mut outcomes = Vec::with_capacity(submissions.len());
     for (number, submission) in (first..).zip(submissions) {
         let before = earlier.get(&submission.key());
+        let door = submission.door(&doors);
         let outcome = match before {
             Some((_, digest)) if *digest == submission.answers_digest => Outcome::Stored,
-            _ if !open.contains(&submission.survey) => Outcome::Closed,
+            // What comes late never takes the place of what came in time.
+            before if door == Door::Shut || (door == Door::Late && before.is_some()) => {
+                Outcome::Closed
+            }
             Some(_) if !submission.replaces => Outcome::Differs,
             before => {
                 if let Some((id, _)) = before {
@@ -93,12 +101,12 @@ fn submit_all(db: &mut Db, submissions: &[Submission]) -> QueryResult<Vec<Outcom
                     rows.insert(db)?;
                     give_way(db, id, number)?;
                 }
-                let response = response(submission, number);
+                let response = response(submission, door, number);
                 earlier.insert(
                     submission.key(),
                     (response.id.clone(), submission.answers_digest.clone()),
                 );
-                rows.add(submission, response);
+                rows.add(submission, response, door);
                 Outcome::Stored
             }
         };
@@ -129,17 +137,22 @@ pub(in crate::responses) fn submitted_before(
 struct Rows {
     responses: Vec<Response>,
     remarks: Vec<Remark>,
+    late: Vec<ResponseId>,
 }
 
 impl Rows {
-    fn add(&mut self, submission: &Submission, response: Response) {
+    fn add(&mut self, submission: &Submission, response: Response, door: Door) {
+        if door == Door::Late {
+            self.late.push(response.id.clone());
+        }
         self.remarks.extend(remarks_of(submission, &response));
         self.responses.push(response);
     }
 
     fn insert(&mut self, db: &mut Db) -> QueryResult<()> {
         insert_all(db, &std::mem::take(&mut self.responses))?;
-        remarks::insert_all(db, &std::mem::take(&mut self.remarks))
+        remarks::insert_all(db, &std::mem::take(&mut self.remarks))?;
+        late::mark(db, &std::mem::take(&mut self.late))
     }
 }
 
@@ -152,15 +165,17 @@ pub(super) fn is_open(db: &mut Db, survey: &SurveyId) -> QueryResult<bool> {
     Ok(state == State::Open)
 }
 
-/// The surveys that take answers among those that were answered.
-fn open_among(db: &mut Db, submissions: &[Submission]) -> QueryResult<BTreeSet<SurveyId>> {
+/// What is known of the doors of surveys: their state, and when they closed.
+type Doors = HashMap<SurveyId, (State, Option<NaiveDateTime>)>;
+
+/// The doors of the surveys that were answered.
+fn doors(db: &mut Db, submissions: &[Submission]) -> QueryResult<Doors> {
     let answered: BTreeSet<&SurveyId> = submissions.iter().map(|one| &one.survey).collect();
-    let open: Vec<SurveyId> = surveys::table
+    let rows: Vec<(SurveyId, (State, Option<NaiveDateTime>))> = surveys::table
         .filter(surveys::id.eq_any(answered))
-        .filter(surveys::state.eq(State::Open))
-        .select(surveys::id)
+        .select((surveys::id, (surveys::state, surveys::closed_at)))
         .load(db)?;
-    Ok(open.into_iter().collect())
+    Ok(rows.into_iter().collect())
 }
 
 /// A survey and the digest of a submission key.
@@ -188,6 +203,14 @@ impl Submission {
     fn key(&self) -> Key {
         (self.survey.clone(), self.identity.clone())
     }
+
+    /// What happens to it.
+    fn door(&self, doors: &Doors) -> Door {
+        let known = doors.get(&self.survey);
+        known.map_or(Door::Shut, |(state, closed_at)| {
+            Door::at(*state, *closed_at, self.at, self.queued)
+        })
+    }
 }
 
 /// Leaves a response as a tombstone whose key and receipt are free for the one that takes its place.
@@ -209,7 +232,7 @@ fn give_way(db: &mut Db, id: &ResponseId, number: i64) -> QueryResult<()> {
         .map(drop)
 }
 
-fn response(submission: &Submission, number: i64) -> Response {
+fn response(submission: &Submission, door: Door, number: i64) -> Response {
     let id = ResponseId::new();
     Response {
         person: id.as_str().to_owned(),
@@ -225,7 +248,10 @@ fn response(submission: &Submission, number: i64) -> Response {
         language: submission.language.clone(),
         channel: Channel::Web,
         day: submission.day,
-        standing: submission.standing,
+        standing: match (door, submission.standing) {
+            (Door::Late, Standing::Counted) => Standing::Late,
+            (_, standing) => standing,
+        },
         batch_id: None,
         number,
     }

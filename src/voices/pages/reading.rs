@@ -13,7 +13,7 @@ use crate::tally::gate::{Column, PublicCell};
 use crate::themes::marks::segments;
 use crate::voices::build::percent_of;
 use crate::voices::snapshot::{
-    GoalPart, PriorityPart, RemarkPart, Snapshot, SourcePart, ThemePart,
+    GoalPart, LatePart, PriorityPart, RemarkPart, Snapshot, SourcePart, ThemePart,
 };
 use crate::web::languages::own_name;
 
@@ -135,6 +135,8 @@ pub(super) struct SourceLine {
     answered: Option<u64>,
     first_day: Option<NaiveDate>,
     last_day: Option<NaiveDate>,
+    /// What arrived after the closing.
+    late: Vec<LatePart>,
 }
 
 /// The noun of a unit; voices, where sources come together.
@@ -366,6 +368,7 @@ impl Reading<'_> {
             answered: source.answered,
             first_day: source.first_day,
             last_day: source.last_day,
+            late: source.late.clone(),
         }
     }
 }

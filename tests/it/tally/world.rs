@@ -283,6 +283,8 @@ impl World {
             language: said.language.to_owned(),
             day: said.day(),
             standing: said.standing(),
+            at: chrono::NaiveDateTime::default(),
+            queued: false,
             replaces: true,
         };
         self.write(move |db| Ok(responses::submit(db, &submission)?));

@@ -1,0 +1,3 @@
+CREATE TABLE late_answers (
+    response_id TEXT PRIMARY KEY REFERENCES responses (id)
+);
