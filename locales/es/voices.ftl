@@ -73,17 +73,11 @@ wrote-table = Mesas que lo escribieron, de las { $asked } a las que se preguntó
 wrote-voice = Voces que lo mencionaron, de las { $asked } a las que se preguntó
 wrote-too-few = Se preguntó a muy pocas personas para mostrar cantidades
 wrote-nobody = Solo se preguntó en las mesas de los foros
-theme = Tema
 who-named-it = Quién lo mencionó
 fewer-named = Lo mencionó menos del 5 %:
 hidden-named = Lo mencionaron muy pocas personas para mostrar cuántas:
 
 # --- qué pasó
-outcome-priority = Prioridad
-outcome-priority-place = Prioridad { $place }
-outcome-under-way = Ya en marcha
-outcome-not-now = Ahora no
-outcome-not-ours = No nos toca decidirlo
 
 # --- voces
 said-survey = En la encuesta
@@ -102,8 +96,6 @@ voice-counted-text = { $n ->
 } Las palabras que cuentan están marcadas.
 voice-not-counted = Todavía no se cuenta en ningún tema. De todos modos se leyó.
 voice-released = Una persona con nombre la leyó y permitió mostrarla. Quién lo dijo queda en privado.
-voice-priority = Es parte de una prioridad
-voice-goal = Que llevó a una meta
 
 # --- lo que escuchamos
 heard-title = Lo que escuchamos

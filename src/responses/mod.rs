@@ -5,6 +5,7 @@ mod export;
 mod import;
 mod intake;
 mod model;
+mod opened;
 mod page_cache;
 mod pages;
 mod questions;
@@ -22,15 +23,17 @@ pub use import::{
 pub use model::{
     Answer, Answers, Batch, BatchId, BatchState, Channel, Response, ResponseId, VoteId,
 };
+pub use opened::{Opened, open_receipt};
 pub use page_cache::SurveyPages;
 pub use pages::samples;
+pub use questions::Received;
 pub use receipt::Receipt;
 pub use store::{
     LateCounts, LateVerdict, Outcome, Submission, Withdrawal, count_all, decide_late, insert_all,
     late_counts, submit, withdraw,
 };
 
-/// `/s/{slug}`, `/r`
+/// `/s/{slug}`, `/r/withdraw`, `/r/correct`
 pub fn routes(cfg: &mut web::ServiceConfig) {
     pages::routes(cfg);
 }

@@ -306,7 +306,7 @@ impl FaultWords {
 
 /// One question and what was answered to it.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Received {
+pub struct Received {
     question: Wording,
     /// For a scale: the number and the scale's highest.
     point: Option<(String, i64)>,
@@ -314,6 +314,15 @@ pub(super) struct Received {
     chosen: Vec<Wording>,
     /// What was written.
     voice: Option<Wording>,
+}
+
+impl Received {
+    /// An answer to every question, for the samples of pages.
+    pub(crate) fn samples() -> Vec<Self> {
+        let (document, places) = super::samples::asked();
+        let typed = super::samples::typed();
+        received(&document, &places, "en", &typed, Some("es"))
+    }
 }
 
 /// The questions that were answered with the answers to them; `spoken` is the language of the words, if it is known.

@@ -3,6 +3,7 @@
 mod late;
 mod open;
 mod receipts;
+mod replace;
 mod submit;
 
 use diesel::prelude::*;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::about::About;
 use super::document::{Document, Item};
 use super::faults::{Fault, Faults};
 use crate::localised::LocalisedText;
@@ -222,6 +223,7 @@ fn settings(before: &Document, after: &Document) -> Vec<Correction> {
         ("languages".to_owned(), languages),
         ("machine drafts".to_owned(), drafts),
     ];
+    found.extend(about(&before.about, &after.about));
     let kept = before
         .items
         .iter()
@@ -253,6 +255,22 @@ fn settings(before: &Document, after: &Document) -> Vec<Correction> {
         .map(correction)
         .filter(|correction| correction.before != correction.after)
         .collect()
+}
+
+fn about(before: &About, after: &About) -> [(String, (String, String)); 3] {
+    let yes = |receipts: bool| if receipts { "yes" } else { "no" }.to_owned();
+    let minutes = |about: &About| about.minutes.map_or_else(String::new, |it| it.to_string());
+    [
+        (
+            "audience".to_owned(),
+            (before.audience.to_string(), after.audience.to_string()),
+        ),
+        (
+            "receipts".to_owned(),
+            (yes(before.receipts), yes(after.receipts)),
+        ),
+        ("minutes".to_owned(), (minutes(before), minutes(after))),
+    ]
 }
 
 /// The words that people see otherwise than before, in each language that the survey is asked in.

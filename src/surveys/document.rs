@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::about::About;
 use crate::db::text_enum;
 use crate::localised::LocalisedText;
 
@@ -86,6 +87,9 @@ pub struct Document {
     /// translation without an entry was written beside its source.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub translated_from: BTreeMap<String, BTreeMap<String, String>>,
+    /// Who is asked, and what they are told about it.
+    #[serde(default, skip_serializing_if = "About::is_empty")]
+    pub about: About,
     /// The questions, in order.
     #[serde(default)]
     pub items: Vec<Item>,
@@ -228,6 +232,7 @@ impl Document {
             ("thanks", &self.thanks),
         ];
         own.into_iter()
+            .chain(self.about.wordings())
             .map(|(part, text)| (part.to_owned(), text))
             .chain(self.items.iter().flat_map(Item::wordings))
     }
@@ -304,6 +309,6 @@ impl Document {
     clippy::trivially_copy_pass_by_ref,
     reason = "serde passes a reference"
 )]
-fn is_false(value: &bool) -> bool {
+pub(super) fn is_false(value: &bool) -> bool {
     !*value
 }

@@ -1,5 +1,6 @@
 //! Surveys: what a district asks, as documents with stable keys, in several languages; draft, open, closed.
 
+mod about;
 mod closing;
 mod corrections;
 mod document;
@@ -13,6 +14,7 @@ mod samples;
 mod store;
 pub mod translation;
 
+pub use about::{About, Audience, ReceiptUse};
 pub use closing::Door;
 pub use corrections::{Correction, corrections};
 pub use document::{Asks, Choice, Document, Ends, Item, ItemKind, Unit};

@@ -15,6 +15,7 @@ mod sample_rounds;
 mod shelf;
 mod snapshot;
 mod store;
+mod whereabouts;
 
 pub use build::build;
 pub use difference::difference;

@@ -1,12 +1,16 @@
 //! Answering a survey, from the page to the rows, with and without luck on the way.
 
 mod closing;
+mod correcting;
 mod groups;
+mod intro;
 mod limits;
 mod page;
 mod receipts;
 mod sequences;
+mod students;
 mod submitting;
+mod whereabouts;
 
 use chorus::remarks::{Remark, Standing};
 use chorus::responses::Response;

@@ -16,7 +16,7 @@ use crate::responses::questions::{Received, Typed, received};
 use crate::responses::receipt::Receipt;
 use crate::responses::{cookies, store};
 use crate::secret::random_token;
-use crate::surveys::{Document, State};
+use crate::surveys::{Document, ReceiptUse, State};
 use crate::web::Page;
 
 /// What a phone sees once its answer is stored.
@@ -28,6 +28,8 @@ pub(crate) struct ThanksPage {
     thanks: Option<Wording>,
     /// The receipt as people read it, on the phone that has just sent the answer.
     receipt: Option<String>,
+    /// Whether the receipt says no more than that the answer arrived.
+    arrival_only: bool,
     /// Whether the answer counts, where the receipt is known.
     standing: Option<Standing>,
     is_open: bool,
@@ -43,8 +45,13 @@ impl Page for ThanksPage {
             offered: vec![Offered::one("en", "en"), Offered::one("es", "en")],
             thanks: Some(document.thanks.wording("en")),
             receipt: standing.map(|_| "7KQ4-M2XP-9RTD-HW6C".to_owned()),
+            arrival_only: false,
             standing,
             is_open: true,
+        };
+        let students = Self {
+            arrival_only: true,
+            ..page(Some(Standing::Counted))
         };
         let bare = Self {
             thanks: None,
@@ -56,6 +63,8 @@ impl Page for ThanksPage {
             page(Some(Standing::Counted)),
             page(Some(Standing::Suspected)),
             page(Some(Standing::Withdrawn)),
+            page(Some(Standing::Late)),
+            students,
         ]
     }
 }
@@ -86,6 +95,7 @@ pub(super) async fn thanks(
         offered: Offered::all(&survey.languages, &language),
         thanks: (!thanks.is_empty()).then(|| thanks.wording(&language)),
         receipt: standing.and(receipt).map(|receipt| receipt.to_string()),
+        arrival_only: survey.document.receipt_use() != ReceiptUse::Answer,
         standing,
         is_open: survey.head.state == State::Open,
     };

@@ -10,7 +10,7 @@ use super::submit::Arrival;
 use super::{Offered, asked, language, set_cookie, style, unkept};
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::localised::Wording;
+use crate::localised::{LocalisedText, Wording};
 use crate::responses::cookies;
 use crate::responses::intake::{Fault, Faults};
 use crate::responses::page_cache::{self, KeptPage, PublicSurvey};
@@ -29,16 +29,42 @@ pub(crate) struct AnswerPage {
     pub(in crate::responses) style: String,
     title: Wording,
     intro: Option<Wording>,
+    about: AboutPart,
     offered: Vec<Offered>,
     questions: Vec<Question>,
     some_needed: bool,
     /// The submission key, where a script has filled it.
     submission: String,
+    /// The receipt of the answer that is changed.
+    correcting: Option<String>,
     faults: Vec<FaultLine>,
     /// What the page says first, as a key of Fluent.
     news: Option<&'static str>,
     /// Whether it is only looked at, at the desk.
     preview: bool,
+}
+
+/// What people are told before the first question, where the district does not say it in the intro.
+#[derive(Debug, Serialize)]
+struct AboutPart {
+    students: bool,
+    minutes: u32,
+    purpose: Option<Wording>,
+    readers: Option<Wording>,
+    support: Option<Wording>,
+}
+
+impl AboutPart {
+    fn of(document: &Document, language: &str) -> Self {
+        let said = |text: &LocalisedText| (!text.is_empty()).then(|| text.wording(language));
+        Self {
+            students: document.is_for_students(),
+            minutes: document.minutes(),
+            purpose: said(&document.about.purpose),
+            readers: said(&document.about.readers),
+            support: said(&document.about.support),
+        }
+    }
 }
 
 impl AnswerPage {
@@ -71,14 +97,37 @@ impl AnswerPage {
             style: String::new(),
             title: document.title.wording(language),
             intro: (!document.intro.is_empty()).then(|| document.intro.wording(language)),
+            about: AboutPart::of(document, language),
             offered: Vec::new(),
             questions: questions(document, places, language, typed, faults),
             some_needed: document.items.iter().any(|item| item.required),
             submission: String::new(),
+            correcting: None,
             faults: fault_lines(document, language, faults),
             news: None,
             preview: false,
         }
+    }
+
+    /// The page with what was answered, for whoever has the receipt.
+    pub(super) fn correcting(
+        app: &App,
+        survey: &PublicSurvey,
+        language: &str,
+        receipt: String,
+        answered: &Typed,
+    ) -> Result<Self> {
+        let asked = (
+            &*survey.document,
+            &survey.asker.places,
+            survey.head.revision,
+        );
+        Ok(Self {
+            style: style(app)?,
+            news: Some("correcting"),
+            correcting: Some(receipt),
+            ..Self::new(asked, language, (answered, &Faults::new()))
+        })
     }
 
     /// The page as it will look, in any of its languages.
@@ -161,7 +210,12 @@ impl Page for AnswerPage {
             preview: true,
             ..Self::new(asked, "es", (&Typed::new(), &Faults::new()))
         };
-        vec![fresh, wrong, busy, preview]
+        let correcting = Self {
+            news: Some("correcting"),
+            correcting: Some("7KQ4-M2XP-9RTD-HW6C".to_owned()),
+            ..Self::new(asked, "en", (&typed, &Faults::new()))
+        };
+        vec![fresh, wrong, busy, preview, correcting]
     }
 }
 
@@ -253,6 +307,7 @@ pub(super) fn again(
     let page = AnswerPage {
         style: style(&arrival.app)?,
         submission: arrival.fields.get("_submission").to_owned(),
+        correcting: arrival.correcting.as_ref().map(ToString::to_string),
         news,
         ..AnswerPage::new(asked, &arrival.language, (&typed, faults))
     };

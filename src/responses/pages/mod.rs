@@ -1,11 +1,12 @@
-//! The pages that families meet: the questions, what comes after them, and what a receipt opens.
+//! The pages that families meet: the questions, what comes after them, and what a receipt changes.
 
 mod after;
+mod correct;
 mod form;
 mod late;
 mod preview;
-mod receipt;
 mod submit;
+mod withdraw;
 
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -17,9 +18,10 @@ use crate::app::App;
 use crate::error::{Error, Result};
 use crate::surveys::{self, Survey};
 use crate::web::languages::{direction, own_name};
-use crate::web::{Permission, Samples, Viewer, language_of};
+use crate::web::limits::client_address;
+use crate::web::{Permission, Samples, Viewer, flash, language_of};
 
-/// `/s/{slug}`, `/s/{slug}/thanks`, `/r`, `/r/withdraw`, `/desk/surveys/{survey}/preview`, `/desk/surveys/{survey}/late`
+/// `/s/{slug}`, `/s/{slug}/thanks`, `/r/withdraw`, `/r/correct`, `/desk/surveys/{survey}/preview`, `/desk/surveys/{survey}/late`
 pub(super) fn routes(cfg: &mut web::ServiceConfig) {
     cfg.service(
         web::resource("/s/{slug}")
@@ -32,13 +34,8 @@ pub(super) fn routes(cfg: &mut web::ServiceConfig) {
             .route(web::get().to(after::thanks))
             .route(web::head().to(after::thanks)),
     )
-    .service(
-        web::resource("/r")
-            .route(web::get().to(receipt::ask))
-            .route(web::head().to(receipt::ask))
-            .route(web::post().to(receipt::show)),
-    )
-    .route("/r/withdraw", web::post().to(receipt::withdraw))
+    .route("/r/withdraw", web::post().to(withdraw::withdraw))
+    .route("/r/correct", web::post().to(correct::correct))
     .route(
         "/desk/surveys/{survey}/preview",
         web::get().to(preview::show),
@@ -125,6 +122,13 @@ fn retry_after(response: &mut HttpResponse, seconds: u64) {
         .insert(header::RETRY_AFTER, HeaderValue::from(seconds.max(1)));
 }
 
+/// Back to the form that takes a receipt, because this code opens nothing; after many of them slowly.
+fn unknown_receipt(app: &App, request: &HttpRequest, language: &str) -> Result<HttpResponse> {
+    app.limits
+        .wrong_receipt(client_address(request, &app.config))?;
+    Ok(flash(&format!("/r?lang={language}"), "receipt-unknown"))
+}
+
 /// The stylesheet that the page of questions carries inside.
 fn style(app: &App) -> Result<String> {
     app.assets
@@ -140,8 +144,6 @@ pub fn samples() -> Vec<Samples> {
         Samples::of::<after::ConflictPage>(),
         Samples::of::<after::ClosedPage>(),
         Samples::of::<late::LatePage>(),
-        Samples::of::<receipt::ReceiptPage>(),
-        Samples::of::<receipt::ShownPage>(),
-        Samples::of::<receipt::WithdrawPage>(),
+        Samples::of::<withdraw::WithdrawPage>(),
     ]
 }

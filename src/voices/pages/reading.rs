@@ -33,6 +33,16 @@ pub(super) struct Links {
     pub(super) plan: String,
 }
 
+impl Links {
+    /// The public pages of a round.
+    pub(super) fn published(round: &str) -> Self {
+        Self {
+            heard: format!("/heard/{round}"),
+            plan: format!("/plan/{round}"),
+        }
+    }
+}
+
 /// A bar with its count, or words where there is none to show.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Gauge {
@@ -109,6 +119,21 @@ pub(super) struct Voice {
     place: Wording,
     /// Whether a table said it, and for how many at the least.
     speaks_for: Option<u64>,
+}
+
+/// A theme that counted somebody's words, and what came of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Counted {
+    theme: ThemeLink,
+    reason: Option<Wording>,
+    priorities: Vec<Reached>,
+}
+
+/// A priority that a theme is part of, with its goals.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+struct Reached {
+    priority: Link,
+    goals: Vec<Link>,
 }
 
 /// Base, date and method, as every page prints them.
@@ -288,6 +313,25 @@ impl Reading<'_> {
             title: self.say(&goal.title),
             place: None,
         }
+    }
+
+    /// The theme of a key as it counted somebody's words.
+    pub(super) fn counted(self, key: &str) -> Option<Counted> {
+        let theme = self.snapshot.theme(key)?;
+        let priorities = self.snapshot.priorities_of(key);
+        Some(Counted {
+            theme: self.theme_link(theme),
+            reason: theme
+                .outcome
+                .as_ref()
+                .map(|outcome| self.say(&outcome.reason)),
+            priorities: priorities
+                .map(|(place, priority)| Reached {
+                    priority: self.priority_link(place, priority),
+                    goals: self.goal_links(&priority.key),
+                })
+                .collect(),
+        })
     }
 
     /// Links to the goals of a priority.
