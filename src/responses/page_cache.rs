@@ -4,11 +4,10 @@
 //! the latest after [`FRESH`]; a submission asks for it once more inside its transaction.
 
 use std::collections::{BTreeMap, HashMap};
-use std::io::Write;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
-use actix_web::web::{self, Bytes};
+use actix_web::web;
 use chrono_tz::Tz;
 
 use super::pages::AnswerPage;
@@ -18,7 +17,7 @@ use crate::error::{Error, Result};
 use crate::secret::digest;
 use crate::surveys::{self, Document, State, SurveyId};
 use crate::web::languages::Covers;
-use crate::web::{Visit, policy_with_style};
+use crate::web::{Compressed, Visit, policy_with_style};
 
 /// For how long a page may go by what was read of its survey while another node may have changed it.
 const FRESH: Duration = Duration::from_millis(500);
@@ -65,12 +64,8 @@ pub(super) struct KeptPage {
     pub(super) etag: String,
     /// Its content security policy.
     pub(super) policy: String,
-    /// Not compressed.
-    pub(super) plain: Bytes,
-    /// By gzip.
-    pub(super) gzip: Bytes,
-    /// By brotli.
-    pub(super) brotli: Bytes,
+    /// The page itself.
+    pub(super) bytes: Compressed,
 }
 
 /// The survey of a slug; one that was never published is not found.
@@ -215,9 +210,7 @@ impl KeptPage {
         Ok(Self {
             etag: format!("W/\"{}\"", digest(&html).get(..32).unwrap_or_default()),
             policy,
-            gzip: gzip(html.as_bytes())?.into(),
-            brotli: brotli(html.as_bytes())?.into(),
-            plain: html.into(),
+            bytes: Compressed::ready(html)?,
         })
     }
 }
@@ -236,24 +229,6 @@ fn complete_languages(document: &Document, speaks: impl Fn(&str) -> bool) -> Vec
         return document.languages.first().cloned().into_iter().collect();
     }
     complete
-}
-
-fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-    encoder.write_all(bytes).map_err(Error::internal)?;
-    encoder.finish().map_err(Error::internal)
-}
-
-fn brotli(mut bytes: &[u8]) -> Result<Vec<u8>> {
-    let mut compressed = Vec::new();
-    // The slowest and smallest setting: it is done once for each revision and language.
-    let best = brotli::enc::BrotliEncoderParams {
-        quality: 11,
-        size_hint: bytes.len(),
-        ..Default::default()
-    };
-    brotli::BrotliCompress(&mut bytes, &mut compressed, &best).map_err(Error::internal)?;
-    Ok(compressed)
 }
 
 fn read<T>(lock: &RwLock<T>) -> std::sync::RwLockReadGuard<'_, T> {

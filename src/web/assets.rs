@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use actix_web::http::header;
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use rust_embed::RustEmbed;
 
+use super::compressed::Compressed;
 use crate::app::App;
 use crate::error::{Error, Result};
 
@@ -13,6 +14,9 @@ use crate::error::{Error, Result};
 #[folder = "assets/"]
 #[exclude = "*.md"]
 struct Files;
+
+/// The script that opens the questions again without a network: the one asset that watches over other addresses.
+const WORKER: &str = "worker.";
 
 /// Every asset by its plain name and by the name under which it is served.
 pub struct Assets {
@@ -22,7 +26,7 @@ pub struct Assets {
 
 struct Asset {
     content_type: &'static str,
-    bytes: Vec<u8>,
+    bytes: Compressed,
 }
 
 impl Assets {
@@ -47,6 +51,11 @@ impl Assets {
             files: BTreeMap::new(),
         };
         for (name, bytes) in whole {
+            let bytes = if name.ends_with(".js") {
+                tight(&String::from_utf8_lossy(&bytes)).into_bytes()
+            } else {
+                bytes
+            };
             let digest = crate::secret::digest(&bytes);
             let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, ""));
             let served = format!("{stem}.{}.{ending}", digest.get(..12).unwrap_or(&digest));
@@ -55,7 +64,7 @@ impl Assets {
                 served.clone(),
                 Asset {
                     content_type,
-                    bytes,
+                    bytes: Compressed::new(bytes),
                 },
             );
             assets.served.insert(name, served);
@@ -73,7 +82,7 @@ impl Assets {
     /// The text of an asset, for what is written into a page.
     pub fn text(&self, name: &str) -> Option<String> {
         let asset = self.files.get(self.served.get(name)?)?;
-        Some(String::from_utf8_lossy(&asset.bytes).into_owned())
+        Some(String::from_utf8_lossy(asset.bytes.plain()).into_owned())
     }
 }
 
@@ -92,10 +101,40 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.route("/assets/{name:.+}", web::get().to(show));
 }
 
-async fn show(app: web::Data<App>, name: web::Path<String>) -> Result<HttpResponse> {
+async fn show(
+    app: web::Data<App>,
+    name: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
     let asset = app.assets.files.get(name.as_str()).ok_or(Error::NotFound)?;
-    Ok(HttpResponse::Ok()
+    let mut response = HttpResponse::Ok();
+    response
         .insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"))
-        .content_type(asset.content_type)
-        .body(asset.bytes.clone()))
+        .insert_header((header::VARY, "Accept-Encoding"))
+        .content_type(asset.content_type);
+    if name.starts_with(WORKER) {
+        response.insert_header(("service-worker-allowed", "/s/"));
+    }
+    asset.bytes.answer(&request, &mut response)
+}
+
+/// A script without its comments and indentation, which a phone on a slow line has no use for. A comment stands on a line
+/// of its own, and no text of several lines holds one.
+fn tight(script: &str) -> String {
+    let lines = script.lines().map(str::trim);
+    let kept = lines.filter(|line| !line.is_empty() && !line.starts_with("//"));
+    let mut tight: String = kept.collect::<Vec<_>>().join("\n");
+    tight.push('\n');
+    tight
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_script_is_served_without_what_only_its_readers_need() {
+        let script = "// What it is for.\nconst a = 1; // stays\n\n  // Why.\n  go('//a');\n";
+        assert_eq!(tight(script), "const a = 1; // stays\ngo('//a');\n");
+    }
 }

@@ -2,6 +2,7 @@
 
 pub mod assets;
 mod choice;
+mod compressed;
 mod errors;
 pub mod form;
 pub mod formats;
@@ -16,6 +17,7 @@ mod viewer;
 mod visit;
 
 pub use choice::{LANGUAGE_COOKIE, language_of, remember_language};
+pub use compressed::Compressed;
 pub use errors::error_pages;
 pub use headers::{policy_with_style, security_headers};
 pub use health::routes;

@@ -1,7 +1,7 @@
 //! The questions.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{self, ContentEncoding, Encoding, Header, HeaderValue};
+use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 
@@ -239,7 +239,7 @@ pub(super) async fn show(
         return Ok(response);
     }
     let page = page_cache::page(&app, &survey, &language).await?;
-    let mut response = send(&page, &request);
+    let mut response = send(&page, &request)?;
     if cookies::device(&app, &request).is_none() {
         set_cookie(&mut response, &cookies::new_device(&app)?)?;
     }
@@ -253,7 +253,7 @@ pub(super) async fn show(
 }
 
 /// The kept page in the shortest form that the browser takes, or 304 if it has it already.
-fn send(page: &KeptPage, request: &HttpRequest) -> HttpResponse {
+fn send(page: &KeptPage, request: &HttpRequest) -> Result<HttpResponse> {
     let has_it = request
         .headers()
         .get(header::IF_NONE_MATCH)
@@ -271,27 +271,10 @@ fn send(page: &KeptPage, request: &HttpRequest) -> HttpResponse {
         // Also with 304: a browser puts the headers that come with it in place of those it kept.
         .insert_header((header::CONTENT_SECURITY_POLICY, page.policy.as_str()));
     if has_it {
-        return response.finish();
+        return Ok(response.finish());
     }
     response.content_type("text/html; charset=utf-8");
-    match encoding(request) {
-        ContentEncoding::Brotli => response
-            .insert_header(ContentEncoding::Brotli)
-            .body(page.brotli.clone()),
-        ContentEncoding::Gzip => response
-            .insert_header(ContentEncoding::Gzip)
-            .body(page.gzip.clone()),
-        _ => response.body(page.plain.clone()),
-    }
-}
-
-fn encoding(request: &HttpRequest) -> ContentEncoding {
-    let ours = [Encoding::brotli(), Encoding::gzip(), Encoding::identity()];
-    let accepted = header::AcceptEncoding::parse(request).ok();
-    match accepted.and_then(|accepted| accepted.negotiate(ours.iter())) {
-        Some(Encoding::Known(encoding)) => encoding,
-        _ => ContentEncoding::Identity,
-    }
+    page.bytes.answer(request, &mut response)
 }
 
 /// The form with everything that was typed, what is wrong with it, and `news` of ours above it.
