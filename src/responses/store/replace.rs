@@ -45,6 +45,9 @@ pub(super) fn give_way(db: &mut Db, earlier: &Earlier, number: i64) -> QueryResu
         .map(drop)
 }
 
+/// A remark, its item, its language and its text.
+type Said = (RemarkId, String, String, String);
+
 /// Hands on the words that have not changed, with their codes and their release; a corrected text is a new remark, and
 /// the old one a tombstone. Returns the words that are new.
 pub(super) fn keep_words<'a>(
@@ -53,20 +56,25 @@ pub(super) fn keep_words<'a>(
     response: &Response,
     words: &'a [NewRemark],
 ) -> QueryResult<Vec<&'a NewRemark>> {
-    let before: Vec<(RemarkId, String, String)> = remarks::table
+    let before: Vec<Said> = remarks::table
         .filter(
             remarks::response_id
                 .eq(&earlier.id)
                 .and(remarks::standing.eq_any([earlier.standing, Standing::SetAside])),
         )
         .order(remarks::id)
-        .select((remarks::id, remarks::item_key, remarks::text))
+        .select((
+            remarks::id,
+            remarks::item_key,
+            remarks::language,
+            remarks::text,
+        ))
         .load(db)?;
     let same = |words: &NewRemark| {
-        let found = |(_, item, text): &&(RemarkId, String, String)| {
-            *item == words.item_key && *text == words.text
+        let found = |(_, item, language, text): &&Said| {
+            *item == words.item_key && *language == words.language && *text == words.text
         };
-        before.iter().find(found).map(|(id, _, _)| id)
+        before.iter().find(found).map(|(id, ..)| id)
     };
     let kept: Vec<&RemarkId> = words.iter().filter_map(same).collect();
     let theirs = remarks::response_id.eq(&earlier.id);
