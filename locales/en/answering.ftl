@@ -49,6 +49,20 @@ answer-correcting = This is what you sent. Change what you like, then send it ag
 answer-preview = This is how the survey will look. Nothing can be sent from here.
 answer-slow = Many answers came from here in a short time, so this was not stored yet. All that you wrote is still here. Please wait a minute, then send it again.
 
+kept-on-phone = Saved on this phone.
+kept-in-tab = Saved in this tab until it is closed.
+kept-clear = Remove it
+kept-cleared = Removed. What you see is not saved.
+kept-found = You began an answer here on { $day }.
+kept-go-on = Go on with it
+kept-anew = Start anew
+queue-held = There is no network right now. Your answer is safe on this phone and goes out by itself once there is one. You may close this page. If you do, open it again later.
+queue-waiting = Waiting to be sent: { $count }
+queue-sent = What was waiting here has been sent.
+queue-refused = An answer from this phone could not be stored yet and needs another look.
+queue-look = Look at it
+queue-remove = Remove it from this phone
+
 thanks-title = Thank you. We have your answer.
 thanks-counted = It is stored safely and counts from now on.
 thanks-suspected = It is stored safely. Someone at the district looks at it before it counts.

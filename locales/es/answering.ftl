@@ -49,6 +49,20 @@ answer-correcting = Esto es lo que envió. Cambie lo que quiera y envíelo otra 
 answer-preview = Así se verá la encuesta. Desde aquí no se puede enviar nada.
 answer-slow = Llegaron muchas respuestas desde aquí en poco tiempo y todavía no guardamos la suya. Todo lo que escribió sigue aquí. Espere un minuto y envíela otra vez.
 
+kept-on-phone = Guardado en este teléfono.
+kept-in-tab = Guardado en esta pestaña hasta que se cierre.
+kept-clear = Borrarlo
+kept-cleared = Borrado. Lo que ve no está guardado.
+kept-found = Usted empezó aquí una respuesta el { $day }.
+kept-go-on = Seguir con ella
+kept-anew = Empezar de nuevo
+queue-held = Ahora mismo no hay red. Su respuesta está a salvo en este teléfono y se envía sola en cuanto haya red. Puede cerrar esta página. Si la cierra, ábrala otra vez más tarde.
+queue-waiting = En espera de enviarse: { $count }
+queue-sent = Lo que esperaba aquí ya se envió.
+queue-refused = Una respuesta de este teléfono todavía no se pudo guardar y necesita otra mirada.
+queue-look = Mirarla
+queue-remove = Borrarla de este teléfono
+
 thanks-title = Gracias. Ya tenemos su respuesta.
 thanks-counted = Está guardada y cuenta desde ahora.
 thanks-suspected = Está guardada. Alguien del distrito la revisa antes de contarla.

@@ -1,5 +1,5 @@
 // Starts the demo in a fresh folder and opens it in a real browser, on a phone-sized page or at a desk.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
@@ -29,33 +29,59 @@ const freePort = () =>
     });
   });
 
-/** The demo, serving; `stop()` ends it and removes its folder. */
-export async function startDemo() {
-  const folder = mkdtempSync(join(tmpdir(), 'chorus-browser-'));
-  const port = await freePort();
-  const child = spawn(program, ['demo', '--data', join(folder, 'demo'), '--listen', `127.0.0.1:${port}`]);
+/** Runs the program until it has said `ready`; `kill` ends it in the middle of whatever it is doing. */
+async function run(parts, ready) {
+  const child = spawn(program, parts);
   let said = '';
-  const ready = new Promise((resolve, reject) => {
+  await new Promise((resolve, reject) => {
     const listen = (chunk) => {
       said += chunk;
-      if (said.includes('Sign in as')) resolve();
+      if (said.includes(ready)) resolve();
     };
     child.stdout.on('data', listen);
     child.stderr.on('data', listen);
-    child.on('exit', (code) => reject(new Error(`the demo ended with ${code}:\n${said}`)));
+    child.on('exit', (code) => reject(new Error(`${parts[0]} ended with ${code}:\n${said}`)));
   });
-  await ready;
-  const [, email, password] = said.match(/Sign in as (\S+) with the password: (.+)/);
-  const stop = () =>
+  child.removeAllListeners('exit');
+  const end = (signal) =>
     new Promise((resolve) => {
-      child.removeAllListeners('exit');
-      child.on('exit', () => {
-        rmSync(folder, { recursive: true, force: true });
-        resolve();
-      });
-      child.kill();
+      child.on('exit', resolve);
+      child.kill(signal);
     });
-  return { base: `http://127.0.0.1:${port}`, email, password: password.trim(), stop };
+  return { said, end };
+}
+
+/** The demo, serving; `stop()` ends it and removes its folder, `kill()` ends it at once and `startAgain()` serves what is left. */
+export async function startDemo() {
+  const folder = mkdtempSync(join(tmpdir(), 'chorus-browser-'));
+  const data = join(folder, 'demo');
+  const listen = `127.0.0.1:${await freePort()}`;
+  let running = await run(['demo', '--data', data, '--listen', listen], 'Sign in as');
+  const [, email, password] = running.said.match(/Sign in as (\S+) with the password: (.+)/);
+  return {
+    base: `http://${listen}`,
+    email,
+    password: password.trim(),
+    kill: () => running.end('SIGKILL'),
+    startAgain: async () => {
+      running = await run(['serve', '--data', data, '--listen', listen], listen);
+    },
+    /** Runs a command of the program on the demo's data. */
+    command: (...parts) => execFileSync(program, [...parts, '--data', data], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }),
+    /** The rows of a survey, as the export writes them. */
+    rows: (survey) =>
+      execFileSync(program, ['export', 'responses', '--survey', survey, '--format', 'jsonl', '--data', data], {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      })
+        .trim()
+        .split('\n')
+        .map(JSON.parse),
+    stop: async () => {
+      await running.end('SIGTERM');
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
 }
 
 /** A headless browser. */
