@@ -79,6 +79,11 @@ impl About {
             ("support", &self.support),
         ]
     }
+
+    /// In the order of [`About::wordings`].
+    pub(super) fn wordings_mut(&mut self) -> [&mut LocalisedText; 3] {
+        [&mut self.purpose, &mut self.readers, &mut self.support]
+    }
 }
 
 /// How many seconds people need for a question that asks for words, and for any other.

@@ -247,6 +247,7 @@ impl Document {
     fn wordings_mut(&mut self) -> impl Iterator<Item = &mut LocalisedText> {
         let own = [&mut self.title, &mut self.intro, &mut self.thanks];
         own.into_iter()
+            .chain(self.about.wordings_mut())
             .chain(self.items.iter_mut().flat_map(Item::wordings_mut))
     }
 

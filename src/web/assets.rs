@@ -51,13 +51,12 @@ impl Assets {
             files: BTreeMap::new(),
         };
         for (name, bytes) in whole {
-            let bytes = if name.ends_with(".js") {
-                tight(&String::from_utf8_lossy(&bytes)).into_bytes()
-            } else {
-                bytes
+            let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, ""));
+            let bytes = match ending {
+                "js" => tight(&String::from_utf8_lossy(&bytes)).into_bytes(),
+                _ => bytes,
             };
             let digest = crate::secret::digest(&bytes);
-            let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, ""));
             let served = format!("{stem}.{}.{ending}", digest.get(..12).unwrap_or(&digest));
             let content_type = content_type(ending);
             assets.files.insert(

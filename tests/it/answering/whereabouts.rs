@@ -68,15 +68,15 @@ fn publish_round(app: &TestApp) -> voices::SnapshotId {
         )),
         at: app.now(),
     };
-    let live = std::sync::Arc::clone(&app.program().live);
-    app.write(move |db| {
+    let (round, snapshot) = app.read(|db| {
         let round = district::round_by_slug(db, "vision-2031")?;
-        let snapshot = live.view(db, |index, db| {
+        let snapshot = app.program().live.view(db, |index, db| {
             let material = voices::gather(index, db, "Ana Ruiz", actor.at, &round)?;
             Ok(voices::build(&material))
         })?;
-        voices::insert(db, &actor, &round.id, &snapshot)
-    })
+        Ok((round.id, snapshot))
+    });
+    app.write(move |db| voices::insert(db, &actor, &round, &snapshot))
 }
 
 fn answered(app: &TestApp, best: &str, better: &str) -> String {

@@ -206,6 +206,15 @@ impl Walk {
             &[],
             "survey.closed",
         );
+        self.app.advance(chrono::TimeDelta::hours(1));
+        let late = [("_queued", "1"), ("first", "A room to rest")];
+        self.app.post("/s/staff", &late).expect(303);
+        self.send(
+            "/desk/surveys/{survey}/late",
+            &["staff"],
+            &[("verdict", "take-in")],
+            "survey.late-taken-in",
+        );
         self.send(
             "/desk/languages/{language}/on",
             &["ar"],
