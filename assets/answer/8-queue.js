@@ -111,8 +111,10 @@ kinder(() => {
   const flush = () => (navigator.locks ? navigator.locks.request('chorus', sendAll) : sendAll());
   const sendAll = async () => {
     const all = await inQueue('readonly', (queue) => queue.getAll());
+    const waits = all.filter((one) => !one.refused);
+    if (!waits.length) return;
     let stored = 0;
-    for (const answer of all.filter((one) => !one.refused)) {
+    for (const answer of waits) {
       const fate = await deliver(answer, true);
       if (fate === 'waits') break;
       if (fate === 'stored') {

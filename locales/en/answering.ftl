@@ -63,6 +63,10 @@ queue-refused = An answer from this phone could not be stored yet and needs anot
 queue-look = Look at it
 queue-remove = Remove it from this phone
 
+kiosk-pause = Are you still there? Touch the page to go on. Otherwise it begins anew in a few seconds, and what was typed is gone.
+kiosk-soon = This page makes room for the next person in a minute.
+kiosk-next = The next person may answer
+
 thanks-title = Thank you. We have your answer.
 thanks-counted = It is stored safely and counts from now on.
 thanks-suspected = It is stored safely. Someone at the district looks at it before it counts.

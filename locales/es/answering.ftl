@@ -63,6 +63,10 @@ queue-refused = Una respuesta de este teléfono todavía no se pudo guardar y ne
 queue-look = Mirarla
 queue-remove = Borrarla de este teléfono
 
+kiosk-pause = ¿Sigue ahí? Toque la página para continuar. Si no, empieza de nuevo en unos segundos y lo escrito se borra.
+kiosk-soon = Esta página deja lugar a la siguiente persona en un minuto.
+kiosk-next = Puede responder la siguiente persona
+
 thanks-title = Gracias. Ya tenemos su respuesta.
 thanks-counted = Está guardada y cuenta desde ahora.
 thanks-suspected = Está guardada. Alguien del distrito la revisa antes de contarla.

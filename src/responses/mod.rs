@@ -4,6 +4,7 @@ mod cookies;
 mod export;
 mod import;
 mod intake;
+mod kiosk;
 mod model;
 mod opened;
 mod page_cache;
@@ -33,7 +34,7 @@ pub use store::{
     late_counts, submit, withdraw,
 };
 
-/// `/s/{slug}`, `/r/withdraw`, `/r/correct`
+/// `/s/{slug}`, `/s/{slug}/kiosk`, `/r/withdraw`, `/r/correct`
 pub fn routes(cfg: &mut web::ServiceConfig) {
     pages::routes(cfg);
 }

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PHONE, assertAccessible, startBrowser, startDemo } from './support.mjs';
+import { PHONE, assertAccessible, signIn, startBrowser, startDemo } from './support.mjs';
 
 let demo, browser;
 before(async () => {
@@ -388,6 +388,69 @@ test('a first view asks three times at the most, and the worker comes only after
   assert.equal(await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length), 0);
   await fill(page, 'Now it may come.');
   await keptForOffline(page);
+});
+
+/** A tablet that came by a link from the desk. */
+async function kiosk(t, options = {}) {
+  const desk = await browser.newContext();
+  const planner = await desk.newPage();
+  await signIn(planner, demo);
+  await planner.goto(`${demo.base}/desk/surveys/family/kiosk`);
+  await button(planner, 'Make the link').click();
+  const link = await planner.locator('#link').inputValue();
+  await desk.close();
+  const context = await browser.newContext({ ...PHONE, locale: 'en-US', ...options });
+  t.after(() => context.close());
+  const page = await context.newPage();
+  await page.clock.install();
+  await page.goto(link);
+  assert.match(page.url(), /\/s\/family\/kiosk$/);
+  return { context, page };
+}
+
+test('a kiosk begins anew after a pause, having said so, and keeps nothing', async (t) => {
+  const { page } = await kiosk(t);
+  await fill(page, 'Walked away from this.');
+  await page.clock.runFor(80_000);
+  await page.getByText('Are you still there?').waitFor();
+  await page.touchscreen.tap(200, 5);
+  assert.equal(await page.getByText('Are you still there?').count(), 0);
+  assert.equal(await words(page).inputValue(), 'Walked away from this.', 'who is there goes on');
+  await page.clock.runFor(91_000);
+  await page.waitForFunction(() => document.querySelector('textarea')?.value === '');
+  assert.equal(await page.locator('label.choice input:checked').count(), 0);
+  assert.ok(!(await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]))).includes('Walked'));
+});
+
+test('at a kiosk the next person finds nothing of the one before, by no way', async (t) => {
+  const { page } = await kiosk(t);
+  await fill(page, 'First at the kiosk.');
+  await send(page);
+  await page.waitForURL(/\/s\/family\/kiosk\/thanks/);
+  await page.goBack();
+  assert.equal(await words(page).inputValue(), '');
+  await fill(page, 'Second at the kiosk.');
+  await send(page);
+  await page.waitForURL(/\/s\/family\/kiosk\/thanks/);
+  await page.getByRole('link', { name: 'The next person may answer' }).click();
+  assert.equal(await words(page).inputValue(), '');
+  assert.equal(stored('at the kiosk.'), 2);
+});
+
+test('two people at a kiosk without a network are two', async (t) => {
+  const { context, page } = await kiosk(t);
+  await context.setOffline(true);
+  for (const [number, text] of ['One in the hall.', 'Two in the hall.'].entries()) {
+    await fill(page, text);
+    await send(page);
+    await page.getByText(`Waiting to be sent: ${number + 1}`).waitFor();
+    await button(page, 'Someone else wants to answer').click();
+    assert.equal(await words(page).inputValue(), '');
+  }
+  await context.setOffline(false);
+  await page.evaluate(() => dispatchEvent(new Event('online')));
+  await page.getByText('What was waiting here has been sent.').waitFor();
+  assert.equal(stored('in the hall.'), 2);
 });
 
 const STUDENTS = `

@@ -4,6 +4,7 @@ mod closing;
 mod correcting;
 mod groups;
 mod intro;
+mod kiosk;
 mod limits;
 mod page;
 mod receipts;

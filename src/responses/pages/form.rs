@@ -13,6 +13,7 @@ use crate::error::{Error, Result};
 use crate::localised::{LocalisedText, Wording};
 use crate::responses::cookies;
 use crate::responses::intake::{Fault, Faults};
+use crate::responses::kiosk::Place;
 use crate::responses::page_cache::{self, KeptPage, PublicSurvey};
 use crate::responses::questions::{FaultLine, Question, Typed, fault_lines, questions};
 use crate::secret::random_token;
@@ -25,6 +26,12 @@ use crate::web::{Page, Visit, policy_with_style, see_other};
 pub(crate) struct AnswerPage {
     slug: String,
     revision: i32,
+    /// Where somebody answers.
+    place: Place,
+    /// The path of the questions there.
+    address: String,
+    /// The language in which a kiosk begins anew.
+    first_language: String,
     /// The stylesheet inside the page.
     pub(in crate::responses) style: String,
     title: Wording,
@@ -73,6 +80,7 @@ impl AnswerPage {
         app: &App,
         survey: &PublicSurvey,
         language: &str,
+        place: Place,
     ) -> Result<Self> {
         let asked = (
             &*survey.document,
@@ -80,7 +88,7 @@ impl AnswerPage {
             survey.head.revision,
         );
         let typed = (&Typed::new(), &Faults::new());
-        let mut page = Self::new(asked, language, typed);
+        let mut page = Self::new(asked, language, typed).at(place);
         page.style = style(app)?;
         page.offered = Offered::all(&survey.languages, language);
         Ok(page)
@@ -94,6 +102,9 @@ impl AnswerPage {
         Self {
             slug: document.slug.clone(),
             revision,
+            place: Place::Own,
+            address: Place::Own.address(&document.slug).to_string(),
+            first_language: document.languages.first().cloned().unwrap_or_default(),
             style: String::new(),
             title: document.title.wording(language),
             intro: (!document.intro.is_empty()).then(|| document.intro.wording(language)),
@@ -106,6 +117,14 @@ impl AnswerPage {
             faults: fault_lines(document, language, faults),
             news: None,
             preview: false,
+        }
+    }
+
+    fn at(self, place: Place) -> Self {
+        Self {
+            address: place.address(&self.slug).to_string(),
+            place,
+            ..self
         }
     }
 
@@ -201,6 +220,7 @@ impl Page for AnswerPage {
             submission: "9f2c".to_owned(),
             ..Self::new(asked, "es", (&typed, &faults))
         };
+        let kiosk = Self::new(asked, "en", (&Typed::new(), &Faults::new())).at(Place::Kiosk);
         let busy = Self {
             news: Some("busy"),
             ..Self::new(asked, "en", (&typed, &Faults::new()))
@@ -215,7 +235,7 @@ impl Page for AnswerPage {
             correcting: Some("7KQ4-M2XP-9RTD-HW6C".to_owned()),
             ..Self::new(asked, "en", (&typed, &Faults::new()))
         };
-        vec![fresh, wrong, busy, preview, correcting]
+        vec![fresh, wrong, kiosk, busy, preview, correcting]
     }
 }
 
@@ -238,7 +258,7 @@ pub(super) async fn show(
         )?;
         return Ok(response);
     }
-    let page = page_cache::page(&app, &survey, &language).await?;
+    let page = page_cache::page(&app, &survey, &language, Place::Own).await?;
     let mut response = send(&page, &request)?;
     if cookies::device(&app, &request).is_none() {
         set_cookie(&mut response, &cookies::new_device(&app)?)?;
@@ -253,7 +273,7 @@ pub(super) async fn show(
 }
 
 /// The kept page in the shortest form that the browser takes, or 304 if it has it already.
-fn send(page: &KeptPage, request: &HttpRequest) -> Result<HttpResponse> {
+pub(super) fn send(page: &KeptPage, request: &HttpRequest) -> Result<HttpResponse> {
     let has_it = request
         .headers()
         .get(header::IF_NONE_MATCH)
@@ -292,7 +312,7 @@ pub(super) fn again(
         submission: arrival.fields.get("_submission").to_owned(),
         correcting: arrival.correcting.as_ref().map(ToString::to_string),
         news,
-        ..AnswerPage::new(asked, &arrival.language, (&typed, faults))
+        ..AnswerPage::new(asked, &arrival.language, (&typed, faults)).at(arrival.place)
     };
     let visit = arrival.survey.visit(&arrival.language);
     page.answer(&arrival.app, &visit, status)

@@ -3,6 +3,8 @@
 mod after;
 mod correct;
 mod form;
+mod kiosk;
+mod kiosk_link;
 mod late;
 mod preview;
 mod submit;
@@ -21,7 +23,7 @@ use crate::web::languages::{direction, own_name};
 use crate::web::limits::client_address;
 use crate::web::{Permission, Samples, Viewer, flash, language_of};
 
-/// `/s/{slug}`, `/s/{slug}/thanks`, `/r/withdraw`, `/r/correct`, `/desk/surveys/{survey}/preview`, `/desk/surveys/{survey}/late`
+/// `/s/{slug}` and below, `/r/withdraw`, `/r/correct`, `/desk/surveys/{survey}/preview`, `…/late`, `…/kiosk`
 pub(super) fn routes(cfg: &mut web::ServiceConfig) {
     cfg.service(
         web::resource("/s/{slug}")
@@ -34,6 +36,14 @@ pub(super) fn routes(cfg: &mut web::ServiceConfig) {
             .route(web::get().to(after::thanks))
             .route(web::head().to(after::thanks)),
     )
+    .service(
+        web::resource("/s/{slug}/kiosk")
+            .get(kiosk::show)
+            .post(kiosk::submit),
+    )
+    // Before the link, since thanks is no token.
+    .route("/s/{slug}/kiosk/thanks", web::get().to(kiosk::thanks))
+    .route("/s/{slug}/kiosk/{token}", web::get().to(kiosk::open))
     .route("/r/withdraw", web::post().to(withdraw::withdraw))
     .route("/r/correct", web::post().to(correct::correct))
     .route(
@@ -44,6 +54,11 @@ pub(super) fn routes(cfg: &mut web::ServiceConfig) {
         web::resource("/desk/surveys/{survey}/late")
             .get(late::show)
             .post(late::decide),
+    )
+    .service(
+        web::resource("/desk/surveys/{survey}/kiosk")
+            .get(kiosk_link::show)
+            .post(kiosk_link::make),
     );
 }
 
@@ -143,6 +158,7 @@ pub fn samples() -> Vec<Samples> {
         Samples::of::<after::ThanksPage>(),
         Samples::of::<after::ConflictPage>(),
         Samples::of::<after::ClosedPage>(),
+        Samples::of::<kiosk_link::KioskPage>(),
         Samples::of::<late::LatePage>(),
         Samples::of::<withdraw::WithdrawPage>(),
     ]

@@ -13,6 +13,7 @@ use crate::error::{Error, Result};
 use crate::remarks::Standing;
 use crate::responses::cookies::{self, Key};
 use crate::responses::intake::{self, Fault, Faults, WHOLE_FORM};
+use crate::responses::kiosk::Place;
 use crate::responses::model::Answers;
 use crate::responses::opened::open_receipt;
 use crate::responses::page_cache::{self, PublicSurvey};
@@ -36,6 +37,7 @@ pub(super) struct Arrival {
     pub(super) revision: i32,
     pub(super) language: String,
     pub(super) fields: Fields,
+    pub(super) place: Place,
     /// The receipt of the answer that it changes.
     pub(super) correcting: Option<Receipt>,
 }
@@ -46,7 +48,18 @@ pub(super) async fn submit(
     request: HttpRequest,
     fields: Fields,
 ) -> Result<HttpResponse> {
-    let survey = page_cache::survey(&app, &slug).await?;
+    submit_at(app, &slug, request, fields, Place::Own).await
+}
+
+/// Takes an answer that was given on a phone or at a kiosk.
+pub(super) async fn submit_at(
+    app: web::Data<App>,
+    slug: &str,
+    request: HttpRequest,
+    fields: Fields,
+    place: Place,
+) -> Result<HttpResponse> {
+    let survey = page_cache::survey(&app, slug).await?;
     let device = cookies::device(&app, &request);
     let key = cookies::key(&app, &request, &survey.slug);
     let mut arrival = Arrival {
@@ -57,6 +70,7 @@ pub(super) async fn submit(
         app,
         survey,
         fields,
+        place,
     };
     if !arrival.turn_to_what_was_seen().await? {
         let faults = Faults::from([(WHOLE_FORM.to_owned(), Fault::UnknownRevision)]);
@@ -206,9 +220,16 @@ impl Arrival {
         is_new_device: bool,
     ) -> Result<HttpResponse> {
         let (app, slug) = (&self.app, &self.survey.slug);
-        let mut response = see_other(&format!("/s/{slug}/thanks?lang={}", self.language));
+        let mut response = see_other(&format!(
+            "{}/thanks?lang={}",
+            self.place.address(slug),
+            self.language
+        ));
         if self.gives_receipt() {
-            set_cookie(&mut response, &cookies::hand_on(app, slug, receipt))?;
+            set_cookie(
+                &mut response,
+                &cookies::hand_on(app, slug, receipt, self.place),
+            )?;
         }
         if let Some(token) = key.new_token {
             set_cookie(&mut response, &cookies::give_key(app, slug, &token))?;

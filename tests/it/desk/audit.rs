@@ -200,6 +200,14 @@ impl Walk {
             &[],
             "survey.published",
         );
+        let kiosk = ("/desk/surveys/staff/kiosk", "main form");
+        self.fill(
+            "/desk/surveys/{survey}/kiosk",
+            &["staff"],
+            kiosk,
+            &[],
+            "survey.kiosk-link",
+        );
         self.send(
             "/desk/surveys/{survey}/close",
             &["staff"],
