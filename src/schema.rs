@@ -187,6 +187,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    followers (id) {
+        id -> Text,
+        round_id -> Text,
+        email -> Text,
+        language -> Text,
+        asked_on -> Date,
+        confirmed_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
     forums (id) {
         id -> Text,
         round_id -> Text,
@@ -363,6 +374,7 @@ diesel::joinable!(batches -> surveys (survey_id));
 diesel::joinable!(responses -> surveys (survey_id));
 diesel::joinable!(responses -> batches (batch_id));
 diesel::joinable!(late_answers -> responses (response_id));
+diesel::joinable!(followers -> rounds (round_id));
 diesel::joinable!(forums -> rounds (round_id));
 diesel::joinable!(sign_ups -> forums (forum_id));
 diesel::joinable!(forum_tables -> forums (forum_id));
@@ -401,6 +413,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     batches,
     responses,
     late_answers,
+    followers,
     forums,
     sign_ups,
     forum_tables,

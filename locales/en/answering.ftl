@@ -133,3 +133,17 @@ flash-withdrawn = Your answer is taken back. It is in no count any more.
 flash-withdraw-too-late = The survey has closed, so the answer stays as it is.
 flash-receipt-unknown = We have no answer with this code. Please check each letter and number.
 flash-correct-too-late = This answer can no longer be changed.
+
+follow-title = Tell me what came of it
+follow-lead = Would you like to hear what came of it? Leave an e-mail address.
+follow-email = Your e-mail address
+follow-apart = The address is kept apart from your answer, and nobody can tell which answer is yours by it. We write only about what came of this, after you have confirmed the address.
+follow-send = Tell me
+follow-wrong = Please write a whole e-mail address, such as ana@example.org.
+follow-kept = We have noted this address. Before anything else is sent to it, we ask there whether it is right.
+follow-confirm-text = Is this address right? Then we write to it once there is something to tell.
+follow-confirm = Yes, write to me
+follow-confirmed = This address is confirmed. We write once there is something to tell.
+follow-erase = Erase this address
+follow-none = No address is kept from this phone.
+flash-follow-erased = The address is erased.

@@ -133,3 +133,17 @@ flash-withdrawn = Su respuesta quedó retirada. Ya no está en ninguna cuenta.
 flash-withdraw-too-late = La encuesta ya cerró y la respuesta se queda como está.
 flash-receipt-unknown = No tenemos ninguna respuesta con este código. Revise cada letra y cada número.
 flash-correct-too-late = Esta respuesta ya no se puede cambiar.
+
+follow-title = Díganme qué resultó
+follow-lead = ¿Quiere saber qué resultó? Deje un correo electrónico.
+follow-email = Su correo electrónico
+follow-apart = El correo se guarda aparte de su respuesta, y con él nadie puede saber cuál respuesta es suya. Solo le escribimos sobre lo que resultó, después de que usted lo confirme.
+follow-send = Díganme
+follow-wrong = Por favor, escriba un correo completo, como ana@example.org.
+follow-kept = Anotamos este correo. Antes de enviar cualquier otra cosa, preguntamos ahí si es correcto.
+follow-confirm-text = ¿Es correcto este correo? Entonces escribimos cuando haya algo que contar.
+follow-confirm = Sí, escríbanme
+follow-confirmed = Este correo está confirmado. Escribimos cuando haya algo que contar.
+follow-erase = Borrar este correo
+follow-none = Desde este teléfono no se guarda ningún correo.
+flash-follow-erased = El correo está borrado.

@@ -12,6 +12,7 @@ mod desk;
 mod documents;
 mod durability;
 mod errors;
+mod followers;
 mod forums;
 mod gate;
 mod headers;

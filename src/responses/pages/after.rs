@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::submit::Arrival;
 use super::{Offered, language, unkept};
 use crate::app::App;
+use crate::district;
 use crate::error::Result;
 use crate::localised::Wording;
 use crate::remarks::Standing;
@@ -24,6 +25,8 @@ use crate::web::Page;
 #[derive(Debug, Serialize)]
 pub(crate) struct ThanksPage {
     slug: String,
+    /// The round whose outcome somebody may ask to be told, on a phone of their own.
+    of_round: Option<String>,
     /// Where the next person begins anew, at a kiosk.
     clean: Option<String>,
     offered: Vec<Offered>,
@@ -45,6 +48,7 @@ impl Page for ThanksPage {
         let (document, _) = crate::responses::samples::asked();
         let page = |standing: Option<Standing>| Self {
             slug: "family".to_owned(),
+            of_round: Some("vision-2031".to_owned()),
             clean: None,
             offered: vec![Offered::one("en", "en"), Offered::one("es", "en")],
             thanks: Some(document.thanks.wording("en")),
@@ -59,6 +63,7 @@ impl Page for ThanksPage {
         };
         let kiosk = Self {
             clean: Some("/s/family/kiosk?lang=en".to_owned()),
+            of_round: None,
             offered: Vec::new(),
             ..page(Some(Standing::Counted))
         };
@@ -110,8 +115,20 @@ pub(super) async fn thanks_at(
         None => None,
     };
     let thanks = &survey.document.thanks;
+    // Neither of students, nor on a device that others use next.
+    let asks_back = place == Place::Own && !survey.document.is_for_students();
+    let round_id = survey.head.round_id.clone();
+    let of_round = if asks_back {
+        let round = app
+            .read(move |db| Ok(district::round_by_id(db, &round_id)?))
+            .await?;
+        Some(round.slug)
+    } else {
+        None
+    };
     let page = ThanksPage {
         slug: survey.slug.clone(),
+        of_round,
         clean: (place == Place::Kiosk).then(|| {
             let first = survey.languages.first().map_or("", String::as_str);
             format!("{}?lang={first}", place.address(slug))

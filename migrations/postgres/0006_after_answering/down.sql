@@ -1,1 +1,2 @@
+DROP TABLE followers;
 DROP TABLE late_answers;
