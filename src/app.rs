@@ -167,6 +167,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
     crate::accounts::routes(cfg);
     crate::surveys::routes(cfg);
     crate::responses::routes(cfg);
+    crate::followers::routes(cfg);
     crate::forums::routes(cfg);
     crate::themes::routes(cfg);
     crate::results::routes(cfg);
@@ -184,6 +185,7 @@ pub fn all_samples() -> Vec<Samples> {
         crate::accounts::samples(),
         crate::surveys::samples(),
         crate::responses::samples(),
+        crate::followers::samples(),
         crate::forums::samples(),
         crate::themes::samples(),
         crate::results::samples(),

@@ -16,6 +16,7 @@ pub mod desk;
 pub mod district;
 pub mod error;
 pub mod files;
+pub mod followers;
 pub mod forums;
 pub mod localised;
 pub mod mail;

@@ -181,6 +181,23 @@ diesel::table! {
 }
 
 diesel::table! {
+    late_answers (response_id) {
+        response_id -> Text,
+    }
+}
+
+diesel::table! {
+    followers (id) {
+        id -> Text,
+        round_id -> Text,
+        email -> Text,
+        language -> Text,
+        asked_on -> Date,
+        confirmed_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
     forums (id) {
         id -> Text,
         round_id -> Text,
@@ -356,6 +373,8 @@ diesel::joinable!(revisions -> surveys (survey_id));
 diesel::joinable!(batches -> surveys (survey_id));
 diesel::joinable!(responses -> surveys (survey_id));
 diesel::joinable!(responses -> batches (batch_id));
+diesel::joinable!(late_answers -> responses (response_id));
+diesel::joinable!(followers -> rounds (round_id));
 diesel::joinable!(forums -> rounds (round_id));
 diesel::joinable!(sign_ups -> forums (forum_id));
 diesel::joinable!(forum_tables -> forums (forum_id));
@@ -393,6 +412,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     revisions,
     batches,
     responses,
+    late_answers,
+    followers,
     forums,
     sign_ups,
     forum_tables,

@@ -53,8 +53,11 @@ kinder(
     };
     form.addEventListener('input', changed);
     form.addEventListener('change', changed);
-    // A browser that brings a page back fills it in after the scripts have run.
-    addEventListener('pageshow', show);
+    // A browser that brings a page back fills it in after the scripts have run, and so does a draft.
+    addEventListener('pageshow', () => {
+      explain();
+      show();
+    });
     for (const sentence of form.querySelectorAll('.when')) sentence.remove();
   },
   () => {

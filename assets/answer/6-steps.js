@@ -92,7 +92,11 @@ kinder(
     addEventListener('popstate', ({ state }) => state && turnTo(state.step));
     form.addEventListener('input', draw);
     form.addEventListener('change', draw);
-    addEventListener('pageshow', draw);
+    // Whoever starts anew is at the first step again.
+    addEventListener('pageshow', () => {
+      current = history.state?.step ?? current;
+      draw();
+    });
     // Enter on the way to the last step goes on instead of sending.
     form.addEventListener(
       'submit',

@@ -48,3 +48,13 @@ error-counting-percent = جارٍ العد، { $percent } ٪
 error-internal-title = لم ينجح ذلك، والخطأ منا
 error-internal-text = لقد سجلنا الأمر. الرجاء المحاولة من جديد بعد قليل.
 error-request = إذا أخبرتنا بذلك فاذكر هذا الرقم: { $id }
+
+# What came of a theme, also behind a receipt.
+theme = موضوع
+outcome-priority = أولوية
+outcome-priority-place = الأولوية { $place }
+outcome-under-way = قيد التنفيذ
+outcome-not-now = ليس الآن
+outcome-not-ours = القرار ليس لنا
+voice-priority = إنه جزء من أولوية
+voice-goal = وقد أدت إلى هدف

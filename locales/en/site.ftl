@@ -48,3 +48,13 @@ error-counting-percent = Counting, { $percent } %
 error-internal-title = That did not work, and it is our fault
 error-internal-text = We have noted it. Please try again in a while.
 error-request = If you tell us about it, name this number: { $id }
+
+# What came of a theme, also behind a receipt.
+theme = Theme
+outcome-priority = Priority
+outcome-priority-place = Priority { $place }
+outcome-under-way = Under way
+outcome-not-now = Not now
+outcome-not-ours = Not ours to decide
+voice-priority = It is part of a priority
+voice-goal = Which led to a goal

@@ -8,3 +8,5 @@ flash-language-on = The language is on. Families see it wherever its words are c
 flash-language-off = The language is off. Families do not see it any more.
 flash-translation-taken = The words are taken over. People see them once you publish.
 flash-translation-read = It is noted who has read the words. People see them once you publish.
+flash-late-taken-in = The late answers are taken in. They count from now on.
+flash-late-left-out = The late answers are left out. They count nowhere.

@@ -73,17 +73,11 @@ wrote-table = Tables that wrote about it, of the { $asked } that were asked
 wrote-voice = Voices that spoke of it, of the { $asked } that were asked
 wrote-too-few = Too few were asked to show numbers
 wrote-nobody = Only tables at forums were asked
-theme = Theme
 who-named-it = Who named it
 fewer-named = Named by fewer than 5 %:
 hidden-named = Named by too few to show:
 
 # --- outcomes
-outcome-priority = Priority
-outcome-priority-place = Priority { $place }
-outcome-under-way = Under way
-outcome-not-now = Not now
-outcome-not-ours = Not ours to decide
 
 # --- voices
 said-survey = In the survey
@@ -102,8 +96,6 @@ voice-counted-text = { $n ->
 } The words that count are marked.
 voice-not-counted = No theme counts it yet. It was read all the same.
 voice-released = A named person read this and released it. Who said it stays private.
-voice-priority = It is part of a priority
-voice-goal = Which led to a goal
 
 # --- what we heard
 heard-title = What we heard
@@ -213,6 +205,10 @@ basis-tables = { $tables ->
     [one] At forums one table wrote notes, speaking for at least { $least } people. They stand beside and are never added.
    *[other] At forums { $tables } tables wrote notes, speaking for at least { $least } people. They stand beside and are never added.
 }
+late-counted = { $shown } of these answers arrived after the survey had closed, and the district took them in.
+late-counted-few = A few of these answers arrived after the survey had closed, and the district took them in.
+late-apart = { $shown } more answers arrived after the survey had closed and are not counted.
+late-apart-few = A few more answers arrived after the survey had closed and are not counted.
 basis-date = Date.
 basis-published = Published by { $name } on { $day }, { $time }.
 basis-method = Method.

@@ -1,4 +1,16 @@
 # Responder, y lo que abre un comprobante.
+about-title = Quién pregunta y quién lo lee
+about-asks = Pregunta { $district }.
+about-minutes = Toma más o menos { $minutes ->
+    [one] un minuto
+   *[other] { $minutes } minutos
+}.
+about-purpose = Lo que dicen muchas personas llega al plan para nuestras escuelas. En este sitio puede ver lo que se escuchó y qué resultó de ello.
+about-readers = En el distrito leemos cada respuesta. El público ve totales, y palabras solo después de revisar que no revelen a nadie.
+about-records = Se aplica la ley de registros públicos: cualquier persona puede pedir al distrito lo que se escribió. Por favor, no ponga nombres.
+about-not-live = Nadie lee sus respuestas mientras las escribe.
+about-support = Si necesita ayuda ahora, hable con una persona adulta de su confianza, o llame o mande un mensaje al 988 a cualquier hora.
+
 question-count = { $number } de { $total }
 question-needed = esta la necesitamos
 hint-short = Hasta { $shown } letras.
@@ -43,6 +55,7 @@ may-skip-any = Puede saltarse cualquier pregunta.
 may-skip-others = Puede saltarse toda pregunta que no diga «esta la necesitamos».
 leave-out-names = La ley de registros públicos se aplica a lo que escriba; por favor, no ponga nombres.
 send-answer = Enviar mi respuesta
+send-correction = Enviar mi respuesta corregida
 
 faults-title = { $count ->
     [one] Falta revisar una cosa
@@ -70,18 +83,39 @@ fault-unknown = El formulario traía un campo que no pedimos: «{ $name }». Lo 
 fault-unknown-revision = Las preguntas cambiaron desde que las abrió. Por favor, revise y envíelo otra vez.
 fault-empty = Todavía no hay nada contestado. Por favor, conteste al menos una pregunta.
 answer-busy = Muchas personas están respondiendo en este momento y todavía no pudimos guardar su respuesta. Todo lo que escribió sigue aquí. Espere un momento y envíela otra vez.
+answer-correcting = Esto es lo que envió. Cambie lo que quiera y envíelo otra vez. Ocupa el lugar de lo que envió antes, y a usted se le cuenta una sola vez.
 answer-preview = Así se verá la encuesta. Desde aquí no se puede enviar nada.
 answer-slow = Llegaron muchas respuestas desde aquí en poco tiempo y todavía no guardamos la suya. Todo lo que escribió sigue aquí. Espere un minuto y envíela otra vez.
+
+kept-on-phone = Guardado en este teléfono.
+kept-in-tab = Guardado en esta pestaña hasta que se cierre.
+kept-clear = Borrarlo
+kept-cleared = Borrado. Lo que ve no está guardado.
+kept-found = Usted empezó aquí una respuesta el { $day }.
+kept-go-on = Seguir con ella
+kept-anew = Empezar de nuevo
+queue-held = Ahora mismo no hay red. Su respuesta está a salvo en este teléfono y se envía sola en cuanto haya red. Puede cerrar esta página. Si la cierra, ábrala otra vez más tarde.
+queue-waiting = En espera de enviarse: { $count }
+queue-sent = Lo que esperaba aquí ya se envió.
+queue-refused = Una respuesta de este teléfono todavía no se pudo guardar y necesita otra mirada.
+queue-look = Mirarla
+queue-remove = Borrarla de este teléfono
+
+kiosk-pause = ¿Sigue ahí? Toque la página para continuar. Si no, empieza de nuevo en unos segundos y lo escrito se borra.
+kiosk-soon = Esta página deja lugar a la siguiente persona en un minuto.
+kiosk-next = Puede responder la siguiente persona
 
 thanks-title = Gracias. Ya tenemos su respuesta.
 thanks-counted = Está guardada y cuenta desde ahora.
 thanks-suspected = Está guardada. Alguien del distrito la revisa antes de contarla.
+thanks-late = Está guardada. El distrito decide si la cuenta, porque llegó después del cierre de la encuesta.
 thanks-set-aside = Está guardada. El distrito no la cuenta.
 thanks-withdrawn = Usted retiró esta respuesta. No cuenta.
 thanks-replaced = Una respuesta más nueva ocupa su lugar.
 thanks-next = Qué sigue ahora
 your-receipt = Su comprobante
 keep-receipt = Guarde este código. Con él puede ver su respuesta o retirarla. Nosotros no podemos buscarlo por usted.
+keep-receipt-arrival = Guarde este código. Con él puede comprobar que tenemos su respuesta, o retirarla. No muestra nada de lo que escribió.
 see-received = Ver lo que recibimos
 someone-else = Otra persona quiere responder
 thanks-heard = Vea lo que hemos escuchado hasta ahora
@@ -109,15 +143,25 @@ receipt-lost = ¿Perdió el código? Entonces nadie puede abrir esa respuesta ni
 receipt-unknown = No tenemos ninguna respuesta con este código. Por favor, revise cada letra y cada número.
 receipt-slow = Varios códigos no coincidieron. Espere unos segundos e inténtelo otra vez.
 
+received-arrival = Este código dice que su respuesta llegó. No muestra nada de lo que escribió.
 received-title = Lo que recibimos
 received-on = La recibimos el { $day }.
 received-counted = Ya se cuenta.
 received-suspected = Está guardada. Alguien del distrito la revisa antes de contarla.
+received-late = Llegó después del cierre de la encuesta. El distrito decide si se cuenta.
 received-set-aside = Está guardada. El distrito no la cuenta.
 received-withdrawn = Usted retiró esta respuesta. No está en ninguna cuenta y nadie la lee en estas páginas.
 received-replaced = Una respuesta más nueva ocupa su lugar.
 place-in-order = Lugar { $place }
 point-of = { $point } de { $most }
+correct-heading = Cambiar su respuesta
+correct-text = Puede cambiar lo que dijo hasta que cierre la encuesta.
+correct-button = Cambiar mi respuesta
+went-title = Hasta dónde llegaron sus palabras
+went-not-yet = Todavía no se ha publicado nada. Cuando el distrito publique lo que escuchó, aquí podrá ver en qué temas se contaron sus palabras y qué resultó de ello.
+went-after = Lo publicado hasta ahora se contó antes de que llegaran sus palabras. Vuelva a mirar después de la próxima vez.
+went-there = Esto viene de lo que el distrito publicó. Solo quien tiene su código puede verlo.
+went-no-theme = Ningún tema cuenta todavía estas palabras. De todos modos se leyeron.
 withdraw-heading = Retirar la respuesta
 withdraw-text = Si retira su respuesta, sale de todas las cuentas y sus palabras salen de estas páginas. Esto no se puede deshacer.
 withdraw-button = Retirar mi respuesta
@@ -126,3 +170,19 @@ withdraw-sure = Sí, retirarla
 withdraw-keep = No, dejarla
 flash-withdrawn = Su respuesta quedó retirada. Ya no está en ninguna cuenta.
 flash-withdraw-too-late = La encuesta ya cerró y la respuesta se queda como está.
+flash-receipt-unknown = No tenemos ninguna respuesta con este código. Revise cada letra y cada número.
+flash-correct-too-late = Esta respuesta ya no se puede cambiar.
+
+follow-title = Díganme qué resultó
+follow-lead = ¿Quiere saber qué resultó? Deje un correo electrónico.
+follow-email = Su correo electrónico
+follow-apart = El correo se guarda aparte de su respuesta, y con él nadie puede saber cuál respuesta es suya. Solo le escribimos sobre lo que resultó, después de que usted lo confirme.
+follow-send = Díganme
+follow-wrong = Por favor, escriba un correo completo, como ana@example.org.
+follow-kept = Anotamos este correo. Antes de enviar cualquier otra cosa, preguntamos ahí si es correcto.
+follow-confirm-text = ¿Es correcto este correo? Entonces escribimos cuando haya algo que contar.
+follow-confirm = Sí, escríbanme
+follow-confirmed = Este correo está confirmado. Escribimos cuando haya algo que contar.
+follow-erase = Borrar este correo
+follow-none = Desde este teléfono no se guarda ningún correo.
+flash-follow-erased = El correo está borrado.

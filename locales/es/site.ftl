@@ -48,3 +48,13 @@ error-counting-percent = Contando, { $percent } %
 error-internal-title = No funcionó, y la culpa es nuestra
 error-internal-text = Ya lo anotamos. Inténtelo otra vez dentro de un rato.
 error-request = Si nos avisa, mencione este número: { $id }
+
+# Qué resultó de un tema, también detrás de un comprobante.
+theme = Tema
+outcome-priority = Prioridad
+outcome-priority-place = Prioridad { $place }
+outcome-under-way = Ya en marcha
+outcome-not-now = Ahora no
+outcome-not-ours = No nos toca decidirlo
+voice-priority = Es parte de una prioridad
+voice-goal = Que llevó a una meta

@@ -8,3 +8,5 @@ flash-language-on = El idioma está activado. Las familias lo ven donde todas su
 flash-language-off = El idioma está desactivado. Las familias ya no lo ven.
 flash-translation-taken = Las palabras quedaron guardadas. Las personas las verán cuando usted publique.
 flash-translation-read = Quedó anotado quién leyó las palabras. Las personas las verán cuando usted publique.
+flash-late-taken-in = Las respuestas tardías se incluyeron. Cuentan desde ahora.
+flash-late-left-out = Las respuestas tardías se dejaron fuera. No cuentan en ninguna parte.

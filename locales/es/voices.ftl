@@ -73,17 +73,11 @@ wrote-table = Mesas que lo escribieron, de las { $asked } a las que se preguntó
 wrote-voice = Voces que lo mencionaron, de las { $asked } a las que se preguntó
 wrote-too-few = Se preguntó a muy pocas personas para mostrar cantidades
 wrote-nobody = Solo se preguntó en las mesas de los foros
-theme = Tema
 who-named-it = Quién lo mencionó
 fewer-named = Lo mencionó menos del 5 %:
 hidden-named = Lo mencionaron muy pocas personas para mostrar cuántas:
 
 # --- qué pasó
-outcome-priority = Prioridad
-outcome-priority-place = Prioridad { $place }
-outcome-under-way = Ya en marcha
-outcome-not-now = Ahora no
-outcome-not-ours = No nos toca decidirlo
 
 # --- voces
 said-survey = En la encuesta
@@ -102,8 +96,6 @@ voice-counted-text = { $n ->
 } Las palabras que cuentan están marcadas.
 voice-not-counted = Todavía no se cuenta en ningún tema. De todos modos se leyó.
 voice-released = Una persona con nombre la leyó y permitió mostrarla. Quién lo dijo queda en privado.
-voice-priority = Es parte de una prioridad
-voice-goal = Que llevó a una meta
 
 # --- lo que escuchamos
 heard-title = Lo que escuchamos
@@ -213,6 +205,10 @@ basis-tables = { $tables ->
     [one] En los foros una mesa tomó notas y habla al menos por { $least } personas. Se muestra aparte y nunca se suma.
    *[other] En los foros { $tables } mesas tomaron notas y hablan al menos por { $least } personas. Se muestran aparte y nunca se suman.
 }
+late-counted = { $shown } de estas respuestas llegaron después del cierre de la encuesta, y el distrito las incluyó.
+late-counted-few = Unas pocas de estas respuestas llegaron después del cierre de la encuesta, y el distrito las incluyó.
+late-apart = Otras { $shown } respuestas llegaron después del cierre de la encuesta y no se cuentan.
+late-apart-few = Otras pocas respuestas llegaron después del cierre de la encuesta y no se cuentan.
 basis-date = Fecha.
 basis-published = Publicado por { $name } el { $day }, { $time }.
 basis-method = Método.

@@ -7,6 +7,6 @@ mod store;
 pub use file::{ReleasedFile, import};
 pub use model::{LedgerRow, NewRemark, Remark, RemarkId, Source, Standing};
 pub use store::{
-    by_id, by_labels, count_all, count_set_aside, insert_all, ledger, release, released,
-    released_ids, set_aside, still_public, take_back, texts,
+    by_id, by_labels, count_all, count_set_aside, insert_all, ledger, of_response, release,
+    released, released_ids, set_aside, still_public, take_back, texts,
 };

@@ -49,6 +49,8 @@ text_enum! {
         Withdrawn = "withdrawn",
         /// A newer text stands in its place.
         Replaced = "replaced",
+        /// It waited on a phone until after the closing: kept apart until a planner takes it in or leaves it out.
+        Late = "late",
     }
 }
 

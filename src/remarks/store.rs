@@ -9,7 +9,7 @@ use crate::accounts::AccountId;
 use crate::audit::{self, Actor};
 use crate::db::{Db, Json, PAGE_SIZE, Paging, insert_rows, take_changes};
 use crate::district::RoundId;
-use crate::responses::BatchState;
+use crate::responses::{BatchState, ResponseId};
 use crate::schema::{batches, remarks, responses};
 use crate::surveys::SurveyId;
 
@@ -70,6 +70,18 @@ pub fn ledger(db: &mut Db, ids: &[RemarkId]) -> QueryResult<Vec<LedgerRow>> {
 /// The remark of an id.
 pub fn by_id(db: &mut Db, id: &RemarkId) -> QueryResult<Remark> {
     remarks::table.find(id).first(db)
+}
+
+/// The words of a response that count, in the order of their ids.
+pub fn of_response(db: &mut Db, response: &ResponseId) -> QueryResult<Vec<Remark>> {
+    remarks::table
+        .filter(
+            remarks::response_id
+                .eq(response)
+                .and(remarks::standing.eq(Standing::Counted)),
+        )
+        .order(remarks::id)
+        .load(db)
 }
 
 /// The remarks of a round that the public may read, in the order of their ids.

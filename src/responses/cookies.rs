@@ -5,6 +5,7 @@ use actix_web::cookie::{Cookie, SameSite, time::Duration};
 use chrono::{DateTime, NaiveDateTime, TimeDelta};
 use subtle::ConstantTimeEq;
 
+use super::kiosk::Place;
 use super::receipt::Receipt;
 use crate::app::App;
 use crate::error::Result;
@@ -13,6 +14,7 @@ use crate::secret::{Secret, random_token};
 const DEVICE: &str = "chorus_device";
 const KEY: &str = "chorus_answer";
 const RECEIPT: &str = "chorus_receipt";
+const KIOSK: &str = "chorus_kiosk";
 
 /// Longer than any survey is open.
 const LONG: Duration = Duration::days(180);
@@ -80,14 +82,36 @@ pub(super) fn receipt(request: &HttpRequest) -> Option<Receipt> {
 }
 
 /// Hands a receipt on to the thanks page: an address would stay in the phone's history and in logs.
-pub(super) fn hand_on(app: &App, slug: &str, receipt: &Receipt) -> Cookie<'static> {
+pub(super) fn hand_on(app: &App, slug: &str, receipt: &Receipt, place: Place) -> Cookie<'static> {
     cookie(
         app,
         RECEIPT,
         receipt.as_str().to_owned(),
-        format!("/s/{slug}/thanks"),
+        format!("{}/thanks", place.address(slug)),
         SHORT,
     )
+}
+
+/// Takes the receipt from a kiosk: the next person must not see it.
+pub(super) fn take_receipt(app: &App, slug: &str) -> Cookie<'static> {
+    cookie(
+        app,
+        RECEIPT,
+        String::new(),
+        format!("{}/thanks", Place::Kiosk.address(slug)),
+        Duration::ZERO,
+    )
+}
+
+/// The token of the link by which a kiosk came.
+pub(super) fn kiosk(request: &HttpRequest) -> Option<String> {
+    Some(request.cookie(KIOSK)?.value().to_owned())
+}
+
+/// Makes a device a kiosk, as long as its link is good.
+pub(super) fn stand(app: &App, slug: &str, token: String) -> Cookie<'static> {
+    let path = Place::Kiosk.address(slug).to_string();
+    cookie(app, KIOSK, token, path, LONG)
 }
 
 fn cookie(

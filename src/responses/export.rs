@@ -43,7 +43,7 @@ pub struct Exported {
 const CHUNK: i64 = 1000;
 
 /// The standings that are written: those that count, and those that are counted apart.
-const WRITTEN: [Standing; 2] = [Standing::Counted, Standing::Suspected];
+const WRITTEN: [Standing; 3] = [Standing::Counted, Standing::Suspected, Standing::Late];
 
 /// What stands between several choices in a cell.
 const SEPARATOR: &str = ";";

@@ -4,7 +4,9 @@ mod cookies;
 mod export;
 mod import;
 mod intake;
+mod kiosk;
 mod model;
+mod opened;
 mod page_cache;
 mod pages;
 mod questions;
@@ -22,12 +24,17 @@ pub use import::{
 pub use model::{
     Answer, Answers, Batch, BatchId, BatchState, Channel, Part, Response, ResponseId, VoteId, said,
 };
+pub use opened::{Opened, open_receipt};
 pub use page_cache::SurveyPages;
 pub use pages::samples;
+pub use questions::Received;
 pub use receipt::Receipt;
-pub use store::{Outcome, Submission, Withdrawal, count_all, insert_all, submit, withdraw};
+pub use store::{
+    LateCounts, LateVerdict, Outcome, Submission, Withdrawal, count_all, decide_late, insert_all,
+    late_counts, submit, withdraw,
+};
 
-/// `/s/{slug}`, `/r`
+/// `/s/{slug}`, `/s/{slug}/kiosk`, `/r/withdraw`, `/r/correct`
 pub fn routes(cfg: &mut web::ServiceConfig) {
     pages::routes(cfg);
 }

@@ -11,6 +11,7 @@ use actix_web::http::header::HeaderValue;
 use actix_web::web;
 use chrono_tz::Tz;
 
+use super::kiosk::Place;
 use super::pages::AnswerPage;
 use super::store::{self, Asker, Head};
 use crate::app::App;
@@ -54,7 +55,7 @@ pub(super) struct PublicSurvey {
 
 #[derive(Default)]
 struct Pages {
-    kept: RwLock<BTreeMap<String, Arc<KeptPage>>>,
+    kept: RwLock<BTreeMap<(String, Place), Arc<KeptPage>>>,
     /// Held while a page is rendered, so that a crowd waits for one rendering.
     rendering: Mutex<()>,
 }
@@ -134,27 +135,29 @@ pub(super) fn document_of(
     Ok(document)
 }
 
-/// The page that asks, in a language.
+/// The page that asks, in a language, on a phone or at a kiosk.
 pub(super) async fn page(
     app: &web::Data<App>,
     survey: &Arc<PublicSurvey>,
     language: &str,
+    place: Place,
 ) -> Result<Arc<KeptPage>> {
-    if let Some(page) = read(&survey.pages.kept).get(language) {
+    let name = (language.to_owned(), place);
+    if let Some(page) = read(&survey.pages.kept).get(&name) {
         return Ok(Arc::clone(page));
     }
-    let (app, survey, language) = (app.clone(), Arc::clone(survey), language.to_owned());
+    let (app, survey) = (app.clone(), Arc::clone(survey));
     web::block(move || {
         let _one_at_a_time = survey
             .pages
             .rendering
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        if let Some(page) = read(&survey.pages.kept).get(&language) {
+        if let Some(page) = read(&survey.pages.kept).get(&name) {
             return Ok(Arc::clone(page));
         }
-        let page = Arc::new(KeptPage::render(&app, &survey, &language)?);
-        write(&survey.pages.kept).insert(language, Arc::clone(&page));
+        let page = Arc::new(KeptPage::render(&app, &survey, &name.0, place)?);
+        write(&survey.pages.kept).insert(name, Arc::clone(&page));
         Ok(page)
     })
     .await
@@ -204,8 +207,8 @@ impl PublicSurvey {
 }
 
 impl KeptPage {
-    fn render(app: &App, survey: &PublicSurvey, language: &str) -> Result<Self> {
-        let page = AnswerPage::fresh(app, survey, language)?;
+    fn render(app: &App, survey: &PublicSurvey, language: &str, place: Place) -> Result<Self> {
+        let page = AnswerPage::fresh(app, survey, language, place)?;
         let policy = policy_with_style(&page.style);
         let html = survey.visit(language).render(app, &page)?;
         let etag = format!("W/\"{}\"", digest(&html).get(..32).unwrap_or_default());

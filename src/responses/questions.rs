@@ -17,7 +17,8 @@ mod labels;
 mod received;
 
 pub(super) use fault_words::FaultWords;
-pub(super) use received::{Received, as_typed, received};
+pub use received::Received;
+pub(super) use received::{as_typed, received};
 
 /// What was typed or ticked, by field.
 pub(super) type Typed = BTreeMap<String, Vec<String>>;

@@ -1,11 +1,14 @@
 //! Every query about responses and imports.
 
+mod late;
 mod open;
 mod receipts;
+mod replace;
 mod submit;
 
 use diesel::prelude::*;
 
+pub use late::{LateCounts, LateVerdict, decide_late, late_counts};
 pub(super) use open::{Asker, Head, asker, head};
 pub(super) use receipts::by_receipt;
 pub use receipts::{Withdrawal, withdraw};

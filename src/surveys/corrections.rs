@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::about::About;
 use super::document::Document;
 use super::faults::{Fault, Faults};
 use super::item::Item;
@@ -148,6 +149,7 @@ fn settings(before: &Document, after: &Document) -> Vec<Correction> {
         ("languages".to_owned(), languages),
         ("machine drafts".to_owned(), drafts),
     ];
+    found.extend(about(&before.about, &after.about));
     let kept = before
         .questions()
         .filter_map(|item| Some((item, after.item(&item.key)?)));
@@ -188,6 +190,22 @@ fn only(item: &Item) -> String {
 fn bounds(item: &Item) -> String {
     let bounds = item.bounds();
     format!("{} to {}", bounds.start(), bounds.end())
+}
+
+fn about(before: &About, after: &About) -> [(String, (String, String)); 3] {
+    let yes = |receipts: bool| if receipts { "yes" } else { "no" }.to_owned();
+    let minutes = |about: &About| about.minutes.map_or_else(String::new, |it| it.to_string());
+    [
+        (
+            "audience".to_owned(),
+            (before.audience.to_string(), after.audience.to_string()),
+        ),
+        (
+            "receipts".to_owned(),
+            (yes(before.receipts), yes(after.receipts)),
+        ),
+        ("minutes".to_owned(), (minutes(before), minutes(after))),
+    ]
 }
 
 /// The words that people see otherwise than before, in each language that the survey is asked in.

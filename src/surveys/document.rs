@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::about::About;
 use super::item::Item;
 use crate::db::text_enum;
 use crate::localised::LocalisedText;
@@ -63,6 +64,9 @@ pub struct Document {
     /// translation without an entry was written beside its source.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub translated_from: BTreeMap<String, BTreeMap<String, String>>,
+    /// Who is asked, and what they are told about it.
+    #[serde(default, skip_serializing_if = "About::is_empty")]
+    pub about: About,
     /// The questions, in order.
     #[serde(default)]
     pub items: Vec<Item>,
@@ -125,6 +129,7 @@ impl Document {
             ("thanks", &self.thanks),
         ];
         own.into_iter()
+            .chain(self.about.wordings())
             .map(|(part, text)| (part.to_owned(), text))
             .chain(self.items.iter().flat_map(Item::wordings))
     }
@@ -163,6 +168,7 @@ impl Document {
     fn wordings_mut(&mut self) -> impl Iterator<Item = &mut LocalisedText> {
         let own = [&mut self.title, &mut self.intro, &mut self.thanks];
         own.into_iter()
+            .chain(self.about.wordings_mut())
             .chain(self.items.iter_mut().flat_map(Item::wordings_mut))
     }
 

@@ -163,6 +163,14 @@ impl Faults {
         self.note(document.items.len() > ITEMS, || {
             format!("a survey has {ITEMS} questions and sections at the most")
         });
+        let about = &document.about;
+        self.note(about.receipts && !document.is_for_students(), || {
+            "receipts is for student surveys: everybody else always gets one".to_owned()
+        });
+        self.note(
+            about.minutes.is_some_and(|it| !(1..=120).contains(&it)),
+            || "minutes is 1 to 120".to_owned(),
+        );
         for (name, text) in document.wordings() {
             self.note(holds_control_characters(text), || {
                 format!("{name} holds a character that no page can show")

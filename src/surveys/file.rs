@@ -3,6 +3,7 @@
 use serde::Serialize;
 use toml::ser::ValueSerializer;
 
+use super::about::{About, Audience};
 use super::document::Document;
 use super::item::{Choice, Item};
 use crate::files::parse_toml;
@@ -39,6 +40,7 @@ impl Writer {
         self.words("thanks", &document.thanks)?;
         let drafts = &document.machine_drafts;
         self.optional("machine_drafts", (!drafts.is_empty()).then_some(drafts))?;
+        self.about(&document.about)?;
         document.items.iter().try_for_each(|item| self.item(item))?;
         // Behind the questions: who reads the file has no use for it.
         for (tag, marks) in &document.translated_from {
@@ -53,6 +55,21 @@ impl Writer {
             }
         }
         Ok(())
+    }
+
+    fn about(&mut self, about: &About) -> Written {
+        if about.is_empty() {
+            return Ok(());
+        }
+        self.0.push_str("\n[about]\n");
+        let students = about.audience == Audience::Students;
+        self.optional("audience", students.then_some(&about.audience))?;
+        self.optional("receipts", about.receipts.then_some(&true))?;
+        self.optional("minutes", about.minutes.as_ref())?;
+        about
+            .wordings()
+            .into_iter()
+            .try_for_each(|(name, text)| self.words(name, text))
     }
 
     fn item(&mut self, item: &Item) -> Written {

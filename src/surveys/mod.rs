@@ -1,5 +1,7 @@
 //! Surveys: what a district asks, as documents with stable keys, in several languages; draft, open, closed.
 
+mod about;
+mod closing;
 mod corrections;
 mod document;
 mod faults;
@@ -16,6 +18,8 @@ pub(crate) mod samples;
 mod store;
 pub mod translation;
 
+pub use about::{About, Audience, ReceiptUse};
+pub use closing::Door;
 pub use corrections::{Correction, corrections};
 pub use document::{Document, Unit};
 pub use faults::{Fault, is_key, is_language};

@@ -6,6 +6,7 @@ use proptest::collection::{btree_map, vec};
 use proptest::option;
 use proptest::prelude::*;
 
+use super::about::{About, Audience};
 use super::document::{Document, Unit};
 use super::file::parse_document;
 use super::item::{Asks, Choice, Item, ItemKind};
@@ -144,16 +145,35 @@ fn items() -> impl Strategy<Value = Item> {
     )
 }
 
+fn about() -> impl Strategy<Value = About> {
+    let settings = (
+        proptest::sample::select(Audience::ALL),
+        any::<bool>(),
+        option::of(any::<u32>()),
+    );
+    (settings, texts(), texts(), texts()).prop_map(
+        |((audience, receipts, minutes), purpose, readers, support)| About {
+            audience,
+            receipts,
+            minutes,
+            purpose,
+            readers,
+            support,
+        },
+    )
+}
+
 /// Documents of every shape that the types allow, right or not.
 pub(super) fn documents() -> impl Strategy<Value = Document> {
     let settings = (
         any::<String>(),
+        about(),
         vec("[a-z]{2}", 0..3),
         proptest::sample::select(Unit::ALL),
         option::of(any::<String>()),
     );
     (settings, texts(), texts(), texts(), vec(items(), 0..4)).prop_map(
-        |((slug, languages, unit, group), title, intro, thanks, items)| Document {
+        |((slug, about, languages, unit, group), title, intro, thanks, items)| Document {
             slug,
             languages,
             unit,
@@ -163,6 +183,7 @@ pub(super) fn documents() -> impl Strategy<Value = Document> {
             thanks,
             machine_drafts: BTreeMap::new(),
             translated_from: BTreeMap::new(),
+            about,
             items,
         },
     )

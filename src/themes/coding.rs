@@ -7,6 +7,8 @@ use roaring::RoaringBitmap;
 use super::codebook::{Codebook, CompiledTheme, Fault};
 use super::index::Index;
 use super::store::SavedCodebook;
+use super::text::language::Language;
+use super::text::non_answers::is_non_answer;
 use crate::district::RoundId;
 use crate::tally::RemarkFacet;
 
@@ -81,6 +83,23 @@ impl Coding {
             remarks,
             covered,
         }
+    }
+
+    /// The keys of the themes that one text of a language is in, in the order of the codebook: as [`Coding::apply`]
+    /// would find it among all others.
+    pub fn themes_of(&self, text: &str, language: Language) -> Vec<&str> {
+        if is_non_answer(text) {
+            return Vec::new();
+        }
+        let matched = |key: &str| {
+            self.theme(key)
+                .is_some_and(|theme| theme.rule.matches(text, language))
+        };
+        let themes = self.codebook.themes.iter();
+        themes
+            .filter(|theme| self.with_parts(&theme.key).into_iter().any(matched))
+            .map(|theme| theme.key.as_str())
+            .collect()
     }
 
     /// A theme's key and those of its parts, at any depth.

@@ -5,12 +5,13 @@ use chrono_tz::Tz;
 
 use super::material::{Answered, Asked, Material};
 use super::snapshot::{
-    AskedPart, CountRow, DecisionPart, DistrictPart, GoalPart, Method, OutcomePart, PriorityPart,
-    RoundPart, Snapshot, SourcePart, StagePart, StatementPart, ThemePart,
+    AskedPart, CountRow, DecisionPart, DistrictPart, GoalPart, LatePart, Method, OutcomePart,
+    PriorityPart, RoundPart, Snapshot, SourcePart, StagePart, StatementPart, ThemePart,
 };
 use super::together;
 use crate::priorities::score::{GroupCount, Votes, share};
 use crate::priorities::{Decision, Priority, SourceCount};
+use crate::responses::LateCounts;
 use crate::surveys::Unit;
 use crate::tally::gate::{self, BASE, Column, Layout, PublicCell, PublicRow, Row};
 
@@ -103,7 +104,19 @@ fn source(answered: &Answered) -> SourcePart {
         first_day: answered.days.0,
         last_day: answered.days.1,
         groups: gate::fold(&answered.groups),
+        late: late(&answered.late),
     }
+}
+
+/// What is not decided yet is not counted.
+fn late(late: &LateCounts) -> Vec<LatePart> {
+    let parts = [(true, late.taken_in), (false, late.waiting + late.left_out)];
+    let some = parts.into_iter().filter(|(_, answers)| *answers > 0);
+    some.map(|(counted, answers)| LatePart {
+        counted,
+        answers: enough(answers),
+    })
+    .collect()
 }
 
 /// Across sources there is no common noun.

@@ -14,6 +14,7 @@ use crate::error::{Error, Result};
 use crate::localised::LocalisedText;
 use crate::plan::{self, Goal, Stage, Statement};
 use crate::priorities::{self, Decision, Priority, ThemeOutcome};
+use crate::responses::{self, LateCounts};
 use crate::surveys::{self, Asks, Document, Item, Unit};
 use crate::tally::{Facet, RemarkFacet, Tables};
 use crate::themes::{Coded, Coding, Index, SavedCodebook, latest_codebook};
@@ -72,6 +73,8 @@ pub struct Answered {
     pub groups: Vec<(String, u64)>,
     /// The first and the last day of an answer.
     pub days: (Option<NaiveDate>, Option<NaiveDate>),
+    /// What arrived after the closing.
+    pub late: LateCounts,
 }
 
 /// Who was asked for one kind of thing, and who named which theme.
@@ -110,6 +113,7 @@ struct Survey {
     document: Document,
     answered: RoaringBitmap,
     days: (Option<NaiveDate>, Option<NaiveDate>),
+    late: LateCounts,
 }
 
 /// Reads everything that a snapshot of a round is made of.
@@ -165,6 +169,7 @@ pub fn gather(
             .map(|(key, set)| (key, set.len()))
             .collect(),
         days: survey.days,
+        late: survey.late,
     });
     let mut decisions = priorities::decisions(db, &round.id)?;
     let priorities = priorities::in_round(db, &round.id)?
@@ -209,6 +214,7 @@ fn read_surveys(index: &Index, db: &mut Db, round: &Round) -> Result<Vec<Survey>
                 .voices(&Facet::Survey(survey.id.clone()))
                 .clone(),
             days: store::days(db, &survey.id)?,
+            late: responses::late_counts(db, &survey.id)?,
             slug: survey.slug,
             document: revision.document.0,
         });

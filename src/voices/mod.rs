@@ -16,6 +16,7 @@ mod shelf;
 mod snapshot;
 mod store;
 mod together;
+mod whereabouts;
 
 pub use build::build;
 pub use difference::difference;

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::snapshot::{
-    AskedPart, CountRow, DecisionPart, DistrictPart, ForumPart, GoalPart, Matched, Method,
-    OutcomePart, PriorityPart, Question, RemarkPart, RoundPart, Snapshot, SourcePart, StagePart,
-    StatementPart, ThemePart,
+    AskedPart, CountRow, DecisionPart, DistrictPart, ForumPart, GoalPart, LatePart, Matched,
+    Method, OutcomePart, PriorityPart, Question, RemarkPart, RoundPart, Snapshot, SourcePart,
+    StagePart, StatementPart, ThemePart,
 };
 use crate::localised::LocalisedText;
 use crate::plan::StatementKind;
@@ -103,6 +103,16 @@ pub(super) fn full() -> Snapshot {
             first_day: Some(day(9, 14)),
             last_day: Some(day(10, 2)),
             groups: columns.clone(),
+            late: vec![
+                LatePart {
+                    counted: true,
+                    answers: Some(12),
+                },
+                LatePart {
+                    counted: false,
+                    answers: None,
+                },
+            ],
         }],
         forums: vec![ForumPart {
             title: both("An evening at Oak", "Una noche en Oak"),

@@ -112,6 +112,18 @@ pub struct SourcePart {
     pub last_day: Option<NaiveDate>,
     /// Those who answered, by group; small groups are folded.
     pub groups: Vec<Column>,
+    /// What arrived after the closing, by whether it is counted; nothing where nothing did.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub late: Vec<LatePart>,
+}
+
+/// Answers that waited on a phone until after the closing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LatePart {
+    /// Whether the district took them in.
+    pub counted: bool,
+    /// How many; none where they are too few to show.
+    pub answers: Option<u64>,
 }
 
 /// A forum whose tables wrote notes.

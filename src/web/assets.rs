@@ -15,6 +15,9 @@ use crate::error::{Error, Result};
 #[exclude = "*.md"]
 struct Files;
 
+/// The script that opens the questions again without a network: the one asset that watches over other addresses.
+const WORKER: &str = "worker.";
+
 /// Every asset by its plain name and by the name under which it is served.
 pub struct Assets {
     served: BTreeMap<String, String>,
@@ -48,8 +51,12 @@ impl Assets {
             files: BTreeMap::new(),
         };
         for (name, bytes) in whole {
-            let digest = crate::secret::digest(&bytes);
             let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, ""));
+            let bytes = match ending {
+                "js" => tight(&String::from_utf8_lossy(&bytes)).into_bytes(),
+                _ => bytes,
+            };
+            let digest = crate::secret::digest(&bytes);
             let served = format!("{stem}.{}.{ending}", digest.get(..12).unwrap_or(&digest));
             let content_type = content_type(ending);
             assets.files.insert(
@@ -104,5 +111,29 @@ async fn show(
         .insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"))
         .insert_header((header::VARY, "Accept-Encoding"))
         .content_type(asset.content_type);
+    if name.starts_with(WORKER) {
+        response.insert_header(("service-worker-allowed", "/s/"));
+    }
     Ok(asset.bytes.send(&request, &mut response))
+}
+
+/// A script without its comments and indentation, which a phone on a slow line has no use for. A comment stands on a line
+/// of its own, and no text of several lines holds one.
+fn tight(script: &str) -> String {
+    let lines = script.lines().map(str::trim);
+    let kept = lines.filter(|line| !line.is_empty() && !line.starts_with("//"));
+    let mut tight: String = kept.collect::<Vec<_>>().join("\n");
+    tight.push('\n');
+    tight
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_script_is_served_without_what_only_its_readers_need() {
+        let script = "// What it is for.\nconst a = 1; // stays\n\n  // Why.\n  go('//a');\n";
+        assert_eq!(tight(script), "const a = 1; // stays\ngo('//a');\n");
+    }
 }

@@ -8,7 +8,7 @@ use crate::app::App;
 
 /// The first part of the addresses to which an old browser that says neither may still send a form: what families and
 /// neighbours fill in, without any account.
-const PUBLIC: &[&str] = &["s", "f", "r"];
+const PUBLIC: &[&str] = &["s", "f", "r", "follow"];
 
 /// Lets a change through if the browser says that it comes from this site; without that word, if `Origin` is one of our
 /// addresses; without either, only public answers.

@@ -298,9 +298,9 @@ impl Visit {
     }
 }
 
-/// What a page needs a language's words for: those behind a receipt belong to answering.
+/// What a page needs a language's words for: those behind a receipt, and what follows the thanks, belong to answering.
 fn covers(path: &str) -> Covers {
-    if path == "/r" || path.starts_with("/r/") {
+    if path == "/r" || path.starts_with("/r/") || path == "/follow" {
         Covers::Answering
     } else {
         Covers::Everything

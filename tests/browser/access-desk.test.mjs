@@ -86,6 +86,7 @@ test('a survey from its copy to its end', async () => {
     'surveys/edit.html': ['/desk/surveys/family/edit', '/desk/surveys/new?write=document'],
     'surveys/ready.html': '/desk/surveys/new',
     'surveys/words.html': '/desk/surveys/family/words',
+    'responses/kiosk.html': '/desk/surveys/family/kiosk',
     'surveys/translation.html': '/desk/surveys/family/languages/es',
     'responses/answer.html': ['/desk/surveys/family/preview?lang=en', '/desk/surveys/family/preview?lang=es'],
     'surveys/publish.html': '/desk/surveys/family/publish',
@@ -101,6 +102,7 @@ test('a survey from its copy to its end', async () => {
   await press('Publish');
   await readAll({ 'surveys/close.html': '/desk/surveys/read-by-axe/close' });
   await press('Close it now');
+  await readAll({ 'responses/late.html': '/desk/surveys/read-by-axe/late' });
   for (const language of ['en', 'es']) {
     assert.equal((await go(`/s/read-by-axe?lang=${language}`)).status(), 410);
     await read(page, 'responses/closed.html', `a survey that has closed, in ${language}`);

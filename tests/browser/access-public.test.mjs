@@ -39,7 +39,7 @@ for (const language of ['en', 'es']) {
     const pages = {
       'voices/home.html': '/',
       'responses/answer.html': '/s/family',
-      'responses/receipt.html': '/r',
+      'voices/receipt.html': '/r',
       'accounts/sign_in.html': '/sign-in',
       'error.html': '/nothing-here',
       'forums/seat.html': '/seat',
@@ -91,17 +91,24 @@ for (const language of ['en', 'es']) {
     await page.waitForURL(/thanks/);
     await read(page, 'responses/thanks.html', `thanks in ${language}`);
     const code = (await page.textContent('.receipt')).trim();
+    await page.fill('[name=email]', 'nobody');
+    await page.locator('form[action^="/follow"]').evaluate((form) => (form.noValidate = true));
+    await press('form[action^="/follow"] button');
+    await read(page, 'followers/follow.html', `an address that is none in ${language}`);
+    await page.fill('[name=email]', 'kim@example.org');
+    await press('form[action^="/follow"] button');
+    await read(page, 'followers/follow.html', `an address that is kept in ${language}`);
     await answer('Two.');
     await page.waitForSelector('[name=_conflict]');
     await read(page, 'responses/conflict.html', `a second answer in ${language}`);
     await go('/r');
     await page.fill('#code', 'nonsense');
     await press('form button');
-    await read(page, 'responses/receipt.html', `an unknown code in ${language}`);
+    await read(page, 'voices/receipt.html', `an unknown code in ${language}`);
     await page.fill('#code', code);
     await press('form button');
     await page.waitForSelector('.received');
-    await read(page, 'responses/received.html', `what was received in ${language}`);
+    await read(page, 'voices/received.html', `what was received in ${language}`);
     await press('button.grave');
     await page.waitForSelector('[name=sure]');
     await read(page, 'responses/withdraw.html', `taking it back in ${language}`);

@@ -37,43 +37,66 @@ const freePort = () =>
   });
 
 const commands = (folder) => (...command) => {
-  const { status, stderr } = spawnSync(program, [...command, '--data', join(folder, 'demo')], { encoding: 'utf8', cwd: root });
+  const { status, stdout, stderr } = spawnSync(program, [...command, '--data', join(folder, 'demo')], { encoding: 'utf8', cwd: root });
   assert.equal(status, 0, stderr);
+  return stdout;
 };
 
-/** A demo of one's own, serving; `chorus(…)` runs a command on its data, `stop()` ends it and removes its folder. */
-export async function startDemo() {
-  const folder = mkdtempSync(join(tmpdir(), 'chorus-browser-'));
-  const port = await freePort();
-  const child = spawn(program, ['demo', '--data', join(folder, 'demo'), '--listen', `127.0.0.1:${port}`]);
+/** Runs the program until it has said `ready`; `end(signal)` ends it, with SIGKILL in the middle of whatever it is doing. */
+async function run(parts, ready) {
+  const child = spawn(program, parts);
   let said = '';
-  const ready = new Promise((resolve, reject) => {
+  await new Promise((resolve, reject) => {
     const listen = (chunk) => {
       said += chunk;
-      if (said.includes('Sign in as')) resolve();
+      if (said.includes(ready)) resolve();
     };
     child.stdout.on('data', listen);
     child.stderr.on('data', listen);
     child.on('error', reject);
-    child.on('exit', (code) => reject(new Error(`the demo ended with ${code}:\n${said}`)));
+    child.on('exit', (code) => reject(new Error(`${parts[0]} ended with ${code}:\n${said}`)));
   });
+  child.removeAllListeners('exit');
+  const end = (signal) =>
+    new Promise((resolve) => {
+      child.on('exit', resolve);
+      child.kill(signal);
+    });
+  return { said, end };
+}
+
+/**
+ * A demo of one's own, serving. `chorus(…)` runs a command on its data and returns what it says, `rows(survey)` are the
+ * answers as the export writes them; `kill()` ends it at once, `startAgain()` serves what is left, and `stop()` ends it and
+ * removes its folder.
+ */
+export async function startDemo() {
+  const folder = mkdtempSync(join(tmpdir(), 'chorus-browser-'));
+  const data = join(folder, 'demo');
+  const listen = `127.0.0.1:${await freePort()}`;
   const remove = () => rmSync(folder, { recursive: true, force: true });
-  await ready.catch((error) => {
+  let running = await run(['demo', '--data', data, '--listen', listen], 'Sign in as').catch((error) => {
     remove();
     throw error;
   });
-  const [, email, password] = said.match(/Sign in as (\S+) with the password: (.+)/);
-  const stop = () =>
-    new Promise((resolve) => {
-      child.removeAllListeners('exit');
-      child.on('exit', () => {
-        remove();
-        resolve();
-      });
-      child.kill();
-    });
+  const [, email, password] = running.said.match(/Sign in as (\S+) with the password: (.+)/);
   const chorus = commands(folder);
-  return { base: `http://127.0.0.1:${port}`, email, password: password.trim(), folder, chorus, stop };
+  return {
+    base: `http://${listen}`,
+    email,
+    password: password.trim(),
+    folder,
+    chorus,
+    rows: (survey) => chorus('export', 'responses', '--survey', survey, '--format', 'jsonl').trim().split('\n').map(JSON.parse),
+    kill: () => running.end('SIGKILL'),
+    startAgain: async () => {
+      running = await run(['serve', '--data', data, '--listen', listen], listen);
+    },
+    stop: async () => {
+      await running.end('SIGTERM');
+      remove();
+    },
+  };
 }
 
 /** The demo that all files share under `run.mjs`; on its own, a file starts one. */

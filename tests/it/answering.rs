@@ -1,12 +1,18 @@
 //! Answering a survey, from the page to the rows, with and without luck on the way.
 
+mod closing;
+mod correcting;
 mod groups;
+mod intro;
 mod kinds;
+mod kiosk;
 mod limits;
 mod page;
 mod receipts;
 mod sequences;
+mod students;
 mod submitting;
+mod whereabouts;
 
 use chorus::remarks::{Remark, Standing};
 use chorus::responses::Response;
@@ -107,6 +113,12 @@ fn close(app: &TestApp) {
         let survey = surveys::by_slug(db, "family")?;
         surveys::close(db, &actor, &survey.id)
     });
+}
+
+/// Closes the survey, and lets the ten minutes go by that people who are typing have.
+fn close_for_good(app: &TestApp) {
+    close(app);
+    app.advance(TimeDelta::seconds(601));
 }
 
 /// Somebody who has the page open for a minute already.

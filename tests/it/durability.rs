@@ -1,5 +1,7 @@
 //! The program is killed under load, again and again: what it acknowledged is there, and nothing is there twice.
 
+mod sequences;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 

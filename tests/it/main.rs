@@ -20,6 +20,7 @@ mod documents;
 mod durability;
 mod errors;
 mod exports;
+mod followers;
 mod forums;
 mod gate;
 mod headers;

@@ -7,6 +7,7 @@ use chorus::audit::Actor;
 use chorus::district::{self, RoundId};
 use chorus::schema::audit;
 use chorus::surveys::{self, Document, State};
+use chrono::TimeDelta;
 use diesel::prelude::*;
 
 use crate::support::{Browser, Reply, TestApp, fixture};
@@ -320,6 +321,8 @@ fn closing_asks_first_and_takes_no_answer_afterwards() {
     assert!(page.text().contains("From now on nobody can answer"));
     assert_eq!(survey(&app, "family").state, State::Open);
     planner.post("/desk/surveys/family/close", &[]).expect(303);
+    // Who was typing has ten minutes to send it.
+    app.advance(TimeDelta::minutes(11));
     app.post("/s/family", &[("first", "buses"), ("_revision", "1")])
         .expect(410);
     assert!(

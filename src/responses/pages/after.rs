@@ -8,26 +8,34 @@ use serde::Serialize;
 use super::submit::Arrival;
 use super::{Offered, language, unkept};
 use crate::app::App;
+use crate::district;
 use crate::error::Result;
 use crate::localised::Wording;
 use crate::remarks::Standing;
+use crate::responses::kiosk::Place;
 use crate::responses::page_cache::{self, PublicSurvey};
 use crate::responses::questions::{Received, Typed, received};
 use crate::responses::receipt::Receipt;
 use crate::responses::{cookies, store};
 use crate::secret::random_token;
-use crate::surveys::{Document, State};
+use crate::surveys::{Document, ReceiptUse, State};
 use crate::web::Page;
 
 /// What a phone sees once its answer is stored.
 #[derive(Debug, Serialize)]
 pub(crate) struct ThanksPage {
     slug: String,
+    /// The round whose outcome somebody may ask to be told, on a phone of their own.
+    of_round: Option<String>,
+    /// Where the next person begins anew, at a kiosk.
+    clean: Option<String>,
     offered: Vec<Offered>,
     /// What happens next, in the district's words.
     thanks: Option<Wording>,
     /// The receipt as people read it, on the phone that has just sent the answer.
     receipt: Option<String>,
+    /// Whether the receipt says no more than that the answer arrived.
+    arrival_only: bool,
     /// Whether the answer counts, where the receipt is known.
     standing: Option<Standing>,
     is_open: bool,
@@ -40,11 +48,24 @@ impl Page for ThanksPage {
         let (document, _) = crate::responses::samples::asked();
         let page = |standing: Option<Standing>| Self {
             slug: "family".to_owned(),
+            of_round: Some("vision-2031".to_owned()),
+            clean: None,
             offered: vec![Offered::one("en", "en"), Offered::one("es", "en")],
             thanks: Some(document.thanks.wording("en")),
             receipt: standing.map(|_| "7KQ4-M2XP-9RTD-HW6C".to_owned()),
+            arrival_only: false,
             standing,
             is_open: true,
+        };
+        let students = Self {
+            arrival_only: true,
+            ..page(Some(Standing::Counted))
+        };
+        let kiosk = Self {
+            clean: Some("/s/family/kiosk?lang=en".to_owned()),
+            of_round: None,
+            offered: Vec::new(),
+            ..page(Some(Standing::Counted))
         };
         let bare = Self {
             thanks: None,
@@ -56,6 +77,9 @@ impl Page for ThanksPage {
             page(Some(Standing::Counted)),
             page(Some(Standing::Suspected)),
             page(Some(Standing::Withdrawn)),
+            page(Some(Standing::Late)),
+            students,
+            kiosk,
         ]
     }
 }
@@ -66,9 +90,19 @@ pub(super) async fn thanks(
     slug: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
-    let survey = page_cache::survey(&app, &slug).await?;
-    let language = language(&survey.languages, &request);
-    let receipt = cookies::receipt(&request);
+    thanks_at(&app, &slug, &request, Place::Own).await
+}
+
+/// The thanks of a phone or of a kiosk, which makes room for the next person by itself.
+pub(super) async fn thanks_at(
+    app: &web::Data<App>,
+    slug: &str,
+    request: &HttpRequest,
+    place: Place,
+) -> Result<HttpResponse> {
+    let survey = page_cache::survey(app, slug).await?;
+    let language = language(&survey.languages, request);
+    let receipt = cookies::receipt(request);
     let standing = match receipt.as_ref().map(Receipt::digest) {
         Some(digest) => {
             let found = app
@@ -81,21 +115,39 @@ pub(super) async fn thanks(
         None => None,
     };
     let thanks = &survey.document.thanks;
+    // Neither of students, nor on a device that others use next.
+    let asks_back = place == Place::Own && !survey.document.is_for_students();
+    let round_id = survey.head.round_id.clone();
+    let of_round = if asks_back {
+        let round = app
+            .read(move |db| Ok(district::round_by_id(db, &round_id)?))
+            .await?;
+        Some(round.slug)
+    } else {
+        None
+    };
     let page = ThanksPage {
         slug: survey.slug.clone(),
+        of_round,
+        clean: (place == Place::Kiosk).then(|| {
+            let first = survey.languages.first().map_or("", String::as_str);
+            format!("{}?lang={first}", place.address(slug))
+        }),
         offered: Offered::all(&survey.languages, &language),
         thanks: (!thanks.is_empty()).then(|| thanks.wording(&language)),
         receipt: standing.and(receipt).map(|receipt| receipt.to_string()),
+        arrival_only: survey.document.receipt_use() != ReceiptUse::Answer,
         standing,
         is_open: survey.head.state == State::Open,
     };
-    survey.visit(&language).page(&app, &page).map(unkept)
+    survey.visit(&language).page(app, &page).map(unkept)
 }
 
 /// The choice where one phone has sent two different answers.
 #[derive(Debug, Serialize)]
 pub(crate) struct ConflictPage {
-    slug: String,
+    /// The path of the questions.
+    address: String,
     /// What was typed, and of ours what the next try needs.
     fields: Vec<(String, String)>,
     /// The key under which the answer is stored if somebody else gives it. It is made here, so that sending the choice
@@ -112,7 +164,7 @@ impl Page for ConflictPage {
     fn samples() -> Vec<Self> {
         let field = |name: &str, value: &str| (name.to_owned(), value.to_owned());
         vec![Self {
-            slug: "family".to_owned(),
+            address: "/s/family".to_owned(),
             fields: vec![
                 field("_revision", "3"),
                 field("welcome", "4"),
@@ -128,7 +180,7 @@ pub(super) fn conflict(arrival: &Arrival) -> Result<HttpResponse> {
     let fields = arrival.fields.0.iter();
     let kept = fields.filter(|(name, _)| !OF_THE_CHOICE.contains(&name.as_str()));
     let page = ConflictPage {
-        slug: arrival.survey.slug.clone(),
+        address: arrival.place.address(&arrival.survey.slug).to_string(),
         fields: kept.cloned().collect(),
         another: random_token()?,
     };

@@ -10,9 +10,10 @@ use super::submit::Arrival;
 use super::{Offered, asked, language, set_cookie, style, unkept};
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::localised::Wording;
+use crate::localised::{LocalisedText, Wording};
 use crate::responses::cookies;
 use crate::responses::intake::{Fault, Faults};
+use crate::responses::kiosk::Place;
 use crate::responses::page_cache::{self, KeptPage, PublicSurvey};
 use crate::responses::questions::{FaultLine, Question, Typed, fault_lines, questions};
 use crate::secret::random_token;
@@ -25,10 +26,17 @@ use crate::web::{Page, Visit, policy_with_style, see_other};
 pub(crate) struct AnswerPage {
     slug: String,
     revision: i32,
+    /// Where somebody answers.
+    place: Place,
+    /// The path of the questions there.
+    address: String,
+    /// The language in which a kiosk begins anew.
+    first_language: String,
     /// The stylesheet inside the page.
     pub(in crate::responses) style: String,
     title: Wording,
     intro: Option<Wording>,
+    about: AboutPart,
     offered: Vec<Offered>,
     questions: Vec<Question>,
     /// How many there are, without the sections among them.
@@ -36,11 +44,36 @@ pub(crate) struct AnswerPage {
     some_needed: bool,
     /// The submission key, where a script has filled it.
     submission: String,
+    /// The receipt of the answer that is changed.
+    correcting: Option<String>,
     faults: Vec<FaultLine>,
     /// What the page says first, as a key of Fluent.
     news: Option<&'static str>,
     /// Whether it is only looked at, at the desk.
     preview: bool,
+}
+
+/// What people are told before the first question, where the district does not say it in the intro.
+#[derive(Debug, Serialize)]
+struct AboutPart {
+    students: bool,
+    minutes: u32,
+    purpose: Option<Wording>,
+    readers: Option<Wording>,
+    support: Option<Wording>,
+}
+
+impl AboutPart {
+    fn of(document: &Document, language: &str) -> Self {
+        let said = |text: &LocalisedText| (!text.is_empty()).then(|| text.wording(language));
+        Self {
+            students: document.is_for_students(),
+            minutes: document.minutes(),
+            purpose: said(&document.about.purpose),
+            readers: said(&document.about.readers),
+            support: said(&document.about.support),
+        }
+    }
 }
 
 impl AnswerPage {
@@ -49,6 +82,7 @@ impl AnswerPage {
         app: &App,
         survey: &PublicSurvey,
         language: &str,
+        place: Place,
     ) -> Result<Self> {
         let asked = (
             &*survey.document,
@@ -56,7 +90,7 @@ impl AnswerPage {
             survey.head.revision,
         );
         let typed = (&Typed::new(), &Faults::new());
-        let mut page = Self::new(asked, language, typed);
+        let mut page = Self::new(asked, language, typed).at(place);
         page.style = style(app)?;
         page.offered = Offered::all(&survey.languages, language);
         Ok(page)
@@ -70,18 +104,52 @@ impl AnswerPage {
         Self {
             slug: document.slug.clone(),
             revision,
+            place: Place::Own,
+            address: Place::Own.address(&document.slug).to_string(),
+            first_language: document.languages.first().cloned().unwrap_or_default(),
             style: String::new(),
             title: document.title.wording(language),
             intro: (!document.intro.is_empty()).then(|| document.intro.wording(language)),
+            about: AboutPart::of(document, language),
             offered: Vec::new(),
             questions: questions(document, places, language, typed, faults),
             some_needed: document.items.iter().any(|item| item.required),
             total: document.questions().count(),
             submission: String::new(),
+            correcting: None,
             faults: fault_lines(document, language, faults),
             news: None,
             preview: false,
         }
+    }
+
+    fn at(self, place: Place) -> Self {
+        Self {
+            address: place.address(&self.slug).to_string(),
+            place,
+            ..self
+        }
+    }
+
+    /// The page with what was answered, for whoever has the receipt.
+    pub(super) fn correcting(
+        app: &App,
+        survey: &PublicSurvey,
+        language: &str,
+        receipt: String,
+        answered: &Typed,
+    ) -> Result<Self> {
+        let asked = (
+            &*survey.document,
+            &survey.asker.places,
+            survey.head.revision,
+        );
+        Ok(Self {
+            style: style(app)?,
+            news: Some("correcting"),
+            correcting: Some(receipt),
+            ..Self::new(asked, language, (answered, &Faults::new()))
+        })
     }
 
     /// The page as it will look, in any of its languages.
@@ -155,6 +223,7 @@ impl Page for AnswerPage {
             submission: "9f2c".to_owned(),
             ..Self::new(asked, "es", (&typed, &faults))
         };
+        let kiosk = Self::new(asked, "en", (&Typed::new(), &Faults::new())).at(Place::Kiosk);
         let busy = Self {
             news: Some("busy"),
             ..Self::new(asked, "en", (&typed, &Faults::new()))
@@ -163,6 +232,11 @@ impl Page for AnswerPage {
             news: Some("preview"),
             preview: true,
             ..Self::new(asked, "es", (&Typed::new(), &Faults::new()))
+        };
+        let correcting = Self {
+            news: Some("correcting"),
+            correcting: Some("7KQ4-M2XP-9RTD-HW6C".to_owned()),
+            ..Self::new(asked, "en", (&typed, &Faults::new()))
         };
         let (document, places) = crate::responses::samples::kinds();
         let asked = (&document, &places, 1);
@@ -186,7 +260,7 @@ impl Page for AnswerPage {
         let of_kinds = of_kinds.map(|(key, fault)| (key.to_owned(), fault));
         let all = kinds(&Typed::new(), &Faults::new());
         let filled = kinds(&crate::responses::samples::typed_kinds(), &of_kinds.into());
-        vec![fresh, wrong, busy, preview, all, filled]
+        vec![fresh, wrong, kiosk, busy, preview, correcting, all, filled]
     }
 }
 
@@ -209,7 +283,7 @@ pub(super) async fn show(
         )?;
         return Ok(response);
     }
-    let page = page_cache::page(&app, &survey, &language).await?;
+    let page = page_cache::page(&app, &survey, &language, Place::Own).await?;
     let mut response = send(&page, &request);
     if cookies::device(&app, &request).is_none() {
         set_cookie(&mut response, &cookies::new_device(&app)?)?;
@@ -224,7 +298,7 @@ pub(super) async fn show(
 }
 
 /// The kept page in the shortest form that the browser takes, or 304 if it has it already.
-fn send(page: &KeptPage, request: &HttpRequest) -> HttpResponse {
+pub(super) fn send(page: &KeptPage, request: &HttpRequest) -> HttpResponse {
     let has_it = request
         .headers()
         .get(header::IF_NONE_MATCH)
@@ -261,8 +335,9 @@ pub(super) fn again(
     let page = AnswerPage {
         style: style(&arrival.app)?,
         submission: arrival.fields.get("_submission").to_owned(),
+        correcting: arrival.correcting.as_ref().map(ToString::to_string),
         news,
-        ..AnswerPage::new(asked, &arrival.language, (&typed, faults))
+        ..AnswerPage::new(asked, &arrival.language, (&typed, faults)).at(arrival.place)
     };
     let visit = arrival.survey.visit(&arrival.language);
     page.answer(&arrival.app, &visit, status)

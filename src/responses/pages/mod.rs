@@ -1,10 +1,14 @@
-//! The pages that families meet: the questions, what comes after them, and what a receipt opens.
+//! The pages that families meet: the questions, what comes after them, and what a receipt changes.
 
 mod after;
+mod correct;
 mod form;
+mod kiosk;
+mod kiosk_link;
+mod late;
 mod preview;
-mod receipt;
 mod submit;
+mod withdraw;
 
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -14,11 +18,12 @@ pub(super) use form::AnswerPage;
 
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::web::Samples;
-use crate::web::language_of;
+use crate::surveys::{self, Survey};
 use crate::web::languages::{direction, own_name};
+use crate::web::limits::client_address;
+use crate::web::{Permission, Samples, Viewer, flash, language_of};
 
-/// `/s/{slug}`, `/s/{slug}/thanks`, `/r`, `/r/withdraw`, `/desk/surveys/{survey}/preview`
+/// `/s/{slug}` and below, `/r/withdraw`, `/r/correct`, `/desk/surveys/{survey}/preview`, `…/late`, `…/kiosk`
 pub(super) fn routes(cfg: &mut web::ServiceConfig) {
     cfg.service(
         web::resource("/s/{slug}")
@@ -32,16 +37,40 @@ pub(super) fn routes(cfg: &mut web::ServiceConfig) {
             .route(web::head().to(after::thanks)),
     )
     .service(
-        web::resource("/r")
-            .route(web::get().to(receipt::ask))
-            .route(web::head().to(receipt::ask))
-            .route(web::post().to(receipt::show)),
+        web::resource("/s/{slug}/kiosk")
+            .get(kiosk::show)
+            .post(kiosk::submit),
     )
-    .route("/r/withdraw", web::post().to(receipt::withdraw))
+    // Before the link, since thanks is no token.
+    .route("/s/{slug}/kiosk/thanks", web::get().to(kiosk::thanks))
+    .route("/s/{slug}/kiosk/{token}", web::get().to(kiosk::open))
+    .route("/r/withdraw", web::post().to(withdraw::withdraw))
+    .route("/r/correct", web::post().to(correct::correct))
     .route(
         "/desk/surveys/{survey}/preview",
         web::get().to(preview::show),
+    )
+    .service(
+        web::resource("/desk/surveys/{survey}/late")
+            .get(late::show)
+            .post(late::decide),
+    )
+    .service(
+        web::resource("/desk/surveys/{survey}/kiosk")
+            .get(kiosk_link::show)
+            .post(kiosk_link::make),
     );
+}
+
+/// The survey of a slug, if the viewer's grants reach it.
+async fn desk_survey<P: Permission>(app: &App, viewer: &Viewer<P>, slug: &str) -> Result<Survey> {
+    let slug = slug.to_owned();
+    let survey = app.read(move |db| Ok(surveys::by_slug(db, &slug)?)).await?;
+    if surveys::may_see(&viewer.reach(), &survey.round_id) {
+        Ok(survey)
+    } else {
+        Err(Error::NotFound)
+    }
 }
 
 /// A language of the survey, in its own name.
@@ -108,6 +137,13 @@ fn retry_after(response: &mut HttpResponse, seconds: u64) {
         .insert(header::RETRY_AFTER, HeaderValue::from(seconds.max(1)));
 }
 
+/// Back to the form that takes a receipt, because this code opens nothing; after many of them slowly.
+fn unknown_receipt(app: &App, request: &HttpRequest, language: &str) -> Result<HttpResponse> {
+    app.limits
+        .wrong_receipt(client_address(request, &app.config))?;
+    Ok(flash(&format!("/r?lang={language}"), "receipt-unknown"))
+}
+
 /// The stylesheet that the page of questions carries inside.
 fn style(app: &App) -> Result<String> {
     app.assets
@@ -122,8 +158,8 @@ pub fn samples() -> Vec<Samples> {
         Samples::of::<after::ThanksPage>(),
         Samples::of::<after::ConflictPage>(),
         Samples::of::<after::ClosedPage>(),
-        Samples::of::<receipt::ReceiptPage>(),
-        Samples::of::<receipt::ShownPage>(),
-        Samples::of::<receipt::WithdrawPage>(),
+        Samples::of::<kiosk_link::KioskPage>(),
+        Samples::of::<late::LatePage>(),
+        Samples::of::<withdraw::WithdrawPage>(),
     ]
 }

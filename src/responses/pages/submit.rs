@@ -7,18 +7,20 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::after::{closed, conflict};
 use super::form::again;
-use super::{language, retry_after, set_cookie};
+use super::{language, retry_after, set_cookie, unknown_receipt};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::remarks::Standing;
 use crate::responses::cookies::{self, Key};
 use crate::responses::intake::{self, Fault, Faults, WHOLE_FORM};
+use crate::responses::kiosk::Place;
 use crate::responses::model::Answers;
+use crate::responses::opened::open_receipt;
 use crate::responses::page_cache::{self, PublicSurvey};
 use crate::responses::receipt::Receipt;
 use crate::responses::store::{self, Outcome, Submission};
 use crate::secret::{digest, random_token};
-use crate::surveys::{Document, State};
+use crate::surveys::{Document, Door, ReceiptUse};
 use crate::web::form::{Fields, FormState};
 use crate::web::limits::client_address;
 use crate::web::see_other;
@@ -35,6 +37,9 @@ pub(super) struct Arrival {
     pub(super) revision: i32,
     pub(super) language: String,
     pub(super) fields: Fields,
+    pub(super) place: Place,
+    /// The receipt of the answer that it changes.
+    pub(super) correcting: Option<Receipt>,
 }
 
 pub(super) async fn submit(
@@ -43,16 +48,29 @@ pub(super) async fn submit(
     request: HttpRequest,
     fields: Fields,
 ) -> Result<HttpResponse> {
-    let survey = page_cache::survey(&app, &slug).await?;
+    submit_at(app, &slug, request, fields, Place::Own).await
+}
+
+/// Takes an answer that was given on a phone or at a kiosk.
+pub(super) async fn submit_at(
+    app: web::Data<App>,
+    slug: &str,
+    request: HttpRequest,
+    fields: Fields,
+    place: Place,
+) -> Result<HttpResponse> {
+    let survey = page_cache::survey(&app, slug).await?;
     let device = cookies::device(&app, &request);
     let key = cookies::key(&app, &request, &survey.slug);
     let mut arrival = Arrival {
+        correcting: Receipt::parse(fields.get("_code")),
         document: Arc::clone(&survey.document),
         revision: survey.head.revision,
         language: language(&survey.languages, &request),
         app,
         survey,
         fields,
+        place,
     };
     if !arrival.turn_to_what_was_seen().await? {
         let faults = Faults::from([(WHOLE_FORM.to_owned(), Fault::UnknownRevision)]);
@@ -64,8 +82,11 @@ pub(super) async fn submit(
         }
         Err(error) => Err(error),
         Ok(()) => match arrival.validate() {
-            Ok(answers) => arrival.store(answers, key, device.is_none()).await,
-            Err(_) if !arrival.survey.is_open() => arrival.too_late(),
+            Ok(answers) => match arrival.key(key).await? {
+                Some(key) => arrival.store(answers, key, device.is_none()).await,
+                None => unknown_receipt(&arrival.app, &request, &arrival.language),
+            },
+            Err(_) if arrival.door() == Door::Shut => arrival.too_late(),
             Err(faults) => again(&arrival, &faults, None, StatusCode::UNPROCESSABLE_ENTITY),
         },
     }
@@ -108,28 +129,57 @@ impl Arrival {
     async fn store(
         &self,
         answers: Answers,
-        given: Option<Key>,
+        key: SubmissionKey,
         is_new_device: bool,
     ) -> Result<HttpResponse> {
-        let standing = self.standing(given.as_ref());
-        let key = SubmissionKey::of(&self.fields, given)?;
-        let identity = digest(&key.token);
-        let receipt = Receipt::of(&self.app.secret, &self.survey.head.id, &identity);
-        let submission = self.submission(answers, identity, &receipt, standing);
-        let outcome = if self.survey.is_open() {
-            self.app.database.write_grouped(submission).await
-        } else {
+        let receipt = Receipt::of(&self.app.secret, &self.survey.head.id, &key.identity);
+        let submission = self.submission(answers, &key, &receipt);
+        let outcome = if self.door() == Door::Shut {
             self.app
                 .read(move |db| Ok(store::submitted_before(db, &submission)?))
                 .await
+        } else {
+            self.app.database.write_grouped(submission).await
         };
         match outcome {
-            Ok(Outcome::Stored) => self.stored(&receipt, &key, is_new_device),
+            Ok(Outcome::Stored) => self.stored(&receipt, key, is_new_device),
             Ok(Outcome::Differs) => conflict(self),
             Ok(Outcome::Closed) => self.too_late(),
             Err(Error::Busy) => self.wait("busy", StatusCode::SERVICE_UNAVAILABLE, BUSY_SECONDS),
             Err(error) => Err(error),
         }
+    }
+
+    /// What happens to it, by what this node knows of the survey.
+    fn door(&self) -> Door {
+        let head = &self.survey.head;
+        let now = self.app.clock.now();
+        Door::at(head.state, head.closed_at, now, self.is_queued())
+    }
+
+    /// Whether the script says that it waited on the phone for the network.
+    fn is_queued(&self) -> bool {
+        !self.fields.get("_queued").is_empty()
+    }
+
+    fn gives_receipt(&self) -> bool {
+        self.survey.document.receipt_use() != ReceiptUse::Nothing
+    }
+
+    /// The key under which it is stored; nothing where its receipt opens no answer that may be changed.
+    async fn key(&self, given: Option<Key>) -> Result<Option<SubmissionKey>> {
+        let standing = self.standing(given.as_ref());
+        let Some(receipt) = &self.correcting else {
+            return SubmissionKey::of(&self.fields, given, standing).map(Some);
+        };
+        let opened = open_receipt(&self.app, receipt.as_str()).await?;
+        let opened = opened
+            .filter(|opened| opened.survey.id == self.survey.head.id && opened.may_be_corrected());
+        Ok(opened.map(|opened| SubmissionKey {
+            identity: opened.response.identity,
+            standing,
+            new_token: None,
+        }))
     }
 
     /// Sent faster than anybody can answer, or with the field filled that people do not see: counted apart.
@@ -142,19 +192,13 @@ impl Arrival {
         }
     }
 
-    fn submission(
-        &self,
-        answers: Answers,
-        identity: String,
-        receipt: &Receipt,
-        standing: Standing,
-    ) -> Submission {
+    fn submission(&self, answers: Answers, key: &SubmissionKey, receipt: &Receipt) -> Submission {
         Submission {
             survey: self.survey.head.id.clone(),
             round: self.survey.head.round_id.clone(),
             revision: self.revision,
-            identity,
-            receipt: receipt.digest(),
+            identity: key.identity.clone(),
+            receipt: self.gives_receipt().then(|| receipt.digest()),
             answers_digest: intake::answers_digest(&answers),
             words: intake::words_among(&self.document, &answers, &self.language),
             group_key: intake::group_of(&self.document, &answers),
@@ -162,22 +206,33 @@ impl Arrival {
             answers,
             language: self.language.clone(),
             day: self.app.clock.today(self.survey.zone()),
-            standing,
-            replaces: self.fields.get("_conflict") == "replace",
+            standing: key.standing,
+            at: self.app.clock.now(),
+            queued: self.is_queued(),
+            replaces: self.correcting.is_some() || self.fields.get("_conflict") == "replace",
         }
     }
 
     fn stored(
         &self,
         receipt: &Receipt,
-        key: &SubmissionKey,
+        key: SubmissionKey,
         is_new_device: bool,
     ) -> Result<HttpResponse> {
         let (app, slug) = (&self.app, &self.survey.slug);
-        let mut response = see_other(&format!("/s/{slug}/thanks?lang={}", self.language));
-        set_cookie(&mut response, &cookies::hand_on(app, slug, receipt))?;
-        if key.is_new {
-            set_cookie(&mut response, &cookies::give_key(app, slug, &key.token))?;
+        let mut response = see_other(&format!(
+            "{}/thanks?lang={}",
+            self.place.address(slug),
+            self.language
+        ));
+        if self.gives_receipt() {
+            set_cookie(
+                &mut response,
+                &cookies::hand_on(app, slug, receipt, self.place),
+            )?;
+        }
+        if let Some(token) = key.new_token {
+            set_cookie(&mut response, &cookies::give_key(app, slug, &token))?;
         }
         if is_new_device {
             set_cookie(&mut response, &cookies::new_device(app)?)?;
@@ -205,40 +260,33 @@ impl Arrival {
 
 /// What makes a second arrival of one submission the same.
 struct SubmissionKey {
-    token: String,
-    /// Whether the phone does not have it yet.
-    is_new: bool,
+    /// The digest under which it is stored.
+    identity: String,
+    /// Whether it counts.
+    standing: Standing,
+    /// The key itself, where the phone does not have it yet.
+    new_token: Option<String>,
 }
 
 impl SubmissionKey {
     /// The field that the script filled, else the phone's cookie, else a new one. If somebody else is answering: the
     /// one that the page with the choice was given.
-    fn of(fields: &Fields, given: Option<Key>) -> Result<Self> {
+    fn of(fields: &Fields, given: Option<Key>, standing: Standing) -> Result<Self> {
         let is_another = fields.get("_conflict") == "another";
         let named = fields.get(if is_another {
             "_another"
         } else {
             "_submission"
         });
-        let token = match given {
-            _ if !named.is_empty() => named.to_owned(),
-            Some(given) if !is_another => {
-                return Ok(Self {
-                    token: given.token,
-                    is_new: false,
-                });
-            }
-            _ => random_token()?,
+        let (token, is_new) = match given {
+            _ if !named.is_empty() => (named.to_owned(), is_another),
+            Some(given) if !is_another => (given.token, false),
+            _ => (random_token()?, true),
         };
         Ok(Self {
-            token,
-            is_new: is_another || named.is_empty(),
+            identity: digest(&token),
+            standing,
+            new_token: is_new.then_some(token),
         })
-    }
-}
-
-impl PublicSurvey {
-    fn is_open(&self) -> bool {
-        self.head.state == State::Open
     }
 }

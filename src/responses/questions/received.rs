@@ -11,9 +11,18 @@ use crate::surveys::{Document, Item, ItemKind, OTHER, Places};
 
 /// One question and what was answered to it.
 #[derive(Clone, Debug, Serialize)]
-pub(in crate::responses) struct Received {
+pub struct Received {
     question: Wording,
     lines: Vec<Line>,
+}
+
+impl Received {
+    /// An answer to every kind of question, for the samples of pages.
+    pub(crate) fn samples() -> Vec<Self> {
+        let (document, places) = crate::responses::samples::kinds();
+        let typed = crate::responses::samples::typed_kinds();
+        received(&document, &places, "en", &typed, Some("es"))
+    }
 }
 
 /// A part of what was answered.

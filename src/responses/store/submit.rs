@@ -2,17 +2,18 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
-use super::insert_all;
+use super::replace::{Earlier, give_way, keep_words};
+use super::{insert_all, late};
 use crate::db::{Db, Grouped, Json, take_changes};
 use crate::district::RoundId;
 use crate::error::Result;
 use crate::remarks::{self, NewRemark, Remark, RemarkId, Source, Standing};
 use crate::responses::model::{Answers, Channel, Response, ResponseId};
-use crate::schema::{remarks as ledger, responses, surveys};
-use crate::surveys::{State, SurveyId};
+use crate::schema::{responses, surveys};
+use crate::surveys::{Door, State, SurveyId};
 
 /// A response that was validated and is ready to be stored.
 #[derive(Clone, Debug)]
@@ -25,8 +26,8 @@ pub struct Submission {
     pub revision: i32,
     /// The digest of the submission key.
     pub identity: String,
-    /// The digest of the receipt.
-    pub receipt: String,
+    /// The digest of the receipt; none where there is none.
+    pub receipt: Option<String>,
     /// What was answered.
     pub answers: Answers,
     /// The digest of the answers.
@@ -43,6 +44,10 @@ pub struct Submission {
     pub day: NaiveDate,
     /// Counted, or suspected.
     pub standing: Standing,
+    /// When it arrived, in UTC: whether the survey still takes it; not kept.
+    pub at: NaiveDateTime,
+    /// Whether it waited on a phone for the network.
+    pub queued: bool,
     /// Whether it may take the place of what the same key sent before.
     pub replaces: bool,
 }
@@ -78,27 +83,34 @@ fn submit_all(db: &mut Db, submissions: &[Submission]) -> QueryResult<Vec<Outcom
     // Taken first: whoever else stores with these keys, on any node, is done or waits for us.
     let first = take_changes(db, count)?;
     let mut earlier = earlier(db, submissions)?;
-    let open = open_among(db, submissions)?;
+    let doors = doors(db, submissions)?;
     let mut rows = Rows::default();
     let mut outcomes = Vec::with_capacity(submissions.len());
     for (number, submission) in (first..).zip(submissions) {
         let before = earlier.get(&submission.key());
+        let door = submission.door(&doors);
         let outcome = match before {
-            Some((_, digest)) if *digest == submission.answers_digest => Outcome::Stored,
-            _ if !open.contains(&submission.survey) => Outcome::Closed,
+            Some(before) if before.answers_digest == submission.answers_digest => Outcome::Stored,
+            // What comes late never takes the place of what came in time.
+            before if door == Door::Shut || (door == Door::Late && before.is_some()) => {
+                Outcome::Closed
+            }
             Some(_) if !submission.replaces => Outcome::Differs,
             before => {
-                if let Some((id, _)) = before {
+                let standing = standing(submission, door, before);
+                let response = response(submission, standing, number);
+                let now = Earlier::of(&response);
+                if let Some(before) = before {
                     // It may be among those that were not written yet.
                     rows.insert(db)?;
-                    give_way(db, id, number)?;
+                    give_way(db, before, number)?;
+                    insert_all(db, std::slice::from_ref(&response))?;
+                    let new = keep_words(db, before, &response, &submission.words)?;
+                    rows.remarks.extend(remarks_of(submission, &response, new));
+                } else {
+                    rows.add(submission, response, door);
                 }
-                let response = response(submission, number);
-                earlier.insert(
-                    submission.key(),
-                    (response.id.clone(), submission.answers_digest.clone()),
-                );
-                rows.add(submission, response);
+                earlier.insert(submission.key(), now);
                 Outcome::Stored
             }
         };
@@ -116,7 +128,7 @@ pub(in crate::responses) fn submitted_before(
     let earlier = earlier(db, std::slice::from_ref(submission))?;
     let is_stored = earlier
         .values()
-        .any(|(_, digest)| *digest == submission.answers_digest);
+        .any(|before| before.answers_digest == submission.answers_digest);
     Ok(if is_stored {
         Outcome::Stored
     } else {
@@ -129,17 +141,23 @@ pub(in crate::responses) fn submitted_before(
 struct Rows {
     responses: Vec<Response>,
     remarks: Vec<Remark>,
+    late: Vec<ResponseId>,
 }
 
 impl Rows {
-    fn add(&mut self, submission: &Submission, response: Response) {
-        self.remarks.extend(remarks_of(submission, &response));
+    fn add(&mut self, submission: &Submission, response: Response, door: Door) {
+        if door == Door::Late {
+            self.late.push(response.id.clone());
+        }
+        self.remarks
+            .extend(remarks_of(submission, &response, &submission.words));
         self.responses.push(response);
     }
 
     fn insert(&mut self, db: &mut Db) -> QueryResult<()> {
         insert_all(db, &std::mem::take(&mut self.responses))?;
-        remarks::insert_all(db, &std::mem::take(&mut self.remarks))
+        remarks::insert_all(db, &std::mem::take(&mut self.remarks))?;
+        late::mark(db, &std::mem::take(&mut self.late))
     }
 }
 
@@ -152,33 +170,36 @@ pub(super) fn is_open(db: &mut Db, survey: &SurveyId) -> QueryResult<bool> {
     Ok(state == State::Open)
 }
 
-/// The surveys that take answers among those that were answered.
-fn open_among(db: &mut Db, submissions: &[Submission]) -> QueryResult<BTreeSet<SurveyId>> {
+/// What is known of the doors of surveys: their state, and when they closed.
+type Doors = HashMap<SurveyId, (State, Option<NaiveDateTime>)>;
+
+/// The doors of the surveys that were answered.
+fn doors(db: &mut Db, submissions: &[Submission]) -> QueryResult<Doors> {
     let answered: BTreeSet<&SurveyId> = submissions.iter().map(|one| &one.survey).collect();
-    let open: Vec<SurveyId> = surveys::table
+    let rows: Vec<(SurveyId, (State, Option<NaiveDateTime>))> = surveys::table
         .filter(surveys::id.eq_any(answered))
-        .filter(surveys::state.eq(State::Open))
-        .select(surveys::id)
+        .select((surveys::id, (surveys::state, surveys::closed_at)))
         .load(db)?;
-    Ok(open.into_iter().collect())
+    Ok(rows.into_iter().collect())
 }
 
 /// A survey and the digest of a submission key.
 type Key = (SurveyId, String);
 
 /// What the same keys sent before, and the digests of its answers.
-fn earlier(
-    db: &mut Db,
-    submissions: &[Submission],
-) -> QueryResult<HashMap<Key, (ResponseId, String)>> {
+fn earlier(db: &mut Db, submissions: &[Submission]) -> QueryResult<HashMap<Key, Earlier>> {
     let surveys: BTreeSet<&SurveyId> = submissions.iter().map(|one| &one.survey).collect();
     let identities = submissions.iter().map(|one| &one.identity);
-    let rows: Vec<(Key, (ResponseId, String))> = responses::table
+    let rows: Vec<(Key, Earlier)> = responses::table
         .filter(responses::survey_id.eq_any(surveys))
         .filter(responses::identity.eq_any(identities))
         .select((
             (responses::survey_id, responses::identity),
-            (responses::id, responses::answers_digest),
+            (
+                responses::id,
+                responses::answers_digest,
+                responses::standing,
+            ),
         ))
         .load(db)?;
     Ok(rows.into_iter().collect())
@@ -188,28 +209,26 @@ impl Submission {
     fn key(&self) -> Key {
         (self.survey.clone(), self.identity.clone())
     }
+
+    /// What happens to it.
+    fn door(&self, doors: &Doors) -> Door {
+        let known = doors.get(&self.survey);
+        known.map_or(Door::Shut, |(state, closed_at)| {
+            Door::at(*state, *closed_at, self.at, self.queued)
+        })
+    }
 }
 
-/// Leaves a response as a tombstone whose key and receipt are free for the one that takes its place.
-fn give_way(db: &mut Db, id: &ResponseId, number: i64) -> QueryResult<()> {
-    diesel::update(responses::table.find(id))
-        .set((
-            responses::identity.eq(format!("replaced {id}")),
-            responses::receipt.eq(None::<String>),
-            responses::standing.eq(Standing::Replaced),
-            responses::number.eq(number),
-        ))
-        .execute(db)?;
-    diesel::update(ledger::table.filter(ledger::response_id.eq(id)))
-        .set((
-            ledger::standing.eq(Standing::Replaced),
-            ledger::number.eq(number),
-        ))
-        .execute(db)
-        .map(drop)
+/// How it stands: nobody gets out of being set aside by sending it again.
+fn standing(submission: &Submission, door: Door, before: Option<&Earlier>) -> Standing {
+    match (door, submission.standing) {
+        _ if before.is_some_and(Earlier::is_set_aside) => Standing::SetAside,
+        (Door::Late, Standing::Counted) => Standing::Late,
+        (_, standing) => standing,
+    }
 }
 
-fn response(submission: &Submission, number: i64) -> Response {
+fn response(submission: &Submission, standing: Standing, number: i64) -> Response {
     let id = ResponseId::new();
     Response {
         person: id.as_str().to_owned(),
@@ -217,7 +236,7 @@ fn response(submission: &Submission, number: i64) -> Response {
         survey_id: submission.survey.clone(),
         revision: submission.revision,
         identity: submission.identity.clone(),
-        receipt: Some(submission.receipt.clone()),
+        receipt: submission.receipt.clone(),
         answers_digest: submission.answers_digest.clone(),
         answers: Json(submission.answers.clone()),
         group_key: submission.group_key.clone(),
@@ -225,13 +244,17 @@ fn response(submission: &Submission, number: i64) -> Response {
         language: submission.language.clone(),
         channel: Channel::Web,
         day: submission.day,
-        standing: submission.standing,
+        standing,
         batch_id: None,
         number,
     }
 }
 
-fn remarks_of(submission: &Submission, response: &Response) -> Vec<Remark> {
+fn remarks_of<'a>(
+    submission: &Submission,
+    response: &Response,
+    words: impl IntoIterator<Item = &'a NewRemark>,
+) -> Vec<Remark> {
     let row = |words: &NewRemark| Remark {
         id: RemarkId::new(),
         round_id: submission.round.clone(),
@@ -252,5 +275,5 @@ fn remarks_of(submission: &Submission, response: &Response) -> Vec<Remark> {
         batch_id: None,
         number: response.number,
     };
-    submission.words.iter().map(row).collect()
+    words.into_iter().map(row).collect()
 }

@@ -168,6 +168,7 @@ fn starter(visit: &Visit) -> Document {
         title: words("What matters for our schools?"),
         intro: words("Who asks, what for, how long it takes, and how the answers are kept."),
         thanks: words("What happens next, and when."),
+        about: crate::surveys::About::default(),
         items: vec![
             question("going-well", Asks::Strength, "What is going well?"),
             question("be-better", Asks::Need, "What should be better?"),

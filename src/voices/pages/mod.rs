@@ -8,6 +8,7 @@ mod priority;
 mod public;
 mod publish;
 mod reading;
+mod receipt;
 mod remark;
 mod sample_sites;
 mod site;
@@ -20,6 +21,12 @@ use crate::web::Samples;
 /// The routes of this room.
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.route("/", get().to(home::show))
+        .service(
+            web::resource("/r")
+                .route(get().to(receipt::ask))
+                .route(web::head().to(receipt::ask))
+                .route(post().to(receipt::show)),
+        )
         .route("/heard", get().to(public::heard))
         .route("/heard/{round}", get().to(public::heard_in))
         .route("/heard/{round}/themes/{theme}", get().to(public::theme))
@@ -50,6 +57,8 @@ pub fn samples() -> Vec<Samples> {
         Samples::of::<heard::HeardPage>(),
         Samples::of::<theme::ThemePage>(),
         Samples::of::<remark::RemarkPage>(),
+        Samples::of::<receipt::ReceiptPage>(),
+        Samples::of::<receipt::ReceivedPage>(),
         Samples::of::<plan::PlanPage>(),
         Samples::of::<priority::PriorityPage>(),
         Samples::of::<goal::GoalPage>(),

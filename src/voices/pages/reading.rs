@@ -13,7 +13,7 @@ use crate::tally::gate::{Column, PublicCell};
 use crate::themes::marks::segments;
 use crate::voices::build::percent_of;
 use crate::voices::snapshot::{
-    GoalPart, PriorityPart, RemarkPart, Snapshot, SourcePart, ThemePart,
+    GoalPart, LatePart, PriorityPart, RemarkPart, Snapshot, SourcePart, ThemePart,
 };
 use crate::web::languages::own_name;
 
@@ -31,6 +31,16 @@ pub(super) struct Reading<'a> {
 pub(super) struct Links {
     pub(super) heard: String,
     pub(super) plan: String,
+}
+
+impl Links {
+    /// The public pages of a round.
+    pub(super) fn published(round: &str) -> Self {
+        Self {
+            heard: format!("/heard/{round}"),
+            plan: format!("/plan/{round}"),
+        }
+    }
 }
 
 /// A bar with its count, or words where there is none to show.
@@ -111,6 +121,21 @@ pub(super) struct Voice {
     speaks_for: Option<u64>,
 }
 
+/// A theme that counted somebody's words, and what came of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Counted {
+    theme: ThemeLink,
+    reason: Option<Wording>,
+    priorities: Vec<Reached>,
+}
+
+/// A priority that a theme is part of, with its goals.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+struct Reached {
+    priority: Link,
+    goals: Vec<Link>,
+}
+
 /// Base, date and method, as every page prints them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Basis {
@@ -135,6 +160,8 @@ pub(super) struct SourceLine {
     answered: Option<u64>,
     first_day: Option<NaiveDate>,
     last_day: Option<NaiveDate>,
+    /// What arrived after the closing.
+    late: Vec<LatePart>,
 }
 
 /// The noun of a unit; voices, where sources come together.
@@ -288,6 +315,25 @@ impl Reading<'_> {
         }
     }
 
+    /// The theme of a key as it counted somebody's words.
+    pub(super) fn counted(self, key: &str) -> Option<Counted> {
+        let theme = self.snapshot.theme(key)?;
+        let priorities = self.snapshot.priorities_of(key);
+        Some(Counted {
+            theme: self.theme_link(theme),
+            reason: theme
+                .outcome
+                .as_ref()
+                .map(|outcome| self.say(&outcome.reason)),
+            priorities: priorities
+                .map(|(place, priority)| Reached {
+                    priority: self.priority_link(place, priority),
+                    goals: self.goal_links(&priority.key),
+                })
+                .collect(),
+        })
+    }
+
     /// Links to the goals of a priority.
     pub(super) fn goal_links(self, priority: &str) -> Vec<Link> {
         let goals = self.snapshot.goals_of(priority);
@@ -366,6 +412,7 @@ impl Reading<'_> {
             answered: source.answered,
             first_day: source.first_day,
             last_day: source.last_day,
+            late: source.late.clone(),
         }
     }
 }

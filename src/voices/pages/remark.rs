@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::reading::{Link, ThemeLink, Voice};
+use super::reading::{Counted, Voice};
 use super::sample_sites;
 use super::site::{Frame, Site};
 use crate::localised::Wording;
@@ -18,20 +18,6 @@ pub(crate) struct RemarkPage {
     /// The question that it answers.
     question: Option<Wording>,
     themes: Vec<Counted>,
-}
-
-/// A theme that counted it, and what came of that.
-#[derive(Debug, Serialize)]
-struct Counted {
-    theme: ThemeLink,
-    reason: Option<Wording>,
-    priorities: Vec<Reached>,
-}
-
-#[derive(Debug, Serialize)]
-struct Reached {
-    priority: Link,
-    goals: Vec<Link>,
 }
 
 impl Page for RemarkPage {
@@ -63,28 +49,14 @@ impl RemarkPage {
             .iter()
             .map(|matched| matched.theme.as_str())
             .collect();
-        let counted = themes.iter().filter_map(|key| {
-            let theme = snapshot.theme(key)?;
-            let priorities = snapshot.priorities_of(key);
-            Some(Counted {
-                theme: reading.theme_link(theme),
-                reason: theme
-                    .outcome
-                    .as_ref()
-                    .map(|outcome| reading.say(&outcome.reason)),
-                priorities: priorities
-                    .map(|(place, priority)| Reached {
-                        priority: reading.priority_link(place, priority),
-                        goals: reading.goal_links(&priority.key),
-                    })
-                    .collect(),
-            })
-        });
         Some(Self {
             site: site.frame(lang),
             asks: remark.asks,
             question: question.map(|question| reading.say(&question.label)),
-            themes: counted.collect(),
+            themes: themes
+                .iter()
+                .filter_map(|key| reading.counted(key))
+                .collect(),
             voice: reading.voice(remark, &themes),
         })
     }

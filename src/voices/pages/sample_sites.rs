@@ -10,10 +10,7 @@ use crate::voices::sample_rounds::{early, full};
 pub(super) fn sites() -> [Site; 2] {
     let published = Site {
         snapshot: Arc::new(full()),
-        links: Links {
-            heard: "/heard/vision-2031".to_owned(),
-            plan: "/plan/vision-2031".to_owned(),
-        },
+        links: Links::published("vision-2031"),
         preview: false,
         rounds: Vec::new(),
     };

@@ -80,10 +80,7 @@ impl Site {
             };
             Ok(Some(Self {
                 snapshot,
-                links: Links {
-                    heard: format!("/heard/{}", round.slug),
-                    plan: format!("/plan/{}", round.slug),
-                },
+                links: Links::published(&round.slug),
                 preview: false,
                 rounds: store::published_rounds(db)?,
             }))

@@ -23,7 +23,7 @@ fn submission(survey: &Survey, group: usize, (key, words, replaces): Sent) -> Su
         round: survey.round_id.clone(),
         revision: 1,
         identity: format!("{group} {key}"),
-        receipt: format!("receipt {group} {key}"),
+        receipt: Some(format!("receipt {group} {key}")),
         answers: Answers::from([("best".to_owned(), Answer::One(text.clone()))]),
         answers_digest: text.clone(),
         words: vec![NewRemark {
@@ -37,6 +37,9 @@ fn submission(survey: &Survey, group: usize, (key, words, replaces): Sent) -> Su
         language: "en".to_owned(),
         day: chrono::NaiveDate::from_ymd_opt(2026, 10, 5).unwrap(),
         standing: Standing::Counted,
+        // Long after any closing in these tests.
+        at: chrono::NaiveDateTime::MAX,
+        queued: false,
         replaces,
     }
 }

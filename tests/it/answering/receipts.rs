@@ -113,7 +113,10 @@ fn withdrawing_asks_first_and_then_leaves_every_count() {
     let (phone, code) = answered(&app);
     let number = stored(&app)[0].number;
     let page = open_receipt(&app, &code).expect(200);
-    assert_eq!(page.attributes("form", "action"), ["/r/withdraw?lang=en"]);
+    assert_eq!(
+        page.attributes("form", "action"),
+        ["/r/correct?lang=en", "/r/withdraw?lang=en"]
+    );
     let asked = phone
         .post("/r/withdraw?lang=en", &[("code", &code)])
         .expect(200);

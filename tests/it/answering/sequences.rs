@@ -17,6 +17,8 @@ enum Step {
     Replace { key: usize, words: usize },
     /// The receipt of a key's answer takes it back.
     Withdraw { key: usize },
+    /// The receipt of a key's answer changes it, unless it was taken back.
+    Correct { key: usize, words: usize },
 }
 
 /// What is kept of a key.
@@ -33,7 +35,8 @@ fn step() -> impl Strategy<Value = Step> {
     let (key, words) = (0..3_usize, 0..WORDS.len());
     prop_oneof![
         4 => (key.clone(), words.clone()).prop_map(|(key, words)| Step::Send { key, words }),
-        2 => (key.clone(), words).prop_map(|(key, words)| Step::Replace { key, words }),
+        2 => (key.clone(), words.clone()).prop_map(|(key, words)| Step::Replace { key, words }),
+        2 => (key.clone(), words).prop_map(|(key, words)| Step::Correct { key, words }),
         1 => key.prop_map(|key| Step::Withdraw { key }),
     ]
 }
@@ -69,6 +72,20 @@ fn play(app: &TestApp, sequence: usize, steps: &[Step]) -> (BTreeMap<usize, Kept
                     (kept.words, kept.withdrawn) = (words, false);
                 }
                 acknowledge(&phone, &mut kept, key, words, sent);
+            }
+            Step::Correct { key, words } => {
+                if let Some(kept) = kept.get_mut(&key) {
+                    let fields = [
+                        ("_code", kept.receipt.as_str()),
+                        ("change", "buses"),
+                        ("best", WORDS[words]),
+                    ];
+                    phone.post("/s/family", &fields).expect(303);
+                    if !kept.withdrawn && kept.words != words {
+                        replaced.push(kept.words);
+                        kept.words = words;
+                    }
+                }
             }
             Step::Withdraw { key } => {
                 if let Some(kept) = kept.get_mut(&key) {

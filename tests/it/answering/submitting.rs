@@ -410,7 +410,7 @@ fn a_wording_that_never_was_is_refused_with_the_one_that_is() {
 fn what_comes_after_closing_is_shown_to_copy_and_not_stored() {
     let app = open();
     let phone = phone(&app);
-    close(&app);
+    close_for_good(&app);
     let page = phone
         .post(
             "/s/family",
@@ -435,7 +435,7 @@ fn what_was_stored_before_closing_is_still_acknowledged_after() {
     let phone = app.browser();
     let first = send(&phone, "k", BUSES).expect(303);
     let first = receipt(&phone, &first);
-    close(&app);
+    close_for_good(&app);
     let again = send(&phone, "k", BUSES).expect(303);
     assert_eq!(receipt(&phone, &again), first);
     send(&phone, "k", FOOD).expect(410);
@@ -446,7 +446,7 @@ fn another_node_that_has_not_heard_of_the_closing_stores_nothing() {
     let app = open();
     let other = app.start_another_node();
     other.get("/s/family").expect(200);
-    close(&app);
+    close_for_good(&app);
     other.post("/s/family", BUSES).expect(410);
     assert!(stored(&app).is_empty());
 }

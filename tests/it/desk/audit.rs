@@ -200,20 +200,7 @@ impl Walk {
             .remove(0);
         let still = format!("{language}/still-right");
         self.send(&still, &["staff", "es"], &[("key", &key)], "survey.changed");
-        let publish = ("/desk/surveys/staff/publish", "main form");
-        self.fill(
-            "/desk/surveys/{survey}/publish",
-            &["staff"],
-            publish,
-            &[],
-            "survey.published",
-        );
-        self.send(
-            "/desk/surveys/{survey}/close",
-            &["staff"],
-            &[],
-            "survey.closed",
-        );
+        self.open_surveys();
         self.send(
             "/desk/languages/{language}/on",
             &["ar"],
@@ -225,6 +212,40 @@ impl Walk {
             &["ar"],
             &[],
             "language.turned-off",
+        );
+    }
+
+    fn open_surveys(&mut self) {
+        let publish = ("/desk/surveys/staff/publish", "main form");
+        self.fill(
+            "/desk/surveys/{survey}/publish",
+            &["staff"],
+            publish,
+            &[],
+            "survey.published",
+        );
+        let kiosk = ("/desk/surveys/staff/kiosk", "main form");
+        self.fill(
+            "/desk/surveys/{survey}/kiosk",
+            &["staff"],
+            kiosk,
+            &[],
+            "survey.kiosk-link",
+        );
+        self.send(
+            "/desk/surveys/{survey}/close",
+            &["staff"],
+            &[],
+            "survey.closed",
+        );
+        self.app.advance(chrono::TimeDelta::hours(1));
+        let late = [("_queued", "1"), ("first", "A room to rest")];
+        self.app.post("/s/staff", &late).expect(303);
+        self.send(
+            "/desk/surveys/{survey}/late",
+            &["staff"],
+            &[("verdict", "take-in")],
+            "survey.late-taken-in",
         );
     }
 

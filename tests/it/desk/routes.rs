@@ -43,6 +43,10 @@ const ROUTES: &[(&str, &str, &str)] = &[
     ("POST", "/desk/surveys/{survey}/publish", "P"),
     ("GET", "/desk/surveys/{survey}/close", "P"),
     ("POST", "/desk/surveys/{survey}/close", "P"),
+    ("GET", "/desk/surveys/{survey}/kiosk", "P"),
+    ("POST", "/desk/surveys/{survey}/kiosk", "P"),
+    ("GET", "/desk/surveys/{survey}/late", "P"),
+    ("POST", "/desk/surveys/{survey}/late", "P"),
     ("GET", "/desk/surveys/{survey}/languages/{language}", "PCKV"),
     (
         "GET",

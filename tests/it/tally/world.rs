@@ -274,7 +274,7 @@ impl World {
             round: self.round.clone(),
             revision: 1,
             identity: format!("key {key}"),
-            receipt: format!("receipt {key}"),
+            receipt: Some(format!("receipt {key}")),
             answers: said.answers(),
             answers_digest: format!("{said:?}"),
             words: words.into_iter().collect(),
@@ -283,6 +283,8 @@ impl World {
             language: said.language.to_owned(),
             day: said.day(),
             standing: said.standing(),
+            at: chrono::NaiveDateTime::default(),
+            queued: false,
             replaces: true,
         };
         self.write(move |db| Ok(responses::submit(db, &submission)?));

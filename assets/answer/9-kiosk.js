@@ -1,0 +1,23 @@
+// A phone or tablet in a hall: whoever walks away leaves nothing, and whoever comes finds the questions clean.
+kinder(() => {
+  const pause = Number(form.dataset.pause);
+  if (!pause) return;
+  const warning = element('div', { class: 'news', role: 'alert' }, element('p', {}, say('sayPause')));
+  let timers = [];
+
+  const clean = () => {
+    warning.remove();
+    draft.startAnew();
+    form.hidden = false;
+    scrollTo(0, 0);
+    // The page itself, too, may be another one by now, and its language somebody else's.
+    if (navigator.onLine) location.replace(form.dataset.clean);
+  };
+  const wake = () => {
+    timers.forEach(clearTimeout);
+    warning.remove();
+    timers = [setTimeout(() => form.before(warning), (pause - 15) * 1000), setTimeout(clean, pause * 1000)];
+  };
+  for (const sign of ['input', 'pointerdown', 'keydown']) addEventListener(sign, wake);
+  addEventListener('pageshow', (event) => event.persisted && clean());
+});

@@ -1,0 +1,115 @@
+//! What a receipt opens: one response, with the words to show it in.
+
+use std::sync::Arc;
+
+use actix_web::web;
+use chrono::NaiveDate;
+
+use super::model::Response;
+use super::page_cache::document_of;
+use super::questions::{Received, Typed, as_typed, received};
+use super::receipt::Receipt;
+use super::store;
+use crate::app::App;
+use crate::error::Result;
+use crate::localised::Wording;
+use crate::remarks::{self, Remark, Standing};
+use crate::surveys::{self, Document, Item, Places, ReceiptUse, State, Survey};
+
+/// A response whose receipt somebody has.
+pub struct Opened {
+    /// The receipt.
+    pub receipt: Receipt,
+    /// The response.
+    pub response: Response,
+    /// The survey that it answers.
+    pub survey: Survey,
+    /// Its words in the ledger that count.
+    pub words: Vec<Remark>,
+    /// The wording that was seen.
+    document: Arc<Document>,
+    /// What the receipt opens, as people read the survey now.
+    receipt_use: ReceiptUse,
+    places: Places,
+}
+
+/// The response of a receipt as it was typed; nothing where the code opens none.
+pub async fn open_receipt(app: &web::Data<App>, typed: &str) -> Result<Option<Opened>> {
+    let Some(receipt) = Receipt::parse(typed) else {
+        return Ok(None);
+    };
+    let there = app.clone();
+    app.read(move |db| {
+        let Some(response) = store::by_receipt(db, &receipt.digest())? else {
+            return Ok(None);
+        };
+        let survey = surveys::by_id(db, &response.survey_id)?;
+        let now = document_of(&there, db, &survey.id, survey.revision)?;
+        let receipt_use = now.receipt_use();
+        if receipt_use == ReceiptUse::Nothing {
+            return Ok(None);
+        }
+        Ok(Some(Opened {
+            document: document_of(&there, db, &survey.id, response.revision)?,
+            places: surveys::places(db)?,
+            words: remarks::of_response(db, &response.id)?,
+            receipt_use,
+            survey,
+            response,
+            receipt,
+        }))
+    })
+    .await
+}
+
+impl Opened {
+    /// The survey's title.
+    pub fn title(&self, language: &str) -> Wording {
+        self.document.title.wording(language)
+    }
+
+    /// The day on which it arrived, in the district's zone.
+    pub fn day(&self) -> NaiveDate {
+        self.response.day
+    }
+
+    /// Whether it may be shown what was answered, rather than only that it arrived.
+    pub fn shows_answers(&self) -> bool {
+        self.receipt_use == ReceiptUse::Answer && self.response.standing != Standing::Withdrawn
+    }
+
+    /// What was answered; nothing where the receipt shows nothing.
+    pub fn received(&self, language: &str) -> Vec<Received> {
+        if !self.shows_answers() {
+            return Vec::new();
+        }
+        let (typed, spoken) = (self.typed(), Some(self.response.language.as_str()));
+        received(&self.document, &self.places, language, &typed, spoken)
+    }
+
+    /// The question that a remark answers.
+    pub fn question(&self, remark: &Remark) -> Option<&Item> {
+        self.document.item(&remark.item_key)
+    }
+
+    /// Whether it can still be taken back.
+    pub fn may_withdraw(&self) -> bool {
+        self.survey.state == State::Open && self.response.standing != Standing::Withdrawn
+    }
+
+    /// Whether the way to change it is shown.
+    pub fn may_correct(&self) -> bool {
+        self.may_withdraw() && self.shows_answers()
+    }
+
+    /// Whether a change of it is taken, as far as it is known before it is stored: who was typing when the survey closed
+    /// still has some minutes.
+    pub(super) fn may_be_corrected(&self) -> bool {
+        self.shows_answers()
+    }
+
+    /// As it was typed.
+    pub(super) fn typed(&self) -> Typed {
+        as_typed(&self.document, &self.response.answers)
+    }
+}

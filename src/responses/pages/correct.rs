@@ -1,0 +1,39 @@
+//! `/r/correct`: the questions once more, with what was answered, for whoever has the receipt.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+
+use super::form::AnswerPage;
+use super::{language, unknown_receipt};
+use crate::app::App;
+use crate::error::Result;
+use crate::responses::opened::open_receipt;
+use crate::responses::page_cache;
+use crate::web::form::Fields;
+use crate::web::{Visit, flash};
+
+/// `POST /r/correct`: the form; it is sent to the survey's own address.
+pub(super) async fn correct(
+    app: web::Data<App>,
+    visit: Visit,
+    request: HttpRequest,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    let Some(opened) = open_receipt(&app, fields.get("code")).await? else {
+        return unknown_receipt(&app, &request, &visit.language);
+    };
+    if !opened.may_correct() {
+        return Ok(flash(
+            &format!("/r?lang={}", visit.language),
+            "correct-too-late",
+        ));
+    }
+    let survey = page_cache::survey(&app, &opened.survey.slug).await?;
+    let language = language(&survey.languages, &request);
+    let code = opened.receipt.to_string();
+    AnswerPage::correcting(&app, &survey, &language, code, &opened.typed())?.answer(
+        &app,
+        &survey.visit(&language),
+        StatusCode::OK,
+    )
+}

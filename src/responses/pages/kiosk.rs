@@ -1,0 +1,95 @@
+//! `/s/{slug}/kiosk`: the questions on a phone or tablet that stands in a hall. Each person finds them clean.
+
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::{HttpRequest, HttpResponse, web};
+
+use super::after::{closed, thanks_at};
+use super::form::send;
+use super::submit::submit_at;
+use super::{language, set_cookie, unkept};
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::responses::cookies;
+use crate::responses::kiosk::{self, Place};
+use crate::responses::page_cache::{self, PublicSurvey};
+use crate::responses::questions::Typed;
+use crate::secret::random_token;
+use crate::surveys::State;
+use crate::web::form::Fields;
+use crate::web::see_other;
+
+/// `GET /s/{slug}/kiosk/{token}`: the link from the desk; the token leaves the address bar, where anybody could copy it.
+pub(super) async fn open(
+    app: web::Data<App>,
+    path: web::Path<(String, String)>,
+) -> Result<HttpResponse> {
+    let (slug, token) = path.into_inner();
+    let survey = page_cache::survey(&app, &slug).await?;
+    let today = app.clock.today(survey.zone());
+    let last = kiosk::read(&app.secret, &survey.head.id, &token, today);
+    if last.is_none() {
+        return Err(ended());
+    }
+    let mut response = see_other(&Place::Kiosk.address(&slug).to_string());
+    set_cookie(&mut response, &cookies::stand(&app, &slug, token))?;
+    Ok(unkept(response))
+}
+
+/// `GET /s/{slug}/kiosk`
+pub(super) async fn show(
+    app: web::Data<App>,
+    slug: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let survey = page_cache::survey(&app, &slug).await?;
+    let language = language(&survey.languages, &request);
+    if survey.head.state == State::Closed {
+        return closed(&app, &survey, &language, &survey.document, &Typed::new());
+    }
+    if !stands(&app, &survey, &request) {
+        return Err(ended());
+    }
+    let page = page_cache::page(&app, &survey, &language, Place::Kiosk).await?;
+    let mut response = send(&page, &request);
+    // Never brought back from the browser's memory: whoever comes next, or goes back, begins anew.
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if cookies::device(&app, &request).is_none() {
+        set_cookie(&mut response, &cookies::new_device(&app)?)?;
+    }
+    let key = cookies::give_key(&app, &survey.slug, &random_token()?);
+    set_cookie(&mut response, &key)?;
+    set_cookie(&mut response, &cookies::take_receipt(&app, &survey.slug))?;
+    Ok(response)
+}
+
+/// `POST /s/{slug}/kiosk`: stored as any other answer, also if the link has ended while somebody was typing.
+pub(super) async fn submit(
+    app: web::Data<App>,
+    slug: web::Path<String>,
+    request: HttpRequest,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    submit_at(app, &slug, request, fields, Place::Kiosk).await
+}
+
+/// `GET /s/{slug}/kiosk/thanks`
+pub(super) async fn thanks(
+    app: web::Data<App>,
+    slug: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    thanks_at(&app, &slug, &request, Place::Kiosk).await
+}
+
+/// Whether the browser came by a link that is still good.
+fn stands(app: &App, survey: &PublicSurvey, request: &HttpRequest) -> bool {
+    let today = app.clock.today(survey.zone());
+    cookies::kiosk(request)
+        .is_some_and(|token| kiosk::read(&app.secret, &survey.head.id, &token, today).is_some())
+}
+
+fn ended() -> Error {
+    Error::Gone("the link of this kiosk has ended; the desk makes a new one".to_owned())
+}

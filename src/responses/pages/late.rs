@@ -1,0 +1,88 @@
+//! `/desk/surveys/{survey}/late`: what phones delivered after the closing, and whether it counts.
+
+use actix_web::{HttpResponse, web};
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::desk_survey;
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::localised::Wording;
+use crate::responses::store::{self, LateCounts, LateVerdict};
+use crate::web::form::Fields;
+use crate::web::languages::FALLBACK;
+use crate::web::{Page, Viewer, flash, permission};
+
+/// The late answers of a survey.
+#[derive(Debug, Serialize)]
+pub(crate) struct LatePage {
+    slug: String,
+    title: Wording,
+    late: LateCounts,
+    /// All of them together.
+    arrived: u64,
+}
+
+impl Page for LatePage {
+    const TEMPLATE: &'static str = "responses/late.html";
+
+    fn samples() -> Vec<Self> {
+        let page = |waiting, taken_in, left_out| {
+            let late = LateCounts {
+                waiting,
+                taken_in,
+                left_out,
+                first_day: NaiveDate::from_ymd_opt(2026, 10, 30),
+                last_day: NaiveDate::from_ymd_opt(2026, 11, 2),
+            };
+            Self::new("family", Wording::default(), late)
+        };
+        vec![page(0, 0, 0), page(1, 0, 0), page(2, 12, 0), page(0, 0, 7)]
+    }
+}
+
+impl LatePage {
+    fn new(slug: &str, title: Wording, late: LateCounts) -> Self {
+        Self {
+            slug: slug.to_owned(),
+            title,
+            arrived: late.waiting + late.taken_in + late.left_out,
+            late,
+        }
+    }
+}
+
+/// `GET /desk/surveys/{survey}/late`
+pub(super) async fn show(
+    app: web::Data<App>,
+    viewer: Viewer<permission::Surveys>,
+    slug: web::Path<String>,
+) -> Result<HttpResponse> {
+    let survey = desk_survey(&app, &viewer, &slug).await?;
+    let id = survey.id.clone();
+    let late = app.read(move |db| Ok(store::late_counts(db, &id)?)).await?;
+    let title = survey.document.title.wording(FALLBACK);
+    let page = LatePage::new(&survey.slug, title, late);
+    viewer.visit.page(&app, &page)
+}
+
+/// `POST /desk/surveys/{survey}/late`
+pub(super) async fn decide(
+    app: web::Data<App>,
+    viewer: Viewer<permission::Surveys>,
+    slug: web::Path<String>,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    let survey = desk_survey(&app, &viewer, &slug).await?;
+    let Some(verdict) = LateVerdict::parse(fields.get("verdict")) else {
+        return Err(Error::Invalid("choose what to do with them".to_owned()));
+    };
+    let actor = viewer.actor();
+    app.write(move |db| Ok(store::decide_late(db, &actor, &survey.id, verdict)?))
+        .await?;
+    let news = match verdict {
+        LateVerdict::TakeIn => "late-taken-in",
+        LateVerdict::LeaveOut => "late-left-out",
+    };
+    Ok(flash(&format!("/desk/surveys/{}/late", survey.slug), news))
+}

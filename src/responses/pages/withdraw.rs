@@ -1,0 +1,66 @@
+//! `/r/withdraw`: taking an answer back, after a question whether it is meant.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde::Serialize;
+
+use super::{set_cookie, unkept, unknown_receipt};
+use crate::app::App;
+use crate::error::Result;
+use crate::localised::Wording;
+use crate::responses::opened::open_receipt;
+use crate::responses::store::{self, Withdrawal};
+use crate::responses::{cookies, samples};
+use crate::web::form::Fields;
+use crate::web::{Page, Visit, flash};
+
+/// The question before an answer is taken back.
+#[derive(Debug, Serialize)]
+pub(crate) struct WithdrawPage {
+    receipt: String,
+    title: Wording,
+}
+
+impl Page for WithdrawPage {
+    const TEMPLATE: &'static str = "responses/withdraw.html";
+
+    fn samples() -> Vec<Self> {
+        vec![Self {
+            receipt: "7KQ4-M2XP-9RTD-HW6C".to_owned(),
+            title: samples::asked().0.title.wording("en"),
+        }]
+    }
+}
+
+/// `POST /r/withdraw`: asks first; with `sure` it is done.
+pub(super) async fn withdraw(
+    app: web::Data<App>,
+    visit: Visit,
+    request: HttpRequest,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    let Some(opened) = open_receipt(&app, fields.get("code")).await? else {
+        return unknown_receipt(&app, &request, &visit.language);
+    };
+    if fields.get("sure") != "yes" && opened.may_withdraw() {
+        let page = WithdrawPage {
+            receipt: opened.receipt.to_string(),
+            title: opened.title(&visit.language),
+        };
+        return visit.page(&app, &page).map(unkept);
+    }
+    let digest = opened.receipt.digest();
+    let outcome = app
+        .write(move |db| Ok(store::withdraw(db, &digest)?))
+        .await?;
+    let back = format!("/r?lang={}", visit.language);
+    match outcome {
+        Withdrawal::Done => {
+            let mut response = flash(&back, "withdrawn");
+            // What this phone sends next is a new answer, also if it says the same.
+            set_cookie(&mut response, &cookies::take_key(&app, &opened.survey.slug))?;
+            Ok(response)
+        }
+        Withdrawal::Closed => Ok(flash(&back, "withdraw-too-late")),
+        Withdrawal::Unknown => unknown_receipt(&app, &request, &visit.language),
+    }
+}

@@ -1,0 +1,142 @@
+//! What a queue delivered after the closing, and what a planner decided about it.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use serde::Serialize;
+use serde_json::json;
+
+use crate::audit::{self, Actor};
+use crate::db::{Db, take_changes, text_enum};
+use crate::remarks::Standing;
+use crate::responses::model::ResponseId;
+use crate::schema::{late_answers, remarks, responses};
+use crate::surveys::SurveyId;
+
+/// Why words that were left out are set aside.
+const REASON: &str = "It arrived after the survey had closed.";
+
+text_enum! {
+    /// What a planner decides about late answers: about all of a survey's at once, since picking some would pick what is said.
+    LateVerdict {
+        /// They count as all others do.
+        TakeIn = "take-in",
+        /// They count nowhere.
+        LeaveOut = "leave-out",
+    }
+}
+
+impl LateVerdict {
+    fn standing(self) -> Standing {
+        match self {
+            Self::TakeIn => Standing::Counted,
+            Self::LeaveOut => Standing::SetAside,
+        }
+    }
+
+    fn action(self) -> &'static str {
+        match self {
+            Self::TakeIn => "survey.late-taken-in",
+            Self::LeaveOut => "survey.late-left-out",
+        }
+    }
+}
+
+/// How many late answers a survey has, by what was decided about them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct LateCounts {
+    /// Those that nobody decided about yet.
+    pub waiting: u64,
+    /// Those that count.
+    pub taken_in: u64,
+    /// Those that do not.
+    pub left_out: u64,
+    /// The first day on which one arrived, in the district's zone.
+    pub first_day: Option<NaiveDate>,
+    /// The last such day.
+    pub last_day: Option<NaiveDate>,
+}
+
+/// Notes that responses came late, whatever becomes of them.
+pub(super) fn mark(db: &mut Db, late: &[ResponseId]) -> QueryResult<()> {
+    late.iter().try_for_each(|id| {
+        diesel::insert_into(late_answers::table)
+            .values(late_answers::response_id.eq(id))
+            .execute(db)
+            .map(drop)
+    })
+}
+
+/// The late answers of a survey.
+pub fn late_counts(db: &mut Db, survey: &SurveyId) -> QueryResult<LateCounts> {
+    let rows: Vec<(Standing, NaiveDate)> = late_answers::table
+        .inner_join(responses::table)
+        .filter(responses::survey_id.eq(survey))
+        .select((responses::standing, responses::day))
+        .load(db)?;
+    let count = |standing| rows.iter().filter(|(found, _)| *found == standing).count();
+    let shown = |standing| u64::try_from(count(standing)).unwrap_or(0);
+    Ok(LateCounts {
+        waiting: shown(Standing::Late),
+        taken_in: shown(Standing::Counted),
+        left_out: shown(Standing::SetAside),
+        first_day: rows.iter().map(|(_, day)| *day).min(),
+        last_day: rows.iter().map(|(_, day)| *day).max(),
+    })
+}
+
+/// Takes all late answers of a survey in, or leaves them all out, also those about which it was decided otherwise before.
+/// Returns how many that changed. Words that somebody set aside for another reason stay set aside.
+pub fn decide_late(
+    db: &mut Db,
+    actor: &Actor,
+    survey: &SurveyId,
+    verdict: LateVerdict,
+) -> QueryResult<usize> {
+    let number = take_changes(db, 1)?;
+    let to = verdict.standing();
+    let moved = [Standing::Late, Standing::Counted, Standing::SetAside];
+    let ids: Vec<ResponseId> = late_answers::table
+        .inner_join(responses::table)
+        .filter(
+            responses::survey_id
+                .eq(survey)
+                .and(responses::standing.eq_any(moved))
+                .and(responses::standing.ne(to)),
+        )
+        .order(responses::id)
+        .select(responses::id)
+        .load(db)?;
+    if ids.is_empty() {
+        return Ok(0);
+    }
+    diesel::update(responses::table.filter(responses::id.eq_any(&ids)))
+        .set((responses::standing.eq(to), responses::number.eq(number)))
+        .execute(db)?;
+    let reason = if verdict == LateVerdict::LeaveOut {
+        REASON
+    } else {
+        ""
+    };
+    let of_theirs = remarks::response_id.eq_any(&ids);
+    let by_us = remarks::standing
+        .eq(Standing::SetAside)
+        .and(remarks::standing_reason.eq(REASON));
+    let free = remarks::standing.eq_any([Standing::Late, Standing::Counted]);
+    diesel::update(remarks::table.filter(of_theirs.and(free.or(by_us))))
+        .set((
+            remarks::standing.eq(to),
+            remarks::standing_reason.eq(reason),
+            remarks::number.eq(number),
+        ))
+        .execute(db)?;
+    let detail = json!({ "answers": ids.len() });
+    audit::record(
+        db,
+        actor,
+        verdict.action(),
+        "survey",
+        survey.as_str(),
+        &detail,
+    )?;
+    Ok(ids.len())
+}

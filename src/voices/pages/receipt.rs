@@ -1,0 +1,238 @@
+//! `/r`: what a receipt opens, and, once something is published, where the words went.
+
+use std::sync::Arc;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::{HttpRequest, HttpResponse, web};
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::reading::{Counted, Links, Reading};
+use super::sample_sites;
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::localised::{LocalisedText, Wording};
+use crate::remarks::Standing;
+use crate::responses::{self, Opened, Received};
+use crate::voices::whereabouts::{Whereabouts, whereabouts};
+use crate::web::form::{Fields, FormState};
+use crate::web::limits::client_address;
+use crate::web::{Page, Visit};
+
+/// The form that takes a receipt.
+#[derive(Debug, Serialize)]
+pub(crate) struct ReceiptPage {
+    form: FormState,
+}
+
+impl Page for ReceiptPage {
+    const TEMPLATE: &'static str = "voices/receipt.html";
+
+    fn samples() -> Vec<Self> {
+        let mut wrong = FormState::default().with("code", "7KQ4-\"><b>");
+        wrong.fault("code", "receipt-unknown");
+        vec![
+            Self {
+                form: FormState::default(),
+            },
+            Self { form: wrong },
+        ]
+    }
+}
+
+/// What was received, for whoever has the receipt.
+#[derive(Debug, Serialize)]
+pub(crate) struct ReceivedPage {
+    /// As people read it.
+    receipt: String,
+    title: Wording,
+    day: NaiveDate,
+    standing: Standing,
+    /// Whether the receipt says no more than that the answer arrived.
+    arrival_only: bool,
+    received: Vec<Received>,
+    may_withdraw: bool,
+    may_correct: bool,
+    went: Went,
+}
+
+/// Where the words of an answer went.
+#[derive(Debug, Serialize)]
+struct Went {
+    /// `none`: there are no words; `not-yet`: nothing is published; `after`: what is published was counted before;
+    /// `there`: it is part of what is published.
+    state: &'static str,
+    words: Vec<WentWord>,
+}
+
+/// One piece of text, and the themes that counted it.
+#[derive(Debug, Serialize)]
+struct WentWord {
+    question: Option<Wording>,
+    voice: Wording,
+    themes: Vec<Counted>,
+}
+
+impl Page for ReceivedPage {
+    const TEMPLATE: &'static str = "voices/received.html";
+
+    fn samples() -> Vec<Self> {
+        let wording = |text: &str| LocalisedText::one("en", text).wording("en");
+        let page = |standing, open, state, words| Self {
+            receipt: "7KQ4-M2XP-9RTD-HW6C".to_owned(),
+            title: wording("What should our schools become?"),
+            day: NaiveDate::from_ymd_opt(2026, 10, 14).unwrap_or_default(),
+            standing,
+            arrival_only: false,
+            received: Received::samples(),
+            may_withdraw: open,
+            may_correct: open,
+            went: Went { state, words },
+        };
+        let [published, _] = sample_sites::sites();
+        let reading = published.reading("en");
+        let word = |text: &str, themes: &[&str]| WentWord {
+            question: Some(wording("What should be better?")),
+            voice: Wording {
+                text: text.to_owned(),
+                lang: Some("es".to_owned()),
+            },
+            themes: themes
+                .iter()
+                .filter_map(|key| reading.counted(key))
+                .collect(),
+        };
+        let words = || vec![word("El <camión>", &["buses", "meals"]), word("Nada", &[])];
+        let arrival = Self {
+            arrival_only: true,
+            received: Vec::new(),
+            may_correct: false,
+            ..page(Standing::Counted, true, "none", Vec::new())
+        };
+        vec![
+            page(Standing::Counted, true, "not-yet", Vec::new()),
+            page(Standing::Counted, false, "there", words()),
+            page(Standing::Counted, false, "after", Vec::new()),
+            page(Standing::Suspected, true, "none", Vec::new()),
+            page(Standing::SetAside, false, "none", Vec::new()),
+            page(Standing::Withdrawn, false, "none", Vec::new()),
+            page(Standing::Late, false, "none", Vec::new()),
+            arrival,
+        ]
+    }
+}
+
+/// `GET /r`
+pub(super) async fn ask(app: web::Data<App>, visit: Visit) -> Result<HttpResponse> {
+    let form = FormState::default();
+    visit.page(&app, &ReceiptPage { form })
+}
+
+/// `POST /r`
+pub(super) async fn show(
+    app: web::Data<App>,
+    visit: Visit,
+    request: HttpRequest,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    let Some(opened) = responses::open_receipt(&app, fields.get("code")).await? else {
+        return wrong(&app, &visit, &request, &fields);
+    };
+    let opened = Arc::new(opened);
+    let (shelf, there) = (Arc::clone(&app.published), Arc::clone(&opened));
+    let whereabouts = app.read(move |db| whereabouts(db, &shelf, &there)).await?;
+    let page = ReceivedPage::new(&opened, &whereabouts, &visit.language);
+    visit.page(&app, &page).map(unkept)
+}
+
+impl ReceivedPage {
+    fn new(opened: &Opened, whereabouts: &Whereabouts, language: &str) -> Self {
+        Self {
+            receipt: opened.receipt.to_string(),
+            title: opened.title(language),
+            day: opened.day(),
+            standing: opened.response.standing,
+            arrival_only: !opened.shows_answers(),
+            received: opened.received(language),
+            may_withdraw: opened.may_withdraw(),
+            may_correct: opened.may_correct(),
+            went: Went::new(opened, whereabouts, language),
+        }
+    }
+}
+
+impl Went {
+    fn new(opened: &Opened, whereabouts: &Whereabouts, language: &str) -> Self {
+        let bare = |state| Self {
+            state,
+            words: Vec::new(),
+        };
+        let (snapshot, went) = match whereabouts {
+            Whereabouts::NoWords => return bare("none"),
+            Whereabouts::NothingPublished => return bare("not-yet"),
+            Whereabouts::CountedBefore => return bare("after"),
+            Whereabouts::Published(snapshot, went) => (snapshot, went),
+        };
+        let links = Links::published(&snapshot.round.slug);
+        let reading = Reading {
+            snapshot,
+            lang: language,
+            links: &links,
+        };
+        let words = opened.words.iter().zip(went).map(|(remark, themes)| {
+            let lang = (remark.language != language).then(|| remark.language.clone());
+            WentWord {
+                question: opened
+                    .question(remark)
+                    .map(|item| item.label.wording(language)),
+                voice: Wording {
+                    text: remark.text.clone(),
+                    lang,
+                },
+                themes: themes
+                    .iter()
+                    .filter_map(|key| reading.counted(key))
+                    .collect(),
+            }
+        });
+        Self {
+            state: "there",
+            words: words.collect(),
+        }
+    }
+}
+
+/// The form again: with the reason, and after many of them slowly.
+fn wrong(app: &App, visit: &Visit, request: &HttpRequest, fields: &Fields) -> Result<HttpResponse> {
+    let mut form = FormState::typed(fields);
+    let slow = match app
+        .limits
+        .wrong_receipt(client_address(request, &app.config))
+    {
+        Err(Error::Slow { retry_after }) => Some(retry_after),
+        Err(error) => return Err(error),
+        Ok(()) => None,
+    };
+    let (fault, status) = match slow {
+        Some(_) => ("receipt-slow", StatusCode::TOO_MANY_REQUESTS),
+        None => ("receipt-unknown", StatusCode::UNPROCESSABLE_ENTITY),
+    };
+    form.fault("code", fault);
+    let mut response = visit.page_as(app, status, &ReceiptPage { form })?;
+    if let Some(wait) = slow {
+        response.headers_mut().insert(
+            header::RETRY_AFTER,
+            HeaderValue::from(wait.as_secs().max(1)),
+        );
+    }
+    Ok(unkept(response))
+}
+
+/// What somebody answered stays on no disk between us and the reader.
+fn unkept(mut response: HttpResponse) -> HttpResponse {
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}

@@ -1,0 +1,254 @@
+//! Around the closing: who is typing has time to send it, and what waited on a phone is kept apart until somebody decides.
+
+use chorus::accounts::Role;
+use chorus::schema::audit;
+use chorus::tally::Facet;
+use chrono::NaiveDate;
+
+use super::*;
+
+/// An answer that a phone kept until there was a network again.
+fn deliver(app: &TestApp, key: &str, words: &str) -> Reply {
+    let fields = [("_queued", "1"), ("change", "buses"), ("best", words)];
+    send(&app.browser(), key, &fields)
+}
+
+/// How many voices count, as every count at the desk sees them.
+fn counted(app: &TestApp) -> u64 {
+    let live = &app.program().live;
+    let survey = app.read(|db| Ok(surveys::by_slug(db, "family")?.id));
+    app.read(|db| {
+        live.view(db, |index, _| {
+            Ok(index.tally.voices(&Facet::Survey(survey.clone())).len())
+        })
+    })
+}
+
+/// A survey that closed a day ago: one answer in time, two that came from queues.
+fn with_late_answers() -> TestApp {
+    let app = open();
+    send(&app.browser(), "in time", BUSES).expect(303);
+    close(&app);
+    app.advance(TimeDelta::days(1));
+    deliver(&app, "late one", "The <bus>").expect(303);
+    deliver(&app, "late two", "Lunch").expect(303);
+    app
+}
+
+fn late_page(app: &TestApp) -> Reply {
+    let planner = app.sign_in_as(Role::Planner);
+    planner.get("/desk/surveys/family/late").expect(200)
+}
+
+fn decide(app: &TestApp, verdict: &str) {
+    let planner = app.sign_in_as(Role::Planner);
+    planner
+        .post("/desk/surveys/family/late", &[("verdict", verdict)])
+        .expect(303);
+}
+
+/// The numbers of the table: not decided, taken in, left out.
+fn decided(app: &TestApp) -> Vec<String> {
+    late_page(app).texts("tbody td")
+}
+
+#[test]
+fn who_is_typing_when_a_survey_closes_has_ten_minutes_to_send_it() {
+    let app = open();
+    let phone = phone(&app);
+    close(&app);
+    // Nobody begins any more.
+    app.get("/s/family").expect(410);
+    app.advance(TimeDelta::minutes(10));
+    let sent = phone.post("/s/family", BUSES).expect(303);
+    receipt(&phone, &sent);
+    assert_eq!(standings(&app), [Standing::Counted]);
+    app.advance(TimeDelta::seconds(1));
+    send(&app.browser(), "other", BUSES).expect(410);
+    assert_eq!(stored(&app).len(), 1);
+}
+
+#[test]
+fn what_a_queue_delivers_within_a_week_is_stored_apart_and_counts_nowhere() {
+    let app = with_late_answers();
+    assert_eq!(
+        standings(&app),
+        [Standing::Counted, Standing::Late, Standing::Late]
+    );
+    let words: Vec<Standing> = ledger(&app).iter().map(|remark| remark.standing).collect();
+    assert_eq!(words, [Standing::Late; 2]);
+    assert_eq!(counted(&app), 1);
+    // Only the day is kept, and it is the day of its arrival.
+    assert_eq!(
+        stored(&app)[1].day,
+        NaiveDate::from_ymd_opt(2026, 10, 6).unwrap()
+    );
+}
+
+#[test]
+fn after_a_week_a_queue_comes_too_late_and_is_told_what_it_brought() {
+    let app = open();
+    close(&app);
+    app.advance(TimeDelta::days(7) + TimeDelta::seconds(1));
+    let page = deliver(&app, "k", "The bus").expect(410);
+    assert_eq!(
+        page.texts(".received dd"),
+        ["Buses that come on time", "The bus"]
+    );
+    assert!(stored(&app).is_empty());
+}
+
+#[test]
+fn a_late_answer_is_stored_once_and_says_so_on_its_receipt() {
+    let app = open();
+    close(&app);
+    app.advance(TimeDelta::hours(1));
+    let phone = app.browser();
+    let fields = [("_queued", "1"), ("change", "buses")];
+    let first = send(&phone, "k", &fields).expect(303);
+    let code = receipt(&phone, &first);
+    assert!(
+        phone
+            .get(first.location())
+            .text()
+            .contains("The district decides whether to count it")
+    );
+    let again = send(&phone, "k", &fields).expect(303);
+    assert_eq!(receipt(&phone, &again), code);
+    assert_eq!(standings(&app), [Standing::Late]);
+    let page = app.post("/r", &[("code", &code)]).expect(200);
+    assert!(
+        page.text()
+            .contains("It arrived after the survey had closed.")
+    );
+}
+
+#[test]
+fn a_queue_never_replaces_what_came_in_time() {
+    let app = open();
+    send(&app.browser(), "k", BUSES).expect(303);
+    close(&app);
+    app.advance(TimeDelta::hours(1));
+    let other = [("_queued", "1"), ("change", "food")];
+    send(&app.browser(), "k", &other).expect(410);
+    let forced = [other[0], other[1], ("_conflict", "replace")];
+    send(&app.browser(), "k", &forced).expect(410);
+    assert_eq!(standings(&app), [Standing::Counted]);
+    assert_eq!(
+        stored(&app)[0].answers.0["change"],
+        chorus::responses::Answer::One("buses".to_owned())
+    );
+}
+
+#[test]
+fn what_a_queue_delivers_while_the_survey_is_open_is_an_answer_like_any_other() {
+    let app = open();
+    deliver(&app, "k", "The bus").expect(303);
+    assert_eq!(standings(&app), [Standing::Counted]);
+}
+
+#[test]
+fn a_suspected_answer_that_comes_late_stays_suspected() {
+    let app = open();
+    close(&app);
+    app.advance(TimeDelta::hours(1));
+    let fields = [("_queued", "1"), ("change", "buses"), ("_more", "x")];
+    send(&app.browser(), "k", &fields).expect(303);
+    decide(&app, "take-in");
+    assert_eq!(standings(&app), [Standing::Suspected]);
+}
+
+#[test]
+fn a_planner_takes_late_answers_in_or_leaves_them_out_and_may_think_again() {
+    let app = with_late_answers();
+    assert_eq!(decided(&app), ["2", "0", "0"]);
+    assert!(late_page(&app).text().contains("Tuesday, October 6, 2026"));
+    decide(&app, "take-in");
+    assert_eq!(decided(&app), ["0", "2", "0"]);
+    assert_eq!(
+        (counted(&app), standings(&app)),
+        (3, vec![Standing::Counted; 3])
+    );
+    assert!(
+        ledger(&app)
+            .iter()
+            .all(|remark| remark.standing == Standing::Counted)
+    );
+    decide(&app, "leave-out");
+    assert_eq!(
+        (counted(&app), decided(&app)),
+        (1, vec!["0".to_owned(), "0".to_owned(), "2".to_owned()])
+    );
+    for remark in ledger(&app) {
+        assert_eq!(remark.standing, Standing::SetAside);
+        assert_eq!(
+            remark.standing_reason,
+            "It arrived after the survey had closed."
+        );
+    }
+    // One more arrives: nothing is decided about it.
+    deliver(&app, "late three", "Art").expect(303);
+    assert_eq!(decided(&app), ["1", "0", "2"]);
+    decide(&app, "take-in");
+    assert_eq!(
+        (counted(&app), decided(&app)),
+        (4, vec!["0".to_owned(), "3".to_owned(), "0".to_owned()])
+    );
+    assert!(
+        ledger(&app)
+            .iter()
+            .all(|remark| remark.standing_reason.is_empty())
+    );
+}
+
+#[test]
+fn each_decision_about_late_answers_leaves_its_line() {
+    let app = with_late_answers();
+    decide(&app, "take-in");
+    decide(&app, "take-in");
+    decide(&app, "leave-out");
+    let lines: Vec<(String, String, bool)> = app.read(|db| {
+        let late = audit::action.like("survey.late-%");
+        let columns = (
+            audit::action,
+            audit::detail,
+            audit::account_id.is_not_null(),
+        );
+        Ok(audit::table
+            .filter(late)
+            .order(audit::action)
+            .select(columns)
+            .load(db)?)
+    });
+    let detail = r#"{"answers":2}"#.to_owned();
+    // What changes nothing leaves no line.
+    assert_eq!(
+        lines,
+        [
+            ("survey.late-left-out".to_owned(), detail.clone(), true),
+            ("survey.late-taken-in".to_owned(), detail, true)
+        ]
+    );
+}
+
+#[test]
+fn late_answers_are_for_planners_alone() {
+    let app = with_late_answers();
+    for role in [Role::Clerk, Role::Coder, Role::Viewer, Role::Facilitator] {
+        app.sign_in_as(role)
+            .get("/desk/surveys/family/late")
+            .expect(403);
+    }
+    app.get("/desk/surveys/family/late").expect(303);
+    app.sign_in_as(Role::Planner)
+        .get("/desk/surveys/nothing/late")
+        .expect(404);
+}
+
+#[test]
+fn without_late_answers_the_page_says_what_would_be_there() {
+    let app = open();
+    let page = late_page(&app);
+    assert!(page.text().contains("There are none."));
+    assert!(page.attributes("main form", "method").is_empty());
+}

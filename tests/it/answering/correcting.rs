@@ -1,0 +1,270 @@
+//! Changing one's answer with its receipt.
+
+use chorus::remarks;
+use chorus::schema::remarks as remarks_table;
+
+use super::*;
+
+const SENT: &[(&str, &str)] = &[
+    ("change", "buses"),
+    ("welcome", "4"),
+    ("news", "app"),
+    ("best", "The <bus>"),
+    ("better", "Lunch"),
+];
+
+fn answered(app: &TestApp) -> (Browser, String) {
+    let phone = phone(app);
+    let sent = phone.post("/s/family", SENT).expect(303);
+    let code = receipt(&phone, &sent);
+    (phone, code)
+}
+
+/// The form of the receipt, with some of its fields typed anew; from any phone.
+fn correct(app: &TestApp, code: &str, changed: &[(&str, &str)]) -> Reply {
+    let phone = app.browser();
+    let form = phone.post("/r/correct", &[("code", code)]).expect(200);
+    let kept = form.form("form");
+    let mut fields: Vec<(&str, &str)> = kept
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .filter(|(name, _)| changed.iter().all(|(new, _)| new != name))
+        .collect();
+    fields.extend(changed);
+    phone.post(&form.attributes("form", "action")[0], &fields)
+}
+
+fn counted_words(app: &TestApp) -> Vec<(String, String)> {
+    let counted = ledger(app)
+        .into_iter()
+        .filter(|remark| remark.standing == Standing::Counted);
+    let mut words: Vec<_> = counted
+        .map(|remark| (remark.item_key, remark.text))
+        .collect();
+    words.sort_unstable();
+    words
+}
+
+#[test]
+fn a_receipt_brings_the_questions_back_with_everything_that_was_answered() {
+    let app = open();
+    let (_, code) = answered(&app);
+    let page = app.post("/r", &[("code", &code)]).expect(200);
+    assert!(
+        page.attributes("form", "action")
+            .contains(&"/r/correct?lang=en".to_owned())
+    );
+    let form = app.post("/r/correct", &[("code", &code)]).expect(200);
+    assert_eq!(
+        form.attributes("input[name=change][checked]", "value"),
+        ["buses"]
+    );
+    assert_eq!(
+        form.attributes("input[name=welcome][checked]", "value"),
+        ["4"]
+    );
+    assert_eq!(form.texts("textarea[name=best]"), ["The <bus>"]);
+    assert_eq!(form.header("cache-control"), Some("no-store"));
+    assert!(!form.attributes("form", "action")[0].contains(&code));
+}
+
+#[test]
+fn a_corrected_answer_is_counted_once_under_the_same_receipt() {
+    let app = open();
+    let (_, code) = answered(&app);
+    let sent = correct(
+        &app,
+        &code,
+        &[("change", "food"), ("better", "Lunch at noon")],
+    );
+    assert_eq!(sent.expect(303).location(), "/s/family/thanks?lang=en");
+    let mut found = standings(&app);
+    found.sort_unstable();
+    assert_eq!(found, [Standing::Counted, Standing::Replaced]);
+    let page = app.post("/r", &[("code", &code)]).expect(200);
+    assert_eq!(
+        page.texts(".received dd"),
+        [
+            "4 of 5",
+            "School meals",
+            "The app",
+            "The <bus>",
+            "Lunch at noon"
+        ]
+    );
+    let mut replaced: Vec<_> = ledger(&app)
+        .into_iter()
+        .filter(|remark| remark.standing == Standing::Replaced)
+        .map(|remark| remark.text)
+        .collect();
+    replaced.sort_unstable();
+    assert_eq!(replaced, ["Lunch"]);
+}
+
+#[test]
+fn a_corrected_text_is_a_new_remark_and_one_that_has_not_changed_keeps_its_release() {
+    let app = open();
+    let (_, code) = answered(&app);
+    let actor = chorus::audit::Actor {
+        account: Some(app.add_account(
+            "ana@riverside.example",
+            chorus::accounts::Role::Planner,
+            chorus::accounts::Scope::District,
+        )),
+        at: app.now(),
+    };
+    let before = ledger(&app);
+    let ids: Vec<_> = before.iter().map(|remark| remark.id.clone()).collect();
+    let released = ids.clone();
+    app.write(move |db| {
+        for id in &released {
+            remarks::release(db, &actor, id)?;
+        }
+        Ok(())
+    });
+    correct(&app, &code, &[("better", "Lunch at noon")]).expect(303);
+    let now = ledger(&app);
+    let by_text = |text: &str| now.iter().find(|remark| remark.text == text).unwrap();
+    let (kept, new) = (by_text("The <bus>"), by_text("Lunch at noon"));
+    assert!(ids.contains(&kept.id) && kept.released_by.is_some());
+    assert!(!ids.contains(&new.id) && new.released_by.is_none());
+    assert_eq!(kept.response_id, new.response_id);
+    assert_eq!(
+        (kept.standing, new.standing),
+        (Standing::Counted, Standing::Counted)
+    );
+    assert_eq!(by_text("Lunch").standing, Standing::Replaced);
+    assert_eq!(
+        counted_words(&app),
+        [
+            ("best".to_owned(), "The <bus>".to_owned()),
+            ("better".to_owned(), "Lunch at noon".to_owned())
+        ]
+    );
+}
+
+#[test]
+fn what_is_wrong_with_a_correction_is_said_and_nothing_is_lost() {
+    let app = open();
+    let (_, code) = answered(&app);
+    let long = "ñ".repeat(101);
+    let page = correct(&app, &code, &[("best", &long)]).expect(422);
+    assert_eq!(page.texts("textarea[name=best]"), [long]);
+    assert!(
+        page.form("form")
+            .contains(&("_code".to_owned(), code.clone()))
+    );
+    assert_eq!(standings(&app), [Standing::Counted]);
+    // Sent again as it was, it changes nothing.
+    correct(&app, &code, &[]).expect(303);
+    assert_eq!(standings(&app), [Standing::Counted]);
+}
+
+#[test]
+fn what_the_district_set_aside_stays_so_however_often_it_is_corrected() {
+    let app = open();
+    let (_, code) = answered(&app);
+    app.write(|db| {
+        let aside = responses::standing.eq(Standing::SetAside);
+        diesel::update(responses::table).set(aside).execute(db)?;
+        let aside = remarks_table::standing.eq(Standing::SetAside);
+        diesel::update(remarks_table::table)
+            .set(aside)
+            .execute(db)?;
+        Ok(())
+    });
+    correct(&app, &code, &[("best", "The bus!")]).expect(303);
+    let mut found = standings(&app);
+    found.sort_unstable();
+    assert_eq!(found, [Standing::SetAside, Standing::Replaced]);
+    assert!(counted_words(&app).is_empty());
+}
+
+#[test]
+fn a_remark_that_was_set_aside_comes_back_by_no_correction_of_something_else() {
+    let app = open();
+    let (_, code) = answered(&app);
+    app.write(|db| {
+        let best = remarks_table::table.filter(remarks_table::item_key.eq("best"));
+        let aside = remarks_table::standing.eq(Standing::SetAside);
+        diesel::update(best).set(aside).execute(db)?;
+        Ok(())
+    });
+    correct(&app, &code, &[("change", "food")]).expect(303);
+    assert_eq!(
+        counted_words(&app),
+        [("better".to_owned(), "Lunch".to_owned())]
+    );
+}
+
+#[test]
+fn after_the_closing_and_after_withdrawing_nothing_can_be_corrected() {
+    let app = open();
+    let (phone, code) = answered(&app);
+    let form = phone
+        .post("/r/correct", &[("code", &code)])
+        .expect(200)
+        .form("form");
+    close_for_good(&app);
+    let refused = phone.post("/r/correct", &[("code", &code)]).expect(303);
+    assert!(
+        phone
+            .get(refused.location())
+            .text()
+            .contains("This answer can no longer be changed.")
+    );
+    let fields: Vec<(&str, &str)> = form
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .chain([("best", "Later")])
+        .collect();
+    phone.post("/s/family", &fields).expect(410);
+    assert_eq!(standings(&app), [Standing::Counted]);
+
+    let app = open();
+    let (phone, code) = answered(&app);
+    phone
+        .post("/r/withdraw", &[("code", &code), ("sure", "yes")])
+        .expect(303);
+    phone
+        .post("/s/family", &[("_code", &code), ("change", "food")])
+        .expect(303);
+    assert_eq!(standings(&app), [Standing::Withdrawn]);
+}
+
+#[test]
+fn who_was_typing_a_correction_when_the_survey_closed_has_ten_minutes() {
+    let app = open();
+    let (phone, code) = answered(&app);
+    let form = phone.post("/r/correct", &[("code", &code)]).expect(200);
+    assert_eq!(form.texts("textarea[name=best]"), ["The <bus>"]);
+    close(&app);
+    app.advance(TimeDelta::minutes(9));
+    phone
+        .post("/s/family", &[("_code", &code), ("change", "food")])
+        .expect(303);
+    assert_eq!(standings(&app).len(), 2);
+}
+
+#[test]
+fn a_code_that_opens_nothing_corrects_nothing() {
+    let app = open();
+    answered(&app);
+    let phone = app.browser();
+    let wrong = "7KQ4-M2XP-9RTD-HW6C";
+    for (path, fields) in [
+        ("/r/correct", vec![("code", wrong)]),
+        ("/r/withdraw", vec![("code", wrong), ("sure", "yes")]),
+        ("/s/family", vec![("_code", wrong), ("change", "food")]),
+    ] {
+        let back = phone.post(path, &fields).expect(303);
+        assert_eq!(back.location(), "/r?lang=en");
+        assert!(
+            phone
+                .get(back.location())
+                .text()
+                .contains("We have no answer with this code.")
+        );
+    }
+    assert_eq!(standings(&app), [Standing::Counted]);
+}

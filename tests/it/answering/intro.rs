@@ -1,0 +1,68 @@
+//! What people are told before the first question.
+
+use super::*;
+
+fn with_about(about: &str) -> Reply {
+    let app = TestApp::start();
+    app.import_district_riverside();
+    let (head, items) = SURVEY.split_at(SURVEY.find("[[items]]").unwrap());
+    publish(&app, &format!("{head}{about}\n{items}"));
+    app.get("/s/family").expect(200)
+}
+
+#[test]
+fn where_the_district_says_nothing_the_page_says_who_asks_what_for_how_long_who_reads_it_and_what_law_applies()
+ {
+    let page = with_about("");
+    let text = page.text();
+    for said in [
+        "Riverside Unified Schools asks.",
+        // Four to tap and two to write: 4 × 10 + 2 × 45 = 130 seconds.
+        "It takes about 3 minutes.",
+        "goes into the plan for our schools",
+        "People at the district read every answer.",
+        "Public-records law applies",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+}
+
+#[test]
+fn what_the_district_says_stands_in_place_of_our_words() {
+    let page = with_about(
+        "intro = { en = \"We ask you.\", es = \"Le preguntamos.\" }\n[about]\nminutes = 1\n\
+         purpose = { en = \"For the new bus lines.\", es = \"Para las rutas.\" }\n\
+         readers = { en = \"Two people in the bus office.\", es = \"Dos personas.\" }",
+    );
+    let text = page.text();
+    for said in [
+        "We ask you.",
+        "about one minute",
+        "For the new bus lines.",
+        "Two people in the bus office.",
+        "Public-records law",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    for ours in ["goes into the plan", "People at the district read"] {
+        assert!(!text.contains(ours), "{ours}");
+    }
+}
+
+#[test]
+fn the_rest_is_folded_so_that_the_first_answer_is_near() {
+    let page = with_about("");
+    assert_eq!(
+        page.texts("details.about summary"),
+        ["Who asks, and who reads it"]
+    );
+    assert!(page.texts("details.about p").len() >= 3);
+    // A form that comes back begins with what is wrong.
+    let app = open();
+    assert!(
+        app.post("/s/family", &[])
+            .expect(422)
+            .texts("details.about")
+            .is_empty()
+    );
+}

@@ -1,0 +1,166 @@
+//! A phone or tablet that stands in a hall.
+
+use chorus::accounts::Role;
+
+use super::*;
+
+/// What a planner is given for a last day.
+fn link(app: &TestApp, last: &str) -> Reply {
+    let planner = app.sign_in_as(Role::Planner);
+    planner.post("/desk/surveys/family/kiosk", &[("last", last)])
+}
+
+/// The path of a link that is good for a week.
+fn made(app: &TestApp) -> String {
+    let page = link(app, "2026-10-12").expect(200);
+    assert_eq!(page.header("cache-control"), Some("no-store"));
+    let link = page.attributes("#link", "value").remove(0);
+    link.strip_prefix(&app.address()).unwrap().to_owned()
+}
+
+/// A device that came by a link.
+fn kiosk(app: &TestApp) -> Browser {
+    let device = app.browser();
+    let opened = device.get(&made(app)).expect(303);
+    assert_eq!(
+        opened.location(),
+        "/s/family/kiosk",
+        "the token leaves the address"
+    );
+    device.get("/s/family/kiosk").expect(200);
+    app.advance(TimeDelta::minutes(1));
+    device
+}
+
+#[test]
+fn only_the_link_from_the_desk_makes_a_kiosk() {
+    let app = open();
+    app.get("/s/family/kiosk").expect(410);
+    let path = made(&app);
+    let forged = path.replace("2026-10-12", "2026-11-12");
+    for wrong in [
+        forged.as_str(),
+        "/s/family/kiosk/2026-10-12.aaaa",
+        "/s/family/kiosk/x",
+    ] {
+        app.get(wrong).expect(410);
+    }
+    let device = app.browser();
+    device.set_cookie("chorus_kiosk", "2026-10-12.aaaa");
+    device.get("/s/family/kiosk").expect(410);
+    // A link of one survey opens no other.
+    publish(
+        &app,
+        &SURVEY.replace("slug = \"family\"", "slug = \"other\""),
+    );
+    app.get(&path.replace("/family/", "/other/")).expect(410);
+    assert!(
+        kiosk(&app).get("/s/family/kiosk").texts("h1")[0]
+            .contains("What should our schools become?")
+    );
+}
+
+#[test]
+fn a_link_ends_with_its_day_and_with_the_survey() {
+    let app = open();
+    let device = kiosk(&app);
+    // Monday at ten in Chicago; the twelfth ends there at five o'clock UTC on the thirteenth.
+    app.advance(TimeDelta::days(7));
+    device.get("/s/family/kiosk").expect(200);
+    app.advance(TimeDelta::hours(14));
+    device.get("/s/family/kiosk").expect(410);
+    let app = open();
+    let device = kiosk(&app);
+    close(&app);
+    let page = device.get("/s/family/kiosk").expect(410);
+    assert_eq!(page.texts("h1"), ["This survey has closed"]);
+    assert!(
+        link(&app, "2026-10-12")
+            .expect(409)
+            .attributes("#link", "value")
+            .is_empty()
+    );
+}
+
+#[test]
+fn everybody_finds_it_clean_and_is_counted() {
+    let app = open();
+    let device = kiosk(&app);
+    for (number, answer) in [BUSES, FOOD, BUSES].into_iter().enumerate() {
+        let page = device.get("/s/family/kiosk").expect(200);
+        assert_eq!(page.header("cache-control"), Some("no-store"));
+        assert!(
+            page.attributes("form[data-keep]", "data-keep").is_empty(),
+            "nothing is kept"
+        );
+        assert_eq!(
+            page.attributes("form", "action"),
+            ["/s/family/kiosk?lang=en"]
+        );
+        app.advance(TimeDelta::minutes(1));
+        let sent = device.post("/s/family/kiosk", answer).expect(303);
+        assert_eq!(sent.location(), "/s/family/kiosk/thanks?lang=en");
+        assert_eq!(
+            stored(&app).len(),
+            number + 1,
+            "also the same answer as the one before"
+        );
+    }
+    assert_eq!(standings(&app), [Standing::Counted; 3]);
+}
+
+#[test]
+fn the_next_person_never_sees_the_receipt_of_the_one_before() {
+    let app = open();
+    let device = kiosk(&app);
+    let sent = device.post("/s/family/kiosk", BUSES).expect(303);
+    let thanks = device.get(sent.location()).expect(200);
+    assert_eq!(thanks.texts(".receipt").len(), 1);
+    assert_eq!(
+        thanks.attributes("meta[http-equiv=refresh]", "content"),
+        ["60;url=/s/family/kiosk?lang=en"]
+    );
+    assert!(thanks.attributes("a[href*='new=1']", "href").is_empty());
+    device.get("/s/family/kiosk").expect(200);
+    let again = device.get(sent.location()).expect(200);
+    assert!(again.texts(".receipt").is_empty());
+}
+
+#[test]
+fn who_is_typing_when_the_link_ends_loses_nothing() {
+    let app = open();
+    let device = kiosk(&app);
+    app.advance(TimeDelta::days(30));
+    device.post("/s/family/kiosk", BUSES).expect(303);
+    assert_eq!(stored(&app).len(), 1);
+}
+
+#[test]
+fn what_is_wrong_is_said_at_the_kiosk() {
+    let app = open();
+    let device = kiosk(&app);
+    let page = device
+        .post("/s/family/kiosk?lang=es", &[("best", "Sí")])
+        .expect(422);
+    assert_eq!(page.texts("textarea[name=best]"), ["Sí"]);
+    assert_eq!(
+        page.attributes("form", "action"),
+        ["/s/family/kiosk?lang=es"]
+    );
+    assert_eq!(
+        page.attributes("form", "data-clean"),
+        ["/s/family/kiosk?lang=en"]
+    );
+}
+
+#[test]
+fn a_last_day_that_is_none_or_too_far_is_asked_for_again() {
+    let app = open();
+    for wrong in ["", "soon", "2026-10-04", "2026-12-05"] {
+        let page = link(&app, wrong).expect(422);
+        assert!(page.attributes("#link", "value").is_empty());
+        assert_eq!(page.attributes("#last", "value"), [wrong]);
+    }
+    link(&app, "2026-10-05").expect(200);
+    link(&app, "2026-12-04").expect(200);
+}

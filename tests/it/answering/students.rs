@@ -1,0 +1,91 @@
+//! Students: what they are told, and what a receipt of theirs shows.
+
+use super::*;
+
+fn open_for_students(about: &str) -> TestApp {
+    let app = TestApp::start();
+    app.import_district_riverside();
+    let questions = SURVEY.find("[[items]]").unwrap();
+    let (head, items) = SURVEY.split_at(questions);
+    publish(
+        &app,
+        &format!("{head}[about]\naudience = \"students\"\n{about}\n{items}"),
+    );
+    app
+}
+
+const ANSWER: &[(&str, &str)] = &[("change", "buses"), ("best", "My teacher")];
+
+#[test]
+fn students_get_no_receipt_unless_the_survey_gives_them_one() {
+    let app = open_for_students("");
+    let phone = phone(&app);
+    let sent = phone.post("/s/family", ANSWER).expect(303);
+    let thanks = phone.get(sent.location()).expect(200);
+    assert!(thanks.texts(".receipt").is_empty());
+    assert!(phone.cookie("chorus_receipt").is_none());
+    // Nothing that anybody could type opens the answer.
+    assert_eq!(stored(&app)[0].receipt, None);
+    assert_eq!(standings(&app), [Standing::Counted]);
+}
+
+#[test]
+fn a_students_receipt_says_that_the_answer_arrived_and_shows_nothing_of_it() {
+    let app = open_for_students("receipts = true");
+    let phone = phone(&app);
+    let sent = phone.post("/s/family", ANSWER).expect(303);
+    let code = receipt(&phone, &sent);
+    let page = app.post("/r", &[("code", &code)]).expect(200);
+    assert!(
+        page.text()
+            .contains("We received it on Monday, October 5, 2026. It is counted.")
+    );
+    assert!(page.text().contains("It shows nothing of what you wrote."));
+    assert!(!page.body().contains("My teacher") && !page.body().contains("Buses"));
+    assert!(page.texts("dd").is_empty());
+    assert_eq!(page.attributes("form", "action"), ["/r/withdraw?lang=en"]);
+    // Neither does changing it, which would show it.
+    let back = phone.post("/r/correct", &[("code", &code)]).expect(303);
+    assert_eq!(back.location(), "/r?lang=en");
+    phone
+        .post("/s/family", &[("_code", &code), ("change", "food")])
+        .expect(303);
+    assert_eq!(standings(&app), [Standing::Counted]);
+    // Taking it back shows nothing either.
+    let asked = phone.post("/r/withdraw", &[("code", &code)]).expect(200);
+    assert!(!asked.body().contains("My teacher"));
+    phone
+        .post("/r/withdraw", &[("code", &code), ("sure", "yes")])
+        .expect(303);
+    assert_eq!(standings(&app), [Standing::Withdrawn]);
+}
+
+#[test]
+fn a_receipt_that_was_given_shows_nothing_once_the_survey_is_said_to_be_for_students() {
+    let app = open();
+    let phone = phone(&app);
+    let sent = phone.post("/s/family", ANSWER).expect(303);
+    let code = receipt(&phone, &sent);
+    let (head, items) = SURVEY.split_at(SURVEY.find("[[items]]").unwrap());
+    publish(
+        &app,
+        &format!("{head}[about]\naudience = \"students\"\nreceipts = true\n{items}"),
+    );
+    let page = app.post("/r", &[("code", &code)]).expect(200);
+    assert!(!page.body().contains("My teacher"));
+}
+
+#[test]
+fn students_read_that_nobody_watches_and_where_help_is() {
+    let page = open_for_students("").get("/s/family").expect(200);
+    assert!(
+        page.text()
+            .contains("Nobody reads your answers while you write them.")
+    );
+    assert!(page.text().contains("call or text 988"));
+    let own = "support = { en = \"Ms. Ortiz in room 12 helps.\", es = \"La Sra. Ortiz ayuda.\" }";
+    let page = open_for_students(own).get("/s/family").expect(200);
+    assert!(page.text().contains("Ms. Ortiz in room 12 helps."));
+    assert!(!page.text().contains("988"));
+    assert!(!open().get("/s/family").text().contains("988"));
+}
