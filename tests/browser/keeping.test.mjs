@@ -506,6 +506,40 @@ test('a student’s draft stays in the tab alone, and the page says who reads it
   assert.equal(await page.locator('.receipt').count(), 0, 'students get no receipt');
 });
 
+test('a draft of every kind comes back with its order, its points and what it opened, and starting anew is at the first step', async (t) => {
+  demo.chorus('import', 'survey', 'fixtures/kinds/survey.toml', '--round', 'vision-2031', '--publish');
+  const context = await browser.newContext({ ...PHONE, locale: 'en-US' });
+  t.after(() => context.close());
+  const first = await context.newPage();
+  await first.goto(`${demo.base}/s/kinds?lang=en`);
+  const choose = (page, name, value) => page.locator(`label.choice:has([name="${name}"][value="${value}"])`).click();
+  await choose(first, 'agree', 'yes');
+  await choose(first, 'rides', 'yes');
+  await first.fill('[name=minutes]', '45');
+  await choose(first, 'home', 'other');
+  await first.fill('[name="home.other"]', 'Tagalog');
+  await first.locator('.ways .button').first().click();
+  await first.locator('.tap', { hasText: 'Arts' }).click();
+  await first.fill('[name="share.arts"]', '4');
+  await first.close();
+  const later = await context.newPage();
+  await later.goto(`${demo.base}/s/kinds?lang=en`);
+  await button(later, 'Go on with it').click();
+  assert.equal(await later.inputValue('[name=minutes]'), '45');
+  assert.ok(await later.locator('[name=since]').isVisible(), 'what the minutes open is there');
+  assert.equal(await later.inputValue('[name="home.other"]'), 'Tagalog');
+  assert.ok(await later.locator('[name="home.other"]').isVisible());
+  await later.locator('.ways .button').first().click();
+  assert.equal(await later.locator('.tap[aria-pressed=true]').innerText(), '1\nArts');
+  assert.match(await later.locator('.left').innerText(), /6/);
+  await later.close();
+  const anew = await context.newPage();
+  await anew.goto(`${demo.base}/s/kinds?lang=en`);
+  await button(anew, 'Start anew').click();
+  assert.ok(await anew.locator('[name=agree]').isVisible());
+  assert.ok(!(await anew.locator('[name="home.other"]').isVisible()));
+});
+
 test('axe finds nothing while something is offered and while something waits', async (t) => {
   const { context, page } = await phone(t, READING);
   await fill(page, 'Looked at by axe.');
