@@ -12,11 +12,15 @@ use hashbrown::HashMap;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use self::written::{write_csv, write_keyness, write_keyness_csv, write_table};
+use self::written::{
+    write_csv, write_keyness, write_keyness_csv, write_phrases, write_phrases_csv, write_table,
+};
 use super::{
     file_rows::{FileError, RowLanguages, progress},
     keyness::{Keyness, keyness},
     keywords::{KeywordCounter, KeywordTable, Remark},
+    phrases::{Phrase, phrases},
+    postings::Postings,
     text::language::Language,
 };
 use crate::sheet::{Row, Sheet, SheetError};
@@ -39,6 +43,8 @@ pub struct KeywordOptions {
     pub top: Option<usize>,
     /// Whether the groups are compared.
     pub keyness: bool,
+    /// Whether phrases are told too.
+    pub phrases: bool,
     /// How they are written.
     pub format: Format,
 }
@@ -60,14 +66,21 @@ const BATCH: usize = 1 << 14;
 
 /// Writes the keywords of a file.
 pub fn run(options: &KeywordOptions, out: &mut impl Write) -> Result<(), FileError> {
-    let (mut table, sizes) = count_by_group(options)?;
+    if options.keyness && options.phrases && options.format == Format::Csv {
+        return Err(FileError::Invalid(
+            "a CSV file holds one table: ask for --keyness or for --phrases".to_owned(),
+        ));
+    }
+    let counted = count_all(options)?;
+    let (mut table, mut phrases) = (counted.table, counted.phrases);
     let mut told = if options.keyness {
-        keyness(&table, &sizes)
+        keyness(&table, &counted.sizes)
     } else {
         Vec::new()
     };
     if let Some(top) = options.top {
         table.keys.truncate(top);
+        phrases.truncate(top);
         let mut met: HashMap<String, usize> = HashMap::new();
         told.retain(|it| {
             let met = met.entry_ref(it.group.as_str()).or_default();
@@ -78,13 +91,16 @@ pub fn run(options: &KeywordOptions, out: &mut impl Write) -> Result<(), FileErr
     match options.format {
         Format::Table => {
             write_table(&table, out)?;
+            write_phrases(&phrases, out)?;
             write_keyness(&told, out)?;
         }
+        Format::Csv if options.phrases => write_phrases_csv(&phrases, out)?,
         Format::Csv if options.keyness => write_keyness_csv(&told, out)?,
         Format::Csv => write_csv(&table, out)?,
         Format::Json => {
             let compared = Compared {
                 table: &table,
+                phrases: options.phrases.then_some(&phrases),
                 keyness: options.keyness.then_some(&told),
             };
             serde_json::to_writer(&mut *out, &compared).map_err(io::Error::from)?;
@@ -100,25 +116,40 @@ struct Compared<'a> {
     #[serde(flatten)]
     table: &'a KeywordTable,
     #[serde(skip_serializing_if = "Option::is_none")]
+    phrases: Option<&'a Vec<Phrase>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     keyness: Option<&'a Vec<Keyness>>,
+}
+
+/// What is counted in a file.
+struct Counted {
+    table: KeywordTable,
+    /// How many rows each group has.
+    sizes: BTreeMap<String, u64>,
+    phrases: Vec<Phrase>,
 }
 
 /// Counts the keywords of a file on all cores.
 pub fn count(options: &KeywordOptions) -> Result<KeywordTable, FileError> {
-    count_by_group(options).map(|(table, _)| table)
+    count_all(options).map(|counted| counted.table)
 }
 
-/// As [`count`], with how many rows each group has.
-fn count_by_group(
-    options: &KeywordOptions,
-) -> Result<(KeywordTable, BTreeMap<String, u64>), FileError> {
+fn count_all(options: &KeywordOptions) -> Result<Counted, FileError> {
     let mut source = Source::open(options)?;
     let languages = RowLanguages::new(&options.languages);
     let bar = progress("counting words", source.sheet.size());
     let mut counters: Vec<KeywordCounter> = Vec::new();
     counters.resize_with(rayon::current_num_threads().max(1), KeywordCounter::default);
     let mut batch = source.batch()?;
+    let (mut postings, mut said) = (Postings::default(), Vec::new());
     while !batch.is_empty() {
+        if options.phrases {
+            for row in &batch {
+                let ordinal = u32::try_from(said.len()).unwrap_or(u32::MAX);
+                postings.insert(ordinal, languages.of(&row.text), &row.text);
+                said.push((ordinal, row.person));
+            }
+        }
         bar.set_position(source.sheet.position());
         let share = batch.len().div_ceil(counters.len());
         let (next, ()) = rayon::join(
@@ -147,7 +178,11 @@ fn count_by_group(
         .into_iter()
         .fold(KeywordCounter::default(), KeywordCounter::merge);
     let sizes = source.groups.names.iter().cloned().zip(source.sizes);
-    Ok((all.table(&source.groups.names), sizes.collect()))
+    Ok(Counted {
+        table: all.table(&source.groups.names),
+        sizes: sizes.collect(),
+        phrases: phrases(&postings, &said),
+    })
 }
 
 /// The rows of a file with numbers for people and groups.
@@ -278,6 +313,7 @@ mod tests {
             languages: languages.to_vec(),
             top: None,
             keyness: false,
+            phrases: false,
             format,
         };
         (file, options)

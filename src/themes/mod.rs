@@ -21,6 +21,7 @@ mod live;
 pub mod marks;
 pub mod matcher;
 mod pages;
+pub mod phrases;
 pub mod postings;
 pub mod rule;
 mod selection;

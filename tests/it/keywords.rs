@@ -248,3 +248,32 @@ fn a_reader_that_stops_is_nothing_wrong() {
         (Some(0), String::new())
     );
 }
+
+#[test]
+fn phrases_are_told_where_that_is_asked_for() {
+    let mut file = "who,said\n".to_owned();
+    for row in 0..12 {
+        file += [
+            "1,The quality of life\n",
+            "2,Quality of life matters\n",
+            "3,roads\n",
+        ][row % 3];
+    }
+    let told = json(&file, &["--text", "said", "--person", "who", "--phrases"]);
+    let phrase = &told["phrases"][0];
+    assert_eq!(
+        (
+            &phrase["phrase"],
+            &phrase["remarks"],
+            &phrase["people"],
+            &phrase["mentions"]
+        ),
+        (&"quality of life".into(), &8.into(), &2.into(), &8.into())
+    );
+    let csv = ["--text", "said", "--phrases", "--format", "csv"];
+    let written = keywords(&file, &csv).expect_success().output;
+    assert!(
+        written.starts_with("phrase,language,remarks,people,mentions,score\nquality of life,en,8,"),
+        "{written}"
+    );
+}

@@ -12,7 +12,7 @@ use chorus::tally::{Facet, Filter, Index, RemarkFacet, Tables, catch_up};
 use world::{Row, Said, Words, World};
 
 /// Catches up and returns how many rows were read.
-fn follow(index: &mut Index, database: &Database) -> u64 {
+pub(crate) fn follow(index: &mut Index, database: &Database) -> u64 {
     let mut read = 0;
     database
         .read(|db| Ok(catch_up(index, db, |rows| read = rows, |_| {})?))
@@ -20,7 +20,7 @@ fn follow(index: &mut Index, database: &Database) -> u64 {
     read
 }
 
-fn counted_anew(database: &Database) -> Index {
+pub(crate) fn counted_anew(database: &Database) -> Index {
     let mut index = Index::default();
     follow(&mut index, database);
     index

@@ -28,6 +28,7 @@ fn keywords(
         languages: vec![language],
         top: None,
         keyness: false,
+        phrases: false,
         format: Format::Json,
     };
     let mut written = Vec::new();

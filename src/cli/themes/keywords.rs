@@ -37,6 +37,9 @@ pub(super) struct Keywords {
     /// Tells which words each group uses more or less than the others, with the difference, its interval, and how sure it is.
     #[arg(long, requires = "by")]
     keyness: bool,
+    /// Tells phrases too: runs of two to four words that people use again and again.
+    #[arg(long)]
+    phrases: bool,
     /// How they are written.
     #[arg(long, value_enum, default_value_t = FormatName::Table)]
     format: FormatName,
@@ -59,6 +62,7 @@ impl Keywords {
             languages: self.lang,
             top: self.top,
             keyness: self.keyness,
+            phrases: self.phrases,
             format: match self.format {
                 FormatName::Table => Format::Table,
                 FormatName::Csv => Format::Csv,

@@ -10,6 +10,7 @@ use crate::{
     themes::{
         keyness::Keyness,
         keywords::{Count, Keyword, KeywordTable},
+        phrases::Phrase,
     },
 };
 
@@ -196,6 +197,45 @@ pub(super) fn write_keyness(told: &[Keyness], out: &mut impl Write) -> io::Resul
             it.low * 100.0,
             it.high * 100.0,
             it.q
+        )?;
+    }
+    Ok(())
+}
+
+/// Phrases, for a spreadsheet.
+pub(super) fn write_phrases_csv(phrases: &[Phrase], out: &mut impl Write) -> io::Result<()> {
+    let mut sheet = csv::Writer::from_writer(out);
+    sheet.write_record([
+        "phrase", "language", "remarks", "people", "mentions", "score",
+    ])?;
+    for phrase in phrases {
+        let counts = [phrase.remarks, phrase.people, phrase.mentions];
+        let mut row = vec![
+            harmless(&phrase.phrase).into_owned(),
+            String::from(phrase.language),
+        ];
+        row.extend(counts.map(|count| count.to_string()));
+        row.push(phrase.score.to_string());
+        sheet.write_record(&row)?;
+    }
+    sheet.flush()
+}
+
+/// Phrases, for reading.
+pub(super) fn write_phrases(phrases: &[Phrase], out: &mut impl Write) -> io::Result<()> {
+    if phrases.is_empty() {
+        return Ok(());
+    }
+    writeln!(
+        out,
+        "\n{:>8} {:>8} {:>8}  phrase",
+        "remarks", "people", "mentions"
+    )?;
+    for phrase in phrases {
+        writeln!(
+            out,
+            "{:>8} {:>8} {:>8}  {}",
+            phrase.remarks, phrase.people, phrase.mentions, phrase.phrase
         )?;
     }
     Ok(())

@@ -1,12 +1,16 @@
 //! Sending an answer.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use chorus::remarks::Source;
 use chorus::responses::{Answer, Channel};
 use chorus::schema::audit;
 use chorus::surveys::Asks;
+use chorus::tally::{Index, RemarkFacet};
 use chrono::NaiveDate;
 
 use super::*;
+use crate::tally::{counted_anew, follow};
 
 #[test]
 fn an_answer_is_stored_with_its_words_in_the_ledger() {
@@ -465,6 +469,50 @@ fn one_submission_that_reaches_two_nodes_at_once_is_stored_once() {
         });
     }
     assert_eq!(standings(&app), [Standing::Counted; 20]);
+}
+
+#[test]
+fn what_two_nodes_take_in_at_once_both_of_them_count_and_neither_loses() {
+    let app = open();
+    let nodes = [app.start_another_node(), app.start_another_node()];
+    let answered = AtomicBool::new(false);
+    let [first, second] = std::thread::scope(|threads| {
+        let counting = [app.place().connect(), app.place().connect()].map(|database| {
+            let answered = &answered;
+            threads.spawn(move || {
+                let mut index = Index::default();
+                loop {
+                    let last = answered.load(Ordering::Acquire);
+                    follow(&mut index, &database);
+                    // Whoever is counted is counted with the words that came in the same form.
+                    let said = index.remarks(&RemarkFacet::Asks(Asks::Need));
+                    assert_eq!(said.len(), index.everyone().len());
+                    if last {
+                        return index;
+                    }
+                }
+            })
+        });
+        std::thread::scope(|writing| {
+            for phone in 0..8 {
+                let node = &nodes[phone % 2];
+                writing.spawn(move || {
+                    for turn in 0..10 {
+                        let key = format!("phone {phone} turn {turn}");
+                        let fields = [("change", "buses"), ("better", "More buses")];
+                        send(&node.browser(), &key, &fields).expect(303);
+                    }
+                });
+            }
+        });
+        answered.store(true, Ordering::Release);
+        counting.map(|index| index.join().unwrap())
+    });
+    assert_eq!(first.everyone().len(), 80);
+    assert_eq!(first.seen(), second.seen());
+    let anew = counted_anew(app.database());
+    assert_eq!(first.canonical(), anew.canonical());
+    assert_eq!(second.canonical(), anew.canonical());
 }
 
 #[test]
