@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use diesel::connection::SimpleConnection;
 use diesel::pg::{Pg, PgConnection};
 use diesel::prelude::*;
 use diesel::query_builder::BoxedSqlQuery;
@@ -48,26 +49,16 @@ struct Number {
 /// An empty database on a server, by its address.
 pub(crate) fn database(server: &str) -> Result<String> {
     let name = format!("chorus_bench_{}", std::process::id());
-    PgConnection::establish(server)?.batch_execute_all(&format!("CREATE DATABASE {name}"))?;
+    PgConnection::establish(server)?.batch_execute(&format!("CREATE DATABASE {name}"))?;
     let (before, after) = server.split_once('?').unwrap_or((server, ""));
     let host = before.rsplit_once('/').map_or(before, |(host, _)| host);
     Ok(format!("{host}/{name}?{after}"))
 }
 
-trait All {
-    fn batch_execute_all(&mut self, sql: &str) -> QueryResult<()>;
-}
-
-impl All for PgConnection {
-    fn batch_execute_all(&mut self, sql: &str) -> QueryResult<()> {
-        diesel::connection::SimpleConnection::batch_execute(self, sql)
-    }
-}
-
 impl Server {
     pub(crate) fn beside(database: &str) -> Result<Self> {
         let mut connection = PgConnection::establish(database)?;
-        connection.batch_execute_all(
+        connection.batch_execute(
             "CREATE SCHEMA bare; \
              CREATE TABLE bare.responses (LIKE public.responses INCLUDING ALL); \
              CREATE TABLE bare.remarks (LIKE public.remarks INCLUDING ALL);",

@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use crate::statistics::interval::Part;
 use crate::tally::gate::Shown;
 
 /// A piece of a bar: where it begins and how long it is, in percent of the drawing with a point, as SVG wants it.
@@ -119,16 +120,14 @@ pub(super) fn shares(counts: &[Shown], base: Shown) -> Option<Vec<f64>> {
     let base = base.count().filter(|base| *base > 0)?;
     counts
         .iter()
-        .map(|count| Some(share(count.count()?, base)))
+        .map(|count| {
+            Part {
+                part: count.count()?,
+                whole: base,
+            }
+            .share()
+        })
         .collect()
-}
-
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "counts of people are far below 2^52"
-)]
-fn share(count: u64, base: u64) -> f64 {
-    count as f64 / base as f64
 }
 
 /// Several counts together, where all of them are shown.

@@ -10,6 +10,7 @@ use roaring::RoaringBitmap;
 use super::corpus::{Corpus, Wanted, real};
 use super::postings::Postings;
 use super::text::language::Language;
+use crate::statistics::interval::Part;
 
 /// Every term of three remarks or more.
 const WANTED: Wanted = Wanted {
@@ -46,7 +47,11 @@ pub struct Learned {
 impl Learned {
     /// Of the remarks that hold the term, the share that is in the theme; 0 where none holds it.
     pub fn precision(&self) -> f64 {
-        crate::priorities::score::share(self.right, self.remarks)
+        let of = Part {
+            part: self.right,
+            whole: self.remarks,
+        };
+        of.share().unwrap_or_default()
     }
 }
 

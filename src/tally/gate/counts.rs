@@ -3,7 +3,7 @@
 use super::bounds::{Bounds, Count};
 use super::staff::{Door, Shown, ShownRow, ShownTable, show_table};
 use super::table::{Layout, Row};
-use super::{FEW, VALUES};
+use super::{VALUES, is_few};
 
 /// How the people of a table stand to its columns and rows, as far as its reader knows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -140,13 +140,15 @@ fn found_out(table: &ShownTable, bases: &Row, rows: &[Row]) -> Option<(usize, us
         }
     }
     bounds.settle();
-    let few = |size: u64| (1..FEW).contains(&size);
     let tells = |row: usize, column: usize| {
         let (count, base) = (rows.get(row)?.cell(column), bases.cell(column));
         let known = known.get(row)?.get(column)?;
-        Some((few(count) || few(base.abs_diff(count))) && bounds.values(*known) < VALUES.min(base))
+        Some(
+            (is_few(count) || is_few(base.abs_diff(count)))
+                && bounds.values(*known) < VALUES.min(base),
+        )
     };
-    let places = (0..rows.len()).flat_map(|row| (0..bases.cells.len()).map(move |at| (row, at)));
-    let mut places = places;
+    let mut places =
+        (0..rows.len()).flat_map(|row| (0..bases.cells.len()).map(move |at| (row, at)));
     places.find(|(row, column)| tells(*row, *column).unwrap_or(false))
 }

@@ -21,6 +21,11 @@ pub use table::{Layout, Row};
 /// The smallest set of people, other than nobody, that staff without rows and the public may learn the size of.
 pub const FEW: u64 = 5;
 
+/// Whether so many people are too few to be told of: between one and four.
+pub fn is_few(people: u64) -> bool {
+    (1..FEW).contains(&people)
+}
+
 /// The smallest number of people that a published column stands for.
 pub const BASE: u64 = 10;
 

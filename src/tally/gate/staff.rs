@@ -1,8 +1,8 @@
-//! The doors for staff: exact counts for those who may see rows, counts of nobody or [`FEW`] and more for the others.
+//! The doors for staff: exact counts for those who may see rows, counts of nobody or [`super::FEW`] and more for the others.
 
 use serde::Serialize;
 
-use super::FEW;
+use super::is_few;
 use super::table::{Cell, Layout, Row, Table, Told};
 use crate::accounts::{Account, Role, Scope};
 use crate::district::RoundId;
@@ -56,10 +56,9 @@ impl Shown {
     }
 }
 
-/// A count for staff who may not see rows: the set, and its difference from every parent, holds nobody or [`FEW`] and more.
+/// A count for staff who may not see rows: the set, and its difference from every parent, holds nobody or [`super::FEW`] and more.
 pub fn staff(size: u64, parents: &[u64]) -> Shown {
-    let tells = |size: u64| (1..FEW).contains(&size);
-    if tells(size) || parents.iter().any(|parent| tells(parent.abs_diff(size))) {
+    if is_few(size) || parents.iter().any(|parent| is_few(parent.abs_diff(size))) {
         Shown::TooFew
     } else {
         Shown::Count(size)

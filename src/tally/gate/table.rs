@@ -77,10 +77,9 @@ impl Cell {
     /// Whether this count must not be worked out.
     fn is_kept(&self) -> bool {
         let rest = self.base.abs_diff(self.count);
-        let tells = |size: u64| (1..super::FEW).contains(&size);
         match self.told {
             Told::Exactly => false,
-            Told::Between(..) => tells(self.count) || tells(rest),
+            Told::Between(..) => super::is_few(self.count) || super::is_few(rest),
             Told::Nothing => true,
         }
     }

@@ -11,7 +11,7 @@ use ties::{Studied, Ties, study, ties};
 use super::build::visible;
 use super::material::Material;
 use super::snapshot::Snapshot;
-use crate::tally::gate::{FEW, PublicCell, VALUES};
+use crate::tally::gate::{PublicCell, VALUES, is_few};
 
 /// Hides what gives away a hidden count, or one to four people, when all tables are read together.
 pub(super) fn protect(snapshot: &mut Snapshot, material: &Material) {
@@ -37,11 +37,10 @@ pub(super) fn protect(snapshot: &mut Snapshot, material: &Material) {
 /// The first cell that must not be worked out and is.
 fn leak(rows: &[Row], ties: &Ties) -> Option<At> {
     let studied = study(rows, ties);
-    let places = rows
+    let mut places = rows
         .iter()
         .enumerate()
         .flat_map(|(row, line)| (0..line.cells.len()).map(move |at| (row, at)));
-    let mut places = places;
     places.find(|place| is_found_out(rows, &studied, *place))
 }
 
@@ -49,11 +48,12 @@ fn is_found_out(rows: &[Row], studied: &Studied, (row, at): At) -> bool {
     let found = || {
         let line = rows.get(row)?;
         let (count, base) = (line.count(at), *line.bases.get(at)?);
-        let few = |size: u64| (1..FEW).contains(&size);
         let kept = match line.cells.get(at)? {
             PublicCell::Exact(_) => false,
             PublicCell::Hidden => true,
-            PublicCell::Below | PublicCell::Above => few(count) || few(base.saturating_sub(count)),
+            PublicCell::Below | PublicCell::Above => {
+                is_few(count) || is_few(base.saturating_sub(count))
+            }
         };
         let known = studied.counts.get(row)?.get(at)?;
         Some(kept && studied.bounds.values(*known) < VALUES)

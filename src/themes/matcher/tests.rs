@@ -1,0 +1,90 @@
+use super::*;
+
+fn rule(tag: &str, any: &[&str], none: &[&str]) -> Rule {
+    let terms = |terms: &[&str]| terms.iter().map(|term| term.parse().unwrap()).collect();
+    Rule::new(&BTreeMap::from([(
+        tag.parse().unwrap(),
+        Terms {
+            any: terms(any),
+            none: terms(none),
+        },
+    )]))
+}
+
+fn is_in(text: &str, any: &[&str], none: &[&str]) -> bool {
+    rule("en", any, none).matches(text, Language::ENGLISH)
+}
+
+#[test]
+fn a_word_matches_its_stem_and_a_beginning_what_begins_so() {
+    assert!(is_in("Our SCHOOLS’ roofs", &["school"], &[]));
+    assert!(!is_in("scholarship", &["school"], &[]));
+    assert!(is_in("Busing is late", &["bus*"], &[]));
+    assert!(!is_in("omnibus", &["bus*"], &[]));
+}
+
+#[test]
+fn a_phrase_needs_its_words_one_after_another() {
+    for text in ["drop off", "Drop-off zone", "they dropped off", "drop, off"] {
+        assert!(is_in(text, &["\"drop off\""], &[]), "{text}");
+    }
+    for text in ["off drop", "drop them off", "drop"] {
+        assert!(!is_in(text, &["\"drop off\""], &[]), "{text}");
+    }
+    assert!(is_in("public transportation", &["\"public trans*\""], &[]));
+    assert!(is_in("a drop off", &["\"drop-off\""], &[]));
+}
+
+#[test]
+fn near_words_stand_in_any_order_with_so_many_words_between() {
+    for text in [
+        "a safe crosswalk",
+        "crosswalks that are safe",
+        "safe, lit, wide crosswalk",
+    ] {
+        assert!(is_in(text, &["safe NEAR/2 crosswalk"], &[]), "{text}");
+    }
+    for text in ["safe and lit and wide crosswalk", "safe", "crosswalk"] {
+        assert!(!is_in(text, &["safe NEAR/2 crosswalk"], &[]), "{text}");
+    }
+    assert!(is_in(
+        "late at drop-off",
+        &["\"drop off\" NEAR/1 late"],
+        &[]
+    ));
+    // One word is not near itself.
+    assert!(!is_in("the bus", &["bus NEAR/5 bus*"], &[]));
+    assert!(is_in("the bus, the bus", &["bus NEAR/5 bus*"], &[]));
+}
+
+#[test]
+fn a_whole_hyphenated_word_is_a_word_and_so_are_its_parts() {
+    assert!(is_in("Drop-offs", &["drop-off"], &[]));
+    assert!(is_in("Drop-offs", &["drop"], &[]));
+    assert!(!is_in("drop off", &["drop-off"], &[]));
+    assert!(is_in("drop-offs", &["drop-o*"], &[]));
+}
+
+#[test]
+fn none_of_takes_a_remark_out() {
+    assert!(is_in("a trip by bus", &["bus"], &["\"business trip\""]));
+    assert!(!is_in(
+        "a business trip by bus",
+        &["bus"],
+        &["\"business trip\""]
+    ));
+}
+
+#[test]
+fn a_rule_speaks_only_of_its_own_language() {
+    assert!(!rule("es", &["plan"], &[]).matches("plan", Language::ENGLISH));
+}
+
+#[test]
+fn spans_are_joined_and_point_at_what_was_written() {
+    let text = "Drop-off at the Schools’ drop–off… school-wide";
+    let spans = rule("en", &["\"drop off\"", "drop-off", "off", "school"], &[])
+        .spans(text, Language::ENGLISH);
+    let written: Vec<_> = spans.into_iter().map(|span| &text[span]).collect();
+    assert_eq!(written, ["Drop-off", "Schools", "drop–off", "school"]);
+}
