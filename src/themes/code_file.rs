@@ -57,7 +57,7 @@ pub fn run(options: &CodeOptions, out: &mut impl Write) -> Result<CodeCounts, Fi
     let mut written = csv::Writer::from_writer(out);
     written.write_record(&columns)?;
     let languages = if options.languages.is_empty() {
-        coder.languages()
+        Language::english_first(options.codebook.languages())
     } else {
         options.languages.clone()
     };
@@ -147,21 +147,6 @@ impl<'a> Coder<'a> {
     fn names(&self) -> impl Iterator<Item = String> {
         let themes = self.codebook.themes.iter();
         themes.map(|theme| theme.name.get("en").0.to_owned())
-    }
-
-    fn languages(&self) -> Vec<Language> {
-        let rules = self
-            .codebook
-            .themes
-            .iter()
-            .flat_map(|theme| theme.rules.keys());
-        let languages: BTreeSet<Language> = rules.filter_map(|tag| tag.parse().ok()).collect();
-        // English first, as everywhere where nobody said which.
-        let (mut all, rest): (Vec<_>, Vec<_>) = languages
-            .into_iter()
-            .partition(|language| *language == Language::ENGLISH);
-        all.extend(rest);
-        all
     }
 
     fn code(&self, text: &str, language: Language) -> Coded {

@@ -127,6 +127,7 @@ impl Codebook {
     pub fn compile(&self) -> Result<Vec<CompiledTheme>, Vec<Fault>> {
         let mut faults = Vec::new();
         let mut keys = BTreeSet::new();
+        let counting = self.counting();
         let mut compiled = Vec::with_capacity(self.themes.len());
         for (at, theme) in self.themes.iter().enumerate() {
             let label = if theme.key.is_empty() {
@@ -153,8 +154,10 @@ impl Codebook {
             if let Some(parent) = self.parent_fault(theme) {
                 wrong(&parent);
             }
-            if theme.rules.values().all(|rule| rule.any.is_empty()) {
-                wrong("a theme needs at least one term that remarks can match (any = [\"…\"])");
+            if !counting.contains(theme.key.as_str()) {
+                wrong(
+                    "a theme needs at least one term that remarks can match (any = [\"…\"]), or a part that has one",
+                );
             }
             compiled.push(CompiledTheme {
                 key: theme.key.clone(),
@@ -171,6 +174,31 @@ impl Codebook {
     /// The theme of a key.
     pub fn theme(&self, key: &str) -> Option<&Theme> {
         self.themes.iter().find(|theme| theme.key == key)
+    }
+
+    /// The languages of its rules.
+    pub fn languages(&self) -> BTreeSet<Language> {
+        let tags = self.themes.iter().flat_map(|theme| theme.rules.keys());
+        tags.filter_map(|tag| tag.parse().ok()).collect()
+    }
+
+    /// The keys of the themes that remarks can be in: those with terms, and those with a part that has some.
+    pub(super) fn counting(&self) -> BTreeSet<&str> {
+        let themes = self.themes.iter();
+        let wholes: BTreeMap<&str, &str> = themes
+            .filter_map(|theme| Some((theme.key.as_str(), theme.parent.as_deref()?)))
+            .collect();
+        let mut counting = BTreeSet::new();
+        for theme in &self.themes {
+            if theme.rules.values().all(|rule| rule.any.is_empty()) {
+                continue;
+            }
+            let mut next = Some(theme.key.as_str());
+            while let Some(key) = next.filter(|key| counting.insert(*key)) {
+                next = wholes.get(key).copied();
+            }
+        }
+        counting
     }
 
     /// What is wrong with the theme that a theme is a part of.
@@ -323,6 +351,9 @@ mod tests {
             any = ["x"]
             [themes.rules.9]
             any = ["x"]
+            [[themes]]
+            key = "c"
+            name = { en = "C" }
         "#,
         );
         for part in [
@@ -330,7 +361,7 @@ mod tests {
             "theme a: term two words (en): at position 4",
             "theme a: term b*s (en): at position 2",
             "theme b: it is part of itself",
-            "theme b: a theme needs at least one term",
+            "theme c: a theme needs at least one term",
             "theme b: another theme has the same key",
             "theme b: a theme needs a name",
             "theme b: it is part of “nowhere”",
@@ -342,6 +373,16 @@ mod tests {
             );
         }
         assert_eq!(found.len(), 9, "{found:#?}");
+    }
+
+    #[test]
+    fn a_theme_without_terms_counts_what_its_parts_count() {
+        let whole = "[[themes]]\nkey = \"whole\"\nname = { en = \"Whole\" }\n";
+        let part = "[[themes]]\nkey = \"part\"\nname = { en = \"Part\" }\nparent = \"middle\"\nrules.en.any = [\"bus\"]\n";
+        let middle =
+            "[[themes]]\nkey = \"middle\"\nname = { en = \"Middle\" }\nparent = \"whole\"\n";
+        assert!(Codebook::parse(&[whole, middle, part].concat()).is_ok());
+        assert_eq!(faults(&[whole, middle].concat()).len(), 2);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use roaring::RoaringBitmap;
 
 use super::codebook::{Codebook, CompiledTheme, Fault};
 use super::index::Index;
+use super::matcher::Rule;
 use super::store::SavedCodebook;
 use super::text::language::Language;
 use super::text::non_answers::is_non_answer;
@@ -61,10 +62,19 @@ impl Coding {
     /// Codes the remarks of a round.
     pub fn apply(&self, index: &Index, round: &RoundId) -> Coded {
         let remarks = index.tally.remarks(&RemarkFacet::Round(round.clone())) - index.non_answers();
+        self.code(&remarks, |rule| index.evaluate(rule))
+    }
+
+    /// Codes these remarks; `evaluate` finds the remarks that a rule matches, among any others.
+    pub fn code(
+        &self,
+        remarks: &RoaringBitmap,
+        evaluate: impl Fn(&Rule) -> RoaringBitmap,
+    ) -> Coded {
         let own: BTreeMap<&str, RoaringBitmap> = self
             .themes
             .iter()
-            .map(|theme| (theme.key.as_str(), index.evaluate(&theme.rule) & &remarks))
+            .map(|theme| (theme.key.as_str(), evaluate(&theme.rule) & remarks))
             .collect();
         let mut themes = BTreeMap::new();
         let mut covered = RoaringBitmap::new();
@@ -80,7 +90,7 @@ impl Coding {
         }
         Coded {
             themes,
-            remarks,
+            remarks: remarks.clone(),
             covered,
         }
     }

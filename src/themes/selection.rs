@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use diesel::QueryResult;
 use roaring::RoaringBitmap;
 
-use super::coding::Coded;
+use super::coding::{Coded, Coding};
 use super::index::Index;
 use super::matcher::{Rule, Terms};
+use super::moves::{Moves, moves};
 use super::rule::Term;
+use super::store::codebook_version;
 use super::text::language::Language;
 use crate::db::Db;
 use crate::district::{Round, RoundId};
@@ -34,6 +36,88 @@ pub(crate) struct Selection {
     pub(crate) said: Option<String>,
     /// `released`, `not-released` or `set-aside`.
     pub(crate) state: Option<String>,
+    /// What moved into or out of a theme between two versions of the codebook.
+    pub(crate) moved: Option<Moved>,
+}
+
+/// Remarks that moved between two versions of the codebook.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Moved {
+    /// The earlier version.
+    pub(crate) before: i32,
+    /// The later version.
+    pub(crate) after: i32,
+    /// Whether they entered; else they left.
+    pub(crate) entered: bool,
+    /// The theme's key, or [`ANY_THEME`].
+    pub(crate) theme: String,
+}
+
+/// The key of being in any theme at all.
+pub(crate) const ANY_THEME: &str = "_any";
+
+impl Moved {
+    /// Reads `1.2.entered.buses`.
+    fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.splitn(4, '.');
+        let mut version = || parts.next()?.parse().ok();
+        let (before, after) = (version()?, version()?);
+        let entered = match parts.next()? {
+            "entered" => true,
+            "left" => false,
+            _ => return None,
+        };
+        let theme = parts.next().filter(|theme| !theme.is_empty())?.to_owned();
+        Some(Self {
+            before,
+            after,
+            entered,
+            theme,
+        })
+    }
+
+    /// What [`Moved::parse`] reads.
+    fn written(&self) -> String {
+        let way = if self.entered { "entered" } else { "left" };
+        format!("{}.{}.{way}.{}", self.before, self.after, self.theme)
+    }
+
+    fn remarks(&self, index: &Index, db: &mut Db, round: &RoundId) -> QueryResult<RoaringBitmap> {
+        let found = moves_between(index, db, round, self.before, self.after)?;
+        let mut themes = found.themes.into_iter();
+        let moves = if self.theme == ANY_THEME {
+            found.covered
+        } else {
+            let mine = themes.find(|theme| theme.key == self.theme);
+            mine.ok_or(diesel::result::Error::NotFound)?
+        };
+        Ok(if self.entered {
+            moves.entered
+        } else {
+            moves.left
+        })
+    }
+}
+
+/// How the remarks of a round moved between two versions of its codebook.
+pub(crate) fn moves_between(
+    index: &Index,
+    db: &mut Db,
+    round: &RoundId,
+    before: i32,
+    after: i32,
+) -> QueryResult<Moves> {
+    let mut coding = |version| {
+        let saved = codebook_version(db, round, version)?;
+        Coding::of(saved)
+            .map_err(|error| diesel::result::Error::DeserializationError(error.to_string().into()))
+    };
+    let (before, after) = (coding(before)?, coding(after)?);
+    let coded = |coding: &Coding| coding.apply(index, round);
+    Ok(moves(
+        (&before.codebook, &coded(&before)),
+        (&after.codebook, &coded(&after)),
+    ))
 }
 
 /// The key under which a selection asks for what no theme covers.
@@ -64,6 +148,7 @@ impl Selection {
                 "state" if ["released", "not-released", "set-aside"].contains(&value.as_ref()) => {
                     selection.state = Some(value.into_owned());
                 }
+                "moved" => selection.moved = Moved::parse(&value),
                 _ => {}
             }
         }
@@ -110,6 +195,7 @@ impl Selection {
     /// The query that names this selection, starting with `?`.
     pub(crate) fn to_query(&self) -> String {
         let mut query = url::form_urlencoded::Serializer::new(String::new());
+        let moved = self.moved.as_ref().map(Moved::written);
         let own = [
             ("theme", self.theme.as_deref()),
             ("asks", self.asks.map(Asks::as_str)),
@@ -120,6 +206,7 @@ impl Selection {
             ),
             ("said", self.said.as_deref()),
             ("state", self.state.as_deref()),
+            ("moved", moved.as_deref()),
         ];
         query.extend_pairs(
             own.into_iter()
@@ -163,6 +250,9 @@ impl Selection {
         if let Some(tag) = &self.said {
             let is_in = |ordinal: &u32| index.language(*ordinal).to_string() == *tag;
             set = set.iter().filter(is_in).collect();
+        }
+        if let Some(moved) = &self.moved {
+            set &= moved.remarks(index, db, round)?;
         }
         if let Some(state) = &self.state {
             let released: RoaringBitmap = remarks::released_ids(db, round)?
@@ -229,7 +319,7 @@ mod tests {
     #[test]
     fn a_selection_comes_back_from_its_own_address() {
         let selection = Selection::from_query(
-            "group=families&theme=buses,safety&asks=need&item=hope&words=late+bus&said=en&state=released&page=4&state=odd",
+            "group=families&theme=buses,safety&asks=need&item=hope&words=late+bus&said=en&state=released&moved=1.2.left.a.b&page=4&state=odd",
         );
         assert_eq!(
             Selection::from_query(selection.to_query().trim_start_matches('?')),
@@ -241,10 +331,10 @@ mod tests {
     }
 
     fn queries() -> impl Strategy<Value = String> {
-        const NAMES: [&str; 8] = [
-            "theme", "asks", "words", "said", "state", "page", "group", "chose",
+        const NAMES: [&str; 9] = [
+            "theme", "asks", "words", "said", "state", "page", "group", "chose", "moved",
         ];
-        const VALUES: [&str; 8] = [
+        const VALUES: [&str; 9] = [
             "need",
             "_none",
             "released",
@@ -253,6 +343,7 @@ mod tests {
             "late bus",
             "a:b",
             "7",
+            "01.2.entered.buses",
         ];
         let name = prop_oneof![
             prop::sample::select(&NAMES[..]).prop_map(str::to_owned),

@@ -183,7 +183,7 @@ pub fn codebook(suggestion: &Suggestion) -> Codebook {
 }
 
 /// A key that no other theme has.
-pub(super) fn free_key(name: &str, taken: &mut BTreeSet<String>) -> String {
+pub(in crate::themes) fn free_key(name: &str, taken: &mut BTreeSet<String>) -> String {
     let plain: String = name
         .chars()
         .map(|letter| {

@@ -122,6 +122,7 @@ for (const round of ROUNDS) {
       'themes/list.html': `${base}/themes`,
       'themes/show.html': theme,
       'themes/codebook.html': `${base}/codebook`,
+      'themes/changes.html': `${base}/codebook/changes/1/1`,
       'priorities/list.html': [`${base}/priorities`, `${base}/priorities?order=equally`],
       'priorities/show.html': priority,
       'priorities/outcomes.html': `${base}/priorities/outcomes`,

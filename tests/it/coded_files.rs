@@ -1,9 +1,9 @@
 //! `chorus themes suggest`, `code`, `learn` and `agree`: from a file of words to counted themes and back, without a database.
 
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use crate::support::{Outcome, chorus};
+use crate::support::{Folder, Outcome, chorus};
 
 const CODEBOOK: &str = r#"
 [[themes]]
@@ -19,32 +19,6 @@ name = { en = "Food" }
 any = ["lunch"]
 "#;
 
-/// A folder with the files of one test.
-struct Desk(tempfile::TempDir);
-
-impl Desk {
-    fn new() -> Self {
-        Self(tempfile::tempdir().unwrap())
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> String {
-        std::fs::write(self.path(name), bytes).unwrap();
-        self.name(name)
-    }
-
-    fn name(&self, name: &str) -> String {
-        self.path(name).into_os_string().into_string().unwrap()
-    }
-
-    fn read(&self, name: &str) -> String {
-        std::fs::read_to_string(self.path(name)).unwrap()
-    }
-}
-
 fn themes(words: &[&str]) -> Outcome {
     Outcome::of(&mut chorus(&[&["themes"], words].concat()), "")
 }
@@ -57,7 +31,7 @@ fn rows(text: &str) -> Vec<std::collections::BTreeMap<String, String>> {
 
 #[test]
 fn a_file_is_coded_into_two_columns_more_and_tells_how_many_each_theme_has() {
-    let desk = Desk::new();
+    let desk = Folder::new();
     let file = desk.write(
         "answers.csv",
         "\u{feff}id;said\r\n1;The bus, late again\r\n2;Business lunch\r\n3;A van was late\r\n4;n/a\r\n",
@@ -87,7 +61,7 @@ fn a_file_is_coded_into_two_columns_more_and_tells_how_many_each_theme_has() {
 
 #[test]
 fn what_cannot_be_coded_leaves_no_file_and_one_clear_line() {
-    let desk = Desk::new();
+    let desk = Folder::new();
     let file = desk.write("answers.csv", "id,said\n1,bus\n");
     let codebook = desk.write("codebook.toml", CODEBOOK);
     let wrong = desk.write(
@@ -146,7 +120,7 @@ fn what_cannot_be_coded_leaves_no_file_and_one_clear_line() {
 
 #[test]
 fn a_codebook_that_was_suggested_codes_the_rows_that_the_suggestion_names() {
-    let desk = Desk::new();
+    let desk = Folder::new();
     let file = format!(
         "{}/fixtures/bowling-green/comments.csv",
         env!("CARGO_MANIFEST_DIR")
@@ -204,7 +178,7 @@ fn a_codebook_that_was_suggested_codes_the_rows_that_the_suggestion_names() {
 
 #[test]
 fn what_people_coded_teaches_a_codebook_the_terms_that_it_misses() {
-    let desk = Desk::new();
+    let desk = Folder::new();
     let mut file = "said,codes\n".to_owned();
     for row in 0..12 {
         writeln!(
@@ -265,7 +239,7 @@ fn what_people_coded_teaches_a_codebook_the_terms_that_it_misses() {
 /// scikit-learn 1.9: `cohen_kappa_score` of the two columns for buses is 0.6153846153846154.
 #[test]
 fn two_coders_are_compared_by_theme() {
-    let desk = Desk::new();
+    let desk = Folder::new();
     let file = desk.write(
         "sample.csv",
         "ana;ben\n\"buses; food\";food\nbuses;\"buses;food\"\n;\nfood;food\nbuses;buses\n",

@@ -82,7 +82,7 @@ fn run(place: &Place, arguments: &str) -> Outcome {
 }
 
 /// A command for every example beyond those of [`riverside`], and what it tells.
-const EXAMPLES: [(&str, &str); 14] = [
+const EXAMPLES: [(&str, &str); 15] = [
     (
         "import survey kinds/survey.toml --round vision-2031",
         "is in place: draft.",
@@ -134,6 +134,10 @@ const EXAMPLES: [(&str, &str); 14] = [
         "120 rows",
     ),
     ("migrate --config chorus.toml", "The schema was up to date."),
+    (
+        "import codebook dictionaries/transport.yml --round vision-2031",
+        "version 2, themes 5.",
+    ),
 ];
 
 #[test]
@@ -405,7 +409,10 @@ fn told<T>(read: chorus::error::Result<T>) -> Result<(), String> {
     read.map(drop).map_err(|error| error.to_string())
 }
 
-const READERS: [(&str, Reader); 10] = [
+const READERS: [(&str, Reader); 11] = [
+    ("dictionaries/transport.yml", |text| {
+        told(themes::exchange::quanteda::read(text, &[]))
+    }),
     ("riverside/district.toml", |text| {
         told(DistrictFile::parse(text))
     }),

@@ -9,6 +9,7 @@ mod support;
 mod answering;
 mod backups;
 mod bowling_green;
+mod codebook_files;
 mod coded_files;
 mod command_line;
 mod compression;

@@ -172,6 +172,43 @@ fn saving_a_rule_makes_a_version_and_the_page_shows_the_new_tally() {
 }
 
 #[test]
+fn a_theme_says_what_belongs_to_it_and_what_it_is_part_of() {
+    let app = heard();
+    let planner = app.planner_with_codebook();
+    let words = [
+        ("include", "Waiting at the stop"),
+        ("exclude", " "),
+        ("example", "It never comes."),
+        ("parent", "teaching"),
+    ];
+    planner.fill(BUSES, RULE, &words).expect(303);
+    let codebook = latest(&app);
+    let buses = codebook.theme("buses").unwrap();
+    assert_eq!(buses.include.as_deref(), Some("Waiting at the stop"));
+    assert_eq!(
+        (buses.exclude.as_deref(), buses.parent.as_deref()),
+        (None, Some("teaching"))
+    );
+    let typed = planner.get(BUSES).expect(200).form(RULE);
+    assert!(typed.contains(&("example".to_owned(), "It never comes.".to_owned())));
+    assert!(typed.contains(&("parent".to_owned(), "teaching".to_owned())));
+    // By hand: 3 remarks of its own, and the 8 of the buses.
+    assert_eq!(line(&themes(&planner), "Teaching")[3], "11");
+    let around = planner
+        .fill(
+            &format!("{DESK}/themes/teaching"),
+            RULE,
+            &[("parent", "arts")],
+        )
+        .expect(422);
+    assert!(
+        around.text().contains("it is part of itself"),
+        "{}",
+        around.text()
+    );
+}
+
+#[test]
 fn a_rule_that_is_tried_is_counted_and_not_saved() {
     let app = heard();
     let planner = app.planner_with_codebook();

@@ -7,9 +7,10 @@ use clap::Args;
 use crate::cli::Place;
 use crate::cli::console::say;
 use crate::cli::place::{actor, round};
+use crate::cli::themes::codebook;
 use crate::error::Result;
-use crate::files;
 use crate::themes;
+use crate::themes::text::language::Language;
 
 /// Save a codebook of themes as a round's next version
 #[derive(Debug, Args)]
@@ -17,16 +18,19 @@ use crate::themes;
 Example:
   chorus import codebook fixtures/riverside/codebook.toml --round vision-2031")]
 pub(super) struct ImportCodebook {
-    /// The codebook's file (TOML)
+    /// The codebook's file: TOML, or a dictionary of quanteda (`.yml`, `.yaml`)
     file: PathBuf,
     /// The round whose remarks it codes
     #[arg(long, value_name = "SLUG")]
     round: String,
+    /// The languages in which the patterns of a dictionary count
+    #[arg(long, value_name = "TAG", value_delimiter = ',', default_value = "en")]
+    lang: Vec<Language>,
 }
 
 impl ImportCodebook {
     pub(super) fn run(self, place: &Place) -> Result<()> {
-        let codebook = files::read_as(&self.file, themes::parse_codebook)?;
+        let codebook = codebook(&self.file, &self.lang)?;
         let themes = codebook.themes.len();
         let version = place.existing_database()?.write(move |db| {
             let round = round(db, &self.round)?;

@@ -4,12 +4,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::ended;
+use super::{codebook, ended};
 use crate::error::Result;
 use crate::files;
 use crate::themes::code_file::{self, CodeOptions};
 use crate::themes::file_rows::FileError;
-use crate::themes::parse_codebook;
 use crate::themes::text::language::Language;
 
 /// Which themes of a codebook each row is in.
@@ -26,7 +25,8 @@ pub(super) struct Code {
     /// The column that holds the words.
     #[arg(long, value_name = "COLUMN")]
     text: String,
-    /// The codebook, as `chorus export codebook` and `chorus themes suggest --format toml` write it.
+    /// The codebook: TOML, as `chorus themes suggest --format toml` writes it, or a dictionary of quanteda (`.yml`, `.yaml`),
+    /// whose patterns count in the languages of `--lang`, in English without it.
     #[arg(long, value_name = "FILE")]
     codebook: PathBuf,
     /// The languages that the words may be in, those of the codebook where none is named; with several each row's own
@@ -41,7 +41,7 @@ pub(super) struct Code {
 impl Code {
     pub(super) fn run(self) -> Result<()> {
         let options = CodeOptions {
-            codebook: files::read_as(&self.codebook, parse_codebook)?,
+            codebook: codebook(&self.codebook, &self.lang)?,
             file: self.file,
             text: self.text,
             languages: self.lang,

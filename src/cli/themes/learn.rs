@@ -4,12 +4,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::ended;
+use super::{codebook, ended};
 use crate::error::{Error, Result};
 use crate::files;
 use crate::themes::file_rows::FileError;
 use crate::themes::learn_file::{self, LearnOptions};
-use crate::themes::parse_codebook;
 use crate::themes::text::language::Language;
 
 /// Which terms people's own coding asks for.
@@ -29,7 +28,7 @@ pub(super) struct Learn {
     /// The column with the themes that people gave, by name or key, joined by `;`.
     #[arg(long, value_name = "COLUMN")]
     codes: String,
-    /// A codebook that is there already; its terms stay.
+    /// A codebook that is there already, TOML or a dictionary of quanteda (`.yml`, `.yaml`); its terms stay.
     #[arg(long, value_name = "FILE")]
     codebook: Option<PathBuf>,
     /// The languages that the words may be in; with several each row's own words decide.
@@ -42,11 +41,9 @@ pub(super) struct Learn {
 
 impl Learn {
     pub(super) fn run(self) -> Result<()> {
-        let codebook = self.codebook.as_deref();
+        let there = self.codebook.as_deref();
         let options = LearnOptions {
-            codebook: codebook
-                .map(|path| files::read_as(path, parse_codebook))
-                .transpose()?,
+            codebook: there.map(|path| codebook(path, &self.lang)).transpose()?,
             file: self.file,
             text: self.text,
             codes: self.codes,

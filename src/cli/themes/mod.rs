@@ -2,6 +2,8 @@
 
 mod agree;
 mod code;
+mod compare;
+mod export;
 mod keywords;
 mod learn;
 mod suggest;
@@ -12,9 +14,13 @@ use std::path::Path;
 use clap::{Args, Subcommand};
 
 use super::Place;
+use super::console::note;
 use crate::error::{Error, Result};
 use crate::files;
+use crate::themes::codebook::Codebook;
+use crate::themes::exchange::read_codebook;
 use crate::themes::file_rows::FileError;
+use crate::themes::text::language::Language;
 
 /// From words to keywords and themes, on any CSV file.
 #[derive(Debug, Args)]
@@ -30,6 +36,8 @@ enum What {
     Code(code::Code),
     Learn(learn::Learn),
     Agree(agree::Agree),
+    Compare(compare::Compare),
+    Export(export::Export),
 }
 
 impl Themes {
@@ -40,6 +48,8 @@ impl Themes {
             What::Code(code) => code.run(),
             What::Learn(learn) => learn.run(),
             What::Agree(agree) => agree.run(),
+            What::Compare(compare) => compare.run(),
+            What::Export(export) => export.run(),
         }
     }
 }
@@ -52,4 +62,13 @@ fn ended<T: Default>(file: &Path, outcome: std::result::Result<T, FileError>) ->
         Err(error @ FileError::Write(_)) => Err(Error::Invalid(error.to_string())),
         Err(error) => files::named(file, Err(Error::Invalid(error.to_string()))),
     }
+}
+
+/// Reads a codebook, and tells on standard error which patterns of a dictionary no rule can say.
+pub(super) fn codebook(file: &Path, languages: &[Language]) -> Result<Codebook> {
+    let read = read_codebook(file, languages)?;
+    if let Some(left_out) = read.left_out_in_words() {
+        note(format_args!("{}: {left_out}", file.display()));
+    }
+    Ok(read.codebook)
 }

@@ -11,7 +11,7 @@ use crate::surveys::Asks;
 use crate::tally::gate::Door;
 use crate::tally::{Chips, Facet, Filter, Names, Part, RemarkFacet, Sight, View};
 use crate::themes::Index;
-use crate::themes::selection::{Room, SAYS_NOTHING, Selection};
+use crate::themes::selection::{ANY_THEME, Room, SAYS_NOTHING, Selection};
 use crate::web::languages::own_name;
 
 /// The chips of a selection of remarks. `said` are the remarks of the same page by anyone, which a value leaves the voices
@@ -115,6 +115,15 @@ fn add_own(
     add(said.map(|tag| format!("In {}", own_name(tag))), |rest| {
         rest.said = None;
     });
+    let moved = selection.moved.as_ref().map(|moved| {
+        let theme = match moved.theme.as_str() {
+            ANY_THEME => "any theme",
+            key => themes.get(key).map_or(key, String::as_str),
+        };
+        let way = if moved.entered { "Entered" } else { "Left" };
+        format!("{way} {theme}, version {} to {}", moved.before, moved.after)
+    });
+    add(moved, |rest| rest.moved = None);
     let words = Some(&selection.words).filter(|words| !words.is_empty());
     add(words.map(|words| format!("“{words}”")), |rest| {
         rest.words.clear();

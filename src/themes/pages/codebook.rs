@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::district;
 use crate::error::{Error, Result};
 use crate::themes::codebook::Codebook;
+use crate::themes::exchange::qdc;
 use crate::themes::selection::Room;
 use crate::themes::store::author;
 use crate::themes::{latest_codebook, save_codebook, versions};
@@ -211,17 +212,47 @@ fn again(
         .page_as(app, StatusCode::UNPROCESSABLE_ENTITY, page)
 }
 
+/// `GET /desk/rounds/{round}/codebook.toml`
 pub(super) async fn download(
     app: web::Data<App>,
     _viewer: Viewer<permission::Code>,
     round: web::Path<String>,
 ) -> Result<HttpResponse> {
     let name = format!("{round}-codebook.toml");
-    let toml = app
+    let write = |codebook: &Codebook| codebook.to_toml().map_err(Error::internal);
+    take_along(&app, round.into_inner(), name, "application/toml", write).await
+}
+
+/// `GET /desk/rounds/{round}/codebook.qdc`
+pub(super) async fn download_qdc(
+    app: web::Data<App>,
+    _viewer: Viewer<permission::Code>,
+    round: web::Path<String>,
+) -> Result<HttpResponse> {
+    let name = format!("{round}-codebook.qdc");
+    take_along(
+        &app,
+        round.into_inner(),
+        name,
+        "application/xml",
+        qdc::write,
+    )
+    .await
+}
+
+/// The latest version as a file.
+async fn take_along(
+    app: &App,
+    round: String,
+    name: String,
+    kind: &'static str,
+    write: impl Fn(&Codebook) -> Result<String> + Send + 'static,
+) -> Result<HttpResponse> {
+    let text = app
         .read(move |db| {
             let room = Room::of(db, &round)?;
             let saved = latest_codebook(db, &room.round.id)?.ok_or(Error::NotFound)?;
-            saved.document.to_toml().map_err(Error::internal)
+            write(&saved.document)
         })
         .await?;
     let disposition = ContentDisposition {
@@ -229,7 +260,7 @@ pub(super) async fn download(
         parameters: vec![DispositionParam::Filename(name)],
     };
     Ok(HttpResponse::Ok()
-        .content_type("application/toml")
+        .content_type(kind)
         .insert_header(disposition)
-        .body(toml))
+        .body(text))
 }

@@ -193,9 +193,17 @@ impl MovedOn {
             version,
             added: new.difference(&old).cloned().collect(),
             gone: old.difference(&new).cloned().collect(),
-            reworded: before.name != now.name || before.definition != now.definition,
+            reworded: words(before) != words(now),
         }
     }
+}
+
+/// What of a theme is for people, and what it is part of.
+fn words(theme: &Theme) -> impl PartialEq + '_ {
+    (
+        (&theme.name, &theme.definition, &theme.parent),
+        (&theme.include, &theme.exclude, &theme.example),
+    )
 }
 
 /// The codebook with one theme as the form says it.
@@ -241,6 +249,16 @@ fn typed(mut codebook: Codebook, key: &str, fields: &Fields) -> Result<Codebook>
             None => {}
         }
     }
+    for (name, text) in [
+        ("include", &mut theme.include),
+        ("exclude", &mut theme.exclude),
+        ("example", &mut theme.example),
+        ("parent", &mut theme.parent),
+    ] {
+        if let Some(words) = fields.raw(name).map(str::trim) {
+            *text = (!words.is_empty()).then(|| words.to_owned());
+        }
+    }
     Ok(codebook)
 }
 
@@ -271,4 +289,8 @@ pub(super) fn theme_form(page: &mut ThemePage, index: &Index, theme: &Theme) {
         .get("en")
         .0
         .clone_into(&mut page.definition);
+    page.include = theme.include.clone().unwrap_or_default();
+    page.exclude = theme.exclude.clone().unwrap_or_default();
+    page.example = theme.example.clone().unwrap_or_default();
+    page.whole = theme.parent.clone().unwrap_or_default();
 }

@@ -1,5 +1,6 @@
 //! The planner's rooms for words: themes and what they catch, the codebook, keywords, and the ledger of remarks.
 
+mod changes;
 mod chips;
 mod codebook;
 mod counts;
@@ -32,6 +33,14 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             web::get().to(codebook::download),
         )
         .route(
+            "/desk/rounds/{round}/codebook.qdc",
+            web::get().to(codebook::download_qdc),
+        )
+        .route(
+            "/desk/rounds/{round}/codebook/changes/{before}/{after}",
+            web::get().to(changes::show),
+        )
+        .route(
             "/desk/rounds/{round}/keywords",
             web::get().to(keywords::show),
         )
@@ -53,6 +62,7 @@ pub fn samples() -> Vec<Samples> {
         Samples::of::<counts::ThemeCountsPage>(),
         Samples::of::<show::ThemePage>(),
         Samples::of::<codebook::CodebookPage>(),
+        Samples::of::<changes::ChangesPage>(),
         Samples::of::<keywords::KeywordsPage>(),
         Samples::of::<ledger::LedgerPage>(),
     ]

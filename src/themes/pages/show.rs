@@ -41,6 +41,11 @@ pub(crate) struct ThemePage {
     key: String,
     pub(super) name: String,
     pub(super) definition: String,
+    pub(super) include: String,
+    pub(super) exclude: String,
+    pub(super) example: String,
+    /// The key of the theme that it is a part of; empty for one that stands by itself.
+    pub(super) whole: String,
     pub(super) rules: Vec<RuleForm>,
     pub(super) faults: Vec<String>,
     chips: Chips,
@@ -89,14 +94,20 @@ impl Page for ThemePage {
             moved_on: None,
             trying: true,
             before: Some(604),
-            themes: vec![Side {
-                key: "buses".to_owned(),
-                name: "Buses".to_owned(),
-                voices: Some(545),
-            }],
+            themes: [("buses", "Buses"), ("moving", "Getting around")]
+                .map(|(key, name)| Side {
+                    key: key.to_owned(),
+                    name: name.to_owned(),
+                    voices: Some(545),
+                })
+                .into(),
             key: "buses".to_owned(),
             name: "Buses".to_owned(),
             definition: "Late or crowded buses.".to_owned(),
+            include: "Buses of <trips>".to_owned(),
+            exclude: "Business".to_owned(),
+            example: "The bus is late.".to_owned(),
+            whole: "moving".to_owned(),
             rules: vec![RuleForm {
                 tag: "es".to_owned(),
                 language: "Español".to_owned(),

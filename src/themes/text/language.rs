@@ -19,6 +19,13 @@ impl Language {
     /// Not known; nothing particular to a language is done.
     pub const UNDETERMINED: Self = Self(*b"und\0\0\0\0\0");
 
+    /// Languages in the order of their tags, but English first: it is the language where nobody said which.
+    pub fn english_first(languages: impl IntoIterator<Item = Self>) -> Vec<Self> {
+        let mut all: Vec<Self> = languages.into_iter().collect();
+        all.sort_unstable_by_key(|language| (*language != Self::ENGLISH, *language));
+        all
+    }
+
     /// The tag, such as `en`.
     pub fn as_str(&self) -> &str {
         str::from_utf8(&self.0)

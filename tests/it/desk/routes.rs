@@ -92,6 +92,12 @@ const ROUTES: &[(&str, &str, &str)] = &[
     ("GET", "/desk/rounds/{round}/codebook", "PK"),
     ("POST", "/desk/rounds/{round}/codebook", "PK"),
     ("GET", "/desk/rounds/{round}/codebook.toml", "PK"),
+    ("GET", "/desk/rounds/{round}/codebook.qdc", "PK"),
+    (
+        "GET",
+        "/desk/rounds/{round}/codebook/changes/{before}/{after}",
+        "PK",
+    ),
     ("GET", "/desk/rounds/{round}/priorities", "PKV"),
     ("POST", "/desk/rounds/{round}/priorities", "P"),
     ("POST", "/desk/rounds/{round}/priorities/order", "P"),

@@ -4,6 +4,7 @@ mod app;
 mod browser;
 mod contents;
 mod crawl;
+mod folder;
 mod place;
 mod planning;
 mod program;
@@ -16,6 +17,7 @@ use std::path::{Path, PathBuf};
 
 pub(crate) use app::{PASSWORD, TestApp, fixture};
 pub(crate) use browser::Browser;
+pub(crate) use folder::Folder;
 pub(crate) use place::{Place, is_postgres};
 pub(crate) use planning::whole_round;
 pub(crate) use program::{Outcome, Program, Running, chorus};
