@@ -2,42 +2,28 @@
 
 use std::time::Instant;
 
+use chorus::remarks::Remark;
+use chorus::responses::Response;
+use chorus::schema::{remarks, responses};
 use diesel::connection::SimpleConnection;
-use diesel::pg::{Pg, PgConnection};
+use diesel::pg::PgConnection;
 use diesel::prelude::*;
-use diesel::query_builder::BoxedSqlQuery;
-use diesel::sql_types::{Array, BigInt, Nullable, Text};
-use diesel::{QueryableByName, sql_query};
+use diesel::sql_types::{BigInt, Text};
+use diesel::{QueryableByName, copy_from, sql_query};
 
 use crate::support::Result;
 
-/// A connection to the database of Chorus, with copies of its tables.
+/// A connection that reads Chorus's tables, and one that writes to copies of them.
 pub(crate) struct Server {
-    connection: PgConnection,
-    responses: Table,
-    remarks: Table,
+    source: PgConnection,
+    copy: PgConnection,
     seen: i64,
 }
 
-/// A table whose rows are read and written as text.
-struct Table {
-    name: &'static str,
-    /// The columns in their order, each with its type.
-    columns: Vec<Column>,
-}
-
 #[derive(QueryableByName)]
-struct Column {
+struct Statement {
     #[diesel(sql_type = Text)]
-    name: String,
-    #[diesel(sql_type = Text)]
-    kind: String,
-}
-
-#[derive(QueryableByName)]
-struct Row {
-    #[diesel(sql_type = Array<Nullable<Text>>)]
-    cells: Vec<Option<String>>,
+    statement: String,
 }
 
 #[derive(QueryableByName)]
@@ -57,91 +43,62 @@ pub(crate) fn database(server: &str) -> Result<String> {
 
 impl Server {
     pub(crate) fn beside(database: &str) -> Result<Self> {
-        let mut connection = PgConnection::establish(database)?;
-        connection.batch_execute(
+        let source = PgConnection::establish(database)?;
+        let mut copy = PgConnection::establish(database)?;
+        copy.batch_execute(
             "CREATE SCHEMA bare; \
              CREATE TABLE bare.responses (LIKE public.responses INCLUDING ALL); \
              CREATE TABLE bare.remarks (LIKE public.remarks INCLUDING ALL);",
         )?;
+        // What `LIKE` leaves out: SQLite by itself checks them too.
+        let references = sql_query(
+            "SELECT format('ALTER TABLE bare.%I ADD %s', relname, pg_get_constraintdef(pg_constraint.oid)) AS statement \
+             FROM pg_constraint JOIN pg_class ON pg_class.oid = conrelid \
+             WHERE contype = 'f' AND relname IN ('responses', 'remarks')",
+        );
+        for reference in references.load::<Statement>(&mut copy)? {
+            copy.batch_execute(&reference.statement)?;
+        }
+        copy.batch_execute("SET search_path TO bare")?;
         Ok(Self {
-            responses: Table::read(&mut connection, "responses")?,
-            remarks: Table::read(&mut connection, "remarks")?,
-            connection,
+            source,
+            copy,
             seen: 0,
         })
     }
 
     /// Commits what Chorus stored since the last time, in groups; returns submissions a second.
     pub(crate) fn commit_what_was_stored(&mut self, group: usize) -> Result<f64> {
-        let connection = &mut self.connection;
-        let responses = self.responses.after(connection, self.seen)?;
-        let remarks = self.remarks.after(connection, self.seen)?;
+        let answers: Vec<Response> = responses::table
+            .filter(responses::number.gt(self.seen))
+            .order(responses::number)
+            .select(Response::as_select())
+            .load(&mut self.source)?;
+        let words: Vec<Remark> = remarks::table
+            .filter(remarks::number.gt(self.seen))
+            .order(remarks::number)
+            .select(Remark::as_select())
+            .load(&mut self.source)?;
         let last = sql_query("SELECT last AS number FROM change_counter");
-        self.seen = last.get_result::<Number>(connection)?.number;
+        self.seen = last.get_result::<Number>(&mut self.source)?.number;
         let start = Instant::now();
-        for (some, words) in responses.chunks(group).zip(remarks.chunks(2 * group)) {
-            connection.transaction(|connection| {
-                self.responses.insert(connection, some)?;
-                self.remarks.insert(connection, words)
+        for (some, words) in answers.chunks(group).zip(words.chunks(2 * group)) {
+            self.copy.transaction(|copy| {
+                copy_from(responses::table)
+                    .from_insertable(some)
+                    .execute(copy)?;
+                copy_from(remarks::table)
+                    .from_insertable(words)
+                    .execute(copy)
             })?;
         }
-        Ok(responses.len() as f64 / start.elapsed().as_secs_f64())
+        Ok(answers.len() as f64 / start.elapsed().as_secs_f64())
     }
 
     /// How many responses and how many remarks Chorus has stored.
     pub(crate) fn stored(&mut self) -> Result<(i64, i64)> {
-        let mut count = |table: &str| -> Result<i64> {
-            let count = sql_query(format!("SELECT count(*) AS number FROM public.{table}"));
-            Ok(count.get_result::<Number>(&mut self.connection)?.number)
-        };
-        Ok((count("responses")?, count("remarks")?))
-    }
-}
-
-impl Table {
-    fn read(connection: &mut PgConnection, name: &'static str) -> Result<Self> {
-        let columns = sql_query(
-            "SELECT attname::text AS name, format_type(atttypid, atttypmod) AS kind FROM pg_attribute \
-             WHERE attrelid = ($1)::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum",
-        );
-        let columns = columns
-            .bind::<Text, _>(format!("public.{name}"))
-            .load(connection)?;
-        Ok(Self { name, columns })
-    }
-
-    fn after(&self, connection: &mut PgConnection, number: i64) -> Result<Vec<Row>> {
-        let columns = self
-            .columns
-            .iter()
-            .map(|column| format!("{}::text", column.name));
-        let rows = sql_query(format!(
-            "SELECT ARRAY[{}] AS cells FROM public.{} WHERE number > $1 ORDER BY number",
-            columns.collect::<Vec<_>>().join(", "),
-            self.name
-        ));
-        Ok(rows.bind::<BigInt, _>(number).load(connection)?)
-    }
-
-    fn insert(&self, connection: &mut PgConnection, rows: &[Row]) -> QueryResult<()> {
-        let mut place = 0;
-        let mut places = |_: &Row| {
-            let cells = self.columns.iter().map(|column| {
-                place += 1;
-                format!("${place}::{}", column.kind)
-            });
-            format!("({})", cells.collect::<Vec<_>>().join(", "))
-        };
-        let places: Vec<String> = rows.iter().map(&mut places).collect();
-        let mut insert: BoxedSqlQuery<'_, Pg, _> = sql_query(format!(
-            "INSERT INTO bare.{} VALUES {}",
-            self.name,
-            places.join(", ")
-        ))
-        .into_boxed();
-        for cell in rows.iter().flat_map(|row| &row.cells) {
-            insert = insert.bind::<Nullable<Text>, _>(cell);
-        }
-        insert.execute(connection).map(drop)
+        let answers = responses::table.count().get_result(&mut self.source)?;
+        let words = remarks::table.count().get_result(&mut self.source)?;
+        Ok((answers, words))
     }
 }

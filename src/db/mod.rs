@@ -51,7 +51,7 @@ macro_rules! each {
 pub(crate) use each;
 
 /// Adds rows to a table, each engine in its fast way: SQLite one by one with a statement that stays prepared, PostgreSQL
-/// many with one statement, since there each statement is a journey.
+/// by `COPY`, which reads any number of rows without a plan for each.
 macro_rules! insert_rows {
     ($db:expr, $table:expr, $rows:expr) => {
         match $db {
@@ -61,13 +61,12 @@ macro_rules! insert_rows {
                     .execute(connection)
                     .map(drop)
             }),
-            // A statement takes no more than 65,535 values, and a row has fewer than 32.
-            $crate::db::Db::Postgres(connection) => $rows.chunks(2_000).try_for_each(|rows| {
-                diesel::insert_into($table)
-                    .values(rows)
-                    .execute(connection)
-                    .map(drop)
-            }),
+            // Nothing to add is no reason for a journey.
+            $crate::db::Db::Postgres(_) if $rows.is_empty() => Ok(()),
+            $crate::db::Db::Postgres(connection) => diesel::copy_from($table)
+                .from_insertable($rows)
+                .execute(connection)
+                .map(drop),
         }
     };
 }

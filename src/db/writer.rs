@@ -9,8 +9,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 
 use diesel::r2d2::R2D2Connection;
-use diesel::result::Error as DieselError;
-use diesel::{Connection, QueryResult};
 use tokio::sync::oneshot;
 
 use super::{Address, Db, Purpose, in_transaction, open};
@@ -35,19 +33,17 @@ pub trait Grouped: Send + Sized + 'static {
 #[derive(Clone)]
 pub(super) struct Writer(SyncSender<Box<dyn Job>>);
 
-/// One piece of work: run inside a transaction, then told how the commit went.
+/// One piece of work: done in transactions, then told to whoever waits for it.
 trait Job: Any + Send {
     /// Takes in a job of the same kind that lies behind it in the queue; gives any other back.
     fn join(&mut self, other: Box<dyn Job>) -> Option<Box<dyn Job>>;
-    /// An error undoes the transaction.
-    fn run(&mut self, db: &mut Db) -> QueryResult<()>;
-    fn finish(self: Box<Self>, commit: Result<()>);
+    /// Does the work, commits it and tells what came of it.
+    fn finish(self: Box<Self>, db: &mut Db);
 }
 
 /// Work in a transaction of its own.
 struct Alone<T, F> {
-    work: Option<F>,
-    verdict: Option<Result<T>>,
+    work: F,
     reply: oneshot::Sender<Result<T>>,
 }
 
@@ -56,25 +52,11 @@ impl<T: Send + 'static, F: FnOnce(&mut Db) -> Result<T> + Send + 'static> Job fo
         Some(other)
     }
 
-    fn run(&mut self, db: &mut Db) -> QueryResult<()> {
-        let verdict = self.work.take().map(|work| caught(|| work(db)));
-        let is_done = matches!(verdict, Some(Ok(_)));
-        self.verdict = verdict;
-        if is_done {
-            Ok(())
-        } else {
-            Err(DieselError::RollbackTransaction)
-        }
-    }
-
-    fn finish(self: Box<Self>, commit: Result<()>) {
-        let verdict = match (commit, self.verdict) {
-            (_, Some(Err(error))) | (Err(error), _) => Err(error),
-            (Ok(()), Some(Ok(value))) => Ok(value),
-            (Ok(()), None) => Err(Error::Busy),
-        };
+    fn finish(self: Box<Self>, db: &mut Db) {
+        let Self { work, reply } = *self;
+        let verdict = in_transaction(db, |db| caught(|| work(db)));
         // A client that went away changes nothing: what was committed stays.
-        let _ = self.reply.send(verdict);
+        let _ = reply.send(verdict);
     }
 }
 
@@ -82,7 +64,6 @@ impl<T: Send + 'static, F: FnOnce(&mut Db) -> Result<T> + Send + 'static> Job fo
 struct Group<G: Grouped> {
     work: Vec<G>,
     replies: Vec<oneshot::Sender<Result<G::Outcome>>>,
-    verdicts: Vec<Result<G::Outcome>>,
 }
 
 impl<G: Grouped> Job for Group<G> {
@@ -97,40 +78,60 @@ impl<G: Grouped> Job for Group<G> {
         None
     }
 
-    fn run(&mut self, db: &mut Db) -> QueryResult<()> {
-        self.verdicts = match in_savepoint(db, &self.work) {
+    fn finish(self: Box<Self>, db: &mut Db) {
+        let verdicts: Vec<Result<G::Outcome>> = match together(db, &self.work) {
             Ok(outcomes) => outcomes.into_iter().map(Ok).collect(),
-            Err(_) if self.work.len() > 1 => {
+            Err(Undone::Work(_)) if self.work.len() > 1 => {
                 let each = self.work.iter().map(std::slice::from_ref);
-                each.map(|one| in_savepoint(db, one)?.pop().ok_or(Error::Busy))
+                each.map(|one| together(db, one)?.pop().ok_or(Error::Busy))
                     .collect()
             }
-            Err(error) => vec![Err(error)],
+            Err(Undone::Work(error)) => vec![Err(error)],
+            Err(Undone::Commit(error)) => {
+                let answers = self.work.len();
+                tracing::error!(error = %error, answers, "a group of answers could not be committed");
+                Vec::new()
+            }
         };
-        Ok(())
-    }
-
-    fn finish(self: Box<Self>, commit: Result<()>) {
-        if let Err(error) = &commit {
-            tracing::error!(error = %error, answers = self.work.len(), "a group of answers could not be committed");
-        }
-        let mut verdicts = self.verdicts.into_iter();
+        let mut verdicts = verdicts.into_iter();
         for reply in self.replies {
-            let verdict = verdicts.next().filter(|_| commit.is_ok());
-            let _ = reply.send(verdict.unwrap_or(Err(Error::Busy)));
+            let _ = reply.send(verdicts.next().unwrap_or(Err(Error::Busy)));
         }
     }
 }
 
-/// Runs answers in a savepoint, which is undone if they fail.
-fn in_savepoint<G: Grouped>(db: &mut Db, all: &[G]) -> Result<Vec<G::Outcome>> {
-    db.transaction(|db| {
-        let outcomes = caught(|| G::run(db, all))?;
-        if outcomes.len() == all.len() {
-            Ok(outcomes)
-        } else {
-            Err(Error::bug("a group without an outcome for each"))
+/// Why a transaction left nothing behind.
+enum Undone {
+    /// The work failed.
+    Work(Error),
+    /// The work was done, and could not be committed.
+    Commit(Error),
+}
+
+impl From<Undone> for Error {
+    fn from(undone: Undone) -> Self {
+        match undone {
+            Undone::Work(error) => error,
+            Undone::Commit(_) => Self::Busy,
         }
+    }
+}
+
+/// Does answers in one transaction. No savepoint lies between: on a server each would be two more journeys.
+fn together<G: Grouped>(db: &mut Db, all: &[G]) -> Result<Vec<G::Outcome>, Undone> {
+    let mut is_done = false;
+    let outcomes = in_transaction(db, |db| {
+        let outcomes = caught(|| G::run(db, all))?;
+        if outcomes.len() != all.len() {
+            return Err(Error::bug("a group without an outcome for each"));
+        }
+        is_done = true;
+        Ok(outcomes)
+    });
+    outcomes.map_err(if is_done {
+        Undone::Commit
+    } else {
+        Undone::Work
     })
 }
 
@@ -158,8 +159,7 @@ impl Writer {
     {
         let (reply, receiver) = oneshot::channel();
         self.queue(Box::new(Alone {
-            work: Some(work),
-            verdict: None,
+            work,
             reply,
         }))?;
         Ok(receiver)
@@ -173,7 +173,6 @@ impl Writer {
         self.queue(Box::new(Group {
             work: vec![work],
             replies: vec![reply],
-            verdicts: Vec::new(),
         }))?;
         Ok(receiver)
     }
@@ -194,17 +193,9 @@ fn serve(address: &Address, mut db: Db, queue: &Receiver<Box<dyn Job>>) {
         {
             next = job.join(other);
         }
-        let outcome = in_transaction(&mut db, |db| job.run(db));
-        job.finish(committed(outcome));
+        job.finish(&mut db);
         mend(address, &mut db);
         next = next.or_else(|| queue.recv().ok());
-    }
-}
-
-fn committed(outcome: QueryResult<()>) -> Result<()> {
-    match outcome {
-        Ok(()) | Err(DieselError::RollbackTransaction) => Ok(()),
-        Err(error) => Err(Error::from(error)),
     }
 }
 

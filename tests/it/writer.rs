@@ -109,7 +109,7 @@ fn an_answer_that_fails_leaves_its_neighbours_in_the_group_as_they_are() {
             let said = note(db, &actor, kind)?;
             match kind {
                 "refused" => Err(Error::Conflict("somebody else has it".to_owned())),
-                // An error of the engine itself, after which PostgreSQL wants the savepoint undone.
+                // An error of the engine itself, after which PostgreSQL wants the transaction undone.
                 "broken" => {
                     sql_query("INSERT INTO change_counter (id, last) VALUES (1, 0)").execute(db)?;
                     Ok(said)
