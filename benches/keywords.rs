@@ -3,9 +3,11 @@
 //! `cargo bench --bench keywords [-- FILE.csv COLUMN LANGUAGE]`; without a file the remarks of Bowling Green, drawn again and again from a
 //! fixed seed ("resampled real text"). One thread. The goal is 60 % of the limit.
 
-use std::{env, error::Error, hint::black_box, path::PathBuf, time::Instant};
+#[path = "support/draw.rs"]
+mod draw;
 
-use chorus::sheet::Sheet;
+use std::{env, error::Error, hint::black_box, path::Path, time::Instant};
+
 use chorus::themes::{
     keywords::{KeywordCounter, Remark},
     text::language::Language,
@@ -21,17 +23,20 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = env::args()
         .skip(1)
         .filter(|argument| !argument.starts_with("--"));
-    let file = arguments.next().map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/bowling-green/comments.csv"),
-        PathBuf::from,
-    );
-    let column = arguments
-        .next()
-        .unwrap_or_else(|| "comment-body".to_owned());
+    let read = match arguments.next() {
+        Some(file) => {
+            let column = arguments.next().ok_or("which column holds the words?")?;
+            draw::column(Path::new(&file), &column)?
+        }
+        None => draw::texts()?,
+    };
     let language = arguments
         .next()
         .map_or(Ok(Language::ENGLISH), |tag| tag.parse())?;
-    let texts = draw(&read(&file, &column)?);
+    let texts: Vec<String> = draw::places(read.len())
+        .take(REMARKS)
+        .filter_map(|place| read.get(place as usize).cloned())
+        .collect();
     let megabytes = f64::from(u32::try_from(texts.iter().map(String::len).sum::<usize>())?) / 1e6;
 
     // Both in turn, the best of several rounds each, so that neither has a quieter machine than the other.
@@ -60,31 +65,6 @@ fn main() -> Result<(), Box<dyn Error>> {
         &mut std::io::stdout(),
         (report.join("\n") + "\n").as_bytes(),
     )?)
-}
-
-fn read(file: &std::path::Path, column: &str) -> Result<Vec<String>, Box<dyn Error>> {
-    let mut sheet = Sheet::open(file, &[column])?;
-    let place = sheet.column(column)?;
-    let mut texts = Vec::new();
-    while let Some(row) = sheet.next_row()? {
-        texts.push(sheet.cell(&row, place)?.to_owned());
-    }
-    Ok(texts)
-}
-
-/// Draws with replacement. Knuth's multiplier gives the same draw on every machine.
-fn draw(texts: &[String]) -> Vec<String> {
-    let mut state = 2018_u64;
-    let draws = std::iter::repeat_with(|| {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(state >> 33).unwrap_or_default() % texts.len().max(1)
-    });
-    draws
-        .take(REMARKS)
-        .filter_map(|at| texts.get(at).cloned())
-        .collect()
 }
 
 fn seconds(work: impl FnOnce() -> u64) -> f64 {

@@ -158,10 +158,7 @@ impl Writer {
         F: FnOnce(&mut Db) -> Result<T> + Send + 'static,
     {
         let (reply, receiver) = oneshot::channel();
-        self.queue(Box::new(Alone {
-            work,
-            reply,
-        }))?;
+        self.queue(Box::new(Alone { work, reply }))?;
         Ok(receiver)
     }
 

@@ -10,6 +10,7 @@ pub mod codebook;
 mod coding;
 pub mod compare_file;
 mod corpus;
+pub mod correct_file;
 pub mod exchange;
 mod file;
 pub mod file_rows;

@@ -3,6 +3,7 @@
 mod agree;
 mod code;
 mod compare;
+mod correct;
 mod export;
 mod keywords;
 mod learn;
@@ -37,6 +38,7 @@ enum What {
     Learn(learn::Learn),
     Agree(agree::Agree),
     Compare(compare::Compare),
+    Correct(correct::Correct),
     Export(export::Export),
 }
 
@@ -49,6 +51,7 @@ impl Themes {
             What::Learn(learn) => learn.run(),
             What::Agree(agree) => agree.run(),
             What::Compare(compare) => compare.run(),
+            What::Correct(correct) => correct.run(),
             What::Export(export) => export.run(),
         }
     }

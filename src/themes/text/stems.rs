@@ -64,41 +64,23 @@ impl Stem for Snowball {
 mod tests {
     use super::*;
 
-    /// The words of the published vocabulary whose stem is not the published one, and how many words there are.
-    fn differences(language: Language) -> (Vec<String>, usize) {
-        let path = format!(
-            "{}/fixtures/stems/{language}.csv",
-            env!("CARGO_MANIFEST_DIR")
-        );
-        let mut file = csv::Reader::from_path(path).unwrap();
-        let stemmer = Snowball::new(language);
-        let rows: Vec<csv::StringRecord> = file.records().map(Result::unwrap).collect();
-        let wrong = rows
-            .iter()
-            .filter(|row| stemmer.stem(&row[0]) != row[1])
-            .map(|row| row[0].to_owned())
-            .collect();
-        (wrong, rows.len())
-    }
-
     #[test]
-    fn every_word_of_the_english_vocabulary_has_its_published_stem() {
-        let (wrong, words) = differences(Language::ENGLISH);
-        assert!(
-            wrong.is_empty() && words > 25_000,
-            "{} of {words}: {wrong:?}",
-            wrong.len()
-        );
-    }
-
-    #[test]
-    fn every_word_of_the_spanish_vocabulary_has_its_published_stem() {
-        let (wrong, words) = differences(Language::SPANISH);
-        assert!(
-            wrong.is_empty() && words > 25_000,
-            "{} of {words}: {wrong:?}",
-            wrong.len()
-        );
+    fn every_word_of_a_published_vocabulary_has_its_published_stem() {
+        let mut words = 0;
+        for tag in ["en", "es", "fr", "pt"] {
+            let path = format!("{}/fixtures/stems/{tag}.csv", env!("CARGO_MANIFEST_DIR"));
+            let mut file = csv::Reader::from_path(path).unwrap();
+            let stemmer = Snowball::new(tag.parse().unwrap());
+            let wrong: Vec<csv::StringRecord> = file
+                .records()
+                .map(Result::unwrap)
+                .inspect(|_| words += 1)
+                .filter(|row| stemmer.stem(&row[0]) != row[1])
+                .collect();
+            assert!(wrong.is_empty(), "{tag}: {wrong:?}");
+        }
+        // What the four files hold together, less a line of names in each.
+        assert_eq!(words, 124_698);
     }
 
     #[test]

@@ -1,0 +1,35 @@
+//! Real text at any size: the remarks of Bowling Green, drawn again and again from a fixed seed ("resampled real text").
+
+use std::error::Error;
+use std::path::Path;
+
+use chorus::sheet::Sheet;
+
+/// The texts that are drawn from.
+pub(crate) fn texts() -> Result<Vec<String>, Box<dyn Error>> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/bowling-green/comments.csv");
+    column(&file, "comment-body")
+}
+
+/// Every cell of a column of a file.
+pub(crate) fn column(file: &Path, name: &str) -> Result<Vec<String>, Box<dyn Error>> {
+    let mut sheet = Sheet::open(file, &[name])?;
+    let place = sheet.column(name)?;
+    let mut texts = Vec::new();
+    while let Some(row) = sheet.next_row()? {
+        texts.push(sheet.cell(&row, place)?.to_owned());
+    }
+    Ok(texts)
+}
+
+/// Places among so many texts, drawn with replacement, without end. Knuth's multiplier gives the same draw on every machine.
+pub(crate) fn places(many: usize) -> impl Iterator<Item = u32> {
+    let mut state = 2018_u64;
+    std::iter::repeat_with(move || {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        let drawn = usize::try_from(state >> 33).unwrap_or_default() % many.max(1);
+        u32::try_from(drawn).unwrap_or_default()
+    })
+}

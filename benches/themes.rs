@@ -1,0 +1,155 @@
+//! The theme engine at the size of a large state: a million remarks of resampled real text, on all cores.
+//!
+//! `cargo bench --bench themes [-- --strict] [--remarks 1000000]`. The remarks are those of Bowling Green, drawn again and again from a fixed
+//! seed, each in one of ten groups. What is measured: building the index, counting a theme again by group after its rule was
+//! edited, suggesting themes without stability, and the memory that all of it takes together with the texts' index.
+//! `tests/independent/scale.py` gives the same draw to scikit-learn.
+
+#![expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    reason = "what a bench counts is far below 2^52"
+)]
+
+#[path = "support/draw.rs"]
+mod draw;
+#[path = "support/report.rs"]
+mod report;
+
+use std::error::Error;
+use std::hint::black_box;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use chorus::themes::matcher::{Rule, Terms};
+use chorus::themes::postings::Postings;
+use chorus::themes::suggest::{Grain, suggest};
+use chorus::themes::text::language::Language;
+use roaring::RoaringBitmap;
+
+use report::{Report, median, say};
+
+const GROUPS: u32 = 10;
+const ROUNDS: usize = 5;
+
+type Result<T, E = Box<dyn Error>> = std::result::Result<T, E>;
+
+fn main() -> Result<ExitCode> {
+    let mut report = Report::default();
+    let texts = draw::texts()?;
+    let remarks = remarks()?;
+    let drawn: Vec<u32> = draw::places(texts.len()).take(remarks).collect();
+    let text = |ordinal: usize| {
+        drawn
+            .get(ordinal)
+            .and_then(|place| texts.get(*place as usize))
+    };
+    let size: usize = (0..remarks).filter_map(text).map(String::len).sum();
+    let before = memory()?;
+    say(&format!(
+        "{remarks} remarks, {:.0} MB of resampled real text, {} threads",
+        size as f64 / 1e6,
+        std::thread::available_parallelism()?
+    ))?;
+
+    let start = Instant::now();
+    let mut postings = Postings::default();
+    for (ordinal, place) in (0..).zip(&drawn) {
+        if let Some(text) = texts.get(*place as usize) {
+            postings.insert(ordinal, Language::ENGLISH, text);
+        }
+    }
+    report.at_most("index built in", start.elapsed().as_secs_f64(), 3.0, " s")?;
+
+    let groups: Vec<RoaringBitmap> = (0..GROUPS)
+        .map(|group| {
+            (0..remarks as u32)
+                .filter(|ordinal| ordinal % GROUPS == group)
+                .collect()
+        })
+        .collect();
+    let mut times = Vec::new();
+    for round in 0..ROUNDS {
+        let rule = edited(round)?;
+        let start = Instant::now();
+        let found = postings.evaluate(&rule);
+        let by_group: Vec<u64> = groups
+            .iter()
+            .map(|group| found.intersection_len(group))
+            .collect();
+        black_box(by_group);
+        times.push(start.elapsed().as_secs_f64() * 1e3);
+    }
+    report.at_most(
+        "a rule edited and counted again by group in",
+        median(times),
+        100.0,
+        " ms",
+    )?;
+
+    let ordinals: Vec<u32> = (0..remarks as u32).collect();
+    let start = Instant::now();
+    let suggestion = suggest(&postings, &ordinals, Grain::Usual, false);
+    report.at_most(
+        "themes suggested in",
+        start.elapsed().as_secs_f64(),
+        3.0,
+        " s",
+    )?;
+    say(&format!("  {} themes", suggestion.themes.len()))?;
+    report.at_least("share of the remarks covered", suggestion.coverage, 0.90)?;
+    report.at_most("memory, at the most", peak()? - before, 600.0, " MB")?;
+    Ok(report.end())
+}
+
+/// The rule of a theme as a planner edits it, each time another word: words, beginnings, a phrase, nearness, and what is left out.
+fn edited(round: usize) -> Result<Rule> {
+    let more = ["road", "street", "lane", "bike", "bus"]
+        .get(round)
+        .copied()
+        .unwrap_or("car");
+    let any = [
+        more,
+        "traffic",
+        "sidewalk*",
+        "park*",
+        "\"public transportation\"",
+        "safe NEAR/5 walk",
+    ];
+    let terms = Terms {
+        any: any
+            .iter()
+            .map(|term| term.parse())
+            .collect::<Result<_, _>>()?,
+        none: vec!["dog*".parse()?],
+    };
+    Ok(Rule::new(&[(Language::ENGLISH, terms)].into()))
+}
+
+/// How many remarks: the argument behind `--remarks`.
+fn remarks() -> Result<usize> {
+    let mut arguments = std::env::args()
+        .skip_while(|argument| argument != "--remarks")
+        .skip(1);
+    Ok(arguments
+        .next()
+        .map_or(Ok(1_000_000), |text| text.parse())?)
+}
+
+/// What this process holds now, in megabytes (resident set, as the kernel tells).
+fn memory() -> Result<f64> {
+    status("VmRSS:")
+}
+
+/// The most that it held at once.
+fn peak() -> Result<f64> {
+    status("VmHWM:")
+}
+
+fn status(name: &str) -> Result<f64> {
+    let status = std::fs::read_to_string("/proc/self/status")?;
+    let line = status.lines().find_map(|line| line.strip_prefix(name));
+    let kibibytes = line.and_then(|line| line.trim().strip_suffix("kB"));
+    let kibibytes: f64 = kibibytes.ok_or("no such line")?.trim().parse()?;
+    Ok(kibibytes * 1024.0 / 1e6)
+}
