@@ -187,6 +187,31 @@ diesel::table! {
 }
 
 diesel::table! {
+    paper_batches (id) {
+        id -> Text,
+        survey_id -> Text,
+        name -> Text,
+        channel -> Text,
+        language -> Text,
+        revision -> Integer,
+        day -> Date,
+        started_by -> Nullable<Text>,
+        started_at -> Timestamp,
+        closed_at -> Nullable<Timestamp>,
+        last_sheet -> Integer,
+    }
+}
+
+diesel::table! {
+    paper_sheets (response_id) {
+        response_id -> Text,
+        batch_id -> Text,
+        sheet -> Integer,
+        marks -> Text,
+    }
+}
+
+diesel::table! {
     followers (id) {
         id -> Text,
         round_id -> Text,
@@ -374,6 +399,9 @@ diesel::joinable!(batches -> surveys (survey_id));
 diesel::joinable!(responses -> surveys (survey_id));
 diesel::joinable!(responses -> batches (batch_id));
 diesel::joinable!(late_answers -> responses (response_id));
+diesel::joinable!(paper_batches -> surveys (survey_id));
+diesel::joinable!(paper_sheets -> responses (response_id));
+diesel::joinable!(paper_sheets -> paper_batches (batch_id));
 diesel::joinable!(followers -> rounds (round_id));
 diesel::joinable!(forums -> rounds (round_id));
 diesel::joinable!(sign_ups -> forums (forum_id));
@@ -413,6 +441,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     batches,
     responses,
     late_answers,
+    paper_batches,
+    paper_sheets,
     followers,
     forums,
     sign_ups,

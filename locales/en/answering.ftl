@@ -105,6 +105,20 @@ kiosk-pause = Are you still there? Touch the page to go on. Otherwise it begins 
 kiosk-soon = This page makes room for the next person in a minute.
 kiosk-next = The next person may answer
 
+paper-print = Print this page with your browser, on A4 or Letter, in black and white. Both sides of the paper may be used.
+paper-how = Please use a pen. Put a cross in the box beside your answer, or write on the lines. The small numbers are for the office.
+paper-once = Please answer once: on this paper or at { $address }.
+paper-hand-in-title = Where this paper goes
+paper-hand-in = Please hand it in at a school’s office. Someone there types it in as you wrote it, and it is counted like every other answer.
+paper-rank = Write one number in each box that you use.
+paper-total = Together: { $total }
+paper-year = year
+paper-month = month
+paper-day = day
+paper-thanks = Thank you.
+paper-foot = Code of this paper
+
+
 thanks-title = Thank you. We have your answer.
 thanks-counted = It is stored safely and counts from now on.
 thanks-suspected = It is stored safely. Someone at the district looks at it before it counts.

@@ -105,6 +105,20 @@ kiosk-pause = ¿Sigue ahí? Toque la página para continuar. Si no, empieza de n
 kiosk-soon = Esta página deja lugar a la siguiente persona en un minuto.
 kiosk-next = Puede responder la siguiente persona
 
+paper-print = Imprima esta página con su navegador, en A4 o carta, en blanco y negro. Se pueden usar las dos caras del papel.
+paper-how = Use una pluma, por favor. Ponga una cruz en el cuadro junto a su respuesta, o escriba en las líneas. Los números pequeños son para la oficina.
+paper-once = Responda una sola vez, por favor: en este papel o en { $address }.
+paper-hand-in-title = A dónde va este papel
+paper-hand-in = Entréguelo en la oficina de una escuela, por favor. Allí alguien lo copia tal como usted lo escribió, y cuenta como cualquier otra respuesta.
+paper-rank = Escriba un número en cada cuadro que use.
+paper-total = En total: { $total }
+paper-year = año
+paper-month = mes
+paper-day = día
+paper-thanks = Gracias.
+paper-foot = Código de este papel
+
+
 thanks-title = Gracias. Ya tenemos su respuesta.
 thanks-counted = Está guardada y cuenta desde ahora.
 thanks-suspected = Está guardada. Alguien del distrito la revisa antes de contarla.

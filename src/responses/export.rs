@@ -12,6 +12,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::model::said;
+use super::paper::{self, Mark, Marks};
 use super::{Answer, Answers, Batch, BatchId, BatchState, Response, ResponseId};
 use crate::audit::{self, Actor};
 use crate::db::{Database, Db, snapshot};
@@ -113,6 +114,8 @@ fn write_all<W: Write>(
         };
         last.id.as_str().clone_into(&mut after);
         let mut words = words_of(db, &chunk)?;
+        let ids: Vec<&ResponseId> = chunk.iter().map(|response| &response.id).collect();
+        let mut sheets = paper::sheets_of(db, &ids)?;
         for response in chunk {
             let batch = response.batch_id.as_ref().map(|id| live.get(id));
             if batch == Some(None) {
@@ -124,7 +127,8 @@ fn write_all<W: Write>(
                 continue;
             }
             let words = words.remove(&response.id).unwrap_or_default();
-            rows.write(document, &Row::new(response, document, words))?;
+            let sheet = sheets.remove(&response.id);
+            rows.write(document, &Row::new(response, document, words, sheet))?;
             exported.written += 1;
         }
     }
@@ -176,12 +180,18 @@ struct Row {
     standing: &'static str,
     #[serde(rename = "_revision")]
     revision: i32,
+    /// Of what a clerk typed in: the batch and the number of the sheet.
+    #[serde(rename = "_sheet")]
+    sheet: Option<String>,
+    /// Of such a sheet: why questions have no answer, but for those that are blank.
+    #[serde(rename = "_marks")]
+    marks: BTreeMap<String, &'static str>,
     #[serde(flatten)]
     answers: Answers,
 }
 
 impl Row {
-    const COLUMNS: [&str; 9] = [
+    const COLUMNS: [&str; 11] = [
         "_id",
         "_person",
         "_day",
@@ -191,9 +201,18 @@ impl Row {
         "_schools",
         "_standing",
         "_revision",
+        "_sheet",
+        "_marks",
     ];
 
-    fn new(response: Response, document: &Document, words: BTreeMap<String, String>) -> Self {
+    fn new(
+        response: Response,
+        document: &Document,
+        words: BTreeMap<String, String>,
+        sheet: Option<(String, Marks)>,
+    ) -> Self {
+        let (sheet, marks) = sheet.unzip();
+        let marks = marks.unwrap_or_default().into_iter();
         let mut answers = response.answers.0;
         // What stands in the ledger holds: a text may have been withdrawn or corrected since.
         for field in document.open_items().filter_map(Item::words_field) {
@@ -217,6 +236,11 @@ impl Row {
             schools: response.schools.0,
             standing: response.standing.as_str(),
             revision: response.revision,
+            sheet,
+            marks: marks
+                .filter(|(_, marked)| marked.mark != Mark::Blank)
+                .map(|(part, marked)| (part, marked.mark.as_str()))
+                .collect(),
             answers,
         }
     }
@@ -224,6 +248,8 @@ impl Row {
     /// The cells, in the order of the header.
     fn cells(&self, document: &Document) -> Vec<String> {
         let safe = |text: &str| harmless(text).into_owned();
+        let marks = self.marks.iter();
+        let marks: Vec<String> = marks.map(|(part, mark)| format!("{part}:{mark}")).collect();
         let mut cells = vec![
             safe(&self.id),
             safe(self.person.as_deref().unwrap_or_default()),
@@ -234,6 +260,8 @@ impl Row {
             safe(&self.schools.join(SEPARATOR)),
             self.standing.to_owned(),
             self.revision.to_string(),
+            safe(self.sheet.as_deref().unwrap_or_default()),
+            safe(&marks.join(SEPARATOR)),
         ];
         let columns = document.items.iter().flat_map(|item| {
             let fields = item.fields().into_iter();

@@ -9,6 +9,7 @@ mod model;
 mod opened;
 mod page_cache;
 mod pages;
+mod paper;
 mod questions;
 mod receipt;
 mod samples;
@@ -27,6 +28,7 @@ pub use model::{
 pub use opened::{Opened, open_receipt};
 pub use page_cache::SurveyPages;
 pub use pages::samples;
+pub use paper::{Mark, Marked, Marks, PaperBatch, PaperBatchId};
 pub use questions::Received;
 pub use receipt::Receipt;
 pub use store::{
@@ -34,7 +36,8 @@ pub use store::{
     late_counts, submit, withdraw,
 };
 
-/// `/s/{slug}`, `/s/{slug}/kiosk`, `/r/withdraw`, `/r/correct`
+/// `/s/{slug}`, `/s/{slug}/kiosk`, `/s/{slug}/paper`, `/r/withdraw`, `/r/correct`, `/desk/surveys/{survey}/paper`
 pub fn routes(cfg: &mut web::ServiceConfig) {
     pages::routes(cfg);
+    paper::routes(cfg);
 }

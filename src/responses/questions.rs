@@ -11,11 +11,15 @@ use crate::localised::{LocalisedText, Wording};
 use crate::surveys::{Document, Item, ItemKind, Places};
 
 mod body;
+mod coded;
+mod codes;
 mod condition;
 mod fault_words;
 mod labels;
 mod received;
 
+pub(super) use coded::{Coded, Entered, coded};
+pub(super) use codes::codes;
 pub(super) use fault_words::FaultWords;
 pub use received::Received;
 pub(super) use received::{as_typed, received};

@@ -12,8 +12,9 @@ pub use late::{LateCounts, LateVerdict, decide_late, late_counts};
 pub(super) use open::{Asker, Head, asker, head};
 pub(super) use receipts::by_receipt;
 pub use receipts::{Withdrawal, withdraw};
-pub(super) use submit::submitted_before;
+pub(super) use replace::{Earlier, give_way, keep_words};
 pub use submit::{Outcome, Submission, submit};
+pub(super) use submit::{remarks_of, response, submitted_before};
 
 use super::model::Response;
 use crate::db::{Db, insert_rows};

@@ -54,6 +54,9 @@ pub struct About {
     /// Where help is for somebody who needs it now.
     #[serde(default, skip_serializing_if = "LocalisedText::is_empty")]
     pub support: LocalisedText,
+    /// Where a sheet of paper is handed in, and until when.
+    #[serde(default, skip_serializing_if = "LocalisedText::is_empty")]
+    pub hand_in: LocalisedText,
 }
 
 impl Audience {
@@ -73,17 +76,23 @@ impl About {
     }
 
     /// Its wordings, by name.
-    pub(super) fn wordings(&self) -> [(&'static str, &LocalisedText); 3] {
+    pub(super) fn wordings(&self) -> [(&'static str, &LocalisedText); 4] {
         [
             ("purpose", &self.purpose),
             ("readers", &self.readers),
             ("support", &self.support),
+            ("hand in", &self.hand_in),
         ]
     }
 
     /// In the order of [`About::wordings`].
-    pub(super) fn wordings_mut(&mut self) -> [&mut LocalisedText; 3] {
-        [&mut self.purpose, &mut self.readers, &mut self.support]
+    pub(super) fn wordings_mut(&mut self) -> [&mut LocalisedText; 4] {
+        [
+            &mut self.purpose,
+            &mut self.readers,
+            &mut self.support,
+            &mut self.hand_in,
+        ]
     }
 }
 

@@ -29,8 +29,8 @@ pub use life::{change, close, import_document, publish};
 pub use model::{Places, Revision, RevisionId, State, Survey, SurveyId, may_see};
 pub use rule::{Plain, Rule, Said, Test, Walk};
 pub use store::{
-    by_id, by_slug, in_round, insert_draft, latest_revision, open_surveys, places, revision,
-    unfinished,
+    by_id, by_slug, in_round, insert_draft, latest_revision, open_surveys, places,
+    published_documents, revision, unfinished,
 };
 
 /// `/desk/surveys` and below

@@ -151,14 +151,15 @@ fn about() -> impl Strategy<Value = About> {
         any::<bool>(),
         option::of(any::<u32>()),
     );
-    (settings, texts(), texts(), texts()).prop_map(
-        |((audience, receipts, minutes), purpose, readers, support)| About {
+    (settings, texts(), texts(), texts(), texts()).prop_map(
+        |((audience, receipts, minutes), purpose, readers, support, hand_in)| About {
             audience,
             receipts,
             minutes,
             purpose,
             readers,
             support,
+            hand_in,
         },
     )
 }

@@ -89,6 +89,19 @@ pub fn latest_revision(db: &mut Db, survey: &SurveyId) -> QueryResult<Option<Rev
         .optional()
 }
 
+/// Every wording that people have seen of a survey, with its number, the latest first.
+pub fn published_documents(db: &mut Db, survey: &SurveyId) -> QueryResult<Vec<(i32, Document)>> {
+    let rows: Vec<(i32, Json<Document>)> = revisions::table
+        .filter(revisions::survey_id.eq(survey))
+        .order(revisions::number.desc())
+        .select((revisions::number, revisions::document))
+        .load(db)?;
+    let rows = rows.into_iter();
+    Ok(rows
+        .map(|(number, document)| (number, document.0))
+        .collect())
+}
+
 /// The document that people see, once the survey was published.
 pub(super) fn published(db: &mut Db, survey: &SurveyId) -> QueryResult<Option<Document>> {
     Ok(latest_revision(db, survey)?.map(|revision| revision.document.0))

@@ -60,6 +60,8 @@ pub mod permission {
         Surveys: District, [Planner];
         /// To see surveys and their settings.
         SeeSurveys: Anything, [Planner, Clerk, Coder, Viewer];
+        /// To type answers in from sheets, the telephone and conversations.
+        Paper: Anything, [Planner, Clerk];
         /// To see counts behind the gate.
         Counts: Anything, [Planner, Coder, Viewer];
         /// To see rows: remarks with what is known of who said them. Every opening is audited.

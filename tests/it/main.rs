@@ -33,6 +33,7 @@ mod logs;
 mod mail;
 mod notes;
 mod origin;
+mod paper;
 mod plan;
 mod priorities;
 mod program;

@@ -13,6 +13,7 @@ pub(super) struct Columns {
     pub(super) language: Option<usize>,
     pub(super) group: Option<usize>,
     pub(super) school: Option<usize>,
+    pub(super) channel: Option<usize>,
     pub(super) set_aside: Option<usize>,
     pub(super) answers: Vec<(String, usize)>,
 }
@@ -45,6 +46,7 @@ impl Columns {
             language: place(&map.language)?,
             group: place(&map.group)?,
             school: place(&map.school)?,
+            channel: place(&map.channel_column)?,
             set_aside: place(
                 &map.set_aside
                     .as_ref()

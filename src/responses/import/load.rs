@@ -17,7 +17,7 @@ use crate::db::{Database, Db, Json};
 use crate::error::{Error, Result};
 use crate::files;
 use crate::remarks::{self, Remark, RemarkId, Source, Standing};
-use crate::responses::{self, BatchId, Channel, Response, ResponseId};
+use crate::responses::{self, BatchId, Response, ResponseId};
 
 /// An import of responses.
 #[derive(Clone, Debug)]
@@ -184,7 +184,6 @@ fn write_rows(
     watch: &mut dyn Watch,
 ) -> Result<()> {
     let kind = Kind {
-        channel: import.map.channel,
         set_aside_reason: import
             .map
             .set_aside
@@ -216,7 +215,6 @@ fn write_rows(
 /// What all responses of a file share beside their survey.
 #[derive(Clone)]
 struct Kind {
-    channel: Channel,
     set_aside_reason: String,
 }
 
@@ -319,7 +317,7 @@ impl Arrival {
             group_key: self.group_key,
             schools: Json(self.schools),
             language: self.language,
-            channel: kind.channel,
+            channel: self.channel,
             day: self.day,
             standing,
             batch_id: Some(batch.clone()),

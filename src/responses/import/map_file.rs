@@ -36,6 +36,8 @@ pub struct MapFile {
     /// How these answers reached the district.
     #[serde(default = "import")]
     pub channel: Channel,
+    /// The column of the channel, where rows came by several; `channel` stands in for an empty cell.
+    pub channel_column: Option<String>,
     /// What no column says.
     #[serde(default)]
     pub constants: Constants,
@@ -162,6 +164,7 @@ impl MapFile {
             &self.language,
             &self.group,
             &self.school,
+            &self.channel_column,
         ];
         let own = own.into_iter().flatten();
         let set_aside = self.set_aside.iter().map(|set_aside| &set_aside.column);

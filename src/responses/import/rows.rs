@@ -14,8 +14,8 @@ use super::words::{in_words, reason, unreadable};
 use crate::error::{Error, Result};
 use crate::files::shown;
 use crate::remarks::NewRemark;
-use crate::responses::Answers;
 use crate::responses::intake::{self, Fault};
+use crate::responses::{Answers, Channel};
 use crate::secret::digest;
 use crate::sheet::{Row, Sheet, as_written};
 use crate::surveys::{Document, ItemKind, OTHER};
@@ -42,6 +42,7 @@ pub(super) struct Arrival {
     pub(super) group_key: Option<String>,
     pub(super) schools: Vec<String>,
     pub(super) language: String,
+    pub(super) channel: Channel,
     pub(super) day: NaiveDate,
     /// Whether it was set aside where it comes from.
     pub(super) is_set_aside: bool,
@@ -224,6 +225,7 @@ impl<'a> Rows<'a> {
             answers,
             person: self.person(row)?,
             language,
+            channel: self.channel(row)?,
             day: self.day(row)?,
             is_set_aside: self.is_set_aside(row)?,
             identity,
@@ -322,6 +324,21 @@ impl<'a> Rows<'a> {
         format
             .day(said, self.ground.zone)
             .ok_or_else(|| format!("“{}” is no date in the map's date_format", shown(said)))
+    }
+
+    fn channel(&self, row: &Row) -> std::result::Result<Channel, String> {
+        let said = self.cell(row, self.columns.channel)?;
+        if said.is_empty() {
+            return Ok(self.map.channel);
+        }
+        Channel::parse(said).ok_or_else(|| {
+            let known: Vec<&str> = Channel::ALL.iter().map(|one| one.as_str()).collect();
+            format!(
+                "“{}” is no channel: say one of {}",
+                shown(said),
+                known.join(", ")
+            )
+        })
     }
 
     fn is_set_aside(&self, row: &Row) -> std::result::Result<bool, String> {

@@ -55,7 +55,7 @@ pub(crate) struct AnswerPage {
 
 /// What people are told before the first question, where the district does not say it in the intro.
 #[derive(Debug, Serialize)]
-struct AboutPart {
+pub(in crate::responses) struct AboutPart {
     students: bool,
     minutes: u32,
     purpose: Option<Wording>,
@@ -64,7 +64,7 @@ struct AboutPart {
 }
 
 impl AboutPart {
-    fn of(document: &Document, language: &str) -> Self {
+    pub(in crate::responses) fn of(document: &Document, language: &str) -> Self {
         let said = |text: &LocalisedText| (!text.is_empty()).then(|| text.wording(language));
         Self {
             students: document.is_for_students(),

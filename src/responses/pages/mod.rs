@@ -14,7 +14,7 @@ use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 
-pub(super) use form::AnswerPage;
+pub(super) use form::{AboutPart, AnswerPage};
 
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -63,7 +63,11 @@ pub(super) fn routes(cfg: &mut web::ServiceConfig) {
 }
 
 /// The survey of a slug, if the viewer's grants reach it.
-async fn desk_survey<P: Permission>(app: &App, viewer: &Viewer<P>, slug: &str) -> Result<Survey> {
+pub(super) async fn desk_survey<P: Permission>(
+    app: &App,
+    viewer: &Viewer<P>,
+    slug: &str,
+) -> Result<Survey> {
     let slug = slug.to_owned();
     let survey = app.read(move |db| Ok(surveys::by_slug(db, &slug)?)).await?;
     if surveys::may_see(&viewer.reach(), &survey.round_id) {
@@ -85,12 +89,12 @@ pub(crate) struct Offered {
 
 impl Offered {
     /// The languages of a survey as the chooser shows them.
-    fn all(languages: &[String], current: &str) -> Vec<Self> {
+    pub(super) fn all(languages: &[String], current: &str) -> Vec<Self> {
         let tags = languages.iter();
         tags.map(|tag| Self::one(tag, current)).collect()
     }
 
-    fn one(tag: &str, current: &str) -> Self {
+    pub(super) fn one(tag: &str, current: &str) -> Self {
         Self {
             tag: tag.to_owned(),
             name: own_name(tag).to_owned(),
@@ -102,7 +106,7 @@ impl Offered {
 }
 
 /// A parameter of the address.
-fn asked(request: &HttpRequest, name: &str) -> Option<String> {
+pub(super) fn asked(request: &HttpRequest, name: &str) -> Option<String> {
     let pairs = url::form_urlencoded::parse(request.query_string().as_bytes());
     pairs
         .into_iter()
@@ -111,12 +115,12 @@ fn asked(request: &HttpRequest, name: &str) -> Option<String> {
 }
 
 /// The language of a request among those that are offered.
-fn language(offered: &[String], request: &HttpRequest) -> String {
+pub(super) fn language(offered: &[String], request: &HttpRequest) -> String {
     language_of(offered, request).to_owned()
 }
 
 /// What was typed or answered stays on no disk between us and the reader.
-fn unkept(mut response: HttpResponse) -> HttpResponse {
+pub(super) fn unkept(mut response: HttpResponse) -> HttpResponse {
     response
         .headers_mut()
         .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -153,7 +157,7 @@ fn style(app: &App) -> Result<String> {
 
 /// Every page here with its samples.
 pub fn samples() -> Vec<Samples> {
-    vec![
+    let mut samples = vec![
         Samples::of::<AnswerPage>(),
         Samples::of::<after::ThanksPage>(),
         Samples::of::<after::ConflictPage>(),
@@ -161,5 +165,7 @@ pub fn samples() -> Vec<Samples> {
         Samples::of::<kiosk_link::KioskPage>(),
         Samples::of::<late::LatePage>(),
         Samples::of::<withdraw::WithdrawPage>(),
-    ]
+    ];
+    samples.extend(crate::responses::paper::samples());
+    samples
 }

@@ -14,7 +14,7 @@ use crate::remarks::Standing;
 use crate::responses::cookies::{self, Key};
 use crate::responses::intake::{self, Fault, Faults, WHOLE_FORM};
 use crate::responses::kiosk::Place;
-use crate::responses::model::Answers;
+use crate::responses::model::{Answers, Channel};
 use crate::responses::opened::open_receipt;
 use crate::responses::page_cache::{self, PublicSurvey};
 use crate::responses::receipt::Receipt;
@@ -205,6 +205,7 @@ impl Arrival {
             schools: intake::schools_of(&self.document, &answers),
             answers,
             language: self.language.clone(),
+            channel: Channel::Web,
             day: self.app.clock.today(self.survey.zone()),
             standing: key.standing,
             at: self.app.clock.now(),

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Sheet;
+use super::codes::codes;
 use super::labels::Label;
 use crate::district::Level;
 use crate::localised::Wording;
@@ -65,6 +66,8 @@ struct Shelf {
 #[derive(Clone, Debug, Serialize)]
 struct Choice {
     value: String,
+    /// Its number on a printed sheet.
+    code: i64,
     label: Label,
     checked: bool,
 }
@@ -159,7 +162,10 @@ impl Sheet<'_> {
     }
 
     fn choice(&self, item: &Item, field: &str, key: &str) -> Choice {
+        let codes = codes(item, self.places);
+        let code = codes.iter().find(|(_, known)| known == key);
         Choice {
+            code: code.map_or(0, |(code, _)| *code),
             value: key.to_owned(),
             label: self.label(item, key),
             checked: self.typed(field).iter().any(|value| value == key),

@@ -9,7 +9,7 @@ use crate::schema::{remarks, responses};
 
 /// A response that the same key sent before.
 #[derive(Clone, Debug, Queryable)]
-pub(super) struct Earlier {
+pub(in crate::responses) struct Earlier {
     pub(super) id: ResponseId,
     /// The digest of its answers.
     pub(super) answers_digest: String,
@@ -18,7 +18,7 @@ pub(super) struct Earlier {
 
 impl Earlier {
     /// What a response is to those that come after it.
-    pub(super) fn of(response: &Response) -> Self {
+    pub(in crate::responses) fn of(response: &Response) -> Self {
         Self {
             id: response.id.clone(),
             answers_digest: response.answers_digest.clone(),
@@ -33,7 +33,11 @@ impl Earlier {
 }
 
 /// Leaves a response as a tombstone whose key and receipt are free for the one that takes its place.
-pub(super) fn give_way(db: &mut Db, earlier: &Earlier, number: i64) -> QueryResult<()> {
+pub(in crate::responses) fn give_way(
+    db: &mut Db,
+    earlier: &Earlier,
+    number: i64,
+) -> QueryResult<()> {
     diesel::update(responses::table.find(&earlier.id))
         .set((
             responses::identity.eq(format!("replaced {}", earlier.id)),
@@ -50,7 +54,7 @@ type Said = (RemarkId, String, String, String);
 
 /// Hands on the words that have not changed, with their codes and their release; a corrected text is a new remark, and
 /// the old one a tombstone. Returns the words that are new.
-pub(super) fn keep_words<'a>(
+pub(in crate::responses) fn keep_words<'a>(
     db: &mut Db,
     earlier: &Earlier,
     response: &Response,

@@ -40,7 +40,9 @@ pub struct Submission {
     pub schools: Vec<String>,
     /// The language of the form.
     pub language: String,
-    /// Today in the district's zone.
+    /// How it reached us.
+    pub channel: Channel,
+    /// Today in the district's zone; of a sheet the day on it.
     pub day: NaiveDate,
     /// Counted, or suspected.
     pub standing: Standing,
@@ -228,7 +230,12 @@ fn standing(submission: &Submission, door: Door, before: Option<&Earlier>) -> St
     }
 }
 
-fn response(submission: &Submission, standing: Standing, number: i64) -> Response {
+/// The row of a submission.
+pub(in crate::responses) fn response(
+    submission: &Submission,
+    standing: Standing,
+    number: i64,
+) -> Response {
     let id = ResponseId::new();
     Response {
         person: id.as_str().to_owned(),
@@ -242,7 +249,7 @@ fn response(submission: &Submission, standing: Standing, number: i64) -> Respons
         group_key: submission.group_key.clone(),
         schools: Json(submission.schools.clone()),
         language: submission.language.clone(),
-        channel: Channel::Web,
+        channel: submission.channel,
         day: submission.day,
         standing,
         batch_id: None,
@@ -250,7 +257,8 @@ fn response(submission: &Submission, standing: Standing, number: i64) -> Respons
     }
 }
 
-fn remarks_of<'a>(
+/// The rows of its words.
+pub(in crate::responses) fn remarks_of<'a>(
     submission: &Submission,
     response: &Response,
     words: impl IntoIterator<Item = &'a NewRemark>,

@@ -25,6 +25,8 @@ pub(crate) struct ShowPage {
     survey: Head,
     /// Whether the viewer may see how many answered what.
     counts: bool,
+    /// Whether the viewer may type in what came on paper.
+    types: bool,
     /// The round's title.
     of_round: Wording,
     unit: Unit,
@@ -84,6 +86,7 @@ impl Page for ShowPage {
         let page = |state| Self {
             survey: Head::sample(state),
             counts: state == State::Closed,
+            types: state == State::Open,
             of_round: wording("Vision 2031"),
             unit: Unit::ChildAndSchool,
             group: Some(wording("Families")),
@@ -127,6 +130,7 @@ pub(super) async fn show(
     let visit = &viewer.visit;
     let page = ShowPage {
         counts: viewer.may_anywhere::<permission::Counts>(),
+        types: viewer.may_anywhere::<permission::Paper>(),
         ..ShowPage::new(visit, found.head(&viewer), &found, revisions)
     };
     visit.page(&app, &page)
@@ -177,6 +181,7 @@ impl ShowPage {
         Self {
             survey: head,
             counts: false,
+            types: false,
             of_round: found.round.title.wording(FALLBACK),
             unit: document.unit,
             group: group.map(|group| group.name.wording(FALLBACK)),

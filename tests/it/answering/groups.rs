@@ -39,6 +39,7 @@ fn submission(survey: &Survey, group: usize, (key, words, replaces): Sent) -> Su
         standing: Standing::Counted,
         // Long after any closing in these tests.
         at: chrono::NaiveDateTime::MAX,
+        channel: chorus::responses::Channel::Web,
         queued: false,
         replaces,
     }

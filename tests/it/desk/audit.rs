@@ -232,6 +232,7 @@ impl Walk {
             &[],
             "survey.kiosk-link",
         );
+        self.paper();
         self.send(
             "/desk/surveys/{survey}/close",
             &["staff"],
@@ -247,6 +248,31 @@ impl Walk {
             &[("verdict", "take-in")],
             "survey.late-taken-in",
         );
+    }
+
+    /// A batch with one sheet: typed, corrected, taken out and put back.
+    fn paper(&mut self) {
+        let base = "/desk/surveys/{survey}/paper";
+        let batch = [("name", "Oak, box 1"), ("code", "en.1")];
+        let page = ("/desk/surveys/staff/paper", "main form");
+        let id = self.fill(base, &["staff"], page, &batch, "paper.batch-begun");
+        let batch = format!("{base}/{{batch}}");
+        let page = format!("/desk/surveys/staff/paper/{id}");
+        let form = (page.as_str(), "form.entries");
+        let typed = [("first", "A quiet room")];
+        self.fill(&batch, &["staff", &id], form, &typed, "paper.sheet-typed");
+        let sheet = format!("{batch}/sheets/{{sheet}}");
+        let page = format!("{page}/sheets/1");
+        let form = (page.as_str(), "form.entries");
+        let typed = [("first", "Two quiet rooms")];
+        let parts = ["staff", id.as_str(), "1"];
+        self.fill(&sheet, &parts, form, &typed, "paper.sheet-corrected");
+        let one = |verb| format!("{sheet}/{verb}");
+        self.send(&one("take-out"), &parts, &[], "paper.sheet-taken-out");
+        self.send(&one("put-back"), &parts, &[], "paper.sheet-put-back");
+        let of_batch = |verb| format!("{batch}/{verb}");
+        self.send(&of_batch("close"), &parts[..2], &[], "paper.batch-closed");
+        self.send(&of_batch("open"), &parts[..2], &[], "paper.batch-opened");
     }
 
     fn forums(&mut self) {

@@ -284,6 +284,7 @@ impl World {
             day: said.day(),
             standing: said.standing(),
             at: chrono::NaiveDateTime::default(),
+            channel: chorus::responses::Channel::Web,
             queued: false,
             replaces: true,
         };

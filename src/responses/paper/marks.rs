@@ -1,0 +1,105 @@
+//! What a sheet said where it gave no answer.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::db::text_enum;
+use crate::responses::Answers;
+use crate::responses::model::said;
+use crate::responses::questions::Typed;
+use crate::surveys::{Document, Item, ItemKind, Walk};
+
+text_enum! {
+    /// Why a question of a sheet has no answer.
+    Mark {
+        /// Nothing stands there.
+        Blank = "blank",
+        /// More is marked than the question takes.
+        TwoMarks = "two-marks",
+        /// What stands there cannot be made out.
+        Unclear = "unclear",
+        /// Something stands there, but what was answered before says that it was not asked.
+        NotAsked = "not-asked",
+    }
+}
+
+/// A mark, with what stood on the sheet where that is known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Marked {
+    /// Why there is no answer.
+    pub mark: Mark,
+    /// What stood there, as a form would post it: field and values.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub said: BTreeMap<String, Vec<String>>,
+}
+
+impl Marked {
+    /// A mark of which nothing more is known.
+    pub(super) fn bare(mark: Mark) -> Self {
+        Self {
+            mark,
+            said: BTreeMap::new(),
+        }
+    }
+}
+
+/// The marks of a sheet: under the key of an item, or under `item.row` for the rows of a matrix, which are answered one by one.
+pub type Marks = BTreeMap<String, Marked>;
+
+/// The parts of an item that are answered, or left open, by themselves.
+pub(super) fn parts(item: &Item) -> Vec<String> {
+    match item.kind {
+        ItemKind::Section => Vec::new(),
+        ItemKind::Matrix => item.fields(),
+        _ => vec![item.key.clone()],
+    }
+}
+
+/// The marks of a whole sheet: `seen` are those that were typed, `typed` everything else that stood there. What was asked and
+/// has neither an answer nor a mark is blank; what was not asked is no answer, whatever stands there.
+pub(super) fn complete(
+    document: &Document,
+    answers: &Answers,
+    seen: &Marks,
+    typed: &Typed,
+) -> Marks {
+    let mut marks = Marks::new();
+    let mut walk = Walk::start();
+    for item in &document.items {
+        let is_met = walk.meets(item, &|field| said(answers, field));
+        for part in parts(item) {
+            let mark = match seen.get(&part) {
+                _ if !is_met => not_asked(item, &part, seen, typed),
+                Some(marked) => Some(marked.clone()),
+                None if said(answers, &part).is_empty() && !answers.contains_key(&part) => {
+                    Some(Marked::bare(Mark::Blank))
+                }
+                None => None,
+            };
+            marks.extend(mark.map(|mark| (part, mark)));
+        }
+    }
+    marks
+}
+
+/// What stands at a question that was not asked, if anything does.
+fn not_asked(item: &Item, part: &str, seen: &Marks, typed: &Typed) -> Option<Marked> {
+    let marked = seen.get(part);
+    let fields = if item.kind == ItemKind::Matrix {
+        vec![part.to_owned()]
+    } else {
+        item.fields()
+    };
+    let stood = fields
+        .into_iter()
+        .filter_map(|field| Some((field.clone(), typed.get(&field)?.clone())));
+    let said: BTreeMap<_, _> = match marked {
+        Some(marked) if !marked.said.is_empty() => marked.said.clone(),
+        _ => stood.collect(),
+    };
+    (marked.is_some() || !said.is_empty()).then_some(Marked {
+        mark: Mark::NotAsked,
+        said,
+    })
+}

@@ -1,0 +1,149 @@
+//! A survey as the pages of its sheets need it, and who may do what with a batch.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::accounts::Scope;
+use crate::app::App;
+use crate::district::District;
+use crate::error::{Error, Result};
+use crate::localised::Wording;
+use crate::responses::pages::desk_survey;
+use crate::responses::paper::model::{PaperBatch, PaperBatchId, code};
+use crate::responses::paper::rules::Asking;
+use crate::responses::paper::store;
+use crate::surveys::{self, Document, Places, Survey};
+use crate::web::languages::{FALLBACK, direction, own_name};
+use crate::web::{Permission, Viewer, permission};
+
+/// A survey at the desk, with the viewer's part in it.
+pub(super) struct Found {
+    pub(super) survey: Survey,
+    pub(super) asking: Asking,
+    /// Whether the viewer plans in the survey's round.
+    pub(super) plans: bool,
+    viewer: crate::accounts::AccountId,
+}
+
+impl Found {
+    /// The survey of a slug, if the viewer's grants reach it.
+    pub(super) async fn survey(
+        app: &App,
+        viewer: &Viewer<permission::Paper>,
+        slug: &str,
+    ) -> Result<Self> {
+        let survey = desk_survey(app, viewer, slug).await?;
+        let district = viewer.visit.district.as_ref();
+        let zone = district.map_or(chrono_tz::Tz::UTC, District::zone);
+        let clocks = viewer.visit.clocks();
+        let reach = viewer.account.reach(permission::Surveys::ROLES);
+        Ok(Self {
+            asking: Asking {
+                state: survey.state,
+                opened: survey.opened_at.map(|at| clocks.local(at).date()),
+                closed: survey.closed_at.map(|at| clocks.local(at).date()),
+                today: app.clock.today(zone),
+            },
+            plans: reach.covers(&Scope::Round(survey.round_id.clone())),
+            viewer: viewer.account.id.clone(),
+            survey,
+        })
+    }
+
+    /// Whether the viewer may open a batch: planners all of them, a clerk those that she began.
+    pub(super) fn opens(&self, batch: &PaperBatch) -> bool {
+        self.plans || batch.started_by.as_ref() == Some(&self.viewer)
+    }
+
+    /// A batch of the survey that the viewer may open, with its wording.
+    pub(super) async fn batch(&self, app: &App, id: &str) -> Result<Opened> {
+        let id = PaperBatchId::from(id.to_owned());
+        let opened = app
+            .read(move |db| {
+                let batch = store::batch(db, &id)?;
+                let revision = surveys::revision(db, &batch.survey_id, batch.revision)?;
+                Ok(Opened {
+                    document: revision.document.0,
+                    places: surveys::places(db)?,
+                    batch,
+                })
+            })
+            .await?;
+        if opened.batch.survey_id == self.survey.id && self.opens(&opened.batch) {
+            Ok(opened)
+        } else {
+            Err(Error::NotFound)
+        }
+    }
+}
+
+/// A batch with its wording.
+pub(super) struct Opened {
+    pub(super) batch: PaperBatch,
+    pub(super) document: Document,
+    pub(super) places: Places,
+}
+
+/// What every page about one batch begins with.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct BatchHead {
+    slug: String,
+    title: Wording,
+    id: String,
+    name: String,
+    channel: String,
+    code: String,
+    tongue: String,
+    tongue_dir: &'static str,
+    day: NaiveDate,
+    closed: bool,
+}
+
+impl BatchHead {
+    pub(super) fn of(survey: &Survey, batch: &PaperBatch) -> Self {
+        Self {
+            slug: survey.slug.clone(),
+            title: survey.document.title.wording(FALLBACK),
+            id: batch.id.to_string(),
+            name: batch.name.clone(),
+            channel: batch.channel.as_str().replace('-', " "),
+            code: code(&survey.slug, &batch.language, batch.revision),
+            tongue: batch.language.clone(),
+            tongue_dir: direction(&batch.language),
+            day: batch.day,
+            closed: batch.closed_at.is_some(),
+        }
+    }
+
+    pub(super) fn sample(closed: bool) -> Self {
+        Self {
+            slug: "family".to_owned(),
+            title: Wording::default(),
+            id: "b1".to_owned(),
+            name: "Lincoln, <box> 2".to_owned(),
+            channel: "in person".to_owned(),
+            code: code("family", "es", 3),
+            tongue: "es".to_owned(),
+            tongue_dir: "ltr",
+            day: NaiveDate::from_ymd_opt(2026, 10, 5).unwrap_or_default(),
+            closed,
+        }
+    }
+}
+
+/// The languages that words may be in: those of the survey and of the district, and any other.
+pub(super) fn tongues(document: &Document, spoken: &[String]) -> Vec<(String, String)> {
+    let mut tags: Vec<String> = document.languages.clone();
+    for tag in spoken {
+        if !tags.contains(tag) {
+            tags.push(tag.clone());
+        }
+    }
+    let named = tags.into_iter().map(|tag| {
+        let name = own_name(&tag).to_owned();
+        (tag, name)
+    });
+    named
+        .chain([("und".to_owned(), "another language".to_owned())])
+        .collect()
+}

@@ -1,0 +1,106 @@
+//! `/s/{slug}/paper`: the survey on paper, in the wording that people see now.
+//!
+//! A page of its own rather than a print style of the form: the form is steps, lists to choose from and a queue, each weighed against
+//! a phone's first view, and none of it helps a pen.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde::Serialize;
+
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::localised::Wording;
+use crate::responses::intake::Faults;
+use crate::responses::kiosk::Place;
+use crate::responses::page_cache;
+use crate::responses::pages::{AboutPart, Offered, language};
+use crate::responses::paper::model::code;
+use crate::responses::questions::{Question, Typed, questions};
+use crate::surveys::{Document, Places, State};
+use crate::web::Page;
+
+/// The sheet of a survey.
+#[derive(Debug, Serialize)]
+pub(crate) struct PrintPage {
+    /// What a clerk goes by.
+    code: String,
+    /// Where the same questions are on a screen, without `https://`; kept from left to right within a sentence of any language.
+    address: String,
+    title: Wording,
+    intro: Option<Wording>,
+    about: AboutPart,
+    hand_in: Option<Wording>,
+    offered: Vec<Offered>,
+    questions: Vec<Question>,
+}
+
+impl PrintPage {
+    fn new(
+        (document, places, revision): (&Document, &Places, i32),
+        language: &str,
+        base: &str,
+    ) -> Self {
+        let said = |text: &crate::localised::LocalisedText| {
+            (!text.is_empty()).then(|| text.wording(language))
+        };
+        let base = base.trim_end_matches('/');
+        let host = base.split_once("://").map_or(base, |(_, host)| host);
+        Self {
+            code: code(&document.slug, language, revision),
+            address: format!(
+                "\u{2066}{host}{}\u{2069}",
+                Place::Own.address(&document.slug)
+            ),
+            title: document.title.wording(language),
+            intro: said(&document.intro),
+            about: AboutPart::of(document, language),
+            hand_in: said(&document.about.hand_in),
+            offered: Vec::new(),
+            questions: questions(document, places, language, &Typed::new(), &Faults::new()),
+        }
+    }
+}
+
+impl Page for PrintPage {
+    const TEMPLATE: &'static str = "responses/paper/print.html";
+
+    fn samples() -> Vec<Self> {
+        let base = "https://riverside.example/";
+        let (small, places) = crate::responses::samples::asked();
+        let (kinds, _) = crate::responses::samples::kinds();
+        let mut said = kinds.clone();
+        said.about.hand_in = crate::localised::LocalisedText::one("en", "At the <office>.");
+        let offered = vec![Offered::one("en", "en"), Offered::one("es", "en")];
+        vec![
+            Self {
+                offered,
+                ..Self::new((&small, &places, 3), "en", base)
+            },
+            Self::new((&kinds, &places, 1), "es", base),
+            Self::new((&said, &places, 1), "en", base),
+        ]
+    }
+}
+
+/// `GET /s/{slug}/paper`; a survey that is closed is handed out no more.
+pub(super) async fn show(
+    app: web::Data<App>,
+    slug: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let survey = page_cache::survey(&app, &slug).await?;
+    if survey.head.state == State::Closed {
+        return Err(Error::NotFound);
+    }
+    let language = language(&survey.languages, &request);
+    let asked = (
+        &*survey.document,
+        &survey.asker.places,
+        survey.head.revision,
+    );
+    let base = app.config.base_url.first().map_or("", String::as_str);
+    let page = PrintPage {
+        offered: Offered::all(&survey.languages, &language),
+        ..PrintPage::new(asked, &language, base)
+    };
+    survey.visit(&language).page(&app, &page)
+}

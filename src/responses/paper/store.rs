@@ -1,0 +1,454 @@
+//! Every query about batches of sheets.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use serde_json::json;
+
+use super::marks::{Mark, Marks};
+use super::model::{PaperBatch, PaperBatchId, PaperSheet};
+use crate::audit::{self, Actor};
+use crate::db::{Db, Json, PAGE_SIZE, Paging, take_changes};
+use crate::remarks::{self, Standing};
+use crate::responses::model::{Response, ResponseId};
+use crate::responses::store::{Earlier, Submission, give_way, insert_all, keep_words};
+use crate::responses::store::{remarks_of, response};
+use crate::schema::{paper_batches, paper_sheets, remarks as remark_rows, responses};
+use crate::surveys::SurveyId;
+
+/// What the lines of the audit are about.
+const SUBJECT: &str = "paper-batch";
+
+/// A sheet that was typed and checked.
+#[derive(Clone, Debug)]
+pub(super) struct NewSheet {
+    /// Its batch.
+    pub(super) batch: PaperBatchId,
+    /// As a response.
+    pub(super) submission: Submission,
+    /// What it said where it gave no answer.
+    pub(super) marks: Marks,
+}
+
+/// What became of a sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Typed {
+    /// It is stored under this number, now or by an earlier press.
+    Stored(i32),
+    /// Another sheet was stored under this number from the same form; nothing was changed.
+    Differs(i32),
+    /// The batch takes none, or the sheet is taken out; nothing was changed.
+    Closed,
+}
+
+/// A sheet as the list of a batch shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct SheetLine {
+    pub(super) sheet: i32,
+    pub(super) standing: Standing,
+    pub(super) marks: Marks,
+    /// How many questions it answers.
+    pub(super) answers: usize,
+}
+
+/// A sheet with all that it says.
+#[derive(Clone, Debug)]
+pub(super) struct StoredSheet {
+    pub(super) response: Response,
+    pub(super) marks: Marks,
+    /// The language of its words by item.
+    pub(super) languages: BTreeMap<String, String>,
+}
+
+/// Begins a batch.
+pub(super) fn begin(db: &mut Db, actor: &Actor, batch: &PaperBatch) -> QueryResult<()> {
+    diesel::insert_into(paper_batches::table)
+        .values(batch)
+        .execute(db)?;
+    let detail =
+        json!({ "channel": batch.channel, "language": batch.language, "revision": batch.revision });
+    record(db, actor, "paper.batch-begun", &batch.id, &detail)
+}
+
+/// The batch of an id.
+pub(super) fn batch(db: &mut Db, id: &PaperBatchId) -> QueryResult<PaperBatch> {
+    paper_batches::table.find(id).first(db)
+}
+
+/// The batches of a survey, the latest first.
+pub(super) fn batches(db: &mut Db, survey: &SurveyId) -> QueryResult<Vec<PaperBatch>> {
+    paper_batches::table
+        .filter(paper_batches::survey_id.eq(survey))
+        .order((paper_batches::started_at.desc(), paper_batches::id))
+        .load(db)
+}
+
+/// How many sheets of each batch of a survey count.
+pub(super) fn counted(db: &mut Db, survey: &SurveyId) -> QueryResult<BTreeMap<PaperBatchId, i64>> {
+    let rows: Vec<(PaperBatchId, i64)> = paper_sheets::table
+        .inner_join(responses::table)
+        .filter(
+            responses::survey_id
+                .eq(survey)
+                .and(responses::standing.eq(Standing::Counted)),
+        )
+        .group_by(paper_sheets::batch_id)
+        .select((paper_sheets::batch_id, diesel::dsl::count_star()))
+        .load(db)?;
+    Ok(rows.into_iter().collect())
+}
+
+/// The marks of every sheet of a survey that counts.
+pub(super) fn marks_of(db: &mut Db, survey: &SurveyId) -> QueryResult<Vec<Marks>> {
+    let rows: Vec<Json<Marks>> = paper_sheets::table
+        .inner_join(responses::table)
+        .filter(
+            responses::survey_id
+                .eq(survey)
+                .and(responses::standing.eq(Standing::Counted)),
+        )
+        .order(paper_sheets::response_id)
+        .select(paper_sheets::marks)
+        .load(db)?;
+    Ok(rows.into_iter().map(|marks| marks.0).collect())
+}
+
+/// The marks of every sheet of a batch that counts.
+pub(super) fn marks_in(db: &mut Db, batch: &PaperBatchId) -> QueryResult<Vec<Marks>> {
+    let rows: Vec<Json<Marks>> = paper_sheets::table
+        .inner_join(responses::table)
+        .filter(
+            paper_sheets::batch_id
+                .eq(batch)
+                .and(responses::standing.eq(Standing::Counted)),
+        )
+        .order(paper_sheets::sheet)
+        .select(paper_sheets::marks)
+        .load(db)?;
+    Ok(rows.into_iter().map(|marks| marks.0).collect())
+}
+
+/// The sheets of some responses: the name of the batch with the number in it, and the marks.
+pub(in crate::responses) fn sheets_of(
+    db: &mut Db,
+    responses: &[&ResponseId],
+) -> QueryResult<HashMap<ResponseId, (String, Marks)>> {
+    let rows: Vec<(PaperSheet, String)> = paper_sheets::table
+        .inner_join(paper_batches::table)
+        .filter(paper_sheets::response_id.eq_any(responses))
+        .select((paper_sheets::all_columns, paper_batches::name))
+        .load(db)?;
+    let named = |(sheet, batch): (PaperSheet, String)| {
+        let name = format!("{batch} / {}", sheet.sheet);
+        (sheet.response_id, (name, sheet.marks.0))
+    };
+    Ok(rows.into_iter().map(named).collect())
+}
+
+/// A page of the sheets of a batch as they are now, the latest first.
+pub(super) fn lines(
+    db: &mut Db,
+    batch: &PaperBatchId,
+    page: Option<i64>,
+) -> QueryResult<(Paging, Vec<SheetLine>)> {
+    let now = || {
+        paper_sheets::table.inner_join(responses::table).filter(
+            paper_sheets::batch_id
+                .eq(batch)
+                .and(responses::standing.ne(Standing::Replaced)),
+        )
+    };
+    let paging = Paging::new(page, now().count().get_result(db)?);
+    let rows: Vec<(PaperSheet, Response)> = now()
+        .order((paper_sheets::sheet.desc(), paper_sheets::response_id))
+        .limit(PAGE_SIZE)
+        .offset(paging.offset())
+        .select((paper_sheets::all_columns, responses::all_columns))
+        .load(db)?;
+    let line = |(sheet, response): (PaperSheet, Response)| SheetLine {
+        sheet: sheet.sheet,
+        standing: response.standing,
+        marks: sheet.marks.0,
+        // The words of a last choice are a part of their question's answer.
+        answers: response
+            .answers
+            .keys()
+            .filter(|key| !key.contains('.'))
+            .count(),
+    };
+    Ok((paging, rows.into_iter().map(line).collect()))
+}
+
+/// A sheet of a batch as it is now.
+pub(super) fn sheet(
+    db: &mut Db,
+    batch: &PaperBatchId,
+    number: i32,
+) -> QueryResult<Option<StoredSheet>> {
+    let Some((sheet, response)) = current(db, batch, number)? else {
+        return Ok(None);
+    };
+    let languages: Vec<(String, String)> = remark_rows::table
+        .filter(
+            remark_rows::response_id
+                .eq(&response.id)
+                .and(remark_rows::standing.ne(Standing::Replaced)),
+        )
+        .select((remark_rows::item_key, remark_rows::language))
+        .load(db)?;
+    Ok(Some(StoredSheet {
+        response,
+        marks: sheet.marks.0,
+        languages: languages.into_iter().collect(),
+    }))
+}
+
+fn current(
+    db: &mut Db,
+    batch: &PaperBatchId,
+    number: i32,
+) -> QueryResult<Option<(PaperSheet, Response)>> {
+    paper_sheets::table
+        .inner_join(responses::table)
+        .filter(
+            paper_sheets::batch_id
+                .eq(batch)
+                .and(paper_sheets::sheet.eq(number))
+                .and(responses::standing.ne(Standing::Replaced)),
+        )
+        .select((paper_sheets::all_columns, responses::all_columns))
+        .first(db)
+        .optional()
+}
+
+/// Stores a sheet under the next number of its batch: once for each submission key, however often it was sent.
+pub(super) fn store_sheet(db: &mut Db, actor: &Actor, new: &NewSheet) -> QueryResult<Typed> {
+    // Taken first: whoever else stores with this key, on any node, is done or waits for us.
+    let number = take_changes(db, 1)?;
+    let batch = locked(db, &new.batch)?;
+    let before: Option<(PaperSheet, String)> = paper_sheets::table
+        .inner_join(responses::table)
+        .filter(
+            responses::survey_id
+                .eq(&new.submission.survey)
+                .and(responses::identity.eq(&new.submission.identity)),
+        )
+        .select((paper_sheets::all_columns, responses::answers_digest))
+        .first(db)
+        .optional()?;
+    if let Some((before, digest)) = before {
+        let same = digest == new.submission.answers_digest && before.marks.0 == new.marks;
+        return Ok(if same {
+            Typed::Stored(before.sheet)
+        } else {
+            Typed::Differs(before.sheet)
+        });
+    }
+    if batch.closed_at.is_some() {
+        return Ok(Typed::Closed);
+    }
+    let sheet = batch.last_sheet + 1;
+    diesel::update(paper_batches::table.find(&batch.id))
+        .set(paper_batches::last_sheet.eq(sheet))
+        .execute(db)?;
+    let response = response(&new.submission, Standing::Counted, number);
+    insert_all(db, std::slice::from_ref(&response))?;
+    let words = remarks_of(&new.submission, &response, &new.submission.words);
+    remarks::insert_all(db, &words)?;
+    add_sheet(db, new, &response.id, sheet)?;
+    record(
+        db,
+        actor,
+        "paper.sheet-typed",
+        &batch.id,
+        &json!({ "sheet": sheet }),
+    )?;
+    Ok(Typed::Stored(sheet))
+}
+
+/// Puts what was typed in the place of what stands under a number. The sheet before stays as a tombstone.
+pub(super) fn correct_sheet(
+    db: &mut Db,
+    actor: &Actor,
+    sheet: i32,
+    new: &NewSheet,
+) -> QueryResult<Typed> {
+    let number = take_changes(db, 1)?;
+    let batch = locked(db, &new.batch)?;
+    let (before, earlier) =
+        current(db, &new.batch, sheet)?.ok_or(diesel::result::Error::NotFound)?;
+    if batch.closed_at.is_some() || earlier.standing == Standing::Withdrawn {
+        return Ok(Typed::Closed);
+    }
+    let submission = Submission {
+        identity: earlier.identity.clone(),
+        ..new.submission.clone()
+    };
+    if before.marks.0 == new.marks && is_same(db, &earlier, &submission)? {
+        return Ok(Typed::Stored(sheet));
+    }
+    let response = response(&submission, earlier.standing, number);
+    let earlier = Earlier::of(&earlier);
+    give_way(db, &earlier, number)?;
+    insert_all(db, std::slice::from_ref(&response))?;
+    let words = keep_words(db, &earlier, &response, &submission.words)?;
+    let words = remarks_of(&submission, &response, words);
+    remarks::insert_all(db, &words)?;
+    add_sheet(db, new, &response.id, sheet)?;
+    record(
+        db,
+        actor,
+        "paper.sheet-corrected",
+        &batch.id,
+        &json!({ "sheet": sheet }),
+    )?;
+    Ok(Typed::Stored(sheet))
+}
+
+/// Whether answers and the languages of their words are what is stored.
+fn is_same(db: &mut Db, earlier: &Response, submission: &Submission) -> QueryResult<bool> {
+    if earlier.answers_digest != submission.answers_digest {
+        return Ok(false);
+    }
+    let mut stored: Vec<(String, String)> = remark_rows::table
+        .filter(
+            remark_rows::response_id
+                .eq(&earlier.id)
+                .and(remark_rows::standing.ne(Standing::Replaced)),
+        )
+        .select((remark_rows::item_key, remark_rows::language))
+        .load(db)?;
+    let words = submission.words.iter();
+    let mut typed: Vec<(String, String)> = words
+        .map(|words| (words.item_key.clone(), words.language.clone()))
+        .collect();
+    // Sorted here: the engines order text each in its own way.
+    stored.sort();
+    typed.sort();
+    Ok(stored == typed)
+}
+
+/// Takes a sheet out of every count, or puts it back. Words that somebody set aside stay so. False if there is nothing to do.
+pub(super) fn set_counted(
+    db: &mut Db,
+    actor: &Actor,
+    batch: &PaperBatchId,
+    sheet: i32,
+    counted: bool,
+) -> QueryResult<bool> {
+    let number = take_changes(db, 1)?;
+    let batch = locked(db, batch)?;
+    let (from, to, action) = if counted {
+        (
+            Standing::Withdrawn,
+            Standing::Counted,
+            "paper.sheet-put-back",
+        )
+    } else {
+        (
+            Standing::Counted,
+            Standing::Withdrawn,
+            "paper.sheet-taken-out",
+        )
+    };
+    let (_, response) = current(db, &batch.id, sheet)?.ok_or(diesel::result::Error::NotFound)?;
+    if batch.closed_at.is_some() || response.standing != from {
+        return Ok(false);
+    }
+    diesel::update(responses::table.find(&response.id))
+        .set((responses::standing.eq(to), responses::number.eq(number)))
+        .execute(db)?;
+    let words = remark_rows::response_id
+        .eq(&response.id)
+        .and(remark_rows::standing.eq(from));
+    diesel::update(remark_rows::table.filter(words))
+        .set((remark_rows::standing.eq(to), remark_rows::number.eq(number)))
+        .execute(db)?;
+    record(db, actor, action, &batch.id, &json!({ "sheet": sheet }))?;
+    Ok(true)
+}
+
+/// Closes a batch, or opens it again.
+pub(super) fn set_closed(
+    db: &mut Db,
+    actor: &Actor,
+    batch: &PaperBatchId,
+    closed_at: Option<NaiveDateTime>,
+) -> QueryResult<()> {
+    let batch = locked(db, batch)?;
+    if batch.closed_at.is_some() == closed_at.is_some() {
+        return Ok(());
+    }
+    diesel::update(paper_batches::table.find(&batch.id))
+        .set(paper_batches::closed_at.eq(closed_at))
+        .execute(db)?;
+    let action = if closed_at.is_some() {
+        "paper.batch-closed"
+    } else {
+        "paper.batch-opened"
+    };
+    record(
+        db,
+        actor,
+        action,
+        &batch.id,
+        &json!({ "sheets": batch.last_sheet }),
+    )
+}
+
+/// Whoever opens a sheet to read it leaves a line.
+pub(super) fn opened(
+    db: &mut Db,
+    actor: &Actor,
+    batch: &PaperBatchId,
+    sheet: i32,
+) -> QueryResult<()> {
+    record(
+        db,
+        actor,
+        "paper.sheet-opened",
+        batch,
+        &json!({ "sheet": sheet }),
+    )
+}
+
+/// How often each mark was made, by part of a question.
+pub(super) fn tallied(marks: &[Marks]) -> BTreeMap<(String, Mark), usize> {
+    let mut counts = BTreeMap::new();
+    for (part, marked) in marks.iter().flatten() {
+        *counts.entry((part.clone(), marked.mark)).or_insert(0) += 1;
+    }
+    counts
+}
+
+/// Reads a batch and keeps every other writer from it until the transaction ends.
+fn locked(db: &mut Db, id: &PaperBatchId) -> QueryResult<PaperBatch> {
+    diesel::update(paper_batches::table.find(id))
+        .set(paper_batches::last_sheet.eq(paper_batches::last_sheet))
+        .returning(paper_batches::all_columns)
+        .get_result(db)
+}
+
+fn add_sheet(db: &mut Db, new: &NewSheet, response: &ResponseId, sheet: i32) -> QueryResult<()> {
+    let row = PaperSheet {
+        response_id: response.clone(),
+        batch_id: new.batch.clone(),
+        sheet,
+        marks: Json(new.marks.clone()),
+    };
+    diesel::insert_into(paper_sheets::table)
+        .values(&row)
+        .execute(db)
+        .map(drop)
+}
+
+fn record(
+    db: &mut Db,
+    actor: &Actor,
+    action: &str,
+    batch: &PaperBatchId,
+    detail: &serde_json::Value,
+) -> QueryResult<()> {
+    audit::record(db, actor, action, SUBJECT, batch.as_str(), detail)
+}

@@ -1,0 +1,29 @@
+//! The numbers of choices: what stands before each on a printed sheet, and what a clerk types for it.
+
+use crate::district::Level;
+use crate::surveys::{Item, ItemKind, Places};
+
+/// The keys that a field of an item takes, each with its number: the points of a scale are their own numbers, and what stands
+/// beside a scale goes on from its highest; everything else counts from 1 in the order in which it is shown.
+pub(in crate::responses) fn codes(item: &Item, places: &Places) -> Vec<(i64, String)> {
+    let mut next = if item.is_scale() {
+        item.ends().end() + 1
+    } else {
+        1
+    };
+    let mut code = |key: String| {
+        let point = item.is_scale().then(|| key.parse::<i64>().ok()).flatten();
+        let code = point.unwrap_or(next);
+        next += i64::from(point.is_none());
+        (code, key)
+    };
+    if item.kind != ItemKind::School {
+        let keys = item.offered(places).into_iter();
+        return keys.map(|key| code(key.into_owned())).collect();
+    }
+    let by_level = Level::ALL.iter().flat_map(|level| {
+        let of_level = places.schools.iter();
+        of_level.filter(move |school| school.level == *level)
+    });
+    by_level.map(|school| code(school.key.clone())).collect()
+}

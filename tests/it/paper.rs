@@ -1,0 +1,133 @@
+//! Paper: the printed twin, and what a clerk types in from sheets, the telephone and conversations.
+
+mod batches;
+mod closing;
+mod correcting;
+mod leaving;
+mod printed;
+mod typing;
+
+use chorus::accounts::Role;
+use chorus::remarks::Remark;
+use chorus::responses::{Channel, Response};
+use chorus::schema::{remarks, responses};
+use chorus::surveys::{self, SurveyId};
+use chorus::tally::Facet;
+use diesel::prelude::*;
+
+use crate::support::{Browser, Reply, TestApp};
+
+/// What a sheet can ask, but for the kinds that `fixtures/kinds` has.
+const SURVEY: &str = r#"
+slug = "family"
+languages = ["en", "es"]
+unit = "person"
+group = "families"
+title = { en = "What should our schools become?", es = "¿Cómo deben ser nuestras escuelas?" }
+[[items]]
+key = "welcome"
+kind = "scale"
+label = { en = "How welcome do you feel?", es = "¿Qué tan bien recibido se siente?" }
+low = { en = "Not at all", es = "Nada" }
+high = { en = "Very", es = "Mucho" }
+[[items]]
+key = "change"
+kind = "single"
+required = true
+label = { en = "Which change would help most?", es = "¿Qué cambio ayudaría más?" }
+[[items.choices]]
+key = "buses"
+label = { en = "Buses that come on time", es = "Autobuses puntuales" }
+[[items.choices]]
+key = "food"
+label = { en = "School meals", es = "La comida" }
+[[items]]
+key = "best"
+kind = "text"
+asks = "strength"
+label = { en = "What is good?", es = "¿Qué está bien?" }
+"#;
+
+/// Riverside with the survey of this file open.
+fn open() -> TestApp {
+    let app = TestApp::start();
+    app.import_district_riverside();
+    publish(&app, SURVEY);
+    app
+}
+
+/// Writes a survey's document and publishes it.
+fn publish(app: &TestApp, document: &str) -> SurveyId {
+    let (actor, document) = (app.operator(), surveys::parse_document(document).unwrap());
+    app.write(move |db| {
+        let round = chorus::district::round_by_slug(db, "vision-2031")?;
+        let survey = surveys::import_document(db, &actor, &round.id, &document)?;
+        surveys::publish(db, &actor, &survey)?;
+        Ok(survey)
+    })
+}
+
+fn close(app: &TestApp) {
+    let actor = app.operator();
+    app.write(move |db| {
+        let survey = surveys::by_slug(db, "family")?;
+        surveys::close(db, &actor, &survey.id)
+    });
+}
+
+/// Begins a batch of sheets with this code and returns its address.
+fn begin(clerk: &Browser, code: &str) -> String {
+    begin_with(clerk, &[("name", "Lincoln, box 2"), ("code", code)])
+        .expect(303)
+        .location()
+        .to_owned()
+}
+
+fn begin_with(clerk: &Browser, fields: &[(&str, &str)]) -> Reply {
+    clerk.fill("/desk/surveys/family/paper", "main form", fields)
+}
+
+/// Types a sheet into a batch and stores it.
+fn type_in(clerk: &Browser, batch: &str, fields: &[(&str, &str)]) -> Reply {
+    clerk.fill(batch, "form.entries", fields)
+}
+
+/// What is stored and was not replaced, in the order in which it came.
+fn stored(app: &TestApp) -> Vec<Response> {
+    use chorus::remarks::Standing;
+    app.read(|db| {
+        Ok(responses::table
+            .filter(responses::standing.ne(Standing::Replaced))
+            .order((responses::number, responses::id))
+            .load(db)?)
+    })
+}
+
+fn ledger(app: &TestApp) -> Vec<Remark> {
+    app.read(|db| {
+        Ok(remarks::table
+            .order((remarks::number, remarks::id))
+            .load(db)?)
+    })
+}
+
+/// How many voices a set holds, as every count at the desk sees it.
+fn voices(app: &TestApp, facet: &Facet) -> u64 {
+    let live = &app.program().live;
+    app.read(|db| live.view(db, |index, _| Ok(index.tally.voices(facet).len())))
+}
+
+/// How many voices answered the survey.
+fn counted(app: &TestApp) -> u64 {
+    let survey = app.read(|db| Ok(surveys::by_slug(db, "family")?.id));
+    voices(app, &Facet::Survey(survey))
+}
+
+/// The row of a question in the table of what gave no answer: blank, two marks, unclear, not asked.
+fn marks(page: &Reply, question: &str) -> Vec<String> {
+    let heads = page.texts("[aria-labelledby=marks] tbody th");
+    let at = heads.iter().position(|head| head.contains(question));
+    let at = at.unwrap_or_else(|| panic!("{question} is not among {heads:?}"));
+    let cells = page.texts("[aria-labelledby=marks] tbody td");
+    cells[at * 4..at * 4 + 4].to_vec()
+}

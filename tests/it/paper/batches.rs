@@ -1,0 +1,176 @@
+//! Piles of sheets: who begins them, who opens them, which wording they have.
+
+use super::*;
+use crate::support::Browser;
+use chorus::accounts::Scope;
+
+fn names(browser: &Browser) -> Vec<String> {
+    let page = browser.get("/desk/surveys/family/paper").expect(200);
+    page.texts("[aria-labelledby=batches] tbody th")
+}
+
+#[test]
+fn the_printed_code_names_the_wording_and_an_older_sheet_is_typed_into_its_own() {
+    let app = open();
+    let clerk = app.sign_in_as(Role::Clerk);
+    let reworded = SURVEY.replace("School meals", "Meals at school");
+    let reworded = reworded.replace("[[items.choices]]\nkey = \"buses\"", "[[items.choices]]\nkey = \"arts\"\nlabel = { en = \"Arts\", es = \"Artes\" }\n[[items.choices]]\nkey = \"buses\"");
+    publish(&app, &reworded);
+    assert_eq!(
+        app.get("/s/family/paper?lang=es").texts(".foot-code b"),
+        ["family · es · r2"]
+    );
+    let page = clerk.get("/desk/surveys/family/paper").expect(200);
+    assert_eq!(
+        page.texts("#code option"),
+        [
+            "family · en · r2 (English)",
+            "family · es · r2 (Español)",
+            "family · en · r1 (English)",
+            "family · es · r1 (Español)",
+        ]
+    );
+    // The first choice of the older sheet is the buses, of the newer one the arts.
+    for (code, says) in [("en.1", "buses"), ("en.2", "arts")] {
+        let batch = begin(&clerk, code);
+        type_in(&clerk, &batch, &[("change", "1")]).expect(303);
+        let row = stored(&app).pop().unwrap();
+        assert_eq!(
+            chorus::responses::said(&row.answers.0, "change"),
+            [says],
+            "{code}"
+        );
+        assert_eq!(format!("en.{}", row.revision), code);
+    }
+    begin_with(&clerk, &[("name", "x"), ("code", "en.3")]).expect(422);
+}
+
+#[test]
+fn a_clerk_opens_the_batches_that_she_began_and_a_planner_all_of_them() {
+    let app = open();
+    let (clerk, other) = (app.sign_in_as(Role::Clerk), app.sign_in_as(Role::Clerk));
+    let batch = begin(&clerk, "en.1");
+    type_in(&clerk, &batch, &[("change", "1")]).expect(303);
+    assert_eq!(names(&clerk), ["Lincoln, box 2"]);
+    assert!(names(&other).is_empty());
+    for path in [batch.clone(), format!("{batch}/sheets/1")] {
+        other.get(&path).expect(404);
+        other.post(&path, &[("change", "2")]).expect(404);
+    }
+    other
+        .post(&format!("{batch}/sheets/1/take-out"), &[])
+        .expect(404);
+    other.post(&format!("{batch}/close"), &[]).expect(404);
+    // What a clerk typed herself she may read; whoever else reads it leaves a line.
+    clerk.get(&format!("{batch}/sheets/1")).expect(200);
+    assert_eq!(app.times_done("paper.sheet-opened"), 0);
+    let planner = app.sign_in_as(Role::Planner);
+    assert_eq!(names(&planner), ["Lincoln, box 2"]);
+    planner.get(&format!("{batch}/sheets/1")).expect(200);
+    assert_eq!(app.times_done("paper.sheet-opened"), 1);
+}
+
+#[test]
+fn who_only_looks_at_counts_types_nothing_in() {
+    let app = open();
+    let batch = begin(&app.sign_in_as(Role::Clerk), "en.1");
+    for role in [Role::Viewer, Role::Coder, Role::Facilitator] {
+        let browser = app.sign_in_as(role);
+        browser.get("/desk/surveys/family/paper").expect(403);
+        browser
+            .post("/desk/surveys/family/paper", &[("name", "x")])
+            .expect(403);
+        browser.get(&batch).expect(403);
+        browser.post(&batch, &[("change", "1")]).expect(403);
+    }
+    assert!(stored(&app).is_empty());
+    // The office of a school types in what its families bring.
+    let office = app.sign_in_within(Role::Clerk, Scope::School("oak".to_owned()));
+    let batch = begin(&office, "es.1");
+    type_in(&office, &batch, &[("change", "1")]).expect(303);
+    let shown = office.get("/desk/surveys/family").expect(200).text();
+    assert!(shown.contains("Type sheets in"));
+    let viewer = app
+        .sign_in_as(Role::Viewer)
+        .get("/desk/surveys/family")
+        .expect(200)
+        .text();
+    assert!(!viewer.contains("Type sheets in"));
+}
+
+#[test]
+fn a_batch_says_what_is_missing_and_keeps_what_was_typed() {
+    let app = open();
+    let clerk = app.sign_in_as(Role::Clerk);
+    let page = begin_with(
+        &clerk,
+        &[("name", ""), ("day", "2026-10-06"), ("channel", "phone")],
+    )
+    .expect(422);
+    // Today is the 5th, and nobody can have answered tomorrow; the survey was opened today.
+    assert_eq!(page.texts(".fault-text").len(), 2);
+    assert!(
+        page.form("main form")
+            .contains(&("channel".to_owned(), "phone".to_owned()))
+    );
+    begin_with(&clerk, &[("name", "x"), ("day", "2026-10-04")]).expect(422);
+    begin_with(&clerk, &[("name", "x"), ("day", "2026-10-05")]).expect(303);
+}
+
+#[test]
+fn the_number_of_sheets_of_a_batch_shows_and_opens() {
+    let app = open();
+    let clerk = app.sign_in_as(Role::Clerk);
+    let batch = begin(&clerk, "en.1");
+    for change in ["1", "2", "1"] {
+        type_in(&clerk, &batch, &[("change", change)]).expect(303);
+    }
+    clerk
+        .post(&format!("{batch}/sheets/2/take-out"), &[])
+        .expect(303);
+    let page = clerk.get("/desk/surveys/family/paper").expect(200);
+    assert_eq!(page.texts("[aria-labelledby=batches] td.number"), ["2"]);
+    assert_eq!(
+        page.attributes("[aria-labelledby=batches] td.number a", "href"),
+        [format!("{batch}#sheets")]
+    );
+    let page = clerk.get(&batch).expect(200);
+    assert_eq!(
+        page.texts("[aria-labelledby=sheets] tbody th"),
+        ["3", "2 taken out", "1"]
+    );
+}
+
+#[test]
+fn a_closed_batch_takes_nothing_and_changes_nothing_until_it_is_opened_again() {
+    let app = open();
+    let clerk = app.sign_in_as(Role::Clerk);
+    let batch = begin(&clerk, "en.1");
+    let page = clerk.get(&batch).expect(200);
+    type_in(&clerk, &batch, &[("change", "1")]).expect(303);
+    clerk.post(&format!("{batch}/close"), &[]).expect(303);
+    let told = clerk
+        .send_form(&batch, &page, "form.entries", &[("change", "2")])
+        .expect(303);
+    assert_eq!(told.location(), batch);
+    clerk
+        .post(&format!("{batch}/sheets/1"), &[("change", "2")])
+        .expect(303);
+    clerk
+        .post(&format!("{batch}/sheets/1/take-out"), &[])
+        .expect(303);
+    assert_eq!(stored(&app).len(), 1);
+    assert_eq!(counted(&app), 1);
+    assert!(
+        clerk
+            .get(&batch)
+            .expect(200)
+            .text()
+            .contains("This batch is closed.")
+    );
+    clerk.post(&format!("{batch}/open"), &[]).expect(303);
+    clerk
+        .send_form(&batch, &page, "form.entries", &[("change", "2")])
+        .expect(303);
+    assert_eq!(counted(&app), 2);
+}

@@ -1,0 +1,69 @@
+//! Sheets are filled in while people are asked, and may be typed in later.
+
+use chrono::TimeDelta;
+
+use super::*;
+
+#[test]
+fn a_batch_that_is_open_goes_on_taking_sheets_after_the_survey_has_closed() {
+    let app = open();
+    let clerk = app.sign_in_as(Role::Clerk);
+    let batch = begin(&clerk, "en.1");
+    close(&app);
+    app.advance(TimeDelta::hours(11));
+    type_in(&clerk, &batch, &[("change", "1")]).expect(303);
+    assert_eq!(counted(&app), 1);
+    // It counts on the day that stands on the sheets.
+    assert_eq!(stored(&app)[0].day.to_string(), "2026-10-05");
+    // A new one is begun, and a closed one opened, by a planner alone.
+    let page = clerk.get("/desk/surveys/family/paper").expect(200);
+    assert!(
+        page.text()
+            .contains("a new one is begun by a planner alone")
+    );
+    let fields = [
+        ("name", "x"),
+        ("code", "en.1"),
+        ("channel", "paper"),
+        ("day", "2026-10-05"),
+    ];
+    clerk
+        .post("/desk/surveys/family/paper", &fields)
+        .expect(409);
+    clerk.post(&format!("{batch}/close"), &[]).expect(303);
+    clerk.post(&format!("{batch}/open"), &[]).expect(403);
+}
+
+#[test]
+fn a_planner_begins_a_batch_of_a_closed_survey_with_a_day_before_the_closing() {
+    let app = open();
+    app.advance(TimeDelta::days(4));
+    close(&app);
+    app.advance(TimeDelta::days(10));
+    let planner = app.sign_in_as(Role::Planner);
+    let with = |day| [("name", "Lincoln"), ("code", "en.1"), ("day", day)];
+    begin_with(&planner, &with("2026-10-10")).expect(422);
+    let batch = begin_with(&planner, &with("2026-10-09"))
+        .expect(303)
+        .location()
+        .to_owned();
+    type_in(&planner, &batch, &[("change", "2")]).expect(303);
+    assert_eq!(counted(&app), 1);
+}
+
+#[test]
+fn what_was_never_published_has_no_sheets() {
+    let app = TestApp::start();
+    app.import_district_riverside();
+    let (actor, document) = (app.operator(), surveys::parse_document(SURVEY).unwrap());
+    app.write(move |db| {
+        let round = chorus::district::round_by_slug(db, "vision-2031")?;
+        surveys::import_document(db, &actor, &round.id, &document)
+    });
+    let planner = app.sign_in_as(Role::Planner);
+    let page = planner.get("/desk/surveys/family/paper").expect(200);
+    assert!(page.text().contains("The survey was never published"));
+    planner
+        .post("/desk/surveys/family/paper", &[("name", "x")])
+        .expect(409);
+}

@@ -1,0 +1,84 @@
+//! The sheet that people are handed.
+
+use super::*;
+use crate::support::fixture;
+
+#[test]
+fn the_sheet_asks_the_same_questions_in_each_language_and_names_its_wording() {
+    let app = open();
+    let english = app.get("/s/family/paper?lang=en").expect(200);
+    assert_eq!(english.texts("h1"), ["What should our schools become?"]);
+    assert_eq!(english.texts(".foot-code b"), ["family · en · r1"]);
+    let asked = english.texts(".ask .words");
+    assert_eq!(
+        asked,
+        [
+            "1. How welcome do you feel?",
+            "2. Which change would help most?",
+            "3. What is good?"
+        ]
+    );
+    let spanish = app.get("/s/family/paper?lang=es").expect(200);
+    assert_eq!(spanish.texts(".foot-code b"), ["family · es · r1"]);
+    assert_eq!(
+        spanish.texts(".boxes li"),
+        ["1 Autobuses puntuales", "2 La comida"]
+    );
+    // Where it goes, who reads it, and that each answers once.
+    for said in [
+        "Please answer once",
+        "hand it in",
+        "People at the district read every answer",
+    ] {
+        assert!(english.text().contains(said), "{said}");
+    }
+}
+
+#[test]
+fn every_kind_of_question_has_a_shape_for_a_pen_and_nothing_to_click() {
+    let app = TestApp::start();
+    app.import_district_riverside();
+    publish(&app, &fixture("kinds/survey.toml"));
+    let sheet = app.get("/s/kinds/paper?lang=en").expect(200);
+    for none in ["input", "button", "select", "textarea", "form", "script"] {
+        assert!(sheet.texts(none).is_empty(), "{none}");
+    }
+    // A day has eight boxes, a ranking a blank for each of three choices, points one for each of two and what they make.
+    assert_eq!(sheet.texts(".digit").len(), 8);
+    let blanks: Vec<usize> = vec![
+        sheet.texts(".blanks .blank:not(.done)").len(),
+        sheet.texts(".blank.done").len(),
+    ];
+    assert_eq!(blanks, [5, 1]);
+    assert!(sheet.text().contains("Together: 10"));
+    // Two rows of five points and what does not apply, and two rows of two choices.
+    assert_eq!(sheet.texts(".grid td .box").len(), 2 * 6 + 2 * 2);
+    assert_eq!(sheet.texts(".rules span").len(), 4);
+    let only = sheet.texts(".when");
+    assert_eq!(only[0], "Only if you chose “Yes” in question 2.");
+    assert_eq!(only.len(), 5);
+}
+
+#[test]
+fn the_district_says_where_a_sheet_is_handed_in() {
+    let app = TestApp::start();
+    app.import_district_riverside();
+    let said = "[about]\nhand_in = { en = \"The box at the front desk, until Friday.\", es = \"La caja en la entrada, hasta el viernes.\" }\n[[items]]";
+    publish(&app, &SURVEY.replacen("[[items]]", said, 1));
+    let ending = app
+        .get("/s/family/paper?lang=es")
+        .expect(200)
+        .texts(".ending");
+    assert!(
+        ending[0].contains("La caja en la entrada, hasta el viernes."),
+        "{ending:?}"
+    );
+}
+
+#[test]
+fn a_survey_that_is_no_more_asked_is_handed_out_no_more() {
+    let app = open();
+    app.get("/s/nothing/paper").expect(404);
+    close(&app);
+    app.get("/s/family/paper").expect(404);
+}

@@ -1,0 +1,321 @@
+//! Sheets that are typed in, and what becomes of them.
+
+use std::collections::BTreeMap;
+
+use super::*;
+use crate::support::fixture;
+
+#[test]
+fn a_sheet_counts_as_one_answer_that_came_on_paper() {
+    let app = open();
+    let clerk = app.sign_in_as(Role::Clerk);
+    let batch = begin(&clerk, "en.1");
+    let typed = [
+        ("welcome", "4"),
+        ("change", "2"),
+        ("best", "The <bus> drivers"),
+    ];
+    let done = type_in(&clerk, &batch, &typed).expect(303);
+    let page = clerk.get(done.location()).expect(200);
+    assert!(page.text().contains("Sheet 1 of this batch is stored."));
+    assert_eq!(page.texts("[aria-labelledby=next] h2"), ["Sheet 2"]);
+    let row = stored(&app).remove(0);
+    let answers = serde_json::to_value(&row.answers.0).unwrap();
+    let expected =
+        serde_json::json!({ "welcome": 4, "change": "food", "best": "The <bus> drivers" });
+    assert_eq!(answers, expected);
+    assert_eq!((row.channel, row.receipt), (Channel::Paper, None));
+    assert_eq!(
+        (row.language.as_str(), row.group_key.as_deref()),
+        ("en", Some("families"))
+    );
+    assert_eq!(counted(&app), 1);
+    assert_eq!(voices(&app, &Facet::Channel(Channel::Paper)), 1);
+    assert_eq!(voices(&app, &Facet::Channel(Channel::Web)), 0);
+    let results = app.sign_in_as(Role::Planner);
+    let results = results
+        .get("/desk/surveys/family/results?channel=paper")
+        .expect(200);
+    assert!(results.text().contains("School meals"));
+}
+
+#[test]
+fn what_is_said_on_the_telephone_or_in_person_has_its_own_channel() {
+    let app = open();
+    let clerk = app.sign_in_as(Role::Clerk);
+    for channel in ["phone", "in-person"] {
+        let fields = [("name", "Calls"), ("code", "en.1"), ("channel", channel)];
+        let batch = begin_with(&clerk, &fields)
+            .expect(303)
+            .location()
+            .to_owned();
+        type_in(&clerk, &batch, &[("change", "1")]).expect(303);
+    }
+    let channels: Vec<Channel> = stored(&app).iter().map(|row| row.channel).collect();
+    assert_eq!(channels, [Channel::Phone, Channel::InPerson]);
+    // Nobody types in what a phone sends, or what a file brings.
+    for channel in ["web", "import", "pigeon"] {
+        let fields = [("name", "x"), ("code", "en.1"), ("channel", channel)];
+        begin_with(&clerk, &fields).expect(422);
+    }
+}
+
+#[test]
+fn two_marks_count_as_no_answer_and_are_told_apart_from_blank() {
+    let app = open();
+    let clerk = app.sign_in_as(Role::Clerk);
+    let batch = begin(&clerk, "en.1");
+    type_in(&clerk, &batch, &[("welcome", "2"), ("change", "*")]).expect(303);
+    type_in(&clerk, &batch, &[("welcome", "2"), ("change", "1 2")]).expect(303);
+    type_in(&clerk, &batch, &[("welcome", "2"), ("change", "-")]).expect(303);
+    type_in(&clerk, &batch, &[("welcome", "2"), ("change", "?")]).expect(303);
+    assert!(
+        stored(&app)
+            .iter()
+            .all(|row| !row.answers.0.contains_key("change"))
+    );
+    // All four were asked, and none of them answered.
+    assert_eq!(voices(&app, &Facet::Asked("change".to_owned())), 4);
+    assert_eq!(voices(&app, &Facet::Answered("change".to_owned())), 0);
+    let page = clerk.get(&batch).expect(200);
+    assert_eq!(marks(&page, "Which change"), ["1", "2", "1", "0"]);
+    assert_eq!(marks(&page, "How welcome"), ["0", "0", "0", "0"]);
+    assert_eq!(marks(&page, "What is good"), ["4", "0", "0", "0"]);
+    // A planner sees the same over all batches.
+    let page = app
+        .sign_in_as(Role::Planner)
+        .get("/desk/surveys/family/paper")
+        .expect(200);
+    assert_eq!(marks(&page, "Which change"), ["1", "2", "1", "0"]);
+}
+
+#[test]
+fn a_double_press_stores_one_sheet_and_the_form_never_stores_another_by_itself() {
+    let app = open();
+    let clerk = app.sign_in_as(Role::Clerk);
+    let batch = begin(&clerk, "en.1");
+    let page = clerk.get(&batch).expect(200);
+    let press = |change| clerk.send_form(&batch, &page, "form.entries", &[("change", change)]);
+    let first = press("1").expect(303);
+    let again = press("1").expect(303);
+    assert_eq!(first.location(), again.location());
+    assert_eq!(
+        (stored(&app).len(), app.times_done("paper.sheet-typed")),
+        (1, 1)
+    );
+    // Back, something else, and stored again: is it another sheet? Only the clerk knows.
+    let asked = press("2").expect(409);
+    assert!(
+        asked
+            .text()
+            .contains("This form has stored sheet 1 already")
+    );
+    assert_eq!(stored(&app).len(), 1);
+    clerk
+        .send_form(&batch, &asked, "form.entries", &[])
+        .expect(303);
+    let changes: Vec<String> = stored(&app)
+        .iter()
+        .map(|row| chorus::responses::said(&row.answers.0, "change").concat())
+        .collect();
+    assert_eq!(changes, ["buses", "food"]);
+}
+
+#[test]
+fn two_nodes_that_are_sent_the_same_sheet_store_it_once() {
+    let app = open();
+    let other = app.start_another_node();
+    let clerk = app.sign_in_as(Role::Clerk);
+    let batch = begin(&clerk, "en.1");
+    let page = clerk.get(&batch).expect(200);
+    clerk
+        .send_form(&batch, &page, "form.entries", &[("change", "1")])
+        .expect(303);
+    let elsewhere = other.browser();
+    let name = chorus::web::sessions::cookie(&app.program().config, None)
+        .name()
+        .to_owned();
+    elsewhere.set_cookie(&name, &clerk.cookie(&name).unwrap());
+    let again = elsewhere.send_form(&batch, &page, "form.entries", &[("change", "1")]);
+    assert!(again.expect(303).location().ends_with("?stored=1"));
+    assert_eq!(stored(&app).len(), 1);
+}
+
+#[test]
+fn without_a_script_enter_only_looks_and_stores_nothing() {
+    let app = open();
+    let clerk = app.sign_in_as(Role::Clerk);
+    let batch = begin(&clerk, "en.1");
+    // The first button of a form is the one that Enter presses.
+    let page = clerk.get(&batch).expect(200);
+    assert_eq!(page.attributes("form.entries button", "name"), ["_look"]);
+    let looked = type_in(&clerk, &batch, &[("change", "1"), ("_look", "yes")]).expect(200);
+    assert!(looked.text().contains("It is not stored yet."));
+    assert!(stored(&app).is_empty());
+    clerk
+        .send_form(&batch, &looked, "form.entries", &[])
+        .expect(303);
+    assert_eq!(stored(&app).len(), 1);
+}
+
+#[test]
+fn what_is_wrong_is_said_beside_the_question_and_everything_typed_is_still_there() {
+    let app = open();
+    let clerk = app.sign_in_as(Role::Clerk);
+    let batch = begin(&clerk, "en.1");
+    let typed = [
+        ("welcome", "9"),
+        ("change", "7"),
+        ("best", "Good <b>food</b>"),
+    ];
+    let page = type_in(&clerk, &batch, &typed).expect(422);
+    assert_eq!(
+        page.texts(".entry .fault-text"),
+        [
+            "No answer here has the number “9”. Look at the list of numbers below.",
+            "No answer here has the number “7”. Look at the list of numbers below.",
+        ]
+    );
+    let form = page.form("form.entries");
+    for (name, value) in typed {
+        assert!(
+            form.contains(&(name.to_owned(), value.to_owned())),
+            "{name}"
+        );
+    }
+    let empty = type_in(&clerk, &batch, &[]).expect(422);
+    assert!(empty.text().contains("Nothing is typed yet."));
+    assert!(stored(&app).is_empty());
+    // Such a page is kept on no disk.
+    assert_eq!(page.header("cache-control"), Some("no-store"));
+}
+
+#[test]
+fn the_words_of_a_spanish_sheet_are_in_spanish_unless_the_clerk_says_otherwise() {
+    let app = open();
+    let clerk = app.sign_in_as(Role::Clerk);
+    let batch = begin(&clerk, "es.1");
+    let page = clerk.get(&batch).expect(200);
+    assert!(page.text().contains("¿Qué cambio ayudaría más?"));
+    assert_eq!(page.attributes("#q-change span[lang]", "lang"), ["es"]);
+    assert!(
+        page.form("form.entries")
+            .contains(&("_language.best".to_owned(), "es".to_owned()))
+    );
+    type_in(&clerk, &batch, &[("best", "Los maestros")]).expect(303);
+    type_in(
+        &clerk,
+        &batch,
+        &[("best", "The teachers"), ("_language.best", "en")],
+    )
+    .expect(303);
+    let words: BTreeMap<String, String> = ledger(&app)
+        .into_iter()
+        .map(|remark| (remark.text, remark.language))
+        .collect();
+    assert_eq!(words["Los maestros"], "es");
+    assert_eq!(words["The teachers"], "en");
+    assert!(stored(&app).iter().all(|row| row.language == "es"));
+}
+
+#[test]
+fn words_that_cannot_be_made_out_are_no_remark() {
+    let app = open();
+    let clerk = app.sign_in_as(Role::Clerk);
+    let batch = begin(&clerk, "en.1");
+    type_in(&clerk, &batch, &[("change", "1"), ("_unclear.best", "yes")]).expect(303);
+    assert!(ledger(&app).is_empty());
+    let page = clerk.get(&batch).expect(200);
+    assert_eq!(marks(&page, "What is good"), ["0", "0", "1", "0"]);
+}
+
+/// Every kind of question: what a sheet shows, and what the web form posts for the same choices.
+const KINDS: &[(&str, &str, &[&str])] = &[
+    ("agree", "1", &["yes"]),
+    ("rides", "1", &["yes"]),
+    ("minutes", "45", &["45"]),
+    ("since", "20260901", &["2026-09-01"]),
+    ("grades", "1 2", &["k-2", "3-5"]),
+    ("home", "4", &["other"]),
+    ("home.other", "Tagalog", &["Tagalog"]),
+    ("one-word", "Warm", &["Warm"]),
+    ("why", "1", &["late"]),
+    ("use", "2", &["app"]),
+    ("use.other", "Neighbors", &["Neighbors"]),
+    ("sure", "2", &["2"]),
+    ("feel.teachers", "5", &["5"]),
+    ("feel.office", "6", &["not-applicable"]),
+    ("order.arts", "1", &["1"]),
+    ("order.food", "2", &["2"]),
+    ("share.arts", "7", &["7"]),
+    ("share.sports", "3", &["3"]),
+];
+
+#[test]
+fn each_kind_of_question_can_be_typed_and_is_stored_as_the_web_form_stores_it() {
+    let app = TestApp::start();
+    app.import_district_riverside();
+    publish(&app, &fixture("kinds/survey.toml"));
+    let phone = app.browser();
+    phone.get("/s/kinds").expect(200);
+    app.advance(chrono::TimeDelta::minutes(1));
+    let web: Vec<(&str, &str)> = KINDS
+        .iter()
+        .flat_map(|(field, _, values)| values.iter().map(|value| (*field, *value)))
+        .collect();
+    phone.post("/s/kinds", &web).expect(303);
+    let clerk = app.sign_in_as(Role::Clerk);
+    let begun = clerk.fill(
+        "/desk/surveys/kinds/paper",
+        "main form",
+        &[("name", "a"), ("code", "en.1")],
+    );
+    let batch = begun.expect(303).location().to_owned();
+    let typed: Vec<(&str, &str)> = KINDS
+        .iter()
+        .map(|(field, typed, _)| (*field, *typed))
+        .collect();
+    type_in(&clerk, &batch, &typed).expect(303);
+    let rows = stored(&app);
+    assert_eq!(rows.len(), 2);
+    assert_eq!(rows[0].answers, rows[1].answers);
+    assert_eq!(rows[0].answers_digest, rows[1].answers_digest);
+    let words = |row: &Response| {
+        let mut words: Vec<_> = ledger(&app)
+            .into_iter()
+            .filter(|remark| remark.response_id.as_ref() == Some(&row.id))
+            .map(|remark| (remark.item_key, remark.asks, remark.language, remark.text))
+            .collect();
+        words.sort();
+        words
+    };
+    assert_eq!(words(&rows[0]), words(&rows[1]));
+}
+
+#[test]
+fn the_number_before_a_choice_on_the_sheet_is_the_number_that_the_desk_shows() {
+    let app = TestApp::start();
+    app.import_district_riverside();
+    publish(
+        &app,
+        &fixture("riverside/survey.toml").replace("slug = \"family\"", "slug = \"printed\""),
+    );
+    let clerk = app.sign_in_as(Role::Clerk);
+    let begun = clerk.fill(
+        "/desk/surveys/printed/paper",
+        "main form",
+        &[("name", "a"), ("code", "en.1")],
+    );
+    let desk = clerk.get(begun.expect(303).location()).expect(200);
+    let printed = app.get("/s/printed/paper").expect(200);
+    // `1 Families` and so on, of every question whose choices stand below each other; schools are grouped by their level.
+    let of_desk: Vec<String> = desk.texts(".codes li");
+    let of_sheet: Vec<String> = printed.texts(".boxes li");
+    assert!(of_sheet.len() > 20, "{of_sheet:?}");
+    for choice in &of_sheet {
+        assert!(
+            of_desk.contains(choice),
+            "{choice} is not among {of_desk:?}"
+        );
+    }
+}
