@@ -18,6 +18,7 @@ mod index;
 pub mod keyness;
 pub mod keywords;
 pub mod keywords_file;
+pub mod languages_file;
 pub mod learn;
 pub mod learn_file;
 mod live;

@@ -6,6 +6,7 @@ mod compare;
 mod correct;
 mod export;
 mod keywords;
+mod languages;
 mod learn;
 mod suggest;
 
@@ -33,6 +34,7 @@ pub(super) struct Themes {
 #[derive(Debug, Subcommand)]
 enum What {
     Keywords(keywords::Keywords),
+    Languages(languages::Languages),
     Suggest(suggest::Suggest),
     Code(code::Code),
     Learn(learn::Learn),
@@ -46,6 +48,7 @@ impl Themes {
     pub(super) fn run(self, _place: &Place) -> Result<()> {
         match self.what {
             What::Keywords(keywords) => keywords.run(),
+            What::Languages(languages) => languages.run(),
             What::Suggest(suggest) => suggest.run(),
             What::Code(code) => code.run(),
             What::Learn(learn) => learn.run(),
