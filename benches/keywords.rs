@@ -6,7 +6,7 @@
 #[path = "support/draw.rs"]
 mod draw;
 
-use std::{env, error::Error, hint::black_box, path::Path, time::Instant};
+use std::{env, error::Error, hint::black_box, time::Instant};
 
 use chorus::themes::{
     keywords::{KeywordCounter, Remark},
@@ -20,19 +20,12 @@ const ROUNDS: usize = 15;
 const GOAL: f64 = 0.60;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let mut arguments = env::args()
+    let read = draw::asked_for()?;
+    let tag = env::args()
         .skip(1)
-        .filter(|argument| !argument.starts_with("--"));
-    let read = match arguments.next() {
-        Some(file) => {
-            let column = arguments.next().ok_or("which column holds the words?")?;
-            draw::column(Path::new(&file), &column)?
-        }
-        None => draw::texts()?,
-    };
-    let language = arguments
-        .next()
-        .map_or(Ok(Language::ENGLISH), |tag| tag.parse())?;
+        .filter(|argument| !argument.starts_with("--"))
+        .nth(2);
+    let language = tag.map_or(Ok(Language::ENGLISH), |tag| tag.parse())?;
     let texts: Vec<String> = draw::places(read.len())
         .take(REMARKS)
         .filter_map(|place| read.get(place as usize).cloned())

@@ -1,13 +1,12 @@
 //! The theme engine at the size of a large state: a million remarks of resampled real text, on all cores.
 //!
-//! `cargo bench --bench themes [-- --strict] [--remarks 1000000]`. The remarks are those of Bowling Green, drawn again and again from a fixed
-//! seed, each in one of ten groups. What is measured: building the index, counting a theme again by group after its rule was
-//! edited, suggesting themes without stability, and the memory that all of it takes together with the texts' index.
+//! `cargo bench --bench themes [-- FILE.csv COLUMN] [--strict]`. The remarks are those of the file, else of Bowling Green, drawn again and again
+//! from a fixed seed, each in one of ten groups; all in English. What is measured: building the index, counting a theme again by
+//! group after its rule was edited, suggesting themes without stability, and the memory that all of it takes.
 //! `tests/independent/scale.py` gives the same draw to scikit-learn.
 
 #![expect(
     clippy::cast_precision_loss,
-    clippy::cast_possible_truncation,
     reason = "what a bench counts is far below 2^52"
 )]
 
@@ -29,6 +28,7 @@ use roaring::RoaringBitmap;
 
 use report::{Report, median, say};
 
+const REMARKS: u32 = 1_000_000;
 const GROUPS: u32 = 10;
 const ROUNDS: usize = 5;
 
@@ -36,19 +36,15 @@ type Result<T, E = Box<dyn Error>> = std::result::Result<T, E>;
 
 fn main() -> Result<ExitCode> {
     let mut report = Report::default();
-    let texts = draw::texts()?;
-    let remarks = remarks()?;
-    let drawn: Vec<u32> = draw::places(texts.len()).take(remarks).collect();
-    let text = |ordinal: usize| {
-        drawn
-            .get(ordinal)
-            .and_then(|place| texts.get(*place as usize))
-    };
-    let size: usize = (0..remarks).filter_map(text).map(String::len).sum();
+    let texts = draw::asked_for()?;
+    let drawn: Vec<u32> = draw::places(texts.len()).take(REMARKS as usize).collect();
+    let drawn_texts = drawn.iter().filter_map(|place| texts.get(*place as usize));
+    let size: usize = drawn_texts.map(String::len).sum();
     let before = memory()?;
     say(&format!(
-        "{remarks} remarks, {:.0} MB of resampled real text, {} threads",
+        "{REMARKS} remarks, {:.0} MB drawn from {} (“resampled real text”), {} threads",
         size as f64 / 1e6,
+        texts.len(),
         std::thread::available_parallelism()?
     ))?;
 
@@ -63,7 +59,7 @@ fn main() -> Result<ExitCode> {
 
     let groups: Vec<RoaringBitmap> = (0..GROUPS)
         .map(|group| {
-            (0..remarks as u32)
+            (0..REMARKS)
                 .filter(|ordinal| ordinal % GROUPS == group)
                 .collect()
         })
@@ -87,7 +83,7 @@ fn main() -> Result<ExitCode> {
         " ms",
     )?;
 
-    let ordinals: Vec<u32> = (0..remarks as u32).collect();
+    let ordinals: Vec<u32> = (0..REMARKS).collect();
     let start = Instant::now();
     let suggestion = suggest(&postings, &ordinals, Grain::Usual, false);
     report.at_most(
@@ -124,16 +120,6 @@ fn edited(round: usize) -> Result<Rule> {
         none: vec!["dog*".parse()?],
     };
     Ok(Rule::new(&[(Language::ENGLISH, terms)].into()))
-}
-
-/// How many remarks: the argument behind `--remarks`.
-fn remarks() -> Result<usize> {
-    let mut arguments = std::env::args()
-        .skip_while(|argument| argument != "--remarks")
-        .skip(1);
-    Ok(arguments
-        .next()
-        .map_or(Ok(1_000_000), |text| text.parse())?)
 }
 
 /// What this process holds now, in megabytes (resident set, as the kernel tells).

@@ -5,14 +5,22 @@ use std::path::Path;
 
 use chorus::sheet::Sheet;
 
-/// The texts that are drawn from.
-pub(crate) fn texts() -> Result<Vec<String>, Box<dyn Error>> {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/bowling-green/comments.csv");
-    column(&file, "comment-body")
+/// The texts that are drawn from: those of the file and the column among the arguments, else those of Bowling Green.
+pub(crate) fn asked_for() -> Result<Vec<String>, Box<dyn Error>> {
+    let mut arguments = std::env::args()
+        .skip(1)
+        .filter(|argument| !argument.starts_with("--"));
+    let Some(file) = arguments.next() else {
+        let file =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/bowling-green/comments.csv");
+        return column(&file, "comment-body");
+    };
+    let name = arguments.next().ok_or("which column holds the words?")?;
+    column(Path::new(&file), &name)
 }
 
 /// Every cell of a column of a file.
-pub(crate) fn column(file: &Path, name: &str) -> Result<Vec<String>, Box<dyn Error>> {
+fn column(file: &Path, name: &str) -> Result<Vec<String>, Box<dyn Error>> {
     let mut sheet = Sheet::open(file, &[name])?;
     let place = sheet.column(name)?;
     let mut texts = Vec::new();

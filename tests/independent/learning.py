@@ -64,23 +64,31 @@ def by_regression(train, test, classes):
     return binary.inverse_transform(model.predict(words.transform(text for text, _ in test)))
 
 
-def main():
-    ratios = []
-    for name, language, rows in sets(sys.argv[1]):
+class Halves:
+    """Rows to learn from and rows to be judged by, with only the themes that either half holds often enough."""
+
+    def __init__(self, rows):
         random.Random(2031).shuffle(rows)
         half = len(rows) // 2
         parts = rows[:half], rows[half:]
         counts = [Counter(code for _, codes in part for code in codes) for part in parts]
-        kept = sorted(code for code in counts[0] if min(counts[0][code], counts[1][code]) >= LEAST)
-        train, test = ([(text, [code for code in codes if code in kept]) for text, codes in part] for part in parts)
-        binary = MultiLabelBinarizer(classes=kept)
-        truth = binary.fit_transform(codes for _, codes in test)
+        self.kept = sorted(code for code in counts[0] if min(counts[0][code], counts[1][code]) >= LEAST)
+        self.train, self.test = ([(text, [code for code in codes if code in self.kept]) for text, codes in part] for part in parts)
+
+
+def main():
+    ratios = []
+    for name, language, rows in sets(sys.argv[1]):
+        halves = Halves(rows)
+        binary = MultiLabelBinarizer(classes=halves.kept)
+        truth = binary.fit_transform(codes for _, codes in halves.test)
         score = lambda found: f1_score(truth, binary.transform(found), average="macro", zero_division=0)
-        rules = score(by_rules(language, train, test))
-        regression = score(by_regression(train, test, kept))
+        rules = score(by_rules(language, halves.train, halves.test))
+        regression = score(by_regression(halves.train, halves.test, halves.kept))
         ratios.append(rules / regression)
-        print(f"{name:15} {len(kept):3} themes  rules {rules:.3f}  regression {regression:.3f}  ratio {rules / regression:.3f}", flush=True)
+        print(f"{name:15} {len(halves.kept):3} themes  rules {rules:.3f}  regression {regression:.3f}  ratio {rules / regression:.3f}", flush=True)
     print(f"mean ratio {sum(ratios) / len(ratios):.3f}, limit 0.95")
 
 
-main()
+if __name__ == "__main__":
+    main()
