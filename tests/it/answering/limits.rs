@@ -43,21 +43,106 @@ fn who_brings_no_cookie_of_ours_shares_the_bucket_of_the_address() {
     send(&phone(&app), "e", BUSES).expect(303);
 }
 
+/// How many students answer, room by room.
+const ROOMS: usize = 8;
+const IN_A_ROOM: usize = 150;
+
+/// What a device knows itself by: the cookies that it got with the page.
+type Device = [(&'static str, String); 2];
+
+/// A device that opens the page for the first time.
+fn new_device(browser: &Browser) -> Device {
+    browser.forget_cookies();
+    browser.get("/s/family").expect(200);
+    ["chorus_device", "chorus_answer"].map(|name| (name, browser.cookie(name).unwrap()))
+}
+
+/// What a device is answered that sends the form.
+fn answer(browser: &Browser, device: &Device) -> Reply {
+    browser.forget_cookies();
+    for (name, value) in device {
+        browser.set_cookie(name, value);
+    }
+    browser.post("/s/family", BUSES)
+}
+
 #[test]
-fn a_whole_school_behind_one_address_is_not_refused() {
+fn a_school_behind_one_address_is_served_while_a_flood_and_a_bot_are_slowed_down() {
     let app = open();
-    // Eight rooms answer side by side, and nobody keeps cookies.
+    let in_every_room = |work: &(dyn Fn(&Browser) + Sync)| {
+        std::thread::scope(|scope| {
+            for _ in 0..ROOMS {
+                scope.spawn(|| work(&app.browser()));
+            }
+        });
+    };
+    let students = std::sync::Mutex::new(Vec::new());
+    in_every_room(&|browser| {
+        let devices: Vec<Device> = (0..IN_A_ROOM).map(|_| new_device(browser)).collect();
+        students.lock().unwrap().push(devices);
+    });
+    app.advance(TimeDelta::minutes(1));
+
+    // A bot that keeps no cookies uses up what the address has for such.
+    let tries = std::sync::atomic::AtomicUsize::new(0);
+    in_every_room(&|browser| {
+        loop {
+            browser.forget_cookies();
+            let reply = send(browser, "bot", BUSES);
+            if reply.status == 429 {
+                assert!(wait(&reply) >= 1);
+                return;
+            }
+            reply.expect(303);
+            let tried = tries.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            assert!(tried < 4000, "the bot is never slowed down");
+        }
+    });
+    // The bucket holds 3,000, and fills again meanwhile.
+    assert!(tries.into_inner() >= 3000);
+
+    // One device in the building sends the form over and over.
+    let flood = phone(&app);
+    let replies: Vec<u16> = (0..40)
+        .map(|nth| send(&flood, &format!("flood {nth}"), BUSES).status)
+        .collect();
+    let slowed = replies.iter().filter(|status| **status == 429).count();
+    assert!(slowed >= 9, "{replies:?}");
+    assert_eq!(replies[..30], [303; 30]);
+
+    in_every_room(&|browser| {
+        let devices = students.lock().unwrap().pop().unwrap();
+        for device in &devices {
+            answer(browser, device).expect(303);
+        }
+    });
+    let counted = standings(&app);
+    assert!(
+        counted
+            .iter()
+            .all(|standing| *standing == Standing::Counted)
+    );
+    // Each student, the bot's one answer, and what the flood got through.
+    assert_eq!(
+        counted.len(),
+        ROOMS * IN_A_ROOM + 1 + replies.len() - slowed
+    );
+}
+
+#[test]
+fn a_school_whose_devices_keep_no_cookies_is_not_refused_either() {
+    let app = open();
     std::thread::scope(|scope| {
-        for room in 0..8 {
+        for room in 0..ROOMS {
             let app = &app;
             scope.spawn(move || {
-                for student in 0..150 {
+                for student in 0..IN_A_ROOM {
                     send(&app.browser(), &format!("{room} {student}"), BUSES).expect(303);
                 }
             });
         }
     });
-    assert_eq!(stored(&app).len(), 1200);
+    assert_eq!(stored(&app).len(), ROOMS * IN_A_ROOM);
 }
 
 #[test]
