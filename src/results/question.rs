@@ -1,7 +1,7 @@
 //! The closed questions of a survey, each with what could be answered. A matrix is a question for each of its rows.
 
 use crate::localised::{LocalisedText, Wording};
-use crate::surveys::{Document, Item, ItemKind, Places};
+use crate::surveys::{Document, Ends, Item, ItemKind, Places};
 use crate::tally::{Facet, Filter};
 use crate::web::languages::FALLBACK;
 
@@ -18,12 +18,18 @@ pub(super) struct Question {
     pub(super) kind: ItemKind,
     /// Whether one answer is all that could be given, so that its choices share people out.
     pub(super) shares: bool,
+    /// Whether whoever met it had to answer.
+    pub(super) required: bool,
     /// Whether people met it by what they had answered before.
     pub(super) conditional: bool,
     /// What could be answered, in the order in which it is offered.
     pub(super) choices: Vec<Choice>,
     /// How many of the choices, the first ones, are the points of a scale.
     pub(super) points: usize,
+    /// What a number may be.
+    pub(super) bounds: Ends,
+    /// How many places a ranking has.
+    pub(super) places: usize,
     /// What the ends of a scale are called; empty for other kinds.
     pub(super) low: Wording,
     /// See `low`.
@@ -43,48 +49,36 @@ pub(super) struct Choice {
     pub(super) set: Set,
 }
 
-/// Those who answered in one way.
+/// Those who answered in one way: the field, and what was chosen in it, a key or a class of numbers or days.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Set {
-    /// Who chose a key in a field.
-    Chose(String, String),
-    /// Who answered a field, whatever it was.
-    Answered(String),
+pub(super) struct Set {
+    /// The field.
+    pub(super) field: String,
+    /// What was chosen.
+    pub(super) key: String,
 }
 
 impl Set {
     /// What is true of them.
     pub(super) fn facet(&self) -> Facet {
-        match self {
-            Self::Chose(field, key) => Facet::Chose(field.clone(), key.clone()),
-            Self::Answered(field) => Facet::Answered(field.clone()),
-        }
+        Facet::Chose(self.field.clone(), self.key.clone())
     }
 
     /// Whether somebody whom a filter leaves can be in it: a filter names whoever ticked any of several boxes of a
     /// question, so those who ticked two of them cannot be named.
     pub(super) fn fits(&self, filter: &Filter) -> bool {
-        let Self::Chose(field, key) = self else {
-            return true;
-        };
-        let chosen = || filter.chose.iter().filter(|(item, _)| item == field);
-        chosen().next().is_none() || chosen().any(|(_, chosen)| chosen == key)
+        let chosen = || filter.chose.iter().filter(|(item, _)| *item == self.field);
+        chosen().next().is_none() || chosen().any(|(_, chosen)| *chosen == self.key)
     }
 
     /// A filter narrowed to them, instead of others of the same field.
     pub(super) fn narrow(&self, filter: &Filter) -> Filter {
-        match self {
-            Self::Chose(field, key) => filter.with_only("chose", &format!("{field}:{key}")),
-            Self::Answered(field) => filter.with("answered", field),
-        }
+        filter.with_only("chose", &format!("{}:{}", self.field, self.key))
     }
 
     /// A filter widened by them, where it leaves others of the same field.
     pub(super) fn widen(&self, filter: &Filter) -> Filter {
-        match self {
-            Self::Chose(field, key) => filter.with("chose", &format!("{field}:{key}")),
-            Self::Answered(field) => filter.with("answered", field),
-        }
+        filter.with("chose", &format!("{}:{}", self.field, self.key))
     }
 }
 
@@ -105,6 +99,7 @@ impl Question {
             of: None,
             kind: item.kind,
             shares: !item.takes_several() && item.kind != ItemKind::Points,
+            required: item.required,
             conditional,
             choices: choices(item, &item.key, places),
             points: if item.is_scale() {
@@ -112,6 +107,8 @@ impl Question {
             } else {
                 0
             },
+            bounds: item.bounds(),
+            places: item.places(),
             low: item.low.wording(FALLBACK),
             high: item.high.wording(FALLBACK),
         };
@@ -147,7 +144,7 @@ impl Question {
             _ if self.points > 0 => "Point",
             ItemKind::Ranking => "Put first",
             ItemKind::Points => "Got points",
-            ItemKind::Number | ItemKind::Date => "Answer",
+            ItemKind::Number | ItemKind::Date => "Answered",
             _ if self.shares => "Chosen",
             _ => "Chosen, perhaps with others",
         }
@@ -156,47 +153,40 @@ impl Question {
     /// How its counts are to be read, where they are not all that was answered.
     pub(super) fn note(&self) -> Option<&'static str> {
         match self.kind {
-            ItemKind::Ranking => Some(
-                "Counted by what was put first. The places after it are in the rows that leave as CSV.",
-            ),
-            ItemKind::Points => Some(
-                "Counted by who gave a choice any points. How many it got is in the rows that leave as CSV.",
-            ),
+            ItemKind::Ranking => Some("Counted by what was put first."),
+            ItemKind::Points => Some("Counted by who gave a choice any points."),
             ItemKind::Number | ItemKind::Date => Some(
-                "What was answered is in the rows that leave as CSV: hardly two people answer the same, and a count of \
-                 one is somebody.",
+                "Counted in classes, since hardly two people answer the same. Each answer is in the rows that leave as CSV.",
             ),
             _ => None,
         }
     }
 }
 
+/// What can be chosen; of a number and a date the classes, which [`Question::in_classes`] finds.
 fn choices(item: &Item, field: &str, places: &Places) -> Vec<Choice> {
-    let chose = |key: &str| Set::Chose(field.to_owned(), key.to_owned());
-    let choice = |key: &str, set| Choice {
+    let choice = |key: &str, field: String, chosen: &str| Choice {
         key: key.to_owned(),
         label: item.reads(key, places),
         point: point(item, key),
-        set,
+        set: Set {
+            field,
+            key: chosen.to_owned(),
+        },
     };
     let own = || item.choices.iter().map(|choice| choice.key.as_str());
     match item.kind {
-        ItemKind::Number | ItemKind::Date => vec![Choice {
-            key: "_answered".to_owned(),
-            label: Wording {
-                text: "Answered".to_owned(),
-                lang: None,
-            },
-            point: None,
-            set: Set::Answered(field.to_owned()),
-        }],
-        ItemKind::Ranking => own()
-            .map(|key| choice(key, Set::Chose(item.field(key), "1".to_owned())))
+        ItemKind::Number | ItemKind::Date => Vec::new(),
+        ItemKind::Ranking => own().map(|key| choice(key, item.field(key), "1")).collect(),
+        ItemKind::Points => own()
+            .map(|key| choice(key, field.to_owned(), key))
             .collect(),
-        ItemKind::Points => own().map(|key| choice(key, chose(key))).collect(),
         _ => {
             let offered = item.offered(places);
-            offered.iter().map(|key| choice(key, chose(key))).collect()
+            let offered = offered.iter();
+            offered
+                .map(|key| choice(key, field.to_owned(), key))
+                .collect()
         }
     }
 }

@@ -5,7 +5,8 @@ use diesel::prelude::*;
 use crate::db::Db;
 use crate::district::{self, Round};
 use crate::remarks::Standing;
-use crate::schema::responses;
+use crate::responses::{self, LateCounts};
+use crate::schema::responses as rows;
 use crate::surveys::{self, Document, Places, Survey};
 use crate::tally::Names;
 
@@ -23,6 +24,8 @@ pub(super) struct Found {
     pub(super) names: Names,
     /// Answers that are counted apart, because no person may have sent them.
     pub(super) suspected: u64,
+    /// Answers that arrived after the closing.
+    pub(super) late: LateCounts,
 }
 
 /// The survey of a slug.
@@ -30,15 +33,16 @@ pub(super) fn find(db: &mut Db, slug: &str) -> QueryResult<Found> {
     let survey = surveys::by_slug(db, slug)?;
     let round = district::round_by_id(db, &survey.round_id)?;
     let published = surveys::latest_revision(db, &survey.id)?;
-    let suspected: i64 = responses::table
+    let suspected: i64 = rows::table
         .filter(
-            responses::survey_id
+            rows::survey_id
                 .eq(&survey.id)
-                .and(responses::standing.eq(Standing::Suspected)),
+                .and(rows::standing.eq(Standing::Suspected)),
         )
         .count()
         .get_result(db)?;
     Ok(Found {
+        late: responses::late_counts(db, &survey.id)?,
         document: published
             .map_or_else(|| survey.document.0.clone(), |revision| revision.document.0),
         places: surveys::places(db)?,

@@ -8,6 +8,7 @@ pub mod correction;
 pub mod interval;
 pub mod keyness;
 pub mod multiple;
+pub mod quantile;
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,7 @@
 //! Surveys: what a district asks, as documents with stable keys, in several languages; draft, open, closed.
 
 mod about;
+mod class;
 mod closing;
 mod corrections;
 mod document;
@@ -19,6 +20,7 @@ mod store;
 pub mod translation;
 
 pub use about::{About, Audience, ReceiptUse};
+pub use class::Class;
 pub use closing::Door;
 pub use corrections::{Correction, corrections};
 pub use document::{Document, Unit};

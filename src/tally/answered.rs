@@ -4,8 +4,8 @@ use super::facet::Facet;
 use crate::responses::{Answer, Answers, Part, said};
 use crate::surveys::{Document, Item, ItemKind, Walk};
 
-/// Which items somebody was asked, and what was answered to the closed ones. Numbers and days are no sets: hardly two
-/// voices share one, and a set of one is somebody.
+/// Which items somebody was asked, and what was answered to the closed ones. A number or a day is a set as any choice is, but
+/// hardly two voices share one: pages count them in classes.
 pub(super) fn facets(document: &Document, answers: &Answers) -> Vec<Facet> {
     let mut facets = Vec::new();
     let mut walk = Walk::start();
@@ -29,7 +29,6 @@ pub(super) fn facets(document: &Document, answers: &Answers) -> Vec<Facet> {
 
 fn closed(item: &Item, answer: &Answer, facets: &mut Vec<Facet>) {
     match (item.kind, answer) {
-        (ItemKind::Number | ItemKind::Date, _) => {}
         (ItemKind::Ranking, Answer::Several(order)) => {
             for (place, key) in (1_usize..).zip(order) {
                 let field = item.field(key);

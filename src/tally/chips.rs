@@ -13,7 +13,7 @@ use super::gate::Shown;
 use super::view::View;
 use crate::db::Db;
 use crate::district::{Level, RoundId};
-use crate::surveys::{self, Item, ItemKind, Places};
+use crate::surveys::{self, Class, Item, ItemKind, Places};
 use crate::web::languages::{FALLBACK, own_name};
 
 /// A filter that is on, with the address without it.
@@ -268,9 +268,13 @@ impl Names {
                 .parse::<NaiveDate>()
                 .map(|day| day.format("%A, %B %-d, %Y").to_string())
                 .ok(),
-            "chose" => value
-                .split_once(':')
-                .map(|(item, choice)| answered(self.question(item), self.choice(item, choice))),
+            "chose" => value.split_once(':').map(|(item, choice)| {
+                let class = Class::parse(choice).map(|class| class.to_string());
+                let choice = class
+                    .as_deref()
+                    .unwrap_or_else(|| self.choice(item, choice));
+                answered(self.question(item), choice)
+            }),
             "answered" => Some(answered(self.question(value), "answered")),
             "empty" => Some(answered(self.question(value), "left empty")),
             _ => None,

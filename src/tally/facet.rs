@@ -36,7 +36,7 @@ pub enum Facet {
     /// Answered the closed item of this key; or the row of a matrix, or put the choice on a place of a ranking, under the
     /// name of the field, `item.row` or `item.choice`.
     Answered(String),
-    /// Chose this: the item's key, and the choice's key or the number. For the row of a matrix `item.row` and what was
+    /// Chose this: the item's key, and the choice's key, the number or the day. For the row of a matrix `item.row` and what was
     /// chosen in it; for a ranking `item.choice` and its place; for points `item.choice` and how many it got, and the item's
     /// key and each choice that got any.
     Chose(String, String),

@@ -3,12 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use roaring::RoaringBitmap;
 use serde::Serialize;
 
-use super::facet::{Facet, Part, RemarkFacet};
-use super::index::Index;
-use crate::district::{Level, RoundId};
+use super::facet::{Facet, Part};
+use crate::district::Level;
 use crate::remarks::Source;
 use crate::responses::Channel;
 use crate::surveys::SurveyId;
@@ -37,7 +35,7 @@ pub struct Filter {
     pub surveys: BTreeSet<SurveyId>,
     /// Kinds of source; narrows remarks, and people to those who said such a remark.
     pub sources: BTreeSet<Source>,
-    /// What was chosen: the item's key, and the choice's key or the number.
+    /// What was chosen: the item's key, and the choice's key, the number or the day, or a class of these.
     pub chose: BTreeSet<(String, String)>,
     /// Keys of closed items that were answered, however; each must have been.
     pub answered: BTreeSet<String>,
@@ -221,7 +219,7 @@ impl Filter {
     }
 
     /// What must be true of a voice: one of each list.
-    fn facets(&self) -> Vec<Vec<Facet>> {
+    pub(super) fn facets(&self) -> Vec<Vec<Facet>> {
         fn any<T: Clone>(values: &BTreeSet<T>, facet: fn(T) -> Facet) -> Vec<Facet> {
             values.iter().cloned().map(facet).collect()
         }
@@ -247,76 +245,6 @@ impl Filter {
         parts.retain(|part| !part.is_empty());
         parts
     }
-}
-
-impl Index {
-    /// The voices of a round that a filter leaves.
-    pub fn filtered(&self, round: &RoundId, filter: &Filter) -> RoaringBitmap {
-        let mut set = self.voices(&Facet::Round(round.clone())).clone();
-        for part in filter.facets() {
-            set &= union(part.iter().map(|facet| self.voices(facet)));
-        }
-        for item in &filter.empty {
-            set &= self.left_empty(item);
-        }
-        if !filter.sources.is_empty() {
-            set &= self.voices_of(&self.of_sources(filter));
-        }
-        set
-    }
-
-    /// The voices who were asked a closed item and left it empty; or the row of a matrix, by the name of its field.
-    pub fn left_empty(&self, field: &str) -> RoaringBitmap {
-        self.asked(field) - self.voices(&Facet::Answered(field.to_owned()))
-    }
-
-    /// The voices who were asked an item, or the item that a field belongs to.
-    pub fn asked(&self, field: &str) -> &RoaringBitmap {
-        let item = field.split_once('.').map_or(field, |(item, _)| item);
-        self.voices(&Facet::Asked(item.to_owned()))
-    }
-
-    /// The remarks of a round that a filter leaves: those of the voices it leaves and, where it does not narrow by what
-    /// only voices have, the notes of tables too. A note is in the language that it was written in.
-    pub fn filtered_remarks(&self, round: &RoundId, filter: &Filter) -> RoaringBitmap {
-        let mut set = self.remarks(&RemarkFacet::Round(round.clone())).clone();
-        let of_voices = Filter {
-            sources: BTreeSet::new(),
-            ..filter.clone()
-        };
-        if !of_voices.is_empty() {
-            let mut left = self.said_by(&self.filtered(round, &of_voices));
-            let in_languages = Filter {
-                languages: filter.languages.clone(),
-                ..Filter::default()
-            };
-            if of_voices == in_languages {
-                left |= self.notes_in(&filter.languages);
-            }
-            set &= left;
-        }
-        if !filter.sources.is_empty() {
-            set &= self.of_sources(filter);
-        }
-        set
-    }
-
-    fn notes_in(&self, languages: &BTreeSet<String>) -> RoaringBitmap {
-        let written = languages.iter().cloned().map(RemarkFacet::Language);
-        let written: Vec<RemarkFacet> = written.collect();
-        union(written.iter().map(|facet| self.remarks(facet)))
-            & self.remarks(&RemarkFacet::Source(Source::Note))
-    }
-
-    fn of_sources(&self, filter: &Filter) -> RoaringBitmap {
-        let sources = filter.sources.iter().copied().map(RemarkFacet::Source);
-        let sources: Vec<RemarkFacet> = sources.collect();
-        union(sources.iter().map(|facet| self.remarks(facet)))
-    }
-}
-
-fn union<'a>(sets: impl Iterator<Item = &'a RoaringBitmap>) -> RoaringBitmap {
-    sets.fold(RoaringBitmap::new(), |union, set| union | set)
 }
 
 #[cfg(test)]

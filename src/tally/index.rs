@@ -86,6 +86,19 @@ impl Index {
         self.voices.get(facet)
     }
 
+    /// Everything that was chosen in a field, each with its voices, in no order.
+    pub fn chosen<'a>(
+        &'a self,
+        field: &'a str,
+    ) -> impl Iterator<Item = (&'a str, &'a RoaringBitmap)> {
+        self.voices
+            .iter()
+            .filter_map(move |(facet, set)| match facet {
+                Facet::Chose(item, choice) if item == field => Some((choice.as_str(), set)),
+                _ => None,
+            })
+    }
+
     /// Every voice that counts.
     pub fn everyone(&self) -> &RoaringBitmap {
         &self.counted

@@ -8,6 +8,7 @@ mod changes;
 mod chips;
 mod facet;
 mod filter;
+mod filtered;
 mod follow;
 pub mod gate;
 mod gauge;

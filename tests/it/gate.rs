@@ -257,8 +257,10 @@ proptest! {
     }
 }
 
-/// A table of everyone who chose one of several, told apart in one way, with what staff see of it.
+/// A table of what everyone answered, told apart in one way, with what staff see of it.
 struct OneWay {
+    name: &'static str,
+    must_answer: bool,
     shape: Shape,
     bases: Row,
     rows: Vec<Row>,
@@ -266,17 +268,17 @@ struct OneWay {
 }
 
 impl OneWay {
-    /// `columns` says of each person in which columns they are, as bits.
-    fn of(people: &[(usize, u8)], choices: usize, columns_overlap: bool) -> Self {
+    /// Of each person the rows and the columns in which they are, as bits.
+    fn of(people: &[(u16, u8)], kind: &Kind, columns_overlap: bool) -> Self {
         let shape = Shape {
             columns_overlap,
-            rows_share: true,
+            rows_share: kind.share,
         };
         let used: Vec<usize> = (0..8)
             .filter(|at| people.iter().any(|person| person.1 >> at & 1 == 1))
             .collect();
-        let row = |chose: &dyn Fn(usize) -> bool| {
-            let all: Vec<_> = people.iter().filter(|person| chose(person.0)).collect();
+        let row = |is_in: &dyn Fn(u16) -> bool| {
+            let all: Vec<_> = people.iter().filter(|person| is_in(person.0)).collect();
             let cells = used
                 .iter()
                 .map(|at| all.iter().filter(|it| it.1 >> at & 1 == 1).count() as u64);
@@ -286,11 +288,19 @@ impl OneWay {
             }
         };
         let bases = row(&|_| true);
-        let rows: Vec<Row> = (0..choices)
-            .map(|choice| row(&|chosen| chosen == choice))
+        let rows: Vec<Row> = (0..kind.rows)
+            .map(|place| row(&|chosen| chosen >> place & 1 == 1))
             .collect();
         let shown = show_counts(Door::Counts, shape, &bases, &rows, |_, _| Vec::new());
+        // As the results of what people had to answer are shown.
+        let shown = if kind.must_answer && !kind.share {
+            shown.without_nobody()
+        } else {
+            shown
+        };
         Self {
+            name: kind.name,
+            must_answer: kind.must_answer,
             shape,
             bases,
             rows,
@@ -325,7 +335,20 @@ impl OneWay {
         }
         for (place, base) in lines[0].iter().enumerate() {
             let down: Vec<usize> = lines[1..].iter().map(|line| line[place]).collect();
-            reader.adds_up(&down, *base);
+            if self.shape.rows_share {
+                reader.adds_up(&down, *base);
+                continue;
+            }
+            for row in &down {
+                let rest = reader.note(0, many);
+                reader.adds_up(&[*row, rest], *base);
+            }
+            if self.must_answer {
+                // Everyone is in one row at least.
+                let (twice, sum) = (reader.note(0, many), reader.note(0, many));
+                reader.adds_up(&[*base, twice], sum);
+                reader.adds_up(&down, sum);
+            }
         }
         lines
     }
@@ -342,7 +365,8 @@ impl OneWay {
                 if few(*count) || (few(base - count) && !few(*base)) {
                     prop_assert!(
                         high - low >= 2,
-                        "{count} of {base}: {low} to {high}: {:?}",
+                        "{}: {count} of {base}: {low} to {high}: {:?}",
+                        self.name,
                         self.shown
                     );
                 }
@@ -352,42 +376,115 @@ impl OneWay {
     }
 }
 
-/// Somebody: what they chose, their group, their language, and their schools as bits.
-type Person = (usize, usize, usize, u8);
+/// Somebody: what they answered to every question, their group, their language, and their schools as bits.
+type Person = (Answers, usize, usize, u8);
+
+/// For each kind of question, the rows of its table in which somebody is, as bits.
+type Answers = [u16; KINDS.len()];
+
+/// The kinds of question by the shape of their tables.
+const KINDS: [Kind; 6] = [
+    Kind::share("one of several, yes or no, what was put first", 5),
+    Kind::share("a scale that may not apply, or a row of a matrix", 7),
+    Kind::share("the classes of a number, the years of a day", 10),
+    Kind::share("a box to tick for who agrees", 2),
+    Kind::boxes("points, or several of several", 4, false),
+    Kind::boxes("several of several, where one is needed", 4, true),
+];
+
+struct Kind {
+    name: &'static str,
+    /// How many rows its table has; where rows share, one of them is for those who left it empty.
+    rows: usize,
+    /// Whether everyone is in one row.
+    share: bool,
+    /// Whether everyone is in one row at least.
+    must_answer: bool,
+}
+
+impl Kind {
+    const fn share(name: &'static str, rows: usize) -> Self {
+        Self {
+            name,
+            rows,
+            share: true,
+            must_answer: true,
+        }
+    }
+
+    const fn boxes(name: &'static str, rows: usize, must_answer: bool) -> Self {
+        Self {
+            name,
+            rows,
+            share: false,
+            must_answer,
+        }
+    }
+}
+
+/// What somebody answers to a kind of question: the first rows often, others seldom.
+fn answer(kind: &Kind) -> BoxedStrategy<u16> {
+    let rows = kind.rows;
+    let one = prop_oneof![6 => 0..2_usize, 1 => 0..rows].prop_map(|row| 1_u16 << row);
+    if kind.share {
+        one.boxed()
+    } else {
+        let least = u16::from(kind.must_answer);
+        prop_oneof![4 => one, 2 => least..1_u16 << rows, 1 => Just(least)].boxed()
+    }
+}
 
 /// People of whom few chose some things, few are in some groups, and few speak the second language.
 fn surveyed() -> impl Strategy<Value = Vec<Person>> {
-    let choice = prop_oneof![8 => Just(0), 4 => Just(1), 1 => Just(2), 1 => Just(3)];
+    let answers = KINDS.each_ref().map(answer);
     let group = prop_oneof![8 => Just(0), 3 => Just(1), 1 => Just(2)];
     let language = prop_oneof![7 => Just(0), 1 => Just(1), 1 => Just(2)];
     let schools = prop_oneof![6 => Just(1), 3 => Just(2), 2 => Just(3), 1 => 1..8_u8];
-    prop::collection::vec((choice, group, language, schools), 12..120)
+    prop::collection::vec((answers, group, language, schools), 12..120)
 }
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
-    /// A viewer opens the results by group and through every language and every school: columns of three tables.
+    /// A viewer opens the results of two questions by group and through every language and every school: columns of three
+    /// tables each, and everyone was asked both.
     #[test]
-    fn whoever_opens_every_view_works_out_no_count_that_any_of_them_hides(people in surveyed()) {
-        let told = |column: &dyn Fn(&Person) -> u8, overlap| {
-            let people: Vec<(usize, u8)> = people.iter().map(|it| (it.0, column(it))).collect();
-            OneWay::of(&people, 4, overlap)
+    fn whoever_opens_every_view_works_out_no_count_that_any_of_them_hides(
+        people in surveyed(),
+        kinds in prop::sample::subsequence((0..KINDS.len()).collect::<Vec<_>>(), 2),
+    ) {
+        let told = |kind: usize, column: &dyn Fn(&Person) -> u8, overlap| {
+            let people: Vec<(u16, u8)> = people.iter().map(|it| (it.0[kind], column(it))).collect();
+            OneWay::of(&people, &KINDS[kind], overlap)
         };
-        let tables = [
-            told(&|it| 1 << it.1, false),
-            told(&|it| 1 << it.2, false),
-            told(&|it| it.3, true),
-        ];
+        let views = |kind: usize| {
+            [
+                told(kind, &|it| 1 << it.1, false),
+                told(kind, &|it| 1 << it.2, false),
+                told(kind, &|it| it.3, true),
+            ]
+        };
+        let tables: Vec<[OneWay; 3]> = kinds.iter().map(|kind| views(*kind)).collect();
         let mut reader = Reader::default();
-        let known: Vec<_> = tables.iter().map(|table| table.read_by(&mut reader)).collect();
-        for other in &known[1..] {
-            for (line, first) in other.iter().zip(&known[0]) {
-                reader.adds_up(&line[line.len() - 1..], first[first.len() - 1]);
+        let known: Vec<Vec<_>> = tables
+            .iter()
+            .map(|views| views.iter().map(|table| table.read_by(&mut reader)).collect())
+            .collect();
+        for views in &known {
+            for other in &views[1..] {
+                for (line, first) in other.iter().zip(&views[0]) {
+                    reader.adds_up(&line[line.len() - 1..], first[first.len() - 1]);
+                }
+            }
+        }
+        // The same people were asked the other question.
+        for (one, other) in known[0].iter().zip(&known[1]) {
+            for (base, same) in one[0].iter().zip(&other[0]) {
+                reader.adds_up(&[*base], *same);
             }
         }
         reader.work_out();
-        for (table, known) in tables.iter().zip(&known) {
+        for (table, known) in tables.iter().flatten().zip(known.iter().flatten()) {
             table.check(&reader, known)?;
         }
     }

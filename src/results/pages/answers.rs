@@ -5,8 +5,9 @@ use serde::Serialize;
 use super::columns::{ALL, Cell, Column, Head, cells, heads};
 use crate::localised::Wording;
 use crate::results::count::Counted;
-use crate::results::question::{Choice, Question};
+use crate::results::question::{Choice, Question, Set};
 use crate::results::scale::{Room, Segment, Sides, shares, sum};
+use crate::statistics::quantile::Quartiles;
 use crate::surveys::ItemKind;
 use crate::tally::gate::{Shown, ShownRow};
 use crate::tally::{Filter, Gauge};
@@ -26,9 +27,13 @@ pub(super) struct Answers {
     pub(super) lead: Option<Lead>,
     pub(super) scale: Option<Scale>,
     pub(super) heads: Vec<Head>,
+    /// The quartiles of a number in each column; empty for other questions.
+    pub(super) middles: Vec<Option<Quartiles<String>>>,
     pub(super) rows: Vec<Row>,
-    /// Those who left it empty; the last row of the table.
+    /// Those who left it empty; the last row of the table, where they are counted.
     pub(super) empty: Vec<Cell>,
+    /// The choices of a ranking with how many put them on each place.
+    pub(super) on_places: Vec<(Wording, Vec<Gauge>)>,
 }
 
 /// The answer before the detail.
@@ -104,13 +109,25 @@ pub(super) fn answers(counted: &Counted, columns: &[Column], to: &Manner<'_>) ->
         // By what is shown, so that the order tells no more than the numbers do.
         order.sort_by_key(|(_, row)| std::cmp::Reverse(row.cell(first).count()));
     }
+    let all = columns.iter().find(|column| column.key == ALL);
+    let on_places = order.iter().filter_map(|(place, _)| {
+        let choice = question.choices.get(*place)?;
+        let of_places = counted.places.get(*place)?;
+        Some((
+            choice.label.clone(),
+            on_places(choice, of_places, bases, all?, to),
+        ))
+    });
+    let on_places = on_places.collect();
     let rows = order.into_iter().filter_map(|(place, row)| {
         let choice = question.choices.get(place)?;
         let narrow = |filter: &Filter| narrowed(filter, [choice]);
+        let mean = counted.means.get(place).copied().flatten();
+        let mean = mean.map(|mean| plain(&format!("{mean:.1} points on average")));
         Some(Row {
             key: choice.key.clone(),
             label: choice.label.clone(),
-            point: choice.point.clone(),
+            point: choice.point.clone().or(mean),
             cells: cells(
                 &columns,
                 |place| row.cell(place),
@@ -122,8 +139,9 @@ pub(super) fn answers(counted: &Counted, columns: &[Column], to: &Manner<'_>) ->
         })
     });
     let rows: Vec<Row> = rows.collect();
+    let are_counted = !counted.empty.is_empty();
     let empty = cells(
-        &columns,
+        if are_counted { &columns } else { &[] },
         |place| counted.empty.get(place).copied().unwrap_or(Shown::TooFew),
         bases,
         |filter| Some(filter.with("empty", &question.key)),
@@ -139,10 +157,43 @@ pub(super) fn answers(counted: &Counted, columns: &[Column], to: &Manner<'_>) ->
         note: question.note(),
         lead: lead(question, &rows, scale.as_ref()),
         heads: heads(&columns, Some(bases), to.page),
+        middles: match &counted.middles[..] {
+            [] => Vec::new(),
+            middles => columns
+                .iter()
+                .map(|column| middles.get(column.place).cloned().flatten())
+                .collect(),
+        },
         scale,
         rows,
         empty,
+        on_places,
     }
+}
+
+/// How many put a choice of a ranking on each place, with the set behind every count.
+fn on_places(
+    choice: &Choice,
+    counts: &[u64],
+    bases: &ShownRow,
+    all: &Column,
+    to: &Manner<'_>,
+) -> Vec<Gauge> {
+    let gauge = |(place, count): (usize, &u64)| {
+        let set = Set {
+            key: place.to_string(),
+            ..choice.set.clone()
+        };
+        let filter = all
+            .filter
+            .as_ref()
+            .filter(|filter| *count > 0 && set.fits(filter));
+        Gauge {
+            href: filter.map(|filter| (to.page)(&set.narrow(filter))),
+            ..Gauge::of(Shown::Count(*count), bases.cell(all.place))
+        }
+    };
+    (1..).zip(counts).map(gauge).collect()
 }
 
 /// A question that is not counted here, and why.
@@ -159,8 +210,10 @@ pub(super) fn uncounted(question: &Question) -> Answers {
         lead: None,
         scale: None,
         heads: Vec::new(),
+        middles: Vec::new(),
         rows: Vec::new(),
         empty: Vec::new(),
+        on_places: Vec::new(),
     }
 }
 

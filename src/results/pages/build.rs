@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use roaring::RoaringBitmap;
 use serde::Serialize;
 
 use super::answers::{Answers, Manner, answers, draw, uncounted};
@@ -118,7 +119,7 @@ pub(super) fn results(
             Part::Day,
         ];
         chips.offer_parts(&view, &asked.filter, &parts, &found.names, to_page);
-        counted(index, &found, &view, &asked, reads)
+        counted(index, &found, (answered, &view), &asked, reads)
     });
     Results {
         found,
@@ -128,7 +129,14 @@ pub(super) fn results(
     }
 }
 
-fn counted(index: &Index, found: &Found, view: &View<'_>, asked: &Asked, reads: bool) -> Counted {
+/// The counts of a view, beside everyone who answered the survey.
+fn counted(
+    index: &Index,
+    found: &Found,
+    (everyone, view): (&RoaringBitmap, &View<'_>),
+    asked: &Asked,
+    reads: bool,
+) -> Counted {
     let rows = view.door() == Door::Rows;
     let columns = columns(view, &asked.filter, &found.names);
     let base = format!("/desk/rounds/{}", found.round.slug);
@@ -147,6 +155,7 @@ fn counted(index: &Index, found: &Found, view: &View<'_>, asked: &Asked, reads: 
     let mut questions: Vec<Answers> = questions
         .map(|question| {
             if may_be_counted(index, view, &question.key, question.conditional) {
+                let question = question.in_classes(index, everyone, view.door());
                 answers(&count(index, view, question), &columns, &to)
             } else {
                 uncounted(&question)

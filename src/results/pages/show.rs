@@ -12,6 +12,7 @@ use crate::error::Result;
 use crate::localised::Wording;
 use crate::results::count;
 use crate::results::question::{Choice, Question, Set};
+use crate::statistics::quantile::Quartiles;
 use crate::surveys::{ItemKind, State};
 use crate::tally::gate::{Shown, ShownRow, ShownTable};
 use crate::tally::{Chips, Filter, Gauge};
@@ -39,6 +40,8 @@ pub(crate) struct ResultsPage {
     in_order: String,
     /// Answers that are counted apart; none for whoever sees no rows.
     suspected: Option<u64>,
+    /// Answers that arrived after the closing: those that count, and those that do not; none for whoever sees no rows.
+    late: Option<(u64, u64)>,
     counted: Option<Counted>,
 }
 
@@ -63,6 +66,7 @@ impl Page for ResultsPage {
             by_size: "?school=oak".to_owned(),
             in_order: "?school=oak&order=asked".to_owned(),
             suspected: None,
+            late: None,
             counted,
         };
         vec![
@@ -77,6 +81,7 @@ impl Page for ResultsPage {
             page(None),
             Self {
                 suspected: Some(3),
+                late: Some((2, 1)),
                 ..page(Some(Counted::sample(420, true)))
             },
             Self {
@@ -131,6 +136,11 @@ impl ResultsPage {
             by_size: order(false).through(&asked.filter),
             in_order: order(true).through(&asked.filter),
             suspected: Some(found.suspected).filter(|count| rows && *count > 0),
+            late: Some((
+                found.late.taken_in,
+                found.late.waiting + found.late.left_out,
+            ))
+            .filter(|late| rows && *late != (0, 0)),
             counted,
         }
     }
@@ -164,6 +174,8 @@ impl Counted {
             sample(ItemKind::Group),
             sample(ItemKind::Matrix),
             sample(ItemKind::Ranking),
+            sample(ItemKind::Points),
+            sample(ItemKind::Number),
         ];
         let closed = sample_question(ItemKind::YesNo, people, rows).question;
         questions.extend((!rows).then(|| uncounted(&closed)));
@@ -213,7 +225,10 @@ fn sample_question(kind: ItemKind, people: u64, rows: bool) -> count::Counted {
         key: place.to_string(),
         label: plain(&format!("Choice <{place}>")),
         point: Some(plain("Not <at> all")).filter(|_| place == 1),
-        set: Set::Chose(kind.to_string(), place.to_string()),
+        set: Set {
+            field: kind.to_string(),
+            key: place.to_string(),
+        },
     });
     let row = |count: u64, few: bool| ShownRow {
         cells: vec![if few {
@@ -223,6 +238,9 @@ fn sample_question(kind: ItemKind, people: u64, rows: bool) -> count::Counted {
         }],
         total: Shown::Count(count),
     };
+    let middle = ["10–19", "20–29", "30–39"].map(str::to_owned);
+    let [low, median, high] = middle;
+    let middle = Some(Quartiles { low, median, high });
     count::Counted {
         question: Question {
             key: kind.to_string(),
@@ -230,8 +248,11 @@ fn sample_question(kind: ItemKind, people: u64, rows: bool) -> count::Counted {
             of: Some(plain("Please <say>")).filter(|_| kind == ItemKind::Matrix),
             kind,
             shares: true,
+            required: false,
             conditional: false,
             points: if kind == ItemKind::Scale { 5 } else { 0 },
+            bounds: 0..=100,
+            places: 2,
             choices: choices.collect(),
             low: plain("Not at all"),
             high: Wording::default(),
@@ -243,5 +264,17 @@ fn sample_question(kind: ItemKind, people: u64, rows: bool) -> count::Counted {
                 .collect(),
         },
         empty: vec![Shown::Count(people / 8), Shown::Count(people / 4)],
+        middles: match kind {
+            ItemKind::Number => vec![middle, None],
+            _ => Vec::new(),
+        },
+        means: match kind {
+            ItemKind::Points if rows => vec![Some(12.5), None],
+            _ => Vec::new(),
+        },
+        places: match kind {
+            ItemKind::Ranking if rows => vec![vec![people / 4, 0]; 5],
+            _ => Vec::new(),
+        },
     }
 }

@@ -91,6 +91,20 @@ pub struct ShownTable {
 }
 
 impl ShownTable {
+    /// The table without any count of nobody. Where people are in several rows and everyone is in one at least, rows that
+    /// hold nobody of a column say that all of them are in the others, which may be hidden.
+    #[must_use]
+    pub fn without_nobody(mut self) -> Self {
+        let rows = self.rows.iter_mut();
+        let cells = rows.flat_map(|row| row.cells.iter_mut().chain([&mut row.total]));
+        for cell in cells.filter(|cell| **cell == Shown::Count(0)) {
+            *cell = Shown::TooFew;
+        }
+        self
+    }
+}
+
+impl ShownTable {
     /// Hides a count.
     pub(super) fn hide(&mut self, row: usize, column: usize) {
         let cells = self.rows.get_mut(row).map(|row| &mut row.cells);

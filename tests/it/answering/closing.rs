@@ -163,8 +163,17 @@ fn a_planner_takes_late_answers_in_or_leaves_them_out_and_may_think_again() {
     let app = with_late_answers();
     assert_eq!(decided(&app), ["2", "0", "0"]);
     assert!(late_page(&app).text().contains("Tuesday, October 6, 2026"));
+    let told = || {
+        let results = app
+            .sign_in_as(Role::Planner)
+            .get("/desk/surveys/family/results");
+        let told = results.expect(200).texts(".head p").concat();
+        told.split("after the closing: ").nth(1).map(str::to_owned)
+    };
+    assert_eq!(told().as_deref(), Some("0 counted here, 2 kept apart."));
     decide(&app, "take-in");
     assert_eq!(decided(&app), ["0", "2", "0"]);
+    assert_eq!(told().as_deref(), Some("2 counted here, 0 kept apart."));
     assert_eq!(
         (counted(&app), standings(&app)),
         (3, vec![Standing::Counted; 3])

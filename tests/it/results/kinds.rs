@@ -7,11 +7,12 @@ use crate::support::{Browser, fixture};
 
 const PAGE: &str = "/desk/surveys/kinds/results";
 
-const COLUMNS: [&str; 18] = [
+const COLUMNS: [&str; 19] = [
     "who",
     "agree",
     "rides",
     "minutes",
+    "since",
     "grades",
     "home",
     "why",
@@ -31,16 +32,27 @@ const COLUMNS: [&str; 18] = [
 /// Who answered what: how many of them, and their cells in the order of the columns. 20 people in all: 12 families and 8
 /// staff.
 const PEOPLE: &[(usize, &str)] = &[
-    (5, "families,yes,yes,45,k-2,en,late,,5,4,yes,no,,1,2,7,3,3"),
+    (
+        2,
+        "families,yes,yes,45,2026-03-02,k-2,en,late,,5,4,yes,no,,1,2,7,3,3",
+    ),
+    (3, "families,yes,yes,20,,k-2,en,late,,5,4,yes,no,,1,2,7,3,3"),
     (
         3,
-        "families,yes,yes,,k-2;3-5,en,late,,5,4,yes,yes,,1,2,7,3,3",
+        "families,yes,yes,,,k-2;3-5,en,late,,5,4,yes,yes,,1,2,7,3,3",
     ),
     (
         4,
-        "families,yes,no,,3-5,es,,,5,not-applicable,,,2,1,,10,0,not-applicable",
+        "families,yes,no,,,3-5,es,,,5,not-applicable,,,2,1,,10,0,not-applicable",
     ),
-    (8, "staff,yes,,,,es,other,It was far,1,1,,,1,,2,,,"),
+    (
+        5,
+        "staff,yes,,,2025-11-17,,es,other,It was far,1,1,,,1,,2,,,",
+    ),
+    (
+        3,
+        "staff,yes,,,2026-03-30,,es,other,It was far,1,1,,,1,,2,,,",
+    ),
 ];
 
 /// The world with `fixtures/kinds/survey.toml` answered.
@@ -76,7 +88,12 @@ fn every_kind_is_counted_out_of_those_who_met_it() {
         ("rides", "yes", "8 of 20", "8 of 12"),
         ("rides", "no", "4 of 20", "4 of 12"),
         ("rides", "_empty", "8 of 20", "0 of 12"),
-        ("minutes", "_answered", "5 of 8", "5 of 8"),
+        ("minutes", "20..39", "3 of 8", "3 of 8"),
+        ("minutes", "40..59", "2 of 8", "2 of 8"),
+        ("since", "2025-11-01..2025-11-30", "5 of 10", "0 of 2"),
+        ("since", "2025-12-01..2025-12-31", "0 of 10", "0 of 2"),
+        ("since", "2026-03-01..2026-03-31", "5 of 10", "2 of 2"),
+        ("since", "_empty", "0 of 10", "0 of 2"),
         ("minutes", "_empty", "3 of 8", "3 of 8"),
         ("grades", "3-5", "7 of 20", "7 of 12"),
         ("home", "en", "8 of 20", "8 of 12"),
@@ -145,6 +162,49 @@ fn a_row_of_a_matrix_is_a_chart_and_what_is_not_told_apart_is_said() {
 }
 
 #[test]
+fn a_planner_reads_where_numbers_lie_how_points_fell_and_every_place_of_a_ranking() {
+    let world = world();
+    let page = world.planner().get(PAGE).expect(200);
+    let of = |question: &str, part: &str| {
+        page.texts(&format!("section[aria-labelledby='q-{question}'] {part}"))
+    };
+    // Of 20, 20, 20, 45 and 45 the second, the third and the fourth.
+    assert_eq!(
+        of("minutes", ".lead"),
+        ["Median: 20. The middle half lies from 20 to 45."]
+    );
+    assert_eq!(
+        of("minutes", ".multiples tbody th"),
+        ["20–39", "40–59", "Median and the middle half", "Left empty"]
+    );
+    assert_eq!(
+        of("since", ".multiples tbody th"),
+        [
+            "November 2025",
+            "December 2025",
+            "January 2026",
+            "February 2026",
+            "March 2026",
+            "Left empty"
+        ]
+    );
+    // Eight gave 7 and 3, four gave 10 and nothing.
+    assert_eq!(
+        of("share", ".multiples tbody th"),
+        [
+            "Arts 8.0 points on average",
+            "Sports 2.0 points on average",
+            "Left empty"
+        ]
+    );
+    let places = of("order", ".scroll:last-child tbody tr");
+    assert_eq!(places.len(), 3);
+    let numbers = of("order", ".scroll:last-child .of b");
+    // Arts, then buses, then food: the order of what was put first.
+    assert_eq!(numbers, ["12", "0", "8", "4", "0", "16"]);
+}
+
+#[test]
 fn every_number_of_every_kind_leads_to_so_many_people() {
     let world = world();
     let planner = world.planner();
@@ -186,6 +246,14 @@ fn every_number_of_every_kind_leads_to_so_many_people() {
         (
             "?chose=why:other",
             "Why did you leave the last meeting early? Something else",
+        ),
+        (
+            "?chose=minutes:20..39",
+            "How many minutes does the ride take? 20–39",
+        ),
+        (
+            "?chose=since:2026-03-01..2026-03-31",
+            "Since when? March 2026",
         ),
         (
             "?answered=minutes",
@@ -245,4 +313,132 @@ fn behind_the_gate_what_was_asked_by_what_was_answered_before_is_not_counted() {
     );
     let closed = viewer.get(&format!("{PAGE}?grade=3-5")).expect(200);
     assert_eq!(closed.texts("h1"), ["One filter at a time"]);
+}
+
+const NUMBERS: &str = r#"
+slug = "numbers"
+languages = ["en"]
+unit = "person"
+title = { en = "Numbers" }
+[[items]]
+key = "who"
+kind = "group"
+label = { en = "Who are you?" }
+[[items]]
+key = "years"
+kind = "number"
+to = 60
+label = { en = "How many years have you been here?" }
+[[items]]
+key = "first"
+kind = "date"
+label = { en = "What was your first day?" }
+[[items]]
+key = "trips"
+kind = "number"
+to = 60
+label = { en = "How often did you come by?" }
+"#;
+
+/// How many of which group answered which number and which day.
+const LONG_HERE: [(usize, &str); 6] = [
+    (6, "families,3,2025-09-01,2"),
+    (7, "families,8,2024-09-02,7"),
+    (5, "families,12,2024-10-07,12"),
+    (6, "staff,8,2025-09-01,7"),
+    (2, "staff,33,1999-09-01,7"),
+    (6, "staff,12,2024-09-02,12"),
+];
+
+#[test]
+fn behind_the_gate_numbers_lie_in_classes_and_days_in_years() {
+    let world = World::new();
+    world.add_document(NUMBERS, true);
+    let mut sheet = "id,who,years,first,trips\n".to_owned();
+    let people = LONG_HERE
+        .iter()
+        .flat_map(|(times, cells)| vec![*cells; *times]);
+    for (id, cells) in people.enumerate() {
+        writeln!(sheet, "{id},{cells}").unwrap();
+    }
+    let map = "id = 'id'\ngroup = 'who'\nchannel = 'import'\n[answers]\nyears = 'years'\nfirst = 'first'\ntrips = 'trips'\n";
+    world.import("numbers", &sheet, map);
+    let page = "/desk/surveys/numbers/results";
+    let of = |browser: &Browser, part: &str| browser.get(page).expect(200).texts(part);
+
+    // Of 32 answers the 8th is 8, as is the 16th; the 24th is 12.
+    let lead = "section[aria-labelledby='q-years'] .lead";
+    let (planner, viewer) = (world.planner(), world.viewer());
+    assert_eq!(
+        of(&planner, lead),
+        ["Median: 8. The middle half lies from 8 to 12."]
+    );
+    // Two staff have been here for 33 years, and what hides them hides where everyone's numbers lie.
+    assert_eq!(of(&viewer, lead), ["5–9: 13 of 32 people (41 %)"]);
+    let middles = of(
+        &viewer,
+        "section[aria-labelledby='q-years'] tr.rest:nth-last-child(2) td",
+    );
+    assert_eq!(middles, ["not shown"; 3]);
+    // Six, fifteen and eleven: the 8th and the 16th are among the fifteen, the 24th is beyond them.
+    let lead = of(&viewer, "section[aria-labelledby='q-trips'] .lead");
+    assert_eq!(
+        lead,
+        ["Median: 5–9. The middle half lies from 5–9 to 10–14."]
+    );
+
+    let counts = |browser: &Browser| Sheet::of(&browser.get(&format!("{page}.csv")).expect(200));
+    let (truth, seen) = (counts(&planner), counts(&viewer));
+    assert_eq!(truth.count("years", "30..34", "staff"), "2 of 14");
+    assert_eq!(
+        truth.count("first", "1999-01-01..1999-12-31", "_everyone"),
+        "2 of 32"
+    );
+    assert_eq!(
+        seen.cell("years", "30..34", "staff", "count"),
+        "too few to show"
+    );
+    assert_eq!(
+        seen.cell("years", "30..34", "_everyone", "count"),
+        "too few to show"
+    );
+    assert_eq!(
+        seen.cell("first", "1999-01-01..1999-12-31", "_everyone", "count"),
+        "too few to show"
+    );
+    // The same classes for both, so that their tables are the same one.
+    let classes = |sheet: &Sheet, question: &str| {
+        let mut all: Vec<String> = sheet
+            .answers(question)
+            .map(|(answer, _)| answer.to_owned())
+            .collect();
+        all.dedup();
+        all
+    };
+    assert_eq!(classes(&truth, "years"), classes(&seen, "years"));
+    assert_eq!(
+        classes(&seen, "years"),
+        [
+            "0..4", "10..14", "15..19", "20..24", "25..29", "30..34", "5..9", "_empty"
+        ]
+    );
+    // Days of 27 years: only those in which somebody answered.
+    assert_eq!(
+        classes(&seen, "first"),
+        [
+            "1999-01-01..1999-12-31",
+            "2024-01-01..2024-12-31",
+            "2025-01-01..2025-12-31",
+            "_empty"
+        ]
+    );
+    let lone = |sheet: &Sheet, column: &str| {
+        let hidden = classes(sheet, "years")
+            .into_iter()
+            .filter(|class| sheet.cell("years", class, column, "count") == "too few to show");
+        hidden.count()
+    };
+    for column in ["_everyone", "families", "staff"] {
+        assert_ne!(lone(&seen, column), 1, "{column}");
+    }
 }

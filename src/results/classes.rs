@@ -1,0 +1,137 @@
+//! Numbers and days among the results: counted in classes, with the quartiles of the numbers.
+
+use roaring::RoaringBitmap;
+
+use super::question::{Choice, Question, Set};
+use crate::localised::Wording;
+use crate::statistics::quantile::Quartiles;
+use crate::surveys::{Class, ItemKind};
+use crate::tally::gate::{Door, Shown, ShownTable};
+use crate::tally::{Index, View};
+
+/// The most months, or years without anybody between others, that stand as rows.
+const MOST: usize = 24;
+
+impl Question {
+    /// A number or a date with its classes, from the first to the last in which any of the survey's people are; any other
+    /// question as it is. All views of a survey have the same, so that the gate looks at one table. The classes of numbers
+    /// follow from the question alone. Days are gathered by year, and by month where they are few and every row is seen: a
+    /// choice between the two that goes by what was answered would let two tables of the same people be compared.
+    pub(super) fn in_classes(self, index: &Index, people: &RoaringBitmap, door: Door) -> Self {
+        let here = |class: &Class| {
+            let chosen = index.chosen(&self.key);
+            let mut held = chosen.filter(|(answer, _)| class.holds(answer));
+            held.any(|(_, voices)| !people.is_disjoint(voices))
+        };
+        let classes = match self.kind {
+            ItemKind::Number => Class::of_numbers(&self.bounds),
+            ItemKind::Date => {
+                let chosen = index.chosen(&self.key);
+                let days = chosen.filter(|(_, voices)| !people.is_disjoint(voices));
+                let days: Vec<_> = days.filter_map(|(day, _)| day.parse().ok()).collect();
+                by_month_or_year(&days, door)
+            }
+            _ => return self,
+        };
+        let first = classes.iter().position(here);
+        let last = classes.iter().rposition(here);
+        let met = first
+            .zip(last)
+            .and_then(|(first, last)| classes.get(first..=last));
+        let mut met = met.unwrap_or_default().to_vec();
+        if self.kind == ItemKind::Date && met.len() > MOST {
+            met.retain(here);
+        }
+        let choice = |class: &Class| Choice {
+            key: class.key(),
+            label: Wording {
+                text: class.to_string(),
+                lang: None,
+            },
+            point: None,
+            set: Set {
+                field: self.key.clone(),
+                key: class.key(),
+            },
+        };
+        Self {
+            choices: met.iter().map(choice).collect(),
+            ..self
+        }
+    }
+}
+
+fn by_month_or_year(days: &[chrono::NaiveDate], door: Door) -> Vec<Class> {
+    let Some((first, last)) = days.iter().min().zip(days.iter().max()) else {
+        return Vec::new();
+    };
+    let from = |class: Class| std::iter::successors(Some(class), Class::next);
+    let reaches = |class: &Class| !matches!(class, Class::Days(start, _) if start > last);
+    let months = || from(Class::month(*first)).take_while(reaches);
+    if door == Door::Rows && months().nth(MOST).is_none() {
+        months().collect()
+    } else {
+        from(Class::year(*first)).take_while(reaches).collect()
+    }
+}
+
+/// The quartiles of a number, column by column; nothing for other questions. Whoever sees rows sees numbers that were
+/// answered; behind the gate they are classes, and are worked out from the counts that the gate shows.
+pub(super) fn middles(
+    index: &Index,
+    view: &View<'_>,
+    question: &Question,
+    classes: &ShownTable,
+) -> Vec<Option<Quartiles<String>>> {
+    if question.kind != ItemKind::Number {
+        return Vec::new();
+    }
+    let columns = 0..=view.columns().len();
+    if view.door() == Door::Counts {
+        let labels = question
+            .choices
+            .iter()
+            .map(|choice| choice.label.text.as_str());
+        let labels: Vec<&str> = labels.collect();
+        return columns
+            .map(|place| quartiles(&labels, classes, place))
+            .collect();
+    }
+    let mut answers: Vec<(i64, &RoaringBitmap)> = index
+        .chosen(&question.key)
+        .filter_map(|(number, voices)| Some((number.parse().ok()?, voices)))
+        .collect();
+    answers.sort_unstable_by_key(|(number, _)| *number);
+    let sets: Vec<RoaringBitmap> = answers
+        .iter()
+        .map(|(_, voices)| (*voices).clone())
+        .collect();
+    let table = view.count(index.asked(&question.key), &sets, true);
+    let numbers: Vec<String> = answers
+        .iter()
+        .map(|(number, _)| number.to_string())
+        .collect();
+    let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
+    columns
+        .map(|place| quartiles(&numbers, &table, place))
+        .collect()
+}
+
+/// The quartiles of a column whose rows are these values in order; none where a count is hidden, or there is nobody.
+fn quartiles(values: &[&str], table: &ShownTable, place: usize) -> Option<Quartiles<String>> {
+    let counts = table.rows.iter().map(|row| match row.cell(place) {
+        Shown::Count(count) => Some(count),
+        Shown::TooFew => None,
+    });
+    let counts: Vec<(&str, u64)> = values
+        .iter()
+        .zip(counts)
+        .map(|(value, count)| Some((*value, count?)))
+        .collect::<Option<_>>()?;
+    let found = Quartiles::of(&counts)?;
+    Some(Quartiles {
+        low: found.low.to_owned(),
+        median: found.median.to_owned(),
+        high: found.high.to_owned(),
+    })
+}

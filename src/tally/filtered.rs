@@ -1,0 +1,99 @@
+//! What a filter leaves of an index: voices, and remarks.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use roaring::RoaringBitmap;
+
+use super::facet::{Facet, RemarkFacet};
+use super::filter::Filter;
+use super::index::Index;
+use crate::district::RoundId;
+use crate::remarks::Source;
+use crate::surveys::Class;
+
+impl Index {
+    /// The voices of a round that a filter leaves.
+    pub fn filtered(&self, round: &RoundId, filter: &Filter) -> RoaringBitmap {
+        let mut set = self.voices(&Facet::Round(round.clone())).clone();
+        for part in filter.facets() {
+            let who: Vec<_> = part.iter().map(|facet| self.who(facet)).collect();
+            set &= union(who.iter().map(AsRef::as_ref));
+        }
+        for item in &filter.empty {
+            set &= self.left_empty(item);
+        }
+        if !filter.sources.is_empty() {
+            set &= self.voices_of(&self.of_sources(filter));
+        }
+        set
+    }
+
+    /// The voices of which something is true; who chose a class of numbers or days chose any of them.
+    pub fn who(&self, facet: &Facet) -> Cow<'_, RoaringBitmap> {
+        let class = match facet {
+            Facet::Chose(_, choice) => Class::parse(choice),
+            _ => None,
+        };
+        match (class, facet) {
+            (Some(class), Facet::Chose(item, _)) => {
+                let held = self.chosen(item).filter(|(choice, _)| class.holds(choice));
+                Cow::Owned(union(held.map(|(_, voices)| voices)))
+            }
+            _ => Cow::Borrowed(self.voices(facet)),
+        }
+    }
+
+    /// The voices who were asked a closed item and left it empty; or the row of a matrix, by the name of its field.
+    pub fn left_empty(&self, field: &str) -> RoaringBitmap {
+        self.asked(field) - self.voices(&Facet::Answered(field.to_owned()))
+    }
+
+    /// The voices who were asked an item, or the item that a field belongs to.
+    pub fn asked(&self, field: &str) -> &RoaringBitmap {
+        let item = field.split_once('.').map_or(field, |(item, _)| item);
+        self.voices(&Facet::Asked(item.to_owned()))
+    }
+
+    /// The remarks of a round that a filter leaves: those of the voices it leaves and, where it does not narrow by what
+    /// only voices have, the notes of tables too. A note is in the language that it was written in.
+    pub fn filtered_remarks(&self, round: &RoundId, filter: &Filter) -> RoaringBitmap {
+        let mut set = self.remarks(&RemarkFacet::Round(round.clone())).clone();
+        let of_voices = Filter {
+            sources: BTreeSet::new(),
+            ..filter.clone()
+        };
+        if !of_voices.is_empty() {
+            let mut left = self.said_by(&self.filtered(round, &of_voices));
+            let in_languages = Filter {
+                languages: filter.languages.clone(),
+                ..Filter::default()
+            };
+            if of_voices == in_languages {
+                left |= self.notes_in(&filter.languages);
+            }
+            set &= left;
+        }
+        if !filter.sources.is_empty() {
+            set &= self.of_sources(filter);
+        }
+        set
+    }
+
+    fn notes_in(&self, languages: &BTreeSet<String>) -> RoaringBitmap {
+        let written = languages.iter().cloned().map(RemarkFacet::Language);
+        let written: Vec<RemarkFacet> = written.collect();
+        union(written.iter().map(|facet| self.remarks(facet)))
+            & self.remarks(&RemarkFacet::Source(Source::Note))
+    }
+
+    fn of_sources(&self, filter: &Filter) -> RoaringBitmap {
+        let sources = filter.sources.iter().copied().map(RemarkFacet::Source);
+        let sources: Vec<RemarkFacet> = sources.collect();
+        union(sources.iter().map(|facet| self.remarks(facet)))
+    }
+}
+
+fn union<'a>(sets: impl Iterator<Item = &'a RoaringBitmap>) -> RoaringBitmap {
+    sets.fold(RoaringBitmap::new(), |union, set| union | set)
+}
