@@ -25,3 +25,9 @@ const inLanguage = (number) => number.toLocaleString(document.documentElement.la
 // What somebody typed, with the digits of Arabic and Persian keyboards as those of a computer.
 const digits = (text) =>
   text.trim().replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => digit.charCodeAt(0) & 15);
+
+kinder(() => {
+  // What a form cannot take is read out first. A look at it from the desk sends nothing.
+  document.querySelector('.summary')?.focus();
+  form.addEventListener('submit', (event) => form.method === 'post' || event.preventDefault());
+});

@@ -7,10 +7,10 @@ kinder(
       if (item.matches('.section') || !steps.length) steps.push([]);
       steps.at(-1).push(item);
     }
-    if (steps.length < 2) return;
+    const count = form.querySelector('.step-count');
+    if (!count) return;
 
     const tail = [...form.querySelectorAll(':scope > .hint, :scope > .buttons')];
-    const count = element('p', { class: 'step-count', tabindex: '-1' });
     const next = element('button', { type: 'button', class: 'button' }, say('sayNext'));
     const back = element('button', { type: 'button', class: 'button plain' }, say('sayBack'));
     const ways = element('div', { class: 'buttons ways' }, next, back);
@@ -24,8 +24,8 @@ kinder(
         for (const item of step) item.classList.toggle('elsewhere', place !== current);
       });
       const isLast = at === met.length - 1;
-      count.textContent = say('sayStep', { number: inLanguage(at + 1), total: inLanguage(met.length) });
-      count.hidden = met.length < 2;
+      const isMany = met.length > 1;
+      count.textContent = isMany ? say('sayStep', { number: inLanguage(at + 1), total: inLanguage(met.length) }) : '';
       back.hidden = at <= 0;
       next.hidden = isLast;
       for (const part of tail) part.classList.toggle('elsewhere', !isLast);
@@ -48,19 +48,30 @@ kinder(
 
     // What this step still needs, said before somebody goes on.
     const isAnswered = (item) => [...item.querySelectorAll('input, select, textarea')].some(isGiven);
+    const fieldOf = (item) => (item.matches('fieldset') ? item : item.querySelector('input, textarea'));
+    // What describes a field: the fault among it while there is one.
+    const describe = (item, id, isWrong) => {
+      const field = fieldOf(item);
+      const others = (field.getAttribute('aria-describedby') ?? '').split(' ').filter((one) => one && one !== id);
+      field.setAttribute('aria-describedby', [...(isWrong ? [id] : []), ...others].join(' '));
+      if (field !== item) field.setAttribute('aria-invalid', String(isWrong));
+    };
     const lacks = () => {
       const needed = steps[current].filter((item) => item.dataset.needed && !item.hidden);
       const missing = needed.filter((item) => !isAnswered(item));
       for (const item of needed) {
+        const id = `${fieldOf(item).id}-early`;
+        const isWrong = missing.includes(item);
         item.querySelector('.early')?.remove();
-        item.classList.toggle('fault', missing.includes(item) || item.querySelector('.fault-text') !== null);
-      }
-      for (const item of missing) {
-        const fault = element('p', { class: 'fault-text early', role: 'alert' }, item.dataset.needed);
-        if (!item.querySelector('.fault-text')) item.querySelector('legend, .ask').after(fault);
+        const isTold = item.querySelector('.fault-text') !== null;
+        item.classList.toggle('fault', isWrong || isTold);
+        if (isTold) continue;
+        describe(item, id, isWrong);
+        const fault = element('p', { class: 'fault-text early', id, role: 'alert' }, item.dataset.needed);
+        if (isWrong) item.querySelector('legend, .ask').after(fault);
       }
       const first = missing[0];
-      (first?.matches('fieldset') ? first : first?.querySelector('input, textarea'))?.focus();
+      if (first) fieldOf(first).focus();
       return missing.length > 0;
     };
 
@@ -71,7 +82,6 @@ kinder(
       turnTo(step);
     };
 
-    form.prepend(count);
     tail.at(-1).after(ways);
     const wrong = steps.findIndex((step) => step.some((item) => item.matches('.fault')));
     current = wrong >= 0 ? wrong : (history.state?.step ?? 0);
@@ -120,6 +130,7 @@ kinder(
     form.classList.remove('stepped');
     document.body.classList.remove('on-the-way');
     for (const part of form.querySelectorAll('.elsewhere')) part.classList.remove('elsewhere');
-    for (const part of form.querySelectorAll('.ways, .step-count')) part.remove();
+    form.querySelector('.ways')?.remove();
+    form.querySelector('.step-count')?.replaceChildren();
   },
 );

@@ -35,9 +35,19 @@ const letGo = ({ key, body }) =>
     return request;
   });
 
+// The receipt on the thanks page that came back; whatever fails here changes nothing of what is stored.
+const receiptOn = async (reply) => {
+  try {
+    const page = new DOMParser().parseFromString(await reply.text(), 'text/html');
+    return page.querySelector('.receipt')?.textContent.trim();
+  } catch {
+    return undefined;
+  }
+};
+
 // Whether it is `stored`, still `waits`, or was `refused` and needs somebody to look at it. Only the thanks page of ours
-// says that it is stored: a network's own page of welcome says nothing of the kind.
-const deliver = async ({ url, body }, waited) => {
+// says that it is stored: a network's own page of welcome says nothing of the kind. `receipts` gets what it shows.
+const deliver = async ({ url, body }, waited, receipts = []) => {
   try {
     const reply = await fetch(url, {
       method: 'POST',
@@ -45,7 +55,10 @@ const deliver = async ({ url, body }, waited) => {
       signal: AbortSignal.timeout?.(PATIENCE),
     });
     const thanks = `${new URL(url, location).pathname}/thanks`;
-    if (reply.redirected && new URL(reply.url).pathname === thanks) return 'stored';
+    if (reply.redirected && new URL(reply.url).pathname === thanks) {
+      receipts.push(await receiptOn(reply));
+      return 'stored';
+    }
     return reply.ok || reply.status === 429 || reply.status >= 500 ? 'waits' : 'refused';
   } catch {
     return 'waits';
@@ -86,14 +99,18 @@ kinder(() => {
     plain.submit();
   };
 
-  const tell = async (first = '') => {
+  // `receipts` are those of answers that were sent just now: several people may have waited, each with one of their own.
+  const tell = async (first = '', receipts = []) => {
     const all = await inQueue('readonly', (queue) => queue.getAll());
     const refused = all.filter((one) => one.refused);
     const waiting = all.length - refused.length;
     const parts = [];
     if (first) parts.push(element('p', {}, first));
+    for (const code of receipts) {
+      parts.push(element('p', {}, `${say('sayReceipt')} `, element('strong', { dir: 'ltr', translate: 'no' }, code)));
+    }
     if (waiting) parts.push(element('p', {}, say('sayWaiting', { count: inLanguage(waiting) })));
-    if (form.hidden && waiting) parts.push(button(say('sayElse'), showForm));
+    if (form.hidden && (waiting || receipts.length)) parts.push(button(say('sayElse'), showForm));
     for (const one of refused) {
       const ways = element('div', { class: 'buttons' });
       if (keep === 'local') ways.append(button(say('sayLook'), () => look(one)));
@@ -114,16 +131,19 @@ kinder(() => {
     const waits = all.filter((one) => !one.refused);
     if (!waits.length) return;
     let stored = 0;
+    const receipts = [];
     for (const answer of waits) {
-      const fate = await deliver(answer, true);
+      const fate = await deliver(answer, true, receipts);
       if (fate === 'waits') break;
       if (fate === 'stored') {
         await letGo(answer);
         stored += 1;
       } else await hold({ ...answer, refused: true });
     }
-    const waiting = await tell(stored ? say('saySent') : '');
-    if (!waiting && form.hidden && stored) location.assign(thanks);
+    // At a kiosk, who stands there now is somebody else.
+    const own = keep ? receipts.filter(Boolean) : [];
+    const waiting = await tell(stored ? say('saySent') : '', own);
+    if (!waiting && form.hidden && stored && own.length < 2) location.assign(thanks);
   };
 
   const send = async () => {

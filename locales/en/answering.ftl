@@ -65,18 +65,18 @@ all-is-here = All that you wrote is still here.
 fault-choose = Please choose one.
 fault-choose-in-each = { $given ->
     [one] Please choose one in each row. One row is still open.
-   *[other] Please choose one in each row. { $given } rows are still open.
+   *[other] Please choose one in each row. { $shown } rows are still open.
 }
 fault-agree = Please tick this box if you agree. Without it we cannot take your answer.
 fault-other-besides = You chose one from the list and wrote something else as well. Please keep one of the two.
 fault-no-number = Please write a whole number from { $from } to { $most }.
 fault-no-day = Please choose a day, or write it like this: 2026-10-05.
-fault-same-place = Two have the place { $given }. Please give each place once.
-fault-not-shared = Your points make { $given }. Please share out { $most }.
+fault-same-place = Two have the place { $shown }. Please give each place once.
+fault-not-shared = Your points make { $shown }. Please share out { $most }.
 fault-write = Please write a few words.
 fault-only-one = Please choose only one.
-fault-too-many = You chose { $given }. Please keep up to { $most }.
-fault-too-long = This has { $given } letters. Please keep up to { $most }.
+fault-too-many = You chose { $shown }. Please keep up to { $most }.
+fault-too-long = This has { $shown } letters. Please keep up to { $most }.
 fault-not-offered = This choice is not on our list any more. Please choose one that is.
 fault-out-of-scale = Please choose a number from { $from } to { $most }.
 fault-unknown = The form had a field that we did not ask for: “{ $name }”. We left it out. Please look once more and send it again.
@@ -97,6 +97,7 @@ kept-anew = Start anew
 queue-held = There is no network right now. Your answer is safe on this phone and goes out by itself once there is one. You may close this page. If you do, open it again later.
 queue-waiting = Waiting to be sent: { $count }
 queue-sent = What was waiting here has been sent.
+queue-receipt = The receipt of what was sent:
 queue-refused = An answer from this phone could not be stored yet and needs another look.
 queue-look = Look at it
 queue-remove = Remove it from this phone

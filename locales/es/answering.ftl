@@ -65,18 +65,18 @@ all-is-here = Todo lo que escribió sigue aquí.
 fault-choose = Por favor, elija una opción.
 fault-choose-in-each = { $given ->
     [one] Por favor, elija una opción en cada fila. Falta una fila.
-   *[other] Por favor, elija una opción en cada fila. Faltan { $given } filas.
+   *[other] Por favor, elija una opción en cada fila. Faltan { $shown } filas.
 }
 fault-agree = Por favor, marque esta casilla si está de acuerdo. Sin ella no podemos recibir su respuesta.
 fault-other-besides = Eligió una opción de la lista y además escribió otra cosa. Por favor, deje una de las dos.
 fault-no-number = Por favor, escriba un número entero del { $from } al { $most }.
 fault-no-day = Por favor, elija un día o escríbalo así: 2026-10-05.
-fault-same-place = Hay dos con el lugar { $given }. Por favor, use cada lugar una sola vez.
-fault-not-shared = Sus puntos suman { $given }. Por favor, reparta { $most }.
+fault-same-place = Hay dos con el lugar { $shown }. Por favor, use cada lugar una sola vez.
+fault-not-shared = Sus puntos suman { $shown }. Por favor, reparta { $most }.
 fault-write = Por favor, escriba unas palabras.
 fault-only-one = Por favor, elija solo una opción.
-fault-too-many = Eligió { $given }. Por favor, deje { $most } como máximo.
-fault-too-long = Hay { $given } letras. Por favor, deje { $most } como máximo.
+fault-too-many = Eligió { $shown }. Por favor, deje { $most } como máximo.
+fault-too-long = Hay { $shown } letras. Por favor, deje { $most } como máximo.
 fault-not-offered = Esta opción ya no está en nuestra lista. Por favor, elija una que sí esté.
 fault-out-of-scale = Por favor, elija un número del { $from } al { $most }.
 fault-unknown = El formulario traía un campo que no pedimos: «{ $name }». Lo dejamos fuera. Por favor, revise y envíelo otra vez.
@@ -97,6 +97,7 @@ kept-anew = Empezar de nuevo
 queue-held = Ahora mismo no hay red. Su respuesta está a salvo en este teléfono y se envía sola en cuanto haya red. Puede cerrar esta página. Si la cierra, ábrala otra vez más tarde.
 queue-waiting = En espera de enviarse: { $count }
 queue-sent = Lo que esperaba aquí ya se envió.
+queue-receipt = El comprobante de lo enviado:
 queue-refused = Una respuesta de este teléfono todavía no se pudo guardar y necesita otra mirada.
 queue-look = Mirarla
 queue-remove = Borrarla de este teléfono

@@ -89,6 +89,12 @@ impl Document {
         self.items.iter().filter(|item| item.is_question())
     }
 
+    /// Whether sections part it into several steps; a heading over all of it does not.
+    pub fn is_in_steps(&self) -> bool {
+        let mut after_the_first = self.items.iter().skip(1);
+        after_the_first.any(|item| !item.is_question())
+    }
+
     /// Every item, with whether people meet it by what they answered before: by its own rule, or by its section's.
     pub fn conditions(&self) -> impl Iterator<Item = (&Item, bool)> {
         let mut section = false;

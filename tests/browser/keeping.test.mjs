@@ -292,7 +292,15 @@ test('two answers that wait on one phone are two', async (t) => {
   await send(page);
   await page.getByText('Waiting to be sent: 2').waitFor();
   await context.setOffline(false);
-  await thanks(page);
+  await page.getByText('What was waiting here has been sent.').waitFor();
+  const receipts = await page.locator('.waiting strong').allTextContents();
+  for (const [code, own] of [[receipts[0], 'The mother waits.'], [receipts[1], 'The father waits.']]) {
+    const reader = await context.newPage();
+    await reader.goto(`${demo.base}/r?lang=en`);
+    await reader.fill('#code', code);
+    await button(reader, 'Show my answer').click();
+    assert.match(await reader.textContent('.received'), new RegExp(own), 'each has the receipt of their own answer');
+  }
   assert.equal(stored('The mother waits.'), 1);
   assert.equal(stored('The father waits.'), 1);
 });
@@ -451,6 +459,7 @@ test('two people at a kiosk without a network are two', async (t) => {
   await context.setOffline(false);
   await page.evaluate(() => dispatchEvent(new Event('online')));
   await page.getByText('What was waiting here has been sent.').waitFor();
+  assert.equal(await page.locator('.waiting strong').count(), 0, 'nobody is shown the receipt of somebody else');
   assert.equal(stored('in the hall.'), 2);
 });
 

@@ -1,7 +1,8 @@
 // Every kind of question on a phone, with the script and without it: fixtures/kinds/survey.toml.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import vm from 'node:vm';
 import { READING, read } from './reading.mjs';
 import { DESK, PHONE, openDemo, signIn, startBrowser } from './support.mjs';
@@ -130,6 +131,87 @@ test('a step that lacks what is needed says so before somebody goes on', async (
   await page.context().close();
 });
 
+const NEEDED = `
+slug = "needed"
+languages = ["en"]
+unit = "person"
+title = { en = "What is needed" }
+[[items]]
+key = "first"
+kind = "section"
+label = { en = "First" }
+[[items]]
+key = "ride"
+kind = "yes-no"
+required = true
+label = { en = "Do you ride the bus?" }
+[[items]]
+key = "stop"
+kind = "short-text"
+asks = "other"
+required = true
+label = { en = "Where do you get on?" }
+help = { en = "The name of the stop." }
+[[items]]
+key = "second"
+kind = "section"
+label = { en = "Second" }
+[[items]]
+key = "more"
+kind = "text"
+asks = "need"
+label = { en = "Anything else?" }
+`;
+
+test('what a step lacks is read out, is linked to its field, and is taken back once it is there', async () => {
+  const file = join(demo.folder, 'needed.toml');
+  writeFileSync(file, NEEDED);
+  demo.chorus('import', 'survey', file, '--round', 'vision-2031', '--publish');
+  const page = await open({}, '/s/needed');
+  await button(page, 'Next').click();
+  assert.equal(await page.textContent('.step-count'), '1 of 2', 'it stays');
+  const told = async (selector) => {
+    const ids = (await page.getAttribute(selector, 'aria-describedby')) ?? '';
+    const lines = ids.split(' ').filter(Boolean);
+    return Promise.all(lines.map(async (id) => [await page.getAttribute(`#${id}`, 'role'), await page.textContent(`#${id}`)]));
+  };
+  assert.deepEqual(await told('#q-ride'), [['alert', 'Please choose one.']]);
+  assert.ok(await page.locator('#q-ride').evaluate((item) => item === document.activeElement), 'the first of them has the focus');
+  assert.deepEqual((await told('#q-stop'))[0], ['alert', 'Please write a few words.']);
+  assert.equal((await told('#q-stop')).length, 2, 'the hint is still told');
+  assert.equal(await page.getAttribute('#q-stop', 'aria-invalid'), 'true');
+  await choose(page, 'ride', 'yes');
+  await button(page, 'Next').click();
+  assert.deepEqual(await told('#q-ride'), []);
+  assert.ok(await page.locator('#q-stop').evaluate((field) => field === document.activeElement));
+  await page.fill('#q-stop', 'Elm Street');
+  await button(page, 'Next').click();
+  assert.equal(await page.textContent('.step-count'), '2 of 2');
+  assert.equal(await page.getAttribute('#q-stop', 'aria-invalid'), 'false');
+  await page.context().close();
+});
+
+test('a planner looks at the steps of a survey before it is published, and sends nothing', async () => {
+  const context = await browser.newContext({ ...PHONE, locale: 'en-US' });
+  const page = await context.newPage();
+  await signIn(page, demo);
+  const posted = [];
+  page.on('request', (request) => request.method() === 'POST' && posted.push(request.url()));
+  await page.goto(`${demo.base}/desk/surveys/kinds/preview`);
+  const address = page.url();
+  await choose(page, 'agree', 'yes');
+  assert.equal(await page.textContent('.step-count'), '1 of 2');
+  await button(page, 'Next').click();
+  assert.equal(await page.textContent('.step-count'), '2 of 2');
+  assert.ok(await button(page, 'Send my answer').isDisabled());
+  await page.fill('[name=one-word]', 'Warm');
+  await page.press('[name=one-word]', 'Enter');
+  assert.equal(page.url(), address, 'nothing that was typed is in an address');
+  assert.deepEqual(posted, []);
+  assert.equal(await page.evaluate(() => localStorage.length), 0, 'nothing is kept either');
+  await context.close();
+});
+
 test('a ranking is tapped, or chosen by keyboard, and can be taken back', async () => {
   const page = await open();
   await choose(page, 'agree', 'yes');
@@ -197,20 +279,23 @@ test('a script that is blocked or fails midway leaves the plain form', async () 
   const page = await broken.newPage();
   await page.goto(`${demo.base}/s/kinds?lang=en`);
   await choose(page, 'agree', 'yes');
-  assert.equal(await page.locator('.step-count').count(), 0);
+  assert.equal(await page.textContent('.step-count'), '');
   assert.ok(await page.locator('[name="one-word"]').isVisible(), 'the second section is there');
   await button(page, 'Send my answer').click();
   await page.waitForURL(/\/thanks/);
   await broken.close();
 });
 
-test('the first answer is on the first screen, and a finger can hit it', async () => {
+test('the first answer is on the first screen, a finger can hit it, and the script does not move it', async () => {
+  const places = {};
   for (const javaScriptEnabled of [true, false]) {
     for (const path of ['kinds', 'family', ...READY].flatMap((slug) => [`/s/${slug}?lang=en`, `/s/${slug}?lang=es`])) {
       const page = await open({ javaScriptEnabled }, path);
       const box = await page.locator('label.choice:visible').first().boundingBox();
       assert.ok(box.y + box.height <= PHONE.viewport.height, `${path}: ${box.y + box.height}`);
       assert.ok(box.height >= 44, path);
+      places[path] ??= box.y;
+      assert.ok(Math.abs(box.y - places[path]) < 1, `${path}: at ${places[path]} with the script, at ${box.y} without`);
       await page.context().close();
     }
   }

@@ -42,6 +42,8 @@ pub(crate) struct AnswerPage {
     /// How many there are, without the sections among them.
     total: usize,
     some_needed: bool,
+    /// Whether a script makes steps of its sections.
+    in_steps: bool,
     /// The submission key, where a script has filled it.
     submission: String,
     /// The receipt of the answer that is changed.
@@ -114,6 +116,7 @@ impl AnswerPage {
             offered: Vec::new(),
             questions: questions(document, places, language, typed, faults),
             some_needed: document.items.iter().any(|item| item.required),
+            in_steps: document.is_in_steps(),
             total: document.questions().count(),
             submission: String::new(),
             correcting: None,

@@ -1,4 +1,4 @@
-//! `/desk/surveys/{survey}/preview`: the page that families will meet, before it is published.
+//! `/desk/surveys/{survey}/preview`: the page that families will meet, steps and all, before it is published.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};

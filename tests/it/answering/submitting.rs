@@ -285,6 +285,18 @@ fn someone_else_may_start_clean_from_the_thanks_page() {
 }
 
 #[test]
+fn numbers_in_what_is_wrong_are_grouped() {
+    let app = open();
+    let long = "n".repeat(2001);
+    let fields = [("change", "buses"), ("better", long.as_str())];
+    let page = app.post("/s/family?lang=en", &fields).expect(422);
+    assert_eq!(
+        page.texts(".fault-text"),
+        ["This has 2,001 letters. Please keep up to 2,000."]
+    );
+}
+
+#[test]
 fn what_is_wrong_is_said_in_the_readers_language_and_everything_typed_is_kept() {
     let app = open();
     let fields = [
