@@ -1,6 +1,6 @@
 // The demo in a fresh folder, and a real browser in front of it, on a phone-sized page or at a desk.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -121,6 +121,27 @@ export async function signIn(page, demo, { email, password } = demo) {
   await page.fill('#password', password);
   await page.click('main button.button');
   await page.waitForURL(`${demo.base}/desk`);
+}
+
+/**
+ * Turns Arabic on, as a district does: its file names the language, the survey of every kind comes back translated, and the
+ * signed-in planner says who has read our words and the survey's.
+ */
+export async function turnArabicOn(page, demo) {
+  const district = readFileSync(join(root, 'fixtures/riverside/district.toml'), 'utf8');
+  const file = join(demo.folder, 'district.toml');
+  writeFileSync(file, district.replace('languages = ["en", "es"]', 'languages = ["en", "es", "ar"]'));
+  demo.chorus('import', 'district', file);
+  demo.chorus('import', 'translation', 'fixtures/kinds/arabic.csv', '--survey', 'kinds', '--language', 'ar', '--machine-draft');
+  await page.goto(`${demo.base}/desk/languages`);
+  await page.fill('#reviewer-ar', 'Layla Haddad');
+  await page.getByRole('button', { name: 'Turn it on' }).click();
+  await page.goto(`${demo.base}/desk/surveys/kinds/languages/ar`);
+  await page.fill('[name=reader]', 'Layla Haddad');
+  await page.getByRole('button', { name: 'It is read' }).click();
+  await page.goto(`${demo.base}/desk/surveys/kinds/publish`);
+  await page.locator('main form button.button').click();
+  await page.waitForURL(`${demo.base}/desk/surveys/kinds`);
 }
 
 /** Puts somebody with a role for the whole district on the team, as the signed-in planner; leaves the page on the password. */
