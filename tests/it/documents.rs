@@ -82,7 +82,7 @@ fn run(place: &Place, arguments: &str) -> Outcome {
 }
 
 /// A command for every example beyond those of [`riverside`], and what it tells.
-const EXAMPLES: [(&str, &str); 15] = [
+const EXAMPLES: [(&str, &str); 16] = [
     (
         "import survey kinds/survey.toml --round vision-2031",
         "is in place: draft.",
