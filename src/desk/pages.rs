@@ -122,6 +122,7 @@ impl Page for HomePage {
                     base: "/desk/rounds/vision-2031".to_owned(),
                     voices: 420,
                     remarks: 727,
+                    may_need_help: 2,
                     codebook: Some(3),
                     uncovered: 1,
                     themes: 15,

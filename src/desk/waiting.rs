@@ -20,6 +20,8 @@ pub(super) struct Waiting {
     pub(super) voices: u64,
     /// Remarks that count, whether or not they say something.
     pub(super) remarks: u64,
+    /// Remarks that may speak of somebody's safety.
+    pub(super) may_need_help: u64,
     /// The version of the codebook, if there is one.
     pub(super) codebook: Option<i32>,
     /// Remarks that say something and have no theme.
@@ -51,6 +53,9 @@ pub(super) fn waiting(
         base: format!("/desk/rounds/{}", round.slug),
         voices: tally.voices(&Facet::Round(round.id.clone())).len(),
         remarks: tally.remarks(&RemarkFacet::Round(round.id.clone())).len(),
+        may_need_help: (index.may_need_help()
+            & tally.remarks(&RemarkFacet::Round(round.id.clone())))
+        .len(),
         ..Waiting::default()
     };
     if let Some(saved) = latest_codebook(db, &round.id)? {

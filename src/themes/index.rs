@@ -7,6 +7,7 @@ use super::postings::Postings;
 use super::text::language::Language;
 use super::text::non_answers::is_non_answer;
 use super::text::vote::Candidates;
+use super::watch::Watch;
 use crate::db::Db;
 use crate::district;
 use crate::tally;
@@ -23,6 +24,7 @@ pub struct Index {
     language_of: Vec<Language>,
     /// Remarks that say nothing: "n/a", "none".
     non_answers: RoaringBitmap,
+    watch: Watch,
 }
 
 impl Index {
@@ -51,6 +53,7 @@ impl Index {
             languages,
             language_of,
             non_answers,
+            watch,
         } = self;
         let candidates = Candidates::new(languages);
         tally::catch_up(tally, db, progress, |change| {
@@ -67,11 +70,15 @@ impl Index {
                         *slot = language;
                     }
                     postings.insert(change.ordinal, language, text);
+                    watch.insert(change.ordinal, text, postings);
                     if is_non_answer(text) {
                         non_answers.insert(change.ordinal);
                     }
                 }
-                None => postings.remove(change.ordinal),
+                None => {
+                    postings.remove(change.ordinal);
+                    watch.remove(change.ordinal);
+                }
             }
         })
     }
@@ -92,6 +99,11 @@ impl Index {
     /// The remarks that say nothing, in every round: neither a theme's nor uncovered.
     pub fn non_answers(&self) -> &RoaringBitmap {
         &self.non_answers
+    }
+
+    /// The remarks that may speak of somebody's safety, in every round.
+    pub fn may_need_help(&self) -> RoaringBitmap {
+        self.watch.found()
     }
 
     /// The languages among which words vote.

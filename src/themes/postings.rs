@@ -94,6 +94,19 @@ impl Postings {
         Some((entry.language, &entry.sequence))
     }
 
+    /// The language and every word of a remark, whole hyphenated ones too; nothing if it is not there.
+    pub fn words(&self, ordinal: u32) -> Option<(Language, impl Iterator<Item = WordId>)> {
+        let entry = self.remarks.get(&ordinal)?;
+        let words = entry.sequence.iter().chain(&entry.wholes).copied();
+        Some((entry.language, words))
+    }
+
+    /// The words of a language, once a remark was in it.
+    pub fn vocabulary(&self, language: Language) -> Option<&Vocabulary> {
+        let postings = self.languages.get(&language)?;
+        Some(&postings.vocabulary)
+    }
+
     /// The words of each language, by language.
     pub fn vocabularies(&self) -> impl Iterator<Item = (Language, &Vocabulary)> {
         self.languages

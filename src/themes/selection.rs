@@ -34,7 +34,7 @@ pub(crate) struct Selection {
     pub(crate) words: String,
     /// The tag of the language that the remark itself is in, whatever the form's.
     pub(crate) said: Option<String>,
-    /// `released`, `not-released` or `set-aside`.
+    /// `released`, `not-released`, `may-need-help` or `set-aside`.
     pub(crate) state: Option<String>,
     /// What moved into or out of a theme between two versions of the codebook.
     pub(crate) moved: Option<Moved>,
@@ -129,6 +129,12 @@ pub(crate) const SAYS_NOTHING: &str = "_nothing";
 /// The state of remarks that count nowhere.
 pub(crate) const SET_ASIDE: &str = "set-aside";
 
+/// The state of remarks that may speak of somebody's safety.
+pub(crate) const MAY_NEED_HELP: &str = "may-need-help";
+
+/// Every state by which remarks are narrowed.
+pub(crate) const STATES: [&str; 4] = [MAY_NEED_HELP, "released", "not-released", SET_ASIDE];
+
 impl Selection {
     /// Reads a query; what it does not know is left alone.
     pub(crate) fn from_query(query: &str) -> Self {
@@ -145,7 +151,7 @@ impl Selection {
                 "item" => selection.item = Some(value.into_owned()),
                 "words" => value.trim().clone_into(&mut selection.words),
                 "said" => selection.said = Some(value.into_owned()),
-                "state" if ["released", "not-released", "set-aside"].contains(&value.as_ref()) => {
+                "state" if STATES.contains(&value.as_ref()) => {
                     selection.state = Some(value.into_owned());
                 }
                 "moved" => selection.moved = Moved::parse(&value),
@@ -254,7 +260,9 @@ impl Selection {
         if let Some(moved) = &self.moved {
             set &= moved.remarks(index, db, round)?;
         }
-        if let Some(state) = &self.state {
+        if self.state.as_deref() == Some(MAY_NEED_HELP) {
+            set &= index.may_need_help();
+        } else if let Some(state) = &self.state {
             let released: RoaringBitmap = remarks::released_ids(db, round)?
                 .iter()
                 .filter_map(|id| index.tally.ordinal(id))

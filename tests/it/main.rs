@@ -47,6 +47,7 @@ mod surveys;
 mod tally;
 mod team;
 mod themes;
+mod themes_flags;
 mod themes_words;
 mod voices;
 mod words;

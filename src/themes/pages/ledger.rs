@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::remarks::{self, Remark, RemarkId, Standing};
 use crate::tally::gate::Door;
 use crate::tally::{Chips, Sight};
-use crate::themes::selection::{Room, SET_ASIDE, Selection, asked_page};
+use crate::themes::selection::{Room, SET_ASIDE, STATES, Selection, asked_page};
 use crate::themes::{Coding, Index, latest_codebook};
 use crate::web::form::Fields;
 use crate::web::{Page, Viewer, flash, permission};
@@ -200,8 +200,7 @@ fn offered(
         };
         (state.replace('-', " "), with.to_query(), None)
     };
-    let states = ["released", "not-released", SET_ASIDE];
-    chips.offer("State", states.map(state).into());
+    chips.offer("State", STATES.map(state).into());
     let theme = |(key, name): (&String, &String)| {
         let with = Selection {
             theme: Some(key.clone()),

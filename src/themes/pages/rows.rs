@@ -8,11 +8,13 @@ use serde::Serialize;
 use crate::app::App;
 use crate::audit;
 use crate::db::Db;
-use crate::district::RoundId;
+use crate::district::{self, RoundId};
 use crate::error::Result;
 use crate::remarks::{LedgerRow, RemarkId, Source, Standing, ledger};
 use crate::tally;
+use crate::themes::identity::{self, Known};
 use crate::themes::marks::segments;
+use crate::themes::safety;
 use crate::themes::{Coded, Coding, Index};
 use crate::web::languages::direction;
 use crate::web::{Permission, Viewer};
@@ -36,6 +38,17 @@ pub(super) struct RemarkLine {
     pub(super) released: bool,
     pub(super) released_by: Option<String>,
     pub(super) set_aside: Option<String>,
+    /// What somebody's safety may be about, and by which words.
+    pub(super) help: Vec<Hint>,
+    /// What may tell who somebody is.
+    pub(super) telling: Vec<Hint>,
+}
+
+/// Why somebody should look at a remark, and the words that say so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Hint {
+    pub(super) what: &'static str,
+    pub(super) words: String,
 }
 
 /// A piece of a remark.
@@ -56,6 +69,8 @@ pub(super) struct ThemeLink {
 pub(super) struct Names {
     said: tally::Names,
     accounts: BTreeMap<String, String>,
+    /// Whose names and which places remarks may hold.
+    known: Known,
     speakers: bool,
 }
 
@@ -65,9 +80,22 @@ impl Names {
         let accounts = crate::accounts::list(db)?
             .into_iter()
             .map(|account| (account.id.to_string(), account.name));
+        let accounts: BTreeMap<String, String> = accounts.collect();
+        let mut places: Vec<String> = Vec::new();
+        for school in district::schools(db)? {
+            places.push(school.name);
+        }
+        if let Some(district) = district::current(db)? {
+            places.extend(district.name.0.0.into_values());
+        }
+        let known = Known::new(
+            accounts.values().map(String::as_str),
+            places.iter().map(String::as_str),
+        );
         Ok(Self {
             said: tally::Names::read(db, round)?,
-            accounts: accounts.collect(),
+            accounts,
+            known,
             speakers,
         })
     }
@@ -142,6 +170,17 @@ fn line(
         speaker.extend(group.map(|key| names.said.of("group", &key)));
         speaker.extend(schools.iter().map(|key| names.said.of("school", key)));
     }
+    let written =
+        |span: std::ops::Range<usize>| remark.text.get(span).unwrap_or_default().to_owned();
+    let hint = |what, span| Hint {
+        what,
+        words: written(span),
+    };
+    let signs = safety::signs(&remark.text).into_iter();
+    let help = signs.map(|sign| hint(sign.concern.name(), sign.span));
+    let flags = identity::flags(&remark.text, &names.known).into_iter();
+    let telling = flags.map(|flag| hint(flag.kind.name(), flag.span));
+    let (help, telling) = (help.collect(), telling.collect());
     let lang = language.map_or_else(|| remark.language.clone(), |language| language.to_string());
     RemarkLine {
         id: remark.id.to_string(),
@@ -158,6 +197,8 @@ fn line(
             .released_by
             .and_then(|id| names.accounts.get(id.as_str()).cloned()),
         set_aside: (remark.standing == Standing::SetAside).then_some(remark.standing_reason),
+        help,
+        telling,
     }
 }
 
@@ -243,5 +284,13 @@ pub(super) fn sample() -> RemarkLine {
         released: true,
         released_by: Some("Ana Ruiz".to_owned()),
         set_aside: None,
+        help: vec![Hint {
+            what: "violence",
+            words: "<kill> them".to_owned(),
+        }],
+        telling: vec![Hint {
+            what: "a name",
+            words: "Ana & Bo".to_owned(),
+        }],
     }
 }

@@ -16,6 +16,8 @@ impl Language {
     pub const ENGLISH: Self = Self(*b"en\0\0\0\0\0\0");
     /// Spanish.
     pub const SPANISH: Self = Self(*b"es\0\0\0\0\0\0");
+    /// Arabic.
+    pub const ARABIC: Self = Self(*b"ar\0\0\0\0\0\0");
     /// Not known; nothing particular to a language is done.
     pub const UNDETERMINED: Self = Self(*b"und\0\0\0\0\0");
 

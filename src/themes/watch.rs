@@ -1,0 +1,88 @@
+//! Which remarks may speak of somebody's safety, followed as remarks come and go.
+
+use std::collections::BTreeMap;
+
+use roaring::RoaringBitmap;
+
+use super::postings::Postings;
+use super::safety::{self, Concern};
+use super::text::language::Language;
+
+/// The remarks that hold signs. A remark is named by its ordinal.
+#[derive(Debug, Default)]
+pub(super) struct Watch {
+    /// Whether each word of a language may belong to a sign, by the word's place. Looked up once a word, not once a remark.
+    anchors: BTreeMap<Language, Vec<bool>>,
+    found: BTreeMap<Concern, RoaringBitmap>,
+}
+
+impl Watch {
+    /// Reads a remark that `postings` has taken in; one of the same ordinal is replaced.
+    pub(super) fn insert(&mut self, ordinal: u32, text: &str, postings: &Postings) {
+        self.remove(ordinal);
+        let Some((language, words)) = postings.words(ordinal) else {
+            return;
+        };
+        let Some(vocabulary) = postings.vocabulary(language) else {
+            return;
+        };
+        let anchors = self.anchors.entry(language).or_default();
+        let new = vocabulary.words().iter().skip(anchors.len());
+        anchors.extend(new.map(|word| safety::is_anchor(&word.folded)));
+        let mut words = words;
+        if !words.any(|word| anchors.get(word.place()).copied().unwrap_or_default()) {
+            return;
+        }
+        for sign in safety::signs(text) {
+            self.found.entry(sign.concern).or_default().insert(ordinal);
+        }
+    }
+
+    /// Forgets a remark.
+    pub(super) fn remove(&mut self, ordinal: u32) {
+        for found in self.found.values_mut() {
+            found.remove(ordinal);
+        }
+    }
+
+    /// The remarks that hold any sign.
+    pub(super) fn found(&self) -> RoaringBitmap {
+        let found = self.found.values();
+        found.fold(RoaringBitmap::new(), |all, found| all | found)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// Words are looked up once; what is found is the same as reading every remark by itself.
+        #[test]
+        fn what_is_watched_is_what_each_remark_says_by_itself(
+            texts in prop::collection::vec(
+                prop::collection::vec(prop::sample::select(&["I", "want", "to", "die", "me", "pega", "self-harming", "bus", "ela", "أقتل", "نفسي", "no"][..]), 0..6), 0..12),
+            gone in prop::collection::vec(0_u32..12, 0..4),
+        ) {
+            let (mut postings, mut watch) = (Postings::default(), Watch::default());
+            let texts: Vec<String> = texts.iter().map(|words| words.join(" ")).collect();
+            // Every ordinal had another text before.
+            for text in [&texts.iter().rev().cloned().collect::<Vec<_>>(), &texts] {
+                for (ordinal, text) in (0..).zip(text) {
+                    let language = if ordinal % 2 == 0 { Language::ENGLISH } else { Language::SPANISH };
+                    postings.insert(ordinal, language, text);
+                    watch.insert(ordinal, text, &postings);
+                }
+            }
+            gone.iter().for_each(|ordinal| watch.remove(*ordinal));
+            let expected: RoaringBitmap = (0..)
+                .zip(&texts)
+                .filter(|(ordinal, text)| !gone.contains(ordinal) && !safety::signs(text).is_empty())
+                .map(|(ordinal, _)| ordinal)
+                .collect();
+            prop_assert_eq!(watch.found(), expected);
+        }
+    }
+}
