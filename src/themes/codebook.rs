@@ -2,17 +2,17 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fmt,
+    fmt::{self, Write as _},
 };
 
 use serde::{Deserialize, Serialize};
 
 use super::{
-    matcher::{Rule, Terms},
-    rule::Term,
+    matcher::{Rule, Spellings, Terms},
+    rule::{Term, TermWord},
     text::language::Language,
 };
-use crate::files::parse_toml;
+use crate::files::{parse_toml, shown};
 use crate::localised::LocalisedText;
 
 /// A codebook as it is written.
@@ -22,6 +22,10 @@ pub struct Codebook {
     /// What this version is.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+    /// Spellings that somebody accepted, by language tag: a word as people write it, and the word that they mean. The text of
+    /// a remark is never changed.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub spellings: BTreeMap<String, BTreeMap<String, String>>,
     /// The themes, in the order in which they are shown.
     #[serde(default)]
     pub themes: Vec<Theme>,
@@ -92,16 +96,17 @@ pub struct Fault {
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(theme) = &self.theme {
-            write!(f, "theme {theme}: ")?;
+            write!(f, "theme {}: ", shown(theme))?;
         }
         if let Some(term) = &self.term {
-            write!(
-                f,
-                "term {term} ({}): ",
-                self.language.as_deref().unwrap_or_default()
-            )?;
+            let language = self.language.as_deref().unwrap_or_default();
+            write!(f, "term {} ({}): ", shown(term), shown(language))?;
         }
-        f.write_str(&self.reason)
+        // A reason may quote what somebody typed.
+        for letter in self.reason.chars() {
+            f.write_char(if letter.is_control() { ' ' } else { letter })?;
+        }
+        Ok(())
     }
 }
 
@@ -126,6 +131,7 @@ impl Codebook {
     /// Makes every theme ready for counting, or lists everything that is wrong.
     pub fn compile(&self) -> Result<Vec<CompiledTheme>, Vec<Fault>> {
         let mut faults = Vec::new();
+        let spellings = self.spellings(&mut faults);
         let mut keys = BTreeSet::new();
         let counting = self.counting();
         let mut compiled = Vec::with_capacity(self.themes.len());
@@ -161,7 +167,7 @@ impl Codebook {
             }
             compiled.push(CompiledTheme {
                 key: theme.key.clone(),
-                rule: Rule::new(&theme.terms(&label, &mut faults)),
+                rule: Rule::new(&theme.terms(&label, &mut faults)).spelled(&spellings),
             });
         }
         if faults.is_empty() {
@@ -174,6 +180,36 @@ impl Codebook {
     /// The theme of a key.
     pub fn theme(&self, key: &str) -> Option<&Theme> {
         self.themes.iter().find(|theme| theme.key == key)
+    }
+
+    /// The accepted spellings, ready for matching; those that are none become faults.
+    fn spellings(&self, faults: &mut Vec<Fault>) -> Spellings {
+        let mut spellings = Spellings::new();
+        for (tag, written) in &self.spellings {
+            let mut wrong = |reason: String| {
+                faults.push(Fault {
+                    language: Some(tag.clone()),
+                    reason: format!("spellings ({tag}): {reason}"),
+                    ..Fault::default()
+                });
+            };
+            let language: Language = match tag.parse() {
+                Ok(language) => language,
+                Err(error) => {
+                    wrong(error.to_string());
+                    continue;
+                }
+            };
+            let table = spellings.entry(language).or_default();
+            for (written, meant) in written {
+                match (single_word(written), single_word(meant)) {
+                    (Some(written), Some(meant)) => drop(table.insert(written, meant)),
+                    (None, _) => wrong(format!("“{}” is no single word", shown(written))),
+                    (_, None) => wrong(format!("“{}” is no single word", shown(meant))),
+                }
+            }
+        }
+        spellings
     }
 
     /// The languages of its rules.
@@ -265,6 +301,14 @@ impl Theme {
     }
 }
 
+/// A text as one folded word, if it is one.
+fn single_word(text: &str) -> Option<String> {
+    match text.parse() {
+        Ok(Term::Word(TermWord::Stem(word))) => Some(word),
+        _ => None,
+    }
+}
+
 fn is_key(key: &str) -> bool {
     !key.is_empty()
         && key
@@ -274,6 +318,8 @@ fn is_key(key: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     const EXAMPLE: &str = r#"
@@ -386,11 +432,72 @@ mod tests {
     }
 
     #[test]
+    fn an_accepted_spelling_counts_for_the_word_that_is_meant() {
+        let toml = "[spellings.es]\n\"Educacion\" = \"educación\"\n[[themes]]\nkey = \"a\"\nname = { en = \"A\" }\n\
+            [themes.rules.es]\nany = [\"educación\", '\"llega tarde\"']\nnone = []\n";
+        let (codebook, themes) = Codebook::parse(toml).unwrap();
+        let matches = |text| themes[0].rule.matches(text, Language::SPANISH);
+        assert!(matches("La EDUCACION pasa") && matches("la educación") && !matches("la cama"));
+        assert_eq!(
+            Codebook::parse(&codebook.to_toml().unwrap()).unwrap().0,
+            codebook
+        );
+        let plain = toml.replace("\"Educacion\" = \"educación\"\n", "");
+        let (_, themes) = Codebook::parse(&plain).unwrap();
+        assert!(
+            !themes[0]
+                .rule
+                .matches("La EDUCACION pasa", Language::SPANISH)
+        );
+        let found = faults(&toml.replace("\"educación\"\n[[", "\"la educación\"\n[["));
+        assert_eq!(found, ["spellings (es): “la educación” is no single word"]);
+    }
+
+    #[test]
     fn an_unknown_field_is_named() {
         let found = faults("[[themes]]\nkey = \"a\"\nname = { en = \"A\" }\nruels = {}\n");
         assert!(
             found[0].contains("ruels") && found[0].contains("line 4"),
             "{found:?}"
         );
+    }
+    proptest! {
+        /// Pieces of codebooks put together anyhow, and whatever people write into the strings of one.
+        #[test]
+        fn whatever_a_codebook_says_it_is_read_or_every_fault_is_one_plain_line(
+            pieces in prop::collection::vec(prop::sample::select(&[
+                "[[themes]]\n", "[themes.rules.en]\n", "[spellings.es]\n", "key = \"a\"\n", "key = \"b\"\n", "parent = \"a\"\n", "parent = \"b\"\n",
+                "name = { en = \"A\" }\n", "any = [\"bus*\", ", "'\"drop off\"'", "]\n", "none = []\n", "\"á\" = \"b c\"\n", "rules.en.any = [\"x\"]\n", "note = 1\n", "=", "\"", "\u{7}",
+            ][..]), 0..24),
+            key in any::<String>(),
+            tag in any::<String>(),
+            term in "\\PC{0,40}|[a-z\"*\n\t /NEAR0-9-]{0,40}",
+        ) {
+            let theme = Theme {
+                key: key.clone(),
+                name: LocalisedText::one("en", &key),
+                rules: [(tag.clone(), RuleText { any: vec![term.clone()], none: vec![term.clone()] })].into(),
+                ..Theme::default()
+            };
+            let built = Codebook {
+                spellings: [(tag, [(key, term)].into())].into(),
+                themes: vec![theme.clone(), theme],
+                ..Codebook::default()
+            };
+            for text in [pieces.concat(), built.to_toml().unwrap()] {
+                match Codebook::parse(&text) {
+                    Ok((codebook, _)) => {
+                        prop_assert_eq!(Codebook::parse(&codebook.to_toml().unwrap()).unwrap().0, codebook);
+                    }
+                    Err(faults) => {
+                        prop_assert!(!faults.is_empty());
+                        for fault in faults {
+                            let told = fault.to_string();
+                            prop_assert!(!told.is_empty() && !told.chars().any(char::is_control), "{:?}", told);
+                        }
+                    }
+                }
+            }
+        }
     }
 }

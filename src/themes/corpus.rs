@@ -5,8 +5,9 @@ use rayon::prelude::*;
 
 use crate::themes::{
     postings::Postings,
+    suppressed::Suppressed,
     text::{language::Language, lexicon::lexicon},
-    vocabulary::{Vocabulary, WordId},
+    vocabulary::{StemId, Vocabulary, WordId},
 };
 
 /// A candidate is in at least this many remarks.
@@ -60,6 +61,30 @@ struct Lexis<'a> {
     vocabulary: &'a Vocabulary,
     /// For each word the place of its stem among the stems of all languages; none for a small word.
     stem_of: Vec<Option<u32>>,
+    /// The names that are left out where all of their words stand together, as stems. Those that nobody says are not here.
+    names: Vec<Vec<StemId>>,
+}
+
+impl Lexis<'_> {
+    fn leave_out_names(&self, words: &[WordId], row: &mut [Option<u32>]) {
+        for name in &self.names {
+            let is_name = |at: &[WordId]| {
+                let mut pairs = at.iter().zip(name);
+                pairs.all(|(word, stem)| {
+                    self.vocabulary.word(*word).map(|word| word.stem) == Some(*stem)
+                })
+            };
+            for (place, _) in words
+                .windows(name.len())
+                .enumerate()
+                .filter(|(_, at)| is_name(at))
+            {
+                for slot in row.iter_mut().skip(place).take(name.len()) {
+                    *slot = None;
+                }
+            }
+        }
+    }
 }
 
 /// A run of up to three stems that no small word interrupts, as one number: each stem is a digit, counted from 1.
@@ -82,9 +107,14 @@ fn stems_of(mut span: Span) -> Vec<u32> {
 }
 
 impl Corpus {
-    /// Reads the remarks of these ordinals.
-    pub(super) fn of(postings: &Postings, ordinals: &[u32], wanted: Wanted) -> Self {
-        let (lexes, forms) = lexes(postings);
+    /// Reads the remarks of these ordinals, without what is suppressed.
+    pub(super) fn of(
+        postings: &Postings,
+        ordinals: &[u32],
+        wanted: Wanted,
+        suppressed: &Suppressed,
+    ) -> Self {
+        let (lexes, forms) = lexes(postings, suppressed);
         let row = |ordinal: &u32| -> Vec<Option<u32>> {
             let Some((language, words)) = postings.sequence(*ordinal) else {
                 return Vec::new();
@@ -93,7 +123,9 @@ impl Corpus {
                 return Vec::new();
             };
             let stem = |word: &WordId| lexis.stem_of.get(word.place()).copied().flatten();
-            words.iter().map(stem).collect()
+            let mut row: Vec<Option<u32>> = words.iter().map(stem).collect();
+            lexis.leave_out_names(words, &mut row);
+            row
         };
         let rows: Vec<Vec<Option<u32>>> = ordinals.par_iter().map(row).collect();
         let said = rows.iter().filter(|row| !row.is_empty()).count();
@@ -170,17 +202,20 @@ impl Corpus {
 type Form = (Language, String);
 
 /// Every language with its words, and every stem with its commonest word.
-fn lexes(postings: &Postings) -> (Vec<Lexis<'_>>, Vec<Form>) {
+fn lexes<'a>(postings: &'a Postings, suppressed: &Suppressed) -> (Vec<Lexis<'a>>, Vec<Form>) {
     let mut lexes = Vec::new();
     let mut forms: Vec<Form> = Vec::new();
     for (language, vocabulary) in postings.vocabularies() {
         let base = u32::try_from(forms.len()).unwrap_or(u32::MAX);
         let mut best: Vec<(u64, &str)> = vec![(0, ""); vocabulary.stems().len()];
         let lexicon = lexicon(language);
+        let asked = suppressed.stems(language);
         let mut stem_of = Vec::with_capacity(vocabulary.words().len());
         for (word, uses) in vocabulary.words().iter().zip(postings.uses(language)) {
             let folded = word.folded.as_ref();
+            let stem_text = vocabulary.stems().get(word.stem.place());
             let is_small = word.stop
+                || stem_text.is_some_and(|stem| asked.contains(stem.as_ref()))
                 || folded.chars().count() < 2
                 || lexicon.is_some_and(|lexicon| {
                     lexicon.negators.contains(folded) || lexicon.quantifiers.contains(folded)
@@ -197,10 +232,17 @@ fn lexes(postings: &Postings) -> (Vec<Lexis<'_>>, Vec<Form>) {
             best.into_iter()
                 .map(|(_, form)| (language, form.to_owned())),
         );
+        let sequences = suppressed.sequences(language).into_iter();
+        let names = sequences.filter_map(|stems| {
+            let stems = stems.iter().map(|stem| vocabulary.find_stem(stem));
+            stems.collect::<Option<Vec<StemId>>>()
+        });
+        let names = names.collect();
         lexes.push(Lexis {
             language,
             vocabulary,
             stem_of,
+            names,
         });
     }
     debug_assert!(

@@ -62,23 +62,20 @@ impl Index {
                 language_of.resize(place + 1, Language::UNDETERMINED);
             }
             non_answers.remove(change.ordinal);
-            match change.words {
-                Some((form, text)) => {
-                    let language =
-                        candidates.language(text, form.parse().unwrap_or(Language::UNDETERMINED));
-                    if let Some(slot) = language_of.get_mut(place) {
-                        *slot = language;
-                    }
-                    postings.insert(change.ordinal, language, text);
-                    watch.insert(change.ordinal, text, postings);
-                    if is_non_answer(text) {
-                        non_answers.insert(change.ordinal);
-                    }
+            if let Some((form, text)) = change.words {
+                let language =
+                    candidates.language(text, form.parse().unwrap_or(Language::UNDETERMINED));
+                if let Some(slot) = language_of.get_mut(place) {
+                    *slot = language;
                 }
-                None => {
-                    postings.remove(change.ordinal);
-                    watch.remove(change.ordinal);
+                postings.insert(change.ordinal, language, text);
+                watch.insert(change.ordinal, text, postings);
+                if is_non_answer(text) {
+                    non_answers.insert(change.ordinal);
                 }
+            } else {
+                postings.remove(change.ordinal);
+                watch.remove(change.ordinal);
             }
         })
     }

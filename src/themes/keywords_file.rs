@@ -13,20 +13,27 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use self::written::{
-    write_csv, write_keyness, write_keyness_csv, write_phrases, write_phrases_csv, write_table,
+    write_csv, write_keyness, write_keyness_csv, write_negated, write_phrases, write_phrases_csv,
+    write_same, write_table,
 };
 use super::{
     file_rows::{FileError, RowLanguages, progress},
     keyness::{Keyness, keyness},
     keywords::{KeywordCounter, KeywordTable, Remark},
+    negated::{Negated, negated},
     phrases::{Phrase, phrases},
     postings::Postings,
+    same::{SameWords, SameWordsFinder},
     text::language::Language,
 };
 use crate::sheet::{Row, Sheet, SheetError};
 
 /// What is asked for.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each asks for one more part, and any may be asked for"
+)]
 pub struct KeywordOptions {
     /// The file: CSV with a line of column names.
     pub file: PathBuf,
@@ -45,6 +52,10 @@ pub struct KeywordOptions {
     pub keyness: bool,
     /// Whether phrases are told too.
     pub phrases: bool,
+    /// Whether messages that many people sent in the same words are told too.
+    pub same: bool,
+    /// Whether words behind a negator are told too.
+    pub negated: bool,
     /// How they are written.
     pub format: Format,
 }
@@ -66,13 +77,16 @@ const BATCH: usize = 1 << 14;
 
 /// Writes the keywords of a file.
 pub fn run(options: &KeywordOptions, out: &mut impl Write) -> Result<(), FileError> {
-    if options.keyness && options.phrases && options.format == Format::Csv {
+    let further = [options.keyness, options.phrases];
+    let further = further.iter().filter(|asked| **asked).count();
+    if options.format == Format::Csv && (further > 1 || options.same || options.negated) {
         return Err(FileError::Invalid(
-            "a CSV file holds one table: ask for --keyness or for --phrases".to_owned(),
+            "a CSV file holds one table: ask for --keyness or for --phrases; --same and --negated are told as a table or as JSON".to_owned(),
         ));
     }
     let counted = count_all(options)?;
     let (mut table, mut phrases) = (counted.table, counted.phrases);
+    let (mut same, mut negated) = (counted.same, counted.negated);
     let mut told = if options.keyness {
         keyness(&table, &counted.sizes)
     } else {
@@ -81,6 +95,8 @@ pub fn run(options: &KeywordOptions, out: &mut impl Write) -> Result<(), FileErr
     if let Some(top) = options.top {
         table.keys.truncate(top);
         phrases.truncate(top);
+        same.truncate(top);
+        negated.truncate(top);
         let mut met: HashMap<String, usize> = HashMap::new();
         told.retain(|it| {
             let met = met.entry_ref(it.group.as_str()).or_default();
@@ -93,6 +109,8 @@ pub fn run(options: &KeywordOptions, out: &mut impl Write) -> Result<(), FileErr
             write_table(&table, out)?;
             write_phrases(&phrases, out)?;
             write_keyness(&told, out)?;
+            write_same(&same, out)?;
+            write_negated(&negated, out)?;
         }
         Format::Csv if options.phrases => write_phrases_csv(&phrases, out)?,
         Format::Csv if options.keyness => write_keyness_csv(&told, out)?,
@@ -102,6 +120,10 @@ pub fn run(options: &KeywordOptions, out: &mut impl Write) -> Result<(), FileErr
                 table: &table,
                 phrases: options.phrases.then_some(&phrases),
                 keyness: options.keyness.then_some(&told),
+                same: options
+                    .same
+                    .then(|| same.iter().map(WrittenSame::of).collect()),
+                negated: options.negated.then_some(&negated),
             };
             serde_json::to_writer(&mut *out, &compared).map_err(io::Error::from)?;
             writeln!(out)?;
@@ -119,6 +141,27 @@ struct Compared<'a> {
     phrases: Option<&'a Vec<Phrase>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     keyness: Option<&'a Vec<Keyness>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    same: Option<Vec<WrittenSame<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    negated: Option<&'a Vec<Negated>>,
+}
+
+/// A message that many sent, with its rows counted from 1, the one below the names of the columns.
+#[derive(Serialize)]
+struct WrittenSame<'a> {
+    #[serde(flatten)]
+    same: &'a SameWords,
+    rows: Vec<u32>,
+}
+
+impl<'a> WrittenSame<'a> {
+    fn of(same: &'a SameWords) -> Self {
+        Self {
+            same,
+            rows: same.set.iter().map(|row| row + 1).collect(),
+        }
+    }
 }
 
 /// What is counted in a file.
@@ -127,6 +170,8 @@ struct Counted {
     /// How many rows each group has.
     sizes: BTreeMap<String, u64>,
     phrases: Vec<Phrase>,
+    same: Vec<SameWords>,
+    negated: Vec<Negated>,
 }
 
 /// Counts the keywords of a file on all cores.
@@ -142,11 +187,15 @@ fn count_all(options: &KeywordOptions) -> Result<Counted, FileError> {
     counters.resize_with(rayon::current_num_threads().max(1), KeywordCounter::default);
     let mut batch = source.batch()?;
     let (mut postings, mut said) = (Postings::default(), Vec::new());
+    let mut finder = SameWordsFinder::default();
     while !batch.is_empty() {
-        if options.phrases {
+        if options.phrases || options.same || options.negated {
             for row in &batch {
                 let ordinal = u32::try_from(said.len()).unwrap_or(u32::MAX);
                 postings.insert(ordinal, languages.of(&row.text), &row.text);
+                if options.same {
+                    finder.add(ordinal, row.person, &row.text);
+                }
                 said.push((ordinal, row.person));
             }
         }
@@ -181,7 +230,20 @@ fn count_all(options: &KeywordOptions) -> Result<Counted, FileError> {
     Ok(Counted {
         table: all.table(&source.groups.names),
         sizes: sizes.collect(),
-        phrases: phrases(&postings, &said),
+        phrases: if options.phrases {
+            phrases(&postings, &said)
+        } else {
+            Vec::new()
+        },
+        same: finder.found(),
+        negated: if options.negated {
+            negated(
+                &postings,
+                &said.iter().map(|(ordinal, _)| *ordinal).collect(),
+            )
+        } else {
+            Vec::new()
+        },
     })
 }
 
@@ -314,6 +376,8 @@ mod tests {
             top: None,
             keyness: false,
             phrases: false,
+            same: false,
+            negated: false,
             format,
         };
         (file, options)

@@ -9,6 +9,7 @@ use roaring::RoaringBitmap;
 
 use super::corpus::{Corpus, Wanted, real};
 use super::postings::Postings;
+use super::suppressed::Suppressed;
 use super::text::language::Language;
 use crate::statistics::interval::Part;
 
@@ -68,7 +69,7 @@ impl Lessons {
     /// The remarks of these ordinals, coded by people.
     pub fn new(postings: &Postings, ordinals: &[u32]) -> Self {
         Self {
-            corpus: Corpus::of(postings, ordinals, WANTED),
+            corpus: Corpus::of(postings, ordinals, WANTED, &Suppressed::default()),
             ordinals: ordinals.to_vec(),
         }
     }

@@ -87,7 +87,15 @@ pub(super) fn places<W, T>(
 
 /// What a word must be.
 #[derive(Clone, Debug)]
-pub(super) enum Test {
+pub(super) struct Test {
+    pub(super) is: Is,
+    /// Folded words that are meant too, by the spellings that somebody accepted.
+    pub(super) also: Vec<String>,
+}
+
+/// What a word must be as it is written.
+#[derive(Clone, Debug)]
+pub(super) enum Is {
     /// Of this stem.
     Stem(String),
     /// Beginning with this.
@@ -95,10 +103,42 @@ pub(super) enum Test {
 }
 
 impl Test {
+    fn new(is: Is) -> Self {
+        Self {
+            is,
+            also: Vec::new(),
+        }
+    }
+
     fn accepts(&self, word: &Candidate) -> bool {
+        self.is.accepts(&word.folded, &word.stem) || self.also.contains(&word.folded)
+    }
+}
+
+impl Is {
+    fn accepts(&self, folded: &str, stem: &str) -> bool {
         match self {
-            Self::Stem(stem) => word.stem == *stem,
-            Self::Beginning(beginning) => word.folded.starts_with(beginning.as_str()),
+            Self::Stem(wanted) => stem == wanted,
+            Self::Beginning(beginning) => folded.starts_with(beginning.as_str()),
+        }
+    }
+}
+
+/// By language, how words are written that mean others, folded: `{ "autobus" = "autobús" }`.
+pub type Spellings = BTreeMap<Language, BTreeMap<String, String>>;
+
+impl Pattern {
+    /// Lets every test accept the words that somebody means by another spelling.
+    fn spell(&mut self, spellings: &BTreeMap<String, String>, stemmer: &Snowball) {
+        let tests: Vec<&mut Test> = match self {
+            Self::One(test) => vec![test],
+            Self::Sequence(tests) => tests.iter_mut().collect(),
+            Self::Near(one, _, other) => one.iter_mut().chain(other).collect(),
+        };
+        for test in tests {
+            let meant = |meant: &str| test.is.accepts(meant, &stemmer.stem(meant));
+            let also = spellings.iter().filter(|(_, word)| meant(word));
+            test.also = also.map(|(written, _)| written.clone()).collect();
         }
     }
 }
@@ -132,6 +172,21 @@ impl Rule {
         Self {
             languages: languages.collect(),
         }
+    }
+
+    /// The same, where words in another spelling count for those that they mean.
+    #[must_use]
+    pub fn spelled(mut self, spellings: &Spellings) -> Self {
+        for (language, patterns) in &mut self.languages {
+            let Some(spellings) = spellings.get(language) else {
+                continue;
+            };
+            let stemmer = Snowball::new(*language);
+            for pattern in patterns.any.iter_mut().chain(&mut patterns.none) {
+                pattern.spell(spellings, &stemmer);
+            }
+        }
+        self
     }
 
     /// The terms of each language.
@@ -274,13 +329,13 @@ fn sequence(words: &[TermWord], language: Language, stemmer: &Snowball) -> Vec<T
 /// The test of a word that stands alone.
 fn whole(word: &TermWord, language: Language, stemmer: &Snowball) -> Test {
     match word {
-        TermWord::Beginning(beginning) => Test::Beginning(beginning.clone()),
+        TermWord::Beginning(beginning) => Test::new(Is::Beginning(beginning.clone())),
         TermWord::Stem(word) => {
             let first = tokens(word, language)
                 .into_iter()
                 .next()
                 .map_or_else(|| word.clone(), |token| token.word);
-            Test::Stem(stemmer.stem(&first).into_owned())
+            Test::new(Is::Stem(stemmer.stem(&first).into_owned()))
         }
     }
 }
@@ -293,7 +348,7 @@ fn parts(word: &TermWord, language: Language, stemmer: &Snowball) -> Vec<Test> {
                 .into_iter()
                 .filter(|token| !token.whole);
             words
-                .map(|token| Test::Stem(stemmer.stem(&token.word).into_owned()))
+                .map(|token| Test::new(Is::Stem(stemmer.stem(&token.word).into_owned())))
                 .collect()
         }
         TermWord::Beginning(word) => {
@@ -302,10 +357,10 @@ fn parts(word: &TermWord, language: Language, stemmer: &Snowball) -> Vec<Test> {
                 .into_iter()
                 .filter(|token| !token.whole);
             let mut tests: Vec<Test> = words
-                .map(|token| Test::Stem(stemmer.stem(&token.word).into_owned()))
+                .map(|token| Test::new(Is::Stem(stemmer.stem(&token.word).into_owned())))
                 .collect();
             if !last.is_empty() {
-                tests.push(Test::Beginning(fold(last).into_owned()));
+                tests.push(Test::new(Is::Beginning(fold(last).into_owned())));
             }
             tests
         }

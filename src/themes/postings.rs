@@ -7,7 +7,7 @@ use hashbrown::HashMap;
 use roaring::RoaringBitmap;
 
 use super::{
-    matcher::{Pattern, Patterns, Rule, Terms, Test, near, places},
+    matcher::{Is, Pattern, Patterns, Rule, Terms, Test, near, places},
     rule::Term,
     text::{language::Language, tokens::Tokeniser},
     vocabulary::{Vocabulary, WordId},
@@ -235,24 +235,30 @@ impl LanguagePostings {
 
     /// The words that a test accepts, sorted by number.
     fn accepted(&self, test: &Test) -> Vec<WordId> {
-        match test {
-            Test::Stem(stem) => {
+        let mut words: Vec<WordId> = match &test.is {
+            Is::Stem(stem) => {
                 let stem = self.vocabulary.find_stem(stem);
                 stem.and_then(|stem| self.stems.get(stem.place()))
                     .cloned()
                     .unwrap_or_default()
             }
-            Test::Beginning(beginning) => {
+            Is::Beginning(beginning) => {
                 let from = (Bound::Included(beginning.as_str()), Bound::Unbounded);
                 let words = self
                     .sorted
                     .range::<str, _>(from)
                     .take_while(|(word, _)| word.starts_with(beginning.as_str()));
-                let mut words: Vec<WordId> = words.map(|(_, id)| *id).collect();
-                words.sort_unstable();
-                words
+                words.map(|(_, id)| *id).collect()
             }
-        }
+        };
+        words.extend(
+            test.also
+                .iter()
+                .filter_map(|word| self.vocabulary.find(word)),
+        );
+        words.sort_unstable();
+        words.dedup();
+        words
     }
 
     fn holding(&self, words: &[WordId]) -> RoaringBitmap {

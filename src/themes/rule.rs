@@ -5,6 +5,7 @@
 use std::{fmt, str::FromStr};
 
 use super::text::{fold::fold, language::Language, normalise::Normalised, tokens::tokens};
+use crate::files::shown;
 
 /// One term of a rule.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -186,7 +187,10 @@ fn single(text: &str, offset: usize) -> Result<TermWord, TermFault> {
     if let Some(at) = text.chars().position(char::is_whitespace) {
         return Err(TermFault::at(
             offset + at,
-            format!("words that follow one another need quotation marks: \"{text}\""),
+            format!(
+                "words that follow one another need quotation marks: \"{}\"",
+                shown(text)
+            ),
         ));
     }
     word(text, offset)
@@ -232,7 +236,10 @@ fn word(text: &str, offset: usize) -> Result<TermWord, TermFault> {
     }) {
         return Err(TermFault::at(
             offset,
-            format!("“{bare}” is no single word; hyphens and apostrophes stand inside words"),
+            format!(
+                "“{}” is no single word; hyphens and apostrophes stand inside words",
+                shown(bare)
+            ),
         ));
     }
     Ok(TermWord::Stem(folded))
@@ -358,11 +365,54 @@ mod tests {
         }
     }
 
+    /// What terms are made of, in any order, and whatever else people type.
+    fn typed() -> impl Strategy<Value = String> {
+        let piece = prop_oneof![
+            prop::sample::select(
+                &[
+                    "\"",
+                    "*",
+                    "NEAR/",
+                    "near/5",
+                    "NEAR/100000000000000000000",
+                    " ",
+                    "-",
+                    "'",
+                    "“",
+                    "»",
+                    "\u{ad}",
+                    "\u{301}",
+                    "ß",
+                    "ﬁ",
+                    "\n",
+                    "\0",
+                    "bus",
+                    "niño",
+                    "ع",
+                    "👍"
+                ][..]
+            )
+            .prop_map(str::to_owned),
+            any::<String>(),
+        ];
+        prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+    }
+
     proptest! {
         #[test]
         fn a_term_written_out_is_the_same_term(written in "[a-zA-Zñé*\" '’-]{0,16}|\"?[a-z]{1,4}[*]?( [a-z-]{1,5}[*]?)?\"?|\"?[a-z]{1,3}( [a-z*]{1,3}\")? (NEAR|near)/[0-9]{0,3} [a-z]{0,3}[*]?|.{0,12}") {
             if let Ok(term) = written.parse::<Term>() {
                 prop_assert_eq!(term.to_string().parse(), Ok(term));
+            }
+        }
+
+        #[test]
+        fn whatever_is_typed_a_fault_is_one_plain_line_with_a_place_in_it(written in typed()) {
+            if let Err(fault) = written.parse::<Term>() {
+                let told = fault.to_string();
+                prop_assert!(!told.chars().any(char::is_control) && fault.position >= 1, "{}", told);
+                // Compatibility composition may write one letter as eighteen.
+                prop_assert!(fault.position <= 18 * written.chars().count() + 1, "{}", told);
             }
         }
     }

@@ -4,15 +4,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::path::PathBuf;
 
+use roaring::RoaringBitmap;
 use serde::Serialize;
 
 use super::codebook::{Codebook, RuleText, Theme};
+use super::coding::Coding;
 use super::file_rows::{FileError, RowLanguages, progress};
 use super::postings::Postings;
 use super::rule::Term;
-use super::suggest::{Grain, SuggestedTheme, Suggestion, suggest};
+use super::suggest::{Grain, Limits, SuggestedTheme, Suggestion, suggest_within};
+use super::suppressed::{LeftOut, Suppressed};
 use super::text::language::Language;
 use super::text::non_answers::is_non_answer;
+use crate::files::shown;
 use crate::localised::LocalisedText;
 use crate::sheet::Sheet;
 
@@ -30,6 +34,10 @@ pub struct SuggestOptions {
     pub grain: Grain,
     /// Whether stability is measured.
     pub stability: bool,
+    /// A codebook whose themes stay as they are; what they cover is suggested no more.
+    pub codebook: Option<Codebook>,
+    /// Words and names that are no theme.
+    pub suppressed: Suppressed,
     /// How themes are written.
     pub format: Format,
 }
@@ -51,7 +59,15 @@ pub enum Format {
 struct Written<'a> {
     coverage: f64,
     themes: Vec<WrittenTheme<'a>>,
-    answers: &'a [Vec<u32>],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    suppressed: Vec<WrittenTerm<'a>>,
+    answers: Vec<Vec<usize>>,
+}
+
+#[derive(Serialize)]
+struct WrittenTerm<'a> {
+    term: &'a str,
+    answers: u64,
 }
 
 #[derive(Serialize)]
@@ -62,6 +78,9 @@ struct WrittenTheme<'a> {
     answers: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     stability: Option<f64>,
+    /// Whether the theme was there before and stays.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    locked: bool,
 }
 
 impl<'a> WrittenTheme<'a> {
@@ -72,60 +91,123 @@ impl<'a> WrittenTheme<'a> {
             terms: theme.terms.iter().map(|(_, term)| term.as_str()).collect(),
             answers: theme.remarks,
             stability: theme.stability.map(hundredths),
+            locked: false,
         }
+    }
+
+    fn of_locked((id, (theme, rows)): (usize, (&'a Theme, &RoaringBitmap))) -> Self {
+        let terms = theme.rules.values().flat_map(|rule| &rule.any);
+        Self {
+            id,
+            name: theme.name.get("en").0,
+            terms: terms.map(String::as_str).collect(),
+            answers: usize::try_from(rows.len()).unwrap_or(usize::MAX),
+            stability: None,
+            locked: true,
+        }
+    }
+}
+
+/// What is suggested for a file, beside what stays.
+#[derive(Clone, Debug, Default)]
+pub struct Suggested {
+    /// What is suggested for the rows that no locked theme covers.
+    pub suggestion: Suggestion,
+    /// The codebook that stays, and the rows of each of its themes.
+    pub locked: Codebook,
+    locked_rows: Vec<RoaringBitmap>,
+    /// What was left out of the suggestions.
+    pub left_out: Vec<LeftOut>,
+}
+
+impl Suggested {
+    fn locked(&self) -> impl Iterator<Item = (&Theme, &RoaringBitmap)> {
+        self.locked.themes.iter().zip(&self.locked_rows)
+    }
+
+    /// The themes of each row: the locked ones first.
+    fn answers(&self) -> Vec<Vec<usize>> {
+        let first = self.locked_rows.len();
+        let row = |(row, suggested): (u32, &Vec<u32>)| {
+            let locked = self.locked_rows.iter().enumerate();
+            let locked = locked.filter(|(_, rows)| rows.contains(row));
+            let suggested = suggested.iter().map(|theme| first + *theme as usize);
+            locked.map(|(theme, _)| theme).chain(suggested).collect()
+        };
+        (0..).zip(&self.suggestion.remarks).map(row).collect()
     }
 }
 
 /// Writes the suggested themes of a file.
 pub fn run(options: &SuggestOptions, out: &mut impl Write) -> Result<(), FileError> {
-    let suggestion = suggest_for(options)?;
+    let found = suggest_for(options)?;
     match options.format {
-        Format::Table => write_table(&suggestion, out)?,
+        Format::Table => write_table(&found, out)?,
         Format::Json => {
-            serde_json::to_writer(&mut *out, &written(&suggestion)).map_err(io::Error::from)?;
+            serde_json::to_writer(&mut *out, &written(&found)).map_err(io::Error::from)?;
             writeln!(out)?;
         }
-        Format::Toml => write!(out, "{}", codebook(&suggestion).to_toml()?)?,
+        Format::Toml => write!(out, "{}", codebook(&found).to_toml()?)?,
     }
     Ok(out.flush()?)
 }
 
 /// Suggests themes for the rows of a file.
-pub fn suggest_for(options: &SuggestOptions) -> Result<Suggestion, FileError> {
+pub fn suggest_for(options: &SuggestOptions) -> Result<Suggested, FileError> {
+    let locked = options.codebook.clone().unwrap_or_default();
+    let coding = Coding::new(0, locked.clone()).map_err(FileError::Codebook)?;
     let mut sheet = Sheet::open(&options.file, &[options.text.trim()])?;
     let text = sheet.column(&options.text)?;
     let languages = RowLanguages::new(&options.languages);
     let mut postings = Postings::default();
     let mut rows = 0_u32;
+    let mut said = RoaringBitmap::new();
     let bar = progress("reading", sheet.size());
     while let Some(row) = sheet.next_row()? {
         bar.set_position(sheet.position());
         let text = sheet.cell(&row, text)?;
         if !is_non_answer(text) {
             postings.insert(rows, languages.of(text), text);
+            said.insert(rows);
         }
         rows = rows.saturating_add(1);
     }
     bar.finish_and_clear();
     let ordinals: Vec<u32> = (0..rows).collect();
-    Ok(suggest(
-        &postings,
-        &ordinals,
-        options.grain,
-        options.stability,
-    ))
+    let coded = coding.code(&said, |rule| postings.evaluate(rule));
+    let rows_of = |theme: &Theme| coded.theme(&theme.key).clone();
+    let limits = Limits {
+        covered: coded.covered.clone(),
+        suppressed: options.suppressed.clone(),
+    };
+    Ok(Suggested {
+        suggestion: suggest_within(
+            &postings,
+            &ordinals,
+            &limits,
+            options.grain,
+            options.stability,
+        ),
+        locked_rows: locked.themes.iter().map(rows_of).collect(),
+        locked,
+        left_out: limits.suppressed.left_out(&postings, &said),
+    })
 }
 
-fn written(suggestion: &Suggestion) -> Written<'_> {
+fn written(found: &Suggested) -> Written<'_> {
+    let locked = found.locked().enumerate().map(WrittenTheme::of_locked);
+    let first = found.locked_rows.len();
+    let themes = found.suggestion.themes.iter().enumerate();
+    let suggested = themes.map(|(id, theme)| WrittenTheme::of((first + id, theme)));
+    let left_out = found.left_out.iter().map(|left_out| WrittenTerm {
+        term: &left_out.term,
+        answers: left_out.remarks,
+    });
     Written {
-        coverage: hundredths(suggestion.coverage),
-        themes: suggestion
-            .themes
-            .iter()
-            .enumerate()
-            .map(WrittenTheme::of)
-            .collect(),
-        answers: &suggestion.remarks,
+        coverage: hundredths(found.suggestion.coverage),
+        themes: locked.chain(suggested).collect(),
+        suppressed: left_out.collect(),
+        answers: found.answers(),
     }
 }
 
@@ -133,7 +215,12 @@ fn hundredths(share: f64) -> f64 {
     (share * 100.0).round() / 100.0
 }
 
-fn write_table(suggestion: &Suggestion, out: &mut impl Write) -> io::Result<()> {
+fn write_table(found: &Suggested, out: &mut impl Write) -> io::Result<()> {
+    let suggestion = &found.suggestion;
+    for (theme, rows) in found.locked() {
+        let name = shown(theme.name.get("en").0);
+        writeln!(out, "{:>7}  {name}  stays as it is", rows.len())?;
+    }
     if suggestion.too_few {
         writeln!(
             out,
@@ -148,17 +235,29 @@ fn write_table(suggestion: &Suggestion, out: &mut impl Write) -> io::Result<()> 
         let terms = theme.terms.iter().take(8).map(|(_, term)| term.as_str());
         writeln!(out, "         {}", terms.collect::<Vec<_>>().join(", "))?;
     }
+    if !found.left_out.is_empty() {
+        let told = found.left_out.iter();
+        let told: Vec<String> = told
+            .map(|left_out| format!("{} {}", left_out.term, left_out.remarks))
+            .collect();
+        writeln!(
+            out,
+            "Not suggested, since it was asked or is a name: {}",
+            told.join(", ")
+        )?;
+    }
     writeln!(
         out,
         "{} themes; {:.0} % of the answers that say something have one.",
-        suggestion.themes.len(),
+        found.locked_rows.len() + suggestion.themes.len(),
         suggestion.coverage * 100.0
     )
 }
 
-/// The themes as a codebook: what counts by it are the very same terms.
-pub fn codebook(suggestion: &Suggestion) -> Codebook {
-    let mut keys = BTreeSet::new();
+/// The themes as a codebook: what counts by it are the very same terms. Those that stay come first, word for word.
+pub fn codebook(found: &Suggested) -> Codebook {
+    let locked = &found.locked.themes;
+    let mut keys: BTreeSet<String> = locked.iter().map(|theme| theme.key.clone()).collect();
     let theme = |suggested: &SuggestedTheme| {
         let mut rules: BTreeMap<String, RuleText> = BTreeMap::new();
         for (language, term) in &suggested.terms {
@@ -178,7 +277,12 @@ pub fn codebook(suggestion: &Suggestion) -> Codebook {
     Codebook {
         note: "Suggested by the words that answers have in common. Read each theme, name it, and mend its terms."
             .to_owned(),
-        themes: suggestion.themes.iter().filter_map(theme).collect(),
+        spellings: found.locked.spellings.clone(),
+        themes: locked
+            .iter()
+            .cloned()
+            .chain(found.suggestion.themes.iter().filter_map(theme))
+            .collect(),
     }
 }
 
@@ -234,6 +338,8 @@ mod tests {
             languages: Vec::new(),
             grain: Grain::Usual,
             stability: false,
+            codebook: None,
+            suppressed: Suppressed::default(),
             format,
         };
         (file, options)
@@ -265,7 +371,7 @@ mod tests {
     #[test]
     fn the_codebook_counts_exactly_the_rows_that_the_suggestion_names() {
         let (_file, options) = options(Format::Toml);
-        let suggestion = suggest_for(&options).unwrap();
+        let suggestion = suggest_for(&options).unwrap().suggestion;
         let (codebook, compiled) = Codebook::parse(&written_as(Format::Toml)).unwrap();
         assert_eq!(codebook.themes.len(), suggestion.themes.len());
         for (place, theme) in (0_u32..).zip(&compiled) {
@@ -274,6 +380,47 @@ mod tests {
                 assert_eq!(matches, themes.contains(&place), "{text}: {}", theme.key);
             }
         }
+    }
+
+    #[test]
+    fn themes_that_people_fixed_stay_and_the_rest_is_suggested_beside_them() {
+        let fixed = "note = \"ours\"\n[[themes]]\nkey = \"lunch\"\nname = { en = \"Lunch\" }\n\
+            rules.en.any = [\"lunch\", \"fruit\", \"menu\", \"kitchen\", \"milk\", \"hot\", \"vegetables\"]\n";
+        let (codebook, _) = Codebook::parse(fixed).unwrap();
+        let written_as = |format| {
+            let (_file, options) = options(format);
+            let options = SuggestOptions {
+                codebook: Some(codebook.clone()),
+                ..options
+            };
+            let mut out = Vec::new();
+            run(&options, &mut out).unwrap();
+            String::from_utf8(out).unwrap()
+        };
+        let json: serde_json::Value = serde_json::from_str(&written_as(Format::Json)).unwrap();
+        let themes = json["themes"].as_array().unwrap();
+        assert_eq!(
+            (&themes[0]["locked"], &themes[0]["answers"]),
+            (&true.into(), &105.into())
+        );
+        assert!(themes[1].get("locked").is_none());
+        for (text, themes) in said().iter().zip(json["answers"].as_array().unwrap()) {
+            let themes = themes.as_array().unwrap();
+            let is_lunch = codebook.compile().unwrap()[0]
+                .rule
+                .matches(text, Language::ENGLISH);
+            assert_eq!(themes.contains(&0.into()), is_lunch, "{text}");
+            assert_eq!(themes.is_empty(), text == "n/a", "{text}");
+            assert!(!is_lunch || themes.len() == 1, "{text}");
+        }
+        let (again, _) = Codebook::parse(&written_as(Format::Toml)).unwrap();
+        assert_eq!(again.themes.len(), themes.len());
+        assert_eq!(again.themes[0], codebook.themes[0]);
+        let table = written_as(Format::Table);
+        assert!(
+            table.starts_with("    105  Lunch  stays as it is\n"),
+            "{table}"
+        );
     }
 
     #[test]

@@ -76,7 +76,9 @@ mod tests {
                     watch.insert(ordinal, text, &postings);
                 }
             }
-            gone.iter().for_each(|ordinal| watch.remove(*ordinal));
+            for ordinal in &gone {
+                watch.remove(*ordinal);
+            }
             let expected: RoaringBitmap = (0..)
                 .zip(&texts)
                 .filter(|(ordinal, text)| !gone.contains(ordinal) && !safety::signs(text).is_empty())

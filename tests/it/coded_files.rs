@@ -282,3 +282,149 @@ fn two_coders_are_compared_by_theme() {
     let reason = outcome.expect_failure();
     assert!(reason.contains("there is no column “cleo”"), "{reason}");
 }
+
+#[test]
+fn themes_that_people_fixed_stay_when_more_are_suggested() {
+    let desk = Folder::new();
+    let mut file = "said\n".to_owned();
+    for row in 0..30 {
+        writeln!(
+            file,
+            "The bus is late again {row}\nOak Hill lunch is cold {row}\nMore books in the library {row}\nWarm rooms, please {row}\nSafe crosswalks at night {row}"
+        )
+        .unwrap();
+    }
+    let file = desk.write("answers.csv", file);
+    let codebook = desk.write("codebook.toml", CODEBOOK);
+    let words = [
+        "suggest",
+        &file,
+        "--text",
+        "said",
+        "--no-stability",
+        "--codebook",
+        &codebook,
+        "--prompt",
+        "More books?",
+        "--place",
+        "Oak Hill",
+        "--format",
+        "json",
+    ];
+    let json = themes(&words).expect_success().output;
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let names: Vec<(&str, bool)> = json["themes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|theme| (theme["name"].as_str().unwrap(), theme["locked"] == true))
+        .collect();
+    assert_eq!(names[..2], [("Buses", true), ("Food", true)]);
+    assert!(
+        names[2..]
+            .iter()
+            .all(|(name, locked)| !locked && !name.contains("book")),
+        "{names:?}"
+    );
+    assert!(
+        names.iter().any(|(name, _)| name.contains("library")),
+        "{names:?}"
+    );
+    assert_eq!(json["answers"][0], serde_json::json!([0]));
+    assert_eq!(json["answers"][1], serde_json::json!([1]));
+    assert!(json["answers"][2][0].as_u64() > Some(1));
+    assert_eq!(
+        json["suppressed"],
+        serde_json::json!([{"term": "\"oak hill\"", "answers": 30}, {"term": "books", "answers": 30}])
+    );
+}
+
+#[test]
+fn other_spellings_are_proposed_and_count_once_a_person_took_them_into_a_codebook() {
+    let desk = Folder::new();
+    let mut file = "said;who\n".to_owned();
+    for row in 0..25 {
+        writeln!(file, "La educación llega;{row}").unwrap();
+    }
+    let file = desk.write("answers.csv", file + "La educacion;a\nLa educaciónn;b\n");
+    let spellings = |format: &str| {
+        let words = [
+            "spellings",
+            &file,
+            "--text",
+            "said",
+            "--person",
+            "who",
+            "--lang",
+            "es",
+            "--format",
+            format,
+        ];
+        themes(&words).expect_success().output
+    };
+    let toml = spellings("toml");
+    assert_eq!(
+        toml,
+        "[spellings.es]\neducacion = \"educación\"\n\"educaciónn\" = \"educación\"\n"
+    );
+    let table = spellings("table");
+    assert!(
+        table.contains("      1  educacion → educación (accent in 25 rows)\n"),
+        "{table}"
+    );
+    let theme = "[[themes]]\nkey = \"a\"\nname = { en = \"A\" }\nrules.es.any = [\"educación\"]\n";
+    let out = desk.name("coded.csv");
+    for (codebook, rows) in [(theme.to_owned(), 25), (toml + theme, 27)] {
+        let codebook = desk.write("codebook.toml", codebook);
+        let words = [
+            "code",
+            &file,
+            "--text",
+            "said",
+            "--codebook",
+            &codebook,
+            "--out",
+            &out,
+        ];
+        let told = themes(&words).expect_success().output;
+        assert!(told.contains(&format!("     {rows}  A\n")), "{told}");
+    }
+}
+
+#[test]
+fn the_same_words_of_many_and_words_that_are_missed_are_told_beside_keywords() {
+    let desk = Folder::new();
+    let file = desk.write(
+        "answers.csv",
+        "said\nKeep the band at Oak!\nkeep the band at oak\nThere are no buses\nKEEP the band at Oak\nSome buses\n",
+    );
+    let keywords = |more: &[&str]| {
+        let words = ["keywords", &file, "--text", "said", "--same", "--negated"];
+        themes(&[&words, more].concat())
+    };
+    let json = keywords(&["--format", "json"]).expect_success().output;
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(
+        json["same"],
+        serde_json::json!([{"text": "Keep the band at Oak!", "remarks": 3, "people": 3, "rows": [1, 2, 4]}])
+    );
+    assert_eq!(
+        json["negated"],
+        serde_json::json!([{"key": "buse", "word": "buses", "language": "en", "remarks": 2, "negated": 1}])
+    );
+    let table = keywords(&[]).expect_success().output;
+    assert!(
+        table.contains("3 people sent these words: Keep the band at Oak!\n"),
+        "{table}"
+    );
+    assert!(
+        table.contains("buses: 1 of 2 rows name it behind a word such as “no”\n"),
+        "{table}"
+    );
+    let outcome = keywords(&["--format", "csv"]);
+    assert!(
+        outcome
+            .expect_failure()
+            .contains("a CSV file holds one table")
+    );
+}

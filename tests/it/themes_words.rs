@@ -29,6 +29,8 @@ fn keywords(
         top: None,
         keyness: false,
         phrases: false,
+        same: false,
+        negated: false,
         format: Format::Json,
     };
     let mut written = Vec::new();

@@ -16,6 +16,10 @@ use crate::themes::text::language::Language;
 #[command(
     after_help = "Example:\n  chorus themes keywords answers.csv --text \"What should change?\" --person id --by group --lang en,es --top 20"
 )]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
 pub(super) struct Keywords {
     /// The CSV file, as spreadsheets write it: separated by commas, semicolons or tabs.
     file: PathBuf,
@@ -40,6 +44,12 @@ pub(super) struct Keywords {
     /// Tells phrases too: runs of two to four words that people use again and again.
     #[arg(long)]
     phrases: bool,
+    /// Tells messages that three people or more sent in the same words.
+    #[arg(long)]
+    same: bool,
+    /// Tells how many of the rows that name a word name it behind a small word that turns it around, such as “no”.
+    #[arg(long)]
+    negated: bool,
     /// How they are written.
     #[arg(long, value_enum, default_value_t = FormatName::Table)]
     format: FormatName,
@@ -63,6 +73,8 @@ impl Keywords {
             top: self.top,
             keyness: self.keyness,
             phrases: self.phrases,
+            same: self.same,
+            negated: self.negated,
             format: match self.format {
                 FormatName::Table => Format::Table,
                 FormatName::Csv => Format::Csv,

@@ -8,6 +8,7 @@ mod export;
 mod keywords;
 mod languages;
 mod learn;
+mod spellings;
 mod suggest;
 
 use std::io::ErrorKind;
@@ -42,6 +43,7 @@ enum What {
     Compare(compare::Compare),
     Correct(correct::Correct),
     Export(export::Export),
+    Spellings(spellings::Spellings),
 }
 
 impl Themes {
@@ -56,6 +58,7 @@ impl Themes {
             What::Compare(compare) => compare.run(),
             What::Correct(correct) => correct.run(),
             What::Export(export) => export.run(),
+            What::Spellings(spellings) => spellings.run(),
         }
     }
 }

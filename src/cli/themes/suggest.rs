@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::ended;
+use super::{codebook, ended};
 use crate::error::Result;
 use crate::themes::suggest::Grain;
 use crate::themes::suggest_file::{self, SuggestOptions};
+use crate::themes::suppressed::Suppressed;
 use crate::themes::text::language::Language;
 
 /// Which themes answers fall into by the words that they share.
@@ -16,7 +17,7 @@ use crate::themes::text::language::Language;
 /// whatever order they come. Languages without a list of small words keep them all.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  chorus themes suggest answers.csv --text \"What should change?\" --lang en,es\n  chorus themes suggest answers.csv --text answer --format toml > codebook.toml"
+    after_help = "Examples:\n  chorus themes suggest answers.csv --text \"What should change?\" --lang en,es\n  chorus themes suggest answers.csv --text answer --format toml > codebook.toml\n  chorus themes suggest answers.csv --text answer --codebook codebook.toml --prompt \"What should change?\" --place \"Oak Elementary\""
 )]
 pub(super) struct Suggest {
     /// The CSV file, as spreadsheets write it: separated by commas, semicolons or tabs.
@@ -36,6 +37,16 @@ pub(super) struct Suggest {
     /// Do not measure how alike the themes come back when answers are drawn anew.
     #[arg(long)]
     no_stability: bool,
+    /// A codebook whose themes stay as they are: suggestions speak only of the answers that it does not cover.
+    #[arg(long, value_name = "FILE")]
+    codebook: Option<PathBuf>,
+    /// What was asked: its words are no theme. May be given several times, such as once for each language.
+    #[arg(long, value_name = "TEXT")]
+    prompt: Vec<String>,
+    /// The name of a place, such as the district or a school: it is no theme where all of its words stand together. May be
+    /// given several times.
+    #[arg(long, value_name = "NAME")]
+    place: Vec<String>,
     /// How themes are written: for reading, with the themes of every row, or as a codebook.
     #[arg(long, value_enum, default_value_t = SuggestFormat::Table)]
     format: SuggestFormat,
@@ -50,7 +61,10 @@ enum SuggestFormat {
 
 impl Suggest {
     pub(super) fn run(self) -> Result<()> {
+        let there = self.codebook.as_deref();
         let options = SuggestOptions {
+            codebook: there.map(|path| codebook(path, &self.lang)).transpose()?,
+            suppressed: Suppressed::new(self.prompt, self.place),
             file: self.file,
             text: self.text,
             languages: self.lang,

@@ -99,6 +99,7 @@ impl Dictionary {
         let mut codebook = Codebook {
             note: "From a dictionary of quanteda.".to_owned(),
             themes: self.themes,
+            ..Codebook::default()
         };
         let counting: BTreeSet<String> =
             codebook.counting().into_iter().map(str::to_owned).collect();

@@ -55,6 +55,9 @@ pub(super) fn numbers(text: &str) -> Vec<Range<usize>> {
     found.map(|found| found.range()).filter(is_number).collect()
 }
 
+/// Whether what an expression caught is an address.
+type IsAddress = fn(&regex::Captures<'_>) -> bool;
+
 pub(super) fn addresses(text: &str) -> Vec<Range<usize>> {
     static NUMBER_FIRST: LazyLock<Option<Regex>> = LazyLock::new(|| {
         expression(
@@ -67,7 +70,7 @@ pub(super) fn addresses(text: &str) -> Vec<Range<usize>> {
         )
     });
     let mut found = Vec::new();
-    let rules: [(&Option<Regex>, fn(&regex::Captures<'_>) -> bool); 2] = [
+    let rules: [(&Option<Regex>, IsAddress); 2] = [
         (&NUMBER_FIRST, is_number_first),
         (&STREET_FIRST, is_street_first),
     ];

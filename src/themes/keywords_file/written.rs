@@ -6,11 +6,14 @@ use std::{
 };
 
 use crate::{
+    files::shown,
     sheet::harmless,
     themes::{
         keyness::Keyness,
         keywords::{Count, Keyword, KeywordTable},
+        negated::Negated,
         phrases::Phrase,
+        same::SameWords,
     },
 };
 
@@ -236,6 +239,36 @@ pub(super) fn write_phrases(phrases: &[Phrase], out: &mut impl Write) -> io::Res
             out,
             "{:>8} {:>8} {:>8}  {}",
             phrase.remarks, phrase.people, phrase.mentions, phrase.phrase
+        )?;
+    }
+    Ok(())
+}
+
+/// Messages that many sent in the same words.
+pub(super) fn write_same(same: &[SameWords], out: &mut impl Write) -> io::Result<()> {
+    for message in same {
+        let rows = if message.remarks == message.people {
+            String::new()
+        } else {
+            format!(", in {} rows", message.remarks)
+        };
+        let text = shown(&message.text);
+        writeln!(
+            out,
+            "{} people sent these words{rows}: {text}",
+            message.people
+        )?;
+    }
+    Ok(())
+}
+
+/// Words behind a negator.
+pub(super) fn write_negated(negated: &[Negated], out: &mut impl Write) -> io::Result<()> {
+    for word in negated {
+        writeln!(
+            out,
+            "{}: {} of {} rows name it behind a word such as “no”",
+            word.word, word.negated, word.remarks
         )?;
     }
     Ok(())

@@ -9,11 +9,14 @@ mod stability;
 
 use std::collections::BTreeSet;
 
+use roaring::RoaringBitmap;
+
 use self::coding::Rule;
 
 use self::graph::Graph;
 use super::corpus::{self, Corpus, Term, Wanted};
 use super::postings::Postings;
+use super::suppressed::Suppressed;
 use super::text::language::Language;
 
 /// How finely remarks are told apart.
@@ -92,12 +95,54 @@ const SMALL: usize = 200;
 /// A theme has at least so many in a thousand remarks.
 const LEAST_SHARE: usize = 3;
 
+/// What suggestions keep away from.
+#[derive(Clone, Debug, Default)]
+pub struct Limits {
+    /// Remarks that have a theme already, of those that people fixed. Suggestions speak of the others alone.
+    pub covered: RoaringBitmap,
+    /// Words and names that are no theme.
+    pub suppressed: Suppressed,
+}
+
 /// Suggests themes for the remarks of these ordinals.
 pub fn suggest(postings: &Postings, ordinals: &[u32], grain: Grain, stability: bool) -> Suggestion {
-    let corpus = Corpus::of(postings, ordinals, WANTED);
+    suggest_within(postings, ordinals, &Limits::default(), grain, stability)
+}
+
+/// Suggests themes for those of these remarks that have none yet. A remark that has one counts as covered, and has none of those that
+/// are suggested.
+pub fn suggest_within(
+    postings: &Postings,
+    ordinals: &[u32],
+    limits: &Limits,
+    grain: Grain,
+    stability: bool,
+) -> Suggestion {
+    let is_open = |ordinal: &u32| !limits.covered.contains(*ordinal);
+    let open: Vec<u32> = ordinals.iter().copied().filter(is_open).collect();
+    let corpus = Corpus::of(postings, &open, WANTED, &limits.suppressed);
     let draft = Draft::of(&corpus, grain);
     let stable = stability.then(|| stability::of(&corpus, &draft, grain));
-    draft.finish(&corpus, stable.as_deref())
+    let mut suggestion = draft.finish(&corpus, stable.as_deref());
+    if open.len() < ordinals.len() {
+        let mut themes = std::mem::take(&mut suggestion.remarks).into_iter();
+        let with_theme = |ordinal: &u32| is_open(ordinal).then(|| themes.next()).flatten();
+        suggestion.remarks = ordinals
+            .iter()
+            .map(with_theme)
+            .map(Option::unwrap_or_default)
+            .collect();
+        let says_something = |ordinal: &&u32| {
+            let words = postings.sequence(**ordinal);
+            words.is_some_and(|(_, words)| !words.is_empty())
+        };
+        let has_theme = ordinals.iter().filter(|ordinal| !is_open(ordinal));
+        let had = has_theme.filter(says_something).count();
+        let found = suggestion.coverage * corpus::real(corpus.said);
+        suggestion.coverage =
+            (found + corpus::real(had)) / corpus::real((corpus.said + had).max(1));
+    }
+    suggestion
 }
 
 /// Rules, and the themes of each row by them.

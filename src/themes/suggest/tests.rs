@@ -66,6 +66,84 @@ fn what_is_said_in_different_words_becomes_different_themes() {
 }
 
 #[test]
+fn suggestions_speak_only_of_what_no_theme_covers_yet() {
+    let texts = three_things();
+    let (postings, ordinals) = postings(&texts);
+    let covered: roaring::RoaringBitmap = ordinals
+        .iter()
+        .copied()
+        .filter(|ordinal| ordinal % 105 < 35)
+        .collect();
+    let limits = Limits {
+        covered: covered.clone(),
+        ..Limits::default()
+    };
+    let found = suggest_within(&postings, &ordinals, &limits, Grain::Usual, true);
+    assert_eq!(found.remarks.len(), texts.len());
+    for (ordinal, themes) in (0..).zip(&found.remarks) {
+        assert_eq!(themes.is_empty(), covered.contains(ordinal), "{ordinal}");
+    }
+    assert!((found.coverage - 1.0).abs() < 1e-9, "{}", found.coverage);
+    let words = |theme: &SuggestedTheme| theme.terms.iter().any(|(_, term)| term == "bus");
+    assert!(!found.themes.iter().any(words), "{:?}", found.themes);
+    // What is left is suggested as if nothing else had been said.
+    let rest: Vec<String> = texts
+        .iter()
+        .zip(0..)
+        .filter(|(_, ordinal)| !covered.contains(*ordinal))
+        .map(|(text, _)| text.clone())
+        .collect();
+    let (rest, all) = self::postings(&rest);
+    assert_eq!(
+        suggest(&rest, &all, Grain::Usual, true).themes,
+        found.themes
+    );
+}
+
+#[test]
+fn words_of_the_prompt_and_names_of_places_are_no_theme() {
+    let texts: Vec<String> = three_things()
+        .iter()
+        .map(|text| format!("Bowling Green schools should have {text} on the green"))
+        .collect();
+    let (postings, ordinals) = postings(&texts);
+    let limits = Limits {
+        suppressed: Suppressed::new(
+            vec!["What should our school's milk be?".to_owned()],
+            vec!["Bowling Green".to_owned(), "Nowhere Hill".to_owned()],
+        ),
+        ..Limits::default()
+    };
+    let found = suggest_within(&postings, &ordinals, &limits, Grain::Usual, false);
+    let terms: Vec<&str> = found
+        .themes
+        .iter()
+        .flat_map(|theme| theme.terms.iter().map(|(_, term)| term.as_str()))
+        .collect();
+    assert!(
+        terms.contains(&"bus") && terms.contains(&"lunch"),
+        "{terms:?}"
+    );
+    for word in ["milk", "school", "bowling"] {
+        assert!(
+            !terms.iter().any(|term| term.contains(word)),
+            "{word} in {terms:?}"
+        );
+    }
+    let all: roaring::RoaringBitmap = ordinals.iter().copied().collect();
+    let told = limits.suppressed.left_out(&postings, &all);
+    let told: Vec<(&str, u64)> = told
+        .iter()
+        .map(|it| (it.term.as_str(), it.remarks))
+        .collect();
+    // Milk is one of seven words of which each remark of a third has three: 15 of 35, three times.
+    assert_eq!(
+        told,
+        [("\"bowling green\"", 315), ("school", 315), ("milk", 45)]
+    );
+}
+
+#[test]
 fn fifty_remarks_are_too_few_and_get_six_themes_at_most() {
     let texts: Vec<String> = three_things().into_iter().step_by(2).take(50).collect();
     let (postings, ordinals) = postings(&texts);

@@ -3,6 +3,7 @@
 pub mod fold;
 pub mod language;
 pub mod lexicon;
+pub mod listed;
 pub mod non_answers;
 pub mod normalise;
 pub mod stems;

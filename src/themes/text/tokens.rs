@@ -351,5 +351,14 @@ mod tests {
             let found: Vec<_> = tokens(&text, Language::ENGLISH).into_iter().map(|token| token.word).collect();
             prop_assert_eq!(found, expected);
         }
+
+        #[test]
+        fn a_long_text_of_any_language_is_read_to_its_end(pieces in prop::collection::vec(remark(), 0..40), tag in prop::sample::select(&["en", "es", "fr", "ar", "zh", "und"][..])) {
+            // A word at the end is found whatever stands before it.
+            let text = format!("{}\nlast", pieces.concat());
+            let found = tokens(&text, tag.parse().unwrap());
+            prop_assert_eq!(found.last().map(|token| token.word.as_str()), Some("last"));
+            prop_assert!(found.iter().all(|token| text.get(token.span.clone()).is_some()));
+        }
     }
 }
