@@ -290,7 +290,7 @@ fn themes_that_people_fixed_stay_when_more_are_suggested() {
     for row in 0..30 {
         writeln!(
             file,
-            "The bus is late again {row}\nOak Hill lunch is cold {row}\nMore books in the library {row}\nWarm rooms, please {row}\nSafe crosswalks at night {row}"
+            "The bus is late again {row}\nOak Hill lunch is cold {row}\nMore books in the library {row}\nWarm rooms please {row}\nSafe crosswalks at night {row}"
         )
         .unwrap();
     }
