@@ -121,6 +121,9 @@ fn the_next_person_never_sees_the_receipt_of_the_one_before() {
         ["60;url=/s/family/kiosk?lang=en"]
     );
     assert!(thanks.attributes("a[href*='new=1']", "href").is_empty());
+    // Nothing leads away from where the next person begins.
+    let onward = thanks.attributes("main a", "href");
+    assert_eq!(onward, ["/s/family/kiosk?lang=en"]);
     device.get("/s/family/kiosk").expect(200);
     let again = device.get(sent.location()).expect(200);
     assert!(again.texts(".receipt").is_empty());
