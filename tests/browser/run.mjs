@@ -9,7 +9,7 @@ import { SHARED, startDemo } from './support.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 // Those that read first: they find the demo as it comes. What people do follows, and last whether every page was read.
-const ORDER = ['links', 'access', 'families', 'facilitators', 'planners', 'questions', 'first-view', 'arabic', 'every-page'];
+const ORDER = ['links', 'access', 'families', 'facilitators', 'planners', 'questions', 'paper', 'first-view', 'arabic', 'every-page'];
 const place = (file) => ORDER.findIndex((name) => file.startsWith(name));
 const all = readdirSync(here).filter((file) => file.endsWith('.test.mjs'));
 const named = process.argv.slice(2).map((file) => resolve(file));

@@ -1,21 +1,27 @@
 //! Every query about batches of sheets.
 
-use std::collections::{BTreeMap, HashMap};
-
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use serde_json::json;
 
-use super::marks::{Mark, Marks};
+use super::marks::Marks;
 use super::model::{PaperBatch, PaperBatchId, PaperSheet};
 use crate::audit::{self, Actor};
-use crate::db::{Db, Json, PAGE_SIZE, Paging, take_changes};
+use crate::db::{Db, Json, take_changes};
 use crate::remarks::{self, Standing};
 use crate::responses::model::{Response, ResponseId};
 use crate::responses::store::{Earlier, Submission, give_way, insert_all, keep_words};
 use crate::responses::store::{remarks_of, response};
 use crate::schema::{paper_batches, paper_sheets, remarks as remark_rows, responses};
 use crate::surveys::SurveyId;
+
+mod sheets;
+
+use sheets::current;
+pub(in crate::responses) use sheets::sheets_of;
+pub(super) use sheets::{
+    SheetLine, StoredSheet, counted, lines, marks_in, marks_of, sheet, tallied,
+};
 
 /// What the lines of the audit are about.
 const SUBJECT: &str = "paper-batch";
@@ -42,25 +48,6 @@ pub(super) enum Typed {
     Closed,
 }
 
-/// A sheet as the list of a batch shows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct SheetLine {
-    pub(super) sheet: i32,
-    pub(super) standing: Standing,
-    pub(super) marks: Marks,
-    /// How many questions it answers.
-    pub(super) answers: usize,
-}
-
-/// A sheet with all that it says.
-#[derive(Clone, Debug)]
-pub(super) struct StoredSheet {
-    pub(super) response: Response,
-    pub(super) marks: Marks,
-    /// The language of its words by item.
-    pub(super) languages: BTreeMap<String, String>,
-}
-
 /// Begins a batch.
 pub(super) fn begin(db: &mut Db, actor: &Actor, batch: &PaperBatch) -> QueryResult<()> {
     diesel::insert_into(paper_batches::table)
@@ -82,144 +69,6 @@ pub(super) fn batches(db: &mut Db, survey: &SurveyId) -> QueryResult<Vec<PaperBa
         .filter(paper_batches::survey_id.eq(survey))
         .order((paper_batches::started_at.desc(), paper_batches::id))
         .load(db)
-}
-
-/// How many sheets of each batch of a survey count.
-pub(super) fn counted(db: &mut Db, survey: &SurveyId) -> QueryResult<BTreeMap<PaperBatchId, i64>> {
-    let rows: Vec<(PaperBatchId, i64)> = paper_sheets::table
-        .inner_join(responses::table)
-        .filter(
-            responses::survey_id
-                .eq(survey)
-                .and(responses::standing.eq(Standing::Counted)),
-        )
-        .group_by(paper_sheets::batch_id)
-        .select((paper_sheets::batch_id, diesel::dsl::count_star()))
-        .load(db)?;
-    Ok(rows.into_iter().collect())
-}
-
-/// The marks of every sheet of a survey that counts.
-pub(super) fn marks_of(db: &mut Db, survey: &SurveyId) -> QueryResult<Vec<Marks>> {
-    let rows: Vec<Json<Marks>> = paper_sheets::table
-        .inner_join(responses::table)
-        .filter(
-            responses::survey_id
-                .eq(survey)
-                .and(responses::standing.eq(Standing::Counted)),
-        )
-        .order(paper_sheets::response_id)
-        .select(paper_sheets::marks)
-        .load(db)?;
-    Ok(rows.into_iter().map(|marks| marks.0).collect())
-}
-
-/// The marks of every sheet of a batch that counts.
-pub(super) fn marks_in(db: &mut Db, batch: &PaperBatchId) -> QueryResult<Vec<Marks>> {
-    let rows: Vec<Json<Marks>> = paper_sheets::table
-        .inner_join(responses::table)
-        .filter(
-            paper_sheets::batch_id
-                .eq(batch)
-                .and(responses::standing.eq(Standing::Counted)),
-        )
-        .order(paper_sheets::sheet)
-        .select(paper_sheets::marks)
-        .load(db)?;
-    Ok(rows.into_iter().map(|marks| marks.0).collect())
-}
-
-/// The sheets of some responses: the name of the batch with the number in it, and the marks.
-pub(in crate::responses) fn sheets_of(
-    db: &mut Db,
-    responses: &[&ResponseId],
-) -> QueryResult<HashMap<ResponseId, (String, Marks)>> {
-    let rows: Vec<(PaperSheet, String)> = paper_sheets::table
-        .inner_join(paper_batches::table)
-        .filter(paper_sheets::response_id.eq_any(responses))
-        .select((paper_sheets::all_columns, paper_batches::name))
-        .load(db)?;
-    let named = |(sheet, batch): (PaperSheet, String)| {
-        let name = format!("{batch} / {}", sheet.sheet);
-        (sheet.response_id, (name, sheet.marks.0))
-    };
-    Ok(rows.into_iter().map(named).collect())
-}
-
-/// A page of the sheets of a batch as they are now, the latest first.
-pub(super) fn lines(
-    db: &mut Db,
-    batch: &PaperBatchId,
-    page: Option<i64>,
-) -> QueryResult<(Paging, Vec<SheetLine>)> {
-    let now = || {
-        paper_sheets::table.inner_join(responses::table).filter(
-            paper_sheets::batch_id
-                .eq(batch)
-                .and(responses::standing.ne(Standing::Replaced)),
-        )
-    };
-    let paging = Paging::new(page, now().count().get_result(db)?);
-    let rows: Vec<(PaperSheet, Response)> = now()
-        .order((paper_sheets::sheet.desc(), paper_sheets::response_id))
-        .limit(PAGE_SIZE)
-        .offset(paging.offset())
-        .select((paper_sheets::all_columns, responses::all_columns))
-        .load(db)?;
-    let line = |(sheet, response): (PaperSheet, Response)| SheetLine {
-        sheet: sheet.sheet,
-        standing: response.standing,
-        marks: sheet.marks.0,
-        // The words of a last choice are a part of their question's answer.
-        answers: response
-            .answers
-            .keys()
-            .filter(|key| !key.contains('.'))
-            .count(),
-    };
-    Ok((paging, rows.into_iter().map(line).collect()))
-}
-
-/// A sheet of a batch as it is now.
-pub(super) fn sheet(
-    db: &mut Db,
-    batch: &PaperBatchId,
-    number: i32,
-) -> QueryResult<Option<StoredSheet>> {
-    let Some((sheet, response)) = current(db, batch, number)? else {
-        return Ok(None);
-    };
-    let languages: Vec<(String, String)> = remark_rows::table
-        .filter(
-            remark_rows::response_id
-                .eq(&response.id)
-                .and(remark_rows::standing.ne(Standing::Replaced)),
-        )
-        .select((remark_rows::item_key, remark_rows::language))
-        .load(db)?;
-    Ok(Some(StoredSheet {
-        response,
-        marks: sheet.marks.0,
-        languages: languages.into_iter().collect(),
-    }))
-}
-
-fn current(
-    db: &mut Db,
-    batch: &PaperBatchId,
-    number: i32,
-) -> QueryResult<Option<(PaperSheet, Response)>> {
-    paper_sheets::table
-        .inner_join(responses::table)
-        .filter(
-            paper_sheets::batch_id
-                .eq(batch)
-                .and(paper_sheets::sheet.eq(number))
-                .and(responses::standing.ne(Standing::Replaced)),
-        )
-        .select((paper_sheets::all_columns, responses::all_columns))
-        .first(db)
-        .optional()
 }
 
 /// Stores a sheet under the next number of its batch: once for each submission key, however often it was sent.
@@ -411,15 +260,6 @@ pub(super) fn opened(
         batch,
         &json!({ "sheet": sheet }),
     )
-}
-
-/// How often each mark was made, by part of a question.
-pub(super) fn tallied(marks: &[Marks]) -> BTreeMap<(String, Mark), usize> {
-    let mut counts = BTreeMap::new();
-    for (part, marked) in marks.iter().flatten() {
-        *counts.entry((part.clone(), marked.mark)).or_insert(0) += 1;
-    }
-    counts
 }
 
 /// Reads a batch and keeps every other writer from it until the transaction ends.

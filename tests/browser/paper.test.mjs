@@ -1,0 +1,208 @@
+// A clerk with a pile of sheets and no hand free for a mouse; and the sheet itself, printed.
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { READING, read } from './reading.mjs';
+import { DESK, addToTeam, openDemo, root, signIn, startBrowser } from './support.mjs';
+
+const SLUG = 'sheets';
+const HOME = `/desk/surveys/${SLUG}/paper`;
+let demo, browser, page;
+before(async () => {
+  [demo, browser] = await Promise.all([openDemo(), startBrowser()]);
+  const file = join(demo.folder, `${SLUG}.toml`);
+  writeFileSync(file, readFileSync(join(root, 'fixtures/kinds/survey.toml'), 'utf8').replace(/^slug = .*$/m, `slug = "${SLUG}"`));
+  demo.chorus('import', 'survey', file, '--round', 'vision-2031', '--publish');
+  const planner = await browser.newPage(DESK);
+  await signIn(planner, demo);
+  const clerk = await addToTeam(planner, demo, 'clerk', 'Lou Marsh');
+  await planner.close();
+  page = await browser.newPage(DESK);
+  await signIn(page, demo, clerk);
+});
+after(async () => {
+  await browser?.close();
+  await demo?.stop();
+});
+
+/** The answers as the export writes them. */
+const rows = () => demo.chorus('export', 'responses', '--survey', SLUG, '--format', 'jsonl').trim().split('\n').map(JSON.parse);
+const focused = () => page.evaluate(() => document.activeElement.id || document.activeElement.textContent.trim());
+const press = (key) => page.keyboard.press(key);
+const type = (text) => page.keyboard.type(text);
+const echo = (field) => page.textContent(`.one:has([name="${field}"]) output`);
+
+/** Goes on by Tab to what has this id, or these words. */
+async function tabTo(wanted) {
+  for (let pressed = 0; pressed < 80; pressed += 1) {
+    if ((await focused()) === wanted) return;
+    await press('Tab');
+  }
+  assert.fail(`Tab never comes to ${wanted}`);
+}
+
+test('a clerk begins a batch and types sheet after sheet by the keyboard alone', async () => {
+  await page.goto(demo.base + HOME);
+  await tabTo('name');
+  await type('Lincoln, box 2');
+  await press('Enter');
+  await page.waitForURL(/paper\/[0-9a-f-]+$/);
+  // The first question waits for its number.
+  assert.equal(await focused(), 'f-agree');
+  await type('1');
+  await press('Enter');
+  assert.equal(await echo('agree'), 'I agree');
+  assert.equal(await focused(), 'f-rides');
+  // A number that stands for nothing is said at once, and the field waits.
+  await type('7');
+  await press('Enter');
+  assert.equal(await echo('rides'), 'No such number');
+  assert.equal(await focused(), 'f-rides');
+  await type('1 2');
+  await press('Enter');
+  assert.match(await echo('rides'), /^Two marks: Yes, No$/);
+  assert.equal(await focused(), 'f-minutes');
+  // Back with Shift, and on again.
+  await press('Shift+Enter');
+  assert.equal(await focused(), 'f-rides');
+  await type('1');
+  await press('Enter');
+  await type('45');
+  await press('Enter');
+  await type('20260901');
+  await press('Enter');
+  await type('12');
+  await press('Enter');
+  assert.equal(await echo('grades'), 'Kindergarten to grade 2, Grades 3 to 5');
+  await type('4');
+  await press('Enter');
+  assert.equal(await focused(), 'f-home.other');
+  await type('Tagalog');
+  await press('Enter');
+  await type('Warm');
+  await press('Control+Enter');
+  await page.waitForURL(/stored=1$/);
+  assert.match(await page.textContent('main > .news'), /Sheet 1 of this batch is stored/);
+  assert.equal(await focused(), 'f-agree');
+  // The next one, with Tab instead of Enter and the button at the end.
+  await type('1');
+  await press('Tab');
+  await type('*');
+  assert.equal(await echo('rides'), 'Two marks');
+  await tabTo('Store sheet 2');
+  await press('Enter');
+  await page.waitForURL(/stored=2$/);
+  const first = rows().find((row) => row._sheet === 'Lincoln, box 2 / 1');
+  assert.equal(first._channel, 'paper');
+  assert.deepEqual([first.rides, first.minutes, first.since, first.grades, first['home.other'], first['one-word']], ['yes', 45, '2026-09-01', ['k-2', '3-5'], 'Tagalog', 'Warm']);
+  const second = rows().find((row) => row._sheet === 'Lincoln, box 2 / 2');
+  assert.deepEqual([second.rides, second._marks], [undefined, { rides: 'two-marks' }]);
+});
+
+test('Ctrl and Enter pressed twice stores one sheet', async () => {
+  const before = rows().length;
+  await type('1');
+  await press('Enter');
+  await type('2');
+  await page.evaluate(() => {
+    const field = document.querySelector('#f-rides');
+    const enter = () => field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, bubbles: true, cancelable: true }));
+    enter();
+    enter();
+  });
+  await page.waitForURL(/stored=3$/);
+  assert.equal(rows().length, before + 1);
+});
+
+test('a sheet that was mistyped is corrected by keyboard, taken out and put back', async () => {
+  await tabTo('Correct it');
+  await press('Enter');
+  await page.waitForURL(/sheets\/3$/);
+  assert.equal(await page.inputValue('[name=rides]'), '2');
+  assert.equal(await echo('rides'), 'No');
+  await tabTo('f-rides');
+  await type('1');
+  await press('Control+Enter');
+  await page.waitForURL(/stored=3$/);
+  const sheet = () => rows().find((row) => row._sheet === 'Lincoln, box 2 / 3');
+  assert.equal(sheet().rides, 'yes');
+  await page.locator('summary', { hasText: 'Take out: sheet 3' }).focus();
+  await press('Enter');
+  await press('Tab');
+  await press('Enter');
+  await page.waitForSelector('.tag.set-aside');
+  assert.equal(sheet(), undefined);
+  await page.locator('button', { hasText: 'Put back: sheet 3' }).focus();
+  await press('Enter');
+  await page.waitForSelector('.tag.set-aside', { state: 'detached' });
+  assert.equal(sheet().rides, 'yes');
+});
+
+test('without a script the form is plain, and it stores', async () => {
+  const context = await browser.newContext({ ...DESK, javaScriptEnabled: false, storageState: await page.context().storageState() });
+  const plain = await context.newPage();
+  await plain.goto(page.url().replace(/\?.*$/, ''));
+  await plain.fill('[name=agree]', '1');
+  await plain.press('[name=agree]', 'Enter');
+  await plain.waitForSelector('text=It is not stored yet.');
+  await plain.fill('[name=rides]', '2');
+  await plain.getByRole('button', { name: 'Store sheet 4' }).click();
+  await plain.waitForSelector('text=Sheet 4 of this batch is stored.');
+  await context.close();
+});
+
+test('the pages of paper as axe reads them', async () => {
+  const batch = page.url().replace(/\?.*$/, '');
+  const context = await browser.newContext({ ...READING, storageState: await page.context().storageState() });
+  const reader = await context.newPage();
+  const readAll = async (template, path) => {
+    await reader.goto(path);
+    await read(reader, template);
+  };
+  await readAll('responses/paper/batches.html', demo.base + HOME);
+  await readAll('responses/paper/batch.html', batch);
+  await readAll('responses/paper/sheet.html', `${batch}/sheets/1`);
+  await reader.goto(batch);
+  await reader.fill('[name=rides]', '7');
+  await reader.getByRole('button', { name: /^Store sheet/ }).click();
+  await reader.waitForSelector('.summary');
+  await read(reader, 'responses/paper/batch.html', 'a sheet with faults');
+  await reader.goto(`${batch}#close`);
+  await reader.getByRole('button', { name: 'Close this batch' }).click();
+  await reader.waitForSelector('text=This batch is closed.');
+  await read(reader, 'responses/paper/batch.html', 'a batch that is closed');
+  for (const language of ['en', 'es']) await readAll('responses/paper/print.html', `${demo.base}/s/${SLUG}/paper?lang=${language}`);
+  await context.close();
+});
+
+/** Where the questions of the printed sheet lie, in millimetres, on paper of this height between its margins. */
+const printed = async (width) => {
+  await page.setViewportSize({ width: Math.round((width / 25.4) * 96), height: 1000 });
+  await page.emulateMedia({ media: 'print' });
+  return page.evaluate(() => {
+    const shown = (selector) => [...document.querySelectorAll(selector)].filter((one) => getComputedStyle(one).display !== 'none').length;
+    const colours = [...document.querySelectorAll('.sheet *')].map((one) => getComputedStyle(one).color);
+    return {
+      wide: document.documentElement.scrollWidth - window.innerWidth,
+      screen: shown('.screen'),
+      white: colours.filter((colour) => /^rgb\((2[0-9]{2}), (2[0-9]{2}), (2[0-9]{2})\)$/.test(colour)).length,
+      split: [...document.querySelectorAll('.ask')].filter((one) => getComputedStyle(one).breakInside !== 'avoid').length,
+    };
+  });
+};
+
+test('on A4 and Letter the sheet fits its width, has no white words, and no question is split', async () => {
+  for (const language of ['en', 'es']) {
+    await page.goto(`${demo.base}/s/family/paper?lang=${language}`);
+    for (const width of [180, 186]) {
+      assert.deepEqual(await printed(width), { wide: 0, screen: 0, white: 0, split: 0 }, `${language}, ${width} mm`);
+    }
+    for (const format of ['A4', 'Letter']) {
+      const pdf = await page.pdf({ format });
+      const pages = pdf.toString('latin1').match(/\/Type\s*\/Page\b/g).length;
+      assert.ok(pages >= 2 && pages <= 4, `${language} on ${format}: ${pages} pages`);
+    }
+  }
+  await page.emulateMedia({ media: null });
+});
