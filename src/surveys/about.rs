@@ -81,7 +81,7 @@ impl About {
             ("purpose", &self.purpose),
             ("readers", &self.readers),
             ("support", &self.support),
-            ("hand in", &self.hand_in),
+            ("hand_in", &self.hand_in),
         ]
     }
 
