@@ -161,20 +161,14 @@ impl List {
         })
     }
 
-    fn signs(&self, text: &str, idioms: &[Sign], found: &mut Vec<Sign>) {
-        for watched in &self.concerns {
+    /// The signs that no negator turns around, whatever idiom they are in.
+    fn signs(&self, text: &str) -> impl Iterator<Item = Sign> {
+        self.concerns.iter().flat_map(move |watched| {
             let concern = watched.concern;
-            for span in watched.signs.spans(text, self.language) {
-                let is_idiom = idioms.iter().any(|idiom| {
-                    idiom.concern == concern
-                        && idiom.span.start < span.end
-                        && span.start < idiom.span.end
-                });
-                if !is_idiom && (watched.when_negated || !self.is_negated(text, &span)) {
-                    found.push(Sign { concern, span });
-                }
-            }
-        }
+            let spans = watched.signs.spans(text, self.language).into_iter();
+            let spans = spans.filter(|span| watched.when_negated || !self.is_negated(text, span));
+            spans.map(move |span| Sign { concern, span })
+        })
     }
 
     /// Where the idioms of each concern stand.
@@ -226,18 +220,44 @@ fn letters(word: &TermWord) -> &str {
     }
 }
 
-/// Whether a remark with this folded word may hold a sign. One without any such word holds none.
-pub fn is_anchor(word: &str) -> bool {
-    LISTS.iter().any(|list| list.is_anchor(word))
+/// Some of the lists, a bit for each.
+pub type Lists = u8;
+
+/// Every list.
+const EVERY: Lists = Lists::MAX;
+
+/// The lists of which a remark with this folded word may hold a sign. It holds none of those that no word of it names.
+pub fn anchored(word: &str) -> Lists {
+    let lists = (0_u32..).zip(LISTS.iter());
+    lists
+        .filter(|(_, list)| list.is_anchor(word))
+        .fold(0, |lists, (place, _)| lists | 1 << place)
 }
 
 /// The signs in a text, in the order in which they stand, each span once for a concern.
 pub fn signs(text: &str) -> Vec<Sign> {
-    let mut found = Vec::new();
-    let idioms: Vec<Sign> = LISTS.iter().flat_map(|list| list.idioms(text)).collect();
-    for list in LISTS.iter() {
-        list.signs(text, &idioms, &mut found);
+    signs_among(text, EVERY)
+}
+
+/// The same, where no other list than these can have any.
+pub fn signs_among(text: &str, among: Lists) -> Vec<Sign> {
+    let lists = (0_u32..).zip(LISTS.iter());
+    let mut found: Vec<Sign> = lists
+        .filter(|(place, _)| among >> place & 1 == 1)
+        .flat_map(|(_, list)| list.signs(text))
+        .collect();
+    if found.is_empty() {
+        return found;
     }
+    // An idiom of one language takes away the sign of another: "suicide prevention" begins as "suicidio" does.
+    let idioms: Vec<Sign> = LISTS.iter().flat_map(|list| list.idioms(text)).collect();
+    found.retain(|sign| {
+        !idioms.iter().any(|idiom| {
+            idiom.concern == sign.concern
+                && idiom.span.start < sign.span.end
+                && sign.span.start < idiom.span.end
+        })
+    });
     found.sort_by_key(|sign| (sign.span.start, sign.span.end, sign.concern));
     found.dedup();
     found

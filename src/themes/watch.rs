@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use roaring::RoaringBitmap;
 
 use super::postings::Postings;
-use super::safety::{self, Concern};
+use super::safety::{self, Concern, Lists};
 use super::text::language::Language;
 
 /// The remarks that hold signs. A remark is named by its ordinal.
 #[derive(Debug, Default)]
 pub(super) struct Watch {
-    /// Whether each word of a language may belong to a sign, by the word's place. Looked up once a word, not once a remark.
-    anchors: BTreeMap<Language, Vec<bool>>,
+    /// Of which lists each word of a language may belong to a sign, by the word's place. Looked up once a word, not once a remark.
+    anchors: BTreeMap<Language, Vec<Lists>>,
     found: BTreeMap<Concern, RoaringBitmap>,
 }
 
@@ -28,12 +28,14 @@ impl Watch {
         };
         let anchors = self.anchors.entry(language).or_default();
         let new = vocabulary.words().iter().skip(anchors.len());
-        anchors.extend(new.map(|word| safety::is_anchor(&word.folded)));
-        let mut words = words;
-        if !words.any(|word| anchors.get(word.place()).copied().unwrap_or_default()) {
+        anchors.extend(new.map(|word| safety::anchored(&word.folded)));
+        let among = words.fold(0, |lists, word| {
+            lists | anchors.get(word.place()).copied().unwrap_or_default()
+        });
+        if among == 0 {
             return;
         }
-        for sign in safety::signs(text) {
+        for sign in safety::signs_among(text, among) {
             self.found.entry(sign.concern).or_default().insert(ordinal);
         }
     }

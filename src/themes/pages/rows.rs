@@ -88,6 +88,7 @@ impl Names {
         if let Some(district) = district::current(db)? {
             places.extend(district.name.0.0.into_values());
         }
+        places.extend(district::round_by_id(db, round)?.place.0.0.into_values());
         let known = Known::new(
             accounts.values().map(String::as_str),
             places.iter().map(String::as_str),
