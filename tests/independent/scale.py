@@ -13,7 +13,7 @@ import sys
 import time
 
 import numpy
-from sklearn.decomposition import NMF
+from sklearn.decomposition import MiniBatchNMF
 from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 
 REMARKS, GROUPS, TOPICS = 1_000_000, 10, 59
@@ -47,7 +47,7 @@ def main():
     group = numpy.arange(REMARKS) % GROUPS
     timed("a term counted again by group", lambda: numpy.bincount(group[columns[:, 7].indices], minlength=GROUPS))
     weights = TfidfTransformer(sublinear_tf=True).fit_transform(counts)
-    timed(f"sorted into {TOPICS} topics by NMF", lambda: NMF(TOPICS, init="nndsvd", random_state=0).fit_transform(weights))
+    timed(f"sorted into {TOPICS} topics by NMF in small batches", lambda: MiniBatchNMF(TOPICS, init="nndsvd", random_state=0).fit_transform(weights))
     print(f"  {'memory, at the most':48} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:8.0f} MB")
 
 
