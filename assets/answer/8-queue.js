@@ -128,7 +128,8 @@ kinder(() => {
   const flush = () => (navigator.locks ? navigator.locks.request('chorus', sendAll) : sendAll());
   const sendAll = async () => {
     const all = await inQueue('readonly', (queue) => queue.getAll());
-    const waits = all.filter((one) => !one.refused);
+    // In the order in which they came, so that receipts stand as people stood; keys are random.
+    const waits = all.filter((one) => !one.refused).sort((one, other) => one.at - other.at);
     if (!waits.length) return;
     let stored = 0;
     const receipts = [];
@@ -148,7 +149,7 @@ kinder(() => {
 
   const send = async () => {
     const body = new URLSearchParams(new FormData(form)).toString();
-    const answer = { key: form.elements._submission.value, url: form.action, body };
+    const answer = { key: form.elements._submission.value, url: form.action, body, at: Date.now() };
     await hold(answer);
     const fate = await deliver(answer);
     if (fate === 'stored') {

@@ -16,7 +16,7 @@ test('axe has read every page that there is a template for', { skip: !process.en
   const templates = join(root, 'templates');
   const texts = new Map(below(templates).filter((path) => path.endsWith('.html')).map((path) => [relative(templates, path), readFileSync(path, 'utf8')]));
   const extended = new Set([...texts.values()].flatMap((text) => text.match(/(?<=\{% extends ")[^"]+/) ?? []));
-  const pages = [...texts].filter(([path, text]) => text.includes('{% extends') && !extended.has(path)).map(([path]) => path);
+  const pages = [...texts].filter(([path, text]) => /{% extends|<html/.test(text) && !extended.has(path)).map(([path]) => path);
   const seen = new Set(existsSync(process.env[SEEN]) ? readFileSync(process.env[SEEN], 'utf8').trim().split('\n') : []);
   assert.ok(pages.length > 40, 'the templates are found');
   assert.deepEqual(pages.filter((path) => !seen.has(path)), [], 'pages that no test reads: add them to tests/browser');
