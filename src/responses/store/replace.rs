@@ -8,7 +8,8 @@ use crate::responses::model::{Response, ResponseId};
 use crate::schema::{remarks, responses};
 
 /// A response that the same key sent before.
-#[derive(Clone, Debug, Queryable)]
+#[derive(Clone, Debug, Queryable, QueryableByName)]
+#[diesel(table_name = responses)]
 pub(in crate::responses) struct Earlier {
     pub(super) id: ResponseId,
     /// The digest of its answers.
