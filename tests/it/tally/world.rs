@@ -289,14 +289,27 @@ impl World {
             replaces: true,
         };
         self.write(move |db| Ok(responses::submit(db, &submission)?));
+        let mut stays_aside = false;
         if let Some(row) = self.keys.get(&key).copied() {
             if self.rows[row].said == *said {
                 return;
             }
+            stays_aside = self.is_aside(row, said);
             self.stand(row, Standing::Replaced);
         }
         let row = self.add_row(0, format!("sender {}", self.rows.len()), said, None);
+        if let Some(words) = self.rows[row].remark.filter(|_| stays_aside) {
+            self.words[words].standing = Standing::SetAside;
+        }
         self.keys.insert(key, row);
+    }
+
+    /// Whether the same words were set aside: nobody gets out of that by sending them again.
+    fn is_aside(&self, row: usize, said: &Said) -> bool {
+        let before = &self.rows[row];
+        let is_same = (before.said.words, before.said.language) == (said.words, said.language);
+        let words = before.remark.map(|words| self.words[words].standing);
+        is_same && words == Some(Standing::SetAside)
     }
 
     /// Somebody takes back what a key stands for.
