@@ -12,6 +12,8 @@
 
 #[path = "support/draw.rs"]
 mod draw;
+#[path = "support/memory.rs"]
+mod memory;
 #[path = "support/report.rs"]
 mod report;
 
@@ -40,7 +42,7 @@ fn main() -> Result<ExitCode> {
     let drawn: Vec<u32> = draw::places(texts.len()).take(REMARKS as usize).collect();
     let drawn_texts = drawn.iter().filter_map(|place| texts.get(*place as usize));
     let size: usize = drawn_texts.map(String::len).sum();
-    let before = memory()?;
+    let before = memory::megabytes("self", "VmRSS")?;
     say(&format!(
         "{REMARKS} remarks, {:.0} MB drawn from {} (“resampled real text”), {} threads",
         size as f64 / 1e6,
@@ -94,7 +96,12 @@ fn main() -> Result<ExitCode> {
     )?;
     say(&format!("  {} themes", suggestion.themes.len()))?;
     report.at_least("share of the remarks covered", suggestion.coverage, 0.90)?;
-    report.at_most("memory, at the most", peak()? - before, 600.0, " MB")?;
+    report.at_most(
+        "memory, at the most",
+        memory::megabytes("self", "VmHWM")? - before,
+        600.0,
+        " MB",
+    )?;
     Ok(report.end())
 }
 
@@ -120,22 +127,4 @@ fn edited(round: usize) -> Result<Rule> {
         none: vec!["dog*".parse()?],
     };
     Ok(Rule::new(&[(Language::ENGLISH, terms)].into()))
-}
-
-/// What this process holds now, in megabytes (resident set, as the kernel tells).
-fn memory() -> Result<f64> {
-    status("VmRSS:")
-}
-
-/// The most that it held at once.
-fn peak() -> Result<f64> {
-    status("VmHWM:")
-}
-
-fn status(name: &str) -> Result<f64> {
-    let status = std::fs::read_to_string("/proc/self/status")?;
-    let line = status.lines().find_map(|line| line.strip_prefix(name));
-    let kibibytes = line.and_then(|line| line.trim().strip_suffix("kB"));
-    let kibibytes: f64 = kibibytes.ok_or("no such line")?.trim().parse()?;
-    Ok(kibibytes * 1024.0 / 1e6)
 }

@@ -3,6 +3,7 @@
 
 pub(crate) mod bare;
 pub(crate) mod client;
+pub(crate) mod memory;
 pub(crate) mod program;
 pub(crate) mod report;
 

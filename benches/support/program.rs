@@ -120,11 +120,7 @@ impl Program {
 
     /// How much memory it holds, in megabytes (resident set, as the kernel tells).
     pub(crate) fn memory(&self) -> Result<f64> {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-        let kibibytes = line.and_then(|line| line.trim().strip_suffix("kB"));
-        let kibibytes: f64 = kibibytes.ok_or("no VmRSS")?.trim().parse()?;
-        Ok(kibibytes * 1024.0 / 1e6)
+        super::memory::megabytes(&self.child.id().to_string(), "VmRSS")
     }
 }
 

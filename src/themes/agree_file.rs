@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use super::file_rows::{FileError, names, progress};
+use super::file_rows::{FileError, Format, names, progress, write_json};
 use crate::sheet::Sheet;
 use crate::statistics::agreement::Judged;
 
@@ -21,16 +21,6 @@ pub struct AgreeOptions {
     pub coder_b: String,
     /// How it is written.
     pub format: Format,
-}
-
-/// How agreement is written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Format {
-    /// For reading.
-    #[default]
-    Table,
-    /// For a program.
-    Json,
 }
 
 /// How two coders agree.
@@ -68,10 +58,7 @@ pub fn run(options: &AgreeOptions, out: &mut impl Write) -> Result<(), FileError
     let agreement = agree(options)?;
     match options.format {
         Format::Table => write_table(&agreement, out)?,
-        Format::Json => {
-            serde_json::to_writer(&mut *out, &agreement).map_err(io::Error::from)?;
-            writeln!(out)?;
-        }
+        Format::Json => write_json(&agreement, out)?,
     }
     Ok(out.flush()?)
 }

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::codebook::Codebook;
 use super::coding::Coding;
-use super::file_rows::{FileError, RowLanguages, progress};
+use super::file_rows::{FileError, Format, RowLanguages, progress, write_json};
 use super::moves::{Moves, ThemeMoves, moves};
 use super::postings::Postings;
 use super::text::language::Language;
@@ -30,18 +30,8 @@ pub struct CompareOptions {
     pub after: Codebook,
     /// The languages that the words may be in; those of both codebooks where none is named.
     pub languages: Vec<Language>,
-    /// How it is written.
+    /// How it is written: for reading with the beginning of each row that moved, for a program with its number.
     pub format: Format,
-}
-
-/// How a comparison is written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Format {
-    /// For reading, with the beginning of each row that moved.
-    #[default]
-    Table,
-    /// For a program, with the numbers of the rows.
-    Json,
 }
 
 /// The shape of the JSON. Rows are counted from 1, the one below the names of the columns.
@@ -106,8 +96,7 @@ pub fn run(options: &CompareOptions, out: &mut impl Write) -> Result<(), FileErr
                     .collect(),
                 covered: WrittenMoves::of(&found.covered),
             };
-            serde_json::to_writer(&mut *out, &written).map_err(io::Error::from)?;
-            writeln!(out)?;
+            write_json(&written, out)?;
         }
     }
     Ok(out.flush()?)

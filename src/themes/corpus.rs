@@ -207,11 +207,10 @@ fn lexes<'a>(postings: &'a Postings, suppressed: &Suppressed) -> (Vec<Lexis<'a>>
     let mut forms: Vec<Form> = Vec::new();
     for (language, vocabulary) in postings.vocabularies() {
         let base = u32::try_from(forms.len()).unwrap_or(u32::MAX);
-        let mut best: Vec<(u64, &str)> = vec![(0, ""); vocabulary.stems().len()];
         let lexicon = lexicon(language);
         let asked = suppressed.stems(language);
         let mut stem_of = Vec::with_capacity(vocabulary.words().len());
-        for (word, uses) in vocabulary.words().iter().zip(postings.uses(language)) {
+        for word in vocabulary.words() {
             let folded = word.folded.as_ref();
             let stem_text = vocabulary.stems().get(word.stem.place());
             let is_small = word.stop
@@ -222,16 +221,9 @@ fn lexes<'a>(postings: &'a Postings, suppressed: &Suppressed) -> (Vec<Lexis<'a>>
                 });
             let stem = u32::try_from(word.stem.place()).unwrap_or(u32::MAX);
             stem_of.push((!is_small).then_some(base + stem));
-            if let Some(form) = best.get_mut(word.stem.place())
-                && (uses > form.0 || (uses == form.0 && (form.1.is_empty() || folded < form.1)))
-            {
-                *form = (uses, folded);
-            }
         }
-        forms.extend(
-            best.into_iter()
-                .map(|(_, form)| (language, form.to_owned())),
-        );
+        let commonest = postings.commonest_words(language).into_iter();
+        forms.extend(commonest.map(|word| (language, word.to_owned())));
         let sequences = suppressed.sequences(language).into_iter();
         let names = sequences.filter_map(|stems| {
             let stems = stems.iter().map(|stem| vocabulary.find_stem(stem));

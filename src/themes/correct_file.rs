@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use super::file_rows::{FileError, names, progress};
+use super::file_rows::{FileError, Format, names, progress, write_json};
 use crate::sheet::Sheet;
 use crate::statistics::correction::Checked;
 use crate::statistics::interval::Part;
@@ -25,16 +25,6 @@ pub struct CorrectOptions {
     pub read: String,
     /// How it is written.
     pub format: Format,
-}
-
-/// How corrected shares are written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Format {
-    /// For reading.
-    #[default]
-    Table,
-    /// For a program.
-    Json,
 }
 
 /// The corrected shares of a file.
@@ -74,10 +64,7 @@ pub fn run(options: &CorrectOptions, out: &mut impl Write) -> Result<(), FileErr
     let correction = correct(options)?;
     match options.format {
         Format::Table => write_table(&correction, out)?,
-        Format::Json => {
-            serde_json::to_writer(&mut *out, &correction).map_err(io::Error::from)?;
-            writeln!(out)?;
-        }
+        Format::Json => write_json(&correction, out)?,
     }
     Ok(out.flush()?)
 }

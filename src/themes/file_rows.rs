@@ -1,8 +1,9 @@
-//! What the commands that read any CSV file share: the language of a row, progress, and what can go wrong.
+//! What the commands that read any CSV file share: the language of a row, progress, how outcomes are written, and what can go wrong.
 
-use std::io;
+use std::io::{self, Write};
 
 use indicatif::{ProgressBar, ProgressStyle};
+use serde::Serialize;
 
 use super::codebook::Fault;
 use super::text::language::Language;
@@ -11,6 +12,22 @@ use crate::sheet::SheetError;
 
 /// From this size on progress is shown, in bytes.
 const LONG: u64 = 5_000_000;
+
+/// How an outcome is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// For reading.
+    #[default]
+    Table,
+    /// For a program.
+    Json,
+}
+
+/// Writes an outcome for a program, on a line.
+pub(super) fn write_json(outcome: &impl Serialize, out: &mut impl Write) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, outcome)?;
+    writeln!(out)
+}
 
 /// Why a file did not become what was asked for.
 #[derive(Debug, thiserror::Error)]

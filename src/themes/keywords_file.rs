@@ -2,11 +2,7 @@
 
 mod written;
 
-use std::{
-    collections::BTreeMap,
-    io::{self, Write},
-    path::PathBuf,
-};
+use std::{collections::BTreeMap, io::Write, path::PathBuf};
 
 use hashbrown::HashMap;
 use rayon::prelude::*;
@@ -17,16 +13,16 @@ use self::written::{
     write_same, write_table,
 };
 use super::{
-    file_rows::{FileError, RowLanguages, progress},
+    file_rows::{FileError, RowLanguages, progress, write_json},
     keyness::{Keyness, keyness},
     keywords::{KeywordCounter, KeywordTable, Remark},
     negated::{Negated, negated},
     phrases::{Phrase, phrases},
     postings::Postings,
+    said_rows::SaidRows,
     same::{SameWords, SameWordsFinder},
     text::language::Language,
 };
-use crate::sheet::{Row, Sheet, SheetError};
 
 /// What is asked for.
 #[derive(Clone, Debug)]
@@ -71,9 +67,6 @@ pub enum Format {
     /// For a program.
     Json,
 }
-
-/// Rows that are counted at once, while the next ones are read.
-const BATCH: usize = 1 << 14;
 
 /// Writes the keywords of a file.
 pub fn run(options: &KeywordOptions, out: &mut impl Write) -> Result<(), FileError> {
@@ -125,8 +118,7 @@ pub fn run(options: &KeywordOptions, out: &mut impl Write) -> Result<(), FileErr
                     .then(|| same.iter().map(WrittenSame::of).collect()),
                 negated: options.negated.then_some(&negated),
             };
-            serde_json::to_writer(&mut *out, &compared).map_err(io::Error::from)?;
-            writeln!(out)?;
+            write_json(&compared, out)?;
         }
     }
     Ok(out.flush()?)
@@ -180,9 +172,10 @@ pub fn count(options: &KeywordOptions) -> Result<KeywordTable, FileError> {
 }
 
 fn count_all(options: &KeywordOptions) -> Result<Counted, FileError> {
-    let mut source = Source::open(options)?;
+    let (person, by) = (options.person.as_deref(), options.by.as_deref());
+    let mut source = SaidRows::open(&options.file, &options.text, person, by)?;
     let languages = RowLanguages::new(&options.languages);
-    let bar = progress("counting words", source.sheet.size());
+    let bar = progress("counting words", source.size());
     let mut counters: Vec<KeywordCounter> = Vec::new();
     counters.resize_with(rayon::current_num_threads().max(1), KeywordCounter::default);
     let mut batch = source.batch()?;
@@ -199,7 +192,7 @@ fn count_all(options: &KeywordOptions) -> Result<Counted, FileError> {
                 said.push((ordinal, row.person));
             }
         }
-        bar.set_position(source.sheet.position());
+        bar.set_position(source.position());
         let share = batch.len().div_ceil(counters.len());
         let (next, ()) = rayon::join(
             || source.batch(),
@@ -226,10 +219,11 @@ fn count_all(options: &KeywordOptions) -> Result<Counted, FileError> {
     let all = counters
         .into_iter()
         .fold(KeywordCounter::default(), KeywordCounter::merge);
-    let sizes = source.groups.names.iter().cloned().zip(source.sizes);
+    let groups = source.into_groups();
+    let names: Vec<String> = groups.iter().map(|(name, _)| name.clone()).collect();
     Ok(Counted {
-        table: all.table(&source.groups.names),
-        sizes: sizes.collect(),
+        table: all.table(&names),
+        sizes: groups.into_iter().collect(),
         phrases: if options.phrases {
             phrases(&postings, &said)
         } else {
@@ -245,114 +239,6 @@ fn count_all(options: &KeywordOptions) -> Result<Counted, FileError> {
             Vec::new()
         },
     })
-}
-
-/// The rows of a file with numbers for people and groups.
-struct Source {
-    sheet: Sheet,
-    text: usize,
-    person: Option<usize>,
-    by: Option<usize>,
-    people: Numbers,
-    groups: Numbers,
-    /// How many rows each group has, by its number.
-    sizes: Vec<u64>,
-}
-
-/// A row to be counted.
-struct Entry {
-    text: String,
-    person: u32,
-    group: u32,
-}
-
-/// Names with a number for each, in the order in which they are met.
-#[derive(Default)]
-struct Numbers {
-    known: HashMap<String, u32>,
-    names: Vec<String>,
-}
-
-impl Numbers {
-    fn number(&mut self, name: &str) -> u32 {
-        self.known.get(name).copied().unwrap_or_else(|| {
-            let number = self.nameless(name);
-            self.known.insert(name.to_owned(), number);
-            number
-        })
-    }
-
-    /// A number for someone who is met only once.
-    fn nameless(&mut self, name: &str) -> u32 {
-        self.names.push(name.to_owned());
-        u32::try_from(self.names.len() - 1).unwrap_or(u32::MAX)
-    }
-}
-
-impl Source {
-    fn open(options: &KeywordOptions) -> Result<Self, SheetError> {
-        let wanted: Vec<&str> = [
-            Some(&options.text),
-            options.person.as_ref(),
-            options.by.as_ref(),
-        ]
-        .into_iter()
-        .flatten()
-        .map(|name| name.trim())
-        .collect();
-        let sheet = Sheet::open(&options.file, &wanted)?;
-        let place =
-            |name: &Option<String>| name.as_ref().map(|name| sheet.column(name)).transpose();
-        let (text, person, by) = (
-            sheet.column(&options.text)?,
-            place(&options.person)?,
-            place(&options.by)?,
-        );
-        Ok(Self {
-            sheet,
-            text,
-            person,
-            by,
-            people: Numbers::default(),
-            groups: Numbers::default(),
-            sizes: Vec::new(),
-        })
-    }
-
-    /// The next rows; none behind the last.
-    fn batch(&mut self) -> Result<Vec<Entry>, SheetError> {
-        let mut rows = Vec::with_capacity(BATCH);
-        while rows.len() < BATCH
-            && let Some(row) = self.sheet.next_row()?
-        {
-            rows.push(self.entry(&row)?);
-        }
-        Ok(rows)
-    }
-
-    fn entry(&mut self, row: &Row) -> Result<Entry, SheetError> {
-        let text = self.sheet.cell(row, self.text)?.to_owned();
-        let cell = |place: Option<usize>| {
-            place
-                .map(|place| self.sheet.cell(row, place).map(str::trim))
-                .transpose()
-        };
-        let person = match cell(self.person)? {
-            None | Some("") => self.people.nameless(""),
-            Some(name) => self.people.number(name),
-        };
-        // Without a column for groups the number has no name, so that the table lists none.
-        let group = cell(self.by)?.map_or(u32::MAX, |name| self.groups.number(name));
-        self.sizes.resize(self.groups.names.len(), 0);
-        if let Some(size) = self.sizes.get_mut(group as usize) {
-            *size += 1;
-        }
-        Ok(Entry {
-            text,
-            person,
-            group,
-        })
-    }
 }
 
 #[cfg(test)]

@@ -32,6 +32,7 @@ pub mod phrases;
 pub mod postings;
 pub mod rule;
 pub mod safety;
+mod said_rows;
 pub mod same;
 mod selection;
 pub mod spellings;

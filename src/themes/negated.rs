@@ -65,22 +65,16 @@ pub fn negated(postings: &Postings, ordinals: &RoaringBitmap) -> Vec<Negated> {
             }
         }
     }
-    let mut words: BTreeMap<(Language, StemId), (u64, &str)> = BTreeMap::new();
-    for (language, vocabulary) in postings.vocabularies() {
-        for (word, uses) in vocabulary.words().iter().zip(postings.uses(language)) {
-            let form = words.entry((language, word.stem)).or_default();
-            let folded = word.folded.as_ref();
-            if uses > form.0 || (uses == form.0 && folded < form.1) {
-                *form = (uses, folded);
-            }
-        }
-    }
+    let languages = postings.vocabularies().map(|(language, _)| language);
+    let words: BTreeMap<Language, Vec<&str>> = languages
+        .map(|language| (language, postings.commonest_words(language)))
+        .collect();
     let told = named.into_iter().filter_map(|((language, stem), named)| {
         let key = postings.vocabulary(language)?.stems().get(stem.place())?;
-        let word = words.get(&(language, stem)).map_or("", |(_, word)| word);
+        let word = words.get(&language)?.get(stem.place())?;
         (!named.negated.is_empty()).then(|| Negated {
             key: key.to_string(),
-            word: word.to_owned(),
+            word: (*word).to_owned(),
             language,
             remarks: named.all.len(),
             negated: named.negated.len(),

@@ -120,6 +120,23 @@ impl Postings {
         postings.flat_map(|postings| postings.remarks.iter().map(RoaringBitmap::len))
     }
 
+    /// The word of each stem of a language that most remarks hold, the first by the alphabet of several; by the place of the stem.
+    pub fn commonest_words(&self, language: Language) -> Vec<&str> {
+        let Some(vocabulary) = self.vocabulary(language) else {
+            return Vec::new();
+        };
+        let mut best: Vec<(u64, &str)> = vec![(0, ""); vocabulary.stems().len()];
+        for (word, uses) in vocabulary.words().iter().zip(self.uses(language)) {
+            let folded = word.folded.as_ref();
+            if let Some(form) = best.get_mut(word.stem.place())
+                && (uses > form.0 || (uses == form.0 && (form.1.is_empty() || folded < form.1)))
+            {
+                *form = (uses, folded);
+            }
+        }
+        best.into_iter().map(|(_, word)| word).collect()
+    }
+
     /// The remarks of a language that hold a term.
     pub fn holding_term(&self, language: Language, term: &Term) -> RoaringBitmap {
         let terms = Terms {

@@ -1,18 +1,18 @@
 //! Other spellings in a file: `chorus themes spellings FILE.csv --text COLUMN`.
 
 use std::collections::{BTreeMap, HashSet};
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::PathBuf;
 
 use roaring::RoaringBitmap;
 use serde::Serialize;
 
-use super::file_rows::{FileError, RowLanguages, progress};
+use super::file_rows::{FileError, RowLanguages, progress, write_json};
+use super::said_rows::SaidRows;
 use super::spellings::{Proposal, Reason, Use, proposals};
 use super::text::language::Language;
 use super::text::listed::is_listed;
 use super::text::tokens::tokens;
-use crate::sheet::Sheet;
 
 /// What is asked for.
 #[derive(Clone, Debug)]
@@ -70,10 +70,7 @@ pub fn run(options: &SpellingOptions, out: &mut impl Write) -> Result<(), FileEr
                 found.len()
             )?;
         }
-        Format::Json => {
-            serde_json::to_writer(&mut *out, &found).map_err(io::Error::from)?;
-            writeln!(out)?;
-        }
+        Format::Json => write_json(&found, out)?,
         Format::Toml => write!(out, "{}", toml::to_string(&Table::of(&found))?)?,
     }
     Ok(out.flush()?)
@@ -97,41 +94,26 @@ impl<'a> Table<'a> {
 }
 
 fn find(options: &SpellingOptions) -> Result<Vec<Proposal>, FileError> {
-    let wanted: Vec<&str> = [Some(&options.text), options.person.as_ref()]
-        .into_iter()
-        .flatten()
-        .map(|name| name.trim())
-        .collect();
-    let mut sheet = Sheet::open(&options.file, &wanted)?;
-    let text = sheet.column(&options.text)?;
-    let person = options.person.as_ref();
-    let person = person.map(|name| sheet.column(name)).transpose()?;
+    let person = options.person.as_deref();
+    let mut rows = SaidRows::open(&options.file, &options.text, person, None)?;
     let languages = RowLanguages::new(&options.languages);
-    let mut people: BTreeMap<String, u32> = BTreeMap::new();
     let mut words: BTreeMap<(Language, String), Counted> = BTreeMap::new();
-    let mut next = 0_u32;
-    let bar = progress("reading", sheet.size());
-    while let Some(row) = sheet.next_row()? {
-        bar.set_position(sheet.position());
-        let name = person.map(|person| sheet.cell(&row, person)).transpose()?;
-        let name = name.filter(|name| !name.trim().is_empty());
-        let number = name
-            .and_then(|name| people.get(name).copied())
-            .unwrap_or(next);
-        if number == next {
-            next = next.saturating_add(1);
-            people.extend(name.map(|name| (name.to_owned(), number)));
-        }
-        let text = sheet.cell(&row, text)?;
-        let language = languages.of(text);
-        let mut met = HashSet::new();
-        for token in tokens(text, language) {
-            if !token.whole && met.insert(token.word.clone()) {
-                let counted = words.entry((language, token.word)).or_default();
-                counted.remarks += 1;
-                counted.people.insert(number);
+    let bar = progress("reading", rows.size());
+    let mut batch = rows.batch()?;
+    while !batch.is_empty() {
+        for row in &batch {
+            let language = languages.of(&row.text);
+            let mut met = HashSet::new();
+            for token in tokens(&row.text, language) {
+                if !token.whole && met.insert(token.word.clone()) {
+                    let counted = words.entry((language, token.word)).or_default();
+                    counted.remarks += 1;
+                    counted.people.insert(row.person);
+                }
             }
         }
+        bar.set_position(rows.position());
+        batch = rows.batch()?;
     }
     bar.finish_and_clear();
     let mut uses: BTreeMap<Language, Vec<Use>> = BTreeMap::new();

@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
-use super::ended;
+use super::{FormatName, ended};
 use crate::error::Result;
 use crate::themes::agree_file::{self, AgreeOptions};
 
@@ -23,14 +23,8 @@ pub(super) struct Agree {
     #[arg(long, value_name = "COLUMN")]
     coder_b: String,
     /// How it is written.
-    #[arg(long, value_enum, default_value_t = AgreeFormat::Table)]
-    format: AgreeFormat,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum AgreeFormat {
-    Table,
-    Json,
+    #[arg(long, value_enum, default_value_t = FormatName::Table)]
+    format: FormatName,
 }
 
 impl Agree {
@@ -39,10 +33,7 @@ impl Agree {
             file: self.file,
             coder_a: self.coder_a,
             coder_b: self.coder_b,
-            format: match self.format {
-                AgreeFormat::Table => agree_file::Format::Table,
-                AgreeFormat::Json => agree_file::Format::Json,
-            },
+            format: self.format.into(),
         };
         let written = agree_file::run(&options, &mut std::io::stdout().lock());
         ended(&options.file, written)

@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
-use super::{codebook, ended};
+use super::{FormatName, codebook, ended};
 use crate::error::Result;
 use crate::themes::compare_file::{self, CompareOptions};
 use crate::themes::text::language::Language;
@@ -34,14 +34,8 @@ pub(super) struct Compare {
     #[arg(long, value_name = "TAG", value_delimiter = ',')]
     lang: Vec<Language>,
     /// How it is written.
-    #[arg(long, value_enum, default_value_t = CompareFormat::Table)]
-    format: CompareFormat,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum CompareFormat {
-    Table,
-    Json,
+    #[arg(long, value_enum, default_value_t = FormatName::Table)]
+    format: FormatName,
 }
 
 impl Compare {
@@ -52,10 +46,7 @@ impl Compare {
             file: self.file,
             text: self.text,
             languages: self.lang,
-            format: match self.format {
-                CompareFormat::Table => compare_file::Format::Table,
-                CompareFormat::Json => compare_file::Format::Json,
-            },
+            format: self.format.into(),
         };
         let written = compare_file::run(&options, &mut std::io::stdout().lock());
         ended(&options.file, written)

@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
-use super::ended;
+use super::{FormatName, ended};
 use crate::error::Result;
 use crate::themes::correct_file::{self, CorrectOptions};
 
@@ -29,14 +29,8 @@ pub(super) struct Correct {
     #[arg(long, value_name = "COLUMN")]
     read: String,
     /// How it is written.
-    #[arg(long, value_enum, default_value_t = CorrectFormat::Table)]
-    format: CorrectFormat,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum CorrectFormat {
-    Table,
-    Json,
+    #[arg(long, value_enum, default_value_t = FormatName::Table)]
+    format: FormatName,
 }
 
 impl Correct {
@@ -46,10 +40,7 @@ impl Correct {
             rule: self.rule,
             people: self.people,
             read: self.read,
-            format: match self.format {
-                CorrectFormat::Table => correct_file::Format::Table,
-                CorrectFormat::Json => correct_file::Format::Json,
-            },
+            format: self.format.into(),
         };
         let written = correct_file::run(&options, &mut std::io::stdout().lock());
         ended(&options.file, written)

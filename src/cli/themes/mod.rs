@@ -14,7 +14,7 @@ mod suggest;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
 use super::Place;
 use super::console::note;
@@ -22,7 +22,7 @@ use crate::error::{Error, Result};
 use crate::files;
 use crate::themes::codebook::Codebook;
 use crate::themes::exchange::read_codebook;
-use crate::themes::file_rows::FileError;
+use crate::themes::file_rows::{FileError, Format};
 use crate::themes::text::language::Language;
 
 /// From words to keywords and themes, on any CSV file.
@@ -59,6 +59,22 @@ impl Themes {
             What::Correct(correct) => correct.run(),
             What::Export(export) => export.run(),
             What::Spellings(spellings) => spellings.run(),
+        }
+    }
+}
+
+/// How an outcome is written.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum FormatName {
+    Table,
+    Json,
+}
+
+impl From<FormatName> for Format {
+    fn from(name: FormatName) -> Self {
+        match name {
+            FormatName::Table => Self::Table,
+            FormatName::Json => Self::Json,
         }
     }
 }

@@ -119,7 +119,7 @@ impl Reading<'_> {
         if item.is_open() {
             return self.words(item, &item.key, &item.key);
         }
-        if matches!(item.kind, ItemKind::Ranking | ItemKind::Points) {
+        if is_shared(item) {
             return self.shared(item);
         }
         for part in parts(item) {
@@ -312,6 +312,7 @@ pub(super) fn as_entered(document: &Document, places: &Places, sheet: &Sheet) ->
     entered
 }
 
+/// Whether its fields are parts of one answer.
 fn is_shared(item: &Item) -> bool {
     matches!(item.kind, ItemKind::Ranking | ItemKind::Points)
 }
@@ -327,7 +328,7 @@ fn mark_as_entered(item: &Item, part: &str, marked: &Marked) -> Option<(String, 
     };
     let field = match item.kind {
         _ if item.is_open() => return Some((format!("{UNCLEAR}{part}"), vec!["yes".to_owned()])),
-        ItemKind::Ranking | ItemKind::Points => {
+        _ if is_shared(item) => {
             let mut fields = item.fields().into_iter();
             fields.find(|field| !marked.said.contains_key(field))?
         }

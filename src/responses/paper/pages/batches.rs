@@ -194,11 +194,10 @@ pub(super) async fn begin(
     fields: Fields,
 ) -> Result<HttpResponse> {
     let found = Found::survey(&app, &viewer, &slug).await?;
-    if !found.asking.may_begin(found.plans) {
-        let page = BatchesPage::new(&app, &found, FormState::typed(&fields)).await?;
+    let mut page = BatchesPage::new(&app, &found, FormState::typed(&fields)).await?;
+    if !page.may_begin {
         return viewer.visit.page_as(&app, StatusCode::CONFLICT, &page);
     }
-    let mut page = BatchesPage::new(&app, &found, FormState::typed(&fields)).await?;
     let Some(batch) = parsed(&mut page, &found, &viewer, &fields) else {
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         return viewer.visit.page_as(&app, status, &page);
