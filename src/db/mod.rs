@@ -349,3 +349,31 @@ async fn blocking<T: Send + 'static>(
 ) -> Result<T> {
     actix_web::web::block(work).await.map_err(|_| Error::Busy)?
 }
+
+#[cfg(test)]
+mod tests {
+    use diesel::prelude::*;
+    use diesel::sql_types::Text;
+
+    #[derive(diesel::QueryableByName)]
+    struct Built {
+        #[diesel(sql_type = Text)]
+        with: String,
+    }
+
+    // `.cargo/config.toml` asks for this and says why.
+    #[test]
+    fn each_connection_to_sqlite_keeps_to_its_own_pages() {
+        let mut connection = diesel::SqliteConnection::establish(":memory:").unwrap();
+        let built: Vec<Built> =
+            diesel::sql_query("SELECT compile_options AS \"with\" FROM pragma_compile_options")
+                .load(&mut connection)
+                .unwrap();
+        assert!(built.iter().any(|option| option.with == "THREADSAFE=1"));
+        assert!(
+            !built
+                .iter()
+                .any(|option| option.with == "ENABLE_MEMORY_MANAGEMENT")
+        );
+    }
+}
