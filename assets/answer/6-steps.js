@@ -46,8 +46,11 @@ kinder(
       return step;
     };
 
-    // What this step still needs, said before somebody goes on.
-    const isAnswered = (item) => [...item.querySelectorAll('input, select, textarea')].some(isGiven);
+    // What this step still needs, said before somebody goes on: of a matrix every row.
+    const isAnswered = (item) => {
+      const rows = [...item.querySelectorAll('.row')];
+      return (rows.length ? rows : [item]).every((part) => [...part.querySelectorAll('input, select, textarea')].some(isGiven));
+    };
     const fieldOf = (item) => (item.matches('fieldset') ? item : item.querySelector('input, textarea'));
     // What describes a field: the fault among it while there is one.
     const describe = (item, id, isWrong) => {

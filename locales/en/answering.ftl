@@ -64,6 +64,7 @@ faults-title = { $count ->
 all-is-here = All that you wrote is still here.
 fault-choose = Please choose one.
 fault-choose-in-each = { $given ->
+    [0] Please choose one in each row.
     [one] Please choose one in each row. One row is still open.
    *[other] Please choose one in each row. { $shown } rows are still open.
 }

@@ -64,6 +64,7 @@ faults-title = { $count ->
 all-is-here = Todo lo que escribió sigue aquí.
 fault-choose = Por favor, elija una opción.
 fault-choose-in-each = { $given ->
+    [0] Por favor, elija una opción en cada fila.
     [one] Por favor, elija una opción en cada fila. Falta una fila.
    *[other] Por favor, elija una opción en cada fila. Faltan { $shown } filas.
 }

@@ -22,7 +22,7 @@ pub(super) enum Fault {
     Choose,
     /// A choice is needed in each of several rows.
     ChooseInEach {
-        /// In how many it is missing.
+        /// In how many it is missing; 0 where nobody counted.
         missing: usize,
     },
     /// Words are needed.

@@ -131,7 +131,7 @@ impl Sheet<'_> {
             label: item.label.wording(self.language),
             help,
             hint,
-            needed: item.required.then(|| FaultWords::of(&needed(item))),
+            needed: item.required.then(|| FaultWords::of(&before_sending(item))),
             condition,
             fault: fault.map(FaultWords::of),
             described_by: (!ids.is_empty()).then(|| ids.join(" ")),
@@ -152,6 +152,15 @@ impl Sheet<'_> {
     /// The first that was typed into a field.
     fn typed_text(&self, field: &str) -> String {
         self.typed(field).first().cloned().unwrap_or_default()
+    }
+}
+
+/// What the script says of a question that must be answered and is not. It does not count the rows of a matrix that are
+/// open, so nothing is said of how many.
+fn before_sending(item: &Item) -> Fault {
+    match needed(item) {
+        Fault::ChooseInEach { .. } => Fault::ChooseInEach { missing: 0 },
+        other => other,
     }
 }
 

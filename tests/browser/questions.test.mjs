@@ -153,6 +153,19 @@ required = true
 label = { en = "Where do you get on?" }
 help = { en = "The name of the stop." }
 [[items]]
+key = "seats"
+kind = "matrix"
+required = true
+label = { en = "How is the ride?" }
+from = 1
+to = 3
+[[items.rows]]
+key = "morning"
+label = { en = "In the morning" }
+[[items.rows]]
+key = "evening"
+label = { en = "In the evening" }
+[[items]]
 key = "second"
 kind = "section"
 label = { en = "Second" }
@@ -185,6 +198,11 @@ test('what a step lacks is read out, is linked to its field, and is taken back o
   assert.deepEqual(await told('#q-ride'), []);
   assert.ok(await page.locator('#q-stop').evaluate((field) => field === document.activeElement));
   await page.fill('#q-stop', 'Elm Street');
+  await choose(page, 'seats.morning', '2');
+  await button(page, 'Next').click();
+  assert.equal(await page.textContent('.step-count'), '1 of 2', 'one row is open');
+  assert.deepEqual(await told('#q-seats'), [['alert', 'Please choose one in each row.']]);
+  await choose(page, 'seats.evening', '3');
   await button(page, 'Next').click();
   assert.equal(await page.textContent('.step-count'), '2 of 2');
   assert.equal(await page.getAttribute('#q-stop', 'aria-invalid'), 'false');
