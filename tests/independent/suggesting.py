@@ -3,12 +3,17 @@
     cargo build --release && pip install scikit-learn && python3 tests/independent/suggesting.py ../shared/data
 
 A row's theme is its strongest; rows without one are a theme of their own. Limits: on each set at most .05 NMI under NMF, and
-better on the means of NMI and ARI.
+better on the means of NMI and ARI; on the means a coverage of .90 and a purity of .60.
+
+With `--wider` eighteen more sets are drawn from the same files, so that no figure hangs on three: the intents of each domain of
+CLINC150, all of its intents, three draws of 20 intents, three of 15 threads of Decide Madrid, and which English conversation of
+Polis a statement is from.
 """
 
 import csv
 import json
 import os
+import random
 import subprocess
 import sys
 import tempfile
@@ -21,19 +26,35 @@ from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 CHORUS = os.environ.get("CHORUS", "target/release/chorus")
 
 
-def sets(folder):
+def rows_of(folder, name):
+    with open(f"{folder}/{name}/answers.jsonl", encoding="utf-8") as file:
+        return [json.loads(line) for line in file]
+
+
+def one_label(rows):
+    return [(row["text"], row["labels"][0]) for row in rows if len(row.get("labels", [])) == 1]
+
+
+def sets(folder, wider):
     """The texts of each set with the one label that people gave."""
-    for name, language in [("decide-madrid", "es"), ("valladolid", "es"), ("clinc150", "en")]:
-        with open(f"{folder}/{name}/answers.jsonl", encoding="utf-8") as file:
-            rows = [json.loads(line) for line in file]
-        if name == "clinc150":
-            pairs = [(row["text"], row["group"]) for row in rows if row.get("group")]
-        else:
-            pairs = [(row["text"], row["labels"][0]) for row in rows if len(row.get("labels", [])) == 1]
-        if name == "valladolid":
-            common = Counter(label for _, label in pairs)
-            pairs = [(text, label) for text, label in pairs if common[label] >= 5]
-        yield name, language, [text for text, _ in pairs], [label for _, label in pairs]
+    threads = one_label(rows_of(folder, "decide-madrid"))
+    categories = one_label(rows_of(folder, "valladolid"))
+    common = Counter(label for _, label in categories)
+    requests = [row for row in rows_of(folder, "clinc150") if row.get("group")]
+    yield "decide-madrid", "es", threads
+    yield "valladolid", "es", [pair for pair in categories if common[pair[1]] >= 5]
+    yield "clinc150", "en", [(row["text"], row["group"]) for row in requests]
+    if not wider:
+        return
+    intents = one_label(requests)
+    yield "all intents", "en", intents
+    for domain in sorted({row["group"] for row in requests}):
+        yield domain[:14], "en", one_label(row for row in requests if row["group"] == domain)
+    for name, language, pairs, many in [("intents", "en", intents, 20), ("threads", "es", threads, 15)]:
+        for draw in range(3):
+            labels = set(random.Random(draw).sample(sorted({label for _, label in pairs}), many))
+            yield f"{many} {name} {draw + 1}", language, [pair for pair in pairs if pair[1] in labels]
+    yield "polis", "en", [(row["text"], row["question"]) for row in rows_of(folder, "polis") if row["lang"] == "en"]
 
 
 def purity(labels, found):
@@ -61,22 +82,24 @@ def by_factors(texts, many):
 
 
 def main():
-    sums, useful, kept = [0.0] * 4, [0.0] * 2, True
+    wider = "--wider" in sys.argv
+    (folder,) = (word for word in sys.argv[1:] if not word.startswith("--"))
+    table, kept = [], True
     print(f"{'set':14} {'rows':>6} {'K':>4} {'themes':>6} {'covered':>7} {'purity':>6}  {'NMI':>5} {'ARI':>5}   NMF {'NMI':>5} {'ARI':>5}")
-    for name, language, texts, labels in sets(sys.argv[1]):
+    for name, language, pairs in sets(folder, wider):
+        texts, labels = [text for text, _ in pairs], [label for _, label in pairs]
         many = len(set(labels))
         suggested, ours = by_chorus(language, texts)
-        theirs = by_factors(texts, many)
-        scores = [measure(labels, found) for found in (ours, theirs) for measure in (normalized_mutual_info_score, adjusted_rand_score)]
-        sums = [sum(pair) for pair in zip(sums, scores)]
-        kept &= scores[0] >= scores[2] - 0.05
-        pure = purity(labels, ours)
-        useful = [useful[0] + suggested["coverage"], useful[1] + pure]
-        print(f"{name:14} {len(texts):6} {many:4} {len(suggested['themes']):6} {suggested['coverage']:7.2f} {pure:6.2f}  {scores[0]:5.3f} {scores[1]:5.3f}       {scores[2]:5.3f} {scores[3]:5.3f}", flush=True)
-    nmi, ari, their_nmi, their_ari = (total / 3 for total in sums)
-    coverage, pure = (total / 3 for total in useful)
-    print(f"means {'':27} {coverage:7.2f} {pure:6.2f}  {nmi:5.3f} {ari:5.3f}       {their_nmi:5.3f} {their_ari:5.3f}")
-    kept &= nmi > their_nmi and ari > their_ari
+        found = [suggested["coverage"], purity(labels, ours)]
+        for theme in (ours, by_factors(texts, many)):
+            found += [normalized_mutual_info_score(labels, theme), adjusted_rand_score(labels, theme)]
+        kept &= found[2] >= found[4] - 0.05
+        table.append(found)
+        covered, pure, nmi, ari, their_nmi, their_ari = found
+        print(f"{name:14} {len(texts):6} {many:4} {len(suggested['themes']):6} {covered:7.2f} {pure:6.2f}  {nmi:5.3f} {ari:5.3f}       {their_nmi:5.3f} {their_ari:5.3f}", flush=True)
+    covered, pure, nmi, ari, their_nmi, their_ari = (sum(column) / len(table) for column in zip(*table))
+    print(f"means {'':27} {covered:7.2f} {pure:6.2f}  {nmi:5.3f} {ari:5.3f}       {their_nmi:5.3f} {their_ari:5.3f}")
+    kept &= nmi > their_nmi and ari > their_ari and covered >= 0.90 and pure >= 0.60
     print("every limit is kept" if kept else "a limit is missed")
     sys.exit(not kept)
 

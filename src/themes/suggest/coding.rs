@@ -3,7 +3,7 @@
 
 use rayon::prelude::*;
 
-use crate::statistics::keyness::log_likelihood_ratio;
+use crate::statistics::keyness::{log_likelihood_ratio, normalised_information};
 use crate::themes::corpus::{Corpus, real};
 
 /// The 1 % point of χ² with one degree of freedom: a theme's term is over-represented at least so far.
@@ -12,18 +12,12 @@ const LEAST_SURPRISE: f64 = 6.63;
 /// The most terms of a theme.
 const MOST_TERMS: usize = 25;
 
-/// Both priors of the mixture: how readily a remark opens a rare theme, and a theme a word that it has not had.
-const PRIOR: f64 = 0.1;
-
-/// The sweeps of the mixture; most sets settle earlier.
-const SWEEPS: usize = 8;
-
 /// A term of a theme.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct RuleTerm {
     /// Which term of the corpus.
     pub(super) number: u32,
-    /// What it weighs for a remark that holds it: ln(1 + surprise) · precision.
+    /// What it weighs for a remark that holds it: normalised information · ln(1 + surprise).
     pub(super) weight: f64,
     /// How far it is over-represented, as a log-likelihood ratio.
     pub(super) surprise: f64,
@@ -63,67 +57,6 @@ pub(super) fn by_communities(corpus: &Corpus, community: &[usize]) -> Assignment
     corpus.rows.par_iter().map(strongest).collect()
 }
 
-/// Sweeps of hard expectation–maximisation on a Dirichlet–multinomial mixture.
-///
-/// Yin and Wang (2014), *A Dirichlet multinomial mixture model-based approach for short text clustering*, KDD, 233–242, with
-/// the most probable theme in place of a drawn one, and all rows of a sweep judged by the sweep before.
-pub(super) fn by_mixture(corpus: &Corpus, mut assigned: Assignment) -> Assignment {
-    let words = corpus.terms.len();
-    let themes = themes_of(assigned.iter().copied());
-    for _ in 0..SWEEPS {
-        let mut rows = vec![0.0_f64; themes];
-        let mut counts = vec![0.0_f64; themes * words];
-        let mut totals = vec![0.0_f64; themes];
-        for (row, theme) in corpus.rows.iter().zip(&assigned) {
-            let Some(theme) = theme.map(|theme| theme as usize) else {
-                continue;
-            };
-            add(&mut rows, theme, 1.0);
-            for term in row {
-                add(&mut counts, theme * words + *term as usize, 1.0);
-                add(&mut totals, theme, 1.0);
-            }
-        }
-        // The logarithm of each count once, not once for each row: (themes, prior, terms).
-        let logs: Vec<(u32, f64, Vec<f64>)> = (0_u32..)
-            .zip(&rows)
-            .filter(|(_, rows)| **rows > 0.0)
-            .map(|(theme, rows)| {
-                let place = theme as usize;
-                let norm = (at(&totals, place) + PRIOR * real(words)).ln();
-                let of_theme = counts.iter().skip(place * words).take(words);
-                let terms = of_theme.map(|count| (count + PRIOR).ln() - norm).collect();
-                (theme, (rows + PRIOR).ln(), terms)
-            })
-            .collect();
-        let likeliest = |(row, before): (&Vec<u32>, &Option<u32>)| {
-            if row.is_empty() {
-                return None;
-            }
-            let mut best = (before.unwrap_or_default(), f64::NEG_INFINITY);
-            for (theme, prior, terms) in &logs {
-                let held = row.iter().filter_map(|term| terms.get(*term as usize));
-                let score = held.fold(*prior, |score, log| score + log);
-                if score > best.1 {
-                    best = (*theme, score);
-                }
-            }
-            Some(best.0)
-        };
-        let next: Assignment = corpus
-            .rows
-            .par_iter()
-            .zip(&assigned)
-            .map(likeliest)
-            .collect();
-        if next == assigned {
-            break;
-        }
-        assigned = next;
-    }
-    assigned
-}
-
 /// The terms that a theme's rows have more often than the others, the heaviest first; and themes of fewer rows than
 /// `least` left out.
 pub(super) fn distil(corpus: &Corpus, members: &[Vec<u32>], least: usize) -> Vec<Rule> {
@@ -149,7 +82,7 @@ pub(super) fn distil(corpus: &Corpus, members: &[Vec<u32>], least: usize) -> Vec
                 let over = both * total > all * size;
                 (over && both >= 2.0 && surprise >= LEAST_SURPRISE).then(|| RuleTerm {
                     number,
-                    weight: surprise.ln_1p() * (both / all),
+                    weight: normalised_information(both, all, size, total) * surprise.ln_1p(),
                     surprise,
                 })
             })
@@ -166,19 +99,50 @@ pub(super) fn distil(corpus: &Corpus, members: &[Vec<u32>], least: usize) -> Vec
 
 /// The themes of each row by their terms alone, the one whose terms weigh most in it first.
 pub(super) fn by_rules(corpus: &Corpus, rules: &[Rule]) -> Vec<Vec<u32>> {
-    let mut of_term: Vec<Vec<(u32, f64)>> = vec![Vec::new(); corpus.terms.len()];
-    for (theme, rule) in (0..).zip(rules) {
-        for term in rule {
-            if let Some(list) = of_term.get_mut(term.number as usize) {
-                list.push((theme, term.weight));
+    let weighed = Weighed::of(corpus, rules);
+    let code = |sums: &mut Vec<(u32, f64)>, row: &Vec<u32>| {
+        weighed.sum(row, sums);
+        sums.sort_by(|(a, x), (b, y)| y.total_cmp(x).then_with(|| a.cmp(b)));
+        sums.iter().map(|(theme, _)| *theme).collect()
+    };
+    corpus.rows.par_iter().map_init(Vec::new, code).collect()
+}
+
+/// The first of these alone.
+pub(super) fn strongest(corpus: &Corpus, rules: &[Rule]) -> Assignment {
+    let weighed = Weighed::of(corpus, rules);
+    let code = |sums: &mut Vec<(u32, f64)>, row: &Vec<u32>| {
+        weighed.sum(row, sums);
+        let first = sums
+            .iter()
+            .max_by(|(a, x), (b, y)| x.total_cmp(y).then_with(|| b.cmp(a)));
+        first.map(|(theme, _)| *theme)
+    };
+    corpus.rows.par_iter().map_init(Vec::new, code).collect()
+}
+
+/// The rules seen from their terms: for each term of the corpus the themes that it speaks for.
+struct Weighed(Vec<Vec<(u32, f64)>>);
+
+impl Weighed {
+    fn of(corpus: &Corpus, rules: &[Rule]) -> Self {
+        let mut of_term: Vec<Vec<(u32, f64)>> = vec![Vec::new(); corpus.terms.len()];
+        for (theme, rule) in (0..).zip(rules) {
+            for term in rule {
+                if let Some(list) = of_term.get_mut(term.number as usize) {
+                    list.push((theme, term.weight));
+                }
             }
         }
+        Self(of_term)
     }
-    let code = |row: &Vec<u32>| {
-        let mut sums: Vec<(u32, f64)> = Vec::new();
+
+    /// What the terms of a row weigh for each theme.
+    fn sum(&self, row: &[u32], sums: &mut Vec<(u32, f64)>) {
+        sums.clear();
         for (theme, weight) in row
             .iter()
-            .filter_map(|term| of_term.get(*term as usize))
+            .filter_map(|term| self.0.get(*term as usize))
             .flatten()
         {
             match sums.iter_mut().find(|(known, _)| known == theme) {
@@ -186,16 +150,13 @@ pub(super) fn by_rules(corpus: &Corpus, rules: &[Rule]) -> Vec<Vec<u32>> {
                 None => sums.push((*theme, *weight)),
             }
         }
-        sums.sort_by(|(a, x), (b, y)| y.total_cmp(x).then_with(|| a.cmp(b)));
-        sums.into_iter().map(|(theme, _)| theme).collect()
-    };
-    corpus.rows.par_iter().map(code).collect()
+    }
 }
 
 /// The rows of each theme, given the theme of each row.
-pub(super) fn members(themes: impl IntoIterator<Item = Option<u32>> + Clone) -> Vec<Vec<u32>> {
-    let mut members = vec![Vec::new(); themes_of(themes.clone())];
-    for (row, theme) in (0..).zip(themes) {
+pub(super) fn members(assigned: &[Option<u32>]) -> Vec<Vec<u32>> {
+    let mut members = vec![Vec::new(); themes_of(assigned.iter().copied())];
+    for (row, theme) in (0..).zip(assigned) {
         if let Some(list) = theme.and_then(|theme| members.get_mut(theme as usize)) {
             list.push(row);
         }
@@ -203,17 +164,8 @@ pub(super) fn members(themes: impl IntoIterator<Item = Option<u32>> + Clone) -> 
     members
 }
 
-fn themes_of(assigned: impl IntoIterator<Item = Option<u32>>) -> usize {
+/// One more than the greatest theme.
+pub(super) fn themes_of(assigned: impl IntoIterator<Item = Option<u32>>) -> usize {
     let most = assigned.into_iter().flatten().max();
     most.map_or(0, |most| most as usize + 1)
-}
-
-fn add(list: &mut [f64], place: usize, value: f64) {
-    if let Some(sum) = list.get_mut(place) {
-        *sum += value;
-    }
-}
-
-fn at(list: &[f64], place: usize) -> f64 {
-    list.get(place).copied().unwrap_or_default()
 }

@@ -52,7 +52,7 @@ impl Graph {
                 if surprise < LEAST_SURPRISE {
                     continue;
                 }
-                let weight = normalised_information(both, x, y, total) * surprise.ln_1p();
+                let weight = normalised_information(both, x, y, total) * surprise.sqrt();
                 for (from, to) in [(a, b), (b, a)] {
                     if let Some(edges) = neighbours.get_mut(from) {
                         edges.push((to, weight));

@@ -5,6 +5,7 @@
 
 mod coding;
 mod graph;
+mod mixture;
 mod stability;
 
 use std::collections::BTreeSet;
@@ -37,11 +38,18 @@ impl Grain {
     /// how many there are at resolution 1.
     fn resolution(self, plain: usize) -> f64 {
         let most = match self {
-            Self::Fewer => 2.0,
-            Self::Usual => 4.0,
-            Self::More => 6.0,
+            Self::Fewer => 4.0,
+            Self::Usual | Self::More => 16.0,
         };
         1.0 + (most - 1.0) * (1.0 - FEW_COMMUNITIES / corpus::real(plain.max(1))).max(0.0)
+    }
+
+    /// How readily a theme takes a word that it has not had: the more readily, the more small themes are drawn into larger ones.
+    fn word_prior(self) -> f64 {
+        match self {
+            Self::Fewer | Self::Usual => 1.0,
+            Self::More => 0.3,
+        }
     }
 }
 
@@ -93,7 +101,7 @@ const LEAST: (usize, usize) = (3, 5);
 const SMALL: usize = 200;
 
 /// A theme has at least so many in a thousand remarks.
-const LEAST_SHARE: usize = 3;
+const LEAST_SHARE: usize = 1;
 
 /// What suggestions keep away from.
 #[derive(Clone, Debug, Default)]
@@ -156,21 +164,18 @@ impl Draft {
     fn of(corpus: &Corpus, grain: Grain) -> Self {
         let graph = Graph::of(corpus);
         let community = graph.communities(grain.resolution(graph.holds_together()));
-        let sorted = coding::by_mixture(corpus, coding::by_communities(corpus, &community));
+        let begun = coding::by_communities(corpus, &community);
+        let sorted = mixture::settle(corpus, begun, grain.word_prior());
         let least = if corpus.said < SMALL {
             LEAST.0
         } else {
             LEAST.1.max(corpus.said * LEAST_SHARE / 1000)
         };
-        let mut members = coding::members(sorted.iter().copied());
-        let mut rules = Vec::new();
-        let mut coded = Vec::new();
-        // The second time by what the first rules have caught.
-        for _ in 0..2 {
-            rules = coding::distil(corpus, &members, least);
-            coded = coding::by_rules(corpus, &rules);
-            members = coding::members(coded.iter().map(|themes| themes.first().copied()));
-        }
+        let rules = coding::distil(corpus, &coding::members(&sorted), least);
+        // Once more by what the first rules have caught.
+        let caught = coding::strongest(corpus, &rules);
+        let rules = coding::distil(corpus, &coding::members(&caught), least);
+        let coded = coding::by_rules(corpus, &rules);
         let mut draft = Self { rules, coded };
         draft.order(corpus);
         draft
