@@ -1,5 +1,7 @@
 //! Remarks as rows of terms: what suggesting and learning look at. A term is a stem of a language, or a phrase of two or three.
 
+use std::num::NonZeroU32;
+
 use hashbrown::HashMap;
 use rayon::prelude::*;
 
@@ -55,18 +57,33 @@ pub(super) struct Corpus {
     pub(super) said: usize,
 }
 
+/// A stem among the stems of all languages. Counted from 1, so that a word without one takes no more room than one with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Stem(NonZeroU32);
+
+impl Stem {
+    fn at(place: usize) -> Option<Self> {
+        let number = u32::try_from(place + 1).ok()?;
+        NonZeroU32::new(number).map(Self)
+    }
+
+    fn place(self) -> usize {
+        self.0.get() as usize - 1
+    }
+}
+
 /// The words of one language as candidates see them.
 struct Lexis<'a> {
     language: Language,
     vocabulary: &'a Vocabulary,
-    /// For each word the place of its stem among the stems of all languages; none for a small word.
-    stem_of: Vec<Option<u32>>,
+    /// For each word its stem; none for a small word.
+    stem_of: Vec<Option<Stem>>,
     /// The names that are left out where all of their words stand together, as stems. Those that nobody says are not here.
     names: Vec<Vec<StemId>>,
 }
 
 impl Lexis<'_> {
-    fn leave_out_names(&self, words: &[WordId], row: &mut [Option<u32>]) {
+    fn leave_out_names(&self, words: &[WordId], row: &mut [Option<Stem>]) {
         for name in &self.names {
             let is_name = |at: &[WordId]| {
                 let mut pairs = at.iter().zip(name);
@@ -87,19 +104,19 @@ impl Lexis<'_> {
     }
 }
 
-/// A run of up to three stems that no small word interrupts, as one number: each stem is a digit, counted from 1.
+/// A run of up to three stems that no small word interrupts, as one number: each stem is a digit.
 type Span = u128;
 
-fn span(stems: &[u32]) -> Span {
-    stems
-        .iter()
-        .fold(0, |span, stem| span << 32 | (u128::from(*stem) + 1))
+fn span(stems: &[Stem]) -> Span {
+    let digits = stems.iter().map(|stem| u128::from(stem.0.get()));
+    digits.fold(0, |span, digit| span << 32 | digit)
 }
 
-fn stems_of(mut span: Span) -> Vec<u32> {
+fn stems_of(mut span: Span) -> Vec<Stem> {
     let mut stems = Vec::new();
     while span > 0 {
-        stems.push(u32::try_from((span & 0xffff_ffff) - 1).unwrap_or_default());
+        let digit = u32::try_from(span & 0xffff_ffff).unwrap_or_default();
+        stems.extend(NonZeroU32::new(digit).map(Stem));
         span >>= 32;
     }
     stems.reverse();
@@ -115,7 +132,7 @@ impl Corpus {
         suppressed: &Suppressed,
     ) -> Self {
         let (lexes, forms) = lexes(postings, suppressed);
-        let row = |ordinal: &u32| -> Vec<Option<u32>> {
+        let row = |ordinal: &u32| -> Vec<Option<Stem>> {
             let Some((language, words)) = postings.sequence(*ordinal) else {
                 return Vec::new();
             };
@@ -123,21 +140,21 @@ impl Corpus {
                 return Vec::new();
             };
             let stem = |word: &WordId| lexis.stem_of.get(word.place()).copied().flatten();
-            let mut row: Vec<Option<u32>> = words.iter().map(stem).collect();
+            let mut row: Vec<Option<Stem>> = words.iter().map(stem).collect();
             lexis.leave_out_names(words, &mut row);
             row
         };
-        let rows: Vec<Vec<Option<u32>>> = ordinals.par_iter().map(row).collect();
+        let rows: Vec<Vec<Option<Stem>>> = ordinals.par_iter().map(row).collect();
         let said = rows.iter().filter(|row| !row.is_empty()).count();
         let least =
             LEAST_REMARKS.max(u32::try_from(said.div_ceil(wanted.one_of)).unwrap_or(u32::MAX));
         let single = count_stems(&rows, forms.len());
-        let common = |stem: u32| {
-            let count = single.get(stem as usize).copied().unwrap_or_default();
+        let common = |stem: Stem| {
+            let count = single.get(stem.place()).copied().unwrap_or_default();
             count >= least && count as usize * 2 <= said.max(6)
         };
-        let mut chosen: Vec<(Span, u32)> = (0..)
-            .zip(&single)
+        let stems = (0..).map_while(Stem::at).zip(&single);
+        let mut chosen: Vec<(Span, u32)> = stems
             .filter(|(stem, _)| common(*stem))
             .map(|(stem, count)| (span(&[stem]), *count))
             .collect();
@@ -206,7 +223,7 @@ fn lexes<'a>(postings: &'a Postings, suppressed: &Suppressed) -> (Vec<Lexis<'a>>
     let mut lexes = Vec::new();
     let mut forms: Vec<Form> = Vec::new();
     for (language, vocabulary) in postings.vocabularies() {
-        let base = u32::try_from(forms.len()).unwrap_or(u32::MAX);
+        let base = forms.len();
         let lexicon = lexicon(language);
         let asked = suppressed.stems(language);
         let mut stem_of = Vec::with_capacity(vocabulary.words().len());
@@ -219,8 +236,8 @@ fn lexes<'a>(postings: &'a Postings, suppressed: &Suppressed) -> (Vec<Lexis<'a>>
                 || lexicon.is_some_and(|lexicon| {
                     lexicon.negators.contains(folded) || lexicon.quantifiers.contains(folded)
                 });
-            let stem = u32::try_from(word.stem.place()).unwrap_or(u32::MAX);
-            stem_of.push((!is_small).then_some(base + stem));
+            let stem = Stem::at(base + word.stem.place());
+            stem_of.push(stem.filter(|_| !is_small));
         }
         let commonest = postings.commonest_words(language).into_iter();
         forms.extend(commonest.map(|word| (language, word.to_owned())));
@@ -246,17 +263,17 @@ fn lexes<'a>(postings: &'a Postings, suppressed: &Suppressed) -> (Vec<Lexis<'a>>
 }
 
 /// In how many rows each stem is.
-fn count_stems(rows: &[Vec<Option<u32>>], stems: usize) -> Vec<u32> {
-    let count = |rows: &[Vec<Option<u32>>]| {
+fn count_stems(rows: &[Vec<Option<Stem>>], stems: usize) -> Vec<u32> {
+    let count = |rows: &[Vec<Option<Stem>>]| {
         let mut counts = vec![0_u32; stems];
-        let mut held: Vec<u32> = Vec::new();
+        let mut held: Vec<Stem> = Vec::new();
         for row in rows {
             held.clear();
             held.extend(row.iter().flatten());
             held.sort_unstable();
             held.dedup();
             for stem in &held {
-                if let Some(count) = counts.get_mut(*stem as usize) {
+                if let Some(count) = counts.get_mut(stem.place()) {
                     *count += 1;
                 }
             }
@@ -280,10 +297,10 @@ fn count_stems(rows: &[Vec<Option<u32>>], stems: usize) -> Vec<u32> {
 
 /// In how many rows each run of two or three common stems is.
 fn count_phrases(
-    rows: &[Vec<Option<u32>>],
-    common: &(impl Fn(u32) -> bool + Sync),
+    rows: &[Vec<Option<Stem>>],
+    common: &(impl Fn(Stem) -> bool + Sync),
 ) -> HashMap<Span, u32> {
-    let count = |rows: &[Vec<Option<u32>>]| {
+    let count = |rows: &[Vec<Option<Stem>>]| {
         let mut counts: HashMap<Span, u32> = HashMap::new();
         let mut held: Vec<Span> = Vec::new();
         for row in rows {
@@ -316,8 +333,8 @@ fn count_phrases(
 }
 
 /// Every run of one to three common stems of a row.
-fn each_span(row: &[Option<u32>], common: &impl Fn(u32) -> bool, mut each: impl FnMut(Span)) {
-    let (mut before, mut last): (Option<u32>, Option<u32>) = (None, None);
+fn each_span(row: &[Option<Stem>], common: &impl Fn(Stem) -> bool, mut each: impl FnMut(Span)) {
+    let (mut before, mut last): (Option<Stem>, Option<Stem>) = (None, None);
     for stem in row {
         let stem = stem.filter(|stem| common(*stem));
         if let Some(stem) = stem {
@@ -333,10 +350,10 @@ fn each_span(row: &[Option<u32>], common: &impl Fn(u32) -> bool, mut each: impl 
     }
 }
 
-fn is_phrase(stems: &[u32], count: u32, single: &[u32], said: usize) -> bool {
+fn is_phrase(stems: &[Stem], count: u32, single: &[u32], said: usize) -> bool {
     let parts: Vec<u32> = stems
         .iter()
-        .filter_map(|stem| single.get(*stem as usize).copied())
+        .filter_map(|stem| single.get(stem.place()).copied())
         .collect();
     let total = real(said);
     let expected = parts
@@ -346,10 +363,10 @@ fn is_phrase(stems: &[u32], count: u32, single: &[u32], said: usize) -> bool {
     f64::from(count) > ABOVE_CHANCE * expected && count * OF_RAREST >= rarest
 }
 
-fn term(stems: &[u32], remarks: u32, forms: &[Form]) -> Term {
+fn term(stems: &[Stem], remarks: u32, forms: &[Form]) -> Term {
     let words: Vec<&Form> = stems
         .iter()
-        .filter_map(|stem| forms.get(*stem as usize))
+        .filter_map(|stem| forms.get(stem.place()))
         .collect();
     let written: Vec<&str> = words.iter().map(|(_, word)| word.as_str()).collect();
     Term {
