@@ -1,7 +1,8 @@
 """Whether a .qdc file is one: `python3 tests/independent/codebook.py FILE.qdc`, with xmlschema from PyPI.
 
 What REFI-QDA 1.0 asks of a codebook, in our own words as a schema: the elements in their order, which attributes they must
-have, and what a guid and a colour look like. The published file is not in this repository.
+have, and what a guid and a colour look like. The published schema (REFI-QDA 1.5, section 5.2) asks the same, but for one thing
+that this one adds: no guid twice.
 """
 
 import sys
