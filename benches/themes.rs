@@ -1,8 +1,8 @@
 //! The theme engine at the size of a large state: a million remarks of resampled real text, on all cores.
 //!
 //! `cargo bench --bench themes [-- FILE.csv COLUMN] [--strict]`. The remarks are those of the file, else of Bowling Green, drawn again and again
-//! from a fixed seed, each in one of ten groups; all in English. What is measured: building the index, counting a theme again by
-//! group after its rule was edited, suggesting themes without stability, and the memory that all of it takes.
+//! from a fixed seed, each in one of ten groups; all in English. What is measured: building the index, reading for
+//! signs of safety, counting a theme again by group after its rule was edited, suggesting themes without stability, and the memory that all of it takes.
 //! `tests/independent/scale.py` gives the same draw to scikit-learn.
 
 #![expect(
@@ -26,6 +26,7 @@ use chorus::themes::matcher::{Rule, Terms};
 use chorus::themes::postings::Postings;
 use chorus::themes::suggest::{Grain, suggest};
 use chorus::themes::text::language::Language;
+use chorus::themes::watch::Watch;
 use roaring::RoaringBitmap;
 
 use report::{Report, median, say};
@@ -58,6 +59,19 @@ fn main() -> Result<ExitCode> {
         }
     }
     report.at_most("index built in", start.elapsed().as_secs_f64(), 3.0, " s")?;
+
+    let start = Instant::now();
+    let mut watch = Watch::default();
+    for (ordinal, place) in (0..).zip(&drawn) {
+        if let Some(text) = texts.get(*place as usize) {
+            watch.insert(ordinal, text, &postings);
+        }
+    }
+    say(&format!(
+        "  read for signs of safety in {:.1} s, {} with one",
+        start.elapsed().as_secs_f64(),
+        watch.found().len()
+    ))?;
 
     let groups: Vec<RoaringBitmap> = (0..GROUPS)
         .map(|group| {

@@ -43,7 +43,7 @@ pub mod suggest_file;
 pub mod suppressed;
 pub mod text;
 pub mod vocabulary;
-mod watch;
+pub mod watch;
 
 pub use coding::{Coded, Coding};
 pub use file::parse_codebook;

@@ -10,7 +10,7 @@ use super::text::language::Language;
 
 /// The remarks that hold signs. A remark is named by its ordinal.
 #[derive(Debug, Default)]
-pub(super) struct Watch {
+pub struct Watch {
     /// Of which lists each word of a language may belong to a sign, by the word's place. Looked up once a word, not once a remark.
     anchors: BTreeMap<Language, Vec<Lists>>,
     found: BTreeMap<Concern, RoaringBitmap>,
@@ -18,7 +18,7 @@ pub(super) struct Watch {
 
 impl Watch {
     /// Reads a remark that `postings` has taken in; one of the same ordinal is replaced.
-    pub(super) fn insert(&mut self, ordinal: u32, text: &str, postings: &Postings) {
+    pub fn insert(&mut self, ordinal: u32, text: &str, postings: &Postings) {
         self.remove(ordinal);
         let Some((language, words)) = postings.words(ordinal) else {
             return;
@@ -41,14 +41,14 @@ impl Watch {
     }
 
     /// Forgets a remark.
-    pub(super) fn remove(&mut self, ordinal: u32) {
+    pub fn remove(&mut self, ordinal: u32) {
         for found in self.found.values_mut() {
             found.remove(ordinal);
         }
     }
 
     /// The remarks that hold any sign.
-    pub(super) fn found(&self) -> RoaringBitmap {
+    pub fn found(&self) -> RoaringBitmap {
         let found = self.found.values();
         found.fold(RoaringBitmap::new(), |all, found| all | found)
     }

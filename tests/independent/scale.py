@@ -16,7 +16,7 @@ import numpy
 from sklearn.decomposition import MiniBatchNMF
 from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 
-REMARKS, GROUPS, TOPICS = 1_000_000, 10, 59
+REMARKS, GROUPS, TOPICS = 1_000_000, 10, 140
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 

@@ -79,9 +79,13 @@ impl Likelihood {
             .zip(&is_word)
             .flat_map(|(counts, is_word)| {
                 let of_themes = counts.iter().zip(&norms);
-                of_themes.map(move |(count, norm)| match is_word {
-                    true => single((count + word_prior).ln() - norm),
-                    false => 0.0,
+                // A phrase speaks for no theme.
+                of_themes.map(move |(count, norm)| {
+                    if *is_word {
+                        single((count + word_prior).ln() - norm)
+                    } else {
+                        0.0
+                    }
                 })
             })
             .collect();

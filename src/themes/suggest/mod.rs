@@ -94,14 +94,14 @@ const FEW: usize = 60;
 /// The most themes that so few remarks are given.
 const MOST_OF_FEW: usize = 6;
 
-/// The smallest theme of a small set and of a usual one, in remarks; of a large one it is [`LEAST_SHARE`].
+/// The smallest theme of a small set and of a usual one, in remarks; of a large one it is one in [`ONE_IN`].
 const LEAST: (usize, usize) = (3, 5);
 
 /// Up to here a set is small.
 const SMALL: usize = 200;
 
-/// A theme has at least so many in a thousand remarks.
-const LEAST_SHARE: usize = 1;
+/// A theme has at least one remark in so many.
+const ONE_IN: usize = 1000;
 
 /// What suggestions keep away from.
 #[derive(Clone, Debug, Default)]
@@ -169,7 +169,7 @@ impl Draft {
         let least = if corpus.said < SMALL {
             LEAST.0
         } else {
-            LEAST.1.max(corpus.said * LEAST_SHARE / 1000)
+            LEAST.1.max(corpus.said / ONE_IN)
         };
         let rules = coding::distil(corpus, &coding::members(&sorted), least);
         // Once more by what the first rules have caught.

@@ -152,6 +152,29 @@ fn fifty_remarks_are_too_few_and_get_six_themes_at_most() {
     assert!(suggestion.themes.iter().all(|theme| theme.remarks >= 3));
 }
 
+/// What 896 people said should change in Bowling Green.
+fn statements() -> Vec<String> {
+    let file = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/fixtures/bowling-green/comments.csv"
+    );
+    let mut reader = csv::Reader::from_path(file).unwrap();
+    let headers = reader.headers().unwrap().clone();
+    let column = headers.iter().position(|name| name == "comment-body");
+    let texts = reader
+        .records()
+        .map(|row| row.unwrap()[column.unwrap()].to_owned());
+    texts.collect()
+}
+
+#[test]
+fn fewer_are_wider_and_more_are_narrower() {
+    let (postings, ordinals) = postings(&statements());
+    let many = |grain| suggest(&postings, &ordinals, grain, false).themes.len();
+    let (fewer, usual, more) = (many(Grain::Fewer), many(Grain::Usual), many(Grain::More));
+    assert!(fewer < usual && usual < more, "{fewer}, {usual}, {more}");
+}
+
 #[test]
 fn of_nothing_nothing_is_suggested() {
     let (postings, _) = postings::<&str>(&[]);
