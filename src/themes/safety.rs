@@ -5,6 +5,8 @@
 //! says that this takes it away. Every list is read on every remark, whatever its language, since people mix them. What is
 //! found says by which words, so that whoever reads it sees why.
 
+mod words;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -12,12 +14,12 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 use super::matcher::{Rule, Terms};
-use super::rule::{Term, TermWord};
+use super::rule::Term;
 use super::text::fold::fold;
 use super::text::language::Language;
 use super::text::lexicon::lexicon;
-use super::text::stems::{Snowball, Stem};
 use super::text::tokens::tokens;
+use words::SignWords;
 
 /// What a remark may speak of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -86,9 +88,7 @@ struct List {
     language: Language,
     negators: Vec<String>,
     concerns: Vec<Watched>,
-    /// One word of each sign; a remark without any of them holds no sign.
-    anchors: Vec<TermWord>,
-    stemmer: Snowball,
+    words: SignWords,
 }
 
 #[derive(Debug)]
@@ -124,15 +124,13 @@ impl List {
             };
             Rule::new(&BTreeMap::from([(language, terms)]))
         };
-        let (mut concerns, mut anchors) = (Vec::new(), Vec::new());
-        let stemmer = Snowball::new(language);
+        let mut concerns = Vec::new();
+        let mut words = SignWords::new(language);
         for listed in &file.concerns {
             let signs = read(&listed.signs)?;
-            let anchor = |term| anchor(term, language, &file.everyday);
-            anchors.extend(signs.iter().filter_map(anchor).map(|word| match word {
-                TermWord::Stem(word) => TermWord::Stem(stemmer.stem(word).into_owned()),
-                beginning @ TermWord::Beginning(_) => beginning.clone(),
-            }));
+            for sign in &signs {
+                words.add(sign, &file.everyday);
+            }
             concerns.push(Watched {
                 concern: listed.concern,
                 when_negated: listed.when_negated,
@@ -147,17 +145,7 @@ impl List {
             language,
             negators: own.chain(known.map(ToString::to_string)).collect(),
             concerns,
-            anchors,
-            stemmer,
-        })
-    }
-
-    /// Whether a folded word is one without which no sign can stand.
-    fn is_anchor(&self, word: &str) -> bool {
-        let stem = self.stemmer.stem(word);
-        self.anchors.iter().any(|anchor| match anchor {
-            TermWord::Stem(anchor) => *anchor == stem,
-            TermWord::Beginning(beginning) => word.starts_with(beginning.as_str()),
+            words,
         })
     }
 
@@ -194,44 +182,42 @@ impl List {
     }
 }
 
-/// The word by which a term is looked for: its last that is neither a small word nor an everyday one, else its longest.
-fn anchor<'a>(term: &'a Term, language: Language, everyday: &[String]) -> Option<&'a TermWord> {
-    let words = match term {
-        Term::Word(word) => std::slice::from_ref(word),
-        Term::Phrase(words) => words,
-        Term::Near { one, .. } => one,
-    };
-    let is_small = |word: &str| {
-        lexicon(language).is_some_and(|known| known.function_words().any(|small| small == word))
-    };
-    let is_rare = |word: &&TermWord| {
-        let word = letters(word);
-        !is_small(word) && !everyday.iter().any(|common| common == word)
-    };
-    let longest = words
-        .iter()
-        .max_by_key(|word| letters(word).chars().count());
-    words.iter().rev().find(is_rare).or(longest)
-}
-
-fn letters(word: &TermWord) -> &str {
-    match word {
-        TermWord::Stem(word) | TermWord::Beginning(word) => word,
-    }
-}
-
 /// Some of the lists, a bit for each.
 pub type Lists = u8;
 
 /// Every list.
 const EVERY: Lists = Lists::MAX;
 
-/// The lists of which a remark with this folded word may hold a sign. It holds none of those that no word of it names.
-pub fn anchored(word: &str) -> Lists {
-    let lists = (0_u32..).zip(LISTS.iter());
-    lists
-        .filter(|(_, list)| list.is_anchor(word))
-        .fold(0, |lists, (place, _)| lists | 1 << place)
+/// A word that signs are made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SignWord {
+    list: u8,
+    place: u16,
+}
+
+/// Which words of the lists a folded word is.
+pub fn sign_words(word: &str) -> Vec<SignWord> {
+    let lists = (0_u8..).zip(LISTS.iter());
+    let of_list = |(list, of): (u8, &List)| -> Vec<SignWord> {
+        let places = of.words.places(word);
+        places.map(|place| SignWord { list, place }).collect()
+    };
+    lists.flat_map(of_list).collect()
+}
+
+/// The lists of which a remark with these words may hold a sign. It holds none of those that it lacks a word of.
+pub fn lists_with(words: &[SignWord]) -> Lists {
+    let may_hold = |word: &&SignWord| {
+        let list = LISTS.get(usize::from(word.list));
+        let place = |place| SignWord {
+            list: word.list,
+            place,
+        };
+        let has = |needed: u16| words.contains(&place(needed));
+        list.is_some_and(|list| list.words.completes(word.place, has))
+    };
+    let lists = words.iter().filter(may_hold);
+    lists.fold(0, |lists, word| lists | 1 << word.list)
 }
 
 /// The signs in a text, in the order in which they stand, each span once for a concern.

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use roaring::RoaringBitmap;
 
 use super::postings::Postings;
-use super::safety::{self, Concern, Lists};
+use super::safety::{self, Concern, SignWord};
 use super::text::language::Language;
 
 /// The remarks that hold signs. A remark is named by its ordinal.
 #[derive(Debug, Default)]
 pub struct Watch {
-    /// Of which lists each word of a language may belong to a sign, by the word's place. Looked up once a word, not once a remark.
-    anchors: BTreeMap<Language, Vec<Lists>>,
+    /// Which words of signs each word of a language is, by the word's place. Looked up once a word, not once a remark.
+    known: BTreeMap<Language, Vec<Vec<SignWord>>>,
     found: BTreeMap<Concern, RoaringBitmap>,
 }
 
@@ -26,12 +26,15 @@ impl Watch {
         let Some(vocabulary) = postings.vocabulary(language) else {
             return;
         };
-        let anchors = self.anchors.entry(language).or_default();
-        let new = vocabulary.words().iter().skip(anchors.len());
-        anchors.extend(new.map(|word| safety::anchored(&word.folded)));
-        let among = words.fold(0, |lists, word| {
-            lists | anchors.get(word.place()).copied().unwrap_or_default()
-        });
+        let known = self.known.entry(language).or_default();
+        let new = vocabulary.words().iter().skip(known.len());
+        known.extend(new.map(|word| safety::sign_words(&word.folded)));
+        let held: Vec<SignWord> = words
+            .filter_map(|word| known.get(word.place()))
+            .flatten()
+            .copied()
+            .collect();
+        let among = safety::lists_with(&held);
         if among == 0 {
             return;
         }
