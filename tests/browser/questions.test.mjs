@@ -159,6 +159,8 @@ required = true
 label = { en = "How is the ride?" }
 from = 1
 to = 3
+low = { en = "Bad" }
+high = { en = "Good" }
 [[items.rows]]
 key = "morning"
 label = { en = "In the morning" }
