@@ -1,10 +1,10 @@
 //! How fast answers are stored for good, beside the limit: a bare actix server reading the same form, and a bare database
 //! committing the same rows.
 //!
-//! `cargo bench --bench submissions [-- --strict] [--seconds 600]`. The limit is 1/(1/A + 1/S): A forms a second that the bare
+//! `cargo bench --bench submissions [-- --strict] [--seconds 600] [--server-only]`. The limit is 1/(1/A + 1/S): A forms a second that the bare
 //! server reads and answers with 303; S submissions a second that the database commits in groups of a hundred, each
 //! synchronously, responses and remarks alike. Then half of Chorus's speed for a while: how long each phone waits, and whether
-//! memory stays flat. SQLite always; PostgreSQL on the server of `CHORUS_TEST_DATABASE_URL`, which must force commits to the disk.
+//! memory stays flat. SQLite, unless it is told `--server-only`; PostgreSQL on the server of `CHORUS_TEST_DATABASE_URL`, which must force commits to the disk.
 
 #![expect(
     clippy::cast_precision_loss,
@@ -48,10 +48,11 @@ fn main() -> Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let mut report = Report::default();
-    let place = Place::with_survey(None)?;
-    let mut raw = Raw::sqlite(&place)?;
-    measure(&mut report, "SQLite", &place, &mut raw)?;
-    drop((raw, place));
+    if !std::env::args().any(|argument| argument == "--server-only") {
+        let place = Place::with_survey(None)?;
+        let mut raw = Raw::sqlite(&place)?;
+        measure(&mut report, "SQLite", &place, &mut raw)?;
+    }
     let Ok(server) = std::env::var("CHORUS_TEST_DATABASE_URL") else {
         say(
             "PostgreSQL: CHORUS_POSTGRES_DURABLE=1 scripts/with-postgres cargo bench --bench submissions",
