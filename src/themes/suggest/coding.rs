@@ -32,29 +32,12 @@ pub(super) type Assignment = Vec<Option<u32>>;
 /// Each row goes to the community whose terms weigh most in it, a rare term weighing more.
 pub(super) fn by_communities(corpus: &Corpus, community: &[usize]) -> Assignment {
     let total = real(corpus.said.max(1));
-    let weight: Vec<f64> = corpus
-        .terms
-        .iter()
-        .map(|term| (total / f64::from(term.remarks.max(1))).ln())
-        .collect();
-    let strongest = |row: &Vec<u32>| {
-        let mut sums: Vec<(usize, f64)> = Vec::new();
-        for term in row {
-            let (Some(there), Some(weight)) =
-                (community.get(*term as usize), weight.get(*term as usize))
-            else {
-                continue;
-            };
-            match sums.iter_mut().find(|(known, _)| known == there) {
-                Some((_, sum)) => *sum += weight,
-                None => sums.push((*there, *weight)),
-            }
-        }
-        sums.sort_by(|(a, x), (b, y)| y.total_cmp(x).then_with(|| a.cmp(b)));
-        sums.first()
-            .and_then(|(there, _)| u32::try_from(*there).ok())
-    };
-    corpus.rows.par_iter().map(strongest).collect()
+    let of_term = corpus.terms.iter().zip(community).map(|(term, there)| {
+        let weight = (total / f64::from(term.remarks.max(1))).ln();
+        let there = u32::try_from(*there).ok();
+        there.map(|there| (there, weight)).into_iter().collect()
+    });
+    Weighed(of_term.collect()).strongest(corpus)
 }
 
 /// The terms that a theme's rows have more often than the others, the heaviest first; and themes of fewer rows than
@@ -110,18 +93,10 @@ pub(super) fn by_rules(corpus: &Corpus, rules: &[Rule]) -> Vec<Vec<u32>> {
 
 /// The first of these alone.
 pub(super) fn strongest(corpus: &Corpus, rules: &[Rule]) -> Assignment {
-    let weighed = Weighed::of(corpus, rules);
-    let code = |sums: &mut Vec<(u32, f64)>, row: &Vec<u32>| {
-        weighed.sum(row, sums);
-        let first = sums
-            .iter()
-            .max_by(|(a, x), (b, y)| x.total_cmp(y).then_with(|| b.cmp(a)));
-        first.map(|(theme, _)| *theme)
-    };
-    corpus.rows.par_iter().map_init(Vec::new, code).collect()
+    Weighed::of(corpus, rules).strongest(corpus)
 }
 
-/// The rules seen from their terms: for each term of the corpus the themes that it speaks for.
+/// For each term of the corpus the themes, or the communities, that it speaks for, and how much it weighs there.
 struct Weighed(Vec<Vec<(u32, f64)>>);
 
 impl Weighed {
@@ -135,6 +110,18 @@ impl Weighed {
             }
         }
         Self(of_term)
+    }
+
+    /// The theme of each row whose terms weigh most in it; of equal ones the first.
+    fn strongest(&self, corpus: &Corpus) -> Assignment {
+        let judge = |sums: &mut Vec<(u32, f64)>, row: &Vec<u32>| {
+            self.sum(row, sums);
+            let first = sums
+                .iter()
+                .max_by(|(a, x), (b, y)| x.total_cmp(y).then_with(|| b.cmp(a)));
+            first.map(|(theme, _)| *theme)
+        };
+        corpus.rows.par_iter().map_init(Vec::new, judge).collect()
     }
 
     /// What the terms of a row weigh for each theme.

@@ -19,8 +19,7 @@ const SWEEPS: usize = 8;
 /// are judged, since a phrase's words would be heard twice.
 pub(super) fn settle(corpus: &Corpus, mut assigned: Assignment, word_prior: f64) -> Assignment {
     for _ in 0..SWEEPS {
-        let likelihood = Likelihood::of(corpus, &assigned, word_prior);
-        let next = likelihood.likeliest(corpus, &assigned);
+        let next = Likelihood::of(corpus, &assigned, word_prior).likeliest(corpus);
         if next == assigned {
             break;
         }
@@ -33,6 +32,7 @@ pub(super) fn settle(corpus: &Corpus, mut assigned: Assignment, word_prior: f64)
 struct Likelihood {
     /// The themes that have rows.
     themes: Vec<u32>,
+    /// A value for each of them.
     priors: Vec<f32>,
     /// Term by term a value for each theme, beside each other so that a row adds up whole columns at once. Single precision
     /// is enough to tell themes apart, and the table stays near the processor.
@@ -102,9 +102,9 @@ impl Likelihood {
     }
 
     /// The likeliest theme of each row; of equal ones the first.
-    fn likeliest(&self, corpus: &Corpus, before: &[Option<u32>]) -> Assignment {
+    fn likeliest(&self, corpus: &Corpus) -> Assignment {
         let themes = self.themes.len();
-        let judge = |scores: &mut Vec<f32>, (row, before): (&Vec<u32>, &Option<u32>)| {
+        let judge = |scores: &mut Vec<f32>, row: &Vec<u32>| {
             if row.is_empty() {
                 return None;
             }
@@ -116,22 +116,21 @@ impl Likelihood {
                     *score += word;
                 }
             }
-            let mut best = (before.unwrap_or_default(), f32::NEG_INFINITY);
+            let mut best: Option<(u32, f32)> = None;
             for (theme, score) in self.themes.iter().zip(&*scores) {
-                if *score > best.1 {
-                    best = (*theme, *score);
+                if best.is_none_or(|(_, most)| *score > most) {
+                    best = Some((*theme, *score));
                 }
             }
-            Some(best.0)
+            best.map(|(theme, _)| theme)
         };
-        let rows = corpus.rows.par_iter().zip(before);
-        rows.map_init(Vec::new, judge).collect()
+        corpus.rows.par_iter().map_init(Vec::new, judge).collect()
     }
 }
 
 #[expect(
     clippy::cast_possible_truncation,
-    reason = "a logarithm of a probability, between -30 and 0"
+    reason = "a logarithm of a count or of a probability, between -30 and 30"
 )]
 fn single(value: f64) -> f32 {
     value as f32
