@@ -1,6 +1,6 @@
 //! How fast keywords are counted, beside the limit: finding the words of the same text and looking each up once.
 //!
-//! `cargo bench --bench keywords [-- FILE.csv COLUMN LANGUAGE]`; without a file the remarks of Bowling Green, drawn again and again from a
+//! `cargo bench --bench keywords [-- FILE.csv COLUMN LANGUAGE]`; without a file the comments of Bowling Green, drawn again and again from a
 //! fixed seed ("resampled real text"). One thread. The goal is 60 % of the limit.
 
 #[path = "support/draw.rs"]
@@ -9,13 +9,13 @@ mod draw;
 use std::{env, error::Error, hint::black_box, time::Instant};
 
 use chorus::themes::{
-    keywords::{KeywordCounter, Remark},
+    keywords::{Comment, KeywordCounter},
     text::language::Language,
 };
 use hashbrown::HashMap;
 use unicode_segmentation::UnicodeSegmentation;
 
-const REMARKS: usize = 200_000;
+const COMMENTS: usize = 200_000;
 const ROUNDS: usize = 15;
 const GOAL: f64 = 0.60;
 
@@ -27,7 +27,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .nth(2);
     let language = tag.map_or(Ok(Language::ENGLISH), |tag| tag.parse())?;
     let texts: Vec<String> = draw::places(read.len())
-        .take(REMARKS)
+        .take(COMMENTS)
         .filter_map(|place| read.get(place as usize).cloned())
         .collect();
     let megabytes = f64::from(u32::try_from(texts.iter().map(String::len).sum::<usize>())?) / 1e6;
@@ -42,7 +42,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let verdict = if ratio >= GOAL { "reached" } else { "missed" };
     let mut report = Vec::new();
     report.push(format!(
-        "keywords of {} remarks, {megabytes:.1} MB of resampled real text ({language}), one thread",
+        "keywords of {} comments, {megabytes:.1} MB of resampled real text ({language}), one thread",
         texts.len()
     ));
     report.push(format!(
@@ -81,7 +81,7 @@ fn splitting(texts: &[String]) -> u64 {
 fn counting(texts: &[String], language: Language) -> u64 {
     let mut counter = KeywordCounter::default();
     for (person, text) in (0..).zip(texts) {
-        counter.count(&Remark {
+        counter.count(&Comment {
             text,
             language,
             person,

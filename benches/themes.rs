@@ -1,6 +1,6 @@
-//! The theme engine at the size of a large state: a million remarks of resampled real text, on all cores.
+//! The theme engine at the size of a large state: a million comments of resampled real text, on all cores.
 //!
-//! `cargo bench --bench themes [-- FILE.csv COLUMN] [--strict]`. The remarks are those of the file, else of Bowling Green, drawn again and again
+//! `cargo bench --bench themes [-- FILE.csv COLUMN] [--strict]`. The comments are those of the file, else of Bowling Green, drawn again and again
 //! from a fixed seed, each in one of ten groups; all in English. What is measured: building the index, reading for
 //! signs of safety, counting a theme again by group after its rule was edited, suggesting themes without stability, and the memory that all of it takes.
 //! `tests/independent/scale.py` gives the same draw to scikit-learn.
@@ -31,7 +31,7 @@ use roaring::RoaringBitmap;
 
 use report::{Report, median, say};
 
-const REMARKS: u32 = 1_000_000;
+const COMMENTS: u32 = 1_000_000;
 const GROUPS: u32 = 10;
 const ROUNDS: usize = 5;
 
@@ -40,12 +40,12 @@ type Result<T, E = Box<dyn Error>> = std::result::Result<T, E>;
 fn main() -> Result<ExitCode> {
     let mut report = Report::default();
     let texts = draw::asked_for()?;
-    let drawn: Vec<u32> = draw::places(texts.len()).take(REMARKS as usize).collect();
+    let drawn: Vec<u32> = draw::places(texts.len()).take(COMMENTS as usize).collect();
     let drawn_texts = drawn.iter().filter_map(|place| texts.get(*place as usize));
     let size: usize = drawn_texts.map(String::len).sum();
     let before = memory::megabytes("self", "VmRSS")?;
     say(&format!(
-        "{REMARKS} remarks, {:.0} MB drawn from {} (“resampled real text”), {} threads",
+        "{COMMENTS} comments, {:.0} MB drawn from {} (“resampled real text”), {} threads",
         size as f64 / 1e6,
         texts.len(),
         std::thread::available_parallelism()?
@@ -75,7 +75,7 @@ fn main() -> Result<ExitCode> {
 
     let groups: Vec<RoaringBitmap> = (0..GROUPS)
         .map(|group| {
-            (0..REMARKS)
+            (0..COMMENTS)
                 .filter(|ordinal| ordinal % GROUPS == group)
                 .collect()
         })
@@ -99,7 +99,7 @@ fn main() -> Result<ExitCode> {
         " ms",
     )?;
 
-    let ordinals: Vec<u32> = (0..REMARKS).collect();
+    let ordinals: Vec<u32> = (0..COMMENTS).collect();
     let start = Instant::now();
     let suggestion = suggest(&postings, &ordinals, Grain::Usual, false);
     report.at_most(
@@ -109,7 +109,7 @@ fn main() -> Result<ExitCode> {
         " s",
     )?;
     say(&format!("  {} themes", suggestion.themes.len()))?;
-    report.at_least("share of the remarks covered", suggestion.coverage, 0.90)?;
+    report.at_least("share of the comments covered", suggestion.coverage, 0.90)?;
     report.at_most(
         "memory, at the most",
         memory::megabytes("self", "VmHWM")? - before,

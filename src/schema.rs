@@ -174,7 +174,7 @@ diesel::table! {
         language -> Text,
         channel -> Text,
         day -> Date,
-        standing -> Text,
+        status -> Text,
         batch_id -> Nullable<Text>,
         number -> BigInt,
     }
@@ -248,7 +248,7 @@ diesel::table! {
         party -> Integer,
         language -> Text,
         needs -> Text,
-        standing -> Text,
+        status -> Text,
         position -> BigInt,
     }
 }
@@ -264,7 +264,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    remarks (id) {
+    comments (id) {
         id -> Text,
         round_id -> Text,
         source -> Text,
@@ -273,12 +273,12 @@ diesel::table! {
         table_id -> Nullable<Text>,
         label -> Text,
         item_key -> Text,
-        asks -> Text,
+        intent -> Text,
         language -> Text,
         text -> Text,
         speaks_for -> Integer,
-        standing -> Text,
-        standing_reason -> Text,
+        status -> Text,
+        status_reason -> Text,
         released_by -> Nullable<Text>,
         released_at -> Nullable<Timestamp>,
         batch_id -> Nullable<Text>,
@@ -289,7 +289,7 @@ diesel::table! {
 diesel::table! {
     votes (id) {
         id -> Text,
-        remark_id -> Text,
+        comment_id -> Text,
         voter -> Text,
         value -> Integer,
         batch_id -> Nullable<Text>,
@@ -406,13 +406,13 @@ diesel::joinable!(followers -> rounds (round_id));
 diesel::joinable!(forums -> rounds (round_id));
 diesel::joinable!(sign_ups -> forums (forum_id));
 diesel::joinable!(forum_tables -> forums (forum_id));
-diesel::joinable!(remarks -> rounds (round_id));
-diesel::joinable!(remarks -> surveys (survey_id));
-diesel::joinable!(remarks -> responses (response_id));
-diesel::joinable!(remarks -> forum_tables (table_id));
-diesel::joinable!(remarks -> accounts (released_by));
-diesel::joinable!(remarks -> batches (batch_id));
-diesel::joinable!(votes -> remarks (remark_id));
+diesel::joinable!(comments -> rounds (round_id));
+diesel::joinable!(comments -> surveys (survey_id));
+diesel::joinable!(comments -> responses (response_id));
+diesel::joinable!(comments -> forum_tables (table_id));
+diesel::joinable!(comments -> accounts (released_by));
+diesel::joinable!(comments -> batches (batch_id));
+diesel::joinable!(votes -> comments (comment_id));
 diesel::joinable!(votes -> batches (batch_id));
 diesel::joinable!(codebooks -> rounds (round_id));
 diesel::joinable!(priorities -> rounds (round_id));
@@ -447,7 +447,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     forums,
     sign_ups,
     forum_tables,
-    remarks,
+    comments,
     votes,
     codebooks,
     priorities,

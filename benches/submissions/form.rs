@@ -1,4 +1,4 @@
-//! What a phone sends: ten closed items and two remarks, in the words of real people.
+//! What a phone sends: ten closed items and two comments, in the words of real people.
 
 use std::cell::Cell;
 use std::io::Write;
@@ -11,7 +11,7 @@ use crate::support::program::ADDRESS;
 /// The closed items, and the texts that a browser sends although they are empty.
 const CLOSED: &str = "_revision=1&_more=&who=families&school=oak&school=riverside-high&grade=3-5&years=few&welcome=4&safe=5&adult=3&reading=4&more-of=arts&more-of=clubs&channel=text&hope=";
 
-/// Requests whose keys never come again, with remarks drawn in turn from the statements of Bowling Green.
+/// Requests whose keys never come again, with comments drawn in turn from the statements of Bowling Green.
 pub(crate) fn requests() -> Result<impl Fn(u64, &mut Vec<u8>)> {
     let texts = statements()?;
     let sent = Cell::new(0_usize);

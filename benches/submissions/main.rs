@@ -3,7 +3,7 @@
 //!
 //! `cargo bench --bench submissions [-- --strict] [--seconds 600] [--server-only]`. The limit is 1/(1/A + 1/S): A forms a second that the bare
 //! server reads and answers with 303; S submissions a second that the database commits in groups of a hundred, each
-//! synchronously, responses and remarks alike. Then half of Chorus's speed for a while: how long each phone waits, and whether
+//! synchronously, responses and comments alike. Then half of Chorus's speed for a while: how long each phone waits, and whether
 //! memory stays flat. SQLite, unless it is told `--server-only`; PostgreSQL on the server of `CHORUS_TEST_DATABASE_URL`, which must force commits to the disk.
 
 #![expect(
@@ -91,7 +91,7 @@ fn measure(report: &mut Report, engine: &str, place: &Place, raw: &mut Raw) -> R
     }
     let rate = median(ours);
     say(&format!(
-        "durable submissions on {engine}, 10 closed items and 2 remarks each, {CONNECTIONS} connections, {} threads on each side, {ROUNDS} rounds",
+        "durable submissions on {engine}, 10 closed items and 2 comments each, {CONNECTIONS} connections, {} threads on each side, {ROUNDS} rounds",
         workers()
     ))?;
     say(&format!(
@@ -112,7 +112,7 @@ fn measure(report: &mut Report, engine: &str, place: &Place, raw: &mut Raw) -> R
         return Err(format!("{acknowledged} were acknowledged and {stored:?} are stored").into());
     }
     say(&format!(
-        "  {acknowledged} acknowledged, {} responses and {} remarks stored",
+        "  {acknowledged} acknowledged, {} responses and {} comments stored",
         stored.0, stored.1
     ))
 }

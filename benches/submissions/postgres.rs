@@ -2,9 +2,9 @@
 
 use std::time::Instant;
 
-use chorus::remarks::Remark;
+use chorus::comments::Comment;
 use chorus::responses::Response;
-use chorus::schema::{remarks, responses};
+use chorus::schema::{comments, responses};
 use diesel::connection::SimpleConnection;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
@@ -48,13 +48,13 @@ impl Server {
         copy.batch_execute(
             "CREATE SCHEMA bare; \
              CREATE TABLE bare.responses (LIKE public.responses INCLUDING ALL); \
-             CREATE TABLE bare.remarks (LIKE public.remarks INCLUDING ALL);",
+             CREATE TABLE bare.comments (LIKE public.comments INCLUDING ALL);",
         )?;
         // What `LIKE` leaves out: SQLite by itself checks them too.
         let references = sql_query(
             "SELECT format('ALTER TABLE bare.%I ADD %s', relname, pg_get_constraintdef(pg_constraint.oid)) AS statement \
              FROM pg_constraint JOIN pg_class ON pg_class.oid = conrelid \
-             WHERE contype = 'f' AND relname IN ('responses', 'remarks')",
+             WHERE contype = 'f' AND relname IN ('responses', 'comments')",
         );
         for reference in references.load::<Statement>(&mut copy)? {
             copy.batch_execute(&reference.statement)?;
@@ -74,10 +74,10 @@ impl Server {
             .order(responses::number)
             .select(Response::as_select())
             .load(&mut self.source)?;
-        let words: Vec<Remark> = remarks::table
-            .filter(remarks::number.gt(self.seen))
-            .order(remarks::number)
-            .select(Remark::as_select())
+        let words: Vec<Comment> = comments::table
+            .filter(comments::number.gt(self.seen))
+            .order(comments::number)
+            .select(Comment::as_select())
             .load(&mut self.source)?;
         let last = sql_query("SELECT last AS number FROM change_counter");
         self.seen = last.get_result::<Number>(&mut self.source)?.number;
@@ -87,7 +87,7 @@ impl Server {
                 copy_from(responses::table)
                     .from_insertable(some)
                     .execute(copy)?;
-                copy_from(remarks::table)
+                copy_from(comments::table)
                     .from_insertable(words)
                     .execute(copy)
             })?;
@@ -95,10 +95,10 @@ impl Server {
         Ok(answers.len() as f64 / start.elapsed().as_secs_f64())
     }
 
-    /// How many responses and how many remarks Chorus has stored.
+    /// How many responses and how many comments Chorus has stored.
     pub(crate) fn stored(&mut self) -> Result<(i64, i64)> {
         let answers = responses::table.count().get_result(&mut self.source)?;
-        let words = remarks::table.count().get_result(&mut self.source)?;
+        let words = comments::table.count().get_result(&mut self.source)?;
         Ok((answers, words))
     }
 }

@@ -49,19 +49,20 @@ impl Raw {
         match self {
             Self::Sqlite { source, copy, seen } => {
                 let responses = rows(source, "responses", *seen)?;
-                let remarks = rows(source, "remarks", *seen)?;
+                let comments = rows(source, "comments", *seen)?;
                 *seen =
                     source.query_row("SELECT last FROM change_counter", [], |row| row.get(0))?;
                 let start = Instant::now();
                 let mut response = copy.prepare(&insert("responses", responses.first()))?;
-                let mut remark = copy.prepare(&insert("remarks", remarks.first()))?;
-                for (responses, remarks) in responses.chunks(GROUP).zip(remarks.chunks(2 * GROUP)) {
+                let mut comment = copy.prepare(&insert("comments", comments.first()))?;
+                for (responses, comments) in responses.chunks(GROUP).zip(comments.chunks(2 * GROUP))
+                {
                     copy.execute_batch("BEGIN IMMEDIATE")?;
                     for row in responses {
                         response.execute(params_from_iter(row))?;
                     }
-                    for row in remarks {
-                        remark.execute(params_from_iter(row))?;
+                    for row in comments {
+                        comment.execute(params_from_iter(row))?;
                     }
                     copy.execute_batch("COMMIT")?;
                 }
@@ -71,11 +72,11 @@ impl Raw {
         }
     }
 
-    /// How many responses and how many remarks Chorus has stored.
+    /// How many responses and how many comments Chorus has stored.
     pub(crate) fn stored(&mut self) -> Result<(i64, i64)> {
         match self {
             Self::Sqlite { source, .. } => Ok(source.query_row(
-                "SELECT (SELECT count(*) FROM responses), (SELECT count(*) FROM remarks)",
+                "SELECT (SELECT count(*) FROM responses), (SELECT count(*) FROM comments)",
                 [],
                 |row| Ok((row.get(0)?, row.get(1)?)),
             )?),

@@ -1,4 +1,4 @@
-//! Real text at any size: the remarks of Bowling Green, drawn again and again from a fixed seed ("resampled real text").
+//! Real text at any size: the comments of Bowling Green, drawn again and again from a fixed seed ("resampled real text").
 
 use std::error::Error;
 use std::path::Path;

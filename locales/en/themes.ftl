@@ -1,5 +1,5 @@
 # Sentences that the pages for themes leave behind.
 flash-codebook-saved = Saved. Every theme is counted anew.
-flash-remark-released = Released, by your name. It appears in public with the next snapshot that you publish.
-flash-remark-taken-back = Taken back. It has left the public pages.
+flash-comment-released = Released, by your name. It appears in public with the next snapshot that you publish.
+flash-comment-taken-back = Taken back. It has left the public pages.
 flash-codebook-same = Nothing was changed, so there is no new version.

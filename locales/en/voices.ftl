@@ -58,13 +58,13 @@ no-group = no group named
 in-source = in: { $source }
 
 # --- what was asked for
-asks-strength = What works well
-asks-need = What should get better
-asks-hope = What people hope for
-asks-opportunity = What could help
-asks-threat = What worries people
-asks-other = What else was said
-asks-strength-note = Praise is never counted as a need.
+intent-strength = What works well
+intent-need = What should get better
+intent-hope = What people hope for
+intent-opportunity = What could help
+intent-threat = What worries people
+intent-other = What else was said
+intent-strength-note = Praise is never counted as a need.
 we-asked = We asked:
 wrote-person = People who wrote about it, of the { $asked } who were asked
 wrote-household = Households that wrote about it, of the { $asked } that were asked
@@ -121,14 +121,14 @@ theme-parts = Its parts
 theme-in-group = Group
 theme-voices = What people said
 theme-voices-text = { $n ->
-    [0] No remark has been released yet. What people said is counted all the same.
-    [one] One remark is shown here: a named person read and released it. The words that count for this theme are marked.
-   *[other] { $shown } remarks are shown here: a named person read and released each. The words that count for this theme are marked.
+    [0] No comment has been released yet. What people said is counted all the same.
+    [one] One comment is shown here: a named person read and released it. The words that count for this theme are marked.
+   *[other] { $shown } comments are shown here: a named person read and released each. The words that count for this theme are marked.
 }
 theme-outcome = What came of it
 theme-led-to = It led to
 theme-rule = How it is counted
-theme-rule-text = A remark is in this theme when it has one of these words, whatever their ending. Three dots (…) stand for the rest of a word.
+theme-rule-text = A comment is in this theme when it has one of these words, whatever their ending. Three dots (…) stand for the rest of a word.
 theme-rule-none = but not with:
 theme-rule-version = Version { $version } of our list of words
 theme-rule-saved = , saved on { $day }
@@ -212,7 +212,7 @@ late-apart-few = A few more answers arrived after the survey had closed and are 
 basis-date = Date.
 basis-published = Published by { $name } on { $day }, { $time }.
 basis-method = Method.
-basis-method-text = A theme is a list of words that anyone may read. A remark with one of them is counted once for its person. Groups of fewer than { $base } stand together. Below 5 % and above 95 % we give no number, and we hide small numbers that could point to somebody.
+basis-method-text = A theme is a list of words that anyone may read. A comment with one of them is counted once for its person. Groups of fewer than { $base } stand together. Below 5 % and above 95 % we give no number, and we hide small numbers that could point to somebody.
 basis-codebook = Counted with version { $version } of the list, up to change { $change }.
 basis-origin = Where it comes from.
 

@@ -58,13 +58,13 @@ no-group = sin decir su grupo
 in-source = en: { $source }
 
 # --- lo que se preguntó
-asks-strength = Lo que funciona bien
-asks-need = Lo que debe mejorar
-asks-hope = Lo que se desea
-asks-opportunity = Lo que podría ayudar
-asks-threat = Lo que preocupa
-asks-other = Qué más se dijo
-asks-strength-note = Un elogio nunca se cuenta como una necesidad.
+intent-strength = Lo que funciona bien
+intent-need = Lo que debe mejorar
+intent-hope = Lo que se desea
+intent-opportunity = Lo que podría ayudar
+intent-threat = Lo que preocupa
+intent-other = Qué más se dijo
+intent-strength-note = Un elogio nunca se cuenta como una necesidad.
 we-asked = Preguntamos:
 wrote-person = Personas que lo escribieron, de las { $asked } a quienes se preguntó
 wrote-household = Hogares que lo escribieron, de los { $asked } a los que se preguntó

@@ -16,13 +16,13 @@ text_enum! {
     Role {
         /// Runs the installation and the team, and may do all that the others may.
         Admin = "admin",
-        /// Asks, listens, decides and publishes.
+        /// Intent, listens, decides and publishes.
         Planner = "planner",
         /// Runs a forum: its tables and notes.
         Facilitator = "facilitator",
         /// Types in paper answers and adds walk-ins.
         Clerk = "clerk",
-        /// Reads remarks and codes them.
+        /// Reads comments and codes them.
         Coder = "coder",
         /// Sees counts behind the gate.
         Viewer = "viewer",
@@ -39,7 +39,7 @@ text_enum! {
         /// One round.
         Round = "round",
         /// One forum, focus group or interview.
-        Session = "session",
+        Forum = "forum",
     }
 }
 
@@ -53,7 +53,7 @@ pub enum Scope {
     /// The round of this id.
     Round(crate::district::RoundId),
     /// The forum of this id.
-    Session(crate::forums::ForumId),
+    Forum(crate::forums::ForumId),
 }
 
 impl Scope {
@@ -63,7 +63,7 @@ impl Scope {
             Self::District => (ScopeKind::District, ""),
             Self::School(key) => (ScopeKind::School, key),
             Self::Round(id) => (ScopeKind::Round, id.as_str()),
-            Self::Session(id) => (ScopeKind::Session, id.as_str()),
+            Self::Forum(id) => (ScopeKind::Forum, id.as_str()),
         }
     }
 
@@ -73,7 +73,7 @@ impl Scope {
             ScopeKind::District => Self::District,
             ScopeKind::School => Self::School(id),
             ScopeKind::Round => Self::Round(id.into()),
-            ScopeKind::Session => Self::Session(id.into()),
+            ScopeKind::Forum => Self::Forum(id.into()),
         }
     }
 }
@@ -195,11 +195,11 @@ mod tests {
     #[test]
     fn a_facilitator_of_one_forum_reaches_only_that() {
         let (mine, other) = (crate::forums::ForumId::new(), crate::forums::ForumId::new());
-        let reach = account(&[(Role::Facilitator, Scope::Session(mine.clone()))])
-            .reach(&[Role::Facilitator]);
+        let reach =
+            account(&[(Role::Facilitator, Scope::Forum(mine.clone()))]).reach(&[Role::Facilitator]);
         assert!(
-            reach.covers(&Scope::Session(mine))
-                && !reach.covers(&Scope::Session(other))
+            reach.covers(&Scope::Forum(mine))
+                && !reach.covers(&Scope::Forum(other))
                 && !reach.covers(&Scope::District)
         );
     }

@@ -73,7 +73,7 @@ pub(super) fn grant_of(
 
 /// Why a role cannot have a scope of a kind; nothing where it can.
 fn misfit(role: Role, kind: ScopeKind) -> Option<&'static str> {
-    use ScopeKind::{District, Round, School, Session};
+    use ScopeKind::{District, Forum, Round, School};
     let (fits, reason): (&[ScopeKind], _) = match role {
         Role::Admin => (&[District], "An admin works in the whole district."),
         Role::Planner => (
@@ -81,13 +81,10 @@ fn misfit(role: Role, kind: ScopeKind) -> Option<&'static str> {
             "A planner works in the whole district or in a round.",
         ),
         Role::Facilitator => (
-            &[District, Round, Session],
+            &[District, Round, Forum],
             "A facilitator works in the whole district, in a round or at a forum.",
         ),
-        Role::Clerk => (
-            &[District, Round, Session, School],
-            "A clerk works anywhere.",
-        ),
+        Role::Clerk => (&[District, Round, Forum, School], "A clerk works anywhere."),
         Role::Coder => (
             &[District, Round],
             "A coder works in the whole district or in a round.",

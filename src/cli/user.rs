@@ -50,7 +50,7 @@ struct Add {
     /// Their name; without it the part of the address before the @
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
-    /// How far the role reaches: district, school:KEY, round:SLUG or session:SLUG
+    /// How far the role reaches: district, school:KEY, round:SLUG or forum:SLUG
     #[arg(long, value_name = "SCOPE", default_value = "district")]
     scope: String,
     /// Read the password from standard input
@@ -126,22 +126,22 @@ fn find_scope(db: &mut Db, text: &str) -> Result<Scope> {
                 )))
             }
         }
-        Some(("session", slug)) => {
+        Some(("forum" | "session", slug)) => {
             let forums = forums::list(db)?;
             let slugs: Vec<&str> = forums.iter().map(|forum| forum.slug.as_str()).collect();
             let found = forums.iter().find(|forum| forum.slug == slug);
             found
-                .map(|forum| Scope::Session(forum.id.clone()))
+                .map(|forum| Scope::Forum(forum.id.clone()))
                 .ok_or_else(|| {
                     Error::Invalid(format!(
-                        "there is no session “{slug}”; there are: {}",
+                        "there is no forum “{slug}”; there are: {}",
                         slugs.join(", ")
                     ))
                 })
         }
         Some(("round", slug)) => Ok(Scope::Round(round(db, slug)?.id)),
         _ => Err(Error::Invalid(format!(
-            "“{text}” is no scope: say district, school:KEY, round:SLUG or session:SLUG"
+            "“{text}” is no scope: say district, school:KEY, round:SLUG or forum:SLUG"
         ))),
     }
 }

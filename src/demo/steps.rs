@@ -2,6 +2,7 @@
 
 use super::{EMAIL, Loading, PASSWORD};
 use crate::accounts::{self, Role, Scope};
+use crate::comments::{self, ReleasedFile};
 use crate::db::Db;
 use crate::district::{self, DistrictFile, RoundId};
 use crate::error::{Error, Result};
@@ -9,7 +10,6 @@ use crate::files;
 use crate::forums::{self, ForumFile};
 use crate::plan::{self, PlanFile};
 use crate::priorities::{self, DecisionsFile};
-use crate::remarks::{self, ReleasedFile};
 use crate::responses::{MapFile, ResponsesImport, VotesImport, import_responses, import_votes};
 use crate::surveys;
 use crate::themes::{self, Index};
@@ -57,12 +57,13 @@ pub(super) const STEPS: &[Step] = &[
     ("Bowling Green 2018: the codebook", |demo| {
         demo.codebook("bowling-green/codebook.toml", BOWLING_GREEN)
     }),
-    ("Riverside: the remarks that may be read", |demo| {
+    ("Riverside: the comments that may be read", |demo| {
         demo.released("riverside/released.toml")
     }),
-    ("Bowling Green 2018: the remarks that may be read", |demo| {
-        demo.released("bowling-green/released.toml")
-    }),
+    (
+        "Bowling Green 2018: the comments that may be read",
+        |demo| demo.released("bowling-green/released.toml"),
+    ),
     ("Riverside: the priorities", |demo| {
         demo.decisions("riverside/decisions.toml", RIVERSIDE)
     }),
@@ -181,7 +182,7 @@ impl Loading<'_> {
 
     fn released(&mut self, name: &str) -> Result<()> {
         let file = self.file(name, ReleasedFile::parse)?;
-        self.write(move |db, actor| remarks::import(db, actor, &file))?;
+        self.write(move |db, actor| comments::import(db, actor, &file))?;
         Ok(())
     }
 

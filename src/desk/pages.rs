@@ -121,7 +121,7 @@ impl Page for HomePage {
                 waiting: Some(Waiting {
                     base: "/desk/rounds/vision-2031".to_owned(),
                     voices: 420,
-                    remarks: 727,
+                    comments: 727,
                     may_need_help: 2,
                     codebook: Some(3),
                     uncovered: 1,

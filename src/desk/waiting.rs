@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::db::Db;
 use crate::district::Round;
 use crate::error::Result;
-use crate::tally::{Facet, RemarkFacet};
+use crate::tally::{CommentFacet, Facet};
 use crate::themes::{Coded, Coding, Index, latest_codebook};
 use crate::web::Clocks;
 use crate::{plan, priorities, voices};
@@ -18,13 +18,13 @@ pub(super) struct Waiting {
     pub(super) base: String,
     /// Voices that count.
     pub(super) voices: u64,
-    /// Remarks that count, whether or not they say something.
-    pub(super) remarks: u64,
-    /// Remarks that may speak of somebody's safety.
+    /// Comments that count, whether or not they say something.
+    pub(super) comments: u64,
+    /// Comments that may speak of somebody's safety.
     pub(super) may_need_help: u64,
     /// The version of the codebook, if there is one.
     pub(super) codebook: Option<i32>,
-    /// Remarks that say something and have no theme.
+    /// Comments that say something and have no theme.
     pub(super) uncovered: u64,
     /// Themes of the codebook.
     pub(super) themes: usize,
@@ -52,9 +52,9 @@ pub(super) fn waiting(
     let mut waiting = Waiting {
         base: format!("/desk/rounds/{}", round.slug),
         voices: tally.voices(&Facet::Round(round.id.clone())).len(),
-        remarks: tally.remarks(&RemarkFacet::Round(round.id.clone())).len(),
+        comments: tally.comments(&CommentFacet::Round(round.id.clone())).len(),
         may_need_help: (index.may_need_help()
-            & tally.remarks(&RemarkFacet::Round(round.id.clone())))
+            & tally.comments(&CommentFacet::Round(round.id.clone())))
         .len(),
         ..Waiting::default()
     };
@@ -64,7 +64,7 @@ pub(super) fn waiting(
         let said = priorities::outcomes(db, &round.id)?;
         let themes = &coding.codebook.themes;
         waiting.codebook = Some(coding.version);
-        waiting.uncovered = (&coded.remarks - &coded.covered).len();
+        waiting.uncovered = (&coded.comments - &coded.covered).len();
         waiting.themes = themes.len();
         waiting.without_outcome = themes
             .iter()
@@ -78,7 +78,7 @@ pub(super) fn waiting(
         waiting.undecided += usize::from(!decided);
     }
     waiting.goals = plan::goals(db, &round.id)?.len();
-    let standing = voices::standing(db, &round.id)?;
-    waiting.public = standing.map(|edition| (edition.number, clocks.local(edition.published_at)));
+    let status = voices::status(db, &round.id)?;
+    waiting.public = status.map(|edition| (edition.number, clocks.local(edition.published_at)));
     Ok(waiting)
 }

@@ -9,7 +9,7 @@ use super::model::{Forum, ForumId, Prompt};
 use crate::db::Json;
 use crate::district::RoundId;
 use crate::localised::LocalisedText;
-use crate::surveys::{Asks, is_key};
+use crate::surveys::{Intent, is_key};
 use crate::web::form::{Fields, FormState};
 
 /// The most prompts that a forum's form takes.
@@ -150,7 +150,7 @@ pub(super) fn form_of(forum: &Forum) -> FormState {
     for (at, prompt) in prompts {
         form = form
             .with(&format!("prompt-{at}-key"), &prompt.key)
-            .with(&format!("prompt-{at}-asks"), &prompt.asks);
+            .with(&format!("prompt-{at}-intent"), &prompt.intent);
     }
     form
 }
@@ -173,9 +173,9 @@ fn prompts(fields: &Fields, languages: &[String], form: &mut FormState) -> Vec<P
         if label.is_empty() {
             continue;
         }
-        let Some(asks) = Asks::parse(fields.get(&format!("prompt-{at}-asks"))) else {
+        let Some(intent) = Intent::parse(fields.get(&format!("prompt-{at}-intent"))) else {
             form.fault(
-                &format!("prompt-{at}-asks"),
+                &format!("prompt-{at}-intent"),
                 "Please choose what this question asks for.",
             );
             continue;
@@ -196,7 +196,7 @@ fn prompts(fields: &Fields, languages: &[String], form: &mut FormState) -> Vec<P
                 "Another question has this key. Please choose a new one.",
             );
         }
-        prompts.push(Prompt { key, asks, label });
+        prompts.push(Prompt { key, intent, label });
     }
     prompts
 }
@@ -249,7 +249,7 @@ mod tests {
             ("ends", "19:30:00"),
             ("seats", "60"),
             ("languages", "es"),
-            ("prompt-1-asks", "hope"),
+            ("prompt-1-intent", "hope"),
             ("prompt-1-label-en", "What do you hope for?"),
         ];
         fields.retain(|(name, _)| changes.iter().all(|(changed, _)| changed != name));
@@ -284,7 +284,7 @@ mod tests {
         assert_eq!(faulty(&[("seats", "many"), ("day", "")]), ["day", "seats"]);
         assert_eq!(faulty(&[("languages", "fr")]), ["languages"]);
         assert_eq!(faulty(&[("slug", "new")]), ["slug"]);
-        assert_eq!(faulty(&[("prompt-1-asks", "")]), ["prompt-1-asks"]);
+        assert_eq!(faulty(&[("prompt-1-intent", "")]), ["prompt-1-intent"]);
     }
 
     #[test]

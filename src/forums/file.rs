@@ -9,12 +9,12 @@ use super::draft::RESERVED;
 use super::model::{Forum, ForumId, Prompt, Table};
 use super::store::{self, NoteDraft, TableFault};
 use crate::audit::Actor;
+use crate::comments::NewComment;
 use crate::db::{Db, Json, take_changes};
 use crate::district::RoundId;
 use crate::error::{Error, Result};
 use crate::files::parse_toml;
 use crate::localised::LocalisedText;
-use crate::remarks::NewRemark;
 use crate::surveys::is_key;
 
 /// The file's shape; `fixtures/riverside/forum.toml` is the documented example.
@@ -243,9 +243,9 @@ fn place_table(
 fn draft(forum: &Forum, note: &NotePart) -> Option<NoteDraft> {
     let prompt = forum.prompt(&note.prompt)?;
     Some(NoteDraft {
-        said: NewRemark {
+        said: NewComment {
             item_key: prompt.key.clone(),
-            asks: prompt.asks,
+            intent: prompt.intent,
             language: note.language.clone(),
             text: note.text.clone(),
         },

@@ -4,7 +4,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::QueryResult;
 use serde::{Deserialize, Serialize};
 
-use super::model::{Need, SignUpId, SignUpStanding};
+use super::model::{Need, SignUpId, SignUpStatus};
 use super::pages::When;
 use super::{seat_link, store};
 use crate::app::App;
@@ -28,7 +28,7 @@ struct Payload {
     sign_up: SignUpId,
 }
 
-/// Asks for the mail that answers a sign-up.
+/// Intent for the mail that answers a sign-up.
 pub(super) fn enqueue_confirmation(
     db: &mut Db,
     sign_up: &SignUpId,
@@ -40,7 +40,7 @@ pub(super) fn enqueue_confirmation(
     mail::enqueue(db, CONFIRMATION, &payload, at)
 }
 
-/// Asks for the mails to those who moved up from the waiting list.
+/// Intent for the mails to those who moved up from the waiting list.
 pub(super) fn enqueue_free_seats(
     db: &mut Db,
     sign_ups: &[SignUpId],
@@ -85,11 +85,11 @@ pub fn compose(app: &App, kind: &str, payload: &serde_json::Value) -> Result<Opt
     let Some((sign_up, forum)) = found else {
         return Ok(None);
     };
-    let opening = match sign_up.standing {
-        SignUpStanding::Cancelled => return Ok(None),
-        SignUpStanding::Waiting => "waiting",
-        SignUpStanding::Seated if kind == FREE_SEAT => "free",
-        SignUpStanding::Seated => "seated",
+    let opening = match sign_up.status {
+        SignUpStatus::Cancelled => return Ok(None),
+        SignUpStatus::Waiting => "waiting",
+        SignUpStatus::Seated if kind == FREE_SEAT => "free",
+        SignUpStatus::Seated => "seated",
     };
     let language = if app
         .languages

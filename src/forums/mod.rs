@@ -1,5 +1,5 @@
 //! Forums: a district invites people to a table. They sign up for a seat; a facilitator writes down what each table
-//! says, prompt by prompt, with how many at the table it speaks for. Those notes are remarks like any other.
+//! says, prompt by prompt, with how many at the table it speaks for. Those notes are comments like any other.
 #![expect(
     clippy::similar_names,
     reason = "a forum and its form are called what they are"
@@ -17,7 +17,7 @@ mod store;
 pub use file::{ForumFile, import};
 pub use mail::compose;
 pub use model::{
-    Forum, ForumId, Moment, Need, Prompt, SignUp, SignUpDraft, SignUpId, SignUpStanding, Table,
+    Forum, ForumId, Moment, Need, Prompt, SignUp, SignUpDraft, SignUpId, SignUpStatus, Table,
     TableId,
 };
 pub use pages::{routes, samples};

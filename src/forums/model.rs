@@ -12,7 +12,7 @@ use crate::district::RoundId;
 use crate::error::{Error, Result};
 use crate::localised::LocalisedText;
 use crate::schema::{forum_tables, forums, sign_ups};
-use crate::surveys::Asks;
+use crate::surveys::Intent;
 use crate::web::form::{Fields, FormState};
 
 text_id! {
@@ -31,7 +31,7 @@ const LONGEST_NAME: usize = 100;
 
 text_enum! {
     /// What a sign-up has come to.
-    SignUpStanding {
+    SignUpStatus {
         /// Has its seats.
         Seated = "seated",
         /// Is on the waiting list.
@@ -60,7 +60,8 @@ pub struct Prompt {
     /// Stable across forums and rounds.
     pub key: String,
     /// What it asks for.
-    pub asks: Asks,
+    #[serde(alias = "asks")]
+    pub intent: Intent,
     /// The question.
     pub label: LocalisedText,
 }
@@ -124,13 +125,13 @@ impl Forum {
 
     /// Whether every prompt that notes have answered is still there and asks for the same: a changed meaning needs a new
     /// key.
-    pub(super) fn keeps(&self, in_use: &BTreeSet<(String, Asks)>) -> Result<()> {
-        for (key, asks) in in_use {
+    pub(super) fn keeps(&self, in_use: &BTreeSet<(String, Intent)>) -> Result<()> {
+        for (key, intent) in in_use {
             match self.prompt(key) {
-                Some(prompt) if prompt.asks == *asks => {}
+                Some(prompt) if prompt.intent == *intent => {}
                 Some(_) => {
                     return Err(Error::Conflict(format!(
-                        "notes have answered the prompt “{key}”, which asks for a {asks}: ask for something else under a new key"
+                        "notes have answered the prompt “{key}”, which asks for a {intent}: ask for something else under a new key"
                     )));
                 }
                 None => {
@@ -165,7 +166,7 @@ pub struct SignUp {
     /// What they need.
     pub needs: Json<Vec<Need>>,
     /// Whether they have their seats.
-    pub standing: SignUpStanding,
+    pub status: SignUpStatus,
     /// The order in which they came, from 1.
     pub position: i64,
 }
@@ -278,7 +279,7 @@ mod tests {
             party: *party,
             language: "en".into(),
             needs: Json(vec![]),
-            standing: SignUpStanding::Waiting,
+            status: SignUpStatus::Waiting,
             position,
         };
         (1..).zip(parties).map(sign_up).collect()

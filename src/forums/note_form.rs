@@ -2,7 +2,7 @@
 
 use super::model::Forum;
 use super::store::{NoteDraft, NoteFault};
-use crate::remarks::{NewRemark, RemarkId};
+use crate::comments::{CommentId, NewComment};
 use crate::secret::Secret;
 use crate::web::form::{Fields, FormState};
 
@@ -35,9 +35,9 @@ pub(super) fn parse(fields: &Fields, forum: &Forum, present: i32) -> Result<Note
     }
     match prompt {
         Some(prompt) if form.is_right() => Ok(NoteDraft {
-            said: NewRemark {
+            said: NewComment {
                 item_key: prompt.key.clone(),
-                asks: prompt.asks,
+                intent: prompt.intent,
                 language,
                 text,
             },
@@ -68,12 +68,12 @@ pub(super) fn with_fault(fields: &Fields, fault: NoteFault) -> FormState {
 }
 
 /// The id of the note that a form with this submission key makes: the same form, the same note.
-pub(super) fn id(secret: &Secret, forum: &Forum, key: &str) -> RemarkId {
+pub(super) fn id(secret: &Secret, forum: &Forum, key: &str) -> CommentId {
     let mac = secret.mac("note", &[forum.id.as_str(), key]);
     let mut bytes = [0; 16];
     for (byte, from) in bytes.iter_mut().zip(mac) {
         *byte = from;
     }
     let id = uuid::Builder::from_random_bytes(bytes).into_uuid();
-    RemarkId::from(id.to_string())
+    CommentId::from(id.to_string())
 }

@@ -1,4 +1,4 @@
-//! The evidence behind a priority: counts, rules and remarks, as they are on the day of a decision.
+//! The evidence behind a priority: counts, rules and comments, as they are on the day of a decision.
 
 use std::collections::BTreeMap;
 
@@ -8,13 +8,13 @@ use serde::{Deserialize, Serialize};
 
 use super::score::{Score, Votes, score};
 use super::store::votes_on;
+use crate::comments::{self, CommentId};
 use crate::db::Db;
 use crate::district::{self, RoundId};
 use crate::localised::LocalisedText;
-use crate::remarks::{self, RemarkId};
 use crate::secret::digest;
-use crate::surveys::{self, Asks, Document, Unit};
-use crate::tally::{Facet, RemarkFacet, Tables};
+use crate::surveys::{self, Document, Intent, Unit};
+use crate::tally::{CommentFacet, Facet, Tables};
 use crate::themes::{Coded, Coding, Index};
 
 /// Everything that a decision rests on.
@@ -34,10 +34,12 @@ pub struct Evidence {
     pub tables: Tables,
     /// Votes on the union's statements, beside.
     pub votes: Votes,
-    /// The remarks of the union, in the order of their ids.
-    pub remarks: Vec<RemarkId>,
-    /// The SHA-256 over the ids and words of those remarks.
-    pub remarks_digest: String,
+    /// The comments of the union, in the order of their ids.
+    #[serde(alias = "remarks")]
+    pub comments: Vec<CommentId>,
+    /// The SHA-256 over the ids and words of those comments.
+    #[serde(alias = "remarks_digest")]
+    pub comments_digest: String,
 }
 
 /// One theme of a priority.
@@ -49,10 +51,11 @@ pub struct ThemeEvidence {
     pub name: LocalisedText,
     /// Its voices.
     pub voices: u64,
-    /// Its remarks.
-    pub remarks: u64,
+    /// Its comments.
+    #[serde(alias = "remarks")]
+    pub comments: u64,
     /// Its voices by what the question asked for; one voice may be in several.
-    pub by_asked: BTreeMap<Asks, u64>,
+    pub by_asked: BTreeMap<Intent, u64>,
 }
 
 /// The people of one source who named the priority.
@@ -93,10 +96,10 @@ pub fn weigh(
         });
         asked |= here;
     }
-    let ids: Vec<RemarkId> = {
-        let mut ids: Vec<RemarkId> = union
+    let ids: Vec<CommentId> = {
+        let mut ids: Vec<CommentId> = union
             .iter()
-            .filter_map(|ordinal| index.tally.remark(ordinal))
+            .filter_map(|ordinal| index.tally.comment(ordinal))
             .map(|row| row.id.clone())
             .collect();
         ids.sort_unstable();
@@ -113,8 +116,8 @@ pub fn weigh(
         sources,
         tables: index.tally.tables_of(&union),
         votes: votes_on(db, &ids)?,
-        remarks_digest: remarks_digest(db, &ids)?,
-        remarks: ids,
+        comments_digest: comments_digest(db, &ids)?,
+        comments: ids,
     })
 }
 
@@ -142,22 +145,22 @@ pub(super) fn asked_by_survey(
 }
 
 fn theme_evidence(index: &Index, coding: &Coding, coded: &Coded, key: &str) -> ThemeEvidence {
-    let remarks = coded.theme(key);
+    let comments = coded.theme(key);
     let name = coding
         .codebook
         .themes
         .iter()
         .find(|theme| theme.key == key)
         .map(|theme| theme.name.clone());
-    let by_asked = Asks::ALL.iter().map(|asks| {
-        let asked = remarks & index.tally.remarks(&RemarkFacet::Asks(*asks));
-        (*asks, index.tally.voices_of(&asked).len())
+    let by_asked = Intent::ALL.iter().map(|intent| {
+        let asked = comments & index.tally.comments(&CommentFacet::Intent(*intent));
+        (*intent, index.tally.voices_of(&asked).len())
     });
     ThemeEvidence {
         key: key.to_owned(),
         name: name.unwrap_or_default(),
-        voices: index.tally.voices_of(remarks).len(),
-        remarks: remarks.len(),
+        voices: index.tally.voices_of(comments).len(),
+        comments: comments.len(),
         by_asked: by_asked.filter(|(_, voices)| *voices > 0).collect(),
     }
 }
@@ -183,10 +186,10 @@ fn by_group(
     Ok(counts)
 }
 
-/// One digest over ids and words: if any remark behind a decision were changed, it would not fit any more.
-fn remarks_digest(db: &mut Db, ids: &[RemarkId]) -> QueryResult<String> {
+/// One digest over ids and words: if any comment behind a decision were changed, it would not fit any more.
+fn comments_digest(db: &mut Db, ids: &[CommentId]) -> QueryResult<String> {
     let mut lines = String::new();
-    for (id, text) in remarks::texts(db, ids)? {
+    for (id, text) in comments::texts(db, ids)? {
         lines.push_str(id.as_str());
         lines.push(' ');
         lines.push_str(&digest(text));

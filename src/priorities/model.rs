@@ -61,7 +61,7 @@ pub struct Decision {
     pub id: DecisionId,
     /// On what.
     pub priority_id: PriorityId,
-    /// The numbers, the rules and the remarks behind it.
+    /// The numbers, the rules and the comments behind it.
     pub evidence: Json<Evidence>,
     /// The SHA-256 of the evidence as it is stored.
     pub digest: String,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::evidence::Evidence;
 use super::score::{Score, Votes};
-use crate::remarks::RemarkId;
+use crate::comments::CommentId;
 use crate::tally::Tables;
 
 /// How today's evidence differs from that of a decision, one sentence each; nothing where all is as it was.
@@ -24,7 +24,7 @@ pub fn moved(decided: &Evidence, now: &Evidence) -> Vec<String> {
         ));
     }
     voices(&decided.score, &now.score, &mut lines);
-    remarks(decided, now, &mut lines);
+    comments(decided, now, &mut lines);
     tables(decided.tables, now.tables, &mut lines);
     votes(&decided.votes, &now.votes, &mut lines);
     lines
@@ -41,13 +41,13 @@ fn voices(decided: &Score, now: &Score, lines: &mut Vec<String>) {
     }
 }
 
-fn remarks(decided: &Evidence, now: &Evidence, lines: &mut Vec<String>) {
+fn comments(decided: &Evidence, now: &Evidence, lines: &mut Vec<String>) {
     let set = |evidence: &Evidence| {
         evidence
-            .remarks
+            .comments
             .iter()
             .cloned()
-            .collect::<BTreeSet<RemarkId>>()
+            .collect::<BTreeSet<CommentId>>()
     };
     let (before, after) = (set(decided), set(now));
     let (added, gone) = (
@@ -55,8 +55,8 @@ fn remarks(decided: &Evidence, now: &Evidence, lines: &mut Vec<String>) {
         before.difference(&after).count(),
     );
     let counted = |count: usize| match count {
-        1 => "1 remark".to_owned(),
-        more => format!("{more} remarks"),
+        1 => "1 comment".to_owned(),
+        more => format!("{more} comments"),
     };
     if added > 0 {
         lines.push(format!("{} more than it was decided on.", counted(added)));
@@ -67,8 +67,8 @@ fn remarks(decided: &Evidence, now: &Evidence, lines: &mut Vec<String>) {
             counted(gone)
         ));
     }
-    if added + gone == 0 && decided.remarks_digest != now.remarks_digest {
-        lines.push("The words of a remark are not those that it was decided on.".to_owned());
+    if added + gone == 0 && decided.comments_digest != now.comments_digest {
+        lines.push("The words of a comment are not those that it was decided on.".to_owned());
     }
 }
 
@@ -100,7 +100,7 @@ mod tests {
     use super::super::score::score;
     use super::*;
 
-    fn evidence(named: u64, remarks: &[&str]) -> Evidence {
+    fn evidence(named: u64, comments: &[&str]) -> Evidence {
         Evidence {
             change: 7,
             codebook: 1,
@@ -109,8 +109,8 @@ mod tests {
             sources: Vec::new(),
             tables: Tables::default(),
             votes: Votes::default(),
-            remarks: remarks.iter().map(|id| (*id).to_owned().into()).collect(),
-            remarks_digest: remarks.concat(),
+            comments: comments.iter().map(|id| (*id).to_owned().into()).collect(),
+            comments_digest: comments.concat(),
         }
     }
 
@@ -143,8 +143,8 @@ mod tests {
             [
                 "The codebook is at version 2; it was decided on version 1.",
                 "4 of 20 voices name it now; it was 3 of 20.",
-                "2 remarks more than it was decided on.",
-                "1 remark fewer than it was decided on: withdrawn, or no longer in its themes.",
+                "2 comments more than it was decided on.",
+                "1 comment fewer than it was decided on: withdrawn, or no longer in its themes.",
                 "Beside it stand at least 4 people at tables (1); it was 0 (0).",
                 "9 of 10 votes agree now; it was 0 of 0.",
             ]

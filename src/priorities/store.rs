@@ -8,10 +8,10 @@ use super::evidence::Evidence;
 use super::model::{Decision, DecisionId, Outcome, OutcomeId, Priority, PriorityId, ThemeOutcome};
 use super::score::Votes;
 use crate::audit::{self, Actor};
+use crate::comments::CommentId;
 use crate::db::{Db, Json};
 use crate::district::RoundId;
 use crate::localised::LocalisedText;
-use crate::remarks::RemarkId;
 use crate::responses::BatchState;
 use crate::schema::{batches, decisions, goals, outcomes, priorities, votes};
 use crate::secret::digest;
@@ -131,7 +131,7 @@ pub fn decide(
     priority: &PriorityId,
     evidence: Evidence,
 ) -> QueryResult<DecisionId> {
-    withdraw_standing(db, priority, actor.at)?;
+    withdraw_status(db, priority, actor.at)?;
     let stored = serde_json::to_string(&evidence)
         .map_err(|error| diesel::result::Error::SerializationError(error.into()))?;
     let decision = Decision {
@@ -159,7 +159,7 @@ pub fn decide(
 
 /// Takes the standing decision back; the priority is a draft again. Its evidence stays in the record.
 pub fn take_back(db: &mut Db, actor: &Actor, priority: &PriorityId) -> QueryResult<()> {
-    if withdraw_standing(db, priority, actor.at)? == 0 {
+    if withdraw_status(db, priority, actor.at)? == 0 {
         return Err(diesel::result::Error::NotFound);
     }
     audit::record(
@@ -172,13 +172,13 @@ pub fn take_back(db: &mut Db, actor: &Actor, priority: &PriorityId) -> QueryResu
     )
 }
 
-fn withdraw_standing(db: &mut Db, priority: &PriorityId, at: NaiveDateTime) -> QueryResult<usize> {
-    let standing = decisions::table.filter(
+fn withdraw_status(db: &mut Db, priority: &PriorityId, at: NaiveDateTime) -> QueryResult<usize> {
+    let status = decisions::table.filter(
         decisions::priority_id
             .eq(priority)
             .and(decisions::taken_back_at.is_null()),
     );
-    diesel::update(standing)
+    diesel::update(status)
         .set(decisions::taken_back_at.eq(at))
         .execute(db)
 }
@@ -254,17 +254,17 @@ pub fn save_outcome(
     )
 }
 
-/// The votes on a set of remarks, but for those of an import that is not live.
-pub fn votes_on(db: &mut Db, remarks: &[RemarkId]) -> QueryResult<Votes> {
+/// The votes on a set of comments, but for those of an import that is not live.
+pub fn votes_on(db: &mut Db, comments: &[CommentId]) -> QueryResult<Votes> {
     let live = || {
         batches::table
             .filter(batches::state.eq(BatchState::Live))
             .select(batches::id.nullable())
     };
     let mut total = Votes::default();
-    for chunk in remarks.chunks(CHUNK) {
+    for chunk in comments.chunks(CHUNK) {
         let rows: Vec<(i32, i64)> = votes::table
-            .filter(votes::remark_id.eq_any(chunk))
+            .filter(votes::comment_id.eq_any(chunk))
             .filter(votes::batch_id.is_null().or(votes::batch_id.eq_any(live())))
             .group_by(votes::value)
             .select((votes::value, count_star()))

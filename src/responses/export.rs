@@ -15,10 +15,10 @@ use super::model::said;
 use super::paper::{self, Mark, Marks};
 use super::{Answer, Answers, Batch, BatchId, BatchState, Response, ResponseId};
 use crate::audit::{self, Actor};
+use crate::comments::Status;
 use crate::db::{Database, Db, snapshot};
 use crate::error::{Error, Result};
-use crate::remarks::Standing;
-use crate::schema::{batches, remarks, responses};
+use crate::schema::{batches, comments, responses};
 use crate::sheet::harmless;
 use crate::surveys::{self, Document, Item, ItemKind, Survey};
 
@@ -43,8 +43,8 @@ pub struct Exported {
 /// How many responses are read at once.
 const CHUNK: i64 = 1000;
 
-/// The standings that are written: those that count, and those that are counted apart.
-const WRITTEN: [Standing; 3] = [Standing::Counted, Standing::Suspected, Standing::Late];
+/// The statuses that are written: those that count, and those that are counted apart.
+const WRITTEN: [Status; 3] = [Status::Counted, Status::Suspected, Status::Late];
 
 /// What stands between several choices in a cell.
 const SEPARATOR: &str = ";";
@@ -122,7 +122,7 @@ fn write_all<W: Write>(
                 // Its import is still running, or was taken back.
                 continue;
             }
-            if !WRITTEN.contains(&response.standing) {
+            if !WRITTEN.contains(&response.status) {
                 exported.left_out += 1;
                 continue;
             }
@@ -141,13 +141,13 @@ type Words = HashMap<ResponseId, BTreeMap<String, String>>;
 
 fn words_of(db: &mut Db, chunk: &[Response]) -> QueryResult<Words> {
     let ids: Vec<&ResponseId> = chunk.iter().map(|response| &response.id).collect();
-    let rows: Vec<(Option<ResponseId>, String, String)> = remarks::table
+    let rows: Vec<(Option<ResponseId>, String, String)> = comments::table
         .filter(
-            remarks::response_id
+            comments::response_id
                 .eq_any(ids)
-                .and(remarks::standing.eq_any(WRITTEN)),
+                .and(comments::status.eq_any(WRITTEN)),
         )
-        .select((remarks::response_id, remarks::item_key, remarks::text))
+        .select((comments::response_id, comments::item_key, comments::text))
         .load(db)?;
     let mut words = Words::new();
     for (response, item, text) in rows {
@@ -176,8 +176,8 @@ struct Row {
     group: Option<String>,
     #[serde(rename = "_schools")]
     schools: Vec<String>,
-    #[serde(rename = "_standing")]
-    standing: &'static str,
+    #[serde(rename = "_status")]
+    status: &'static str,
     #[serde(rename = "_revision")]
     revision: i32,
     /// Of what a clerk typed in: the batch and the number of the sheet.
@@ -199,7 +199,7 @@ impl Row {
         "_channel",
         "_group",
         "_schools",
-        "_standing",
+        "_status",
         "_revision",
         "_sheet",
         "_marks",
@@ -234,7 +234,7 @@ impl Row {
             channel: response.channel.as_str(),
             group: response.group_key,
             schools: response.schools.0,
-            standing: response.standing.as_str(),
+            status: response.status.as_str(),
             revision: response.revision,
             sheet,
             marks: marks
@@ -258,7 +258,7 @@ impl Row {
             self.channel.to_owned(),
             safe(self.group.as_deref().unwrap_or_default()),
             safe(&self.schools.join(SEPARATOR)),
-            self.standing.to_owned(),
+            self.status.to_owned(),
             self.revision.to_string(),
             safe(self.sheet.as_deref().unwrap_or_default()),
             safe(&marks.join(SEPARATOR)),

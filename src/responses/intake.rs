@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 pub(super) use self::weigh::needed;
 use self::weigh::weigh;
 use super::model::{Answer, Answers, said};
-use crate::remarks::NewRemark;
+use crate::comments::NewComment;
 use crate::secret::digest;
-use crate::surveys::{Asks, Document, Item, ItemKind, Places, Walk};
+use crate::surveys::{Document, Intent, Item, ItemKind, Places, Walk};
 use crate::web::form::Fields;
 
 mod weigh;
@@ -168,14 +168,14 @@ pub(super) fn words_among(
     document: &Document,
     answers: &Answers,
     language: &str,
-) -> Vec<NewRemark> {
+) -> Vec<NewComment> {
     let said = document.open_items().filter_map(|item| {
         let Answer::One(text) = answers.get(&item.words_field()?)? else {
             return None;
         };
-        Some(NewRemark {
+        Some(NewComment {
             item_key: item.key.clone(),
-            asks: item.asks.unwrap_or(Asks::Other),
+            intent: item.intent.unwrap_or(Intent::Other),
             language: language.to_owned(),
             text: text.clone(),
         })

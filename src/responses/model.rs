@@ -7,8 +7,8 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::AccountId;
+use crate::comments::Status;
 use crate::db::{Json, text_enum, text_id};
-use crate::remarks::Standing;
 use crate::schema::{batches, responses};
 use crate::surveys::SurveyId;
 
@@ -136,7 +136,7 @@ pub struct Response {
     /// The day in the district's zone; no finer time is kept.
     pub day: NaiveDate,
     /// Whether it counts.
-    pub standing: Standing,
+    pub status: Status,
     /// The import that brought it.
     pub batch_id: Option<BatchId>,
     /// Its place in the order of changes; 0 while its batch is not live, the batch's number counting instead.

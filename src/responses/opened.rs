@@ -11,9 +11,9 @@ use super::questions::{Received, Typed, as_typed, received};
 use super::receipt::Receipt;
 use super::store;
 use crate::app::App;
+use crate::comments::{self, Comment, Status};
 use crate::error::Result;
 use crate::localised::Wording;
-use crate::remarks::{self, Remark, Standing};
 use crate::surveys::{self, Document, Item, Places, ReceiptUse, State, Survey};
 
 /// A response whose receipt somebody has.
@@ -25,7 +25,7 @@ pub struct Opened {
     /// The survey that it answers.
     pub survey: Survey,
     /// Its words in the ledger that count.
-    pub words: Vec<Remark>,
+    pub words: Vec<Comment>,
     /// The wording that was seen.
     document: Arc<Document>,
     /// What the receipt opens, as people read the survey now.
@@ -52,7 +52,7 @@ pub async fn open_receipt(app: &web::Data<App>, typed: &str) -> Result<Option<Op
         Ok(Some(Opened {
             document: document_of(&there, db, &survey.id, response.revision)?,
             places: surveys::places(db)?,
-            words: remarks::of_response(db, &response.id)?,
+            words: comments::of_response(db, &response.id)?,
             receipt_use,
             survey,
             response,
@@ -75,7 +75,7 @@ impl Opened {
 
     /// Whether it may be shown what was answered, rather than only that it arrived.
     pub fn shows_answers(&self) -> bool {
-        self.receipt_use == ReceiptUse::Answer && self.response.standing != Standing::Withdrawn
+        self.receipt_use == ReceiptUse::Answer && self.response.status != Status::Withdrawn
     }
 
     /// What was answered; nothing where the receipt shows nothing.
@@ -87,14 +87,14 @@ impl Opened {
         received(&self.document, &self.places, language, &typed, spoken)
     }
 
-    /// The question that a remark answers.
-    pub fn question(&self, remark: &Remark) -> Option<&Item> {
-        self.document.item(&remark.item_key)
+    /// The question that a comment answers.
+    pub fn question(&self, comment: &Comment) -> Option<&Item> {
+        self.document.item(&comment.item_key)
     }
 
     /// Whether it can still be taken back.
     pub fn may_withdraw(&self) -> bool {
-        self.survey.state == State::Open && self.response.standing != Standing::Withdrawn
+        self.survey.state == State::Open && self.response.status != Status::Withdrawn
     }
 
     /// Whether the way to change it is shown.

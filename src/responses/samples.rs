@@ -47,7 +47,7 @@ label = { en = "The app" }
 [[items]]
 key = "best"
 kind = "text"
-asks = "strength"
+intent = "strength"
 label = { en = "What is good?", es = "¿Qué está bien?" }
 help = { en = "Please leave out names." }
 [[items]]

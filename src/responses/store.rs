@@ -14,7 +14,7 @@ pub(super) use receipts::by_receipt;
 pub use receipts::{Withdrawal, withdraw};
 pub(super) use replace::{Earlier, give_way, keep_words};
 pub use submit::{Outcome, Submission, submit};
-pub(super) use submit::{remarks_of, response, submitted_before};
+pub(super) use submit::{comments_of, response, submitted_before};
 
 use super::model::Response;
 use crate::db::{Db, insert_rows};

@@ -6,7 +6,7 @@ use super::question::{Choice, Question, Set};
 use crate::localised::Wording;
 use crate::statistics::quantile::Quartiles;
 use crate::surveys::{Class, ItemKind};
-use crate::tally::gate::{Door, Shown, ShownTable};
+use crate::tally::disclosure::{AccessLevel, Shown, ShownTable};
 use crate::tally::{Index, View};
 
 /// The most months, or years without anybody between others, that stand as rows.
@@ -17,7 +17,12 @@ impl Question {
     /// question as it is. All views of a survey have the same, so that the gate looks at one table. The classes of numbers
     /// follow from the question alone. Days are gathered by year, and by month where they are few and every row is seen: a
     /// choice between the two that goes by what was answered would let two tables of the same people be compared.
-    pub(super) fn in_classes(self, index: &Index, people: &RoaringBitmap, door: Door) -> Self {
+    pub(super) fn in_classes(
+        self,
+        index: &Index,
+        people: &RoaringBitmap,
+        level: AccessLevel,
+    ) -> Self {
         let here = |class: &Class| {
             let chosen = index.chosen(&self.key);
             let mut held = chosen.filter(|(answer, _)| class.holds(answer));
@@ -29,7 +34,7 @@ impl Question {
                 let chosen = index.chosen(&self.key);
                 let days = chosen.filter(|(_, voices)| !people.is_disjoint(voices));
                 let days: Vec<_> = days.filter_map(|(day, _)| day.parse().ok()).collect();
-                by_month_or_year(&days, door)
+                by_month_or_year(&days, level)
             }
             _ => return self,
         };
@@ -61,14 +66,14 @@ impl Question {
     }
 }
 
-fn by_month_or_year(days: &[chrono::NaiveDate], door: Door) -> Vec<Class> {
+fn by_month_or_year(days: &[chrono::NaiveDate], level: AccessLevel) -> Vec<Class> {
     let Some((first, last)) = days.iter().min().zip(days.iter().max()) else {
         return Vec::new();
     };
     let from = |class: Class| std::iter::successors(Some(class), Class::next);
     let reaches = |class: &Class| !matches!(class, Class::Days(start, _) if start > last);
     let months = || from(Class::month(*first)).take_while(reaches);
-    if door == Door::Rows && months().nth(MOST).is_none() {
+    if level == AccessLevel::Rows && months().nth(MOST).is_none() {
         months().collect()
     } else {
         from(Class::year(*first)).take_while(reaches).collect()
@@ -87,7 +92,7 @@ pub(super) fn middles(
         return Vec::new();
     }
     let columns = 0..=view.columns().len();
-    if view.door() == Door::Counts {
+    if view.level() == AccessLevel::Counts {
         let labels = question
             .choices
             .iter()

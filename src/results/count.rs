@@ -7,8 +7,8 @@ use super::question::{Choice, Question};
 use crate::statistics::number;
 use crate::statistics::quantile::Quartiles;
 use crate::surveys::{ItemKind, SurveyId};
-use crate::tally::gate::{Door, Shown, ShownTable};
-use crate::tally::{Facet, Index, RemarkFacet, View};
+use crate::tally::disclosure::{AccessLevel, Shown, ShownTable};
+use crate::tally::{CommentFacet, Facet, Index, View};
 
 /// A question with its counts.
 #[derive(Clone, Debug)]
@@ -39,7 +39,7 @@ pub(super) fn count(index: &Index, view: &View<'_>, question: Question) -> Count
         .collect();
     let empty = index.left_empty(&question.key);
     let nobody = view.is_disjoint(&empty);
-    let is_counted = question.shares || view.door() == Door::Rows;
+    let is_counted = question.shares || view.level() == AccessLevel::Rows;
     if !nobody && is_counted {
         rows.push(empty);
     }
@@ -56,7 +56,7 @@ pub(super) fn count(index: &Index, view: &View<'_>, question: Question) -> Count
         row.flat_map(|row| row.cells.into_iter().chain([row.total]))
             .collect()
     };
-    let opens = view.door() == Door::Rows;
+    let opens = view.level() == AccessLevel::Rows;
     let of_each = |kind| {
         question
             .choices
@@ -101,7 +101,7 @@ fn on_each_place(index: &Index, view: &View<'_>, question: &Question, choice: &C
 /// Whether a question may be counted in a view. Behind the gate not where some did not meet it: how many did is how many
 /// answered another question in some way, in a table of its own that would give away what the other one hides.
 pub(super) fn may_be_counted(index: &Index, view: &View<'_>, key: &str, conditional: bool) -> bool {
-    !conditional || view.door() == Door::Rows || view.is_covered_by(index.asked(key))
+    !conditional || view.level() == AccessLevel::Rows || view.is_covered_by(index.asked(key))
 }
 
 /// Those who wrote something to an open question of a survey, or explained its last choice, out of those who were asked: a
@@ -112,8 +112,8 @@ pub(super) fn count_open(
     survey: &SurveyId,
     item: &str,
 ) -> ShownTable {
-    let here = index.remarks(&RemarkFacet::Survey(survey.clone()));
-    let said = index.remarks(&RemarkFacet::Item(item.to_owned()));
+    let here = index.comments(&CommentFacet::Survey(survey.clone()));
+    let said = index.comments(&CommentFacet::Item(item.to_owned()));
     let wrote = index.voices_of(&(here & said));
     view.count(index.asked(item), &[wrote], false)
 }

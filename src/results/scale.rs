@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use crate::statistics::interval::Part;
-use crate::tally::gate::Shown;
+use crate::tally::disclosure::Shown;
 
 /// A piece of a bar: where it begins and how long it is, in percent of the drawing with a point, as SVG wants it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -2,9 +2,9 @@
 
 use diesel::prelude::*;
 
+use crate::comments::Status;
 use crate::db::Db;
 use crate::district::{self, Round};
-use crate::remarks::Standing;
 use crate::responses::{self, LateCounts};
 use crate::schema::responses as rows;
 use crate::surveys::{self, Document, Places, Survey};
@@ -37,7 +37,7 @@ pub(super) fn find(db: &mut Db, slug: &str) -> QueryResult<Found> {
         .filter(
             rows::survey_id
                 .eq(&survey.id)
-                .and(rows::standing.eq(Standing::Suspected)),
+                .and(rows::status.eq(Status::Suspected)),
         )
         .count()
         .get_result(db)?;

@@ -2,7 +2,7 @@
 
 use super::{Interval, number};
 
-/// How two coders judged the same remarks, for one theme.
+/// How two coders judged the same comments, for one theme.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Judged {
     /// Both said that it is in the theme.
@@ -25,7 +25,7 @@ pub struct Kappa {
 }
 
 impl Judged {
-    /// Takes note of a remark.
+    /// Takes note of a comment.
     pub fn note(&mut self, first: bool, second: bool) {
         match (first, second) {
             (true, true) => self.both += 1,
@@ -35,8 +35,8 @@ impl Judged {
         }
     }
 
-    /// How many remarks were judged.
-    pub fn remarks(self) -> u64 {
+    /// How many comments were judged.
+    pub fn comments(self) -> u64 {
         self.both + self.first + self.second + self.neither
     }
 
@@ -46,7 +46,7 @@ impl Judged {
     /// 37–46. The standard error is that of Fleiss, J. L., Cohen, J., Everitt, B. S. (1969), *Large sample standard errors
     /// of kappa and weighted kappa*, Psychological Bulletin 72, 323–327.
     pub fn kappa(self) -> Option<Kappa> {
-        let n = number(self.remarks());
+        let n = number(self.comments());
         let share = |count: u64| number(count) / n;
         let cells = [
             [share(self.both), share(self.first)],
@@ -57,7 +57,7 @@ impl Judged {
         let columns = [both + second, first + neither];
         let chance = rows[0] * columns[0] + rows[1] * columns[1];
         let agreed = both + neither;
-        if self.remarks() == 0 || chance >= 1.0 {
+        if self.comments() == 0 || chance >= 1.0 {
             return None;
         }
         let kappa = (agreed - chance) / (1.0 - chance);

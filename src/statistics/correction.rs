@@ -5,7 +5,7 @@ use super::{Interval, number};
 /// What a rule said of everything, and what people said of a random sample of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Checked {
-    /// How many remarks the rule coded.
+    /// How many comments the rule coded.
     pub all: u64,
     /// How many of them it put into the theme.
     pub counted: u64,
@@ -29,7 +29,7 @@ pub struct Corrected {
 }
 
 impl Checked {
-    /// How many remarks people read.
+    /// How many comments people read.
     pub fn sample(self) -> u64 {
         self.both + self.false_finds + self.missed + self.neither
     }
@@ -47,7 +47,7 @@ impl Checked {
     }
 
     /// The mean of the rule over everything, plus the mean of (human − rule) over the sample, with the variances of both
-    /// means added; none without remarks or without a sample.
+    /// means added; none without comments or without a sample.
     ///
     /// Angelopoulos, A. N., Bates, S., Fannjiang, C., Jordan, M. I., Zrnic, T. (2023), *Prediction-powered inference*,
     /// Science 382, 669–674.

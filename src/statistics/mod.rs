@@ -19,7 +19,7 @@ pub const Z: f64 = 1.959_963_984_540_054;
 /// A count as a number to reckon with.
 #[expect(
     clippy::cast_precision_loss,
-    reason = "counts of people and remarks are far below 2^52"
+    reason = "counts of people and comments are far below 2^52"
 )]
 pub fn number(count: u64) -> f64 {
     count as f64

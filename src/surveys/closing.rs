@@ -11,16 +11,16 @@ const QUEUED: TimeDelta = TimeDelta::days(7);
 
 /// What happens to an answer that arrives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Door {
+pub enum Acceptance {
     /// It is stored and counts.
     Open,
     /// It is stored apart, as late.
     Late,
     /// It is not stored.
-    Shut,
+    Closed,
 }
 
-impl Door {
+impl Acceptance {
     /// What happens to an answer that arrives `now` at a survey which closed then, if it did; `queued` says that it
     /// waited on a phone for the network.
     pub fn at(
@@ -32,14 +32,14 @@ impl Door {
         let since = match (state, closed_at) {
             (State::Open, _) => return Self::Open,
             (State::Closed, Some(closed_at)) => now - closed_at,
-            (State::Draft, _) | (State::Closed, None) => return Self::Shut,
+            (State::Draft, _) | (State::Closed, None) => return Self::Closed,
         };
         if since <= GRACE {
             Self::Open
         } else if queued && since <= QUEUED {
             Self::Late
         } else {
-            Self::Shut
+            Self::Closed
         }
     }
 }
@@ -51,18 +51,21 @@ mod tests {
     #[test]
     fn typing_has_ten_minutes_and_a_queue_a_week() {
         let closed = NaiveDateTime::default();
-        let door = |seconds, queued| {
+        let acceptance = |seconds, queued| {
             let now = closed + TimeDelta::seconds(seconds);
-            Door::at(State::Closed, Some(closed), now, queued)
+            Acceptance::at(State::Closed, Some(closed), now, queued)
         };
-        assert_eq!(door(600, false), Door::Open);
-        assert_eq!(door(601, false), Door::Shut);
-        assert_eq!(door(600, true), Door::Open);
-        assert_eq!(door(601, true), Door::Late);
-        assert_eq!(door(7 * 86_400, true), Door::Late);
-        assert_eq!(door(7 * 86_400 + 1, true), Door::Shut);
+        assert_eq!(acceptance(600, false), Acceptance::Open);
+        assert_eq!(acceptance(601, false), Acceptance::Closed);
+        assert_eq!(acceptance(600, true), Acceptance::Open);
+        assert_eq!(acceptance(601, true), Acceptance::Late);
+        assert_eq!(acceptance(7 * 86_400, true), Acceptance::Late);
+        assert_eq!(acceptance(7 * 86_400 + 1, true), Acceptance::Closed);
         // A node whose clock is behind the one that closed it.
-        assert_eq!(door(-5, false), Door::Open);
-        assert_eq!(Door::at(State::Draft, None, closed, true), Door::Shut);
+        assert_eq!(acceptance(-5, false), Acceptance::Open);
+        assert_eq!(
+            Acceptance::at(State::Draft, None, closed, true),
+            Acceptance::Closed
+        );
     }
 }

@@ -180,11 +180,11 @@ impl Faults {
         self.once(document, ItemKind::School, "the school");
         self.once(document, ItemKind::Grade, "the grade band");
         self.once(document, ItemKind::Language, "the language at home");
-        let asks = document
+        let intent = document
             .items
             .iter()
             .any(|item| item.kind == ItemKind::Group);
-        self.note(document.group.is_some() && asks, || {
+        self.note(document.group.is_some() && intent, || {
             "it is for one group and asks for the group as well: keep one of the two".to_owned()
         });
     }

@@ -76,7 +76,7 @@ impl Writer {
         self.0.push_str("\n[[items]]\n");
         self.line("key", &item.key)?;
         self.line("kind", &item.kind)?;
-        self.optional("asks", item.asks.as_ref())?;
+        self.optional("intent", item.intent.as_ref())?;
         self.optional("required", item.required.then_some(&true))?;
         self.optional("at_most", item.at_most.as_ref())?;
         self.optional("several", item.several.then_some(&true))?;

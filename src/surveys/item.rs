@@ -11,7 +11,7 @@ use crate::localised::LocalisedText;
 
 text_enum! {
     /// What an open question asks for. Themes are always split by it: praise is no demand.
-    Asks {
+    Intent {
         /// What is good and should stay.
         Strength = "strength",
         /// What is missing or should change.
@@ -77,7 +77,8 @@ pub struct Item {
     pub kind: ItemKind,
     /// For words: what they are asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub asks: Option<Asks>,
+    #[serde(alias = "asks")]
+    pub intent: Option<Intent>,
     /// Whether it must be answered by who meets it.
     #[serde(default, skip_serializing_if = "is_false")]
     pub required: bool,
@@ -175,7 +176,7 @@ impl Item {
         Self {
             key: key.to_owned(),
             kind,
-            asks: None,
+            intent: None,
             required: false,
             at_most: None,
             several: false,

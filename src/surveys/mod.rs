@@ -21,12 +21,12 @@ pub mod translation;
 
 pub use about::{About, Audience, ReceiptUse};
 pub use class::Class;
-pub use closing::Door;
+pub use closing::Acceptance;
 pub use corrections::{Correction, corrections};
 pub use document::{Document, Unit};
 pub use faults::{Fault, is_key, is_language};
 pub use file::{parse_document, write_document};
-pub use item::{Asks, Choice, Ends, Item, ItemKind, NO, NOT_APPLICABLE, OTHER, YES};
+pub use item::{Choice, Ends, Intent, Item, ItemKind, NO, NOT_APPLICABLE, OTHER, YES};
 pub use life::{change, close, import_document, publish};
 pub use model::{Places, Revision, RevisionId, State, Survey, SurveyId, may_see};
 pub use rule::{Plain, Rule, Said, Test, Walk};

@@ -79,7 +79,7 @@ mod tests {
             assert_eq!(survey.faults(), [], "{name}");
             assert_eq!(survey.complete_languages(), ["en", "es"], "{name}");
             assert!(
-                survey.open_items().all(|item| item.asks.is_some()),
+                survey.open_items().all(|item| item.intent.is_some()),
                 "{name}"
             );
         }
@@ -97,7 +97,7 @@ mod tests {
                 let kind = |item: &Item| {
                     (
                         item.kind,
-                        item.asks,
+                        item.intent,
                         item.at_most,
                         item.is_scale().then(|| item.ends()),
                     )

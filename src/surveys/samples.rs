@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use super::about::{About, Audience};
 use super::document::{Document, Unit};
 use super::file::parse_document;
-use super::item::{Asks, Choice, Item, ItemKind};
+use super::item::{Choice, Intent, Item, ItemKind};
 use super::rule::Rule;
 use crate::localised::LocalisedText;
 
@@ -52,7 +52,7 @@ pub(super) fn document() -> Document {
         [[items]]
         key = "best"
         kind = "text"
-        asks = "strength"
+        intent = "strength"
         required = true
         max_length = 500
         label = { en = "What goes well?", es = "¿Qué va bien?" }
@@ -91,7 +91,7 @@ fn items() -> impl Strategy<Value = Item> {
     let named = (
         any::<String>(),
         proptest::sample::select(ItemKind::ALL),
-        option::of(proptest::sample::select(Asks::ALL)),
+        option::of(proptest::sample::select(Intent::ALL)),
     );
     let settings = (
         any::<bool>(),
@@ -115,13 +115,13 @@ fn items() -> impl Strategy<Value = Item> {
     );
     let lists = (vec(choices(), 0..3), vec(choices(), 0..4));
     (named, settings, words, lists).prop_map(
-        |((key, kind, asks), settings, words, (rows, choices))| {
+        |((key, kind, intent), settings, words, (rows, choices))| {
             let (required, at_most, several, only, max_length, from, to, total, show_if) = settings;
             let (label, help, when, low, high, not_applicable, other) = words;
             Item {
                 key,
                 kind,
-                asks,
+                intent,
                 required,
                 at_most,
                 several,
@@ -216,7 +216,7 @@ fn right_item(key: &str, kind: ItemKind, dice: u32, before: &[Item]) -> Item {
             item.choices = list(&["1", "2", "3"]);
         }
         K::Language => item.only = vec!["en".to_owned(), "es".to_owned()],
-        K::Text | K::ShortText => item.asks = Some(Asks::Need),
+        K::Text | K::ShortText => item.intent = Some(Intent::Need),
         _ => {}
     }
     if item.is_scale() && item.choices.is_empty() {

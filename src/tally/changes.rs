@@ -6,17 +6,17 @@ use std::collections::HashMap;
 use roaring::RoaringBitmap;
 
 use super::answered;
-use super::facet::{Facet, RemarkFacet};
-use super::index::{Index, RemarkRow, ResponseRow, TableRow};
+use super::facet::{CommentFacet, Facet};
+use super::index::{CommentRow, Index, ResponseRow, TableRow};
+use crate::comments::{Comment, Status};
 use crate::district::Level;
 use crate::forums::TableId;
-use crate::remarks::{Remark, Standing};
 use crate::responses::{BatchId, Response, ResponseId};
 
 impl Index {
     /// Takes in a response as it now is.
     pub(super) fn follow_response(&mut self, response: &Response) {
-        let facets = if self.counts(response.standing, response.batch_id.as_ref()) {
+        let facets = if self.counts(response.status, response.batch_id.as_ref()) {
             self.facets_of(response)
         } else {
             Vec::new()
@@ -39,8 +39,8 @@ impl Index {
         self.each_facet(voice, RoaringBitmap::insert);
     }
 
-    fn counts(&self, standing: Standing, batch: Option<&BatchId>) -> bool {
-        standing == Standing::Counted && !batch.is_some_and(|batch| self.silent.contains(batch))
+    fn counts(&self, status: Status, batch: Option<&BatchId>) -> bool {
+        status == Status::Counted && !batch.is_some_and(|batch| self.silent.contains(batch))
     }
 
     fn add_row(&mut self, response: &Response) -> u32 {
@@ -148,43 +148,43 @@ impl Index {
         facets
     }
 
-    /// Takes in a remark as it now is, and returns its ordinal and whether it counts.
-    pub(super) fn follow_remark(&mut self, remark: &Remark) -> (u32, bool) {
-        let counts = self.counts(remark.standing, remark.batch_id.as_ref());
+    /// Takes in a comment as it now is, and returns its ordinal and whether it counts.
+    pub(super) fn follow_comment(&mut self, comment: &Comment) -> (u32, bool) {
+        let counts = self.counts(comment.status, comment.batch_id.as_ref());
         let facets = if counts {
-            remark_facets(remark)
+            comment_facets(comment)
         } else {
             Vec::new()
         };
-        let row = RemarkRow {
-            id: remark.id.clone(),
-            voice: remark.response_id.as_ref().and_then(|id| self.voice(id)),
-            table: remark
+        let row = CommentRow {
+            id: comment.id.clone(),
+            voice: comment.response_id.as_ref().and_then(|id| self.voice(id)),
+            table: comment
                 .table_id
                 .as_ref()
                 .and_then(|id| self.ordinal_of_table.get(id))
                 .copied(),
-            speaks_for: u32::try_from(remark.speaks_for).unwrap_or(1),
+            speaks_for: u32::try_from(comment.speaks_for).unwrap_or(1),
             facets: facets
                 .into_iter()
-                .map(|facet| self.remark_sets.number(facet))
+                .map(|facet| self.comment_sets.number(facet))
                 .collect(),
         };
-        let next = ordinal(self.remarks.len());
+        let next = ordinal(self.comments.len());
         let ordinal = *self
-            .ordinal_of_remark
-            .entry(remark.id.clone())
+            .ordinal_of_comment
+            .entry(comment.id.clone())
             .or_insert(next);
         if ordinal == next {
-            self.remarks.push(row);
+            self.comments.push(row);
         } else {
-            self.each_remark_facet(ordinal, RoaringBitmap::remove);
-            if let Some(old) = self.remarks.get_mut(ordinal as usize) {
+            self.each_comment_facet(ordinal, RoaringBitmap::remove);
+            if let Some(old) = self.comments.get_mut(ordinal as usize) {
                 *old = row;
             }
         }
         if counts {
-            self.each_remark_facet(ordinal, RoaringBitmap::insert);
+            self.each_comment_facet(ordinal, RoaringBitmap::insert);
         }
         (ordinal, counts)
     }
@@ -195,18 +195,18 @@ impl Index {
         self.rows.get(*row as usize).map(|row| row.voice)
     }
 
-    /// Puts a remark into, or takes it out of, the sets of everything that is true of it.
-    fn each_remark_facet(&mut self, ordinal: u32, change: fn(&mut RoaringBitmap, u32) -> bool) {
-        let Some(row) = self.remarks.get(ordinal as usize) else {
+    /// Puts a comment into, or takes it out of, the sets of everything that is true of it.
+    fn each_comment_facet(&mut self, ordinal: u32, change: fn(&mut RoaringBitmap, u32) -> bool) {
+        let Some(row) = self.comments.get(ordinal as usize) else {
             return;
         };
         for facet in &row.facets {
-            if let Some(set) = self.remark_sets.set_mut(*facet) {
+            if let Some(set) = self.comment_sets.set_mut(*facet) {
                 change(set, ordinal);
             }
         }
         if let Some(voice) = row.voice {
-            change(self.remarks_of_voice.entry(voice).or_default(), ordinal);
+            change(self.comments_of_voice.entry(voice).or_default(), ordinal);
         }
     }
 
@@ -226,15 +226,15 @@ impl Index {
     }
 }
 
-fn remark_facets(remark: &Remark) -> Vec<RemarkFacet> {
+fn comment_facets(comment: &Comment) -> Vec<CommentFacet> {
     let mut facets = vec![
-        RemarkFacet::Round(remark.round_id.clone()),
-        RemarkFacet::Item(remark.item_key.clone()),
-        RemarkFacet::Asks(remark.asks),
-        RemarkFacet::Language(remark.language.clone()),
-        RemarkFacet::Source(remark.source),
+        CommentFacet::Round(comment.round_id.clone()),
+        CommentFacet::Item(comment.item_key.clone()),
+        CommentFacet::Intent(comment.intent),
+        CommentFacet::Language(comment.language.clone()),
+        CommentFacet::Source(comment.source),
     ];
-    facets.extend(remark.survey_id.clone().map(RemarkFacet::Survey));
+    facets.extend(comment.survey_id.clone().map(CommentFacet::Survey));
     facets
 }
 

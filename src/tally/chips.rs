@@ -7,9 +7,9 @@ use chrono::NaiveDate;
 use diesel::QueryResult;
 use serde::Serialize;
 
+use super::disclosure::Shown;
 use super::facet::Part;
 use super::filter::Filter;
-use super::gate::Shown;
 use super::view::View;
 use crate::db::Db;
 use crate::district::{Level, RoundId};
@@ -85,9 +85,11 @@ impl Chips {
             let mut offers = view.offers(*part);
             offers.sort_by_key(|(value, _)| names.rank(*part, value));
             let values = offers.into_iter().map(|(value, size)| {
-                let filter = match view.door() {
-                    super::gate::Door::Rows => filter.with(part.as_str(), &value),
-                    super::gate::Door::Counts => Filter::default().with(part.as_str(), &value),
+                let filter = match view.level() {
+                    super::disclosure::AccessLevel::Rows => filter.with(part.as_str(), &value),
+                    super::disclosure::AccessLevel::Counts => {
+                        Filter::default().with(part.as_str(), &value)
+                    }
                 };
                 Value {
                     label: names.of(part.as_str(), &value),

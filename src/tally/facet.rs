@@ -2,11 +2,11 @@
 
 use chrono::NaiveDate;
 
+use crate::comments::Source;
 use crate::db::text_enum;
 use crate::district::{Level, RoundId};
-use crate::remarks::Source;
 use crate::responses::Channel;
-use crate::surveys::{Asks, SurveyId};
+use crate::surveys::{Intent, SurveyId};
 
 /// Something that is true of a voice; each has a set of the voices of which it is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -84,9 +84,9 @@ impl Part {
     }
 }
 
-/// Something that is true of a remark.
+/// Something that is true of a comment.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum RemarkFacet {
+pub enum CommentFacet {
     /// Said in this round.
     Round(RoundId),
     /// Said in this survey.
@@ -94,7 +94,7 @@ pub enum RemarkFacet {
     /// Said to the item, or prompt, of this key.
     Item(String),
     /// Said when this was asked for.
-    Asks(Asks),
+    Intent(Intent),
     /// In this language.
     Language(String),
     /// From this kind of source.

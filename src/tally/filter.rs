@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::facet::{Facet, Part};
+use crate::comments::Source;
 use crate::district::Level;
-use crate::remarks::Source;
 use crate::responses::Channel;
 use crate::surveys::SurveyId;
 
@@ -33,7 +33,7 @@ pub struct Filter {
     pub days: BTreeSet<NaiveDate>,
     /// Ids of surveys.
     pub surveys: BTreeSet<SurveyId>,
-    /// Kinds of source; narrows remarks, and people to those who said such a remark.
+    /// Kinds of source; narrows comments, and people to those who said such a comment.
     pub sources: BTreeSet<Source>,
     /// What was chosen: the item's key, and the choice's key, the number or the day, or a class of these.
     pub chose: BTreeSet<(String, String)>,
@@ -179,9 +179,9 @@ impl Filter {
         }
     }
 
-    /// This filter without what is known of who said something: what is left is plain from the remarks themselves.
+    /// This filter without what is known of who said something: what is left is plain from the comments themselves.
     #[must_use]
-    pub fn of_remarks(&self) -> Self {
+    pub fn of_comments(&self) -> Self {
         Self {
             languages: self.languages.clone(),
             surveys: self.surveys.clone(),

@@ -1,15 +1,15 @@
-//! What a filter leaves of an index: voices, and remarks.
+//! What a filter leaves of an index: voices, and comments.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use roaring::RoaringBitmap;
 
-use super::facet::{Facet, RemarkFacet};
+use super::facet::{CommentFacet, Facet};
 use super::filter::Filter;
 use super::index::Index;
+use crate::comments::Source;
 use crate::district::RoundId;
-use crate::remarks::Source;
 use crate::surveys::Class;
 
 impl Index {
@@ -55,10 +55,10 @@ impl Index {
         self.voices(&Facet::Asked(item.to_owned()))
     }
 
-    /// The remarks of a round that a filter leaves: those of the voices it leaves and, where it does not narrow by what
+    /// The comments of a round that a filter leaves: those of the voices it leaves and, where it does not narrow by what
     /// only voices have, the notes of tables too. A note is in the language that it was written in.
-    pub fn filtered_remarks(&self, round: &RoundId, filter: &Filter) -> RoaringBitmap {
-        let mut set = self.remarks(&RemarkFacet::Round(round.clone())).clone();
+    pub fn filtered_comments(&self, round: &RoundId, filter: &Filter) -> RoaringBitmap {
+        let mut set = self.comments(&CommentFacet::Round(round.clone())).clone();
         let of_voices = Filter {
             sources: BTreeSet::new(),
             ..filter.clone()
@@ -81,16 +81,16 @@ impl Index {
     }
 
     fn notes_in(&self, languages: &BTreeSet<String>) -> RoaringBitmap {
-        let written = languages.iter().cloned().map(RemarkFacet::Language);
-        let written: Vec<RemarkFacet> = written.collect();
-        union(written.iter().map(|facet| self.remarks(facet)))
-            & self.remarks(&RemarkFacet::Source(Source::Note))
+        let written = languages.iter().cloned().map(CommentFacet::Language);
+        let written: Vec<CommentFacet> = written.collect();
+        union(written.iter().map(|facet| self.comments(facet)))
+            & self.comments(&CommentFacet::Source(Source::Note))
     }
 
     fn of_sources(&self, filter: &Filter) -> RoaringBitmap {
-        let sources = filter.sources.iter().copied().map(RemarkFacet::Source);
-        let sources: Vec<RemarkFacet> = sources.collect();
-        union(sources.iter().map(|facet| self.remarks(facet)))
+        let sources = filter.sources.iter().copied().map(CommentFacet::Source);
+        let sources: Vec<CommentFacet> = sources.collect();
+        union(sources.iter().map(|facet| self.comments(facet)))
     }
 }
 

@@ -4,27 +4,27 @@
 use diesel::prelude::*;
 
 use super::index::Index;
+use crate::comments::Comment;
 use crate::db::{Db, each_row, last_change, snapshot};
-use crate::remarks::Remark;
 use crate::responses::{BatchState, Response};
-use crate::schema::{batches, forum_tables, remarks, responses, revisions, schools, surveys};
+use crate::schema::{batches, comments, forum_tables, responses, revisions, schools, surveys};
 
-/// What became of a remark, for those who index its words.
+/// What became of a comment, for those who index its words.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RemarkChange<'a> {
-    /// The remark in the index.
+pub struct CommentChange<'a> {
+    /// The comment in the index.
     pub ordinal: u32,
     /// Its language and words, or nothing where it does not count any more.
     pub words: Option<(&'a str, &'a str)>,
 }
 
-/// Takes in every change up to the last committed one and tells what became of remarks. On an empty index this is a
+/// Takes in every change up to the last committed one and tells what became of comments. On an empty index this is a
 /// rebuild. `progress` is told how many rows were read.
 pub fn catch_up(
     index: &mut Index,
     db: &mut Db,
     mut progress: impl FnMut(u64),
-    mut told: impl FnMut(RemarkChange<'_>),
+    mut told: impl FnMut(CommentChange<'_>),
 ) -> QueryResult<()> {
     snapshot(db, |db| {
         let upto = last_change(db)?;
@@ -53,16 +53,18 @@ pub fn catch_up(
             read += 1;
             progress(read);
         });
-        let own = remarks::number.gt(index.seen).and(remarks::number.le(upto));
-        let rows = remarks::table
-            .filter(own.or(remarks::batch_id.eq_any(changed)))
-            .order((remarks::number, remarks::id))
-            .select(remarks::all_columns);
-        each_row!(db, rows, |remark: Remark| {
-            let (ordinal, counts) = index.follow_remark(&remark);
-            told(RemarkChange {
+        let own = comments::number
+            .gt(index.seen)
+            .and(comments::number.le(upto));
+        let rows = comments::table
+            .filter(own.or(comments::batch_id.eq_any(changed)))
+            .order((comments::number, comments::id))
+            .select(comments::all_columns);
+        each_row!(db, rows, |comment: Comment| {
+            let (ordinal, counts) = index.follow_comment(&comment);
+            told(CommentChange {
                 ordinal,
-                words: counts.then_some((remark.language.as_str(), remark.text.as_str())),
+                words: counts.then_some((comment.language.as_str(), comment.text.as_str())),
             });
             read += 1;
             progress(read);

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::gate::Shown;
+use super::disclosure::Shown;
 
 /// A count with its base.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]

@@ -1,18 +1,18 @@
-//! The index: bitmaps of voices and of remarks, followed change by change.
+//! The index: bitmaps of voices and of comments, followed change by change.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use roaring::RoaringBitmap;
 
-use super::facet::{Facet, Part, RemarkFacet};
+use super::facet::{CommentFacet, Facet, Part};
 use super::sets::Sets;
+use crate::comments::CommentId;
 use crate::district::{Level, RoundId};
 use crate::forums::TableId;
-use crate::remarks::RemarkId;
 use crate::responses::{BatchId, ResponseId};
 use crate::surveys::{Document, SurveyId};
 
-/// Every voice, remark and table that counts, as sets. Ordinals are the index's own; they differ between nodes.
+/// Every voice, comment and table that counts, as sets. Ordinals are the index's own; they differ between nodes.
 #[derive(Debug, Default)]
 pub struct Index {
     pub(super) seen: i64,
@@ -29,10 +29,10 @@ pub struct Index {
     pub(super) rows_of_voice: Vec<Vec<u32>>,
     pub(super) rows: Vec<ResponseRow>,
     pub(super) row_of_response: HashMap<ResponseId, u32>,
-    pub(super) remarks: Vec<RemarkRow>,
-    pub(super) remark_sets: Sets<RemarkFacet>,
-    pub(super) remarks_of_voice: HashMap<u32, RoaringBitmap>,
-    pub(super) ordinal_of_remark: HashMap<RemarkId, u32>,
+    pub(super) comments: Vec<CommentRow>,
+    pub(super) comment_sets: Sets<CommentFacet>,
+    pub(super) comments_of_voice: HashMap<u32, RoaringBitmap>,
+    pub(super) ordinal_of_comment: HashMap<CommentId, u32>,
     pub(super) tables: Vec<TableRow>,
     pub(super) ordinal_of_table: HashMap<TableId, u32>,
 }
@@ -44,11 +44,11 @@ pub(super) struct ResponseRow {
     pub(super) facets: Box<[u32]>,
 }
 
-/// A remark as the index knows it.
+/// A comment as the index knows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RemarkRow {
-    /// Which remark.
-    pub id: RemarkId,
+pub struct CommentRow {
+    /// Which comment.
+    pub id: CommentId,
     /// Who said it; none for a table's note.
     pub voice: Option<u32>,
     /// The table whose note it is.
@@ -68,7 +68,7 @@ pub struct TableRow {
     pub present: u32,
 }
 
-impl RemarkRow {
+impl CommentRow {
     /// Whether it counts.
     pub fn counts(&self) -> bool {
         !self.facets.is_empty()
@@ -104,19 +104,19 @@ impl Index {
         &self.counted
     }
 
-    /// The remarks of which something is true.
-    pub fn remarks(&self, facet: &RemarkFacet) -> &RoaringBitmap {
-        self.remark_sets.get(facet)
+    /// The comments of which something is true.
+    pub fn comments(&self, facet: &CommentFacet) -> &RoaringBitmap {
+        self.comment_sets.get(facet)
     }
 
-    /// A remark by its ordinal.
-    pub fn remark(&self, ordinal: u32) -> Option<&RemarkRow> {
-        self.remarks.get(ordinal as usize)
+    /// A comment by its ordinal.
+    pub fn comment(&self, ordinal: u32) -> Option<&CommentRow> {
+        self.comments.get(ordinal as usize)
     }
 
-    /// A remark's ordinal, if the index knows it.
-    pub fn ordinal(&self, remark: &RemarkId) -> Option<u32> {
-        self.ordinal_of_remark.get(remark).copied()
+    /// A comment's ordinal, if the index knows it.
+    pub fn ordinal(&self, comment: &CommentId) -> Option<u32> {
+        self.ordinal_of_comment.get(comment).copied()
     }
 
     /// A table by its ordinal.
@@ -124,12 +124,12 @@ impl Index {
         self.tables.get(ordinal as usize)
     }
 
-    /// The remarks that a set of voices said.
+    /// The comments that a set of voices said.
     pub fn said_by(&self, voices: &RoaringBitmap) -> RoaringBitmap {
         let mut said = RoaringBitmap::new();
         for voice in voices {
-            if let Some(remarks) = self.remarks_of_voice.get(&voice) {
-                said |= remarks;
+            if let Some(comments) = self.comments_of_voice.get(&voice) {
+                said |= comments;
             }
         }
         said
@@ -153,12 +153,12 @@ impl Index {
         apart
     }
 
-    /// As [`Index::keys`], for what is true of remarks.
-    pub fn remark_keys<'a>(
+    /// As [`Index::keys`], for what is true of comments.
+    pub fn comment_keys<'a>(
         &'a self,
-        pick: impl Fn(&'a RemarkFacet) -> Option<&'a str>,
+        pick: impl Fn(&'a CommentFacet) -> Option<&'a str>,
     ) -> BTreeSet<&'a str> {
-        self.remark_sets
+        self.comment_sets
             .iter()
             .filter_map(|(facet, _)| pick(facet))
             .collect()
@@ -177,10 +177,10 @@ impl Index {
             members.sort_unstable();
             lines.push(format!("{facet:?}: {members:?}"));
         }
-        for (facet, set) in self.remark_sets.iter() {
+        for (facet, set) in self.comment_sets.iter() {
             let mut members: Vec<String> = set
                 .iter()
-                .filter_map(|ordinal| self.remark(ordinal))
+                .filter_map(|ordinal| self.comment(ordinal))
                 .map(|row| {
                     let table = row
                         .table
@@ -197,8 +197,8 @@ impl Index {
             members.sort_unstable();
             lines.push(format!("{facet:?}: {members:?}"));
         }
-        for (voice, remarks) in &self.remarks_of_voice {
-            let ids = remarks.iter().filter_map(|ordinal| self.remark(ordinal));
+        for (voice, comments) in &self.comments_of_voice {
+            let ids = comments.iter().filter_map(|ordinal| self.comment(ordinal));
             let mut ids: Vec<&str> = ids.map(|row| row.id.as_str()).collect();
             ids.sort_unstable();
             lines.extend((!ids.is_empty()).then(|| format!("{} said {ids:?}", name(voice))));

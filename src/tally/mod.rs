@@ -3,27 +3,27 @@
 //! An element is a voice: a submitted response, or all rows of one person in an imported file. Tables of a forum stand
 //! beside, with their notes, and are never added to people.
 
+mod access;
 mod answered;
 mod changes;
 mod chips;
+mod comment_set;
+pub mod disclosure;
 mod facet;
 mod filter;
 mod filtered;
 mod follow;
-pub mod gate;
 mod gauge;
 mod index;
-mod remark_set;
 mod sets;
-mod sight;
 mod view;
 
+pub use access::Access;
 pub use chips::{Chips, Names};
-pub use facet::{Facet, Part, RemarkFacet};
+pub use comment_set::Tables;
+pub use facet::{CommentFacet, Facet, Part};
 pub use filter::{Chip, Filter};
-pub use follow::{RemarkChange, catch_up};
+pub use follow::{CommentChange, catch_up};
 pub use gauge::{Gauge, percent, width};
-pub use index::{Index, RemarkRow, TableRow};
-pub use remark_set::Tables;
-pub use sight::Sight;
+pub use index::{CommentRow, Index, TableRow};
 pub use view::{View, ViewColumn};

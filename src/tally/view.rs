@@ -6,16 +6,16 @@
 
 use roaring::RoaringBitmap;
 
+use super::access::Access;
 use super::chips::Names;
+use super::disclosure::{AccessLevel, Row, Shape, Shown, ShownRow, ShownTable, show_counts};
 use super::facet::Part;
 use super::filter::Filter;
-use super::gate::{Door, Row, Shape, Shown, ShownRow, ShownTable, show_counts};
 use super::index::Index;
-use super::sight::Sight;
 use crate::district::RoundId;
 
 /// The parts by which a view may be narrowed behind the gate. A day has few people, and a table of days many columns.
-const BEHIND_THE_GATE: &[Part] = &[
+const FOR_COUNTS: &[Part] = &[
     Part::Group,
     Part::School,
     Part::Level,
@@ -38,7 +38,7 @@ pub struct ViewColumn {
 #[derive(Clone)]
 pub struct View<'a> {
     index: &'a Index,
-    sight: &'a Sight,
+    access: &'a Access,
     round: &'a RoundId,
     filter: &'a Filter,
     /// Everyone, those out of sight too.
@@ -59,25 +59,25 @@ impl<'a> View<'a> {
     /// at as a whole.
     pub fn of(
         index: &'a Index,
-        sight: &'a Sight,
+        access: &'a Access,
         round: &'a RoundId,
         everyone: &'a RoaringBitmap,
         filter: &'a Filter,
     ) -> Option<Self> {
         let mut view = Self {
             index,
-            sight,
+            access,
             round,
             filter,
             everyone,
-            people: sight.narrow(index, everyone),
+            people: access.narrow(index, everyone),
             part: Part::Group,
             columns: Vec::new(),
             overlap: false,
             chosen: None,
             beside: None,
         };
-        if sight.door == Door::Rows {
+        if access.level == AccessLevel::Rows {
             view.people &= index.filtered(round, filter);
             return Some(view.by(Part::Group));
         }
@@ -85,8 +85,8 @@ impl<'a> View<'a> {
             return Some(view.by(Part::Group));
         }
         let (part, value) = filter.only().filter(|(part, value)| {
-            let in_sight = *part != Part::School || sight.sees_school(value);
-            view.is_open(*part) && in_sight
+            let within_access = *part != Part::School || access.sees_school(value);
+            view.is_open(*part) && within_access
         })?;
         view = view.by(part);
         let chosen = |column: &ViewColumn| column.key.as_ref() == Some(&value);
@@ -106,16 +106,16 @@ impl<'a> View<'a> {
     /// Whether a view of these people may be narrowed by a part. Behind the gate not by the levels of schools that
     /// share people out: a level would be the sum of schools that a table of schools hides.
     fn is_open(&self, part: Part) -> bool {
-        match (self.door(), part) {
-            (Door::Rows, _) => true,
-            (Door::Counts, Part::Level) => self.clone().by(Part::School).overlap,
-            (Door::Counts, part) => BEHIND_THE_GATE.contains(&part),
+        match (self.level(), part) {
+            (AccessLevel::Rows, _) => true,
+            (AccessLevel::Counts, Part::Level) => self.clone().by(Part::School).overlap,
+            (AccessLevel::Counts, part) => FOR_COUNTS.contains(&part),
         }
     }
 
     /// The same people told apart by another part.
     fn by(self, part: Part) -> Self {
-        let everyone = self.sight.schools.is_some().then_some(self.everyone);
+        let everyone = self.access.schools.is_some().then_some(self.everyone);
         let mut columns: Vec<ViewColumn> = self
             .index
             .told_apart(part)
@@ -162,8 +162,8 @@ impl<'a> View<'a> {
     }
 
     /// Through which door it is seen.
-    pub fn door(&self) -> Door {
-        self.sight.door
+    pub fn level(&self) -> AccessLevel {
+        self.access.level
     }
 
     /// What the columns tell apart.
@@ -228,28 +228,34 @@ impl<'a> View<'a> {
             columns_overlap: self.overlap,
             rows_share: share,
         };
-        show_counts(self.door(), shape, &counts(base), &rows_of, |row, place| {
-            let set = row.and_then(|row| rows.get(row));
-            let column = self.columns.get(place);
-            let mut known = Vec::new();
-            if set.is_none() {
-                // Whoever was not asked is in the view all the same.
-                known.push(column.map_or(&self.people, |column| &column.people).len());
-            }
-            if let (Some(set), Some(beside)) = (set, self.beside) {
-                debug_assert!(set.is_subset(beside), "every row is a part of them");
-                let people = column.map_or(&self.people, |column| &column.people);
-                known.push(beside.intersection_len(people));
-            }
-            if self.sight.schools.is_some() {
-                // Others see the count of every school.
-                let everyone = column.map_or(Some(self.everyone), |it| it.of_everyone.as_ref());
-                known.extend(
-                    everyone.map(|everyone| everyone.intersection_len(set.unwrap_or(base))),
-                );
-            }
-            known
-        })
+        show_counts(
+            self.level(),
+            shape,
+            &counts(base),
+            &rows_of,
+            |row, place| {
+                let set = row.and_then(|row| rows.get(row));
+                let column = self.columns.get(place);
+                let mut known = Vec::new();
+                if set.is_none() {
+                    // Whoever was not asked is in the view all the same.
+                    known.push(column.map_or(&self.people, |column| &column.people).len());
+                }
+                if let (Some(set), Some(beside)) = (set, self.beside) {
+                    debug_assert!(set.is_subset(beside), "every row is a part of them");
+                    let people = column.map_or(&self.people, |column| &column.people);
+                    known.push(beside.intersection_len(people));
+                }
+                if self.access.schools.is_some() {
+                    // Others see the count of every school.
+                    let everyone = column.map_or(Some(self.everyone), |it| it.of_everyone.as_ref());
+                    known.extend(
+                        everyone.map(|everyone| everyone.intersection_len(set.unwrap_or(base))),
+                    );
+                }
+                known
+            },
+        )
     }
 
     /// The people by the values of a part, whatever the view's own columns; those without a value under none.
@@ -265,9 +271,9 @@ impl<'a> View<'a> {
 
     /// The values of a part by which this view can be narrowed, each with how many people that leaves.
     pub fn offers(&self, part: Part) -> Vec<(String, Shown)> {
-        let in_sight = |value: &str| part != Part::School || self.sight.sees_school(value);
-        let offers: Vec<(String, Shown)> = match self.door() {
-            Door::Rows => self
+        let within_access = |value: &str| part != Part::School || self.access.sees_school(value);
+        let offers: Vec<(String, Shown)> = match self.level() {
+            AccessLevel::Rows => self
                 .index
                 .told_apart(part)
                 .into_iter()
@@ -279,7 +285,7 @@ impl<'a> View<'a> {
                     (value, Shown::Count(self.everyone.intersection_len(&left)))
                 })
                 .collect(),
-            Door::Counts => self
+            AccessLevel::Counts => self
                 .told_apart(part)
                 .into_iter()
                 .filter_map(|(key, size)| Some((key?, size)))
@@ -287,7 +293,7 @@ impl<'a> View<'a> {
         };
         offers
             .into_iter()
-            .filter(|(value, size)| in_sight(value) && *size != Shown::Count(0))
+            .filter(|(value, size)| within_access(value) && *size != Shown::Count(0))
             .collect()
     }
 }

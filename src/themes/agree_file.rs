@@ -91,7 +91,7 @@ pub fn agree(options: &AgreeOptions) -> Result<Agreement, FileError> {
     bar.finish_and_clear();
     let themes = themes.into_iter().map(|(theme, judged)| {
         let judged = Judged {
-            neither: rows - judged.remarks(),
+            neither: rows - judged.comments(),
             ..judged
         };
         let kappa = judged.kappa();

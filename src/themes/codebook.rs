@@ -23,7 +23,7 @@ pub struct Codebook {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
     /// Spellings that somebody accepted, by language tag: a word as people write it, and the word that they mean. The text of
-    /// a remark is never changed.
+    /// a comment is never changed.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub spellings: BTreeMap<String, BTreeMap<String, String>>,
     /// The themes, in the order in which they are shown.
@@ -48,7 +48,7 @@ pub struct Theme {
     /// What does not belong here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exclude: Option<String>,
-    /// A typical remark.
+    /// A typical comment.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub example: Option<String>,
     /// The key of the theme that it is a part of.
@@ -63,7 +63,7 @@ pub struct Theme {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RuleText {
-    /// One of these must be in the remark.
+    /// One of these must be in the comment.
     #[serde(default)]
     pub any: Vec<String>,
     /// None of these may be.
@@ -162,7 +162,7 @@ impl Codebook {
             }
             if !counting.contains(theme.key.as_str()) {
                 wrong(
-                    "a theme needs at least one term that remarks can match (any = [\"…\"]), or a part that has one",
+                    "a theme needs at least one term that comments can match (any = [\"…\"]), or a part that has one",
                 );
             }
             compiled.push(CompiledTheme {
@@ -218,7 +218,7 @@ impl Codebook {
         tags.filter_map(|tag| tag.parse().ok()).collect()
     }
 
-    /// The keys of the themes that remarks can be in: those with terms, and those with a part that has some.
+    /// The keys of the themes that comments can be in: those with terms, and those with a part that has some.
     pub(super) fn counting(&self) -> BTreeSet<&str> {
         let themes = self.themes.iter();
         let wholes: BTreeMap<&str, &str> = themes

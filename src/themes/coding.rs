@@ -1,4 +1,4 @@
-//! A codebook applied to the remarks of a round.
+//! A codebook applied to the comments of a round.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use super::store::SavedCodebook;
 use super::text::language::Language;
 use super::text::non_answers::is_non_answer;
 use crate::district::RoundId;
-use crate::tally::RemarkFacet;
+use crate::tally::CommentFacet;
 
 /// A version of a codebook, ready for counting.
 #[derive(Clone, Debug)]
@@ -23,14 +23,14 @@ pub struct Coding {
     themes: Vec<CompiledTheme>,
 }
 
-/// The remarks of each theme in one round.
+/// The comments of each theme in one round.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Coded {
-    /// The remarks of each theme, by key; those of a theme's parts are its own too.
+    /// The comments of each theme, by key; those of a theme's parts are its own too.
     pub themes: BTreeMap<String, RoaringBitmap>,
-    /// Every remark of the round that counts and says something.
-    pub remarks: RoaringBitmap,
-    /// The remarks that have at least one theme.
+    /// Every comment of the round that counts and says something.
+    pub comments: RoaringBitmap,
+    /// The comments that have at least one theme.
     pub covered: RoaringBitmap,
 }
 
@@ -59,22 +59,23 @@ impl Coding {
         })
     }
 
-    /// Codes the remarks of a round.
+    /// Codes the comments of a round.
     pub fn apply(&self, index: &Index, round: &RoundId) -> Coded {
-        let remarks = index.tally.remarks(&RemarkFacet::Round(round.clone())) - index.non_answers();
-        self.code(&remarks, |rule| index.evaluate(rule))
+        let comments =
+            index.tally.comments(&CommentFacet::Round(round.clone())) - index.non_answers();
+        self.code(&comments, |rule| index.evaluate(rule))
     }
 
-    /// Codes these remarks; `evaluate` finds the remarks that a rule matches, among any others.
+    /// Codes these comments; `evaluate` finds the comments that a rule matches, among any others.
     pub fn code(
         &self,
-        remarks: &RoaringBitmap,
+        comments: &RoaringBitmap,
         evaluate: impl Fn(&Rule) -> RoaringBitmap,
     ) -> Coded {
         let own: BTreeMap<&str, RoaringBitmap> = self
             .themes
             .iter()
-            .map(|theme| (theme.key.as_str(), evaluate(&theme.rule) & remarks))
+            .map(|theme| (theme.key.as_str(), evaluate(&theme.rule) & comments))
             .collect();
         let mut themes = BTreeMap::new();
         let mut covered = RoaringBitmap::new();
@@ -90,7 +91,7 @@ impl Coding {
         }
         Coded {
             themes,
-            remarks: remarks.clone(),
+            comments: comments.clone(),
             covered,
         }
     }
@@ -139,12 +140,12 @@ impl Coding {
 }
 
 impl Coded {
-    /// The remarks of a theme.
+    /// The comments of a theme.
     pub fn theme(&self, key: &str) -> &RoaringBitmap {
         self.themes.get(key).unwrap_or(&EMPTY)
     }
 
-    /// The remarks of any of several themes: a union, never a sum.
+    /// The comments of any of several themes: a union, never a sum.
     pub fn union<'a>(&self, keys: impl IntoIterator<Item = &'a str>) -> RoaringBitmap {
         keys.into_iter()
             .fold(RoaringBitmap::new(), |union, key| union | self.theme(key))

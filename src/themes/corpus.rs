@@ -1,4 +1,4 @@
-//! Remarks as rows of terms: what suggesting and learning look at. A term is a stem of a language, or a phrase of two or three.
+//! Comments as rows of terms: what suggesting and learning look at. A term is a stem of a language, or a phrase of two or three.
 
 use std::num::NonZeroU32;
 
@@ -12,13 +12,13 @@ use crate::themes::{
     vocabulary::{StemId, Vocabulary, WordId},
 };
 
-/// A candidate is in at least this many remarks.
-const LEAST_REMARKS: u32 = 3;
+/// A candidate is in at least this many comments.
+const LEAST_COMMENTS: u32 = 3;
 
 /// A phrase is this much commoner than its words would meet by chance.
 const ABOVE_CHANCE: f64 = 3.0;
 
-/// A phrase is in at least one of this many remarks that hold its rarest word.
+/// A phrase is in at least one of this many comments that hold its rarest word.
 const OF_RAREST: u32 = 5;
 
 /// Rows that one thread counts at a time.
@@ -33,8 +33,8 @@ pub(super) struct Term {
     pub(super) language: Language,
     /// How many words.
     pub(super) words: usize,
-    /// In how many remarks.
-    pub(super) remarks: u32,
+    /// In how many comments.
+    pub(super) comments: u32,
 }
 
 /// Which terms are candidates.
@@ -42,18 +42,18 @@ pub(super) struct Term {
 pub(super) struct Wanted {
     /// At most so many, the most frequent ones.
     pub(super) most: usize,
-    /// Each in at least one remark of so many.
+    /// Each in at least one comment of so many.
     pub(super) one_of: usize,
 }
 
-/// Every remark as its candidate terms.
+/// Every comment as its candidate terms.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Corpus {
     /// The candidates, the most frequent first.
     pub(super) terms: Vec<Term>,
-    /// The terms of each remark, sorted by number; empty for what holds none.
+    /// The terms of each comment, sorted by number; empty for what holds none.
     pub(super) rows: Vec<Vec<u32>>,
-    /// How many remarks there are.
+    /// How many comments there are.
     pub(super) said: usize,
 }
 
@@ -124,7 +124,7 @@ fn stems_of(mut span: Span) -> Vec<Stem> {
 }
 
 impl Corpus {
-    /// Reads the remarks of these ordinals, without what is suppressed.
+    /// Reads the comments of these ordinals, without what is suppressed.
     pub(super) fn of(
         postings: &Postings,
         ordinals: &[u32],
@@ -147,7 +147,7 @@ impl Corpus {
         let rows: Vec<Vec<Option<Stem>>> = ordinals.par_iter().map(row).collect();
         let said = rows.iter().filter(|row| !row.is_empty()).count();
         let least =
-            LEAST_REMARKS.max(u32::try_from(said.div_ceil(wanted.one_of)).unwrap_or(u32::MAX));
+            LEAST_COMMENTS.max(u32::try_from(said.div_ceil(wanted.one_of)).unwrap_or(u32::MAX));
         let single = count_stems(&rows, forms.len());
         let common = |stem: Stem| {
             let count = single.get(stem.place()).copied().unwrap_or_default();
@@ -164,12 +164,12 @@ impl Corpus {
         }));
         let mut terms: Vec<(Span, Term)> = chosen
             .into_iter()
-            .map(|(span, remarks)| (span, term(&stems_of(span), remarks, &forms)))
+            .map(|(span, comments)| (span, term(&stems_of(span), comments, &forms)))
             .collect();
-        // By what is read, never by numbers: those depend on the order in which remarks came.
+        // By what is read, never by numbers: those depend on the order in which comments came.
         terms.sort_by(|(_, a), (_, b)| {
-            b.remarks
-                .cmp(&a.remarks)
+            b.comments
+                .cmp(&a.comments)
                 .then_with(|| a.language.cmp(&b.language))
                 .then_with(|| a.written.cmp(&b.written))
         });
@@ -200,11 +200,11 @@ impl Corpus {
             .collect();
         let mut terms = self.terms.clone();
         for term in &mut terms {
-            term.remarks = 0;
+            term.comments = 0;
         }
         for held in rows.iter().flatten() {
             if let Some(term) = terms.get_mut(*held as usize) {
-                term.remarks += 1;
+                term.comments += 1;
             }
         }
         Self {
@@ -363,7 +363,7 @@ fn is_phrase(stems: &[Stem], count: u32, single: &[u32], said: usize) -> bool {
     f64::from(count) > ABOVE_CHANCE * expected && count * OF_RAREST >= rarest
 }
 
-fn term(stems: &[Stem], remarks: u32, forms: &[Form]) -> Term {
+fn term(stems: &[Stem], comments: u32, forms: &[Form]) -> Term {
     let words: Vec<&Form> = stems
         .iter()
         .filter_map(|stem| forms.get(stem.place()))
@@ -378,14 +378,14 @@ fn term(stems: &[Stem], remarks: u32, forms: &[Form]) -> Term {
             .first()
             .map_or(Language::UNDETERMINED, |(language, _)| *language),
         words: stems.len(),
-        remarks,
+        comments,
     }
 }
 
-/// A count as a real number; counts of remarks are far below 2⁵³.
+/// A count as a real number; counts of comments are far below 2⁵³.
 #[expect(
     clippy::cast_precision_loss,
-    reason = "counts of remarks are far below 2^53"
+    reason = "counts of comments are far below 2^53"
 )]
 pub(super) fn real(count: usize) -> f64 {
     count as f64

@@ -1,7 +1,7 @@
-//! What in a remark may tell who somebody is: e-mail addresses, telephone numbers, postal addresses, names.
+//! What in a comment may tell who somebody is: e-mail addresses, telephone numbers, postal addresses, names.
 //!
-//! A rough rule that anyone can follow, for whoever decides whether the public may read a remark. It flags and changes nothing: a
-//! remark without a flag may still tell who somebody is, and a flag may be wrong.
+//! A rough rule that anyone can follow, for whoever decides whether the public may read a comment. It flags and changes nothing: a
+//! comment without a flag may still tell who somebody is, and a flag may be wrong.
 //!
 //! - An e-mail address has an @ between words and a dot behind it.
 //! - A number has 7 to 15 digits, with blanks, dots, hyphens or brackets between them. Sums of money, dates and pairs of years are none.

@@ -1,4 +1,4 @@
-//! The index of one node: the tally's sets, and which remarks hold which words.
+//! The index of one node: the tally's sets, and which comments hold which words.
 
 use roaring::RoaringBitmap;
 
@@ -12,17 +12,17 @@ use crate::db::Db;
 use crate::district;
 use crate::tally;
 
-/// Sets of voices, sets of remarks, and the words of every remark that counts.
+/// Sets of voices, sets of comments, and the words of every comment that counts.
 #[derive(Debug, Default)]
 pub struct Index {
-    /// Voices, remarks and tables.
+    /// Voices, comments and tables.
     pub tally: tally::Index,
     postings: Postings,
-    /// The languages among which words vote for a remark's own.
+    /// The languages among which words vote for a comment's own.
     languages: Vec<Language>,
-    /// The language in which each remark is counted, by ordinal.
+    /// The language in which each comment is counted, by ordinal.
     language_of: Vec<Language>,
-    /// Remarks that say nothing: "n/a", "none".
+    /// Comments that say nothing: "n/a", "none".
     non_answers: RoaringBitmap,
     watch: Watch,
 }
@@ -41,7 +41,7 @@ impl Index {
             })
             .unwrap_or_default();
         if asked != self.languages {
-            // Another language may claim any remark, so all are read again.
+            // Another language may claim any comment, so all are read again.
             *self = Self {
                 languages: asked,
                 ..Self::default()
@@ -80,12 +80,12 @@ impl Index {
         })
     }
 
-    /// The remarks that a rule matches, in every round.
+    /// The comments that a rule matches, in every round.
     pub fn evaluate(&self, rule: &Rule) -> RoaringBitmap {
         self.postings.evaluate(rule)
     }
 
-    /// The language in which a remark is counted: the one that its words vote for, else the form's.
+    /// The language in which a comment is counted: the one that its words vote for, else the form's.
     pub fn language(&self, ordinal: u32) -> Language {
         self.language_of
             .get(ordinal as usize)
@@ -93,12 +93,12 @@ impl Index {
             .unwrap_or(Language::UNDETERMINED)
     }
 
-    /// The remarks that say nothing, in every round: neither a theme's nor uncovered.
+    /// The comments that say nothing, in every round: neither a theme's nor uncovered.
     pub fn non_answers(&self) -> &RoaringBitmap {
         &self.non_answers
     }
 
-    /// The remarks that may speak of somebody's safety, in every round.
+    /// The comments that may speak of somebody's safety, in every round.
     pub fn may_need_help(&self) -> RoaringBitmap {
         self.watch.found()
     }

@@ -10,8 +10,8 @@ use crate::statistics::interval::{Part, newcombe};
 use crate::statistics::keyness::{log_ratio, probability, signed_log_likelihood};
 use crate::statistics::multiple::benjamini_hochberg;
 
-/// A key in fewer remarks than this tells nothing about groups.
-pub const LEAST_REMARKS: u64 = 5;
+/// A key in fewer comments than this tells nothing about groups.
+pub const LEAST_COMMENTS: u64 = 5;
 
 /// A key in one group beside all others.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -25,13 +25,13 @@ pub struct Keyness {
     /// Its language, where the table has several.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
-    /// Remarks of the group that mention it.
-    pub remarks: u64,
-    /// Remarks of the group.
+    /// Comments of the group that mention it.
+    pub comments: u64,
+    /// Comments of the group.
     pub of: u64,
-    /// Remarks of the others that mention it.
-    pub other_remarks: u64,
-    /// Remarks of the others.
+    /// Comments of the others that mention it.
+    pub other_comments: u64,
+    /// Comments of the others.
     pub of_others: u64,
     /// The log-likelihood ratio, negative where the group mentions it less.
     pub log_likelihood: f64,
@@ -49,11 +49,14 @@ pub struct Keyness {
     pub q: f64,
 }
 
-/// The keyness of every key in every group, by group and then the most telling first. `sizes` holds the remarks of each
+/// The keyness of every key in every group, by group and then the most telling first. `sizes` holds the comments of each
 /// group.
 pub fn keyness(table: &KeywordTable, sizes: &BTreeMap<String, u64>) -> Vec<Keyness> {
     let all: u64 = sizes.values().sum();
-    let keys = table.keys.iter().filter(|key| key.remarks >= LEAST_REMARKS);
+    let keys = table
+        .keys
+        .iter()
+        .filter(|key| key.comments >= LEAST_COMMENTS);
     let mut found: Vec<Keyness> = keys
         .flat_map(|key| {
             sizes
@@ -76,13 +79,13 @@ pub fn keyness(table: &KeywordTable, sizes: &BTreeMap<String, u64>) -> Vec<Keyne
 }
 
 fn beside(key: &Keyword, (group, of): (&String, &u64), all: u64) -> Option<Keyness> {
-    let remarks = key.by.get(group).map_or(0, |count| count.remarks);
+    let comments = key.by.get(group).map_or(0, |count| count.comments);
     let one = Part {
-        part: remarks,
+        part: comments,
         whole: *of,
     };
     let others = Part {
-        part: key.remarks.checked_sub(remarks)?,
+        part: key.comments.checked_sub(comments)?,
         whole: all.checked_sub(*of)?,
     };
     let interval = newcombe(one, others)?;
@@ -93,9 +96,9 @@ fn beside(key: &Keyword, (group, of): (&String, &u64), all: u64) -> Option<Keyne
         key: key.key.clone(),
         word: key.shown().to_owned(),
         language: key.language,
-        remarks,
+        comments,
         of: *of,
-        other_remarks: others.part,
+        other_comments: others.part,
         of_others: others.whole,
         log_likelihood,
         log_ratio: log_ratio(one, others)?,
@@ -110,7 +113,7 @@ fn beside(key: &Keyword, (group, of): (&String, &u64), all: u64) -> Option<Keyne
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::themes::keywords::{KeywordCounter, Remark};
+    use crate::themes::keywords::{Comment, KeywordCounter};
 
     fn told() -> Vec<Keyness> {
         let mut counter = KeywordCounter::default();
@@ -125,7 +128,7 @@ mod tests {
         for (text, group, times) in rows {
             for _ in 0..times {
                 person += 1;
-                counter.count(&Remark {
+                counter.count(&Comment {
                     text,
                     language: Language::ENGLISH,
                     person,
@@ -145,10 +148,10 @@ mod tests {
         let told = told();
         let bus = &told[0];
         assert_eq!(
-            (bus.group.as_str(), bus.key.as_str(), bus.remarks, bus.of),
+            (bus.group.as_str(), bus.key.as_str(), bus.comments, bus.of),
             ("families", "bus", 30, 40)
         );
-        assert_eq!((bus.other_remarks, bus.of_others), (5, 64));
+        assert_eq!((bus.other_comments, bus.of_others), (5, 64));
         assert!((bus.difference - (0.75 - 5.0 / 64.0)).abs() < 1e-12);
         assert!((bus.log_likelihood - 52.772_196_348_398).abs() < 1e-9);
         assert!((bus.low - 0.494_216_338_377_005).abs() < 1e-9);

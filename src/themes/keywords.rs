@@ -1,7 +1,7 @@
-//! Keywords: which words how many remarks and people mention, by group.
+//! Keywords: which words how many comments and people mention, by group.
 //!
-//! A key is a stem of a language; what counts is how many remarks and how many people mention it, not how often. The table is the same
-//! for any number of threads and any order of the remarks.
+//! A key is a stem of a language; what counts is how many comments and how many people mention it, not how often. The table is the same
+//! for any number of threads and any order of the comments.
 
 mod counts;
 
@@ -13,24 +13,24 @@ use serde::Serialize;
 use self::counts::{Author, LanguageCounts};
 use super::text::{language::Language, non_answers::is_non_answer, tokens::Tokeniser};
 
-/// A remark to be counted. People and groups are numbers that the caller gives out.
+/// A comment to be counted. People and groups are numbers that the caller gives out.
 #[derive(Clone, Copy, Debug)]
-pub struct Remark<'a> {
+pub struct Comment<'a> {
     /// What was written.
     pub text: &'a str,
     /// The language of its words.
     pub language: Language,
     /// Who wrote it; one person may have written several.
     pub person: u32,
-    /// The group that the remark counts for; the place of its name in the list given to [`KeywordCounter::table`].
+    /// The group that the comment counts for; the place of its name in the list given to [`KeywordCounter::table`].
     pub group: u32,
 }
 
-/// How many remarks and people.
+/// How many comments and people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Count {
-    /// Remarks that mention the key.
-    pub remarks: u64,
+    /// Comments that mention the key.
+    pub comments: u64,
     /// Different people who wrote them.
     pub people: u64,
 }
@@ -43,8 +43,8 @@ pub struct Keyword {
     /// Its language, where the table has several.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
-    /// Remarks that mention it.
-    pub remarks: u64,
+    /// Comments that mention it.
+    pub comments: u64,
     /// Different people who mention it.
     pub people: u64,
     /// Times it is mentioned.
@@ -62,21 +62,21 @@ impl Keyword {
     }
 }
 
-/// All keywords of a set of remarks, by remarks descending, then by key.
+/// All keywords of a set of comments, by comments descending, then by key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct KeywordTable {
-    /// Remarks read, whether or not they hold a keyword.
+    /// Comments read, whether or not they hold a keyword.
     pub rows: u64,
     /// Different people who wrote them.
     pub people: u64,
-    /// Remarks among them that say nothing ("n/a"). Their words are in the table like any other.
+    /// Comments among them that say nothing ("n/a"). Their words are in the table like any other.
     #[serde(skip)]
     pub non_answers: u64,
     /// The keywords.
     pub keys: Vec<Keyword>,
 }
 
-/// Counts remarks one after another. Counters that counted different remarks can be merged, in any order.
+/// Counts comments one after another. Counters that counted different comments can be merged, in any order.
 #[derive(Debug, Default)]
 pub struct KeywordCounter {
     tokeniser: Tokeniser,
@@ -87,25 +87,25 @@ pub struct KeywordCounter {
 }
 
 impl KeywordCounter {
-    /// Counts a remark.
-    pub fn count(&mut self, remark: &Remark<'_>) {
+    /// Counts a comment.
+    pub fn count(&mut self, comment: &Comment<'_>) {
         self.rows += 1;
-        self.people.insert(remark.person);
-        let at = self.place(remark.language);
+        self.people.insert(comment.person);
+        let at = self.place(comment.language);
         let Some(counts) = self.languages.get_mut(at) else {
             return;
         };
         let author = Author {
-            group: remark.group,
-            person: remark.person,
+            group: comment.group,
+            person: comment.person,
         };
-        let remark_number = self.rows;
+        let comment_number = self.rows;
         let mut empty = true;
         self.tokeniser
-            .each(remark.text, remark.language, |surface| {
-                empty &= counts.mention(surface.word, remark_number, author);
+            .each(comment.text, comment.language, |surface| {
+                empty &= counts.mention(surface.word, comment_number, author);
             });
-        self.non_answers += u64::from(empty && is_non_answer(remark.text));
+        self.non_answers += u64::from(empty && is_non_answer(comment.text));
     }
 
     /// Adds what another counter counted.
@@ -139,8 +139,8 @@ impl KeywordCounter {
             }
         }
         keys.sort_by(|a, b| {
-            b.remarks
-                .cmp(&a.remarks)
+            b.comments
+                .cmp(&a.comments)
                 .then_with(|| a.key.cmp(&b.key))
                 .then_with(|| a.language.cmp(&b.language))
         });
@@ -170,8 +170,8 @@ mod tests {
 
     use super::*;
 
-    fn remark(text: &str, person: u32, group: u32) -> Remark<'_> {
-        Remark {
+    fn comment(text: &str, person: u32, group: u32) -> Comment<'_> {
+        Comment {
             text,
             language: Language::ENGLISH,
             person,
@@ -179,27 +179,27 @@ mod tests {
         }
     }
 
-    fn table(remarks: &[Remark<'_>], groups: &[&str]) -> KeywordTable {
+    fn table(comments: &[Comment<'_>], groups: &[&str]) -> KeywordTable {
         let mut counter = KeywordCounter::default();
-        for remark in remarks {
-            counter.count(remark);
+        for comment in comments {
+            counter.count(comment);
         }
         counter.table(&groups.iter().map(ToString::to_string).collect::<Vec<_>>())
     }
 
     #[test]
-    fn a_key_counts_remarks_people_and_mentions() {
-        let remarks = [
-            remark("Schools need roads. More schools!", 1, 0),
-            remark("The school’s road", 1, 1),
-            remark("my SCHOOL", 2, 1),
-            remark("n/a", 3, 1),
+    fn a_key_counts_comments_people_and_mentions() {
+        let comments = [
+            comment("Schools need roads. More schools!", 1, 0),
+            comment("The school’s road", 1, 1),
+            comment("my SCHOOL", 2, 1),
+            comment("n/a", 3, 1),
         ];
-        let table = table(&remarks, &["families", "staff"]);
+        let table = table(&comments, &["families", "staff"]);
         assert_eq!((table.rows, table.people, table.non_answers), (4, 3, 1));
         let school = &table.keys[0];
         assert_eq!((school.key.as_str(), school.shown()), ("school", "school"));
-        assert_eq!((school.remarks, school.people, school.mentions), (3, 2, 4));
+        assert_eq!((school.comments, school.people, school.mentions), (3, 2, 4));
         assert_eq!(
             school.forms,
             [("school".to_owned(), 2), ("schools".to_owned(), 2)]
@@ -207,21 +207,21 @@ mod tests {
         assert_eq!(
             school.by["families"],
             Count {
-                remarks: 1,
+                comments: 1,
                 people: 1
             }
         );
         assert_eq!(
             school.by["staff"],
             Count {
-                remarks: 2,
+                comments: 2,
                 people: 2
             }
         );
         let keys: Vec<_> = table
             .keys
             .iter()
-            .map(|keyword| (keyword.key.as_str(), keyword.remarks))
+            .map(|keyword| (keyword.key.as_str(), keyword.comments))
             .collect();
         assert_eq!(keys, [("school", 3), ("road", 2), ("more", 1), ("need", 1)]);
     }
@@ -229,13 +229,13 @@ mod tests {
     #[test]
     fn languages_do_not_share_a_key() {
         let mut counter = KeywordCounter::default();
-        counter.count(&Remark {
+        counter.count(&Comment {
             text: "plan",
             language: Language::SPANISH,
             person: 1,
             group: 0,
         });
-        counter.count(&Remark {
+        counter.count(&Comment {
             text: "plans",
             language: Language::ENGLISH,
             person: 2,
@@ -258,8 +258,8 @@ mod tests {
 
     #[test]
     fn the_contract_for_json_is_kept() {
-        let table = table(&[remark("schools", 7, 0)], &["group"]);
-        let expected = r#"{"rows":1,"people":1,"keys":[{"key":"school","remarks":1,"people":1,"mentions":1,"forms":[["schools",1]],"by":{"group":{"remarks":1,"people":1}}}]}"#;
+        let table = table(&[comment("schools", 7, 0)], &["group"]);
+        let expected = r#"{"rows":1,"people":1,"keys":[{"key":"school","comments":1,"people":1,"mentions":1,"forms":[["schools",1]],"by":{"group":{"comments":1,"people":1}}}]}"#;
         assert_eq!(serde_json::to_string(&table).unwrap(), expected);
     }
 
@@ -273,20 +273,20 @@ mod tests {
             parts in 1_usize..9,
         ) {
             let texts: Vec<String> = drawn.iter().map(|(words, ..)| words.join(" ")).collect();
-            let remarks: Vec<Remark<'_>> = texts.iter().zip(&drawn).map(|(text, (_, person, group, english))| {
+            let comments: Vec<Comment<'_>> = texts.iter().zip(&drawn).map(|(text, (_, person, group, english))| {
                 let language = if *english { Language::ENGLISH } else { Language::SPANISH };
-                Remark { text, language, person: *person, group: *group }
+                Comment { text, language, person: *person, group: *group }
             }).collect();
             let names: Vec<String> = ["a", "b", "c"].map(str::to_owned).to_vec();
             let mut one = KeywordCounter::default();
-            for remark in &remarks {
-                one.count(remark);
+            for comment in &comments {
+                one.count(comment);
             }
-            let shuffled: Vec<_> = remarks.iter().rev().copied().collect();
+            let shuffled: Vec<_> = comments.iter().rev().copied().collect();
             let many = shuffled.par_chunks(parts).map(|chunk| {
                 let mut counter = KeywordCounter::default();
-                for remark in chunk {
-                    counter.count(remark);
+                for comment in chunk {
+                    counter.count(comment);
                 }
                 counter
             }).reduce(KeywordCounter::default, KeywordCounter::merge);

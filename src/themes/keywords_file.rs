@@ -15,7 +15,7 @@ use self::written::{
 use super::{
     file_rows::{FileError, RowLanguages, progress, write_json},
     keyness::{Keyness, keyness},
-    keywords::{KeywordCounter, KeywordTable, Remark},
+    keywords::{Comment, KeywordCounter, KeywordTable},
     negated::{Negated, negated},
     phrases::{Phrase, phrases},
     postings::Postings,
@@ -202,13 +202,13 @@ fn count_all(options: &KeywordOptions) -> Result<Counted, FileError> {
                     .zip(batch.par_chunks(share))
                     .for_each(|(counter, rows)| {
                         for row in rows {
-                            let remark = Remark {
+                            let comment = Comment {
                                 text: &row.text,
                                 language: languages.of(&row.text),
                                 person: row.person,
                                 group: row.group,
                             };
-                            counter.count(&remark);
+                            counter.count(&comment);
                         }
                     });
             },
@@ -291,14 +291,14 @@ mod tests {
             .map(|key| {
                 (
                     key["key"].as_str().unwrap(),
-                    key["remarks"].as_u64().unwrap(),
+                    key["comments"].as_u64().unwrap(),
                 )
             })
             .collect();
         assert_eq!(keys, [("school", 2), ("buse", 1), ("escuel", 1)]);
         assert_eq!(
             json["keys"][0]["by"]["staff"],
-            serde_json::json!({"remarks": 1, "people": 1})
+            serde_json::json!({"comments": 1, "people": 1})
         );
         assert_eq!(json["keys"][2]["language"], "es");
     }
@@ -308,7 +308,7 @@ mod tests {
         let written = written(Format::Csv, &[Language::ENGLISH]);
         assert!(
             !written.contains(",=cmd")
-                && written.starts_with("key,language,word,remarks,people,mentions,forms,"),
+                && written.starts_with("key,language,word,comments,people,mentions,forms,"),
             "{written}"
         );
         assert!(
@@ -325,6 +325,6 @@ mod tests {
         run(&options, &mut out).unwrap();
         let written = String::from_utf8(out).unwrap();
         assert_eq!(written.lines().count(), 4, "{written}");
-        assert!(written.ends_with("4 rows, 3 people. Rows that say nothing (such as “n/a”): 1.\nUnder a group: its remarks.\n"), "{written}");
+        assert!(written.ends_with("4 rows, 3 people. Rows that say nothing (such as “n/a”): 1.\nUnder a group: its comments.\n"), "{written}");
     }
 }

@@ -1,9 +1,9 @@
-//! Rules learned from remarks that people coded: the terms that such a rule needs, and those that it does better without.
+//! Rules learned from comments that people coded: the terms that such a rule needs, and those that it does better without.
 //!
-//! A rule is a list of terms, any of which puts a remark into the theme, and a list of others that keep it out. Terms are
-//! taken up one by one, each time the one that helps the balance of precision and recall (F₁) most. A term of few remarks
-//! counts as less sure than it looks: to the remarks that hold it one more is added, which is in the theme as often as any
-//! remark is (the m-estimate: Cestnik, B. (1990), *Estimating probabilities*, ECAI, 147–149).
+//! A rule is a list of terms, any of which puts a comment into the theme, and a list of others that keep it out. Terms are
+//! taken up one by one, each time the one that helps the balance of precision and recall (F₁) most. A term of few comments
+//! counts as less sure than it looks: to the comments that hold it one more is added, which is in the theme as often as any
+//! comment is (the m-estimate: Cestnik, B. (1990), *Estimating probabilities*, ECAI, 147–149).
 
 use roaring::RoaringBitmap;
 
@@ -13,7 +13,7 @@ use super::suppressed::Suppressed;
 use super::text::language::Language;
 use crate::statistics::interval::Part;
 
-/// Every term of three remarks or more.
+/// Every term of three comments or more.
 const WANTED: Wanted = Wanted {
     most: usize::MAX,
     one_of: usize::MAX,
@@ -22,10 +22,10 @@ const WANTED: Wanted = Wanted {
 /// The most terms that a rule is given: more than anyone reads.
 const MOST_TERMS: usize = 200;
 
-/// How many remarks are added to those of a term, as sure as the theme is common.
+/// How many comments are added to those of a term, as sure as the theme is common.
 const PRIOR: f64 = 1.0;
 
-/// The remarks that people coded.
+/// The comments that people coded.
 #[derive(Debug)]
 pub struct Lessons {
     corpus: Corpus,
@@ -39,18 +39,18 @@ pub struct Learned {
     pub language: Language,
     /// As a codebook's rule writes it.
     pub term: String,
-    /// How many coded remarks hold it.
-    pub remarks: u64,
+    /// How many coded comments hold it.
+    pub comments: u64,
     /// How many of them people put into the theme.
     pub right: u64,
 }
 
 impl Learned {
-    /// Of the remarks that hold the term, the share that is in the theme; 0 where none holds it.
+    /// Of the comments that hold the term, the share that is in the theme; 0 where none holds it.
     pub fn precision(&self) -> f64 {
         let of = Part {
             part: self.right,
-            whole: self.remarks,
+            whole: self.comments,
         };
         of.share().unwrap_or_default()
     }
@@ -61,12 +61,12 @@ impl Learned {
 pub struct Lesson {
     /// The terms that the rule misses, the most helpful first.
     pub missing: Vec<Learned>,
-    /// The terms that keep remarks out which the rule would put in falsely, the most helpful first.
+    /// The terms that keep comments out which the rule would put in falsely, the most helpful first.
     pub keeps_out: Vec<Learned>,
 }
 
 impl Lessons {
-    /// The remarks of these ordinals, coded by people.
+    /// The comments of these ordinals, coded by people.
     pub fn new(postings: &Postings, ordinals: &[u32]) -> Self {
         Self {
             corpus: Corpus::of(postings, ordinals, WANTED, &Suppressed::default()),
@@ -74,7 +74,7 @@ impl Lessons {
         }
     }
 
-    /// What is to be learned of a theme: `people` are the remarks that people put into it, `rule` those that its rule does
+    /// What is to be learned of a theme: `people` are the comments that people put into it, `rule` those that its rule does
     /// now.
     pub fn of(&self, people: &RoaringBitmap, rule: &RoaringBitmap) -> Lesson {
         let set = |set: &RoaringBitmap| -> Vec<bool> {
@@ -110,7 +110,7 @@ impl Lessons {
         Some(Learned {
             language: written.language,
             term: written.written.clone(),
-            remarks: u64::from(written.remarks),
+            comments: u64::from(written.comments),
             right: right as u64,
         })
     }
@@ -237,7 +237,7 @@ impl<'a> Search<'a> {
         while taken.len() < MOST_TERMS {
             let now = self.balance(self.right, self.found);
             let gain = |tally: &Tally| {
-                // Sure is here what is lost: one more remark is added that the rule was right about.
+                // Sure is here what is lost: one more comment is added that the rule was right about.
                 let rows = f64::from(tally.rows);
                 let precision = self.right / self.found.max(1.0);
                 let lost = rows * (f64::from(tally.right) + PRIOR * precision) / (rows + PRIOR);

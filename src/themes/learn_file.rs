@@ -172,19 +172,19 @@ fn false_terms(theme: &Theme, people: &RoaringBitmap, postings: &Postings) -> Ve
             let Ok(term) = written.parse::<Term>() else {
                 continue;
             };
-            let remarks = postings.holding_term(language, &term);
+            let comments = postings.holding_term(language, &term);
             let learned = Learned {
                 language,
                 term: written.clone(),
-                remarks: remarks.len(),
-                right: remarks.intersection_len(people),
+                comments: comments.len(),
+                right: comments.intersection_len(people),
             };
-            if learned.remarks > 0 && learned.precision() < OFTEN_WRONG {
+            if learned.comments > 0 && learned.precision() < OFTEN_WRONG {
                 found.push(learned);
             }
         }
     }
-    found.sort_by_key(|it| (std::cmp::Reverse(it.remarks - it.right), it.term.clone()));
+    found.sort_by_key(|it| (std::cmp::Reverse(it.comments - it.right), it.term.clone()));
     found
 }
 
@@ -259,7 +259,7 @@ pub fn write_taught(taught: &Taught, out: &mut impl Write) -> io::Result<()> {
                     term.term,
                     term.language,
                     term.right,
-                    term.remarks,
+                    term.comments,
                     term.precision() * 100.0
                 )?;
             }

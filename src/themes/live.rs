@@ -38,7 +38,7 @@ impl Live {
 
     fn build(&self, db: &mut Db) -> Result<()> {
         let expected = crate::responses::count_all(db)?
-            .saturating_add(crate::remarks::count_all(db)?)
+            .saturating_add(crate::comments::count_all(db)?)
             .max(1);
         let mut index = Index::default();
         index.catch_up(db, |read| {

@@ -1,6 +1,6 @@
 //! A theme's rule made ready for matching, and matched against one text.
 //!
-//! A remark is in the theme if it matches one of the `any` terms of its own language and none of the `none` terms. A word matches
+//! A comment is in the theme if it matches one of the `any` terms of its own language and none of the `none` terms. A word matches
 //! every word of the same stem; `bus*` every word that begins so; a phrase its words one after another, where hyphens and blanks are alike;
 //! NEAR two of those, neither inside the other.
 
@@ -19,7 +19,7 @@ use super::{
 /// The terms of a theme in one language.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Terms {
-    /// One of these must be in the remark.
+    /// One of these must be in the comment.
     pub any: Vec<Term>,
     /// None of these may be.
     pub none: Vec<Term>,
@@ -151,7 +151,7 @@ struct Candidate {
 }
 
 impl Rule {
-    /// Makes terms ready. A rule is made once and used for every remark.
+    /// Makes terms ready. A rule is made once and used for every comment.
     pub fn new(terms: &BTreeMap<Language, Terms>) -> Self {
         let languages = terms.iter().map(|(language, terms)| {
             let stemmer = Snowball::new(*language);

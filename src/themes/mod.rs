@@ -1,8 +1,8 @@
 //! From the words that people wrote to keywords and themes.
 //!
 //! A theme is never a hidden model: it is a visible list of terms, kept in a codebook under a version, and the set of
-//! remarks that they match. Everything from `text/` to `keywords` is pure: text goes in, tokens, tables and sets come
-//! out. `index` and `live` follow the ledger of remarks, `store` keeps codebooks.
+//! comments that they match. Everything from `text/` to `keywords` is pure: text goes in, tokens, tables and sets come
+//! out. `index` and `live` follow the ledger of comments, `store` keeps codebooks.
 
 pub mod agree_file;
 pub mod code_file;

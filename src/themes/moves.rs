@@ -1,4 +1,4 @@
-//! The difference of two versions of a codebook, told by the remarks that moved: which a theme counts now that it did not
+//! The difference of two versions of a codebook, told by the comments that moved: which a theme counts now that it did not
 //! count before, and the other way round.
 
 use roaring::RoaringBitmap;
@@ -6,24 +6,24 @@ use roaring::RoaringBitmap;
 use super::codebook::Codebook;
 use super::coding::Coded;
 
-/// How the remarks of one theme changed.
+/// How the comments of one theme changed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ThemeMoves {
     /// The theme's key, which is the same in both versions.
     pub key: String,
     /// What it is called; in the later version, where it is there.
     pub name: String,
-    /// How many remarks it counted before; none where it was not there.
+    /// How many comments it counted before; none where it was not there.
     pub before: Option<u64>,
     /// How many it counts after; none where it is not there any more.
     pub after: Option<u64>,
-    /// The remarks that it did not count before and counts after.
+    /// The comments that it did not count before and counts after.
     pub entered: RoaringBitmap,
-    /// The remarks that it counted before and does not count after.
+    /// The comments that it counted before and does not count after.
     pub left: RoaringBitmap,
 }
 
-/// How the remarks of every theme changed.
+/// How the comments of every theme changed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Moves {
     /// Every theme of either version: those of the later in its order, then those that are gone.
@@ -32,7 +32,7 @@ pub struct Moves {
     pub covered: ThemeMoves,
 }
 
-/// Compares what two versions of a codebook count of the same remarks.
+/// Compares what two versions of a codebook count of the same comments.
 pub fn moves(before: (&Codebook, &Coded), after: (&Codebook, &Coded)) -> Moves {
     let gone = before.0.themes.iter();
     let gone = gone.filter(|theme| after.0.theme(&theme.key).is_none());
@@ -67,14 +67,14 @@ fn between(before: &RoaringBitmap, after: &RoaringBitmap) -> ThemeMoves {
 }
 
 impl ThemeMoves {
-    /// Whether no remark moved.
+    /// Whether no comment moved.
     pub fn is_still(&self) -> bool {
         self.entered.is_empty() && self.left.is_empty()
     }
 }
 
 impl Moves {
-    /// The remarks that moved into or out of any theme.
+    /// The comments that moved into or out of any theme.
     pub fn moved(&self) -> RoaringBitmap {
         let themes = self.themes.iter();
         themes.fold(RoaringBitmap::new(), |moved, theme| {

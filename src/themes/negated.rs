@@ -14,17 +14,17 @@ use super::vocabulary::StemId;
 /// A negator turns around what stands within so many words behind it.
 const REACH: usize = 3;
 
-/// A word with how many remarks name it, and how many of them behind a negator.
+/// A word with how many comments name it, and how many of them behind a negator.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Negated {
     /// The stem.
     pub key: String,
-    /// The word that stands for it: the form that most remarks hold.
+    /// The word that stands for it: the form that most comments hold.
     pub word: String,
     /// Its language.
     pub language: Language,
-    /// Remarks that name it.
-    pub remarks: u64,
+    /// Comments that name it.
+    pub comments: u64,
     /// Those in which it stands behind a negator at least once.
     pub negated: u64,
 }
@@ -36,7 +36,7 @@ struct Named {
     negated: RoaringBitmap,
 }
 
-/// The words of these remarks that stand behind a negator in any of them, the most often negated first. A language
+/// The words of these comments that stand behind a negator in any of them, the most often negated first. A language
 /// without a list of negators has none.
 pub fn negated(postings: &Postings, ordinals: &RoaringBitmap) -> Vec<Negated> {
     let mut named: BTreeMap<(Language, StemId), Named> = BTreeMap::new();
@@ -76,7 +76,7 @@ pub fn negated(postings: &Postings, ordinals: &RoaringBitmap) -> Vec<Negated> {
             key: key.to_string(),
             word: (*word).to_owned(),
             language,
-            remarks: named.all.len(),
+            comments: named.all.len(),
             negated: named.negated.len(),
         })
     });
@@ -110,7 +110,7 @@ mod tests {
         let told = negated(&postings, &(0..5).collect());
         let told: Vec<_> = told
             .iter()
-            .map(|it| (it.word.as_str(), it.remarks, it.negated))
+            .map(|it| (it.word.as_str(), it.comments, it.negated))
             .collect();
         assert_eq!(
             told,

@@ -1,6 +1,6 @@
 //! Phrases that people use again and again: runs of two to four words, with small words only inside.
 //!
-//! A phrase is in three remarks or more, and its last word follows the others more often than chance would have it. One
+//! A phrase is in three comments or more, and its last word follows the others more often than chance would have it. One
 //! that stands mostly inside a longer phrase is left out for that one (the idea of the C-value: Frantzi, K., Ananiadou, S.,
 //! Mima, H. (2000), *Automatic recognition of multi-word terms*, International Journal on Digital Libraries 3, 115–130).
 
@@ -17,8 +17,8 @@ use crate::statistics::number;
 /// The most words of a phrase.
 const LONGEST: usize = 4;
 
-/// In at least so many remarks.
-const LEAST_REMARKS: u64 = 3;
+/// In at least so many comments.
+const LEAST_COMMENTS: u64 = 3;
 
 /// The log-likelihood ratio that chance alone reaches once in a thousand times: the upper point of χ² with one degree of
 /// freedom.
@@ -31,8 +31,8 @@ pub struct Phrase {
     pub phrase: String,
     /// The language of its words.
     pub language: Language,
-    /// Remarks that hold it.
-    pub remarks: u64,
+    /// Comments that hold it.
+    pub comments: u64,
     /// Different people who wrote them.
     pub people: u64,
     /// Times it is said.
@@ -47,19 +47,19 @@ type Key = Box<[u32]>;
 /// What is counted of a run of words.
 #[derive(Default)]
 struct Run {
-    remarks: RoaringBitmap,
+    comments: RoaringBitmap,
     people: RoaringBitmap,
     mentions: u64,
     /// How often it is written with which words.
     forms: HashMap<Box<[WordId]>, u64>,
 }
 
-/// The phrases of some remarks, the best first. `remarks` holds the ordinal of each, and who wrote it.
-pub fn phrases(postings: &Postings, remarks: &[(u32, u32)]) -> Vec<Phrase> {
+/// The phrases of some comments, the best first. `comments` holds the ordinal of each, and who wrote it.
+pub fn phrases(postings: &Postings, comments: &[(u32, u32)]) -> Vec<Phrase> {
     let mut found: Vec<Phrase> = postings
         .vocabularies()
         .flat_map(|(language, vocabulary)| {
-            let said = remarks.iter().filter_map(|(ordinal, person)| {
+            let said = comments.iter().filter_map(|(ordinal, person)| {
                 let (own, words) = postings.sequence(*ordinal)?;
                 (own == language).then_some((*ordinal, *person, words))
             });
@@ -75,23 +75,23 @@ pub fn phrases(postings: &Postings, remarks: &[(u32, u32)]) -> Vec<Phrase> {
 
 /// The runs of one language.
 struct Counted {
-    remarks: u64,
+    comments: u64,
     runs: HashMap<Key, Run>,
 }
 
 impl Counted {
     fn of(vocabulary: &Vocabulary, said: &[(u32, u32, &[WordId])]) -> Self {
         let mut counted = Self {
-            remarks: said.len() as u64,
+            comments: said.len() as u64,
             runs: HashMap::new(),
         };
-        // Single words first: a run of a word that few remarks hold is no phrase.
+        // Single words first: a run of a word that few comments hold is no phrase.
         for (ordinal, person, words) in said {
             counted.take(vocabulary, (*ordinal, *person), words, 1);
         }
         counted
             .runs
-            .retain(|_, run| run.remarks.len() >= LEAST_REMARKS);
+            .retain(|_, run| run.comments.len() >= LEAST_COMMENTS);
         for (ordinal, person, words) in said {
             for length in 2..=LONGEST {
                 counted.take(vocabulary, (*ordinal, *person), words, length);
@@ -99,11 +99,11 @@ impl Counted {
         }
         counted
             .runs
-            .retain(|_, run| run.remarks.len() >= LEAST_REMARKS);
+            .retain(|_, run| run.comments.len() >= LEAST_COMMENTS);
         counted
     }
 
-    /// Takes note of the runs of a length in a remark.
+    /// Takes note of the runs of a length in a comment.
     fn take(&mut self, vocabulary: &Vocabulary, of: (u32, u32), words: &[WordId], length: usize) {
         for run in words.windows(length) {
             let Some(key) = key(vocabulary, run) else {
@@ -114,7 +114,7 @@ impl Counted {
                 continue;
             }
             let counted = self.runs.entry(key).or_default();
-            counted.remarks.insert(of.0);
+            counted.comments.insert(of.0);
             counted.people.insert(of.1);
             counted.mentions += 1;
             match counted.forms.get_mut(run) {
@@ -138,19 +138,19 @@ impl Counted {
             for length in 2..key.len() {
                 for part in key.windows(length) {
                     let most = inside.entry(part).or_default();
-                    *most = (*most).max(run.remarks.len());
+                    *most = (*most).max(run.comments.len());
                 }
             }
         }
         let mostly_inside = |key: &Key, run: &Run| {
             let larger = inside.get(&key[..]).copied().unwrap_or_default();
-            larger * 2 >= run.remarks.len()
+            larger * 2 >= run.comments.len()
         };
         let kept = sure.iter().filter(|(key, run, _)| !mostly_inside(key, run));
         kept.map(|(key, run, ratio)| Phrase {
             phrase: run.written(vocabulary),
             language,
-            remarks: run.remarks.len(),
+            comments: run.comments.len(),
             people: run.people.len(),
             mentions: run.mentions,
             score: ratio * number(1 + key.len() as u64).ln(),
@@ -162,12 +162,12 @@ impl Counted {
     fn ratio(&self, key: &Key, run: &Run) -> Option<f64> {
         let (last, before) = key.split_last()?;
         let end = before.iter().rposition(|part| !is_small(*part))?;
-        let before = self.runs.get(before.get(..=end)?)?.remarks.len();
-        let last = self.runs.get(&[*last][..])?.remarks.len();
-        let both = run.remarks.len();
+        let before = self.runs.get(before.get(..=end)?)?.comments.len();
+        let last = self.runs.get(&[*last][..])?.comments.len();
+        let both = run.comments.len();
         let is_more =
-            u128::from(both) * u128::from(self.remarks) > u128::from(before) * u128::from(last);
-        let counts = [both, before, last, self.remarks].map(number);
+            u128::from(both) * u128::from(self.comments) > u128::from(before) * u128::from(last);
+        let counts = [both, before, last, self.comments].map(number);
         let ratio = log_likelihood_ratio(counts[0], counts[1], counts[2], counts[3]);
         (is_more && ratio >= SURE).then_some(ratio)
     }
@@ -220,17 +220,17 @@ mod tests {
 
     fn told(texts: &[(usize, &str)]) -> Vec<Phrase> {
         let mut postings = Postings::default();
-        let mut remarks = Vec::new();
+        let mut comments = Vec::new();
         let mut ordinal = 0;
         for (times, text) in texts {
             for _ in 0..*times {
                 postings.insert(ordinal, Language::ENGLISH, text);
-                // Every two remarks are of one person.
-                remarks.push((ordinal, ordinal / 2));
+                // Every two comments are of one person.
+                comments.push((ordinal, ordinal / 2));
                 ordinal += 1;
             }
         }
-        phrases(&postings, &remarks)
+        phrases(&postings, &comments)
     }
 
     fn names(phrases: &[Phrase]) -> Vec<&str> {
@@ -249,10 +249,10 @@ mod tests {
         ]);
         assert_eq!(names(&told), ["quality of life", "parking lot"]);
         assert_eq!(
-            (told[0].remarks, told[0].people, told[0].mentions),
+            (told[0].comments, told[0].people, told[0].mentions),
             (8, 4, 8)
         );
-        assert_eq!(told[1].remarks, 8);
+        assert_eq!(told[1].comments, 8);
     }
 
     #[test]

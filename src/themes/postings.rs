@@ -1,4 +1,4 @@
-//! Which remarks hold which words, followed as remarks come and go, so that a theme's remarks are found without reading any.
+//! Which comments hold which words, followed as comments come and go, so that a theme's comments are found without reading any.
 
 use std::collections::BTreeMap;
 use std::ops::Bound;
@@ -13,15 +13,15 @@ use super::{
     vocabulary::{Vocabulary, WordId},
 };
 
-/// The words of every remark. A remark is named by its ordinal, which the caller gives out.
+/// The words of every comment. A comment is named by its ordinal, which the caller gives out.
 #[derive(Debug, Default)]
 pub struct Postings {
     tokeniser: Tokeniser,
     languages: BTreeMap<Language, LanguagePostings>,
-    remarks: HashMap<u32, Entry>,
+    comments: HashMap<u32, Entry>,
 }
 
-/// What is kept of a remark: enough to find phrases, and to take it out again.
+/// What is kept of a comment: enough to find phrases, and to take it out again.
 #[derive(Debug)]
 struct Entry {
     language: Language,
@@ -34,8 +34,8 @@ struct Entry {
 #[derive(Debug)]
 struct LanguagePostings {
     vocabulary: Vocabulary,
-    /// The remarks that hold each word, by the place of its number.
-    remarks: Vec<RoaringBitmap>,
+    /// The comments that hold each word, by the place of its number.
+    comments: Vec<RoaringBitmap>,
     /// The words of each stem, by the place of its number.
     stems: Vec<Vec<WordId>>,
     /// The words in order, for beginnings.
@@ -43,7 +43,7 @@ struct LanguagePostings {
 }
 
 impl Postings {
-    /// Adds a remark; one of the same ordinal is replaced.
+    /// Adds a comment; one of the same ordinal is replaced.
     pub fn insert(&mut self, ordinal: u32, language: Language, text: &str) {
         self.remove(ordinal);
         let postings = self
@@ -59,11 +59,11 @@ impl Postings {
                 &mut sequence
             };
             words.push(id);
-            if let Some(remarks) = postings.remarks.get_mut(id.place()) {
-                remarks.insert(ordinal);
+            if let Some(comments) = postings.comments.get_mut(id.place()) {
+                comments.insert(ordinal);
             }
         });
-        self.remarks.insert(
+        self.comments.insert(
             ordinal,
             Entry {
                 language,
@@ -73,35 +73,35 @@ impl Postings {
         );
     }
 
-    /// Takes a remark out. Nothing happens if it is not there.
+    /// Takes a comment out. Nothing happens if it is not there.
     pub fn remove(&mut self, ordinal: u32) {
-        let Some(entry) = self.remarks.remove(&ordinal) else {
+        let Some(entry) = self.comments.remove(&ordinal) else {
             return;
         };
         let Some(postings) = self.languages.get_mut(&entry.language) else {
             return;
         };
         for id in entry.sequence.iter().chain(&entry.wholes) {
-            if let Some(remarks) = postings.remarks.get_mut(id.place()) {
-                remarks.remove(ordinal);
+            if let Some(comments) = postings.comments.get_mut(id.place()) {
+                comments.remove(ordinal);
             }
         }
     }
 
-    /// The language and the words of a remark, in order; nothing if it is not there.
+    /// The language and the words of a comment, in order; nothing if it is not there.
     pub fn sequence(&self, ordinal: u32) -> Option<(Language, &[WordId])> {
-        let entry = self.remarks.get(&ordinal)?;
+        let entry = self.comments.get(&ordinal)?;
         Some((entry.language, &entry.sequence))
     }
 
-    /// The language and every word of a remark, whole hyphenated ones too; nothing if it is not there.
+    /// The language and every word of a comment, whole hyphenated ones too; nothing if it is not there.
     pub fn words(&self, ordinal: u32) -> Option<(Language, impl Iterator<Item = WordId>)> {
-        let entry = self.remarks.get(&ordinal)?;
+        let entry = self.comments.get(&ordinal)?;
         let words = entry.sequence.iter().chain(&entry.wholes).copied();
         Some((entry.language, words))
     }
 
-    /// The words of a language, once a remark was in it.
+    /// The words of a language, once a comment was in it.
     pub fn vocabulary(&self, language: Language) -> Option<&Vocabulary> {
         let postings = self.languages.get(&language)?;
         Some(&postings.vocabulary)
@@ -114,13 +114,13 @@ impl Postings {
             .map(|(language, postings)| (*language, &postings.vocabulary))
     }
 
-    /// How many remarks hold each word of a language, in the order of the words' numbers.
+    /// How many comments hold each word of a language, in the order of the words' numbers.
     pub fn uses(&self, language: Language) -> impl Iterator<Item = u64> {
         let postings = self.languages.get(&language).into_iter();
-        postings.flat_map(|postings| postings.remarks.iter().map(RoaringBitmap::len))
+        postings.flat_map(|postings| postings.comments.iter().map(RoaringBitmap::len))
     }
 
-    /// The word of each stem of a language that most remarks hold, the first by the alphabet of several; by the place of the stem.
+    /// The word of each stem of a language that most comments hold, the first by the alphabet of several; by the place of the stem.
     pub fn commonest_words(&self, language: Language) -> Vec<&str> {
         let Some(vocabulary) = self.vocabulary(language) else {
             return Vec::new();
@@ -137,7 +137,7 @@ impl Postings {
         best.into_iter().map(|(_, word)| word).collect()
     }
 
-    /// The remarks of a language that hold a term.
+    /// The comments of a language that hold a term.
     pub fn holding_term(&self, language: Language, term: &Term) -> RoaringBitmap {
         let terms = Terms {
             any: vec![term.clone()],
@@ -146,22 +146,22 @@ impl Postings {
         self.evaluate(&Rule::new(&BTreeMap::from([(language, terms)])))
     }
 
-    /// How many remarks there are.
+    /// How many comments there are.
     pub fn len(&self) -> usize {
-        self.remarks.len()
+        self.comments.len()
     }
 
-    /// Whether there is no remark.
+    /// Whether there is no comment.
     pub fn is_empty(&self) -> bool {
-        self.remarks.is_empty()
+        self.comments.is_empty()
     }
 
-    /// The remarks that a rule matches: in each language those with any of its terms and none of its others.
+    /// The comments that a rule matches: in each language those with any of its terms and none of its others.
     pub fn evaluate(&self, rule: &Rule) -> RoaringBitmap {
         let mut found = RoaringBitmap::new();
         for (language, patterns) in rule.languages() {
             if let Some(postings) = self.languages.get(&language) {
-                found |= postings.evaluate(patterns, &self.remarks);
+                found |= postings.evaluate(patterns, &self.comments);
             }
         }
         found
@@ -172,7 +172,7 @@ impl LanguagePostings {
     fn new(language: Language) -> Self {
         Self {
             vocabulary: Vocabulary::new(language),
-            remarks: Vec::new(),
+            comments: Vec::new(),
             stems: Vec::new(),
             sorted: BTreeMap::new(),
         }
@@ -181,10 +181,10 @@ impl LanguagePostings {
     fn learn(&mut self, surface: &str) -> WordId {
         let id = self.vocabulary.learn(surface);
         // Numbers are given out in order, so a new word is the one behind the last.
-        if id.place() == self.remarks.len()
+        if id.place() == self.comments.len()
             && let Some(word) = self.vocabulary.word(id)
         {
-            self.remarks.push(RoaringBitmap::new());
+            self.comments.push(RoaringBitmap::new());
             self.sorted.insert(word.folded.clone(), id);
             self.stems.resize(self.vocabulary.stems().len(), Vec::new());
             if let Some(words) = self.stems.get_mut(word.stem.place()) {
@@ -203,7 +203,7 @@ impl LanguagePostings {
                 })
         };
         let any = union(&patterns.any);
-        // Most rules have no such terms, and a theme without remarks needs no search for them.
+        // Most rules have no such terms, and a theme without comments needs no search for them.
         if any.is_empty() || patterns.none.is_empty() {
             any
         } else {
@@ -281,12 +281,12 @@ impl LanguagePostings {
     fn holding(&self, words: &[WordId]) -> RoaringBitmap {
         words
             .iter()
-            .filter_map(|id| self.remarks.get(id.place()))
-            .fold(RoaringBitmap::new(), |found, remarks| found | remarks)
+            .filter_map(|id| self.comments.get(id.place()))
+            .fold(RoaringBitmap::new(), |found, comments| found | comments)
     }
 }
 
-/// Where a remark holds words one after another, each among those accepted for it.
+/// Where a comment holds words one after another, each among those accepted for it.
 fn found_at(entry: &Entry, accepted: &[Vec<WordId>]) -> Vec<usize> {
     places(&entry.sequence, accepted, |accepted, word| {
         accepted.binary_search(word).is_ok()

@@ -25,7 +25,7 @@ pub enum Term {
     },
 }
 
-/// The most words that NEAR may leave between: a remark of families is hardly longer.
+/// The most words that NEAR may leave between: a comment of families is hardly longer.
 const MOST_BETWEEN: usize = 100;
 
 /// A word of a term.
@@ -229,7 +229,7 @@ fn word(text: &str, offset: usize) -> Result<TermWord, TermFault> {
     if stem.is_some() {
         return Ok(TermWord::Beginning(folded));
     }
-    // What no remark can hold as one word would match nothing without anyone noticing.
+    // What no comment can hold as one word would match nothing without anyone noticing.
     let found = tokens(bare, Language::UNDETERMINED);
     if found.first().is_none_or(|token| {
         token.span.len() < bare.trim_end_matches("'s").trim_end_matches("'S").len()
@@ -245,7 +245,7 @@ fn word(text: &str, offset: usize) -> Result<TermWord, TermFault> {
     Ok(TermWord::Stem(folded))
 }
 
-/// What the words of a remark are made of: letters with their marks, digits, and what holds them together.
+/// What the words of a comment are made of: letters with their marks, digits, and what holds them together.
 fn may_stand(letter: char) -> bool {
     letter.is_alphanumeric()
         || "-'.:_".contains(letter)

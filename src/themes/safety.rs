@@ -1,8 +1,8 @@
-//! Remarks that may speak of somebody's safety: self-harm, violence, abuse. They are shown to staff first, and never in public.
+//! Comments that may speak of somebody's safety: self-harm, violence, abuse. They are shown to staff first, and never in public.
 //!
 //! The lists are reviewed data, a file a language in `safety/`; each says who must review it. A sign is a term as codebooks
 //! write them. It counts unless an idiom overlaps it ("to die for"), or unless it stands right behind a negator and its concern
-//! says that this takes it away. Every list is read on every remark, whatever its language, since people mix them. What is
+//! says that this takes it away. Every list is read on every comment, whatever its language, since people mix them. What is
 //! found says by which words, so that whoever reads it sees why.
 
 mod words;
@@ -21,7 +21,7 @@ use super::text::lexicon::lexicon;
 use super::text::tokens::tokens;
 use words::SignWords;
 
-/// What a remark may speak of.
+/// What a comment may speak of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Concern {
@@ -44,7 +44,7 @@ impl Concern {
     }
 }
 
-/// A sign in a remark.
+/// A sign in a comment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sign {
     /// What it may speak of.
@@ -68,7 +68,7 @@ const FILES: [(Language, &str); 3] = [
 struct File {
     #[serde(default)]
     negators: Vec<String>,
-    /// Words that are too common to look a remark up by.
+    /// Words that are too common to look a comment up by.
     everyday: Vec<String>,
     concerns: Vec<Listed>,
 }
@@ -82,7 +82,7 @@ struct Listed {
     idioms: Vec<String>,
 }
 
-/// A list ready for reading remarks.
+/// A list ready for reading comments.
 #[derive(Debug)]
 struct List {
     language: Language,
@@ -205,7 +205,7 @@ pub fn sign_words(word: &str) -> Vec<SignWord> {
     lists.flat_map(of_list).collect()
 }
 
-/// The lists of which a remark with these words may hold a sign. It holds none of those that it lacks a word of.
+/// The lists of which a comment with these words may hold a sign. It holds none of those that it lacks a word of.
 pub fn lists_with(words: &[SignWord]) -> Lists {
     let may_hold = |word: &&SignWord| {
         let list = LISTS.get(usize::from(word.list));

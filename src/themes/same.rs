@@ -14,21 +14,21 @@ const LEAST_WORDS: usize = 4;
 /// So many different people make a message of it.
 const LEAST_PEOPLE: u64 = 3;
 
-/// Remarks with the same words.
+/// Comments with the same words.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SameWords {
     /// The words as the first of them wrote them.
     pub text: String,
-    /// Remarks.
-    pub remarks: u64,
+    /// Comments.
+    pub comments: u64,
     /// Different people who wrote them.
     pub people: u64,
-    /// The ordinals of the remarks.
+    /// The ordinals of the comments.
     #[serde(skip)]
     pub set: RoaringBitmap,
 }
 
-/// Finds remarks with the same words, whatever their case, punctuation and blanks. They are told one after another.
+/// Finds comments with the same words, whatever their case, punctuation and blanks. They are told one after another.
 #[derive(Debug, Default)]
 pub struct SameWordsFinder {
     messages: HashMap<String, Message>,
@@ -42,7 +42,7 @@ struct Message {
 }
 
 impl SameWordsFinder {
-    /// Takes in a remark, in the order of ordinals.
+    /// Takes in a comment, in the order of ordinals.
     pub fn add(&mut self, ordinal: u32, person: u32, text: &str) {
         let tokens = tokens(text, Language::UNDETERMINED).into_iter();
         let words: Vec<String> = tokens
@@ -71,7 +71,7 @@ impl SameWordsFinder {
             .map(|(words, message)| {
                 let same = SameWords {
                     text: message.text,
-                    remarks: message.set.len(),
+                    comments: message.set.len(),
                     people: message.people.len(),
                     set: message.set,
                 };
@@ -108,7 +108,7 @@ mod tests {
         let found = finder.found();
         let told: Vec<_> = found
             .iter()
-            .map(|it| (it.text.as_str(), it.remarks, it.people))
+            .map(|it| (it.text.as_str(), it.comments, it.people))
             .collect();
         assert_eq!(told, [("Keep the band at Oak!", 4, 3)]);
         assert_eq!(found[0].set, (0..4).collect());

@@ -1,4 +1,4 @@
-//! Which remarks a page shows: a filter of voices, and a theme, a question's aim, words or a state on top.
+//! Which comments a page shows: a filter of voices, and a theme, a question's aim, words or a state on top.
 
 use std::collections::BTreeMap;
 
@@ -12,11 +12,11 @@ use super::moves::{Moves, moves};
 use super::rule::Term;
 use super::store::codebook_version;
 use super::text::language::Language;
+use crate::comments;
 use crate::db::Db;
 use crate::district::{Round, RoundId};
-use crate::remarks;
-use crate::surveys::Asks;
-use crate::tally::{Filter, RemarkFacet};
+use crate::surveys::Intent;
+use crate::tally::{CommentFacet, Filter};
 
 /// What an address asks for. It comes back from its own query.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,12 +27,12 @@ pub(crate) struct Selection {
     /// for what says nothing.
     pub(crate) theme: Option<String>,
     /// What the question asked for.
-    pub(crate) asks: Option<Asks>,
+    pub(crate) intent: Option<Intent>,
     /// The key of the question, or prompt.
     pub(crate) item: Option<String>,
-    /// Words that a remark holds, each by stem.
+    /// Words that a comment holds, each by stem.
     pub(crate) words: String,
-    /// The tag of the language that the remark itself is in, whatever the form's.
+    /// The tag of the language that the comment itself is in, whatever the form's.
     pub(crate) said: Option<String>,
     /// `released`, `not-released`, `may-need-help` or `set-aside`.
     pub(crate) state: Option<String>,
@@ -40,7 +40,7 @@ pub(crate) struct Selection {
     pub(crate) moved: Option<Moved>,
 }
 
-/// Remarks that moved between two versions of the codebook.
+/// Comments that moved between two versions of the codebook.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Moved {
     /// The earlier version.
@@ -82,7 +82,7 @@ impl Moved {
         format!("{}.{}.{way}.{}", self.before, self.after, self.theme)
     }
 
-    fn remarks(&self, index: &Index, db: &mut Db, round: &RoundId) -> QueryResult<RoaringBitmap> {
+    fn comments(&self, index: &Index, db: &mut Db, round: &RoundId) -> QueryResult<RoaringBitmap> {
         let found = moves_between(index, db, round, self.before, self.after)?;
         let mut themes = found.themes.into_iter();
         let moves = if self.theme == ANY_THEME {
@@ -99,7 +99,7 @@ impl Moved {
     }
 }
 
-/// How the remarks of a round moved between two versions of its codebook.
+/// How the comments of a round moved between two versions of its codebook.
 pub(crate) fn moves_between(
     index: &Index,
     db: &mut Db,
@@ -126,13 +126,13 @@ pub(crate) const UNCOVERED: &str = "_none";
 /// The key under which a selection asks for what says nothing, like "n/a".
 pub(crate) const SAYS_NOTHING: &str = "_nothing";
 
-/// The state of remarks that count nowhere.
+/// The state of comments that count nowhere.
 pub(crate) const SET_ASIDE: &str = "set-aside";
 
-/// The state of remarks that may speak of somebody's safety.
+/// The state of comments that may speak of somebody's safety.
 pub(crate) const MAY_NEED_HELP: &str = "may-need-help";
 
-/// Every state by which remarks are narrowed.
+/// Every state by which comments are narrowed.
 pub(crate) const STATES: [&str; 4] = [MAY_NEED_HELP, "released", "not-released", SET_ASIDE];
 
 impl Selection {
@@ -147,7 +147,7 @@ impl Selection {
         {
             match name.as_ref() {
                 "theme" => selection.theme = Some(value.into_owned()),
-                "asks" => selection.asks = Asks::parse(&value),
+                "intent" | "asks" => selection.intent = Intent::parse(&value),
                 "item" => selection.item = Some(value.into_owned()),
                 "words" => value.trim().clone_into(&mut selection.words),
                 "said" => selection.said = Some(value.into_owned()),
@@ -168,15 +168,15 @@ impl Selection {
         selection
     }
 
-    /// What is left of it for whoever reads remarks without seeing rows: nothing that is known of who said them.
-    pub(crate) fn of_remarks(&self) -> Self {
+    /// What is left of it for whoever reads comments without seeing rows: nothing that is known of who said them.
+    pub(crate) fn of_comments(&self) -> Self {
         Self {
-            filter: self.filter.of_remarks(),
+            filter: self.filter.of_comments(),
             ..self.clone()
         }
     }
 
-    /// The same of everyone's remarks, whoever said them.
+    /// The same of everyone's comments, whoever said them.
     pub(crate) fn of_anyone(&self) -> Self {
         let sources = self.filter.sources.clone();
         Self {
@@ -204,7 +204,7 @@ impl Selection {
         let moved = self.moved.as_ref().map(Moved::written);
         let own = [
             ("theme", self.theme.as_deref()),
-            ("asks", self.asks.map(Asks::as_str)),
+            ("intent", self.intent.map(Intent::as_str)),
             ("item", self.item.as_deref()),
             (
                 "words",
@@ -226,15 +226,15 @@ impl Selection {
         }
     }
 
-    /// The remarks of a round that are left, among those that count. `set-aside` is not for this: those count nowhere.
-    pub(crate) fn remarks(
+    /// The comments of a round that are left, among those that count. `set-aside` is not for this: those count nowhere.
+    pub(crate) fn comments(
         &self,
         index: &Index,
         db: &mut Db,
         round: &RoundId,
         coded: &Coded,
     ) -> QueryResult<RoaringBitmap> {
-        let mut set = index.tally.filtered_remarks(round, &self.filter);
+        let mut set = index.tally.filtered_comments(round, &self.filter);
         match self.theme.as_deref() {
             Some(UNCOVERED) => {
                 set -= &coded.covered;
@@ -244,11 +244,11 @@ impl Selection {
             Some(keys) => set &= coded.union(keys.split(',')),
             None => {}
         }
-        if let Some(asks) = self.asks {
-            set &= index.tally.remarks(&RemarkFacet::Asks(asks));
+        if let Some(intent) = self.intent {
+            set &= index.tally.comments(&CommentFacet::Intent(intent));
         }
         if let Some(item) = &self.item {
-            set &= index.tally.remarks(&RemarkFacet::Item(item.clone()));
+            set &= index.tally.comments(&CommentFacet::Item(item.clone()));
         }
         for word in self.words.split_whitespace() {
             set &= index.evaluate(&any_language(index, word));
@@ -258,12 +258,12 @@ impl Selection {
             set = set.iter().filter(is_in).collect();
         }
         if let Some(moved) = &self.moved {
-            set &= moved.remarks(index, db, round)?;
+            set &= moved.comments(index, db, round)?;
         }
         if self.state.as_deref() == Some(MAY_NEED_HELP) {
             set &= index.may_need_help();
         } else if let Some(state) = &self.state {
-            let released: RoaringBitmap = remarks::released_ids(db, round)?
+            let released: RoaringBitmap = comments::released_ids(db, round)?
                 .iter()
                 .filter_map(|id| index.tally.ordinal(id))
                 .collect();
@@ -327,7 +327,7 @@ mod tests {
     #[test]
     fn a_selection_comes_back_from_its_own_address() {
         let selection = Selection::from_query(
-            "group=families&theme=buses,safety&asks=need&item=hope&words=late+bus&said=en&state=released&moved=1.2.left.a.b&page=4&state=odd",
+            "group=families&theme=buses,safety&intent=need&item=hope&words=late+bus&said=en&state=released&moved=1.2.left.a.b&page=4&state=odd",
         );
         assert_eq!(
             Selection::from_query(selection.to_query().trim_start_matches('?')),
@@ -340,7 +340,7 @@ mod tests {
 
     fn queries() -> impl Strategy<Value = String> {
         const NAMES: [&str; 9] = [
-            "theme", "asks", "words", "said", "state", "page", "group", "chose", "moved",
+            "theme", "intent", "words", "said", "state", "page", "group", "chose", "moved",
         ];
         const VALUES: [&str; 9] = [
             "need",

@@ -22,8 +22,8 @@ pub struct Use {
     pub word: String,
     /// Different people who wrote it.
     pub people: u64,
-    /// Remarks that hold it.
-    pub remarks: u64,
+    /// Comments that hold it.
+    pub comments: u64,
 }
 
 /// Why a word may mean another.
@@ -47,19 +47,19 @@ pub struct Proposal {
     pub meant: String,
     /// Why.
     pub reason: Reason,
-    /// Remarks that hold the word as written.
-    pub remarks: u64,
-    /// Remarks that hold the word that may be meant.
-    pub meant_remarks: u64,
+    /// Comments that hold the word as written.
+    pub comments: u64,
+    /// Comments that hold the word that may be meant.
+    pub meant_comments: u64,
 }
 
 /// What may be another spelling among the words of a language, by the word. `is_listed` tells the words of the language's own
 /// list, such as Snowball's vocabulary.
 ///
-/// - Accents, in Spanish: a word without any becomes the accented form that most remarks use, if more use it than the bare one. ñ stays.
+/// - Accents, in Spanish: a word without any becomes the accented form that most comments use, if more use it than the bare one. ñ stays.
 /// - Slips: a word that neither the list nor five people know becomes a known one at distance 1 (Damerau 1964, Levenshtein 1966: one letter
 ///   changed, added, left out, or two neighbours swapped), with the same first letter, of five letters or more, and in at
-///   least 20 times as many remarks; only where there is one such word.
+///   least 20 times as many comments; only where there is one such word.
 pub fn proposals(
     language: Language,
     uses: &[Use],
@@ -85,15 +85,18 @@ fn accents(language: Language, uses: &[Use]) -> Vec<Proposal> {
     let proposal = |(bare, forms): (String, Vec<&Use>)| {
         let written = forms.iter().find(|form| form.word == bare)?;
         let accented = forms.iter().filter(|form| form.word != bare);
-        let most =
-            accented.max_by(|a, b| a.remarks.cmp(&b.remarks).then_with(|| b.word.cmp(&a.word)))?;
-        (most.remarks > written.remarks).then(|| Proposal {
+        let most = accented.max_by(|a, b| {
+            a.comments
+                .cmp(&b.comments)
+                .then_with(|| b.word.cmp(&a.word))
+        })?;
+        (most.comments > written.comments).then(|| Proposal {
             language,
             written: bare.clone(),
             meant: most.word.clone(),
             reason: Reason::Accent,
-            remarks: written.remarks,
-            meant_remarks: most.remarks,
+            comments: written.comments,
+            meant_comments: most.comments,
         })
     };
     forms.into_iter().filter_map(proposal).collect()
@@ -135,7 +138,7 @@ fn slips(
             .flatten()
             .copied()
             .filter(|known| {
-                known.remarks >= slip.remarks.saturating_mul(COMMONER)
+                known.comments >= slip.comments.saturating_mul(COMMONER)
                     && known.word.chars().next() == slip.word.chars().next()
                     && is_one_apart(&known.word, &slip.word)
             })
@@ -148,8 +151,8 @@ fn slips(
                 written: slip.word.clone(),
                 meant: meant.word.clone(),
                 reason: Reason::Slip,
-                remarks: slip.remarks,
-                meant_remarks: meant.remarks,
+                comments: slip.comments,
+                meant_comments: meant.comments,
             });
         }
     }
@@ -195,7 +198,7 @@ mod tests {
         let one = |(word, people): &(&str, u64)| Use {
             word: (*word).to_owned(),
             people: *people,
-            remarks: *people,
+            comments: *people,
         };
         words.iter().map(one).collect()
     }
@@ -325,7 +328,7 @@ mod tests {
             words in prop::collection::btree_map("[abáñ]{1,7}", 1_u64..200, 0..20),
             seed in any::<prop::sample::Index>(),
         ) {
-            let uses: Vec<Use> = words.iter().map(|(word, people)| Use { word: word.clone(), people: *people, remarks: *people }).collect();
+            let uses: Vec<Use> = words.iter().map(|(word, people)| Use { word: word.clone(), people: *people, comments: *people }).collect();
             let mut turned = uses.clone();
             if !turned.is_empty() {
                 let by = seed.index(turned.len());
@@ -334,7 +337,7 @@ mod tests {
             let found = proposals(Language::SPANISH, &uses, |_| false);
             prop_assert_eq!(&proposals(Language::SPANISH, &turned, |_| false), &found);
             for it in found {
-                prop_assert!(it.meant_remarks > it.remarks && it.written != it.meant);
+                prop_assert!(it.meant_comments > it.comments && it.written != it.meant);
             }
         }
     }

@@ -44,7 +44,7 @@ pub enum Format {
 /// Who and what uses a word.
 #[derive(Default)]
 struct Counted {
-    remarks: u64,
+    comments: u64,
     people: RoaringBitmap,
 }
 
@@ -61,7 +61,7 @@ pub fn run(options: &SpellingOptions, out: &mut impl Write) -> Result<(), FileEr
                 writeln!(
                     out,
                     "{:>7}  {} → {} ({} in {} rows)",
-                    it.remarks, it.written, it.meant, reason, it.meant_remarks
+                    it.comments, it.written, it.meant, reason, it.meant_comments
                 )?;
             }
             writeln!(
@@ -107,7 +107,7 @@ fn find(options: &SpellingOptions) -> Result<Vec<Proposal>, FileError> {
             for token in tokens(&row.text, language) {
                 if !token.whole && met.insert(token.word.clone()) {
                     let counted = words.entry((language, token.word)).or_default();
-                    counted.remarks += 1;
+                    counted.comments += 1;
                     counted.people.insert(row.person);
                 }
             }
@@ -121,7 +121,7 @@ fn find(options: &SpellingOptions) -> Result<Vec<Proposal>, FileError> {
         uses.entry(language).or_default().push(Use {
             word,
             people: counted.people.len(),
-            remarks: counted.remarks,
+            comments: counted.comments,
         });
     }
     let found = uses

@@ -30,7 +30,7 @@ pub struct SuggestOptions {
     /// The languages that the words may be in. With several each row's own words decide, and the first holds where they
     /// do not; with none it is English.
     pub languages: Vec<Language>,
-    /// How finely remarks are told apart.
+    /// How finely comments are told apart.
     pub grain: Grain,
     /// Whether stability is measured.
     pub stability: bool,
@@ -89,7 +89,7 @@ impl<'a> WrittenTheme<'a> {
             id,
             name: &theme.name,
             terms: theme.terms.iter().map(|(_, term)| term.as_str()).collect(),
-            answers: theme.remarks,
+            answers: theme.comments,
             stability: theme.stability.map(hundredths),
             locked: false,
         }
@@ -134,7 +134,7 @@ impl Suggested {
             let suggested = suggested.iter().map(|theme| first + *theme as usize);
             locked.map(|(theme, _)| theme).chain(suggested).collect()
         };
-        (0..).zip(&self.suggestion.remarks).map(row).collect()
+        (0..).zip(&self.suggestion.comments).map(row).collect()
     }
 }
 
@@ -198,7 +198,7 @@ fn written(found: &Suggested) -> Written<'_> {
     let suggested = themes.map(|(id, theme)| WrittenTheme::of((first + id, theme)));
     let left_out = found.left_out.iter().map(|left_out| WrittenTerm {
         term: &left_out.term,
-        answers: left_out.remarks,
+        answers: left_out.comments,
     });
     Written {
         coverage: hundredths(found.suggestion.coverage),
@@ -228,14 +228,14 @@ fn write_table(found: &Suggested, out: &mut impl Write) -> io::Result<()> {
         let stable = theme
             .stability
             .map_or_else(String::new, |stability| format!("  stable {stability:.2}"));
-        writeln!(out, "{:>7}  {}{stable}", theme.remarks, theme.name)?;
+        writeln!(out, "{:>7}  {}{stable}", theme.comments, theme.name)?;
         let terms = theme.terms.iter().take(8).map(|(_, term)| term.as_str());
         writeln!(out, "         {}", terms.collect::<Vec<_>>().join(", "))?;
     }
     if !found.left_out.is_empty() {
         let told = found.left_out.iter();
         let told: Vec<String> = told
-            .map(|left_out| format!("{} {}", left_out.term, left_out.remarks))
+            .map(|left_out| format!("{} {}", left_out.term, left_out.comments))
             .collect();
         writeln!(
             out,

@@ -18,15 +18,15 @@ pub struct Suppressed {
     names: Vec<String>,
 }
 
-/// How many remarks hold something that was left out.
+/// How many comments hold something that was left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeftOut {
     /// As a rule writes it: `school`, or `"bowling green"`.
     pub term: String,
-    /// The language of the remarks.
+    /// The language of the comments.
     pub language: Language,
     /// How many hold it.
-    pub remarks: u64,
+    pub comments: u64,
 }
 
 impl Suppressed {
@@ -54,7 +54,7 @@ impl Suppressed {
         sequences.filter(|stems| !stems.is_empty()).collect()
     }
 
-    /// What is left out of these remarks, the most frequent first; what none of them holds is not told.
+    /// What is left out of these comments, the most frequent first; what none of them holds is not told.
     pub fn left_out(&self, postings: &Postings, ordinals: &RoaringBitmap) -> Vec<LeftOut> {
         let mut told = Vec::new();
         for (language, _) in postings.vocabularies() {
@@ -71,18 +71,18 @@ impl Suppressed {
                 let Ok(term) = written.parse::<Term>() else {
                     continue;
                 };
-                let remarks = postings.holding_term(language, &term) & ordinals;
-                if !remarks.is_empty() && known.insert(written.clone()) {
+                let comments = postings.holding_term(language, &term) & ordinals;
+                if !comments.is_empty() && known.insert(written.clone()) {
                     told.push(LeftOut {
                         term: written,
                         language,
-                        remarks: remarks.len(),
+                        comments: comments.len(),
                     });
                 }
             }
         }
         told.sort_by(|a, b| {
-            let commoner = b.remarks.cmp(&a.remarks);
+            let commoner = b.comments.cmp(&a.comments);
             commoner.then_with(|| (a.language, &a.term).cmp(&(b.language, &b.term)))
         });
         told

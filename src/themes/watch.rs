@@ -1,4 +1,4 @@
-//! Which remarks may speak of somebody's safety, followed as remarks come and go.
+//! Which comments may speak of somebody's safety, followed as comments come and go.
 
 use std::collections::BTreeMap;
 
@@ -8,16 +8,16 @@ use super::postings::Postings;
 use super::safety::{self, Concern, SignWord};
 use super::text::language::Language;
 
-/// The remarks that hold signs. A remark is named by its ordinal.
+/// The comments that hold signs. A comment is named by its ordinal.
 #[derive(Debug, Default)]
 pub struct Watch {
-    /// Which words of signs each word of a language is, by the word's place. Looked up once a word, not once a remark.
+    /// Which words of signs each word of a language is, by the word's place. Looked up once a word, not once a comment.
     known: BTreeMap<Language, Vec<Vec<SignWord>>>,
     found: BTreeMap<Concern, RoaringBitmap>,
 }
 
 impl Watch {
-    /// Reads a remark that `postings` has taken in; one of the same ordinal is replaced.
+    /// Reads a comment that `postings` has taken in; one of the same ordinal is replaced.
     pub fn insert(&mut self, ordinal: u32, text: &str, postings: &Postings) {
         self.remove(ordinal);
         let Some((language, words)) = postings.words(ordinal) else {
@@ -43,14 +43,14 @@ impl Watch {
         }
     }
 
-    /// Forgets a remark.
+    /// Forgets a comment.
     pub fn remove(&mut self, ordinal: u32) {
         for found in self.found.values_mut() {
             found.remove(ordinal);
         }
     }
 
-    /// The remarks that hold any sign.
+    /// The comments that hold any sign.
     pub fn found(&self) -> RoaringBitmap {
         let found = self.found.values();
         found.fold(RoaringBitmap::new(), |all, found| all | found)
@@ -64,9 +64,9 @@ mod tests {
     use super::*;
 
     proptest! {
-        /// Words are looked up once; what is found is the same as reading every remark by itself.
+        /// Words are looked up once; what is found is the same as reading every comment by itself.
         #[test]
-        fn what_is_watched_is_what_each_remark_says_by_itself(
+        fn what_is_watched_is_what_each_comment_says_by_itself(
             texts in prop::collection::vec(
                 prop::collection::vec(prop::sample::select(&["I", "want", "to", "die", "me", "pega", "self-harming", "bus", "ela", "أقتل", "نفسي", "no"][..]), 0..6), 0..12),
             gone in prop::collection::vec(0_u32..12, 0..4),

@@ -13,7 +13,7 @@ use crate::priorities::score::{GroupCount, Votes, share};
 use crate::priorities::{Decision, Priority, SourceCount};
 use crate::responses::LateCounts;
 use crate::surveys::Unit;
-use crate::tally::gate::{self, BASE, Column, Layout, PublicCell, PublicRow, Row};
+use crate::tally::disclosure::{self, BASE, Column, Layout, PublicCell, PublicRow, Row};
 
 /// The snapshot that this material makes.
 pub fn build(material: &Material) -> Snapshot {
@@ -80,7 +80,7 @@ pub fn build(material: &Material) -> Snapshot {
             })
             .collect(),
         goals: goals(material),
-        remarks: material.remarks.clone(),
+        comments: material.comments.clone(),
     };
     together::protect(&mut snapshot, material);
     snapshot
@@ -103,7 +103,7 @@ fn source(answered: &Answered) -> SourcePart {
         answered: enough(answered.answered),
         first_day: answered.days.0,
         last_day: answered.days.1,
-        groups: gate::fold(&answered.groups),
+        groups: disclosure::fold(&answered.groups),
         late: late(&answered.late),
     }
 }
@@ -128,7 +128,7 @@ fn common(units: &[Unit]) -> Option<Unit> {
 }
 
 fn asked(asked: &Asked) -> AskedPart {
-    let columns = gate::fold(&asked.columns);
+    let columns = disclosure::fold(&asked.columns);
     let true_rows: Vec<Row> = asked
         .rows
         .iter()
@@ -140,7 +140,7 @@ fn asked(asked: &Asked) -> AskedPart {
             total: named.all,
         })
         .collect();
-    let published = gate::publish(Layout::Across, &columns, asked.asked, &true_rows);
+    let published = disclosure::publish(Layout::Across, &columns, asked.asked, &true_rows);
     let rows: Vec<CountRow> = asked
         .rows
         .iter()
@@ -153,7 +153,7 @@ fn asked(asked: &Asked) -> AskedPart {
         })
         .collect();
     AskedPart {
-        asks: asked.asks,
+        intent: asked.intent,
         questions: asked.questions.clone(),
         unit: common(&asked.units),
         asked: enough(asked.asked),
@@ -231,14 +231,14 @@ fn decision_part(decision: &Decision, zone: Tz) -> DecisionPart {
         .cloned()
         .collect();
     let units: Vec<Unit> = sources.iter().map(|source| source.unit).collect();
-    let columns = gate::fold(&bases);
+    let columns = disclosure::fold(&bases);
     let cells: Vec<u64> = columns.iter().map(|column| column.sum(named)).collect();
     let by_group = one_row(&columns, cells, score.named, score.asked);
     let by_source: Vec<(String, u64)> = sources
         .iter()
         .map(|source| (source.survey.clone(), source.asked))
         .collect();
-    let source_columns = gate::fold(&by_source);
+    let source_columns = disclosure::fold(&by_source);
     let in_column = |column: &Column| {
         column.sum(|key| {
             let source = sources.iter().find(|source| source.survey == key);
@@ -276,7 +276,7 @@ fn decision_part(decision: &Decision, zone: Tz) -> DecisionPart {
 
 fn one_row(columns: &[Column], cells: Vec<u64>, total: u64, base: u64) -> PublicRow {
     let row = Row { cells, total };
-    let mut rows = gate::publish(Layout::Across, columns, base, &[row]);
+    let mut rows = disclosure::publish(Layout::Across, columns, base, &[row]);
     rows.pop().unwrap_or(PublicRow {
         cells: Vec::new(),
         total: PublicCell::Hidden,

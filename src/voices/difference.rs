@@ -15,7 +15,7 @@ pub fn difference(before: &Snapshot, now: &Snapshot) -> Vec<String> {
             now.tables.tables, before.tables.tables, now.tables.at_least, before.tables.at_least
         ));
     }
-    remarks(before, now, &mut lines);
+    comments(before, now, &mut lines);
     if before.method.codebook != now.method.codebook {
         lines.push(format!(
             "Counted with version {} of the codebook instead of {}.",
@@ -100,17 +100,17 @@ fn sources(before: &Snapshot, now: &Snapshot, lines: &mut Vec<String>) {
     }
 }
 
-fn remarks(before: &Snapshot, now: &Snapshot, lines: &mut Vec<String>) {
+fn comments(before: &Snapshot, now: &Snapshot, lines: &mut Vec<String>) {
     let missing = |from: &Snapshot, other: &Snapshot| {
-        let remarks = from.remarks.iter();
-        remarks
-            .filter(|remark| other.remark(remark.id.as_str()).is_none())
+        let comments = from.comments.iter();
+        comments
+            .filter(|comment| other.comment(comment.id.as_str()).is_none())
             .count()
     };
     let (added, gone) = (missing(now, before), missing(before, now));
     let counted = |count: usize, more: &str| match count {
-        1 => format!("1 {more}remark"),
-        count => format!("{count} {more}remarks"),
+        1 => format!("1 {more}comment"),
+        count => format!("{count} {more}comments"),
     };
     if added > 0 {
         lines.push(format!("{} can be read.", counted(added, "more ")));
@@ -169,7 +169,7 @@ mod tests {
     fn each_kind_of_change_is_one_line() {
         let mut later = full();
         later.sources[0].answered = Some(420);
-        later.remarks.pop();
+        later.comments.pop();
         later.themes[1].outcome.as_mut().unwrap().outcome = Outcome::NotNow;
         later.themes.pop();
         later.goals.clear();
@@ -177,7 +177,7 @@ mod tests {
             difference(&full(), &later),
             [
                 "“What matters for our schools?”: 420 answered instead of 314.",
-                "1 remark can be read no longer.",
+                "1 comment can be read no longer.",
                 "No longer a theme: “Parks”.",
                 "Changed theme: “Bus stops”.",
                 "No longer a goal: “Buses arrive on time”.",

@@ -6,7 +6,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use roaring::RoaringBitmap;
 
 use super::said;
-use super::snapshot::{ForumPart, Question, RemarkPart};
+use super::snapshot::{CommentPart, ForumPart, Question};
 use super::store::{self, Prompt};
 use crate::db::Db;
 use crate::district::{self, District, Group, Round};
@@ -15,8 +15,8 @@ use crate::localised::LocalisedText;
 use crate::plan::{self, Goal, Stage, Statement};
 use crate::priorities::{self, Decision, Priority, ThemeOutcome};
 use crate::responses::{self, LateCounts};
-use crate::surveys::{self, Asks, Document, Item, Unit};
-use crate::tally::{Facet, RemarkFacet, Tables};
+use crate::surveys::{self, Document, Intent, Item, Unit};
+use crate::tally::{CommentFacet, Facet, Tables};
 use crate::themes::{Coded, Coding, Index, SavedCodebook, latest_codebook};
 
 /// Everything that a snapshot is made of.
@@ -54,8 +54,8 @@ pub struct Material {
     pub statements: Vec<Statement>,
     /// The goals.
     pub goals: Vec<Goal>,
-    /// The released remarks.
-    pub remarks: Vec<RemarkPart>,
+    /// The released comments.
+    pub comments: Vec<CommentPart>,
 }
 
 /// A survey and who answered it.
@@ -81,7 +81,7 @@ pub struct Answered {
 #[derive(Clone, Debug)]
 pub struct Asked {
     /// What was asked for.
-    pub asks: Asks,
+    pub intent: Intent,
     /// The questions.
     pub questions: Vec<Question>,
     /// What each source with people asked counts.
@@ -133,7 +133,7 @@ pub fn gather(
     let seatings = store::seatings(db, &round.id)?;
     let notes = index
         .tally
-        .remarks(&RemarkFacet::Round(round.id.clone()))
+        .comments(&CommentFacet::Round(round.id.clone()))
         .clone();
     let mut forums: Vec<ForumPart> = Vec::new();
     let mut prompts: Vec<Prompt> = Vec::new();
@@ -148,14 +148,14 @@ pub fn gather(
         }
     }
     let no_themes = Coded::default();
-    let asked = Asks::ALL.iter().filter_map(|asks| {
+    let asked = Intent::ALL.iter().filter_map(|intent| {
         asked_for(
             index,
             &groups,
             &surveys,
             &prompts,
             coded.as_ref().unwrap_or(&no_themes),
-            *asks,
+            *intent,
         )
     });
     let asked = asked.collect();
@@ -187,7 +187,7 @@ pub fn gather(
         change: index.tally.seen(),
         sources: sources.collect(),
         tables: index.tally.tables_of(&notes),
-        remarks: said::released(index, db, round, coding.as_ref(), coded.as_ref(), &seatings)?,
+        comments: said::released(index, db, round, coding.as_ref(), coded.as_ref(), &seatings)?,
         outcomes: priorities::outcomes(db, &round.id)?,
         stages: plan::stages(db, &round.id)?,
         statements: plan::statements(db, &round.id)?,
@@ -229,7 +229,7 @@ fn asked_for(
     surveys: &[Survey],
     prompts: &[Prompt],
     coded: &Coded,
-    asks: Asks,
+    intent: Intent,
 ) -> Option<Asked> {
     let mut questions: Vec<Question> = Vec::new();
     let mut ask = |key: &str, label: &LocalisedText| {
@@ -245,7 +245,7 @@ fn asked_for(
     let (mut units, mut cells) = (Vec::new(), Vec::new());
     for survey in surveys {
         let mut here = RoaringBitmap::new();
-        let wanted = |item: &&Item| item.asks.unwrap_or(Asks::Other) == asks;
+        let wanted = |item: &&Item| item.intent.unwrap_or(Intent::Other) == intent;
         for item in survey.document.open_items().filter(wanted) {
             ask(&item.key, &item.label);
             here |= index.tally.voices(&Facet::Asked(item.key.clone()));
@@ -260,16 +260,16 @@ fn asked_for(
         }
         everyone |= here;
     }
-    for prompt in prompts.iter().filter(|prompt| prompt.asks == asks) {
+    for prompt in prompts.iter().filter(|prompt| prompt.intent == intent) {
         ask(&prompt.key, &prompt.label);
     }
     if questions.is_empty() {
         return None;
     }
-    let said = index.tally.remarks(&RemarkFacet::Asks(asks));
-    let rows = coded.themes.iter().map(|(theme, remarks)| {
-        let remarks = remarks & said;
-        let voices = index.tally.voices_of(&remarks) & &everyone;
+    let said = index.tally.comments(&CommentFacet::Intent(intent));
+    let rows = coded.themes.iter().map(|(theme, comments)| {
+        let comments = comments & said;
+        let voices = index.tally.voices_of(&comments) & &everyone;
         Named {
             theme: theme.clone(),
             all: voices.len(),
@@ -277,11 +277,11 @@ fn asked_for(
                 .iter()
                 .map(|(key, set)| (key.clone(), set.intersection_len(&voices)))
                 .collect(),
-            tables: index.tally.tables_of(&remarks),
+            tables: index.tally.tables_of(&comments),
         }
     });
     Some(Asked {
-        asks,
+        intent,
         questions,
         units,
         asked: everyone.len(),

@@ -1,20 +1,20 @@
-//! The released remarks, with where they were said and the words for which themes count them.
+//! The released comments, with where they were said and the words for which themes count them.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::snapshot::{Matched, RemarkPart};
+use super::snapshot::{CommentPart, Matched};
 use super::store::Seating;
+use crate::comments::{self, Comment};
 use crate::db::Db;
 use crate::district::Round;
 use crate::error::Result;
 use crate::localised::LocalisedText;
-use crate::remarks::{self, Remark};
 use crate::surveys::{self, SurveyId};
 use crate::themes::text::language::Language;
 use crate::themes::{Coded, Coding, Index};
 
-/// Reads the released remarks of a round, in the order of their ids.
+/// Reads the released comments of a round, in the order of their ids.
 pub(super) fn released(
     index: &Index,
     db: &mut Db,
@@ -22,46 +22,46 @@ pub(super) fn released(
     coding: Option<&Coding>,
     coded: Option<&Coded>,
     seatings: &[Seating],
-) -> Result<Vec<RemarkPart>> {
+) -> Result<Vec<CommentPart>> {
     let titles: BTreeMap<SurveyId, LocalisedText> = surveys::in_round(db, &round.id)?
         .into_iter()
         .map(|survey| (survey.id, survey.document.0.title))
         .collect();
     let mut parts = Vec::new();
-    for remark in remarks::released(db, &round.id)? {
+    for comment in comments::released(db, &round.id)? {
         // What the index does not count is not public, whoever released it: its import may have been undone.
-        let Some(ordinal) = index.tally.ordinal(&remark.id) else {
+        let Some(ordinal) = index.tally.ordinal(&comment.id) else {
             continue;
         };
-        if index.tally.remark(ordinal).is_none_or(|row| !row.counts()) {
+        if index.tally.comment(ordinal).is_none_or(|row| !row.counts()) {
             continue;
         }
-        let seating = remark
+        let seating = comment
             .table_id
             .as_ref()
             .and_then(|table| seatings.iter().find(|seating| seating.table == *table));
-        let title = remark.survey_id.as_ref().and_then(|id| titles.get(id));
+        let title = comment.survey_id.as_ref().and_then(|id| titles.get(id));
         let language = index.language(ordinal);
         let themes = match (coding, coded) {
-            (Some(coding), Some(coded)) => matched(coding, coded, ordinal, &remark.text, language),
+            (Some(coding), Some(coded)) => matched(coding, coded, ordinal, &comment.text, language),
             _ => Vec::new(),
         };
-        parts.push(RemarkPart {
+        parts.push(CommentPart {
             place: seating
                 .map(|seating| &seating.title.0)
                 .or(title)
                 .cloned()
                 .unwrap_or_default(),
-            speaks_for: seating.map(|seating| spoken_for(&remark, seating)),
-            item: remark.item_key,
-            asks: remark.asks,
+            speaks_for: seating.map(|seating| spoken_for(&comment, seating)),
+            item: comment.item_key,
+            intent: comment.intent,
             language: if language == Language::UNDETERMINED {
-                remark.language
+                comment.language
             } else {
                 language.to_string()
             },
-            id: remark.id,
-            text: remark.text,
+            id: comment.id,
+            text: comment.text,
             themes,
         });
     }
@@ -69,11 +69,11 @@ pub(super) fn released(
     Ok(parts)
 }
 
-fn spoken_for(remark: &Remark, seating: &Seating) -> u64 {
-    u64::try_from(remark.speaks_for.min(seating.present)).unwrap_or(0)
+fn spoken_for(comment: &Comment, seating: &Seating) -> u64 {
+    u64::try_from(comment.speaks_for.min(seating.present)).unwrap_or(0)
 }
 
-/// The themes that count a remark, each with the words that its own terms and those of its parts matched.
+/// The themes that count a comment, each with the words that its own terms and those of its parts matched.
 fn matched(
     coding: &Coding,
     coded: &Coded,

@@ -5,18 +5,18 @@ use std::collections::BTreeMap;
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::snapshot::{
-    AskedPart, CountRow, DecisionPart, DistrictPart, ForumPart, GoalPart, LatePart, Matched,
-    Method, OutcomePart, PriorityPart, Question, RemarkPart, RoundPart, Snapshot, SourcePart,
+    AskedPart, CommentPart, CountRow, DecisionPart, DistrictPart, ForumPart, GoalPart, LatePart,
+    Matched, Method, OutcomePart, PriorityPart, Question, RoundPart, Snapshot, SourcePart,
     StagePart, StatementPart, ThemePart,
 };
 use crate::localised::LocalisedText;
 use crate::plan::StatementKind;
 use crate::priorities::Outcome;
 use crate::priorities::score::Votes;
-use crate::surveys::{Asks, Unit};
+use crate::surveys::{Intent, Unit};
 use crate::tally::Tables;
-use crate::tally::gate::Column;
-use crate::tally::gate::PublicCell::{self, Above, Below, Exact, Hidden};
+use crate::tally::disclosure::Column;
+use crate::tally::disclosure::PublicCell::{self, Above, Below, Exact, Hidden};
 use crate::themes::codebook::RuleText;
 
 fn both(en: &str, es: &str) -> LocalisedText {
@@ -71,7 +71,7 @@ pub(super) fn early() -> Snapshot {
         stages: Vec::new(),
         statements: Vec::new(),
         goals: Vec::new(),
-        remarks: Vec::new(),
+        comments: Vec::new(),
     }
 }
 
@@ -120,8 +120,8 @@ pub(super) fn full() -> Snapshot {
         }],
         tables,
         asked: vec![
-            asked(Asks::Need, "What should our schools do better?", tables),
-            asked(Asks::Strength, "What is going well?", Tables::default()),
+            asked(Intent::Need, "What should our schools do better?", tables),
+            asked(Intent::Strength, "What is going well?", Tables::default()),
         ],
         themes: vec![
             theme("buses", "Buses", Outcome::Priority, None),
@@ -153,7 +153,7 @@ pub(super) fn full() -> Snapshot {
             target: "96 %".to_owned(),
             year: 2028,
         }],
-        remarks: remarks(),
+        comments: comments(),
         ..early()
     }
 }
@@ -165,7 +165,7 @@ fn column(keys: &[&str], base: u64) -> Column {
     }
 }
 
-fn asked(asks: Asks, question: &str, tables: Tables) -> AskedPart {
+fn asked(intent: Intent, question: &str, tables: Tables) -> AskedPart {
     let row = |theme: &str, all, cells: [PublicCell; 2]| CountRow {
         theme: theme.to_owned(),
         all,
@@ -177,7 +177,7 @@ fn asked(asks: Asks, question: &str, tables: Tables) -> AskedPart {
         },
     };
     AskedPart {
-        asks,
+        intent,
         questions: vec![Question {
             key: "be-better".to_owned(),
             label: LocalisedText::one("en", question),
@@ -260,13 +260,13 @@ fn statement(kind: StatementKind, text: &str) -> StatementPart {
     }
 }
 
-fn remarks() -> Vec<RemarkPart> {
+fn comments() -> Vec<CommentPart> {
     let matched = |spans: Vec<(usize, usize)>| Matched {
         theme: "buses".to_owned(),
         spans,
     };
     vec![
-        RemarkPart {
+        CommentPart {
             id: "0a".to_owned().into(),
             place: both(
                 "What matters for our schools?",
@@ -274,27 +274,27 @@ fn remarks() -> Vec<RemarkPart> {
             ),
             speaks_for: None,
             item: "be-better".to_owned(),
-            asks: Asks::Need,
+            intent: Intent::Need,
             language: "en".to_owned(),
             text: "The bus was late <nine> times.".to_owned(),
             themes: vec![matched(vec![(4, 7)])],
         },
-        RemarkPart {
+        CommentPart {
             id: "0b".to_owned().into(),
             place: both("An evening at Oak", "Una noche en Oak"),
             speaks_for: Some(5),
             item: "needs".to_owned(),
-            asks: Asks::Need,
+            intent: Intent::Need,
             language: "es".to_owned(),
             text: "El autobús pasa tarde.".to_owned(),
             themes: vec![matched(vec![(3, 11)])],
         },
-        RemarkPart {
+        CommentPart {
             id: "0c".to_owned().into(),
             place: LocalisedText::default(),
             speaks_for: None,
             item: "hope".to_owned(),
-            asks: Asks::Hope,
+            intent: Intent::Hope,
             language: "en".to_owned(),
             text: "Kinder days".to_owned(),
             themes: Vec::new(),

@@ -6,10 +6,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::model::SnapshotId;
 use super::snapshot::Snapshot;
 use super::store;
+use crate::comments::{self, CommentId};
 use crate::db::{Db, last_change};
 use crate::district::RoundId;
 use crate::error::Result;
-use crate::remarks::{self, RemarkId};
 
 /// How many snapshots are kept. There are few rounds, and each has one that is shown.
 const KEPT: usize = 16;
@@ -24,15 +24,15 @@ struct Kept {
     id: SnapshotId,
     published: Arc<Snapshot>,
     readable: Arc<Snapshot>,
-    /// The last change when it was looked at what may still be read. Whatever silences a remark takes a number.
+    /// The last change when it was looked at what may still be read. Whatever silences a comment takes a number.
     seen: i64,
 }
 
 impl Shelf {
     /// The snapshot of a round that the public sees, without the words that were taken back since. Whether it still
     /// stands is asked each time.
-    pub fn standing(&self, db: &mut Db, round: &RoundId) -> Result<Option<Arc<Snapshot>>> {
-        let Some(edition) = store::standing(db, round)? else {
+    pub fn status(&self, db: &mut Db, round: &RoundId) -> Result<Option<Arc<Snapshot>>> {
+        let Some(edition) = store::status(db, round)? else {
             return Ok(None);
         };
         // Read first: what changes from here on is looked at again the next time.
@@ -75,18 +75,18 @@ impl Shelf {
 
 /// A snapshot without the words that may not be read any more. Its counts stay as they were published.
 fn readable(db: &mut Db, published: &Arc<Snapshot>) -> Result<Arc<Snapshot>> {
-    let ids: Vec<RemarkId> = published
-        .remarks
+    let ids: Vec<CommentId> = published
+        .comments
         .iter()
-        .map(|remark| remark.id.clone())
+        .map(|comment| comment.id.clone())
         .collect();
-    let public = remarks::still_public(db, &ids)?;
+    let public = comments::still_public(db, &ids)?;
     if public.len() == ids.len() {
         return Ok(Arc::clone(published));
     }
     let mut readable = Snapshot::clone(published);
     readable
-        .remarks
-        .retain(|remark| public.contains(&remark.id));
+        .comments
+        .retain(|comment| public.contains(&comment.id));
     Ok(Arc::new(readable))
 }

@@ -1,20 +1,20 @@
 //! What a named person published: everything that the public pages show, in every language, frozen.
 //!
-//! Nothing here points back into the ledger but ids of released remarks. A count that the gate hid is not in here at all.
+//! Nothing here points back into the ledger but ids of released comments. A count that the gate hid is not in here at all.
 
 use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
+use crate::comments::CommentId;
 use crate::localised::LocalisedText;
 use crate::plan::StatementKind;
 use crate::priorities::score::Votes;
 use crate::priorities::{Outcome, SourceCount};
-use crate::remarks::RemarkId;
-use crate::surveys::{Asks, Unit};
+use crate::surveys::{Intent, Unit};
 use crate::tally::Tables;
-use crate::tally::gate::{Column, PublicCell};
+use crate::tally::disclosure::{Column, PublicCell};
 use crate::themes::codebook::RuleText;
 
 /// A published round.
@@ -50,8 +50,9 @@ pub struct Snapshot {
     pub statements: Vec<StatementPart>,
     /// The goals, in their order.
     pub goals: Vec<GoalPart>,
-    /// The released remarks, in the order of their ids, which says nothing about time.
-    pub remarks: Vec<RemarkPart>,
+    /// The released comments, in the order of their ids, which says nothing about time.
+    #[serde(alias = "remarks")]
+    pub comments: Vec<CommentPart>,
 }
 
 /// The district, as it was.
@@ -148,7 +149,8 @@ pub struct Question {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AskedPart {
     /// What was asked for.
-    pub asks: Asks,
+    #[serde(alias = "asks")]
+    pub intent: Intent,
     /// The questions that did.
     pub questions: Vec<Question>,
     /// What the people asked are counted in; none where several sources come together.
@@ -288,11 +290,11 @@ pub struct GoalPart {
     pub year: i32,
 }
 
-/// A remark that a named person released. Nothing is kept of who said it, not even the group.
+/// A comment that a named person released. Nothing is kept of who said it, not even the group.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RemarkPart {
+pub struct CommentPart {
     /// Its address.
-    pub id: RemarkId,
+    pub id: CommentId,
     /// The survey or the forum where it was said; empty for other sources.
     pub place: LocalisedText,
     /// Whether a table said it, and for how many at the least it spoke.
@@ -300,7 +302,8 @@ pub struct RemarkPart {
     /// The key of the question.
     pub item: String,
     /// What was asked for.
-    pub asks: Asks,
+    #[serde(alias = "asks")]
+    pub intent: Intent,
     /// The language of the words, as a tag.
     pub language: String,
     /// The words.
@@ -309,7 +312,7 @@ pub struct RemarkPart {
     pub themes: Vec<Matched>,
 }
 
-/// Why a remark is in a theme.
+/// Why a comment is in a theme.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Matched {
     /// The theme's key.
@@ -341,12 +344,12 @@ impl Snapshot {
         self.goals.iter().find(|goal| goal.key == key)
     }
 
-    /// The remark of an id.
-    pub fn remark(&self, id: &str) -> Option<&RemarkPart> {
+    /// The comment of an id.
+    pub fn comment(&self, id: &str) -> Option<&CommentPart> {
         let place = self
-            .remarks
-            .binary_search_by(|remark| remark.id.as_str().cmp(id));
-        self.remarks.get(place.ok()?)
+            .comments
+            .binary_search_by(|comment| comment.id.as_str().cmp(id));
+        self.comments.get(place.ok()?)
     }
 
     /// The priorities that a theme is part of, with their places.
@@ -366,10 +369,13 @@ impl Snapshot {
             .filter(move |goal| goal.priority == priority)
     }
 
-    /// The released remarks that any of these themes counts.
-    pub fn remarks_of<'a>(&'a self, themes: &'a [String]) -> impl Iterator<Item = &'a RemarkPart> {
-        self.remarks.iter().filter(move |remark| {
-            remark
+    /// The released comments that any of these themes counts.
+    pub fn comments_of<'a>(
+        &'a self,
+        themes: &'a [String],
+    ) -> impl Iterator<Item = &'a CommentPart> {
+        self.comments.iter().filter(move |comment| {
+            comment
                 .themes
                 .iter()
                 .any(|matched| themes.contains(&matched.theme))

@@ -9,18 +9,18 @@ use super::model::{Edition, SnapshotId};
 use super::snapshot::Snapshot;
 use crate::accounts::AccountId;
 use crate::audit::{self, Actor};
+use crate::comments::Status;
 use crate::db::{Db, Json};
 use crate::district::{self, Round, RoundId};
 use crate::error::{Error, Result};
 use crate::forums::TableId;
 use crate::localised::LocalisedText;
-use crate::remarks::Standing;
 use crate::schema::{accounts, forum_tables, forums, responses, rounds, snapshots};
 use crate::secret::digest;
-use crate::surveys::{Asks, SurveyId};
+use crate::surveys::{Intent, SurveyId};
 
 /// The snapshot of a round that the public sees: the latest that was not taken back.
-pub fn standing(db: &mut Db, round: &RoundId) -> QueryResult<Option<Edition>> {
+pub fn status(db: &mut Db, round: &RoundId) -> QueryResult<Option<Edition>> {
     snapshots::table
         .filter(
             snapshots::round_id
@@ -45,11 +45,11 @@ pub fn editions(db: &mut Db, round: &RoundId) -> QueryResult<Vec<(Edition, Strin
 
 /// The rounds that have a snapshot which stands, in their order.
 pub fn published_rounds(db: &mut Db) -> QueryResult<Vec<Round>> {
-    let standing = snapshots::table
+    let status = snapshots::table
         .filter(snapshots::taken_back_at.is_null())
         .select(snapshots::round_id);
     rounds::table
-        .filter(rounds::id.eq_any(standing))
+        .filter(rounds::id.eq_any(status))
         .order((rounds::position, rounds::slug))
         .load(db)
 }
@@ -114,13 +114,13 @@ pub fn insert(
 
 /// Takes a snapshot back: the public sees the one before it, or none.
 pub fn take_back(db: &mut Db, actor: &Actor, round: &RoundId, id: &SnapshotId) -> QueryResult<()> {
-    let standing = snapshots::table.filter(
+    let status = snapshots::table.filter(
         snapshots::id
             .eq(id)
             .and(snapshots::round_id.eq(round))
             .and(snapshots::taken_back_at.is_null()),
     );
-    let changed = diesel::update(standing)
+    let changed = diesel::update(status)
         .set(snapshots::taken_back_at.eq(actor.at))
         .execute(db)?;
     if changed == 0 {
@@ -153,7 +153,7 @@ pub(super) fn days(
         .filter(
             responses::survey_id
                 .eq(survey)
-                .and(responses::standing.eq(Standing::Counted)),
+                .and(responses::status.eq(Status::Counted)),
         )
         .select((min(responses::day), max(responses::day)))
         .first(db)
@@ -173,7 +173,7 @@ pub(super) struct Seating {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Prompt {
     pub(super) key: String,
-    pub(super) asks: Asks,
+    pub(super) intent: Intent,
     pub(super) label: LocalisedText,
 }
 

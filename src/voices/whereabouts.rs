@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::shelf::Shelf;
 use super::snapshot::Snapshot;
+use crate::comments::Status;
 use crate::db::Db;
 use crate::error::Result;
-use crate::remarks::Standing;
 use crate::responses::Opened;
 use crate::themes::text::language::Language;
 use crate::themes::text::vote::Candidates;
@@ -27,12 +27,12 @@ pub(super) enum Whereabouts {
 
 /// Where the words of an opened answer went.
 pub(super) fn whereabouts(db: &mut Db, shelf: &Shelf, opened: &Opened) -> Result<Whereabouts> {
-    let counts = opened.response.standing == Standing::Counted;
+    let counts = opened.response.status == Status::Counted;
     if !counts || !opened.shows_answers() || opened.words.is_empty() {
         return Ok(Whereabouts::NoWords);
     }
     let round = &opened.survey.round_id;
-    let Some(snapshot) = shelf.standing(db, round)? else {
+    let Some(snapshot) = shelf.status(db, round)? else {
         return Ok(Whereabouts::NothingPublished);
     };
     if opened.response.number > snapshot.method.change {
@@ -57,10 +57,10 @@ fn themes_of(coding: &Coding, snapshot: &Snapshot, opened: &Opened) -> Vec<Vec<S
         .filter_map(|tag| tag.parse().ok())
         .collect();
     let candidates = Candidates::new(&asked);
-    let themes = opened.words.iter().map(|remark| {
-        let form = remark.language.parse().unwrap_or(Language::UNDETERMINED);
-        let language = candidates.language(&remark.text, form);
-        let keys = coding.themes_of(&remark.text, language);
+    let themes = opened.words.iter().map(|comment| {
+        let form = comment.language.parse().unwrap_or(Language::UNDETERMINED);
+        let language = candidates.language(&comment.text, form);
+        let keys = coding.themes_of(&comment.text, language);
         keys.into_iter().map(str::to_owned).collect()
     });
     themes.collect()

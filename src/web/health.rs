@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::db::last_change;
 
 /// `/health`
-pub fn routes(cfg: &mut web::ServiceConfig) {
+pub(super) fn routes(cfg: &mut web::ServiceConfig) {
     cfg.service(
         web::resource("/health")
             .route(web::get().to(show))

@@ -11,6 +11,7 @@ mod headers;
 mod health;
 pub mod languages;
 pub mod limits;
+mod moved;
 mod origin;
 mod page;
 pub mod sessions;
@@ -21,7 +22,7 @@ pub use around::around;
 pub use choice::{LANGUAGE_COOKIE, language_of};
 pub use compression::Kept;
 pub use headers::policy_with_style;
-pub use health::routes;
+
 pub use page::{Page, Renderer, Samples};
 pub use viewer::{Permission, Viewer, permission};
 pub use visit::{Clocks, FLASH_COOKIE, Visit, flash, see_other};
@@ -29,4 +30,10 @@ pub use visit::{Clocks, FLASH_COOKIE, Visit, flash, see_other};
 /// Every page here with its samples.
 pub fn samples() -> Vec<Samples> {
     vec![Samples::of::<errors::ErrorPage>()]
+}
+
+/// Routes that belong to no feature.
+pub fn routes(cfg: &mut actix_web::web::ServiceConfig) {
+    health::routes(cfg);
+    moved::routes(cfg);
 }

@@ -64,11 +64,11 @@ pub mod permission {
         Paper: Anything, [Planner, Clerk];
         /// To see counts behind the gate.
         Counts: Anything, [Planner, Coder, Viewer];
-        /// To see rows: remarks with what is known of who said them. Every opening is audited.
+        /// To see rows: comments with what is known of who said them. Every opening is audited.
         Rows: Round, [Planner];
-        /// To read remarks and code them.
+        /// To read comments and code them.
         Code: Round, [Planner, Coder];
-        /// To release remarks to the public.
+        /// To release comments to the public.
         Release: Round, [Planner];
         /// To edit the codebook.
         Codebook: Round, [Planner, Coder];
@@ -173,10 +173,10 @@ impl<P: Permission> FromRequest for Viewer<P> {
 pub(super) fn rooms(account: &Account, round: Option<&RoundId>) -> Vec<&'static str> {
     let counts = account.reach(permission::Counts::ROLES);
     let of_round = round.is_some_and(|round| counts.covers(&Scope::Round(round.clone())));
-    let doors = [
+    let rooms = [
         ("surveys", may::<permission::SeeSurveys>(account, round)),
         ("forums", may::<permission::SeeForums>(account, round)),
-        ("remarks", may::<permission::Code>(account, round)),
+        ("comments", may::<permission::Code>(account, round)),
         (
             "themes",
             round.is_some_and(|round| may_hear(account, round)),
@@ -185,7 +185,7 @@ pub(super) fn rooms(account: &Account, round: Option<&RoundId>) -> Vec<&'static 
         ("plan", may::<permission::Plan>(account, round)),
         ("team", may::<permission::Team>(account, round)),
     ];
-    let open = doors.into_iter().filter(|(_, may)| *may);
+    let open = rooms.into_iter().filter(|(_, may)| *may);
     open.map(|(room, _)| room).collect()
 }
 
@@ -254,7 +254,7 @@ async fn allowed(
             let (forum, round) = app
                 .read(move |db| Ok(crate::forums::place_of(db, &slug)?))
                 .await?;
-            reach.covers(&Scope::Session(forum)) || reach.covers(&Scope::Round(round))
+            reach.covers(&Scope::Forum(forum)) || reach.covers(&Scope::Round(round))
         }
     })
 }

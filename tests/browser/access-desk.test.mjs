@@ -118,7 +118,7 @@ for (const round of ROUNDS) {
     const priority = await page.locator('table.multiples tbody th a').first().getAttribute('href');
     await readAll({
       'themes/keywords.html': `${base}/keywords`,
-      'themes/ledger.html': [`${base}/remarks`, `${base}/remarks?words=zebra`, `${base}/remarks?state=set-aside`],
+      'themes/ledger.html': [`${base}/comments`, `${base}/comments?words=zebra`, `${base}/comments?state=set-aside`],
       'themes/list.html': `${base}/themes`,
       'themes/show.html': theme,
       'themes/codebook.html': `${base}/codebook`,

@@ -62,7 +62,7 @@ for (const language of ['en', 'es']) {
       const [heard, plan] = [`/heard/${round}`, `/plan/${round}`];
       const pages = await behind([heard, plan], {
         'voices/theme.html': /\/themes\//,
-        'voices/remark.html': /\/remarks\//,
+        'voices/comment.html': /\/comments\//,
         'voices/priority.html': /\/priorities\//,
         'voices/goal.html': /\/goals\//,
       });

@@ -109,7 +109,7 @@ test('from a goal a neighbour follows the way to a voice, and from the voice bac
   await page.locator('a[href*="/goals/"]').first().click();
   const goal = new URL(page.url()).pathname;
   await page.locator('main a[href*="/themes/"]').first().click();
-  await page.locator('main a[href*="/remarks/"]').first().click();
+  await page.locator('main a[href*="/comments/"]').first().click();
   assert.ok(await page.locator('blockquote.voice').first().isVisible());
   const back = await page.locator('main a').all();
   const paths = await Promise.all(back.map((link) => link.getAttribute('href')));
@@ -157,7 +157,7 @@ test('the whole way goes by keyboard: answering, the receipt, from the plan to a
   await enter('main a[href*="/goals/"]', /\/goals\//);
   const goal = new URL(page.url()).pathname;
   await enter('main a[href*="/themes/"]', /\/themes\//);
-  await enter('main a[href*="/remarks/"]', /\/remarks\//);
+  await enter('main a[href*="/comments/"]', /\/comments\//);
   await enter(`main a[href="${goal}"]`, (url) => url.pathname === goal);
   await context.close();
 });

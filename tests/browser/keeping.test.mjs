@@ -484,7 +484,7 @@ label = { en = "A bus on time" }
 [[items]]
 key = "more"
 kind = "text"
-asks = "need"
+intent = "need"
 label = { en = "Anything else?" }
 `;
 

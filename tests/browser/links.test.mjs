@@ -23,8 +23,8 @@ const told = (body) => [
   ...[...body.matchAll(/<h1[^>]*>.*?<\/h1>|<div class="head">.*?<\/div>|<dl class="tally">.*?<\/dl>|<caption>.*?<\/caption>/gs)].flatMap(([part]) => inWords(part).match(/[\d,]+/g) ?? []),
   `${(body.match(/<blockquote class="voice/g) ?? []).length}`,
 ];
-// Lists of remarks, people, words and voices; not the numbers of pages, places and prompts.
-const isSet = (url) => /\/(remarks|results|keywords|themes)$|\/themes\/[^/]+$/.test(url.pathname) || url.hash === '#voices';
+// Lists of comments, people, words and voices; not the numbers of pages, places and prompts.
+const isSet = (url) => /\/(comments|results|keywords|themes)$|\/themes\/[^/]+$/.test(url.pathname) || url.hash === '#voices';
 
 /** The numbers of a page that are links, or stand in one that narrows, each with where it leads. */
 const numbers = (address, body) =>

@@ -29,7 +29,7 @@ async function inPublic(path) {
   return text;
 }
 
-test('a rule is changed, tried and saved; the page says what it caught before and now, and leads to those remarks', async () => {
+test('a rule is changed, tried and saved; the page says what it caught before and now, and leads to those comments', async () => {
   await go(`${BASE}/themes`);
   await page.locator('table.bars tbody th a').first().click();
   const rule = page.locator('textarea[name="any.en"]');
@@ -37,19 +37,19 @@ test('a rule is changed, tried and saved; the page says what it caught before an
   await press('Try first');
   assert.match(await news(), /Tried, not saved\./);
   await press(/^Save as version/);
-  const [before, now] = (await news()).match(/caught (\d+) remarks before and catches (\d+) now/).slice(1).map(Number);
+  const [before, now] = (await news()).match(/caught (\d+) comments before and catches (\d+) now/).slice(1).map(Number);
   assert.ok(now > before);
   await page.locator('main > .news a').click();
-  assert.match(await page.textContent('h1'), new RegExp(`^${now} remarks`));
+  assert.match(await page.textContent('h1'), new RegExp(`^${now} comments`));
 });
 
 test('numbers under a filter lead to their set under that filter', async () => {
   await go(`${BASE}/themes?group=families`);
   const row = page.locator('table.bars tbody tr').first();
-  const remarks = await row.locator('td.number a[href*="remarks"]:not([href*="asks"])').first();
-  const number = await remarks.textContent();
-  await remarks.click();
-  assert.match(await page.textContent('h1'), new RegExp(`^${number} remarks`));
+  const comments = await row.locator('td.number a[href*="comments"]:not([href*="intent"])').first();
+  const number = await comments.textContent();
+  await comments.click();
+  assert.match(await page.textContent('h1'), new RegExp(`^${number} comments`));
   assert.ok((await page.locator('.chip.on').allTextContents()).some((chip) => chip.startsWith('Families')));
   await page.fill('#find', 'bus');
   await press('Find');
@@ -58,17 +58,17 @@ test('numbers under a filter lead to their set under that filter', async () => {
   const word = page.locator('table.multiples tbody tr').nth(3);
   const said = await word.locator('td.number a').textContent();
   await word.locator('td.number a').click();
-  assert.match(await page.textContent('h1'), new RegExp(`^${said} remarks`));
+  assert.match(await page.textContent('h1'), new RegExp(`^${said} comments`));
 });
 
-test('a remark is released under the planner’s name and taken back', async () => {
-  await go(`${BASE}/remarks?state=not-released`);
+test('a comment is released under the planner’s name and taken back', async () => {
+  await go(`${BASE}/comments?state=not-released`);
   const count = async () => Number((await page.textContent('.head p')).match(/^([\d,]+)/)[1]);
   const before = await count();
   await page.getByRole('button', { name: /^Release/ }).first().click();
   assert.match(await news(), /Released, by your name/);
   assert.equal(await count(), before + 1);
-  await go(`${BASE}/remarks?state=released`);
+  await go(`${BASE}/comments?state=released`);
   await page.getByRole('button', { name: /^Take back/ }).first().click();
   assert.equal(await count(), before);
 });
@@ -82,9 +82,9 @@ test('a theme becomes a priority, a decision, a goal and a page that everyone re
   await page.fill('textarea[name="why.en"]', 'Cold rooms were named at every school.');
   await page.fill('textarea[name="why.es"]', 'En cada escuela hablaron de salones fríos.');
   await press('Save');
-  const remarks = (await page.textContent('.head p a')).match(/^\d+/)[0];
+  const comments = (await page.textContent('.head p a')).match(/^\d+/)[0];
   await page.locator('.head p a').click();
-  assert.match(await page.textContent('h1'), new RegExp(`^${remarks} remarks`), 'the priority opens its remarks');
+  assert.match(await page.textContent('h1'), new RegExp(`^${comments} comments`), 'the priority opens its comments');
   await page.goBack();
   await press('Decide this priority');
   assert.match(await page.textContent('#decision'), /Decided/);

@@ -148,7 +148,7 @@ label = { en = "Do you ride the bus?" }
 [[items]]
 key = "stop"
 kind = "short-text"
-asks = "other"
+intent = "other"
 required = true
 label = { en = "Where do you get on?" }
 help = { en = "The name of the stop." }
@@ -174,7 +174,7 @@ label = { en = "Second" }
 [[items]]
 key = "more"
 kind = "text"
-asks = "need"
+intent = "need"
 label = { en = "Anything else?" }
 `;
 

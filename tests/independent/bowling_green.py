@@ -5,7 +5,7 @@ Run it with Python 3.11 or later; it needs nothing but the standard library:
     python3 bowling_green.py > bowling_green.json
 
 One row of comments.csv is one statement of one person (author-id). A row with moderated = -1 was set aside by the moderators and counts
-nowhere; all others are counted remarks. In participants-votes.csv a row is a person, and a column named by a number is a statement:
+nowhere; all others are counted comments. In participants-votes.csv a row is a person, and a column named by a number is a statement:
 1 agree, -1 disagree, 0 pass, empty not seen; votes_by_statement holds [agree, disagree, pass]. The timestamp (milliseconds since 1970 in
 UTC) is the truth for time.
 """
@@ -32,7 +32,7 @@ def by_number(counts):
     return dict(sorted(counts.items(), key=lambda pair: int(pair[0])))
 
 
-def remarks_per_day(statements, zone):
+def comments_per_day(statements, zone):
     days = Counter(
         datetime.fromtimestamp(int(row["timestamp"]) / 1000, timezone.utc).astimezone(zone).date().isoformat() for row in statements
     )
@@ -67,7 +67,7 @@ def main():
     columns = {name for name in people[0] if name.isdigit()}
     voters = {person["participant"] for person in people if any(person[statement] for statement in votes)}
     authors = {row["author-id"] for row in statements}
-    days = remarks_per_day(statements, timezone.utc)
+    days = comments_per_day(statements, timezone.utc)
 
     def differ(*checks):
         return sum(any(votes[row["comment-id"]][place] != int(row[name]) for name, place in checks) for row in statements)
@@ -77,9 +77,9 @@ def main():
         "people": len(authors),
         "set_aside": len(statements) - len(counted),
         "set_aside_people": len({row["author-id"] for row in statements if row["moderated"] == "-1"}),
-        "counted_remarks": len(counted),
+        "counted_comments": len(counted),
         "counted_people": len({row["author-id"] for row in counted}),
-        "most_remarks": {"all": busiest(statements), "counted": busiest(counted)},
+        "most_comments": {"all": busiest(statements), "counted": busiest(counted)},
         "authors_missing_among_participants": sorted(authors - {person["participant"] for person in people}),
         "authors_without_a_vote": sorted(authors - voters),
         "voters": len(voters),
@@ -95,11 +95,11 @@ def main():
             "either": differ(("agrees", AGREE), ("disagrees", DISAGREE)),
         },
         "days_utc": [min(days), max(days)],
-        "remarks_by_day": {
-            "all": {"UTC": days, "America/Chicago": remarks_per_day(statements, ZoneInfo("America/Chicago"))},
+        "comments_by_day": {
+            "all": {"UTC": days, "America/Chicago": comments_per_day(statements, ZoneInfo("America/Chicago"))},
             "counted": {
-                "UTC": remarks_per_day(counted, timezone.utc),
-                "America/Chicago": remarks_per_day(counted, ZoneInfo("America/Chicago")),
+                "UTC": comments_per_day(counted, timezone.utc),
+                "America/Chicago": comments_per_day(counted, ZoneInfo("America/Chicago")),
             },
         },
         "votes_by_statement": votes,

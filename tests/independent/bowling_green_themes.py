@@ -1,4 +1,4 @@
-"""Which remarks of Bowling Green 2018 each theme of the codebook catches, worked out apart from Chorus.
+"""Which comments of Bowling Green 2018 each theme of the codebook catches, worked out apart from Chorus.
 
 Run it with Python 3.11 or later and the frozen stemmer, in a virtual environment that holds nothing else:
 
@@ -25,13 +25,13 @@ Terms of a theme
     word        matches a place, or a hyphenated word as a whole, that has the same stem (Snowball English, on the folded word)
     start*      matches one that begins so, folded, not stemmed
     "a b* c"    matches consecutive places, each compared as above
-    Terms go through steps 1, 5 and 6 too. A remark is in a theme when one of `any` matches and none of `none` does.
+    Terms go through steps 1, 5 and 6 too. A comment is in a theme when one of `any` matches and none of `none` does.
 
-Only remarks that are not set aside are coded (moderated is not -1); all are English.
+Only comments that are not set aside are coded (moderated is not -1); all are English.
 
 Priorities
-    A priority's remarks are the union of its themes', its people those who wrote them. Everyone belongs to one group, so both scores are
-    people / those who wrote a counted remark. Votes on its remarks stand beside as [agree, disagree, pass]; the lower end of the 95 %
+    A priority's comments are the union of its themes', its people those who wrote them. Everyone belongs to one group, so both scores are
+    people / those who wrote a counted comment. Votes on its comments stand beside as [agree, disagree, pass]; the lower end of the 95 %
     Wilson interval of agree / (agree + disagree) is found as what it is, the smallest share p that lies no more than z standard errors
     of p away from the observed one, by halving an interval.
 """
@@ -149,8 +149,8 @@ def in_theme(theme, places, wholes):
     )
 
 
-def people(remarks, author):
-    return len({author[remark] for remark in remarks})
+def people(comments, author):
+    return len({author[comment] for comment in comments})
 
 
 def wilson_lower(agree, disagree):
@@ -166,13 +166,13 @@ def wilson_lower(agree, disagree):
     return high
 
 
-def priority(remarks, author, votes):
-    agree, disagree, passed = (sum(votes[remark][place] for remark in remarks) for place in range(3))
+def priority(comments, author, votes):
+    agree, disagree, passed = (sum(votes[comment][place] for comment in comments) for place in range(3))
     asked = len(set(author.values()))
-    share = people(remarks, author) / asked
+    share = people(comments, author) / asked
     return {
-        "remarks": len(remarks),
-        "people": people(remarks, author),
+        "comments": len(comments),
+        "people": people(comments, author),
         "asked": asked,
         "by_size": share,
         "equally": share,
@@ -196,7 +196,7 @@ def main():
     author = {row["comment-id"]: row["author-id"] for row in rows}
     words = {row["comment-id"]: places_and_wholes(row["comment-body"]) for row in rows}
     caught = {
-        theme["key"]: [remark for remark, (places, wholes) in words.items() if in_theme(theme, places, wholes)]
+        theme["key"]: [comment for comment, (places, wholes) in words.items() if in_theme(theme, places, wholes)]
         for theme in read("codebook.toml")["themes"]
     }
     covered = set().union(*caught.values())
@@ -206,14 +206,14 @@ def main():
     }
     votes = bowling_green.votes_of(bowling_green.rows("participants-votes.csv"), rows)
     report = {
-        "counted_remarks": len(rows),
-        "covered_remarks": len(covered),
+        "counted_comments": len(rows),
+        "covered_comments": len(covered),
         "covered_people": people(covered, author),
-        "without_theme": [remark for remark in words if remark not in covered],
+        "without_theme": [comment for comment in words if comment not in covered],
         "themes": {
-            key: {"remarks": len(remarks), "people": people(remarks, author), "ids": remarks} for key, remarks in caught.items()
+            key: {"comments": len(comments), "people": people(comments, author), "ids": comments} for key, comments in caught.items()
         },
-        "priorities": {key: priority(remarks, author, votes) for key, remarks in unions.items()},
+        "priorities": {key: priority(comments, author, votes) for key, comments in unions.items()},
     }
     numbers_on_one_line = re.sub(r"\[\s+(\d+),\s+(\d+),\s+(\d+)\s+\]", r"[\1, \2, \3]", json.dumps(report, indent=1))
     print(re.sub(r'(?<="),\n +(?="\d)', ", ", numbers_on_one_line))

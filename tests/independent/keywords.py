@@ -82,7 +82,7 @@ def words_of(text):
 def count(rows, arguments):
     stop = stop_words(arguments.lang)
     stem = functools.cache(STEMMERS[arguments.lang].stemWord)
-    remarks, mentions = collections.defaultdict(list), collections.defaultdict(collections.Counter)
+    comments, mentions = collections.defaultdict(list), collections.defaultdict(collections.Counter)
     everyone = set()
     for number, row in enumerate(rows):
         person = (row[arguments.person].strip() if arguments.person else "") or number
@@ -91,22 +91,22 @@ def count(rows, arguments):
         for word in words:
             mentions[stem(word)][word] += 1
         for key in {stem(word) for word in words}:
-            remarks[key].append((row[arguments.by].strip() if arguments.by else None, person))
+            comments[key].append((row[arguments.by].strip() if arguments.by else None, person))
     keys = []
-    for key, authors in remarks.items():
+    for key, authors in comments.items():
         by = collections.defaultdict(list)
         for group, person in authors:
             if group is not None:
                 by[group].append(person)
         keys.append({
             "key": key,
-            "remarks": len(authors),
+            "comments": len(authors),
             "people": len({person for _, person in authors}),
             "mentions": mentions[key].total(),
             "forms": [list(form) for form in sorted(mentions[key].items(), key=lambda form: (-form[1], form[0]))],
-            "by": {group: {"remarks": len(people), "people": len(set(people))} for group, people in sorted(by.items())},
+            "by": {group: {"comments": len(people), "people": len(set(people))} for group, people in sorted(by.items())},
         })
-    keys.sort(key=lambda row: (-row["remarks"], row["key"]))
+    keys.sort(key=lambda row: (-row["comments"], row["key"]))
     return {"rows": len(rows), "people": len(everyone), "keys": keys}
 
 

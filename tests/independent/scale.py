@@ -1,4 +1,4 @@
-"""The work of `cargo bench --bench themes` done by scikit-learn, where it can: the same million remarks, counted and sorted into topics.
+"""The work of `cargo bench --bench themes` done by scikit-learn, where it can: the same million comments, counted and sorted into topics.
 
     pip install scikit-learn && python3 tests/independent/scale.py [FILE.csv COLUMN]
 
@@ -16,7 +16,7 @@ import numpy
 from sklearn.decomposition import MiniBatchNMF
 from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 
-REMARKS, GROUPS, TOPICS = 1_000_000, 10, 140
+COMMENTS, GROUPS, TOPICS = 1_000_000, 10, 140
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
@@ -39,12 +39,12 @@ def main():
     path, column = sys.argv[1:3] if len(sys.argv) > 2 else (ROOT / "fixtures/bowling-green/comments.csv", "comment-body")
     with open(path, newline="", encoding="utf-8-sig") as file:
         texts = [row[column] for row in csv.DictReader(file)]
-    remarks = [texts[place] for place, _ in zip(places(len(texts)), range(REMARKS))]
-    print(f"{REMARKS} remarks drawn from {len(texts)}")
+    comments = [texts[place] for place, _ in zip(places(len(texts)), range(COMMENTS))]
+    print(f"{COMMENTS} comments drawn from {len(texts)}")
     vectorizer = CountVectorizer(stop_words="english", ngram_range=(1, 2), min_df=3, max_features=2000)
-    counts = timed("words counted", lambda: vectorizer.fit_transform(remarks))
+    counts = timed("words counted", lambda: vectorizer.fit_transform(comments))
     columns = counts.tocsc()
-    group = numpy.arange(REMARKS) % GROUPS
+    group = numpy.arange(COMMENTS) % GROUPS
     timed("a term counted again by group", lambda: numpy.bincount(group[columns[:, 7].indices], minlength=GROUPS))
     weights = TfidfTransformer(sublinear_tf=True).fit_transform(counts)
     timed(f"sorted into {TOPICS} topics by NMF in small batches", lambda: MiniBatchNMF(TOPICS, init="nndsvd", random_state=0).fit_transform(weights))

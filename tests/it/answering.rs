@@ -14,9 +14,9 @@ mod students;
 mod submitting;
 mod whereabouts;
 
-use chorus::remarks::{Remark, Standing};
+use chorus::comments::{Comment, Status};
 use chorus::responses::Response;
-use chorus::schema::{remarks, responses};
+use chorus::schema::{comments, responses};
 use chorus::surveys::{self, SurveyId};
 use chrono::TimeDelta;
 use diesel::prelude::*;
@@ -65,13 +65,13 @@ label = { en = "The app", es = "La aplicación" }
 [[items]]
 key = "best"
 kind = "text"
-asks = "strength"
+intent = "strength"
 label = { en = "What is good?", es = "¿Qué está bien?" }
 max_length = 100
 [[items]]
 key = "better"
 kind = "text"
-asks = "need"
+intent = "need"
 label = { en = "What should be better?", es = "¿Qué debe mejorar?" }
 [[items]]
 key = "school"
@@ -155,18 +155,15 @@ fn stored(app: &TestApp) -> Vec<Response> {
     })
 }
 
-fn ledger(app: &TestApp) -> Vec<Remark> {
+fn ledger(app: &TestApp) -> Vec<Comment> {
     app.read(|db| {
-        Ok(remarks::table
-            .order((remarks::number, remarks::item_key, remarks::id))
+        Ok(comments::table
+            .order((comments::number, comments::item_key, comments::id))
             .load(db)?)
     })
 }
 
 /// How each stored response stands, in the order of changes.
-fn standings(app: &TestApp) -> Vec<Standing> {
-    stored(app)
-        .iter()
-        .map(|response| response.standing)
-        .collect()
+fn statuses(app: &TestApp) -> Vec<Status> {
+    stored(app).iter().map(|response| response.status).collect()
 }

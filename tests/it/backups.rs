@@ -264,7 +264,7 @@ fn a_backup_under_load_is_one_moment_and_hinders_nobody() {
     assert_eq!(
         hope,
         2 * restored.len(),
-        "each in its response and as a remark"
+        "each in its response and as a comment"
     );
 }
 

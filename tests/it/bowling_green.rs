@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use chorus::remarks::{Remark, RemarkId, Standing};
+use chorus::comments::{Comment, CommentId, Status};
 use chorus::responses::Response;
-use chorus::schema::{remarks, responses, votes};
+use chorus::schema::{comments, responses, votes};
 use diesel::prelude::*;
 use serde_json::Value;
 
@@ -91,7 +91,7 @@ fn brought_in(with_votes: bool) -> (TestApp, Browser) {
     );
     assert!(
         released.contains(&format!(
-            "{} remarks were released",
+            "{} comments were released",
             released_labels().len()
         )),
         "{released}"
@@ -100,7 +100,7 @@ fn brought_in(with_votes: bool) -> (TestApp, Browser) {
         &place,
         &["import", "released", &file("released.toml"), by[0], by[1]],
     );
-    assert!(again.contains("0 remarks were released"), "{again}");
+    assert!(again.contains("0 comments were released"), "{again}");
     let decisions = file("decisions.toml");
     run(
         &place,
@@ -140,7 +140,7 @@ fn bring_in_statements(place: &Place) {
     let dry = run(place, &[&import[..], &["--dry-run"]].concat());
     let report = counted("bowling_green.json");
     let expected = format!(
-        "{} good rows by {} people, {} remarks, {} set aside",
+        "{} good rows by {} people, {} comments, {} set aside",
         report["rows"], report["people"], report["rows"], report["set_aside"]
     );
     assert!(
@@ -184,17 +184,17 @@ fn bring_in_votes(place: &Place) {
 /// The statements that the released file names.
 fn released_labels() -> BTreeSet<String> {
     let file: toml::Value = toml::from_str(&fixture("bowling-green/released.toml")).unwrap();
-    let labels = file["remarks"].as_array().unwrap().iter();
+    let labels = file["comments"].as_array().unwrap().iter();
     labels
         .map(|label| label.as_str().unwrap().to_owned())
         .collect()
 }
 
-fn ledger(app: &TestApp) -> Vec<(Remark, Response)> {
+fn ledger(app: &TestApp) -> Vec<(Comment, Response)> {
     app.read(|db| {
-        let rows = remarks::table.inner_join(responses::table);
+        let rows = comments::table.inner_join(responses::table);
         Ok(rows
-            .select((remarks::all_columns, responses::all_columns))
+            .select((comments::all_columns, responses::all_columns))
             .load(db)?)
     })
 }
@@ -238,34 +238,34 @@ fn every_statement_is_in_the_ledger_as_its_file_says_it(app: &TestApp) {
     let report = counted("bowling_green.json");
     let ledger = ledger(app);
     assert_eq!(ledger.len() as u64, number(&report["rows"]));
-    let by_label: BTreeMap<&str, &(Remark, Response)> = ledger
+    let by_label: BTreeMap<&str, &(Comment, Response)> = ledger
         .iter()
         .map(|row| (row.0.label.as_str(), row))
         .collect();
     let released = released_labels();
     for row in statements() {
-        let (remark, response) = by_label[row["comment-id"].as_str()];
-        assert_eq!(remark.text, row["comment-body"]);
+        let (comment, response) = by_label[row["comment-id"].as_str()];
+        assert_eq!(comment.text, row["comment-body"]);
         assert_eq!(response.person, row["author-id"]);
         let is_aside = row["moderated"] == "-1";
-        assert_eq!(remark.standing == Standing::SetAside, is_aside);
-        assert_eq!(remark.standing_reason.is_empty(), !is_aside);
+        assert_eq!(comment.status == Status::SetAside, is_aside);
+        assert_eq!(comment.status_reason.is_empty(), !is_aside);
         assert_eq!(
-            remark.released_by.is_some(),
+            comment.released_by.is_some(),
             released.contains(&row["comment-id"])
         );
     }
-    let people = |is: &dyn Fn(&Remark) -> bool| {
-        let rows = ledger.iter().filter(|(remark, _)| is(remark));
+    let people = |is: &dyn Fn(&Comment) -> bool| {
+        let rows = ledger.iter().filter(|(comment, _)| is(comment));
         rows.map(|(_, response)| &response.person)
             .collect::<BTreeSet<_>>()
             .len() as u64
     };
-    let aside = |remark: &Remark| remark.standing == Standing::SetAside;
+    let aside = |comment: &Comment| comment.status == Status::SetAside;
     assert_eq!(people(&|_| true), number(&report["people"]));
     assert_eq!(people(&aside), number(&report["set_aside_people"]));
     assert_eq!(
-        people(&|remark| !aside(remark)),
+        people(&|comment| !aside(comment)),
         number(&report["counted_people"])
     );
 }
@@ -276,18 +276,18 @@ fn the_timestamp_is_the_truth_for_time(app: &TestApp) {
         *days.entry(response.day.to_string()).or_default() += 1;
     }
     let expected =
-        counted("bowling_green.json")["remarks_by_day"]["all"]["America/Chicago"].clone();
+        counted("bowling_green.json")["comments_by_day"]["all"]["America/Chicago"].clone();
     assert_eq!(serde_json::to_value(days).unwrap(), expected);
 }
 
 fn the_matrix_is_the_truth_for_votes(app: &TestApp) {
-    let labels: BTreeMap<RemarkId, String> = ledger(app)
+    let labels: BTreeMap<CommentId, String> = ledger(app)
         .into_iter()
-        .map(|(remark, _)| (remark.id, remark.label))
+        .map(|(comment, _)| (comment.id, comment.label))
         .collect();
-    let cast: Vec<(RemarkId, i32, i64)> = app.read(|db| {
-        let cast = votes::table.group_by((votes::remark_id, votes::value));
-        let times = (votes::remark_id, votes::value, diesel::dsl::count_star());
+    let cast: Vec<(CommentId, i32, i64)> = app.read(|db| {
+        let cast = votes::table.group_by((votes::comment_id, votes::value));
+        let times = (votes::comment_id, votes::value, diesel::dsl::count_star());
         Ok(cast.select(times).load(db)?)
     });
     let report = counted("bowling_green.json");
@@ -295,13 +295,13 @@ fn the_matrix_is_the_truth_for_votes(app: &TestApp) {
         .into_iter()
         .map(|row| (row["comment-id"].clone(), [0; 3]))
         .collect();
-    for (remark, value, times) in cast {
+    for (comment, value, times) in cast {
         let place = match value {
             1 => 0,
             -1 => 1,
             _ => 2,
         };
-        found.get_mut(&labels[&remark]).unwrap()[place] = times;
+        found.get_mut(&labels[&comment]).unwrap()[place] = times;
     }
     let expected: BTreeMap<String, [i64; 3]> =
         serde_json::from_value(report["votes_by_statement"].clone()).unwrap();
@@ -320,29 +320,29 @@ fn the_matrix_is_the_truth_for_votes(app: &TestApp) {
 fn the_themes_catch_what_the_independent_count_catches(app: &TestApp, planner: &Browser) {
     let report = counted("bowling_green_themes.json");
     let page = planner.get(&format!("{ROUND}/themes")).expect(200);
-    let (remarks, covered) = (
-        number(&report["counted_remarks"]),
-        number(&report["covered_remarks"]),
+    let (comments, covered) = (
+        number(&report["counted_comments"]),
+        number(&report["covered_comments"]),
     );
-    let heading = format!("97 % of {remarks} remarks are in at least one theme");
-    assert_eq!(covered * 100 / remarks, 97);
+    let heading = format!("97 % of {comments} comments are in at least one theme");
+    assert_eq!(covered * 100 / comments, 97);
     assert_eq!(page.texts("h1"), [heading]);
     let labels: BTreeMap<String, String> = ledger(app)
         .into_iter()
-        .map(|(remark, _)| (remark.text, remark.label))
+        .map(|(comment, _)| (comment.text, comment.label))
         .collect();
     for (key, theme) in report["themes"].as_object().unwrap() {
         let page = planner.get(&format!("{ROUND}/themes/{key}")).expect(200);
         let tally = page.texts("dl.tally dd");
         assert_eq!(
             tally[..2],
-            [theme["people"].to_string(), theme["remarks"].to_string()],
+            [theme["people"].to_string(), theme["comments"].to_string()],
             "{key}"
         );
         let mut found = BTreeSet::new();
-        for at in 1..=number(&theme["remarks"]).div_ceil(50) {
+        for at in 1..=number(&theme["comments"]).div_ceil(50) {
             let page = planner
-                .get(&format!("{ROUND}/remarks?theme={key}&page={at}"))
+                .get(&format!("{ROUND}/comments?theme={key}&page={at}"))
                 .expect(200);
             let voices = page.texts(".ledger .voice");
             assert!(
@@ -356,7 +356,7 @@ fn the_themes_catch_what_the_independent_count_catches(app: &TestApp, planner: &
     }
 }
 
-/// The words of the remarks on a page of the ledger, with their own spaces.
+/// The words of the comments on a page of the ledger, with their own spaces.
 fn bodies(page: &Reply) -> Vec<String> {
     page.raw_texts(".ledger .voice")
 }
@@ -364,10 +364,10 @@ fn bodies(page: &Reply) -> Vec<String> {
 fn what_was_set_aside_is_kept_and_marked(planner: &Browser) {
     let report = counted("bowling_green.json");
     let page = planner
-        .get(&format!("{ROUND}/remarks?state=set-aside"))
+        .get(&format!("{ROUND}/comments?state=set-aside"))
         .expect(200);
     let heading = format!(
-        "{} remarks by {} voices",
+        "{} comments by {} voices",
         report["set_aside"], report["set_aside_people"]
     );
     assert_eq!(page.texts("h1"), [heading]);
@@ -378,10 +378,10 @@ fn what_was_set_aside_is_kept_and_marked(planner: &Browser) {
             .iter()
             .all(|line| line.contains("Set aside by the moderators of the conversation"))
     );
-    let all = planner.get(&format!("{ROUND}/remarks")).expect(200);
+    let all = planner.get(&format!("{ROUND}/comments")).expect(200);
     let heading = format!(
-        "{} remarks by {} voices",
-        report["counted_remarks"], report["counted_people"]
+        "{} comments by {} voices",
+        report["counted_comments"], report["counted_people"]
     );
     assert_eq!(all.texts("h1"), [heading]);
 }
@@ -395,8 +395,8 @@ fn the_priorities_are_weighed_as_worked_out_apart(planner: &Browser) {
             .text();
         let share = rounded(&priority["by_size"]);
         let weighed = format!(
-            "{} of {} voices named it ({share} % by size, {share} % with groups equally), in {} remarks",
-            priority["people"], priority["asked"], priority["remarks"]
+            "{} of {} voices named it ({share} % by size, {share} % with groups equally), in {} comments",
+            priority["people"], priority["asked"], priority["comments"]
         );
         assert!(page.contains(&weighed), "{key}: {weighed} is not on {page}");
         let cast: [u64; 3] = serde_json::from_value(priority["votes"].clone()).unwrap();

@@ -264,7 +264,7 @@ fn two_versions_of_a_codebook_are_compared_by_the_rows_that_moved() {
 }
 
 #[test]
-fn what_a_new_version_moved_opens_as_remarks() {
+fn what_a_new_version_moved_opens_as_comments() {
     let app = TestApp::asking();
     app.hear(&[
         said(2, "families", "The bus is late"),
@@ -286,15 +286,15 @@ fn what_a_new_version_moved_opens_as_remarks() {
         .find(|link| link.contains("/changes/"))
         .unwrap();
     let page = planner.get(changes).expect(200);
-    assert_eq!(page.texts("h1"), ["5 remarks moved from version 1 to 2"]);
+    assert_eq!(page.texts("h1"), ["5 comments moved from version 1 to 2"]);
     let rows = page.texts("table tbody tr");
     assert_eq!(rows.len(), 1, "{rows:?}");
     assert_eq!(rows[0], "Buses 2 3 3 entered 2 left");
     for (link, title) in page
         .attributes("table tbody a", "href")
         .iter()
-        .filter(|link| link.contains("/remarks"))
-        .zip(["3 remarks by 3 voices", "2 remarks by 2 voices"])
+        .filter(|link| link.contains("/comments"))
+        .zip(["3 comments by 3 voices", "2 comments by 2 voices"])
     {
         let opened = planner.get(link).expect(200);
         assert_eq!(opened.texts("h1"), [title], "{link}");

@@ -406,11 +406,11 @@ fn the_same_words_of_many_and_words_that_are_missed_are_told_beside_keywords() {
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(
         json["same"],
-        serde_json::json!([{"text": "Keep the band at Oak!", "remarks": 3, "people": 3, "rows": [1, 2, 4]}])
+        serde_json::json!([{"text": "Keep the band at Oak!", "comments": 3, "people": 3, "rows": [1, 2, 4]}])
     );
     assert_eq!(
         json["negated"],
-        serde_json::json!([{"key": "buse", "word": "buses", "language": "en", "remarks": 2, "negated": 1}])
+        serde_json::json!([{"key": "buse", "word": "buses", "language": "en", "comments": 2, "negated": 1}])
     );
     let table = keywords(&[]).expect_success().output;
     assert!(

@@ -221,7 +221,7 @@ fn a_user_is_added_with_a_role_a_scope_and_a_password_that_nobody_sees() {
         .unwrap()
         .trim_end_matches('"')
         .to_owned();
-    let session = format!("session:{slug}");
+    let session = format!("forum:{slug}");
     for (email, role, scope) in [
         ("ana@riverside.example", "admin", "district"),
         (" Kim@Riverside.example", "viewer", "school:oak"),
@@ -330,10 +330,10 @@ fn a_user_that_cannot_be_is_one_clear_line_and_adds_nobody() {
             scoped("round:vision-2032"),
             "there is no round “vision-2032”; there are: vision-2031",
         ),
-        (scoped("session:none"), "there is no session “none”"),
+        (scoped("forum:none"), "there is no forum “none”"),
         (
             scoped("oak"),
-            "“oak” is no scope: say district, school:KEY, round:SLUG or session:SLUG",
+            "“oak” is no scope: say district, school:KEY, round:SLUG or forum:SLUG",
         ),
     ] {
         assert!(

@@ -8,7 +8,7 @@ use chorus::accounts::Role;
 use crate::support::TestApp;
 
 const ROOMS: &[&str] = &[
-    "remarks",
+    "comments",
     "keywords",
     "themes",
     "codebook",

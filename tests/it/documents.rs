@@ -4,12 +4,12 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use chorus::comments::ReleasedFile;
 use chorus::config::Config;
 use chorus::district::DistrictFile;
 use chorus::forums::ForumFile;
 use chorus::plan::PlanFile;
 use chorus::priorities::DecisionsFile;
-use chorus::remarks::ReleasedFile;
 use chorus::responses::MapFile;
 use chorus::{surveys, themes};
 use proptest::prelude::*;
@@ -105,7 +105,7 @@ const EXAMPLES: [(&str, &str); 16] = [
     ),
     (
         "import released riverside/released.toml --as ana@riverside.example",
-        "remarks were released.",
+        "comments were released.",
     ),
     (
         "import decisions riverside/decisions.toml --round vision-2031 --as ana@riverside.example",
@@ -126,7 +126,7 @@ const EXAMPLES: [(&str, &str); 16] = [
     ),
     (
         "import released bowling-green/released.toml --as ana@riverside.example",
-        "remarks were released.",
+        "comments were released.",
     ),
     // Every row is read and checked; the demo's own test has them written too.
     (
@@ -303,7 +303,7 @@ fn a_document_that_does_not_fit_what_is_here_is_refused_whole() {
                 "released",
                 changed_at_the_end("released", "  \"", "  \"9"),
                 by,
-                "family: no remark “9",
+                "family: no comment “9",
             ),
             (
                 "released",
@@ -338,7 +338,7 @@ fn a_document_that_does_not_fit_what_is_here_is_refused_whole() {
 fn a_document_with_a_slip_is_refused_in_plain_words() {
     let place = riverside();
     let (here, by) = ("--round vision-2031", "--as ana@riverside.example");
-    let one_question = "survey = \"family\"\nitm = \"hope\"\nremarks = []\n";
+    let one_question = "survey = \"family\"\nitm = \"hope\"\ncomments = []\n";
     check(
         &place,
         &[

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use chorus::audit::Actor;
 use chorus::district::{self, DistrictFile};
 use chorus::responses::Response;
-use chorus::schema::{remarks, responses};
+use chorus::schema::{comments, responses};
 use chorus::surveys;
 use diesel::prelude::*;
 
@@ -22,7 +22,7 @@ title = { en = "What matters?" }
 [[items]]
 key = "best"
 kind = "text"
-asks = "strength"
+intent = "strength"
 label = { en = "What is good?" }
 "#;
 
@@ -129,8 +129,8 @@ fn check(place: &Place, acknowledged: &BTreeSet<String>) -> BTreeSet<String> {
     let rows: Vec<Response> = database.read(|db| Ok(responses::table.load(db)?)).unwrap();
     let words: Vec<(Option<chorus::responses::ResponseId>, String)> = database
         .read(|db| {
-            Ok(remarks::table
-                .select((remarks::response_id, remarks::text))
+            Ok(comments::table
+                .select((comments::response_id, comments::text))
                 .load(db)?)
         })
         .unwrap();

@@ -195,7 +195,7 @@ fn a_row_holds_keys_and_what_is_known_of_its_answer() {
     let row: serde_json::Value = serde_json::from_str(export(app.place(), "jsonl").trim()).unwrap();
     let mut expected = serde_json::json!({
         "_person": null, "_day": "2026-10-05", "_language": "en", "_channel": "web", "_group": "staff",
-        "_schools": ["oak", "bluestem-high"], "_standing": "counted", "_revision": 1, "_sheet": null, "_marks": {},
+        "_schools": ["oak", "bluestem-high"], "_status": "counted", "_revision": 1, "_sheet": null, "_marks": {},
         "who": "staff", "school": ["oak", "bluestem-high"], "first": ["buses"], "welcome": 4, "hope": "Warm rooms",
     });
     expected["_id"] = row["_id"].clone();
@@ -204,7 +204,7 @@ fn a_row_holds_keys_and_what_is_known_of_its_answer() {
     let header = exported.lines().next().unwrap();
     assert_eq!(
         header,
-        "\"_id\",\"_person\",\"_day\",\"_language\",\"_channel\",\"_group\",\"_schools\",\"_standing\",\"_revision\",\"_sheet\",\"_marks\",\"who\",\"school\",\"news\",\"first\",\"welcome\",\"way\",\"informed\",\"going-well\",\"be-better\",\"hope\""
+        "\"_id\",\"_person\",\"_day\",\"_language\",\"_channel\",\"_group\",\"_schools\",\"_status\",\"_revision\",\"_sheet\",\"_marks\",\"who\",\"school\",\"news\",\"first\",\"welcome\",\"way\",\"informed\",\"going-well\",\"be-better\",\"hope\""
     );
 }
 
@@ -219,7 +219,7 @@ fn what_was_withdrawn_is_not_in_an_export_and_what_is_suspected_is_marked() {
     assert_eq!(
         export(app.place(), "jsonl")
             .lines()
-            .filter(|line| line.contains("\"_standing\":\"suspected\""))
+            .filter(|line| line.contains("\"_status\":\"suspected\""))
             .count(),
         1
     );

@@ -16,7 +16,7 @@ title = { en = "What matters?", es = "¿Qué importa?" }
 [[items]]
 key = "best"
 kind = "text"
-asks = "strength"
+intent = "strength"
 label = { en = "What is good?", es = "¿Qué está bien?" }
 "#;
 

@@ -1,7 +1,7 @@
 //! Forums: their public page, seats that are never given twice, and what the desk sees of them.
 
 use chorus::accounts::{Role, Scope};
-use chorus::forums::{self, ForumFile, SignUp, SignUpStanding};
+use chorus::forums::{self, ForumFile, SignUp, SignUpStatus};
 use chorus::schema::sign_ups;
 use chrono::TimeDelta;
 use diesel::prelude::*;
@@ -59,8 +59,8 @@ fn rows(app: &TestApp) -> Vec<SignUp> {
     app.read(|db| Ok(sign_ups::table.order(sign_ups::position).load(db)?))
 }
 
-fn standings(app: &TestApp) -> Vec<SignUpStanding> {
-    rows(app).iter().map(|row| row.standing).collect()
+fn statuses(app: &TestApp) -> Vec<SignUpStatus> {
+    rows(app).iter().map(|row| row.status).collect()
 }
 
 #[test]
@@ -136,8 +136,8 @@ fn when_seats_run_out_the_waiting_list_is_said_plainly() {
     sign_up(&app, "Mei", "1");
     let full = app.get(PAGE).text();
     assert!(full.contains("All seats are taken") && full.contains("Put me on the waiting list"));
-    let (seated, waiting) = (SignUpStanding::Seated, SignUpStanding::Waiting);
-    assert_eq!(standings(&app), [seated, waiting, seated]);
+    let (seated, waiting) = (SignUpStatus::Seated, SignUpStatus::Waiting);
+    assert_eq!(statuses(&app), [seated, waiting, seated]);
 }
 
 #[test]
@@ -155,9 +155,9 @@ fn however_many_come_at_once_no_seat_is_given_twice() {
             scope.spawn(|| send(browser, fields).expect(303));
         }
     });
-    let seated = standings(&app)
+    let seated = statuses(&app)
         .into_iter()
-        .filter(|standing| *standing == SignUpStanding::Seated);
+        .filter(|status| *status == SignUpStatus::Seated);
     assert_eq!((rows(&app).len(), seated.count()), (16, 5));
     let positions: Vec<i64> = rows(&app).iter().map(|row| row.position).collect();
     assert_eq!(positions, (1..=16).collect::<Vec<i64>>());
@@ -284,7 +284,7 @@ fn only_planners_and_the_forum_s_own_facilitators_see_who_comes() {
     let page = "/desk/forums/did-we-hear-you";
     for browser in [
         app.sign_in_as(Role::Planner),
-        app.sign_in_within(Role::Facilitator, Scope::Session(this)),
+        app.sign_in_within(Role::Facilitator, Scope::Forum(this)),
     ] {
         assert!(
             browser
@@ -299,7 +299,7 @@ fn only_planners_and_the_forum_s_own_facilitators_see_who_comes() {
         !clerk.contains("ana@example.org") && clerk.contains("have seats, of 60 2"),
         "{clerk}"
     );
-    let elsewhere = app.sign_in_within(Role::Facilitator, Scope::Session(other));
+    let elsewhere = app.sign_in_within(Role::Facilitator, Scope::Forum(other));
     elsewhere.get(page).expect(403);
     let list = elsewhere.get("/desk/forums").expect(200).text();
     assert!(list.contains("An evening at Oak") && !list.contains("Did we hear you right?"));
@@ -323,7 +323,7 @@ fn a_planner_adds_a_forum_and_changes_it_and_faults_are_said_beside_the_field() 
         ("languages", "en"),
         ("languages", "es"),
         ("prompt-0-label-en", "What works?"),
-        ("prompt-0-asks", "strength"),
+        ("prompt-0-intent", "strength"),
         ("prompt-0-key", ""),
     ];
     let mut wrong = typed;
@@ -367,7 +367,7 @@ fn more_seats_let_those_who_wait_move_up() {
     sign_up(&app, "Ana", "1");
     sign_up(&app, "Luis", "1");
     import_forum(&app, "riverside/forum-next.toml", 2);
-    assert_eq!(standings(&app), [SignUpStanding::Seated; 2]);
+    assert_eq!(statuses(&app), [SignUpStatus::Seated; 2]);
 }
 
 #[test]

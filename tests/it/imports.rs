@@ -6,7 +6,7 @@ mod rows;
 mod sheets;
 mod votes;
 
-use chorus::schema::{batches, remarks, responses};
+use chorus::schema::{batches, comments, responses};
 use diesel::prelude::*;
 
 use crate::support::{Outcome, Place};
@@ -52,7 +52,7 @@ label = { en = "How is it?", es = "¿Cómo está?" }
 [[items]]
 key = "say"
 kind = "text"
-asks = "need"
+intent = "need"
 max_length = 40
 label = { en = "What should change?", es = "¿Qué debe cambiar?" }
 "#;
@@ -106,7 +106,7 @@ fn import(place: &Place, file: impl AsRef<[u8]>, map: &str, options: &[&str]) ->
     place.run(&[&command, options].concat())
 }
 
-/// How many responses and remarks there are, in live batches.
+/// How many responses and comments there are, in live batches.
 fn counted(place: &Place) -> (i64, i64) {
     let database = place.connect();
     let counts = database.read(|db| {
@@ -116,10 +116,10 @@ fn counted(place: &Place) -> (i64, i64) {
         let responses = responses::table
             .filter(responses::batch_id.eq_any(live))
             .count();
-        let remarks = remarks::table
-            .filter(remarks::batch_id.eq_any(live))
+        let comments = comments::table
+            .filter(comments::batch_id.eq_any(live))
             .count();
-        Ok((responses.get_result(db)?, remarks.get_result(db)?))
+        Ok((responses.get_result(db)?, comments.get_result(db)?))
     });
     counts.unwrap()
 }
@@ -207,7 +207,7 @@ fn a_dry_run_tells_what_would_happen_and_writes_nothing() {
     assert!(
         outcome
             .output
-            .contains("3 good rows by 3 people, 2 remarks, 0 set aside")
+            .contains("3 good rows by 3 people, 2 comments, 0 set aside")
             && outcome
                 .output
                 .contains("3 responses would be added; this was a dry run"),

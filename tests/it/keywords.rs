@@ -28,16 +28,16 @@ fn json(file: impl AsRef<[u8]>, options: &[&str]) -> serde_json::Value {
 }
 
 #[test]
-fn the_json_has_the_documented_shape_ordered_by_remarks_and_then_by_key() {
+fn the_json_has_the_documented_shape_ordered_by_comments_and_then_by_key() {
     let expected = serde_json::json!({
         "rows": 4, "people": 3,
         "keys": [
-            {"key": "buse", "remarks": 2, "people": 2, "mentions": 3, "forms": [["buses", 3]],
-             "by": {"families": {"remarks": 2, "people": 2}}},
-            {"key": "school", "remarks": 2, "people": 1, "mentions": 2, "forms": [["school", 1], ["schools", 1]],
-             "by": {"families": {"remarks": 1, "people": 1}, "staff": {"remarks": 1, "people": 1}}},
-            {"key": "bus", "remarks": 1, "people": 1, "mentions": 1, "forms": [["bus", 1]],
-             "by": {"staff": {"remarks": 1, "people": 1}}},
+            {"key": "buse", "comments": 2, "people": 2, "mentions": 3, "forms": [["buses", 3]],
+             "by": {"families": {"comments": 2, "people": 2}}},
+            {"key": "school", "comments": 2, "people": 1, "mentions": 2, "forms": [["school", 1], ["schools", 1]],
+             "by": {"families": {"comments": 1, "people": 1}, "staff": {"comments": 1, "people": 1}}},
+            {"key": "bus", "comments": 1, "people": 1, "mentions": 1, "forms": [["bus", 1]],
+             "by": {"staff": {"comments": 1, "people": 1}}},
         ],
     });
     assert_eq!(json(ROWS, &BY_GROUP), expected);
@@ -103,7 +103,7 @@ fn without_a_column_for_people_each_row_is_one_and_without_groups_there_are_none
     assert_eq!((&found["rows"], &found["people"]), (&4.into(), &4.into()));
     assert_eq!(
         found["keys"][1],
-        serde_json::json!({"key": "school", "remarks": 2, "people": 2, "mentions": 2, "forms": [["school", 1], ["schools", 1]], "by": {}})
+        serde_json::json!({"key": "school", "comments": 2, "people": 2, "mentions": 2, "forms": [["school", 1], ["schools", 1]], "by": {}})
     );
 }
 
@@ -122,12 +122,12 @@ fn a_table_is_for_reading_and_csv_is_for_a_spreadsheet() {
     let table = keywords(ROWS, &BY_GROUP).expect_success().output;
     assert_eq!(
         table,
-        "word    remarks   people mentions    families       staff  forms\n\
+        "word    comments   people mentions    families       staff  forms\n\
          buses         2        2        3           2           0  buses 3\n\
          school        2        1        2           1           1  school 1, schools 1\n\
          bus           1        1        1           0           1  bus 1\n\
          4 rows, 3 people. Rows that say nothing (such as “n/a”): 1.\n\
-         Under a group: its remarks.\n"
+         Under a group: its comments.\n"
     );
     let csv = keywords(
         ROWS.replace("staff", "=staff"),
@@ -137,7 +137,7 @@ fn a_table_is_for_reading_and_csv_is_for_a_spreadsheet() {
     .output;
     assert_eq!(
         csv,
-        "key,language,word,remarks,people,mentions,forms,'=staff: remarks,'=staff: people,families: remarks,families: people\n\
+        "key,language,word,comments,people,mentions,forms,'=staff: comments,'=staff: people,families: comments,families: people\n\
          buse,,buses,2,2,3,buses 3,0,0,2,2\n\
          school,,school,2,1,2,\"school 1, schools 1\",1,1,1,1\n\
          bus,,bus,1,1,1,bus 1,1,1,0,0\n"
@@ -264,7 +264,7 @@ fn phrases_are_told_where_that_is_asked_for() {
     assert_eq!(
         (
             &phrase["phrase"],
-            &phrase["remarks"],
+            &phrase["comments"],
             &phrase["people"],
             &phrase["mentions"]
         ),
@@ -273,7 +273,8 @@ fn phrases_are_told_where_that_is_asked_for() {
     let csv = ["--text", "said", "--phrases", "--format", "csv"];
     let written = keywords(&file, &csv).expect_success().output;
     assert!(
-        written.starts_with("phrase,language,remarks,people,mentions,score\nquality of life,en,8,"),
+        written
+            .starts_with("phrase,language,comments,people,mentions,score\nquality of life,en,8,"),
         "{written}"
     );
 }

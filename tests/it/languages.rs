@@ -17,7 +17,7 @@ title = { en = "What matters?", ar = "ما المهم؟" }
 [[items]]
 key = "best"
 kind = "text"
-asks = "strength"
+intent = "strength"
 label = { en = "What is good?", ar = "ما الجيد؟" }
 "#;
 

@@ -74,8 +74,8 @@ fn nothing_that_identifies_a_person_and_no_token_reaches_the_log() {
     };
     sign_in("the wrong river stones").expect(422);
     sign_in(PASSWORD).expect(303);
-    let remarks = "/desk/rounds/vision-2031/remarks?words=Petrosyan";
-    staff.get(remarks).expect(200);
+    let comments = "/desk/rounds/vision-2031/comments?words=Petrosyan";
+    staff.get(comments).expect(200);
     let session = staff.cookie("chorus_session").unwrap();
     program.kill();
 

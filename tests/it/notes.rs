@@ -1,10 +1,10 @@
-//! Notes of tables: written on a facilitator's phone, kept in the ledger of remarks, never lost and never counted twice.
+//! Notes of tables: written on a facilitator's phone, kept in the ledger of comments, never lost and never counted twice.
 
 use chorus::accounts::{Role, Scope};
+use chorus::comments::{Comment, Source, Status};
 use chorus::forums::{self, ForumFile, Table};
-use chorus::remarks::{Remark, Source, Standing};
-use chorus::schema::{audit, forum_tables, remarks};
-use chorus::surveys::Asks;
+use chorus::schema::{audit, comments, forum_tables};
+use chorus::surveys::Intent;
 use diesel::prelude::*;
 
 use crate::support::{Browser, Reply, TestApp, fixture};
@@ -27,7 +27,7 @@ fn at_table_4() -> (TestApp, Browser) {
     app.import_district_riverside();
     import(&app, &fixture("riverside/forum-next.toml")).unwrap();
     let (forum, _) = app.read(|db| Ok(forums::place_of(db, "did-we-hear-you")?));
-    let browser = app.sign_in_within(Role::Facilitator, Scope::Session(forum));
+    let browser = app.sign_in_within(Role::Facilitator, Scope::Forum(forum));
     let added = browser.post(TABLES, &[("number", "4"), ("present", "7")]);
     assert_eq!(added.expect(303).location(), format!("{NOTES}?table=4"));
     (app, browser)
@@ -56,8 +56,8 @@ fn write_note(browser: &Browser, text: &str, speaks_for: &str) {
     send(browser, NOTES, &filled(&page, text, speaks_for)).expect(303);
 }
 
-fn notes(app: &TestApp) -> Vec<Remark> {
-    app.read(|db| Ok(remarks::table.order(remarks::number).load(db)?))
+fn notes(app: &TestApp) -> Vec<Comment> {
+    app.read(|db| Ok(comments::table.order(comments::number).load(db)?))
 }
 
 fn tables(app: &TestApp) -> Vec<Table> {
@@ -72,22 +72,22 @@ fn actions(app: &TestApp) -> Vec<String> {
 }
 
 #[test]
-fn a_note_is_a_remark_of_its_table_that_asks_for_what_its_prompt_asks_for() {
+fn a_note_is_a_comment_of_its_table_that_asks_for_what_its_prompt_asks_for() {
     let (app, browser) = at_table_4();
     write_note(&browser, "A crossing guard on Mill Road", "5");
     let note = notes(&app).pop().unwrap();
     let table = tables(&app).pop().unwrap();
     assert_eq!(note.source, Source::Note);
     assert_eq!(note.table_id, Some(table.id));
-    assert_eq!((note.item_key.as_str(), note.asks), ("missing", Asks::Need));
+    assert_eq!(
+        (note.item_key.as_str(), note.intent),
+        ("missing", Intent::Need)
+    );
     assert_eq!(
         (note.text.as_str(), note.speaks_for),
         ("A crossing guard on Mill Road", 5)
     );
-    assert_eq!(
-        (note.label.as_str(), note.standing),
-        ("", Standing::Counted)
-    );
+    assert_eq!((note.label.as_str(), note.status), ("", Status::Counted));
     assert_eq!((table.present, note.released_by), (7, None));
     assert!(note.number > table.number);
     let list = browser.get(&format!("{NOTES}?table=4")).text();
@@ -123,7 +123,7 @@ fn a_note_speaks_for_no_more_people_than_sit_at_the_table() {
 }
 
 #[test]
-fn a_corrected_note_is_a_new_remark_and_the_old_one_stays_as_replaced() {
+fn a_corrected_note_is_a_new_comment_and_the_old_one_stays_as_replaced() {
     let (app, browser) = at_table_4();
     write_note(&browser, "Late busses", "3");
     let old = notes(&app).pop().unwrap();
@@ -132,14 +132,11 @@ fn a_corrected_note_is_a_new_remark_and_the_old_one_stays_as_replaced() {
     send(&browser, &edit, &form).expect(303);
     send(&browser, &edit, &form).expect(303);
     let [replaced, new] = notes(&app).try_into().unwrap();
-    assert_eq!(
-        (&replaced.id, replaced.standing),
-        (&old.id, Standing::Replaced)
-    );
+    assert_eq!((&replaced.id, replaced.status), (&old.id, Status::Replaced));
     assert_eq!(replaced.text, "Late busses");
     assert!(old.number < replaced.number && replaced.number < new.number);
     assert_eq!((new.text.as_str(), new.speaks_for), ("Late buses", 4));
-    assert_eq!(new.standing, Standing::Counted);
+    assert_eq!(new.status, Status::Counted);
     browser.get(&edit).expect(404);
     let late = filled(&browser.get(&format!("{NOTES}/{}", new.id)), "x", "1");
     send(&browser, &edit, &late).expect(409);
@@ -154,7 +151,7 @@ fn a_withdrawn_note_counts_no_more_and_can_be_put_back() {
         .post(&format!("{NOTES}/{}/withdraw", note.id), &[])
         .expect(303);
     let withdrawn = notes(&app).pop().unwrap();
-    assert_eq!(withdrawn.standing, Standing::Withdrawn);
+    assert_eq!(withdrawn.status, Status::Withdrawn);
     assert!(withdrawn.number > note.number);
     let page = browser.get(&format!("{NOTES}?table=4")).text();
     assert!(page.contains("Notes of this table: 0") && page.contains("Put back"));
@@ -162,7 +159,7 @@ fn a_withdrawn_note_counts_no_more_and_can_be_put_back() {
         .post(&format!("{NOTES}/{}/restore", note.id), &[])
         .expect(303);
     let back = notes(&app).pop().unwrap();
-    assert_eq!(back.standing, Standing::Counted);
+    assert_eq!(back.status, Status::Counted);
     assert!(back.number > withdrawn.number);
 }
 
@@ -205,7 +202,7 @@ fn facilitators_of_another_forum_neither_read_nor_write_here() {
     let note = notes(&app).pop().unwrap();
     import(&app, &fixture("riverside/forum.toml")).unwrap();
     let (other, _) = app.read(|db| Ok(forums::place_of(db, "oak-evening")?));
-    let stranger = app.sign_in_within(Role::Facilitator, Scope::Session(other));
+    let stranger = app.sign_in_within(Role::Facilitator, Scope::Forum(other));
     stranger.get(NOTES).expect(403);
     stranger.post(NOTES, &[("table", "4")]).expect(403);
     stranger
@@ -256,7 +253,7 @@ fn a_changed_file_adds_what_is_new_and_leaves_what_was_withdrawn() {
         .into_iter()
         .find(|kept| kept.id == note.id)
         .unwrap();
-    assert_eq!(kept.standing, Standing::Withdrawn);
+    assert_eq!(kept.status, Status::Withdrawn);
 }
 
 #[test]
@@ -267,7 +264,7 @@ fn a_file_that_drops_a_prompt_which_notes_have_answered_is_refused_whole() {
     import(&app, &text).unwrap();
     let before = (notes(&app), tables(&app));
     let changed = text
-        .replacen("asks = \"hope\"", "asks = \"threat\"", 1)
+        .replacen("intent = \"hope\"", "intent = \"threat\"", 1)
         .replace("present = 7", "present = 8");
     let refused = import(&app, &changed).unwrap_err().to_string();
     assert!(refused.contains("“hopes”"), "{refused}");

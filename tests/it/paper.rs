@@ -8,9 +8,9 @@ mod printed;
 mod typing;
 
 use chorus::accounts::Role;
-use chorus::remarks::Remark;
+use chorus::comments::Comment;
 use chorus::responses::{Channel, Response};
-use chorus::schema::{remarks, responses};
+use chorus::schema::{comments, responses};
 use chorus::surveys::{self, SurveyId};
 use chorus::tally::Facet;
 use diesel::prelude::*;
@@ -44,7 +44,7 @@ label = { en = "School meals", es = "La comida" }
 [[items]]
 key = "best"
 kind = "text"
-asks = "strength"
+intent = "strength"
 label = { en = "What is good?", es = "¿Qué está bien?" }
 "#;
 
@@ -94,19 +94,19 @@ fn type_in(clerk: &Browser, batch: &str, fields: &[(&str, &str)]) -> Reply {
 
 /// What is stored and was not replaced, in the order in which it came.
 fn stored(app: &TestApp) -> Vec<Response> {
-    use chorus::remarks::Standing;
+    use chorus::comments::Status;
     app.read(|db| {
         Ok(responses::table
-            .filter(responses::standing.ne(Standing::Replaced))
+            .filter(responses::status.ne(Status::Replaced))
             .order((responses::number, responses::id))
             .load(db)?)
     })
 }
 
-fn ledger(app: &TestApp) -> Vec<Remark> {
+fn ledger(app: &TestApp) -> Vec<Comment> {
     app.read(|db| {
-        Ok(remarks::table
-            .order((remarks::number, remarks::id))
+        Ok(comments::table
+            .order((comments::number, comments::id))
             .load(db)?)
     })
 }

@@ -44,9 +44,9 @@ fn titles(page: &Reply) -> Vec<String> {
     page.texts("table.multiples tbody th a")
 }
 
-/// The first remark that holds some words is voted on: so many agree, disagree, pass.
+/// The first comment that holds some words is voted on: so many agree, disagree, pass.
 fn vote(app: &TestApp, words: &str, agree: usize, disagree: usize, pass: usize) {
-    let label = app.remarks_with(words).remove(0).label;
+    let label = app.comments_with(words).remove(0).label;
     let votes = [("1", agree), ("-1", disagree), ("0", pass)];
     let votes = votes
         .into_iter()
@@ -100,7 +100,7 @@ fn the_people_of_a_priority_are_a_union_and_nobody_counts_twice() {
         said(5, "families", "Warm rooms"),
     ]);
     app.hear_rows(&[
-        // One person in two groups, with two remarks, counts once, in the first of the district's groups.
+        // One person in two groups, with two comments, counts once, in the first of the district's groups.
         ["p1", "staff", "en", "More buses", "", ""],
         ["p1", "families", "en", "More teachers", "", ""],
     ]);
@@ -147,7 +147,7 @@ fn tables_stand_beside_and_are_never_added() {
     assert_eq!(shares(&planner, "On time"), before);
     let text = planner.get(&path).expect(200).text();
     assert!(
-        text.contains("in 18 remarks; beside them at least 4 people at 1 table"),
+        text.contains("in 18 comments; beside them at least 4 people at 1 table"),
         "{text}"
     );
 }
@@ -270,7 +270,7 @@ fn a_planner_of_one_round_works_in_that_round_alone() {
     let planner = app.sign_in_within(Role::Planner, chorus::accounts::Scope::Round(round));
     let path = planner.add_priority("On time", &["buses"]);
     planner.decide(&path);
-    let ledger = planner.get(&format!("{DESK}/remarks")).expect(200);
+    let ledger = planner.get(&format!("{DESK}/comments")).expect(200);
     assert!(ledger.text().contains("School staff") && ledger.text().contains("Release"));
     planner.get("/desk/rounds/another/plan").expect(403);
     planner.get("/desk/team").expect(403);

@@ -228,7 +228,7 @@ fn what_changes_later_is_invisible_until_it_is_published_again() {
             &[("target", "99 %")],
         )
         .expect(303);
-    planner.release(&app.remarks_with("Teachers need time")[0]);
+    planner.release(&app.comments_with("Teachers need time")[0]);
     let renamed =
         fixture("riverside/district.toml").replace("School staff", "Everyone who works here");
     let (actor, renamed) = (app.operator(), DistrictFile::parse(&renamed).unwrap());
@@ -239,7 +239,7 @@ fn what_changes_later_is_invisible_until_it_is_published_again() {
         page.texts("section[aria-labelledby=changes] li"),
         [
             "“What matters?”: 60 answered instead of 40.",
-            "1 more remark can be read.",
+            "1 more comment can be read.",
             "Counted with version 2 of the codebook instead of 1.",
             "Counts of themes changed.",
             "Changed theme: “Buses and rooms”.",
@@ -286,8 +286,8 @@ fn a_snapshot_is_taken_back_and_the_one_before_it_stands_again_or_none() {
     );
     let take_back = || {
         let page = planner.get(PUBLISH).expect(200);
-        let standing = page.attributes("form[action$='/take-back']", "action");
-        planner.post(&standing[0], &[])
+        let status = page.attributes("form[action$='/take-back']", "action");
+        planner.post(&status[0], &[])
     };
     take_back().expect(303);
     assert_eq!(changed(&first, &public(&other_node)), [] as [&str; 0]);

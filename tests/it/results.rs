@@ -1,6 +1,6 @@
 //! Results of a survey: counts by group, every number a set that can be opened, and the gate before them.
 
-mod doors;
+mod access;
 mod kinds;
 mod queries;
 mod riverside;
@@ -191,19 +191,22 @@ fn what_people_wrote_is_one_link_behind_their_count() {
     let world = World::new();
     let planner = world.planner();
     let page = planner.get(world::RESULTS).expect(200);
-    let remarks = page.attributes("section[aria-labelledby='q-news'] .wrote", "href");
-    let of_staff = remarks
+    let comments = page.attributes("section[aria-labelledby='q-news'] .wrote", "href");
+    let of_staff = comments
         .iter()
         .find(|link| link.contains("group=staff") && link.contains("chose=news%3Apaper"))
         .unwrap();
     let ledger = planner.get(of_staff).expect(200);
-    assert_eq!(ledger.texts("h1"), ["7 remarks by 7 voices"]);
+    assert_eq!(ledger.texts("h1"), ["7 comments by 7 voices"]);
     let open = "section[aria-labelledby='wrote'] tbody tr";
-    assert_eq!(page.texts(&format!("{open} .ways a")), ["Remarks", "Words"]);
+    assert_eq!(
+        page.texts(&format!("{open} .ways a")),
+        ["Comments", "Words"]
+    );
     let ways = page.attributes(&format!("{open} .ways a"), "href");
     assert_eq!(
         planner.get(&ways[0]).expect(200).texts("h1"),
-        ["27 remarks by 27 voices"]
+        ["27 comments by 27 voices"]
     );
     let words = planner.get(&ways[1]).expect(200);
     assert!(
@@ -214,7 +217,7 @@ fn what_people_wrote_is_one_link_behind_their_count() {
     let by_group = page.attributes(&format!("{open} .of a"), "href");
     assert_eq!(
         planner.get(&by_group[1]).expect(200).texts("h1"),
-        ["10 remarks by 10 voices"]
+        ["10 comments by 10 voices"]
     );
 }
 

@@ -34,7 +34,7 @@ label = { en = "Arts", es = "Artes" }
 [[items]]
 key = "best"
 kind = "text"
-asks = "strength"
+intent = "strength"
 label = { en = "What goes well?", es = "¿Qué va bien?" }
 "#;
 
@@ -147,7 +147,7 @@ fn a_document_with_faults_comes_back_as_it_was_typed_with_every_fault() {
     let app = riverside();
     let planner = app.sign_in_as(Role::Planner);
     let wrong = SURVEY
-        .replace("asks = \"strength\"\n", "")
+        .replace("intent = \"strength\"\n", "")
         .replace("group = \"families\"", "group = \"parents\"");
     let page = write(&planner, &wrong).expect(422);
     let faults = page.texts(".summary li");

@@ -3,12 +3,12 @@
 mod follow;
 mod world;
 
+use chorus::comments::Source;
 use chorus::db::Database;
 use chorus::district::Level;
-use chorus::remarks::Source;
 use chorus::responses::{BatchState, Channel};
-use chorus::surveys::Asks;
-use chorus::tally::{Facet, Filter, Index, RemarkFacet, Tables, catch_up};
+use chorus::surveys::Intent;
+use chorus::tally::{CommentFacet, Facet, Filter, Index, Tables, catch_up};
 use world::{Row, Said, Words, World};
 
 /// Catches up and returns how many rows were read.
@@ -83,37 +83,37 @@ fn check(index: &Index, world: &World) {
         let counted = size(index, &Facet::Chose(key("welcome"), point.to_string()));
         assert_eq!(counted, world.count(|row| row.said.welcome == Some(point)));
     }
-    check_remarks(index, world);
+    check_comments(index, world);
     check_filters(index, world);
 }
 
-fn check_remarks(index: &Index, world: &World) {
-    let all = world.remarks(|_| true);
+fn check_comments(index: &Index, world: &World) {
+    let all = world.comments(|_| true);
     for facet in [
-        RemarkFacet::Round(world.round.clone()),
-        RemarkFacet::Item("better".to_owned()),
-        RemarkFacet::Asks(Asks::Need),
+        CommentFacet::Round(world.round.clone()),
+        CommentFacet::Item("better".to_owned()),
+        CommentFacet::Intent(Intent::Need),
     ] {
-        assert_eq!(index.remarks(&facet).len(), all.len() as u64);
+        assert_eq!(index.comments(&facet).len(), all.len() as u64);
     }
-    let sayers = index.voices_of(index.remarks(&RemarkFacet::Asks(Asks::Need)));
+    let sayers = index.voices_of(index.comments(&CommentFacet::Intent(Intent::Need)));
     assert_eq!(sayers.len(), world.sayers(&all).len() as u64);
     for source in [Source::Response, Source::Import, Source::Note] {
-        let expected = world.remarks(|words| words.source == source);
-        let counted = index.remarks(&RemarkFacet::Source(source));
+        let expected = world.comments(|words| words.source == source);
+        let counted = index.comments(&CommentFacet::Source(source));
         assert_eq!(counted.len(), expected.len() as u64);
         assert_eq!(
             index.voices_of(counted).len(),
             world.sayers(&expected).len() as u64
         );
     }
-    let notes = index.remarks(&RemarkFacet::Source(Source::Note));
+    let notes = index.comments(&CommentFacet::Source(Source::Note));
     assert_eq!(
         index.tables_of(notes),
-        tables(world, &world.remarks(|_| true))
+        tables(world, &world.comments(|_| true))
     );
-    let in_spanish = index.remarks(&RemarkFacet::Language("es".to_owned()));
-    let expected = tables(world, &world.remarks(|words| words.language == "es"));
+    let in_spanish = index.comments(&CommentFacet::Language("es".to_owned()));
+    let expected = tables(world, &world.comments(|words| words.language == "es"));
     assert_eq!(index.tables_of(in_spanish), expected);
 }
 
@@ -145,11 +145,11 @@ fn check_filters(index: &Index, world: &World) {
             left.len() as u64,
             "{query}"
         );
-        let expected = world.remarks(|words| match words.row {
+        let expected = world.comments(|words| match words.row {
             Some(row) => left.contains(&(world.rows[row].survey, world.rows[row].person.as_str())),
             None => notes(words),
         });
-        let counted = index.filtered_remarks(&world.round, &filter);
+        let counted = index.filtered_comments(&world.round, &filter);
         assert_eq!(counted.len(), expected.len() as u64, "{query}");
     };
     let no_note = |_: &Words| false;
@@ -183,7 +183,7 @@ fn check_filters(index: &Index, world: &World) {
         },
     );
     let filter = Filter::from_query("source=import&group=staff");
-    let wordy = world.sayers(&world.remarks(|words| words.source == Source::Import));
+    let wordy = world.sayers(&world.comments(|words| words.source == Source::Import));
     let staff = |(voice, rows): &(&(usize, &str), &Vec<&Row>)| {
         wordy.contains(*voice) && any(rows, &|said| said.group == Some("staff"))
     };
@@ -212,7 +212,7 @@ fn rows_of_one_person_count_once_and_all_that_they_say_counts() {
     assert_eq!(index.everyone().len(), 2);
     assert_eq!(size(&index, &Facet::Group("families".to_owned())), 1);
     assert_eq!(size(&index, &Facet::Group("staff".to_owned())), 2);
-    let said = index.remarks(&RemarkFacet::Asks(Asks::Need));
+    let said = index.comments(&CommentFacet::Intent(Intent::Need));
     assert_eq!((said.len(), index.voices_of(said).len()), (3, 2));
     check(&index, &world);
 }
@@ -242,7 +242,8 @@ fn a_table_counts_once_as_its_largest_note_and_at_most_those_present() {
     world.note(0, 3, "en");
     world.note(0, 5, "en");
     world.note(1, 4, "es");
-    let notes = |index: &Index| index.tables_of(index.remarks(&RemarkFacet::Source(Source::Note)));
+    let notes =
+        |index: &Index| index.tables_of(index.comments(&CommentFacet::Source(Source::Note)));
     let mut index = counted_anew(&world.database);
     assert_eq!(
         notes(&index),
@@ -288,7 +289,7 @@ fn a_withdrawn_answer_leaves_every_count() {
         ),
         1
     );
-    assert_eq!(index.remarks(&RemarkFacet::Asks(Asks::Need)).len(), 1);
+    assert_eq!(index.comments(&CommentFacet::Intent(Intent::Need)).len(), 1);
     check(&index, &world);
 }
 
@@ -320,7 +321,7 @@ fn an_import_counts_nowhere_until_it_is_live_and_no_more_once_it_is_taken_back()
     assert_eq!(
         follow(&mut index, &world.database),
         3,
-        "two answers and a remark"
+        "two answers and a comment"
     );
     assert_eq!(index.everyone().len(), 2);
     // Set aside after the import: the row has a number of its own by now.
@@ -330,7 +331,7 @@ fn an_import_counts_nowhere_until_it_is_live_and_no_more_once_it_is_taken_back()
     world.set_batch(0, BatchState::Undone);
     follow(&mut index, &world.database);
     assert_eq!(index.everyone().len(), 0);
-    assert_eq!(index.remarks(&RemarkFacet::Asks(Asks::Need)).len(), 0);
+    assert_eq!(index.comments(&CommentFacet::Intent(Intent::Need)).len(), 0);
 }
 
 #[test]
@@ -360,7 +361,7 @@ fn a_suspected_answer_counts_nowhere() {
     assert_eq!(
         (
             index.everyone().len(),
-            index.remarks(&RemarkFacet::Asks(Asks::Need)).len()
+            index.comments(&CommentFacet::Intent(Intent::Need)).len()
         ),
         (0, 0)
     );

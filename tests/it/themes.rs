@@ -76,22 +76,22 @@ fn a_theme_s_people_count_once_and_are_split_by_what_the_question_asked_for() {
     let buses = line(&page, "Buses");
     assert!(buses[0].starts_with("7 of 11 64 %"), "{buses:?}");
     assert_eq!(buses[1..], ["0", "7", "8", "at least 4 at 1 table"]);
-    // "Substitute" takes remarks out; arts are a part of teaching and count there.
+    // "Substitute" takes comments out; arts are a part of teaching and count there.
     assert_eq!(line(&page, "Teaching")[1..], ["3", "0", "3", "none"]);
     assert_eq!(line(&page, "Arts")[1..], ["3", "0", "3", "none"]);
     // 8 about buses, 3 about teaching, of 14 that say something; "none" says nothing.
     assert_eq!(
         page.texts("h1"),
-        ["79 % of 14 remarks are in at least one theme"]
+        ["79 % of 14 comments are in at least one theme"]
     );
     assert!(
         page.text()
-            .contains("3 remarks are in none; 1 more say nothing")
+            .contains("3 comments are in none; 1 more say nothing")
     );
 }
 
 #[test]
-fn every_number_of_a_theme_leads_to_the_remarks_behind_it() {
+fn every_number_of_a_theme_leads_to_the_comments_behind_it() {
     let app = heard();
     let planner = app.planner_with_codebook();
     let page = themes(&planner);
@@ -101,13 +101,13 @@ fn every_number_of_a_theme_leads_to_the_remarks_behind_it() {
         .zip(page.texts("td.number a"))
     {
         let title = planner.get(link).expect(200).texts("h1").remove(0);
-        // What a question asked for is counted in people, a table's notes in tables, all else in remarks.
-        let says = if link.contains("&asks=") {
+        // What a question asked for is counted in people, a table's notes in tables, all else in comments.
+        let says = if link.contains("&intent=") {
             title.contains(&format!(" by {words} voice"))
         } else if link.contains("&source=note") {
-            words == "at least 4 at 1 table" && title.starts_with("1 remark ")
+            words == "at least 4 at 1 table" && title.starts_with("1 comment ")
         } else {
-            title.starts_with(&format!("{words} remarks"))
+            title.starts_with(&format!("{words} comments"))
         };
         assert!(says, "{words} leads to {title} at {link}");
     }
@@ -116,8 +116,8 @@ fn every_number_of_a_theme_leads_to_the_remarks_behind_it() {
     assert_eq!(
         parts,
         [
-            "/desk/rounds/vision-2031/remarks?&theme=buses",
-            "/desk/rounds/vision-2031/themes/buses?asks=need"
+            "/desk/rounds/vision-2031/comments?&theme=buses",
+            "/desk/rounds/vision-2031/themes/buses?intent=need"
         ]
     );
     assert_eq!(planner.get(&parts[1]).texts("dl.tally dd")[1], "8");
@@ -158,7 +158,7 @@ fn saving_a_rule_makes_a_version_and_the_page_shows_the_new_tally() {
     // "pick up" caught nothing that "bus" did not; the warm rooms are new.
     assert_eq!(
         news,
-        ["Saved as version 2. Buses caught 8 remarks before and catches 9 now."]
+        ["Saved as version 2. Buses caught 8 comments before and catches 9 now."]
     );
     assert_eq!(page.texts("dl.tally dd")[..2], ["8", "9"]);
     assert_eq!(versions(&app), [1, 2]);
@@ -192,7 +192,7 @@ fn a_theme_says_what_belongs_to_it_and_what_it_is_part_of() {
     let typed = planner.get(BUSES).expect(200).form(RULE);
     assert!(typed.contains(&("example".to_owned(), "It never comes.".to_owned())));
     assert!(typed.contains(&("parent".to_owned(), "teaching".to_owned())));
-    // By hand: 3 remarks of its own, and the 8 of the buses.
+    // By hand: 3 comments of its own, and the 8 of the buses.
     assert_eq!(line(&themes(&planner), "Teaching")[3], "11");
     let around = planner
         .fill(
@@ -216,7 +216,7 @@ fn a_rule_that_is_tried_is_counted_and_not_saved() {
     let page = planner.fill(BUSES, RULE, &typed).expect(200);
     assert_eq!(
         page.texts(".news"),
-        ["Tried, not saved. Buses caught 8 remarks before and catches 9 with this rule."]
+        ["Tried, not saved. Buses caught 8 comments before and catches 9 with this rule."]
     );
     assert_eq!(versions(&app), [1]);
     let kept = page.form(RULE);

@@ -1,10 +1,10 @@
-//! What a person should look at before a remark goes further: somebody's safety, and what tells who somebody is.
+//! What a person should look at before a comment goes further: somebody's safety, and what tells who somebody is.
 
 use chorus::accounts::Role;
 
 use crate::support::{DESK, Reply, TestApp, said};
 
-/// The tags of each remark of a page, by its words.
+/// The tags of each comment of a page, by its words.
 fn tags(page: &Reply, words: &str) -> Vec<String> {
     let lines = page.texts(".ledger > li");
     let at = lines.iter().position(|line| line.contains(words)).unwrap();
@@ -12,7 +12,7 @@ fn tags(page: &Reply, words: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_remark_that_may_speak_of_somebody_s_safety_is_shown_to_staff_first() {
+fn a_comment_that_may_speak_of_somebody_s_safety_is_shown_to_staff_first() {
     let app = TestApp::asking();
     app.hear(&[
         said(1, "families", "My son says he wants to die"),
@@ -22,25 +22,25 @@ fn a_remark_that_may_speak_of_somebody_s_safety_is_shown_to_staff_first() {
     let home = planner.get("/desk").expect(200);
     assert!(
         home.text()
-            .contains("1 remark says that someone may need help: read it today."),
+            .contains("1 comment says that someone may need help: read it today."),
         "{}",
         home.text()
     );
-    let flagged = format!("{DESK}/remarks?state=may-need-help");
+    let flagged = format!("{DESK}/comments?state=may-need-help");
     assert!(home.attributes("a", "href").contains(&flagged));
     let page = planner.get(&flagged).expect(200);
-    assert_eq!(page.texts("h1"), ["1 remark by 1 voice"]);
+    assert_eq!(page.texts("h1"), ["1 comment by 1 voice"]);
     assert_eq!(tags(&page, "My son"), ["Someone may need help: self-harm"]);
     assert!(page.text().contains("“wants to die”"), "{}", page.text());
-    let all = planner.get(&format!("{DESK}/remarks")).expect(200);
+    let all = planner.get(&format!("{DESK}/comments")).expect(200);
     assert_eq!(tags(&all, "to die for"), Vec::<String>::new());
-    // Whoever may not read remarks learns nothing of it.
+    // Whoever may not read comments learns nothing of it.
     let viewer = app.sign_in_as(Role::Viewer).get("/desk").expect(200);
     assert!(!viewer.text().contains("may need help"));
-    // A remark that comes later is found when it comes.
+    // A comment that comes later is found when it comes.
     app.hear(&[said(1, "students", "a kid brought a gun")]);
     let page = planner.get(&flagged).expect(200);
-    assert_eq!(page.texts("h1"), ["2 remarks by 2 voices"]);
+    assert_eq!(page.texts("h1"), ["2 comments by 2 voices"]);
 }
 
 #[test]
@@ -51,7 +51,7 @@ fn what_may_tell_who_somebody_is_stands_beside_the_button_that_releases() {
         said(1, "staff", "More buses on Monday"),
     ]);
     let planner = app.planner_with_codebook();
-    let page = planner.get(&format!("{DESK}/remarks")).expect(200);
+    let page = planner.get(&format!("{DESK}/comments")).expect(200);
     assert_eq!(
         tags(&page, "ask ana"),
         ["May hold a name", "May hold a telephone number"]

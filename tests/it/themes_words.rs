@@ -1,4 +1,4 @@
-//! Words, keywords and themes on real remarks, against counts made by other programs.
+//! Words, keywords and themes on real comments, against counts made by other programs.
 
 use std::{collections::BTreeMap, error::Error, path::PathBuf};
 
@@ -69,7 +69,7 @@ fn spanish_keywords_are_those_of_the_independent_count() {
 }
 
 #[test]
-fn every_theme_of_bowling_green_has_the_remarks_of_the_independent_count() {
+fn every_theme_of_bowling_green_has_the_comments_of_the_independent_count() {
     let written = std::fs::read_to_string(fixture("bowling-green/codebook.toml")).unwrap();
     let (_, themes) = Codebook::parse(&written).unwrap();
     let mut postings = Postings::default();
@@ -87,7 +87,7 @@ fn every_theme_of_bowling_green_has_the_remarks_of_the_independent_count() {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
         .join("tests/independent/bowling_green_themes.json");
     let counted: serde_json::Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
-    assert_eq!(postings.len() as u64, counted["counted_remarks"]);
+    assert_eq!(postings.len() as u64, counted["counted_comments"]);
     assert_eq!(themes.len(), counted["themes"].as_object().unwrap().len());
     for theme in themes {
         let found: Vec<String> = postings

@@ -23,7 +23,7 @@ fn follow(browser: &Browser, page: &Reply, to: &str) -> (String, Reply) {
 }
 
 #[test]
-fn from_a_goal_one_goes_to_its_priority_a_theme_a_remark_and_back() {
+fn from_a_goal_one_goes_to_its_priority_a_theme_a_comment_and_back() {
     let app = published();
     for language in ["en", "es"] {
         let reader = app.browser().in_language(language);
@@ -31,18 +31,18 @@ fn from_a_goal_one_goes_to_its_priority_a_theme_a_remark_and_back() {
         let (_, goal) = follow(&reader, &plan, "/goals/");
         let (_, priority) = follow(&reader, &goal, "/priorities/");
         let (_, theme) = follow(&reader, &priority, "/themes/");
-        let (_, remark) = follow(&reader, &theme, "/remarks/");
+        let (_, comment) = follow(&reader, &theme, "/comments/");
         assert!(
-            !remark.texts("blockquote mark").is_empty(),
+            !comment.texts("blockquote mark").is_empty(),
             "the words that counted are marked"
         );
         // And back from the voice: to the theme that counted it, to the priority, to the goal.
-        let (_, theme) = follow(&reader, &remark, "/themes/");
+        let (_, theme) = follow(&reader, &comment, "/themes/");
         let (_, priority) = follow(&reader, &theme, "/priorities/");
         let (address, goal) = follow(&reader, &priority, "/goals/");
         assert_eq!(address, GOAL);
-        follow(&reader, &remark, "/goals/");
-        follow(&reader, &goal, "/remarks/");
+        follow(&reader, &comment, "/goals/");
+        follow(&reader, &goal, "/comments/");
         let title = if language == "en" {
             "Buses arrive on time"
         } else {
@@ -203,7 +203,7 @@ fn whatever_somebody_wrote_stands_on_the_page_as_words() {
     ] {
         planner.say_outcome(theme, outcome);
     }
-    planner.release(&app.remarks_with("alert")[0]);
+    planner.release(&app.comments_with("alert")[0]);
     planner.publish();
     for (path, page) in app.public_pages("en") {
         assert!(
@@ -232,7 +232,7 @@ fn a_stranger_reads_everything_published_and_nothing_of_the_desk() {
     }
     for kind in [
         "/heard/vision-2031/themes/",
-        "/heard/vision-2031/remarks/",
+        "/heard/vision-2031/comments/",
         "/plan/vision-2031/priorities/",
     ] {
         assert!(pages.keys().any(|path| path.starts_with(kind)), "{kind}");
@@ -272,16 +272,16 @@ fn an_address_that_leads_nowhere_is_not_found() {
         "/heard/no-such-round",
         "/plan/no-such-round",
         "/heard/vision-2031/themes/no-such-theme",
-        "/heard/vision-2031/remarks/no-such-remark",
+        "/heard/vision-2031/comments/no-such-comment",
         "/plan/vision-2031/priorities/no-such-priority",
         "/plan/vision-2031/goals/goal-2",
         "/plan/vision-2031/goals",
     ] {
         app.get(path).expect(404);
     }
-    // A remark that was never released is as unknown as one that never was.
-    let remark = app.remarks_with("Warm rooms").remove(0);
-    app.get(&format!("/heard/vision-2031/remarks/{}", remark.id))
+    // A comment that was never released is as unknown as one that never was.
+    let comment = app.comments_with("Warm rooms").remove(0);
+    app.get(&format!("/heard/vision-2031/comments/{}", comment.id))
         .expect(404);
 }
 
@@ -340,8 +340,8 @@ fn rounds_are_kept_apart() {
     let themes = planner.get("/desk/rounds/next/themes").expect(200);
     assert!(themes.text().contains("No themes yet"));
     assert_eq!(
-        planner.get("/desk/rounds/next/remarks").texts("h1"),
-        ["0 remarks by 0 voices"]
+        planner.get("/desk/rounds/next/comments").texts("h1"),
+        ["0 comments by 0 voices"]
     );
 }
 
@@ -367,7 +367,7 @@ title = { en = "Households", es = "Hogares" }
 [[items]]
 key = "better"
 kind = "text"
-asks = "need"
+intent = "need"
 label = { en = "What should be better?", es = "¿Qué debe mejorar?" }
 "#;
     let (actor, document) = (

@@ -30,7 +30,7 @@ impl Scopes {
         let forums = forums::list(db)?;
         scopes.extend(forums.into_iter().map(|forum| {
             let name = format!("Forum: {}", forum.title.wording("en").text);
-            (Scope::Session(forum.id), name)
+            (Scope::Forum(forum.id), name)
         }));
         let schools = district::schools(db)?;
         scopes.extend(schools.into_iter().map(|school| {

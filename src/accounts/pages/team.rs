@@ -129,7 +129,7 @@ fn does(role: Role) -> &'static str {
         Role::Planner => "surveys, themes, priorities, plan",
         Role::Facilitator => "tables and notes of forums",
         Role::Clerk => "paper answers and walk-ins",
-        Role::Coder => "themes of remarks",
+        Role::Coder => "themes of comments",
         Role::Viewer => "counts only",
     }
 }

@@ -20,7 +20,7 @@ Example:
 pub(super) struct ImportCodebook {
     /// The codebook's file: TOML, or a dictionary of quanteda (`.yml`, `.yaml`)
     file: PathBuf,
-    /// The round whose remarks it codes
+    /// The round whose comments it codes
     #[arg(long, value_name = "SLUG")]
     round: String,
     /// The languages in which the patterns of a dictionary count

@@ -7,19 +7,19 @@ use clap::Args;
 use crate::cli::Place;
 use crate::cli::console::{counted, say};
 use crate::cli::place::actor_as;
+use crate::comments::{self, ReleasedFile};
 use crate::error::Result;
 use crate::files;
-use crate::remarks::{self, ReleasedFile};
 
-/// Release remarks to the public, by somebody's name
+/// Release comments to the public, by somebody's name
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
   chorus import released fixtures/riverside/released.toml --as ana@district.example
 
-Remarks are named by their id in the file that they were imported from. Only those that count can be released.")]
+Comments are named by their id in the file that they were imported from. Only those that count can be released.")]
 pub(super) struct ImportReleased {
-    /// The file that lists the remarks (TOML)
+    /// The file that lists the comments (TOML)
     file: PathBuf,
     /// Who releases them: the address of an account
     #[arg(long = "as", value_name = "EMAIL")]
@@ -32,12 +32,12 @@ impl ImportReleased {
         let by = self.by;
         let released = place.existing_database()?.write(move |db| {
             let actor = actor_as(db, &by)?;
-            remarks::import(db, &actor, &file)
+            comments::import(db, &actor, &file)
         });
         let released = files::named(&self.file, released)? as u64;
         say(format_args!(
             "{} released.",
-            counted(released, "remark was", "remarks were")
+            counted(released, "comment was", "comments were")
         ))
     }
 }

@@ -86,7 +86,7 @@ fn tell(import: &ResponsesImport, report: &ResponsesReport) -> Result<()> {
         "{} by {}, {}, {} set aside",
         counted(good, "good row", "good rows"),
         counted(report.people, "person", "people"),
-        counted(report.remarks, "remark", "remarks"),
+        counted(report.comments, "comment", "comments"),
         report.set_aside,
     ))?;
     if !report.left_alone.is_empty() {

@@ -9,9 +9,9 @@ use crate::error::Result;
 use crate::themes::keywords_file::{Format, KeywordOptions, run};
 use crate::themes::text::language::Language;
 
-/// Which words how many remarks and people mention, by group.
+/// Which words how many comments and people mention, by group.
 ///
-/// A key is a stem: school and schools are one. What counts is how many remarks and how many people mention it.
+/// A key is a stem: school and schools are one. What counts is how many comments and how many people mention it.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  chorus themes keywords answers.csv --text \"What should change?\" --person id --by group --lang en,es --top 20"

@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::forums::draft::{ForumDraft, MOST_PROMPTS, form_of};
 use crate::forums::model::{Forum, ForumId};
 use crate::forums::store;
-use crate::surveys::Asks;
+use crate::surveys::Intent;
 use crate::web::form::{Fields, FormState};
 use crate::web::{Page, Viewer, flash, permission};
 
@@ -25,7 +25,7 @@ pub(crate) struct ForumFormPage {
     slug: Option<String>,
     round_choices: Vec<RoundChoice>,
     written: Vec<LanguageName>,
-    asks: &'static [Asks],
+    intents: &'static [Intent],
     prompts: Vec<usize>,
     form: FormState,
 }
@@ -47,13 +47,13 @@ impl Page for ForumFormPage {
                 title: "Vision 2031".to_owned(),
             }],
             written: vec![LanguageName::of("en"), LanguageName::of("es")],
-            asks: Asks::ALL,
+            intents: Intent::ALL,
             prompts: vec![0, 1],
             form,
         };
         let mut wrong = FormState::default()
             .with("prompt-0-label-en", "What do our schools do well?")
-            .with("prompt-0-asks", "strength");
+            .with("prompt-0-intent", "strength");
         wrong.fault("title-en", "Please give it a title.");
         wrong.fault("prompt-0-key", "Another question has this key.");
         vec![
@@ -80,7 +80,7 @@ impl ForumFormPage {
                 })
                 .collect(),
             written: LanguageName::all(languages(viewer)),
-            asks: Asks::ALL,
+            intents: Intent::ALL,
             prompts: (0..shown).collect(),
             form,
         }

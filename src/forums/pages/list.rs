@@ -8,7 +8,7 @@ use crate::accounts::Scope;
 use crate::app::App;
 use crate::db::Paging;
 use crate::error::Result;
-use crate::forums::model::{Forum, Moment, SignUpStanding};
+use crate::forums::model::{Forum, Moment, SignUpStatus};
 use crate::forums::store;
 use crate::web::{Page, Permission, Viewer, permission};
 
@@ -85,11 +85,11 @@ pub(super) async fn show(
     let runs = viewer.account.reach(permission::Facilitate::ROLES);
     let now = local_now(&app, &viewer.visit);
     let rows = forums.iter().filter(|forum| {
-        reach.covers(&Scope::Session(forum.id.clone()))
+        reach.covers(&Scope::Forum(forum.id.clone()))
             || reach.covers(&Scope::Round(forum.round_id.clone()))
     });
-    let people = |forum: &Forum, standing| {
-        let key = (forum.id.clone(), standing);
+    let people = |forum: &Forum, status| {
+        let key = (forum.id.clone(), status);
         taken.get(&key).copied().unwrap_or(0)
     };
     let rows = rows.map(|forum| Row {
@@ -99,9 +99,9 @@ pub(super) async fn show(
         when: When::of(forum),
         moment: forum.moment(now),
         seats: forum.seats,
-        taken: people(forum, SignUpStanding::Seated),
-        waiting: people(forum, SignUpStanding::Waiting),
-        may_run: runs.covers(&Scope::Session(forum.id.clone()))
+        taken: people(forum, SignUpStatus::Seated),
+        waiting: people(forum, SignUpStatus::Waiting),
+        may_run: runs.covers(&Scope::Forum(forum.id.clone()))
             || runs.covers(&Scope::Round(forum.round_id.clone())),
     });
     let rows: Vec<Row> = rows.collect();

@@ -7,11 +7,11 @@ use serde::Serialize;
 use super::LanguageName;
 use super::notes::{ForumHead, back_to, points};
 use crate::app::App;
+use crate::comments::{Comment, CommentId, Status};
 use crate::error::{Error, Result};
 use crate::forums::model::{Forum, Table};
 use crate::forums::note_form::{self, LONGEST_NOTE};
 use crate::forums::store;
-use crate::remarks::{Remark, RemarkId, Standing};
 use crate::secret::random_token;
 use crate::web::form::{Fields, FormState};
 use crate::web::{Page, Viewer, flash, permission};
@@ -73,7 +73,7 @@ impl NotePage {
     fn of(
         forum: &Forum,
         table: &Table,
-        note: &Remark,
+        note: &Comment,
         form: FormState,
         submission: String,
     ) -> Self {
@@ -98,12 +98,12 @@ impl NotePage {
 }
 
 /// A note of a forum, with the forum and the table.
-async fn find(app: &App, slug: &str, note: &RemarkId) -> Result<(Forum, Table, Remark)> {
+async fn find(app: &App, slug: &str, note: &CommentId) -> Result<(Forum, Table, Comment)> {
     let (slug, note) = (slug.to_owned(), note.clone());
     app.read(move |db| {
         let forum = store::by_slug(db, &slug)?;
-        let (remark, table) = store::note(db, &forum.id, &note)?;
-        Ok((forum, table, remark))
+        let (comment, table) = store::note(db, &forum.id, &note)?;
+        Ok((forum, table, comment))
     })
     .await
 }
@@ -111,11 +111,11 @@ async fn find(app: &App, slug: &str, note: &RemarkId) -> Result<(Forum, Table, R
 pub(super) async fn show(
     app: web::Data<App>,
     viewer: Viewer<permission::Facilitate>,
-    path: web::Path<(String, RemarkId)>,
+    path: web::Path<(String, CommentId)>,
 ) -> Result<HttpResponse> {
     let (slug, id) = path.into_inner();
     let (forum, table, note) = find(&app, &slug, &id).await?;
-    if note.standing != Standing::Counted {
+    if note.status != Status::Counted {
         return Err(Error::NotFound);
     }
     let form = FormState::default()
@@ -130,7 +130,7 @@ pub(super) async fn show(
 pub(super) async fn correct(
     app: web::Data<App>,
     viewer: Viewer<permission::Facilitate>,
-    path: web::Path<(String, RemarkId)>,
+    path: web::Path<(String, CommentId)>,
     fields: Fields,
 ) -> Result<HttpResponse> {
     let (slug, old) = path.into_inner();
@@ -166,7 +166,7 @@ pub(super) async fn correct(
 pub(super) async fn withdraw(
     app: web::Data<App>,
     viewer: Viewer<permission::Facilitate>,
-    path: web::Path<(String, RemarkId)>,
+    path: web::Path<(String, CommentId)>,
 ) -> Result<HttpResponse> {
     let (slug, id) = path.into_inner();
     let (_, table, note) = find(&app, &slug, &id).await?;
@@ -182,7 +182,7 @@ pub(super) async fn withdraw(
 pub(super) async fn restore(
     app: web::Data<App>,
     viewer: Viewer<permission::Facilitate>,
-    path: web::Path<(String, RemarkId)>,
+    path: web::Path<(String, CommentId)>,
 ) -> Result<HttpResponse> {
     let (slug, id) = path.into_inner();
     let (_, table, note) = find(&app, &slug, &id).await?;

@@ -7,14 +7,14 @@ use serde::{Deserialize, Serialize};
 use super::tables;
 use super::{LanguageName, When};
 use crate::app::App;
+use crate::comments::{Comment, Status};
 use crate::error::{Error, Result};
 use crate::forums::model::{Forum, Table};
 use crate::forums::note_form::{self, LONGEST_NOTE};
 use crate::forums::store;
 use crate::localised::Wording;
-use crate::remarks::{Remark, Standing};
 use crate::secret::random_token;
-use crate::surveys::Asks;
+use crate::surveys::Intent;
 use crate::web::form::{Fields, FormState};
 use crate::web::{Page, Viewer, flash, permission};
 
@@ -51,7 +51,7 @@ pub(super) struct ForumHead {
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct PromptChip {
     key: String,
-    asks: Asks,
+    intent: Intent,
     current: bool,
 }
 
@@ -66,24 +66,24 @@ pub(super) struct Ask {
 struct Note {
     id: String,
     text: Wording,
-    asks: Asks,
+    intent: Intent,
     speaks_for: i32,
-    standing: Standing,
+    status: Status,
 }
 
 impl Page for NotesPage {
     const TEMPLATE: &'static str = "forums/notes.html";
 
     fn samples() -> Vec<Self> {
-        let note = |standing| Note {
+        let note = |status| Note {
             id: "n".to_owned(),
             text: Wording {
                 text: "El cruce de Mill Road".to_owned(),
                 lang: Some("es".to_owned()),
             },
-            asks: Asks::Need,
+            intent: Intent::Need,
             speaks_for: 5,
-            standing,
+            status,
         };
         let page = |present, form, notes: Vec<Note>| Self {
             forum: ForumHead::sample(),
@@ -91,7 +91,7 @@ impl Page for NotesPage {
             present,
             prompts: vec![PromptChip {
                 key: "needs".to_owned(),
-                asks: Asks::Need,
+                intent: Intent::Need,
                 current: true,
             }],
             ask: Some(Ask::sample()),
@@ -115,7 +115,7 @@ impl Page for NotesPage {
             page(
                 12,
                 wrong,
-                vec![note(Standing::Counted), note(Standing::Withdrawn)],
+                vec![note(Status::Counted), note(Status::Withdrawn)],
             ),
             nothing_to_ask,
         ]
@@ -196,23 +196,23 @@ pub(super) fn points(present: i32) -> Vec<i32> {
 pub(super) fn chips(forum: &Forum, chosen: Option<&Ask>) -> Vec<PromptChip> {
     let chip = |prompt: &crate::forums::Prompt| PromptChip {
         key: prompt.key.clone(),
-        asks: prompt.asks,
+        intent: prompt.intent,
         current: chosen.is_some_and(|ask| ask.key == prompt.key),
     };
     forum.prompts.iter().map(chip).collect()
 }
 
 impl Note {
-    fn of(remark: Remark) -> Self {
+    fn of(comment: Comment) -> Self {
         Self {
-            id: remark.id.to_string(),
+            id: comment.id.to_string(),
             text: Wording {
-                lang: (remark.language != "en").then_some(remark.language),
-                text: remark.text,
+                lang: (comment.language != "en").then_some(comment.language),
+                text: comment.text,
             },
-            asks: remark.asks,
-            speaks_for: remark.speaks_for,
-            standing: remark.standing,
+            intent: comment.intent,
+            speaks_for: comment.speaks_for,
+            status: comment.status,
         }
     }
 }
@@ -222,7 +222,7 @@ impl NotesPage {
     fn of(
         forum: &Forum,
         table: &Table,
-        notes: Vec<Remark>,
+        notes: Vec<Comment>,
         form: FormState,
         submission: String,
     ) -> Self {
@@ -235,9 +235,7 @@ impl NotesPage {
             .map(String::as_str)
             .or(first)
             .and_then(|key| Ask::of(forum, key));
-        let counted = notes
-            .iter()
-            .filter(|note| note.standing == Standing::Counted);
+        let counted = notes.iter().filter(|note| note.status == Status::Counted);
         Self {
             forum: ForumHead::of(forum),
             table: table.table_number,

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::{When, local_now};
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::forums::model::{Forum, Moment, Need, SignUp, SignUpId, SignUpStanding};
+use crate::forums::model::{Forum, Moment, Need, SignUp, SignUpId, SignUpStatus};
 use crate::forums::{seat_link, store};
 use crate::localised::{LocalisedText, Wording};
 use crate::web::{Page, Visit, see_other};
@@ -31,7 +31,7 @@ struct Seat {
     place: String,
     party: i32,
     needs: Vec<Need>,
-    standing: SignUpStanding,
+    status: SignUpStatus,
     moment: Moment,
 }
 
@@ -39,7 +39,7 @@ impl Page for SeatPage {
     const TEMPLATE: &'static str = "forums/seat.html";
 
     fn samples() -> Vec<Self> {
-        let seat = |standing, moment, needs: &[Need]| Self {
+        let seat = |status, moment, needs: &[Need]| Self {
             seat: Some(Seat {
                 slug: "oak-evening".to_owned(),
                 title: LocalisedText::one("en", "An evening at Oak").wording("es"),
@@ -47,16 +47,16 @@ impl Page for SeatPage {
                 place: "Oak Elementary, gym".to_owned(),
                 party: 2,
                 needs: needs.to_vec(),
-                standing,
+                status,
                 moment,
             }),
         };
         vec![
             Self { seat: None },
-            seat(SignUpStanding::Seated, Moment::Ahead, Need::ALL),
-            seat(SignUpStanding::Waiting, Moment::Ahead, &[]),
-            seat(SignUpStanding::Cancelled, Moment::Ahead, &[]),
-            seat(SignUpStanding::Seated, Moment::Over, &[]),
+            seat(SignUpStatus::Seated, Moment::Ahead, Need::ALL),
+            seat(SignUpStatus::Waiting, Moment::Ahead, &[]),
+            seat(SignUpStatus::Cancelled, Moment::Ahead, &[]),
+            seat(SignUpStatus::Seated, Moment::Over, &[]),
         ]
     }
 }
@@ -70,7 +70,7 @@ impl Seat {
             place: forum.place.clone(),
             party: sign_up.party,
             needs: sign_up.needs.0,
-            standing: sign_up.standing,
+            status: sign_up.status,
             moment,
         }
     }

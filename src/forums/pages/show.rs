@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::db::Paging;
 use crate::district::District;
 use crate::error::{Error, Result};
-use crate::forums::model::{Forum, Moment, Need, SignUp, SignUpStanding};
+use crate::forums::model::{Forum, Moment, Need, SignUp, SignUpStatus};
 use crate::forums::store;
 use crate::web::{Page, Permission, Viewer, permission};
 
@@ -51,20 +51,20 @@ struct Person {
     party: i32,
     language: LanguageName,
     needs: Vec<Need>,
-    standing: SignUpStanding,
+    status: SignUpStatus,
 }
 
 impl Page for ForumDeskPage {
     const TEMPLATE: &'static str = "forums/show.html";
 
     fn samples() -> Vec<Self> {
-        let person = |standing, needs: &[Need]| Person {
+        let person = |status, needs: &[Need]| Person {
             name: "Ana Reyes".to_owned(),
             email: "ana@example.org".to_owned(),
             party: 2,
             language: LanguageName::of("es"),
             needs: needs.to_vec(),
-            standing,
+            status,
         };
         let page = |people: Option<Vec<Person>>| Self {
             slug: "oak-evening".to_owned(),
@@ -91,8 +91,8 @@ impl Page for ForumDeskPage {
             page(None),
             page(Some(vec![])),
             page(Some(vec![
-                person(SignUpStanding::Seated, &[Need::Interpreter]),
-                person(SignUpStanding::Waiting, &[]),
+                person(SignUpStatus::Seated, &[Need::Interpreter]),
+                person(SignUpStatus::Waiting, &[]),
             ])),
         ]
     }
@@ -121,7 +121,7 @@ pub(super) async fn show(
         .await?;
     let within = |roles| {
         let reach = viewer.account.reach(roles);
-        reach.covers(&Scope::Session(forum.id.clone()))
+        reach.covers(&Scope::Forum(forum.id.clone()))
             || reach.covers(&Scope::Round(forum.round_id.clone()))
     };
     if !within(permission::SeeForums::ROLES) {
@@ -136,8 +136,8 @@ pub(super) async fn show(
         moment: forum.moment(local_now(&app, &viewer.visit)),
         missing: missing(&forum, viewer.visit.district.as_ref()),
         seats: forum.seats,
-        taken: people_who(&sign_ups, SignUpStanding::Seated),
-        waiting: people_who(&sign_ups, SignUpStanding::Waiting),
+        taken: people_who(&sign_ups, SignUpStatus::Seated),
+        waiting: people_who(&sign_ups, SignUpStatus::Waiting),
         needs: needs(&sign_ups),
         by_language: by_language(&forum, &sign_ups),
         tables,
@@ -159,16 +159,14 @@ fn people(page: Option<i64>, sign_ups: Vec<SignUp>) -> People {
         party: sign_up.party,
         language: LanguageName::of(&sign_up.language),
         needs: sign_up.needs.0,
-        standing: sign_up.standing,
+        status: sign_up.status,
     });
     let (paging, rows) = Paging::slice(page, rows.collect());
     People { rows, paging }
 }
 
-fn people_who(sign_ups: &[SignUp], standing: SignUpStanding) -> i64 {
-    let those = sign_ups
-        .iter()
-        .filter(|sign_up| sign_up.standing == standing);
+fn people_who(sign_ups: &[SignUp], status: SignUpStatus) -> i64 {
+    let those = sign_ups.iter().filter(|sign_up| sign_up.status == status);
     those.map(|sign_up| i64::from(sign_up.party)).sum()
 }
 

@@ -1,22 +1,22 @@
-//! Notes of tables: rows of the ledger of remarks. A corrected note is a new remark, and the old one stays as replaced.
+//! Notes of tables: rows of the ledger of comments. A corrected note is a new comment, and the old one stays as replaced.
 
 use std::collections::BTreeSet;
 
 use diesel::prelude::*;
 
 use crate::audit::{self, Actor};
+use crate::comments::{self as ledger, Comment, CommentId, NewComment, Source, Status};
 use crate::db::{Db, take_changes};
 use crate::district::RoundId;
 use crate::forums::model::{Forum, ForumId, Table};
-use crate::remarks::{self as ledger, NewRemark, Remark, RemarkId, Source, Standing};
-use crate::schema::{forum_tables, remarks};
-use crate::surveys::Asks;
+use crate::schema::{comments, forum_tables};
+use crate::surveys::Intent;
 
 /// A note as a facilitator wrote it, checked against the forum's prompts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::forums) struct NoteDraft {
     /// The prompt, its kind, the language and the words.
-    pub(in crate::forums) said: NewRemark,
+    pub(in crate::forums) said: NewComment,
     /// How many at the table it speaks for.
     pub(in crate::forums) speaks_for: i32,
 }
@@ -33,14 +33,14 @@ pub(in crate::forums) enum NoteFault {
 }
 
 /// The notes of a table that count or were withdrawn, the latest change first.
-pub(in crate::forums) fn notes(db: &mut Db, table: &Table) -> QueryResult<Vec<Remark>> {
-    remarks::table
+pub(in crate::forums) fn notes(db: &mut Db, table: &Table) -> QueryResult<Vec<Comment>> {
+    comments::table
         .filter(
-            remarks::table_id
+            comments::table_id
                 .eq(&table.id)
-                .and(remarks::standing.eq_any([Standing::Counted, Standing::Withdrawn])),
+                .and(comments::status.eq_any([Status::Counted, Status::Withdrawn])),
         )
-        .order((remarks::number.desc(), remarks::id))
+        .order((comments::number.desc(), comments::id))
         .load(db)
 }
 
@@ -48,12 +48,12 @@ pub(in crate::forums) fn notes(db: &mut Db, table: &Table) -> QueryResult<Vec<Re
 pub(in crate::forums) fn note(
     db: &mut Db,
     forum: &ForumId,
-    id: &RemarkId,
-) -> QueryResult<(Remark, Table)> {
-    remarks::table
+    id: &CommentId,
+) -> QueryResult<(Comment, Table)> {
+    comments::table
         .inner_join(forum_tables::table)
-        .filter(remarks::id.eq(id).and(forum_tables::forum_id.eq(forum)))
-        .select((remarks::all_columns, forum_tables::all_columns))
+        .filter(comments::id.eq(id).and(forum_tables::forum_id.eq(forum)))
+        .select((comments::all_columns, forum_tables::all_columns))
         .first(db)
 }
 
@@ -61,11 +61,11 @@ pub(in crate::forums) fn note(
 pub(in crate::forums) fn prompts_in_use(
     db: &mut Db,
     forum: &ForumId,
-) -> QueryResult<BTreeSet<(String, Asks)>> {
-    let rows: Vec<(String, Asks)> = remarks::table
+) -> QueryResult<BTreeSet<(String, Intent)>> {
+    let rows: Vec<(String, Intent)> = comments::table
         .inner_join(forum_tables::table)
         .filter(forum_tables::forum_id.eq(forum))
-        .select((remarks::item_key, remarks::asks))
+        .select((comments::item_key, comments::intent))
         .distinct()
         .load(db)?;
     Ok(rows.into_iter().collect())
@@ -76,10 +76,14 @@ pub(in crate::forums) fn said_before(
     db: &mut Db,
     forum: &ForumId,
 ) -> QueryResult<BTreeSet<(i32, String, String)>> {
-    let rows: Vec<(i32, String, String)> = remarks::table
+    let rows: Vec<(i32, String, String)> = comments::table
         .inner_join(forum_tables::table)
         .filter(forum_tables::forum_id.eq(forum))
-        .select((forum_tables::table_number, remarks::item_key, remarks::text))
+        .select((
+            forum_tables::table_number,
+            comments::item_key,
+            comments::text,
+        ))
         .load(db)?;
     Ok(rows.into_iter().collect())
 }
@@ -90,7 +94,7 @@ pub(in crate::forums) fn add_note(
     actor: &Actor,
     forum: &Forum,
     table: &Table,
-    id: &RemarkId,
+    id: &CommentId,
     draft: &NoteDraft,
 ) -> QueryResult<Result<(), NoteFault>> {
     // The number first: from here on nobody else changes the table or its notes.
@@ -116,9 +120,9 @@ pub(in crate::forums) fn add_notes(
     number: i64,
 ) -> QueryResult<()> {
     let rows = (number..).zip(notes).map(|(number, (table, draft))| {
-        row(&forum.round_id, &table, RemarkId::new(), draft, number)
+        row(&forum.round_id, &table, CommentId::new(), draft, number)
     });
-    let rows: Vec<Remark> = rows.collect();
+    let rows: Vec<Comment> = rows.collect();
     ledger::insert_all(db, &rows)?;
     audit::record(
         db,
@@ -134,9 +138,9 @@ pub(in crate::forums) fn add_notes(
 pub(in crate::forums) fn correct_note(
     db: &mut Db,
     actor: &Actor,
-    old: &RemarkId,
+    old: &CommentId,
     table: &Table,
-    id: &RemarkId,
+    id: &CommentId,
     draft: &NoteDraft,
 ) -> QueryResult<Result<(), NoteFault>> {
     let number = take_changes(db, 2)?;
@@ -146,17 +150,17 @@ pub(in crate::forums) fn correct_note(
     if let Some(fault) = too_many(db, table, draft.speaks_for)? {
         return Ok(Err(fault));
     }
-    let counted = remarks::table.filter(
-        remarks::id
+    let counted = comments::table.filter(
+        comments::id
             .eq(old)
-            .and(remarks::standing.eq(Standing::Counted)),
+            .and(comments::status.eq(Status::Counted)),
     );
     let round: Option<RoundId> = diesel::update(counted)
         .set((
-            remarks::standing.eq(Standing::Replaced),
-            remarks::number.eq(number),
+            comments::status.eq(Status::Replaced),
+            comments::number.eq(number),
         ))
-        .returning(remarks::round_id)
+        .returning(comments::round_id)
         .get_result(db)
         .optional()?;
     let Some(round) = round else {
@@ -172,10 +176,10 @@ pub(in crate::forums) fn correct_note(
 pub(in crate::forums) fn withdraw_note(
     db: &mut Db,
     actor: &Actor,
-    id: &RemarkId,
+    id: &CommentId,
 ) -> QueryResult<Result<(), NoteFault>> {
     let number = take_changes(db, 1)?;
-    move_note(db, id, Standing::Counted, Standing::Withdrawn, number)?
+    move_note(db, id, Status::Counted, Status::Withdrawn, number)?
         .map_or(Ok(Err(NoteFault::Changed)), |()| {
             record(db, actor, "note.withdrawn", id).map(Ok)
         })
@@ -186,36 +190,36 @@ pub(in crate::forums) fn restore_note(
     db: &mut Db,
     actor: &Actor,
     table: &Table,
-    id: &RemarkId,
+    id: &CommentId,
     speaks_for: i32,
 ) -> QueryResult<Result<(), NoteFault>> {
     let number = take_changes(db, 1)?;
     if let Some(fault) = too_many(db, table, speaks_for)? {
         return Ok(Err(fault));
     }
-    move_note(db, id, Standing::Withdrawn, Standing::Counted, number)?
+    move_note(db, id, Status::Withdrawn, Status::Counted, number)?
         .map_or(Ok(Err(NoteFault::Changed)), |()| {
             record(db, actor, "note.restored", id).map(Ok)
         })
 }
 
-/// Changes a note's standing if it still is what it was.
+/// Changes a note's status if it still is what it was.
 fn move_note(
     db: &mut Db,
-    id: &RemarkId,
-    from: Standing,
-    to: Standing,
+    id: &CommentId,
+    from: Status,
+    to: Status,
     number: i64,
 ) -> QueryResult<Option<()>> {
     let changed =
-        diesel::update(remarks::table.filter(remarks::id.eq(id).and(remarks::standing.eq(from))))
-            .set((remarks::standing.eq(to), remarks::number.eq(number)))
+        diesel::update(comments::table.filter(comments::id.eq(id).and(comments::status.eq(from))))
+            .set((comments::status.eq(to), comments::number.eq(number)))
             .execute(db)?;
     Ok((changed > 0).then_some(()))
 }
 
 /// A note that is in the ledger under an id.
-struct Before(Remark);
+struct Before(Comment);
 
 impl Before {
     /// A second arrival is taken if it says the same.
@@ -234,8 +238,8 @@ impl Before {
     }
 }
 
-fn before(db: &mut Db, id: &RemarkId) -> QueryResult<Option<Before>> {
-    let row = remarks::table.find(id).first(db).optional()?;
+fn before(db: &mut Db, id: &CommentId) -> QueryResult<Option<Before>> {
+    let row = comments::table.find(id).first(db).optional()?;
     Ok(row.map(Before))
 }
 
@@ -248,8 +252,8 @@ fn too_many(db: &mut Db, table: &Table, speaks_for: i32) -> QueryResult<Option<N
     Ok((speaks_for > present).then_some(NoteFault::TooMany(present)))
 }
 
-fn row(round: &RoundId, table: &Table, id: RemarkId, draft: NoteDraft, number: i64) -> Remark {
-    Remark {
+fn row(round: &RoundId, table: &Table, id: CommentId, draft: NoteDraft, number: i64) -> Comment {
+    Comment {
         id,
         round_id: round.clone(),
         source: Source::Note,
@@ -258,12 +262,12 @@ fn row(round: &RoundId, table: &Table, id: RemarkId, draft: NoteDraft, number: i
         table_id: Some(table.id.clone()),
         label: String::new(),
         item_key: draft.said.item_key,
-        asks: draft.said.asks,
+        intent: draft.said.intent,
         language: draft.said.language,
         text: draft.said.text,
         speaks_for: draft.speaks_for,
-        standing: Standing::Counted,
-        standing_reason: String::new(),
+        status: Status::Counted,
+        status_reason: String::new(),
         released_by: None,
         released_at: None,
         batch_id: None,
@@ -271,6 +275,6 @@ fn row(round: &RoundId, table: &Table, id: RemarkId, draft: NoteDraft, number: i
     }
 }
 
-fn record(db: &mut Db, actor: &Actor, action: &str, id: &RemarkId) -> QueryResult<()> {
-    audit::record(db, actor, action, "remark", id.as_str(), &())
+fn record(db: &mut Db, actor: &Actor, action: &str, id: &CommentId) -> QueryResult<()> {
+    audit::record(db, actor, action, "comment", id.as_str(), &())
 }

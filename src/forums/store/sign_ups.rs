@@ -10,7 +10,7 @@ use super::{by_id, lock};
 use crate::db::{Db, Json};
 use crate::forums::mail;
 use crate::forums::model::{
-    Forum, ForumId, Moment, SignUp, SignUpDraft, SignUpId, SignUpStanding, who_moves_up,
+    Forum, ForumId, Moment, SignUp, SignUpDraft, SignUpId, SignUpStatus, who_moves_up,
 };
 use crate::schema::sign_ups;
 
@@ -56,10 +56,10 @@ pub fn sign_up(
         .select(diesel::dsl::max(sign_ups::position))
         .first(db)?;
     let free = i64::from(forum.seats) - seats_taken(db, &forum.id)?;
-    let standing = if i64::from(draft.party) <= free {
-        SignUpStanding::Seated
+    let status = if i64::from(draft.party) <= free {
+        SignUpStatus::Seated
     } else {
-        SignUpStanding::Waiting
+        SignUpStatus::Waiting
     };
     let sign_up = SignUp {
         id: SignUpId::new(),
@@ -70,7 +70,7 @@ pub fn sign_up(
         party: draft.party,
         language: draft.language.clone(),
         needs: Json(draft.needs.clone()),
-        standing,
+        status,
         position: last.unwrap_or(0) + 1,
     };
     diesel::insert_into(sign_ups::table)
@@ -97,7 +97,7 @@ pub(in crate::forums) fn cancel(
     }
     diesel::update(sign_ups::table.find(sign_up))
         .set((
-            sign_ups::standing.eq(SignUpStanding::Cancelled),
+            sign_ups::status.eq(SignUpStatus::Cancelled),
             sign_ups::name.eq(""),
             sign_ups::email.eq(""),
         ))
@@ -113,7 +113,7 @@ pub(in crate::forums) fn fill_free_seats(
 ) -> QueryResult<()> {
     let free = i64::from(forum.seats) - seats_taken(db, &forum.id)?;
     let waiting: Vec<SignUp> = of_forum(&forum.id)
-        .filter(sign_ups::standing.eq(SignUpStanding::Waiting))
+        .filter(sign_ups::status.eq(SignUpStatus::Waiting))
         .order(sign_ups::position)
         .load(db)?;
     let up = who_moves_up(free, &waiting);
@@ -121,7 +121,7 @@ pub(in crate::forums) fn fill_free_seats(
         return Ok(());
     }
     diesel::update(sign_ups::table.filter(sign_ups::id.eq_any(&up)))
-        .set(sign_ups::standing.eq(SignUpStanding::Seated))
+        .set(sign_ups::status.eq(SignUpStatus::Seated))
         .execute(db)?;
     mail::enqueue_free_seats(db, &up, at)
 }
@@ -129,7 +129,7 @@ pub(in crate::forums) fn fill_free_seats(
 /// How many seats of a forum are taken.
 pub fn seats_taken(db: &mut Db, forum: &ForumId) -> QueryResult<i64> {
     let taken: Option<i64> = of_forum(forum)
-        .filter(sign_ups::standing.eq(SignUpStanding::Seated))
+        .filter(sign_ups::status.eq(SignUpStatus::Seated))
         .select(sum(sign_ups::party))
         .first(db)?;
     Ok(taken.unwrap_or(0))
@@ -138,21 +138,21 @@ pub fn seats_taken(db: &mut Db, forum: &ForumId) -> QueryResult<i64> {
 /// How many people have seats, and how many wait, by forum.
 pub(in crate::forums) fn taken_by_forum(
     db: &mut Db,
-) -> QueryResult<BTreeMap<(ForumId, SignUpStanding), i64>> {
-    let rows: Vec<(ForumId, SignUpStanding, Option<i64>)> = sign_ups::table
-        .group_by((sign_ups::forum_id, sign_ups::standing))
-        .select((sign_ups::forum_id, sign_ups::standing, sum(sign_ups::party)))
+) -> QueryResult<BTreeMap<(ForumId, SignUpStatus), i64>> {
+    let rows: Vec<(ForumId, SignUpStatus, Option<i64>)> = sign_ups::table
+        .group_by((sign_ups::forum_id, sign_ups::status))
+        .select((sign_ups::forum_id, sign_ups::status, sum(sign_ups::party)))
         .load(db)?;
     let counted = rows
         .into_iter()
-        .map(|(forum, standing, people)| ((forum, standing), people.unwrap_or(0)));
+        .map(|(forum, status, people)| ((forum, status), people.unwrap_or(0)));
     Ok(counted.collect())
 }
 
 /// Everyone who signed up and did not take it back, in the order in which they came.
 pub(in crate::forums) fn sign_ups(db: &mut Db, forum: &ForumId) -> QueryResult<Vec<SignUp>> {
     of_forum(forum)
-        .filter(sign_ups::standing.ne(SignUpStanding::Cancelled))
+        .filter(sign_ups::status.ne(SignUpStatus::Cancelled))
         .order(sign_ups::position)
         .load(db)
 }

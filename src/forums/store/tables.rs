@@ -7,10 +7,10 @@ use diesel::prelude::*;
 
 use super::lock;
 use crate::audit::{self, Actor};
+use crate::comments::Status;
 use crate::db::{Db, take_changes};
 use crate::forums::model::{ForumId, Table, TableId};
-use crate::remarks::Standing;
-use crate::schema::{forum_tables, remarks};
+use crate::schema::{comments, forum_tables};
 
 /// Why a table stays as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,11 +51,11 @@ pub(in crate::forums) fn note_counts(
     forum: &ForumId,
 ) -> QueryResult<BTreeMap<TableId, i64>> {
     let rows: Vec<(TableId, i64)> = forum_tables::table
-        .inner_join(remarks::table)
+        .inner_join(comments::table)
         .filter(
             forum_tables::forum_id
                 .eq(forum)
-                .and(remarks::standing.eq(Standing::Counted)),
+                .and(comments::status.eq(Status::Counted)),
         )
         .group_by(forum_tables::id)
         .select((forum_tables::id, count_star()))
@@ -109,13 +109,13 @@ pub(in crate::forums) fn set_present(
     present: i32,
 ) -> QueryResult<Result<(), TableFault>> {
     let number = take_changes(db, 1)?;
-    let most: Option<i32> = remarks::table
+    let most: Option<i32> = comments::table
         .filter(
-            remarks::table_id
+            comments::table_id
                 .eq(&table.id)
-                .and(remarks::standing.eq(Standing::Counted)),
+                .and(comments::status.eq(Status::Counted)),
         )
-        .select(max(remarks::speaks_for))
+        .select(max(comments::speaks_for))
         .first(db)?;
     if let Some(most) = most.filter(|most| *most > present) {
         return Ok(Err(TableFault::SpokenFor(most)));

@@ -13,8 +13,8 @@ use crate::error::{Error, Result};
 use crate::priorities::evidence::asked_by_survey;
 use crate::priorities::score::{Votes, score};
 use crate::priorities::store;
-use crate::tally::gate::{Door, Shown, ShownRow};
-use crate::tally::{Chips, Filter, Gauge, Names, RemarkFacet, Sight, View};
+use crate::tally::disclosure::{AccessLevel, Shown, ShownRow};
+use crate::tally::{Access, Chips, CommentFacet, Filter, Gauge, Names, View};
 use crate::themes::{Coding, Index, latest_codebook};
 use crate::web::{Page, Viewer, permission};
 
@@ -96,11 +96,11 @@ pub(super) async fn show(
     let page = app
         .view(move |index, db| {
             let round = district::round_by_slug(db, &slug)?;
-            let sight = Sight::of(&account, &reach, &round.id).ok_or(Error::Forbidden)?;
-            if sight.schools.is_some() {
+            let access = Access::of(&account, &reach, &round.id).ok_or(Error::Forbidden)?;
+            if access.schools.is_some() {
                 return Err(Error::Forbidden);
             }
-            build(index, db, &round, &sight)
+            build(index, db, &round, &access)
         })
         .await?;
     viewer.visit.page(app, &page)
@@ -110,7 +110,7 @@ fn build(
     index: &Index,
     db: &mut Db,
     round: &district::Round,
-    sight: &Sight,
+    access: &Access,
 ) -> Result<PriorityCountsPage> {
     let mut page = PriorityCountsPage {
         base: format!("/desk/rounds/{}", round.slug),
@@ -136,9 +136,9 @@ fn build(
         .collect();
     let filter = Filter::default();
     // The page of themes counts those who wrote something; whoever named a priority is one of them.
-    let said = RemarkFacet::Round(round.id.clone());
-    let writers = index.tally.voices_of(index.tally.remarks(&said));
-    let Some(view) = View::of(&index.tally, sight, &round.id, &asked, &filter) else {
+    let said = CommentFacet::Round(round.id.clone());
+    let writers = index.tally.voices_of(index.tally.comments(&said));
+    let Some(view) = View::of(&index.tally, access, &round.id, &asked, &filter) else {
         return Ok(page);
     };
     let view = view.beside(&writers);
@@ -165,7 +165,7 @@ fn build(
     for ((priority, row), union) in priorities.into_iter().zip(&table.rows).zip(&unions) {
         let ids: Vec<_> = union
             .iter()
-            .filter_map(|ordinal| Some(index.tally.remark(ordinal)?.id.clone()))
+            .filter_map(|ordinal| Some(index.tally.comment(ordinal)?.id.clone()))
             .collect();
         page.lines.push(Line {
             title: priority.title.get("en").0.to_owned(),
@@ -180,7 +180,7 @@ fn build(
                 .chain(places.iter().copied())
                 .map(|place| Gauge::of(row.cell(place), table.bases.cell(place)))
                 .collect(),
-            votes: votes(sight.door, store::votes_on(db, &ids)?),
+            votes: votes(access.level, store::votes_on(db, &ids)?),
         });
     }
     page.voted = page.lines.iter().any(|line| line.votes.is_some());
@@ -200,8 +200,8 @@ fn equally(view: &View<'_>, bases: &ShownRow, row: &ShownRow) -> Option<u64> {
     (Some(asked) == bases.total.count()).then(|| percent(score(&counts).equally))
 }
 
-fn votes(door: Door, votes: Votes) -> Option<Gauge> {
+fn votes(level: AccessLevel, votes: Votes) -> Option<Gauge> {
     let decided = votes.agree + votes.disagree;
-    let base = door.show(decided, &[]);
-    (decided > 0).then(|| Gauge::of(door.show(votes.agree, &[decided]), base))
+    let base = level.show(decided, &[]);
+    (decided > 0).then(|| Gauge::of(level.show(votes.agree, &[decided]), base))
 }

@@ -26,7 +26,7 @@ pub(crate) struct PriorityPage {
     key: String,
     place: i32,
     title: String,
-    /// The keys of its themes, as the address of its remarks names them.
+    /// The keys of its themes, as the address of its comments names them.
     set: String,
     titles: Vec<LanguageField>,
     why: Vec<LanguageField>,
@@ -35,7 +35,7 @@ pub(crate) struct PriorityPage {
     weighed: Weighed,
     sources: Vec<SourceLine>,
     tables: crate::tally::Tables,
-    remarks: u64,
+    comments: u64,
     codebook: i32,
     decision: Option<DecisionLine>,
 }
@@ -55,7 +55,7 @@ struct DecisionLine {
     by: Option<String>,
     digest: String,
     codebook: i32,
-    remarks: u64,
+    comments: u64,
     weighed: Weighed,
     /// What has moved since, in words.
     moved: Vec<String>,
@@ -98,7 +98,7 @@ impl Page for PriorityPage {
                 tables: 2,
                 at_least: 9,
             },
-            remarks: 700,
+            comments: 700,
             codebook: 8,
             decision: None,
         };
@@ -107,7 +107,7 @@ impl Page for PriorityPage {
             by: Some("Ana Ruiz".to_owned()),
             digest: "9f".repeat(32),
             codebook: 7,
-            remarks: 690,
+            comments: 690,
             weighed: sample(),
             moved: vec!["620 of 2371 voices name it now; it was 611 of 2362.".to_owned()],
         };
@@ -171,7 +171,7 @@ async fn page(app: &App, place: Place, visit: &Visit) -> Result<PriorityPage> {
                 .map(|account| account.name.clone()),
             digest: decision.digest,
             codebook: decision.evidence.codebook,
-            remarks: decision.evidence.remarks.len() as u64,
+            comments: decision.evidence.comments.len() as u64,
             weighed: weighed(&decision.evidence),
             moved: moved(&decision.evidence, &evidence),
         });
@@ -198,7 +198,7 @@ async fn page(app: &App, place: Place, visit: &Visit) -> Result<PriorityPage> {
                 .map(source)
                 .collect(),
             tables: evidence.tables,
-            remarks: evidence.remarks.len() as u64,
+            comments: evidence.comments.len() as u64,
             codebook: coding.version,
             decision,
             key: priority.key,

@@ -13,10 +13,10 @@ use super::report::{Progress, ResponsesReport, Stage, Watch};
 use super::rows::{Arrival, Found, Rows};
 use super::store;
 use crate::audit::Actor;
+use crate::comments::{self, Comment, CommentId, Source, Status};
 use crate::db::{Database, Db, Json};
 use crate::error::{Error, Result};
 use crate::files;
-use crate::remarks::{self, Remark, RemarkId, Source, Standing};
 use crate::responses::{self, BatchId, Response, ResponseId};
 
 /// An import of responses.
@@ -96,7 +96,7 @@ fn check(
             }
             Found::Good(arrival) => {
                 report.set_aside += u64::from(arrival.is_set_aside);
-                report.remarks += arrival.words.len() as u64;
+                report.comments += arrival.words.len() as u64;
                 match arrival.person {
                     Some(person) => drop(people.insert(person)),
                     None => report.people += 1,
@@ -170,7 +170,7 @@ fn load(
     report.written = true;
     let detail = json!({
         "rows": report.rows, "added": report.added, "already": report.already, "differing": report.differing,
-        "bad": report.bad, "remarks": report.remarks, "set_aside": report.set_aside,
+        "bad": report.bad, "comments": report.comments, "set_aside": report.set_aside,
     });
     batch.finish(detail, |_, _| Ok(()))
 }
@@ -244,7 +244,7 @@ fn write_slice(
         let fresh = slice
             .into_iter()
             .filter(|row| !known.contains_key(&row.identity));
-        let rows: Vec<(Response, Vec<Remark>)> = fresh
+        let rows: Vec<(Response, Vec<Comment>)> = fresh
             .map(|row| row.into_rows(&ground, &kind, batch))
             .collect();
         let added = rows.len();
@@ -265,28 +265,28 @@ fn verdicts(slice: &[Arrival], known: &HashMap<String, String>) -> Verdicts {
         .collect()
 }
 
-fn insert(db: &mut Db, rows: Vec<(Response, Vec<Remark>)>) -> Result<()> {
+fn insert(db: &mut Db, rows: Vec<(Response, Vec<Comment>)>) -> Result<()> {
     /// What one statement takes on every engine: 18 columns times this stays below SQLite's 32,766 values.
-    const REMARKS: usize = 1000;
-    let (responses, remarks): (Vec<Response>, Vec<Vec<Remark>>) = rows.into_iter().unzip();
+    const COMMENTS: usize = 1000;
+    let (responses, comments): (Vec<Response>, Vec<Vec<Comment>>) = rows.into_iter().unzip();
     responses::insert_all(db, &responses)?;
-    let remarks: Vec<Remark> = remarks.into_iter().flatten().collect();
-    for some in remarks.chunks(REMARKS) {
-        remarks::insert_all(db, some)?;
+    let comments: Vec<Comment> = comments.into_iter().flatten().collect();
+    for some in comments.chunks(COMMENTS) {
+        comments::insert_all(db, some)?;
     }
     Ok(())
 }
 
 impl Arrival {
-    fn into_rows(self, ground: &Ground, kind: &Kind, batch: &BatchId) -> (Response, Vec<Remark>) {
+    fn into_rows(self, ground: &Ground, kind: &Kind, batch: &BatchId) -> (Response, Vec<Comment>) {
         let id = ResponseId::new();
-        let (standing, standing_reason) = if self.is_set_aside {
-            (Standing::SetAside, kind.set_aside_reason.clone())
+        let (status, status_reason) = if self.is_set_aside {
+            (Status::SetAside, kind.set_aside_reason.clone())
         } else {
-            (Standing::Counted, String::new())
+            (Status::Counted, String::new())
         };
-        let remark = |words: crate::remarks::NewRemark| Remark {
-            id: RemarkId::new(),
+        let comment = |words: crate::comments::NewComment| Comment {
+            id: CommentId::new(),
             round_id: ground.round.clone(),
             source: Source::Import,
             survey_id: Some(ground.survey.clone()),
@@ -294,18 +294,18 @@ impl Arrival {
             table_id: None,
             label: self.label.clone(),
             item_key: words.item_key,
-            asks: words.asks,
+            intent: words.intent,
             language: words.language,
             text: words.text,
             speaks_for: 1,
-            standing,
-            standing_reason: standing_reason.clone(),
+            status,
+            status_reason: status_reason.clone(),
             released_by: None,
             released_at: None,
             batch_id: Some(batch.clone()),
             number: 0,
         };
-        let remarks = self.words.into_iter().map(remark).collect();
+        let comments = self.words.into_iter().map(comment).collect();
         let response = Response {
             survey_id: ground.survey.clone(),
             revision: ground.revision,
@@ -319,12 +319,12 @@ impl Arrival {
             language: self.language,
             channel: self.channel,
             day: self.day,
-            standing,
+            status,
             batch_id: Some(batch.clone()),
             number: 0,
             id,
         };
-        (response, remarks)
+        (response, comments)
     }
 }
 

@@ -1,4 +1,4 @@
-//! Imports: the files of other tools become responses, remarks and votes.
+//! Imports: the files of other tools become responses, comments and votes.
 //!
 //! A file is read twice. The first reading checks every row and writes nothing, so that a file is loaded whole or not at
 //! all. The second writes in short slices under a batch whose rows count nowhere; one short last transaction makes the

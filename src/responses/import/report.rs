@@ -61,8 +61,8 @@ pub struct ResponsesReport {
     pub people: u64,
     /// How many of the others were set aside where they come from.
     pub set_aside: u64,
-    /// The remarks among the others.
-    pub remarks: u64,
+    /// The comments among the others.
+    pub comments: u64,
     /// The responses that are new here.
     pub added: u64,
     /// The rows that are here already, with the same answers.

@@ -11,9 +11,9 @@ use super::labels::{self, GROUP, LANGUAGE, Labels, SCHOOL, item_of};
 use super::map_file::MapFile;
 use super::report::BadRow;
 use super::words::{in_words, reason, unreadable};
+use crate::comments::NewComment;
 use crate::error::{Error, Result};
 use crate::files::shown;
-use crate::remarks::NewRemark;
 use crate::responses::intake::{self, Fault};
 use crate::responses::{Answers, Channel};
 use crate::secret::digest;
@@ -36,7 +36,7 @@ pub(super) struct Arrival {
     /// The digest of that.
     pub(super) answers_digest: String,
     /// The words among the answers.
-    pub(super) words: Vec<NewRemark>,
+    pub(super) words: Vec<NewComment>,
     /// Who answered, where the file tells.
     pub(super) person: Option<String>,
     pub(super) group_key: Option<String>,

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::audit::{self, Actor};
 use crate::db::{Db, take_changes};
 use crate::responses::{Batch, BatchId, BatchState};
-use crate::schema::{batches, remarks, responses, surveys, votes};
+use crate::schema::{batches, comments, responses, surveys, votes};
 use crate::surveys::SurveyId;
 
 /// How many rows of a table are deleted at once.
@@ -53,12 +53,12 @@ pub(super) fn clear_some(db: &mut Db, batch: &BatchId) -> QueryResult<bool> {
         .load(db)?;
     let mut deleted = diesel::delete(votes::table.filter(votes::id.eq_any(ids))).execute(db)?;
     if deleted == 0 {
-        let ids: Vec<String> = remarks::table
-            .filter(remarks::batch_id.eq(batch))
+        let ids: Vec<String> = comments::table
+            .filter(comments::batch_id.eq(batch))
             .limit(CLEARED)
-            .select(remarks::id)
+            .select(comments::id)
             .load(db)?;
-        deleted = diesel::delete(remarks::table.filter(remarks::id.eq_any(ids))).execute(db)?;
+        deleted = diesel::delete(comments::table.filter(comments::id.eq_any(ids))).execute(db)?;
     }
     if deleted == 0 {
         let ids: Vec<String> = responses::table

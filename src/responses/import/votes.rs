@@ -11,10 +11,10 @@ use super::report::{Progress, Stage, VotesReport, Watch};
 use super::votes_file::{self, Votes};
 use super::votes_store::{self, Vote};
 use crate::audit::Actor;
+use crate::comments::CommentId;
 use crate::db::Database;
 use crate::error::{Error, Result};
 use crate::files;
-use crate::remarks::RemarkId;
 use crate::responses::{BatchId, VoteId};
 use crate::surveys::SurveyId;
 
@@ -33,7 +33,7 @@ pub struct VotesImport {
     pub skip_bad: bool,
 }
 
-/// How many votes go where one response goes: a vote is a small row without remarks.
+/// How many votes go where one response goes: a vote is a small row without comments.
 const VOTES_FOR_A_ROW: usize = 4;
 
 /// How many votes one statement replaces.
@@ -48,7 +48,7 @@ pub fn import_votes(
     watch: &mut dyn Watch,
 ) -> Result<VotesReport> {
     let ground = database.read(|db| Ground::read(db, actor.at, &import.survey))?;
-    let (ids, remarks) = statements(database, &ground.survey, import)?;
+    let (ids, comments) = statements(database, &ground.survey, import)?;
     let file_digest = files::digest_of(&import.file)?;
     let mut votes = votes_file::read(&import.file, &ground.survey, &ids, watch)?;
     let mut report = VotesReport {
@@ -71,7 +71,7 @@ pub fn import_votes(
     } else {
         Some(OpenBatch::begin(database, actor, origin.clone())?)
     };
-    let news = News::find(database, &origin.survey, votes, &remarks)?;
+    let news = News::find(database, &origin.survey, votes, &comments)?;
     report.added = news.fresh.len() as u64;
     report.changed = news.changed.len() as u64;
     if let Some(batch) = batch
@@ -134,10 +134,10 @@ fn load(
     })
 }
 
-/// A vote as it is cast: on which remark, by whom, and 1, 0 or -1.
+/// A vote as it is cast: on which comment, by whom, and 1, 0 or -1.
 #[derive(Clone, Debug)]
 struct Cast {
-    remark: RemarkId,
+    comment: CommentId,
     voter: String,
     value: i32,
 }
@@ -146,7 +146,7 @@ impl Cast {
     fn into_row(self, id: VoteId, batch: &BatchId) -> Vote {
         Vote {
             id,
-            remark_id: self.remark,
+            comment_id: self.comment,
             voter: self.voter,
             value: self.value,
             batch_id: Some(batch.clone()),
@@ -165,21 +165,22 @@ impl News {
         database: &Database,
         survey: &SurveyId,
         file: Votes,
-        remarks: &[RemarkId],
+        comments: &[CommentId],
     ) -> Result<Self> {
         let voter_places: HashMap<&str, u32> = (0..)
             .zip(&file.voters)
             .map(|(place, name)| (name.as_str(), place))
             .collect();
         let places: HashMap<&str, u32> = (0..)
-            .zip(remarks)
-            .map(|(place, remark)| (remark.as_str(), place))
+            .zip(comments)
+            .map(|(place, comment)| (comment.as_str(), place))
             .collect();
         let mut known = HashMap::new();
         database.read(|db| {
-            votes_store::each_of(db, survey, |remark, voter, value| {
-                if let (Some(remark), Some(voter)) = (places.get(remark), voter_places.get(voter)) {
-                    known.insert((*voter, *remark), value);
+            votes_store::each_of(db, survey, |comment, voter, value| {
+                if let (Some(comment), Some(voter)) = (places.get(comment), voter_places.get(voter))
+                {
+                    known.insert((*voter, *comment), value);
                 }
             })
         })?;
@@ -188,9 +189,9 @@ impl News {
             changed: Vec::new(),
         };
         for (voter, statement, value) in file.cast {
-            let (Some(name), Some(remark)) = (
+            let (Some(name), Some(comment)) = (
                 file.voters.get(voter as usize),
-                remarks.get(statement as usize),
+                comments.get(statement as usize),
             ) else {
                 continue;
             };
@@ -200,7 +201,7 @@ impl News {
                 None => &mut news.fresh,
             };
             list.push(Cast {
-                remark: remark.clone(),
+                comment: comment.clone(),
                 voter: name.clone(),
                 value,
             });
@@ -208,28 +209,28 @@ impl News {
         // In the order of the index that keeps a voter from voting twice: a slice then touches few of its pages.
         for list in [&mut news.fresh, &mut news.changed] {
             list.sort_unstable_by(|one, other| {
-                (&one.remark, &one.voter).cmp(&(&other.remark, &other.voter))
+                (&one.comment, &one.voter).cmp(&(&other.comment, &other.voter))
             });
         }
         Ok(news)
     }
 }
 
-/// The place of each statement by its id, and the remark at each place.
-type Statements = (HashMap<String, u32>, Vec<RemarkId>);
+/// The place of each statement by its id, and the comment at each place.
+type Statements = (HashMap<String, u32>, Vec<CommentId>);
 
 fn statements(database: &Database, survey: &SurveyId, import: &VotesImport) -> Result<Statements> {
     let rows = database.read(|db| Ok(votes_store::statements(db, survey)?))?;
     let mut ids = HashMap::new();
-    let mut remarks = Vec::new();
+    let mut comments = Vec::new();
     let mut items = BTreeSet::new();
-    for (id, item, remark) in rows {
+    for (id, item, comment) in rows {
         if import.item.as_ref().is_some_and(|wanted| *wanted != item) {
             continue;
         }
         items.insert(item);
         if ids
-            .insert(id, u32::try_from(remarks.len()).unwrap_or(u32::MAX))
+            .insert(id, u32::try_from(comments.len()).unwrap_or(u32::MAX))
             .is_some()
             && items.len() > 1
         {
@@ -239,13 +240,13 @@ fn statements(database: &Database, survey: &SurveyId, import: &VotesImport) -> R
                 items.join(" or --item ")
             )));
         }
-        remarks.push(remark);
+        comments.push(comment);
     }
-    if remarks.is_empty() {
+    if comments.is_empty() {
         return Err(Error::Invalid(
             "the survey has no imported statements with ids, so there is nothing to vote on: run `chorus import responses` with an id column first"
                 .to_owned(),
         ));
     }
-    Ok((ids, remarks))
+    Ok((ids, comments))
 }

@@ -3,11 +3,11 @@
 use diesel::prelude::*;
 use diesel::upsert::excluded;
 
+use crate::comments::{CommentId, Status};
 use crate::db::{Db, each};
 use crate::error::Result;
-use crate::remarks::{RemarkId, Standing};
 use crate::responses::{BatchId, BatchState, VoteId};
-use crate::schema::{batches, remarks, votes};
+use crate::schema::{batches, comments, votes};
 use crate::surveys::SurveyId;
 
 /// One vote of one voter on one statement.
@@ -15,7 +15,7 @@ use crate::surveys::SurveyId;
 #[diesel(table_name = votes, treat_none_as_default_value = false)]
 pub(super) struct Vote {
     pub(super) id: VoteId,
-    pub(super) remark_id: RemarkId,
+    pub(super) comment_id: CommentId,
     /// The voter, as the source tells voters apart.
     pub(super) voter: String,
     /// 1 agree, -1 disagree, 0 pass.
@@ -23,24 +23,24 @@ pub(super) struct Vote {
     pub(super) batch_id: Option<BatchId>,
 }
 
-/// The statements of a survey that an import brought: their id in its file, the item that they answer, and the remark.
+/// The statements of a survey that an import brought: their id in its file, the item that they answer, and the comment.
 pub(super) fn statements(
     db: &mut Db,
     survey: &SurveyId,
-) -> QueryResult<Vec<(String, String, RemarkId)>> {
+) -> QueryResult<Vec<(String, String, CommentId)>> {
     let live = batches::table
         .filter(batches::state.eq(BatchState::Live))
         .select(batches::id.nullable());
-    remarks::table
+    comments::table
         .filter(
-            remarks::survey_id
+            comments::survey_id
                 .eq(survey)
-                .and(remarks::label.ne(""))
-                .and(remarks::standing.ne_all([Standing::Replaced, Standing::Withdrawn]))
-                .and(remarks::batch_id.eq_any(live)),
+                .and(comments::label.ne(""))
+                .and(comments::status.ne_all([Status::Replaced, Status::Withdrawn]))
+                .and(comments::batch_id.eq_any(live)),
         )
-        .order(remarks::id)
-        .select((remarks::label, remarks::item_key, remarks::id))
+        .order(comments::id)
+        .select((comments::label, comments::item_key, comments::id))
         .load(db)
 }
 
@@ -48,7 +48,7 @@ pub(super) fn statements(
 pub(super) fn add(db: &mut Db, rows: &[Vote]) -> QueryResult<usize> {
     each!(db, |connection| diesel::insert_into(votes::table)
         .values(rows)
-        .on_conflict((votes::remark_id, votes::voter))
+        .on_conflict((votes::comment_id, votes::voter))
         .do_nothing()
         .execute(connection))
 }
@@ -57,7 +57,7 @@ pub(super) fn add(db: &mut Db, rows: &[Vote]) -> QueryResult<usize> {
 pub(super) fn replace(db: &mut Db, rows: &[Vote]) -> QueryResult<()> {
     each!(db, |connection| diesel::insert_into(votes::table)
         .values(rows)
-        .on_conflict((votes::remark_id, votes::voter))
+        .on_conflict((votes::comment_id, votes::voter))
         .do_update()
         .set((
             votes::value.eq(excluded(votes::value)),
@@ -67,7 +67,7 @@ pub(super) fn replace(db: &mut Db, rows: &[Vote]) -> QueryResult<()> {
     .map(drop)
 }
 
-/// Every vote that counts on a statement of a survey, one after the other: remark, voter, value.
+/// Every vote that counts on a statement of a survey, one after the other: comment, voter, value.
 pub(super) fn each_of(
     db: &mut Db,
     survey: &SurveyId,
@@ -77,16 +77,16 @@ pub(super) fn each_of(
         .filter(batches::state.eq(BatchState::Live))
         .select(batches::id.nullable());
     let rows = votes::table
-        .inner_join(remarks::table)
+        .inner_join(comments::table)
         .filter(
-            remarks::survey_id
+            comments::survey_id
                 .eq(survey)
                 .and(votes::batch_id.is_null().or(votes::batch_id.eq_any(live))),
         )
-        .select((votes::remark_id, votes::voter, votes::value));
+        .select((votes::comment_id, votes::voter, votes::value));
     for row in rows.load_iter::<(String, String, i32), _>(db)? {
-        let (remark, voter, value) = row?;
-        take(&remark, &voter, value);
+        let (comment, voter, value) = row?;
+        take(&comment, &voter, value);
     }
     Ok(())
 }

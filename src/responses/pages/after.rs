@@ -8,10 +8,10 @@ use serde::Serialize;
 use super::submit::Arrival;
 use super::{Offered, language, unkept};
 use crate::app::App;
+use crate::comments::Status;
 use crate::district;
 use crate::error::Result;
 use crate::localised::Wording;
-use crate::remarks::Standing;
 use crate::responses::kiosk::Place;
 use crate::responses::page_cache::{self, PublicSurvey};
 use crate::responses::questions::{Received, Typed, received};
@@ -37,7 +37,7 @@ pub(crate) struct ThanksPage {
     /// Whether the receipt says no more than that the answer arrived.
     arrival_only: bool,
     /// Whether the answer counts, where the receipt is known.
-    standing: Option<Standing>,
+    status: Option<Status>,
     is_open: bool,
 }
 
@@ -46,26 +46,26 @@ impl Page for ThanksPage {
 
     fn samples() -> Vec<Self> {
         let (document, _) = crate::responses::samples::asked();
-        let page = |standing: Option<Standing>| Self {
+        let page = |status: Option<Status>| Self {
             slug: "family".to_owned(),
             of_round: Some("vision-2031".to_owned()),
             clean: None,
             offered: vec![Offered::one("en", "en"), Offered::one("es", "en")],
             thanks: Some(document.thanks.wording("en")),
-            receipt: standing.map(|_| "7KQ4-M2XP-9RTD-HW6C".to_owned()),
+            receipt: status.map(|_| "7KQ4-M2XP-9RTD-HW6C".to_owned()),
             arrival_only: false,
-            standing,
+            status,
             is_open: true,
         };
         let students = Self {
             arrival_only: true,
-            ..page(Some(Standing::Counted))
+            ..page(Some(Status::Counted))
         };
         let kiosk = Self {
             clean: Some("/s/family/kiosk?lang=en".to_owned()),
             of_round: None,
             offered: Vec::new(),
-            ..page(Some(Standing::Counted))
+            ..page(Some(Status::Counted))
         };
         let bare = Self {
             thanks: None,
@@ -74,10 +74,10 @@ impl Page for ThanksPage {
         };
         vec![
             bare,
-            page(Some(Standing::Counted)),
-            page(Some(Standing::Suspected)),
-            page(Some(Standing::Withdrawn)),
-            page(Some(Standing::Late)),
+            page(Some(Status::Counted)),
+            page(Some(Status::Suspected)),
+            page(Some(Status::Withdrawn)),
+            page(Some(Status::Late)),
             students,
             kiosk,
         ]
@@ -103,14 +103,14 @@ pub(super) async fn thanks_at(
     let survey = page_cache::survey(app, slug).await?;
     let language = language(&survey.languages, request);
     let receipt = cookies::receipt(request);
-    let standing = match receipt.as_ref().map(Receipt::digest) {
+    let status = match receipt.as_ref().map(Receipt::digest) {
         Some(digest) => {
             let found = app
                 .read(move |db| Ok(store::by_receipt(db, &digest)?))
                 .await?;
             found
                 .filter(|response| response.survey_id == survey.head.id)
-                .map(|response| response.standing)
+                .map(|response| response.status)
         }
         None => None,
     };
@@ -135,9 +135,9 @@ pub(super) async fn thanks_at(
         }),
         offered: Offered::all(&survey.languages, &language),
         thanks: (!thanks.is_empty()).then(|| thanks.wording(&language)),
-        receipt: standing.and(receipt).map(|receipt| receipt.to_string()),
+        receipt: status.and(receipt).map(|receipt| receipt.to_string()),
         arrival_only: survey.document.receipt_use() != ReceiptUse::Answer,
-        standing,
+        status,
         is_open: survey.head.state == State::Open,
     };
     survey.visit(&language).page(app, &page).map(unkept)

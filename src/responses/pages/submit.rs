@@ -9,8 +9,8 @@ use super::after::{closed, conflict};
 use super::form::again;
 use super::{language, retry_after, set_cookie, unknown_receipt};
 use crate::app::App;
+use crate::comments::Status;
 use crate::error::{Error, Result};
-use crate::remarks::Standing;
 use crate::responses::cookies::{self, Key};
 use crate::responses::intake::{self, Fault, Faults, WHOLE_FORM};
 use crate::responses::kiosk::Place;
@@ -20,7 +20,7 @@ use crate::responses::page_cache::{self, PublicSurvey};
 use crate::responses::receipt::Receipt;
 use crate::responses::store::{self, Outcome, Submission};
 use crate::secret::{digest, random_token};
-use crate::surveys::{Document, Door, ReceiptUse};
+use crate::surveys::{Acceptance, Document, ReceiptUse};
 use crate::web::form::{Fields, FormState};
 use crate::web::limits::client_address;
 use crate::web::see_other;
@@ -86,7 +86,7 @@ pub(super) async fn submit_at(
                 Some(key) => arrival.store(answers, key, device.is_none()).await,
                 None => unknown_receipt(&arrival.app, &request, &arrival.language),
             },
-            Err(_) if arrival.door() == Door::Shut => arrival.too_late(),
+            Err(_) if arrival.acceptance() == Acceptance::Closed => arrival.too_late(),
             Err(faults) => again(&arrival, &faults, None, StatusCode::UNPROCESSABLE_ENTITY),
         },
     }
@@ -134,7 +134,7 @@ impl Arrival {
     ) -> Result<HttpResponse> {
         let receipt = Receipt::of(&self.app.secret, &self.survey.head.id, &key.identity);
         let submission = self.submission(answers, &key, &receipt);
-        let outcome = if self.door() == Door::Shut {
+        let outcome = if self.acceptance() == Acceptance::Closed {
             self.app
                 .read(move |db| Ok(store::submitted_before(db, &submission)?))
                 .await
@@ -151,10 +151,10 @@ impl Arrival {
     }
 
     /// What happens to it, by what this node knows of the survey.
-    fn door(&self) -> Door {
+    fn acceptance(&self) -> Acceptance {
         let head = &self.survey.head;
         let now = self.app.clock.now();
-        Door::at(head.state, head.closed_at, now, self.is_queued())
+        Acceptance::at(head.state, head.closed_at, now, self.is_queued())
     }
 
     /// Whether the script says that it waited on the phone for the network.
@@ -168,27 +168,27 @@ impl Arrival {
 
     /// The key under which it is stored; nothing where its receipt opens no answer that may be changed.
     async fn key(&self, given: Option<Key>) -> Result<Option<SubmissionKey>> {
-        let standing = self.standing(given.as_ref());
+        let status = self.status(given.as_ref());
         let Some(receipt) = &self.correcting else {
-            return SubmissionKey::of(&self.fields, given, standing).map(Some);
+            return SubmissionKey::of(&self.fields, given, status).map(Some);
         };
         let opened = open_receipt(&self.app, receipt.as_str()).await?;
         let opened = opened
             .filter(|opened| opened.survey.id == self.survey.head.id && opened.may_be_corrected());
         Ok(opened.map(|opened| SubmissionKey {
             identity: opened.response.identity,
-            standing,
+            status,
             new_token: None,
         }))
     }
 
     /// Sent faster than anybody can answer, or with the field filled that people do not see: counted apart.
-    fn standing(&self, given: Option<&Key>) -> Standing {
+    fn status(&self, given: Option<&Key>) -> Status {
         let at_once = given.is_some_and(|key| key.came_back_at_once(self.app.clock.now()));
         if at_once || !self.fields.get("_more").is_empty() {
-            Standing::Suspected
+            Status::Suspected
         } else {
-            Standing::Counted
+            Status::Counted
         }
     }
 
@@ -207,7 +207,7 @@ impl Arrival {
             language: self.language.clone(),
             channel: Channel::Web,
             day: self.app.clock.today(self.survey.zone()),
-            standing: key.standing,
+            status: key.status,
             at: self.app.clock.now(),
             queued: self.is_queued(),
             replaces: self.correcting.is_some() || self.fields.get("_conflict") == "replace",
@@ -264,7 +264,7 @@ struct SubmissionKey {
     /// The digest under which it is stored.
     identity: String,
     /// Whether it counts.
-    standing: Standing,
+    status: Status,
     /// The key itself, where the phone does not have it yet.
     new_token: Option<String>,
 }
@@ -272,7 +272,7 @@ struct SubmissionKey {
 impl SubmissionKey {
     /// The field that the script filled, else the phone's cookie, else a new one. If somebody else is answering: the
     /// one that the page with the choice was given.
-    fn of(fields: &Fields, given: Option<Key>, standing: Standing) -> Result<Self> {
+    fn of(fields: &Fields, given: Option<Key>, status: Status) -> Result<Self> {
         let is_another = fields.get("_conflict") == "another";
         let named = fields.get(if is_another {
             "_another"
@@ -286,7 +286,7 @@ impl SubmissionKey {
         };
         Ok(Self {
             identity: digest(&token),
-            standing,
+            status,
             new_token: is_new.then_some(token),
         })
     }

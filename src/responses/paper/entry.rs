@@ -7,8 +7,8 @@ use chrono::NaiveDateTime;
 use super::model::PaperBatch;
 use super::reading::{Sheet, SheetFaults, UNCLEAR, as_entered};
 use super::store::{NewSheet, StoredSheet};
+use crate::comments::Status;
 use crate::district::RoundId;
-use crate::remarks::Standing;
 use crate::responses::intake::{self, WHOLE_FORM};
 use crate::responses::questions::Entered;
 use crate::responses::store::Submission;
@@ -96,7 +96,7 @@ pub(super) fn new_sheet(
         language: batch.language.clone(),
         channel: batch.channel,
         day: batch.day,
-        standing: Standing::Counted,
+        status: Status::Counted,
         at,
         queued: false,
         replaces: false,

@@ -7,12 +7,12 @@ use serde_json::json;
 use super::marks::Marks;
 use super::model::{PaperBatch, PaperBatchId, PaperSheet};
 use crate::audit::{self, Actor};
+use crate::comments::{self, Status};
 use crate::db::{Db, Json, take_changes};
-use crate::remarks::{self, Standing};
 use crate::responses::model::{Response, ResponseId};
 use crate::responses::store::{Earlier, Submission, give_way, insert_all, keep_words};
-use crate::responses::store::{remarks_of, response};
-use crate::schema::{paper_batches, paper_sheets, remarks as remark_rows, responses};
+use crate::responses::store::{comments_of, response};
+use crate::schema::{comments as comment_rows, paper_batches, paper_sheets, responses};
 use crate::surveys::SurveyId;
 
 mod sheets;
@@ -101,10 +101,10 @@ pub(super) fn store_sheet(db: &mut Db, actor: &Actor, new: &NewSheet) -> QueryRe
     diesel::update(paper_batches::table.find(&batch.id))
         .set(paper_batches::last_sheet.eq(sheet))
         .execute(db)?;
-    let response = response(&new.submission, Standing::Counted, number);
+    let response = response(&new.submission, Status::Counted, number);
     insert_all(db, std::slice::from_ref(&response))?;
-    let words = remarks_of(&new.submission, &response, &new.submission.words);
-    remarks::insert_all(db, &words)?;
+    let words = comments_of(&new.submission, &response, &new.submission.words);
+    comments::insert_all(db, &words)?;
     add_sheet(db, new, &response.id, sheet)?;
     record(
         db,
@@ -127,7 +127,7 @@ pub(super) fn correct_sheet(
     let batch = locked(db, &new.batch)?;
     let (before, earlier) =
         current(db, &new.batch, sheet)?.ok_or(diesel::result::Error::NotFound)?;
-    if batch.closed_at.is_some() || earlier.standing == Standing::Withdrawn {
+    if batch.closed_at.is_some() || earlier.status == Status::Withdrawn {
         return Ok(Typed::Closed);
     }
     let submission = Submission {
@@ -137,13 +137,13 @@ pub(super) fn correct_sheet(
     if before.marks.0 == new.marks && is_same(db, &earlier, &submission)? {
         return Ok(Typed::Stored(sheet));
     }
-    let response = response(&submission, earlier.standing, number);
+    let response = response(&submission, earlier.status, number);
     let earlier = Earlier::of(&earlier);
     give_way(db, &earlier, number)?;
     insert_all(db, std::slice::from_ref(&response))?;
     let words = keep_words(db, &earlier, &response, &submission.words)?;
-    let words = remarks_of(&submission, &response, words);
-    remarks::insert_all(db, &words)?;
+    let words = comments_of(&submission, &response, words);
+    comments::insert_all(db, &words)?;
     add_sheet(db, new, &response.id, sheet)?;
     record(
         db,
@@ -160,13 +160,13 @@ fn is_same(db: &mut Db, earlier: &Response, submission: &Submission) -> QueryRes
     if earlier.answers_digest != submission.answers_digest {
         return Ok(false);
     }
-    let mut stored: Vec<(String, String)> = remark_rows::table
+    let mut stored: Vec<(String, String)> = comment_rows::table
         .filter(
-            remark_rows::response_id
+            comment_rows::response_id
                 .eq(&earlier.id)
-                .and(remark_rows::standing.ne(Standing::Replaced)),
+                .and(comment_rows::status.ne(Status::Replaced)),
         )
-        .select((remark_rows::item_key, remark_rows::language))
+        .select((comment_rows::item_key, comment_rows::language))
         .load(db)?;
     let words = submission.words.iter();
     let mut typed: Vec<(String, String)> = words
@@ -189,30 +189,22 @@ pub(super) fn set_counted(
     let number = take_changes(db, 1)?;
     let batch = locked(db, batch)?;
     let (from, to, action) = if counted {
-        (
-            Standing::Withdrawn,
-            Standing::Counted,
-            "paper.sheet-put-back",
-        )
+        (Status::Withdrawn, Status::Counted, "paper.sheet-put-back")
     } else {
-        (
-            Standing::Counted,
-            Standing::Withdrawn,
-            "paper.sheet-taken-out",
-        )
+        (Status::Counted, Status::Withdrawn, "paper.sheet-taken-out")
     };
     let (_, response) = current(db, &batch.id, sheet)?.ok_or(diesel::result::Error::NotFound)?;
-    if batch.closed_at.is_some() || response.standing != from {
+    if batch.closed_at.is_some() || response.status != from {
         return Ok(false);
     }
     diesel::update(responses::table.find(&response.id))
-        .set((responses::standing.eq(to), responses::number.eq(number)))
+        .set((responses::status.eq(to), responses::number.eq(number)))
         .execute(db)?;
-    let words = remark_rows::response_id
+    let words = comment_rows::response_id
         .eq(&response.id)
-        .and(remark_rows::standing.eq(from));
-    diesel::update(remark_rows::table.filter(words))
-        .set((remark_rows::standing.eq(to), remark_rows::number.eq(number)))
+        .and(comment_rows::status.eq(from));
+    diesel::update(comment_rows::table.filter(words))
+        .set((comment_rows::status.eq(to), comment_rows::number.eq(number)))
         .execute(db)?;
     record(db, actor, action, &batch.id, &json!({ "sheet": sheet }))?;
     Ok(true)

@@ -6,10 +6,10 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::audit::{self, Actor};
+use crate::comments::Status;
 use crate::db::{Db, take_changes, text_enum};
-use crate::remarks::Standing;
 use crate::responses::model::ResponseId;
-use crate::schema::{late_answers, remarks, responses};
+use crate::schema::{comments, late_answers, responses};
 use crate::surveys::SurveyId;
 
 /// Why words that were left out are set aside.
@@ -26,10 +26,10 @@ text_enum! {
 }
 
 impl LateVerdict {
-    fn standing(self) -> Standing {
+    fn status(self) -> Status {
         match self {
-            Self::TakeIn => Standing::Counted,
-            Self::LeaveOut => Standing::SetAside,
+            Self::TakeIn => Status::Counted,
+            Self::LeaveOut => Status::SetAside,
         }
     }
 
@@ -68,17 +68,17 @@ pub(super) fn mark(db: &mut Db, late: &[ResponseId]) -> QueryResult<()> {
 
 /// The late answers of a survey.
 pub fn late_counts(db: &mut Db, survey: &SurveyId) -> QueryResult<LateCounts> {
-    let rows: Vec<(Standing, NaiveDate)> = late_answers::table
+    let rows: Vec<(Status, NaiveDate)> = late_answers::table
         .inner_join(responses::table)
         .filter(responses::survey_id.eq(survey))
-        .select((responses::standing, responses::day))
+        .select((responses::status, responses::day))
         .load(db)?;
-    let count = |standing| rows.iter().filter(|(found, _)| *found == standing).count();
-    let shown = |standing| u64::try_from(count(standing)).unwrap_or(0);
+    let count = |status| rows.iter().filter(|(found, _)| *found == status).count();
+    let shown = |status| u64::try_from(count(status)).unwrap_or(0);
     Ok(LateCounts {
-        waiting: shown(Standing::Late),
-        taken_in: shown(Standing::Counted),
-        left_out: shown(Standing::SetAside),
+        waiting: shown(Status::Late),
+        taken_in: shown(Status::Counted),
+        left_out: shown(Status::SetAside),
         first_day: rows.iter().map(|(_, day)| *day).min(),
         last_day: rows.iter().map(|(_, day)| *day).max(),
     })
@@ -93,15 +93,15 @@ pub fn decide_late(
     verdict: LateVerdict,
 ) -> QueryResult<usize> {
     let number = take_changes(db, 1)?;
-    let to = verdict.standing();
-    let moved = [Standing::Late, Standing::Counted, Standing::SetAside];
+    let to = verdict.status();
+    let moved = [Status::Late, Status::Counted, Status::SetAside];
     let ids: Vec<ResponseId> = late_answers::table
         .inner_join(responses::table)
         .filter(
             responses::survey_id
                 .eq(survey)
-                .and(responses::standing.eq_any(moved))
-                .and(responses::standing.ne(to)),
+                .and(responses::status.eq_any(moved))
+                .and(responses::status.ne(to)),
         )
         .order(responses::id)
         .select(responses::id)
@@ -110,23 +110,23 @@ pub fn decide_late(
         return Ok(0);
     }
     diesel::update(responses::table.filter(responses::id.eq_any(&ids)))
-        .set((responses::standing.eq(to), responses::number.eq(number)))
+        .set((responses::status.eq(to), responses::number.eq(number)))
         .execute(db)?;
     let reason = if verdict == LateVerdict::LeaveOut {
         REASON
     } else {
         ""
     };
-    let of_theirs = remarks::response_id.eq_any(&ids);
-    let by_us = remarks::standing
-        .eq(Standing::SetAside)
-        .and(remarks::standing_reason.eq(REASON));
-    let free = remarks::standing.eq_any([Standing::Late, Standing::Counted]);
-    diesel::update(remarks::table.filter(of_theirs.and(free.or(by_us))))
+    let of_theirs = comments::response_id.eq_any(&ids);
+    let by_us = comments::status
+        .eq(Status::SetAside)
+        .and(comments::status_reason.eq(REASON));
+    let free = comments::status.eq_any([Status::Late, Status::Counted]);
+    diesel::update(comments::table.filter(of_theirs.and(free.or(by_us))))
         .set((
-            remarks::standing.eq(to),
-            remarks::standing_reason.eq(reason),
-            remarks::number.eq(number),
+            comments::status.eq(to),
+            comments::status_reason.eq(reason),
+            comments::number.eq(number),
         ))
         .execute(db)?;
     let detail = json!({ "answers": ids.len() });

@@ -3,10 +3,10 @@
 use diesel::prelude::*;
 
 use super::submit::is_open;
+use crate::comments::Status;
 use crate::db::{Db, take_changes};
-use crate::remarks::Standing;
 use crate::responses::model::{Response, ResponseId};
-use crate::schema::{remarks, responses};
+use crate::schema::{comments, responses};
 use crate::surveys::SurveyId;
 
 /// The response that a receipt opens, by the receipt's digest.
@@ -33,15 +33,15 @@ pub enum Withdrawal {
 pub fn withdraw(db: &mut Db, receipt: &str) -> QueryResult<Withdrawal> {
     // Taken first, so that no replacement slips in between.
     let number = take_changes(db, 1)?;
-    let found: Option<(ResponseId, SurveyId, Standing)> = responses::table
+    let found: Option<(ResponseId, SurveyId, Status)> = responses::table
         .filter(responses::receipt.eq(receipt))
-        .select((responses::id, responses::survey_id, responses::standing))
+        .select((responses::id, responses::survey_id, responses::status))
         .first(db)
         .optional()?;
-    let Some((id, survey, standing)) = found else {
+    let Some((id, survey, status)) = found else {
         return Ok(Withdrawal::Unknown);
     };
-    if standing == Standing::Withdrawn {
+    if status == Status::Withdrawn {
         return Ok(Withdrawal::Done);
     }
     if !is_open(db, &survey)? {
@@ -49,14 +49,14 @@ pub fn withdraw(db: &mut Db, receipt: &str) -> QueryResult<Withdrawal> {
     }
     diesel::update(responses::table.find(&id))
         .set((
-            responses::standing.eq(Standing::Withdrawn),
+            responses::status.eq(Status::Withdrawn),
             responses::number.eq(number),
         ))
         .execute(db)?;
-    diesel::update(remarks::table.filter(remarks::response_id.eq(&id)))
+    diesel::update(comments::table.filter(comments::response_id.eq(&id)))
         .set((
-            remarks::standing.eq(Standing::Withdrawn),
-            remarks::number.eq(number),
+            comments::status.eq(Status::Withdrawn),
+            comments::number.eq(number),
         ))
         .execute(db)?;
     Ok(Withdrawal::Done)

@@ -2,10 +2,10 @@
 
 use diesel::prelude::*;
 
+use crate::comments::{CommentId, NewComment, Status};
 use crate::db::Db;
-use crate::remarks::{NewRemark, RemarkId, Standing};
 use crate::responses::model::{Response, ResponseId};
-use crate::schema::{remarks, responses};
+use crate::schema::{comments, responses};
 
 /// A response that the same key sent before.
 #[derive(Clone, Debug, Queryable, QueryableByName)]
@@ -14,7 +14,7 @@ pub(in crate::responses) struct Earlier {
     pub(super) id: ResponseId,
     /// The digest of its answers.
     pub(super) answers_digest: String,
-    standing: Standing,
+    status: Status,
 }
 
 impl Earlier {
@@ -23,13 +23,13 @@ impl Earlier {
         Self {
             id: response.id.clone(),
             answers_digest: response.answers_digest.clone(),
-            standing: response.standing,
+            status: response.status,
         }
     }
 
     /// Whether the district set it aside.
     pub(super) fn is_set_aside(&self) -> bool {
-        self.standing == Standing::SetAside
+        self.status == Status::SetAside
     }
 }
 
@@ -43,61 +43,61 @@ pub(in crate::responses) fn give_way(
         .set((
             responses::identity.eq(format!("replaced {}", earlier.id)),
             responses::receipt.eq(None::<String>),
-            responses::standing.eq(Standing::Replaced),
+            responses::status.eq(Status::Replaced),
             responses::number.eq(number),
         ))
         .execute(db)
         .map(drop)
 }
 
-/// A remark, its item, its language and its text.
-type Said = (RemarkId, String, String, String);
+/// A comment, its item, its language and its text.
+type Said = (CommentId, String, String, String);
 
-/// Hands on the words that have not changed, with their codes and their release; a corrected text is a new remark, and
+/// Hands on the words that have not changed, with their codes and their release; a corrected text is a new comment, and
 /// the old one a tombstone. Returns the words that are new.
 pub(in crate::responses) fn keep_words<'a>(
     db: &mut Db,
     earlier: &Earlier,
     response: &Response,
-    words: &'a [NewRemark],
-) -> QueryResult<Vec<&'a NewRemark>> {
-    let before: Vec<Said> = remarks::table
+    words: &'a [NewComment],
+) -> QueryResult<Vec<&'a NewComment>> {
+    let before: Vec<Said> = comments::table
         .filter(
-            remarks::response_id
+            comments::response_id
                 .eq(&earlier.id)
-                .and(remarks::standing.eq_any([earlier.standing, Standing::SetAside])),
+                .and(comments::status.eq_any([earlier.status, Status::SetAside])),
         )
-        .order(remarks::id)
+        .order(comments::id)
         .select((
-            remarks::id,
-            remarks::item_key,
-            remarks::language,
-            remarks::text,
+            comments::id,
+            comments::item_key,
+            comments::language,
+            comments::text,
         ))
         .load(db)?;
-    let same = |words: &NewRemark| {
+    let same = |words: &NewComment| {
         let found = |(_, item, language, text): &&Said| {
             *item == words.item_key && *language == words.language && *text == words.text
         };
         before.iter().find(found).map(|(id, ..)| id)
     };
-    let kept: Vec<&RemarkId> = words.iter().filter_map(same).collect();
-    let theirs = remarks::response_id.eq(&earlier.id);
+    let kept: Vec<&CommentId> = words.iter().filter_map(same).collect();
+    let theirs = comments::response_id.eq(&earlier.id);
     // What somebody set aside stays so under the new answer.
-    let standing = remarks::standing.eq(earlier.standing);
-    diesel::update(remarks::table.filter(remarks::id.eq_any(&kept).and(standing)))
-        .set(remarks::standing.eq(response.standing))
+    let status = comments::status.eq(earlier.status);
+    diesel::update(comments::table.filter(comments::id.eq_any(&kept).and(status)))
+        .set(comments::status.eq(response.status))
         .execute(db)?;
-    diesel::update(remarks::table.filter(remarks::id.eq_any(&kept)))
+    diesel::update(comments::table.filter(comments::id.eq_any(&kept)))
         .set((
-            remarks::response_id.eq(&response.id),
-            remarks::number.eq(response.number),
+            comments::response_id.eq(&response.id),
+            comments::number.eq(response.number),
         ))
         .execute(db)?;
-    diesel::update(remarks::table.filter(theirs))
+    diesel::update(comments::table.filter(theirs))
         .set((
-            remarks::standing.eq(Standing::Replaced),
-            remarks::number.eq(response.number),
+            comments::status.eq(Status::Replaced),
+            comments::number.eq(response.number),
         ))
         .execute(db)?;
     Ok(words.iter().filter(|words| same(words).is_none()).collect())

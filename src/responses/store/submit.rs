@@ -9,13 +9,13 @@ use diesel::sql_types::{Array, Text};
 
 use super::replace::{Earlier, give_way, keep_words};
 use super::{insert_all, late};
+use crate::comments::{self, Comment, CommentId, NewComment, Source, Status};
 use crate::db::{Db, Grouped, Json, take_changes};
 use crate::district::RoundId;
 use crate::error::Result;
-use crate::remarks::{self, NewRemark, Remark, RemarkId, Source, Standing};
 use crate::responses::model::{Answers, Channel, Response, ResponseId};
 use crate::schema::{responses, surveys};
-use crate::surveys::{Door, State, SurveyId};
+use crate::surveys::{Acceptance, State, SurveyId};
 
 /// A response that was validated and is ready to be stored.
 #[derive(Clone, Debug)]
@@ -35,7 +35,7 @@ pub struct Submission {
     /// The digest of the answers.
     pub answers_digest: String,
     /// The words among the answers.
-    pub words: Vec<NewRemark>,
+    pub words: Vec<NewComment>,
     /// The group that was said, or that the survey is for.
     pub group_key: Option<String>,
     /// The schools that were said.
@@ -47,7 +47,7 @@ pub struct Submission {
     /// Today in the district's zone; of a sheet the day on it.
     pub day: NaiveDate,
     /// Counted, or suspected.
-    pub standing: Standing,
+    pub status: Status,
     /// When it arrived, in UTC: whether the survey still takes it; not kept.
     pub at: NaiveDateTime,
     /// Whether it waited on a phone for the network.
@@ -87,22 +87,25 @@ fn submit_all(db: &mut Db, submissions: &[Submission]) -> QueryResult<Vec<Outcom
     // Taken first: whoever else stores with these keys, on any node, is done or waits for us.
     let first = take_changes(db, count)?;
     let mut earlier = earlier(db, submissions)?;
-    let doors = doors(db, submissions)?;
+    let lives = lives(db, submissions)?;
     let mut rows = Rows::default();
     let mut outcomes = Vec::with_capacity(submissions.len());
     for (number, submission) in (first..).zip(submissions) {
         let before = earlier.get(&submission.key());
-        let door = submission.door(&doors);
+        let acceptance = submission.acceptance(&lives);
         let outcome = match before {
             Some(before) if before.answers_digest == submission.answers_digest => Outcome::Stored,
             // What comes late never takes the place of what came in time.
-            before if door == Door::Shut || (door == Door::Late && before.is_some()) => {
+            before
+                if acceptance == Acceptance::Closed
+                    || (acceptance == Acceptance::Late && before.is_some()) =>
+            {
                 Outcome::Closed
             }
             Some(_) if !submission.replaces => Outcome::Differs,
             before => {
-                let standing = standing(submission, door, before);
-                let response = response(submission, standing, number);
+                let status = status(submission, acceptance, before);
+                let response = response(submission, status, number);
                 let now = Earlier::of(&response);
                 if let Some(before) = before {
                     // It may be among those that were not written yet.
@@ -110,9 +113,10 @@ fn submit_all(db: &mut Db, submissions: &[Submission]) -> QueryResult<Vec<Outcom
                     give_way(db, before, number)?;
                     insert_all(db, std::slice::from_ref(&response))?;
                     let new = keep_words(db, before, &response, &submission.words)?;
-                    rows.remarks.extend(remarks_of(submission, &response, new));
+                    rows.comments
+                        .extend(comments_of(submission, &response, new));
                 } else {
-                    rows.add(submission, response, door);
+                    rows.add(submission, response, acceptance);
                 }
                 earlier.insert(submission.key(), now);
                 Outcome::Stored
@@ -144,23 +148,23 @@ pub(in crate::responses) fn submitted_before(
 #[derive(Default)]
 struct Rows {
     responses: Vec<Response>,
-    remarks: Vec<Remark>,
+    comments: Vec<Comment>,
     late: Vec<ResponseId>,
 }
 
 impl Rows {
-    fn add(&mut self, submission: &Submission, response: Response, door: Door) {
-        if door == Door::Late {
+    fn add(&mut self, submission: &Submission, response: Response, acceptance: Acceptance) {
+        if acceptance == Acceptance::Late {
             self.late.push(response.id.clone());
         }
-        self.remarks
-            .extend(remarks_of(submission, &response, &submission.words));
+        self.comments
+            .extend(comments_of(submission, &response, &submission.words));
         self.responses.push(response);
     }
 
     fn insert(&mut self, db: &mut Db) -> QueryResult<()> {
         insert_all(db, &std::mem::take(&mut self.responses))?;
-        remarks::insert_all(db, &std::mem::take(&mut self.remarks))?;
+        comments::insert_all(db, &std::mem::take(&mut self.comments))?;
         late::mark(db, &std::mem::take(&mut self.late))
     }
 }
@@ -175,10 +179,10 @@ pub(super) fn is_open(db: &mut Db, survey: &SurveyId) -> QueryResult<bool> {
 }
 
 /// What is known of the doors of surveys: their state, and when they closed.
-type Doors = HashMap<SurveyId, (State, Option<NaiveDateTime>)>;
+type Lives = HashMap<SurveyId, (State, Option<NaiveDateTime>)>;
 
 /// The doors of the surveys that were answered.
-fn doors(db: &mut Db, submissions: &[Submission]) -> QueryResult<Doors> {
+fn lives(db: &mut Db, submissions: &[Submission]) -> QueryResult<Lives> {
     let answered: BTreeSet<&SurveyId> = submissions.iter().map(|one| &one.survey).collect();
     let rows: Vec<(SurveyId, (State, Option<NaiveDateTime>))> = surveys::table
         .filter(surveys::id.eq_any(answered))
@@ -208,7 +212,7 @@ fn earlier(db: &mut Db, submissions: &[Submission]) -> QueryResult<HashMap<Key, 
         // a whole survey is cheaper, and a survey fills fastest in its first minutes.
         Db::Postgres(connection) => {
             let rows: Vec<EarlierRow> = sql_query(
-                "SELECT survey_id, identity, id, answers_digest, standing \
+                "SELECT survey_id, identity, id, answers_digest, status \
                  FROM unnest($1, $2) AS asked (survey_id, identity) JOIN responses USING (survey_id, identity)",
             )
             .bind::<Array<Text>, _>(surveys.collect::<Vec<_>>())
@@ -225,11 +229,7 @@ fn earlier(db: &mut Db, submissions: &[Submission]) -> QueryResult<HashMap<Key, 
                 .filter(responses::identity.eq_any(identities))
                 .select((
                     (responses::survey_id, responses::identity),
-                    (
-                        responses::id,
-                        responses::answers_digest,
-                        responses::standing,
-                    ),
+                    (responses::id, responses::answers_digest, responses::status),
                 ))
                 .load(connection)?;
             Ok(rows.into_iter().collect())
@@ -243,27 +243,27 @@ impl Submission {
     }
 
     /// What happens to it.
-    fn door(&self, doors: &Doors) -> Door {
-        let known = doors.get(&self.survey);
-        known.map_or(Door::Shut, |(state, closed_at)| {
-            Door::at(*state, *closed_at, self.at, self.queued)
+    fn acceptance(&self, lives: &Lives) -> Acceptance {
+        let known = lives.get(&self.survey);
+        known.map_or(Acceptance::Closed, |(state, closed_at)| {
+            Acceptance::at(*state, *closed_at, self.at, self.queued)
         })
     }
 }
 
 /// How it stands: nobody gets out of being set aside by sending it again.
-fn standing(submission: &Submission, door: Door, before: Option<&Earlier>) -> Standing {
-    match (door, submission.standing) {
-        _ if before.is_some_and(Earlier::is_set_aside) => Standing::SetAside,
-        (Door::Late, Standing::Counted) => Standing::Late,
-        (_, standing) => standing,
+fn status(submission: &Submission, acceptance: Acceptance, before: Option<&Earlier>) -> Status {
+    match (acceptance, submission.status) {
+        _ if before.is_some_and(Earlier::is_set_aside) => Status::SetAside,
+        (Acceptance::Late, Status::Counted) => Status::Late,
+        (_, status) => status,
     }
 }
 
 /// The row of a submission.
 pub(in crate::responses) fn response(
     submission: &Submission,
-    standing: Standing,
+    status: Status,
     number: i64,
 ) -> Response {
     let id = ResponseId::new();
@@ -281,20 +281,20 @@ pub(in crate::responses) fn response(
         language: submission.language.clone(),
         channel: submission.channel,
         day: submission.day,
-        standing,
+        status,
         batch_id: None,
         number,
     }
 }
 
 /// The rows of its words.
-pub(in crate::responses) fn remarks_of<'a>(
+pub(in crate::responses) fn comments_of<'a>(
     submission: &Submission,
     response: &Response,
-    words: impl IntoIterator<Item = &'a NewRemark>,
-) -> Vec<Remark> {
-    let row = |words: &NewRemark| Remark {
-        id: RemarkId::new(),
+    words: impl IntoIterator<Item = &'a NewComment>,
+) -> Vec<Comment> {
+    let row = |words: &NewComment| Comment {
+        id: CommentId::new(),
         round_id: submission.round.clone(),
         source: Source::Response,
         survey_id: Some(response.survey_id.clone()),
@@ -302,12 +302,12 @@ pub(in crate::responses) fn remarks_of<'a>(
         table_id: None,
         label: String::new(),
         item_key: words.item_key.clone(),
-        asks: words.asks,
+        intent: words.intent,
         language: words.language.clone(),
         text: words.text.clone(),
         speaks_for: 1,
-        standing: response.standing,
-        standing_reason: String::new(),
+        status: response.status,
+        status_reason: String::new(),
         released_by: None,
         released_at: None,
         batch_id: None,

@@ -9,7 +9,7 @@ use crate::results::question::{Choice, Question, Set};
 use crate::results::scale::{Room, Segment, Sides, shares, sum};
 use crate::statistics::quantile::Quartiles;
 use crate::surveys::ItemKind;
-use crate::tally::gate::{Shown, ShownRow};
+use crate::tally::disclosure::{Shown, ShownRow};
 use crate::tally::{Filter, Gauge};
 
 /// A closed question as a page shows it.
@@ -89,8 +89,8 @@ pub(super) struct Manner<'a> {
     pub(super) as_asked: bool,
     /// The query of this page through a filter.
     pub(super) page: &'a dyn Fn(&Filter) -> String,
-    /// The address of the remarks of those whom a filter leaves.
-    pub(super) remarks: &'a dyn Fn(&Filter) -> String,
+    /// The address of the comments of those whom a filter leaves.
+    pub(super) comments: &'a dyn Fn(&Filter) -> String,
 }
 
 /// A question with its counts as a page shows it.
@@ -134,7 +134,7 @@ pub(super) fn answers(counted: &Counted, columns: &[Column], to: &Manner<'_>) ->
                 bases,
                 narrow,
                 to.page,
-                to.remarks,
+                to.comments,
             ),
         })
     });
@@ -146,7 +146,7 @@ pub(super) fn answers(counted: &Counted, columns: &[Column], to: &Manner<'_>) ->
         bases,
         |filter| Some(filter.with("empty", &question.key)),
         to.page,
-        to.remarks,
+        to.comments,
     );
     let scale = (question.points > 0).then(|| scale(counted, &columns, to));
     Answers {

@@ -11,9 +11,9 @@ use crate::localised::Wording;
 use crate::results::count::{count, count_open, may_be_counted};
 use crate::results::question::Question;
 use crate::results::store::Found;
-use crate::surveys::Asks;
-use crate::tally::gate::{Door, Shown};
-use crate::tally::{Chips, Facet, Filter, Gauge, Index, Part, Sight, View};
+use crate::surveys::Intent;
+use crate::tally::disclosure::{AccessLevel, Shown};
+use crate::tally::{Access, Chips, Facet, Filter, Gauge, Index, Part, View};
 use crate::web::languages::FALLBACK;
 
 /// What an address asks for.
@@ -25,7 +25,7 @@ pub(super) struct Asked {
 }
 
 impl Asked {
-    /// Reads a query; the survey is the page's own, and where remarks come from is no matter here.
+    /// Reads a query; the survey is the page's own, and where comments come from is no matter here.
     pub(super) fn from_query(query: &str) -> Self {
         let filter = Filter {
             surveys: BTreeSet::default(),
@@ -69,8 +69,8 @@ pub(super) struct Counted {
     pub(super) questions: Vec<Answers>,
     pub(super) open_heads: Vec<Head>,
     pub(super) open: Vec<Open>,
-    /// The remarks of these people, for whoever may read them.
-    pub(super) remarks: Option<String>,
+    /// The comments of these people, for whoever may read them.
+    pub(super) comments: Option<String>,
 }
 
 /// Those who took part, by one part.
@@ -87,24 +87,24 @@ pub(super) struct Open {
     pub(super) label: Wording,
     /// The last choice, where its words are meant.
     pub(super) other: Option<Wording>,
-    pub(super) asks: Option<&'static str>,
+    pub(super) intent: Option<&'static str>,
     pub(super) cells: Vec<Gauge>,
-    /// Where its remarks are, for whoever may read them.
-    pub(super) remarks: Option<String>,
-    /// Where the words of its remarks are counted, where they can be.
+    /// Where its comments are, for whoever may read them.
+    pub(super) comments: Option<String>,
+    /// Where the words of its comments are counted, where they can be.
     pub(super) words: Option<String>,
 }
 
-/// The results of a survey through what an address asks for. `reads` says whether the viewer may read remarks.
+/// The results of a survey through what an address asks for. `reads` says whether the viewer may read comments.
 pub(super) fn results(
     index: &Index,
     found: Found,
-    sight: &Sight,
+    access: &Access,
     asked: Asked,
     reads: bool,
 ) -> Results {
     let answered = index.voices(&Facet::Survey(found.survey.id.clone()));
-    let view = View::of(index, sight, &found.round.id, answered, &asked.filter);
+    let view = View::of(index, access, &found.round.id, answered, &asked.filter);
     let to_page = |filter: &Filter| asked.through(filter);
     let mut chips = Chips::on(&asked.filter, &found.names, to_page);
     let counted = view.map(|view| {
@@ -137,25 +137,25 @@ fn counted(
     asked: &Asked,
     reads: bool,
 ) -> Counted {
-    let rows = view.door() == Door::Rows;
+    let rows = view.level() == AccessLevel::Rows;
     let columns = columns(view, &asked.filter, &found.names);
     let base = format!("/desk/rounds/{}", found.round.slug);
     let to_page = |filter: &Filter| asked.through(filter);
-    let to_remarks = |filter: &Filter| {
+    let to_comments = |filter: &Filter| {
         let here = filter.with("survey", found.survey.id.as_str());
-        format!("{base}/remarks{}", here.to_query())
+        format!("{base}/comments{}", here.to_query())
     };
     let to = Manner {
         by_group: view.part() == Part::Group,
         as_asked: asked.as_asked,
         page: &to_page,
-        remarks: &to_remarks,
+        comments: &to_comments,
     };
     let questions = Question::of_document(&found.document, &found.places).into_iter();
     let mut questions: Vec<Answers> = questions
         .map(|question| {
             if may_be_counted(index, view, &question.key, question.conditional) {
-                let question = question.in_classes(index, everyone, view.door());
+                let question = question.in_classes(index, everyone, view.level());
                 answers(&count(index, view, question), &columns, &to)
             } else {
                 uncounted(&question)
@@ -174,7 +174,7 @@ fn counted(
         questions,
         open_heads,
         open,
-        remarks: rows.then(|| to_remarks(&asked.filter)),
+        comments: rows.then(|| to_comments(&asked.filter)),
     }
 }
 
@@ -187,7 +187,7 @@ fn took_part(found: &Found, view: &View<'_>, asked: &Asked) -> Vec<Participation
         Part::Language,
         Part::Channel,
     ];
-    let opens = view.door() == Door::Rows;
+    let opens = view.level() == AccessLevel::Rows;
     let all = view.size();
     let part = |part: &Part| {
         let mut sizes = view.told_apart(*part);
@@ -226,11 +226,11 @@ fn open(
     reads: bool,
 ) -> (Vec<Head>, Vec<Open>) {
     let everyone = Filter::default();
-    // Whoever reads remarks without seeing rows reads them whoever said them.
+    // Whoever reads comments without seeing rows reads them whoever said them.
     let all = columns.iter().find_map(|column| column.filter.as_ref());
     let items = found.document.conditions().filter(|(item, conditional)| {
         // Behind the gate those who explained their last choice are a part of those who chose it.
-        let takes_words = item.is_open() || item.has_other() && view.door() == Door::Rows;
+        let takes_words = item.is_open() || item.has_other() && view.level() == AccessLevel::Rows;
         takes_words && may_be_counted(index, view, &item.key, *conditional)
     });
     let open = items.map(|(item, _)| {
@@ -250,20 +250,20 @@ fn open(
             key: item.key.clone(),
             label: item.label.wording(FALLBACK),
             other: item.has_other().then(|| item.other.wording(FALLBACK)),
-            asks: item.asks.map(Asks::as_str),
+            intent: item.intent.map(Intent::as_str),
             cells: cells(
                 columns,
                 row,
                 &table.bases,
                 |filter| Some(filter.clone()),
-                |filter| of_item("remarks", filter),
-                |filter| of_item("remarks", filter),
+                |filter| of_item("comments", filter),
+                |filter| of_item("comments", filter),
             )
             .into_iter()
             .map(|cell| cell.gauge)
             .collect(),
-            remarks: reads.then(|| of_item("remarks", all)),
-            words: (view.door() == Door::Rows).then(|| of_item("keywords", all)),
+            comments: reads.then(|| of_item("comments", all)),
+            words: (view.level() == AccessLevel::Rows).then(|| of_item("keywords", all)),
         }
     });
     (heads(columns, None, to.page), open.collect())

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::tally::gate::{Door, Shown, ShownRow};
+use crate::tally::disclosure::{AccessLevel, Shown, ShownRow};
 use crate::tally::{Chips, Filter, Gauge, Names, View};
 
 /// The key of all people of a view; like every key of ours it begins with a sign that no other does.
@@ -25,7 +25,7 @@ pub(super) struct Column {
 
 /// The columns that are shown, all people first or, where one value was asked for, right after it.
 pub(super) fn columns(view: &View<'_>, filter: &Filter, names: &Names) -> Vec<Column> {
-    let opens = view.door() == Door::Rows;
+    let opens = view.level() == AccessLevel::Rows;
     let part = view.part().as_str();
     let total = Column {
         label: if filter.is_empty() || view.chosen().is_some() {
@@ -96,19 +96,19 @@ pub(super) fn heads(
 #[derive(Clone, Debug, Default, Serialize)]
 pub(super) struct Cell {
     pub(super) gauge: Gauge,
-    /// The remarks of the same people, for whoever may see who said them.
-    pub(super) remarks: Option<String>,
+    /// The comments of the same people, for whoever may see who said them.
+    pub(super) comments: Option<String>,
 }
 
-/// The cells of a row. `narrow` narrows a column's filter to the row, where that can be said; `remarks` is the address of
-/// the remarks of a filter's people.
+/// The cells of a row. `narrow` narrows a column's filter to the row, where that can be said; `comments` is the address of
+/// the comments of a filter's people.
 pub(super) fn cells(
     columns: &[Column],
     row: impl Fn(usize) -> Shown,
     bases: &ShownRow,
     narrow: impl Fn(&Filter) -> Option<Filter>,
     address: impl Fn(&Filter) -> String,
-    remarks: impl Fn(&Filter) -> String,
+    comments: impl Fn(&Filter) -> String,
 ) -> Vec<Cell> {
     let cell = |column: &Column| {
         let count = row(column.place);
@@ -117,7 +117,7 @@ pub(super) fn cells(
         let behind = behind.filter(|_| count != Shown::Count(0));
         gauge.href = behind.as_ref().map(&address);
         Cell {
-            remarks: behind.as_ref().map(&remarks),
+            comments: behind.as_ref().map(&comments),
             gauge,
         }
     };

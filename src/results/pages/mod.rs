@@ -11,7 +11,7 @@ use actix_web::web;
 use crate::accounts::Scope;
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::tally::Sight;
+use crate::tally::Access;
 use crate::web::{Permission, Samples, Viewer, permission};
 
 /// `/desk/surveys/{survey}/results`
@@ -36,13 +36,13 @@ async fn results(
         let mut found = super::store::find(db, &slug)?;
         let here = Scope::Round(found.round.id.clone());
         let reads = account.reach(permission::Code::ROLES).covers(&here);
-        let sight = Sight::of(&account, &reach, &found.round.id).ok_or(Error::NotFound)?;
+        let access = Access::of(&account, &reach, &found.round.id).ok_or(Error::NotFound)?;
         // A grant for a school names no other.
         found
             .places
             .schools
-            .retain(|school| sight.sees_school(&school.key));
-        Ok(build::results(&index.tally, found, &sight, asked, reads))
+            .retain(|school| access.sees_school(&school.key));
+        Ok(build::results(&index.tally, found, &access, asked, reads))
     })
     .await
 }

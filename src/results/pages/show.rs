@@ -14,7 +14,7 @@ use crate::results::count;
 use crate::results::question::{Choice, Question, Set};
 use crate::statistics::quantile::Quartiles;
 use crate::surveys::{ItemKind, State};
-use crate::tally::gate::{Shown, ShownRow, ShownTable};
+use crate::tally::disclosure::{Shown, ShownRow, ShownTable};
 use crate::tally::{Chips, Filter, Gauge};
 use crate::web::languages::FALLBACK;
 use crate::web::{Page, Viewer, permission};
@@ -163,8 +163,8 @@ impl Counted {
             by_group: true,
             as_asked: false,
             page: &|filter: &Filter| filter.to_query(),
-            remarks: &|filter: &Filter| {
-                format!("/desk/rounds/vision-2031/remarks{}", filter.to_query())
+            comments: &|filter: &Filter| {
+                format!("/desk/rounds/vision-2031/comments{}", filter.to_query())
             },
         };
         let sample = |kind| answers(&sample_question(kind, people, rows), &columns, &to);
@@ -197,12 +197,12 @@ impl Counted {
             key: "hope".to_owned(),
             label: plain("What do you <hope>?"),
             other: Some(plain("Something <else>")).filter(|_| rows),
-            asks: Some("hope"),
+            intent: Some("hope"),
             cells: vec![
                 Gauge::exact(231, 420),
                 Gauge::of(Shown::TooFew, Shown::TooFew),
             ],
-            remarks: rows.then(|| "/desk/rounds/vision-2031/remarks?item=hope".to_owned()),
+            comments: rows.then(|| "/desk/rounds/vision-2031/comments?item=hope".to_owned()),
             words: rows.then(|| "/desk/rounds/vision-2031/keywords?item=hope".to_owned()),
         };
         Self {
@@ -215,7 +215,7 @@ impl Counted {
             questions,
             open_heads: vec![head(), head()],
             open: vec![open],
-            remarks: rows.then(|| "/desk/rounds/vision-2031/remarks?survey=1".to_owned()),
+            comments: rows.then(|| "/desk/rounds/vision-2031/comments?survey=1".to_owned()),
         }
     }
 }

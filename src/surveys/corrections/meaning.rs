@@ -22,7 +22,7 @@ impl Faults {
                 before.kind, after.kind
             ))
         });
-        self.note(before.asks != after.asks, || {
+        self.note(before.intent != after.intent, || {
             new_key("what it asks for has changed")
         });
         let scale = |item: &Item| item.is_scale().then(|| item.ends());

@@ -5,7 +5,7 @@ use proptest::sample::Index;
 
 use super::*;
 use crate::surveys::document::Unit;
-use crate::surveys::item::{Asks, Choice, ItemKind};
+use crate::surveys::item::{Choice, Intent, ItemKind};
 use crate::surveys::samples::{both, document};
 
 fn changed(change: impl FnOnce(&mut Document)) -> Result<Vec<Correction>, Vec<Fault>> {
@@ -109,7 +109,9 @@ fn what_lets_more_answers_in_is_no_other_meaning() {
 #[test]
 fn a_changed_meaning_is_refused_with_what_to_do() {
     assert!(refused(|after| drop(after.items.remove(2))).contains("put it back"));
-    assert!(refused(|after| after.items[2].asks = Some(Asks::Need)).contains("a key of its own"));
+    assert!(
+        refused(|after| after.items[2].intent = Some(Intent::Need)).contains("a key of its own")
+    );
     assert!(refused(|after| after.items[0].to = Some(7)).contains("scale"));
     assert!(
         refused(|after| after.items[0].kind = ItemKind::Single)
@@ -176,7 +178,7 @@ fn a_group_item_may_offer_more_groups_and_never_fewer() {
         let mut document = document();
         document.group = None;
         let mut group = item("who");
-        (group.kind, group.asks, group.max_length) = (ItemKind::Group, None, None);
+        (group.kind, group.intent, group.max_length) = (ItemKind::Group, None, None);
         group.only = only.iter().map(|key| (*key).to_owned()).collect();
         document.items.push(group);
         document

@@ -24,7 +24,7 @@ fn settings(item: &Item) -> [Setting; 12] {
     use ItemKind as K;
     let ends = item.from.is_some() || item.to.is_some();
     let labelled = !item.low.is_empty() || !item.high.is_empty();
-    let explained = item.asks.is_some() && !WITH_OTHER.contains(&item.kind);
+    let explained = item.intent.is_some() && !WITH_OTHER.contains(&item.kind);
     let choices = !item.choices.is_empty();
     let not_applicable = !item.not_applicable.is_empty();
     [
@@ -42,7 +42,7 @@ fn settings(item: &Item) -> [Setting; 12] {
             ],
         ),
         (!item.rows.is_empty(), "rows are", &[K::Matrix]),
-        (explained, "asks is", &[K::Text, K::ShortText]),
+        (explained, "intent is", &[K::Text, K::ShortText]),
         (
             item.max_length.is_some(),
             "max_length is",
@@ -104,12 +104,12 @@ impl Faults {
 
     fn words(&mut self, item: &Item) {
         let goals = "strength, need, hope, opportunity, threat or other";
-        self.note(item.is_open() && item.asks.is_none(), || {
+        self.note(item.is_open() && item.intent.is_none(), || {
             format!("say what it asks for: {goals}")
         });
         let may_explain = WITH_OTHER.contains(&item.kind) && !item.has_other();
-        self.note(item.asks.is_some() && may_explain, || {
-            "asks says what the words of other are asked for, and there is no other".to_owned()
+        self.note(item.intent.is_some() && may_explain, || {
+            "intent says what the words of other are asked for, and there is no other".to_owned()
         });
         self.note(!(1..=LONGEST).contains(&item.length()), || {
             format!("max_length is 1 to {LONGEST} characters")

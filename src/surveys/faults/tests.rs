@@ -3,7 +3,7 @@
 use super::*;
 use crate::db::Json;
 use crate::district::{Group, GroupId};
-use crate::surveys::item::{Asks, Choice, Item};
+use crate::surveys::item::{Choice, Intent, Item};
 use crate::surveys::rule::Rule;
 use crate::surveys::samples::{both, document};
 
@@ -24,7 +24,7 @@ fn everything_wrong_is_named_at_once() {
         "Family Survey".clone_into(&mut document.slug);
         document.title = LocalisedText::default();
         document.items[1].choices.truncate(1);
-        document.items[2].asks = None;
+        document.items[2].intent = None;
     });
     assert_eq!(found.len(), 5, "{found:?}");
     assert!(found[0].contains("“Family Survey”"));
@@ -174,7 +174,8 @@ fn each_kind_needs_what_makes_it_one() {
         fault_of("home", |item| item.only[0] = "English!".to_owned()).contains("no language tag")
     );
     assert!(
-        fault_of("one-word", |item| item.asks = None).starts_with("one-word: say what it asks for")
+        fault_of("one-word", |item| item.intent = None)
+            .starts_with("one-word: say what it asks for")
     );
     assert!(fault_of("feel", |item| item.low = none()).contains("low and high"));
     assert!(fault_of("sure", |item| drop(item.choices.remove(1))).contains("every point"));
@@ -206,10 +207,10 @@ fn a_setting_that_a_kind_cannot_have_is_named_with_the_kinds_that_can() {
         fault_of("order", |item| item.total = Some(10)),
         "order: total is for questions of the kind points"
     );
-    assert!(fault_of("grades", |item| item.asks = Some(Asks::Need)).contains("asks is for"));
+    assert!(fault_of("grades", |item| item.intent = Some(Intent::Need)).contains("intent is for"));
     let unexplained = fault_of("use", |item| {
         item.other = LocalisedText::default();
-        item.asks = Some(Asks::Need);
+        item.intent = Some(Intent::Need);
     });
     assert!(unexplained.contains("there is no other"));
     assert!(fault_of("rides", |item| item.when = both("If", "Si")).contains("there is none"));

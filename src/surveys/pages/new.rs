@@ -16,7 +16,7 @@ use crate::localised::LocalisedText;
 use crate::surveys::document::{Document, Unit};
 use crate::surveys::faults::Fault;
 use crate::surveys::file::{parse_document, write_document};
-use crate::surveys::item::{Asks, Item, ItemKind};
+use crate::surveys::item::{Intent, Item, ItemKind};
 use crate::surveys::model::may_see;
 use crate::surveys::store;
 use crate::web::form::{Fields, FormState};
@@ -157,8 +157,8 @@ fn starter(visit: &Visit) -> Document {
         let tag = languages.first().map_or(FALLBACK, String::as_str);
         LocalisedText::one(tag, text)
     };
-    let question = |key: &str, asks, label: &str| Item {
-        asks: Some(asks),
+    let question = |key: &str, intent, label: &str| Item {
+        intent: Some(intent),
         ..Item::new(key, ItemKind::Text, words(label))
     };
     Document {
@@ -170,8 +170,8 @@ fn starter(visit: &Visit) -> Document {
         thanks: words("What happens next, and when."),
         about: crate::surveys::About::default(),
         items: vec![
-            question("going-well", Asks::Strength, "What is going well?"),
-            question("be-better", Asks::Need, "What should be better?"),
+            question("going-well", Intent::Strength, "What is going well?"),
+            question("be-better", Intent::Need, "What should be better?"),
         ],
         machine_drafts: BTreeMap::new(),
         translated_from: BTreeMap::new(),

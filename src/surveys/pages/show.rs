@@ -13,7 +13,7 @@ use crate::localised::Wording;
 use crate::surveys::corrections::Correction;
 use crate::surveys::document::Unit;
 use crate::surveys::file::write_document;
-use crate::surveys::item::{Asks, Item};
+use crate::surveys::item::{Intent, Item};
 use crate::surveys::model::{Revision, State};
 use crate::surveys::store;
 use crate::web::languages::FALLBACK;
@@ -50,7 +50,7 @@ struct ItemRow {
     key: String,
     label: Wording,
     kind: String,
-    asks: Option<&'static str>,
+    intent: Option<&'static str>,
     required: bool,
 }
 
@@ -74,7 +74,7 @@ impl Page for ShowPage {
             key: "best".to_owned(),
             label: wording("What goes <well>?"),
             kind: "text".to_owned(),
-            asks: Some("strength"),
+            intent: Some("strength"),
             required: true,
         };
         let revision = |number, by: Option<&str>, corrections| RevisionRow {
@@ -215,7 +215,7 @@ impl ItemRow {
             key: item.key.clone(),
             label: item.label.wording(FALLBACK),
             kind: in_words(item),
-            asks: item.asks.map(Asks::as_str),
+            intent: item.intent.map(Intent::as_str),
             required: item.required,
         }
     }

@@ -22,7 +22,7 @@ pub(super) struct LanguageCounts {
     empty: Vec<bool>,
     /// What is counted of each stem, by the place of its number.
     stems: Vec<StemCount>,
-    /// One entry for each stem of each remark, in the order of the remarks.
+    /// One entry for each stem of each comment, in the order of the comments.
     mentioned: Vec<Mentioned>,
 }
 
@@ -34,22 +34,22 @@ struct WordCount {
     stem: Option<u32>,
 }
 
-/// The remarks that mention a stem.
+/// The comments that mention a stem.
 #[derive(Clone, Copy, Debug, Default)]
 struct StemCount {
-    remarks: u64,
-    /// The last remark counted here, so that a second mention in it is known; remarks are numbered from 1.
+    comments: u64,
+    /// The last comment counted here, so that a second mention in it is known; comments are numbered from 1.
     last: u64,
 }
 
-/// That a remark mentions a stem, and whom the remark counts for.
+/// That a comment mentions a stem, and whom the comment counts for.
 #[derive(Clone, Copy, Debug)]
 struct Mentioned {
     stem: u32,
     author: Author,
 }
 
-/// Whom a remark counts for.
+/// Whom a comment counts for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Author {
     pub(super) group: u32,
@@ -68,9 +68,9 @@ impl LanguageCounts {
         }
     }
 
-    /// Counts a word of a remark, and says whether non-answers are made of it.
+    /// Counts a word of a comment, and says whether non-answers are made of it.
     #[inline]
-    pub(super) fn mention(&mut self, surface: &str, remark: u64, author: Author) -> bool {
+    pub(super) fn mention(&mut self, surface: &str, comment: u64, author: Author) -> bool {
         let id = self.vocabulary.learn(surface);
         if id.place() >= self.words.len() {
             self.make_room();
@@ -84,10 +84,10 @@ impl LanguageCounts {
         };
         word.mentions += 1;
         if let Some(counted) = self.stems.get_mut(stem as usize)
-            && counted.last != remark
+            && counted.last != comment
         {
-            counted.last = remark;
-            counted.remarks += 1;
+            counted.last = comment;
+            counted.comments += 1;
             self.mentioned.push(Mentioned { stem, author });
         }
         empty
@@ -128,7 +128,7 @@ impl LanguageCounts {
         }
         for (stem, counted) in stems.iter().zip(&other.stems) {
             if let Some(own) = stem.and_then(|stem| self.stems.get_mut(stem as usize)) {
-                own.remarks += counted.remarks;
+                own.comments += counted.comments;
             }
         }
         let moved = other.mentioned.iter().filter_map(|mentioned| {
@@ -138,10 +138,10 @@ impl LanguageCounts {
         self.mentioned.extend(moved);
     }
 
-    /// Whom the remarks count for that mention each stem, by the place of its number.
+    /// Whom the comments count for that mention each stem, by the place of its number.
     fn authors(&self) -> Vec<Vec<Author>> {
         let room = |counted: &StemCount| {
-            Vec::with_capacity(usize::try_from(counted.remarks).unwrap_or_default())
+            Vec::with_capacity(usize::try_from(counted.comments).unwrap_or_default())
         };
         let mut authors: Vec<Vec<Author>> = self.stems.iter().map(room).collect();
         for mentioned in &self.mentioned {
@@ -183,7 +183,7 @@ impl LanguageCounts {
                 Some(Keyword {
                     key: stem.to_string(),
                     language,
-                    remarks: all.remarks,
+                    comments: all.comments,
                     people: all.people,
                     mentions,
                     forms,
@@ -194,7 +194,7 @@ impl LanguageCounts {
     }
 }
 
-/// The remarks and people in all, and for each group.
+/// The comments and people in all, and for each group.
 fn counts(mut authors: Vec<Author>, groups: &[String]) -> (Count, BTreeMap<String, Count>) {
     authors.sort_unstable();
     let by = authors
@@ -204,7 +204,7 @@ fn counts(mut authors: Vec<Author>, groups: &[String]) -> (Count, BTreeMap<Strin
             Some((
                 name.clone(),
                 Count {
-                    remarks: authors.len() as u64,
+                    comments: authors.len() as u64,
                     people: different_people(authors),
                 },
             ))
@@ -213,14 +213,14 @@ fn counts(mut authors: Vec<Author>, groups: &[String]) -> (Count, BTreeMap<Strin
     authors.sort_unstable_by_key(|author| author.person);
     (
         Count {
-            remarks: authors.len() as u64,
+            comments: authors.len() as u64,
             people: different_people(&authors),
         },
         by,
     )
 }
 
-/// How many people there are in a list in which the remarks of a person stand together.
+/// How many people there are in a list in which the comments of a person stand together.
 fn different_people(authors: &[Author]) -> u64 {
     authors
         .chunk_by(|one, next| one.person == next.person)

@@ -52,13 +52,13 @@ pub(super) fn write_csv(table: &KeywordTable, out: &mut impl Write) -> io::Resul
     let groups = groups(table);
     let mut sheet = csv::Writer::from_writer(out);
     let mut head = [
-        "key", "language", "word", "remarks", "people", "mentions", "forms",
+        "key", "language", "word", "comments", "people", "mentions", "forms",
     ]
     .map(str::to_owned)
     .to_vec();
     for group in &groups {
         head.extend(
-            ["remarks", "people"]
+            ["comments", "people"]
                 .map(|what| harmless(&format!("{}: {what}", group_label(group))).into_owned()),
         );
     }
@@ -66,7 +66,7 @@ pub(super) fn write_csv(table: &KeywordTable, out: &mut impl Write) -> io::Resul
     for keyword in &table.keys {
         let language = keyword.language.map(String::from).unwrap_or_default();
         let numbers =
-            [keyword.remarks, keyword.people, keyword.mentions].map(|number| number.to_string());
+            [keyword.comments, keyword.people, keyword.mentions].map(|number| number.to_string());
         let mut row = vec![
             harmless(&keyword.key).into_owned(),
             language,
@@ -76,7 +76,7 @@ pub(super) fn write_csv(table: &KeywordTable, out: &mut impl Write) -> io::Resul
         row.push(harmless(&forms(keyword)).into_owned());
         for group in &groups {
             let count = count_of(keyword, group);
-            row.extend([count.remarks, count.people].map(|number| number.to_string()));
+            row.extend([count.comments, count.people].map(|number| number.to_string()));
         }
         sheet.write_record(&row)?;
     }
@@ -96,7 +96,7 @@ pub(super) fn write_table(table: &KeywordTable, out: &mut impl Write) -> io::Res
     write!(
         out,
         "{:width$} {:>8} {:>8} {:>8}",
-        "word", "remarks", "people", "mentions"
+        "word", "comments", "people", "mentions"
     )?;
     for group in &groups {
         write!(out, "  {:>10}", group_label(group))?;
@@ -107,13 +107,13 @@ pub(super) fn write_table(table: &KeywordTable, out: &mut impl Write) -> io::Res
             out,
             "{:width$} {:>8} {:>8} {:>8}",
             keyword.shown(),
-            keyword.remarks,
+            keyword.comments,
             keyword.people,
             keyword.mentions
         )?;
         for group in &groups {
             let across = group_label(group).chars().count().max(10);
-            write!(out, "  {:>across$}", count_of(keyword, group).remarks)?;
+            write!(out, "  {:>across$}", count_of(keyword, group).comments)?;
         }
         writeln!(out, "  {}", forms(keyword))?;
     }
@@ -125,7 +125,7 @@ pub(super) fn write_table(table: &KeywordTable, out: &mut impl Write) -> io::Res
     if groups.is_empty() {
         Ok(())
     } else {
-        writeln!(out, "Under a group: its remarks.")
+        writeln!(out, "Under a group: its comments.")
     }
 }
 
@@ -137,9 +137,9 @@ pub(super) fn write_keyness_csv(told: &[Keyness], out: &mut impl Write) -> io::R
         "key",
         "language",
         "word",
-        "remarks",
+        "comments",
         "of",
-        "other_remarks",
+        "other_comments",
         "of_others",
         "log_likelihood",
         "log_ratio",
@@ -152,7 +152,7 @@ pub(super) fn write_keyness_csv(told: &[Keyness], out: &mut impl Write) -> io::R
     for it in told {
         let words = [&it.group, &it.key].map(|text| harmless(text).into_owned());
         let language = it.language.map(String::from).unwrap_or_default();
-        let counts = [it.remarks, it.of, it.other_remarks, it.of_others];
+        let counts = [it.comments, it.of, it.other_comments, it.of_others];
         let figures = [
             it.log_likelihood,
             it.log_ratio,
@@ -194,8 +194,8 @@ pub(super) fn write_keyness(told: &[Keyness], out: &mut impl Write) -> io::Resul
                 "more"
             },
             it.word,
-            it.remarks,
-            it.other_remarks,
+            it.comments,
+            it.other_comments,
             it.difference * 100.0,
             it.low * 100.0,
             it.high * 100.0,
@@ -209,10 +209,10 @@ pub(super) fn write_keyness(told: &[Keyness], out: &mut impl Write) -> io::Resul
 pub(super) fn write_phrases_csv(phrases: &[Phrase], out: &mut impl Write) -> io::Result<()> {
     let mut sheet = csv::Writer::from_writer(out);
     sheet.write_record([
-        "phrase", "language", "remarks", "people", "mentions", "score",
+        "phrase", "language", "comments", "people", "mentions", "score",
     ])?;
     for phrase in phrases {
-        let counts = [phrase.remarks, phrase.people, phrase.mentions];
+        let counts = [phrase.comments, phrase.people, phrase.mentions];
         let mut row = vec![
             harmless(&phrase.phrase).into_owned(),
             String::from(phrase.language),
@@ -232,13 +232,13 @@ pub(super) fn write_phrases(phrases: &[Phrase], out: &mut impl Write) -> io::Res
     writeln!(
         out,
         "\n{:>8} {:>8} {:>8}  phrase",
-        "remarks", "people", "mentions"
+        "comments", "people", "mentions"
     )?;
     for phrase in phrases {
         writeln!(
             out,
             "{:>8} {:>8} {:>8}  {}",
-            phrase.remarks, phrase.people, phrase.mentions, phrase.phrase
+            phrase.comments, phrase.people, phrase.mentions, phrase.phrase
         )?;
     }
     Ok(())
@@ -247,10 +247,10 @@ pub(super) fn write_phrases(phrases: &[Phrase], out: &mut impl Write) -> io::Res
 /// Messages that many sent in the same words.
 pub(super) fn write_same(same: &[SameWords], out: &mut impl Write) -> io::Result<()> {
     for message in same {
-        let rows = if message.remarks == message.people {
+        let rows = if message.comments == message.people {
             String::new()
         } else {
-            format!(", in {} rows", message.remarks)
+            format!(", in {} rows", message.comments)
         };
         let text = shown(&message.text);
         writeln!(
@@ -268,7 +268,7 @@ pub(super) fn write_negated(negated: &[Negated], out: &mut impl Write) -> io::Re
         writeln!(
             out,
             "{}: {} of {} rows name it behind a word such as “no”",
-            word.word, word.negated, word.remarks
+            word.word, word.negated, word.comments
         )?;
     }
     Ok(())

@@ -119,7 +119,7 @@ fn a_term_that_is_mostly_wrong_is_named_with_its_count() {
     let found: Vec<_> = theme
         .false_terms
         .iter()
-        .map(|it| (it.term.as_str(), it.right, it.remarks))
+        .map(|it| (it.term.as_str(), it.right, it.comments))
         .collect();
     assert_eq!(found, [("cold", 6, 21)]);
 }

@@ -66,7 +66,7 @@ fn a_whole_hyphenated_word_is_a_word_and_so_are_its_parts() {
 }
 
 #[test]
-fn none_of_takes_a_remark_out() {
+fn none_of_takes_a_comment_out() {
     assert!(is_in("a trip by bus", &["bus"], &["\"business trip\""]));
     assert!(!is_in(
         "a business trip by bus",

@@ -1,4 +1,4 @@
-//! What a version of the codebook changed: the remarks that moved.
+//! What a version of the codebook changed: the comments that moved.
 
 use actix_web::{HttpResponse, web};
 use chrono::NaiveDateTime;
@@ -20,7 +20,7 @@ pub(crate) struct ChangesPage {
     base: String,
     before: VersionPart,
     after: VersionPart,
-    /// Remarks that moved into or out of any theme.
+    /// Comments that moved into or out of any theme.
     moved: u64,
     /// The themes of which some did.
     themes: Vec<MovesLine>,
@@ -45,7 +45,7 @@ struct MovesLine {
     after: Option<u64>,
     entered: u64,
     left: u64,
-    /// The queries of the remarks behind both, starting with `?`.
+    /// The queries of the comments behind both, starting with `?`.
     to_entered: String,
     to_left: String,
 }

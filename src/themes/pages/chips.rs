@@ -1,27 +1,27 @@
-//! The filters of the pages for words: those of voices, and what is true of a remark itself.
+//! The filters of the pages for words: those of voices, and what is true of a comment itself.
 
 use std::collections::BTreeMap;
 
 use diesel::QueryResult;
 use roaring::RoaringBitmap;
 
+use crate::comments::Source;
 use crate::db::Db;
-use crate::remarks::Source;
-use crate::surveys::Asks;
-use crate::tally::gate::Door;
-use crate::tally::{Chips, Facet, Filter, Names, Part, RemarkFacet, Sight, View};
+use crate::surveys::Intent;
+use crate::tally::disclosure::AccessLevel;
+use crate::tally::{Access, Chips, CommentFacet, Facet, Filter, Names, Part, View};
 use crate::themes::Index;
 use crate::themes::selection::{ANY_THEME, Room, SAYS_NOTHING, Selection};
 use crate::web::languages::own_name;
 
-/// The chips of a selection of remarks. `said` are the remarks of the same page by anyone, which a value leaves the voices
+/// The chips of a selection of comments. `said` are the comments of the same page by anyone, which a value leaves the voices
 /// of; `themes` are the names of themes, by key. Whoever may not see rows narrows by nothing that is known of who said a
-/// remark.
+/// comment.
 pub(super) fn chips(
     index: &Index,
     db: &mut Db,
     room: &Room,
-    sight: &Sight,
+    access: &Access,
     selection: &Selection,
     said: &RoaringBitmap,
     themes: &BTreeMap<String, String>,
@@ -37,13 +37,13 @@ pub(super) fn chips(
     };
     let mut chips = Chips::on(&selection.filter, &names, address);
     add_own(&mut chips, selection, &names, themes);
-    offer_asks(&mut chips, index, room, selection);
+    offer_intents(&mut chips, index, room, selection);
     let everyone = index.tally.voices(&Facet::Round(room.round.id.clone()));
-    if sight.door == Door::Rows {
+    if access.level == AccessLevel::Rows {
         let voices = index.tally.voices_of(said);
         if let Some(view) = View::of(
             &index.tally,
-            sight,
+            access,
             &room.round.id,
             &voices,
             &selection.filter,
@@ -101,8 +101,10 @@ fn add_own(
     add(selection.theme.as_ref().map(theme), |rest| {
         rest.theme = None;
     });
-    let asks = selection.asks.map(|asks| format!("Asked for: {asks}"));
-    add(asks, |rest| rest.asks = None);
+    let intent = selection
+        .intent
+        .map(|intent| format!("Asked for: {intent}"));
+    add(intent, |rest| rest.intent = None);
     let item = selection.item.as_deref();
     add(item.map(|item| names.question(item).to_owned()), |rest| {
         rest.item = None;
@@ -130,27 +132,27 @@ fn add_own(
     });
 }
 
-/// Whether the round has remarks of a set.
-fn is_in_round(index: &Index, room: &Room, facet: &RemarkFacet) -> bool {
-    let said = RemarkFacet::Round(room.round.id.clone());
-    let said = index.tally.remarks(&said);
-    !said.is_disjoint(index.tally.remarks(facet))
+/// Whether the round has comments of a set.
+fn is_in_round(index: &Index, room: &Room, facet: &CommentFacet) -> bool {
+    let said = CommentFacet::Round(room.round.id.clone());
+    let said = index.tally.comments(&said);
+    !said.is_disjoint(index.tally.comments(facet))
 }
 
-fn offer_asks(chips: &mut Chips, index: &Index, room: &Room, selection: &Selection) {
-    let there = |asks: &&Asks| is_in_round(index, room, &RemarkFacet::Asks(**asks));
-    let asks = Asks::ALL.iter().filter(there).map(|asks| {
+fn offer_intents(chips: &mut Chips, index: &Index, room: &Room, selection: &Selection) {
+    let there = |intent: &&Intent| is_in_round(index, room, &CommentFacet::Intent(**intent));
+    let intent = Intent::ALL.iter().filter(there).map(|intent| {
         let with = Selection {
-            asks: Some(*asks),
+            intent: Some(*intent),
             ..selection.clone()
         };
-        (asks.to_string(), with.to_query(), None)
+        (intent.to_string(), with.to_query(), None)
     });
-    chips.offer("Asked for", asks.collect());
+    chips.offer("Asked for", intent.collect());
 }
 
 fn offer_sources(chips: &mut Chips, index: &Index, room: &Room, selection: &Selection) {
-    let there = |source: &&Source| is_in_round(index, room, &RemarkFacet::Source(**source));
+    let there = |source: &&Source| is_in_round(index, room, &CommentFacet::Source(**source));
     let sources = Source::ALL.iter().filter(there).map(|source| {
         let mut with = selection.clone();
         with.filter.sources.extend([*source]);

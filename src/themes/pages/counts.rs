@@ -8,9 +8,11 @@ use super::list::{Coverage, coverage};
 use crate::app::App;
 use crate::db::Db;
 use crate::error::{Error, Result};
-use crate::surveys::Asks;
-use crate::tally::gate::{Row, Shape, Shown, ShownTable, show_counts};
-use crate::tally::{Chips, Filter, Gauge, Names, Part, RemarkFacet, Sight, Tables, View, percent};
+use crate::surveys::Intent;
+use crate::tally::disclosure::{Row, Shape, Shown, ShownTable, show_counts};
+use crate::tally::{
+    Access, Chips, CommentFacet, Filter, Gauge, Names, Part, Tables, View, percent,
+};
 use crate::themes::selection::{Room, Selection};
 use crate::themes::{Coded, Coding, Index, latest_codebook};
 use crate::web::{Page, Viewer, permission};
@@ -34,7 +36,7 @@ pub(crate) struct ThemeCountsPage {
     /// The columns with the voices of each, everyone's first.
     heads: Vec<Head>,
     themes: Vec<ThemeCounts>,
-    /// For whoever codes remarks, and so has read them.
+    /// For whoever codes comments, and so has read them.
     coder: Option<CoderPart>,
 }
 
@@ -56,8 +58,8 @@ struct ThemeCounts {
 
 #[derive(Debug, Serialize)]
 struct CoderPart {
-    /// Remarks that say something.
-    remarks: u64,
+    /// Comments that say something.
+    comments: u64,
     uncovered: u64,
     covered_share: u64,
     non_answers: u64,
@@ -104,7 +106,7 @@ impl Page for ThemeCountsPage {
             ..empty()
         };
         let coder = CoderPart {
-            remarks: 700,
+            comments: 700,
             uncovered: 70,
             covered_share: 90,
             non_answers: 3,
@@ -139,8 +141,8 @@ pub(super) async fn show(
     let page = app
         .view(move |index, db| {
             let room = Room::of(db, &round)?;
-            let sight = Sight::of(&account, &reach, &room.round.id).ok_or(Error::Forbidden)?;
-            build(index, db, room, &sight, &selection, codes)
+            let access = Access::of(&account, &reach, &room.round.id).ok_or(Error::Forbidden)?;
+            build(index, db, room, &access, &selection, codes)
         })
         .await?;
     viewer.visit.page(app, &page)
@@ -150,7 +152,7 @@ fn build(
     index: &Index,
     db: &mut Db,
     room: Room,
-    sight: &Sight,
+    access: &Access,
     selection: &Selection,
     codes: bool,
 ) -> Result<ThemeCountsPage> {
@@ -167,11 +169,11 @@ fn build(
     let coding = Coding::of(saved)?;
     let coded = coding.apply(index, &room.round.id);
     page.version = Some(coding.version);
-    let said = RemarkFacet::Round(room.round.id.clone());
-    let writers = index.tally.voices_of(index.tally.remarks(&said));
+    let said = CommentFacet::Round(room.round.id.clone());
+    let writers = index.tally.voices_of(index.tally.comments(&said));
     let view = View::of(
         &index.tally,
-        sight,
+        access,
         &room.round.id,
         &writers,
         &selection.filter,
@@ -191,7 +193,7 @@ fn build(
         .offer_parts(&view, &selection.filter, &parts, &names, address);
     let (columns, table) = match view.chosen() {
         Some(chosen) => by_part(index, &view, chosen, &coding, &coded, &writers, &names),
-        None => by_asked(index, sight, &coding, &coded, &writers),
+        None => by_asked(index, access, &coding, &coded, &writers),
     };
     page.heads = std::iter::once("Everyone".to_owned())
         .chain(columns)
@@ -201,7 +203,7 @@ fn build(
             base: base.count(),
         })
         .collect();
-    let of_tables = view.chosen().is_none() && sight.schools.is_none();
+    let of_tables = view.chosen().is_none() && access.schools.is_none();
     let bases: Vec<Option<u64>> = page.heads.iter().map(|head| head.base).collect();
     let lines = coding.codebook.themes.iter().zip(table.rows);
     page.themes = lines
@@ -215,7 +217,7 @@ fn build(
                 .map(|(count, base)| Gauge::of(count, base.map_or(Shown::TooFew, Shown::Count)))
                 .collect(),
             tables: Some(index.tally.tables_of(coded.theme(&theme.key))).filter(|tables| {
-                let shown = sight.door.show(tables.at_least, &[]);
+                let shown = access.level.show(tables.at_least, &[]);
                 of_tables && tables.tables > 0 && (codes || shown.count().is_some())
             }),
         })
@@ -232,24 +234,25 @@ fn build(
 /// The voices of each theme by what they were asked for; those who answered several are in several.
 fn by_asked(
     index: &Index,
-    sight: &Sight,
+    access: &Access,
     coding: &Coding,
     coded: &Coded,
     writers: &RoaringBitmap,
 ) -> (Vec<String>, ShownTable) {
-    let said = |remarks: &RoaringBitmap, asks: &Asks| {
-        let remarks = remarks & index.tally.remarks(&RemarkFacet::Asks(*asks));
-        index.tally.voices_of(&remarks) & writers
+    let said = |comments: &RoaringBitmap, intent: &Intent| {
+        let comments = comments & index.tally.comments(&CommentFacet::Intent(*intent));
+        index.tally.voices_of(&comments) & writers
     };
     let in_round = index.tally.said_by(writers);
-    let asked: Vec<Asks> = Asks::ALL
+    let asked: Vec<Intent> = Intent::ALL
         .iter()
         .copied()
-        .filter(|asks| !said(&in_round, asks).is_empty())
+        .filter(|intent| !said(&in_round, intent).is_empty())
         .collect();
-    let sets = |remarks: &RoaringBitmap| -> Vec<RoaringBitmap> {
-        let mut sets: Vec<RoaringBitmap> = asked.iter().map(|asks| said(remarks, asks)).collect();
-        sets.push(index.tally.voices_of(remarks) & writers);
+    let sets = |comments: &RoaringBitmap| -> Vec<RoaringBitmap> {
+        let mut sets: Vec<RoaringBitmap> =
+            asked.iter().map(|intent| said(comments, intent)).collect();
+        sets.push(index.tally.voices_of(comments) & writers);
         sets
     };
     let themes = coding.codebook.themes.iter();
@@ -258,14 +261,14 @@ fn by_asked(
     let count = |sets: &Vec<RoaringBitmap>| {
         let mut cells: Vec<u64> = sets
             .iter()
-            .map(|set| sight.narrow(&index.tally, set).len())
+            .map(|set| access.narrow(&index.tally, set).len())
             .collect();
         let total = cells.pop().unwrap_or(0);
         Row { cells, total }
     };
     let counted: Vec<Row> = rows.iter().map(count).collect();
     let table = show_counts(
-        sight.door,
+        access.level,
         SEVERAL,
         &count(&base),
         &counted,
@@ -273,11 +276,11 @@ fn by_asked(
             // Whoever sees one school is compared with everyone, whom others see.
             let sets = row.map_or(Some(&base), |row| rows.get(row));
             let everyone = sets.and_then(|sets| sets.get(column));
-            let everyone = everyone.filter(|_| sight.schools.is_some());
+            let everyone = everyone.filter(|_| access.schools.is_some());
             everyone.map(RoaringBitmap::len).into_iter().collect()
         },
     );
-    let labels = asked.iter().map(|asks| format!("asked for {asks}"));
+    let labels = asked.iter().map(|intent| format!("asked for {intent}"));
     (labels.collect(), table)
 }
 
@@ -302,12 +305,12 @@ fn by_part(
 }
 
 fn coder_part(index: &Index, round: &crate::district::RoundId, coded: &Coded) -> CoderPart {
-    let all = index.tally.remarks(&RemarkFacet::Round(round.clone()));
+    let all = index.tally.comments(&CommentFacet::Round(round.clone()));
     CoderPart {
-        remarks: coded.remarks.len(),
-        uncovered: coded.remarks.len() - coded.covered.len(),
-        covered_share: percent(coded.covered.len(), coded.remarks.len()),
-        non_answers: all.len() - coded.remarks.len(),
-        coverage: coverage(index, &coded.remarks, &coded.covered),
+        comments: coded.comments.len(),
+        uncovered: coded.comments.len() - coded.covered.len(),
+        covered_share: percent(coded.covered.len(), coded.comments.len()),
+        non_answers: all.len() - coded.comments.len(),
+        coverage: coverage(index, &coded.comments, &coded.covered),
     }
 }

@@ -16,7 +16,7 @@ use crate::audit::Actor;
 use crate::db::Db;
 use crate::district;
 use crate::error::{Error, Result};
-use crate::tally::Sight;
+use crate::tally::Access;
 use crate::themes::codebook::{Codebook, Fault, RuleText, Theme};
 use crate::themes::selection::Room;
 use crate::themes::store::author;
@@ -98,8 +98,8 @@ pub(super) async fn save(
     let page = app
         .view(move |index, db| {
             let room = Room::of(db, &place.round)?;
-            let sight = Sight::of(&account, &reach, &room.round.id).ok_or(Error::Forbidden)?;
-            again(index, db, &place, &fields, &sight, (faults, moved_on))
+            let access = Access::of(&account, &reach, &room.round.id).ok_or(Error::Forbidden)?;
+            again(index, db, &place, &fields, &access, (faults, moved_on))
         })
         .await?;
     opened(&app, &viewer, &slug, speakers, page.lines.len()).await?;
@@ -146,7 +146,7 @@ fn again(
     db: &mut Db,
     place: &Place,
     fields: &Fields,
-    sight: &Sight,
+    access: &Access,
     (faults, moved_on): (Vec<String>, Option<MovedOn>),
 ) -> Result<ThemePage> {
     let room = Room::of(db, &place.round)?;
@@ -157,7 +157,7 @@ fn again(
     let shown = tried.as_ref().unwrap_or(&saved);
     let before = saved.apply(index, &room.round.id).theme(&place.theme).len();
     let mut page =
-        build(index, db, &room, shown, &place.theme, "", sight)?.ok_or(Error::NotFound)?;
+        build(index, db, &room, shown, &place.theme, "", access)?.ok_or(Error::NotFound)?;
     if let Some(theme) = typed.theme(&place.theme) {
         theme_form(&mut page, index, theme);
     }

@@ -8,13 +8,13 @@ use serde::Serialize;
 
 use super::chips::chips;
 use crate::app::App;
+use crate::comments::{CommentId, Source, texts};
 use crate::db::{Db, Paging};
 use crate::district::Group;
 use crate::error::{Error, Result};
-use crate::remarks::{RemarkId, Source, texts};
-use crate::tally::gate::{Door, Row, Shape, Shown, ShownRow, ShownTable, show_counts};
-use crate::tally::{Chips, Facet, Filter, Gauge, Names, RemarkFacet, Sight};
-use crate::themes::keywords::{Keyword, KeywordCounter, KeywordTable, Remark};
+use crate::tally::disclosure::{AccessLevel, Row, Shape, Shown, ShownRow, ShownTable, show_counts};
+use crate::tally::{Access, Chips, CommentFacet, Facet, Filter, Gauge, Names};
+use crate::themes::keywords::{Comment, Keyword, KeywordCounter, KeywordTable};
 use crate::themes::selection::{Room, Selection, asked_page};
 use crate::themes::{Coding, Index, latest_codebook};
 use crate::web::languages::own_name;
@@ -30,13 +30,13 @@ pub(crate) struct KeywordsPage {
     chips: Chips,
     /// Whether the address narrows, which is not counted behind the gate.
     too_narrow: bool,
-    /// How many remarks, for whoever may read them.
-    remarks: Option<u64>,
+    /// How many comments, for whoever may read them.
+    comments: Option<u64>,
     people: Option<u64>,
     groups: Vec<GroupHead>,
     lines: Vec<KeywordLine>,
     paging: Option<Paging>,
-    /// The query of the remarks that are counted here, starting with `?`: those without a voice, such as tables' notes, stay out.
+    /// The query of the comments that are counted here, starting with `?`: those without a voice, such as tables' notes, stay out.
     spoken: String,
 }
 
@@ -51,9 +51,9 @@ struct KeywordLine {
     word: String,
     /// The language of the word and its name, where people wrote in several.
     language: Option<(String, String)>,
-    /// The words behind it, for whoever may read remarks.
+    /// The words behind it, for whoever may read comments.
     forms: Vec<(String, u64)>,
-    remarks: Option<u64>,
+    comments: Option<u64>,
     people: Option<u64>,
     by: Vec<Gauge>,
 }
@@ -66,7 +66,7 @@ impl Page for KeywordsPage {
             word: "bus".to_owned(),
             language: Some(("en".to_owned(), "English".to_owned())),
             forms: vec![("bus".to_owned(), 402), ("buses".to_owned(), 188)],
-            remarks: Some(604),
+            comments: Some(604),
             people: Some(545),
             by: vec![Gauge::exact(412, 1306)],
         };
@@ -74,7 +74,7 @@ impl Page for KeywordsPage {
             word: "<late>".to_owned(),
             language: None,
             forms: Vec::new(),
-            remarks: Some(2),
+            comments: Some(2),
             people: None,
             by: vec![Gauge::of(Shown::TooFew, Shown::TooFew)],
         };
@@ -82,7 +82,7 @@ impl Page for KeywordsPage {
             too_narrow: false,
             base: "/desk/rounds/vision-2031".to_owned(),
             chips: Chips::sample(),
-            remarks: Some(3108),
+            comments: Some(3108),
             people: Some(2211),
             groups: vec![GroupHead {
                 name: "Families".to_owned(),
@@ -96,11 +96,11 @@ impl Page for KeywordsPage {
             word: "<bus>".to_owned(),
             language: Some(("en".to_owned(), "English".to_owned())),
             forms: Vec::new(),
-            remarks: None,
+            comments: None,
             people: Some(545),
             by: vec![Gauge::exact(412, 1306)],
         };
-        let behind_the_gate = Self {
+        let for_counts_alone = Self {
             people: None,
             lines: vec![counted],
             groups: vec![GroupHead {
@@ -111,7 +111,7 @@ impl Page for KeywordsPage {
             ..Self::default()
         };
         vec![
-            behind_the_gate,
+            for_counts_alone,
             Self {
                 base: "/desk/rounds/vision-2031".to_owned(),
                 ..Self::default()
@@ -140,8 +140,8 @@ pub(super) async fn show(
     let page = app
         .view(move |index, db| {
             let room = Room::of(db, &round)?;
-            let sight = Sight::of(&account, &reach, &room.round.id).ok_or(Error::Forbidden)?;
-            build(index, db, room, &query, &sight, reads)
+            let access = Access::of(&account, &reach, &room.round.id).ok_or(Error::Forbidden)?;
+            build(index, db, room, &query, &access, reads)
         })
         .await?;
     viewer.visit.page(&app, &page)
@@ -152,11 +152,11 @@ fn build(
     db: &mut Db,
     room: Room,
     query: &str,
-    sight: &Sight,
+    access: &Access,
     reads: bool,
 ) -> Result<KeywordsPage> {
     let selection = Selection::from_query(query);
-    if sight.door == Door::Counts && selection != Selection::default() {
+    if access.level == AccessLevel::Counts && selection != Selection::default() {
         let names = Names::read(db, &room.round.id)?;
         return Ok(KeywordsPage {
             chips: Chips::on(&selection.filter, &names, Filter::to_query),
@@ -178,21 +178,21 @@ fn build(
         .map(|theme| (theme.key.clone(), theme.name.get("en").0.to_owned()))
         .collect();
     let anyone = selection.of_anyone();
-    let anyone = anyone.remarks(index, db, &room.round.id, &coded)?;
-    let mut set = selection.remarks(index, db, &room.round.id, &coded)?;
+    let anyone = anyone.comments(index, db, &room.round.id, &coded)?;
+    let mut set = selection.comments(index, db, &room.round.id, &coded)?;
     let asked = index.tally.filtered(&room.round.id, &selection.filter);
-    let asked = sight.narrow(&index.tally, &asked);
-    if sight.schools.is_some() {
+    let asked = access.narrow(&index.tally, &asked);
+    if access.schools.is_some() {
         set &= index.tally.said_by(&asked);
     }
     let groups = crate::district::groups(db)?;
     let mut table = count(index, db, &set, &groups)?;
     let wrote = index.tally.voices_of(&set);
-    let shown = behind_the_door(index, sight, (&asked, &wrote), &groups, &table);
-    let people = sight.door.show(table.people, &[asked.len()]).count();
+    let shown = behind_the_door(index, access, (&asked, &wrote), &groups, &table);
+    let people = access.level.show(table.people, &[asked.len()]).count();
     let mut rows: Vec<(Keyword, ShownRow)> = table.keys.drain(..).zip(shown.rows).collect();
     if !reads {
-        // Whoever may not read remarks learns a word only from those of whom there are enough, in the order of what is shown.
+        // Whoever may not read comments learns a word only from those of whom there are enough, in the order of what is shown.
         rows.retain(|(_, row)| row.total.count().is_some());
         rows.sort_by_key(|(_, row)| std::cmp::Reverse(row.total.count()));
     }
@@ -229,7 +229,7 @@ fn build(
             .take(if reads { 4 } else { 0 })
             .cloned()
             .collect(),
-        remarks: reads.then_some(key.remarks),
+        comments: reads.then_some(key.comments),
         people: row.total.count(),
         by: heads
             .iter()
@@ -238,12 +238,12 @@ fn build(
     });
     Ok(KeywordsPage {
         lines: lines.collect(),
-        chips: match sight.door {
-            Door::Rows => chips(index, db, &room, sight, &selection, &anyone, &themes)?,
-            Door::Counts => Chips::default(),
+        chips: match access.level {
+            AccessLevel::Rows => chips(index, db, &room, access, &selection, &anyone, &themes)?,
+            AccessLevel::Counts => Chips::default(),
         },
         too_narrow: false,
-        remarks: reads.then_some(table.rows),
+        comments: reads.then_some(table.rows),
         people,
         groups: heads.into_iter().map(|(_, head)| head).collect(),
         paging: Some(paging),
@@ -256,7 +256,7 @@ fn build(
 /// those who named none. Whoever used a word is one of those who wrote, whom the page of themes counts.
 fn behind_the_door(
     index: &Index,
-    sight: &Sight,
+    access: &Access,
     (asked, wrote): (&RoaringBitmap, &RoaringBitmap),
     groups: &[Group],
     table: &KeywordTable,
@@ -287,7 +287,7 @@ fn behind_the_door(
     };
     let rows: Vec<Row> = table.keys.iter().map(row).collect();
     show_counts(
-        sight.door,
+        access.level,
         Shape::default(),
         &by_group(asked),
         &rows,
@@ -295,9 +295,9 @@ fn behind_the_door(
     )
 }
 
-/// The query of a selection that names the sources with voices, if remarks of others are in the set too.
+/// The query of a selection that names the sources with voices, if comments of others are in the set too.
 fn spoken(index: &Index, set: &RoaringBitmap, selection: &Selection) -> String {
-    let said = |source: &Source| set & index.tally.remarks(&RemarkFacet::Source(*source));
+    let said = |source: &Source| set & index.tally.comments(&CommentFacet::Source(*source));
     let present = Source::ALL.iter().filter(|source| !said(source).is_empty());
     let (voiced, voiceless): (Vec<&Source>, Vec<&Source>) =
         present.partition(|source| !index.tally.voices_of(&said(source)).is_empty());
@@ -308,7 +308,7 @@ fn spoken(index: &Index, set: &RoaringBitmap, selection: &Selection) -> String {
     selection.to_query()
 }
 
-/// Counts the words of a set of remarks by group. Tables are no people: their notes are read in the ledger, and counted
+/// Counts the words of a set of comments by group. Tables are no people: their notes are read in the ledger, and counted
 /// nowhere here.
 fn count(
     index: &Index,
@@ -329,16 +329,16 @@ fn count(
     };
     let rows = set
         .iter()
-        .filter_map(|ordinal| Some((ordinal, index.tally.remark(ordinal)?)));
-    let spoken: HashMap<&RemarkId, (u32, u32)> = rows
+        .filter_map(|ordinal| Some((ordinal, index.tally.comment(ordinal)?)));
+    let spoken: HashMap<&CommentId, (u32, u32)> = rows
         .filter_map(|(ordinal, row)| Some((&row.id, (ordinal, row.voice?))))
         .collect();
-    let ids: Vec<RemarkId> = spoken.keys().map(|id| (*id).clone()).collect();
+    let ids: Vec<CommentId> = spoken.keys().map(|id| (*id).clone()).collect();
     let mut counter = KeywordCounter::default();
     for (id, text) in texts(db, &ids)? {
         if let Some((ordinal, voice)) = spoken.get(&id) {
             let language = index.language(*ordinal);
-            counter.count(&Remark {
+            counter.count(&Comment {
                 text: &text,
                 language,
                 person: *voice,

@@ -1,4 +1,4 @@
-//! The ledger: every remark, and which of them the public may read.
+//! The ledger: every comment, and which of them the public may read.
 
 use std::collections::BTreeMap;
 
@@ -7,34 +7,34 @@ use roaring::RoaringBitmap;
 use serde::{Deserialize, Serialize};
 
 use super::chips::chips;
-use super::rows::{Names, RemarkLine, lines, opened, page_of, sample};
+use super::rows::{CommentLine, Names, lines, opened, page_of, sample};
 use crate::app::App;
+use crate::comments::{self, Comment, CommentId, Status};
 use crate::db::{Db, Paging};
 use crate::error::{Error, Result};
-use crate::remarks::{self, Remark, RemarkId, Standing};
-use crate::tally::gate::Door;
-use crate::tally::{Chips, Sight};
+use crate::tally::disclosure::AccessLevel;
+use crate::tally::{Access, Chips};
 use crate::themes::selection::{Room, SET_ASIDE, STATES, Selection, asked_page};
 use crate::themes::{Coding, Index, latest_codebook};
 use crate::web::form::Fields;
 use crate::web::{Page, Viewer, flash, permission};
 
-/// The page of remarks.
+/// The page of comments.
 #[derive(Debug, Default, Serialize)]
 pub(crate) struct LedgerPage {
     base: String,
     chips: Chips,
-    /// Whether the address narrowed by who said the remarks, which this viewer may not.
+    /// Whether the address narrowed by who said the comments, which this viewer may not.
     left_out: bool,
     words: String,
     /// The other filters, which a search for words leaves on.
     kept: Vec<(String, String)>,
-    remarks: u64,
+    comments: u64,
     /// None where they are too few to show.
     voices: Option<u64>,
     released: usize,
     may_release: bool,
-    lines: Vec<RemarkLine>,
+    lines: Vec<CommentLine>,
     paging: Option<Paging>,
 }
 
@@ -42,14 +42,14 @@ impl Page for LedgerPage {
     const TEMPLATE: &'static str = "themes/ledger.html";
 
     fn samples() -> Vec<Self> {
-        let note = RemarkLine {
+        let note = CommentLine {
             speaks_for: Some(5),
             released: false,
             released_by: None,
             speaker: Vec::new(),
             ..sample()
         };
-        let aside = RemarkLine {
+        let aside = CommentLine {
             set_aside: Some("by the moderators".to_owned()),
             released: false,
             ..sample()
@@ -60,7 +60,7 @@ impl Page for LedgerPage {
             left_out: false,
             words: "late \"bus\"".to_owned(),
             kept: vec![("school".to_owned(), "oak".to_owned())],
-            remarks: 3108,
+            comments: 3108,
             voices: Some(2211),
             released: 31,
             may_release: true,
@@ -92,10 +92,10 @@ pub(super) async fn show(
     let page = app
         .view(move |index, db| {
             let room = Room::of(db, &slug)?;
-            let sight = Sight::of(&account, &reach, &room.round.id).ok_or(Error::Forbidden)?;
+            let access = Access::of(&account, &reach, &room.round.id).ok_or(Error::Forbidden)?;
             Ok(LedgerPage {
                 may_release,
-                ..build(index, db, room, &query, &sight)?
+                ..build(index, db, room, &query, &access)?
             })
         })
         .await?;
@@ -103,9 +103,15 @@ pub(super) async fn show(
     viewer.visit.page(&app, &page)
 }
 
-fn build(index: &Index, db: &mut Db, room: Room, query: &str, sight: &Sight) -> Result<LedgerPage> {
+fn build(
+    index: &Index,
+    db: &mut Db,
+    room: Room,
+    query: &str,
+    access: &Access,
+) -> Result<LedgerPage> {
     let asked = Selection::from_query(query);
-    let selection = readable(sight, &asked);
+    let selection = readable(access, &asked);
     let coding = latest_codebook(db, &room.round.id)?
         .map(Coding::of)
         .transpose()?;
@@ -120,12 +126,12 @@ fn build(index: &Index, db: &mut Db, room: Room, query: &str, sight: &Sight) -> 
         .collect();
     let (ids, voices, paging) = if selection.state.as_deref() == Some(SET_ASIDE) {
         // Those count nowhere, so no set holds them.
-        let (total, people) = remarks::count_set_aside(db, &room.round.id)?;
+        let (total, people) = comments::count_set_aside(db, &room.round.id)?;
         let paging = Paging::new(asked_page(query), total);
-        let ids = remarks::set_aside(db, &room.round.id, paging)?;
+        let ids = comments::set_aside(db, &room.round.id, paging)?;
         (ids, people as u64, paging)
     } else {
-        let set = selection.remarks(index, db, &room.round.id, &coded)?;
+        let set = selection.comments(index, db, &room.round.id, &coded)?;
         let paging = Paging::new(
             asked_page(query),
             i64::try_from(set.len()).unwrap_or(i64::MAX),
@@ -134,18 +140,18 @@ fn build(index: &Index, db: &mut Db, room: Room, query: &str, sight: &Sight) -> 
         (page_of(index, &set, paging.offset()), voices, paging)
     };
     let anyone = selection.of_anyone();
-    let anyone = anyone.remarks(index, db, &room.round.id, &coded)?;
-    let names = Names::read(db, &room.round.id, sight.door == Door::Rows)?;
+    let anyone = anyone.comments(index, db, &room.round.id, &coded)?;
+    let names = Names::read(db, &room.round.id, access.level == AccessLevel::Rows)?;
     let marking = selection
         .theme
         .as_deref()
         .filter(|key| themes.contains_key(*key));
     Ok(LedgerPage {
-        chips: offered(index, db, &room, sight, &selection, &anyone, &themes)?,
+        chips: offered(index, db, &room, access, &selection, &anyone, &themes)?,
         left_out: selection != asked,
-        remarks: u64::try_from(paging.total).unwrap_or(0),
-        voices: sight.door.show(voices, &[]).count(),
-        released: remarks::released_ids(db, &room.round.id)?.len(),
+        comments: u64::try_from(paging.total).unwrap_or(0),
+        voices: access.level.show(voices, &[]).count(),
+        released: comments::released_ids(db, &room.round.id)?.len(),
         may_release: false,
         lines: lines(
             index,
@@ -175,10 +181,10 @@ fn kept(selection: &Selection) -> Vec<(String, String)> {
 }
 
 /// What of a selection somebody may read: whoever may not see rows narrows by nothing that is known of who said them.
-pub(super) fn readable(sight: &Sight, asked: &Selection) -> Selection {
-    match sight.door {
-        Door::Rows => asked.clone(),
-        Door::Counts => asked.of_remarks(),
+pub(super) fn readable(access: &Access, asked: &Selection) -> Selection {
+    match access.level {
+        AccessLevel::Rows => asked.clone(),
+        AccessLevel::Counts => asked.of_comments(),
     }
 }
 
@@ -187,12 +193,12 @@ fn offered(
     index: &Index,
     db: &mut Db,
     room: &Room,
-    sight: &Sight,
+    access: &Access,
     selection: &Selection,
     said: &RoaringBitmap,
     themes: &BTreeMap<String, String>,
 ) -> Result<Chips> {
-    let mut chips = chips(index, db, room, sight, selection, said, themes)?;
+    let mut chips = chips(index, db, room, access, selection, said, themes)?;
     let state = |state: &str| {
         let with = Selection {
             state: Some(state.to_owned()),
@@ -215,16 +221,16 @@ fn offered(
 #[derive(Deserialize)]
 pub(super) struct Place {
     round: String,
-    remark: RemarkId,
+    comment: CommentId,
 }
 
 impl Place {
-    /// The remark, if it was said in the round.
-    fn load(&self, db: &mut Db) -> Result<Remark> {
+    /// The comment, if it was said in the round.
+    fn load(&self, db: &mut Db) -> Result<Comment> {
         let round = Room::of(db, &self.round)?.round;
-        let remark = remarks::by_id(db, &self.remark)?;
-        if remark.round_id == round.id {
-            Ok(remark)
+        let comment = comments::by_id(db, &self.comment)?;
+        if comment.round_id == round.id {
+            Ok(comment)
         } else {
             Err(Error::NotFound)
         }
@@ -239,16 +245,16 @@ pub(super) async fn release(
 ) -> Result<HttpResponse> {
     let (actor, to) = (viewer.actor(), back(&place.round, &fields));
     app.write(move |db| {
-        let remark = place.load(db)?;
-        if remark.standing != Standing::Counted {
+        let comment = place.load(db)?;
+        if comment.status != Status::Counted {
             return Err(Error::Conflict(
-                "This remark does not count any more, so it cannot be released.".to_owned(),
+                "This comment does not count any more, so it cannot be released.".to_owned(),
             ));
         }
-        Ok(remarks::release(db, &actor, &remark.id)?)
+        Ok(comments::release(db, &actor, &comment.id)?)
     })
     .await?;
-    Ok(flash(&to, "remark-released"))
+    Ok(flash(&to, "comment-released"))
 }
 
 pub(super) async fn take_back(
@@ -259,11 +265,11 @@ pub(super) async fn take_back(
 ) -> Result<HttpResponse> {
     let (actor, to) = (viewer.actor(), back(&place.round, &fields));
     app.write(move |db| {
-        let remark = place.load(db)?;
-        Ok(remarks::take_back(db, &actor, &remark.id)?)
+        let comment = place.load(db)?;
+        Ok(comments::take_back(db, &actor, &comment.id)?)
     })
     .await?;
-    Ok(flash(&to, "remark-taken-back"))
+    Ok(flash(&to, "comment-taken-back"))
 }
 
 /// The same view again: the form says its query, read and written anew so that nothing else can ride along.
@@ -274,5 +280,5 @@ fn back(round: &str, fields: &Fields) -> String {
         .and_then(|(_, page)| page.parse::<u32>().ok());
     let query = Selection::from_query(typed.trim_start_matches('?')).to_query();
     let page = page.map_or_else(String::new, |page| format!("&page={page}"));
-    format!("/desk/rounds/{round}/remarks{query}{page}")
+    format!("/desk/rounds/{round}/comments{query}{page}")
 }

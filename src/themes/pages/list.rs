@@ -11,8 +11,8 @@ use super::counts;
 use crate::app::App;
 use crate::db::Db;
 use crate::error::{Error, Result};
-use crate::surveys::Asks;
-use crate::tally::{Chips, RemarkFacet, Sight, Tables, percent, width};
+use crate::surveys::Intent;
+use crate::tally::{Access, Chips, CommentFacet, Tables, percent, width};
 use crate::themes::selection::{Room, Selection};
 use crate::themes::{Coded, Coding, Index, latest_codebook};
 use crate::web::languages::own_name;
@@ -24,24 +24,24 @@ pub(crate) struct ThemesPage {
     base: String,
     version: Option<i32>,
     chips: Chips,
-    /// Remarks of the selection that say something.
-    remarks: u64,
+    /// Comments of the selection that say something.
+    comments: u64,
     /// Those that no theme covers.
     uncovered: u64,
     covered_share: u64,
     non_answers: u64,
     coverage: Vec<Coverage>,
     voices: u64,
-    asks: Vec<&'static str>,
+    intents: Vec<&'static str>,
     themes: Vec<ThemeLine>,
 }
 
-/// How much of a language's remarks has a theme.
+/// How much of a language's comments has a theme.
 #[derive(Debug, Serialize)]
 pub(super) struct Coverage {
     language: String,
     covered: u64,
-    remarks: u64,
+    comments: u64,
     share: u64,
 }
 
@@ -50,7 +50,7 @@ impl Coverage {
         vec![Self {
             language: "Español".to_owned(),
             covered: 160,
-            remarks: 183,
+            comments: 183,
             share: 87,
         }]
     }
@@ -62,7 +62,7 @@ struct ThemeLine {
     name: String,
     part: bool,
     voices: u64,
-    remarks: u64,
+    comments: u64,
     /// The bar's length in percent, with one decimal.
     width: String,
     share: u64,
@@ -79,7 +79,7 @@ impl Page for ThemesPage {
             name: "Getting around".to_owned(),
             part: false,
             voices: 84,
-            remarks: 97,
+            comments: 97,
             width: "22.2".to_owned(),
             share: 22,
             by_asked: vec![3, 90],
@@ -92,13 +92,13 @@ impl Page for ThemesPage {
             base: "/desk/rounds/vision-2031".to_owned(),
             version: Some(3),
             chips: Chips::sample(),
-            remarks: 700,
+            comments: 700,
             uncovered: 70,
             covered_share: 90,
             non_answers: 40,
             coverage: Coverage::samples(),
             voices: 379,
-            asks: vec!["strength", "need"],
+            intents: vec!["strength", "need"],
             themes: vec![line],
         };
         vec![
@@ -126,8 +126,8 @@ pub(super) async fn show(
     let page = app
         .view(move |index, db| {
             let room = Room::of(db, &round)?;
-            let sight = Sight::of(&account, &reach, &room.round.id).ok_or(Error::Forbidden)?;
-            build(index, db, room, &sight, &selection)
+            let access = Access::of(&account, &reach, &room.round.id).ok_or(Error::Forbidden)?;
+            build(index, db, room, &access, &selection)
         })
         .await?;
     viewer.visit.page(&app, &page)
@@ -137,51 +137,51 @@ fn build(
     index: &Index,
     db: &mut Db,
     room: Room,
-    sight: &Sight,
+    access: &Access,
     selection: &Selection,
 ) -> Result<ThemesPage> {
     let Some(saved) = latest_codebook(db, &room.round.id)? else {
-        let remarks = selection
-            .remarks(index, db, &room.round.id, &Coded::default())?
+        let comments = selection
+            .comments(index, db, &room.round.id, &Coded::default())?
             .len();
         return Ok(ThemesPage {
             base: room.base,
             chips: Chips::default(),
-            remarks,
+            comments,
             ..ThemesPage::default()
         });
     };
     let coding = Coding::of(saved)?;
     let coded = coding.apply(index, &room.round.id);
-    let all = selection.remarks(index, db, &room.round.id, &coded)?;
+    let all = selection.comments(index, db, &room.round.id, &coded)?;
     let anyone = selection.of_anyone();
-    let anyone = anyone.remarks(index, db, &room.round.id, &coded)?;
+    let anyone = anyone.comments(index, db, &room.round.id, &coded)?;
     let chips = chips(
         index,
         db,
         &room,
-        sight,
+        access,
         selection,
         &anyone,
         &BTreeMap::new(),
     )?;
-    let said = &all & &coded.remarks;
+    let said = &all & &coded.comments;
     let covered = &said & &coded.covered;
     let voices = index.tally.voices_of(&all).len();
-    let asked: Vec<Asks> = Asks::ALL
+    let asked: Vec<Intent> = Intent::ALL
         .iter()
         .copied()
-        .filter(|asks| !all.is_disjoint(index.tally.remarks(&RemarkFacet::Asks(*asks))))
+        .filter(|intent| !all.is_disjoint(index.tally.comments(&CommentFacet::Intent(*intent))))
         .collect();
     let mut themes: Vec<ThemeLine> = Vec::new();
     for theme in &coding.codebook.themes {
         let set = coded.theme(&theme.key) & &all;
         let people = index.tally.voices_of(&set).len();
         let tables = index.tally.tables_of(&set);
-        let by_asked = asked.iter().map(|asks| {
+        let by_asked = asked.iter().map(|intent| {
             index
                 .tally
-                .voices_of(&(&set & index.tally.remarks(&RemarkFacet::Asks(*asks))))
+                .voices_of(&(&set & index.tally.comments(&CommentFacet::Intent(*intent))))
                 .len()
         });
         themes.push(ThemeLine {
@@ -189,7 +189,7 @@ fn build(
             name: theme.name.get("en").0.to_owned(),
             part: theme.parent.is_some(),
             voices: people,
-            remarks: set.len(),
+            comments: set.len(),
             width: width(people, voices),
             share: percent(people, voices),
             by_asked: by_asked.collect(),
@@ -200,19 +200,19 @@ fn build(
     Ok(ThemesPage {
         version: Some(coding.version),
         chips,
-        remarks: said.len(),
+        comments: said.len(),
         uncovered: said.len() - covered.len(),
         covered_share: percent(covered.len(), said.len()),
         non_answers: all.len() - said.len(),
         coverage: coverage(index, &said, &covered),
         voices,
-        asks: asked.iter().map(|asks| asks.as_str()).collect(),
+        intents: asked.iter().map(|intent| intent.as_str()).collect(),
         themes,
         base: room.base,
     })
 }
 
-/// How much of each language's remarks has a theme.
+/// How much of each language's comments has a theme.
 pub(super) fn coverage(
     index: &Index,
     said: &RoaringBitmap,
@@ -228,11 +228,11 @@ pub(super) fn coverage(
     }
     by_language
         .into_iter()
-        .map(|(tag, (covered, remarks))| Coverage {
+        .map(|(tag, (covered, comments))| Coverage {
             language: own_name(&tag).to_owned(),
             covered,
-            remarks,
-            share: percent(covered, remarks),
+            comments,
+            share: percent(covered, comments),
         })
         .collect()
 }

@@ -1,4 +1,4 @@
-//! The planner's rooms for words: themes and what they catch, the codebook, keywords, and the ledger of remarks.
+//! The planner's rooms for words: themes and what they catch, the codebook, keywords, and the ledger of comments.
 
 mod changes;
 mod chips;
@@ -44,13 +44,13 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             "/desk/rounds/{round}/keywords",
             web::get().to(keywords::show),
         )
-        .route("/desk/rounds/{round}/remarks", web::get().to(ledger::show))
+        .route("/desk/rounds/{round}/comments", web::get().to(ledger::show))
         .route(
-            "/desk/rounds/{round}/remarks/{remark}/release",
+            "/desk/rounds/{round}/comments/{comment}/release",
             web::post().to(ledger::release),
         )
         .route(
-            "/desk/rounds/{round}/remarks/{remark}/take-back",
+            "/desk/rounds/{round}/comments/{comment}/take-back",
             web::post().to(ledger::take_back),
         );
 }

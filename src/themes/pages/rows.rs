@@ -1,4 +1,4 @@
-//! A remark as a page shows it: its words with the matched ones marked, and what is known of it.
+//! A comment as a page shows it: its words with the matched ones marked, and what is known of it.
 
 use std::collections::BTreeMap;
 
@@ -7,10 +7,10 @@ use serde::Serialize;
 
 use crate::app::App;
 use crate::audit;
+use crate::comments::{CommentId, LedgerRow, Source, Status, ledger};
 use crate::db::Db;
 use crate::district::{self, RoundId};
 use crate::error::Result;
-use crate::remarks::{LedgerRow, RemarkId, Source, Standing, ledger};
 use crate::tally;
 use crate::themes::identity::{self, Known};
 use crate::themes::marks::segments;
@@ -19,15 +19,15 @@ use crate::themes::{Coded, Coding, Index};
 use crate::web::languages::direction;
 use crate::web::{Permission, Viewer};
 
-/// A remark of the desk.
+/// A comment of the desk.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(super) struct RemarkLine {
+pub(super) struct CommentLine {
     pub(super) id: String,
     /// The words, cut where marked ones begin and end.
     pub(super) words: Vec<Piece>,
     pub(super) lang: String,
     pub(super) dir: &'static str,
-    pub(super) asks: &'static str,
+    pub(super) intent: &'static str,
     /// Where it was said: a survey's title, or a forum's table.
     pub(super) place: String,
     /// For a table's note: how many it speaks for.
@@ -44,38 +44,38 @@ pub(super) struct RemarkLine {
     pub(super) telling: Vec<Hint>,
 }
 
-/// Why somebody should look at a remark, and the words that say so.
+/// Why somebody should look at a comment, and the words that say so.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Hint {
     pub(super) what: &'static str,
     pub(super) words: String,
 }
 
-/// A piece of a remark.
+/// A piece of a comment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Piece {
     pub(super) text: String,
     pub(super) marked: bool,
 }
 
-/// A theme that counts a remark.
+/// A theme that counts a comment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct ThemeLink {
     pub(super) key: String,
     pub(super) name: String,
 }
 
-/// What is looked up once for a page of remarks.
+/// What is looked up once for a page of comments.
 pub(super) struct Names {
     said: tally::Names,
     accounts: BTreeMap<String, String>,
-    /// Whose names and which places remarks may hold.
+    /// Whose names and which places comments may hold.
     known: Known,
     speakers: bool,
 }
 
 impl Names {
-    /// Reads the names that remarks of a round need; `speakers` says whether rows may be seen.
+    /// Reads the names that comments of a round need; `speakers` says whether rows may be seen.
     pub(super) fn read(db: &mut Db, round: &RoundId, speakers: bool) -> QueryResult<Self> {
         let accounts = crate::accounts::list(db)?
             .into_iter()
@@ -102,15 +102,15 @@ impl Names {
     }
 }
 
-/// The remarks of ids, in the order of ids, with the words marked that `marking` matches: one theme, or any of them.
+/// The comments of ids, in the order of ids, with the words marked that `marking` matches: one theme, or any of them.
 pub(super) fn lines(
     index: &Index,
     db: &mut Db,
     names: &Names,
-    ids: &[RemarkId],
+    ids: &[CommentId],
     coding: Option<(&Coding, &Coded)>,
     marking: Option<&str>,
-) -> QueryResult<Vec<RemarkLine>> {
+) -> QueryResult<Vec<CommentLine>> {
     let rows = ledger(db, ids)?;
     Ok(rows
         .into_iter()
@@ -124,13 +124,13 @@ fn line(
     row: LedgerRow,
     coding: Option<(&Coding, &Coded)>,
     marking: Option<&str>,
-) -> RemarkLine {
+) -> CommentLine {
     let LedgerRow {
-        remark,
+        comment,
         group,
         schools,
     } = row;
-    let ordinal = index.tally.ordinal(&remark.id);
+    let ordinal = index.tally.ordinal(&comment.id);
     let language = ordinal.map(|ordinal| index.language(ordinal));
     let themes: Vec<ThemeLink> = coding.map_or_else(Vec::new, |(coding, coded)| {
         let counts = |key: &str| ordinal.is_some_and(|ordinal| coded.theme(key).contains(ordinal));
@@ -152,16 +152,16 @@ fn line(
     let mut spans = Vec::new();
     if let (Some((coding, _)), Some(language)) = (coding, language) {
         for theme in marked.iter().filter_map(|key| coding.theme(key)) {
-            spans.extend(theme.rule.spans(&remark.text, language));
+            spans.extend(theme.rule.spans(&comment.text, language));
         }
     }
-    let words = segments(&remark.text, &merged(spans))
+    let words = segments(&comment.text, &merged(spans))
         .into_iter()
         .map(|piece| Piece {
             text: piece.text.to_owned(),
             marked: piece.marked,
         });
-    let place = match (&remark.survey_id, remark.source) {
+    let place = match (&comment.survey_id, comment.source) {
         (Some(survey), _) => names.said.of("survey", survey.as_str()),
         (None, Source::Note) => "A table at a forum".to_owned(),
         (None, source) => source.to_string(),
@@ -172,32 +172,32 @@ fn line(
         speaker.extend(schools.iter().map(|key| names.said.of("school", key)));
     }
     let written =
-        |span: std::ops::Range<usize>| remark.text.get(span).unwrap_or_default().to_owned();
+        |span: std::ops::Range<usize>| comment.text.get(span).unwrap_or_default().to_owned();
     let hint = |what, span| Hint {
         what,
         words: written(span),
     };
-    let signs = safety::signs(&remark.text).into_iter();
+    let signs = safety::signs(&comment.text).into_iter();
     let help = signs.map(|sign| hint(sign.concern.name(), sign.span));
-    let flags = identity::flags(&remark.text, &names.known).into_iter();
+    let flags = identity::flags(&comment.text, &names.known).into_iter();
     let telling = flags.map(|flag| hint(flag.kind.name(), flag.span));
     let (help, telling) = (help.collect(), telling.collect());
-    let lang = language.map_or_else(|| remark.language.clone(), |language| language.to_string());
-    RemarkLine {
-        id: remark.id.to_string(),
+    let lang = language.map_or_else(|| comment.language.clone(), |language| language.to_string());
+    CommentLine {
+        id: comment.id.to_string(),
         words: words.collect(),
         dir: direction(&lang),
         lang,
-        asks: remark.asks.as_str(),
+        intent: comment.intent.as_str(),
         place,
-        speaks_for: (remark.source == Source::Note).then_some(remark.speaks_for),
+        speaks_for: (comment.source == Source::Note).then_some(comment.speaks_for),
         speaker,
         themes,
-        released: remark.released_at.is_some(),
-        released_by: remark
+        released: comment.released_at.is_some(),
+        released_by: comment
             .released_by
             .and_then(|id| names.accounts.get(id.as_str()).cloned()),
-        set_aside: (remark.standing == Standing::SetAside).then_some(remark.standing_reason),
+        set_aside: (comment.status == Status::SetAside).then_some(comment.status_reason),
         help,
         telling,
     }
@@ -242,10 +242,10 @@ fn merged(mut spans: Vec<std::ops::Range<usize>>) -> Vec<std::ops::Range<usize>>
 }
 
 /// The ids of one page of a set, in the order of ids, which is the same on every node.
-pub(super) fn page_of(index: &Index, set: &roaring::RoaringBitmap, offset: i64) -> Vec<RemarkId> {
-    let mut ids: Vec<&RemarkId> = set
+pub(super) fn page_of(index: &Index, set: &roaring::RoaringBitmap, offset: i64) -> Vec<CommentId> {
+    let mut ids: Vec<&CommentId> = set
         .iter()
-        .filter_map(|ordinal| index.tally.remark(ordinal))
+        .filter_map(|ordinal| index.tally.comment(ordinal))
         .map(|row| &row.id)
         .collect();
     ids.sort_unstable();
@@ -254,9 +254,9 @@ pub(super) fn page_of(index: &Index, set: &roaring::RoaringBitmap, offset: i64) 
     ids.into_iter().skip(offset).take(size).cloned().collect()
 }
 
-/// A remark for the samples of pages.
-pub(super) fn sample() -> RemarkLine {
-    RemarkLine {
+/// A comment for the samples of pages.
+pub(super) fn sample() -> CommentLine {
+    CommentLine {
         id: "0f8a".to_owned(),
         words: vec![
             Piece {
@@ -274,7 +274,7 @@ pub(super) fn sample() -> RemarkLine {
         ],
         lang: "es".to_owned(),
         dir: "ltr",
-        asks: "need",
+        intent: "need",
         place: "Family survey".to_owned(),
         speaks_for: None,
         speaker: vec!["Families".to_owned(), "Oak Elementary".to_owned()],

@@ -1,4 +1,4 @@
-//! One theme: its rule beside the remarks that it catches.
+//! One theme: its rule beside the comments that it catches.
 
 use std::collections::BTreeMap;
 
@@ -11,13 +11,13 @@ use super::chips::chips;
 use super::counts::SEVERAL;
 use super::edit::{MovedOn, RuleForm, theme_form};
 use super::ledger::readable;
-use super::rows::{Names, RemarkLine, lines, opened, page_of, sample};
+use super::rows::{CommentLine, Names, lines, opened, page_of, sample};
 use crate::app::App;
 use crate::db::{Db, Paging};
 use crate::error::{Error, Result};
-use crate::surveys::Asks;
-use crate::tally::gate::{Door, Row, Shown, show_counts};
-use crate::tally::{Chips, RemarkFacet, Sight};
+use crate::surveys::Intent;
+use crate::tally::disclosure::{AccessLevel, Row, Shown, show_counts};
+use crate::tally::{Access, Chips, CommentFacet};
 use crate::themes::codebook::Theme;
 use crate::themes::matcher::{Rule, Terms};
 use crate::themes::selection::{Room, Selection, asked_page};
@@ -49,15 +49,15 @@ pub(crate) struct ThemePage {
     pub(super) rules: Vec<RuleForm>,
     pub(super) faults: Vec<String>,
     chips: Chips,
-    /// Whether the address narrowed by who said the remarks, which this viewer may not.
+    /// Whether the address narrowed by who said the comments, which this viewer may not.
     left_out: bool,
     /// None where they are too few to show.
     voices: Option<u64>,
-    remarks: u64,
+    comments: u64,
     at_tables: Option<crate::tally::Tables>,
     by_asked: Vec<Asked>,
     terms: Vec<TermLine>,
-    pub(super) lines: Vec<RemarkLine>,
+    pub(super) lines: Vec<CommentLine>,
     paging: Option<Paging>,
 }
 
@@ -70,7 +70,7 @@ struct Side {
 
 #[derive(Debug, Serialize)]
 struct Asked {
-    asks: &'static str,
+    intent: &'static str,
     voices: Option<u64>,
     href: String,
 }
@@ -79,7 +79,7 @@ struct Asked {
 struct TermLine {
     term: String,
     tag: String,
-    remarks: u64,
+    comments: u64,
     alone: u64,
 }
 
@@ -120,20 +120,20 @@ impl Page for ThemePage {
             chips: Chips::sample(),
             left_out: true,
             voices: Some(545),
-            remarks: 618,
+            comments: 618,
             at_tables: Some(crate::tally::Tables {
                 tables: 2,
                 at_least: 9,
             }),
             by_asked: vec![Asked {
-                asks: "need",
+                intent: "need",
                 voices: None,
-                href: "?asks=need".to_owned(),
+                href: "?intent=need".to_owned(),
             }],
             terms: vec![TermLine {
                 term: "autobús".to_owned(),
                 tag: "es".to_owned(),
-                remarks: 60,
+                comments: 60,
                 alone: 14,
             }],
             lines: vec![sample()],
@@ -180,14 +180,14 @@ pub(super) async fn show(
     let page = app
         .view(move |index, db| {
             let room = Room::of(db, &place.round)?;
-            let sight = Sight::of(&account, &reach, &room.round.id).ok_or(Error::Forbidden)?;
+            let access = Access::of(&account, &reach, &room.round.id).ok_or(Error::Forbidden)?;
             let coding = Coding::of(latest_codebook(db, &room.round.id)?.ok_or(Error::NotFound)?)?;
             let before = if saved_version(&query) == Some(coding.version) {
                 caught_before(index, db, &room, &coding, &place.theme)?
             } else {
                 None
             };
-            let page = build(index, db, &room, &coding, &place.theme, &query, &sight)?
+            let page = build(index, db, &room, &coding, &place.theme, &query, &access)?
                 .ok_or(Error::NotFound)?;
             Ok(ThemePage { before, ..page })
         })
@@ -226,7 +226,7 @@ pub(super) fn build(
     coding: &Coding,
     key: &str,
     query: &str,
-    sight: &Sight,
+    access: &Access,
 ) -> QueryResult<Option<ThemePage>> {
     let Some(theme) = coding.codebook.theme(key) else {
         return Ok(None);
@@ -236,25 +236,25 @@ pub(super) fn build(
         theme: None,
         ..Selection::from_query(query)
     };
-    let selection = readable(sight, &asked);
-    let set = selection.remarks(index, db, &room.round.id, &coded)? & coded.theme(key);
+    let selection = readable(access, &asked);
+    let set = selection.comments(index, db, &room.round.id, &coded)? & coded.theme(key);
     let anyone = selection.of_anyone();
-    let anyone = anyone.remarks(index, db, &room.round.id, &coded)? & coded.theme(key);
-    let names = Names::read(db, &room.round.id, sight.door == Door::Rows)?;
+    let anyone = anyone.comments(index, db, &room.round.id, &coded)? & coded.theme(key);
+    let names = Names::read(db, &room.round.id, access.level == AccessLevel::Rows)?;
     let paging = Paging::new(
         asked_page(query),
         i64::try_from(set.len()).unwrap_or(i64::MAX),
     );
     let tables = index.tally.tables_of(&set);
-    let of = |remarks: &RoaringBitmap| index.tally.voices_of(remarks).len();
-    let voices = sight.door.show(of(&set), &[of(coded.theme(key))]);
-    let by_asked = by_asked(index, sight, coded.theme(key))
+    let of = |comments: &RoaringBitmap| index.tally.voices_of(comments).len();
+    let voices = access.level.show(of(&set), &[of(coded.theme(key))]);
+    let by_asked = by_asked(index, access, coded.theme(key))
         .into_iter()
-        .map(|(asks, voices)| Asked {
-            asks: asks.as_str(),
+        .map(|(intent, voices)| Asked {
+            intent: intent.as_str(),
             voices: voices.count(),
             href: Selection {
-                asks: Some(asks),
+                intent: Some(intent),
                 ..selection.clone()
             }
             .to_query(),
@@ -270,8 +270,8 @@ pub(super) fn build(
             .map(|other| Side {
                 key: other.key.clone(),
                 name: other.name.get("en").0.to_owned(),
-                voices: sight
-                    .door
+                voices: access
+                    .level
                     .show(index.tally.voices_of(coded.theme(&other.key)).len(), &[])
                     .count(),
             })
@@ -281,17 +281,17 @@ pub(super) fn build(
             index,
             db,
             room,
-            sight,
+            access,
             &selection,
             &anyone,
             &BTreeMap::new(),
         )?,
         left_out: selection != asked,
         voices: voices.count(),
-        remarks: set.len(),
+        comments: set.len(),
         at_tables: (tables.tables > 0).then_some(tables),
         by_asked: by_asked.collect(),
-        terms: term_lines(index, theme, &coded.remarks),
+        terms: term_lines(index, theme, &coded.comments),
         lines: lines(
             index,
             db,
@@ -308,18 +308,18 @@ pub(super) fn build(
 }
 
 /// The voices who named a theme, by what they were asked for.
-fn by_asked(index: &Index, sight: &Sight, theme: &RoaringBitmap) -> Vec<(Asks, Shown)> {
-    let said = |asks: &Asks| theme & index.tally.remarks(&RemarkFacet::Asks(*asks));
-    let sets = Asks::ALL.iter().map(|asks| (*asks, said(asks)));
-    let sets: Vec<(Asks, RoaringBitmap)> = sets.filter(|(_, set)| !set.is_empty()).collect();
+fn by_asked(index: &Index, access: &Access, theme: &RoaringBitmap) -> Vec<(Intent, Shown)> {
+    let said = |intent: &Intent| theme & index.tally.comments(&CommentFacet::Intent(*intent));
+    let sets = Intent::ALL.iter().map(|intent| (*intent, said(intent)));
+    let sets: Vec<(Intent, RoaringBitmap)> = sets.filter(|(_, set)| !set.is_empty()).collect();
     let voices = |set: &RoaringBitmap| index.tally.voices_of(set).len();
     let row = Row {
         cells: sets.iter().map(|(_, set)| voices(set)).collect(),
         total: voices(theme),
     };
-    let shown = show_counts(sight.door, SEVERAL, &row, &[], |_, _| Vec::new());
-    let asks = sets.into_iter().map(|(asks, _)| asks);
-    asks.zip(shown.bases.cells).collect()
+    let shown = show_counts(access.level, SEVERAL, &row, &[], |_, _| Vec::new());
+    let intent = sets.into_iter().map(|(intent, _)| intent);
+    intent.zip(shown.bases.cells).collect()
 }
 
 /// What each term of a theme catches, and what only it catches.
@@ -354,13 +354,13 @@ fn term_lines(index: &Index, theme: &Theme, within: &RoaringBitmap) -> Vec<TermL
         .map(|(tag, term, set)| TermLine {
             term,
             tag,
-            remarks: set.len(),
+            comments: set.len(),
             alone: (set - &twice).len(),
         })
         .collect();
     lines.sort_by(|a, b| {
-        b.remarks
-            .cmp(&a.remarks)
+        b.comments
+            .cmp(&a.comments)
             .then_with(|| (&a.tag, &a.term).cmp(&(&b.tag, &b.term)))
     });
     lines

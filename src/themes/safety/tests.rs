@@ -146,7 +146,7 @@ fn may_hold(text: &str, language: Language) -> Lists {
 }
 
 #[test]
-fn no_sign_stands_in_a_remark_that_lacks_a_word_of_it() {
+fn no_sign_stands_in_a_comment_that_lacks_a_word_of_it() {
     for (place, (_, text)) in FILES.iter().enumerate() {
         let file: File = toml::from_str(text).unwrap();
         for sign in file.concerns.iter().flat_map(|it| &it.signs) {

@@ -1,4 +1,4 @@
-//! The words that a list's signs are made of: a remark holds a sign only if it holds all of its words, and that is quickly seen.
+//! The words that a list's signs are made of: a comment holds a sign only if it holds all of its words, and that is quickly seen.
 
 use crate::themes::rule::{Term, TermWord};
 use crate::themes::text::language::Language;

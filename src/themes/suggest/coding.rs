@@ -1,4 +1,4 @@
-//! Which remarks a draft of themes takes: first by the terms of a community, then by what the remarks of each theme have
+//! Which comments a draft of themes takes: first by the terms of a community, then by what the comments of each theme have
 //! in common, at last by a list of terms that anyone can read.
 
 use rayon::prelude::*;
@@ -17,7 +17,7 @@ const MOST_TERMS: usize = 25;
 pub(super) struct RuleTerm {
     /// Which term of the corpus.
     pub(super) number: u32,
-    /// What it weighs for a remark that holds it: normalised information · ln(1 + surprise).
+    /// What it weighs for a comment that holds it: normalised information · ln(1 + surprise).
     pub(super) weight: f64,
     /// How far it is over-represented, as a log-likelihood ratio.
     pub(super) surprise: f64,
@@ -33,7 +33,7 @@ pub(super) type Assignment = Vec<Option<u32>>;
 pub(super) fn by_communities(corpus: &Corpus, community: &[usize]) -> Assignment {
     let total = real(corpus.said.max(1));
     let of_term = corpus.terms.iter().zip(community).map(|(term, there)| {
-        let weight = (total / f64::from(term.remarks.max(1))).ln();
+        let weight = (total / f64::from(term.comments.max(1))).ln();
         let there = u32::try_from(*there).ok();
         there.map(|there| (there, weight)).into_iter().collect()
     });
@@ -60,7 +60,7 @@ pub(super) fn distil(corpus: &Corpus, members: &[Vec<u32>], least: usize) -> Vec
         let mut rule: Rule = (0..)
             .zip(inside.iter().zip(&corpus.terms))
             .filter_map(|(number, (both, term))| {
-                let (both, all) = (f64::from(*both), f64::from(term.remarks));
+                let (both, all) = (f64::from(*both), f64::from(term.comments));
                 let surprise = log_likelihood_ratio(both, all, size, total);
                 let over = both * total > all * size;
                 (over && both >= 2.0 && surprise >= LEAST_SURPRISE).then(|| RuleTerm {

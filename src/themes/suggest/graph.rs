@@ -8,7 +8,7 @@ use crate::themes::corpus::{Corpus, real};
 /// The 0.1 % point of χ² with one degree of freedom: what is less may be chance.
 const LEAST_SURPRISE: f64 = 10.83;
 
-/// Two terms are joined if at least this many remarks hold both.
+/// Two terms are joined if at least this many comments hold both.
 const LEAST_TOGETHER: u32 = 3;
 
 /// Terms as nodes, with their neighbours by number and the weight of each edge.
@@ -18,7 +18,7 @@ pub(super) struct Graph {
 }
 
 impl Graph {
-    /// Joins the terms that remarks name together more often than by chance.
+    /// Joins the terms that comments name together more often than by chance.
     pub(super) fn of(corpus: &Corpus) -> Self {
         let count = corpus.terms.len();
         let mut together = vec![0_u32; count * count];
@@ -42,8 +42,8 @@ impl Graph {
                 }
                 let (both, x, y) = (
                     f64::from(both),
-                    f64::from(of_a.remarks),
-                    f64::from(of_b.remarks),
+                    f64::from(of_a.comments),
+                    f64::from(of_b.comments),
                 );
                 if both * total <= x * y {
                     continue;

@@ -1,11 +1,11 @@
-//! What the remarks of a theme have in common, word by word: a mixture that gives each remark to its likeliest theme.
+//! What the comments of a theme have in common, word by word: a mixture that gives each comment to its likeliest theme.
 
 use rayon::prelude::*;
 
 use super::coding::{Assignment, themes_of};
 use crate::themes::corpus::{Corpus, real};
 
-/// How readily a remark is given to a rare theme.
+/// How readily a comment is given to a rare theme.
 const THEME_PRIOR: f64 = 0.1;
 
 /// The sweeps; most sets settle earlier.

@@ -1,7 +1,7 @@
 //! Suggesting themes: deterministic, not told how many, and ending in lists of terms that anyone can check.
 //!
-//! Terms that remarks name together form communities; a mixture model sorts the remarks by them; what the remarks of a
-//! theme have in common is distilled into a rule of weighed terms, and every remark is coded again by these rules alone.
+//! Terms that comments name together form communities; a mixture model sorts the comments by them; what the comments of a
+//! theme have in common is distilled into a rule of weighed terms, and every comment is coded again by these rules alone.
 
 mod coding;
 mod graph;
@@ -20,7 +20,7 @@ use super::postings::Postings;
 use super::suppressed::Suppressed;
 use super::text::language::Language;
 
-/// How finely remarks are told apart.
+/// How finely comments are told apart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Grain {
     /// Fewer and wider themes.
@@ -60,23 +60,23 @@ pub struct SuggestedTheme {
     pub name: String,
     /// Its terms as a codebook's rule writes them, each with its language, the heaviest first.
     pub terms: Vec<(Language, String)>,
-    /// How many remarks have it.
-    pub remarks: usize,
-    /// How alike it comes back when the remarks are drawn anew, from 0 to 1; none where it was not asked for.
+    /// How many comments have it.
+    pub comments: usize,
+    /// How alike it comes back when the comments are drawn anew, from 0 to 1; none where it was not asked for.
     pub stability: Option<f64>,
 }
 
-/// What is suggested for a set of remarks.
+/// What is suggested for a set of comments.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Suggestion {
-    /// The share of remarks with any word that have a theme, from 0 to 1.
+    /// The share of comments with any word that have a theme, from 0 to 1.
     pub coverage: f64,
-    /// Whether there are too few remarks for more than a first look.
+    /// Whether there are too few comments for more than a first look.
     pub too_few: bool,
-    /// The themes, the one of most remarks first.
+    /// The themes, the one of most comments first.
     pub themes: Vec<SuggestedTheme>,
     /// For each ordinal that was given: its themes, by place in `themes`, the strongest first.
-    pub remarks: Vec<Vec<u32>>,
+    pub comments: Vec<Vec<u32>>,
 }
 
 /// The terms that take part.
@@ -88,36 +88,36 @@ const WANTED: Wanted = Wanted {
 /// So few communities are cut no further.
 const FEW_COMMUNITIES: f64 = 3.0;
 
-/// Up to here there are too few remarks to tell themes apart well.
+/// Up to here there are too few comments to tell themes apart well.
 const FEW: usize = 60;
 
-/// The most themes that so few remarks are given.
+/// The most themes that so few comments are given.
 const MOST_OF_FEW: usize = 6;
 
-/// The smallest theme of a small set and of a usual one, in remarks; of a large one it is one in [`ONE_IN`].
+/// The smallest theme of a small set and of a usual one, in comments; of a large one it is one in [`ONE_IN`].
 const LEAST: (usize, usize) = (3, 5);
 
 /// Up to here a set is small.
 const SMALL: usize = 200;
 
-/// A theme has at least one remark in so many.
+/// A theme has at least one comment in so many.
 const ONE_IN: usize = 1000;
 
 /// What suggestions keep away from.
 #[derive(Clone, Debug, Default)]
 pub struct Limits {
-    /// Remarks that have a theme already, of those that people fixed. Suggestions speak of the others alone.
+    /// Comments that have a theme already, of those that people fixed. Suggestions speak of the others alone.
     pub covered: RoaringBitmap,
     /// Words and names that are no theme.
     pub suppressed: Suppressed,
 }
 
-/// Suggests themes for the remarks of these ordinals.
+/// Suggests themes for the comments of these ordinals.
 pub fn suggest(postings: &Postings, ordinals: &[u32], grain: Grain, stability: bool) -> Suggestion {
     suggest_within(postings, ordinals, &Limits::default(), grain, stability)
 }
 
-/// Suggests themes for those of these remarks that have none yet. A remark that has one counts as covered, and has none of those that
+/// Suggests themes for those of these comments that have none yet. A comment that has one counts as covered, and has none of those that
 /// are suggested.
 pub fn suggest_within(
     postings: &Postings,
@@ -133,9 +133,9 @@ pub fn suggest_within(
     let stable = stability.then(|| stability::of(&corpus, &draft, grain));
     let mut suggestion = draft.finish(&corpus, stable.as_deref());
     if open.len() < ordinals.len() {
-        let mut themes = std::mem::take(&mut suggestion.remarks).into_iter();
+        let mut themes = std::mem::take(&mut suggestion.comments).into_iter();
         let with_theme = |ordinal: &u32| is_open(ordinal).then(|| themes.next()).flatten();
-        suggestion.remarks = ordinals
+        suggestion.comments = ordinals
             .iter()
             .map(with_theme)
             .map(Option::unwrap_or_default)
@@ -181,7 +181,7 @@ impl Draft {
         draft
     }
 
-    /// The theme of most remarks first; of few remarks the largest themes alone.
+    /// The theme of most comments first; of few comments the largest themes alone.
     fn order(&mut self, corpus: &Corpus) {
         let sizes = self.sizes();
         let mut order: Vec<usize> = (0..self.rules.len()).collect();
@@ -224,7 +224,7 @@ impl Draft {
                 terms: terms
                     .map(|term| (term.language, term.written.clone()))
                     .collect(),
-                remarks: sizes.get(theme).copied().unwrap_or_default(),
+                comments: sizes.get(theme).copied().unwrap_or_default(),
                 stability: stability.and_then(|all| all.get(theme).copied()),
             }
         });
@@ -233,7 +233,7 @@ impl Draft {
             coverage: corpus::real(covered) / corpus::real(corpus.said.max(1)),
             too_few: corpus.said <= FEW,
             themes: themes.collect(),
-            remarks: self.coded,
+            comments: self.coded,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! How alike themes come back when the remarks are drawn anew.
+//! How alike themes come back when the comments are drawn anew.
 
 use hashbrown::HashMap;
 use rayon::prelude::*;
@@ -6,14 +6,14 @@ use rayon::prelude::*;
 use super::{Draft, Grain};
 use crate::themes::corpus::{Corpus, real};
 
-/// How often the remarks are drawn.
+/// How often the comments are drawn.
 const DRAWS: u64 = 10;
 
-/// The most remarks that a draw holds.
+/// The most comments that a draw holds.
 const MOST_ROWS: usize = 20_000;
 
 /// For each theme the mean, over draws, of the Jaccard index with the theme of the draw that is most like it. The draws
-/// come from a fixed seed, so the same remarks give the same numbers.
+/// come from a fixed seed, so the same comments give the same numbers.
 ///
 /// Hennig, C. (2007), *Cluster-wise assessment of cluster stability*, Computational Statistics & Data Analysis 52, 258–271.
 pub(super) fn of(corpus: &Corpus, draft: &Draft, grain: Grain) -> Vec<f64> {

@@ -10,7 +10,7 @@ fn postings<Text: AsRef<str>>(texts: &[Text]) -> (Postings, Vec<u32>) {
     (postings, (0..u32::try_from(texts.len()).unwrap()).collect())
 }
 
-/// Remarks about three things, each said with any three of the thing's seven words: 35 remarks a
+/// Comments about three things, each said with any three of the thing's seven words: 35 comments a
 /// thing, one after another; and all of it three times.
 pub(in crate::themes) fn three_things() -> Vec<String> {
     let things = [
@@ -49,7 +49,7 @@ fn what_is_said_in_different_words_becomes_different_themes() {
     let texts = three_things();
     let (postings, ordinals) = postings(&texts);
     let suggestion = suggest(&postings, &ordinals, Grain::Usual, true);
-    let strongest = |place: usize| suggestion.remarks[place][0];
+    let strongest = |place: usize| suggestion.comments[place][0];
     assert!(suggestion.coverage > 0.99 && !suggestion.too_few);
     for first in [0, 35, 70] {
         let theme = strongest(first);
@@ -79,8 +79,8 @@ fn suggestions_speak_only_of_what_no_theme_covers_yet() {
         ..Limits::default()
     };
     let found = suggest_within(&postings, &ordinals, &limits, Grain::Usual, true);
-    assert_eq!(found.remarks.len(), texts.len());
-    for (ordinal, themes) in (0..).zip(&found.remarks) {
+    assert_eq!(found.comments.len(), texts.len());
+    for (ordinal, themes) in (0..).zip(&found.comments) {
         assert_eq!(themes.is_empty(), covered.contains(ordinal), "{ordinal}");
     }
     assert!((found.coverage - 1.0).abs() < 1e-9, "{}", found.coverage);
@@ -134,9 +134,9 @@ fn words_of_the_prompt_and_names_of_places_are_no_theme() {
     let told = limits.suppressed.left_out(&postings, &all);
     let told: Vec<(&str, u64)> = told
         .iter()
-        .map(|it| (it.term.as_str(), it.remarks))
+        .map(|it| (it.term.as_str(), it.comments))
         .collect();
-    // Milk is one of seven words of which each remark of a third has three: 15 of 35, three times.
+    // Milk is one of seven words of which each comment of a third has three: 15 of 35, three times.
     assert_eq!(
         told,
         [("\"bowling green\"", 315), ("school", 315), ("milk", 45)]
@@ -144,12 +144,12 @@ fn words_of_the_prompt_and_names_of_places_are_no_theme() {
 }
 
 #[test]
-fn fifty_remarks_are_too_few_and_get_six_themes_at_most() {
+fn fifty_comments_are_too_few_and_get_six_themes_at_most() {
     let texts: Vec<String> = three_things().into_iter().step_by(2).take(50).collect();
     let (postings, ordinals) = postings(&texts);
     let suggestion = suggest(&postings, &ordinals, Grain::More, false);
     assert!(suggestion.too_few && suggestion.themes.len() <= 6);
-    assert!(suggestion.themes.iter().all(|theme| theme.remarks >= 3));
+    assert!(suggestion.themes.iter().all(|theme| theme.comments >= 3));
 }
 
 /// What 896 people said should change in Bowling Green.
@@ -179,7 +179,7 @@ fn fewer_are_wider_and_more_are_narrower() {
 fn of_nothing_nothing_is_suggested() {
     let (postings, _) = postings::<&str>(&[]);
     let suggestion = suggest(&postings, &[], Grain::Usual, true);
-    assert!(suggestion.themes.is_empty() && suggestion.remarks.is_empty());
+    assert!(suggestion.themes.is_empty() && suggestion.comments.is_empty());
 }
 
 /// What a suggestion says of each text, whatever its place.
@@ -187,7 +187,7 @@ fn by_text(texts: &[String], suggestion: &Suggestion) -> Vec<(String, Vec<u32>)>
     let mut all: Vec<_> = texts
         .iter()
         .cloned()
-        .zip(suggestion.remarks.clone())
+        .zip(suggestion.comments.clone())
         .collect();
     all.sort();
     all
@@ -210,7 +210,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
-    fn the_order_of_remarks_changes_no_theme(texts in Just(three_things()).prop_shuffle()) {
+    fn the_order_of_comments_changes_no_theme(texts in Just(three_things()).prop_shuffle()) {
         let first = three_things();
         let (a, b) = (postings(&first), postings(&texts));
         let before = suggest(&a.0, &a.1, Grain::Usual, false);
@@ -223,7 +223,7 @@ proptest! {
     fn nothing_written_makes_it_panic(texts in prop::collection::vec(".{0,40}", 0..40)) {
         let (postings, ordinals) = postings(&texts);
         let suggestion = suggest(&postings, &ordinals, Grain::More, true);
-        prop_assert_eq!(suggestion.remarks.len(), texts.len());
-        prop_assert!(suggestion.themes.iter().all(|theme| theme.remarks >= 3 && !theme.terms.is_empty()));
+        prop_assert_eq!(suggestion.comments.len(), texts.len());
+        prop_assert!(suggestion.themes.iter().all(|theme| theme.comments >= 3 && !theme.terms.is_empty()));
     }
 }

@@ -55,7 +55,7 @@ fn the_codebook_counts_exactly_the_rows_that_the_suggestion_names() {
     let (codebook, compiled) = Codebook::parse(&written_as(Format::Toml)).unwrap();
     assert_eq!(codebook.themes.len(), suggestion.themes.len());
     for (place, theme) in (0_u32..).zip(&compiled) {
-        for (text, themes) in said().iter().zip(&suggestion.remarks) {
+        for (text, themes) in said().iter().zip(&suggestion.comments) {
             let matches = theme.rule.matches(text, Language::ENGLISH);
             assert_eq!(matches, themes.contains(&place), "{text}: {}", theme.key);
         }

@@ -1,4 +1,4 @@
-//! The language that a remark is written in, as far as its words are concerned.
+//! The language that a comment is written in, as far as its words are concerned.
 
 use std::{fmt, str::FromStr};
 

@@ -13,7 +13,7 @@ use super::language::Language;
 pub struct Lexicon {
     /// Words that hold a sentence together and name nothing: they are no keywords.
     pub stop_words: HashSet<&'static str>,
-    /// Words that turn a remark around ("not"); never stop words.
+    /// Words that turn a comment around ("not"); never stop words.
     pub negators: HashSet<&'static str>,
     /// Words that say how much or how many ("more"); never stop words.
     pub quantifiers: HashSet<&'static str>,
@@ -78,7 +78,7 @@ impl Lexicon {
         lexicon
     }
 
-    /// Every small word of the language: those that vote for it when a remark's language is sought.
+    /// Every small word of the language: those that vote for it when a comment's language is sought.
     pub fn function_words(&self) -> impl Iterator<Item = &'static str> {
         self.stop_words
             .iter()

@@ -1,4 +1,4 @@
-//! What a remark is made of: its language, its words, their stems, and whether it says anything at all.
+//! What a comment is made of: its language, its words, their stems, and whether it says anything at all.
 
 pub mod fold;
 pub mod language;

@@ -30,7 +30,7 @@ pub fn is_non_answer(text: &str) -> bool {
         || (!text.chars().any(char::is_numeric) && NON_ANSWERS.contains(&words(text)))
 }
 
-/// Every word of every non-answer, as a language splits them. A remark with any other word says something.
+/// Every word of every non-answer, as a language splits them. A comment with any other word says something.
 pub(crate) fn vocabulary(language: Language) -> HashSet<String> {
     let answers = lexicons().flat_map(|(_, lexicon)| &lexicon.non_answers);
     answers

@@ -1,4 +1,4 @@
-//! A remark as a row of tokens: what is counted, matched and marked.
+//! A comment as a row of tokens: what is counted, matched and marked.
 //!
 //! A token is a word with at least one letter. A hyphenated word gives one token for the whole and one for each part. A possessive `'s`
 //! and an elision (`l'`) are dropped. Tokens take positions one after another; numbers and punctuation take none, and a whole stands at
@@ -13,7 +13,7 @@ use super::{
     words::{is_letter, words},
 };
 
-/// A word of a remark.
+/// A word of a comment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Token {
     /// The word as it is compared: normalised and folded.
@@ -288,7 +288,7 @@ mod tests {
         );
     }
 
-    fn remark() -> impl Strategy<Value = String> {
+    fn comment() -> impl Strategy<Value = String> {
         let piece = prop::sample::select(vec![
             "school",
             "School's",
@@ -325,7 +325,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_span_read_alone_gives_its_word_again(text in remark()) {
+        fn a_span_read_alone_gives_its_word_again(text in comment()) {
             for token in tokens(&text, Language::ENGLISH) {
                 let written = text.get(token.span.clone());
                 prop_assert!(written.is_some(), "{:?} is no span of {:?}", token, text);
@@ -336,7 +336,7 @@ mod tests {
         }
 
         #[test]
-        fn tokens_come_in_order(text in remark()) {
+        fn tokens_come_in_order(text in comment()) {
             let found = tokens(&text, Language::ENGLISH);
             prop_assert!(found.windows(2).all(|pair| pair[0].position <= pair[1].position && pair[0].span.start <= pair[1].span.start));
             let parts: Vec<_> = found.iter().filter(|token| !token.whole).map(|token| token.position).collect();
@@ -344,7 +344,7 @@ mod tests {
         }
 
         #[test]
-        fn reading_piece_by_piece_changes_nothing(text in remark()) {
+        fn reading_piece_by_piece_changes_nothing(text in comment()) {
             let mut whole = Normalised::default();
             whole.read(&text);
             let expected: Vec<_> = tokens(whole.text(), Language::ENGLISH).into_iter().map(|token| token.word).collect();
@@ -353,7 +353,7 @@ mod tests {
         }
 
         #[test]
-        fn a_long_text_of_any_language_is_read_to_its_end(pieces in prop::collection::vec(remark(), 0..40), tag in prop::sample::select(&["en", "es", "fr", "ar", "zh", "und"][..])) {
+        fn a_long_text_of_any_language_is_read_to_its_end(pieces in prop::collection::vec(comment(), 0..40), tag in prop::sample::select(&["en", "es", "fr", "ar", "zh", "und"][..])) {
             // A word at the end is found whatever stands before it.
             let text = format!("{}\nlast", pieces.concat());
             let found = tokens(&text, tag.parse().unwrap());

@@ -1,4 +1,4 @@
-//! Which language a remark is in: its function words vote among the languages of the survey.
+//! Which language a comment is in: its function words vote among the languages of the survey.
 //!
 //! The outcome can be explained word by word. A word that two languages share votes for both and so decides nothing; without a winner
 //! the language of the form holds.
@@ -12,7 +12,7 @@ use super::{
     tokens::Tokeniser,
 };
 
-/// The languages that a remark may be in, with the words that tell them apart.
+/// The languages that a comment may be in, with the words that tell them apart.
 #[derive(Debug)]
 pub struct Candidates {
     languages: Vec<Language>,
@@ -20,7 +20,7 @@ pub struct Candidates {
     words: HashMap<&'static str, Vec<usize>>,
 }
 
-/// How the words of a remark voted.
+/// How the words of a comment voted.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Vote {
     /// The language that won.

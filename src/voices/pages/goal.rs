@@ -28,7 +28,7 @@ pub(crate) struct GoalPage {
     gauge: Option<Gauge>,
     themes: Vec<Theme>,
     voices: Vec<Voice>,
-    /// How many remarks behind it can be read.
+    /// How many comments behind it can be read.
     released: usize,
 }
 
@@ -64,7 +64,7 @@ impl GoalPage {
                 .map(|decision| Gauge::new(decision.all, decision.asked, noun(decision.unit))),
             themes: themes(reading, priority),
             voices: voices(reading, priority, TASTE),
-            released: snapshot.remarks_of(&priority.themes).count(),
+            released: snapshot.comments_of(&priority.themes).count(),
         })
     }
 }

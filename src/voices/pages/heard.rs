@@ -8,12 +8,12 @@ use super::sample_sites;
 use super::site::{Frame, Site};
 use crate::district::Round;
 use crate::localised::{LocalisedText, Wording};
-use crate::surveys::Asks;
+use crate::surveys::Intent;
 use crate::tally::Tables;
 use crate::voices::snapshot::AskedPart;
 use crate::web::Page;
 
-/// How many remarks the page shows as a taste; each theme has all of its own.
+/// How many comments the page shows as a taste; each theme has all of its own.
 const TASTE: usize = 6;
 
 /// What was heard in a round.
@@ -22,7 +22,7 @@ pub(crate) struct HeardPage {
     site: Frame,
     /// The themes that most named, as the page's first sentence.
     first: Vec<ThemeLink>,
-    /// How many remarks can be read.
+    /// How many comments can be read.
     released: usize,
     sections: Vec<Section>,
     voices: Vec<Voice>,
@@ -35,7 +35,7 @@ pub(crate) struct HeardPage {
 /// What was asked for, and the themes that were named.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Section {
-    pub(super) asks: Asks,
+    pub(super) intent: Intent,
     pub(super) questions: Vec<Wording>,
     /// The noun of those asked.
     pub(super) unit: &'static str,
@@ -102,7 +102,7 @@ impl HeardPage {
             .collect();
         let needs = sections
             .iter()
-            .find(|section| section.asks == Asks::Need)
+            .find(|section| section.intent == Intent::Need)
             .or(sections.first());
         let sources = participation(reading);
         Self {
@@ -112,7 +112,7 @@ impl HeardPage {
                 .flat_map(|section| section.rows.iter().take(3))
                 .map(|row| row.theme.clone())
                 .collect(),
-            released: snapshot.remarks.len(),
+            released: snapshot.comments.len(),
             voices: taste(site, lang),
             grouped: sources.iter().any(|source| !source.groups.is_empty()),
             sources,
@@ -126,7 +126,7 @@ impl HeardPage {
 pub(super) fn section(reading: Reading<'_>, part: &AskedPart) -> Section {
     let unit = noun(part.unit);
     let mut section = Section {
-        asks: part.asks,
+        intent: part.intent,
         questions: part
             .questions
             .iter()
@@ -156,7 +156,7 @@ pub(super) fn section(reading: Reading<'_>, part: &AskedPart) -> Section {
     section
 }
 
-/// A few remarks from across the themes: one of each of the themes that most named.
+/// A few comments from across the themes: one of each of the themes that most named.
 fn taste(site: &Site, lang: &str) -> Vec<Voice> {
     let snapshot = &site.snapshot;
     let mut shown: Vec<&str> = Vec::new();
@@ -165,16 +165,16 @@ fn taste(site: &Site, lang: &str) -> Vec<Voice> {
     let most = (0..snapshot.themes.len())
         .flat_map(|rank| parts.clone().filter_map(move |part| part.rows.get(rank)));
     for row in most {
-        let fresh = snapshot.remarks.iter().find(|remark| {
-            !shown.contains(&remark.id.as_str())
-                && remark
+        let fresh = snapshot.comments.iter().find(|comment| {
+            !shown.contains(&comment.id.as_str())
+                && comment
                     .themes
                     .iter()
                     .any(|matched| matched.theme == row.theme)
         });
-        if let Some(remark) = fresh {
-            shown.push(remark.id.as_str());
-            voices.push(site.reading(lang).voice(remark, &[]));
+        if let Some(comment) = fresh {
+            shown.push(comment.id.as_str());
+            voices.push(site.reading(lang).voice(comment, &[]));
         }
         if voices.len() == TASTE {
             break;

@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::district::{self, District};
 use crate::error::Result;
 use crate::localised::{LocalisedText, Wording};
-use crate::surveys::{self, Asks};
+use crate::surveys::{self, Intent};
 use crate::voices::store;
 use crate::web::languages::own_name;
 use crate::web::{Page, Visit};
@@ -60,7 +60,7 @@ struct Headlines {
     slug: String,
     published_by: String,
     published_on: NaiveDate,
-    asks: Option<Asks>,
+    intent: Option<Intent>,
     unit: &'static str,
     asked: Option<u64>,
     rows: Vec<Row>,
@@ -117,14 +117,14 @@ fn headlines(site: &Site, lang: &str) -> Headlines {
     let mut parts = snapshot.asked.iter();
     let needs = parts
         .clone()
-        .find(|part| part.asks == Asks::Need)
+        .find(|part| part.intent == Intent::Need)
         .or(parts.next())
         .map(|part| section(reading, part));
     Headlines {
         slug: snapshot.round.slug.clone(),
         published_by: snapshot.published_by.clone(),
         published_on: reading.published_at().date(),
-        asks: needs.as_ref().map(|section| section.asks),
+        intent: needs.as_ref().map(|section| section.intent),
         unit: needs.as_ref().map_or("voice", |section| section.unit),
         asked: needs.as_ref().and_then(|section| section.asked),
         rows: needs

@@ -1,5 +1,6 @@
 //! The public pages, and the desk's page that publishes them.
 
+mod comment;
 mod goal;
 mod heard;
 mod home;
@@ -9,7 +10,6 @@ mod public;
 mod publish;
 mod reading;
 mod receipt;
-mod remark;
 mod sample_sites;
 mod site;
 mod theme;
@@ -30,7 +30,10 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
         .route("/heard", get().to(public::heard))
         .route("/heard/{round}", get().to(public::heard_in))
         .route("/heard/{round}/themes/{theme}", get().to(public::theme))
-        .route("/heard/{round}/remarks/{remark}", get().to(public::remark))
+        .route(
+            "/heard/{round}/comments/{comment}",
+            get().to(public::comment),
+        )
         .route("/plan", get().to(public::plan))
         .route("/plan/{round}", get().to(public::plan_in))
         .route(
@@ -56,7 +59,7 @@ pub fn samples() -> Vec<Samples> {
         Samples::of::<home::HomePage>(),
         Samples::of::<heard::HeardPage>(),
         Samples::of::<theme::ThemePage>(),
-        Samples::of::<remark::RemarkPage>(),
+        Samples::of::<comment::CommentPage>(),
         Samples::of::<receipt::ReceiptPage>(),
         Samples::of::<receipt::ReceivedPage>(),
         Samples::of::<plan::PlanPage>(),

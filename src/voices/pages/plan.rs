@@ -56,7 +56,7 @@ pub(super) struct Ranked {
     why: Wording,
     gauge: Option<Gauge>,
     goals: Vec<Link>,
-    /// How many remarks behind it can be read.
+    /// How many comments behind it can be read.
     voices: usize,
 }
 
@@ -147,6 +147,6 @@ pub(super) fn ranked(reading: Reading<'_>, place: usize, priority: &PriorityPart
             .as_ref()
             .map(|decision| Gauge::new(decision.all, decision.asked, noun(decision.unit))),
         goals: reading.goal_links(&priority.key),
-        voices: reading.snapshot.remarks_of(&priority.themes).count(),
+        voices: reading.snapshot.comments_of(&priority.themes).count(),
     }
 }

@@ -8,9 +8,9 @@ use super::sample_sites;
 use super::site::{Frame, Site};
 use crate::db::Paging;
 use crate::localised::Wording;
-use crate::surveys::Asks;
+use crate::surveys::Intent;
 use crate::tally::Tables;
-use crate::tally::gate::PublicCell;
+use crate::tally::disclosure::PublicCell;
 use crate::voices::build::votes_percent;
 use crate::voices::snapshot::{DecisionPart, PriorityPart};
 use crate::web::Page;
@@ -68,7 +68,7 @@ pub(super) struct Theme {
 
 #[derive(Debug, Serialize)]
 struct Asked {
-    asks: Asks,
+    intent: Intent,
     gauge: Gauge,
 }
 
@@ -142,7 +142,7 @@ pub(super) fn themes(reading: Reading<'_>, priority: &PriorityPart) -> Vec<Theme
         let asked = reading.snapshot.asked.iter().filter_map(|part| {
             let row = part.rows.iter().find(|row| row.theme == *key)?;
             Some(Asked {
-                asks: part.asks,
+                intent: part.intent,
                 gauge: Gauge::new(row.all, part.asked, noun(part.unit)),
             })
         });
@@ -154,9 +154,11 @@ pub(super) fn themes(reading: Reading<'_>, priority: &PriorityPart) -> Vec<Theme
     themes.collect()
 }
 
-/// The first remarks behind a priority, with the words marked that its themes count.
+/// The first comments behind a priority, with the words marked that its themes count.
 pub(super) fn voices(reading: Reading<'_>, priority: &PriorityPart, most: usize) -> Vec<Voice> {
     let keys: Vec<&str> = priority.themes.iter().map(String::as_str).collect();
-    let remarks = reading.snapshot.remarks_of(&priority.themes).take(most);
-    remarks.map(|remark| reading.voice(remark, &keys)).collect()
+    let comments = reading.snapshot.comments_of(&priority.themes).take(most);
+    comments
+        .map(|comment| reading.voice(comment, &keys))
+        .collect()
 }

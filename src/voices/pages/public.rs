@@ -93,13 +93,13 @@ pub(super) async fn theme(
     named(&app, &visit, round, Leaf::Theme(key), query.page).await
 }
 
-pub(super) async fn remark(
+pub(super) async fn comment(
     app: web::Data<App>,
     visit: Visit,
     path: web::Path<(String, String)>,
 ) -> Result<HttpResponse> {
     let (round, id) = path.into_inner();
-    named(&app, &visit, round, Leaf::Remark(id), None).await
+    named(&app, &visit, round, Leaf::Comment(id), None).await
 }
 
 pub(super) async fn priority(

@@ -42,7 +42,7 @@ struct Contents {
     goals: usize,
     statements: usize,
     stages: usize,
-    remarks: usize,
+    comments: usize,
     codebook: i32,
     answered: Vec<(String, Option<u64>)>,
 }
@@ -102,7 +102,7 @@ impl Page for PublishPage {
                 words: "Most families named it.".to_owned(),
                 lang: "en".to_owned(),
             }],
-            changes: Some(vec!["3 more remarks can be read.".to_owned()]),
+            changes: Some(vec!["3 more comments can be read.".to_owned()]),
             editions: vec![line(2, true), line(1, false)],
             form: refused,
         };
@@ -141,7 +141,7 @@ impl Contents {
             goals: snapshot.goals.len(),
             statements: snapshot.statements.len(),
             stages: snapshot.stages.len(),
-            remarks: snapshot.remarks.len(),
+            comments: snapshot.comments.len(),
             codebook: snapshot.method.codebook,
             answered: snapshot
                 .sources
@@ -202,7 +202,7 @@ async fn page(
     let local = move |at: NaiveDateTime| at.and_utc().with_timezone(&zone).naive_local();
     let (shelf, id) = (std::sync::Arc::clone(&app.published), round.id.clone());
     let (last, editions) = app
-        .read(move |db| Ok((shelf.standing(db, &id)?, store::editions(db, &id)?)))
+        .read(move |db| Ok((shelf.status(db, &id)?, store::editions(db, &id)?)))
         .await?;
     let public = editions
         .iter()

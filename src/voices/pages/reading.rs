@@ -9,11 +9,11 @@ use crate::localised::{LocalisedText, Wording};
 use crate::priorities::Outcome;
 use crate::surveys::Unit;
 use crate::tally::Tables;
-use crate::tally::gate::{Column, PublicCell};
+use crate::tally::disclosure::{Column, PublicCell};
 use crate::themes::marks::segments;
 use crate::voices::build::percent_of;
 use crate::voices::snapshot::{
-    GoalPart, LatePart, PriorityPart, RemarkPart, Snapshot, SourcePart, ThemePart,
+    CommentPart, GoalPart, LatePart, PriorityPart, Snapshot, SourcePart, ThemePart,
 };
 use crate::web::languages::own_name;
 
@@ -99,7 +99,7 @@ pub(super) struct Link {
     pub(super) place: Option<usize>,
 }
 
-/// A piece of a remark.
+/// A piece of a comment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Piece {
     text: String,
@@ -341,9 +341,9 @@ impl Reading<'_> {
     }
 
     /// What somebody said, with the words marked for which any of these themes counts it.
-    pub(super) fn voice(self, remark: &RemarkPart, themes: &[&str]) -> Voice {
+    pub(super) fn voice(self, comment: &CommentPart, themes: &[&str]) -> Voice {
         let mut spans: BTreeMap<usize, usize> = BTreeMap::new();
-        for matched in &remark.themes {
+        for matched in &comment.themes {
             if themes.contains(&matched.theme.as_str()) {
                 for (start, end) in &matched.spans {
                     let known = spans.entry(*start).or_default();
@@ -359,11 +359,11 @@ impl Reading<'_> {
                 _ => ranges.push(start..end),
             }
         }
-        let pieces = segments(&remark.text, &ranges);
+        let pieces = segments(&comment.text, &ranges);
         Voice {
-            href: format!("{}/remarks/{}", self.links.heard, remark.id),
-            lang: (remark.language != self.lang).then(|| remark.language.clone()),
-            language: own_name(&remark.language).to_owned(),
+            href: format!("{}/comments/{}", self.links.heard, comment.id),
+            lang: (comment.language != self.lang).then(|| comment.language.clone()),
+            language: own_name(&comment.language).to_owned(),
             pieces: pieces
                 .into_iter()
                 .map(|piece| Piece {
@@ -371,8 +371,8 @@ impl Reading<'_> {
                     marked: piece.marked,
                 })
                 .collect(),
-            place: self.say(&remark.place),
-            speaks_for: remark.speaks_for,
+            place: self.say(&comment.place),
+            speaks_for: comment.speaks_for,
         }
     }
 

@@ -11,9 +11,9 @@ use serde::Serialize;
 use super::reading::{Counted, Links, Reading};
 use super::sample_sites;
 use crate::app::App;
+use crate::comments::Status;
 use crate::error::{Error, Result};
 use crate::localised::{LocalisedText, Wording};
-use crate::remarks::Standing;
 use crate::responses::{self, Opened, Received};
 use crate::voices::whereabouts::{Whereabouts, whereabouts};
 use crate::web::form::{Fields, FormState};
@@ -48,7 +48,7 @@ pub(crate) struct ReceivedPage {
     receipt: String,
     title: Wording,
     day: NaiveDate,
-    standing: Standing,
+    status: Status,
     /// Whether the receipt says no more than that the answer arrived.
     arrival_only: bool,
     received: Vec<Received>,
@@ -79,11 +79,11 @@ impl Page for ReceivedPage {
 
     fn samples() -> Vec<Self> {
         let wording = |text: &str| LocalisedText::one("en", text).wording("en");
-        let page = |standing, open, state, words| Self {
+        let page = |status, open, state, words| Self {
             receipt: "7KQ4-M2XP-9RTD-HW6C".to_owned(),
             title: wording("What should our schools become?"),
             day: NaiveDate::from_ymd_opt(2026, 10, 14).unwrap_or_default(),
-            standing,
+            status,
             arrival_only: false,
             received: Received::samples(),
             may_withdraw: open,
@@ -108,16 +108,16 @@ impl Page for ReceivedPage {
             arrival_only: true,
             received: Vec::new(),
             may_correct: false,
-            ..page(Standing::Counted, true, "none", Vec::new())
+            ..page(Status::Counted, true, "none", Vec::new())
         };
         vec![
-            page(Standing::Counted, true, "not-yet", Vec::new()),
-            page(Standing::Counted, false, "there", words()),
-            page(Standing::Counted, false, "after", Vec::new()),
-            page(Standing::Suspected, true, "none", Vec::new()),
-            page(Standing::SetAside, false, "none", Vec::new()),
-            page(Standing::Withdrawn, false, "none", Vec::new()),
-            page(Standing::Late, false, "none", Vec::new()),
+            page(Status::Counted, true, "not-yet", Vec::new()),
+            page(Status::Counted, false, "there", words()),
+            page(Status::Counted, false, "after", Vec::new()),
+            page(Status::Suspected, true, "none", Vec::new()),
+            page(Status::SetAside, false, "none", Vec::new()),
+            page(Status::Withdrawn, false, "none", Vec::new()),
+            page(Status::Late, false, "none", Vec::new()),
             arrival,
         ]
     }
@@ -152,7 +152,7 @@ impl ReceivedPage {
             receipt: opened.receipt.to_string(),
             title: opened.title(language),
             day: opened.day(),
-            standing: opened.response.standing,
+            status: opened.response.status,
             arrival_only: !opened.shows_answers(),
             received: opened.received(language),
             may_withdraw: opened.may_withdraw(),
@@ -180,14 +180,14 @@ impl Went {
             lang: language,
             links: &links,
         };
-        let words = opened.words.iter().zip(went).map(|(remark, themes)| {
-            let lang = (remark.language != language).then(|| remark.language.clone());
+        let words = opened.words.iter().zip(went).map(|(comment, themes)| {
+            let lang = (comment.language != language).then(|| comment.language.clone());
             WentWord {
                 question: opened
-                    .question(remark)
+                    .question(comment)
                     .map(|item| item.label.wording(language)),
                 voice: Wording {
-                    text: remark.text.clone(),
+                    text: comment.text.clone(),
                     lang,
                 },
                 themes: themes

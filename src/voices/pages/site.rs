@@ -6,7 +6,7 @@ use actix_web::HttpResponse;
 use serde::Serialize;
 
 use super::reading::{Basis, Links, Reading};
-use super::{goal, heard, plan, priority, remark, theme};
+use super::{comment, goal, heard, plan, priority, theme};
 use crate::app::App;
 use crate::district::Round;
 use crate::error::{Error, Result};
@@ -45,7 +45,7 @@ pub(super) struct Frame {
 pub(super) enum Leaf {
     Heard,
     Theme(String),
-    Remark(String),
+    Comment(String),
     Plan,
     Priority(String),
     Goal(String),
@@ -58,7 +58,7 @@ impl Leaf {
         match parts.as_slice() {
             ["heard"] => Some(Self::Heard),
             ["heard", "themes", key] => Some(Self::Theme((*key).to_owned())),
-            ["heard", "remarks", id] => Some(Self::Remark((*id).to_owned())),
+            ["heard", "comments", id] => Some(Self::Comment((*id).to_owned())),
             ["plan"] => Some(Self::Plan),
             ["plan", "priorities", key] => Some(Self::Priority((*key).to_owned())),
             ["plan", "goals", key] => Some(Self::Goal((*key).to_owned())),
@@ -75,7 +75,7 @@ impl Site {
     ) -> Result<Option<Self>> {
         let (shelf, round) = (Arc::clone(&app.published), round.clone());
         app.read(move |db| {
-            let Some(snapshot) = shelf.standing(db, &round.id)? else {
+            let Some(snapshot) = shelf.status(db, &round.id)? else {
                 return Ok(None);
             };
             Ok(Some(Self {
@@ -138,7 +138,7 @@ impl Site {
             Leaf::Theme(key) => {
                 visit.page(app, &found(theme::ThemePage::of(self, lang, key, page))?)
             }
-            Leaf::Remark(id) => visit.page(app, &found(remark::RemarkPage::of(self, lang, id))?),
+            Leaf::Comment(id) => visit.page(app, &found(comment::CommentPage::of(self, lang, id))?),
             Leaf::Plan => {
                 let zone = visit
                     .district

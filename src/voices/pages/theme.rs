@@ -1,4 +1,4 @@
-//! `/heard/{round}/themes/{theme}`: a theme with its rule, its counts, its remarks and what came of it.
+//! `/heard/{round}/themes/{theme}`: a theme with its rule, its counts, its comments and what came of it.
 
 use serde::Serialize;
 
@@ -7,7 +7,7 @@ use super::sample_sites;
 use super::site::{Frame, Site};
 use crate::db::Paging;
 use crate::localised::Wording;
-use crate::surveys::Asks;
+use crate::surveys::Intent;
 use crate::tally::Tables;
 use crate::web::Page;
 use crate::web::languages::own_name;
@@ -33,7 +33,7 @@ pub(crate) struct ThemePage {
 /// The theme, where one kind of thing was asked for.
 #[derive(Debug, Serialize)]
 struct Asked {
-    asks: Asks,
+    intent: Intent,
     questions: Vec<Wording>,
     all: Gauge,
     groups: Vec<GroupRow>,
@@ -82,7 +82,7 @@ impl ThemePage {
                 Vec::new()
             };
             Some(Asked {
-                asks: part.asks,
+                intent: part.intent,
                 questions: part
                     .questions
                     .iter()
@@ -94,11 +94,11 @@ impl ThemePage {
             })
         });
         let own = [key.to_owned()];
-        let remarks: Vec<_> = snapshot.remarks_of(&own).collect();
-        let paging = Paging::new(page, i64::try_from(remarks.len()).unwrap_or(i64::MAX));
+        let comments: Vec<_> = snapshot.comments_of(&own).collect();
+        let paging = Paging::new(page, i64::try_from(comments.len()).unwrap_or(i64::MAX));
         let skipped = usize::try_from(paging.offset()).unwrap_or(0);
         let most = usize::try_from(crate::db::PAGE_SIZE).unwrap_or(usize::MAX);
-        let voices = remarks.into_iter().skip(skipped).take(most);
+        let voices = comments.into_iter().skip(skipped).take(most);
         Some(Self {
             site: site.frame(lang),
             theme: reading.theme_link(theme),
@@ -136,7 +136,9 @@ impl ThemePage {
                     none: rule.none.iter().map(|term| in_words(term)).collect(),
                 })
                 .collect(),
-            voices: voices.map(|remark| reading.voice(remark, &[key])).collect(),
+            voices: voices
+                .map(|comment| reading.voice(comment, &[key]))
+                .collect(),
             paging,
         })
     }

@@ -11,7 +11,7 @@ use ties::{Studied, Ties, study, ties};
 use super::build::visible;
 use super::material::Material;
 use super::snapshot::Snapshot;
-use crate::tally::gate::{PublicCell, VALUES, is_few};
+use crate::tally::disclosure::{PublicCell, VALUES, is_few};
 
 /// Hides what gives away a hidden count, or one to four people, when all tables are read together.
 pub(super) fn protect(snapshot: &mut Snapshot, material: &Material) {

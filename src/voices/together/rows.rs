@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::priorities::score::Score;
-use crate::tally::gate::{Column, PublicCell};
+use crate::tally::disclosure::{Column, PublicCell};
 use crate::voices::build::{group_key, visible};
 use crate::voices::material::Material;
 use crate::voices::snapshot::{Matched, Snapshot};
@@ -27,7 +27,7 @@ pub(super) struct Row {
     pub(super) bases: Vec<u64>,
     pub(super) counts: Vec<u64>,
     pub(super) cells: Vec<PublicCell>,
-    /// How many people said the released remarks of the row, at the least.
+    /// How many people said the released comments of the row, at the least.
     pub(super) said: u64,
 }
 
@@ -42,16 +42,16 @@ pub(super) fn read(snapshot: &Snapshot, material: &Material) -> Vec<Row> {
                 continue;
             };
             let count = |key: &str| named.columns.get(key).copied().unwrap_or(0);
-            let said = snapshot.remarks.iter().filter(|remark| {
+            let said = snapshot.comments.iter().filter(|comment| {
                 let counts = |theme: &Matched| theme.theme == line.theme;
-                remark.speaks_for.is_none()
-                    && remark.asks == shown.asks
-                    && remark.themes.iter().any(counts)
+                comment.speaks_for.is_none()
+                    && comment.intent == shown.intent
+                    && comment.themes.iter().any(counts)
             });
             // Answers to one question are people of their own; a file may hold several of one person.
             let mut by_item: BTreeMap<&str, u64> = BTreeMap::new();
-            for remark in said {
-                *by_item.entry(&remark.item).or_default() += 1;
+            for comment in said {
+                *by_item.entry(&comment.item).or_default() += 1;
             }
             let said = by_item.into_values().max().unwrap_or(0);
             let (mut cells, all) = (line.cells.clone(), line.all);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::rows::{At, Place, Row};
-use crate::tally::gate::{Bounds, Count};
+use crate::tally::disclosure::{Bounds, Count};
 use crate::voices::snapshot::Snapshot;
 
 /// How the cells of different rows hang together.

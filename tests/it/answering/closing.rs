@@ -62,7 +62,7 @@ fn who_is_typing_when_a_survey_closes_has_ten_minutes_to_send_it() {
     app.advance(TimeDelta::minutes(10));
     let sent = phone.post("/s/family", BUSES).expect(303);
     receipt(&phone, &sent);
-    assert_eq!(standings(&app), [Standing::Counted]);
+    assert_eq!(statuses(&app), [Status::Counted]);
     app.advance(TimeDelta::seconds(1));
     send(&app.browser(), "other", BUSES).expect(410);
     assert_eq!(stored(&app).len(), 1);
@@ -72,11 +72,11 @@ fn who_is_typing_when_a_survey_closes_has_ten_minutes_to_send_it() {
 fn what_a_queue_delivers_within_a_week_is_stored_apart_and_counts_nowhere() {
     let app = with_late_answers();
     assert_eq!(
-        standings(&app),
-        [Standing::Counted, Standing::Late, Standing::Late]
+        statuses(&app),
+        [Status::Counted, Status::Late, Status::Late]
     );
-    let words: Vec<Standing> = ledger(&app).iter().map(|remark| remark.standing).collect();
-    assert_eq!(words, [Standing::Late; 2]);
+    let words: Vec<Status> = ledger(&app).iter().map(|comment| comment.status).collect();
+    assert_eq!(words, [Status::Late; 2]);
     assert_eq!(counted(&app), 1);
     // Only the day is kept, and it is the day of its arrival.
     assert_eq!(
@@ -115,7 +115,7 @@ fn a_late_answer_is_stored_once_and_says_so_on_its_receipt() {
     );
     let again = send(&phone, "k", &fields).expect(303);
     assert_eq!(receipt(&phone, &again), code);
-    assert_eq!(standings(&app), [Standing::Late]);
+    assert_eq!(statuses(&app), [Status::Late]);
     let page = app.post("/r", &[("code", &code)]).expect(200);
     assert!(
         page.text()
@@ -133,7 +133,7 @@ fn a_queue_never_replaces_what_came_in_time() {
     send(&app.browser(), "k", &other).expect(410);
     let forced = [other[0], other[1], ("_conflict", "replace")];
     send(&app.browser(), "k", &forced).expect(410);
-    assert_eq!(standings(&app), [Standing::Counted]);
+    assert_eq!(statuses(&app), [Status::Counted]);
     assert_eq!(
         stored(&app)[0].answers.0["change"],
         chorus::responses::Answer::One("buses".to_owned())
@@ -144,7 +144,7 @@ fn a_queue_never_replaces_what_came_in_time() {
 fn what_a_queue_delivers_while_the_survey_is_open_is_an_answer_like_any_other() {
     let app = open();
     deliver(&app, "k", "The bus").expect(303);
-    assert_eq!(standings(&app), [Standing::Counted]);
+    assert_eq!(statuses(&app), [Status::Counted]);
 }
 
 #[test]
@@ -155,7 +155,7 @@ fn a_suspected_answer_that_comes_late_stays_suspected() {
     let fields = [("_queued", "1"), ("change", "buses"), ("_more", "x")];
     send(&app.browser(), "k", &fields).expect(303);
     decide(&app, "take-in");
-    assert_eq!(standings(&app), [Standing::Suspected]);
+    assert_eq!(statuses(&app), [Status::Suspected]);
 }
 
 #[test]
@@ -175,23 +175,23 @@ fn a_planner_takes_late_answers_in_or_leaves_them_out_and_may_think_again() {
     assert_eq!(decided(&app), ["0", "2", "0"]);
     assert_eq!(told().as_deref(), Some("2 counted here, 0 kept apart."));
     assert_eq!(
-        (counted(&app), standings(&app)),
-        (3, vec![Standing::Counted; 3])
+        (counted(&app), statuses(&app)),
+        (3, vec![Status::Counted; 3])
     );
     assert!(
         ledger(&app)
             .iter()
-            .all(|remark| remark.standing == Standing::Counted)
+            .all(|comment| comment.status == Status::Counted)
     );
     decide(&app, "leave-out");
     assert_eq!(
         (counted(&app), decided(&app)),
         (1, vec!["0".to_owned(), "0".to_owned(), "2".to_owned()])
     );
-    for remark in ledger(&app) {
-        assert_eq!(remark.standing, Standing::SetAside);
+    for comment in ledger(&app) {
+        assert_eq!(comment.status, Status::SetAside);
         assert_eq!(
-            remark.standing_reason,
+            comment.status_reason,
             "It arrived after the survey had closed."
         );
     }
@@ -206,7 +206,7 @@ fn a_planner_takes_late_answers_in_or_leaves_them_out_and_may_think_again() {
     assert!(
         ledger(&app)
             .iter()
-            .all(|remark| remark.standing_reason.is_empty())
+            .all(|comment| comment.status_reason.is_empty())
     );
 }
 

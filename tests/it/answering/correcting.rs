@@ -1,7 +1,7 @@
 //! Changing one's answer with its receipt.
 
-use chorus::remarks;
-use chorus::schema::remarks as remarks_table;
+use chorus::comments;
+use chorus::schema::comments as comments_table;
 
 use super::*;
 
@@ -37,9 +37,9 @@ fn correct(app: &TestApp, code: &str, changed: &[(&str, &str)]) -> Reply {
 fn counted_words(app: &TestApp) -> Vec<(String, String)> {
     let counted = ledger(app)
         .into_iter()
-        .filter(|remark| remark.standing == Standing::Counted);
+        .filter(|comment| comment.status == Status::Counted);
     let mut words: Vec<_> = counted
-        .map(|remark| (remark.item_key, remark.text))
+        .map(|comment| (comment.item_key, comment.text))
         .collect();
     words.sort_unstable();
     words
@@ -78,9 +78,9 @@ fn a_corrected_answer_is_counted_once_under_the_same_receipt() {
         &[("change", "food"), ("better", "Lunch at noon")],
     );
     assert_eq!(sent.expect(303).location(), "/s/family/thanks?lang=en");
-    let mut found = standings(&app);
+    let mut found = statuses(&app);
     found.sort_unstable();
-    assert_eq!(found, [Standing::Counted, Standing::Replaced]);
+    assert_eq!(found, [Status::Counted, Status::Replaced]);
     let page = app.post("/r", &[("code", &code)]).expect(200);
     assert_eq!(
         page.texts(".received dd"),
@@ -94,15 +94,15 @@ fn a_corrected_answer_is_counted_once_under_the_same_receipt() {
     );
     let mut replaced: Vec<_> = ledger(&app)
         .into_iter()
-        .filter(|remark| remark.standing == Standing::Replaced)
-        .map(|remark| remark.text)
+        .filter(|comment| comment.status == Status::Replaced)
+        .map(|comment| comment.text)
         .collect();
     replaced.sort_unstable();
     assert_eq!(replaced, ["Lunch"]);
 }
 
 #[test]
-fn a_corrected_text_is_a_new_remark_and_one_that_has_not_changed_keeps_its_release() {
+fn a_corrected_text_is_a_new_comment_and_one_that_has_not_changed_keeps_its_release() {
     let app = open();
     let (_, code) = answered(&app);
     let actor = chorus::audit::Actor {
@@ -114,26 +114,26 @@ fn a_corrected_text_is_a_new_remark_and_one_that_has_not_changed_keeps_its_relea
         at: app.now(),
     };
     let before = ledger(&app);
-    let ids: Vec<_> = before.iter().map(|remark| remark.id.clone()).collect();
+    let ids: Vec<_> = before.iter().map(|comment| comment.id.clone()).collect();
     let released = ids.clone();
     app.write(move |db| {
         for id in &released {
-            remarks::release(db, &actor, id)?;
+            comments::release(db, &actor, id)?;
         }
         Ok(())
     });
     correct(&app, &code, &[("better", "Lunch at noon")]).expect(303);
     let now = ledger(&app);
-    let by_text = |text: &str| now.iter().find(|remark| remark.text == text).unwrap();
+    let by_text = |text: &str| now.iter().find(|comment| comment.text == text).unwrap();
     let (kept, new) = (by_text("The <bus>"), by_text("Lunch at noon"));
     assert!(ids.contains(&kept.id) && kept.released_by.is_some());
     assert!(!ids.contains(&new.id) && new.released_by.is_none());
     assert_eq!(kept.response_id, new.response_id);
     assert_eq!(
-        (kept.standing, new.standing),
-        (Standing::Counted, Standing::Counted)
+        (kept.status, new.status),
+        (Status::Counted, Status::Counted)
     );
-    assert_eq!(by_text("Lunch").standing, Standing::Replaced);
+    assert_eq!(by_text("Lunch").status, Status::Replaced);
     assert_eq!(
         counted_words(&app),
         [
@@ -154,10 +154,10 @@ fn what_is_wrong_with_a_correction_is_said_and_nothing_is_lost() {
         page.form("form")
             .contains(&("_code".to_owned(), code.clone()))
     );
-    assert_eq!(standings(&app), [Standing::Counted]);
+    assert_eq!(statuses(&app), [Status::Counted]);
     // Sent again as it was, it changes nothing.
     correct(&app, &code, &[]).expect(303);
-    assert_eq!(standings(&app), [Standing::Counted]);
+    assert_eq!(statuses(&app), [Status::Counted]);
 }
 
 #[test]
@@ -165,28 +165,28 @@ fn what_the_district_set_aside_stays_so_however_often_it_is_corrected() {
     let app = open();
     let (_, code) = answered(&app);
     app.write(|db| {
-        let aside = responses::standing.eq(Standing::SetAside);
+        let aside = responses::status.eq(Status::SetAside);
         diesel::update(responses::table).set(aside).execute(db)?;
-        let aside = remarks_table::standing.eq(Standing::SetAside);
-        diesel::update(remarks_table::table)
+        let aside = comments_table::status.eq(Status::SetAside);
+        diesel::update(comments_table::table)
             .set(aside)
             .execute(db)?;
         Ok(())
     });
     correct(&app, &code, &[("best", "The bus!")]).expect(303);
-    let mut found = standings(&app);
+    let mut found = statuses(&app);
     found.sort_unstable();
-    assert_eq!(found, [Standing::SetAside, Standing::Replaced]);
+    assert_eq!(found, [Status::SetAside, Status::Replaced]);
     assert!(counted_words(&app).is_empty());
 }
 
 #[test]
-fn a_remark_that_was_set_aside_comes_back_by_no_correction_of_something_else() {
+fn a_comment_that_was_set_aside_comes_back_by_no_correction_of_something_else() {
     let app = open();
     let (_, code) = answered(&app);
     app.write(|db| {
-        let best = remarks_table::table.filter(remarks_table::item_key.eq("best"));
-        let aside = remarks_table::standing.eq(Standing::SetAside);
+        let best = comments_table::table.filter(comments_table::item_key.eq("best"));
+        let aside = comments_table::status.eq(Status::SetAside);
         diesel::update(best).set(aside).execute(db)?;
         Ok(())
     });
@@ -219,7 +219,7 @@ fn after_the_closing_and_after_withdrawing_nothing_can_be_corrected() {
         .chain([("best", "Later")])
         .collect();
     phone.post("/s/family", &fields).expect(410);
-    assert_eq!(standings(&app), [Standing::Counted]);
+    assert_eq!(statuses(&app), [Status::Counted]);
 
     let app = open();
     let (phone, code) = answered(&app);
@@ -229,7 +229,7 @@ fn after_the_closing_and_after_withdrawing_nothing_can_be_corrected() {
     phone
         .post("/s/family", &[("_code", &code), ("change", "food")])
         .expect(303);
-    assert_eq!(standings(&app), [Standing::Withdrawn]);
+    assert_eq!(statuses(&app), [Status::Withdrawn]);
 }
 
 #[test]
@@ -243,7 +243,7 @@ fn who_was_typing_a_correction_when_the_survey_closed_has_ten_minutes() {
     phone
         .post("/s/family", &[("_code", &code), ("change", "food")])
         .expect(303);
-    assert_eq!(standings(&app).len(), 2);
+    assert_eq!(statuses(&app).len(), 2);
 }
 
 #[test]
@@ -266,5 +266,5 @@ fn a_code_that_opens_nothing_corrects_nothing() {
                 .contains("We have no answer with this code.")
         );
     }
-    assert_eq!(standings(&app), [Standing::Counted]);
+    assert_eq!(statuses(&app), [Status::Counted]);
 }

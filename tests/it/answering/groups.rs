@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use chorus::comments::NewComment;
 use chorus::db::Grouped;
-use chorus::remarks::NewRemark;
 use chorus::responses::{Answer, Answers, Outcome, Submission};
-use chorus::surveys::{Asks, Survey};
+use chorus::surveys::{Intent, Survey};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
@@ -26,9 +26,9 @@ fn submission(survey: &Survey, group: usize, (key, words, replaces): Sent) -> Su
         receipt: Some(format!("receipt {group} {key}")),
         answers: Answers::from([("best".to_owned(), Answer::One(text.clone()))]),
         answers_digest: text.clone(),
-        words: vec![NewRemark {
+        words: vec![NewComment {
             item_key: "best".to_owned(),
-            asks: Asks::Strength,
+            intent: Intent::Strength,
             language: "en".to_owned(),
             text,
         }],
@@ -36,7 +36,7 @@ fn submission(survey: &Survey, group: usize, (key, words, replaces): Sent) -> Su
         schools: Vec::new(),
         language: "en".to_owned(),
         day: chrono::NaiveDate::from_ymd_opt(2026, 10, 5).unwrap(),
-        standing: Standing::Counted,
+        status: Status::Counted,
         // Long after any closing in these tests.
         at: chrono::NaiveDateTime::MAX,
         channel: chorus::responses::Channel::Web,
@@ -46,23 +46,20 @@ fn submission(survey: &Survey, group: usize, (key, words, replaces): Sent) -> Su
 }
 
 /// The simple account: what comes of each, and the words that stand and that were replaced.
-fn account(sent: &[Sent]) -> (Vec<Outcome>, Vec<(&'static str, Standing)>) {
+fn account(sent: &[Sent]) -> (Vec<Outcome>, Vec<(&'static str, Status)>) {
     let (mut kept, mut rows) = (BTreeMap::new(), Vec::new());
     let outcomes = sent.iter().map(|(key, words, replaces)| {
         match kept.get(key) {
             Some(before) if before == words => return Outcome::Stored,
             Some(_) if !replaces => return Outcome::Differs,
-            Some(before) => rows.push((WORDS[*before], Standing::Replaced)),
+            Some(before) => rows.push((WORDS[*before], Status::Replaced)),
             None => {}
         }
         kept.insert(key, *words);
         Outcome::Stored
     });
     let outcomes = outcomes.collect();
-    rows.extend(
-        kept.values()
-            .map(|words| (WORDS[*words], Standing::Counted)),
-    );
+    rows.extend(kept.values().map(|words| (WORDS[*words], Status::Counted)));
     rows.sort_unstable();
     (outcomes, rows)
 }
@@ -86,24 +83,24 @@ fn a_group_is_stored_as_one_behind_the_other() {
         let outcomes = app.write(move |db| Submission::run(db, &group));
         let (expected, rows) = account(&sent);
         prop_assert_eq!(outcomes, expected);
-        let words: Vec<Remark> = ledger(&app)
+        let words: Vec<Comment> = ledger(&app)
             .into_iter()
-            .filter(|remark| remark.number > before)
+            .filter(|comment| comment.number > before)
             .collect();
-        let mut found: Vec<(&str, Standing)> = words
+        let mut found: Vec<(&str, Status)> = words
             .iter()
-            .map(|remark| (remark.text.as_str(), remark.standing))
+            .map(|comment| (comment.text.as_str(), comment.status))
             .collect();
         found.sort_unstable();
         prop_assert_eq!(&found, &rows);
-        // Every remark stands and is numbered as its response is.
+        // Every comment stands and is numbered as its response is.
         for response in stored(&app).iter().filter(|row| row.number > before) {
             let said = words
                 .iter()
-                .find(|remark| remark.response_id.as_ref() == Some(&response.id));
+                .find(|comment| comment.response_id.as_ref() == Some(&response.id));
             prop_assert_eq!(
-                said.map(|remark| (remark.standing, remark.number)),
-                Some((response.standing, response.number))
+                said.map(|comment| (comment.status, comment.number)),
+                Some((response.status, response.number))
             );
         }
         Ok(())
@@ -131,5 +128,5 @@ fn a_group_for_a_survey_that_has_closed_stores_nothing_and_knows_what_came_befor
         outcomes,
         [Outcome::Stored, Outcome::Closed, Outcome::Closed]
     );
-    assert_eq!(standings(&app), [Standing::Counted]);
+    assert_eq!(statuses(&app), [Status::Counted]);
 }

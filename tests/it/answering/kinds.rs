@@ -117,7 +117,7 @@ fn a_page_without_a_script_says_in_a_sentence_who_a_question_is_for() {
 }
 
 #[test]
-fn everything_is_stored_and_its_words_become_remarks_with_their_aims() {
+fn everything_is_stored_and_its_words_become_comments_with_their_aims() {
     let app = open_kinds();
     reader(&app).post("/s/kinds", EVERYTHING).expect(303);
     let row = stored(&app).remove(0);
@@ -145,11 +145,11 @@ fn everything_is_stored_and_its_words_become_remarks_with_their_aims() {
     let words = ledger(&app);
     let mut words: Vec<(&str, &str, &str)> = words
         .iter()
-        .map(|remark| {
+        .map(|comment| {
             (
-                remark.item_key.as_str(),
-                remark.asks.as_str(),
-                remark.text.as_str(),
+                comment.item_key.as_str(),
+                comment.intent.as_str(),
+                comment.text.as_str(),
             )
         })
         .collect();

@@ -106,7 +106,7 @@ fn everybody_finds_it_clean_and_is_counted() {
             "also the same answer as the one before"
         );
     }
-    assert_eq!(standings(&app), [Standing::Counted; 3]);
+    assert_eq!(statuses(&app), [Status::Counted; 3]);
 }
 
 #[test]

@@ -116,12 +116,8 @@ fn a_school_behind_one_address_is_served_while_a_flood_and_a_bot_are_slowed_down
             answer(browser, device).expect(303);
         }
     });
-    let counted = standings(&app);
-    assert!(
-        counted
-            .iter()
-            .all(|standing| *standing == Standing::Counted)
-    );
+    let counted = statuses(&app);
+    assert!(counted.iter().all(|status| *status == Status::Counted));
     // Each student, the bot's one answer, and what the flood got through.
     assert_eq!(
         counted.len(),
@@ -153,10 +149,10 @@ fn what_comes_back_faster_than_anybody_answers_is_marked_and_kept() {
     hasty
         .post("/s/family", &[("change", "buses"), ("best", "Cheap pills")])
         .expect(303);
-    assert_eq!(standings(&app), [Standing::Suspected]);
-    assert_eq!(ledger(&app)[0].standing, Standing::Suspected);
+    assert_eq!(statuses(&app), [Status::Suspected]);
+    assert_eq!(ledger(&app)[0].status, Status::Suspected);
     phone(&app).post("/s/family", BUSES).expect(303);
-    assert_eq!(standings(&app), [Standing::Suspected, Standing::Counted]);
+    assert_eq!(statuses(&app), [Status::Suspected, Status::Counted]);
 }
 
 #[test]
@@ -167,7 +163,7 @@ fn who_fills_the_field_that_nobody_sees_is_marked_and_kept() {
         &[("change", "buses"), ("_more", "http://pills.example")],
     );
     sent.expect(303);
-    assert_eq!(standings(&app), [Standing::Suspected]);
+    assert_eq!(statuses(&app), [Status::Suspected]);
 }
 
 #[test]
@@ -217,7 +213,7 @@ fn a_full_queue_says_when_to_come_back_and_keeps_what_was_typed() {
     assert_eq!(busy.texts("textarea[name=best]"), ["The bus"]);
     crowd.join().unwrap();
     send(&phone, "k", &[("change", "buses"), ("best", "The bus")]).expect(303);
-    assert_eq!(standings(&app), [Standing::Counted]);
+    assert_eq!(statuses(&app), [Status::Counted]);
 }
 
 /// Queues a write; says so if it is refused.

@@ -121,7 +121,7 @@ fn withdrawing_asks_first_and_then_leaves_every_count() {
         .post("/r/withdraw?lang=en", &[("code", &code)])
         .expect(200);
     assert_eq!(asked.texts("h1"), ["Take your answer back?"]);
-    assert_eq!(standings(&app), [Standing::Counted]);
+    assert_eq!(statuses(&app), [Status::Counted]);
     let done = phone
         .post("/r/withdraw?lang=en", &[("code", &code), ("sure", "yes")])
         .expect(303);
@@ -131,12 +131,12 @@ fn withdrawing_asks_first_and_then_leaves_every_count() {
             .text()
             .contains("Your answer is taken back.")
     );
-    let (row, remark) = (stored(&app).remove(0), ledger(&app).remove(0));
+    let (row, comment) = (stored(&app).remove(0), ledger(&app).remove(0));
     assert_eq!(
-        (row.standing, remark.standing),
-        (Standing::Withdrawn, Standing::Withdrawn)
+        (row.status, comment.status),
+        (Status::Withdrawn, Status::Withdrawn)
     );
-    assert!(row.number > number && remark.number > number);
+    assert!(row.number > number && comment.number > number);
     let page = open_receipt(&app, &code).expect(200);
     assert!(page.texts(".received dd").is_empty());
     assert!(page.text().contains("You took this answer back."));
@@ -160,7 +160,7 @@ fn who_has_withdrawn_may_answer_again_even_with_the_same_words() {
     app.advance(TimeDelta::minutes(1));
     let sent = phone.post("/s/family", BUSES).expect(303);
     assert_ne!(receipt(&phone, &sent), code);
-    assert_eq!(standings(&app), [Standing::Withdrawn, Standing::Counted]);
+    assert_eq!(statuses(&app), [Status::Withdrawn, Status::Counted]);
 }
 
 #[test]
@@ -179,7 +179,7 @@ fn a_late_retry_of_what_was_withdrawn_brings_nothing_back() {
             .text()
             .contains("You took this answer back.")
     );
-    assert_eq!(standings(&app), [Standing::Withdrawn]);
+    assert_eq!(statuses(&app), [Status::Withdrawn]);
 }
 
 #[test]
@@ -198,7 +198,7 @@ fn after_closing_what_was_answered_stays() {
             .text()
             .contains("The survey has closed")
     );
-    assert_eq!(standings(&app), [Standing::Counted]);
+    assert_eq!(statuses(&app), [Status::Counted]);
 }
 
 #[test]

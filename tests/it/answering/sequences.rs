@@ -128,17 +128,17 @@ fn any_sequence_leaves_what_a_simple_account_says() {
     let outcome = runner.run(&prop::collection::vec(step(), 1..20), |steps| {
         let before: BTreeSet<ResponseId> = stored(&app).into_iter().map(|row| row.id).collect();
         let (kept, replaced) = play(&app, before.len(), &steps);
-        let mut expected: Vec<(&str, Standing)> = replaced
+        let mut expected: Vec<(&str, Status)> = replaced
             .iter()
-            .map(|words| (WORDS[*words], Standing::Replaced))
+            .map(|words| (WORDS[*words], Status::Replaced))
             .collect();
         expected.extend(kept.values().map(|kept| {
-            let standing = if kept.withdrawn {
-                Standing::Withdrawn
+            let status = if kept.withdrawn {
+                Status::Withdrawn
             } else {
-                Standing::Counted
+                Status::Counted
             };
-            (WORDS[kept.words], standing)
+            (WORDS[kept.words], status)
         }));
         expected.sort_unstable();
         let (rows, words) = (stored(&app), ledger(&app));
@@ -147,20 +147,20 @@ fn any_sequence_leaves_what_a_simple_account_says() {
             .map(|row| (&row.id, row))
             .filter(|(id, _)| !before.contains(id))
             .collect();
-        let words: Vec<(&Response, &Remark)> = words
+        let words: Vec<(&Response, &Comment)> = words
             .iter()
-            .filter_map(|remark| Some((*rows.get(remark.response_id.as_ref()?)?, remark)))
+            .filter_map(|comment| Some((*rows.get(comment.response_id.as_ref()?)?, comment)))
             .collect();
-        let mut found: Vec<(&str, Standing)> = words
+        let mut found: Vec<(&str, Status)> = words
             .iter()
-            .map(|(_, remark)| (remark.text.as_str(), remark.standing))
+            .map(|(_, comment)| (comment.text.as_str(), comment.status))
             .collect();
         found.sort_unstable();
         prop_assert_eq!(found, expected);
         prop_assert_eq!(rows.len(), words.len());
-        for (row, remark) in words {
-            prop_assert_eq!(row.standing, remark.standing);
-            prop_assert_eq!(row.receipt.is_some(), row.standing != Standing::Replaced);
+        for (row, comment) in words {
+            prop_assert_eq!(row.status, comment.status);
+            prop_assert_eq!(row.receipt.is_some(), row.status != Status::Replaced);
         }
         Ok(())
     });

@@ -26,7 +26,7 @@ fn students_get_no_receipt_unless_the_survey_gives_them_one() {
     assert!(phone.cookie("chorus_receipt").is_none());
     // Nothing that anybody could type opens the answer.
     assert_eq!(stored(&app)[0].receipt, None);
-    assert_eq!(standings(&app), [Standing::Counted]);
+    assert_eq!(statuses(&app), [Status::Counted]);
 }
 
 #[test]
@@ -50,14 +50,14 @@ fn a_students_receipt_says_that_the_answer_arrived_and_shows_nothing_of_it() {
     phone
         .post("/s/family", &[("_code", &code), ("change", "food")])
         .expect(303);
-    assert_eq!(standings(&app), [Standing::Counted]);
+    assert_eq!(statuses(&app), [Status::Counted]);
     // Taking it back shows nothing either.
     let asked = phone.post("/r/withdraw", &[("code", &code)]).expect(200);
     assert!(!asked.body().contains("My teacher"));
     phone
         .post("/r/withdraw", &[("code", &code), ("sure", "yes")])
         .expect(303);
-    assert_eq!(standings(&app), [Standing::Withdrawn]);
+    assert_eq!(statuses(&app), [Status::Withdrawn]);
 }
 
 #[test]

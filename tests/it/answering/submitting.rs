@@ -2,11 +2,11 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use chorus::remarks::Source;
+use chorus::comments::Source;
 use chorus::responses::{Answer, Channel};
 use chorus::schema::audit;
-use chorus::surveys::Asks;
-use chorus::tally::{Index, RemarkFacet};
+use chorus::surveys::Intent;
+use chorus::tally::{CommentFacet, Index};
 use chrono::NaiveDate;
 
 use super::*;
@@ -56,26 +56,26 @@ fn an_answer_is_stored_with_its_words_in_the_ledger() {
         (1, "es", Channel::Web)
     );
     assert_eq!(
-        (response.standing, response.person.as_str()),
-        (Standing::Counted, response.id.as_str())
+        (response.status, response.person.as_str()),
+        (Status::Counted, response.id.as_str())
     );
     assert!(response.number > 0);
     let words = ledger(&app);
-    let [remark] = &words[..] else {
+    let [comment] = &words[..] else {
         panic!("{words:?}")
     };
     assert_eq!(
-        (remark.source, remark.asks, remark.item_key.as_str()),
-        (Source::Response, Asks::Strength, "best")
+        (comment.source, comment.intent, comment.item_key.as_str()),
+        (Source::Response, Intent::Strength, "best")
     );
     assert_eq!(
-        (remark.text.as_str(), remark.language.as_str()),
+        (comment.text.as_str(), comment.language.as_str()),
         ("Mrs. Lee reads\nwith them.", "es")
     );
-    assert_eq!(remark.response_id.as_ref(), Some(&response.id));
+    assert_eq!(comment.response_id.as_ref(), Some(&response.id));
     assert_eq!(
-        (remark.standing, remark.released_at, remark.number),
-        (Standing::Counted, None, response.number)
+        (comment.status, comment.released_at, comment.number),
+        (Status::Counted, None, response.number)
     );
 }
 
@@ -140,7 +140,7 @@ fn the_same_key_and_the_same_answers_are_one_response_with_one_receipt() {
     let other = app.browser();
     let third = send(&other, "k", BUSES).expect(303);
     assert_eq!(receipt(&other, &third), first);
-    assert_eq!(standings(&app), [Standing::Counted]);
+    assert_eq!(statuses(&app), [Status::Counted]);
 }
 
 #[test]
@@ -151,7 +151,7 @@ fn two_keys_are_two_responses_with_two_receipts() {
     let first = receipt(&phone, &first);
     let second = send(&phone, "l", BUSES).expect(303);
     assert_ne!(receipt(&phone, &second), first);
-    assert_eq!(standings(&app), [Standing::Counted; 2]);
+    assert_eq!(statuses(&app), [Status::Counted; 2]);
 }
 
 #[test]
@@ -160,7 +160,7 @@ fn without_a_script_the_cookie_is_the_key() {
     let phone = phone(&app);
     phone.post("/s/family", BUSES).expect(303);
     phone.post("/s/family", BUSES).expect(303);
-    assert_eq!(standings(&app), [Standing::Counted]);
+    assert_eq!(statuses(&app), [Status::Counted]);
     phone.post("/s/family", FOOD).expect(409);
 }
 
@@ -228,25 +228,25 @@ fn replacing_leaves_a_tombstone_and_keeps_the_receipt() {
     // Pressed twice is done once.
     choose(&phone, &choice, "replace").expect(303);
     let rows = stored(&app);
-    let of = |standing| {
+    let of = |status| {
         rows.iter()
-            .filter(|row| row.standing == standing)
+            .filter(|row| row.status == status)
             .collect::<Vec<_>>()
     };
-    let (old, new) = (of(Standing::Replaced), of(Standing::Counted));
+    let (old, new) = (of(Status::Replaced), of(Status::Counted));
     assert_eq!((old.len(), new.len()), (1, 1));
     assert!(old[0].number > before && new[0].number > before);
     assert_ne!(old[0].person, new[0].person);
     assert_eq!(new[0].answers.0["change"], Answer::One("food".to_owned()));
-    let words: Vec<(String, Standing)> = ledger(&app)
+    let words: Vec<(String, Status)> = ledger(&app)
         .into_iter()
-        .map(|remark| (remark.text, remark.standing))
+        .map(|comment| (comment.text, comment.status))
         .collect();
     assert_eq!(
         words,
         [
-            ("The bus".to_owned(), Standing::Replaced),
-            ("Lunch".to_owned(), Standing::Counted)
+            ("The bus".to_owned(), Status::Replaced),
+            ("Lunch".to_owned(), Status::Counted)
         ]
     );
 }
@@ -262,7 +262,7 @@ fn somebody_else_on_the_same_phone_is_counted_beside_the_first() {
     assert_ne!(receipt(&phone, &second), first);
     // The network failed before the answer came: the choice is sent again.
     choose(&phone, &choice, "another").expect(303);
-    assert_eq!(standings(&app), [Standing::Counted; 2]);
+    assert_eq!(statuses(&app), [Status::Counted; 2]);
     // From here on the phone writes the second answer.
     phone.post("/s/family", FOOD).expect(303);
     assert_eq!(stored(&app).len(), 2);
@@ -281,7 +281,7 @@ fn someone_else_may_start_clean_from_the_thanks_page() {
     assert_eq!(form.location(), "/s/family?lang=en");
     app.advance(TimeDelta::minutes(1));
     phone.post("/s/family", FOOD).expect(303);
-    assert_eq!(standings(&app), [Standing::Counted; 2]);
+    assert_eq!(statuses(&app), [Status::Counted; 2]);
 }
 
 #[test]
@@ -480,7 +480,7 @@ fn one_submission_that_reaches_two_nodes_at_once_is_stored_once() {
             }
         });
     }
-    assert_eq!(standings(&app), [Standing::Counted; 20]);
+    assert_eq!(statuses(&app), [Status::Counted; 20]);
 }
 
 #[test]
@@ -497,7 +497,7 @@ fn what_two_nodes_take_in_at_once_both_of_them_count_and_neither_loses() {
                     let last = answered.load(Ordering::Acquire);
                     follow(&mut index, &database);
                     // Whoever is counted is counted with the words that came in the same form.
-                    let said = index.remarks(&RemarkFacet::Asks(Asks::Need));
+                    let said = index.comments(&CommentFacet::Intent(Intent::Need));
                     assert_eq!(said.len(), index.everyone().len());
                     if last {
                         return index;

@@ -216,10 +216,10 @@ fn the_receipt_finds_the_themes_that_the_count_found() {
     });
     let rows = ledger(&app);
     for (text, code) in texts.iter().zip(&codes) {
-        let remark = rows.iter().find(|remark| remark.text == *text).unwrap();
+        let comment = rows.iter().find(|comment| comment.text == *text).unwrap();
         let counted: Vec<String> = app.read(|db| {
             app.program().live.view(db, |index, _| {
-                let ordinal = index.tally.ordinal(&remark.id).unwrap();
+                let ordinal = index.tally.ordinal(&comment.id).unwrap();
                 let coded = coding.apply(index, &round);
                 let names = coding.codebook.themes.iter();
                 let names = names.filter(|theme| coded.theme(&theme.key).contains(ordinal));

@@ -15,7 +15,7 @@ title = { en = "Staff" }
 [[items]]
 key = "first"
 kind = "text"
-asks = "need"
+intent = "need"
 label = { en = "What comes first?" }
 "#;
 
@@ -285,7 +285,7 @@ impl Walk {
             ("starts", "18:00"),
             ("ends", "20:00"),
             ("seats", "40"),
-            ("prompt-0-asks", "need"),
+            ("prompt-0-intent", "need"),
             ("prompt-0-label-en", "What is missing?"),
             ("prompt-0-label-es", "¿Qué falta?"),
         ];
@@ -329,7 +329,7 @@ impl Walk {
         );
         let id = self
             .app
-            .remarks_with("A bus at night")
+            .comments_with("A bus at night")
             .remove(0)
             .id
             .to_string();
@@ -343,7 +343,12 @@ impl Walk {
             &[("text", "A late bus")],
             "note.corrected",
         );
-        let id = self.app.remarks_with("A late bus").remove(0).id.to_string();
+        let id = self
+            .app
+            .comments_with("A late bus")
+            .remove(0)
+            .id
+            .to_string();
         self.send(
             &format!("{pattern}/withdraw"),
             &["evening", &id],
@@ -377,24 +382,24 @@ impl Walk {
             &rule,
             "codebook.saved",
         );
-        let remark = self
+        let comment = self
             .app
-            .remarks_with("The bus is late")
+            .comments_with("The bus is late")
             .remove(0)
             .id
             .to_string();
-        let pattern = "/desk/rounds/{round}/remarks/{remark}";
+        let pattern = "/desk/rounds/{round}/comments/{comment}";
         self.send(
             &format!("{pattern}/release"),
-            &[round, &remark],
+            &[round, &comment],
             &[],
-            "remark.released",
+            "comment.released",
         );
         self.send(
             &format!("{pattern}/take-back"),
-            &[round, &remark],
+            &[round, &comment],
             &[],
-            "remark.taken-back",
+            "comment.taken-back",
         );
     }
 

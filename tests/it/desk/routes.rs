@@ -104,11 +104,15 @@ const ROUTES: &[(&str, &str, &str)] = &[
     ("POST", "/desk/forums/{forum}/notes/{note}/restore", "PF"),
     ("POST", "/desk/forums/{forum}/tables", "PF"),
     ("POST", "/desk/forums/{forum}/tables/{table}", "PF"),
-    ("GET", "/desk/rounds/{round}/remarks", "PK"),
-    ("POST", "/desk/rounds/{round}/remarks/{remark}/release", "P"),
+    ("GET", "/desk/rounds/{round}/comments", "PK"),
     (
         "POST",
-        "/desk/rounds/{round}/remarks/{remark}/take-back",
+        "/desk/rounds/{round}/comments/{comment}/release",
+        "P",
+    ),
+    (
+        "POST",
+        "/desk/rounds/{round}/comments/{comment}/take-back",
         "P",
     ),
     ("GET", "/desk/rounds/{round}/keywords", "PKV"),
@@ -359,7 +363,7 @@ fn a_grant_for_one_round_or_one_forum_opens_that_one_alone() {
     });
     for (role, letter, scope) in [
         (Role::Planner, 'P', Scope::Round(round)),
-        (Role::Facilitator, 'F', Scope::Session(forum)),
+        (Role::Facilitator, 'F', Scope::Forum(forum)),
     ] {
         let browser = app.sign_in_within(role, scope);
         for (method, pattern, roles) in ROUTES {

@@ -93,7 +93,7 @@ fn a_long_import_that_is_killed_counts_nowhere_and_can_be_run_again() {
     assert_eq!(
         (
             rows(&place, "responses"),
-            rows(&place, "remarks"),
+            rows(&place, "comments"),
             rows(&place, "batches")
         ),
         (ROWS, ROWS, 1)
@@ -108,12 +108,12 @@ fn a_row_that_the_database_refuses_takes_the_whole_import_back() {
         execute(
             &place,
             "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'the disk is full'; END $$;
-             CREATE TRIGGER refuse BEFORE INSERT ON remarks FOR EACH ROW WHEN (NEW.label = '2500') EXECUTE FUNCTION refuse();",
+             CREATE TRIGGER refuse BEFORE INSERT ON comments FOR EACH ROW WHEN (NEW.label = '2500') EXECUTE FUNCTION refuse();",
         );
     } else {
         execute(
             &place,
-            "CREATE TRIGGER refuse BEFORE INSERT ON remarks WHEN NEW.label = '2500' BEGIN SELECT RAISE(ABORT, 'the disk is full'); END;",
+            "CREATE TRIGGER refuse BEFORE INSERT ON comments WHEN NEW.label = '2500' BEGIN SELECT RAISE(ABORT, 'the disk is full'); END;",
         );
     }
     let outcome = import(&place, long_file(), MAP, &[]);
@@ -128,7 +128,7 @@ fn a_row_that_the_database_refuses_takes_the_whole_import_back() {
     execute(
         &place,
         if is_postgres() {
-            "DROP TRIGGER refuse ON remarks"
+            "DROP TRIGGER refuse ON comments"
         } else {
             "DROP TRIGGER refuse"
         },

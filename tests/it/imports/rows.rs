@@ -86,7 +86,7 @@ fn rows_of_one_person_are_one_person_and_an_address_is_kept_as_a_digest() {
     assert!(
         outcome
             .output
-            .contains("6 good rows by 4 people, 6 remarks"),
+            .contains("6 good rows by 4 people, 6 comments"),
         "{}",
         outcome.output
     );
@@ -199,15 +199,15 @@ fn rows_that_were_set_aside_where_they_come_from_are_kept_and_count_nowhere() {
     let map = "id = \"ID\"\n[answers]\nsay = \"Say\"\n[set_aside]\ncolumn = \"Moderated\"\nvalues = [\"-1\"]\nreason = \"Set aside by the moderators\"\n";
     let outcome = import(&place, "ID,Say,Moderated\n1,a,1\n2,b,-1\n", map, &[]).expect_success();
     assert!(
-        outcome.output.contains("2 remarks, 1 set aside"),
+        outcome.output.contains("2 comments, 1 set aside"),
         "{}",
         outcome.output
     );
-    let standings: Vec<String> = stored(&place)
+    let statuses: Vec<String> = stored(&place)
         .iter()
-        .map(|row| row.standing.to_string())
+        .map(|row| row.status.to_string())
         .collect();
-    assert_eq!(standings, ["counted", "set-aside"]);
+    assert_eq!(statuses, ["counted", "set-aside"]);
     assert!(
         place
             .contents()

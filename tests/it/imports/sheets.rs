@@ -40,7 +40,7 @@ fn separators_line_ends_and_byte_order_marks_of_any_system_are_read() {
                 assert!(
                     outcome
                         .output
-                        .contains("3 good rows by 3 people, 2 remarks, 0 set aside"),
+                        .contains("3 good rows by 3 people, 2 comments, 0 set aside"),
                     "{separator:?} {line_end:?} {mark:?}: {}",
                     outcome.output
                 );

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chorus::schema::{remarks, votes};
+use chorus::schema::{comments, votes};
 use diesel::prelude::*;
 
 use super::{import, place};
@@ -28,8 +28,8 @@ fn cast(place: &Place) -> BTreeMap<(String, String), i32> {
         .connect()
         .read(|db| {
             Ok(votes::table
-                .inner_join(remarks::table)
-                .select((remarks::label, votes::voter, votes::value))
+                .inner_join(comments::table)
+                .select((comments::label, votes::voter, votes::value))
                 .load(db)?)
         })
         .unwrap();

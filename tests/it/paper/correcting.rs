@@ -1,6 +1,6 @@
 //! Typing mistakes: a sheet is corrected, taken out and put back.
 
-use chorus::remarks::Standing;
+use chorus::comments::Status;
 
 use super::*;
 
@@ -50,8 +50,8 @@ fn a_sheet_comes_back_as_it_was_typed_and_what_is_stored_then_takes_its_place() 
     assert_eq!(chorus::responses::said(&row.answers.0, "change"), ["food"]);
     let counted: Vec<_> = ledger(&app)
         .into_iter()
-        .filter(|remark| remark.standing == Standing::Counted)
-        .map(|remark| (remark.text, remark.language))
+        .filter(|comment| comment.status == Status::Counted)
+        .map(|comment| (comment.text, comment.language))
         .collect();
     assert_eq!(counted, [("Los maestros".to_owned(), "es".to_owned())]);
     let batch = sheet.strip_suffix("/sheets/1").unwrap();
@@ -96,7 +96,7 @@ fn a_sheet_that_is_taken_out_leaves_all_numbers_and_comes_back_into_them() {
     assert!(
         ledger(&app)
             .iter()
-            .all(|remark| remark.standing == Standing::Withdrawn)
+            .all(|comment| comment.status == Status::Withdrawn)
     );
     assert!(
         clerk
@@ -113,7 +113,7 @@ fn a_sheet_that_is_taken_out_leaves_all_numbers_and_comes_back_into_them() {
     assert!(
         ledger(&app)
             .iter()
-            .all(|remark| remark.standing == Standing::Counted)
+            .all(|comment| comment.status == Status::Counted)
     );
 }
 

@@ -211,7 +211,7 @@ fn the_words_of_a_spanish_sheet_are_in_spanish_unless_the_clerk_says_otherwise()
     .expect(303);
     let words: BTreeMap<String, String> = ledger(&app)
         .into_iter()
-        .map(|remark| (remark.text, remark.language))
+        .map(|comment| (comment.text, comment.language))
         .collect();
     assert_eq!(words["Los maestros"], "es");
     assert_eq!(words["The teachers"], "en");
@@ -219,7 +219,7 @@ fn the_words_of_a_spanish_sheet_are_in_spanish_unless_the_clerk_says_otherwise()
 }
 
 #[test]
-fn words_that_cannot_be_made_out_are_no_remark() {
+fn words_that_cannot_be_made_out_are_no_comment() {
     let app = open();
     let clerk = app.sign_in_as(Role::Clerk);
     let batch = begin(&clerk, "en.1");
@@ -283,8 +283,15 @@ fn each_kind_of_question_can_be_typed_and_is_stored_as_the_web_form_stores_it() 
     let words = |row: &Response| {
         let mut words: Vec<_> = ledger(&app)
             .into_iter()
-            .filter(|remark| remark.response_id.as_ref() == Some(&row.id))
-            .map(|remark| (remark.item_key, remark.asks, remark.language, remark.text))
+            .filter(|comment| comment.response_id.as_ref() == Some(&row.id))
+            .map(|comment| {
+                (
+                    comment.item_key,
+                    comment.intent,
+                    comment.language,
+                    comment.text,
+                )
+            })
             .collect();
         words.sort();
         words

@@ -23,7 +23,7 @@ fn sha256(text: impl AsRef<[u8]>) -> String {
 }
 
 #[test]
-fn deciding_freezes_counts_codebook_remarks_and_digests() {
+fn deciding_freezes_counts_codebook_comments_and_digests() {
     let app = heard();
     let planner = app.planner_with_codebook();
     planner.decide(&planner.add_priority("On time", &["buses"]));
@@ -33,28 +33,28 @@ fn deciding_freezes_counts_codebook_remarks_and_digests() {
     assert_eq!((evidence.score.named, evidence.score.asked), (17, 36));
     let mut ids: Vec<String> = ["The bus is late", "More buses", "A bus at night"]
         .iter()
-        .flat_map(|words| app.remarks_with(words))
-        .map(|remark| remark.id.to_string())
+        .flat_map(|words| app.comments_with(words))
+        .map(|comment| comment.id.to_string())
         .collect();
     ids.sort_unstable();
     assert_eq!(
         evidence
-            .remarks
+            .comments
             .iter()
             .map(ToString::to_string)
             .collect::<Vec<_>>(),
         ids
     );
-    // Each remark's id and the digest of its words, one on each line.
+    // Each comment's id and the digest of its words, one on each line.
     let mut lines = String::new();
     for id in &ids {
         let text = app
-            .remarks_with("")
+            .comments_with("")
             .into_iter()
-            .find(|remark| remark.id.as_str() == id);
+            .find(|comment| comment.id.as_str() == id);
         writeln!(lines, "{id} {}", sha256(text.unwrap().text)).unwrap();
     }
-    assert_eq!(evidence.remarks_digest, sha256(lines));
+    assert_eq!(evidence.comments_digest, sha256(lines));
     let stored: String = app.read(|db| {
         let column = diesel::dsl::sql::<diesel::sql_types::Text>("evidence");
         Ok(decisions::table.select(column).first(db)?)
@@ -93,13 +93,13 @@ fn what_was_decided_stays_and_the_page_says_what_has_moved_since() {
         [
             "The codebook is at version 2; it was decided on version 1.",
             "39 of 41 voices name it now; it was 17 of 36.",
-            "22 remarks more than it was decided on.",
+            "22 comments more than it was decided on.",
             "9 of 10 votes agree now; it was 0 of 0.",
         ]
     );
     let text = page.text();
     assert!(
-        text.contains("on 17 of 36 voices and 17 remarks, with codebook version 1"),
+        text.contains("on 17 of 36 voices and 17 comments, with codebook version 1"),
         "{text}"
     );
     assert!(

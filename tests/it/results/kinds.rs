@@ -287,7 +287,7 @@ fn grades_and_languages_at_home_narrow_every_count() {
 }
 
 #[test]
-fn behind_the_gate_what_was_asked_by_what_was_answered_before_is_not_counted() {
+fn for_counts_alone_what_was_asked_by_what_was_answered_before_is_not_counted() {
     let world = world();
     let viewer = world.viewer();
     let behind = sheet(&viewer, "");
@@ -351,7 +351,7 @@ const LONG_HERE: [(usize, &str); 6] = [
 ];
 
 #[test]
-fn behind_the_gate_numbers_lie_in_classes_and_days_in_years() {
+fn for_counts_alone_numbers_lie_in_classes_and_days_in_years() {
     let world = World::new();
     world.add_document(NUMBERS, true);
     let mut sheet = "id,who,years,first,trips\n".to_owned();

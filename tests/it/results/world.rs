@@ -119,7 +119,7 @@ high = { en = "Very", es = "Mucho" }
 [[items]]
 key = "better"
 kind = "text"
-asks = "need"
+intent = "need"
 label = { en = "What could be better?", es = "¿Qué mejorar?" }
 "#;
 

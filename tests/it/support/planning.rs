@@ -1,6 +1,6 @@
 //! What a planner does with what people said, step by step on the pages of the desk, and a whole round done so.
 
-use chorus::remarks::Remark;
+use chorus::comments::Comment;
 
 use super::town::{DESK, Said, said};
 use super::{Browser, TestApp};
@@ -36,9 +36,9 @@ impl Browser {
             .expect(303);
     }
 
-    /// Releases a remark.
-    pub(crate) fn release(&self, remark: &Remark) {
-        self.post(&format!("{DESK}/remarks/{}/release", remark.id), &[])
+    /// Releases a comment.
+    pub(crate) fn release(&self, comment: &Comment) {
+        self.post(&format!("{DESK}/comments/{}/release", comment.id), &[])
             .expect(303);
     }
 
@@ -50,7 +50,7 @@ impl Browser {
 }
 
 /// A round from the first answer to the plan, ready to be published: forty people and a table, three themes, two
-/// priorities that were decided, a goal, a vision, a stage, and three remarks that were released.
+/// priorities that were decided, a goal, a vision, a stage, and three comments that were released.
 pub(crate) fn whole_round() -> (TestApp, Browser) {
     let app = TestApp::asking();
     app.hear(&[
@@ -117,7 +117,7 @@ pub(crate) fn whole_round() -> (TestApp, Browser) {
         .post(&format!("{DESK}/plan/stages"), &stage)
         .expect(303);
     for words in ["The bus is late", "El autobús", "Our music teacher"] {
-        planner.release(&app.remarks_with(words)[0]);
+        planner.release(&app.comments_with(words)[0]);
     }
     (app, planner)
 }

@@ -2,7 +2,7 @@
 //! from the printed words, every sum as an equation, elimination over whole numbers, and then bounds pushed through
 //! every equation until nothing changes.
 
-use chorus::tally::gate::{Column, Layout, PublicCell, PublicRow, Shown, ShownTable};
+use chorus::tally::disclosure::{Column, Layout, PublicCell, PublicRow, Shown, ShownTable};
 
 /// A count that a reader wonders about.
 pub(crate) type Unknown = usize;

@@ -1,10 +1,10 @@
 //! A round in which people have spoken, and a planner who works with what they said.
 
 use chorus::accounts::Role;
+use chorus::comments::{Comment, CommentId};
 use chorus::forums::{self, ForumFile};
-use chorus::remarks::{Remark, RemarkId};
 use chorus::responses::{MapFile, ResponsesImport, import_responses};
-use chorus::schema::{audit, remarks};
+use chorus::schema::{audit, comments};
 use chorus::surveys;
 use diesel::prelude::*;
 
@@ -30,12 +30,12 @@ label = { en = "Which schools?", es = "¿Cuáles escuelas?" }
 [[items]]
 key = "better"
 kind = "text"
-asks = "need"
+intent = "need"
 label = { en = "What should be better?", es = "¿Qué debe mejorar?" }
 [[items]]
 key = "good"
 kind = "text"
-asks = "strength"
+intent = "strength"
 label = { en = "What goes well?", es = "¿Qué va bien?" }
 "#;
 
@@ -55,7 +55,7 @@ values = ["yes"]
 reason = "Names a child"
 "#;
 
-/// Three themes: one with a phrase, one with a word that takes remarks out again, one that is a part of the second.
+/// Three themes: one with a phrase, one with a word that takes comments out again, one that is a part of the second.
 pub(crate) const CODEBOOK: &str = r#"
 note = "first version"
 [[themes]]
@@ -137,7 +137,7 @@ impl TestApp {
         ];
         writer.write_record(head).unwrap();
         for [person, group, language, better, good, aside] in rows {
-            let id = RemarkId::new().to_string();
+            let id = CommentId::new().to_string();
             let person = if person.is_empty() {
                 id.as_str()
             } else {
@@ -170,7 +170,7 @@ seats = 40
 languages = ["en"]
 [[prompts]]
 key = "missing"
-asks = "need"
+intent = "need"
 label = { en = "What is missing?", es = "¿Qué falta?" }
 "#;
         let file = ForumFile::parse(&format!("{head}{tables}")).unwrap();
@@ -191,11 +191,11 @@ label = { en = "What is missing?", es = "¿Qué falta?" }
         planner
     }
 
-    /// The remarks that hold some words, in the order of their ids.
-    pub(crate) fn remarks_with(&self, words: &str) -> Vec<Remark> {
-        let all: Vec<Remark> = self.read(|db| Ok(remarks::table.order(remarks::id).load(db)?));
+    /// The comments that hold some words, in the order of their ids.
+    pub(crate) fn comments_with(&self, words: &str) -> Vec<Comment> {
+        let all: Vec<Comment> = self.read(|db| Ok(comments::table.order(comments::id).load(db)?));
         all.into_iter()
-            .filter(|remark| remark.text.contains(words))
+            .filter(|comment| comment.text.contains(words))
             .collect()
     }
 

@@ -3,11 +3,11 @@
 
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
+use chorus::comments::Source;
 use chorus::db::last_change;
-use chorus::remarks::Source;
 use chorus::responses::BatchState;
-use chorus::surveys::Asks;
-use chorus::tally::{Index, RemarkFacet};
+use chorus::surveys::Intent;
+use chorus::tally::{CommentFacet, Index};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
@@ -71,7 +71,7 @@ fn event() -> impl Strategy<Value = Event> {
     ]
 }
 
-/// Lets an event happen, where it can: there may be no such import, remark or table yet.
+/// Lets an event happen, where it can: there may be no such import, comment or table yet.
 fn happen(world: &mut World, event: &Event) {
     match event {
         Event::Answer(key, said) => world.answer(*key, said),
@@ -143,9 +143,9 @@ fn a_node_that_follows_while_another_writes_is_never_stale_and_never_double() {
                 let before = acknowledged.load(Ordering::Acquire);
                 follow(&mut index, &other_node);
                 assert!(index.seen() >= before, "stale");
-                // Every answer of this test has exactly one remark, and both come and go in one transaction.
-                let said = index.remarks(&RemarkFacet::Asks(Asks::Need));
-                let of_people = said - index.remarks(&RemarkFacet::Source(Source::Note));
+                // Every answer of this test has exactly one comment, and both come and go in one transaction.
+                let said = index.comments(&CommentFacet::Intent(Intent::Need));
+                let of_people = said - index.comments(&CommentFacet::Source(Source::Note));
                 assert_eq!(of_people.len(), index.everyone().len());
                 assert_eq!(index.voices_of(&of_people), *index.everyone());
                 looks += 1;

@@ -3,16 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chorus::audit::Actor;
+use chorus::comments::{self, Comment, CommentId, NewComment, Source, Status};
 use chorus::db::{Database, Db, Json, take_changes};
 use chorus::district::{self, DistrictFile, RoundId};
 use chorus::error::Result;
 use chorus::forums::TableId;
-use chorus::remarks::{self, NewRemark, Remark, RemarkId, Source, Standing};
 use chorus::responses::{
     self, Answer, Answers, Batch, BatchId, BatchState, Channel, Response, ResponseId, Submission,
 };
 use chorus::schema;
-use chorus::surveys::{self, Asks, SurveyId, parse_document};
+use chorus::surveys::{self, Intent, SurveyId, parse_document};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
@@ -50,11 +50,11 @@ impl Said {
         NaiveDate::from_ymd_opt(2026, 9, self.day).unwrap()
     }
 
-    fn standing(&self) -> Standing {
+    fn status(&self) -> Status {
         if self.suspected {
-            Standing::Suspected
+            Status::Suspected
         } else {
-            Standing::Counted
+            Status::Counted
         }
     }
 
@@ -88,22 +88,22 @@ pub(super) struct Row {
     pub(super) person: String,
     pub(super) said: Said,
     pub(super) channel: Channel,
-    pub(super) standing: Standing,
+    pub(super) status: Status,
     pub(super) batch: Option<usize>,
-    /// Its remark, if it has words.
-    pub(super) remark: Option<usize>,
+    /// Its comment, if it has words.
+    pub(super) comment: Option<usize>,
 }
 
-/// A remark of the naive account.
+/// A comment of the naive account.
 #[derive(Clone, Debug)]
 pub(super) struct Words {
-    pub(super) id: RemarkId,
+    pub(super) id: CommentId,
     pub(super) row: Option<usize>,
     pub(super) table: Option<usize>,
     pub(super) speaks_for: i32,
     pub(super) language: &'static str,
     pub(super) source: Source,
-    pub(super) standing: Standing,
+    pub(super) status: Status,
     pub(super) batch: Option<usize>,
 }
 
@@ -179,7 +179,7 @@ high = { en = "Very" }
 [[items]]
 key = "better"
 kind = "text"
-asks = "need"
+intent = "need"
 label = { en = "What could be better?" }
 "#;
 
@@ -263,9 +263,9 @@ impl World {
 
     /// Somebody sends the form of the first survey with a key; another answer with the same key takes its place.
     pub(super) fn answer(&mut self, key: u8, said: &Said) {
-        let words = said.words.map(|text| NewRemark {
+        let words = said.words.map(|text| NewComment {
             item_key: "better".to_owned(),
-            asks: Asks::Need,
+            intent: Intent::Need,
             language: said.language.to_owned(),
             text: text.to_owned(),
         });
@@ -282,7 +282,7 @@ impl World {
             schools: said.schools.iter().map(|it| (*it).to_owned()).collect(),
             language: said.language.to_owned(),
             day: said.day(),
-            standing: said.standing(),
+            status: said.status(),
             at: chrono::NaiveDateTime::default(),
             channel: chorus::responses::Channel::Web,
             queued: false,
@@ -295,11 +295,11 @@ impl World {
                 return;
             }
             stays_aside = self.is_aside(row, said);
-            self.stand(row, Standing::Replaced);
+            self.stand(row, Status::Replaced);
         }
         let row = self.add_row(0, format!("sender {}", self.rows.len()), said, None);
-        if let Some(words) = self.rows[row].remark.filter(|_| stays_aside) {
-            self.words[words].standing = Standing::SetAside;
+        if let Some(words) = self.rows[row].comment.filter(|_| stays_aside) {
+            self.words[words].status = Status::SetAside;
         }
         self.keys.insert(key, row);
     }
@@ -308,22 +308,22 @@ impl World {
     fn is_aside(&self, row: usize, said: &Said) -> bool {
         let before = &self.rows[row];
         let is_same = (before.said.words, before.said.language) == (said.words, said.language);
-        let words = before.remark.map(|words| self.words[words].standing);
-        is_same && words == Some(Standing::SetAside)
+        let words = before.comment.map(|words| self.words[words].status);
+        is_same && words == Some(Status::SetAside)
     }
 
     /// Somebody takes back what a key stands for.
     pub(super) fn withdraw(&mut self, key: u8) {
         self.write(move |db| Ok(responses::withdraw(db, &format!("receipt {key}"))?));
         if let Some(row) = self.keys.get(&key).copied() {
-            self.stand(row, Standing::Withdrawn);
+            self.stand(row, Status::Withdrawn);
         }
     }
 
-    fn stand(&mut self, row: usize, standing: Standing) {
-        self.rows[row].standing = standing;
-        if let Some(words) = self.rows[row].remark {
-            self.words[words].standing = standing;
+    fn stand(&mut self, row: usize, status: Status) {
+        self.rows[row].status = status;
+        if let Some(words) = self.rows[row].comment {
+            self.words[words].status = status;
         }
     }
 
@@ -337,7 +337,7 @@ impl World {
         let row = self.rows.len();
         let words = said.words.map(|_| self.words.len());
         self.words.extend(words.map(|_| Words {
-            id: RemarkId::new(),
+            id: CommentId::new(),
             row: Some(row),
             table: None,
             speaks_for: 1,
@@ -347,7 +347,7 @@ impl World {
             } else {
                 Source::Response
             },
-            standing: said.standing(),
+            status: said.status(),
             batch,
         }));
         self.rows.push(Row {
@@ -359,9 +359,9 @@ impl World {
             } else {
                 Channel::Web
             },
-            standing: said.standing(),
+            status: said.status(),
             batch,
-            remark: words,
+            comment: words,
         });
         row
     }
@@ -389,11 +389,11 @@ impl World {
                 Some(self.batches.len()),
             );
             let row = self.import_row(place, &batch.id);
-            if let Some(words) = self.rows[place].remark {
-                let remark = self.remark(words, Some(&row), said.words.unwrap());
-                ledger.push(Remark {
+            if let Some(words) = self.rows[place].comment {
+                let comment = self.comment(words, Some(&row), said.words.unwrap());
+                ledger.push(Comment {
                     batch_id: Some(batch.id.clone()),
-                    ..remark
+                    ..comment
                 });
             }
             rows.push(row);
@@ -404,7 +404,7 @@ impl World {
                 .values(&batch)
                 .execute(db)?;
             responses::insert_all(db, &rows)?;
-            Ok(remarks::insert_all(db, &ledger)?)
+            Ok(comments::insert_all(db, &ledger)?)
         });
     }
 
@@ -424,15 +424,15 @@ impl World {
             language: row.said.language.to_owned(),
             channel: Channel::Import,
             day: row.said.day(),
-            standing: row.standing,
+            status: row.status,
             batch_id: Some(batch.clone()),
             number: 0,
         }
     }
 
-    fn remark(&self, words: usize, response: Option<&Response>, text: &str) -> Remark {
+    fn comment(&self, words: usize, response: Option<&Response>, text: &str) -> Comment {
         let words = &self.words[words];
-        Remark {
+        Comment {
             id: words.id.clone(),
             round_id: self.round.clone(),
             source: words.source,
@@ -441,12 +441,12 @@ impl World {
             table_id: words.table.map(|table| self.tables[table].0.clone()),
             label: String::new(),
             item_key: "better".to_owned(),
-            asks: Asks::Need,
+            intent: Intent::Need,
             language: words.language.to_owned(),
             text: text.to_owned(),
             speaks_for: words.speaks_for,
-            standing: words.standing,
-            standing_reason: String::new(),
+            status: words.status,
+            status_reason: String::new(),
             released_by: None,
             released_at: None,
             batch_id: None,
@@ -468,33 +468,30 @@ impl World {
         self.batches[batch].1 = state;
     }
 
-    /// A planner sets a remark aside, or puts it back.
+    /// A planner sets a comment aside, or puts it back.
     pub(super) fn set_aside(&mut self, words: usize, aside: bool) {
-        use schema::remarks::dsl;
-        if !matches!(
-            self.words[words].standing,
-            Standing::Counted | Standing::SetAside
-        ) {
+        use schema::comments::dsl;
+        if !matches!(self.words[words].status, Status::Counted | Status::SetAside) {
             return;
         }
-        let standing = if aside {
-            Standing::SetAside
+        let status = if aside {
+            Status::SetAside
         } else {
-            Standing::Counted
+            Status::Counted
         };
-        self.words[words].standing = standing;
+        self.words[words].status = status;
         // What was sent on our pages got its id inside the program; its words lead to it.
         let id = self.id_of(words);
         self.write(move |db| {
             let number = take_changes(db, 1)?;
-            diesel::update(dsl::remarks.find(id))
-                .set((dsl::standing.eq(standing), dsl::number.eq(number)))
+            diesel::update(dsl::comments.find(id))
+                .set((dsl::status.eq(status), dsl::number.eq(number)))
                 .execute(db)?;
             Ok(())
         });
     }
 
-    fn id_of(&self, words: usize) -> RemarkId {
+    fn id_of(&self, words: usize) -> CommentId {
         let Words { id, row, batch, .. } = &self.words[words];
         let (Some(row), None) = (row, batch) else {
             return id.clone();
@@ -503,10 +500,10 @@ impl World {
         let identity = format!("key {}", key.unwrap().0);
         self.database
             .read(|db| {
-                Ok(schema::remarks::table
+                Ok(schema::comments::table
                     .inner_join(schema::responses::table)
                     .filter(schema::responses::identity.eq(identity))
-                    .select(schema::remarks::id)
+                    .select(schema::comments::id)
                     .first(db)?)
             })
             .unwrap()
@@ -550,19 +547,19 @@ impl World {
     pub(super) fn note(&mut self, table: usize, speaks_for: i32, language: &'static str) {
         let place = self.words.len();
         self.words.push(Words {
-            id: RemarkId::new(),
+            id: CommentId::new(),
             row: None,
             table: Some(table),
             speaks_for,
             language,
             source: Source::Note,
-            standing: Standing::Counted,
+            status: Status::Counted,
             batch: None,
         });
-        let note = self.remark(place, None, "more buses");
+        let note = self.comment(place, None, "more buses");
         self.write(move |db| {
             let number = take_changes(db, 1)?;
-            Ok(remarks::insert_all(db, &[Remark { number, ..note }])?)
+            Ok(comments::insert_all(db, &[Comment { number, ..note }])?)
         });
     }
 
@@ -575,8 +572,8 @@ impl World {
 
     // --- counting by looping
 
-    fn is_live(&self, standing: Standing, batch: Option<usize>) -> bool {
-        standing == Standing::Counted
+    fn is_live(&self, status: Status, batch: Option<usize>) -> bool {
+        status == Status::Counted
             && batch.is_none_or(|batch| self.batches[batch].1 == BatchState::Live)
     }
 
@@ -584,7 +581,7 @@ impl World {
     pub(super) fn voices(&self) -> BTreeMap<(usize, &str), Vec<&Row>> {
         let mut voices: BTreeMap<(usize, &str), Vec<&Row>> = BTreeMap::new();
         for row in &self.rows {
-            if self.is_live(row.standing, row.batch) {
+            if self.is_live(row.status, row.batch) {
                 voices
                     .entry((row.survey, &row.person))
                     .or_default()
@@ -600,15 +597,15 @@ impl World {
         voices.filter(|rows| rows.iter().any(|row| is(row))).count() as u64
     }
 
-    /// The remarks that count and of which something is true.
-    pub(super) fn remarks(&self, is: impl Fn(&Words) -> bool) -> Vec<&Words> {
+    /// The comments that count and of which something is true.
+    pub(super) fn comments(&self, is: impl Fn(&Words) -> bool) -> Vec<&Words> {
         let words = self.words.iter();
         words
-            .filter(|words| self.is_live(words.standing, words.batch) && is(words))
+            .filter(|words| self.is_live(words.status, words.batch) && is(words))
             .collect()
     }
 
-    /// The voices that said any of these remarks.
+    /// The voices that said any of these comments.
     pub(super) fn sayers(&self, words: &[&Words]) -> BTreeSet<(usize, &str)> {
         let rows = words.iter().filter_map(|words| words.row);
         rows.map(|row| (self.rows[row].survey, self.rows[row].person.as_str()))

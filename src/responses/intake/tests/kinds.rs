@@ -290,7 +290,7 @@ fn what_a_hidden_section_holds_is_hidden_with_it() {
 }
 
 #[test]
-fn words_for_a_last_choice_are_remarks_with_an_aim() {
+fn words_for_a_last_choice_are_comments_with_an_aim() {
     let (document, _) = samples::kinds();
     let found = stored(&[
         ("why.other", "No child care"),
@@ -298,14 +298,14 @@ fn words_for_a_last_choice_are_remarks_with_an_aim() {
         ("one-word", "Warm"),
     ]);
     let said = words_among(&document, &found, "en");
-    let said: Vec<(&str, Asks, &str)> = said
+    let said: Vec<(&str, Intent, &str)> = said
         .iter()
-        .map(|words| (words.item_key.as_str(), words.asks, words.text.as_str()))
+        .map(|words| (words.item_key.as_str(), words.intent, words.text.as_str()))
         .collect();
     let expected = [
-        ("one-word", Asks::Hope, "Warm"),
-        ("why", Asks::Need, "No child care"),
-        ("use", Asks::Other, "Neighbors"),
+        ("one-word", Intent::Hope, "Warm"),
+        ("why", Intent::Need, "No child care"),
+        ("use", Intent::Other, "Neighbors"),
     ];
     assert_eq!(said, expected);
 }

@@ -7,9 +7,9 @@ use serde::Serialize;
 use super::counts::{MarkRow, mark_rows, sample_rows};
 use super::found::{BatchHead, Found, Opened, tongues};
 use crate::app::App;
+use crate::comments::Status;
 use crate::db::Paging;
 use crate::error::{Error, Result};
-use crate::remarks::Standing;
 use crate::responses::intake::WHOLE_FORM;
 use crate::responses::pages::{asked, unkept};
 use crate::responses::paper::entry::{new_sheet, typed_again};
@@ -80,7 +80,7 @@ impl SheetRow {
             two_marks: count(Mark::TwoMarks),
             unclear: count(Mark::Unclear),
             not_asked: count(Mark::NotAsked),
-            taken_out: line.standing == Standing::Withdrawn,
+            taken_out: line.status == Status::Withdrawn,
         }
     }
 }

@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::batch::{EntryForm, address};
 use super::found::{BatchHead, Found, Opened};
 use crate::app::App;
+use crate::comments::Status;
 use crate::error::{Error, Result};
-use crate::remarks::Standing;
 use crate::responses::pages::unkept;
 use crate::responses::paper::entry::{new_sheet, stored_again};
 use crate::responses::paper::reading::{SheetFaults, read};
@@ -63,7 +63,7 @@ pub(super) async fn show(
     let page = SheetPage {
         batch: BatchHead::of(&found.survey, &opened.batch),
         entry: EntryForm::new(&opened, &spoken, number, String::new(), &entered),
-        taken_out: stored.response.standing == Standing::Withdrawn,
+        taken_out: stored.response.status == Status::Withdrawn,
     };
     viewer.visit.page(&app, &page).map(unkept)
 }

@@ -4,19 +4,19 @@ use std::collections::{BTreeMap, HashMap};
 
 use diesel::prelude::*;
 
+use crate::comments::Status;
 use crate::db::{Db, Json, PAGE_SIZE, Paging};
-use crate::remarks::Standing;
 use crate::responses::model::{Response, ResponseId};
 use crate::responses::paper::marks::{Mark, Marks};
 use crate::responses::paper::model::{PaperBatchId, PaperSheet};
-use crate::schema::{paper_batches, paper_sheets, remarks as remark_rows, responses};
+use crate::schema::{comments as comment_rows, paper_batches, paper_sheets, responses};
 use crate::surveys::SurveyId;
 
 /// A sheet as the list of a batch shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::responses::paper) struct SheetLine {
     pub(in crate::responses::paper) sheet: i32,
-    pub(in crate::responses::paper) standing: Standing,
+    pub(in crate::responses::paper) status: Status,
     pub(in crate::responses::paper) marks: Marks,
     /// How many questions it answers.
     pub(in crate::responses::paper) answers: usize,
@@ -41,7 +41,7 @@ pub(in crate::responses::paper) fn counted(
         .filter(
             responses::survey_id
                 .eq(survey)
-                .and(responses::standing.eq(Standing::Counted)),
+                .and(responses::status.eq(Status::Counted)),
         )
         .group_by(paper_sheets::batch_id)
         .select((paper_sheets::batch_id, diesel::dsl::count_star()))
@@ -59,7 +59,7 @@ pub(in crate::responses::paper) fn marks_of(
         .filter(
             responses::survey_id
                 .eq(survey)
-                .and(responses::standing.eq(Standing::Counted)),
+                .and(responses::status.eq(Status::Counted)),
         )
         .order(paper_sheets::response_id)
         .select(paper_sheets::marks)
@@ -77,7 +77,7 @@ pub(in crate::responses::paper) fn marks_in(
         .filter(
             paper_sheets::batch_id
                 .eq(batch)
-                .and(responses::standing.eq(Standing::Counted)),
+                .and(responses::status.eq(Status::Counted)),
         )
         .order(paper_sheets::sheet)
         .select(paper_sheets::marks)
@@ -112,7 +112,7 @@ pub(in crate::responses::paper) fn lines(
         paper_sheets::table.inner_join(responses::table).filter(
             paper_sheets::batch_id
                 .eq(batch)
-                .and(responses::standing.ne(Standing::Replaced)),
+                .and(responses::status.ne(Status::Replaced)),
         )
     };
     let paging = Paging::new(page, now().count().get_result(db)?);
@@ -124,7 +124,7 @@ pub(in crate::responses::paper) fn lines(
         .load(db)?;
     let line = |(sheet, response): (PaperSheet, Response)| SheetLine {
         sheet: sheet.sheet,
-        standing: response.standing,
+        status: response.status,
         marks: sheet.marks.0,
         // The words of a last choice are a part of their question's answer.
         answers: response
@@ -145,13 +145,13 @@ pub(in crate::responses::paper) fn sheet(
     let Some((sheet, response)) = current(db, batch, number)? else {
         return Ok(None);
     };
-    let languages: Vec<(String, String)> = remark_rows::table
+    let languages: Vec<(String, String)> = comment_rows::table
         .filter(
-            remark_rows::response_id
+            comment_rows::response_id
                 .eq(&response.id)
-                .and(remark_rows::standing.ne(Standing::Replaced)),
+                .and(comment_rows::status.ne(Status::Replaced)),
         )
-        .select((remark_rows::item_key, remark_rows::language))
+        .select((comment_rows::item_key, comment_rows::language))
         .load(db)?;
     Ok(Some(StoredSheet {
         response,
@@ -171,7 +171,7 @@ pub(super) fn current(
             paper_sheets::batch_id
                 .eq(batch)
                 .and(paper_sheets::sheet.eq(number))
-                .and(responses::standing.ne(Standing::Replaced)),
+                .and(responses::status.ne(Status::Replaced)),
         )
         .select((paper_sheets::all_columns, responses::all_columns))
         .first(db)

@@ -184,7 +184,7 @@ fn a_viewer_narrows_by_one_value_at_a_time_and_by_no_answers() {
 }
 
 #[test]
-fn a_viewer_reads_no_remark_and_opens_no_set() {
+fn a_viewer_reads_no_comment_and_opens_no_set() {
     let world = with_themes();
     let viewer = world.viewer();
     for page in [
@@ -200,13 +200,13 @@ fn a_viewer_reads_no_remark_and_opens_no_set() {
             page.text()
         );
         assert!(
-            page.attributes("main a[href*='/remarks']", "href")
+            page.attributes("main a[href*='/comments']", "href")
                 .is_empty()
         );
         assert!(page.attributes("main form", "action").is_empty());
     }
     for closed in [
-        "remarks",
+        "comments",
         "themes/buses",
         "codebook",
         "codebook.toml",
@@ -248,7 +248,7 @@ fn a_viewer_sees_themes_words_and_priorities_as_counts_that_give_nobody_away() {
             .any(|cell| cell == "too few to show")
     );
     let both = viewer
-        .get(&format!("{ROUND}/themes?group=staff&asks=need"))
+        .get(&format!("{ROUND}/themes?group=staff&intent=need"))
         .expect(200);
     assert_eq!(both.texts("h1"), ["One filter at a time"]);
     let words = viewer.get(&format!("{ROUND}/keywords")).expect(200);
@@ -298,13 +298,13 @@ fn a_planner_sees_every_count_of_the_same_pages() {
 }
 
 #[test]
-fn a_coder_reads_every_remark_and_learns_of_none_who_said_it() {
+fn a_coder_reads_every_comment_and_learns_of_none_who_said_it() {
     let world = with_themes();
     let coder = world.app.sign_in_as(Role::Coder);
     let ledger = coder
-        .get(&format!("{ROUND}/remarks?words=pool"))
+        .get(&format!("{ROUND}/comments?words=pool"))
         .expect(200);
-    assert_eq!(ledger.texts("h1"), ["2 remarks"]);
+    assert_eq!(ledger.texts("h1"), ["2 comments"]);
     for of_whom in [
         "group=staff",
         "school=oak",
@@ -314,8 +314,10 @@ fn a_coder_reads_every_remark_and_learns_of_none_who_said_it() {
         "empty=first",
         "channel=web",
     ] {
-        let page = coder.get(&format!("{ROUND}/remarks?{of_whom}")).expect(200);
-        assert_eq!(page.texts("h1"), ["27 remarks by 27 voices"], "{of_whom}");
+        let page = coder
+            .get(&format!("{ROUND}/comments?{of_whom}"))
+            .expect(200);
+        assert_eq!(page.texts("h1"), ["27 comments by 27 voices"], "{of_whom}");
         assert!(
             page.text().contains("Part of this address was left out"),
             "{of_whom}"
@@ -329,11 +331,11 @@ fn a_coder_reads_every_remark_and_learns_of_none_who_said_it() {
             "{of_whom}"
         );
     }
-    // What is plain from a remark itself still narrows.
+    // What is plain from a comment itself still narrows.
     let spanish = coder
-        .get(&format!("{ROUND}/remarks?language=es&theme=buses"))
+        .get(&format!("{ROUND}/comments?language=es&theme=buses"))
         .expect(200);
-    assert_eq!(spanish.texts("h1"), ["10 remarks by 10 voices"]);
+    assert_eq!(spanish.texts("h1"), ["10 comments by 10 voices"]);
     let words = coder.get(&format!("{ROUND}/keywords")).expect(200);
     let pool = words
         .texts("main tbody tr")

@@ -1,4 +1,4 @@
-//! From remarks to those who said them.
+//! From comments to those who said them.
 
 use std::collections::BTreeMap;
 
@@ -18,18 +18,18 @@ pub struct Tables {
 }
 
 impl Index {
-    /// The voices that said any of these remarks. Each counts once, however much it said.
-    pub fn voices_of(&self, remarks: &RoaringBitmap) -> RoaringBitmap {
-        remarks
+    /// The voices that said any of these comments. Each counts once, however much it said.
+    pub fn voices_of(&self, comments: &RoaringBitmap) -> RoaringBitmap {
+        comments
             .iter()
-            .filter_map(|ordinal| self.remark(ordinal)?.voice)
+            .filter_map(|ordinal| self.comment(ordinal)?.voice)
             .collect()
     }
 
     /// The tables whose notes these are.
-    pub fn tables_of(&self, remarks: &RoaringBitmap) -> Tables {
+    pub fn tables_of(&self, comments: &RoaringBitmap) -> Tables {
         let mut largest: BTreeMap<u32, u32> = BTreeMap::new();
-        for row in remarks.iter().filter_map(|ordinal| self.remark(ordinal)) {
+        for row in comments.iter().filter_map(|ordinal| self.comment(ordinal)) {
             if let Some(table) = row.table {
                 let spoken = largest.entry(table).or_default();
                 *spoken = (*spoken).max(row.speaks_for);

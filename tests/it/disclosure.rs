@@ -4,9 +4,9 @@ mod snapshots;
 
 use std::collections::BTreeSet;
 
-use chorus::tally::gate::{
-    Column, Door, Layout, PublicCell, PublicRow, Row, Shape, Shown, ShownTable, fold, publish,
-    show_counts, show_table,
+use chorus::tally::disclosure::{
+    AccessLevel, Column, Layout, PublicCell, PublicRow, Row, Shape, Shown, ShownTable, fold,
+    publish, show_counts, show_table,
 };
 use proptest::prelude::*;
 
@@ -211,9 +211,9 @@ proptest! {
 
     /// The sizes of groups are hidden here too, where they are small.
     #[test]
-    fn no_member_of_staff_works_out_what_the_gate_hides(table in small_table()) {
+    fn no_member_of_staff_works_out_what_disclosure_hides(table in small_table()) {
         let bases = Row { cells: table.columns.iter().map(|column| column.base).collect(), total: table.base };
-        let shown = show_table(Door::Counts, table.layout, &bases, &table.rows, |_, _| Vec::new());
+        let shown = show_table(AccessLevel::Counts, table.layout, &bases, &table.rows, |_, _| Vec::new());
         let mut reader = Reader::default();
         let known = reader.read_shown(table.layout, &shown);
         reader.work_out();
@@ -291,7 +291,7 @@ impl OneWay {
         let rows: Vec<Row> = (0..kind.rows)
             .map(|place| row(&|chosen| chosen >> place & 1 == 1))
             .collect();
-        let shown = show_counts(Door::Counts, shape, &bases, &rows, |_, _| Vec::new());
+        let shown = show_counts(AccessLevel::Counts, shape, &bases, &rows, |_, _| Vec::new());
         // As the results of what people had to answer are shown.
         let shown = if kind.must_answer && !kind.share {
             shown.without_nobody()

@@ -15,7 +15,7 @@ mod table;
 pub use bounds::{Bounds, Count};
 pub use counts::{Shape, show_counts};
 pub use public::{Column, PublicCell, PublicRow, fold, publish};
-pub use staff::{Door, Shown, ShownRow, ShownTable, show_table, staff};
+pub use staff::{AccessLevel, Shown, ShownRow, ShownTable, show_table, staff};
 pub use table::{Layout, Row};
 
 /// The smallest set of people, other than nobody, that staff without rows and the public may learn the size of.

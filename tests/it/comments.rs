@@ -1,17 +1,17 @@
-//! The ledger: every remark in one list, and which of them the public may read, by whose name and for how long.
+//! The ledger: every comment in one list, and which of them the public may read, by whose name and for how long.
 
 use chorus::accounts::Role;
-use chorus::remarks::{ReleasedFile, Standing};
+use chorus::comments::{ReleasedFile, Status};
 
 use crate::support::{Browser, DESK, Reply, Said, TestApp, said};
 
 const HEARD: &str = "/heard/vision-2031";
 
 fn ledger(browser: &Browser, query: &str) -> Reply {
-    browser.get(&format!("{DESK}/remarks{query}")).expect(200)
+    browser.get(&format!("{DESK}/comments{query}")).expect(200)
 }
 
-/// The remarks that a page of the ledger shows.
+/// The comments that a page of the ledger shows.
 fn words(page: &Reply) -> Vec<String> {
     let mut words = page.texts(".ledger .voice");
     words.sort_unstable();
@@ -30,14 +30,14 @@ fn ready_to_publish(app: &TestApp) -> Browser {
 }
 
 /// Every public page of the round on which words could stand.
-fn public_pages(app: &TestApp, remark: &str) -> Vec<String> {
+fn public_pages(app: &TestApp, comment: &str) -> Vec<String> {
     let paths = [
         "/".to_owned(),
         HEARD.to_owned(),
         format!("{HEARD}/themes/buses"),
         "/plan/vision-2031/priorities/on-time".to_owned(),
         "/plan/vision-2031".to_owned(),
-        format!("{HEARD}/remarks/{remark}"),
+        format!("{HEARD}/comments/{comment}"),
     ];
     let texts = paths.iter().map(|path| app.get(path).text());
     texts.collect()
@@ -61,7 +61,7 @@ fn answers_statements_and_notes_stand_in_one_ledger_with_source_and_speaker() {
         words(&page),
         ["A bus at night", "Kind teachers", "More buses please"]
     );
-    assert_eq!(page.texts("h1"), ["3 remarks by 1 voice"]);
+    assert_eq!(page.texts("h1"), ["3 comments by 1 voice"]);
     let lines = page.texts(".ledger li");
     let line = |words: &str| lines.iter().find(|line| line.contains(words)).unwrap();
     assert!(
@@ -87,19 +87,19 @@ fn a_ledger_is_narrowed_by_theme_aim_words_group_source_and_state() {
         said(1, "", "n/a"),
     ]);
     let planner = app.planner_with_codebook();
-    planner.release(&app.remarks_with("More buses")[0]);
+    planner.release(&app.comments_with("More buses")[0]);
     for (query, expected) in [
         ("", 5),
         ("?theme=buses", 3),
         ("?theme=_none", 0),
         ("?theme=_nothing", 1),
-        ("?asks=strength", 1),
+        ("?intent=strength", 1),
         ("?words=buses", 1),
         ("?words=late+bus", 2),
         ("?group=families", 2),
         ("?group=families&group=staff&theme=buses", 3),
         ("?source=note", 0),
-        ("?source=import&asks=need", 4),
+        ("?source=import&intent=need", 4),
         ("?state=released", 1),
         ("?state=not-released&theme=buses", 2),
     ] {
@@ -118,18 +118,18 @@ fn nothing_is_public_before_a_named_planner_releases_it() {
     ]);
     let planner = ready_to_publish(&app);
     planner.publish();
-    let remark = app.remarks_with("Warm buses").remove(0);
-    app.get(&format!("{HEARD}/remarks/{}", remark.id))
+    let comment = app.comments_with("Warm buses").remove(0);
+    app.get(&format!("{HEARD}/comments/{}", comment.id))
         .expect(404);
-    for text in public_pages(&app, remark.id.as_str()) {
+    for text in public_pages(&app, comment.id.as_str()) {
         assert!(!text.contains("Warm buses") && !text.contains("The bus is late"));
     }
-    planner.release(&remark);
-    app.get(&format!("{HEARD}/remarks/{}", remark.id))
+    planner.release(&comment);
+    app.get(&format!("{HEARD}/comments/{}", comment.id))
         .expect(404);
     planner.publish();
     let page = app
-        .get(&format!("{HEARD}/remarks/{}", remark.id))
+        .get(&format!("{HEARD}/comments/{}", comment.id))
         .expect(200);
     assert_eq!(page.texts("blockquote"), ["Warm buses"]);
     assert!(
@@ -143,9 +143,9 @@ fn nothing_is_public_before_a_named_planner_releases_it() {
     let lines = app.audit_lines();
     let (_, account, subject) = lines
         .iter()
-        .find(|line| line.0 == "remark.released")
+        .find(|line| line.0 == "comment.released")
         .unwrap();
-    assert!(account.is_some() && *subject == remark.id.to_string());
+    assert!(account.is_some() && *subject == comment.id.to_string());
 }
 
 #[test]
@@ -158,26 +158,26 @@ fn words_that_are_taken_back_leave_every_public_page_at_once_and_the_counts_stay
     ]);
     let other_node = app.start_another_node();
     let planner = ready_to_publish(&app);
-    let remark = app.remarks_with("Warm buses").remove(0);
-    planner.release(&remark);
-    planner.release(&app.remarks_with("The bus is late")[0]);
+    let comment = app.comments_with("Warm buses").remove(0);
+    planner.release(&comment);
+    planner.release(&app.comments_with("The bus is late")[0]);
     planner.publish();
     for node in [&app, &other_node] {
-        let shown = public_pages(node, remark.id.as_str());
+        let shown = public_pages(node, comment.id.as_str());
         assert!(shown[2].contains("Warm buses") && shown[3].contains("Warm buses"));
         assert!(shown[2].contains("13 of 21 people"), "{}", shown[2]);
     }
-    let back = planner.post(&format!("{DESK}/remarks/{}/take-back", remark.id), &[]);
+    let back = planner.post(&format!("{DESK}/comments/{}/take-back", comment.id), &[]);
     let said = planner.get(back.expect(303).location()).text();
     assert!(said.contains("It has left the public pages."));
     for node in [&app, &other_node] {
-        let shown = public_pages(node, remark.id.as_str());
+        let shown = public_pages(node, comment.id.as_str());
         assert!(shown.iter().all(|text| !text.contains("Warm buses")));
         assert!(shown[2].contains("The bus is late") && shown[2].contains("13 of 21 people"));
-        node.get(&format!("{HEARD}/remarks/{}", remark.id))
+        node.get(&format!("{HEARD}/comments/{}", comment.id))
             .expect(404);
     }
-    assert_eq!(app.times_done("remark.taken-back"), 1);
+    assert_eq!(app.times_done("comment.taken-back"), 1);
 }
 
 #[test]
@@ -191,18 +191,15 @@ fn words_leave_the_public_pages_when_whoever_said_them_withdraws_them() {
     let thanks = phone.post("/s/voices", &fields).expect(303);
     let code = phone.get(thanks.location()).texts(".receipt").remove(0);
     let planner = ready_to_publish(&app);
-    let remark = app.remarks_with("Warm buses").remove(0);
-    planner.release(&remark);
+    let comment = app.comments_with("Warm buses").remove(0);
+    planner.release(&comment);
     planner.publish();
-    assert!(public_pages(&app, remark.id.as_str())[2].contains("Warm buses"));
+    assert!(public_pages(&app, comment.id.as_str())[2].contains("Warm buses"));
     phone
         .post("/r/withdraw", &[("code", &code), ("sure", "yes")])
         .expect(303);
-    assert_eq!(
-        app.remarks_with("Warm buses")[0].standing,
-        Standing::Withdrawn
-    );
-    for text in public_pages(&app, remark.id.as_str()) {
+    assert_eq!(app.comments_with("Warm buses")[0].status, Status::Withdrawn);
+    for text in public_pages(&app, comment.id.as_str()) {
         assert!(!text.contains("Warm buses"), "{text}");
     }
 }
@@ -212,21 +209,21 @@ fn releasing_twice_is_as_good_as_once() {
     let app = TestApp::asking();
     app.hear(&[said(1, "staff", "Warm buses")]);
     let planner = app.sign_in_as(Role::Planner);
-    let remark = app.remarks_with("Warm buses").remove(0);
-    planner.release(&remark);
-    app.sign_in_as(Role::Planner).release(&remark);
-    assert_eq!(app.times_done("remark.released"), 1);
+    let comment = app.comments_with("Warm buses").remove(0);
+    planner.release(&comment);
+    app.sign_in_as(Role::Planner).release(&comment);
+    assert_eq!(app.times_done("comment.released"), 1);
     for _ in 0..2 {
         planner
-            .post(&format!("{DESK}/remarks/{}/take-back", remark.id), &[])
+            .post(&format!("{DESK}/comments/{}/take-back", comment.id), &[])
             .expect(303);
     }
-    assert_eq!(app.times_done("remark.taken-back"), 1);
-    assert_eq!(app.remarks_with("Warm buses")[0].released_by, None);
+    assert_eq!(app.times_done("comment.taken-back"), 1);
+    assert_eq!(app.comments_with("Warm buses")[0].released_by, None);
 }
 
 #[test]
-fn a_remark_is_released_in_its_own_round() {
+fn a_comment_is_released_in_its_own_round() {
     let app = TestApp::asking();
     app.hear(&[said(1, "staff", "Warm buses")]);
     let other = chorus::district::DistrictFile::parse(
@@ -235,12 +232,12 @@ fn a_remark_is_released_in_its_own_round() {
     let (actor, other) = (app.operator(), other.unwrap());
     app.write(move |db| chorus::district::import(db, &actor, &other));
     let planner = app.sign_in_as(Role::Planner);
-    let remark = app.remarks_with("Warm buses").remove(0);
+    let comment = app.comments_with("Warm buses").remove(0);
     for act in ["release", "take-back"] {
-        let path = format!("/desk/rounds/next/remarks/{}/{act}", remark.id);
+        let path = format!("/desk/rounds/next/comments/{}/{act}", comment.id);
         planner.post(&path, &[]).expect(404);
     }
-    assert_eq!(app.times_done("remark.released"), 0);
+    assert_eq!(app.times_done("comment.released"), 0);
 }
 
 #[test]
@@ -255,7 +252,7 @@ fn what_was_set_aside_is_kept_and_marked_and_cannot_be_released() {
     let planner = app.planner_with_codebook();
     assert_eq!(words(&ledger(&planner, "")), ["Warm buses"]);
     let aside = ledger(&planner, "?state=set-aside&theme=buses");
-    assert_eq!(aside.texts("h1"), ["4 remarks by 2 voices"]);
+    assert_eq!(aside.texts("h1"), ["4 comments by 2 voices"]);
     assert_eq!(words(&aside).len(), 4);
     assert!(aside.text().contains("Names a child"));
     assert!(
@@ -264,20 +261,20 @@ fn what_was_set_aside_is_kept_and_marked_and_cannot_be_released() {
             .iter()
             .all(|action| !action.contains("release"))
     );
-    let remark = app.remarks_with("Mia again").remove(0);
-    let refused = planner.post(&format!("{DESK}/remarks/{}/release", remark.id), &[]);
+    let comment = app.comments_with("Mia again").remove(0);
+    let refused = planner.post(&format!("{DESK}/comments/{}/release", comment.id), &[]);
     assert!(
         refused
             .expect(409)
             .text()
             .contains("does not count any more")
     );
-    let label = &remark.label;
-    let file = format!("survey = \"voices\"\nitem = \"better\"\nremarks = [\"{label}\"]");
+    let label = &comment.label;
+    let file = format!("survey = \"voices\"\nitem = \"better\"\ncomments = [\"{label}\"]");
     let (actor, file) = (app.operator(), ReleasedFile::parse(&file).unwrap());
     let refused = app
         .database()
-        .write(move |db| chorus::remarks::import(db, &actor, &file));
+        .write(move |db| chorus::comments::import(db, &actor, &file));
     assert!(refused.unwrap_err().to_string().contains("does not count"));
 }
 
@@ -287,7 +284,7 @@ fn whoever_sees_who_said_what_leaves_a_line_and_a_coder_sees_the_words_alone() {
     app.hear(&[said(2, "staff", "Warm buses")]);
     let planner = app.planner_with_codebook();
     let coder = app.sign_in_as(Role::Coder);
-    for page in ["remarks", "themes/buses"] {
+    for page in ["comments", "themes/buses"] {
         let before = app.times_done("rows.opened");
         let seen = coder
             .get(&format!("{DESK}/{page}"))

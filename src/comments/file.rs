@@ -1,10 +1,10 @@
-//! The file of remarks that somebody releases: `chorus import released FILE --as EMAIL`.
+//! The file of comments that somebody releases: `chorus import released FILE --as EMAIL`.
 
 use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
-use super::model::Standing;
+use super::model::Status;
 use super::store;
 use crate::audit::Actor;
 use crate::db::Db;
@@ -24,7 +24,8 @@ pub struct ReleasedFile {
 struct ReleasedPart {
     survey: String,
     item: String,
-    remarks: Vec<String>,
+    #[serde(alias = "remarks")]
+    comments: Vec<String>,
 }
 
 impl ReleasedFile {
@@ -43,31 +44,31 @@ impl ReleasedFile {
     }
 }
 
-/// Releases the remarks that the file names, by the actor's name, and returns how many. Those that are released already
-/// stay as they are; a label that names no remark, or one that does not count, stops everything.
+/// Releases the comments that the file names, by the actor's name, and returns how many. Those that are released already
+/// stay as they are; a label that names no comment, or one that does not count, stops everything.
 pub fn import(db: &mut Db, actor: &Actor, file: &ReleasedFile) -> Result<usize> {
     let mut count = 0;
     for part in &file.released {
         let survey = surveys::by_slug(db, &part.survey)
             .map_err(|_| Error::Invalid(format!("there is no survey “{}”", part.survey)))?;
-        let found = store::by_labels(db, &survey.id, &part.item, &part.remarks)?;
+        let found = store::by_labels(db, &survey.id, &part.item, &part.comments)?;
         let known: BTreeSet<&str> = found.iter().map(|(label, _, _)| label.as_str()).collect();
         if let Some(unknown) = part
-            .remarks
+            .comments
             .iter()
             .find(|label| !known.contains(label.as_str()))
         {
             return Err(Error::Invalid(format!(
-                "{}: no remark “{unknown}” answers “{}”",
+                "{}: no comment “{unknown}” answers “{}”",
                 part.survey, part.item
             )));
         }
         if let Some((label, _, _)) = found
             .iter()
-            .find(|(_, _, standing)| *standing != Standing::Counted)
+            .find(|(_, _, status)| *status != Status::Counted)
         {
             return Err(Error::Invalid(format!(
-                "{}: the remark “{label}” does not count, so it cannot be released",
+                "{}: the comment “{label}” does not count, so it cannot be released",
                 part.survey
             )));
         }

@@ -1,7 +1,7 @@
 //! Counts of any sets by any columns, with the layout found in the numbers themselves.
 
 use super::bounds::{Bounds, Count};
-use super::staff::{Door, Shown, ShownRow, ShownTable, show_table};
+use super::staff::{AccessLevel, Shown, ShownRow, ShownTable, show_table};
 use super::table::{Layout, Row};
 use super::{VALUES, is_few};
 
@@ -19,7 +19,7 @@ pub struct Shape {
 ///
 /// `parents` is as for [`show_table`].
 pub fn show_counts(
-    door: Door,
+    level: AccessLevel,
     shape: Shape,
     bases: &Row,
     rows: &[Row],
@@ -30,17 +30,17 @@ pub fn show_counts(
     let sum = |place: usize| rows.iter().map(|row| row.cell(place)).sum::<u64>();
     let share = shape.rows_share && (0..=columns).all(|place| sum(place) == bases.cell(place));
     let layout = match (shape.columns_overlap, share) {
-        (true, true) => return show_turned(door, bases, rows, parents),
+        (true, true) => return show_turned(level, bases, rows, parents),
         (true, false) => Layout::Overlapping,
         (false, true) => Layout::BothWays,
         (false, false) => Layout::Across,
     };
-    show_table(door, layout, bases, rows, parents)
+    show_table(level, layout, bases, rows, parents)
 }
 
 /// Columns overlap, but everyone of a column is in one row: turned round, that is a table whose cells add up across.
 fn show_turned(
-    door: Door,
+    level: AccessLevel,
     bases: &Row,
     rows: &[Row],
     parents: impl Fn(Option<usize>, usize) -> Vec<u64>,
@@ -56,7 +56,7 @@ fn show_turned(
             total: bases.cell(place),
         })
         .collect();
-    let shown = show_table(door, Layout::Across, &totals, &turned, |column, row| {
+    let shown = show_table(level, Layout::Across, &totals, &turned, |column, row| {
         parents((row < rows.len()).then_some(row), column.unwrap_or(columns))
     });
     let row = |place: usize| ShownRow {

@@ -9,14 +9,14 @@ use crate::district::RoundId;
 
 /// Which counts somebody of the staff may see.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Door {
+pub enum AccessLevel {
     /// Those who may see rows see every count.
     Rows,
     /// The others see counts that give nobody away.
     Counts,
 }
 
-impl Door {
+impl AccessLevel {
     /// The door of an account in a round: its planners, and planners and admins of the whole district, may see rows.
     pub fn of(account: &Account, round: &RoundId) -> Self {
         let round = Scope::Round(round.clone());
@@ -132,7 +132,7 @@ impl ShownTable {
 /// `parents` gives the sizes of the sets that a cell was narrowed from, other than its base and its row's total; the
 /// row is none for the bases, and the column after the last is the total.
 pub fn show_table(
-    door: Door,
+    level: AccessLevel,
     layout: Layout,
     bases: &Row,
     rows: &[Row],
@@ -140,7 +140,7 @@ pub fn show_table(
 ) -> ShownTable {
     let look = |count: u64, base: u64, mut known: Vec<u64>| {
         known.push(base);
-        let told = match door.show(count, &known) {
+        let told = match level.show(count, &known) {
             Shown::Count(_) => Told::Exactly,
             Shown::TooFew => Told::Nothing,
         };
@@ -263,11 +263,15 @@ mod tests {
         }
     }
 
-    fn table(door: Door, layout: Layout, bases: &[u64], rows: &[&[u64]]) -> ShownTable {
+    fn table(level: AccessLevel, layout: Layout, bases: &[u64], rows: &[&[u64]]) -> ShownTable {
         let rows: Vec<Row> = rows.iter().map(|row| Row::across(row.to_vec())).collect();
-        show_table(door, layout, &Row::across(bases.to_vec()), &rows, |_, _| {
-            Vec::new()
-        })
+        show_table(
+            level,
+            layout,
+            &Row::across(bases.to_vec()),
+            &rows,
+            |_, _| Vec::new(),
+        )
     }
 
     fn counts(row: &ShownRow) -> Vec<Option<u64>> {
@@ -275,17 +279,23 @@ mod tests {
     }
 
     #[test]
-    fn planners_see_every_count_and_others_go_through_the_gate() {
+    fn planners_see_every_count_and_others_see_protected_counts() {
         let (here, elsewhere) = (RoundId::new(), RoundId::new());
-        let door = |role, scope| Door::of(&account(role, scope), &here);
-        assert_eq!(door(Role::Planner, Scope::District), Door::Rows);
-        assert_eq!(door(Role::Admin, Scope::District), Door::Rows);
-        assert_eq!(door(Role::Planner, Scope::Round(here.clone())), Door::Rows);
-        assert_eq!(door(Role::Planner, Scope::Round(elsewhere)), Door::Counts);
-        assert_eq!(door(Role::Viewer, Scope::District), Door::Counts);
-        let of_a_school = door(Role::Planner, Scope::School("oak".to_owned()));
-        assert_eq!(of_a_school, Door::Counts);
-        assert_eq!(Door::Rows.show(3, &[4]), Shown::Count(3));
+        let level = |role, scope| AccessLevel::of(&account(role, scope), &here);
+        assert_eq!(level(Role::Planner, Scope::District), AccessLevel::Rows);
+        assert_eq!(level(Role::Admin, Scope::District), AccessLevel::Rows);
+        assert_eq!(
+            level(Role::Planner, Scope::Round(here.clone())),
+            AccessLevel::Rows
+        );
+        assert_eq!(
+            level(Role::Planner, Scope::Round(elsewhere)),
+            AccessLevel::Counts
+        );
+        assert_eq!(level(Role::Viewer, Scope::District), AccessLevel::Counts);
+        let of_a_school = level(Role::Planner, Scope::School("oak".to_owned()));
+        assert_eq!(of_a_school, AccessLevel::Counts);
+        assert_eq!(AccessLevel::Rows.show(3, &[4]), Shown::Count(3));
     }
 
     #[test]
@@ -306,7 +316,7 @@ mod tests {
 
     #[test]
     fn a_small_group_cannot_be_had_by_taking_the_others_from_the_total() {
-        let shown = table(Door::Counts, Layout::Across, &[252, 84, 55, 3], &[]);
+        let shown = table(AccessLevel::Counts, Layout::Across, &[252, 84, 55, 3], &[]);
         assert_eq!(counts(&shown.bases), [Some(252), Some(84), None, None]);
         assert_eq!(shown.bases.total, Shown::Count(394));
     }
@@ -314,7 +324,7 @@ mod tests {
     #[test]
     fn the_answers_of_a_hidden_group_are_hidden_too() {
         let rows: [&[u64]; 2] = [&[200, 40, 3], &[52, 44, 0]];
-        let shown = table(Door::Counts, Layout::BothWays, &[252, 84, 3], &rows);
+        let shown = table(AccessLevel::Counts, Layout::BothWays, &[252, 84, 3], &rows);
         assert_eq!(counts(&shown.bases), [Some(252), None, None]);
         assert!(shown.rows.iter().all(|row| row.cells[2] == Shown::TooFew));
     }
@@ -322,7 +332,7 @@ mod tests {
     #[test]
     fn planners_see_the_whole_table() {
         let rows: [&[u64]; 2] = [&[200, 40, 3], &[52, 44, 0]];
-        let shown = table(Door::Rows, Layout::BothWays, &[252, 84, 3], &rows);
+        let shown = table(AccessLevel::Rows, Layout::BothWays, &[252, 84, 3], &rows);
         assert_eq!(counts(&shown.rows[0]), [Some(200), Some(40), Some(3)]);
     }
 }

@@ -8,16 +8,16 @@ use crate::db::{text_enum, text_id};
 use crate::district::RoundId;
 use crate::forums::TableId;
 use crate::responses::{BatchId, ResponseId};
-use crate::schema::remarks;
-use crate::surveys::{Asks, SurveyId};
+use crate::schema::comments;
+use crate::surveys::{Intent, SurveyId};
 
 text_id! {
-    /// Names a remark.
-    RemarkId
+    /// Names a comment.
+    CommentId
 }
 
 text_enum! {
-    /// Where a remark comes from. The last three count no people.
+    /// Where a comment comes from. The last three count no people.
     Source {
         /// An answer to an open question.
         Response = "response",
@@ -38,7 +38,7 @@ text_enum! {
 
 text_enum! {
     /// Whether something counts. Nothing that the tally follows is ever deleted.
-    Standing {
+    Status {
         /// It counts.
         Counted = "counted",
         /// Sent too fast, or with the field filled that people do not see: counted apart.
@@ -56,10 +56,10 @@ text_enum! {
 
 /// One thing that one person or one table said.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = remarks, treat_none_as_default_value = false)]
-pub struct Remark {
+#[diesel(table_name = comments, treat_none_as_default_value = false)]
+pub struct Comment {
     /// Names it; also its public address, once released.
-    pub id: RemarkId,
+    pub id: CommentId,
     /// The round in which it was said.
     pub round_id: RoundId,
     /// Where it comes from.
@@ -75,7 +75,7 @@ pub struct Remark {
     /// The item, or the prompt, that asked.
     pub item_key: String,
     /// What was asked for.
-    pub asks: Asks,
+    pub intent: Intent,
     /// The language of the words, as a tag.
     pub language: String,
     /// The words, never changed.
@@ -83,9 +83,9 @@ pub struct Remark {
     /// For a note: how many at the table it speaks for; otherwise 1.
     pub speaks_for: i32,
     /// Whether it counts.
-    pub standing: Standing,
+    pub status: Status,
     /// Why it was set aside, in words; else empty.
-    pub standing_reason: String,
+    pub status_reason: String,
     /// Who released it to the public.
     pub released_by: Option<AccountId>,
     /// When, in UTC.
@@ -96,24 +96,24 @@ pub struct Remark {
     pub number: i64,
 }
 
-/// What is known of a remark before it is in the ledger.
+/// What is known of a comment before it is in the ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NewRemark {
+pub struct NewComment {
     /// The item, or the prompt, that asked.
     pub item_key: String,
     /// What was asked for.
-    pub asks: Asks,
+    pub intent: Intent,
     /// The language of the words, as a tag.
     pub language: String,
     /// The words.
     pub text: String,
 }
 
-/// A remark with what is known of who said it; only for those who may see rows.
+/// A comment with what is known of who said it; only for those who may see rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LedgerRow {
-    /// The remark.
-    pub remark: Remark,
+    /// The comment.
+    pub comment: Comment,
     /// The group that its speaker said.
     pub group: Option<String>,
     /// The schools that its speaker said.

@@ -1,4 +1,4 @@
-//! `/heard/{round}/remarks/{remark}`: one voice, and where it went.
+//! `/heard/{round}/comments/{comment}`: one voice, and where it went.
 
 use serde::Serialize;
 
@@ -6,58 +6,58 @@ use super::reading::{Counted, Voice};
 use super::sample_sites;
 use super::site::{Frame, Site};
 use crate::localised::Wording;
-use crate::surveys::Asks;
+use crate::surveys::Intent;
 use crate::web::Page;
 
-/// One released remark.
+/// One released comment.
 #[derive(Debug, Serialize)]
-pub(crate) struct RemarkPage {
+pub(crate) struct CommentPage {
     site: Frame,
     voice: Voice,
-    asks: Asks,
+    intent: Intent,
     /// The question that it answers.
     question: Option<Wording>,
     themes: Vec<Counted>,
 }
 
-impl Page for RemarkPage {
-    const TEMPLATE: &'static str = "voices/remark.html";
+impl Page for CommentPage {
+    const TEMPLATE: &'static str = "voices/comment.html";
 
     fn samples() -> Vec<Self> {
         let mut pages = Vec::new();
         for site in sample_sites::sites() {
-            let remarks = site.snapshot.remarks.iter();
-            pages.extend(remarks.filter_map(|remark| Self::of(&site, "en", remark.id.as_str())));
+            let comments = site.snapshot.comments.iter();
+            pages.extend(comments.filter_map(|comment| Self::of(&site, "en", comment.id.as_str())));
         }
         pages
     }
 }
 
-impl RemarkPage {
+impl CommentPage {
     pub(super) fn of(site: &Site, lang: &str, id: &str) -> Option<Self> {
         let reading = site.reading(lang);
         let snapshot = &site.snapshot;
-        let remark = snapshot.remark(id)?;
+        let comment = snapshot.comment(id)?;
         let question = snapshot
             .asked
             .iter()
-            .filter(|part| part.asks == remark.asks)
+            .filter(|part| part.intent == comment.intent)
             .flat_map(|part| &part.questions)
-            .find(|question| question.key == remark.item);
-        let themes: Vec<&str> = remark
+            .find(|question| question.key == comment.item);
+        let themes: Vec<&str> = comment
             .themes
             .iter()
             .map(|matched| matched.theme.as_str())
             .collect();
         Some(Self {
             site: site.frame(lang),
-            asks: remark.asks,
+            intent: comment.intent,
             question: question.map(|question| reading.say(&question.label)),
             themes: themes
                 .iter()
                 .filter_map(|key| reading.counted(key))
                 .collect(),
-            voice: reading.voice(remark, &themes),
+            voice: reading.voice(comment, &themes),
         })
     }
 }

@@ -1,11 +1,11 @@
-//! Remarks: every piece of free text, whatever its source, in one ledger; and which of them the public may read.
+//! Comments: every piece of free text, whatever its source, in one ledger; and which of them the public may read.
 
 mod file;
 mod model;
 mod store;
 
 pub use file::{ReleasedFile, import};
-pub use model::{LedgerRow, NewRemark, Remark, RemarkId, Source, Standing};
+pub use model::{Comment, CommentId, LedgerRow, NewComment, Source, Status};
 pub use store::{
     by_id, by_labels, count_all, count_set_aside, insert_all, ledger, of_response, release,
     released, released_ids, set_aside, still_public, take_back, texts,

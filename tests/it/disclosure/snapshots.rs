@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use chorus::priorities::Decision;
-use chorus::tally::gate::{Column, Layout, PublicCell, PublicRow};
+use chorus::tally::disclosure::{Column, Layout, PublicCell, PublicRow};
 use chorus::themes::Index;
 use chorus::voices::{self, Material, Snapshot};
 
@@ -25,7 +25,7 @@ struct Studied {
 fn published(app: &TestApp, slug: &str) -> (Snapshot, Material) {
     app.read(|db| {
         let round = chorus::district::round_by_slug(db, slug)?;
-        let edition = voices::standing(db, &round.id)?.unwrap();
+        let edition = voices::status(db, &round.id)?.unwrap();
         let snapshot = voices::content(db, &edition.id)?;
         let mut index = Index::default();
         index.catch_up(db, |_| {})?;
@@ -120,14 +120,14 @@ impl Studied {
                     .map(|column| column.sum(count))
                     .collect();
                 counts.push(truth.all);
-                let what = format!("{} asked for {}", row.theme, part.asks);
+                let what = format!("{} asked for {}", row.theme, part.intent);
                 let shown = PublicRow {
                     cells: row.cells.clone(),
                     total: row.all,
                 };
                 let cells = self.row(&what, &part.columns, asked.asked, &shown, &counts);
                 self.themes
-                    .insert((row.theme.clone(), part.asks.to_string()), cells);
+                    .insert((row.theme.clone(), part.intent.to_string()), cells);
             }
         }
         // A theme holds everybody who is in one of its parts.
@@ -136,7 +136,7 @@ impl Studied {
                 continue;
             };
             for part in &snapshot.asked {
-                let of = |key: &str| (key.to_owned(), part.asks.to_string());
+                let of = |key: &str| (key.to_owned(), part.intent.to_string());
                 let (small, large) = (
                     self.themes[&of(&theme.key)].clone(),
                     self.themes[&of(parent)].clone(),
@@ -149,24 +149,24 @@ impl Studied {
     /// Each released answer to a question is somebody of their own, and is in its themes.
     fn released(&mut self, snapshot: &Snapshot) {
         let mut said: BTreeMap<(String, String, String), u64> = BTreeMap::new();
-        for remark in snapshot
-            .remarks
+        for comment in snapshot
+            .comments
             .iter()
-            .filter(|remark| remark.speaks_for.is_none())
+            .filter(|comment| comment.speaks_for.is_none())
         {
-            for matched in &remark.themes {
+            for matched in &comment.themes {
                 let key = (
                     matched.theme.clone(),
-                    remark.asks.to_string(),
-                    remark.item.clone(),
+                    comment.intent.to_string(),
+                    comment.item.clone(),
                 );
                 *said.entry(key).or_default() += 1;
             }
         }
-        for ((theme, asks, _), people) in said {
+        for ((theme, intent, _), people) in said {
             let least = self.reader.note(people, people);
             let at_least = Cells::from([(String::new(), least)]);
-            let all = self.themes[&(theme, asks)].clone();
+            let all = self.themes[&(theme, intent)].clone();
             self.at_most(&at_least, &all);
         }
     }

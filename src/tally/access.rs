@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use roaring::RoaringBitmap;
 
+use super::disclosure::AccessLevel;
 use super::facet::Facet;
-use super::gate::Door;
 use super::index::Index;
 use crate::accounts::{Account, Reach};
 use crate::district::RoundId;
@@ -13,19 +13,19 @@ use crate::surveys::may_see;
 
 /// What somebody may see of a round's counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sight {
+pub struct Access {
     /// The door through which they see counts.
-    pub door: Door,
+    pub level: AccessLevel,
     /// The schools whose people alone they see; none where they see everyone.
     pub schools: Option<BTreeSet<String>>,
 }
 
-impl Sight {
+impl Access {
     /// What an account may see of a round with grants of this reach; nothing where those reach neither the round nor a
     /// school.
     pub fn of(account: &Account, reach: &Reach, round: &RoundId) -> Option<Self> {
         may_see(reach, round).then(|| Self {
-            door: Door::of(account, round),
+            level: AccessLevel::of(account, round),
             schools: reach
                 .only_schools()
                 .map(|schools| schools.into_iter().map(str::to_owned).collect()),

@@ -1,0 +1,233 @@
+//! Every query about comments.
+
+use std::collections::BTreeSet;
+
+use diesel::prelude::*;
+
+use super::model::{Comment, CommentId, LedgerRow, Status};
+use crate::accounts::AccountId;
+use crate::audit::{self, Actor};
+use crate::db::{Db, Json, PAGE_SIZE, Paging, insert_rows, take_changes};
+use crate::district::RoundId;
+use crate::responses::{BatchState, ResponseId};
+use crate::schema::{batches, comments, responses};
+use crate::surveys::SurveyId;
+
+/// How many ids a statement takes at once.
+const CHUNK: usize = 5_000;
+
+/// Adds comments. Their numbers were taken before.
+pub fn insert_all(db: &mut Db, rows: &[Comment]) -> QueryResult<()> {
+    insert_rows!(db, comments::table, rows)
+}
+
+/// How many rows there are, counted or not: what a rebuild of the index reads.
+pub fn count_all(db: &mut Db) -> QueryResult<u64> {
+    let rows: i64 = comments::table.count().get_result(db)?;
+    Ok(u64::try_from(rows).unwrap_or(0))
+}
+
+/// The words of comments, in the order of their ids.
+pub fn texts(db: &mut Db, ids: &[CommentId]) -> QueryResult<Vec<(CommentId, String)>> {
+    let mut found = Vec::with_capacity(ids.len());
+    for chunk in ids.chunks(CHUNK) {
+        let rows: Vec<(CommentId, String)> = comments::table
+            .filter(comments::id.eq_any(chunk))
+            .select((comments::id, comments::text))
+            .load(db)?;
+        found.extend(rows);
+    }
+    found.sort_unstable();
+    Ok(found)
+}
+
+/// Group and schools, as the response says them.
+type Speaker = (Option<String>, Json<Vec<String>>);
+
+/// Comments with what is known of who said them, in the order of their ids.
+pub fn ledger(db: &mut Db, ids: &[CommentId]) -> QueryResult<Vec<LedgerRow>> {
+    let rows: Vec<(Comment, Option<Speaker>)> = comments::table
+        .left_join(responses::table)
+        .filter(comments::id.eq_any(ids))
+        .order(comments::id)
+        .select((
+            comments::all_columns,
+            (responses::group_key, responses::schools).nullable(),
+        ))
+        .load(db)?;
+    let row = |(comment, speaker): (Comment, Option<Speaker>)| {
+        let (group, schools) =
+            speaker.map_or((None, Vec::new()), |(group, schools)| (group, schools.0));
+        LedgerRow {
+            comment,
+            group,
+            schools,
+        }
+    };
+    Ok(rows.into_iter().map(row).collect())
+}
+
+/// The comment of an id.
+pub fn by_id(db: &mut Db, id: &CommentId) -> QueryResult<Comment> {
+    comments::table.find(id).first(db)
+}
+
+/// The words of a response that count, in the order of their ids.
+pub fn of_response(db: &mut Db, response: &ResponseId) -> QueryResult<Vec<Comment>> {
+    comments::table
+        .filter(
+            comments::response_id
+                .eq(response)
+                .and(comments::status.eq(Status::Counted)),
+        )
+        .order(comments::id)
+        .load(db)
+}
+
+/// The comments of a round that the public may read, in the order of their ids.
+pub fn released(db: &mut Db, round: &RoundId) -> QueryResult<Vec<Comment>> {
+    comments::table
+        .filter(comments::round_id.eq(round))
+        .filter(is_released())
+        .order(comments::id)
+        .load(db)
+}
+
+/// The ids of the comments of a round that the public may read.
+pub fn released_ids(db: &mut Db, round: &RoundId) -> QueryResult<Vec<CommentId>> {
+    comments::table
+        .filter(comments::round_id.eq(round))
+        .filter(is_released())
+        .order(comments::id)
+        .select(comments::id)
+        .load(db)
+}
+
+/// A named person released it, and it counts.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn is_released() -> _ {
+    let counts: diesel::dsl::Eq<comments::status, Status> = comments::status.eq(Status::Counted);
+    comments::released_by.is_not_null().and(counts)
+}
+
+/// One page of the comments of a round that were set aside.
+pub fn set_aside(db: &mut Db, round: &RoundId, paging: Paging) -> QueryResult<Vec<CommentId>> {
+    is_set_aside(round)
+        .order(comments::id)
+        .limit(PAGE_SIZE)
+        .offset(paging.offset())
+        .select(comments::id)
+        .load(db)
+}
+
+/// How many comments of a round were set aside, and by how many people they were said.
+pub fn count_set_aside(db: &mut Db, round: &RoundId) -> QueryResult<(i64, usize)> {
+    let comments = is_set_aside(round).count().get_result(db)?;
+    let people: Vec<(SurveyId, String)> = is_set_aside(round)
+        .inner_join(responses::table)
+        .select((responses::survey_id, responses::person))
+        .distinct()
+        .load(db)?;
+    Ok((comments, people.len()))
+}
+
+#[diesel::dsl::auto_type(no_type_alias)]
+fn is_set_aside<'a>(round: &'a RoundId) -> _ {
+    let here: diesel::dsl::Eq<comments::round_id, &'a RoundId> = comments::round_id.eq(round);
+    let aside: diesel::dsl::Eq<comments::status, Status> = comments::status.eq(Status::SetAside);
+    comments::table.filter(here.and(aside))
+}
+
+/// Lets the public read a comment, by the name of who releases it, from the next snapshot on. Only a comment that counts
+/// can be released. Tells whether anything changed: twice is as good as once.
+pub fn release(db: &mut Db, actor: &Actor, id: &CommentId) -> QueryResult<bool> {
+    let open = comments::table.find(id).filter(
+        comments::status
+            .eq(Status::Counted)
+            .and(comments::released_by.is_null()),
+    );
+    let changed = diesel::update(open)
+        .set((
+            comments::released_by.eq(actor.account.as_ref()),
+            comments::released_at.eq(actor.at),
+        ))
+        .execute(db)?;
+    if changed == 0 {
+        return Ok(false);
+    }
+    audit::record(db, actor, "comment.released", "comment", id.as_str(), &())?;
+    Ok(true)
+}
+
+/// Takes a release back: the words leave every public page at once, whatever was published. Tells whether anything
+/// changed.
+pub fn take_back(db: &mut Db, actor: &Actor, id: &CommentId) -> QueryResult<bool> {
+    // The public pages look again at what may still be read whenever a number was taken.
+    take_changes(db, 1)?;
+    let nobody: Option<&AccountId> = None;
+    let never: Option<chrono::NaiveDateTime> = None;
+    let changed = diesel::update(
+        comments::table
+            .find(id)
+            .filter(comments::released_by.is_not_null()),
+    )
+    .set((
+        comments::released_by.eq(nobody),
+        comments::released_at.eq(never),
+    ))
+    .execute(db)?;
+    if changed == 0 {
+        return Ok(false);
+    }
+    audit::record(db, actor, "comment.taken-back", "comment", id.as_str(), &())?;
+    Ok(true)
+}
+
+/// Those of some comments that the public may still read: a named person released them, they count, and no import that
+/// brought them was taken back.
+pub fn still_public(db: &mut Db, ids: &[CommentId]) -> QueryResult<BTreeSet<CommentId>> {
+    let mut public = BTreeSet::new();
+    for chunk in ids.chunks(CHUNK) {
+        let rows: Vec<CommentId> = comments::table
+            .left_join(batches::table)
+            .filter(comments::id.eq_any(chunk))
+            .filter(is_released())
+            .filter(
+                batches::state
+                    .is_null()
+                    .or(batches::state.eq(BatchState::Live)),
+            )
+            .select(comments::id)
+            .load(db)?;
+        public.extend(rows);
+    }
+    Ok(public)
+}
+
+/// The status and the ids of comments by what their file calls them, within one survey and item. Those of an
+/// import that never came to its end are none.
+pub fn by_labels(
+    db: &mut Db,
+    survey: &SurveyId,
+    item: &str,
+    labels: &[String],
+) -> QueryResult<Vec<(String, CommentId, Status)>> {
+    let live = batches::table
+        .filter(batches::state.eq(BatchState::Live))
+        .select(batches::id.nullable());
+    comments::table
+        .filter(
+            comments::survey_id
+                .eq(survey)
+                .and(comments::item_key.eq(item))
+                .and(comments::label.eq_any(labels))
+                .and(
+                    comments::batch_id
+                        .is_null()
+                        .or(comments::batch_id.eq_any(live)),
+                ),
+        )
+        .order(comments::label)
+        .select((comments::label, comments::id, comments::status))
+        .load(db)
+}
