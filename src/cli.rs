@@ -23,7 +23,7 @@ pub use place::Place;
 #[derive(Debug, Parser)]
 #[command(
     name = "chorus",
-    version,
+    version = crate::version::FULL,
     about = "A school district asks what matters, hears every answer, and carries it, visibly, into its strategic plan.",
     after_help = EXAMPLES,
     propagate_version = true

@@ -33,6 +33,7 @@ pub mod surveys;
 pub mod tally;
 pub mod telemetry;
 pub mod themes;
+pub mod version;
 pub mod voices;
 pub mod web;
 pub mod worker;
