@@ -1,5 +1,7 @@
 //! The secret outside the database from which receipts, links and signed cookies are derived and never stored.
 
+mod token;
+
 use std::cell::RefCell;
 use std::fs;
 use std::io::Write;
@@ -10,6 +12,8 @@ use sha2::{Digest, Sha256};
 
 use crate::error::{Error, Result};
 use crate::files;
+
+pub use token::TokenKind;
 
 const FILE_NAME: &str = "secret.key";
 

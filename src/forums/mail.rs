@@ -28,7 +28,7 @@ struct Payload {
     sign_up: SignUpId,
 }
 
-/// Intent for the mail that answers a sign-up.
+/// Asks for the mail that answers a sign-up.
 pub(super) fn enqueue_confirmation(
     db: &mut Db,
     sign_up: &SignUpId,
@@ -40,7 +40,7 @@ pub(super) fn enqueue_confirmation(
     mail::enqueue(db, CONFIRMATION, &payload, at)
 }
 
-/// Intent for the mails to those who moved up from the waiting list.
+/// Asks for the mails to those who moved up from the waiting list.
 pub(super) fn enqueue_free_seats(
     db: &mut Db,
     sign_ups: &[SignUpId],
