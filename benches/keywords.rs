@@ -8,10 +8,8 @@ mod draw;
 
 use std::{env, error::Error, hint::black_box, time::Instant};
 
-use chorus::themes::{
-    keywords::{Comment, KeywordCounter},
-    text::language::Language,
-};
+use chorus::themes::Language;
+use chorus::themes::keywords::{Comment, KeywordCounter};
 use hashbrown::HashMap;
 use unicode_segmentation::UnicodeSegmentation;
 

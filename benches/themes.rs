@@ -22,11 +22,7 @@ use std::hint::black_box;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use chorus::themes::matcher::{Rule, Terms};
-use chorus::themes::postings::Postings;
-use chorus::themes::suggest::{Grain, suggest};
-use chorus::themes::text::language::Language;
-use chorus::themes::watch::Watch;
+use chorus::themes::{Grain, Language, Postings, Rule, Terms, Watch, suggest};
 use roaring::RoaringBitmap;
 
 use report::{Report, median, say};

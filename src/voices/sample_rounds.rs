@@ -17,7 +17,7 @@ use crate::surveys::{Intent, Unit};
 use crate::tally::Tables;
 use crate::tally::disclosure::Column;
 use crate::tally::disclosure::PublicCell::{self, Above, Below, Exact, Hidden};
-use crate::themes::codebook::RuleText;
+use crate::themes::RuleText;
 
 fn both(en: &str, es: &str) -> LocalisedText {
     LocalisedText(BTreeMap::from([

@@ -15,7 +15,7 @@ use crate::priorities::{Outcome, SourceCount};
 use crate::surveys::{Intent, Unit};
 use crate::tally::Tables;
 use crate::tally::disclosure::{Column, PublicCell};
-use crate::themes::codebook::RuleText;
+use crate::themes::RuleText;
 
 /// A published round.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

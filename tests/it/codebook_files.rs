@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chorus::themes::codebook::Codebook;
+use chorus::themes::Codebook;
 
 use crate::support::{DESK, Folder, Outcome, TestApp, chorus, fixture, said};
 

@@ -2,7 +2,7 @@
 
 use chorus::accounts::Role;
 use chorus::schema::codebooks;
-use chorus::themes::codebook::Codebook;
+use chorus::themes::Codebook;
 use diesel::prelude::*;
 
 use crate::support::{Browser, CODEBOOK, DESK, Reply, Said, TestApp, said};

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::{FormatName, ended};
 use crate::error::Result;
-use crate::themes::agree_file::{self, AgreeOptions};
+use crate::themes::files::agree::{self, AgreeOptions};
 
 /// How far two people who coded the same rows agree, by theme.
 ///
@@ -35,7 +35,7 @@ impl Agree {
             coder_b: self.coder_b,
             format: self.format.into(),
         };
-        let written = agree_file::run(&options, &mut std::io::stdout().lock());
+        let written = agree::run(&options, &mut std::io::stdout().lock());
         ended(&options.file, written)
     }
 }

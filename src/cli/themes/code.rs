@@ -7,9 +7,9 @@ use clap::Args;
 use super::{codebook, ended};
 use crate::error::Result;
 use crate::files;
-use crate::themes::code_file::{self, CodeOptions};
-use crate::themes::file_rows::FileError;
-use crate::themes::text::language::Language;
+use crate::themes::Language;
+use crate::themes::files::code::{self, CodeOptions};
+use crate::themes::files::rows::FileError;
 
 /// Which themes of a codebook each row is in.
 ///
@@ -47,10 +47,10 @@ impl Code {
             languages: self.lang,
         };
         let counts = files::replace(&self.out, |mut out| {
-            ended(&options.file, code_file::run(&options, &mut out))
+            ended(&options.file, code::run(&options, &mut out))
         })?;
         let mut out = std::io::stdout().lock();
-        let told = code_file::write_counts(&counts, &mut out).map_err(FileError::Write);
+        let told = code::write_counts(&counts, &mut out).map_err(FileError::Write);
         ended(&self.out, told)
     }
 }

@@ -6,8 +6,8 @@ use clap::Args;
 
 use super::{FormatName, codebook, ended};
 use crate::error::Result;
-use crate::themes::compare_file::{self, CompareOptions};
-use crate::themes::text::language::Language;
+use crate::themes::Language;
+use crate::themes::files::compare::{self, CompareOptions};
 
 /// Which rows move between two versions of a codebook.
 ///
@@ -48,7 +48,7 @@ impl Compare {
             languages: self.lang,
             format: self.format.into(),
         };
-        let written = compare_file::run(&options, &mut std::io::stdout().lock());
+        let written = compare::run(&options, &mut std::io::stdout().lock());
         ended(&options.file, written)
     }
 }

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::{FormatName, ended};
 use crate::error::Result;
-use crate::themes::correct_file::{self, CorrectOptions};
+use crate::themes::files::correct::{self, CorrectOptions};
 
 /// What the shares of themes are worth: corrected by rows that people read.
 ///
@@ -42,7 +42,7 @@ impl Correct {
             read: self.read,
             format: self.format.into(),
         };
-        let written = correct_file::run(&options, &mut std::io::stdout().lock());
+        let written = correct::run(&options, &mut std::io::stdout().lock());
         ended(&options.file, written)
     }
 }

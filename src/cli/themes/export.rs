@@ -7,8 +7,8 @@ use clap::{Args, ValueEnum};
 use super::codebook;
 use crate::error::{Error, Result};
 use crate::files;
-use crate::themes::exchange::qdc;
-use crate::themes::text::language::Language;
+use crate::themes::Language;
+use crate::themes::files::exchange::qdc;
 
 /// A codebook for another program.
 ///

@@ -6,8 +6,8 @@ use clap::{Args, ValueEnum};
 
 use super::ended;
 use crate::error::Result;
-use crate::themes::keywords_file::{Format, KeywordOptions, run};
-use crate::themes::text::language::Language;
+use crate::themes::Language;
+use crate::themes::files::keywords::{Format, KeywordOptions, run};
 
 /// Which words how many comments and people mention, by group.
 ///

@@ -7,9 +7,9 @@ use clap::Args;
 use super::ended;
 use crate::error::Result;
 use crate::files;
-use crate::themes::file_rows::FileError;
-use crate::themes::languages_file::{self, LanguagesOptions};
-use crate::themes::text::language::Language;
+use crate::themes::Language;
+use crate::themes::files::languages::{self, LanguagesOptions};
+use crate::themes::files::rows::FileError;
 
 /// Which language each row is in, by its small words.
 ///
@@ -44,10 +44,10 @@ impl Languages {
             form: self.form,
         };
         let counts = files::replace(&self.out, |mut out| {
-            ended(&options.file, languages_file::run(&options, &mut out))
+            ended(&options.file, languages::run(&options, &mut out))
         })?;
         let mut out = std::io::stdout().lock();
-        let told = languages_file::write_counts(&counts, &mut out).map_err(FileError::Write);
+        let told = languages::write_counts(&counts, &mut out).map_err(FileError::Write);
         ended(&self.out, told)
     }
 }

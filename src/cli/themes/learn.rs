@@ -7,9 +7,9 @@ use clap::Args;
 use super::{codebook, ended};
 use crate::error::{Error, Result};
 use crate::files;
-use crate::themes::file_rows::FileError;
-use crate::themes::learn_file::{self, LearnOptions};
-use crate::themes::text::language::Language;
+use crate::themes::Language;
+use crate::themes::files::learn::{self, LearnOptions};
+use crate::themes::files::rows::FileError;
 
 /// Which terms people's own coding asks for.
 ///
@@ -49,13 +49,13 @@ impl Learn {
             codes: self.codes,
             languages: self.lang,
         };
-        let taught = learn_file::learn(&options).map_err(|error| Error::Invalid(error.to_string()));
+        let taught = learn::learn(&options).map_err(|error| Error::Invalid(error.to_string()));
         let taught = files::named(&options.file, taught)?;
         let toml = taught.codebook.to_toml().map_err(Error::internal)?;
         files::replace(&self.out, |out| {
             out.write_all(toml.as_bytes()).map_err(Error::internal)
         })?;
-        let told = learn_file::write_taught(&taught, &mut std::io::stdout().lock());
+        let told = learn::write_taught(&taught, &mut std::io::stdout().lock());
         ended(&self.out, told.map_err(FileError::Write))
     }
 }

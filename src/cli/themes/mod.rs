@@ -20,10 +20,9 @@ use super::Place;
 use super::console::note;
 use crate::error::{Error, Result};
 use crate::files;
-use crate::themes::codebook::Codebook;
-use crate::themes::exchange::read_codebook;
-use crate::themes::file_rows::{FileError, Format};
-use crate::themes::text::language::Language;
+use crate::themes::files::exchange::read_codebook;
+use crate::themes::files::rows::{FileError, Format};
+use crate::themes::{Codebook, Language};
 
 /// From words to keywords and themes, on any CSV file.
 #[derive(Debug, Args)]

@@ -6,8 +6,8 @@ use clap::{Args, ValueEnum};
 
 use super::ended;
 use crate::error::Result;
-use crate::themes::spellings_file::{self, SpellingOptions};
-use crate::themes::text::language::Language;
+use crate::themes::Language;
+use crate::themes::files::spellings::{self, SpellingOptions};
 
 /// Which words may be others in another spelling.
 ///
@@ -49,12 +49,12 @@ impl Spellings {
             person: self.person,
             languages: self.lang,
             format: match self.format {
-                SpellingsFormat::Table => spellings_file::Format::Table,
-                SpellingsFormat::Json => spellings_file::Format::Json,
-                SpellingsFormat::Toml => spellings_file::Format::Toml,
+                SpellingsFormat::Table => spellings::Format::Table,
+                SpellingsFormat::Json => spellings::Format::Json,
+                SpellingsFormat::Toml => spellings::Format::Toml,
             },
         };
-        let written = spellings_file::run(&options, &mut std::io::stdout().lock());
+        let written = spellings::run(&options, &mut std::io::stdout().lock());
         ended(&options.file, written)
     }
 }

@@ -6,10 +6,8 @@ use clap::{Args, ValueEnum};
 
 use super::{codebook, ended};
 use crate::error::Result;
-use crate::themes::suggest::Grain;
-use crate::themes::suggest_file::{self, SuggestOptions};
-use crate::themes::suppressed::Suppressed;
-use crate::themes::text::language::Language;
+use crate::themes::files::suggest::{self, SuggestOptions};
+use crate::themes::{Grain, Language, Suppressed};
 
 /// Which themes answers fall into by the words that they share.
 ///
@@ -75,12 +73,12 @@ impl Suggest {
             },
             stability: !self.no_stability,
             format: match self.format {
-                SuggestFormat::Table => suggest_file::Format::Table,
-                SuggestFormat::Json => suggest_file::Format::Json,
-                SuggestFormat::Toml => suggest_file::Format::Toml,
+                SuggestFormat::Table => suggest::Format::Table,
+                SuggestFormat::Json => suggest::Format::Json,
+                SuggestFormat::Toml => suggest::Format::Toml,
             },
         };
-        let written = suggest_file::run(&options, &mut std::io::stdout().lock());
+        let written = suggest::run(&options, &mut std::io::stdout().lock());
         ended(&options.file, written)
     }
 }

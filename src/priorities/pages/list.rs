@@ -131,7 +131,7 @@ pub(super) fn theme_choices(
     chosen: &[String],
 ) -> Vec<ThemeChoice> {
     let coded = coding.apply(index, &round.id);
-    let choice = |theme: &crate::themes::codebook::Theme| ThemeChoice {
+    let choice = |theme: &crate::themes::Theme| ThemeChoice {
         key: theme.key.clone(),
         name: theme.name.get("en").0.to_owned(),
         voices: index.tally.voices_of(coded.theme(&theme.key)).len(),

@@ -10,8 +10,7 @@ use crate::error::{Error, Result};
 use crate::localised::LocalisedText;
 use crate::priorities::model::Outcome;
 use crate::priorities::store;
-use crate::themes::codebook::Theme;
-use crate::themes::latest_codebook;
+use crate::themes::{Theme, latest_codebook};
 use crate::web::form::{Fields, LanguageField};
 use crate::web::{Page, Viewer, flash, permission};
 

@@ -11,7 +11,7 @@ use crate::surveys::Intent;
 use crate::tally::disclosure::AccessLevel;
 use crate::tally::{Access, Chips, CommentFacet, Facet, Filter, Names, Part, View};
 use crate::themes::Index;
-use crate::themes::selection::{ANY_THEME, Room, SAYS_NOTHING, Selection};
+use crate::themes::coding::selection::{ANY_THEME, Room, SAYS_NOTHING, Selection};
 use crate::web::languages::own_name;
 
 /// The chips of a selection of comments. `said` are the comments of the same page by anyone, which a value leaves the voices

@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use roaring::RoaringBitmap;
 use serde::Serialize;
 
-use super::list::{Coverage, coverage};
+use super::coverage::{Coverage, coverage};
 use crate::app::App;
 use crate::db::Db;
 use crate::error::{Error, Result};
@@ -13,7 +13,7 @@ use crate::tally::disclosure::{Row, Shape, Shown, ShownTable, show_counts};
 use crate::tally::{
     Access, Chips, CommentFacet, Filter, Gauge, Names, Part, Tables, View, percent,
 };
-use crate::themes::selection::{Room, Selection};
+use crate::themes::coding::selection::{Room, Selection};
 use crate::themes::{Coded, Coding, Index, latest_codebook};
 use crate::web::{Page, Viewer, permission};
 

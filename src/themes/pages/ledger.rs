@@ -14,7 +14,7 @@ use crate::db::{Db, Paging};
 use crate::error::{Error, Result};
 use crate::tally::disclosure::AccessLevel;
 use crate::tally::{Access, Chips};
-use crate::themes::selection::{Room, SET_ASIDE, STATES, Selection, asked_page};
+use crate::themes::coding::selection::{Room, SET_ASIDE, STATES, Selection, asked_page};
 use crate::themes::{Coding, Index, latest_codebook};
 use crate::web::form::Fields;
 use crate::web::{Page, Viewer, flash, permission};

@@ -3,19 +3,18 @@
 use std::collections::BTreeMap;
 
 use actix_web::{HttpRequest, HttpResponse, web};
-use roaring::RoaringBitmap;
 use serde::Serialize;
 
 use super::chips::chips;
 use super::counts;
+use super::coverage::{Coverage, coverage};
 use crate::app::App;
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::surveys::Intent;
 use crate::tally::{Access, Chips, CommentFacet, Tables, percent, width};
-use crate::themes::selection::{Room, Selection};
+use crate::themes::coding::selection::{Room, Selection};
 use crate::themes::{Coded, Coding, Index, latest_codebook};
-use crate::web::languages::own_name;
 use crate::web::{Page, Viewer, permission};
 
 /// The page of all themes.
@@ -34,26 +33,6 @@ pub(crate) struct ThemesPage {
     voices: u64,
     intents: Vec<&'static str>,
     themes: Vec<ThemeLine>,
-}
-
-/// How much of a language's comments has a theme.
-#[derive(Debug, Serialize)]
-pub(super) struct Coverage {
-    language: String,
-    covered: u64,
-    comments: u64,
-    share: u64,
-}
-
-impl Coverage {
-    pub(super) fn samples() -> Vec<Self> {
-        vec![Self {
-            language: "Español".to_owned(),
-            covered: 160,
-            comments: 183,
-            share: 87,
-        }]
-    }
 }
 
 #[derive(Debug, Serialize)]
@@ -210,29 +189,4 @@ fn build(
         themes,
         base: room.base,
     })
-}
-
-/// How much of each language's comments has a theme.
-pub(super) fn coverage(
-    index: &Index,
-    said: &RoaringBitmap,
-    covered: &RoaringBitmap,
-) -> Vec<Coverage> {
-    let mut by_language: BTreeMap<String, (u64, u64)> = BTreeMap::new();
-    for ordinal in said {
-        let entry = by_language
-            .entry(index.language(ordinal).to_string())
-            .or_default();
-        entry.0 += u64::from(covered.contains(ordinal));
-        entry.1 += 1;
-    }
-    by_language
-        .into_iter()
-        .map(|(tag, (covered, comments))| Coverage {
-            language: own_name(&tag).to_owned(),
-            covered,
-            comments,
-            share: percent(covered, comments),
-        })
-        .collect()
 }
