@@ -1,6 +1,6 @@
 # The team's pages: what the desk says after a form.
-flash-grant-given = The grant is given.
-flash-grant-taken = The grant is taken away.
-flash-account-disabled = Signing in is turned off. Whoever was signed in is signed out.
-flash-account-enabled = Signing in is turned on again.
-flash-password-changed = Your password is changed. Every other device is signed out.
+flash-grant-given = Access added.
+flash-grant-taken = Access removed.
+flash-account-disabled = Sign-in turned off. This person is signed out everywhere.
+flash-account-enabled = Sign-in turned back on.
+flash-password-changed = Password changed. We signed you out on every other device.

@@ -1,5 +1,5 @@
 # Sentences that the pages for themes leave behind.
-flash-codebook-saved = Saved. Every theme is counted anew.
-flash-comment-released = Released, by your name. It appears in public with the next snapshot that you publish.
-flash-comment-taken-back = Taken back. It has left the public pages.
-flash-codebook-same = Nothing was changed, so there is no new version.
+flash-codebook-saved = Saved. We recounted every theme.
+flash-comment-released = Released under your name. The public sees it after you publish the next snapshot.
+flash-comment-taken-back = Taken back. It’s no longer on the public pages.
+flash-codebook-same = Nothing changed, so there’s no new version.
