@@ -112,14 +112,12 @@ paper-how = Please use a pen. Put a cross in the box beside your answer, or writ
 paper-once = Please answer once: on this paper or at { $address }.
 paper-hand-in-title = Where this paper goes
 paper-hand-in = Please hand it in at a school’s office. Someone there types it in as you wrote it, and it is counted like every other answer.
-paper-rank = Write one number in each box that you use.
 paper-total = Together: { $total }
 paper-year = year
 paper-month = month
 paper-day = day
 paper-thanks = Thank you.
 paper-foot = Code of this paper
-
 
 thanks-title = Thank you. We have your answer.
 thanks-counted = It is stored safely and counts from now on.

@@ -1,4 +1,4 @@
-# Forums: the public page, somebody's own seat, the mails, and what the desk says after a form.
+# Forums: the public page, somebody’s own seat and the emails.
 forum-when = { $day }, { $from } to { $to }, { $zone }
 forum-when-long = { $from } to { $to }, { $zone }
 forum-seats-left = { $left ->
@@ -76,13 +76,3 @@ forum-mail-free = good news: there is room for you at “{ $title }”. We now k
 } for you.
 forum-mail-free-subject = There is a seat for you: { $title }
 forum-mail-cancel = You cannot come? Please tell us here, so that somebody else gets your seat:
-
-flash-forum-added = The forum is added. Its public page takes sign-ups now.
-flash-forum-changed = The forum is changed.
-flash-table-added = The table is here.
-flash-table-changed = The number of people is changed.
-flash-note-saved = The note is saved.
-flash-note-corrected = The note is corrected.
-flash-note-withdrawn = The note is withdrawn and counts no more. You can put it back below.
-flash-note-restored = The note is back and counts.
-flash-note-speaks-for-too-many = The note speaks for more people than now sit at the table. Change their number first.

@@ -2,42 +2,15 @@
 
 # --- counts
 of-number = of { $shown }
-of-person = of { $shown } { $n ->
-    [one] person
-   *[other] people
-}
-of-household = of { $shown } { $n ->
-    [one] household
-   *[other] households
-}
-of-child-and-school = of { $shown } { $n ->
-    [one] child
-   *[other] children
-}
-of-table = of { $shown } { $n ->
-    [one] table
-   *[other] tables
-}
-of-voice = of { $shown } { $n ->
-    [one] voice
-   *[other] voices
-}
-answered-person = { $shown } { $n ->
-    [one] person
-   *[other] people
-} answered
-answered-household = { $shown } { $n ->
-    [one] household
-   *[other] households
-} answered
-answered-child-and-school = answers for { $shown } { $n ->
-    [one] child
-   *[other] children
-}
-answered-table = { $shown } { $n ->
-    [one] table
-   *[other] tables
-} answered
+of-person = of { $shown } people
+of-household = of { $shown } households
+of-child-and-school = of { $shown } children
+of-table = of { $shown } tables
+of-voice = of { $shown } voices
+answered-person = { $shown } people answered
+answered-household = { $shown } households answered
+answered-child-and-school = answers for { $shown } children
+answered-table = { $shown } tables answered
 figure-person = people answered
 figure-household = households answered
 figure-child-and-school = children were answered for
@@ -55,7 +28,6 @@ also-tables = { $tables ->
 everyone = All together
 other-groups = Others
 no-group = no group named
-in-source = in: { $source }
 
 # --- what was asked for
 intent-strength = What works well
@@ -76,8 +48,6 @@ wrote-nobody = Only tables at forums were asked
 who-named-it = Who named it
 fewer-named = Named by fewer than 5 %:
 hidden-named = Named by too few to show:
-
-# --- outcomes
 
 # --- voices
 said-survey = In the survey
@@ -101,7 +71,6 @@ voice-released = A named person read this and released it. Who said it stays pri
 heard-title = What we heard
 heard-first = Named most:
 heard-lead = Here is everything we heard, and what came of it.
-heard-figures = In numbers
 heard-words = In their words
 heard-words-text = A few of the voices. Each theme has all that were released.
 heard-who = Who took part
@@ -156,7 +125,6 @@ plan-to-heard = See what we heard
 
 # --- a priority
 priority-place = Priority { $place }
-priority-why = Why it stands here
 priority-decided = Decided on { $day }
 priority-weighed = How it was weighed
 priority-weighed-text = These are the numbers of the day it was decided. They do not change any more.
@@ -246,8 +214,3 @@ home-plan = What comes first
 home-all-plan = The whole plan
 home-empty-title = This is where it will begin
 home-empty-text = Here you will find surveys to answer, evenings to come and talk, and what was heard. Nothing is open at the moment.
-home-empty-staff = If you run this site: sign in, or read in the handbook how to import a district.
-
-# --- after a form of the desk
-flash-published = Published. Everyone can read it now.
-flash-snapshot-taken-back = Taken back. Nobody sees it any more.
