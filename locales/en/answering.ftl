@@ -119,7 +119,6 @@ paper-day = day
 paper-thanks = Thank you.
 paper-foot = Form code
 
-
 thanks-title = Thank you. We got your response.
 thanks-counted = It’s saved, and it counts.
 thanks-suspected = It’s saved. District staff will review it before it counts.

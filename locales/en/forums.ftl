@@ -1,4 +1,4 @@
-# Forums: the public page, somebody's own seat, the emails, and what the desk says after a form.
+# Forums: the public page, somebody’s own seat, and the emails.
 forum-when = { $day }, { $from }–{ $to }, { $zone }
 forum-when-long = { $from } to { $to }, { $zone }
 forum-seats-left = { $left ->
@@ -76,13 +76,3 @@ forum-mail-free = Good news: there’s room for you at “{ $title }.” We save
 } for you.
 forum-mail-free-subject = We have a seat for you: { $title }
 forum-mail-cancel = Can’t make it? Please tell us here, so we can give your seat to someone else:
-
-flash-forum-added = Forum added. People can sign up on its public page now.
-flash-forum-changed = Forum saved.
-flash-table-added = Table added.
-flash-table-changed = Number of people saved.
-flash-note-saved = Note saved.
-flash-note-corrected = Note corrected.
-flash-note-withdrawn = Note withdrawn. It no longer counts. You can put it back below.
-flash-note-restored = Note put back. It counts again.
-flash-note-speaks-for-too-many = The note speaks for more people than are at the table now. Change the number of people first.

@@ -2,42 +2,15 @@
 
 # --- counts
 of-number = of { $shown }
-of-person = of { $shown } { $n ->
-    [one] person
-   *[other] people
-}
-of-household = of { $shown } { $n ->
-    [one] household
-   *[other] households
-}
-of-child-and-school = of { $shown } { $n ->
-    [one] child
-   *[other] children
-}
-of-table = of { $shown } { $n ->
-    [one] table
-   *[other] tables
-}
-of-voice = of { $shown } { $n ->
-    [one] voice
-   *[other] voices
-}
-answered-person = { $shown } { $n ->
-    [one] person
-   *[other] people
-} answered
-answered-household = { $shown } { $n ->
-    [one] household
-   *[other] households
-} answered
-answered-child-and-school = { $shown } { $n ->
-    [one] child
-   *[other] children
-} represented
-answered-table = { $shown } { $n ->
-    [one] table
-   *[other] tables
-} answered
+of-person = of { $shown } people
+of-household = of { $shown } households
+of-child-and-school = of { $shown } children
+of-table = of { $shown } tables
+of-voice = of { $shown } voices
+answered-person = { $shown } people answered
+answered-household = { $shown } households answered
+answered-child-and-school = { $shown } children represented
+answered-table = { $shown } tables answered
 figure-person = people answered
 figure-household = households answered
 figure-child-and-school = children represented
@@ -241,7 +214,3 @@ home-plan = Our top priorities
 home-all-plan = See the whole plan
 home-empty-title = Nothing is open yet
 home-empty-text = Soon you can take surveys, sign up for forums, and see what we heard. Please check back.
-
-# --- after a form of the desk
-flash-published = Published. Everyone can read it now.
-flash-snapshot-taken-back = Unpublished. The public no longer sees it.

@@ -1,4 +1,4 @@
-//! Numbers, days and times in the reader's language.
+//! Numbers, days, times and lists in the reader's language.
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
 use icu_datetime::fieldsets::zone::GenericLong;
@@ -8,6 +8,8 @@ use icu_datetime::{DateTimeFormatter, NoCalendarFormatter};
 use icu_decimal::DecimalFormatter;
 use icu_decimal::input::Decimal;
 use icu_decimal::options::DecimalFormatterOptions;
+use icu_list::ListFormatter;
+use icu_list::options::{ListFormatterOptions, ListLength};
 use icu_locale_core::Locale;
 
 use crate::error::{Error, Result};
@@ -19,13 +21,19 @@ pub struct Formats {
     short_day: DateTimeFormatter<YMD>,
     time: NoCalendarFormatter<T>,
     zone: NoCalendarFormatter<GenericLong>,
+    list: ListFormatter,
 }
 
 impl Formats {
     /// The formats of a language tag.
     pub fn load(tag: &str) -> Result<Self> {
-        // Spanish as it is spoken in the United States groups 1,306 as English does.
-        let regional = if tag == "es" { "es-US" } else { tag };
+        let regional = match tag {
+            // Spanish in the United States groups 1,306 as English does.
+            "es" => "es-US",
+            // Codes, telephone numbers and what people type have these digits, so all numbers do.
+            "ar" => "ar-u-nu-latn",
+            tag => tag,
+        };
         let locale: Locale = regional
             .parse()
             .map_err(|_| Error::bug(format!("{tag} is no locale")))?;
@@ -41,8 +49,13 @@ impl Formats {
                 .map_err(Error::internal)?,
             time: NoCalendarFormatter::try_new(locale.clone().into(), T::hm())
                 .map_err(Error::internal)?,
-            zone: NoCalendarFormatter::try_new(locale.into(), GenericLong)
+            zone: NoCalendarFormatter::try_new(locale.clone().into(), GenericLong)
                 .map_err(Error::internal)?,
+            list: ListFormatter::try_new_and(
+                locale.into(),
+                ListFormatterOptions::default().with_length(ListLength::Wide),
+            )
+            .map_err(Error::internal)?,
         })
     }
 
@@ -80,6 +93,25 @@ impl Formats {
         Ok(self.zone.format(&zone).to_string())
     }
 
+    /// What belongs between the items of a list: one text for each item, the last one empty. It depends on the words,
+    /// not only on how many there are: Spanish says "inglés y español" and "español e inglés".
+    pub fn joints(&self, items: &[String]) -> Vec<String> {
+        const END: char = '\u{1}';
+        let ended = items.iter().map(|item| format!("{item}{END}"));
+        let whole = self.list.format(ended).to_string();
+        let behind = whole.split(END).skip(1);
+        let next = items.iter().skip(1).map(String::as_str);
+        let joints = behind.zip(next.chain([""]));
+        joints
+            .map(|(piece, next)| piece.strip_suffix(next).unwrap_or(piece).to_owned())
+            .collect()
+    }
+
+    /// A list as a sentence holds it: "English, Spanish, and Arabic".
+    pub fn list(&self, items: &[String]) -> String {
+        self.list.format(items.iter()).to_string()
+    }
+
     /// A day with its weekday and a time of day.
     pub fn moment(&self, at: NaiveDateTime) -> Result<String> {
         Ok(format!("{}, {}", self.day(at.date())?, self.time(at)?))
@@ -94,4 +126,45 @@ fn clock_time(at: NaiveDateTime) -> Result<Time> {
 fn iso(day: NaiveDate) -> Result<Date<icu_calendar::Iso>> {
     let part = |value: u32| u8::try_from(value).map_err(Error::internal);
     Date::try_new_iso(day.year(), part(day.month())?, part(day.day())?).map_err(Error::internal)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn list(tag: &str, items: &[&str]) -> (String, String) {
+        let items: Vec<String> = items.iter().map(|item| (*item).to_owned()).collect();
+        let formats = Formats::load(tag).unwrap();
+        let joined = items.iter().zip(formats.joints(&items));
+        let joined = joined.map(|(item, joint)| item.clone() + &joint).collect();
+        (formats.list(&items), joined)
+    }
+
+    #[test]
+    fn a_list_is_joined_as_its_language_joins_it_also_piece_by_piece() {
+        for (tag, items, expected) in [
+            ("en", &["English", "Spanish"][..], "English and Spanish"),
+            ("en", &["buses", "meals", "staff"], "buses, meals, and staff"),
+            ("es", &["inglés", "español"], "inglés y español"),
+            ("es", &["español", "inglés"], "español e inglés"),
+            ("es", &["comidas", "camiones", "maestros"], "comidas, camiones y maestros"),
+            ("ar", &["الحافلات", "الوجبات"], "الحافلات والوجبات"),
+            ("ar", &["الحافلات", "الوجبات", "المعلمون"], "الحافلات، والوجبات، والمعلمون"),
+            ("en", &["alone"], "alone"),
+            ("en", &[], ""),
+        ] {
+            assert_eq!(list(tag, items), (expected.to_owned(), expected.to_owned()));
+        }
+    }
+
+    #[test]
+    fn numbers_and_days_have_the_digits_that_people_type() {
+        let day = NaiveDate::from_ymd_opt(2026, 10, 5).unwrap();
+        let arabic = Formats::load("ar").unwrap();
+        assert_eq!(arabic.number(1306), "1,306");
+        assert_eq!(arabic.day(day).unwrap(), "الاثنين، 5 أكتوبر 2026");
+        let spanish = Formats::load("es").unwrap();
+        assert_eq!(spanish.number(1306), "1,306");
+        assert_eq!(spanish.day(day).unwrap(), "lunes, 5 de octubre de 2026");
+    }
 }
