@@ -36,15 +36,23 @@ impl Formats {
         };
         let locale: Locale = regional
             .parse()
-            .map_err(|_| Error::bug(format!("{tag} is no locale")))?;
+            .map_err(|_| Error::bug(format!("{tag} is not a locale")))?;
         Ok(Self {
             decimal: DecimalFormatter::try_new(
                 locale.clone().into(),
                 DecimalFormatterOptions::default(),
             )
             .map_err(Error::internal)?,
-            day: DateTimeFormatter::try_new(locale.clone().into(), YMDE::long())
-                .map_err(Error::internal)?,
+            // English shortens the names of days and months in a sentence; other languages write them out.
+            day: DateTimeFormatter::try_new(
+                locale.clone().into(),
+                if tag == "en" {
+                    YMDE::medium()
+                } else {
+                    YMDE::long()
+                },
+            )
+            .map_err(Error::internal)?,
             short_day: DateTimeFormatter::try_new(locale.clone().into(), YMD::medium())
                 .map_err(Error::internal)?,
             time: NoCalendarFormatter::try_new(locale.clone().into(), T::hm())
@@ -64,7 +72,7 @@ impl Formats {
         self.decimal.format(&Decimal::from(number)).to_string()
     }
 
-    /// A day with its weekday: "Saturday, November 21, 2026".
+    /// A day with its weekday: "Sat, Nov 21, 2026".
     pub fn day(&self, day: NaiveDate) -> Result<String> {
         Ok(self.day.format(&iso(day)?).to_string())
     }
@@ -79,6 +87,19 @@ impl Formats {
         let time = clock_time(at)?;
         // Some locales put a narrow space before AM and PM, which reads as a box in plain mails.
         Ok(self.time.format(&time).to_string().replace('\u{202f}', " "))
+    }
+
+    /// The time at which something starts, when its end is printed next to it: "6:00" before "7:30 PM", and "11:00 AM"
+    /// before "1:00 PM".
+    pub fn start_time(&self, starts: NaiveDateTime, ends: NaiveDateTime) -> Result<String> {
+        let whole = self.time(starts)?;
+        let is_one_half = starts.hour() / 12 == ends.hour() / 12;
+        let clock = whole.trim_end_matches(|letter: char| !letter.is_ascii_digit());
+        Ok(if is_one_half {
+            clock.to_owned()
+        } else {
+            whole
+        })
     }
 
     /// What people called a zone of the IANA database at a time: "Central Time" for `America/Chicago`.
@@ -155,6 +176,40 @@ mod tests {
         ] {
             assert_eq!(list(tag, items), (expected.to_owned(), expected.to_owned()));
         }
+    }
+
+    #[test]
+    fn english_days_and_times_are_short() {
+        let english = Formats::load("en").unwrap();
+        let at = |text: &str| text.parse::<NaiveDateTime>().unwrap();
+        let day = NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
+        assert_eq!(english.day(day).unwrap(), "Sat, Nov 28, 2026");
+        assert_eq!(english.short_day(day).unwrap(), "Nov 28, 2026");
+        let noon = at("2026-11-28T12:00:00");
+        let hours = |starts: &str, ends: &str| {
+            let (starts, ends) = (at(starts), at(ends));
+            let start = english.start_time(starts, ends).unwrap();
+            format!("{start}–{}", english.time(ends).unwrap())
+        };
+        assert_eq!(english.time(noon).unwrap(), "12:00 PM");
+        assert_eq!(
+            hours("2026-11-28T18:00:00", "2026-11-28T19:30:00"),
+            "6:00–7:30 PM"
+        );
+        assert_eq!(
+            hours("2026-11-28T11:00:00", "2026-11-28T13:00:00"),
+            "11:00 AM–1:00 PM"
+        );
+    }
+
+    #[test]
+    fn other_languages_keep_their_own_ways_with_times() {
+        let at = |text: &str| text.parse::<NaiveDateTime>().unwrap();
+        let (six, half_past_seven) = (at("2026-11-28T18:00:00"), at("2026-11-28T19:30:00"));
+        let spanish = Formats::load("es").unwrap();
+        assert_eq!(spanish.start_time(six, half_past_seven).unwrap(), "6:00");
+        let twelve_hours = spanish.time(half_past_seven).unwrap().replace('\u{a0}', " ");
+        assert_eq!(twelve_hours, "7:30 p.m.");
     }
 
     #[test]

@@ -72,6 +72,7 @@ impl Renderer {
     /// - `| list`: what a list holds as one text, such as "inglés y español"; `| joints`: what belongs after each item,
     ///   for lists of links,
     /// - `| said(prefix="…")`: the words of each key that a list holds; `| language_names`: the same for language tags,
+    /// - `| start_time(to=end)`: a time with its end next to it, so that "PM" is printed once,
     /// - `| zone(of=zone)`: what people call the district's zone at a time.
     ///
     /// All read `lang` from the context; a component takes it along as `@lang`.
@@ -110,6 +111,7 @@ impl Renderer {
         register_moment(&mut tera, "moment", &formats, Formats::moment);
         register_moment(&mut tera, "time", &formats, Formats::time);
         register_zone(&mut tera, &formats);
+        register_start_time(&mut tera, &formats);
         register_lists(&mut tera, languages, &formats);
         let mut files = Vec::new();
         for name in Templates::iter() {
@@ -251,6 +253,21 @@ fn register_zone(tera: &mut Tera, formats: &Shared) {
         let name = parts.must_get::<String>("of")?;
         in_language(&formats, state, |formats| formats.zone(at, &name))
     });
+}
+
+fn register_start_time(tera: &mut Tera, formats: &Shared) {
+    let formats = Arc::clone(formats);
+    tera.register_filter(
+        "start_time",
+        move |text: &str, parts: Kwargs, state: &State| {
+            let read = |text: &str| {
+                text.parse::<NaiveDateTime>()
+                    .map_err(|_| tera::Error::message(format!("{text} is not a time")))
+            };
+            let (starts, ends) = (read(text)?, read(&parts.must_get::<String>("to")?)?);
+            in_language(&formats, state, |formats| formats.start_time(starts, ends))
+        },
+    );
 }
 
 fn register_lists(tera: &mut Tera, languages: &Arc<Languages>, formats: &Shared) {
