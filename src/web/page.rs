@@ -331,12 +331,12 @@ fn read_item(languages: &Languages, item: &tera::Value, state: &State) -> TeraRe
     if let Some(text) = item.as_str() {
         return Ok(text.to_owned());
     }
-    let part = |name: &str| item.get_from_path(name).filter(|part| !part.is_none());
-    if let Some(key) = part("ours").as_ref().and_then(|key| key.as_str()) {
+    let part = |name: &'static str| item.get_from_path(name).filter(|part| !part.is_none());
+    if let Some(key) = part("ours").and_then(tera::Value::as_str) {
         return say(languages, state, key);
     }
     let parts = ["text", "words", "name", "title"];
     let part = parts.iter().find_map(|name| part(name));
     let part = part.ok_or_else(|| tera::Error::message(format!("{item} has no words")))?;
-    read_item(languages, &part, state)
+    read_item(languages, part, state)
 }
