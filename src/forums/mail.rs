@@ -73,7 +73,7 @@ struct SeatMail<'a> {
 /// Writes the mail that a row of the outbox asks for; nothing once the sign-up was taken back.
 pub fn compose(app: &App, kind: &str, payload: &serde_json::Value) -> Result<Option<Mail>> {
     if kind != CONFIRMATION && kind != FREE_SEAT {
-        return Err(Error::bug(format!("no mail is called {kind}")));
+        return Err(Error::bug(format!("there is no email called {kind}")));
     }
     let payload: Payload = serde_json::from_value(payload.clone()).map_err(Error::internal)?;
     let (found, district) = app.database.read(|db| {
