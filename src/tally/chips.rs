@@ -278,7 +278,7 @@ impl Names {
                 answered(self.question(item), choice)
             }),
             "answered" => Some(answered(self.question(value), "answered")),
-            "empty" => Some(answered(self.question(value), "left blank")),
+            "empty" => Some(answered(self.question(value), "left empty")),
             _ => None,
         };
         known.unwrap_or_else(|| value.to_owned())
