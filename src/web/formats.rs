@@ -95,11 +95,7 @@ impl Formats {
         let whole = self.time(starts)?;
         let is_one_half = starts.hour() / 12 == ends.hour() / 12;
         let clock = whole.trim_end_matches(|letter: char| !letter.is_ascii_digit());
-        Ok(if is_one_half {
-            clock.to_owned()
-        } else {
-            whole
-        })
+        Ok(if is_one_half { clock.to_owned() } else { whole })
     }
 
     /// What people called a zone of the IANA database at a time: "Central Time" for `America/Chicago`.
@@ -165,12 +161,24 @@ mod tests {
     fn a_list_is_joined_as_its_language_joins_it_also_piece_by_piece() {
         for (tag, items, expected) in [
             ("en", &["English", "Spanish"][..], "English and Spanish"),
-            ("en", &["buses", "meals", "staff"], "buses, meals, and staff"),
+            (
+                "en",
+                &["buses", "meals", "staff"],
+                "buses, meals, and staff",
+            ),
             ("es", &["inglés", "español"], "inglés y español"),
             ("es", &["español", "inglés"], "español e inglés"),
-            ("es", &["comidas", "camiones", "maestros"], "comidas, camiones y maestros"),
+            (
+                "es",
+                &["comidas", "camiones", "maestros"],
+                "comidas, camiones y maestros",
+            ),
             ("ar", &["الحافلات", "الوجبات"], "الحافلات والوجبات"),
-            ("ar", &["الحافلات", "الوجبات", "المعلمون"], "الحافلات، والوجبات، والمعلمون"),
+            (
+                "ar",
+                &["الحافلات", "الوجبات", "المعلمون"],
+                "الحافلات، والوجبات، والمعلمون",
+            ),
             ("en", &["alone"], "alone"),
             ("en", &[], ""),
         ] {
@@ -208,7 +216,10 @@ mod tests {
         let (six, half_past_seven) = (at("2026-11-28T18:00:00"), at("2026-11-28T19:30:00"));
         let spanish = Formats::load("es").unwrap();
         assert_eq!(spanish.start_time(six, half_past_seven).unwrap(), "6:00");
-        let twelve_hours = spanish.time(half_past_seven).unwrap().replace('\u{a0}', " ");
+        let twelve_hours = spanish
+            .time(half_past_seven)
+            .unwrap()
+            .replace('\u{a0}', " ");
         assert_eq!(twelve_hours, "7:30 p.m.");
     }
 

@@ -322,7 +322,9 @@ fn read_items(
     state: &State,
 ) -> TeraResult<Vec<String>> {
     let items = items.iter();
-    items.map(|item| read_item(languages, item, state)).collect()
+    items
+        .map(|item| read_item(languages, item, state))
+        .collect()
 }
 
 /// The text that a reader sees of an item: a text itself, a wording's text, the words of a key of ours, or the name or

@@ -147,7 +147,7 @@ impl Codebook {
                 });
             };
             if !is_key(&theme.key) {
-                wrong("a key has lower-case letters, digits and hyphens");
+                wrong("a key uses lowercase letters, digits, and hyphens");
             }
             if !keys.insert(theme.key.as_str()) {
                 wrong("another theme has the same key");
@@ -160,7 +160,7 @@ impl Codebook {
             }
             if !counting.contains(theme.key.as_str()) {
                 wrong(
-                    "a theme needs at least one term that comments can match (any = [\"…\"]), or a part that has one",
+                    "a theme needs at least one term that comments can match (any = [\"…\"]), or a subtheme that has one",
                 );
             }
             compiled.push(CompiledTheme {
@@ -180,7 +180,7 @@ impl Codebook {
         self.themes.iter().find(|theme| theme.key == key)
     }
 
-    /// The accepted spellings, ready for matching; those that are none become faults.
+    /// The accepted spellings, ready for matching; words that are not single words become faults.
     fn spellings(&self, faults: &mut Vec<Fault>) -> Spellings {
         let mut spellings = Spellings::new();
         for (tag, written) in &self.spellings {
@@ -202,8 +202,8 @@ impl Codebook {
             for (written, meant) in written {
                 match (single_word(written), single_word(meant)) {
                     (Some(written), Some(meant)) => drop(table.insert(written, meant)),
-                    (None, _) => wrong(format!("“{}” is no single word", shown(written))),
-                    (_, None) => wrong(format!("“{}” is no single word", shown(meant))),
+                    (None, _) => wrong(format!("“{}” is not a single word", shown(written))),
+                    (_, None) => wrong(format!("“{}” is not a single word", shown(meant))),
                 }
             }
         }
@@ -240,12 +240,14 @@ impl Codebook {
         let find = |key: &str| self.themes.iter().find(|theme| theme.key == key);
         let mut above = theme.parent.as_deref()?;
         if find(above).is_none() {
-            return Some(format!("it is part of “{above}”, which is no theme here"));
+            return Some(format!(
+                "its parent “{above}” is not a theme of this codebook"
+            ));
         }
         // A chain of parents longer than the list of themes goes round.
         for _ in &self.themes {
             if above == theme.key {
-                return Some("it is part of itself, directly or through its parents".to_owned());
+                return Some("it is its own parent, directly or through other themes".to_owned());
             }
             above = find(above)?.parent.as_deref()?;
         }
@@ -276,7 +278,7 @@ impl Theme {
             if terms.contains_key(&language) {
                 wrong(
                     None,
-                    format!("there are two rules for the language {language}"),
+                    format!("it has two rules for the language {language}"),
                 );
             }
             let mut read = |written: &[String]| {

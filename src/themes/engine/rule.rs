@@ -37,7 +37,7 @@ pub enum TermWord {
     Beginning(String),
 }
 
-/// Why a text is no term, in words for whoever wrote it.
+/// Why a text is not a term, in words for whoever wrote it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("at position {position}: {reason}")]
 pub struct TermFault {
@@ -69,7 +69,7 @@ impl FromStr for Term {
             .count();
         let text = text.trim();
         if text.is_empty() {
-            return Err(TermFault::at(0, "there is nothing here; write a word"));
+            return Err(TermFault::at(0, "this term is empty; write a word"));
         }
         let Some(near) = Near::find(text)? else {
             return word_or_phrase(text, before);
@@ -80,13 +80,13 @@ impl FromStr for Term {
             if text.trim().is_empty() {
                 return Err(TermFault::at(
                     at,
-                    "NEAR stands between two words: safe NEAR/5 crosswalk",
+                    "NEAR goes between two words: safe NEAR/5 crosswalk",
                 ));
             }
             if let Some(second) = Near::find(text.trim())? {
                 return Err(TermFault::at(
                     at + second.start,
-                    "a term has one NEAR; write a second term for more",
+                    "a term can have only one NEAR; write a second term",
                 ));
             }
             Ok(match word_or_phrase(text.trim(), at)? {
@@ -127,7 +127,7 @@ impl<'a> Near<'a> {
                 let between = between.ok_or_else(|| {
                     TermFault::at(
                         at + near.len() + 1,
-                        format!("NEAR/ needs a number of words up to {MOST_BETWEEN}: NEAR/5"),
+                        format!("NEAR/ needs a number up to {MOST_BETWEEN}, as in NEAR/5"),
                     )
                 })?;
                 return Ok(Some(Self {
@@ -187,10 +187,7 @@ fn single(text: &str, offset: usize) -> Result<TermWord, TermFault> {
     if let Some(at) = text.chars().position(char::is_whitespace) {
         return Err(TermFault::at(
             offset + at,
-            format!(
-                "words that follow one another need quotation marks: \"{}\"",
-                shown(text)
-            ),
+            format!("a phrase needs quotation marks: \"{}\"", shown(text)),
         ));
     }
     word(text, offset)
@@ -206,18 +203,18 @@ fn word(text: &str, offset: usize) -> Result<TermWord, TermFault> {
     };
     if let Some(fault) = fault(
         &|letter| letter == '*',
-        "* stands for the rest of a word and only at its end",
+        "* can go only at the end of a word",
     )
     .or_else(|| {
         fault(
             &|letter| letter == '"',
-            "a quotation mark belongs at the beginning and at the end of a phrase",
+            "quotation marks go at the start and the end of a phrase",
         )
     })
     .or_else(|| {
         fault(
             &|letter| !may_stand(letter),
-            "only letters, digits, hyphens and apostrophes can stand in a word",
+            "a word can have only letters, digits, hyphens, and apostrophes",
         )
     }) {
         return Err(fault);
@@ -237,7 +234,7 @@ fn word(text: &str, offset: usize) -> Result<TermWord, TermFault> {
         return Err(TermFault::at(
             offset,
             format!(
-                "“{}” is no single word; hyphens and apostrophes stand inside words",
+                "“{}” is not a single word; hyphens and apostrophes go inside words",
                 shown(bare)
             ),
         ));

@@ -117,7 +117,7 @@ fn write_table(agreement: &Agreement, out: &mut impl Write) -> io::Result<()> {
     writeln!(
         out,
         "{:>5}  {:>12}  {:>6} {:>6} {:>6} {:>7}  theme",
-        "kappa", "95 %", "both", "only A", "only B", "neither"
+        "kappa", "95%", "both", "only A", "only B", "neither"
     )?;
     for theme in &agreement.themes {
         let interval = format!("{} to {}", of(theme.low), of(theme.high));
@@ -134,7 +134,7 @@ fn write_table(agreement: &Agreement, out: &mut impl Write) -> io::Result<()> {
     }
     writeln!(
         out,
-        "{} rows. 1 is full agreement, 0 what chance alone would give; people who code for a living reach about 0.85.",
+        "{} rows. 1 is full agreement; 0 is no better than chance. Professional coders reach about 0.85.",
         agreement.rows
     )
 }

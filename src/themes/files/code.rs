@@ -50,7 +50,7 @@ pub fn run(options: &CodeOptions, out: &mut impl Write) -> Result<CodeCounts, Fi
     let mut columns = sheet.columns().to_vec();
     if let Some(taken) = ADDED.iter().find(|name| sheet.column(name).is_ok()) {
         return Err(FileError::Invalid(format!(
-            "there is a column “{taken}” already, and coding adds one of that name; rename it"
+            "the file already has a column “{taken}”, and coding adds one with that name; rename yours"
         )));
     }
     columns.extend(ADDED.map(str::to_owned));
@@ -246,7 +246,7 @@ mod tests {
     fn a_file_that_was_coded_already_is_refused_by_its_column() {
         let error = coded("said,Themes,themes\nmath,,\n").unwrap_err();
         assert!(
-            error.to_string().contains("a column “themes” already"),
+            error.to_string().contains("already has a column “themes”"),
             "{error}"
         );
     }

@@ -180,7 +180,7 @@ fn write_table(found: &Moves, beginnings: &[String], out: &mut impl Write) -> io
     };
     writeln!(
         out,
-        "{} a theme now that had none, {} none any more.",
+        "{} a theme now and had none before; {} none now and had one before.",
         rows(found.covered.entered.len()),
         rows(found.covered.left.len())
     )

@@ -107,7 +107,7 @@ pub fn correct(options: &CorrectOptions) -> Result<Correction, FileError> {
     bar.finish_and_clear();
     if sample == 0 {
         return Err(FileError::Invalid(format!(
-            "no row has anything in the column “{}”, so nobody read any; mark the rows of the sample there",
+            "the column “{}” is empty in every row; fill it in for each row that people read",
             options.read.trim()
         )));
     }
@@ -146,7 +146,7 @@ fn write_table(correction: &Correction, out: &mut impl Write) -> io::Result<()> 
     writeln!(
         out,
         "{:>7} {:>6} {:>9}  {:>13} {:>9} {:>6}  theme",
-        "counted", "%", "corrected", "95 %", "precision", "recall"
+        "counted", "%", "corrected", "95%", "precision", "recall"
     )?;
     for theme in &correction.themes {
         let interval = format!("{} to {}", percent(theme.low), percent(theme.high));
@@ -163,7 +163,7 @@ fn write_table(correction: &Correction, out: &mut impl Write) -> io::Result<()> 
     }
     writeln!(
         out,
-        "{} of {} rows were read. The corrected share is right on average only if they were drawn at random.",
+        "People read {} of {} rows. The corrected share is unbiased only if those rows were drawn at random.",
         correction.read, correction.rows
     )
 }

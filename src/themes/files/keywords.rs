@@ -72,7 +72,7 @@ pub fn run(options: &KeywordOptions, out: &mut impl Write) -> Result<(), FileErr
     let further = further.iter().filter(|asked| **asked).count();
     if options.format == Format::Csv && (further > 1 || options.same || options.negated) {
         return Err(FileError::Invalid(
-            "a CSV file holds one table: ask for --keyness or for --phrases; --same and --negated are told as a table or as JSON".to_owned(),
+            "a CSV file holds one table: use --keyness or --phrases, not both; --same and --negated need the table or JSON format".to_owned(),
         ));
     }
     let counted = count_all(options)?;
@@ -323,6 +323,6 @@ mod tests {
         run(&options, &mut out).unwrap();
         let written = String::from_utf8(out).unwrap();
         assert_eq!(written.lines().count(), 4, "{written}");
-        assert!(written.ends_with("4 rows, 3 people. Rows that say nothing (such as “n/a”): 1.\nUnder a group: its comments.\n"), "{written}");
+        assert!(written.ends_with("4 rows, 3 people. Rows that say nothing (such as “n/a”): 1.\nEach group column counts comments.\n"), "{written}");
     }
 }

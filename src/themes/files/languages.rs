@@ -31,7 +31,7 @@ pub type LanguageCounts = Vec<(Language, u64)>;
 /// Writes the file with two columns more: a row's language, and the words that voted, by language.
 pub fn run(options: &LanguagesOptions, out: &mut impl Write) -> Result<LanguageCounts, FileError> {
     let Some(first) = options.languages.first() else {
-        return Err(FileError::Invalid("name at least one language".to_owned()));
+        return Err(FileError::Invalid("give at least one language".to_owned()));
     };
     let wanted: Vec<&str> = std::iter::once(options.text.trim())
         .chain(options.form.as_deref().map(str::trim))
@@ -46,7 +46,7 @@ pub fn run(options: &LanguagesOptions, out: &mut impl Write) -> Result<LanguageC
     let mut columns = sheet.columns().to_vec();
     if let Some(taken) = ADDED.iter().find(|name| sheet.column(name).is_ok()) {
         return Err(FileError::Invalid(format!(
-            "there is a column “{taken}” already, and one of that name is added; rename it"
+            "the file already has a column “{taken}”, and this command adds one with that name; rename yours"
         )));
     }
     columns.extend(ADDED.map(str::to_owned));

@@ -239,22 +239,22 @@ pub fn write_taught(taught: &Taught, out: &mut impl Write) -> io::Result<()> {
     for theme in &taught.themes {
         writeln!(
             out,
-            "{}: people coded {} rows; its rule now finds {}, {} of them rightly",
+            "{}: people coded {} rows; its rule now finds {}, {} of them correctly",
             shown(&theme.name),
             theme.people,
             theme.found,
             theme.right
         )?;
         let parts = [
-            ("fires falsely", &theme.false_terms),
-            ("was missing", &theme.lesson.missing),
-            ("keeps out", &theme.lesson.keeps_out),
+            ("false matches", &theme.false_terms),
+            ("added to any of", &theme.lesson.missing),
+            ("added to none of", &theme.lesson.keeps_out),
         ];
         for (what, terms) in parts {
             for term in terms {
                 writeln!(
                     out,
-                    "  {what}: {} ({}), right in {} of {} rows ({:.0} %)",
+                    "  {what}: {} ({}), correct in {} of {} rows ({:.0}%)",
                     term.term,
                     term.language,
                     term.right,
@@ -266,7 +266,7 @@ pub fn write_taught(taught: &Taught, out: &mut impl Write) -> io::Result<()> {
     }
     writeln!(
         out,
-        "Learned from {} rows. Read each term before you count by it.",
+        "Learned from {} rows. Check each term before you use it.",
         taught.rows
     )
 }

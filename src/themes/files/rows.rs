@@ -36,7 +36,7 @@ pub enum FileError {
     #[error(transparent)]
     Sheet(#[from] SheetError),
     /// What was made of it cannot be written.
-    #[error("the outcome cannot be written: {0}")]
+    #[error("the results cannot be written: {0}")]
     Write(#[from] io::Error),
     /// It cannot be written as TOML.
     #[error("the codebook cannot be written: {0}")]
@@ -96,7 +96,7 @@ pub(super) fn progress(what: &'static str, size: u64) -> ProgressBar {
     }
     let bar = ProgressBar::new(size);
     let style =
-        ProgressStyle::with_template("{msg} {wide_bar} {percent} %  {bytes_per_sec}  {eta} left");
+        ProgressStyle::with_template("{msg} {wide_bar} {percent}%  {bytes_per_sec}  {eta} left");
     style
         .map_or(bar.clone(), |style| bar.with_style(style))
         .with_message(what)

@@ -56,7 +56,7 @@ pub fn run(options: &SpellingOptions, out: &mut impl Write) -> Result<(), FileEr
             for it in &found {
                 let reason = match it.reason {
                     Reason::Accent => "accent",
-                    Reason::Slip => "slip",
+                    Reason::Slip => "typo",
                 };
                 writeln!(
                     out,
@@ -66,7 +66,7 @@ pub fn run(options: &SpellingOptions, out: &mut impl Write) -> Result<(), FileEr
             }
             writeln!(
                 out,
-                "{} proposals. None counts before a person has taken it into a codebook: [spellings.es]",
+                "{} suggestions. They count only after you add them to a codebook: [spellings.es]",
                 found.len()
             )?;
         }

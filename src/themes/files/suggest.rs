@@ -216,18 +216,18 @@ fn write_table(found: &Suggested, out: &mut impl Write) -> io::Result<()> {
     let suggestion = &found.suggestion;
     for (theme, rows) in found.locked() {
         let name = shown(theme.name.get("en").0);
-        writeln!(out, "{:>7}  {name}  stays as it is", rows.len())?;
+        writeln!(out, "{:>7}  {name}  (already in the codebook)", rows.len())?;
     }
     if suggestion.too_few {
         writeln!(
             out,
-            "There are too few answers to tell themes apart well: take these as a first look."
+            "There are too few answers for reliable themes. Treat these as a first look."
         )?;
     }
     for theme in &suggestion.themes {
-        let stable = theme
-            .stability
-            .map_or_else(String::new, |stability| format!("  stable {stability:.2}"));
+        let stable = theme.stability.map_or_else(String::new, |stability| {
+            format!("  stability {stability:.2}")
+        });
         writeln!(out, "{:>7}  {}{stable}", theme.comments, theme.name)?;
         let terms = theme.terms.iter().take(8).map(|(_, term)| term.as_str());
         writeln!(out, "         {}", terms.collect::<Vec<_>>().join(", "))?;
@@ -239,13 +239,13 @@ fn write_table(found: &Suggested, out: &mut impl Write) -> io::Result<()> {
             .collect();
         writeln!(
             out,
-            "Not suggested, since it was asked or is a name: {}",
+            "Not suggested because the question or a name contains it: {}",
             told.join(", ")
         )?;
     }
     writeln!(
         out,
-        "{} themes; {:.0} % of the answers that say something have one.",
+        "{} themes; {:.0}% of the answers that say something have one.",
         found.locked_rows.len() + suggestion.themes.len(),
         suggestion.coverage * 100.0
     )
@@ -272,7 +272,7 @@ pub fn codebook(found: &Suggested) -> Codebook {
         })
     };
     Codebook {
-        note: "Suggested by the words that answers have in common. Read each theme, name it, and mend its terms."
+        note: "Suggested from words that answers share. Read each theme, name it, and correct its terms."
             .to_owned(),
         spellings: found.locked.spellings.clone(),
         themes: locked

@@ -82,7 +82,7 @@ const START: &str = r#"note = "first version"
 [[themes]]
 key = "getting-around"
 name = { en = "Getting around", es = "Cómo llegar" }
-definition = { en = "Buses, walking and driving to school.", es = "El autobús, caminar y manejar a la escuela." }
+definition = { en = "Buses, walking, and driving to school.", es = "El autobús, caminar y manejar a la escuela." }
 [themes.rules.en]
 any = ["bus*", "traffic", '"drop off"']
 [themes.rules.es]
@@ -199,7 +199,7 @@ pub(super) async fn save(
 
 /// Whoever saved from the command line.
 pub(super) fn somebody() -> String {
-    "Somebody".to_owned()
+    "Someone".to_owned()
 }
 
 fn again(

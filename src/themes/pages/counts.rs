@@ -1,4 +1,4 @@
-//! The themes of a round as counts behind the gate, for whoever may not see rows.
+//! The themes of a round as suppressed counts, for whoever may not see rows.
 
 use actix_web::HttpResponse;
 use roaring::RoaringBitmap;
@@ -23,7 +23,7 @@ pub(super) const SEVERAL: Shape = Shape {
     rows_share: false,
 };
 
-/// The page of all themes behind the gate.
+/// The page of all themes with suppressed counts.
 #[derive(Debug, Default, Serialize)]
 pub(crate) struct ThemeCountsPage {
     base: String,
@@ -98,10 +98,7 @@ impl Page for ThemeCountsPage {
         let counted = || Self {
             version: Some(3),
             chips: Chips::sample(),
-            heads: vec![
-                head("Everyone", Some(379)),
-                head("asked for need", Some(120)),
-            ],
+            heads: vec![head("Everyone", Some(379)), head("Needs", Some(120))],
             themes: vec![theme(false, false), theme(true, true)],
             ..empty()
         };
@@ -280,7 +277,7 @@ fn by_asked(
             everyone.map(RoaringBitmap::len).into_iter().collect()
         },
     );
-    let labels = asked.iter().map(|intent| format!("asked for {intent}"));
+    let labels = asked.iter().map(|intent| intent.heading().to_owned());
     (labels.collect(), table)
 }
 

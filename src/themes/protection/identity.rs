@@ -41,9 +41,9 @@ impl Kind {
     /// What it is called at the desk.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Email => "an e-mail address",
+            Self::Email => "an email address",
             Self::Address => "an address",
-            Self::Number => "a telephone number",
+            Self::Number => "a phone number",
             Self::Name => "a name",
         }
     }

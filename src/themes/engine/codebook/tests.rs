@@ -83,15 +83,15 @@ fn every_fault_is_listed_with_theme_and_term() {
         "#,
     );
     for part in [
-        "theme a: it is part of itself",
+        "theme a: it is its own parent",
         "theme a: term two words (en): at position 4",
         "theme a: term b*s (en): at position 2",
-        "theme b: it is part of itself",
+        "theme b: it is its own parent",
         "theme c: a theme needs at least one term",
         "theme b: another theme has the same key",
         "theme b: a theme needs a name",
-        "theme b: it is part of “nowhere”",
-        "theme b: “9” is no language tag",
+        "theme b: its parent “nowhere”",
+        "theme b: “9” is not a language tag",
     ] {
         assert!(
             found.iter().any(|fault| fault.starts_with(part)),
@@ -129,7 +129,10 @@ fn an_accepted_spelling_counts_for_the_word_that_is_meant() {
             .matches("La EDUCACION pasa", Language::SPANISH)
     );
     let found = faults(&toml.replace("\"educación\"\n[[", "\"la educación\"\n[["));
-    assert_eq!(found, ["spellings (es): “la educación” is no single word"]);
+    assert_eq!(
+        found,
+        ["spellings (es): “la educación” is not a single word"]
+    );
 }
 
 #[test]

@@ -49,7 +49,7 @@ fn a_fault_says_where_and_what_to_do() {
         ("\"drop off", 10, "second quotation mark"),
         ("\"drop\" off", 7, "ends at its second"),
         ("\"\"", 2, "no word"),
-        ("b*s", 2, "only at its end"),
+        ("b*s", 2, "only at the end"),
         ("  *", 3, "letter"),
         ("safe?", 5, "only letters"),
         ("\"route 31\"", 8, "letter"),

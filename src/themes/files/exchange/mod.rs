@@ -37,7 +37,7 @@ impl ReadCodebook {
         let more = if count > TOLD { "; and more" } else { "" };
         (count > 0).then(|| {
             format!(
-                "{count} patterns are left out, since no rule can say them: {}{more}",
+                "{count} patterns were left out because a rule cannot express them: {}{more}",
                 told.join("; ")
             )
         })

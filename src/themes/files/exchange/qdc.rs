@@ -29,7 +29,7 @@ pub fn guid(key: &str) -> Uuid {
 pub fn write(codebook: &Codebook) -> Result<String> {
     if codebook.themes.is_empty() {
         return Err(Error::Invalid(
-            "the codebook has no theme, and a .qdc file needs at least one".to_owned(),
+            "the codebook has no themes, and a .qdc file needs at least one".to_owned(),
         ));
     }
     let mut xml = Writer::new_with_indent(Vec::new(), b' ', 2);

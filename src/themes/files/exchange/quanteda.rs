@@ -25,7 +25,7 @@ pub fn read(text: &str, languages: &[Language]) -> Result<ReadCodebook> {
     let node = yaml::read(text)?;
     let Value::Keys(keys) = node.value else {
         return Err(Error::Invalid(format!(
-            "line {}: a dictionary begins with a key, such as transport: [bus*, \"drop off\"]",
+            "line {}: a dictionary starts with a key, such as transport: [bus*, \"drop off\"]",
             node.line
         )));
     };
@@ -97,7 +97,7 @@ impl Dictionary {
     /// The codebook, without the themes for which no pattern is left.
     fn finish(self) -> Result<ReadCodebook> {
         let mut codebook = Codebook {
-            note: "From a dictionary of quanteda.".to_owned(),
+            note: "From a quanteda dictionary.".to_owned(),
             themes: self.themes,
             ..Codebook::default()
         };
@@ -108,7 +108,7 @@ impl Dictionary {
             .retain(|theme| counting.contains(&theme.key));
         if codebook.themes.is_empty() {
             return Err(Error::Invalid(
-                "no key has a pattern that a rule can say".to_owned(),
+                "no key has a pattern that a rule can express".to_owned(),
             ));
         }
         let compiled = codebook.compile().map(|_| ());
@@ -239,7 +239,7 @@ empty: []
         assert_eq!(read.left_out.len(), 4);
         let told = read.left_out_in_words().unwrap();
         assert!(
-            told.starts_with("4 patterns are left out") && told.contains("line 1: “b*s”: *"),
+            told.starts_with("4 patterns were left out") && told.contains("line 1: “b*s”: *"),
             "{told}"
         );
     }
@@ -247,8 +247,8 @@ empty: []
     #[test]
     fn what_is_no_dictionary_says_what_one_is() {
         for (text, words) in [
-            ("- bus\n", "line 1: a dictionary begins with a key"),
-            ("bus", "line 1: a dictionary begins with a key"),
+            ("- bus\n", "line 1: a dictionary starts with a key"),
+            ("bus", "line 1: a dictionary starts with a key"),
             ("a:\nb: []\n", "no key has a pattern"),
         ] {
             let fault = read(text, &[]).unwrap_err().to_string();

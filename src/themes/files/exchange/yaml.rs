@@ -39,7 +39,7 @@ pub(super) fn read(text: &str) -> Result<Node> {
     loop {
         match reader.next()? {
             Event::DocumentStart(_) => break,
-            Event::StreamEnd => return Err(wrong(1, "there is nothing in it")),
+            Event::StreamEnd => return Err(wrong(1, "the file is empty")),
             _ => {}
         }
     }
@@ -51,7 +51,7 @@ pub(super) fn read(text: &str) -> Result<Node> {
             Event::DocumentStart(_) => {
                 return Err(wrong(
                     reader.line,
-                    "a second document begins; one file holds one",
+                    "a second document starts here; a file can hold only one",
                 ));
             }
             _ => {}
@@ -83,7 +83,7 @@ impl<'text> Reader<'text> {
         if depth > DEEPEST {
             return Err(wrong(
                 line,
-                &format!("it is nested more than {DEEPEST} deep"),
+                &format!("it is nested more than {DEEPEST} levels deep"),
             ));
         }
         let value = match event {
@@ -101,7 +101,7 @@ impl<'text> Reader<'text> {
             Event::Alias(_) => {
                 return Err(wrong(
                     line,
-                    "a value that begins with * needs quotation marks; aliases are not read",
+                    "a value that starts with * needs quotation marks; aliases are not supported",
                 ));
             }
             _ => return Err(wrong(line, "a value is missing")),
@@ -124,14 +124,14 @@ impl<'text> Reader<'text> {
                 Event::Alias(_) => {
                     return Err(wrong(
                         line,
-                        "a key that begins with * needs quotation marks",
+                        "a key that starts with * needs quotation marks",
                     ));
                 }
-                _ => return Err(wrong(line, "a key is one text, not a list or keys")),
+                _ => return Err(wrong(line, "a key must be text, not a list or other keys")),
             };
             if !known.insert(key.clone()) {
                 let key = crate::files::shown(&key);
-                return Err(wrong(line, &format!("the key “{key}” is there twice")));
+                return Err(wrong(line, &format!("the key “{key}” appears twice")));
             }
             let event = self.next()?;
             let value = self.node(event, depth + 1)?;
@@ -145,7 +145,7 @@ fn scalar(text: String, style: ScalarStyle, line: usize) -> Result<Value> {
     if text.contains('\0') {
         return Err(wrong(
             line,
-            "it holds the character U+0000, which is no text",
+            "it contains the character U+0000, which is not text",
         ));
     }
     let is_nothing =
@@ -197,12 +197,12 @@ mod tests {
     #[test]
     fn what_is_wrong_is_one_line_with_its_number() {
         for (text, line, words) in [
-            ("", 1, "nothing in it"),
-            ("a: b\na: c\n", 2, "is there twice"),
+            ("", 1, "the file is empty"),
+            ("a: b\na: c\n", 2, "appears twice"),
             ("a:\n  - *ing\n", 2, ""),
             ("a: &x [b]\nc: *x\n", 2, "quotation marks"),
             ("a: b\n---\nc: d\n", 2, "second document"),
-            ("? [a]\n: b\n", 1, "a key is one text"),
+            ("? [a]\n: b\n", 1, "a key must be text"),
             ("a: [b\n", 1, ""),
             ("a: \"b\\0c\"\n", 1, "U+0000"),
         ] {
@@ -225,7 +225,7 @@ mod tests {
     fn what_is_nested_without_end_is_refused() {
         let deep = |depth| format!("a: {}{}", "[".repeat(depth), "]".repeat(depth));
         assert!(read(&deep(31)).is_ok());
-        assert!(fault(&deep(40)).contains("nested more than 32 deep"));
+        assert!(fault(&deep(40)).contains("nested more than 32 levels deep"));
         assert!(fault(&deep(10_000)).starts_with("line 1: "));
     }
 }

@@ -121,7 +121,7 @@ pub(super) fn write_table(table: &KeywordTable, out: &mut impl Write) -> io::Res
     if groups.is_empty() {
         Ok(())
     } else {
-        writeln!(out, "Under a group: its comments.")
+        writeln!(out, "Each group column counts comments.")
     }
 }
 
@@ -175,7 +175,7 @@ pub(super) fn write_keyness(told: &[Keyness], out: &mut impl Write) -> io::Resul
             group = Some(&it.group);
             writeln!(
                 out,
-                "\n{}, {} rows, beside the {} of the others:",
+                "\n{}: {} rows, compared with {} rows of the other groups:",
                 crate::files::shown(group_label(&it.group)),
                 it.of,
                 it.of_others
@@ -183,7 +183,7 @@ pub(super) fn write_keyness(told: &[Keyness], out: &mut impl Write) -> io::Resul
         }
         writeln!(
             out,
-            "  {} {}: {} rows beside {}, {:+.1} points ({:+.1} to {:+.1}), q {:.3}",
+            "  {} {}: {} rows, {} in the other groups, {:+.1} points ({:+.1} to {:+.1}), q {:.3}",
             if it.log_likelihood < 0.0 {
                 "less"
             } else {
@@ -251,7 +251,7 @@ pub(super) fn write_same(same: &[SameWords], out: &mut impl Write) -> io::Result
         let text = shown(&message.text);
         writeln!(
             out,
-            "{} people sent these words{rows}: {text}",
+            "{} people sent the same text{rows}: {text}",
             message.people
         )?;
     }
@@ -263,7 +263,7 @@ pub(super) fn write_negated(negated: &[Negated], out: &mut impl Write) -> io::Re
     for word in negated {
         writeln!(
             out,
-            "{}: {} of {} rows name it behind a word such as “no”",
+            "{}: {} of {} rows use it after a word such as “no”",
             word.word, word.negated, word.comments
         )?;
     }

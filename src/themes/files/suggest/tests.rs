@@ -98,7 +98,7 @@ fn themes_that_people_fixed_stay_and_the_rest_is_suggested_beside_them() {
     assert_eq!(again.themes[0], codebook.themes[0]);
     let table = written_as(Format::Table);
     assert!(
-        table.starts_with("    105  Lunch  stays as it is\n"),
+        table.starts_with("    105  Lunch  (already in the codebook)\n"),
         "{table}"
     );
 }
@@ -107,7 +107,7 @@ fn themes_that_people_fixed_stay_and_the_rest_is_suggested_beside_them() {
 fn a_table_says_how_much_is_covered() {
     let table = written_as(Format::Table);
     assert!(
-        table.contains("100 % of the answers that say something have one."),
+        table.contains("100% of the answers that say something have one."),
         "{table}"
     );
 }

@@ -167,7 +167,7 @@ fn typed(mut codebook: Codebook, key: &str, fields: &Fields) -> Result<Codebook>
     let mut themes = codebook.themes.iter_mut();
     let Some(theme) = themes.find(|theme| theme.key == key) else {
         return Err(Error::Conflict(
-            "Somebody took this theme out of the codebook, so it cannot be changed any more. Bring it back on the page of the whole codebook.".to_owned(),
+            "Someone removed this theme from the codebook, so you can’t change it. To restore it, open the codebook and add it again.".to_owned(),
         ));
     };
     let lines = |name: String| -> Vec<String> {

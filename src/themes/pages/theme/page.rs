@@ -123,7 +123,7 @@ impl Page for ThemePage {
                 at_least: 9,
             }),
             by_asked: vec![Asked {
-                intent: "need",
+                intent: "Needs",
                 voices: None,
                 href: "?intent=need".to_owned(),
             }],
@@ -239,7 +239,7 @@ pub(super) fn build(
     let by_asked = by_asked(index, access, coded.theme(key))
         .into_iter()
         .map(|(intent, voices)| Asked {
-            intent: intent.as_str(),
+            intent: intent.heading(),
             voices: voices.count(),
             href: Selection {
                 intent: Some(intent),
