@@ -111,7 +111,7 @@ impl Config {
     fn check(&self) -> Result<()> {
         if self.base_url.is_empty() {
             return Err(Error::Invalid(
-                "base_url needs at least one address".to_owned(),
+                "base_url needs at least one address such as https://chorus.district.example".to_owned(),
             ));
         }
         for address in &self.base_url {
@@ -119,12 +119,12 @@ impl Config {
                 .map_err(|error| Error::Invalid(format!("base_url {address}: {error}")))?;
             if !matches!(parsed.scheme(), "http" | "https") || parsed.host().is_none() {
                 return Err(Error::Invalid(format!(
-                    "base_url {address}: it must be http:// or https:// and a host"
+                    "base_url {address}: use http:// or https:// and a host"
                 )));
             }
         }
         if !matches!(self.log_format.as_str(), "text" | "json") {
-            return Err(Error::Invalid("log_format is text or json".to_owned()));
+            return Err(Error::Invalid("log_format must be text or json".to_owned()));
         }
         self.address().map(drop)
     }

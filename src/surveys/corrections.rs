@@ -49,29 +49,29 @@ pub fn corrections(before: &Document, after: &Document) -> Result<Vec<Correction
     Ok(found)
 }
 
-const GONE: &str = "this question is gone, and people have answered it: put it back; what asks something else comes as a new question with a key of its own";
+const GONE: &str = "this question was removed, but people have answered it: put it back, and add anything different as a new question with its own key";
 
 fn survey(faults: &mut Faults, before: &Document, after: &Document) {
     faults.outside();
     faults.note(before.slug != after.slug, || {
         format!(
-            "the address “{}” has been given out and stays: to ask under another one, copy the survey",
+            "people already have the address “{}”, so it cannot change: to use another one, copy the survey",
             before.slug
         )
     });
     faults.note(before.unit != after.unit, || {
         format!(
-            "each answer has counted as one {}: to count otherwise, copy the survey",
+            "each response counts as one {}, and that cannot change now: to count differently, copy the survey",
             before.unit
         )
     });
     faults.note(before.group != after.group, || {
-        "the group that everyone who answers belongs to stays: for another group, copy the survey"
+        "the group cannot change now: for another group, copy the survey"
             .to_owned()
     });
     for tag in &before.languages {
         faults.note(!after.languages.contains(tag), || {
-            format!("people may be answering in “{tag}”: put the language back")
+            format!("people may be answering in “{tag}”: put that language back")
         });
     }
     let questions = |document: &Document| -> Vec<String> {
@@ -80,7 +80,7 @@ fn survey(faults: &mut Faults, before: &Document, after: &Document) {
     faults.note(
         !keeps_order(&questions(before), &questions(after), |key| key),
         || {
-            "the questions stand in another order, and what comes first colors what comes next: put them back; new ones may stand anywhere".to_owned()
+            "the questions are in a different order, and earlier questions affect later answers: put them back in order. You can add new ones anywhere".to_owned()
         },
     );
     let labels = before.questions().filter_map(|item| {
@@ -93,7 +93,7 @@ fn survey(faults: &mut Faults, before: &Document, after: &Document) {
     for (key, other) in moved_words(&labels.collect::<Vec<_>>()) {
         faults.within(key);
         faults.note(true, || {
-            format!("it has the words of “{other}”, and answers go with keys, not with places: put both back")
+            format!("it has the text of “{other}”, and answers belong to keys, not positions: put both back")
         });
     }
 }
@@ -139,15 +139,15 @@ fn settings(before: &Document, after: &Document) -> Vec<Correction> {
     let readers = |document: &Document| {
         let drafts = document.machine_drafts.iter();
         let draft = |(tag, reader): (&String, &String)| match reader.trim() {
-            "" => format!("{tag}: read by nobody yet"),
-            reader => format!("{tag}: read by {reader}"),
+            "" => format!("{tag}: not reviewed yet"),
+            reader => format!("{tag}: reviewed by {reader}"),
         };
         drafts.map(draft).collect::<Vec<_>>().join(", ")
     };
     let drafts = (readers(before), readers(after));
     let mut found = vec![
         ("languages".to_owned(), languages),
-        ("machine drafts".to_owned(), drafts),
+        ("machine translations".to_owned(), drafts),
     ];
     found.extend(about(&before.about, &after.about));
     let kept = before

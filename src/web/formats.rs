@@ -28,7 +28,7 @@ impl Formats {
         let regional = if tag == "es" { "es-US" } else { tag };
         let locale: Locale = regional
             .parse()
-            .map_err(|_| Error::bug(format!("{tag} is no locale")))?;
+            .map_err(|_| Error::bug(format!("{tag} is not a locale")))?;
         Ok(Self {
             decimal: DecimalFormatter::try_new(
                 locale.clone().into(),

@@ -83,7 +83,7 @@ test('a clerk begins a batch and types sheet after sheet by the keyboard alone',
   await type('Warm');
   await press('Control+Enter');
   await page.waitForURL(/stored=1$/);
-  assert.match(await page.textContent('main > .news'), /Sheet 1 of this batch is stored/);
+  assert.match(await page.textContent('main > .news'), /Sheet 1 is saved/);
   assert.equal(await focused(), 'f-agree');
   // The next one, with Tab instead of Enter and the button at the end.
   await type('1');

@@ -119,7 +119,7 @@ fn a_backup_holds_every_row_and_comes_back_the_same() {
             .run(&again)
             .expect_success()
             .output
-            .contains("420 rows are here already with the same answers")
+            .contains("420 rows were already imported with the same answers")
     );
 }
 
@@ -279,7 +279,7 @@ fn a_backup_goes_into_an_empty_place_only() {
     let before = there.contents();
     let refused = there.run(&["restore", &file]);
     assert!(
-        refused.expect_failure().starts_with("a backup is restored into an empty place only, and here are rows already: audit, districts, groups, rounds, schools"),
+        refused.expect_failure().starts_with("you can restore a backup only into an empty database, and this one has rows: audit, districts, groups, rounds, schools"),
         "{}",
         refused.errors
     );
@@ -295,7 +295,7 @@ fn a_backup_takes_no_other_s_place_and_is_for_its_owner_alone() {
     assert!(
         again
             .expect_failure()
-            .contains("backup.gz is there already, and nothing is replaced")
+            .contains("backup.gz already exists and was not replaced")
     );
     assert_eq!(std::fs::read(&file).unwrap(), written);
     let nowhere = here.folder().join("none").join("backup.gz");

@@ -29,7 +29,7 @@ fn a_folder_that_is_not_its_own_is_refused_and_left_as_it_is() {
     let anywhere = ["--listen", "127.0.0.1:0"];
     assert_eq!(
         refused(&[&["--data", data], &anywhere[..]].concat()),
-        format!("{data} is not empty and no folder of the demo's: name another with --data")
+        format!("{data} is not empty and was not made by `chorus demo`: choose another folder with --data")
     );
     assert_eq!(names(folder.path()), ["letters.txt"]);
     let file = folder.path().join("letters.txt");
@@ -60,7 +60,7 @@ fn a_taken_port_is_one_clear_line_and_makes_no_folder() {
     assert_eq!(
         refused(&["--data", data.to_str().unwrap(), "--listen", &address]),
         format!(
-            "cannot listen on {address}: another program listens there; name another port with --listen"
+            "cannot listen on {address}: another program uses that port: choose another with --listen"
         )
     );
     assert!(!data.exists());
@@ -76,7 +76,7 @@ fn the_demo_takes_no_database_but_its_own() {
     ]);
     assert_eq!(
         reason,
-        "the demo has a database of its own: leave --database-url away"
+        "the demo uses its own database: remove --database-url"
     );
 }
 

@@ -206,7 +206,7 @@ fn a_file_that_cannot_be_read_is_one_clear_line() {
     );
     assert_eq!(
         missing.expect_failure(),
-        "/nowhere/a.csv: there is no such file"
+        "/nowhere/a.csv: the file does not exist"
     );
     for options in [
         ["--text", "said", "--lang", "9"],

@@ -33,7 +33,7 @@ impl Page for OwnPage {
         };
         let mut wrong = FormState::default();
         for field in ["current", "password", "again"] {
-            wrong.fault(field, "Please look at this again.");
+            wrong.fault(field, "Please check this.");
         }
         vec![page(FormState::default()), page(wrong)]
     }
@@ -78,12 +78,12 @@ pub(super) async fn change_password(
     if password.chars().count() < PASSWORD_MINIMUM {
         form.fault(
             "password",
-            format!("Please use at least {PASSWORD_MINIMUM} characters, such as four words."),
+            format!("Use at least {PASSWORD_MINIMUM} characters, such as four words."),
         );
     } else if password != again {
         form.fault(
             "again",
-            "The two new passwords differ. Please type both again.",
+            "The new passwords do not match. Type both again.",
         );
     }
     let email = viewer.account.email.clone();
@@ -94,7 +94,7 @@ pub(super) async fn change_password(
     });
     let hash = match hashed.await.map_err(|_| Error::Busy)? {
         None => {
-            form.fault("current", "This is not your password. Please try again.");
+            form.fault("current", "That is not your current password. Try again.");
             None
         }
         Some(hash) => hash.ok(),

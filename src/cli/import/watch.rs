@@ -32,7 +32,7 @@ impl Watcher {
         let report = report.map(|path| {
             if read.iter().any(|read| is_same(read, path)) {
                 return Err(Error::Invalid(format!(
-                    "--report {} is the file that is read: name another",
+                    "--report {} is a file that the import reads: choose another",
                     path.display()
                 )));
             }
@@ -68,7 +68,7 @@ impl Watcher {
             ))?;
         } else if more > 0 {
             say(format_args!(
-                "and {more} more bad rows; --report FILE writes them all"
+                "and {more} more bad rows; use --report FILE to save them all"
             ))?;
         }
         if let Some(mut report) = self.report.take() {

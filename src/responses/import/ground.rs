@@ -43,7 +43,7 @@ impl Ground {
         })?;
         let Some(revision) = surveys::latest_revision(db, &survey.id)? else {
             return Err(Error::Invalid(format!(
-                "the survey “{slug}” was never published, so its questions may still change: publish it first"
+                "the survey “{slug}” is not published, so its questions may still change: publish it first"
             )));
         };
         Ok(Self {

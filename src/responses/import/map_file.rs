@@ -105,7 +105,7 @@ fn key(value: &toml::Value) -> std::result::Result<String, String> {
         toml::Value::String(key) => Ok(key.clone()),
         toml::Value::Integer(point) => Ok(point.to_string()),
         other => Err(format!(
-            "a label stands for a key, such as \"Yes\" = \"y\", and not for {}",
+            "a label must map to a key, such as \"Yes\" = \"y\", not to {}",
             other.type_str()
         )),
     }
@@ -125,7 +125,7 @@ impl TryFrom<String> for Delimiter {
             ";" => Ok(Self(b';')),
             "|" => Ok(Self(b'|')),
             "\t" | "tab" => Ok(Self(b'\t')),
-            _ => Err(format!("“{text}” is no delimiter: say , or ; or | or tab")),
+            _ => Err(format!("“{text}” is not a delimiter: use , or ; or | or tab")),
         }
     }
 }
@@ -144,12 +144,12 @@ impl MapFile {
         let map: Self = parse_toml(text)?;
         if map.answers.is_empty() {
             return Err(Error::Invalid(
-                "[answers] names no column, so there is nothing to bring in".to_owned(),
+                "[answers] has no columns, so there is nothing to import".to_owned(),
             ));
         }
         if map.separator.is_empty() {
             return Err(Error::Invalid(
-                "separator is empty; it stands between several choices in one cell".to_owned(),
+                "separator is empty: set the character between several choices in one cell".to_owned(),
             ));
         }
         Ok(map)

@@ -14,7 +14,7 @@ pub(super) enum SheetFault {
 }
 
 /// What to type where the sheet itself is at fault.
-const IF_SO: &str = "If the sheet says so, type * for too many marks or ? for unclear.";
+const IF_SO: &str = "If that is what the sheet shows, type * for too many marks or ? for unclear.";
 
 impl SheetFault {
     /// The fault as a sentence for the clerk.
@@ -22,11 +22,11 @@ impl SheetFault {
         match self {
             Self::NoSuchNumber(typed) => {
                 format!(
-                    "No answer here has the number “{typed}”. Look at the list of numbers below."
+                    "No answer has the number “{typed}”. Check the numbers in the list."
                 )
             }
             Self::WordsAndUnclear => {
-                "Words are typed, and also that they are unclear. Keep one of the two.".to_owned()
+                "You typed text and also marked it unclear. Keep one of the two.".to_owned()
             }
             Self::Intake(fault) => intake_in_words(fault),
         }
@@ -36,37 +36,37 @@ impl SheetFault {
 fn intake_in_words(fault: &Fault) -> String {
     match fault {
         Fault::Agree => {
-            "Nobody agreed on this sheet, so it may not be stored. Put it aside.".to_owned()
+            "The person did not agree on this sheet, so you cannot save it. Set it aside.".to_owned()
         }
         Fault::Empty => {
-            "Nothing is typed yet. A sheet on which nothing stands is not stored.".to_owned()
+            "Nothing is typed yet. You cannot save an empty sheet.".to_owned()
         }
-        Fault::NoDay => format!("Type a day as 2026-10-05 or 20261005. {IF_SO}"),
+        Fault::NoDay => format!("Type a date such as 2026-10-05 or 20261005. {IF_SO}"),
         Fault::NoNumber { from, to } | Fault::OutOfScale { from, to } => {
             format!("Type a whole number from {from} to {to}. {IF_SO}")
         }
         Fault::TooMany { most, given } => {
-            format!("There are {given} answers, and the question takes {most}. {IF_SO}")
+            format!("You typed {given} answers, but the question allows {most}. {IF_SO}")
         }
         Fault::TooLong { most, given } => {
             format!(
-                "These are {given} letters, and {most} can be stored. Keep the rest on paper and shorten it here."
+                "This has {given} characters, and the limit is {most}. Shorten it here and keep the rest on paper."
             )
         }
-        Fault::SamePlace { place } => format!("Two have the place {place}. {IF_SO}"),
+        Fault::SamePlace { place } => format!("Two choices have rank {place}. {IF_SO}"),
         Fault::NotShared { total, given } => {
-            format!("The points make {given} instead of {total}. {IF_SO}")
+            format!("The points add up to {given}. They must add up to {total}. {IF_SO}")
         }
-        Fault::NotOffered => "This answer is not offered any more. Choose one that is.".to_owned(),
+        Fault::NotOffered => "This answer is no longer offered. Choose another.".to_owned(),
         Fault::OnlyOne | Fault::OtherBesides => {
-            format!("The question takes one answer. {IF_SO}")
+            format!("The question allows one answer. {IF_SO}")
         }
         // A sheet needs no answer, so these are met only if the rules above change.
         Fault::Choose | Fault::ChooseInEach { .. } | Fault::Write => {
             "This needs an answer.".to_owned()
         }
         Fault::Unknown(_) | Fault::UnknownRevision => {
-            "This does not fit the wording of the batch.".to_owned()
+            "This does not match the batch's version of the survey.".to_owned()
         }
     }
 }

@@ -253,7 +253,7 @@ pub(super) async fn save(
     }
     if fields.get("_submission").is_empty() {
         return Err(Error::Invalid(
-            "the form lacks the key of its sheet: open the batch again".to_owned(),
+            "this form has expired: open the batch again".to_owned(),
         ));
     }
     let of_form = (&fields, app.clock.now());
