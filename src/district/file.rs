@@ -237,13 +237,13 @@ mod tests {
         };
         assert!(
             fault("key = \"maple-hill\"", "key = \"oak\"")
-                .contains("the school “oak” stands there twice")
+                .contains("the school “oak” is listed twice")
         );
         assert!(fault("key = \"staff\"", "key = \"Staff\"").contains("“Staff” cannot be a key"));
         assert!(fault("America/Chicago", "Chicago").contains("“Chicago” is not a time zone"));
         assert!(fault("[\"en\", \"es\"]", "[]").contains("at least one language"));
-        assert!(fault("[\"en\", \"es\"]", "[\"en\", \"en\"]").contains("named twice"));
-        assert!(fault("[\"en\", \"es\"]", "[\"English\"]").contains("no language tag"));
+        assert!(fault("[\"en\", \"es\"]", "[\"en\", \"en\"]").contains("listed twice"));
+        assert!(fault("[\"en\", \"es\"]", "[\"English\"]").contains("not a language tag"));
         assert!(fault("level = \"middle\"", "level = \"center\"").contains("center"));
         assert!(fault("time_zone", "timezone").starts_with("line "));
     }

@@ -276,11 +276,11 @@ mod tests {
     #[test]
     fn what_does_not_fit_is_said_in_plain_words() {
         let swap = |from: &str, to: &str| fault(|text| text.replacen(from, to, 1));
-        assert!(swap("T19:30:00", "T17:30:00").contains("ends before it begins"));
-        assert!(swap("speaks_for = 7", "speaks_for = 8").contains("8 of the 7 present"));
+        assert!(swap("T19:30:00", "T17:30:00").contains("ends before it starts"));
+        assert!(swap("speaks_for = 7", "speaks_for = 8").contains("8 people, but 7 are present"));
         assert!(swap("prompt = \"needs\"", "prompt = \"need\"").contains("no prompt “need”"));
-        assert!(swap("number = 2", "number = 1").contains("table 1 stands there twice"));
-        assert!(swap("key = \"needs\"", "key = \"strengths\"").contains("stands there twice"));
+        assert!(swap("number = 2", "number = 1").contains("table 1 is listed twice"));
+        assert!(swap("key = \"needs\"", "key = \"strengths\"").contains("is listed twice"));
         assert!(swap("seats = 60", "places = 60").contains("places"));
     }
 }

@@ -151,6 +151,6 @@ export async function addToTeam(page, demo, role, name) {
   await page.fill('#name', name);
   await page.fill('#email', email);
   await page.selectOption('#role', role);
-  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.getByRole('button', { name: 'Add person', exact: true }).click();
   return { email, password: (await page.textContent('code.receipt')).trim() };
 }

@@ -303,7 +303,7 @@ fn a_backup_takes_no_other_s_place_and_is_for_its_owner_alone() {
     assert!(
         refused
             .expect_failure()
-            .contains("cannot be written: No such file or directory"),
+            .contains("No such file or directory"),
         "{}",
         refused.errors
     );

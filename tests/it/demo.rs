@@ -35,7 +35,7 @@ fn a_folder_that_is_not_its_own_is_refused_and_left_as_it_is() {
     let file = folder.path().join("letters.txt");
     let reason = refused(&[&["--data", file.to_str().unwrap()], &anywhere[..]].concat());
     assert!(
-        reason.starts_with(&format!("{} cannot be written: ", file.display())),
+        reason.starts_with(&format!("cannot write {}: ", file.display())),
         "{reason}"
     );
 }
@@ -46,7 +46,7 @@ fn a_folder_that_cannot_be_written_is_one_clear_line() {
     // Where the system shows its processes nobody can make a folder, root neither.
     let reason = refused(&["--data", "/proc/chorus-demo", "--listen", "127.0.0.1:0"]);
     assert!(
-        reason.starts_with("/proc/chorus-demo cannot be written: "),
+        reason.starts_with("cannot write /proc/chorus-demo: "),
         "{reason}"
     );
 }

@@ -222,7 +222,7 @@ fn a_folder_that_cannot_be_written_is_named() {
     // Where the system shows its processes nobody can make a file, root neither.
     let outcome = examine(chorus(&["doctor", "--data", "/proc"]).envs([SECRET]));
     assert!(
-        wrong(&outcome)[0].starts_with("data folder: /proc cannot be written: "),
+        wrong(&outcome)[0].starts_with("data folder: cannot write to /proc: "),
         "{}",
         outcome.output
     );
@@ -333,7 +333,7 @@ fn a_clock_that_is_behind_what_was_done_is_named() {
     let outcome = found(&place, &[]);
     let fault = only_fault(&outcome);
     assert!(
-        fault.starts_with("clock: it is ") && fault.ends_with(" UTC here, but something was done at 2999-01-01 00:00:00 UTC already: set the clock by NTP"),
+        fault.starts_with("clock: the clock says ") && fault.ends_with(" UTC, but the audit log has an entry at 2999-01-01 00:00:00 UTC: sync the clock with NTP"),
         "{fault}"
     );
 }

@@ -85,7 +85,7 @@ fn run(place: &Place, arguments: &str) -> Outcome {
 const EXAMPLES: [(&str, &str); 16] = [
     (
         "import survey kinds/survey.toml --round vision-2031",
-        "is in place: draft.",
+        "”: draft.",
     ),
     (
         "import translation kinds/arabic.csv --survey kinds --language ar --machine-draft",
@@ -118,7 +118,7 @@ const EXAMPLES: [(&str, &str); 16] = [
     ("import district bowling-green/round.toml", "rounds 2."),
     (
         "import survey bowling-green/survey.toml --round bowling-green-2018 --publish --close",
-        "is in place: closed.",
+        "”: closed.",
     ),
     (
         "import responses bowling-green/comments.csv --survey better-place --map bowling-green/map.toml",

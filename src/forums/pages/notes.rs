@@ -314,7 +314,7 @@ pub(super) async fn add(
     let number: i32 = fields
         .get("table")
         .parse()
-        .map_err(|_| Error::BadRequest("the form names no table".to_owned()))?;
+        .map_err(|_| Error::BadRequest("the form does not say which table".to_owned()))?;
     let key = match fields.get("_submission") {
         "" => random_token()?,
         key => key.to_owned(),

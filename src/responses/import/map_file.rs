@@ -225,7 +225,7 @@ mod tests {
         assert!(MapFile::parse("delimiter = 'x'\n[answers]\na = 'A'").is_err());
         assert!(MapFile::parse("[answers]").is_err());
         let error = MapFile::parse("[answers]\na = 'A'\n[choices]\n'Yes' = true\n").unwrap_err();
-        assert!(error.to_string().contains("and not for boolean"), "{error}");
+        assert!(error.to_string().contains("not to boolean"), "{error}");
     }
 
     #[test]

@@ -94,7 +94,7 @@ impl Faults {
         for (set, what, kinds) in settings(item) {
             self.note(set && !kinds.contains(&item.kind), || {
                 let kinds: Vec<&str> = kinds.iter().map(|kind| kind.as_str()).collect();
-                format!("{what} only for the question kinds {}", listed(&kinds))
+                format!("{what} only for questions of kind {}", listed(&kinds))
             });
         }
         self.note(item.required && !item.is_question(), || {
@@ -226,6 +226,7 @@ fn listed(words: &[&str]) -> String {
     match words {
         [] => String::new(),
         [one] => (*one).to_owned(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+        [one, two] => format!("{one} or {two}"),
+        [first @ .., last] => format!("{}, or {last}", first.join(", ")),
     }
 }

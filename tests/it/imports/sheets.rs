@@ -16,7 +16,7 @@ fn refused(place: &Place, file: impl AsRef<[u8]>, map: &str) -> String {
         .unwrap_or_else(|| panic!("{reason}"));
     assert!(
         !reason.contains(&named),
-        "the file is listed twice: {reason}"
+        "the file is named twice: {reason}"
     );
     reason.to_owned()
 }
@@ -287,7 +287,7 @@ fn an_empty_file_a_folder_a_pipe_and_none_at_all_are_no_files_of_answers() {
         fault(&file, &missing),
         format!("{missing}: the file does not exist")
     );
-    assert!(fault(&file, &folder).starts_with(&format!("{folder}: it cannot be read")));
+    assert!(fault(&file, &folder).starts_with(&format!("{folder}: cannot read it")));
     let broken = place.file("broken.toml", b"[answers]\nsay = \"\xff\"\n");
     assert_eq!(
         fault(&file, &broken),
