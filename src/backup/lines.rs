@@ -37,12 +37,12 @@ impl Lines {
         match self.0.by_ref().take(LONGEST).read_line(&mut line) {
             Ok(0) => Ok(None),
             Ok(_) if line.ends_with('\n') => Ok(Some(line)),
-            Ok(_) if line.len() as u64 >= LONGEST => Err(damaged("a line is too long")),
+            Ok(_) if line.len() as u64 >= LONGEST => Err(damaged("a line of it never ends")),
             Ok(_) => Err(cut_off()),
             Err(error) => Err(match error.kind() {
                 io::ErrorKind::UnexpectedEof => cut_off(),
                 io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData => {
-                    damaged("its compressed data is not valid")
+                    damaged("its bytes do not fit together")
                 }
                 _ => Error::Invalid(unreadable(&error)),
             }),
@@ -52,11 +52,11 @@ impl Lines {
 
 /// Reads a line as what it must be.
 pub(super) fn read<'a, T: serde::Deserialize<'a>>(line: &'a str) -> Result<T> {
-    serde_json::from_str(line).map_err(|_| damaged("a line is not readable"))
+    serde_json::from_str(line).map_err(|_| damaged("a line cannot be read"))
 }
 
 pub(super) fn cut_off() -> Error {
-    Error::Invalid("it ends too early, so part of it is missing; nothing was restored".to_owned())
+    Error::Invalid("it ends too early, so it was cut off; nothing was restored".to_owned())
 }
 
 pub(super) fn damaged(why: &str) -> Error {
@@ -64,5 +64,5 @@ pub(super) fn damaged(why: &str) -> Error {
 }
 
 pub(super) fn no_backup() -> Error {
-    Error::Invalid("it is not a Chorus backup".to_owned())
+    Error::Invalid("it is no backup of Chorus".to_owned())
 }

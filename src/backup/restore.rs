@@ -31,7 +31,7 @@ pub fn open(file: &Path) -> Result<Backup> {
     let head: Head = serde_json::from_str(&head).map_err(|_| no_backup())?;
     if head.chorus_backup != SHAPE {
         return Err(Error::Invalid(format!(
-            "a newer version wrote it (chorus {}): use that version to restore it",
+            "a newer program wrote it (chorus {}); restore it with that",
             shown(&head.program)
         )));
     }
@@ -50,7 +50,7 @@ fn restore_all(db: &mut Db, head: &Head, mut lines: Lines) -> Result<Counts> {
     let steps = steps_run(db)?;
     if head.steps != steps {
         return Err(Error::Invalid(format!(
-            "its schema is at step {}, but this version's is at {}: restore it with chorus {}, then run `chorus migrate` with this version",
+            "its schema is at step {}, and this program's at {}: restore it with chorus {}, then run `chorus migrate` with this one",
             head.steps.last().map_or("0".to_owned(), |step| shown(step)),
             steps.last().map_or("0", String::as_str),
             shown(&head.program)
@@ -64,7 +64,7 @@ fn restore_all(db: &mut Db, head: &Head, mut lines: Lines) -> Result<Counts> {
         let line = lines.following()?.ok_or_else(cut_off)?;
         if line.starts_with('[') {
             let Some(table) = &mut open else {
-                return Err(damaged("a row comes before the name of its table"));
+                return Err(damaged("a row stands before the name of its table"));
             };
             table.take(db, &line)?;
             continue;
@@ -100,7 +100,7 @@ fn make_way(db: &mut Db, tables: &[Table]) -> Result<()> {
     if !filled.is_empty() {
         let names: Vec<String> = filled.into_iter().map(|row| row.name).collect();
         return Err(Error::Conflict(format!(
-            "you can restore a backup only into an empty database, and this one has rows: {}",
+            "a backup is restored into an empty place only, and here are rows already: {}",
             names.join(", ")
         )));
     }
@@ -112,11 +112,11 @@ fn make_way(db: &mut Db, tables: &[Table]) -> Result<()> {
 fn verified(counts: Counts, trailer: &Trailer, lines: &mut Lines) -> Result<Counts> {
     if counts != trailer.rows {
         return Err(damaged(
-            "it does not have the number of rows it says",
+            "the number of its rows is not the one that it names",
         ));
     }
     if lines.following()?.is_some() {
-        return Err(damaged("it continues after its end"));
+        return Err(damaged("it goes on behind its end"));
     }
     Ok(counts)
 }
@@ -171,7 +171,7 @@ impl<'a> OpenTable<'a> {
         let written = sql_query(&self.insert).bind::<Text, _>(list).execute(db);
         written.map_err(|error| match error {
             busy if is_busy(&busy) => Error::Busy,
-            other => damaged(&format!("the database does not accept a row ({other})")),
+            other => damaged(&format!("the database takes no such row ({other})")),
         })?;
         self.rows.clear();
         self.bytes = 0;

@@ -13,16 +13,16 @@ use crate::db::{Address, Database, steps_run};
 use crate::error::Result;
 use crate::files;
 
-/// Back up everything into one file, even while the server runs
+/// Write everything into one file, while the program serves
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
   chorus backup /backups/chorus-2026-10-05.gz --data /var/lib/chorus
 
-The file holds every table at one point in time, including accounts and password hashes: protect it like the database.
-You can restore it into SQLite or PostgreSQL. It does not include the secret: keep secret.key or CHORUS_SECRET in a safe place.")]
+The file holds every table as it was at one moment, accounts and passwords' hashes too: keep it as you keep the database.
+It can be restored into SQLite and into PostgreSQL. The secret is not in it; keep secret.key, or CHORUS_SECRET, beside it.")]
 pub(super) struct Backup {
-    /// The file to write; it must not exist yet
+    /// The file to write; it must not be there yet
     file: PathBuf,
 }
 
@@ -37,22 +37,22 @@ impl Backup {
         })?;
         say(format_args!("{}: {}", self.file.display(), total(&counts)))?;
         say(
-            "The backup does not include the secret: keep secret.key from the data folder, or CHORUS_SECRET, in a safe place too.",
+            "The secret is not in it: keep secret.key of the data folder, or CHORUS_SECRET, in a safe place too.",
         )
     }
 }
 
-/// Restore a backup into an empty database
+/// Put a backup into an empty place
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   chorus restore /backups/chorus-2026-10-05.gz --data /var/lib/chorus-new
   chorus restore /backups/chorus-2026-10-05.gz --database-url postgres://chorus@db.district.example/chorus
 
-A file that is incomplete or damaged changes nothing. Put the old secret.key into the new data folder, or set
-CHORUS_SECRET: without the same secret, earlier receipts and links do not open.")]
+A file that was cut off or damaged is refused before anything is kept. Put the old secret.key into the new data folder, or
+set CHORUS_SECRET: without the same secret receipts and links of before do not open.")]
 pub(super) struct Restore {
-    /// A file that `chorus backup` wrote
+    /// The file that `chorus backup` wrote
     file: PathBuf,
 }
 
@@ -64,7 +64,7 @@ impl Restore {
         let counts = files::named(&self.file, backup.restore(&database))?;
         say(format_args!("{}: {}", self.file.display(), total(&counts)))?;
         say(
-            "The backup did not include the secret: put the old secret.key into the data folder, or set CHORUS_SECRET.",
+            "The secret was not in it: put the old secret.key into the data folder, or set CHORUS_SECRET.",
         )
     }
 }
@@ -85,7 +85,7 @@ fn total(counts: &Counts) -> String {
     let rows = counts.values().sum();
     let filled = counts.values().filter(|count| **count > 0).count() as u64;
     format!(
-        "{} in {}",
+        "{} of {}",
         counted(rows, "row", "rows"),
         counted(filled, "table", "tables")
     )

@@ -145,7 +145,7 @@ test('without a script the form is plain, and it stores', async () => {
   await plain.goto(page.url().replace(/\?.*$/, ''));
   await plain.fill('[name=agree]', '1');
   await plain.press('[name=agree]', 'Enter');
-  await plain.waitForSelector('text=The sheet is not saved yet.');
+  await plain.waitForSelector('text=The sheet isn’t saved yet.');
   await plain.fill('[name=rides]', '2');
   await plain.getByRole('button', { name: 'Save sheet 4' }).click();
   await plain.waitForSelector('text=Sheet 4 is saved.');

@@ -279,7 +279,7 @@ fn a_backup_goes_into_an_empty_place_only() {
     let before = there.contents();
     let refused = there.run(&["restore", &file]);
     assert!(
-        refused.expect_failure().starts_with("you can restore a backup only into an empty database, and this one has rows: audit, districts, groups, rounds, schools"),
+        refused.expect_failure().starts_with("a backup is restored into an empty place only, and here are rows already: audit, districts, groups, rounds, schools"),
         "{}",
         refused.errors
     );

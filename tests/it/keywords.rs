@@ -180,11 +180,11 @@ fn a_file_that_cannot_be_read_is_one_clear_line() {
     );
     assert_eq!(
         fault(b"", &text),
-        "the file is empty; its first line must name the columns"
+        "the file is empty; its first line must list the columns"
     );
     assert_eq!(
         fault(b"said\nx\n1,2\n3,4,5\n", &text),
-        "there is 1 column, but line 3 has 2, line 4 has 3; is a separator or quotation mark missing or too many?"
+        "there is 1 column, but line 3 has 2, line 4 has 3; check for a missing or extra separator or quotation mark"
     );
     assert_eq!(
         fault(b"id,said\n1,ni\xf1os\n", &text),
@@ -198,7 +198,7 @@ fn a_file_that_cannot_be_read_is_one_clear_line() {
     let long = format!("id,said\n1,\"{}\"\n", "word ".repeat(2_000_000));
     assert!(
         fault(long.as_bytes(), &text)
-            .starts_with("line 2, column “said”: 10000000 bytes in one cell")
+            .starts_with("line 2, column “said”: a cell has 10000000 bytes")
     );
     let missing = Outcome::of(
         &mut chorus(&["themes", "keywords", "/nowhere/a.csv", "--text", "said"]),

@@ -52,7 +52,7 @@ fn refused(place: &Place, file: &[u8]) -> String {
 fn a_file_that_was_cut_off_or_changed_is_known_for_it() {
     let place = Place::migrated();
     let whole = small();
-    let cut_off = "it ends too early, so part of it is missing; nothing was restored";
+    let cut_off = "it ends too early, so it was cut off; nothing was restored";
     for length in [5, whole.len() / 2, whole.len() - 9, whole.len() - 1] {
         assert_eq!(refused(&place, &whole[..length]), cut_off, "{length} bytes");
     }
@@ -67,11 +67,11 @@ fn a_file_that_was_cut_off_or_changed_is_known_for_it() {
     changed[checksum] ^= 0x55;
     assert_eq!(
         refused(&place, &changed),
-        "it is damaged: its compressed data is not valid; nothing was restored"
+        "it is damaged: its bytes do not fit together; nothing was restored"
     );
     assert_eq!(
         refused(&place, &[whole.clone(), packed("[1]\n")].concat()),
-        "it is damaged: it continues after its end; nothing was restored"
+        "it is damaged: it goes on behind its end; nothing was restored"
     );
 }
 
@@ -94,7 +94,7 @@ fn what_does_not_fit_inside_a_file_is_said() {
     );
     assert_eq!(
         swap("\"rounds\":1", "\"rounds\":2"),
-        damaged("it does not have the number of rows it says")
+        damaged("the number of its rows is not the one that it names")
     );
     assert_eq!(
         swap("[\"id\",\"key\"", "[\"key\""),
@@ -102,11 +102,11 @@ fn what_does_not_fit_inside_a_file_is_said() {
     );
     assert_eq!(
         swap("{\"table\"", "{\"tables\""),
-        damaged("a line is not readable")
+        damaged("a line cannot be read")
     );
     assert_eq!(
         swap("{\"table\"", "[1]\n{\"table\""),
-        damaged("a row comes before the name of its table")
+        damaged("a row stands before the name of its table")
     );
     let steps = swap("\"steps\":[", "\"steps\":[\"0000\",");
     assert!(
@@ -114,7 +114,7 @@ fn what_does_not_fit_inside_a_file_is_said() {
         "{steps}"
     );
     let newer = swap("\"chorus_backup\":1", "\"chorus_backup\":2");
-    assert!(newer.starts_with("a newer version wrote it"), "{newer}");
+    assert!(newer.starts_with("a newer program wrote it"), "{newer}");
     // A school twice: the database itself refuses it.
     let row = text
         .lines()
@@ -123,7 +123,7 @@ fn what_does_not_fit_inside_a_file_is_said() {
     let twice = text.replacen(row, &format!("{row}\n{row}"), 1);
     let reason = refused(&place, &packed(twice));
     assert!(
-        reason.starts_with("it is damaged: the database does not accept a row ("),
+        reason.starts_with("it is damaged: the database takes no such row ("),
         "{reason}"
     );
 }
@@ -147,19 +147,19 @@ fn what_is_no_backup_makes_no_database() {
     let cases = [
         (
             write("answers.csv", b"id,say\n1,buses\n"),
-            "it is not a Chorus backup",
+            "it is no backup of Chorus",
         ),
         (
             write("empty.gz", b""),
-            "it ends too early, so part of it is missing; nothing was restored",
+            "it ends too early, so it was cut off; nothing was restored",
         ),
         (
             write("other.gz", &packed("{\"rows\":{}}\n")),
-            "it is not a Chorus backup",
+            "it is no backup of Chorus",
         ),
         (
             write("binary.gz", &packed([0xff, 0xfe, b'\n'])),
-            "it is damaged: its compressed data is not valid; nothing was restored",
+            "it is damaged: its bytes do not fit together; nothing was restored",
         ),
         (path("none.gz"), "the file does not exist"),
         (path(""), "cannot read it: Is a directory (os error 21)"),

@@ -254,7 +254,7 @@ fn an_empty_file_a_folder_a_pipe_and_none_at_all_are_no_files_of_answers() {
     for empty in ["", "\n\r\n\n", "\u{feff}", ",,,\n"] {
         assert_eq!(
             refused(&place, empty, MAP),
-            "the file is empty; its first line must name the columns"
+            "the file is empty; its first line must list the columns"
         );
     }
     let before = place.contents();

@@ -150,7 +150,7 @@ fn without_a_script_enter_only_looks_and_stores_nothing() {
     let page = clerk.get(&batch).expect(200);
     assert_eq!(page.attributes("form.entries button", "name"), ["_look"]);
     let looked = type_in(&clerk, &batch, &[("change", "1"), ("_look", "yes")]).expect(200);
-    assert!(looked.text().contains("The sheet is not saved yet."));
+    assert!(looked.text().contains("The sheet isn’t saved yet."));
     assert!(stored(&app).is_empty());
     clerk
         .send_form(&batch, &looked, "form.entries", &[])
@@ -172,8 +172,8 @@ fn what_is_wrong_is_said_beside_the_question_and_everything_typed_is_still_there
     assert_eq!(
         page.texts(".entry .fault-text"),
         [
-            "No answer has the number “9”. Check the numbers in the list.",
-            "No answer has the number “7”. Check the numbers in the list.",
+            "This question doesn’t have a choice with the number “9.” Check the list of numbers.",
+            "This question doesn’t have a choice with the number “7.” Check the list of numbers.",
         ]
     );
     let form = page.form("form.entries");

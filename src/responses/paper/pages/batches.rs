@@ -218,7 +218,7 @@ fn parsed(
 ) -> Option<PaperBatch> {
     let name = fields.get("name");
     if name.is_empty() || name.chars().count() > LONGEST_NAME {
-        let reason = format!("Enter a name of at most {LONGEST_NAME} characters.");
+        let reason = format!("Enter a batch name of up to {LONGEST_NAME} characters.");
         page.form.fault("name", reason);
     }
     let channel = Channel::parse(fields.get("channel")).filter(|one| CHANNELS.contains(one));
@@ -229,7 +229,7 @@ fn parsed(
     if !page.codes.iter().any(|(value, ..)| value == named) {
         page.form.fault(
             "code",
-            "Choose the code at the foot of the sheets.",
+            "Choose the form code at the bottom of the sheets.",
         );
     }
     let day = fields.get("day").parse::<NaiveDate>().ok();
@@ -237,7 +237,7 @@ fn parsed(
     if day.is_none() {
         page.form.fault(
             "day",
-            "Choose a date when the survey was open, and not later than today.",
+            "Enter a day when the survey was open, up to today.",
         );
     }
     if !page.form.is_right() {
