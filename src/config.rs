@@ -8,7 +8,7 @@ use crate::db::Address;
 use crate::error::{Error, Result};
 use crate::files;
 
-/// How the names of our variables begin.
+/// The prefix of Chorus's environment variables.
 const PREFIX: &str = "CHORUS_";
 
 /// What can be set. Every key of the file is a field here; `CHORUS_` and the name in capitals is its variable.
@@ -31,7 +31,7 @@ pub struct Config {
     pub smtp_url: Option<String>,
     /// Who our mails come from.
     pub mail_from: String,
-    /// Whether the client's address is taken from the last entry of `X-Forwarded-For`, which a proxy of ours wrote.
+    /// Whether the client's address is taken from the last entry of `X-Forwarded-For`, which the district's own proxy wrote.
     pub behind_proxy: bool,
     /// `text` for a terminal, `json` for a log collector.
     pub log_format: String,

@@ -63,8 +63,8 @@ pub fn digest_of(path: &Path) -> Result<String> {
     }
 }
 
-/// Writes a file that only its owner may read, whole or not at all: until it is finished it lies beside its place. What
-/// is there already is never replaced.
+/// Writes a file that only its owner may read, all or nothing: until it is finished it has a temporary name in the same
+/// folder. An existing file is never replaced.
 pub fn write_new<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<T> {
     if path.exists() {
         return Err(Error::Invalid(format!(

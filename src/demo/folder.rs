@@ -1,4 +1,4 @@
-//! The demo's own folder: made by it, kept by it, and told apart from every other by a file inside.
+//! The demo's own folder: a file inside marks it as one.
 
 use std::io::ErrorKind;
 use std::path::Path;

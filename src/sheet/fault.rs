@@ -8,7 +8,7 @@ use crate::files::{shown, unreadable};
 /// How many names of columns a message lists.
 const NAMED: usize = 30;
 
-/// Why a file cannot be read, in words for whoever gave it. The file's name is theirs who know it to put in front.
+/// Why a file cannot be read, in words for the person who supplied it. Callers that know the file's name put it in front.
 #[derive(Debug, thiserror::Error)]
 pub enum SheetError {
     /// The file cannot be opened or read.

@@ -28,11 +28,11 @@ pub struct Correction {
 }
 
 /// The differences between two documents, if every right answer to the first stays a right answer to the second and
-/// means the same. Otherwise what stands in the way, with what to do about it.
+/// means the same. Otherwise the reasons, each with what to do about it.
 pub fn corrections(before: &Document, after: &Document) -> Result<Vec<Correction>, Vec<Fault>> {
     let mut faults = Faults::default();
     survey(&mut faults, before, after);
-    // A section is only read: what it says may change, and where it stands.
+    // A section is only read: its text and its position may change.
     for item in before.questions() {
         faults.within(&item.key);
         match after.item(&item.key) {
@@ -101,7 +101,7 @@ fn survey(faults: &mut Faults, before: &Document, after: &Document) {
 /// A key with its words before and after.
 type Renamed<'a> = (&'a str, &'a LocalisedText, &'a LocalisedText);
 
-/// The keys that have taken over the words of another, in any language: a list that was sorted anew, say.
+/// The keys that now have the text of another, in any language, such as after a list was sorted.
 fn moved_words<'a>(list: &[Renamed<'a>]) -> Vec<(&'a str, &'a str)> {
     let mut owners = BTreeMap::new();
     for (key, before, _) in list {
@@ -120,7 +120,7 @@ fn moved_words<'a>(list: &[Renamed<'a>]) -> Vec<(&'a str, &'a str)> {
     list.iter().filter_map(taken_over).collect()
 }
 
-/// Whether what both lists hold stands in the same order in both.
+/// Whether the entries that both lists share are in the same order.
 fn keeps_order<T>(before: &[T], after: &[T], key: impl Fn(&T) -> &String) -> bool {
     let holds = |list: &[T], wanted: &String| list.iter().any(|one| key(one) == wanted);
     let kept = before

@@ -344,7 +344,7 @@ fn a_long_file_says_how_far_it_is() {
     let loading = told("loading: ");
     assert!(loading.len() <= 4, "{loading:?}");
     assert!(
-        outcome.errors.ends_with("loading: 100 %, 1200 rows\n"),
+        outcome.errors.ends_with("loading: 100%, 1200 rows\n"),
         "{}",
         outcome.errors
     );

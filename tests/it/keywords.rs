@@ -192,7 +192,7 @@ fn a_file_that_cannot_be_read_is_one_clear_line() {
     );
     assert!(
         fault(b"id,said\n1,\"cut o", &text).starts_with(
-            "line 2: the row that begins here holds a quotation mark that never closes"
+            "line 2: the row that starts here has an unclosed quotation mark"
         )
     );
     let long = format!("id,said\n1,\"{}\"\n", "word ".repeat(2_000_000));

@@ -153,7 +153,7 @@ fn a_document_with_faults_comes_back_as_it_was_typed_with_every_fault() {
     let faults = page.texts(".summary li");
     assert_eq!(faults.len(), 2, "{faults:?}");
     assert!(
-        faults[0].starts_with("best: say what it asks for"),
+        faults[0].starts_with("best: set intent to what it asks about"),
         "{faults:?}"
     );
     assert!(faults[1].contains("no group “parents”"), "{faults:?}");
@@ -280,7 +280,7 @@ fn a_changed_meaning_is_refused_while_people_answer() {
         ),
         (
             SURVEY.replace("kind = \"single\"", "kind = \"multiple\""),
-            "first: its kind was single and is multiple",
+            "first: its kind changed from single to multiple",
         ),
         (
             SURVEY.replace("slug = \"family\"", "slug = \"parents\""),

@@ -68,7 +68,7 @@ pub(super) async fn change_password(
     fields: Fields,
 ) -> Result<HttpResponse> {
     let address = client_address(&request, &app.config);
-    // A bucket of its own: whoever signed in twice just now may still change the password.
+    // A separate bucket: somebody who just signed in twice may still change the password.
     let tried = format!("own password of {}", viewer.account.email);
     app.limits.sign_in(&tried, address)?;
     // What was typed is a password, so no form shows it again.

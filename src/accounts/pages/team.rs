@@ -244,7 +244,7 @@ pub(super) async fn add(
     viewer.visit.page(&app, &page)
 }
 
-/// A fresh password and its hash; hashing takes its time, so it happens beside the other requests.
+/// A fresh password and its hash; hashing is slow, so it runs on a thread of its own.
 async fn new_password() -> Result<(String, String)> {
     let made = web::block(|| {
         let password = generate_password()?;
@@ -315,7 +315,7 @@ pub(super) async fn show_member(
     member(&app, &viewer, &id, StatusCode::OK, FormState::default()).await
 }
 
-/// Back to the person's page: with a sentence, or with what stands in the way.
+/// Back to the person's page: with a message, or with the reason for a refusal.
 async fn done(
     app: &App,
     viewer: &Viewer<permission::Team>,

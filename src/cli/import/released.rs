@@ -17,7 +17,7 @@ use crate::files;
 Example:
   chorus import released fixtures/riverside/released.toml --as ana@district.example
 
-Comments are named by their id in the file that they were imported from. Only those that count can be released.")]
+The file lists comments by their id in the imported file. You can release only comments that count.")]
 pub(super) struct ImportReleased {
     /// The file that lists the comments (TOML)
     file: PathBuf,

@@ -1,4 +1,4 @@
-//! What an import stands on: the survey as it was published, and the district's lists.
+//! What an import needs: the survey as it was published, and the district's lists.
 
 use chrono::{NaiveDate, NaiveDateTime, TimeZone};
 use chrono_tz::Tz;

@@ -38,7 +38,7 @@ impl<'a> Labels<'a> {
         Self { map, lists }
     }
 
-    /// The key that a label stands for in a list, or why there is none.
+    /// The key of a label in a list, or why there is none.
     pub(super) fn key(&self, list: &str, label: &str) -> std::result::Result<String, String> {
         if let Some(key) = self.map.key_of(list, label) {
             return Ok(key.to_owned());

@@ -212,7 +212,7 @@ fn write_rows(
     Ok(())
 }
 
-/// What all responses of a file share beside their survey.
+/// What all responses of a file share, apart from their survey.
 #[derive(Clone)]
 struct Kind {
     set_aside_reason: String,

@@ -28,15 +28,15 @@ pub struct MapFile {
     pub group: Option<String>,
     /// The column of the school, or of several, as keys or as labels.
     pub school: Option<String>,
-    /// What stands between several choices in one cell.
+    /// The separator between several choices in one cell.
     #[serde(default = "semicolon")]
     pub separator: String,
-    /// What stands between cells, if it is not to be found out.
+    /// The delimiter between cells; detected if absent.
     pub delimiter: Option<Delimiter>,
     /// How these answers reached the district.
     #[serde(default = "import")]
     pub channel: Channel,
-    /// The column of the channel, where rows came by several; `channel` stands in for an empty cell.
+    /// The column of the channel, where rows came by several; `channel` replaces an empty cell.
     pub channel_column: Option<String>,
     /// What no column says.
     #[serde(default)]
@@ -50,7 +50,7 @@ pub struct MapFile {
     pub set_aside: Option<SetAside>,
 }
 
-/// What is the same for every row, or stands in for an empty cell.
+/// What is the same for every row, or replaces an empty cell.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Constants {
@@ -111,7 +111,7 @@ fn key(value: &toml::Value) -> std::result::Result<String, String> {
     }
 }
 
-/// What stands between cells.
+/// The delimiter between cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
 pub struct Delimiter(pub u8);
@@ -178,7 +178,7 @@ impl MapFile {
         columns
     }
 
-    /// The key that a label stands for: as its own item's table says, else as the table for all items does.
+    /// The key of a label: as its own item's table says, else as the table for all items does.
     pub fn key_of(&self, item: &str, label: &str) -> Option<&str> {
         let own = match self.choices.get(item) {
             Some(Meaning::ByLabel(table)) => table.get(label),

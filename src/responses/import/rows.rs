@@ -253,7 +253,7 @@ impl<'a> Rows<'a> {
         Ok(as_written(cell).trim())
     }
 
-    /// A cell, or what stands in for it where it is empty.
+    /// A cell, or its replacement if it is empty.
     fn cell_or<'b>(
         &self,
         row: &'b Row,

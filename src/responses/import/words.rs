@@ -1,4 +1,4 @@
-//! What is wrong with a row, in words for whoever mends the file.
+//! What is wrong with a row, in words for the person who fixes the file.
 
 use crate::error::Error;
 use crate::files::shown;

@@ -55,7 +55,7 @@ fn a_long_import_that_is_killed_counts_nowhere_and_can_be_run_again() {
         &map,
     ];
     let mut running = Running::reading_errors(&mut place.command(&arguments));
-    running.wait_for("loading: 25 %");
+    running.wait_for("loading: 25%");
     // In the middle of whatever it is writing.
     running.kill();
     assert!(
@@ -152,7 +152,7 @@ fn an_import_that_another_one_overtakes_stops_and_says_so() {
         &map,
     ];
     let mut running = Running::reading_errors(&mut place.command(&arguments));
-    running.wait_for("loading: 25 %");
+    running.wait_for("loading: 25%");
     import(&place, GOOD, MAP, &[]).expect_success();
     let reason = running.wait_for("chorus: ");
     assert_eq!(

@@ -188,7 +188,7 @@ fn a_cell_of_ten_megabytes_is_no_answer_and_one_that_never_closes_does_not_fill_
         MAP,
     );
     assert!(
-        reason.starts_with("line 2: a row of more than 16777216 bytes begins here"),
+        reason.starts_with("line 2: a row of more than 16777216 bytes starts here"),
         "{reason}"
     );
     let reason = refused(&place, format!("{cell}\n1,buses\n"), MAP);
@@ -208,7 +208,7 @@ fn a_file_that_was_cut_off_inside_a_cell_is_not_taken_for_a_whole_one() {
     );
     assert!(
         reason.starts_with(
-            "line 4: the row that begins here holds a quotation mark that never closes"
+            "line 4: the row that starts here has an unclosed quotation mark"
         ),
         "{reason}"
     );

@@ -184,7 +184,7 @@ fn what_is_wrong_is_said_beside_the_question_and_everything_typed_is_still_there
         );
     }
     let empty = type_in(&clerk, &batch, &[]).expect(422);
-    assert!(empty.text().contains("Nothing is typed yet."));
+    assert!(empty.text().contains("You haven’t entered anything yet."));
     assert!(stored(&app).is_empty());
     // Such a page is kept on no disk.
     assert_eq!(page.header("cache-control"), Some("no-store"));
