@@ -111,7 +111,8 @@ impl Config {
     fn check(&self) -> Result<()> {
         if self.base_url.is_empty() {
             return Err(Error::Invalid(
-                "base_url needs at least one address such as https://chorus.district.example".to_owned(),
+                "base_url needs at least one address such as https://chorus.district.example"
+                    .to_owned(),
             ));
         }
         for address in &self.base_url {

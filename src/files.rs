@@ -241,12 +241,7 @@ mod tests {
             (b"whole".to_vec(), 1)
         );
         let nowhere = write_new(&folder.path().join("no/where"), |_| Ok(()));
-        assert!(
-            nowhere
-                .unwrap_err()
-                .to_string()
-                .contains("cannot write")
-        );
+        assert!(nowhere.unwrap_err().to_string().contains("cannot write"));
     }
 
     #[test]

@@ -84,7 +84,10 @@ fn misfit(role: Role, kind: ScopeKind) -> Option<&'static str> {
             &[District, Round, Forum],
             "A facilitator’s role covers the whole district, a round, or a forum.",
         ),
-        Role::Clerk => (&[District, Round, Forum, School], "A clerk’s role can cover the whole district, a round, a forum, or a school."),
+        Role::Clerk => (
+            &[District, Round, Forum, School],
+            "A clerk’s role can cover the whole district, a round, a forum, or a school.",
+        ),
         Role::Coder => (
             &[District, Round],
             "A coder’s role covers the whole district or a round.",

@@ -107,7 +107,10 @@ fn configuration(config: &Config) -> Finding {
         .filter(|address| address.starts_with("http://") && !is_this_machine(address))
         .collect();
     if plain.is_empty() {
-        return Ok(format!("people reach Chorus at {}", config.base_url.join(", ")));
+        return Ok(format!(
+            "people reach Chorus at {}",
+            config.base_url.join(", ")
+        ));
     }
     Err(format!(
         "base_url {} is not encrypted: put an https proxy in front of Chorus and use its address",
@@ -317,7 +320,9 @@ fn clock(db: &mut Db) -> Result<Finding> {
 fn mail(config: &Config) -> Finding {
     if config.smtp_url.is_none() && !config.data.is_dir() {
         // The mailer would make the folder, and looking makes nothing.
-        return Ok("email is saved as files in the data folder; set smtp_url to send it".to_owned());
+        return Ok(
+            "email is saved as files in the data folder; set smtp_url to send it".to_owned(),
+        );
     }
     let mailer = Mailer::of(config).map_err(|error| error.to_string())?;
     mailer
@@ -325,9 +330,7 @@ fn mail(config: &Config) -> Finding {
         .map_err(|error| format!("{error}: check smtp_url"))?;
     Ok(match config.smtp_url {
         Some(_) => "the mail server answers".to_owned(),
-        None => {
-            "email is saved as files in the data folder; set smtp_url to send it".to_owned()
-        }
+        None => "email is saved as files in the data folder; set smtp_url to send it".to_owned(),
     })
 }
 

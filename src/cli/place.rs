@@ -18,28 +18,13 @@ use crate::surveys::{self, Survey};
 #[derive(Clone, Debug, Default, Args)]
 pub struct Place {
     /// The data folder, which holds the SQLite database
-    #[arg(
-        long,
-        global = true,
-        value_name = "DIR",
-        help_heading = "Location"
-    )]
+    #[arg(long, global = true, value_name = "DIR", help_heading = "Location")]
     pub(super) data: Option<PathBuf>,
     /// Another database: `postgres://…` or `sqlite://PATH`. Use the variable `CHORUS_DATABASE_URL` to keep a password out of the process list
-    #[arg(
-        long,
-        global = true,
-        value_name = "URL",
-        help_heading = "Location"
-    )]
+    #[arg(long, global = true, value_name = "URL", help_heading = "Location")]
     pub(super) database_url: Option<String>,
     /// The configuration file
-    #[arg(
-        long,
-        global = true,
-        value_name = "FILE",
-        help_heading = "Location"
-    )]
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Location")]
     pub(super) config: Option<PathBuf>,
 }
 

@@ -101,9 +101,7 @@ fn password() -> Result<String> {
         .map_err(|error| Error::Invalid(format!("cannot read the password: {error}")))?;
     let line = text.lines().next().unwrap_or_default();
     if line.is_empty() {
-        return Err(Error::Invalid(
-            "standard input has no password".to_owned(),
-        ));
+        return Err(Error::Invalid("standard input has no password".to_owned()));
     }
     Ok(line.to_owned())
 }

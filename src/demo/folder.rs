@@ -26,9 +26,8 @@ pub enum Folder {
 /// Finds or makes the demo's folder. One that holds anything of somebody else's is refused; what a demo left that did
 /// not come to its end is taken away.
 pub fn prepare(path: &Path) -> Result<Folder> {
-    let failed = |error: std::io::Error| {
-        Error::Invalid(format!("cannot write {}: {error}", path.display()))
-    };
+    let failed =
+        |error: std::io::Error| Error::Invalid(format!("cannot write {}: {error}", path.display()));
     match std::fs::read_to_string(path.join(MARK)) {
         Ok(text) if text == READY => return Ok(Folder::Ready),
         Ok(_) => clear(path).map_err(failed)?,
@@ -50,9 +49,8 @@ pub fn prepare(path: &Path) -> Result<Folder> {
 impl Folder {
     /// Marks a folder as loaded, so that the next start keeps it.
     pub fn finish(path: &Path) -> Result<()> {
-        std::fs::write(path.join(MARK), READY).map_err(|error| {
-            Error::Invalid(format!("cannot write {}: {error}", path.display()))
-        })
+        std::fs::write(path.join(MARK), READY)
+            .map_err(|error| Error::Invalid(format!("cannot write {}: {error}", path.display())))
     }
 }
 

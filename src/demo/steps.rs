@@ -60,10 +60,9 @@ pub(super) const STEPS: &[Step] = &[
     ("Riverside: the released comments", |demo| {
         demo.released("riverside/released.toml")
     }),
-    (
-        "Bowling Green 2018: the released comments",
-        |demo| demo.released("bowling-green/released.toml"),
-    ),
+    ("Bowling Green 2018: the released comments", |demo| {
+        demo.released("bowling-green/released.toml")
+    }),
     ("Riverside: the priorities", |demo| {
         demo.decisions("riverside/decisions.toml", RIVERSIDE)
     }),

@@ -116,7 +116,9 @@ impl DistrictPart {
         let mut seen = BTreeSet::new();
         for tag in &self.languages {
             if !is_language(tag) {
-                return Err(format!("“{tag}” is not a language tag: use one such as en or es"));
+                return Err(format!(
+                    "“{tag}” is not a language tag: use one such as en or es"
+                ));
             }
             if !seen.insert(tag) {
                 return Err(format!("the language “{tag}” is listed twice"));

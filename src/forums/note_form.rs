@@ -23,7 +23,10 @@ pub(super) fn parse(fields: &Fields, forum: &Forum, present: i32) -> Result<Note
     }
     let speaks_for = fields.get("speaks_for").parse().unwrap_or(0);
     if !(1..=present).contains(&speaks_for) {
-        form.fault("speaks_for", format!("Choose a number from 1 to {present}."));
+        form.fault(
+            "speaks_for",
+            format!("Choose a number from 1 to {present}."),
+        );
     }
     let language = fields.get("language").to_owned();
     if !forum.languages.contains(&language) {

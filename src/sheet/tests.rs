@@ -127,9 +127,7 @@ fn a_file_that_ends_inside_a_cell_was_cut_off() {
     ] {
         let found = fault(cut.as_bytes(), "text");
         assert!(
-            found.starts_with(
-                "line 4: the row that starts here has an unclosed quotation mark"
-            ),
+            found.starts_with("line 4: the row that starts here has an unclosed quotation mark"),
             "{found}"
         );
     }

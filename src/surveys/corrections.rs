@@ -66,8 +66,7 @@ fn survey(faults: &mut Faults, before: &Document, after: &Document) {
         )
     });
     faults.note(before.group != after.group, || {
-        "the group cannot change now: for another group, copy the survey"
-            .to_owned()
+        "the group cannot change now: for another group, copy the survey".to_owned()
     });
     for tag in &before.languages {
         faults.note(!after.languages.contains(tag), || {

@@ -142,7 +142,9 @@ impl Faults {
             )
         });
         self.note(document.slug == RESERVED, || {
-            format!("“{RESERVED}” cannot be a survey's address because the desk uses it: choose another")
+            format!(
+                "“{RESERVED}” cannot be a survey's address because the desk uses it: choose another"
+            )
         });
         self.note(document.languages.is_empty(), || {
             "list at least one language".to_owned()

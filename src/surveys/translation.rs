@@ -328,7 +328,11 @@ mod tests {
         let back = "key,en,ar\nheading,Family survey,عنوان\ntitle,Family survey,استبيان\n\
             title,Family survey,استبيان\nintro,\"We, {district}, ask you.\",نسألك\n";
         let refused = lines(take_sheet(&document, "ar", &mut sheet(back), false));
-        let words = ["no text with the key “heading”", "two rows", "is missing {district}"];
+        let words = [
+            "no text with the key “heading”",
+            "two rows",
+            "is missing {district}",
+        ];
         assert_eq!(
             refused.iter().map(|(line, _)| *line).collect::<Vec<_>>(),
             [2, 4, 5]

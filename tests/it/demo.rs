@@ -29,7 +29,9 @@ fn a_folder_that_is_not_its_own_is_refused_and_left_as_it_is() {
     let anywhere = ["--listen", "127.0.0.1:0"];
     assert_eq!(
         refused(&[&["--data", data], &anywhere[..]].concat()),
-        format!("{data} is not empty and was not made by `chorus demo`: choose another folder with --data")
+        format!(
+            "{data} is not empty and was not made by `chorus demo`: choose another folder with --data"
+        )
     );
     assert_eq!(names(folder.path()), ["letters.txt"]);
     let file = folder.path().join("letters.txt");

@@ -137,7 +137,10 @@ const EXAMPLES: [(&str, &str); 16] = [
         "themes keywords keywords/decide-madrid.csv --text text --lang es --top 3",
         "120 rows",
     ),
-    ("migrate --config chorus.toml", "The schema is already up to date."),
+    (
+        "migrate --config chorus.toml",
+        "The schema is already up to date.",
+    ),
     (
         "import codebook dictionaries/transport.yml --round vision-2031",
         "version 2, themes 5.",

@@ -319,7 +319,9 @@ fn without_an_id_a_row_is_known_by_its_file_and_line() {
     // Another file is another one, and whoever imports it is told.
     let outcome = import(&place, "Say\nbuses\n", map, &[]).expect_success();
     assert!(
-        outcome.output.contains("importing a changed file adds its rows again"),
+        outcome
+            .output
+            .contains("importing a changed file adds its rows again"),
         "{}",
         outcome.output
     );
@@ -337,7 +339,7 @@ fn a_long_file_says_how_far_it_is() {
             .errors
             .lines()
             .filter_map(|line| line.strip_prefix(stage));
-        lines.map(|line| line.split(" %").next().unwrap()).collect()
+        lines.map(|line| line.split('%').next().unwrap()).collect()
     };
     assert_eq!(told("checking: "), ["25", "50", "75"]);
     // How many rows a slice takes depends on how fast the machine is.

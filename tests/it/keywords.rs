@@ -191,9 +191,8 @@ fn a_file_that_cannot_be_read_is_one_clear_line() {
         "line 2, column “said”: this is not UTF-8; save the file as CSV UTF-8"
     );
     assert!(
-        fault(b"id,said\n1,\"cut o", &text).starts_with(
-            "line 2: the row that starts here has an unclosed quotation mark"
-        )
+        fault(b"id,said\n1,\"cut o", &text)
+            .starts_with("line 2: the row that starts here has an unclosed quotation mark")
     );
     let long = format!("id,said\n1,\"{}\"\n", "word ".repeat(2_000_000));
     assert!(

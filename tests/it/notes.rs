@@ -170,7 +170,11 @@ fn the_number_at_a_table_changes_with_a_new_number_and_not_below_what_a_note_spe
     let before = tables(&app).pop().unwrap();
     let table = format!("{TABLES}/4");
     let refused = browser.post(&table, &[("present", "5")]).expect(422);
-    assert!(refused.text().contains("A note from this table speaks for 6 people."));
+    assert!(
+        refused
+            .text()
+            .contains("A note from this table speaks for 6 people.")
+    );
     assert_eq!(tables(&app).pop().unwrap(), before);
     browser.post(&table, &[("present", "6")]).expect(303);
     let after = tables(&app).pop().unwrap();

@@ -113,9 +113,7 @@ fn a_survey_is_pasted_published_and_then_asked_under_its_address() {
 
     let question = planner.get("/desk/surveys/family/publish").expect(200);
     assert!(
-        question
-            .text()
-            .contains("saves these words as revision 1"),
+        question.text().contains("saves these words as revision 1"),
         "{}",
         question.text()
     );

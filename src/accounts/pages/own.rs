@@ -81,10 +81,7 @@ pub(super) async fn change_password(
             format!("Use at least {PASSWORD_MINIMUM} characters, such as four words."),
         );
     } else if password != again {
-        form.fault(
-            "again",
-            "The new passwords do not match. Type both again.",
-        );
+        form.fault("again", "The new passwords do not match. Type both again.");
     }
     let email = viewer.account.email.clone();
     let found = app.read(move |db| Ok(store::by_email(db, &email)?)).await?;

@@ -97,12 +97,7 @@ pub(super) async fn add(
     fields: Fields,
 ) -> Result<HttpResponse> {
     let mut form = FormState::typed(&fields);
-    let number = count(
-        &fields,
-        "number",
-        "Enter the table number.",
-        &mut form,
-    );
+    let number = count(&fields, "number", "Enter the table number.", &mut form);
     let present = count(
         &fields,
         "present",

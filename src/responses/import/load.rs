@@ -156,7 +156,8 @@ fn load(
             Ok(())
         } else {
             Err(Error::Invalid(
-                "the file changed while it was being read; nothing was added: run the import again".to_owned(),
+                "the file changed while it was being read; nothing was added: run the import again"
+                    .to_owned(),
             ))
         }
     });

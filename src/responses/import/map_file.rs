@@ -125,7 +125,9 @@ impl TryFrom<String> for Delimiter {
             ";" => Ok(Self(b';')),
             "|" => Ok(Self(b'|')),
             "\t" | "tab" => Ok(Self(b'\t')),
-            _ => Err(format!("“{text}” is not a delimiter: use , or ; or | or tab")),
+            _ => Err(format!(
+                "“{text}” is not a delimiter: use , or ; or | or tab"
+            )),
         }
     }
 }
@@ -149,7 +151,8 @@ impl MapFile {
         }
         if map.separator.is_empty() {
             return Err(Error::Invalid(
-                "separator is empty: set the character between several choices in one cell".to_owned(),
+                "separator is empty: set the character between several choices in one cell"
+                    .to_owned(),
             ));
         }
         Ok(map)

@@ -109,9 +109,7 @@ fn what_lets_more_answers_in_is_no_other_meaning() {
 #[test]
 fn a_changed_meaning_is_refused_with_what_to_do() {
     assert!(refused(|after| drop(after.items.remove(2))).contains("put it back"));
-    assert!(
-        refused(|after| after.items[2].intent = Some(Intent::Need)).contains("its own key")
-    );
+    assert!(refused(|after| after.items[2].intent = Some(Intent::Need)).contains("its own key"));
     assert!(refused(|after| after.items[0].to = Some(7)).contains("scale"));
     assert!(
         refused(|after| after.items[0].kind = ItemKind::Single)
@@ -345,7 +343,8 @@ fn the_points_of_a_scale_may_get_other_words() {
 #[test]
 fn of_whom_a_question_is_asked_stays() {
     assert!(
-        refused_kind("minutes", |item| item.show_if = None).contains("different people would be asked")
+        refused_kind("minutes", |item| item.show_if = None)
+            .contains("different people would be asked")
     );
     let section = kinds("second-part", |item| item.show_if = None).unwrap_err();
     // Every question of the section: from the word to the points, counted in the file.

@@ -150,7 +150,9 @@ impl Faults {
         let taken =
             |key: &str, set: bool| set && item.choices.iter().any(|choice| choice.key == key);
         self.note(taken(OTHER, item.has_other()), || {
-            format!("the choice “{OTHER}” and the setting other mean the same thing: keep one of them")
+            format!(
+                "the choice “{OTHER}” and the setting other mean the same thing: keep one of them"
+            )
         });
         self.note(taken(NOT_APPLICABLE, !item.not_applicable.is_empty()), || {
             format!("the choice “{NOT_APPLICABLE}” and the setting not_applicable mean the same thing: keep one of them")
@@ -161,7 +163,10 @@ impl Faults {
         let mut seen = BTreeSet::new();
         for one in list {
             self.note(!is_key(&one.key), || {
-                format!("“{}” cannot be a {what}'s key: use lowercase letters, digits, and hyphens", one.key)
+                format!(
+                    "“{}” cannot be a {what}'s key: use lowercase letters, digits, and hyphens",
+                    one.key
+                )
             });
             self.note(!seen.insert(&one.key), || {
                 format!("two {what}s have the key “{}”: give each its own", one.key)
@@ -197,8 +202,7 @@ impl Faults {
         });
         if item.choices.is_empty() {
             self.note(item.low.is_empty() || item.high.is_empty(), || {
-                "describe the two ends in low and high, or give each point its own text"
-                    .to_owned()
+                "describe the two ends in low and high, or give each point its own text".to_owned()
             });
             return;
         }

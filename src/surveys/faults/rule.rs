@@ -24,7 +24,8 @@ impl Faults {
                 format!("its show_if nests more than {DEPTH} rules: make it simpler")
             });
             self.note(rule.plain().is_none() && item.when.is_empty(), || {
-                "its show_if is too complex to explain automatically: say in when who should answer".to_owned()
+                "its show_if is too complex to explain automatically: say in when who should answer"
+                    .to_owned()
             });
             for test in rule.tests() {
                 self.test(document, place, test);

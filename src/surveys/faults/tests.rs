@@ -171,7 +171,8 @@ fn each_kind_needs_what_makes_it_one() {
     );
     assert!(fault_of("home", |item| item.only.clear()).starts_with("home: list the languages"));
     assert!(
-        fault_of("home", |item| item.only[0] = "English!".to_owned()).contains("not a language tag")
+        fault_of("home", |item| item.only[0] = "English!".to_owned())
+            .contains("not a language tag")
     );
     assert!(
         fault_of("one-word", |item| item.intent = None)
@@ -183,13 +184,13 @@ fn each_kind_needs_what_makes_it_one() {
         fault_of("sure", |item| item.choices[0].label = none())
             .contains("the point “1” needs text")
     );
-    assert!(
-        fault_of("sure", |item| item.low = both("No", "No")).contains("remove low and high")
-    );
+    assert!(fault_of("sure", |item| item.low = both("No", "No")).contains("remove low and high"));
     assert!(
         fault_of("minutes", |item| item.from = Some(200)).contains("from cannot be larger than to")
     );
-    assert!(fault_of("share", |item| item.total = Some(1000)).contains("total must be from 2 to 100"));
+    assert!(
+        fault_of("share", |item| item.total = Some(1000)).contains("total must be from 2 to 100")
+    );
     assert!(fault_of("order", |item| item.at_most = Some(4)).contains("at_most"));
     assert!(
         fault_of("first-part", |item| item.label = none()).contains("the section needs a heading")
@@ -207,7 +208,9 @@ fn a_setting_that_a_kind_cannot_have_is_named_with_the_kinds_that_can() {
         fault_of("order", |item| item.total = Some(10)),
         "order: total is only for questions of kind points"
     );
-    assert!(fault_of("grades", |item| item.intent = Some(Intent::Need)).contains("intent is only for"));
+    assert!(
+        fault_of("grades", |item| item.intent = Some(Intent::Need)).contains("intent is only for")
+    );
     let unexplained = fault_of("use", |item| {
         item.other = LocalisedText::default();
         item.intent = Some(Intent::Need);

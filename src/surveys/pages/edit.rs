@@ -185,7 +185,11 @@ pub(super) fn refuse(
 }
 
 pub(super) fn taken(db: &mut Db, slug: &str) -> Result<Option<Fault>> {
-    let fault = || Fault::of_survey(&format!("another survey has the address “{slug}”: choose another"));
+    let fault = || {
+        Fault::of_survey(&format!(
+            "another survey has the address “{slug}”: choose another"
+        ))
+    };
     Ok(store::find(db, slug)?.map(|_| fault()))
 }
 

@@ -22,10 +22,7 @@ pub(super) fn in_words(item: &Item) -> String {
             item.rows.len()
         ),
         ItemKind::Ranking => format!("ranking, {} ranks for {choices} choices", item.places()),
-        ItemKind::Points => format!(
-            "{} points to divide among {choices} choices",
-            item.points()
-        ),
+        ItemKind::Points => format!("{} points to divide among {choices} choices", item.points()),
         ItemKind::YesNo => "yes or no".to_owned(),
         ItemKind::Number => {
             let (from, to) = item.bounds().into_inner();

@@ -207,9 +207,7 @@ fn a_file_that_was_cut_off_inside_a_cell_is_not_taken_for_a_whole_one() {
         MAP,
     );
     assert!(
-        reason.starts_with(
-            "line 4: the row that starts here has an unclosed quotation mark"
-        ),
+        reason.starts_with("line 4: the row that starts here has an unclosed quotation mark"),
         "{reason}"
     );
     let reason = refused(&place, "ID,Pick,Some,Rate,\"Say\n1,buses", MAP);
@@ -278,10 +276,7 @@ fn an_empty_file_a_folder_a_pipe_and_none_at_all_are_no_files_of_answers() {
         fault(&missing, &map),
         format!("{missing}: the file does not exist")
     );
-    assert!(
-        fault(&folder, &map)
-            .starts_with(&format!("{folder}: an import reads its file twice"))
-    );
+    assert!(fault(&folder, &map).starts_with(&format!("{folder}: an import reads its file twice")));
     assert!(fault("/dev/stdin", &map).contains("an import reads its file twice"));
     assert_eq!(
         fault(&file, &missing),

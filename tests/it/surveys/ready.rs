@@ -177,10 +177,7 @@ fn what_cannot_be_saved_comes_back_as_it_was_typed() {
         ("title.en", "Our <schools>"),
     ];
     let page = reword(&planner, &typed_anew).expect(422);
-    assert_eq!(
-        page.texts(".summary li"),
-        ["hope: the question needs text"]
-    );
+    assert_eq!(page.texts(".summary li"), ["hope: the question needs text"]);
     let form = page.form("form.words");
     assert!(form.contains(&("title.en".to_owned(), "Our <schools>".to_owned())));
     assert_eq!(
