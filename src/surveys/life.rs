@@ -28,7 +28,7 @@ pub fn import_document(
     };
     if survey.round_id != *round {
         return Err(Error::Conflict(format!(
-            "another round has a survey at the address “{}”",
+            "another round already has a survey at the address “{}”: choose another address",
             document.slug
         )));
     }
@@ -75,7 +75,7 @@ pub fn close(db: &mut Db, actor: &Actor, survey: &SurveyId) -> Result<()> {
     match survey.state {
         State::Closed => Ok(()),
         State::Draft => Err(Error::Conflict(
-            "this survey was never open, so there is nothing to close".to_owned(),
+            "this survey is a draft, so there is nothing to close".to_owned(),
         )),
         State::Open => {
             store::set_closed(db, &survey.id, actor.at)?;

@@ -74,7 +74,7 @@ impl Survey {
     ) -> Result<(), Vec<Fault>> {
         if self.state == State::Closed {
             return Err(vec![Fault::of_survey(
-                "this survey is closed: copy it to ask again",
+                "this survey is closed: to ask again, make a copy",
             )]);
         }
         let mut faults = document.faults_in(places);

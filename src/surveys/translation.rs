@@ -151,12 +151,12 @@ impl<'a> Taking<'a> {
         let mut wrong = |reason: String| self.faults.push(LineFault { line, reason });
         let Some(sentence) = self.sentences.get(key) else {
             wrong(format!(
-                "the survey has no wording “{key}”: the keys stay as they were sent out"
+                "the survey has no text with the key “{key}”: keep the keys as they were in the sheet"
             ));
             return;
         };
         if !self.seen.insert(key.to_owned()) {
-            wrong(format!("“{key}” stands in two rows"));
+            wrong(format!("“{key}” is in two rows: keep one"));
             return;
         }
         if translation.is_empty() {
@@ -168,7 +168,7 @@ impl<'a> Taking<'a> {
             .collect();
         if !lost.is_empty() {
             wrong(format!(
-                "“{key}”: the translation has lost {}, which stands for something that is filled in",
+                "“{key}”: the translation is missing {}, which Chorus fills in: add it back",
                 lost.join(", ")
             ));
             return;
@@ -328,7 +328,11 @@ mod tests {
         let back = "key,en,ar\nheading,Family survey,عنوان\ntitle,Family survey,استبيان\n\
             title,Family survey,استبيان\nintro,\"We, {district}, ask you.\",نسألك\n";
         let refused = lines(take_sheet(&document, "ar", &mut sheet(back), false));
-        let words = ["no wording “heading”", "two rows", "has lost {district}"];
+        let words = [
+            "no text with the key “heading”",
+            "two rows",
+            "is missing {district}",
+        ];
         assert_eq!(
             refused.iter().map(|(line, _)| *line).collect::<Vec<_>>(),
             [2, 4, 5]

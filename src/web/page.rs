@@ -224,7 +224,7 @@ fn register_day(
     let formats = Arc::clone(formats);
     tera.register_filter(name, move |text: &str, _: Kwargs, state: &State| {
         let day = text.get(..10).and_then(|day| day.parse::<NaiveDate>().ok());
-        let day = day.ok_or_else(|| tera::Error::message(format!("{text} is no day")))?;
+        let day = day.ok_or_else(|| tera::Error::message(format!("{text} is not a date")))?;
         in_language(&formats, state, |formats| write(formats, day))
     });
 }
@@ -239,7 +239,7 @@ fn register_moment(
     tera.register_filter(name, move |text: &str, _: Kwargs, state: &State| {
         let at = text
             .parse::<NaiveDateTime>()
-            .map_err(|_| tera::Error::message(format!("{text} is no time")))?;
+            .map_err(|_| tera::Error::message(format!("{text} is not a time")))?;
         in_language(&formats, state, |formats| write(formats, at))
     });
 }
@@ -249,7 +249,7 @@ fn register_zone(tera: &mut Tera, formats: &Shared) {
     tera.register_filter("zone", move |text: &str, parts: Kwargs, state: &State| {
         let at = text
             .parse::<NaiveDateTime>()
-            .map_err(|_| tera::Error::message(format!("{text} is no time")))?;
+            .map_err(|_| tera::Error::message(format!("{text} is not a time")))?;
         let name = parts.must_get::<String>("of")?;
         in_language(&formats, state, |formats| formats.zone(at, &name))
     });

@@ -56,7 +56,7 @@ fn a_machine_draft_stays_off_until_a_planner_names_who_has_read_it() {
     let planner = app.sign_in_as(Role::Planner);
     let page = planner.get("/desk/languages").expect(200).text();
     assert!(
-        page.contains("العربية") && page.contains("machine’s draft"),
+        page.contains("العربية") && page.contains("machine translation"),
         "{page}"
     );
     let nameless = planner.post("/desk/languages/ar/on", &[("reviewer", " ")]);
@@ -67,7 +67,7 @@ fn a_machine_draft_stays_off_until_a_planner_names_who_has_read_it() {
     planner.post("/desk/languages/ar/on", &named).expect(303);
     let page = planner.get("/desk/languages").text();
     assert!(
-        page.contains("Read by Samira Haddad; turned on by Ana Reyes"),
+        page.contains("Reviewed by Samira Haddad. Turned on by Ana Reyes"),
         "{page}"
     );
 
@@ -170,7 +170,7 @@ fn a_sheet_with_changed_keys_or_lost_placeholders_is_refused_by_line_and_kept_as
     let refused = planner.post(SPANISH, &[("sheet", back)]).expect(422);
     let text = refused.text();
     assert!(
-        text.contains("Line 2: the survey has no wording “heading”"),
+        text.contains("Line 2: the survey has no text with the key “heading”"),
         "{text}"
     );
     assert!(
@@ -203,7 +203,7 @@ fn a_sentence_that_changes_marks_its_translation_stale_until_somebody_says_it_is
         planner
             .get("/desk/surveys/family")
             .text()
-            .contains("One sentence has changed since")
+            .contains("1 original text has changed")
     );
     let fields = [("key", "title")];
     planner

@@ -210,7 +210,7 @@ pub(super) async fn read(
         let mut page = TranslationPage::new(found.head(&viewer), &found, &place.language)?;
         page.form.fault(
             "reader",
-            format!("Please write who has read it, in up to {LONGEST_NAME} letters."),
+            format!("Enter who reviewed it, in at most {LONGEST_NAME} characters."),
         );
         return viewer
             .visit
