@@ -10,7 +10,7 @@ use crate::cli::place::{actor, survey};
 use crate::error::{Error, Result};
 use crate::sheet::Sheet;
 use crate::surveys::translation::{Refused, columns, take_sheet};
-use crate::surveys::{self};
+use crate::surveys::{self, Given};
 
 /// Apply a survey's translation
 #[derive(Debug, Args)]
@@ -45,9 +45,11 @@ impl ImportTranslation {
             let wanted = columns(document, &self.language);
             let mut sheet = Sheet::open(&self.file, &wanted)
                 .map_err(|error| Error::Invalid(error.to_string()))?;
-            let returned = take_sheet(document, &self.language, &mut sheet, self.machine_draft)
+            let given = Given::of(document, &surveys::places(db)?);
+            let language = &self.language;
+            let returned = take_sheet(document, &given, language, &mut sheet, self.machine_draft)
                 .map_err(|refused| Error::Invalid(reasons(&file, refused)))?;
-            surveys::change(db, &actor(), &found.id, &returned.document)?;
+            surveys::take_translation(db, &actor(), &found.id, language, &returned)?;
             Ok(returned)
         })?;
         say(format_args!(
