@@ -28,7 +28,7 @@ struct Payload {
     sign_up: SignUpId,
 }
 
-/// Intent for the mail that answers a sign-up.
+/// Asks for the mail that answers a sign-up.
 pub(super) fn enqueue_confirmation(
     db: &mut Db,
     sign_up: &SignUpId,
@@ -40,7 +40,7 @@ pub(super) fn enqueue_confirmation(
     mail::enqueue(db, CONFIRMATION, &payload, at)
 }
 
-/// Intent for the mails to those who moved up from the waiting list.
+/// Asks for the mails to those who moved up from the waiting list.
 pub(super) fn enqueue_free_seats(
     db: &mut Db,
     sign_ups: &[SignUpId],
@@ -73,7 +73,7 @@ struct SeatMail<'a> {
 /// Writes the mail that a row of the outbox asks for; nothing once the sign-up was taken back.
 pub fn compose(app: &App, kind: &str, payload: &serde_json::Value) -> Result<Option<Mail>> {
     if kind != CONFIRMATION && kind != FREE_SEAT {
-        return Err(Error::bug(format!("no mail is called {kind}")));
+        return Err(Error::bug(format!("there is no email called {kind}")));
     }
     let payload: Payload = serde_json::from_value(payload.clone()).map_err(Error::internal)?;
     let (found, district) = app.database.read(|db| {

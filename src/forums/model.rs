@@ -226,7 +226,7 @@ impl SignUpDraft {
         }
         let needs = fields.all("needs").map(Need::parse);
         let mut needs: Vec<Need> = needs.collect::<Option<_>>().ok_or_else(|| {
-            Error::BadRequest("the form asks for help that is not offered".to_owned())
+            Error::BadRequest("The form asks for help that we don’t offer.".to_owned())
         })?;
         needs.sort_unstable();
         needs.dedup();

@@ -133,7 +133,7 @@ fn a_file_that_ends_inside_a_cell_was_cut_off() {
             "{found}"
         );
     }
-    // Inside a cell that no quotation mark opened, one is a letter.
+    // In an unquoted cell, a quotation mark is an ordinary character.
     assert_eq!(
         column(b"id,text\n1,5\" pipe", "text").unwrap(),
         [(2, "5\" pipe".to_owned())]
@@ -153,7 +153,7 @@ fn names_of_columns_that_are_not_utf_8_are_no_names() {
     assert!(fault(b"id,a\xF1o\n1,x\n", "id").starts_with("line 1, column"));
 }
 
-/// The rows of a file under two columns, written by the library with any separator, line end and byte-order mark.
+/// A two-column file as the library writes it, with any separator, line ending and byte-order mark.
 fn written(rows: &[[String; 2]], separator: u8, line_end: csv::Terminator, mark: bool) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new();
     let mut writer = writer

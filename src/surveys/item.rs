@@ -27,6 +27,20 @@ text_enum! {
     }
 }
 
+impl Intent {
+    /// The heading over what people said to such questions, at the desk.
+    pub fn heading(self) -> &'static str {
+        match self {
+            Self::Strength => "Strengths",
+            Self::Need => "Needs",
+            Self::Hope => "Hopes",
+            Self::Opportunity => "Opportunities",
+            Self::Threat => "Threats",
+            Self::Other => "Other",
+        }
+    }
+}
+
 text_enum! {
     /// The kinds of question.
     ItemKind {

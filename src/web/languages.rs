@@ -163,6 +163,14 @@ impl Languages {
             .ok_or_else(|| Error::bug(format!("no words for “{key}”")))
     }
 
+    /// What a language is called in another: "inglés" for `en` in Spanish; its own name where we have no word for it.
+    pub fn name_of(&self, language: &str, tag: &str) -> String {
+        let key = format!("language-{tag}");
+        let known = self.has(language, &key) || self.has(FALLBACK, &key);
+        let said = known.then(|| self.say(language, &key, &[]).ok());
+        said.flatten().unwrap_or_else(|| own_name(tag).to_owned())
+    }
+
     /// The keys of a language, for the test that compares languages.
     pub fn has(&self, language: &str, key: &str) -> bool {
         self.words

@@ -415,7 +415,7 @@ fn told<T>(read: chorus::error::Result<T>) -> Result<(), String> {
 
 const READERS: [(&str, Reader); 11] = [
     ("dictionaries/transport.yml", |text| {
-        told(themes::exchange::quanteda::read(text, &[]))
+        told(themes::files::exchange::quanteda::read(text, &[]))
     }),
     ("riverside/district.toml", |text| {
         told(DistrictFile::parse(text))

@@ -66,11 +66,13 @@ fn groups_are_compared_where_that_is_asked_for() {
     assert!((ratio.abs() - 52.772_196_348_398).abs() < 1e-9, "{ratio}");
     let table = keywords(&file, &by).expect_success().output;
     assert!(
-        table.contains("families, 40 rows, beside the 64 of the others:"),
+        table.contains("families: 40 rows, compared with 64 rows of the other groups:"),
         "{table}"
     );
     assert!(
-        table.contains("  more bus: 30 rows beside 5, +67.2 points (+49.4 to +78.9), q 0.000"),
+        table.contains(
+            "  more bus: 30 rows, 5 in the other groups, +67.2 points (+49.4 to +78.9), q 0.000"
+        ),
         "{table}"
     );
     let outcome = keywords(&file, &["--text", "said", "--keyness"]);
@@ -127,7 +129,7 @@ fn a_table_is_for_reading_and_csv_is_for_a_spreadsheet() {
          school        2        1        2           1           1  school 1, schools 1\n\
          bus           1        1        1           0           1  bus 1\n\
          4 rows, 3 people. Rows that say nothing (such as “n/a”): 1.\n\
-         Under a group: its comments.\n"
+         Each group column counts comments.\n"
     );
     let csv = keywords(
         ROWS.replace("staff", "=staff"),

@@ -10,7 +10,7 @@ use crate::cli::place::{actor, round};
 use crate::cli::themes::codebook;
 use crate::error::Result;
 use crate::themes;
-use crate::themes::text::language::Language;
+use crate::themes::Language;
 
 /// Save a codebook of themes as a round's next version
 #[derive(Debug, Args)]

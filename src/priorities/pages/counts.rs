@@ -1,4 +1,4 @@
-//! The priorities of a round as counts behind the gate, for whoever does not decide them.
+//! The priorities of a round as suppressed counts, for whoever does not decide them.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ use crate::web::{Page, Viewer, permission};
 
 use super::weighed::percent;
 
-/// The page of all priorities behind the gate.
+/// The page of all priorities with suppressed counts.
 #[derive(Debug, Default, Serialize)]
 pub(crate) struct PriorityCountsPage {
     base: String,

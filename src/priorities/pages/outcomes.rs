@@ -10,8 +10,7 @@ use crate::error::{Error, Result};
 use crate::localised::LocalisedText;
 use crate::priorities::model::Outcome;
 use crate::priorities::store;
-use crate::themes::codebook::Theme;
-use crate::themes::latest_codebook;
+use crate::themes::{Theme, latest_codebook};
 use crate::web::form::{Fields, LanguageField};
 use crate::web::{Page, Viewer, flash, permission};
 
@@ -48,7 +47,7 @@ impl Page for OutcomesPage {
             name: key.to_owned(),
             outcome,
             reason: reason(),
-            fault: Some("Please say why."),
+            fault: Some("Enter the reason."),
         };
         let base = "/desk/rounds/vision-2031".to_owned();
         let full = Self {
@@ -125,8 +124,8 @@ pub(super) async fn save(
             form.outcome = outcome.map(Outcome::as_str);
             form.reason = LanguageField::all(&reason, &languages);
             form.fault = Some(match outcome {
-                Some(_) => "Please say why: everyone who named this theme can read it.",
-                None => "Please choose what came of it.",
+                Some(_) => "Enter the reason. Everyone who named this theme can read it.",
+                None => "Choose an outcome.",
             });
         }
         return viewer
@@ -139,8 +138,7 @@ pub(super) async fn save(
         let latest = latest_codebook(db, &round.id)?;
         if latest.is_none_or(|latest| latest.document.theme(&key).is_none()) {
             return Err(Error::Conflict(
-                "The codebook does not have this theme any more, so nothing can come of it."
-                    .to_owned(),
+                "The codebook no longer has this theme, so it can’t have an outcome.".to_owned(),
             ));
         }
         Ok(store::save_outcome(

@@ -14,7 +14,7 @@ pub struct Shape {
     pub rows_share: bool,
 }
 
-/// A table as it may be seen behind a door, whatever its rows and columns are. Where they share people out, what is
+/// A table as an access level may see it, whatever its rows and columns are. Where they share people out, what is
 /// hidden could be had by subtracting, and more is hidden with it.
 ///
 /// `parents` is as for [`show_table`].

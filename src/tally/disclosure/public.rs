@@ -1,4 +1,4 @@
-//! The public door: published tables, with small columns folded, shares capped and complements hidden.
+//! What the public sees: published tables, with small columns folded, shares capped, and complements hidden.
 
 use serde::{Deserialize, Serialize};
 

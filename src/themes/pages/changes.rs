@@ -9,8 +9,8 @@ use crate::app::App;
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::themes::codebook_version;
-use crate::themes::moves::ThemeMoves;
-use crate::themes::selection::{ANY_THEME, Moved, Room, Selection, moves_between};
+use crate::themes::coding::moves::ThemeMoves;
+use crate::themes::coding::selection::{ANY_THEME, Moved, Room, Selection, moves_between};
 use crate::themes::store::author;
 use crate::web::{Clocks, Page, Viewer, permission};
 

@@ -250,7 +250,7 @@ fn a_viewer_sees_themes_words_and_priorities_as_counts_that_give_nobody_away() {
     let both = viewer
         .get(&format!("{ROUND}/themes?group=staff&intent=need"))
         .expect(200);
-    assert_eq!(both.texts("h1"), ["One filter at a time"]);
+    assert_eq!(both.texts("h1"), ["Use one filter at a time"]);
     let words = viewer.get(&format!("{ROUND}/keywords")).expect(200);
     let listed = words.texts("main tbody th");
     assert!(listed.contains(&"food English".to_owned()), "{listed:?}");
@@ -317,7 +317,11 @@ fn a_coder_reads_every_comment_and_learns_of_none_who_said_it() {
         let page = coder
             .get(&format!("{ROUND}/comments?{of_whom}"))
             .expect(200);
-        assert_eq!(page.texts("h1"), ["27 comments by 27 voices"], "{of_whom}");
+        assert_eq!(
+            page.texts("h1"),
+            ["27 comments from 27 voices"],
+            "{of_whom}"
+        );
         assert!(
             page.text().contains("Part of this address was left out"),
             "{of_whom}"
@@ -327,7 +331,7 @@ fn a_coder_reads_every_comment_and_learns_of_none_who_said_it() {
             .expect(200);
         assert_eq!(
             theme.texts(".tally dd")[..2],
-            ["too few to show", "2"],
+            ["hidden to protect people", "2"],
             "{of_whom}"
         );
     }
@@ -335,7 +339,7 @@ fn a_coder_reads_every_comment_and_learns_of_none_who_said_it() {
     let spanish = coder
         .get(&format!("{ROUND}/comments?language=es&theme=buses"))
         .expect(200);
-    assert_eq!(spanish.texts("h1"), ["10 comments by 10 voices"]);
+    assert_eq!(spanish.texts("h1"), ["10 comments from 10 voices"]);
     let words = coder.get(&format!("{ROUND}/keywords")).expect(200);
     let pool = words
         .texts("main tbody tr")
@@ -372,7 +376,7 @@ fn a_grant_for_one_school_counts_its_people_alone_and_names_no_other() {
         // Seven of the nine staff are here: whoever knows of the others would know of two.
         assert_eq!(
             sheet.cell("news", "app", "staff", "base"),
-            "too few to show"
+            "hidden to protect people"
         );
         let other = principal
             .get(&format!("{RESULTS}?school=maple-hill"))
