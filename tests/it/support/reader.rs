@@ -1,4 +1,4 @@
-//! A reader of published tables who wants to know what is hidden. Written apart from the gate, by other means: bounds
+//! A reader of published tables who wants to know what is hidden. Written apart from disclosure control, by other means: bounds
 //! from the printed words, every sum as an equation, elimination over whole numbers, and then bounds pushed through
 //! every equation until nothing changes.
 
@@ -73,7 +73,7 @@ impl Reader {
         rows
     }
 
-    /// Takes note of a table behind the door of staff: its bases first, then its rows, each with its total at its end.
+    /// Takes note of a table as staff see it: its bases first, then its rows, each with its total at its end.
     pub(crate) fn read_shown(&mut self, layout: Layout, table: &ShownTable) -> Vec<Vec<Unknown>> {
         let lines = [&table.bases].into_iter().chain(&table.rows);
         let lines = lines.map(|line| {
