@@ -131,12 +131,12 @@ impl Forum {
                 Some(prompt) if prompt.intent == *intent => {}
                 Some(_) => {
                     return Err(Error::Conflict(format!(
-                        "notes have answered the prompt “{key}”, which asks for a {intent}: ask for something else under a new key"
+                        "the prompt “{key}” already has notes and asks about a {intent}: to ask about something else, use a new key"
                     )));
                 }
                 None => {
                     return Err(Error::Conflict(format!(
-                        "notes have answered the prompt “{key}”: it must stay"
+                        "the prompt “{key}” already has notes: keep it"
                     )));
                 }
             }

@@ -76,7 +76,7 @@ impl Languages {
             if !bundles.contains_key(tag) {
                 let language: LanguageIdentifier = tag
                     .parse()
-                    .map_err(|_| Error::bug(format!("{tag} is no language tag")))?;
+                    .map_err(|_| Error::bug(format!("{tag} is not a language tag")))?;
                 let mut bundle = FluentBundle::new_concurrent(vec![language]);
                 // The marks are for text of mixed direction inside a sentence; our pages set `dir` on passages instead.
                 bundle.set_use_isolating(false);

@@ -14,6 +14,7 @@ pub mod limits;
 mod moved;
 mod origin;
 mod page;
+mod rows;
 pub mod sessions;
 mod viewer;
 mod visit;
@@ -36,4 +37,5 @@ pub fn samples() -> Vec<Samples> {
 pub fn routes(cfg: &mut actix_web::web::ServiceConfig) {
     health::routes(cfg);
     moved::routes(cfg);
+    rows::routes(cfg);
 }

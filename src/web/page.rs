@@ -71,7 +71,11 @@ impl Renderer {
     /// - `| number`, `| day`, `| short_day`, `| moment`, `| time`: in the reader's language,
     /// - `| list`: what a list holds as one text, such as "inglés y español"; `| joints`: what belongs after each item,
     ///   for lists of links,
+<<<<<<< HEAD
     /// - `| said(prefix="…")`: the words of each key that a list holds; `| language_names`: the same for language tags,
+=======
+    /// - `| said(prefix="…")`: the words of each key that a list holds; `| language_names`: the same for languages,
+>>>>>>> main
     /// - `| start_time(to=end)`: a time with its end next to it, so that "PM" is printed once,
     /// - `| zone(of=zone)`: what people call the district's zone at a time.
     ///
@@ -224,7 +228,7 @@ fn register_day(
     let formats = Arc::clone(formats);
     tera.register_filter(name, move |text: &str, _: Kwargs, state: &State| {
         let day = text.get(..10).and_then(|day| day.parse::<NaiveDate>().ok());
-        let day = day.ok_or_else(|| tera::Error::message(format!("{text} is no day")))?;
+        let day = day.ok_or_else(|| tera::Error::message(format!("{text} is not a date")))?;
         in_language(&formats, state, |formats| write(formats, day))
     });
 }
@@ -239,7 +243,7 @@ fn register_moment(
     tera.register_filter(name, move |text: &str, _: Kwargs, state: &State| {
         let at = text
             .parse::<NaiveDateTime>()
-            .map_err(|_| tera::Error::message(format!("{text} is no time")))?;
+            .map_err(|_| tera::Error::message(format!("{text} is not a time")))?;
         in_language(&formats, state, |formats| write(formats, at))
     });
 }
@@ -249,7 +253,7 @@ fn register_zone(tera: &mut Tera, formats: &Shared) {
     tera.register_filter("zone", move |text: &str, parts: Kwargs, state: &State| {
         let at = text
             .parse::<NaiveDateTime>()
-            .map_err(|_| tera::Error::message(format!("{text} is no time")))?;
+            .map_err(|_| tera::Error::message(format!("{text} is not a time")))?;
         let name = parts.must_get::<String>("of")?;
         in_language(&formats, state, |formats| formats.zone(at, &name))
     });
@@ -301,10 +305,18 @@ fn register_lists(tera: &mut Tera, languages: &Arc<Languages>, formats: &Shared)
     let words = Arc::clone(languages);
     tera.register_filter(
         "language_names",
+<<<<<<< HEAD
         move |tags: Vec<String>, _: Kwargs, state: &State| -> TeraResult<Vec<String>> {
             let language = language(state)?;
             let name = |tag: &String| words.name_of(&language, tag);
             Ok(tags.iter().map(name).collect())
+=======
+        move |offered: Vec<tera::Value>, _: Kwargs, state: &State| -> TeraResult<Vec<String>> {
+            let language = language(state)?;
+            let tag = |one: &tera::Value| one.get_from_path("tag")?.as_str().map(str::to_owned);
+            let tags = offered.iter().filter_map(tag);
+            Ok(tags.map(|tag| words.name_of(&language, &tag)).collect())
+>>>>>>> main
         },
     );
 }

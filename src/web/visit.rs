@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::choice::language_of;
 use super::languages::{Covers, direction, own_name};
 use super::page::{Page, Renderer};
+use super::rows::Rows;
 use super::sessions;
 use crate::accounts::Account;
 use crate::app::App;
@@ -39,6 +40,8 @@ pub struct Visit {
     /// The key of the sentence that the form before this page left.
     flash: Option<String>,
     query: String,
+    /// How close the rows of the desk's tables are.
+    rows: Rows,
 }
 
 /// What the clocks on the district's walls show.
@@ -66,6 +69,7 @@ struct Frame<'a> {
     flash: Option<&'a str>,
     round: Option<RoundLink<'a>>,
     rounds: Vec<RoundLink<'a>>,
+    row_height: Rows,
 }
 
 #[derive(Serialize)]
@@ -192,6 +196,7 @@ impl Visit {
                 })
                 .map(round_link)
                 .collect(),
+            row_height: self.rows,
         }
     }
 
@@ -278,6 +283,7 @@ impl Visit {
                     .has(super::languages::FALLBACK, &format!("flash-{key}"))
             }),
             query: request.query_string().to_owned(),
+            rows: Rows::of(request),
         })
     }
 
@@ -294,6 +300,7 @@ impl Visit {
             rounds: Vec::new(),
             flash: None,
             query: String::new(),
+            rows: Rows::default(),
         }
     }
 }

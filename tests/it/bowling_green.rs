@@ -148,7 +148,7 @@ fn bring_in_statements(place: &Place) {
         "{dry}"
     );
     assert!(
-        dry.contains("columns left alone: datetime, agrees, disagrees"),
+        dry.contains("unused columns: datetime, agrees, disagrees"),
         "{dry}"
     );
     let added = run(place, &import);
@@ -158,7 +158,7 @@ fn bring_in_statements(place: &Place) {
     );
     let again = run(place, &import);
     assert!(
-        again.contains("896 rows are here already") && again.contains("0 responses added"),
+        again.contains("896 rows were already imported") && again.contains("0 responses added"),
         "{again}"
     );
 }

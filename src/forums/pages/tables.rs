@@ -40,8 +40,8 @@ impl Page for TablesPage {
             form,
         };
         let mut wrong = FormState::default().with("number", "4");
-        wrong.fault("number", "Table 4 is here with 7 people.");
-        wrong.fault("present", "Please say how many sit there.");
+        wrong.fault("number", "Table 4 already exists.");
+        wrong.fault("present", "Enter how many people are at the table.");
         let row = Row {
             number: 4,
             present: 7,
@@ -97,16 +97,11 @@ pub(super) async fn add(
     fields: Fields,
 ) -> Result<HttpResponse> {
     let mut form = FormState::typed(&fields);
-    let number = count(
-        &fields,
-        "number",
-        "Please give the number on the table.",
-        &mut form,
-    );
+    let number = count(&fields, "number", "Enter the table number.", &mut form);
     let present = count(
         &fields,
         "present",
-        "Please say how many sit there.",
+        "Enter how many people are at the table.",
         &mut form,
     );
     if form.is_right() {
@@ -125,7 +120,7 @@ pub(super) async fn add(
             Err(TableFault::Taken(present)) => form.fault(
                 "number",
                 format!(
-                    "Table {number} is here already, with {present} people. Open it to change that."
+                    "Table {number} already exists, with {present} people. Open it to change that."
                 ),
             ),
             Err(TableFault::SpokenFor(_)) => {
@@ -147,7 +142,7 @@ pub(super) async fn change(
     let present = count(
         &fields,
         "present",
-        "Please say how many sit there.",
+        "Enter how many people are at the table.",
         &mut form,
     );
     if form.is_right() {
@@ -166,7 +161,7 @@ pub(super) async fn change(
             }
             Err(TableFault::SpokenFor(most)) => form.fault(
                 "present",
-                format!("A note here speaks for {most}. Change that note first."),
+                format!("A note from this table speaks for {most} people. Change that note first."),
             ),
             Err(TableFault::Taken(_)) => return Err(Error::bug("a table took its own number")),
         }

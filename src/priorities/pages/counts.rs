@@ -42,7 +42,7 @@ struct Line {
     title: String,
     themes: Vec<String>,
     decided: bool,
-    /// The mean of the groups' shares, in percent; none where it would give a hidden share away.
+    /// The mean of the groups' shares, in percent; none where it would reveal a hidden share.
     equally: Option<u64>,
     /// A count for each column.
     cells: Vec<Gauge>,
@@ -187,7 +187,7 @@ fn build(
     Ok(page)
 }
 
-/// Every group weighing the same, where every group's count is shown: else the mean would give the hidden one away. It
+/// Every group weighing the same, where every group's count is shown: else the mean would reveal the hidden one. It
 /// is not made of people who are in several.
 fn equally(view: &View<'_>, bases: &ShownRow, row: &ShownRow) -> Option<u64> {
     let cells = row.cells.iter().zip(&bases.cells).zip(view.columns());

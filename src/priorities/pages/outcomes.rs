@@ -19,6 +19,8 @@ use crate::web::{Page, Viewer, flash, permission};
 pub(crate) struct OutcomesPage {
     base: String,
     themes: Vec<ThemeForm>,
+    /// How many themes have no outcome yet.
+    missing: usize,
     outcomes: Vec<&'static str>,
 }
 
@@ -53,6 +55,7 @@ impl Page for OutcomesPage {
         let full = Self {
             base: base.clone(),
             themes: vec![theme("arena", Some("not-ours")), theme("buses", None)],
+            missing: 1,
             outcomes: vec!["priority", "not-ours"],
         };
         vec![
@@ -84,9 +87,14 @@ async fn page(app: &App, round: String, languages: Vec<String>) -> Result<Outcom
                 key: theme.key,
             }
         };
+        let themes: Vec<ThemeForm> = themes.into_iter().map(form).collect();
         Ok(OutcomesPage {
             base: format!("/desk/rounds/{}", round.slug),
-            themes: themes.into_iter().map(form).collect(),
+            missing: themes
+                .iter()
+                .filter(|theme| theme.outcome.is_none())
+                .count(),
+            themes,
             outcomes: Outcome::ALL
                 .iter()
                 .map(|outcome| outcome.as_str())
