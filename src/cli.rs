@@ -23,13 +23,8 @@ pub use place::Place;
 #[derive(Debug, Parser)]
 #[command(
     name = "chorus",
-<<<<<<< HEAD
     version = crate::version::FULL,
-    about = "A school district asks what matters, hears every answer, and carries it, visibly, into its strategic plan.",
-=======
-    version,
     about = "Ask a school district's families what matters, hear every answer, and carry it into the strategic plan.",
->>>>>>> main
     after_help = EXAMPLES,
     propagate_version = true
 )]

@@ -15,11 +15,7 @@ pub enum SheetError {
     #[error("{}", unreadable(.0))]
     File(#[source] io::Error),
     /// It is empty.
-<<<<<<< HEAD
-    #[error("the file is empty; its first line must name the columns")]
-=======
     #[error("the file is empty; its first line must list the columns")]
->>>>>>> main
     Empty,
     /// It is UTF-16.
     #[error("the file is UTF-16; save it as CSV UTF-8")]

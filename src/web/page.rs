@@ -71,11 +71,7 @@ impl Renderer {
     /// - `| number`, `| day`, `| short_day`, `| moment`, `| time`: in the reader's language,
     /// - `| list`: what a list holds as one text, such as "inglés y español"; `| joints`: what belongs after each item,
     ///   for lists of links,
-<<<<<<< HEAD
-    /// - `| said(prefix="…")`: the words of each key that a list holds; `| language_names`: the same for language tags,
-=======
     /// - `| said(prefix="…")`: the words of each key that a list holds; `| language_names`: the same for languages,
->>>>>>> main
     /// - `| start_time(to=end)`: a time with its end next to it, so that "PM" is printed once,
     /// - `| zone(of=zone)`: what people call the district's zone at a time.
     ///
@@ -305,18 +301,11 @@ fn register_lists(tera: &mut Tera, languages: &Arc<Languages>, formats: &Shared)
     let words = Arc::clone(languages);
     tera.register_filter(
         "language_names",
-<<<<<<< HEAD
-        move |tags: Vec<String>, _: Kwargs, state: &State| -> TeraResult<Vec<String>> {
-            let language = language(state)?;
-            let name = |tag: &String| words.name_of(&language, tag);
-            Ok(tags.iter().map(name).collect())
-=======
         move |offered: Vec<tera::Value>, _: Kwargs, state: &State| -> TeraResult<Vec<String>> {
             let language = language(state)?;
             let tag = |one: &tera::Value| one.get_from_path("tag")?.as_str().map(str::to_owned);
             let tags = offered.iter().filter_map(tag);
             Ok(tags.map(|tag| words.name_of(&language, &tag)).collect())
->>>>>>> main
         },
     );
 }
