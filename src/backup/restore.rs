@@ -10,8 +10,8 @@ use serde::de::IgnoredAny;
 use super::catalogue::{self, Kind, Table};
 use super::lines::{Lines, cut_off, damaged, no_backup, read};
 use super::{Counts, Head, SHAPE, TableLine, Trailer};
-use crate::db::{Database, Db, is_busy, steps_run};
-use crate::error::{Error, Result};
+use crate::db::{Database, Db, steps_run};
+use crate::error::{Error, Result, is_busy};
 use crate::files::shown;
 
 /// How many rows, and about how many bytes of them, are written at once.

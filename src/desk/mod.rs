@@ -1,4 +1,5 @@
-//! The desk's first page: where the round stands and what waits for whoever signed in. It comes last because it reads all.
+//! The desk's first page: where the round stands and what waits for whoever signed in; and its page of languages. It comes
+//! last because it reads all.
 
 mod pages;
 mod waiting;
@@ -7,9 +8,9 @@ use actix_web::web;
 
 use crate::web::Samples;
 
-/// `/desk`
+/// `/desk`, `/desk/languages`
 pub fn routes(cfg: &mut web::ServiceConfig) {
-    cfg.service(web::resource("/desk").get(pages::home));
+    pages::routes(cfg);
 }
 
 /// Every page here with its samples.

@@ -3,12 +3,12 @@
 use chrono::NaiveDateTime;
 use serde::Serialize;
 
+use crate::accounts::Clocks;
 use crate::db::Db;
 use crate::district::Round;
 use crate::error::Result;
 use crate::tally::{CommentFacet, Facet};
 use crate::themes::{Coded, Coding, Index, latest_codebook};
-use crate::web::Clocks;
 use crate::{plan, priorities, voices};
 
 /// The way of a round from answers to what is public, in numbers that lead to their pages.

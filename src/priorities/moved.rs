@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::evidence::Evidence;
+use super::model::Evidence;
 use super::score::{Score, Votes};
 use crate::comments::CommentId;
 use crate::tally::Tables;

@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::codebook::somebody;
 use super::rows::opened;
 use super::show::{Place, ThemePage, build};
+use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::audit::Actor;
 use crate::db::Db;
@@ -18,6 +19,7 @@ use crate::district;
 use crate::error::{Error, Result};
 use crate::tally::Access;
 use crate::themes::codebook::{Codebook, Fault, RuleText, Theme};
+use crate::themes::live::Live;
 use crate::themes::selection::Room;
 use crate::themes::store::author;
 use crate::themes::{
@@ -25,7 +27,7 @@ use crate::themes::{
 };
 use crate::web::form::Fields;
 use crate::web::languages::{FALLBACK, own_name};
-use crate::web::{Viewer, flash, permission, see_other};
+use crate::web::{flash, see_other};
 
 /// A theme's terms in one language, one on each line.
 #[derive(Debug, Serialize)]
@@ -57,6 +59,7 @@ enum Verdict {
 
 pub(super) async fn save(
     app: web::Data<App>,
+    live: web::Data<Live>,
     viewer: Viewer<permission::Codebook>,
     place: web::Path<Place>,
     fields: Fields,
@@ -95,8 +98,8 @@ pub(super) async fn save(
     };
     let (slug, speakers) = (place.round.clone(), viewer.may_here::<permission::Rows>());
     let (account, reach) = (viewer.account.clone(), viewer.reach());
-    let page = app
-        .view(move |index, db| {
+    let page = live
+        .view_later(move |index, db| {
             let room = Room::of(db, &place.round)?;
             let access = Access::of(&account, &reach, &room.round.id).ok_or(Error::Forbidden)?;
             again(index, db, &place, &fields, &access, (faults, moved_on))

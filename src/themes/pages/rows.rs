@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use diesel::QueryResult;
 use serde::Serialize;
 
+use crate::accounts::{Permission, Viewer};
 use crate::app::App;
 use crate::audit;
 use crate::comments::{CommentId, LedgerRow, Source, Status, ledger};
@@ -17,7 +18,6 @@ use crate::themes::marks::segments;
 use crate::themes::safety;
 use crate::themes::{Coded, Coding, Index};
 use crate::web::languages::direction;
-use crate::web::{Permission, Viewer};
 
 /// A comment of the desk.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

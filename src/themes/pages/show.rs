@@ -12,6 +12,7 @@ use super::counts::SEVERAL;
 use super::edit::{MovedOn, RuleForm, theme_form};
 use super::ledger::readable;
 use super::rows::{CommentLine, Names, lines, opened, page_of, sample};
+use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::db::{Db, Paging};
 use crate::error::{Error, Result};
@@ -19,10 +20,11 @@ use crate::surveys::Intent;
 use crate::tally::disclosure::{AccessLevel, Row, Shown, show_counts};
 use crate::tally::{Access, Chips, CommentFacet};
 use crate::themes::codebook::Theme;
+use crate::themes::live::Live;
 use crate::themes::matcher::{Rule, Terms};
 use crate::themes::selection::{Room, Selection, asked_page};
 use crate::themes::{Coding, Index, codebook_version, latest_codebook};
-use crate::web::{Page, Viewer, permission};
+use crate::web::Page;
 
 /// The page of one theme.
 #[derive(Debug, Default, Serialize)]
@@ -169,6 +171,7 @@ pub(super) struct Place {
 
 pub(super) async fn show(
     app: web::Data<App>,
+    live: web::Data<Live>,
     viewer: Viewer<permission::Code>,
     place: web::Path<Place>,
     request: HttpRequest,
@@ -177,8 +180,8 @@ pub(super) async fn show(
     let speakers = viewer.may_here::<permission::Rows>();
     let slug = place.round.clone();
     let (account, reach) = (viewer.account.clone(), viewer.reach());
-    let page = app
-        .view(move |index, db| {
+    let page = live
+        .view_later(move |index, db| {
             let room = Room::of(db, &place.round)?;
             let access = Access::of(&account, &reach, &room.round.id).ok_or(Error::Forbidden)?;
             let coding = Coding::of(latest_codebook(db, &room.round.id)?.ok_or(Error::NotFound)?)?;

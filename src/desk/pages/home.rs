@@ -1,18 +1,19 @@
-//! What waits.
+//! What waits for whoever signed in.
 
 use actix_web::{HttpResponse, web};
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::Serialize;
 
-use super::waiting::{Waiting, waiting};
-use crate::accounts::Scope;
+use crate::accounts::{Permission, Scope, Viewer, permission};
 use crate::app::App;
+use crate::desk::waiting::{Waiting, waiting};
 use crate::district::{District, Round, RoundId};
 use crate::error::{Error, Result};
 use crate::localised::Wording;
 use crate::surveys::{self, Document, State, Survey};
+use crate::themes::Live;
+use crate::web::Page;
 use crate::web::languages::FALLBACK;
-use crate::web::{Page, Permission, Samples, Viewer, permission};
 
 /// The desk's first page.
 #[derive(Debug, Serialize)]
@@ -141,6 +142,7 @@ impl Page for HomePage {
 /// `GET /desk`
 pub(super) async fn home(
     app: web::Data<App>,
+    live: web::Data<Live>,
     viewer: Viewer<permission::Desk>,
 ) -> Result<HttpResponse> {
     let visit = &viewer.visit;
@@ -156,7 +158,7 @@ pub(super) async fn home(
     let found = app
         .read(move |db| Ok(surveys::unfinished(db, &rounds)?))
         .await?;
-    let (waiting, counting) = look(&app, &viewer, current).await?;
+    let (waiting, counting) = look(&live, &viewer, current).await?;
     let title_of = |survey: &Survey| {
         let round = visit
             .rounds
@@ -196,7 +198,7 @@ pub(super) async fn home(
 
 /// What waits in the current round, if the viewer plans it; or how far the index is.
 async fn look(
-    app: &web::Data<App>,
+    live: &web::Data<Live>,
     viewer: &Viewer<permission::Desk>,
     current: Option<&Round>,
 ) -> Result<(Option<Waiting>, Option<u8>)> {
@@ -206,8 +208,8 @@ async fn look(
         return Ok((None, None));
     };
     let clocks = viewer.visit.clocks();
-    match app
-        .view(move |index, db| waiting(index, db, &round, clocks))
+    match live
+        .view_later(move |index, db| waiting(index, db, &round, clocks))
         .await
     {
         Ok(found) => Ok((Some(found), None)),
@@ -256,9 +258,4 @@ impl DraftSurvey {
             slug: survey.slug,
         }
     }
-}
-
-/// Every page here with its samples.
-pub(super) fn samples() -> Vec<Samples> {
-    vec![Samples::of::<HomePage>()]
 }
