@@ -1,17 +1,15 @@
-//! How fast keywords are counted, beside the limit: finding the words of the same text and looking each up once.
+//! How fast keywords are counted, against a limit: finding the words of the same text and looking each one up once.
 //!
-//! `cargo bench --bench keywords [-- FILE.csv COLUMN LANGUAGE]`; without a file the comments of Bowling Green, drawn again and again from a
-//! fixed seed ("resampled real text"). One thread. The goal is 60 % of the limit.
+//! `cargo bench --bench keywords [-- FILE.csv COLUMN LANGUAGE]`. Without a file it takes the comments of Bowling Green,
+//! drawn repeatedly from a fixed seed. One thread. The goal is 60% of the limit.
 
 #[path = "support/draw.rs"]
 mod draw;
 
 use std::{env, error::Error, hint::black_box, time::Instant};
 
-use chorus::themes::{
-    keywords::{Comment, KeywordCounter},
-    text::language::Language,
-};
+use chorus::themes::Language;
+use chorus::themes::keywords::{Comment, KeywordCounter};
 use hashbrown::HashMap;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -32,7 +30,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .collect();
     let megabytes = f64::from(u32::try_from(texts.iter().map(String::len).sum::<usize>())?) / 1e6;
 
-    // Both in turn, the best of several rounds each, so that neither has a quieter machine than the other.
+    // The two take turns, and the best of several rounds counts, so that neither gets a quieter machine.
     let (mut limit, mut keywords) = (f64::INFINITY, f64::INFINITY);
     for _ in 0..ROUNDS {
         limit = limit.min(seconds(|| splitting(&texts)));
@@ -66,7 +64,7 @@ fn seconds(work: impl FnOnce() -> u64) -> f64 {
     start.elapsed().as_secs_f64()
 }
 
-/// The limit: Unicode's words of every text, each looked up once.
+/// The limit: the Unicode words of every text, each looked up once.
 fn splitting(texts: &[String]) -> u64 {
     let mut known: HashMap<&str, u64> = HashMap::new();
     for text in texts {
@@ -77,7 +75,7 @@ fn splitting(texts: &[String]) -> u64 {
     known.values().sum()
 }
 
-/// The whole work, to the finished table.
+/// The whole work, up to the finished table.
 fn counting(texts: &[String], language: Language) -> u64 {
     let mut counter = KeywordCounter::default();
     for (person, text) in (0..).zip(texts) {

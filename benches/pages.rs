@@ -1,8 +1,8 @@
-//! How heavy the first view of a survey is, and how fast its page is sent, beside the limit: a bare actix server sending
-//! the same compressed bytes.
+//! How large the first view of a survey is, and how fast its page is sent, against a limit: a bare actix server that
+//! sends the same compressed bytes.
 //!
-//! `cargo bench --bench pages [-- --strict]`. The client runs on the same machine; both servers have as many threads as
-//! the machine has cores. They are loaded in turn, and the ratio is the median of the rounds'.
+//! `cargo bench --bench pages [-- --strict]`. The client runs on the same machine, and both servers have as many
+//! threads as the machine has cores. They are loaded in turn; the ratio is the median over the rounds.
 
 #![expect(
     clippy::cast_precision_loss,
@@ -28,9 +28,9 @@ use support::report::{Report, median, say};
 const ROUNDS: usize = 9;
 const TURN: Duration = Duration::from_millis(1500);
 const CONNECTIONS: u32 = 64;
-/// Of the bare server's speed.
+/// Share of the bare server's speed.
 const GOAL: f64 = 0.80;
-/// Of a first view: what a fresh connection carries before the first acknowledgement comes back, in kilobytes.
+/// Kilobytes of a first view: what a fresh connection carries before the first acknowledgment comes back.
 const WEIGHT: f64 = 14.0;
 const REQUESTS: f64 = 3.0;
 
@@ -52,14 +52,14 @@ fn main() -> Result<ExitCode> {
     Ok(report.end())
 }
 
-/// What a phone asks for that has never been here.
+/// What a phone requests on its first visit.
 fn request(address: &str, language: &str, connection: &str) -> String {
     format!(
         "GET {address} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: {connection}\r\nUser-Agent: Mozilla/5.0 (Linux; Android 14; Pixel 7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36\r\nAccept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8\r\nAccept-Encoding: gzip, deflate, br, zstd\r\nAccept-Language: {language}-US,{language};q=0.9\r\nSec-Fetch-Dest: document\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Site: none\r\nUpgrade-Insecure-Requests: 1\r\n\r\n"
     )
 }
 
-/// One answer: its head in lower case, and its body as it came.
+/// One response: its head in lower case, and its body as received.
 fn ask(server: &Program, address: &str, language: &str) -> Result<(String, Vec<u8>)> {
     let mut stream = TcpStream::connect(("127.0.0.1", server.port))?;
     stream.write_all(request(address, language, "close").as_bytes())?;
@@ -74,7 +74,7 @@ fn ask(server: &Program, address: &str, language: &str) -> Result<(String, Vec<u
     Ok((head, body))
 }
 
-/// Weighs the page and everything that it makes a phone ask for; returns the page's compressed bytes.
+/// Adds up the page and everything it makes a phone request. Returns the page's compressed bytes.
 fn first_view(report: &mut Report, chorus: &Program, language: &str) -> Result<Vec<u8>> {
     let (head, page) = ask(chorus, ADDRESS, language)?;
     if !head.contains("content-encoding: br") {

@@ -1,9 +1,9 @@
-//! The theme engine at the size of a large state: a million comments of resampled real text, on all cores.
+//! The theme engine at the size of a large state: a million comments of real text, on all cores.
 //!
-//! `cargo bench --bench themes [-- FILE.csv COLUMN] [--strict]`. The comments are those of the file, else of Bowling Green, drawn again and again
-//! from a fixed seed, each in one of ten groups; all in English. What is measured: building the index, reading for
-//! signs of safety, counting a theme again by group after its rule was edited, suggesting themes without stability, and the memory that all of it takes.
-//! `tests/independent/scale.py` gives the same draw to scikit-learn.
+//! `cargo bench --bench themes [-- FILE.csv COLUMN] [--strict]`. The comments are those of the file, else those of
+//! Bowling Green, drawn repeatedly from a fixed seed, each in one of ten groups, all in English. It measures building
+//! the index, checking for safety terms, counting a theme again by group after its rule was edited, suggesting themes
+//! (without their stability), and peak memory. `tests/independent/scale.py` gives the same draw to scikit-learn.
 
 #![expect(
     clippy::cast_precision_loss,
@@ -22,11 +22,7 @@ use std::hint::black_box;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use chorus::themes::matcher::{Rule, Terms};
-use chorus::themes::postings::Postings;
-use chorus::themes::suggest::{Grain, suggest};
-use chorus::themes::text::language::Language;
-use chorus::themes::watch::Watch;
+use chorus::themes::{Grain, Language, Postings, Rule, Terms, Watch, suggest};
 use roaring::RoaringBitmap;
 
 use report::{Report, median, say};
@@ -119,7 +115,8 @@ fn main() -> Result<ExitCode> {
     Ok(report.end())
 }
 
-/// The rule of a theme as a planner edits it, each time another word: words, beginnings, a phrase, nearness, and what is left out.
+/// A theme's rule as a planner edits it, with a different word each time: words, beginnings, a phrase, nearness, and
+/// exclusions.
 fn edited(round: usize) -> Result<Rule> {
     let more = ["road", "street", "lane", "bike", "bus"]
         .get(round)

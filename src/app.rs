@@ -105,7 +105,7 @@ fn make_room(config: &Config) -> Result<()> {
 
 fn make_folder(folder: &Path) -> Result<()> {
     std::fs::create_dir_all(folder)
-        .map_err(|error| Error::Invalid(format!("{} cannot be written: {error}", folder.display())))
+        .map_err(|error| Error::Invalid(format!("cannot write {}: {error}", folder.display())))
 }
 
 /// `serve` migrates SQLite by itself; on PostgreSQL other nodes may still run the old program, so a person decides.

@@ -5,7 +5,7 @@ use std::sync::{Arc, RwLock};
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta, TimeZone, Timelike, Utc};
 use chrono_tz::Tz;
 
-/// Tells the time in UTC, in whole seconds, so that both engines store and compare it alike.
+/// Tells the time in UTC. Whole seconds, so that both engines store and compare it the same way.
 #[derive(Clone, Debug, Default)]
 pub struct Clock(Option<Arc<RwLock<NaiveDateTime>>>);
 
@@ -15,12 +15,12 @@ impl Clock {
         Self(None)
     }
 
-    /// A clock that stands still until [`Clock::advance`] moves it.
+    /// A clock for tests that moves only by [`Clock::advance`].
     pub fn fixed(at: NaiveDateTime) -> Self {
         Self(Some(Arc::new(RwLock::new(at))))
     }
 
-    /// Now, in UTC, without fractions of a second.
+    /// The time in UTC, without fractions of a second.
     pub fn now(&self) -> NaiveDateTime {
         let now = match &self.0 {
             #[expect(clippy::disallowed_methods, reason = "this is the clock")]
@@ -35,12 +35,12 @@ impl Clock {
         zone.from_utc_datetime(&self.now()).date_naive()
     }
 
-    /// What the clocks on the wall say in a time zone.
+    /// The local time in a time zone.
     pub fn local(&self, zone: Tz) -> NaiveDateTime {
         zone.from_utc_datetime(&self.now()).naive_local()
     }
 
-    /// Moves a fixed clock on; the machine's clock stays as it is.
+    /// Moves a fixed clock forward; does nothing to the machine's clock.
     pub fn advance(&self, by: TimeDelta) {
         if let Some(at) = &self.0 {
             *at.write()

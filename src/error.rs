@@ -19,7 +19,7 @@ pub enum Error {
     #[error("please sign in")]
     SignIn(String),
     /// Signed in, but without the grant that this needs.
-    #[error("not allowed")]
+    #[error("you do not have access")]
     Forbidden,
     /// A form came from another site, or says not where it came from.
     #[error("this form was sent from another site")]
@@ -49,7 +49,7 @@ pub enum Error {
     #[error("busy; try again in a moment")]
     Busy,
     /// The index is still being built: so many percent are done.
-    #[error("counting, {0} %")]
+    #[error("still counting: {0}% done")]
     Counting(u8),
     /// All else.
     #[error(transparent)]

@@ -1,4 +1,4 @@
-//! Localised text: one type for every public wording, whatever it belongs to.
+//! Localized text: one type for every public wording.
 
 use std::collections::BTreeMap;
 
@@ -9,12 +9,12 @@ use serde::{Deserialize, Serialize};
 #[serde(transparent)]
 pub struct LocalisedText(pub BTreeMap<String, String>);
 
-/// A wording as a page shows it: the text, and the tag of its language where that is not the page's own.
+/// A wording as a page shows it: the text, and its language if that is not the page's language.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wording {
     /// The text itself.
     pub text: String,
-    /// The `lang` attribute that the passage needs, if any.
+    /// The `lang` attribute that the text needs, if any.
     pub lang: Option<String>,
 }
 
@@ -24,8 +24,8 @@ impl LocalisedText {
         Self(BTreeMap::from([(language.to_owned(), text.to_owned())]))
     }
 
-    /// The text in `language`, else in English, else in the first language there is; with the tag it is in.
-    /// Without any wording both are empty.
+    /// The text and its language tag: in `language`, else in English, else in the first language that has one. Both are
+    /// empty if no language has one.
     pub fn get(&self, language: &str) -> (&str, &str) {
         self.0
             .get_key_value(language)
@@ -44,7 +44,7 @@ impl LocalisedText {
         }
     }
 
-    /// The languages of `wanted` that have no wording here.
+    /// Which of `wanted` have no text.
     pub fn missing<'a>(&self, wanted: &'a [String]) -> Vec<&'a str> {
         let said = |tag: &str| self.0.get(tag).is_some_and(|text| !text.trim().is_empty());
         wanted

@@ -1,4 +1,7 @@
-//! The secret outside the database from which receipts, links and signed cookies are derived and never stored.
+//! The installation's secret. Receipts, links and signed cookies are derived from it and never stored; it is not in the
+//! database.
+
+mod token;
 
 use std::cell::RefCell;
 use std::fs;
@@ -11,9 +14,11 @@ use sha2::{Digest, Sha256};
 use crate::error::{Error, Result};
 use crate::files;
 
+pub use token::TokenKind;
+
 const FILE_NAME: &str = "secret.key";
 
-/// 32 bytes that all nodes of one installation share.
+/// 32 bytes, the same on all nodes of an installation.
 #[derive(Clone)]
 pub struct Secret([u8; 32]);
 
@@ -24,7 +29,7 @@ impl std::fmt::Debug for Secret {
 }
 
 impl Secret {
-    /// The secret of the configuration, else of the file in `folder`, which is made at first run with mode 0600.
+    /// The secret from the configuration, else from the file in `folder`. The first run makes that file, with mode 0600.
     pub fn load(configured: Option<&str>, folder: &Path) -> Result<Self> {
         if let Some(text) = configured {
             return Self::from_hex(text);
@@ -51,9 +56,9 @@ impl Secret {
             .ok_or_else(|| Error::Invalid("the secret is 64 hexadecimal digits".to_owned()))
     }
 
-    /// HMAC-SHA-256 (RFC 2104) over a purpose and parts; what is made for one purpose is worth nothing for another.
+    /// HMAC-SHA-256 (RFC 2104) over a purpose and parts. A code made for one purpose proves nothing for another.
     pub fn mac(&self, purpose: &str, parts: &[&str]) -> [u8; 32] {
-        // A key shorter than the hash's block is filled up with zeros, as RFC 2104 says.
+        // RFC 2104 pads a key shorter than the hash's block with zeros.
         let mut block = [0; 64];
         block
             .iter_mut()
@@ -61,7 +66,7 @@ impl Secret {
             .for_each(|(place, byte)| *place = byte);
         let mut mac = Hmac::<Sha256>::new(&block.into());
         for part in std::iter::once(&purpose).chain(parts) {
-            // The length in front keeps ("ab", "c") and ("a", "bc") apart.
+            // With its length in front of each part, ("ab", "c") differs from ("a", "bc").
             mac.update(&(part.len() as u64).to_be_bytes());
             mac.update(part.as_bytes());
         }
@@ -69,8 +74,8 @@ impl Secret {
     }
 }
 
-/// Fresh bytes from the operating system, which is asked for many at a time: a call for each token would cost more than
-/// the page that carries it. A byte is given away once.
+/// Random bytes from the operating system, fetched many at a time: one call for each token would cost more than rendering
+/// the page that carries it. Each byte is used once.
 pub fn random<const N: usize>() -> Result<[u8; N]> {
     const AT_A_TIME: usize = 1024;
     thread_local! {
@@ -89,14 +94,14 @@ pub fn random<const N: usize>() -> Result<[u8; N]> {
     })
 }
 
-/// A fresh token of 256 bits, as 52 characters that are safe in a cookie and in a form.
+/// A random token of 256 bits, as 52 characters that are safe in cookies and forms.
 pub fn random_token() -> Result<String> {
     Ok(data_encoding::BASE32_NOPAD
         .encode(&random::<32>()?)
         .to_ascii_lowercase())
 }
 
-/// SHA-256 as hexadecimal digits: of a file, of answers, of evidence, of a token that is never stored itself.
+/// SHA-256 in hexadecimal digits: of a file, of answers, of evidence, of a token that must not be stored itself.
 pub fn digest(bytes: impl AsRef<[u8]>) -> String {
     data_encoding::HEXLOWER.encode(&Sha256::digest(bytes.as_ref()))
 }
@@ -139,7 +144,7 @@ mod tests {
         assert_ne!(secret.mac("p", &["ab"]), secret.mac("q", &["ab"]));
     }
 
-    /// RFC 4231, test case 1, on the primitive that `mac` is made of.
+    /// RFC 4231, test case 1, for the primitive that `mac` uses.
     #[test]
     fn the_primitive_is_hmac_sha_256() {
         let mut mac = Hmac::<Sha256>::new_from_slice(&[0x0b; 20]).unwrap();

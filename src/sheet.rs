@@ -1,5 +1,5 @@
-//! A file as spreadsheets write it (CSV), read row by row: with or without byte-order mark, separated by `,`, `;` or tabs, with the line
-//! ends of any system.
+//! Reads CSV as spreadsheets write it, row by row: with or without a byte-order mark, separated by `,`, `;` or tabs, with
+//! any system's line endings.
 
 mod fault;
 mod formula;
@@ -17,22 +17,22 @@ pub use fault::{SheetError, listed};
 pub use formula::{as_written, harmless};
 use lines::{END, Lines};
 
-/// The most that one cell may hold, in bytes. What is longer is no answer but usually a quotation mark that never closes.
+/// The longest cell, in bytes. A longer one is usually not an answer but a quotation mark that is never closed.
 pub const LARGEST_CELL: usize = 1 << 20;
 
-/// The most that one row may hold, in bytes: beyond it a quotation mark that never closes would take the whole file along.
+/// The longest row, in bytes. Without a limit, a quotation mark that is never closed would swallow the whole file.
 const LARGEST_ROW: usize = 16 << 20;
 
-/// How much of a file is looked at to find out how its columns are separated.
+/// How many bytes to look at to find the separator.
 const FIRST_LOOK: usize = 1 << 16;
 
-/// How many rows of a wrong length are listed.
+/// How many rows of the wrong length an error lists.
 const LISTED: usize = 10;
 
 /// A file being read.
 pub struct Sheet {
     reader: csv::Reader<BufReader<Lines<Box<dyn Read + Send>>>>,
-    /// How many bytes the row being read may still take.
+    /// How many more bytes the current row may take.
     allowance: Arc<AtomicUsize>,
     columns: Vec<String>,
     size: u64,
@@ -42,30 +42,30 @@ pub struct Sheet {
 #[derive(Debug)]
 pub struct Row {
     cells: ByteRecord,
-    /// The line that the row begins at, counted from 1.
+    /// The line on which the row starts, counted from 1.
     pub line: u64,
 }
 
 impl Row {
-    /// How many cells it has.
+    /// The number of cells.
     pub fn length(&self) -> usize {
         self.cells.len()
     }
 
-    /// Whether every cell is empty, as in the rows that a spreadsheet leaves below a table.
+    /// Whether every cell is empty. Spreadsheets leave such rows below a table.
     pub fn is_empty(&self) -> bool {
         self.cells.as_slice().iter().all(u8::is_ascii_whitespace)
     }
 }
 
 impl Sheet {
-    /// Opens a file and reads the names of its columns. Among the separators the one is taken that gives the most of the wanted
-    /// columns, and the most columns.
+    /// Opens a file and reads the names of its columns. Picks the separator that gives the most of the wanted columns, then
+    /// the most columns.
     pub fn open(path: &Path, wanted: &[&str]) -> Result<Self, SheetError> {
         Self::open_separated(path, b",;\t", wanted)
     }
 
-    /// As [`Sheet::open`], with one of these separators.
+    /// Like [`Sheet::open`], with one of these separators.
     pub fn open_separated(
         path: &Path,
         separators: &[u8],
@@ -76,7 +76,7 @@ impl Sheet {
         Self::read_from(Box::new(file), size, separators, wanted)
     }
 
-    /// As [`Sheet::open`], for what somebody pasted into a form: a spreadsheet's cells come separated by tabs.
+    /// Like [`Sheet::open`], for text pasted into a form: cells copied from a spreadsheet are separated by tabs.
     pub fn pasted(text: &str, wanted: &[&str]) -> Result<Self, SheetError> {
         let (text, size) = (text.to_owned().into_bytes(), text.len() as u64);
         Self::read_from(Box::new(io::Cursor::new(text)), size, b",;\t", wanted)
@@ -142,7 +142,7 @@ impl Sheet {
         &self.columns
     }
 
-    /// The place of a column.
+    /// The index of a column.
     pub fn column(&self, name: &str) -> Result<usize, SheetError> {
         let mut places = self
             .columns
@@ -165,17 +165,17 @@ impl Sheet {
         self.size
     }
 
-    /// About how much of it has been read, in bytes: the second byte of a line end of Windows is not counted.
+    /// About how many bytes have been read; the second byte of a Windows line ending is not counted.
     pub fn position(&self) -> u64 {
         self.reader.position().byte().min(self.size)
     }
 
-    /// The next row of whatever length, or none behind the last; for those who list every bad row.
+    /// The next row of any length, or none after the last. For callers that list every bad row.
     pub fn next_row_of_any_length(&mut self) -> Result<Option<Row>, SheetError> {
         self.read()
     }
 
-    /// The next row, or none behind the last. A row of a wrong length ends the reading: the error then lists the others too.
+    /// The next row, or none after the last. A row of the wrong length is an error that lists all such rows.
     pub fn next_row(&mut self) -> Result<Option<Row>, SheetError> {
         let Some(row) = self.read()? else {
             return Ok(None);
@@ -213,7 +213,7 @@ impl Sheet {
             .read_byte_record(&mut cells)
             .map_err(|error| unread(before, error))?;
         let unclosed = is_unclosed(&cells);
-        // The library passes over empty lines; what else it passed are the ends of this row's own lines.
+        // The library skips empty lines; anything else it skipped are this row's own line endings.
         let passed = self.reader.position().line() - before;
         let inside = cells.as_slice().iter().filter(|byte| **byte == b'\n');
         let own = inside.count() as u64 + u64::from(!unclosed);
@@ -250,7 +250,7 @@ impl Sheet {
     }
 }
 
-/// Whether a row took what is put behind the last one into a cell of its own.
+/// Whether a row swallowed the marker after the last row.
 fn is_unclosed(cells: &ByteRecord) -> bool {
     let before = cells.as_slice().strip_suffix(b"\n");
     before.is_some_and(|cells| cells.ends_with(END.as_bytes()))
@@ -267,7 +267,7 @@ fn unread(line: u64, error: csv::Error) -> SheetError {
     SheetError::File(source)
 }
 
-/// The names of the columns if they are separated so.
+/// The names of the columns with this separator.
 fn header(first: &[u8], delimiter: u8) -> Vec<String> {
     let mut cells = ByteRecord::new();
     let mut reader = ReaderBuilder::new()

@@ -1,4 +1,4 @@
-//! What is logged: a line for each request with its route's pattern, never an address that could hold a token or a name.
+//! Logging. Each request gets a line with its route's pattern, never its address: an address could hold a token or a name.
 
 use std::time::Instant;
 
@@ -20,7 +20,7 @@ pub fn start(config: &Config) {
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
         .with_target(false);
-    // A second start, as tests do, keeps the first.
+    // Tests start it more than once; the first one stays.
     let _ = if config.log_format == "json" {
         subscriber.json().try_init()
     } else {
@@ -28,7 +28,7 @@ pub fn start(config: &Config) {
     };
 }
 
-/// A request that is being answered.
+/// A request in progress.
 pub(crate) struct UnderWay {
     id: String,
     method: Method,
@@ -45,12 +45,12 @@ impl UnderWay {
         }
     }
 
-    /// The id, as the log and the page of an error show it.
+    /// The id that the log and the error page show.
     pub(crate) fn id(&self) -> &str {
         &self.id
     }
 
-    /// Logs how it ended, and tells the id to who asked.
+    /// Logs the outcome and adds the id to the response.
     pub(crate) fn end(self, response: &mut ServiceResponse) {
         if tracing::enabled!(Level::DEBUG) {
             let route = response.request().match_pattern();

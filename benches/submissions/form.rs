@@ -1,4 +1,4 @@
-//! What a phone sends: ten closed items and two comments, in the words of real people.
+//! What a phone sends: ten closed items and two comments in real people's words.
 
 use std::cell::Cell;
 use std::io::Write;
@@ -8,10 +8,10 @@ use chorus::sheet::Sheet;
 use crate::support::Result;
 use crate::support::program::ADDRESS;
 
-/// The closed items, and the texts that a browser sends although they are empty.
+/// The closed items, and the empty text fields that a browser sends as well.
 const CLOSED: &str = "_revision=1&_more=&who=families&school=oak&school=riverside-high&grade=3-5&years=few&welcome=4&safe=5&adult=3&reading=4&more-of=arts&more-of=clubs&channel=text&hope=";
 
-/// Requests whose keys never come again, with comments drawn in turn from the statements of Bowling Green.
+/// Requests with keys that never repeat, and comments taken in turn from the statements of Bowling Green.
 pub(crate) fn requests() -> Result<impl Fn(u64, &mut Vec<u8>)> {
     let texts = statements()?;
     let sent = Cell::new(0_usize);
@@ -30,12 +30,12 @@ pub(crate) fn requests() -> Result<impl Fn(u64, &mut Vec<u8>)> {
             buffer,
             "POST {ADDRESS}?lang=en HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: Mozilla/5.0 (Linux; Android 14; Pixel 7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36\r\nAccept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8\r\nAccept-Encoding: gzip, deflate, br, zstd\r\nAccept-Language: en-US,en;q=0.9\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {length}\r\nSec-Fetch-Dest: document\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Site: same-origin\r\nUpgrade-Insecure-Requests: 1\r\n\r\n{CLOSED}&_submission={key}&best={best}&change={change}"
         );
-        // Writing into memory does not fail.
+        // Writing to memory does not fail.
         drop(written);
     })
 }
 
-/// The statements as a form carries them; those that are too long for an answer are left out.
+/// The statements, encoded as form values. Those too long for an answer are left out.
 fn statements() -> Result<Vec<String>> {
     let file = concat!(
         env!("CARGO_MANIFEST_DIR"),

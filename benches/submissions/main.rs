@@ -1,10 +1,11 @@
-//! How fast answers are stored for good, beside the limit: a bare actix server reading the same form, and a bare database
-//! committing the same rows.
+//! How fast responses are stored durably, against a limit: a bare actix server that reads the same form, and a bare
+//! database that commits the same rows.
 //!
-//! `cargo bench --bench submissions [-- --strict] [--seconds 600] [--server-only]`. The limit is 1/(1/A + 1/S): A forms a second that the bare
-//! server reads and answers with 303; S submissions a second that the database commits in groups of a hundred, each
-//! synchronously, responses and comments alike. Then half of Chorus's speed for a while: how long each phone waits, and whether
-//! memory stays flat. SQLite, unless it is told `--server-only`; PostgreSQL on the server of `CHORUS_TEST_DATABASE_URL`, which must force commits to the disk.
+//! `cargo bench --bench submissions [-- --strict] [--seconds 600] [--server-only]`. The limit is 1/(1/A + 1/S): the
+//! bare server reads and answers A forms a second with 303; the bare database commits S submissions a second, responses
+//! and comments, in durable groups of a hundred. Then half of Chorus's speed is held for a while, to see how long each
+//! phone waits and whether memory stays flat. SQLite, unless `--server-only` is given; PostgreSQL on the server of
+//! `CHORUS_TEST_DATABASE_URL`, which must force commits to disk.
 
 #![expect(
     clippy::cast_precision_loss,
@@ -34,13 +35,13 @@ use support::report::{Report, median, say};
 const ROUNDS: usize = 7;
 const TURN: Duration = Duration::from_secs(2);
 const CONNECTIONS: u32 = 256;
-/// Of 1/(1/A + 1/S).
+/// Share of 1/(1/A + 1/S).
 const GOAL: f64 = 0.50;
-/// For 99 of 100 phones, at half the speed, in milliseconds.
+/// Milliseconds that 99 of 100 phones wait at most, at half the speed.
 const WAIT: f64 = 100.0;
-/// What memory may grow by from the first quarter of the time to the last, in percent.
+/// Percent by which memory may grow from the first quarter of the time to the last.
 const GROWTH: f64 = 5.0;
-/// How long half the speed is held, in seconds.
+/// Seconds for which half the speed is held.
 const SECONDS: u64 = 20;
 
 fn main() -> Result<ExitCode> {
@@ -117,7 +118,7 @@ fn measure(report: &mut Report, engine: &str, place: &Place, raw: &mut Raw) -> R
     ))
 }
 
-/// Holds a rate and watches; returns how many were acknowledged.
+/// Holds a rate and watches. Returns how many submissions were acknowledged.
 fn half_speed(report: &mut Report, chorus: &Program, load: &Load, rate: f64) -> Result<i64> {
     let duration = Duration::from_secs(seconds()?);
     let load = Load {
@@ -158,7 +159,7 @@ fn half_speed(report: &mut Report, chorus: &Program, load: &Load, rate: f64) -> 
     Ok(answered.count)
 }
 
-/// How long half the speed is held: the argument behind `--seconds`.
+/// Seconds for which half the speed is held: the argument after `--seconds`.
 fn seconds() -> Result<u64> {
     let mut arguments = std::env::args()
         .skip_while(|argument| argument != "--seconds")

@@ -1,4 +1,4 @@
-//! PostgreSQL by itself: the rows that Chorus stored, committed once more into tables beside its own.
+//! PostgreSQL alone: commits the rows that Chorus stored a second time, into copies of its tables.
 
 use std::time::Instant;
 
@@ -50,7 +50,7 @@ impl Server {
              CREATE TABLE bare.responses (LIKE public.responses INCLUDING ALL); \
              CREATE TABLE bare.comments (LIKE public.comments INCLUDING ALL);",
         )?;
-        // What `LIKE` leaves out: SQLite by itself checks them too.
+        // `LIKE` does not copy foreign keys; SQLite alone checks them too.
         let references = sql_query(
             "SELECT format('ALTER TABLE bare.%I ADD %s', relname, pg_get_constraintdef(pg_constraint.oid)) AS statement \
              FROM pg_constraint JOIN pg_class ON pg_class.oid = conrelid \
@@ -67,7 +67,7 @@ impl Server {
         })
     }
 
-    /// Commits what Chorus stored since the last time, in groups; returns submissions a second.
+    /// Commits what Chorus stored since the last call, in groups. Returns submissions a second.
     pub(crate) fn commit_what_was_stored(&mut self, group: usize) -> Result<f64> {
         let answers: Vec<Response> = responses::table
             .filter(responses::number.gt(self.seen))
@@ -95,7 +95,7 @@ impl Server {
         Ok(answers.len() as f64 / start.elapsed().as_secs_f64())
     }
 
-    /// How many responses and how many comments Chorus has stored.
+    /// How many responses and comments Chorus has stored.
     pub(crate) fn stored(&mut self) -> Result<(i64, i64)> {
         let answers = responses::table.count().get_result(&mut self.source)?;
         let words = comments::table.count().get_result(&mut self.source)?;

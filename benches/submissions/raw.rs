@@ -1,4 +1,4 @@
-//! The database by itself: the rows that Chorus stored, committed once more without Chorus.
+//! SQLite alone: commits the rows that Chorus stored a second time, without Chorus.
 
 use std::time::Instant;
 
@@ -9,12 +9,12 @@ use crate::postgres::Server;
 use crate::support::Result;
 use crate::support::program::Place;
 
-/// How many submissions a transaction commits.
+/// Submissions in one transaction.
 const GROUP: usize = 100;
 
 type Row = Vec<Value>;
 
-/// Chorus's database, to read from, and a copy of it from before the first answer, to write to.
+/// Chorus's database, to read from, and a copy of it from before the first response, to write to.
 pub(crate) enum Raw {
     Sqlite {
         source: Connection,
@@ -44,7 +44,7 @@ impl Raw {
         Ok(Self::Postgres(Server::beside(database)?))
     }
 
-    /// Commits what Chorus stored since the last time; returns submissions a second.
+    /// Commits what Chorus stored since the last call. Returns submissions a second.
     pub(crate) fn commit_what_was_stored(&mut self) -> Result<f64> {
         match self {
             Self::Sqlite { source, copy, seen } => {
@@ -72,7 +72,7 @@ impl Raw {
         }
     }
 
-    /// How many responses and how many comments Chorus has stored.
+    /// How many responses and comments Chorus has stored.
     pub(crate) fn stored(&mut self) -> Result<(i64, i64)> {
         match self {
             Self::Sqlite { source, .. } => Ok(source.query_row(

@@ -1,4 +1,5 @@
-//! The peer: a bare actix server that sends the same bytes, or reads the same form and answers 303, and does nothing else.
+//! The peer: a bare actix server that sends the same bytes, or reads the same form and answers 303, and does nothing
+//! else.
 
 use std::hint::black_box;
 use std::io::Write;
@@ -11,17 +12,17 @@ use actix_web::{App, HttpResponse, HttpServer, web};
 use super::Result;
 use super::program::{ADDRESS, workers};
 
-/// How the bench's own program is asked to be the peer; the page's file follows.
+/// The argument that turns the bench's own program into the peer; the page's file follows.
 const ASKED: &str = "--bare";
 
-/// What starts the peer as a process of its own: the same program as the bench, asked to be it.
+/// Starts the peer as a process: the bench's own program with that argument.
 pub(crate) fn command(page: &Path) -> Result<std::process::Command> {
     let mut command = std::process::Command::new(std::env::current_exe()?);
     command.arg(ASKED).arg(page);
     Ok(command)
 }
 
-/// Serves as the peer until it is killed, if this process was started as one; false if it was not.
+/// Serves as the peer until it is killed, if this process was started as one. Otherwise returns false.
 pub(crate) fn serve_if_asked() -> Result<bool> {
     let mut arguments = std::env::args().skip(1);
     let page = match (arguments.next(), arguments.next()) {

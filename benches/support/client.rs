@@ -1,4 +1,4 @@
-//! A client that loads a server over HTTP/1.1: connections kept alive on one thread, the same for both sides of a ratio.
+//! A client that loads a server over HTTP/1.1: one thread, connections kept alive, the same for both sides of a ratio.
 
 use std::io;
 use std::rc::Rc;
@@ -11,28 +11,28 @@ use tokio::task::LocalSet;
 
 use super::Result;
 
-/// Writes the request of a number behind what is in the buffer.
+/// Appends the request with a number to the buffer.
 pub(crate) type Requests = Rc<dyn Fn(u64, &mut Vec<u8>)>;
 
-/// What a server is loaded with.
+/// The load.
 #[derive(Clone)]
 pub(crate) struct Load {
-    /// How many connections ask at once.
+    /// How many connections are open at once.
     pub(crate) connections: u32,
-    /// For how long.
+    /// How long it lasts.
     pub(crate) duration: Duration,
-    /// How many requests a second come, whether or not those before are answered; without it, each connection asks
-    /// again as soon as it is answered.
+    /// How many requests are sent per second, whether or not earlier ones are answered. Without it, each connection
+    /// sends the next request as soon as it has its answer.
     pub(crate) rate: Option<f64>,
-    /// The status of a right answer; any other ends the bench.
+    /// The expected status. Any other ends the bench.
     pub(crate) status: u16,
-    /// What is asked.
+    /// The request.
     pub(crate) requests: Requests,
 }
 
-/// How it went.
+/// The result.
 pub(crate) struct Answered {
-    /// How many requests were answered, rightly and whole.
+    /// How many requests got a complete, correct answer.
     pub(crate) count: i64,
     seconds: f64,
     /// In microseconds, sorted.
@@ -40,7 +40,7 @@ pub(crate) struct Answered {
 }
 
 impl Load {
-    /// Loads the server on a port of this machine. What was asked before the time ran out is waited for and counted.
+    /// Loads the server on a port of this machine. Waits for requests sent before the time ran out, and counts them.
     pub(crate) fn run(&self, port: u16) -> Result<Answered> {
         let runtime = Builder::new_current_thread().enable_all().build()?;
         LocalSet::new().block_on(&runtime, self.run_there(port))
@@ -82,12 +82,12 @@ impl Load {
 }
 
 impl Answered {
-    /// Answers a second.
+    /// Answers per second.
     pub(crate) fn rate(&self) -> f64 {
         self.latencies.len() as f64 / self.seconds
     }
 
-    /// The time within which this share of the requests was answered, in milliseconds, counted from when each was due.
+    /// Milliseconds within which this share of the requests was answered, counted from when each was due.
     pub(crate) fn within(&self, share: f64) -> f64 {
         let place = (self.latencies.len() as f64 * share).ceil() as usize;
         let latency = self.latencies.get(place.saturating_sub(1));
@@ -111,7 +111,7 @@ impl Phone {
         for turn in 0.. {
             let number = turn * u64::from(self.load.connections) + u64::from(self.place);
             let due = match self.load.rate {
-                // A request that must wait for the one before it was due all the same: its wait counts.
+                // A request that waits for the one before it was still due on time: its wait counts.
                 Some(rate) => {
                     let due = self.start + Duration::from_secs_f64(number as f64 / rate);
                     tokio::time::sleep_until(due.into()).await;
@@ -153,15 +153,15 @@ impl Phone {
     }
 }
 
-/// What an answer's first lines say.
+/// What an answer's head says.
 struct Head {
     status: u16,
-    /// How many bytes the answer has, head and body.
+    /// The answer's length in bytes, head and body.
     length: usize,
 }
 
 impl Head {
-    /// Reads the head, once it is there whole.
+    /// Reads the head once all of it has arrived.
     fn read(bytes: &[u8]) -> Option<Self> {
         let body = bytes.windows(4).position(|four| four == b"\r\n\r\n")? + 4;
         let text = std::str::from_utf8(bytes.get(..body)?).ok()?;

@@ -1,11 +1,11 @@
-//! Real text at any size: the comments of Bowling Green, drawn again and again from a fixed seed ("resampled real text").
+//! Real text at any size: the comments of Bowling Green, drawn repeatedly from a fixed seed.
 
 use std::error::Error;
 use std::path::Path;
 
 use chorus::sheet::Sheet;
 
-/// The texts that are drawn from: those of the file and the column among the arguments, else those of Bowling Green.
+/// The texts to draw from: the column of the file in the arguments, else the statements of Bowling Green.
 pub(crate) fn asked_for() -> Result<Vec<String>, Box<dyn Error>> {
     let mut arguments = std::env::args()
         .skip(1)
@@ -30,7 +30,8 @@ fn column(file: &Path, name: &str) -> Result<Vec<String>, Box<dyn Error>> {
     Ok(texts)
 }
 
-/// Places among so many texts, drawn with replacement, without end. Knuth's multiplier gives the same draw on every machine.
+/// Endless indexes into that many texts, drawn with replacement. Knuth's multiplier gives the same draw on every
+/// machine.
 pub(crate) fn places(many: usize) -> impl Iterator<Item = u32> {
     let mut state = 2018_u64;
     std::iter::repeat_with(move || {

@@ -1,9 +1,9 @@
-//! How much memory a process holds, as the kernel tells.
+//! How much memory a process holds, according to the kernel.
 
 use std::error::Error;
 
-/// A line of a process's status in megabytes: `VmRSS` is what it holds now, `VmHWM` the most that it held at once. The
-/// process is a number, or `self`.
+/// A line of a process's status, in megabytes: `VmRSS` is what it holds now, `VmHWM` its peak. The process is a number
+/// or `self`.
 pub(crate) fn megabytes(process: &str, line: &str) -> Result<f64, Box<dyn Error>> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status"))?;
     let mut lines = status.lines();

@@ -1,5 +1,5 @@
-//! What the benches of the running program stand on: the program and its bare peer as processes, a client that loads
-//! either, and a report that sets each number beside its limit.
+//! What benches of the running program share: the program and its bare peer as processes, a client that loads either,
+//! and a report that prints each number with its limit.
 
 pub(crate) mod bare;
 pub(crate) mod client;
@@ -9,5 +9,5 @@ pub(crate) mod report;
 
 use std::error::Error;
 
-/// Whatever stops a bench.
+/// Anything that stops a bench.
 pub(crate) type Result<T, E = Box<dyn Error>> = std::result::Result<T, E>;

@@ -1,4 +1,4 @@
-//! The program as a district runs it, and its peer: processes of their own, told apart from the client and its memory.
+//! The program as a district runs it, and its peer, each in a process of its own, apart from the client and its memory.
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -11,12 +11,12 @@ use super::Result;
 /// The survey of thirty questions, at Chorus and at its peer.
 pub(crate) const ADDRESS: &str = "/s/thirty";
 
-/// How many threads answer, on either side.
+/// Threads on either side.
 pub(crate) fn workers() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
 
-/// A fresh database on a real disk, in which the survey is open.
+/// A fresh database on a real disk, with the survey open.
 pub(crate) struct Place {
     folder: TempDir,
     database_url: Option<String>,
@@ -50,7 +50,7 @@ impl Place {
         Ok(place)
     }
 
-    /// A file of this name in the folder.
+    /// The path of a file in the folder.
     pub(crate) fn file(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
@@ -66,7 +66,7 @@ impl Place {
 
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_chorus"));
-        // All phones have one address here, and a bench is faster than any school.
+        // All phones have the same address here, and a bench is faster than any school.
         command
             .env_clear()
             .env("CHORUS_ADDRESS_LIMIT", "1000000000")
@@ -83,9 +83,9 @@ impl Place {
 /// A server that runs until it is dropped.
 pub(crate) struct Program {
     child: Child,
-    /// The port of this machine that it serves on.
+    /// The port of this machine it serves on.
     pub(crate) port: u16,
-    // Kept open: what it still wants to print must go somewhere.
+    // Kept open, so that whatever it still prints has somewhere to go.
     _output: BufReader<ChildStdout>,
 }
 
@@ -100,7 +100,7 @@ impl Program {
         Self::start(super::bare::command(page)?)
     }
 
-    /// Starts a server whose first line ends with its address.
+    /// Starts a server whose first line of output ends with its address.
     fn start(mut command: Command) -> Result<Self> {
         let mut child = command.stdout(Stdio::piped()).spawn()?;
         let output = child.stdout.take().ok_or("no output")?;
@@ -118,7 +118,7 @@ impl Program {
         })
     }
 
-    /// How much memory it holds, in megabytes (resident set, as the kernel tells).
+    /// Its memory in megabytes (resident set, according to the kernel).
     pub(crate) fn memory(&self) -> Result<f64> {
         super::memory::megabytes(&self.child.id().to_string(), "VmRSS")
     }

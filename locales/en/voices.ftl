@@ -2,135 +2,104 @@
 
 # --- counts
 of-number = of { $shown }
-of-person = of { $shown } { $n ->
-    [one] person
-   *[other] people
-}
-of-household = of { $shown } { $n ->
-    [one] household
-   *[other] households
-}
-of-child-and-school = of { $shown } { $n ->
-    [one] child
-   *[other] children
-}
-of-table = of { $shown } { $n ->
-    [one] table
-   *[other] tables
-}
-of-voice = of { $shown } { $n ->
-    [one] voice
-   *[other] voices
-}
-answered-person = { $shown } { $n ->
-    [one] person
-   *[other] people
-} answered
-answered-household = { $shown } { $n ->
-    [one] household
-   *[other] households
-} answered
-answered-child-and-school = answers for { $shown } { $n ->
-    [one] child
-   *[other] children
-}
-answered-table = { $shown } { $n ->
-    [one] table
-   *[other] tables
-} answered
+of-person = of { $shown } people
+of-household = of { $shown } households
+of-child-and-school = of { $shown } children
+of-table = of { $shown } tables
+of-voice = of { $shown } voices
+answered-person = { $shown } people answered
+answered-household = { $shown } households answered
+answered-child-and-school = { $shown } children represented
+answered-table = { $shown } tables answered
 figure-person = people answered
 figure-household = households answered
-figure-child-and-school = children were answered for
+figure-child-and-school = children represented
 figure-table = tables answered
 figure-tables = forum tables, speaking for at least { $least } people
-figure-voices = voices that you can read here
-share = { $n } %
-fewer-than = fewer than { $percent } %
-more-than = more than { $percent } %
-too-few = too few to show
+figure-voices = comments you can read here
+share = { $n }%
+fewer-than = less than { $percent }%
+more-than = more than { $percent }%
+too-few = hidden to protect people
 also-tables = { $tables ->
     [one] Also { $tables } forum table, speaking for at least { $least } people
    *[other] Also { $tables } forum tables, speaking for at least { $least } people
 }
-everyone = All together
-other-groups = Others
-no-group = no group named
-in-source = in: { $source }
+everyone = Everyone
+other-groups = Other groups
+no-group = no group given
 
-# --- what was asked for
+# --- what people were asked about
 intent-strength = What works well
-intent-need = What should get better
+intent-need = What needs to get better
 intent-hope = What people hope for
 intent-opportunity = What could help
 intent-threat = What worries people
-intent-other = What else was said
-intent-strength-note = Praise is never counted as a need.
+intent-other = What else people said
+intent-strength-note = We never count praise as a need.
 we-asked = We asked:
-wrote-person = People who wrote about it, of the { $asked } who were asked
-wrote-household = Households that wrote about it, of the { $asked } that were asked
-wrote-child-and-school = Children for whom it was written, of the { $asked } that were asked about
-wrote-table = Tables that wrote about it, of the { $asked } that were asked
-wrote-voice = Voices that spoke of it, of the { $asked } that were asked
-wrote-too-few = Too few were asked to show numbers
-wrote-nobody = Only tables at forums were asked
+wrote-person = People who wrote about this, out of { $asked } we asked
+wrote-household = Households that wrote about this, out of { $asked } we asked
+wrote-child-and-school = Children whose families wrote about this, out of { $asked } represented
+wrote-table = Tables that wrote about this, out of { $asked } we asked
+wrote-voice = Voices that brought this up, out of { $asked } we asked
+wrote-too-few = The numbers are hidden to protect people
+wrote-nobody = We asked this only at forum tables
 who-named-it = Who named it
-fewer-named = Named by fewer than 5 %:
-hidden-named = Named by too few to show:
-
-# --- outcomes
+fewer-named = Named by less than 5%:
+hidden-named = Hidden to protect people:
 
 # --- voices
 said-survey = In the survey
-said-table = A table at a forum, speaking for at least { $n }
-said-elsewhere = Said to us
-where-it-went = Where this voice went
-voice-title = One voice
-voice-lead-survey = Somebody wrote this in the survey:
+said-table = A forum table, speaking for at least { $n } people
+said-elsewhere = Told to us
+where-it-went = See where this comment went
+voice-title = One comment
+voice-lead-survey = Someone wrote this in the survey:
 voice-lead-table = A table wrote this at the forum:
-voice-lead-elsewhere = Somebody told us this.
-voice-asked = It was the answer to:
-voice-counted = Where this voice went
+voice-lead-elsewhere = Someone told us this.
+voice-asked = We asked:
+voice-counted = Where this comment went
 voice-counted-text = { $n ->
-    [one] It is counted in one theme.
-   *[other] It is counted in { $n } themes.
-} The words that count are marked.
-voice-not-counted = No theme counts it yet. It was read all the same.
-voice-released = A named person read this and released it. Who said it stays private.
+    [one] It counts in one theme.
+   *[other] It counts in { $n } themes.
+} The words that count are highlighted.
+voice-not-counted = It isn’t in a theme yet. We still read it.
+voice-released = Staff reviewed and approved this comment. We don’t share who said it.
 
 # --- what we heard
 heard-title = What we heard
 heard-first = Named most:
-heard-lead = Here is everything we heard, and what came of it.
-heard-figures = In numbers
-heard-words = In their words
-heard-words-text = A few of the voices. Each theme has all that were released.
+heard-lead = Here’s everything we heard, and what came of it.
+heard-words = In their own words
+heard-words-text = These are a few of the comments. Each theme has all of its approved comments.
 heard-who = Who took part
-heard-who-text = Groups of fewer than { $base } stand together, so that nobody can be picked out.
+heard-who-text = We combine groups of fewer than { $base } so that nobody can be identified.
 heard-group = Group
 heard-rounds = All rounds
 heard-to-plan = See the plan it led to
 heard-people = People
-heard-from-to = from { $first } to { $last }
-heard-nothing = Nothing that can be counted has been said yet.
+heard-from-to = { $first } to { $last }
+heard-nothing = There’s nothing to count yet.
 round-since = Since { $day }
-round-now = You are here
+round-now = You’re here
 
 # --- a theme
 theme-part-of = Part of
-theme-parts = Its parts
+theme-parts = Includes
 theme-in-group = Group
 theme-voices = What people said
 theme-voices-text = { $n ->
-    [0] No comment has been released yet. What people said is counted all the same.
-    [one] One comment is shown here: a named person read and released it. The words that count for this theme are marked.
-   *[other] { $shown } comments are shown here: a named person read and released each. The words that count for this theme are marked.
+    [0] No comments are approved for this page yet. We still count what people said.
+    [one] Staff reviewed and approved the comment below. The words that count for this theme are highlighted.
+   *[other] Staff reviewed and approved the { $shown } comments here. The words that count for this theme are highlighted.
 }
 theme-outcome = What came of it
 theme-led-to = It led to
-theme-rule = How it is counted
-theme-rule-text = A comment is in this theme when it has one of these words, whatever their ending. Three dots (…) stand for the rest of a word.
+theme-rule = How we count it
+theme-rule-text = A comment is in this theme when it has one of these words, with any ending. Three dots (…) mean the rest of a word.
 theme-rule-none = but not with:
-theme-rule-version = Version { $version } of our list of words
+theme-rule-version = Version { $version } of our word list
 theme-rule-saved = , saved on { $day }
 
 # --- the plan
@@ -138,116 +107,110 @@ plan-title = The plan
 plan-vision = Our vision
 plan-mission = Our mission
 plan-principles = What guides us
-plan-theory-of-action = How we think it works
-plan-stands-on = It stands on:
+plan-theory-of-action = How we think change happens
+plan-stands-on = Based on:
 plan-stages = Where we are
 plan-stage-of = Stage { $stage } of { $of }
 plan-done = Done
-plan-now = We are here
+plan-now = We’re here
 plan-days = { $first } to { $last }
 plan-priorities = Our priorities, in order
-plan-priorities-none = No priority has been chosen yet.
+plan-priorities-none = We haven’t chosen any priorities yet.
 plan-goal-link = Goal:
 plan-voices = { $n ->
-    [one] One voice behind it
-   *[other] { $shown } voices behind it
+    [one] Read the comment behind it
+   *[other] Read the { $shown } comments behind it
 }
 plan-to-heard = See what we heard
 
 # --- a priority
 priority-place = Priority { $place }
-priority-why = Why it stands here
 priority-decided = Decided on { $day }
-priority-weighed = How it was weighed
-priority-weighed-text = These are the numbers of the day it was decided. They do not change any more.
-priority-by-size = Every voice weighs the same
-priority-equally = Every group weighs the same
-priority-equally-text = the mean of the groups’ shares
+priority-weighed = How we weighed it
+priority-weighed-text = These numbers are from the day of the decision. They don’t change.
+priority-by-size = Every voice counts the same
+priority-equally = Every group counts the same
+priority-equally-text = average of the groups’ percentages
 priority-groups = Who named it
-priority-sources = By source, never added
-priority-beside = Beside, never added
-priority-votes = Votes on what was said
+priority-sources = By source, not added together
+priority-beside = Other signs, not added in
+priority-votes = Votes on what people said
 priority-votes-of = of { $shown } { $n ->
     [one] vote agrees
    *[other] votes agree
 }
-priority-votes-lower = With chance taken into account, at least { $lower } % would agree.
-priority-themes = The themes it stands on
-priority-themes-text = Split by what we asked for. Those who named several are counted once above.
+priority-votes-lower = 95% confidence interval: at least { $lower }% agree.
+priority-themes = The themes it’s based on
+priority-themes-text = They’re split by what we asked about. Above, we count each voice only once.
 priority-goals = The goals it led to
-priority-goals-none = No goal has been written from it yet.
-priority-voices = The voices behind it
-priority-digest = Fingerprint of the evidence
-priority-codebook = counted with version { $version } of our list of words
+priority-goals-none = It doesn’t have a goal yet.
+priority-voices = The comments behind it
+priority-digest = Evidence fingerprint
+priority-codebook = counted with version { $version } of our word list
 
 # --- a goal
 goal-prefix = Goal: { $title }
-goal-now = Now
+goal-now = Baseline
 goal-target = Target
-goal-by = By
-goal-way = The voices behind this goal
+goal-by = Target year
+goal-way = The comments behind this goal
 goal-step-goal = The goal
-goal-step-priority = comes from priority { $place }
+goal-step-priority = comes from priority { $place },
 goal-step-themes = { $n ->
-    [one] which stands on one theme
-   *[other] which stands on { $n } themes
+    [one] which is based on one theme
+   *[other] which is based on { $n } themes
 }
-goal-step-voices = which are made of voices like these
-goal-step-no-voices = which are made of voices
-goal-no-voices = No voice has been released yet. All of them were counted.
+goal-step-voices = from comments like these
+goal-step-no-voices = from what people said
+goal-no-voices = No comments are approved for this page yet. We counted all of them.
 
-# --- base, date and method
-basis = Base, date and method
+# --- base, date, and method
+basis = Base, date, and method
 basis-base = Base.
-basis-too-few = Too few answered to say how many:
-basis-open = Whoever wanted to could take part. So there is no response rate: we say who took part.
+basis-too-few = Number hidden to protect people
+basis-open = Anyone could take part, so there’s no response rate. Instead, we say who took part.
 basis-tables = { $tables ->
-    [one] At forums one table wrote notes, speaking for at least { $least } people. They stand beside and are never added.
-   *[other] At forums { $tables } tables wrote notes, speaking for at least { $least } people. They stand beside and are never added.
+    [one] At forums, one table took notes, speaking for at least { $least } people. We show tables separately and never add them in.
+   *[other] At forums, { $tables } tables took notes, speaking for at least { $least } people. We show tables separately and never add them in.
 }
-late-counted = { $shown } of these answers arrived after the survey had closed, and the district took them in.
-late-counted-few = A few of these answers arrived after the survey had closed, and the district took them in.
-late-apart = { $shown } more answers arrived after the survey had closed and are not counted.
-late-apart-few = A few more answers arrived after the survey had closed and are not counted.
+late-counted = { $shown } of these responses arrived after the survey closed, and the district counted them.
+late-counted-few = A few of these responses arrived after the survey closed, and the district counted them.
+late-apart = { $shown } more responses arrived after the survey closed. We don’t count them.
+late-apart-few = A few more responses arrived after the survey closed. We don’t count them.
 basis-date = Date.
-basis-published = Published by { $name } on { $day }, { $time }.
+basis-published = Published by { $name } on { $day }, at { $time }.
 basis-method = Method.
-basis-method-text = A theme is a list of words that anyone may read. A comment with one of them is counted once for its person. Groups of fewer than { $base } stand together. Below 5 % and above 95 % we give no number, and we hide small numbers that could point to somebody.
-basis-codebook = Counted with version { $version } of the list, up to change { $change }.
-basis-origin = Where it comes from.
+basis-method-text = A theme is a list of words that anyone can read. A comment with one of those words counts once for the person who wrote it. We combine groups of fewer than { $base }. Below 5% and above 95%, we don’t give a number. We also hide small numbers that could identify someone.
+basis-codebook = Counted with version { $version } of our word list, through change { $change }.
+basis-origin = Source.
 
-# --- before and beside
-preview-title = Preview: nobody else sees this yet
-preview-text = This is how the public will see it once you publish.
+# --- before publishing
+preview-title = Preview: not published yet
+preview-text = The public sees this page after you publish it.
 preview-back = Back to publishing
-not-yet-title-heard = What we heard will stand here
-not-yet-title-plan = The plan will stand here
-not-yet-text-heard = First we ask, then we read every answer. Then you will see here what people said, in their own words and in numbers, and what came of it.
-not-yet-text-plan = First we listen. Then you will see here what comes first, why, and the goals it leads to, with the voices behind each one.
-not-yet-since = We began on { $day }. This page fills as soon as the district publishes.
-not-yet-home = What you can do today
+not-yet-title-heard = What we heard will be here
+not-yet-title-plan = The plan will be here
+not-yet-text-heard = First we ask, and we read every response. Then you can see here what people said, in their own words and in numbers, and what came of it.
+not-yet-text-plan = First we listen. Then you can see here what our priorities are, why we chose them, and the goals they led to, with the comments behind each one.
+not-yet-since = We started on { $day }. You can read the results here after the district publishes them.
+not-yet-home = See what you can do today
 
 # --- the first page
 home-title = What should our schools become?
-home-lead = We are writing the plan for our schools. Every voice is heard, and you can see where it went.
-home-answer = Answer now
+home-lead = We’re writing the plan for our schools. We hear every voice, and you can see where each one went.
+home-answer = Take the survey
 home-see = See what we heard
 home-surveys = Open surveys
-home-surveys-text = No account and no name needed.
+home-surveys-text = You don’t need an account, and we don’t ask your name.
 home-questions = { $n ->
     [one] One question
    *[other] { $n } questions
 }
-home-forums = Come and talk
-home-heard = What we heard so far
+home-forums = Upcoming forums
+home-heard = What we’ve heard so far
 home-published = Published by { $name } on { $day }.
-home-all-heard = All that we heard
-home-plan = What comes first
-home-all-plan = The whole plan
-home-empty-title = This is where it will begin
-home-empty-text = Here you will find surveys to answer, evenings to come and talk, and what was heard. Nothing is open at the moment.
-home-empty-staff = If you run this site: sign in, or read in the handbook how to import a district.
-
-# --- after a form of the desk
-flash-published = Published. Everyone can read it now.
-flash-snapshot-taken-back = Taken back. Nobody sees it any more.
+home-all-heard = See everything we heard
+home-plan = Our top priorities
+home-all-plan = See the whole plan
+home-empty-title = Nothing is open yet
+home-empty-text = Soon you can take surveys, sign up for forums, and see what we heard. Please check back.

@@ -1,204 +1,202 @@
-# Responder, y lo que abre un comprobante.
-about-title = Quién pregunta y quién lo lee
-about-asks = Pregunta { $district }.
-about-minutes = Toma más o menos { $minutes ->
-    [one] un minuto
-   *[other] { $minutes } minutos
+# Contestar una encuesta, y lo que muestra un comprobante.
+about-title = Quién hace esta encuesta y quién lee las respuestas
+about-asks = Esta encuesta es de { $district }.
+about-minutes = Le tomará { $minutes ->
+    [one] más o menos un minuto
+   *[other] unos { $minutes } minutos
 }.
-about-purpose = Lo que dicen muchas personas llega al plan para nuestras escuelas. En este sitio puede ver lo que se escuchó y qué resultó de ello.
-about-readers = En el distrito leemos cada respuesta. El público ve totales, y palabras solo después de revisar que no revelen a nadie.
-about-records = Se aplica la ley de registros públicos: cualquier persona puede pedir al distrito lo que se escribió. Por favor, no ponga nombres.
-about-not-live = Nadie lee sus respuestas mientras las escribe.
-about-support = Si necesita ayuda ahora, hable con una persona adulta de su confianza, o llame o mande un mensaje al 988 a cualquier hora.
+about-purpose = Lo que diga la comunidad ayuda a escribir el plan para nuestras escuelas. En este sitio puede ver lo que se escuchó y en qué resultó.
+about-readers = El personal del distrito lee todas las respuestas. El público ve los totales. Los comentarios se publican solo después de revisar que no muestren quién los escribió.
+about-records = Por la ley de registros públicos, cualquier persona puede pedirle al distrito lo que se escribió. Por eso, no escriba nombres.
+about-not-live = Nadie ve sus respuestas mientras las escribe.
+about-support = Si necesita ayuda ahora mismo, hable con un adulto de confianza, o llame o mande un mensaje de texto al 988 a cualquier hora.
 
 question-count = { $number } de { $total }
-question-needed = esta la necesitamos
-hint-short = Hasta { $shown } letras.
-hint-length = Hasta { $shown } letras. También puede usar el micrófono de su teclado.
+question-needed = Respuesta obligatoria
+hint-short = Hasta { $shown } caracteres.
+hint-length = Hasta { $shown } caracteres. También puede dictar con el micrófono de su teclado.
 hint-up-to = { $most ->
     [one] Elija una opción.
-   *[other] Elija hasta { $most }.
+   *[other] Elija hasta { $most } opciones.
 }
 hint-all-that-fit = Elija todas las que correspondan.
 hint-places = { $most ->
-    [one] Ponga 1 a lo que va primero.
-   *[other] Ponga 1 a lo que va primero, luego 2, hasta { $most }. Puede dejar algunas sin número.
+    [one] Escriba 1 junto a su primera opción.
+   *[other] Escriba 1 junto a su primera opción, 2 junto a la segunda, y así hasta { $most }. Puede dejar opciones sin número.
 }
-hint-points = Reparta { $shown } puntos: más a lo que más le importa. En total deben sumar { $shown }.
-other-words = Dígalo con sus palabras
+hint-points = Reparta { $shown } puntos: dé más a lo que más le importa. En total deben sumar { $shown }.
+other-words = Escríbalo con sus palabras
 answer-yes = Sí
 answer-no = No
 answer-agree = Estoy de acuerdo
 level-elementary = Primaria
-level-middle = Intermedia
-level-high = Preparatoria
+level-middle = Secundaria (middle school)
+level-high = Preparatoria (high school)
 step-next = Siguiente
 step-back = Atrás
-rank-tap = Elija lo que va primero, luego lo que sigue, hasta { $most }. Elíjalo otra vez para quitarlo.
-rank-full = Todos los lugares están ocupados. Elija uno de ellos otra vez para liberarlo.
-points-left = Faltan por repartir: { $points }
-points-over = Sobran: { $points }
+rank-tap = Elija su primera opción, luego la segunda, y así hasta { $most }. Para quitar una opción, elíjala otra vez.
+rank-full = Ya usó todos los lugares. Para liberar uno, elija otra vez una de sus opciones.
+points-left = Puntos que faltan por repartir: { $points }
+points-over = Puntos de más: { $points }
 points-shared = Ya repartió todos los puntos.
 only-if = Solo si
 if-and = y
 if-or = o
 if-in-question = la pregunta { $number }
-if-in-row = la pregunta { $number }, «{ $row }»
-if-chose = eligió «{ $choice }» en { $where }
-if-not-chose = no eligió «{ $choice }» en { $where }
+if-in-row = la pregunta { $number }, “{ $row }”
+if-chose = eligió “{ $choice }” en { $where }
+if-not-chose = no eligió “{ $choice }” en { $where }
 if-answered = contestó { $where }
 if-not-answered = no contestó { $where }
 if-at-least = su respuesta a { $where } fue { $least } o más
 if-not-at-least = su respuesta a { $where } no fue { $least } o más
-leave-empty = Deje esto vacío
-may-skip-any = Puede saltarse cualquier pregunta.
-may-skip-others = Puede saltarse toda pregunta que no diga «esta la necesitamos».
-leave-out-names = La ley de registros públicos se aplica a lo que escriba; por favor, no ponga nombres.
-send-answer = Enviar mi respuesta
-send-correction = Enviar mi respuesta corregida
+leave-empty = Deje este campo vacío
+may-skip-any = Puede dejar sin contestar cualquier pregunta.
+may-skip-others = Puede dejar sin contestar cualquier pregunta que no diga “Respuesta obligatoria”.
+leave-out-names = La ley de registros públicos se aplica a lo que escriba. Por favor, no escriba nombres.
+send-answer = Enviar mis respuestas
+send-correction = Enviar mis cambios
 
 faults-title = { $count ->
-    [one] Falta revisar una cosa
-   *[other] Falta revisar { $count } cosas
+    [one] Hay una cosa por revisar
+   *[other] Hay { $count } cosas por revisar
 }
 all-is-here = Todo lo que escribió sigue aquí.
-fault-choose = Por favor, elija una opción.
+fault-choose = Elija una opción.
 fault-choose-in-each = { $given ->
-    [0] Por favor, elija una opción en cada fila.
-    [one] Por favor, elija una opción en cada fila. Falta una fila.
-   *[other] Por favor, elija una opción en cada fila. Faltan { $shown } filas.
+    [0] Elija una opción en cada fila.
+    [one] Elija una opción en cada fila. Falta una fila.
+   *[other] Elija una opción en cada fila. Faltan { $shown } filas.
 }
-fault-agree = Por favor, marque esta casilla si está de acuerdo. Sin ella no podemos recibir su respuesta.
-fault-other-besides = Eligió una opción de la lista y además escribió otra cosa. Por favor, deje una de las dos.
-fault-no-number = Por favor, escriba un número entero del { $from } al { $most }.
-fault-no-day = Por favor, elija un día o escríbalo así: 2026-10-05.
-fault-same-place = Hay dos con el lugar { $shown }. Por favor, use cada lugar una sola vez.
-fault-not-shared = Sus puntos suman { $shown }. Por favor, reparta { $most }.
-fault-write = Por favor, escriba unas palabras.
-fault-only-one = Por favor, elija solo una opción.
-fault-too-many = Eligió { $shown }. Por favor, deje { $most } como máximo.
-fault-too-long = Hay { $shown } letras. Por favor, deje { $most } como máximo.
-fault-not-offered = Esta opción ya no está en nuestra lista. Por favor, elija una que sí esté.
-fault-out-of-scale = Por favor, elija un número del { $from } al { $most }.
-fault-unknown = El formulario traía un campo que no pedimos: «{ $name }». Lo dejamos fuera. Por favor, revise y envíelo otra vez.
-fault-unknown-revision = Las preguntas cambiaron desde que las abrió. Por favor, revise y envíelo otra vez.
-fault-empty = Todavía no hay nada contestado. Por favor, conteste al menos una pregunta.
-answer-busy = Muchas personas están respondiendo en este momento y todavía no pudimos guardar su respuesta. Todo lo que escribió sigue aquí. Espere un momento y envíela otra vez.
-answer-correcting = Esto es lo que envió. Cambie lo que quiera y envíelo otra vez. Ocupa el lugar de lo que envió antes, y a usted se le cuenta una sola vez.
+fault-agree = Marque esta casilla si está de acuerdo. Si no la marca, no podemos recibir sus respuestas.
+fault-other-besides = Eligió una opción de la lista y además escribió otra. Deje solo una de las dos.
+fault-no-number = Escriba un número entero del { $from } al { $most }.
+fault-no-day = Elija una fecha o escríbala así: 2026-10-05.
+fault-same-place = Dio el lugar { $shown } a dos opciones. Use cada lugar una sola vez.
+fault-not-shared = Sus puntos suman { $shown }. Deben sumar { $most }.
+fault-write = Escriba unas palabras.
+fault-only-one = Elija solo una opción.
+fault-too-many = Eligió { $shown } opciones. Puede elegir hasta { $most }.
+fault-too-long = Escribió { $shown } caracteres. El máximo es { $most }.
+fault-not-offered = Esa opción ya no está en la lista. Elija otra.
+fault-out-of-scale = Elija un número del { $from } al { $most }.
+fault-unknown = El formulario traía un campo que no es de esta encuesta: “{ $name }”. No lo guardamos. Revise sus respuestas y envíelas otra vez.
+fault-unknown-revision = Las preguntas cambiaron desde que abrió esta página. Revise sus respuestas y envíelas otra vez.
+fault-empty = Todavía no ha contestado nada. Conteste al menos una pregunta.
+answer-busy = Muchas personas están contestando en este momento y todavía no pudimos guardar sus respuestas. Todo lo que escribió sigue aquí. Espere un momento y envíelas otra vez.
+answer-correcting = Esto es lo que envió. Cambie lo que quiera y envíelo otra vez. Los cambios reemplazan lo que envió antes, y usted cuenta una sola vez.
 answer-preview = Así se verá la encuesta. Desde aquí no se puede enviar nada.
-answer-slow = Llegaron muchas respuestas desde aquí en poco tiempo y todavía no guardamos la suya. Todo lo que escribió sigue aquí. Espere un minuto y envíela otra vez.
+answer-slow = Llegaron muchas respuestas desde aquí en poco tiempo y todavía no guardamos las suyas. Todo lo que escribió sigue aquí. Espere un minuto y envíelas otra vez.
 
 kept-on-phone = Guardado en este teléfono.
-kept-in-tab = Guardado en esta pestaña hasta que se cierre.
-kept-clear = Borrarlo
-kept-cleared = Borrado. Lo que ve no está guardado.
-kept-found = Usted empezó aquí una respuesta el { $day }.
-kept-go-on = Seguir con ella
+kept-in-tab = Guardado en esta pestaña hasta que la cierre.
+kept-clear = Borrar
+kept-cleared = Se borró. Lo que ve aquí ya no está guardado.
+kept-found = Empezó a contestar aquí el { $day }.
+kept-go-on = Continuar
 kept-anew = Empezar de nuevo
-queue-held = Ahora mismo no hay red. Su respuesta está a salvo en este teléfono y se envía sola en cuanto haya red. Puede cerrar esta página. Si la cierra, ábrala otra vez más tarde.
-queue-waiting = En espera de enviarse: { $count }
-queue-sent = Lo que esperaba aquí ya se envió.
-queue-receipt = El comprobante de lo enviado:
-queue-refused = Una respuesta de este teléfono todavía no se pudo guardar y necesita otra mirada.
-queue-look = Mirarla
-queue-remove = Borrarla de este teléfono
+queue-held = En este momento no hay conexión. Sus respuestas están guardadas en este teléfono y se enviarán solas cuando haya conexión. Puede cerrar esta página. Si la cierra, ábrala otra vez más tarde.
+queue-waiting = Por enviar: { $count }
+queue-sent = Ya se envió lo que estaba pendiente.
+queue-receipt = El comprobante de lo que se envió:
+queue-refused = No pudimos guardar unas respuestas enviadas desde este teléfono. Hay que revisarlas.
+queue-look = Revisarlas
+queue-remove = Borrarlas de este teléfono
 
-kiosk-pause = ¿Sigue ahí? Toque la página para continuar. Si no, empieza de nuevo en unos segundos y lo escrito se borra.
-kiosk-soon = Esta página deja lugar a la siguiente persona en un minuto.
-kiosk-next = Puede responder la siguiente persona
+kiosk-pause = ¿Sigue ahí? Toque la pantalla para continuar. Si no, en unos segundos la encuesta empezará de nuevo y se borrará lo que escribió.
+kiosk-soon = En un minuto, esta página quedará lista para la siguiente persona.
+kiosk-next = Ya puede contestar la siguiente persona
 
-paper-print = Imprima esta página con su navegador, en A4 o carta, en blanco y negro. Se pueden usar las dos caras del papel.
-paper-how = Use una pluma, por favor. Ponga una cruz en el cuadro junto a su respuesta, o escriba en las líneas. Los números pequeños son para la oficina.
-paper-once = Responda una sola vez, por favor: en este papel o en { $address }.
-paper-hand-in-title = A dónde va este papel
-paper-hand-in = Entréguelo en la oficina de una escuela, por favor. Allí alguien lo copia tal como usted lo escribió, y cuenta como cualquier otra respuesta.
-paper-rank = Escriba un número en cada cuadro que use.
-paper-total = En total: { $total }
+paper-print = Imprima esta página desde su navegador, en papel carta o A4, en blanco y negro. Puede imprimir por los dos lados.
+paper-how = Use pluma, por favor. Marque con una X el cuadro junto a su respuesta, o escriba en las líneas. Los números pequeños son para la oficina.
+paper-once = Conteste una sola vez: en esta hoja o en { $address }.
+paper-hand-in-title = Dónde entregar esta hoja
+paper-hand-in = Entréguela en la oficina de cualquier escuela. Alguien copiará sus respuestas tal como las escribió, y contarán igual que las demás.
+paper-total = Total: { $total }
 paper-year = año
 paper-month = mes
 paper-day = día
 paper-thanks = Gracias.
-paper-foot = Código de este papel
+paper-foot = Código de esta hoja
 
-
-thanks-title = Gracias. Ya tenemos su respuesta.
-thanks-counted = Está guardada y cuenta desde ahora.
-thanks-suspected = Está guardada. Alguien del distrito la revisa antes de contarla.
-thanks-late = Está guardada. El distrito decide si la cuenta, porque llegó después del cierre de la encuesta.
-thanks-set-aside = Está guardada. El distrito no la cuenta.
-thanks-withdrawn = Usted retiró esta respuesta. No cuenta.
-thanks-replaced = Una respuesta más nueva ocupa su lugar.
-thanks-next = Qué sigue ahora
+thanks-title = Gracias. Recibimos sus respuestas.
+thanks-counted = Están guardadas y ya cuentan.
+thanks-suspected = Están guardadas. Alguien del distrito las revisará antes de contarlas.
+thanks-late = Están guardadas. Como llegaron después del cierre de la encuesta, el distrito decidirá si cuentan.
+thanks-set-aside = Están guardadas, pero el distrito no las cuenta.
+thanks-withdrawn = Usted retiró estas respuestas. Ya no cuentan.
+thanks-replaced = Usted envió otras respuestas después, y esas reemplazaron a estas.
+thanks-next = Qué sigue
 your-receipt = Su comprobante
-keep-receipt = Guarde este código. Con él puede ver su respuesta o retirarla. Nosotros no podemos buscarlo por usted.
-keep-receipt-arrival = Guarde este código. Con él puede comprobar que tenemos su respuesta, o retirarla. No muestra nada de lo que escribió.
+keep-receipt = Guarde este código. Con él puede ver sus respuestas o retirarlas. Nosotros no podemos buscarlo por usted.
+keep-receipt-arrival = Guarde este código. Con él puede comprobar que recibimos sus respuestas, o retirarlas. No muestra nada de lo que escribió.
 see-received = Ver lo que recibimos
-someone-else = Otra persona quiere responder
+someone-else = Otra persona quiere contestar
 thanks-heard = Vea lo que hemos escuchado hasta ahora
 
-conflict-title = ¿Es una respuesta nueva?
-conflict-text = Este teléfono ya envió una respuesta. Lo que acaba de escribir es distinto, y no se pierde nada.
+conflict-title = ¿Son respuestas nuevas?
+conflict-text = Ya se enviaron respuestas desde este teléfono. Lo que acaba de escribir es diferente. No se ha perdido nada.
 conflict-same = Soy la misma persona
-conflict-same-text = La respuesta nueva ocupa el lugar de la primera. A usted se le cuenta una vez.
-conflict-replace = Cambiar mi primera respuesta
+conflict-same-text = Lo nuevo reemplaza lo que envió antes. Usted cuenta una sola vez.
+conflict-replace = Reemplazar mis primeras respuestas
 conflict-other = Soy otra persona
-conflict-other-text = Se guardan las dos respuestas. Se cuenta a cada persona.
-conflict-another = Otra persona está respondiendo
+conflict-other-text = Guardamos las respuestas de las dos personas, y cada una cuenta.
+conflict-another = Otra persona está contestando
 
 closed-title = Esta encuesta ya cerró
 closed-on = Cerró el { $day }.
-closed-text = Gracias por venir. En «Lo que escuchamos» puede ver lo que dijo la gente.
-closed-typed = Cerró antes de que nos llegara su respuesta y no la pudimos guardar. Aquí está lo que escribió, para que pueda copiarlo.
+closed-text = Gracias por su visita. En “Lo que escuchamos” puede ver lo que dijo la gente.
+closed-typed = La encuesta cerró antes de que llegaran sus respuestas y no pudimos guardarlas. Aquí está lo que escribió, por si quiere copiarlo.
 
 receipt-title = Vea lo que recibimos de usted
-receipt-text = Escriba el código que apareció al final de la encuesta. Abre su respuesta y la de nadie más.
+receipt-text = Escriba el código que apareció al final de la encuesta. Con él solo se abren sus propias respuestas.
 receipt-code = Su código
-receipt-hint = 16 letras y números. Los espacios y los guiones no importan.
-receipt-show = Mostrar mi respuesta
-receipt-lost = ¿Perdió el código? Entonces nadie puede abrir esa respuesta ni saber que era suya.
-receipt-unknown = No tenemos ninguna respuesta con este código. Por favor, revise cada letra y cada número.
-receipt-slow = Varios códigos no coincidieron. Espere unos segundos e inténtelo otra vez.
+receipt-hint = 16 letras y números. No importan los espacios ni los guiones.
+receipt-show = Mostrar mis respuestas
+receipt-lost = ¿Perdió el código? Sin él, nadie puede abrir sus respuestas ni saber que son suyas.
+receipt-unknown = No encontramos respuestas con este código. Revise cada letra y cada número.
+receipt-slow = Varios códigos no coincidieron. Espere unos segundos e intente otra vez.
 
-received-arrival = Este código dice que su respuesta llegó. No muestra nada de lo que escribió.
+received-arrival = Este código confirma que recibimos sus respuestas. No muestra nada de lo que escribió.
 received-title = Lo que recibimos
-received-on = La recibimos el { $day }.
-received-counted = Ya se cuenta.
-received-suspected = Está guardada. Alguien del distrito la revisa antes de contarla.
-received-late = Llegó después del cierre de la encuesta. El distrito decide si se cuenta.
-received-set-aside = Está guardada. El distrito no la cuenta.
-received-withdrawn = Usted retiró esta respuesta. No está en ninguna cuenta y nadie la lee en estas páginas.
-received-replaced = Una respuesta más nueva ocupa su lugar.
+received-on = Recibimos sus respuestas el { $day }.
+received-counted = Ya cuentan.
+received-suspected = Están guardadas. Alguien del distrito las revisará antes de contarlas.
+received-late = Llegaron después del cierre de la encuesta. El distrito decidirá si cuentan.
+received-set-aside = Están guardadas, pero el distrito no las cuenta.
+received-withdrawn = Usted las retiró. Ya no cuentan, y nadie puede leerlas en estas páginas.
+received-replaced = Usted envió otras respuestas después, y esas reemplazaron a estas.
 place-in-order = Lugar { $place }
 point-of = { $point } de { $most }
-correct-heading = Cambiar su respuesta
-correct-text = Puede cambiar lo que dijo hasta que cierre la encuesta.
-correct-button = Cambiar mi respuesta
-went-title = Hasta dónde llegaron sus palabras
-went-not-yet = Todavía no se ha publicado nada. Cuando el distrito publique lo que escuchó, aquí podrá ver en qué temas se contaron sus palabras y qué resultó de ello.
-went-after = Lo publicado hasta ahora se contó antes de que llegaran sus palabras. Vuelva a mirar después de la próxima vez.
-went-there = Esto viene de lo que el distrito publicó. Solo quien tiene su código puede verlo.
-went-no-theme = Ningún tema cuenta todavía estas palabras. De todos modos se leyeron.
-withdraw-heading = Retirar la respuesta
-withdraw-text = Si retira su respuesta, sale de todas las cuentas y sus palabras salen de estas páginas. Esto no se puede deshacer.
-withdraw-button = Retirar mi respuesta
-withdraw-title = ¿Retirar su respuesta?
-withdraw-sure = Sí, retirarla
-withdraw-keep = No, dejarla
-flash-withdrawn = Su respuesta quedó retirada. Ya no está en ninguna cuenta.
-flash-withdraw-too-late = La encuesta ya cerró y la respuesta se queda como está.
-flash-receipt-unknown = No tenemos ninguna respuesta con este código. Revise cada letra y cada número.
-flash-correct-too-late = Esta respuesta ya no se puede cambiar.
+correct-heading = Cambiar sus respuestas
+correct-text = Puede cambiarlas hasta que cierre la encuesta.
+correct-button = Cambiar mis respuestas
+went-title = A dónde llegaron sus palabras
+went-not-yet = Todavía no se ha publicado nada. Cuando el distrito publique lo que escuchó, aquí verá en qué temas se contaron sus palabras y en qué resultaron.
+went-after = Lo que ya está publicado se contó antes de que llegaran sus respuestas. Vuelva después de la próxima publicación.
+went-there = Esto viene de lo que el distrito publicó. Solo puede verlo quien tenga su código.
+went-no-theme = Estas palabras todavía no se cuentan en ningún tema, pero sí se leyeron.
+withdraw-heading = Retirar sus respuestas
+withdraw-text = Si retira sus respuestas, dejamos de contarlas y quitamos sus comentarios. Esto no se puede deshacer.
+withdraw-button = Retirar mis respuestas
+withdraw-title = ¿Retirar sus respuestas?
+withdraw-sure = Sí, retirarlas
+withdraw-keep = No, dejarlas
+flash-withdrawn = Retiramos sus respuestas. Ya no cuentan.
+flash-withdraw-too-late = La encuesta ya cerró, así que sus respuestas se quedan como están.
+flash-receipt-unknown = No encontramos respuestas con este código. Revise cada letra y cada número.
+flash-correct-too-late = Estas respuestas ya no se pueden cambiar.
 
-follow-title = Díganme qué resultó
-follow-lead = ¿Quiere saber qué resultó? Deje un correo electrónico.
+follow-title = Avísenme de los resultados
+follow-lead = ¿Quiere enterarse de los resultados? Déjenos su correo electrónico.
 follow-email = Su correo electrónico
-follow-apart = El correo se guarda aparte de su respuesta, y con él nadie puede saber cuál respuesta es suya. Solo le escribimos sobre lo que resultó, después de que usted lo confirme.
-follow-send = Díganme
-follow-wrong = Por favor, escriba un correo completo, como ana@example.org.
-follow-kept = Anotamos este correo. Antes de enviar cualquier otra cosa, preguntamos ahí si es correcto.
-follow-confirm-text = ¿Es correcto este correo? Entonces escribimos cuando haya algo que contar.
-follow-confirm = Sí, escríbanme
-follow-confirmed = Este correo está confirmado. Escribimos cuando haya algo que contar.
+follow-apart = Guardamos su correo aparte de sus respuestas, y nadie puede saber por él cuáles son las suyas. Solo le escribiremos sobre los resultados, después de que usted confirme su correo.
+follow-send = Avísenme
+follow-wrong = Escriba su correo completo, por ejemplo ana@example.org.
+follow-kept = Guardamos este correo. Antes de enviarle cualquier otra cosa, le pediremos que lo confirme.
+follow-confirm-text = ¿Es correcto este correo? Si lo confirma, le avisaremos cuando haya resultados.
+follow-confirm = Sí, avísenme
+follow-confirmed = Su correo está confirmado. Le avisaremos cuando haya resultados.
 follow-erase = Borrar este correo
-follow-none = Desde este teléfono no se guarda ningún correo.
-flash-follow-erased = El correo está borrado.
+follow-none = No guardamos ningún correo de este teléfono.
+flash-follow-erased = Borramos el correo.

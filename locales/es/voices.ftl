@@ -1,117 +1,86 @@
-# Las páginas públicas: lo que escuchamos y qué pasó con ello.
+# Las páginas públicas: lo que escuchamos y en qué resultó.
 
 # --- cantidades
 of-number = de { $shown }
-of-person = de { $shown } { $n ->
-    [one] persona
-   *[other] personas
-}
-of-household = de { $shown } { $n ->
-    [one] hogar
-   *[other] hogares
-}
-of-child-and-school = de { $shown } { $n ->
-    [one] niño
-   *[other] niños
-}
-of-table = de { $shown } { $n ->
-    [one] mesa
-   *[other] mesas
-}
-of-voice = de { $shown } { $n ->
-    [one] voz
-   *[other] voces
-}
-answered-person = { $n ->
-    [one] Contestó { $shown } persona
-   *[other] Contestaron { $shown } personas
-}
-answered-household = { $n ->
-    [one] Contestó { $shown } hogar
-   *[other] Contestaron { $shown } hogares
-}
-answered-child-and-school = Respuestas para { $shown } { $n ->
-    [one] niño
-   *[other] niños
-}
-answered-table = { $n ->
-    [one] Contestó { $shown } mesa
-   *[other] Contestaron { $shown } mesas
-}
+of-person = de { $shown } personas
+of-household = de { $shown } hogares
+of-child-and-school = de { $shown } niños
+of-table = de { $shown } mesas
+of-voice = de { $shown } voces
+answered-person = Contestaron { $shown } personas
+answered-household = Contestaron { $shown } hogares
+answered-child-and-school = Se contestó por { $shown } niños
+answered-table = Contestaron { $shown } mesas
 figure-person = personas contestaron
 figure-household = hogares contestaron
 figure-child-and-school = niños por quienes se contestó
 figure-table = mesas contestaron
-figure-tables = mesas en los foros, que hablan al menos por { $least } personas
-figure-voices = voces que puede leer aquí
-share = { $n } %
-fewer-than = menos del { $percent } %
-more-than = más del { $percent } %
-too-few = muy pocas para mostrarlas
+figure-tables = mesas en las reuniones, que hablan por al menos { $least } personas
+figure-voices = comentarios que puede leer aquí
+share = { $n }%
+fewer-than = menos del { $percent }%
+more-than = más del { $percent }%
+too-few = oculto para proteger a las personas
 also-tables = { $tables ->
-    [one] También { $tables } mesa de los foros, que habla al menos por { $least } personas
-   *[other] También { $tables } mesas de los foros, que hablan al menos por { $least } personas
+    [one] Además, { $tables } mesa en las reuniones, que habla por al menos { $least } personas
+   *[other] Además, { $tables } mesas en las reuniones, que hablan por al menos { $least } personas
 }
-everyone = En total
-other-groups = Otros
-no-group = sin decir su grupo
-in-source = en: { $source }
+everyone = Todas las personas
+other-groups = Otros grupos
+no-group = sin grupo
 
 # --- lo que se preguntó
 intent-strength = Lo que funciona bien
 intent-need = Lo que debe mejorar
-intent-hope = Lo que se desea
+intent-hope = Lo que la gente desea
 intent-opportunity = Lo que podría ayudar
-intent-threat = Lo que preocupa
+intent-threat = Lo que preocupa a la gente
 intent-other = Qué más se dijo
 intent-strength-note = Un elogio nunca se cuenta como una necesidad.
 we-asked = Preguntamos:
-wrote-person = Personas que lo escribieron, de las { $asked } a quienes se preguntó
-wrote-household = Hogares que lo escribieron, de los { $asked } a los que se preguntó
-wrote-child-and-school = Niños por quienes se escribió, de los { $asked } por quienes se preguntó
-wrote-table = Mesas que lo escribieron, de las { $asked } a las que se preguntó
-wrote-voice = Voces que lo mencionaron, de las { $asked } a las que se preguntó
-wrote-too-few = Se preguntó a muy pocas personas para mostrar cantidades
-wrote-nobody = Solo se preguntó en las mesas de los foros
+wrote-person = Personas que escribieron sobre el tema, de las { $asked } a quienes se les preguntó
+wrote-household = Hogares que escribieron sobre el tema, de los { $asked } a los que se les preguntó
+wrote-child-and-school = Niños por quienes se escribió sobre el tema, de los { $asked } por quienes se preguntó
+wrote-table = Mesas que escribieron sobre el tema, de las { $asked } a las que se les preguntó
+wrote-voice = Voces que hablaron del tema, de las { $asked } a las que se les preguntó
+wrote-too-few = Se les preguntó a muy pocas personas para mostrar números
+wrote-nobody = Solo se les preguntó a las mesas de las reuniones
 who-named-it = Quién lo mencionó
-fewer-named = Lo mencionó menos del 5 %:
-hidden-named = Lo mencionaron muy pocas personas para mostrar cuántas:
-
-# --- qué pasó
+fewer-named = Lo mencionó menos del 5%:
+hidden-named = Números ocultos para proteger a las personas:
 
 # --- voces
 said-survey = En la encuesta
-said-table = Una mesa de un foro, que habla al menos por { $n }
+said-table = Una mesa de una reunión, que habla por al menos { $n } personas
 said-elsewhere = Nos lo dijeron
-where-it-went = A dónde llegó esta voz
-voice-title = Una voz
+where-it-went = A dónde llegó este comentario
+voice-title = Un comentario
 voice-lead-survey = Alguien escribió esto en la encuesta:
-voice-lead-table = Una mesa escribió esto en el foro:
-voice-lead-elsewhere = Alguien nos dijo esto.
-voice-asked = Fue la respuesta a:
-voice-counted = A dónde llegó esta voz
+voice-lead-table = Una mesa escribió esto en la reunión:
+voice-lead-elsewhere = Alguien nos dijo esto:
+voice-asked = La pregunta era:
+voice-counted = A dónde llegó este comentario
 voice-counted-text = { $n ->
     [one] Se cuenta en un tema.
    *[other] Se cuenta en { $n } temas.
 } Las palabras que cuentan están marcadas.
-voice-not-counted = Todavía no se cuenta en ningún tema. De todos modos se leyó.
-voice-released = Una persona con nombre la leyó y permitió mostrarla. Quién lo dijo queda en privado.
+voice-not-counted = Todavía no se cuenta en ningún tema, pero sí se leyó.
+voice-released = El personal revisó y aprobó este comentario. No se publica quién lo dijo.
 
 # --- lo que escuchamos
 heard-title = Lo que escuchamos
 heard-first = Lo más mencionado:
-heard-lead = Aquí está todo lo que escuchamos y qué pasó con ello.
-heard-figures = En números
+heard-lead = Aquí está todo lo que escuchamos y en qué resultó.
 heard-words = En sus palabras
-heard-words-text = Algunas de las voces. Cada tema tiene todas las que se pueden mostrar.
+heard-words-text = Algunos de los comentarios. Cada tema muestra todos los que se aprobaron.
 heard-who = Quién participó
-heard-who-text = Los grupos de menos de { $base } se muestran juntos, para que no se reconozca a nadie.
+heard-who-text = Los grupos de menos de { $base } personas se muestran juntos, para que no se reconozca a nadie.
 heard-group = Grupo
-heard-rounds = Todas las rondas
-heard-to-plan = Vea el plan al que llevó
+heard-rounds = Todas las consultas
+heard-to-plan = Vea el plan que resultó
 heard-people = Personas
 heard-from-to = del { $first } al { $last }
-heard-nothing = Todavía no se ha dicho nada que se pueda contar.
+heard-nothing = Todavía no hay nada que se pueda contar.
 round-since = Desde el { $day }
 round-now = Está aquí
 
@@ -121,15 +90,15 @@ theme-parts = Sus partes
 theme-in-group = Grupo
 theme-voices = Lo que dijo la gente
 theme-voices-text = { $n ->
-    [0] Todavía no se muestra ningún comentario. De todos modos, todo lo que se dijo se cuenta.
-    [one] Aquí se muestra un comentario: una persona con nombre lo leyó y permitió mostrarlo. Las palabras que cuentan para este tema están marcadas.
-   *[other] Aquí se muestran { $shown } comentarios: una persona con nombre leyó cada uno y permitió mostrarlo. Las palabras que cuentan para este tema están marcadas.
+    [0] Todavía no se ha aprobado ningún comentario para publicarlo, pero todo lo que se dijo se cuenta.
+    [one] Aquí se muestra un comentario que el personal revisó y aprobó. Las palabras que cuentan para este tema están marcadas.
+   *[other] Aquí se muestran { $shown } comentarios que el personal revisó y aprobó. Las palabras que cuentan para este tema están marcadas.
 }
-theme-outcome = Qué pasó con ello
+theme-outcome = En qué resultó
 theme-led-to = Llevó a
 theme-rule = Cómo se cuenta
-theme-rule-text = Un comentario está en este tema cuando tiene una de estas palabras, con cualquier terminación. Tres puntos (…) ocupan el lugar del resto de una palabra.
-theme-rule-none = pero no con:
+theme-rule-text = Un comentario entra en este tema cuando tiene una de estas palabras, con cualquier terminación. Los tres puntos (…) representan el resto de una palabra.
+theme-rule-none = pero no si tiene:
 theme-rule-version = Versión { $version } de nuestra lista de palabras
 theme-rule-saved = , guardada el { $day }
 
@@ -139,8 +108,8 @@ plan-vision = Nuestra visión
 plan-mission = Nuestra misión
 plan-principles = Lo que nos guía
 plan-theory-of-action = Cómo creemos que funciona
-plan-stands-on = Se apoya en:
-plan-stages = Dónde estamos
+plan-stands-on = Se basa en:
+plan-stages = En qué etapa estamos
 plan-stage-of = Etapa { $stage } de { $of }
 plan-done = Terminada
 plan-now = Estamos aquí
@@ -149,91 +118,90 @@ plan-priorities = Nuestras prioridades, en orden
 plan-priorities-none = Todavía no se ha elegido ninguna prioridad.
 plan-goal-link = Meta:
 plan-voices = { $n ->
-    [one] Una voz detrás de ella
-   *[other] { $shown } voces detrás de ella
+    [one] Un comentario que la respalda
+   *[other] { $shown } comentarios que la respaldan
 }
 plan-to-heard = Vea lo que escuchamos
 
 # --- una prioridad
 priority-place = Prioridad { $place }
-priority-why = Por qué está en este lugar
 priority-decided = Se decidió el { $day }
-priority-weighed = Cómo se valoró
-priority-weighed-text = Son los números del día en que se decidió. Ya no cambian.
+priority-weighed = Cómo se decidió
+priority-weighed-text = Estos son los números del día en que se decidió. Ya no cambian.
 priority-by-size = Cada voz pesa lo mismo
 priority-equally = Cada grupo pesa lo mismo
 priority-equally-text = el promedio de los porcentajes de los grupos
 priority-groups = Quién la mencionó
-priority-sources = Por fuente, nunca se suman
-priority-beside = Aparte, nunca se suman
+priority-sources = Por fuente; no se suman
+priority-beside = También se tomó en cuenta, sin sumarlo
 priority-votes = Votos sobre lo que se dijo
 priority-votes-of = de { $shown } { $n ->
     [one] voto a favor
    *[other] votos a favor
 }
-priority-votes-lower = Descontando el azar, estaría a favor al menos el { $lower } %.
-priority-themes = Los temas en que se apoya
-priority-themes-text = Separados según lo que preguntamos. Quien mencionó varios se cuenta arriba una sola vez.
+priority-votes-lower = Intervalo de confianza del 95%: al menos el { $lower }% está a favor.
+priority-themes = Los temas en que se basa
+priority-themes-text = Separados según lo que preguntamos. Arriba, quien mencionó varios temas se cuenta una sola vez.
 priority-goals = Las metas a las que llevó
-priority-goals-none = Todavía no se ha escrito ninguna meta a partir de ella.
-priority-voices = Las voces detrás de ella
-priority-digest = Huella de los datos en que se apoya
+priority-goals-none = Todavía no se ha escrito ninguna meta a partir de esta prioridad.
+priority-voices = Los comentarios que la respaldan
+priority-digest = Huella digital de los datos
 priority-codebook = se contó con la versión { $version } de nuestra lista de palabras
 
 # --- una meta
 goal-prefix = Meta: { $title }
-goal-now = Hoy
+goal-now = Punto de partida
 goal-target = Meta
-goal-by = Para
-goal-way = Las voces detrás de esta meta
+goal-by = Para el año
+goal-way = Los comentarios que respaldan esta meta
 goal-step-goal = La meta
 goal-step-priority = viene de la prioridad { $place }
 goal-step-themes = { $n ->
-    [one] que se apoya en un tema
-   *[other] que se apoya en { $n } temas
+    [one] que se basa en un tema
+   *[other] que se basa en { $n } temas
 }
-goal-step-voices = y estos vienen de voces como las siguientes
-goal-step-no-voices = y estos vienen de voces
-goal-no-voices = Todavía no se muestra ninguna voz. Todas se contaron.
+goal-step-voices = y eso viene de comentarios como estos
+goal-step-no-voices = y eso viene de comentarios
+goal-no-voices = Todavía no se ha aprobado ningún comentario para publicarlo. Todos se contaron.
 
 # --- base, fecha y método
 basis = Base, fecha y método
 basis-base = Base.
 basis-too-few = Contestaron muy pocas personas para decir cuántas:
-basis-open = Pudo participar quien quiso. Por eso no hay tasa de respuesta: decimos quién participó.
+basis-open = Participó quien quiso. Por eso no hay tasa de respuesta: decimos quién participó.
 basis-tables = { $tables ->
-    [one] En los foros una mesa tomó notas y habla al menos por { $least } personas. Se muestra aparte y nunca se suma.
-   *[other] En los foros { $tables } mesas tomaron notas y hablan al menos por { $least } personas. Se muestran aparte y nunca se suman.
+    [one] En las reuniones, una mesa tomó notas y habla por al menos { $least } personas. Se muestra aparte y nunca se suma.
+   *[other] En las reuniones, { $tables } mesas tomaron notas y hablan por al menos { $least } personas. Se muestran aparte y nunca se suman.
 }
 late-counted = { $shown } de estas respuestas llegaron después del cierre de la encuesta, y el distrito las incluyó.
 late-counted-few = Unas pocas de estas respuestas llegaron después del cierre de la encuesta, y el distrito las incluyó.
 late-apart = Otras { $shown } respuestas llegaron después del cierre de la encuesta y no se cuentan.
-late-apart-few = Otras pocas respuestas llegaron después del cierre de la encuesta y no se cuentan.
+late-apart-few = Unas pocas respuestas más llegaron después del cierre de la encuesta y no se cuentan.
 basis-date = Fecha.
 basis-published = Publicado por { $name } el { $day }, { $time }.
 basis-method = Método.
-basis-method-text = Un tema es una lista de palabras que cualquiera puede leer. Un comentario con una de ellas se cuenta una sola vez para su persona. Los grupos de menos de { $base } se muestran juntos. Por debajo del 5 % y por encima del 95 % no damos el número, y ocultamos las cantidades pequeñas que podrían señalar a alguien.
+basis-method-text = Un tema es una lista de palabras que cualquiera puede leer. Un comentario con una de esas palabras se cuenta una sola vez por persona. Los grupos de menos de { $base } personas se muestran juntos. Por debajo del 5% y por encima del 95% no damos el número exacto, y ocultamos los números pequeños que podrían señalar a alguien.
 basis-codebook = Se contó con la versión { $version } de la lista, hasta el cambio { $change }.
 basis-origin = De dónde viene.
 
-# --- antes y al lado
+# --- antes de publicar
 preview-title = Vista previa: nadie más la ve todavía
-preview-text = Así se verá en público cuando usted la publique.
-preview-back = Volver a publicar
+preview-text = Así lo verá el público cuando usted lo publique.
+preview-back = Volver a la página para publicar
 not-yet-title-heard = Aquí estará lo que escuchamos
 not-yet-title-plan = Aquí estará el plan
-not-yet-text-heard = Primero preguntamos y luego leemos cada respuesta. Después verá aquí lo que dijo la gente, en sus propias palabras y en números, y qué pasó con ello.
-not-yet-text-plan = Primero escuchamos. Después verá aquí qué va primero, por qué y a qué metas lleva, con las voces detrás de cada una.
-not-yet-since = Empezamos el { $day }. Esta página se llena en cuanto el distrito publique.
+not-yet-text-heard = Primero preguntamos y luego leemos cada respuesta. Después verá aquí lo que dijo la gente, en sus propias palabras y en números, y en qué resultó.
+not-yet-text-plan = Primero escuchamos. Después verá aquí qué va primero, por qué, a qué metas lleva y los comentarios que las respaldan.
+not-yet-since = Empezamos el { $day }. Esta página se llenará en cuanto el distrito publique.
 not-yet-home = Lo que puede hacer hoy
 
 # --- la primera página
 home-title = ¿Cómo deben ser nuestras escuelas?
-home-lead = Estamos escribiendo el plan de nuestras escuelas. Cada voz se escucha, y usted puede ver a dónde llegó.
+home-lead = Estamos escribiendo el plan para nuestras escuelas. Escuchamos cada voz, y usted puede ver a dónde llegó la suya.
 home-answer = Conteste ahora
 home-see = Vea lo que escuchamos
 home-surveys = Encuestas abiertas
-home-surveys-text = No hace falta cuenta ni nombre.
+home-surveys-text = No necesita una cuenta ni dar su nombre.
 home-questions = { $n ->
     [one] Una pregunta
    *[other] { $n } preguntas
@@ -244,10 +212,5 @@ home-published = Publicado por { $name } el { $day }.
 home-all-heard = Todo lo que escuchamos
 home-plan = Lo que va primero
 home-all-plan = El plan completo
-home-empty-title = Aquí va a empezar todo
-home-empty-text = Aquí encontrará encuestas para contestar, reuniones para platicar y lo que se escuchó. Por el momento no hay nada abierto.
-home-empty-staff = Si usted administra este sitio: entre con su cuenta, o lea en el manual cómo importar un distrito.
-
-# --- después de un formulario
-flash-published = Publicado. Ya lo puede leer todo el mundo.
-flash-snapshot-taken-back = Retirado. Ya nadie lo ve.
+home-empty-title = Pronto habrá algo aquí
+home-empty-text = Aquí encontrará encuestas para contestar, reuniones para platicar y lo que escuchamos. Por el momento no hay nada abierto.

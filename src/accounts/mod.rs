@@ -4,6 +4,7 @@ mod model;
 mod pages;
 mod passwords;
 pub mod permission;
+mod rows;
 pub mod sessions;
 mod store;
 mod viewer;
@@ -11,7 +12,7 @@ mod visit;
 
 pub use crate::keys::AccountId;
 pub use model::{Account, Grant, GrantId, Reach, Role, Scope, ScopeKind, normalise_email};
-pub use pages::{routes, samples};
+pub use pages::samples;
 pub use passwords::{PASSWORD_MINIMUM, generate_password, hash_password, is_password};
 pub use permission::{Permission, Within};
 pub use store::{
@@ -20,3 +21,9 @@ pub use store::{
 };
 pub use viewer::Viewer;
 pub use visit::{Clocks, Visit};
+
+/// `/sign-in`, `/sign-out`, `/desk/audit`, `/preferences`
+pub fn routes(cfg: &mut actix_web::web::ServiceConfig) {
+    pages::routes(cfg);
+    rows::routes(cfg);
+}

@@ -15,7 +15,7 @@ text_enum! {
     Role {
         /// Runs the installation and the team, and may do all that the others may.
         Admin = "admin",
-        /// Intent, listens, decides and publishes.
+        /// Asks, listens, decides and publishes.
         Planner = "planner",
         /// Runs a forum: its tables and notes.
         Facilitator = "facilitator",

@@ -96,7 +96,7 @@ pub fn keeping_an_admin(
         .count();
     if admins.get_result::<i64>(db)? == 0 {
         return Err(Error::Conflict(
-            "This is the last admin of the whole district. Make somebody else admin first."
+            "This is the only admin for the whole district. Make someone else an admin first."
                 .to_owned(),
         ));
     }

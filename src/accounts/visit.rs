@@ -9,6 +9,7 @@ use futures_core::future::LocalBoxFuture;
 use serde::Serialize;
 
 use super::model::Account;
+use super::rows::Rows;
 use super::sessions;
 use super::viewer::{may_hear, rooms};
 use crate::app::App;
@@ -36,6 +37,8 @@ pub struct Visit {
     /// The key of the sentence that the form before this page left.
     flash: Option<String>,
     query: String,
+    /// How close the rows of the desk's tables are.
+    rows: Rows,
 }
 
 /// What the clocks on the district's walls show.
@@ -63,6 +66,7 @@ struct Layout<'a> {
     flash: Option<&'a str>,
     round: Option<RoundLink<'a>>,
     rounds: Vec<RoundLink<'a>>,
+    row_height: Rows,
 }
 
 #[derive(Serialize)]
@@ -189,6 +193,7 @@ impl Visit {
                 })
                 .map(round_link)
                 .collect(),
+            row_height: self.rows,
         }
     }
 
@@ -275,6 +280,7 @@ impl Visit {
                     .has(languages::FALLBACK, &format!("flash-{key}"))
             }),
             query: request.query_string().to_owned(),
+            rows: Rows::of(request),
         })
     }
 
@@ -291,6 +297,7 @@ impl Visit {
             rounds: Vec::new(),
             flash: None,
             query: String::new(),
+            rows: Rows::default(),
         }
     }
 }

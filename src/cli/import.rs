@@ -18,7 +18,7 @@ use super::Place;
 use crate::error::Result;
 pub(super) use watch::Watcher;
 
-/// Bring in a file
+/// Import a file
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:

@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::server::{self, Program};
 use crate::{telemetry, worker};
 
-/// Serve the pages
+/// Run the web server
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
@@ -21,7 +21,7 @@ Example:
 SQLite's schema is brought up to date at the start; for PostgreSQL run `chorus migrate` first.
 SIGTERM ends it once the requests under way are answered.")]
 pub(super) struct Serve {
-    /// The address and port to serve on
+    /// The address and port to listen on
     #[arg(long, value_name = "ADDRESS:PORT")]
     listen: Option<String>,
 }
@@ -43,7 +43,7 @@ pub(super) fn bind(config: &mut Config) -> Result<TcpListener> {
     let listener = TcpListener::bind(&config.listen).map_err(|error| {
         let reason = match error.kind() {
             std::io::ErrorKind::AddrInUse => {
-                "another program listens there; name another port with --listen".to_owned()
+                "another program uses that port: choose another with --listen".to_owned()
             }
             _ => error.to_string(),
         };

@@ -68,7 +68,7 @@ pub fn import(db: &mut Db, actor: &Actor, file: &ReleasedFile) -> Result<usize> 
             .find(|(_, _, status)| *status != Status::Counted)
         {
             return Err(Error::Invalid(format!(
-                "{}: the comment “{label}” does not count, so it cannot be released",
+                "{}: the comment “{label}” is not counted, so it cannot be released",
                 part.survey
             )));
         }

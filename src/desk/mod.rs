@@ -1,7 +1,9 @@
-//! The desk's first page: where the round stands and what waits for whoever signed in; and its page of languages. It comes
-//! last because it reads all.
+//! The desk's first page: how the round goes and what needs whoever signed in; and its page of languages. It comes last
+//! because it reads all.
 
+mod needs;
 mod pages;
+mod picture;
 mod waiting;
 
 use actix_web::web;

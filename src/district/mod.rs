@@ -3,6 +3,7 @@
 mod file;
 mod model;
 mod store;
+mod words;
 
 pub use crate::keys::RoundId;
 pub use file::{DistrictFile, import};
@@ -13,3 +14,4 @@ pub use store::{
     current, current_round, groups, lock_round, reviews, round_by_id, round_by_slug, rounds,
     schools, turn_off, turn_on, turned_on,
 };
+pub use words::{DistrictWord, translate, words};

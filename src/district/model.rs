@@ -87,7 +87,7 @@ pub struct School {
     pub name: String,
     /// To which small cells roll up.
     pub level: Level,
-    /// Where it stands in lists.
+    /// Its position in lists.
     pub position: i32,
 }
 
@@ -101,7 +101,7 @@ pub struct Group {
     pub key: String,
     /// As people read it.
     pub name: Json<LocalisedText>,
-    /// Where it stands in lists.
+    /// Its position in lists.
     pub position: i32,
 }
 
@@ -123,6 +123,6 @@ pub struct Round {
     pub origin: Json<LocalisedText>,
     /// Whether `/plan` and `/heard` show it.
     pub is_current: bool,
-    /// Where it stands in lists.
+    /// Its position in lists.
     pub position: i32,
 }

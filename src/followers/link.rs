@@ -1,13 +1,8 @@
 //! What a phone carries after somebody left an address, and what the link in a mail to that address holds: derived from
 //! our secret, never stored. Only the second shows that the address is one's own.
 
-use subtle::ConstantTimeEq;
-
 use super::model::FollowerId;
-use crate::secret::Secret;
-
-/// How many bytes of the HMAC stand in a token: 128 bits.
-const LENGTH: usize = 16;
+use crate::secret::{Secret, TokenKind};
 
 /// What a token proves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,44 +14,30 @@ pub(super) enum Proof {
 }
 
 impl Proof {
-    fn purpose(self) -> &'static str {
+    const fn kind(self) -> TokenKind<'static> {
         match self {
-            Self::Left => "follower left",
-            Self::Owns => "follower owns",
+            Self::Left => TokenKind::new("follower left", &[]),
+            Self::Owns => TokenKind::new("follower owns", &[]),
         }
     }
 }
 
 /// The token for whoever left an address.
 pub(super) fn leaving_token(secret: &Secret, follower: &FollowerId) -> String {
-    token(secret, follower, Proof::Left)
+    Proof::Left.kind().sign(secret, follower.as_str())
 }
 
 /// The token that goes to the address itself: with it its owner confirms or erases it.
 pub fn confirming_token(secret: &Secret, follower: &FollowerId) -> String {
-    token(secret, follower, Proof::Owns)
+    Proof::Owns.kind().sign(secret, follower.as_str())
 }
 
 /// The address that a token of ours names, and what it proves.
 pub(super) fn read(secret: &Secret, token: &str) -> Option<(FollowerId, Proof)> {
-    let (id, said) = token.split_once('.')?;
-    let said = data_encoding::BASE32_NOPAD
-        .decode(said.to_ascii_uppercase().as_bytes())
-        .ok()?;
-    let id = FollowerId::from(id.to_owned());
-    let proves = |proof: &Proof| bool::from(mac(secret, &id, *proof).ct_eq(&said));
-    let proof = [Proof::Left, Proof::Owns].into_iter().find(proves)?;
-    Some((id, proof))
-}
-
-fn token(secret: &Secret, follower: &FollowerId, proof: Proof) -> String {
-    let mac = data_encoding::BASE32_NOPAD.encode(&mac(secret, follower, proof));
-    format!("{follower}.{}", mac.to_ascii_lowercase())
-}
-
-fn mac(secret: &Secret, follower: &FollowerId, proof: Proof) -> Vec<u8> {
-    let mac = secret.mac(proof.purpose(), &[follower.as_str()]);
-    mac.into_iter().take(LENGTH).collect()
+    [Proof::Left, Proof::Owns].into_iter().find_map(|proof| {
+        let id = proof.kind().open(secret, token)?;
+        Some((FollowerId::from(id.to_owned()), proof))
+    })
 }
 
 #[cfg(test)]

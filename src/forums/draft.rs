@@ -44,7 +44,7 @@ impl ForumDraft {
         let mut form = FormState::typed(fields);
         let title = localised(fields, "title", languages);
         if let Some(main) = languages.first().filter(|tag| !title.0.contains_key(*tag)) {
-            form.fault(&format!("title-{main}"), "Please give it a title.");
+            form.fault(&format!("title-{main}"), "Enter a title.");
         }
         let slug = match fields.get("slug") {
             "" => key_of(title.get("en").0),
@@ -53,33 +53,33 @@ impl ForumDraft {
         if !is_key(&slug) || slug == RESERVED {
             form.fault(
                 "slug",
-                "Please use lower-case letters, digits and hyphens, such as oak-evening.",
+                "Use lowercase letters, digits, and hyphens, such as oak-evening.",
             );
         }
         let place = fields.get("place").to_owned();
         if place.is_empty() {
-            form.fault("place", "Please say where it is.");
+            form.fault("place", "Enter a place.");
         }
         let day = fields.get("day").parse().ok();
         if day.is_none() {
-            form.fault("day", "Please name the day.");
+            form.fault("day", "Enter the day.");
         }
         let (starts, ends) = (
             clock_time(fields.get("starts")),
             clock_time(fields.get("ends")),
         );
         match (starts, ends) {
-            (None, _) => form.fault("starts", "Please say when it begins, such as 18:00."),
-            (_, None) => form.fault("ends", "Please say when it ends, such as 19:30."),
+            (None, _) => form.fault("starts", "Enter a start time, such as 18:00."),
+            (_, None) => form.fault("ends", "Enter an end time, such as 19:30."),
             (Some(starts), Some(ends)) if ends <= starts => {
-                form.fault("ends", "It should end after it begins.");
+                form.fault("ends", "The end time must be after the start time.");
             }
             _ => {}
         }
         let seats = fields.get("seats").parse().ok();
         let seats = seats.filter(|seats| (0..=MOST_SEATS).contains(seats));
         if seats.is_none() {
-            form.fault("seats", "Please give a whole number of seats, such as 60.");
+            form.fault("seats", "Enter the number of seats, such as 60.");
         }
         let spoken: Vec<String> = languages
             .iter()
@@ -87,7 +87,7 @@ impl ForumDraft {
             .cloned()
             .collect();
         if spoken.is_empty() {
-            form.fault("languages", "Please choose at least one language.");
+            form.fault("languages", "Choose at least one language.");
         }
         let prompts = prompts(fields, languages, &mut form);
         match (day, starts, ends, seats) {
@@ -178,7 +178,7 @@ fn prompts(fields: &Fields, languages: &[String], form: &mut FormState) -> Vec<P
         let Some(intent) = Intent::parse(fields.get(&format!("prompt-{at}-intent"))) else {
             form.fault(
                 &format!("prompt-{at}-intent"),
-                "Please choose what this question asks for.",
+                "Choose what this question asks about.",
             );
             continue;
         };
@@ -190,12 +190,12 @@ fn prompts(fields: &Fields, languages: &[String], form: &mut FormState) -> Vec<P
         if !is_key(&key) {
             form.fault(
                 &name,
-                "Please use lower-case letters, digits and hyphens, such as strengths.",
+                "Use lowercase letters, digits, and hyphens, such as strengths.",
             );
         } else if !keys.insert(key.clone()) {
             form.fault(
                 &name,
-                "Another question has this key. Please choose a new one.",
+                "Another question has this key. Choose a different one.",
             );
         }
         prompts.push(Prompt { key, intent, label });

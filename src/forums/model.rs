@@ -127,12 +127,12 @@ impl Forum {
                 Some(prompt) if prompt.intent == *intent => {}
                 Some(_) => {
                     return Err(Error::Conflict(format!(
-                        "notes have answered the prompt “{key}”, which asks for a {intent}: ask for something else under a new key"
+                        "the prompt “{key}” already has notes and asks about a {intent}: to ask about something else, use a new key"
                     )));
                 }
                 None => {
                     return Err(Error::Conflict(format!(
-                        "notes have answered the prompt “{key}”: it must stay"
+                        "the prompt “{key}” already has notes: keep it"
                     )));
                 }
             }
@@ -222,7 +222,7 @@ impl SignUpDraft {
         }
         let needs = fields.all("needs").map(Need::parse);
         let mut needs: Vec<Need> = needs.collect::<Option<_>>().ok_or_else(|| {
-            Error::BadRequest("the form asks for help that is not offered".to_owned())
+            Error::BadRequest("The form asks for help that we don’t offer.".to_owned())
         })?;
         needs.sort_unstable();
         needs.dedup();

@@ -1,39 +1,20 @@
-//! The link in a mail that leads to somebody's seat: derived from our secret, so that it can be made again and is never
+//! The link in an email that leads to a person's seat: derived from our secret, so that it can be made again and is never
 //! stored.
 
-use subtle::ConstantTimeEq;
-
 use super::model::SignUpId;
-use crate::secret::Secret;
+use crate::secret::{Secret, TokenKind};
 
-/// What the derived half is made for.
-const PURPOSE: &str = "forum seat";
-/// How many bytes of the HMAC stand in the link: 128 bits.
-const LENGTH: usize = 16;
+const SEAT: TokenKind<'static> = TokenKind::new("forum seat", &[]);
 
-/// The token for a sign-up: its id, a full stop, and what only we can derive from it.
+/// The token for a sign-up.
 pub(super) fn token(secret: &Secret, sign_up: &SignUpId) -> String {
-    format!(
-        "{sign_up}.{}",
-        data_encoding::BASE32_NOPAD
-            .encode(&proof(secret, sign_up))
-            .to_ascii_lowercase()
-    )
+    SEAT.sign(secret, sign_up.as_str())
 }
 
-/// The sign-up that a token of ours names.
+/// The sign-up that a valid token identifies.
 pub(super) fn read(secret: &Secret, token: &str) -> Option<SignUpId> {
-    let (id, said) = token.split_once('.')?;
-    let said = data_encoding::BASE32_NOPAD
-        .decode(said.to_ascii_uppercase().as_bytes())
-        .ok()?;
-    let id = SignUpId::from(id.to_owned());
-    bool::from(proof(secret, &id).ct_eq(&said)).then_some(id)
-}
-
-fn proof(secret: &Secret, sign_up: &SignUpId) -> Vec<u8> {
-    let mac = secret.mac(PURPOSE, &[sign_up.as_str()]);
-    mac.into_iter().take(LENGTH).collect()
+    let id = SEAT.open(secret, token)?;
+    Some(SignUpId::from(id.to_owned()))
 }
 
 #[cfg(test)]

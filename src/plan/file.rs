@@ -66,7 +66,7 @@ impl PlanFile {
             .find(|stage| !(1..=5).contains(&stage.number))
         {
             return Err(Error::Invalid(format!(
-                "stage {}: there are five stages, 1 to 5",
+                "stage {}: stages are numbered 1 to 5",
                 wrong.number
             )));
         }
@@ -86,7 +86,7 @@ impl PlanFile {
             .find(|goal| !crate::keys::is_key(&goal.key))
         {
             Some(wrong) => Err(Error::Invalid(format!(
-                "“{}” cannot be a key: use lower-case letters, digits and hyphens",
+                "“{}” cannot be a key: use lowercase letters, digits, and hyphens",
                 wrong.key
             ))),
             None => Ok(file),

@@ -51,7 +51,7 @@ impl DecisionsFile {
             .find(|priority| !crate::keys::is_key(&priority.key))
         {
             Some(wrong) => Err(Error::Invalid(format!(
-                "“{}” cannot be a key: use lower-case letters, digits and hyphens",
+                "“{}” cannot be a key: use lowercase letters, digits, and hyphens",
                 wrong.key
             ))),
             None => Ok(file),

@@ -15,11 +15,11 @@ pub fn moved(decided: &Evidence, now: &Evidence) -> Vec<String> {
         themes.map(|theme| theme.key.clone()).collect()
     };
     if keys(decided) != keys(now) {
-        lines.push("It was decided on other themes than it has now.".to_owned());
+        lines.push("Its themes have changed since the decision.".to_owned());
     }
     if decided.codebook != now.codebook {
         lines.push(format!(
-            "The codebook is at version {}; it was decided on version {}.",
+            "The codebook is now version {}; the decision used version {}.",
             now.codebook, decided.codebook
         ));
     }
@@ -33,11 +33,11 @@ pub fn moved(decided: &Evidence, now: &Evidence) -> Vec<String> {
 fn voices(decided: &Score, now: &Score, lines: &mut Vec<String>) {
     if (decided.named, decided.asked) != (now.named, now.asked) {
         lines.push(format!(
-            "{} of {} voices name it now; it was {} of {}.",
+            "{} of {} voices name it now; {} of {} did at the decision.",
             now.named, now.asked, decided.named, decided.asked
         ));
     } else if decided.groups != now.groups {
-        lines.push("As many voices name it as before, but in other groups.".to_owned());
+        lines.push("As many voices name it as before, but from different groups.".to_owned());
     }
 }
 
@@ -59,23 +59,23 @@ fn comments(decided: &Evidence, now: &Evidence, lines: &mut Vec<String>) {
         more => format!("{more} comments"),
     };
     if added > 0 {
-        lines.push(format!("{} more than it was decided on.", counted(added)));
+        lines.push(format!("{} added since the decision.", counted(added)));
     }
     if gone > 0 {
         lines.push(format!(
-            "{} fewer than it was decided on: withdrawn, or no longer in its themes.",
+            "{} gone since the decision: withdrawn, or no longer in its themes.",
             counted(gone)
         ));
     }
     if added + gone == 0 && decided.comments_digest != now.comments_digest {
-        lines.push("The words of a comment are not those that it was decided on.".to_owned());
+        lines.push("The words of a comment have changed since the decision.".to_owned());
     }
 }
 
 fn tables(decided: Tables, now: Tables, lines: &mut Vec<String>) {
     if decided != now {
         lines.push(format!(
-            "Beside it stand at least {} people at tables ({}); it was {} ({}).",
+            "Forum tables now speak for at least {} people (tables: {}); {} ({}) at the decision.",
             now.at_least, now.tables, decided.at_least, decided.tables
         ));
     }
@@ -84,7 +84,7 @@ fn tables(decided: Tables, now: Tables, lines: &mut Vec<String>) {
 fn votes(decided: &Votes, now: &Votes, lines: &mut Vec<String>) {
     if decided != now {
         lines.push(format!(
-            "{} of {} votes agree now; it was {} of {}.",
+            "{} of {} votes agree now; {} of {} did at the decision.",
             now.agree,
             now.agree + now.disagree,
             decided.agree,
@@ -141,12 +141,12 @@ mod tests {
         assert_eq!(
             moved(&evidence(3, &["a", "b"]), &later),
             [
-                "The codebook is at version 2; it was decided on version 1.",
-                "4 of 20 voices name it now; it was 3 of 20.",
-                "2 comments more than it was decided on.",
-                "1 comment fewer than it was decided on: withdrawn, or no longer in its themes.",
-                "Beside it stand at least 4 people at tables (1); it was 0 (0).",
-                "9 of 10 votes agree now; it was 0 of 0.",
+                "The codebook is now version 2; the decision used version 1.",
+                "4 of 20 voices name it now; 3 of 20 did at the decision.",
+                "2 comments added since the decision.",
+                "1 comment gone since the decision: withdrawn, or no longer in its themes.",
+                "Forum tables now speak for at least 4 people (tables: 1); 0 (0) at the decision.",
+                "9 of 10 votes agree now; 0 of 0 did at the decision.",
             ]
         );
     }

@@ -14,7 +14,7 @@ const MOST: usize = 24;
 
 impl Question {
     /// A number or a date with its classes, from the first to the last in which any of the survey's people are; any other
-    /// question as it is. All views of a survey have the same, so that the gate looks at one table. The classes of numbers
+    /// question as it is. All views of a survey have the same, so that suppression looks at one table. The classes of numbers
     /// follow from the question alone. Days are gathered by year, and by month where they are few and every row is seen: a
     /// choice between the two that goes by what was answered would let two tables of the same people be compared.
     pub(super) fn in_classes(
@@ -81,7 +81,7 @@ fn by_month_or_year(days: &[chrono::NaiveDate], level: AccessLevel) -> Vec<Class
 }
 
 /// The quartiles of a number, column by column; nothing for other questions. Whoever sees rows sees numbers that were
-/// answered; behind the gate they are classes, and are worked out from the counts that the gate shows.
+/// answered; where counts are suppressed they are classes, worked out from the counts that are shown.
 pub(super) fn middles(
     index: &Index,
     view: &View<'_>,

@@ -28,8 +28,8 @@ pub(super) struct Counted {
 }
 
 /// Counts a question. Those who left it empty are a row like any other: everyone who was asked is in one, so what one row
-/// hides must not be what the others leave. Where people are in several rows, that row is not counted behind the gate:
-/// nobody in it is in another, which would say more of the others than the gate reckons with.
+/// hides must not be what the others leave. Where people are in several rows and counts are suppressed, that row is not counted:
+/// nobody in it is in another, which would say more of the others than suppression allows for.
 pub(super) fn count(index: &Index, view: &View<'_>, question: Question) -> Counted {
     let asked = index.asked(&question.key);
     let mut rows: Vec<RoaringBitmap> = question
@@ -98,8 +98,8 @@ fn on_each_place(index: &Index, view: &View<'_>, question: &Question, choice: &C
     (1..=question.places).map(of_place).collect()
 }
 
-/// Whether a question may be counted in a view. Behind the gate not where some did not meet it: how many did is how many
-/// answered another question in some way, in a table of its own that would give away what the other one hides.
+/// Whether a question may be counted in a view. Where counts are suppressed, a question that some did not meet may not: how
+/// many did is how many answered another question in some way, a table of its own that would reveal what the other one hides.
 pub(super) fn may_be_counted(index: &Index, view: &View<'_>, key: &str, conditional: bool) -> bool {
     !conditional || view.level() == AccessLevel::Rows || view.is_covered_by(index.asked(key))
 }

@@ -142,21 +142,21 @@ impl Question {
     pub(super) fn answered(&self) -> &'static str {
         match self.kind {
             _ if self.points > 0 => "Point",
-            ItemKind::Ranking => "Put first",
-            ItemKind::Points => "Got points",
+            ItemKind::Ranking => "Ranked first",
+            ItemKind::Points => "Given points",
             ItemKind::Number | ItemKind::Date => "Answered",
             _ if self.shares => "Chosen",
-            _ => "Chosen, perhaps with others",
+            _ => "Chosen (several allowed)",
         }
     }
 
     /// How its counts are to be read, where they are not all that was answered.
     pub(super) fn note(&self) -> Option<&'static str> {
         match self.kind {
-            ItemKind::Ranking => Some("Counted by what was put first."),
-            ItemKind::Points => Some("Counted by who gave a choice any points."),
+            ItemKind::Ranking => Some("Counts first choices."),
+            ItemKind::Points => Some("Counts people who gave a choice any points."),
             ItemKind::Number | ItemKind::Date => Some(
-                "Counted in classes, since hardly two people answer the same. Each answer is in the rows that leave as CSV.",
+                "Answers are grouped into ranges. The CSV export of responses has each answer.",
             ),
             _ => None,
         }

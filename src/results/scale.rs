@@ -13,6 +13,9 @@ pub(super) struct Segment {
     width: String,
     /// From `l1`, far below the middle, to `l5`, far above.
     shade: &'static str,
+    /// The share of those asked, in whole percent, and where its number stands: in the middle of the piece.
+    percent: u64,
+    centre: String,
 }
 
 /// How the points of a scale lie about its middle.
@@ -87,6 +90,8 @@ impl Sides {
                     x: format!("{:.2}", percent(x)),
                     width: format!("{:.2}", percent(*share)),
                     shade: self.shade(place),
+                    percent: whole_percent(*share),
+                    centre: format!("{:.2}", percent(x + share / 2.0)),
                 });
             }
             x += share;
@@ -113,6 +118,16 @@ impl Room {
             self.left / (self.left + self.right).max(f64::EPSILON) * 100.0
         )
     }
+}
+
+/// A share in whole percent, halves rounded up.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a share lies between 0 and 1"
+)]
+fn whole_percent(share: f64) -> u64 {
+    (share * 100.0).round() as u64
 }
 
 /// The shares of counts of a base, where all of them are shown.
@@ -182,6 +197,7 @@ mod tests {
             (middle.x.as_str(), middle.width.as_str()),
             ("20.00", "20.00")
         );
+        assert_eq!((middle.percent, middle.centre.as_str()), (20, "30.00"));
     }
 
     proptest! {

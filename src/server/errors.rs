@@ -54,11 +54,13 @@ impl Page for ErrorPage {
                 ..page(410, "gone")
             },
             Self {
-                reason: Some("Another answer has this key.".to_owned()),
+                reason: Some(
+                    "Someone else changed this page. Reload it to see the changes.".to_owned(),
+                ),
                 ..page(409, "conflict")
             },
             Self {
-                reason: Some("The date has no month 13.".to_owned()),
+                reason: Some("There is no month 13.".to_owned()),
                 ..page(422, "invalid")
             },
             Self {
@@ -91,7 +93,7 @@ fn translated(status: StatusCode) -> Option<Error> {
     match status {
         StatusCode::NOT_FOUND => Some(Error::NotFound),
         status if status.is_client_error() => Some(Error::BadRequest(
-            "the address or the form could not be read".to_owned(),
+            "We couldn’t read the address or the form. Please go back and try again.".to_owned(),
         )),
         _ => None,
     }

@@ -5,29 +5,29 @@ use std::io;
 use super::{LARGEST_CELL, LARGEST_ROW};
 use crate::files::{shown, unreadable};
 
-/// How many names of columns a message lists.
+/// How many column names a message lists.
 const NAMED: usize = 30;
 
-/// Why a file cannot be read, in words for whoever gave it. The file's name is theirs who know it to put in front.
+/// Why a file cannot be read, in words for the person who chose it. The caller adds the file's name.
 #[derive(Debug, thiserror::Error)]
 pub enum SheetError {
     /// The file cannot be opened or read.
     #[error("{}", unreadable(.0))]
     File(#[source] io::Error),
-    /// Nothing is in it.
-    #[error("the file is empty; its first line must name the columns")]
+    /// It is empty.
+    #[error("the file is empty; its first line must list the columns")]
     Empty,
-    /// It is text of two bytes a letter.
+    /// It is UTF-16.
     #[error("the file is UTF-16; save it as CSV UTF-8")]
     Utf16,
-    /// A column is not there, or not only once.
+    /// A column is missing, or there are two of it.
     #[error("{} “{wanted}”; the columns are: {}", if *.twice { "there are two columns" } else { "there is no column" }, listed(columns))]
     Column {
-        /// The name that was asked for.
+        /// The column's name.
         wanted: String,
-        /// Whether there are two of that name.
+        /// Whether there are two.
         twice: bool,
-        /// The names that there are.
+        /// The names of all columns.
         columns: Vec<String>,
     },
     /// A cell is not UTF-8.
@@ -43,7 +43,7 @@ pub enum SheetError {
     },
     /// A cell is longer than [`LARGEST_CELL`].
     #[error(
-        "line {line}, column “{}”: {bytes} bytes in one cell, at most {LARGEST_CELL} are read; is a quotation mark missing?",
+        "line {line}, column “{}”: a cell has {bytes} bytes and the limit is {LARGEST_CELL}; check for a missing quotation mark",
         shown(column)
     )]
     Cell {
@@ -51,20 +51,20 @@ pub enum SheetError {
         line: u64,
         /// The column.
         column: String,
-        /// How long the cell is.
+        /// The cell's length.
         bytes: usize,
     },
-    /// A row is longer than any row of answers.
+    /// A row is longer than the limit.
     #[error(
-        "line {line}: a row of more than {LARGEST_ROW} bytes begins here; is a quotation mark missing?"
+        "line {line}: a row of more than {LARGEST_ROW} bytes starts here; check for a missing quotation mark"
     )]
     Row {
         /// The line that the row begins at.
         line: u64,
     },
-    /// The file ends inside a cell in quotation marks.
+    /// The file ends inside a quoted cell.
     #[error(
-        "line {line}: the row that begins here holds a quotation mark that never closes; was the file cut off?"
+        "line {line}: the row that starts here has an unclosed quotation mark; the file may be incomplete"
     )]
     Unclosed {
         /// The line that the row begins at.
@@ -75,14 +75,14 @@ pub enum SheetError {
     Ragged {
         /// How many columns there are.
         columns: usize,
-        /// The first such rows: the line and the number of cells.
+        /// The first such rows: line and number of cells.
         rows: Vec<(u64, usize)>,
-        /// How many such rows there are.
+        /// How many rows are wrong.
         count: usize,
     },
 }
 
-/// The names of columns as a message lists them.
+/// Column names as a message lists them.
 pub fn listed(columns: &[String]) -> String {
     let mut names: Vec<String> = columns.iter().take(NAMED).map(|name| shown(name)).collect();
     if columns.len() > NAMED {
@@ -106,7 +106,7 @@ fn ragged(columns: usize, rows: &[(u64, usize)], count: usize) -> String {
         many => format!("there are {many} columns"),
     };
     format!(
-        "{columns}, but {}{more}; is a separator or quotation mark missing or too many?",
+        "{columns}, but {}{more}; check for a missing or extra separator or quotation mark",
         rows.join(", ")
     )
 }

@@ -1,23 +1,23 @@
-//! The bytes of a file as they are parsed: every line ends in a line feed, whatever system wrote it.
+//! A file's bytes on their way to the parser: every line ends with a line feed, whatever system wrote it.
 
 use std::io::{self, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// The only cell of a row that is put behind the last one. A file that ends inside quotation marks takes it into its
-/// last cell, and so shows that it was cut off. No file holds it.
+/// A marker row that is added after the last one. A file that ends inside quotation marks swallows it, which shows that the
+/// file was cut off. No real file contains it.
 pub(super) const END: &str = "\0the end of the file\0";
 
-/// A file that refuses to give more bytes than are allowed, so that no row fills the memory.
+/// A reader that stops after the allowed number of bytes, so that no row can fill the memory.
 pub(super) struct Lines<R> {
     file: R,
-    /// How many bytes the row being read may still take.
+    /// How many more bytes the current row may take.
     allowance: Arc<AtomicUsize>,
-    /// Whether the last byte was a carriage return, which has ended its line already.
+    /// Whether the last byte was a carriage return, which already ended the line.
     after_return: bool,
-    /// Whether nothing was given yet, or the last byte given has ended a line.
+    /// Whether we are at the start of a line.
     at_line_start: bool,
-    /// What is put behind the file, once it is known; what of it was given is taken away.
+    /// What is left of the marker to add after the file, once the file has ended.
     rest: Option<Vec<u8>>,
 }
 
@@ -72,7 +72,7 @@ impl<R: Read> Read for Lines<R> {
     }
 }
 
-/// Ends lines in a line feed alone, in place, and returns how many bytes are left.
+/// Replaces line endings with a line feed, in place. Returns the number of bytes left.
 fn with_line_feeds(bytes: &mut [u8], after_return: &mut bool) -> usize {
     if !*after_return && !bytes.contains(&b'\r') {
         return bytes.len();

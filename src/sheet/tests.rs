@@ -101,7 +101,7 @@ fn broken_text_is_named_by_line_and_column() {
 #[test]
 fn a_cell_too_long_to_be_an_answer_is_refused() {
     let written = format!("id,text\n1,\"{}\"\n2,b\n", "word ".repeat(LARGEST_CELL));
-    assert!(fault(written.as_bytes(), "text").contains("is a quotation mark missing?"));
+    assert!(fault(written.as_bytes(), "text").contains("check for a missing quotation mark"));
 }
 
 #[test]
@@ -127,13 +127,11 @@ fn a_file_that_ends_inside_a_cell_was_cut_off() {
     ] {
         let found = fault(cut.as_bytes(), "text");
         assert!(
-            found.starts_with(
-                "line 4: the row that begins here holds a quotation mark that never closes"
-            ),
+            found.starts_with("line 4: the row that starts here has an unclosed quotation mark"),
             "{found}"
         );
     }
-    // Inside a cell that no quotation mark opened, one is a letter.
+    // In an unquoted cell, a quotation mark is an ordinary character.
     assert_eq!(
         column(b"id,text\n1,5\" pipe", "text").unwrap(),
         [(2, "5\" pipe".to_owned())]
@@ -153,7 +151,7 @@ fn names_of_columns_that_are_not_utf_8_are_no_names() {
     assert!(fault(b"id,a\xF1o\n1,x\n", "id").starts_with("line 1, column"));
 }
 
-/// The rows of a file under two columns, written by the library with any separator, line end and byte-order mark.
+/// A two-column file as the library writes it, with any separator, line ending and byte-order mark.
 fn written(rows: &[[String; 2]], separator: u8, line_end: csv::Terminator, mark: bool) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new();
     let mut writer = writer

@@ -1,31 +1,31 @@
-//! How far two people code alike, beyond chance.
+//! How much two coders agree beyond chance.
 
 use super::{Interval, number};
 
-/// How two coders judged the same comments, for one theme.
+/// How two coders coded the same comments for one theme.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Judged {
-    /// Both said that it is in the theme.
+    /// Both put it in the theme.
     pub both: u64,
-    /// Only the first did.
+    /// Only the first coder did.
     pub first: u64,
-    /// Only the second did.
+    /// Only the second coder did.
     pub second: u64,
     /// Neither did.
     pub neither: u64,
 }
 
-/// Cohen's kappa and its 95 % interval.
+/// Cohen's kappa with its 95% confidence interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Kappa {
-    /// 1 for two who always agree, 0 for what chance alone would give.
+    /// 1 if they always agree, 0 if they agree as often as by chance.
     pub kappa: f64,
-    /// Its interval, by the large-sample standard error.
+    /// The interval, from the large-sample standard error.
     pub interval: Interval,
 }
 
 impl Judged {
-    /// Takes note of a comment.
+    /// Adds one comment's coding.
     pub fn note(&mut self, first: bool, second: bool) {
         match (first, second) {
             (true, true) => self.both += 1,
@@ -35,15 +35,15 @@ impl Judged {
         }
     }
 
-    /// How many comments were judged.
+    /// How many comments both coded.
     pub fn comments(self) -> u64 {
         self.both + self.first + self.second + self.neither
     }
 
-    /// κ = (pₒ − pₑ) / (1 − pₑ); none where chance alone explains everything, as when both always say the same.
+    /// κ = (pₒ − pₑ) / (1 − pₑ); none if chance alone explains everything, such as when both put every comment in the theme.
     ///
     /// Cohen, J. (1960), *A coefficient of agreement for nominal scales*, Educational and Psychological Measurement 20,
-    /// 37–46. The standard error is that of Fleiss, J. L., Cohen, J., Everitt, B. S. (1969), *Large sample standard errors
+    /// 37–46. The standard error is from Fleiss, J. L., Cohen, J., Everitt, B. S. (1969), *Large sample standard errors
     /// of kappa and weighted kappa*, Psychological Bulletin 72, 323–327.
     pub fn kappa(self) -> Option<Kappa> {
         let n = number(self.comments());

@@ -1,53 +1,53 @@
-//! A share that a rule counted, corrected by a sample that people read.
+//! The share that a rule counts, corrected with a sample that people read.
 
 use super::{Interval, number};
 
-/// What a rule said of everything, and what people said of a random sample of it.
+/// How a rule coded all comments, and how people coded a random sample of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Checked {
     /// How many comments the rule coded.
     pub all: u64,
-    /// How many of them it put into the theme.
+    /// How many of those it put in the theme.
     pub counted: u64,
-    /// How many of the sample people and the rule both put into it.
+    /// In the sample: how many both people and the rule put in the theme.
     pub both: u64,
-    /// How many of the sample only the rule did: it fired falsely.
+    /// In the sample: how many only the rule did (false positives).
     pub false_finds: u64,
-    /// How many of the sample only people did: it missed them.
+    /// In the sample: how many only people did (false negatives).
     pub missed: u64,
-    /// How many of the sample neither did.
+    /// In the sample: how many neither did.
     pub neither: u64,
 }
 
-/// A corrected share with its 95 % interval.
+/// A corrected share with its 95% confidence interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Corrected {
-    /// The share, which may lie a little outside of 0 to 1.
+    /// The share; it may be slightly below 0 or above 1.
     pub share: f64,
-    /// Its interval.
+    /// The interval.
     pub interval: Interval,
 }
 
 impl Checked {
-    /// How many comments people read.
+    /// Size of the sample.
     pub fn sample(self) -> u64 {
         self.both + self.false_finds + self.missed + self.neither
     }
 
-    /// Of what the rule found in the sample, the share that people found too.
+    /// Precision: of the sample's comments that the rule put in the theme, the share that people put there too.
     pub fn precision(self) -> Option<f64> {
         let found = self.both + self.false_finds;
         (found > 0).then(|| number(self.both) / number(found))
     }
 
-    /// Of what people found in the sample, the share that the rule found too.
+    /// Recall: of the sample's comments that people put in the theme, the share that the rule found.
     pub fn recall(self) -> Option<f64> {
         let there = self.both + self.missed;
         (there > 0).then(|| number(self.both) / number(there))
     }
 
-    /// The mean of the rule over everything, plus the mean of (human − rule) over the sample, with the variances of both
-    /// means added; none without comments or without a sample.
+    /// The rule's mean over all comments plus the mean of (people − rule) over the sample; the variances of the two means
+    /// are added. None without comments or without a sample.
     ///
     /// Angelopoulos, A. N., Bates, S., Fannjiang, C., Jordan, M. I., Zrnic, T. (2023), *Prediction-powered inference*,
     /// Science 382, 669–674.
@@ -59,7 +59,7 @@ impl Checked {
         let rule = number(self.counted) / all;
         let (missed, false_finds) = (number(self.missed), number(self.false_finds));
         let bias = (missed - false_finds) / sample;
-        // Of values that are −1, 0 or 1, the mean of the squares is the share of those that are not 0.
+        // For values of −1, 0 and 1, the mean square is the share of values that are not 0.
         let bias_variance = (missed + false_finds) / sample - bias * bias;
         let variance = rule * (1.0 - rule) / all + bias_variance / sample;
         let share = rule + bias;

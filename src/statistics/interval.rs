@@ -1,25 +1,25 @@
-//! Intervals of shares and of their differences.
+//! Confidence intervals of shares and of differences between shares.
 
 use super::{Interval, Z, number};
 
-/// A part of a whole: so many of so many.
+/// A part of a whole, such as 412 of 1,306.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Part {
-    /// How many are in it.
+    /// The part.
     pub part: u64,
-    /// Out of how many.
+    /// The whole.
     pub whole: u64,
 }
 
 impl Part {
-    /// The share, from 0 to 1; none of nothing.
+    /// The share, from 0 to 1; none if the whole is 0.
     pub fn share(self) -> Option<f64> {
         (self.whole > 0).then(|| number(self.part) / number(self.whole))
     }
 }
 
-/// The 95 % interval of a share:
-/// (p + z²/2n ± z √(p(1−p)/n + z²/4n²)) / (1 + z²/n); none of nothing.
+/// The 95% confidence interval of a share:
+/// (p + z²/2n ± z √(p(1−p)/n + z²/4n²)) / (1 + z²/n); none if the whole is 0.
 ///
 /// Wilson, E. B. (1927), *Probable inference, the law of succession, and statistical inference*, JASA 22, 209–212.
 pub fn wilson(of: Part) -> Option<Interval> {
@@ -29,7 +29,7 @@ pub fn wilson(of: Part) -> Option<Interval> {
     let spread = Z * (p * (1.0 - p) / n + z2 / (4.0 * n * n)).sqrt();
     let middle = p + z2 / (2.0 * n);
     let scale = 1.0 + z2 / n;
-    // At the ends the formula is exact, but for the last digit.
+    // At 0 and 1 the formula is exact except for the last digit.
     let low = if of.part == 0 {
         0.0
     } else {
@@ -43,8 +43,8 @@ pub fn wilson(of: Part) -> Option<Interval> {
     Some(Interval { low, high })
 }
 
-/// The 95 % interval of the difference p₁ − p₂ of two shares, from the ends of their Wilson intervals:
-/// d − √((p₁−l₁)² + (u₂−p₂)²) to d + √((u₁−p₁)² + (p₂−l₂)²); none where a whole is nothing.
+/// The 95% confidence interval of the difference p₁ − p₂ of two shares, from their Wilson intervals:
+/// d − √((p₁−l₁)² + (u₂−p₂)²) to d + √((u₁−p₁)² + (p₂−l₂)²); none if either whole is 0.
 ///
 /// Newcombe, R. G. (1998), *Interval estimation for the difference between independent proportions*, Statistics in
 /// Medicine 17, 873–890, method 10.

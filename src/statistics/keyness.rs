@@ -1,9 +1,10 @@
-//! What one group says more than the others: the difference, how sure it is, and how large.
+//! What one group says more often than the rest: is there a difference, and how large is it?
 
 use super::interval::Part;
 use super::number;
 
-/// The log-likelihood ratio G² = 2 Σ O ln(O/E) of a two-by-two table: `both` of `a` and `b`, among `total`.
+/// The log-likelihood ratio G² = 2 Σ O ln(O/E) of a two-by-two table: `a` and `b` out of `total`, `both` at
+/// once.
 ///
 /// Dunning, T. (1993), *Accurate methods for the statistics of surprise and coincidence*, Computational Linguistics 19, 61–74.
 pub fn log_likelihood_ratio(both: f64, a: f64, b: f64, total: f64) -> f64 {
@@ -22,7 +23,7 @@ pub fn log_likelihood_ratio(both: f64, a: f64, b: f64, total: f64) -> f64 {
     (2.0 * sum).max(0.0)
 }
 
-/// Normalised pointwise mutual information, from -1 to 1.
+/// Normalized pointwise mutual information, from −1 to 1.
 ///
 /// Bouma, G. (2009), *Normalized (pointwise) mutual information in collocation extraction*, GSCL, 31–40.
 pub fn normalised_information(both: f64, a: f64, b: f64, total: f64) -> f64 {
@@ -32,19 +33,19 @@ pub fn normalised_information(both: f64, a: f64, b: f64, total: f64) -> f64 {
     (both * total / (a * b)).ln() / -(both / total).ln()
 }
 
-/// G² of those who mention a thing in one group against those in another, negative where the first mentions it less.
+/// G² of how often two groups mention something; negative if the first group mentions it less often.
 pub fn signed_log_likelihood(one: Part, other: Part) -> f64 {
     let mentions = number(one.part + other.part);
     let total = number(one.whole + other.whole);
     let ratio = log_likelihood_ratio(number(one.part), number(one.whole), mentions, total);
-    // Compared as products, which are exact.
+    // Products compare exactly; quotients would not.
     let less = u128::from(one.part) * u128::from(other.whole)
         < u128::from(other.part) * u128::from(one.whole);
     if less { -ratio } else { ratio }
 }
 
-/// How many times more often the first group mentions a thing than the second, as a power of two; half a mention stands
-/// where there is none, and none where a whole is nothing.
+/// How many times more often the first group mentions something than the second, as a power of two. A count of 0 becomes
+/// one half. None if either whole is 0.
 ///
 /// Hardie, A. (2014), *Log Ratio: an informal introduction*, Centre for Corpus Approaches to Social Science.
 pub fn log_ratio(one: Part, other: Part) -> Option<f64> {
@@ -55,8 +56,7 @@ pub fn log_ratio(one: Part, other: Part) -> Option<f64> {
     Some((rate(one)? / rate(other)?).log2())
 }
 
-/// How likely a G² at least as large is where there is no difference: the upper tail of χ² with one degree of freedom,
-/// erfc √(x/2).
+/// The p-value of a G²: the upper tail of χ² with one degree of freedom, erfc √(x/2).
 ///
 /// Wilks, S. S. (1938), *The large-sample distribution of the likelihood ratio for testing composite hypotheses*, Annals
 /// of Mathematical Statistics 9, 60–62.

@@ -1,7 +1,8 @@
-//! Figures that a board may ask about: intervals, differences between groups, agreement of coders, corrected shares.
+//! The statistics that a board may ask about: confidence intervals, differences between groups, agreement of coders,
+//! corrected shares.
 //!
-//! Pure: counts go in, figures come out. Every formula names its source, and every one is compared with an independent
-//! computation in `tests/independent/statistics.py`.
+//! Pure functions of counts. Every formula names its source, and `tests/independent/statistics.py` computes each one a
+//! second time with other libraries.
 
 pub mod agreement;
 pub mod correction;
@@ -13,10 +14,10 @@ pub mod quantile;
 #[cfg(test)]
 mod tests;
 
-/// The two-sided 95 % point of the normal distribution.
+/// The normal quantile for a two-sided 95% interval.
 pub const Z: f64 = 1.959_963_984_540_054;
 
-/// A count as a number to reckon with.
+/// A count as a floating-point number.
 #[expect(
     clippy::cast_precision_loss,
     reason = "counts of people and comments are far below 2^52"
@@ -25,7 +26,7 @@ pub fn number(count: u64) -> f64 {
     count as f64
 }
 
-/// A range of values, the ends included.
+/// A range of values, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
 pub struct Interval {
     /// The lower end.
@@ -35,7 +36,7 @@ pub struct Interval {
 }
 
 impl Interval {
-    /// The interval of 95 % around an estimate with a standard error.
+    /// The 95% confidence interval of an estimate with a standard error.
     fn around(estimate: f64, standard_error: f64) -> Self {
         Self {
             low: estimate - Z * standard_error,

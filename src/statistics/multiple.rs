@@ -1,7 +1,7 @@
-//! Many questions asked at once: some differences look sure by chance alone.
+//! Multiple comparisons: of many differences, some look significant by chance alone.
 
-/// The q of each p, in the same order: the least share of false finds among all that are called finds with it.
-/// q₍ᵢ₎ = min over j ≥ i of p₍ⱼ₎ · m / j, over the p in ascending order.
+/// The q-value of each p-value, in the same order: the lowest false discovery rate at which it counts as a discovery.
+/// q₍ᵢ₎ = min over j ≥ i of p₍ⱼ₎ · m / j, with the p-values in ascending order.
 ///
 /// Benjamini, Y., Hochberg, Y. (1995), *Controlling the false discovery rate*, Journal of the Royal Statistical Society B
 /// 57, 289–300.

@@ -1,18 +1,18 @@
-//! Quantiles of values that were counted.
+//! Quantiles of counted values.
 
 /// The lower quartile, the median and the upper quartile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Quartiles<T> {
-    /// A quarter is at or below it.
+    /// A quarter of all values are at or below it.
     pub low: T,
-    /// Half is at or below it.
+    /// Half of all values are at or below it.
     pub median: T,
-    /// Three quarters are at or below it.
+    /// Three quarters of all values are at or below it.
     pub high: T,
 }
 
 impl<T: Copy> Quartiles<T> {
-    /// The quartiles of values in ascending order, each with how often there is one; none of nothing.
+    /// The quartiles of values in ascending order, each with its count; none without values.
     pub fn of(values: &[(T, u64)]) -> Option<Self> {
         Some(Self {
             low: quantile(values, 1, 4)?,
@@ -22,8 +22,8 @@ impl<T: Copy> Quartiles<T> {
     }
 }
 
-/// The smallest of the values that at least `part` of `whole` of all are at or below: the inverse of the empirical
-/// distribution, which is always a value that there is. Values stand in ascending order, each with how often there is one.
+/// The smallest value that at least `part` of `whole` of all values are at or below: the inverse of the empirical
+/// distribution, which is always one of the values. Takes values in ascending order, each with its count.
 ///
 /// Definition 1 of Hyndman, R. J. and Fan, Y. (1996), *Sample quantiles in statistical packages*, The American Statistician
 /// 50, 361–365.
@@ -66,7 +66,7 @@ mod tests {
             all.sort_unstable();
             let values: Vec<(u16, u64)> = (0..20).map(|value| (value, all.iter().filter(|one| **one == value).count() as u64)).collect();
             let found = quantile(&values, part, 8).unwrap();
-            // By its place in the list of all: the one at n·p, rounded up.
+            // The value at rank n·p, rounded up.
             let place = (all.len() * usize::try_from(part).unwrap()).div_ceil(8);
             prop_assert_eq!(found, all[place - 1]);
         }

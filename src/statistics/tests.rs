@@ -1,4 +1,4 @@
-//! Every figure beside the one that scipy, statsmodels and numpy make of the same counts.
+//! Every figure compared with what scipy, statsmodels and numpy compute from the same counts.
 
 use serde_json::Value;
 
@@ -16,7 +16,7 @@ fn expected(name: &str) -> Vec<Value> {
     cases
 }
 
-/// Within 1e-9, of the figure where it is larger than one.
+/// Equal within 1e-9; relative to the figure if it is larger than 1.
 fn close(case: &Value, name: &str, found: f64) {
     let wanted = case[name].as_f64().unwrap();
     let off = (found - wanted).abs() / wanted.abs().max(1.0);

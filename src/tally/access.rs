@@ -14,7 +14,7 @@ use crate::surveys::may_see;
 /// What somebody may see of a round's counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Access {
-    /// The door through which they see counts.
+    /// The access level at which they see counts.
     pub level: AccessLevel,
     /// The schools whose people alone they see; none where they see everyone.
     pub schools: Option<BTreeSet<String>>,
@@ -32,14 +32,14 @@ impl Access {
         })
     }
 
-    /// Whether a school's people are in sight.
+    /// Whether a school's people are visible.
     pub fn sees_school(&self, key: &str) -> bool {
         self.schools
             .as_ref()
             .is_none_or(|schools| schools.contains(key))
     }
 
-    /// Those of some voices who are in sight.
+    /// Those of some voices who are visible.
     pub fn narrow(&self, index: &Index, voices: &RoaringBitmap) -> RoaringBitmap {
         let Some(schools) = &self.schools else {
             return voices.clone();

@@ -72,7 +72,7 @@ impl Chips {
         }
     }
 
-    /// Adds lists of the values by which a view can be narrowed. Behind the gate a value takes the place of another.
+    /// Adds lists of the values by which a view can be narrowed. Where counts are suppressed, a value replaces the one before it.
     pub fn offer_parts(
         &mut self,
         view: &View<'_>,
@@ -131,8 +131,8 @@ impl Chips {
             Part::Group => "Group",
             Part::School => "School",
             Part::Level => "Level",
-            Part::Language => "Form’s language",
-            Part::Grade => "Grades",
+            Part::Language => "Survey language",
+            Part::Grade => "Grade",
             Part::Speaks => "Language at home",
             Part::Channel => "Channel",
             Part::Day => "Day",
@@ -143,11 +143,11 @@ impl Chips {
     /// What those are called who have no value of a part.
     pub fn without(part: Part) -> &'static str {
         match part {
-            Part::Group => "No group named",
-            Part::School | Part::Level => "No school named",
-            Part::Grade => "No grade named",
-            Part::Speaks => "No language named",
-            Part::Language | Part::Channel | Part::Day | Part::Survey => "Not known",
+            Part::Group => "No group given",
+            Part::School | Part::Level => "No school given",
+            Part::Grade => "No grade given",
+            Part::Speaks => "No language given",
+            Part::Language | Part::Channel | Part::Day | Part::Survey => "Unknown",
         }
     }
 
@@ -243,7 +243,7 @@ impl Names {
         for ranked in ranked.clone() {
             let places = (1..=item.places()).map(|place| place.to_string());
             self.choices.extend(places.map(|place| {
-                let reads = format!("place {place}");
+                let reads = format!("rank {place}");
                 ((item.field(&ranked.key), place), reads)
             }));
         }

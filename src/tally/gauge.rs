@@ -7,9 +7,9 @@ use super::disclosure::Shown;
 /// A count with its base.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Gauge {
-    /// How many; none where they are too few to show.
+    /// How many; none where that is hidden.
     pub count: Option<u64>,
-    /// Out of how many; none where those are too few to show.
+    /// Out of how many; none where that is hidden.
     pub base: Option<u64>,
     /// The share in whole percent.
     pub share: Option<u64>,

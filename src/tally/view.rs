@@ -1,8 +1,8 @@
-//! A view: the people whom somebody may count, told apart by columns, and every table that is counted of them.
+//! A view: the people whom somebody may count, split into columns, and every table of counts about them.
 //!
-//! Whoever may see rows narrows a view by any filter. Behind the gate a view is narrowed by one value, and its numbers are
-//! then a column of the table of all values of that part. The gate looks at that table as a whole, so that neither the
-//! views beside this one, nor everyone's, give away what it hides.
+//! Whoever may see rows narrows a view by any filter. For everyone else a view is narrowed by one value, and its numbers are
+//! then a column of the table of all values of that part. Suppression looks at that table as a whole, so that neither the
+//! other views nor everyone's view reveals what it hides.
 
 use roaring::RoaringBitmap;
 
@@ -14,7 +14,7 @@ use super::filter::Filter;
 use super::index::Index;
 use crate::district::RoundId;
 
-/// The parts by which a view may be narrowed behind the gate. A day has few people, and a table of days many columns.
+/// The parts by which a view with suppressed counts may be narrowed. A day has few people, and a table of days many columns.
 const FOR_COUNTS: &[Part] = &[
     Part::Group,
     Part::School,
@@ -30,7 +30,7 @@ pub struct ViewColumn {
     /// The value by which its people are told apart; none for those who have no value.
     pub key: Option<String>,
     people: RoaringBitmap,
-    /// Those of everyone, where a grant for a school keeps some out of sight.
+    /// Those of everyone, where a grant for a school hides some of them.
     of_everyone: Option<RoaringBitmap>,
 }
 
@@ -41,9 +41,9 @@ pub struct View<'a> {
     access: &'a Access,
     round: &'a RoundId,
     filter: &'a Filter,
-    /// Everyone, those out of sight too.
+    /// Everyone, including those whom a grant for a school hides.
     everyone: &'a RoaringBitmap,
-    /// Those in sight whom the filter leaves; behind the gate those in sight.
+    /// The visible people whom the filter leaves; where counts are suppressed, all visible people.
     people: RoaringBitmap,
     part: Part,
     columns: Vec<ViewColumn>,
@@ -55,8 +55,8 @@ pub struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    /// The view of some people of a round through a filter; none where the filter narrows by more than the gate can look
-    /// at as a whole.
+    /// The view of some people of a round through a filter; none where the filter narrows by more than suppression can
+    /// look at as a whole.
     pub fn of(
         index: &'a Index,
         access: &'a Access,
@@ -103,8 +103,8 @@ impl<'a> View<'a> {
         Some(view)
     }
 
-    /// Whether a view of these people may be narrowed by a part. Behind the gate not by the levels of schools that
-    /// share people out: a level would be the sum of schools that a table of schools hides.
+    /// Whether a view of these people may be narrowed by a part. With suppressed counts, not by the levels of schools where
+    /// each person has one school: a level would be the sum of schools that a table of schools hides.
     fn is_open(&self, part: Part) -> bool {
         match (self.level(), part) {
             (AccessLevel::Rows, _) => true,
@@ -161,7 +161,7 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Through which door it is seen.
+    /// The access level through which it is seen.
     pub fn level(&self) -> AccessLevel {
         self.access.level
     }

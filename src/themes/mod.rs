@@ -1,55 +1,45 @@
 //! From the words that people wrote to keywords and themes.
 //!
 //! A theme is never a hidden model: it is a visible list of terms, kept in a codebook under a version, and the set of
-//! comments that they match. Everything from `text/` to `keywords` is pure: text goes in, tokens, tables and sets come
-//! out. `index` and `live` follow the ledger of comments, `store` keeps codebooks.
+//! comments that they match.
+//!
+//! The wings, in the order in which each uses those before it:
+//!
+//! - `text` reads one comment: its language, its words, their stems, and whether it says anything.
+//! - `engine` counts and matches many: vocabulary, postings, rules, codebooks, and tables of words.
+//! - `suggestion` proposes themes from the terms that comments name together.
+//! - `learning` writes rules from comments that people coded.
+//! - `protection` finds comments about somebody's safety, and words that may tell who somebody is.
+//! - `store` keeps the versions of each round's codebook.
+//! - `coding` applies a codebook to the comments of a round: the index that follows the ledger, and what a page selects from it.
+//! - `files` does the same for files, for the command line.
+//! - `pages` shows all of it at the desk.
+//!
+//! `text`, `engine`, `suggestion`, `learning` and `protection` are pure: no database, no request, no clock.
 
-pub mod agree_file;
-pub mod code_file;
-pub mod codebook;
-mod coding;
-pub mod compare_file;
-mod corpus;
-pub mod correct_file;
-pub mod exchange;
-mod file;
-pub mod file_rows;
-pub mod identity;
-mod index;
-pub mod keyness;
-pub mod keywords;
-pub mod keywords_file;
-pub mod languages_file;
-pub mod learn;
-pub mod learn_file;
-mod live;
-pub mod marks;
-pub mod matcher;
-pub mod moves;
-pub mod negated;
+pub mod coding;
+pub mod engine;
+pub mod files;
+pub mod learning;
 mod pages;
-pub mod phrases;
-pub mod postings;
-pub mod rule;
-pub mod safety;
-mod said_rows;
-pub mod same;
-mod selection;
-pub mod spellings;
-pub mod spellings_file;
+pub mod protection;
 mod store;
-pub mod suggest;
-pub mod suggest_file;
-pub mod suppressed;
+pub mod suggestion;
 pub mod text;
-pub mod vocabulary;
-pub mod watch;
 
-pub use coding::{Coded, Coding};
-pub use file::parse_codebook;
-pub use index::Index;
-pub use live::Live;
+pub use coding::{Coded, Coding, Index, Live};
+pub use engine::codebook::{Codebook, RuleText, Theme};
+pub use engine::keywords;
+pub use engine::matcher::{Rule, Terms};
+pub use engine::postings::Postings;
+pub use engine::suppressed::Suppressed;
+pub use files::parse_codebook;
 pub use pages::{routes, samples};
+pub use protection::watch::Watch;
 pub use store::{
     CodebookId, SavedCodebook, codebook_version, latest_codebook, save_codebook, versions,
 };
+pub use suggestion::{Grain, suggest};
+pub use text::Language;
+pub use text::marks::segments;
+pub use text::vote::Candidates;

@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-use super::codebook::Codebook;
+use super::Codebook;
 use crate::accounts::AccountId;
 use crate::audit::{self, Actor};
 use crate::db::{Db, Json, text_id};

@@ -1,4 +1,4 @@
-//! From what was read to what may be published: every count goes through the gate here, and nowhere else.
+//! From what was read to what may be published: every count goes through disclosure control here, and nowhere else.
 
 use chrono::{NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
@@ -211,7 +211,7 @@ pub(super) fn group_key(group: &GroupCount) -> String {
     group.group.clone().unwrap_or_else(together)
 }
 
-/// A decision with its evidence behind the gate.
+/// A decision with its evidence, suppressed for the public.
 fn decision_part(decision: &Decision, zone: Tz) -> DecisionPart {
     let evidence = &decision.evidence.0;
     let score = &evidence.score;

@@ -11,19 +11,19 @@ pub fn difference(before: &Snapshot, now: &Snapshot) -> Vec<String> {
     sources(before, now, &mut lines);
     if before.tables != now.tables {
         lines.push(format!(
-            "{} tables instead of {}, speaking for at least {} people instead of {}.",
+            "Forum tables: {} (was {}), speaking for at least {} people (was {}).",
             now.tables.tables, before.tables.tables, now.tables.at_least, before.tables.at_least
         ));
     }
     comments(before, now, &mut lines);
     if before.method.codebook != now.method.codebook {
         lines.push(format!(
-            "Counted with version {} of the codebook instead of {}.",
+            "Counted with codebook version {} (was {}).",
             now.method.codebook, before.method.codebook
         ));
     }
     if before.asked != now.asked {
-        lines.push("Counts of themes changed.".to_owned());
+        lines.push("Theme counts changed.".to_owned());
     }
     let main = now.main_language();
     let themes = |snapshot: &Snapshot| {
@@ -50,7 +50,7 @@ pub fn difference(before: &Snapshot, now: &Snapshot) -> Vec<String> {
         keys.filter(|key| other.priority(key).is_some()).collect()
     };
     if order(before, now) != order(now, before) {
-        lines.push("The priorities stand in another order.".to_owned());
+        lines.push("The order of the priorities changed.".to_owned());
     }
     let goals = |snapshot: &Snapshot| {
         let goals = snapshot.goals.iter();
@@ -60,13 +60,13 @@ pub fn difference(before: &Snapshot, now: &Snapshot) -> Vec<String> {
     };
     parts("goal", &goals(before), &goals(now), &mut lines);
     if before.statements != now.statements {
-        lines.push("Vision, mission, principles or theory of action changed.".to_owned());
+        lines.push("Vision, mission, principles, or theory of action changed.".to_owned());
     }
     if before.stages != now.stages {
         lines.push("The stages changed.".to_owned());
     }
     if before.district != now.district || before.round != now.round {
-        lines.push("What is said of the district or the round changed.".to_owned());
+        lines.push("The description of the district or the round changed.".to_owned());
     }
     lines
 }
@@ -83,15 +83,18 @@ fn sources(before: &Snapshot, now: &Snapshot, lines: &mut Vec<String>) {
             .find(|old| old.survey == source.survey);
         let title = name(&source.title, now.main_language());
         let count = |answered: Option<u64>| {
-            answered.map_or_else(|| "too few to show".to_owned(), |count| count.to_string())
+            answered.map_or_else(
+                || "hidden to protect people".to_owned(),
+                |count| count.to_string(),
+            )
         };
         match old {
             None => lines.push(format!(
-                "New survey “{title}”: {} answered.",
+                "New survey: “{title}”. Answered: {}.",
                 count(source.answered)
             )),
             Some(old) if old.answered != source.answered => lines.push(format!(
-                "“{title}”: {} answered instead of {}.",
+                "“{title}”. Answered: {} (was {}).",
                 count(source.answered),
                 count(old.answered)
             )),
@@ -113,10 +116,10 @@ fn comments(before: &Snapshot, now: &Snapshot, lines: &mut Vec<String>) {
         count => format!("{count} {more}comments"),
     };
     if added > 0 {
-        lines.push(format!("{} can be read.", counted(added, "more ")));
+        lines.push(format!("{} published.", counted(added, "more ")));
     }
     if gone > 0 {
-        lines.push(format!("{} can be read no longer.", counted(gone, "")));
+        lines.push(format!("{} no longer published.", counted(gone, "")));
     }
 }
 
@@ -142,7 +145,7 @@ fn parts<T: PartialEq>(
     let added = only(now, before);
     say("New", added.iter().map(String::as_str).collect());
     let gone = only(before, now);
-    say("No longer a", gone.iter().map(String::as_str).collect());
+    say("Removed", gone.iter().map(String::as_str).collect());
     let changed = now
         .iter()
         .filter(|(key, (_, part))| before.get(*key).is_some_and(|(_, old)| old != part))
@@ -176,11 +179,11 @@ mod tests {
         assert_eq!(
             difference(&full(), &later),
             [
-                "“What matters for our schools?”: 420 answered instead of 314.",
-                "1 comment can be read no longer.",
-                "No longer a theme: “Parks”.",
+                "“What matters for our schools?”. Answered: 420 (was 314).",
+                "1 comment no longer published.",
+                "Removed theme: “Parks”.",
                 "Changed theme: “Bus stops”.",
-                "No longer a goal: “Buses arrive on time”.",
+                "Removed goal: “Buses arrive on time”.",
             ]
         );
     }

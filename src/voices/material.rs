@@ -1,4 +1,4 @@
-//! What a snapshot is made of, read at one moment: the true counts, before the gate.
+//! What a snapshot is made of, read at one moment: the true counts, before suppression.
 
 use std::collections::BTreeMap;
 

@@ -1,7 +1,7 @@
 //! The public side: what was heard and what came of it, as a named person published it, from a goal to a voice and back.
 //!
-//! The last room of the house, because it reads all others. Whatever is public and counted comes from a snapshot: frozen,
-//! behind the gate, and taken back as a whole.
+//! The last feature of the story, because it reads all the others. Whatever is public and counted comes from a snapshot: frozen,
+//! with small counts suppressed, and taken back as a whole.
 
 mod build;
 mod difference;

@@ -50,7 +50,7 @@ impl Draft {
         }
         let reasons: Vec<String> = self.gaps.iter().map(ToString::to_string).collect();
         Err(Error::Conflict(format!(
-            "This cannot be published yet. {}",
+            "You can’t publish yet. {}",
             reasons.join(" ")
         )))
     }
@@ -60,7 +60,7 @@ impl Draft {
 pub fn publish(index: &Index, db: &mut Db, actor: &Actor, round: &Round) -> Result<SnapshotId> {
     let Some(account) = &actor.account else {
         return Err(Error::Invalid(
-            "a snapshot is published by a named person".to_owned(),
+            "only a signed-in person can publish".to_owned(),
         ));
     };
     let name = store::name_of(db, account)?;

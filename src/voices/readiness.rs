@@ -65,31 +65,28 @@ impl Gap {
 impl fmt::Display for Gap {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoCodebook => f.write_str("The round has no codebook yet."),
+            Self::NoCodebook => f.write_str("This round has no codebook yet."),
             Self::NoOutcome(theme) => write!(f, "The theme “{theme}” has no outcome yet."),
             Self::NoReason(theme) => write!(f, "The outcome of the theme “{theme}” has no reason."),
             Self::InNoPriority(theme) => write!(
                 f,
-                "The theme “{theme}” is said to be part of a priority, but no priority names it."
+                "The outcome of the theme “{theme}” is “Priority”, but no priority includes it."
             ),
             Self::OtherOutcome(theme) => write!(
                 f,
-                "The theme “{theme}” is part of a priority, but its outcome says something else."
+                "A priority includes the theme “{theme}”, but its outcome is not “Priority”."
             ),
             Self::ThemeGone(priority, theme) => write!(
                 f,
-                "The priority “{priority}” names the theme “{theme}”, which the codebook does not have any more."
+                "The priority “{priority}” includes the theme “{theme}”, which the codebook no longer has."
             ),
-            Self::NoWhy(priority) => write!(
-                f,
-                "The priority “{priority}” does not say why it stands where it stands."
-            ),
+            Self::NoWhy(priority) => write!(f, "The priority “{priority}” has no reason yet."),
             Self::NotDecided(priority) => {
                 write!(f, "The priority “{priority}” is not decided yet.")
             }
             Self::DecidedOnOthers(priority) => write!(
                 f,
-                "The priority “{priority}” was decided on other themes than it has now. Decide it again."
+                "The themes of the priority “{priority}” have changed since its decision. Decide it again."
             ),
         }
     }

@@ -11,8 +11,7 @@ use crate::district::Round;
 use crate::error::Result;
 use crate::localised::LocalisedText;
 use crate::surveys::{self, SurveyId};
-use crate::themes::text::language::Language;
-use crate::themes::{Coded, Coding, Index};
+use crate::themes::{Coded, Coding, Index, Language};
 
 /// Reads the released comments of a round, in the order of their ids.
 pub(super) fn released(

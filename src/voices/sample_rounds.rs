@@ -17,7 +17,7 @@ use crate::surveys::{Intent, Unit};
 use crate::tally::Tables;
 use crate::tally::disclosure::Column;
 use crate::tally::disclosure::PublicCell::{self, Above, Below, Exact, Hidden};
-use crate::themes::codebook::RuleText;
+use crate::themes::RuleText;
 
 fn both(en: &str, es: &str) -> LocalisedText {
     LocalisedText(BTreeMap::from([
@@ -149,8 +149,8 @@ pub(super) fn full() -> Snapshot {
             priority: "on-time".to_owned(),
             title: both("Buses arrive on time", "Los autobuses llegan a tiempo"),
             measure: both("Share of routes on time", "Parte de las rutas puntuales"),
-            baseline: "81 %".to_owned(),
-            target: "96 %".to_owned(),
+            baseline: "81%".to_owned(),
+            target: "96%".to_owned(),
             year: 2028,
         }],
         comments: comments(),

@@ -1,6 +1,6 @@
 //! What a named person published: everything that the public pages show, in every language, frozen.
 //!
-//! Nothing here points back into the ledger but ids of released comments. A count that the gate hid is not in here at all.
+//! Nothing here points back into the ledger but ids of released comments. A suppressed count is not in here at all.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ use crate::priorities::{Outcome, SourceCount};
 use crate::surveys::{Intent, Unit};
 use crate::tally::Tables;
 use crate::tally::disclosure::{Column, PublicCell};
-use crate::themes::codebook::RuleText;
+use crate::themes::RuleText;
 
 /// A published round.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -105,7 +105,7 @@ pub struct SourcePart {
     pub title: LocalisedText,
     /// What it counts.
     pub unit: Unit,
-    /// How many answered; none where they are too few to show.
+    /// How many answered; none where that is hidden.
     pub answered: Option<u64>,
     /// The first day of an answer.
     pub first_day: Option<NaiveDate>,
@@ -123,7 +123,7 @@ pub struct SourcePart {
 pub struct LatePart {
     /// Whether the district took them in.
     pub counted: bool,
-    /// How many; none where they are too few to show.
+    /// How many; none where that is hidden.
     pub answers: Option<u64>,
 }
 
@@ -155,7 +155,7 @@ pub struct AskedPart {
     pub questions: Vec<Question>,
     /// What the people asked are counted in; none where several sources come together.
     pub unit: Option<Unit>,
-    /// How many were asked; none where they are too few to show.
+    /// How many were asked; none where that is hidden.
     pub asked: Option<u64>,
     /// Those asked, by source and group; a key is `survey/group`, and the group is empty where none was named.
     pub columns: Vec<Column>,
@@ -228,7 +228,7 @@ pub struct DecisionPart {
     pub codebook: i32,
     /// What the people asked are counted in; none across sources.
     pub unit: Option<Unit>,
-    /// How many were asked; none where they are too few to show.
+    /// How many were asked; none where that is hidden.
     pub asked: Option<u64>,
     /// Those who named it: a union of its themes, each person once.
     pub all: PublicCell,
@@ -243,7 +243,7 @@ pub struct DecisionPart {
     pub tables: Tables,
     /// The mean of the groups' shares, in whole percent; none where a group's count is hidden.
     pub equally: Option<u64>,
-    /// Votes on its statements, beside; none where they are too few to show.
+    /// Votes on its statements, beside; none where that is hidden.
     pub votes: Option<Votes>,
 }
 
@@ -382,50 +382,46 @@ impl Snapshot {
         })
     }
 
-    /// Every wording with the place where it stands, for finding those that a language lacks.
+    /// Every wording with its name, for finding those that a language does not have.
     pub fn wordings(&self) -> Vec<(String, &LocalisedText)> {
         let mut all = vec![
-            ("name of the district".to_owned(), &self.district.name),
-            ("notice of the district".to_owned(), &self.district.notice),
-            ("title of the round".to_owned(), &self.round.title),
-            ("place of the round".to_owned(), &self.round.place),
-            ("origin of the round".to_owned(), &self.round.origin),
+            ("District name".to_owned(), &self.district.name),
+            ("District notice".to_owned(), &self.district.notice),
+            ("Round title".to_owned(), &self.round.title),
+            ("Round place".to_owned(), &self.round.place),
+            ("Round origin".to_owned(), &self.round.origin),
         ];
-        let mut add = |what: &str, key: &str, text| all.push((format!("{what} {key}"), text));
+        let mut add = |what: &str, key: &str, text| all.push((format!("{what} ({key})"), text));
         for source in &self.sources {
-            add("title of survey", &source.survey, &source.title);
+            add("Survey title", &source.survey, &source.title);
         }
         for forum in &self.forums {
-            add(
-                "title of the forum on",
-                &forum.day.to_string(),
-                &forum.title,
-            );
+            add("Forum title", &forum.day.to_string(), &forum.title);
         }
         for question in self.asked.iter().flat_map(|part| &part.questions) {
-            add("question", &question.key, &question.label);
+            add("Question", &question.key, &question.label);
         }
         for theme in &self.themes {
-            add("name of theme", &theme.key, &theme.name);
-            add("definition of theme", &theme.key, &theme.definition);
+            add("Theme name", &theme.key, &theme.name);
+            add("Theme definition", &theme.key, &theme.definition);
             if let Some(outcome) = &theme.outcome {
-                add("outcome of theme", &theme.key, &outcome.reason);
+                add("Outcome reason", &theme.key, &outcome.reason);
             }
         }
         for priority in &self.priorities {
-            add("title of priority", &priority.key, &priority.title);
-            add("why of priority", &priority.key, &priority.why);
+            add("Priority title", &priority.key, &priority.title);
+            add("Priority reason", &priority.key, &priority.why);
         }
         for stage in &self.stages {
-            add("title of stage", &stage.number.to_string(), &stage.title);
+            add("Stage name", &stage.number.to_string(), &stage.title);
         }
         for (number, statement) in (1..).zip(&self.statements) {
-            let key = format!("{number} ({})", statement.kind);
-            add("statement", &key, &statement.text);
+            let key = format!("{number}, {}", statement.kind);
+            add("Statement", &key, &statement.text);
         }
         for goal in &self.goals {
-            add("title of goal", &goal.key, &goal.title);
-            add("measure of goal", &goal.key, &goal.measure);
+            add("Goal title", &goal.key, &goal.title);
+            add("Goal measure", &goal.key, &goal.measure);
         }
         all
     }

@@ -77,7 +77,7 @@ pub fn insert(
 ) -> Result<SnapshotId> {
     let Some(account) = &actor.account else {
         return Err(Error::Invalid(
-            "a snapshot is published by a named person".to_owned(),
+            "only a signed-in person can publish".to_owned(),
         ));
     };
     // Two who publish at once get two numbers, one after the other.

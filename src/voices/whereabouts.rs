@@ -9,9 +9,7 @@ use crate::comments::Status;
 use crate::db::Db;
 use crate::error::Result;
 use crate::responses::Opened;
-use crate::themes::text::language::Language;
-use crate::themes::text::vote::Candidates;
-use crate::themes::{Coding, codebook_version};
+use crate::themes::{Candidates, Coding, Language, codebook_version};
 
 /// Where the words of an answer went.
 pub(super) enum Whereabouts {

@@ -12,6 +12,7 @@ use crate::error::{Error, Result};
 #[derive(RustEmbed)]
 #[folder = "assets/"]
 #[exclude = "*.md"]
+#[exclude = "*.txt"]
 struct Files;
 
 /// The script that opens the questions again without a network: the one asset that watches over other addresses.
@@ -29,8 +30,9 @@ struct Asset {
 }
 
 impl Assets {
-    /// Reads the files inside the program. The parts of a module, such as those in `answer/`, become one file of the
-    /// folder's name: a phone on a slow line asks once.
+    /// Reads the files inside the program. The parts of a script or stylesheet, such as those in `answer/` and `desk/`,
+    /// become one file of the folder's name: a phone on a slow line asks once. A stylesheet names other assets by their
+    /// plain names, `url("inter.woff2")`; it is served with their addresses.
     pub fn load() -> Self {
         let mut whole: BTreeMap<String, Vec<u8>> = BTreeMap::new();
         let mut names: Vec<_> = Files::iter().collect();
@@ -39,20 +41,26 @@ impl Assets {
             let Some(file) = Files::get(&name) else {
                 continue;
             };
-            let module = name
-                .split_once('/')
-                .map(|(folder, _)| format!("{folder}.js"));
-            let name = module.unwrap_or_else(|| name.into_owned());
+            let joined = name.split_once('/').map(|(folder, part)| {
+                let ending = part.rsplit_once('.').map_or("", |(_, ending)| ending);
+                format!("{folder}.{ending}")
+            });
+            let name = joined.unwrap_or_else(|| name.into_owned());
             whole.entry(name).or_default().extend_from_slice(&file.data);
         }
         let mut assets = Self {
             served: BTreeMap::new(),
             files: BTreeMap::new(),
         };
-        for (name, bytes) in whole {
+        // Stylesheets come last, once the addresses of what they name are known.
+        let (styles, others): (Vec<_>, Vec<_>) = whole
+            .into_iter()
+            .partition(|(name, _)| std::path::Path::new(name).extension() == Some("css".as_ref()));
+        for (name, bytes) in others.into_iter().chain(styles) {
             let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, ""));
             let bytes = match ending {
                 "js" => tight(&String::from_utf8_lossy(&bytes)).into_bytes(),
+                "css" => addressed(String::from_utf8_lossy(&bytes).into_owned(), &assets.served),
                 _ => bytes,
             };
             let digest = crate::secret::digest(&bytes);
@@ -90,6 +98,7 @@ fn content_type(ending: &str) -> &'static str {
         "js" | "mjs" => "text/javascript; charset=utf-8",
         "svg" => "image/svg+xml",
         "png" => "image/png",
+        "woff2" => "font/woff2",
         _ => "application/octet-stream",
     }
 }
@@ -116,6 +125,17 @@ async fn show(
     Ok(asset.bytes.send(&request, &mut response))
 }
 
+/// A stylesheet with the addresses of the assets that it names.
+fn addressed(style: String, served: &BTreeMap<String, String>) -> Vec<u8> {
+    let named = |style: String, (name, address): (&String, &String)| {
+        style.replace(
+            &format!("url(\"{name}\")"),
+            &format!("url(\"/assets/{address}\")"),
+        )
+    };
+    served.iter().fold(style, named).into_bytes()
+}
+
 /// A script without its comments and indentation, which a phone on a slow line has no use for. A comment stands on a line
 /// of its own, and no text of several lines holds one.
 fn tight(script: &str) -> String {
@@ -134,5 +154,13 @@ mod tests {
     fn a_script_is_served_without_what_only_its_readers_need() {
         let script = "// What it is for.\nconst a = 1; // stays\n\n  // Why.\n  go('//a');\n";
         assert_eq!(tight(script), "const a = 1; // stays\ngo('//a');\n");
+    }
+
+    #[test]
+    fn a_stylesheet_leads_to_the_font_under_the_name_that_it_is_served_under() {
+        let assets = Assets::load();
+        let font = assets.address("inter.woff2").unwrap();
+        let style = assets.text("desk.css").unwrap();
+        assert!(style.contains(&format!("url(\"{font}\")")), "{font}");
     }
 }

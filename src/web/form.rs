@@ -73,12 +73,11 @@ fn decode(bytes: &[u8]) -> Result<String> {
         .map(|byte| if *byte == b'+' { b' ' } else { *byte })
         .collect();
     let decoded = percent_encoding::percent_decode(&spaced).decode_utf8();
-    let text = decoded.map_err(|_| {
-        Error::BadRequest("the form holds bytes that are no text (UTF-8)".to_owned())
-    })?;
+    let text = decoded
+        .map_err(|_| Error::BadRequest("The form has bytes that aren’t UTF-8 text.".to_owned()))?;
     if text.contains('\0') {
         return Err(Error::BadRequest(
-            "the form holds a character that cannot be stored".to_owned(),
+            "The form has a character that we can’t store.".to_owned(),
         ));
     }
     // Browsers send line ends as CR LF; one form of them keeps digests and lengths the same everywhere.
@@ -93,15 +92,19 @@ impl FromRequest for Fields {
         let limit = request.app_data().map_or(0, |FormLimit(limit)| *limit);
         let payload = web::Payload::from_request(request, payload);
         Box::pin(async move {
-            let payload = payload
-                .await
-                .map_err(|_| Error::BadRequest("the form could not be read".to_owned()))?;
+            let payload = payload.await.map_err(|_| {
+                Error::BadRequest(
+                    "We couldn’t read the form. Please go back and submit it again.".to_owned(),
+                )
+            })?;
             let body = payload
                 .to_bytes_limited(limit)
                 .await
                 .map_err(|_| Error::TooLarge(limit))?;
             let body = body.map_err(|_| {
-                Error::BadRequest("the form could not be read to its end".to_owned())
+                Error::BadRequest(
+                    "We didn’t get the whole form. Please go back and submit it again.".to_owned(),
+                )
             })?;
             Self::parse(&body)
         })

@@ -1,4 +1,4 @@
-//! Numbers, days and times in the reader's language.
+//! Numbers, days, times and lists in the reader's language.
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
 use icu_datetime::fieldsets::zone::GenericLong;
@@ -8,6 +8,8 @@ use icu_datetime::{DateTimeFormatter, NoCalendarFormatter};
 use icu_decimal::DecimalFormatter;
 use icu_decimal::input::Decimal;
 use icu_decimal::options::DecimalFormatterOptions;
+use icu_list::ListFormatter;
+use icu_list::options::{ListFormatterOptions, ListLength};
 use icu_locale_core::Locale;
 
 use crate::error::{Error, Result};
@@ -19,30 +21,49 @@ pub struct Formats {
     short_day: DateTimeFormatter<YMD>,
     time: NoCalendarFormatter<T>,
     zone: NoCalendarFormatter<GenericLong>,
+    list: ListFormatter,
 }
 
 impl Formats {
     /// The formats of a language tag.
     pub fn load(tag: &str) -> Result<Self> {
-        // Spanish as it is spoken in the United States groups 1,306 as English does.
-        let regional = if tag == "es" { "es-US" } else { tag };
+        let regional = match tag {
+            // Spanish in the United States groups 1,306 as English does.
+            "es" => "es-US",
+            // Codes, telephone numbers and what people type have these digits, so all numbers do.
+            "ar" => "ar-u-nu-latn",
+            tag => tag,
+        };
         let locale: Locale = regional
             .parse()
-            .map_err(|_| Error::bug(format!("{tag} is no locale")))?;
+            .map_err(|_| Error::bug(format!("{tag} is not a locale")))?;
         Ok(Self {
             decimal: DecimalFormatter::try_new(
                 locale.clone().into(),
                 DecimalFormatterOptions::default(),
             )
             .map_err(Error::internal)?,
-            day: DateTimeFormatter::try_new(locale.clone().into(), YMDE::long())
-                .map_err(Error::internal)?,
+            // English shortens the names of days and months in a sentence; other languages write them out.
+            day: DateTimeFormatter::try_new(
+                locale.clone().into(),
+                if tag == "en" {
+                    YMDE::medium()
+                } else {
+                    YMDE::long()
+                },
+            )
+            .map_err(Error::internal)?,
             short_day: DateTimeFormatter::try_new(locale.clone().into(), YMD::medium())
                 .map_err(Error::internal)?,
             time: NoCalendarFormatter::try_new(locale.clone().into(), T::hm())
                 .map_err(Error::internal)?,
-            zone: NoCalendarFormatter::try_new(locale.into(), GenericLong)
+            zone: NoCalendarFormatter::try_new(locale.clone().into(), GenericLong)
                 .map_err(Error::internal)?,
+            list: ListFormatter::try_new_and(
+                locale.into(),
+                ListFormatterOptions::default().with_length(ListLength::Wide),
+            )
+            .map_err(Error::internal)?,
         })
     }
 
@@ -51,7 +72,7 @@ impl Formats {
         self.decimal.format(&Decimal::from(number)).to_string()
     }
 
-    /// A day with its weekday: "Saturday, November 21, 2026".
+    /// A day with its weekday: "Sat, Nov 21, 2026".
     pub fn day(&self, day: NaiveDate) -> Result<String> {
         Ok(self.day.format(&iso(day)?).to_string())
     }
@@ -68,6 +89,15 @@ impl Formats {
         Ok(self.time.format(&time).to_string().replace('\u{202f}', " "))
     }
 
+    /// The time at which something starts, when its end is printed next to it: "6:00" before "7:30 PM", and "11:00 AM"
+    /// before "1:00 PM".
+    pub fn start_time(&self, starts: NaiveDateTime, ends: NaiveDateTime) -> Result<String> {
+        let whole = self.time(starts)?;
+        let is_one_half = starts.hour() / 12 == ends.hour() / 12;
+        let clock = whole.trim_end_matches(|letter: char| !letter.is_ascii_digit());
+        Ok(if is_one_half { clock.to_owned() } else { whole })
+    }
+
     /// What people called a zone of the IANA database at a time: "Central Time" for `America/Chicago`.
     pub fn zone(&self, at: NaiveDateTime, name: &str) -> Result<String> {
         let at = DateTime {
@@ -78,6 +108,25 @@ impl Formats {
             .without_offset()
             .at_date_time(at);
         Ok(self.zone.format(&zone).to_string())
+    }
+
+    /// What belongs between the items of a list: one text for each item, the last one empty. It depends on the words,
+    /// not only on how many there are: Spanish says "inglés y español" and "español e inglés".
+    pub fn joints(&self, items: &[String]) -> Vec<String> {
+        const END: char = '\u{1}';
+        let ended = items.iter().map(|item| format!("{item}{END}"));
+        let whole = self.list.format(ended).to_string();
+        let behind = whole.split(END).skip(1);
+        let next = items.iter().skip(1).map(String::as_str);
+        let joints = behind.zip(next.chain([""]));
+        joints
+            .map(|(piece, next)| piece.strip_suffix(next).unwrap_or(piece).to_owned())
+            .collect()
+    }
+
+    /// A list as a sentence holds it: "English, Spanish, and Arabic".
+    pub fn list(&self, items: &[String]) -> String {
+        self.list.format(items.iter()).to_string()
     }
 
     /// A day with its weekday and a time of day.
@@ -94,4 +143,94 @@ fn clock_time(at: NaiveDateTime) -> Result<Time> {
 fn iso(day: NaiveDate) -> Result<Date<icu_calendar::Iso>> {
     let part = |value: u32| u8::try_from(value).map_err(Error::internal);
     Date::try_new_iso(day.year(), part(day.month())?, part(day.day())?).map_err(Error::internal)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn list(tag: &str, items: &[&str]) -> (String, String) {
+        let items: Vec<String> = items.iter().map(|item| (*item).to_owned()).collect();
+        let formats = Formats::load(tag).unwrap();
+        let joined = items.iter().zip(formats.joints(&items));
+        let joined = joined.map(|(item, joint)| item.clone() + &joint).collect();
+        (formats.list(&items), joined)
+    }
+
+    #[test]
+    fn a_list_is_joined_as_its_language_joins_it_also_piece_by_piece() {
+        for (tag, items, expected) in [
+            ("en", &["English", "Spanish"][..], "English and Spanish"),
+            (
+                "en",
+                &["buses", "meals", "staff"],
+                "buses, meals, and staff",
+            ),
+            ("es", &["inglés", "español"], "inglés y español"),
+            ("es", &["español", "inglés"], "español e inglés"),
+            (
+                "es",
+                &["comidas", "camiones", "maestros"],
+                "comidas, camiones y maestros",
+            ),
+            ("ar", &["الحافلات", "الوجبات"], "الحافلات والوجبات"),
+            (
+                "ar",
+                &["الحافلات", "الوجبات", "المعلمون"],
+                "الحافلات، والوجبات، والمعلمون",
+            ),
+            ("en", &["alone"], "alone"),
+            ("en", &[], ""),
+        ] {
+            assert_eq!(list(tag, items), (expected.to_owned(), expected.to_owned()));
+        }
+    }
+
+    #[test]
+    fn english_days_and_times_are_short() {
+        let english = Formats::load("en").unwrap();
+        let at = |text: &str| text.parse::<NaiveDateTime>().unwrap();
+        let day = NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
+        assert_eq!(english.day(day).unwrap(), "Sat, Nov 28, 2026");
+        assert_eq!(english.short_day(day).unwrap(), "Nov 28, 2026");
+        let noon = at("2026-11-28T12:00:00");
+        let hours = |starts: &str, ends: &str| {
+            let (starts, ends) = (at(starts), at(ends));
+            let start = english.start_time(starts, ends).unwrap();
+            format!("{start}–{}", english.time(ends).unwrap())
+        };
+        assert_eq!(english.time(noon).unwrap(), "12:00 PM");
+        assert_eq!(
+            hours("2026-11-28T18:00:00", "2026-11-28T19:30:00"),
+            "6:00–7:30 PM"
+        );
+        assert_eq!(
+            hours("2026-11-28T11:00:00", "2026-11-28T13:00:00"),
+            "11:00 AM–1:00 PM"
+        );
+    }
+
+    #[test]
+    fn other_languages_keep_their_own_ways_with_times() {
+        let at = |text: &str| text.parse::<NaiveDateTime>().unwrap();
+        let (six, half_past_seven) = (at("2026-11-28T18:00:00"), at("2026-11-28T19:30:00"));
+        let spanish = Formats::load("es").unwrap();
+        assert_eq!(spanish.start_time(six, half_past_seven).unwrap(), "6:00");
+        let twelve_hours = spanish
+            .time(half_past_seven)
+            .unwrap()
+            .replace('\u{a0}', " ");
+        assert_eq!(twelve_hours, "7:30 p.m.");
+    }
+
+    #[test]
+    fn numbers_and_days_have_the_digits_that_people_type() {
+        let day = NaiveDate::from_ymd_opt(2026, 10, 5).unwrap();
+        let arabic = Formats::load("ar").unwrap();
+        assert_eq!(arabic.number(1306), "1,306");
+        assert_eq!(arabic.day(day).unwrap(), "الاثنين، 5 أكتوبر 2026");
+        let spanish = Formats::load("es").unwrap();
+        assert_eq!(spanish.number(1306), "1,306");
+        assert_eq!(spanish.day(day).unwrap(), "lunes, 5 de octubre de 2026");
+    }
 }

@@ -78,7 +78,7 @@ impl Languages {
             if !bundles.contains_key(tag) {
                 let language: LanguageIdentifier = tag
                     .parse()
-                    .map_err(|_| Error::bug(format!("{tag} is no language tag")))?;
+                    .map_err(|_| Error::bug(format!("{tag} is not a language tag")))?;
                 let mut bundle = FluentBundle::new_concurrent(vec![language]);
                 // The marks are for text of mixed direction inside a sentence; our pages set `dir` on passages instead.
                 bundle.set_use_isolating(false);
@@ -161,6 +161,14 @@ impl Languages {
                 )
             })
             .ok_or_else(|| Error::bug(format!("no words for “{key}”")))
+    }
+
+    /// What a language is called in another: "inglés" for `en` in Spanish; its own name where we have no word for it.
+    pub fn name_of(&self, language: &str, tag: &str) -> String {
+        let key = format!("language-{tag}");
+        let known = self.has(language, &key) || self.has(FALLBACK, &key);
+        let said = known.then(|| self.say(language, &key, &[]).ok());
+        said.flatten().unwrap_or_else(|| own_name(tag).to_owned())
     }
 
     /// The keys of a language, for the test that compares languages.

@@ -81,6 +81,10 @@ impl Renderer {
     /// - `asset(name="chorus.css")`: the address of an asset,
     /// - `| urlencode`: as a value in an address's query,
     /// - `| number`, `| day`, `| short_day`, `| moment`, `| time`: in the reader's language,
+    /// - `| list`: what a list holds as one text, such as "inglés y español"; `| joints`: what belongs after each item,
+    ///   for lists of links,
+    /// - `| said(prefix="…")`: the words of each key that a list holds; `| language_names`: the same for languages,
+    /// - `| start_time(to=end)`: a time with its end next to it, so that "PM" is printed once,
     /// - `| zone(of=zone)`: what people call the district's zone at a time.
     ///
     /// All read `lang` from the context; a component takes it along as `@lang`.
@@ -119,6 +123,8 @@ impl Renderer {
         register_moment(&mut tera, "moment", &formats, Formats::moment);
         register_moment(&mut tera, "time", &formats, Formats::time);
         register_zone(&mut tera, &formats);
+        register_start_time(&mut tera, &formats);
+        register_lists(&mut tera, languages, &formats);
         let mut files = Vec::new();
         for name in Templates::iter() {
             let Some(file) = Templates::get(&name) else {
@@ -203,11 +209,11 @@ fn fluent_value(value: &tera::Value) -> FluentValue<'static> {
     }
 }
 
-fn in_language(
+fn in_language<T>(
     formats: &BTreeMap<String, Formats>,
     state: &State,
-    write: impl Fn(&Formats) -> Result<String>,
-) -> TeraResult<String> {
+    write: impl Fn(&Formats) -> Result<T>,
+) -> TeraResult<T> {
     let language = language(state)?;
     let formats = formats.get(&language).or_else(|| formats.get(FALLBACK));
     let formats =
@@ -226,7 +232,7 @@ fn register_day(
     let formats = Arc::clone(formats);
     tera.register_filter(name, move |text: &str, _: Kwargs, state: &State| {
         let day = text.get(..10).and_then(|day| day.parse::<NaiveDate>().ok());
-        let day = day.ok_or_else(|| tera::Error::message(format!("{text} is no day")))?;
+        let day = day.ok_or_else(|| tera::Error::message(format!("{text} is not a date")))?;
         in_language(&formats, state, |formats| write(formats, day))
     });
 }
@@ -241,7 +247,7 @@ fn register_moment(
     tera.register_filter(name, move |text: &str, _: Kwargs, state: &State| {
         let at = text
             .parse::<NaiveDateTime>()
-            .map_err(|_| tera::Error::message(format!("{text} is no time")))?;
+            .map_err(|_| tera::Error::message(format!("{text} is not a time")))?;
         in_language(&formats, state, |formats| write(formats, at))
     });
 }
@@ -251,8 +257,97 @@ fn register_zone(tera: &mut Tera, formats: &Shared) {
     tera.register_filter("zone", move |text: &str, parts: Kwargs, state: &State| {
         let at = text
             .parse::<NaiveDateTime>()
-            .map_err(|_| tera::Error::message(format!("{text} is no time")))?;
+            .map_err(|_| tera::Error::message(format!("{text} is not a time")))?;
         let name = parts.must_get::<String>("of")?;
         in_language(&formats, state, |formats| formats.zone(at, &name))
     });
+}
+
+fn register_start_time(tera: &mut Tera, formats: &Shared) {
+    let formats = Arc::clone(formats);
+    tera.register_filter(
+        "start_time",
+        move |text: &str, parts: Kwargs, state: &State| {
+            let read = |text: &str| {
+                text.parse::<NaiveDateTime>()
+                    .map_err(|_| tera::Error::message(format!("{text} is not a time")))
+            };
+            let (starts, ends) = (read(text)?, read(&parts.must_get::<String>("to")?)?);
+            in_language(&formats, state, |formats| formats.start_time(starts, ends))
+        },
+    );
+}
+
+fn register_lists(tera: &mut Tera, languages: &Arc<Languages>, formats: &Shared) {
+    let (words, of_list) = (Arc::clone(languages), Arc::clone(formats));
+    tera.register_filter(
+        "list",
+        move |items: Vec<tera::Value>, _: Kwargs, state: &State| {
+            let items = read_items(&words, &items, state)?;
+            in_language(&of_list, state, |formats| Ok(formats.list(&items)))
+        },
+    );
+    let (words, of_joints) = (Arc::clone(languages), Arc::clone(formats));
+    tera.register_filter(
+        "joints",
+        move |items: Vec<tera::Value>, _: Kwargs, state: &State| {
+            let items = read_items(&words, &items, state)?;
+            in_language(&of_joints, state, |formats| Ok(formats.joints(&items)))
+        },
+    );
+    let words = Arc::clone(languages);
+    tera.register_filter(
+        "said",
+        move |keys: Vec<String>, parts: Kwargs, state: &State| -> TeraResult<Vec<String>> {
+            let prefix = parts.must_get::<String>("prefix")?;
+            let said = keys
+                .iter()
+                .map(|key| say(&words, state, &format!("{prefix}{key}")));
+            said.collect()
+        },
+    );
+    let words = Arc::clone(languages);
+    tera.register_filter(
+        "language_names",
+        move |offered: Vec<tera::Value>, _: Kwargs, state: &State| -> TeraResult<Vec<String>> {
+            let language = language(state)?;
+            let tag = |one: &tera::Value| one.get_from_path("tag")?.as_str().map(str::to_owned);
+            let tags = offered.iter().filter_map(tag);
+            Ok(tags.map(|tag| words.name_of(&language, &tag)).collect())
+        },
+    );
+}
+
+fn say(languages: &Languages, state: &State, key: &str) -> TeraResult<String> {
+    languages
+        .say(&language(state)?, key, &[])
+        .map_err(|error| tera::Error::message(error.to_string()))
+}
+
+/// The texts that a reader sees of the items of a list.
+fn read_items(
+    languages: &Languages,
+    items: &[tera::Value],
+    state: &State,
+) -> TeraResult<Vec<String>> {
+    let items = items.iter();
+    items
+        .map(|item| read_item(languages, item, state))
+        .collect()
+}
+
+/// The text that a reader sees of an item: a text itself, a wording's text, the words of a key of ours, or the name or
+/// title of what is linked.
+fn read_item(languages: &Languages, item: &tera::Value, state: &State) -> TeraResult<String> {
+    if let Some(text) = item.as_str() {
+        return Ok(text.to_owned());
+    }
+    let part = |name: &'static str| item.get_from_path(name).filter(|part| !part.is_none());
+    if let Some(key) = part("ours").and_then(tera::Value::as_str) {
+        return say(languages, state, key);
+    }
+    let parts = ["text", "words", "name", "title"];
+    let part = parts.iter().find_map(|name| part(name));
+    let part = part.ok_or_else(|| tera::Error::message(format!("{item} has no words")))?;
+    read_item(languages, part, state)
 }

@@ -101,7 +101,7 @@ test('a survey from its copy to its end', async () => {
   await readAll({ 'surveys/show.html': '/desk/surveys/read-by-axe', 'surveys/publish.html': '/desk/surveys/read-by-axe/publish' });
   await press('Publish');
   await readAll({ 'surveys/close.html': '/desk/surveys/read-by-axe/close' });
-  await press('Close it now');
+  await press('Close this survey');
   await readAll({ 'responses/late.html': '/desk/surveys/read-by-axe/late' });
   for (const language of ['en', 'es']) {
     assert.equal((await go(`/s/read-by-axe?lang=${language}`)).status(), 410);

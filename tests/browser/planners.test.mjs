@@ -18,7 +18,7 @@ after(async () => {
 
 const go = (path) => page.goto(demo.base + path);
 const press = (name) => page.getByRole('button', { name }).last().click();
-const news = () => page.textContent('main > .news');
+const news = () => page.innerText('main > .news');
 /** What somebody reads who is not signed in. */
 async function inPublic(path) {
   const context = await browser.newContext(READING);
@@ -34,13 +34,13 @@ test('a rule is changed, tried and saved; the page says what it caught before an
   await page.locator('table.bars tbody th a').first().click();
   const rule = page.locator('textarea[name="any.en"]');
   await rule.fill(`${await rule.inputValue()}\nkids`);
-  await press('Try first');
+  await press('Try without saving');
   assert.match(await news(), /Tried, not saved\./);
   await press(/^Save as version/);
   const [before, now] = (await news()).match(/caught (\d+) comments before and catches (\d+) now/).slice(1).map(Number);
   assert.ok(now > before);
   await page.locator('main > .news a').click();
-  assert.match(await page.textContent('h1'), new RegExp(`^${now} comments`));
+  assert.match(await page.innerText('h1'), new RegExp(`^${now} comments`));
 });
 
 test('numbers under a filter lead to their set under that filter', async () => {
@@ -49,7 +49,7 @@ test('numbers under a filter lead to their set under that filter', async () => {
   const comments = await row.locator('td.number a[href*="comments"]:not([href*="intent"])').first();
   const number = await comments.textContent();
   await comments.click();
-  assert.match(await page.textContent('h1'), new RegExp(`^${number} comments`));
+  assert.match(await page.innerText('h1'), new RegExp(`^${number} comments`));
   assert.ok((await page.locator('.chip.on').allTextContents()).some((chip) => chip.startsWith('Families')));
   await page.fill('#find', 'bus');
   await press('Find');
@@ -58,12 +58,12 @@ test('numbers under a filter lead to their set under that filter', async () => {
   const word = page.locator('table.multiples tbody tr').nth(3);
   const said = await word.locator('td.number a').textContent();
   await word.locator('td.number a').click();
-  assert.match(await page.textContent('h1'), new RegExp(`^${said} comments`));
+  assert.match(await page.innerText('h1'), new RegExp(`^${said} comments`));
 });
 
 test('a comment is released under the planner’s name and taken back', async () => {
   await go(`${BASE}/comments?state=not-released`);
-  const count = async () => Number((await page.textContent('.head p')).match(/^([\d,]+)/)[1]);
+  const count = async () => Number((await page.innerText('.head p')).match(/^([\d,]+)/)[1]);
   const before = await count();
   await page.getByRole('button', { name: /^Release/ }).first().click();
   assert.match(await news(), /Released, by your name/);
@@ -82,28 +82,28 @@ test('a theme becomes a priority, a decision, a goal and a page that everyone re
   await page.fill('textarea[name="why.en"]', 'Cold rooms were named at every school.');
   await page.fill('textarea[name="why.es"]', 'En cada escuela hablaron de salones fríos.');
   await press('Save');
-  const comments = (await page.textContent('.head p a')).match(/^\d+/)[0];
+  const comments = (await page.innerText('.head p a')).match(/^\d+/)[0];
   await page.locator('.head p a').click();
-  assert.match(await page.textContent('h1'), new RegExp(`^${comments} comments`), 'the priority opens its comments');
+  assert.match(await page.innerText('h1'), new RegExp(`^${comments} comments`), 'the priority opens its comments');
   await page.goBack();
   await press('Decide this priority');
-  assert.match(await page.textContent('#decision'), /Decided/);
+  assert.match(await page.innerText('#decision'), /Decided/);
 
-  await page.getByRole('link', { name: 'Draft a goal from it' }).click();
+  await page.getByRole('link', { name: 'Draft a goal from this priority' }).click();
   const form = page.locator('#new-goal');
   assert.equal(await form.locator('select option:checked').textContent(), 'Warm in winter, cool in May');
   await form.locator('input[name="title.en"]').fill('Rooms stay at 68 degrees');
   await form.locator('button').click();
-  assert.match(await page.textContent('.summary'), /Say how the goal is measured\./);
+  assert.match(await page.innerText('.summary'), /Enter how the goal is measured\./);
   assert.equal(await form.locator('input[name="title.en"]').inputValue(), 'Rooms stay at 68 degrees');
-  for (const [name, words] of Object.entries({ 'title.es': 'Salones a 20 grados', 'measure.en': 'Rooms in range on a cold day', 'measure.es': 'Salones en su temperatura un día frío', baseline: '61 %', target: '95 %', year: '2030' })) {
+  for (const [name, words] of Object.entries({ 'title.es': 'Salones a 20 grados', 'measure.en': 'Rooms in range on a cold day', 'measure.es': 'Salones en su temperatura un día frío', baseline: '61%', target: '95%', year: '2030' })) {
     await form.locator(`[name="${name}"]`).fill(words);
   }
   await form.locator('button').click();
   assert.match(await news(), /Saved/);
 
   await go(`${BASE}/publish`);
-  assert.match(await page.textContent('h1'), /Not ready/);
+  assert.match(await page.innerText('h1'), /Not ready/);
   await page.locator('#missing + ul a', { hasText: 'Buildings' }).click();
   const outcome = page.locator('section', { has: page.locator(':target') }).locator('form');
   await outcome.locator('select').selectOption('priority');
@@ -117,7 +117,7 @@ test('a theme becomes a priority, a decision, a goal and a page that everyone re
   assert.match(await news(), /Published/);
   assert.match(await inPublic('/plan'), /Rooms stay at 68 degrees/);
 
-  await page.locator('summary', { hasText: 'Take back number 2' }).click();
+  await page.locator('summary', { hasText: 'Take back edition 2' }).click();
   await press('Yes, take it back');
   const after = await inPublic('/plan');
   assert.doesNotMatch(after, /68 degrees/);
@@ -127,7 +127,7 @@ test('a theme becomes a priority, a decision, a goal and a page that everyone re
 test('a round that nothing is published of says what will be there', async () => {
   const base = '/desk/rounds/bowling-green-2018/publish';
   await go(base);
-  await page.locator('summary', { hasText: 'Take back number 1' }).click();
+  await page.locator('summary', { hasText: 'Take back edition 1' }).click();
   await press('Yes, take it back');
   const context = await browser.newContext(READING);
   const reader = await context.newPage();
@@ -149,7 +149,7 @@ test('what cannot be undone asks once more', async () => {
   const statements = page.locator('section[aria-labelledby=principles] > .panel');
   const before = await statements.count();
   await statements.last().locator('summary').click();
-  assert.match(await statements.last().textContent(), /cannot be brought back/);
+  assert.match(await statements.last().textContent(), /deleted from the draft for good/);
   assert.equal(await statements.count(), before, 'opening deletes nothing');
   await statements.last().getByRole('button', { name: 'Yes, delete it' }).click();
   assert.equal(await statements.count(), before - 1);

@@ -138,7 +138,7 @@ export async function turnArabicOn(page, demo) {
   await page.getByRole('button', { name: 'Turn it on' }).click();
   await page.goto(`${demo.base}/desk/surveys/kinds/languages/ar`);
   await page.fill('[name=reader]', 'Layla Haddad');
-  await page.getByRole('button', { name: 'It is read' }).click();
+  await page.getByRole('button', { name: 'Mark as reviewed' }).click();
   await page.goto(`${demo.base}/desk/surveys/kinds/publish`);
   await page.locator('main form button.button').click();
   await page.waitForURL(`${demo.base}/desk/surveys/kinds`);
@@ -151,6 +151,6 @@ export async function addToTeam(page, demo, role, name) {
   await page.fill('#name', name);
   await page.fill('#email', email);
   await page.selectOption('#role', role);
-  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.getByRole('button', { name: 'Add person', exact: true }).click();
   return { email, password: (await page.textContent('code.receipt')).trim() };
 }

@@ -148,7 +148,7 @@ fn bring_in_statements(place: &Place) {
         "{dry}"
     );
     assert!(
-        dry.contains("columns left alone: datetime, agrees, disagrees"),
+        dry.contains("unused columns: datetime, agrees, disagrees"),
         "{dry}"
     );
     let added = run(place, &import);
@@ -158,7 +158,7 @@ fn bring_in_statements(place: &Place) {
     );
     let again = run(place, &import);
     assert!(
-        again.contains("896 rows are here already") && again.contains("0 responses added"),
+        again.contains("896 rows were already imported") && again.contains("0 responses added"),
         "{again}"
     );
 }
@@ -324,7 +324,7 @@ fn the_themes_catch_what_the_independent_count_catches(app: &TestApp, planner: &
         number(&report["counted_comments"]),
         number(&report["covered_comments"]),
     );
-    let heading = format!("97 % of {comments} comments are in at least one theme");
+    let heading = format!("97% of {comments} comments have at least one theme");
     assert_eq!(covered * 100 / comments, 97);
     assert_eq!(page.texts("h1"), [heading]);
     let labels: BTreeMap<String, String> = ledger(app)
@@ -367,7 +367,7 @@ fn what_was_set_aside_is_kept_and_marked(planner: &Browser) {
         .get(&format!("{ROUND}/comments?state=set-aside"))
         .expect(200);
     let heading = format!(
-        "{} comments by {} voices",
+        "{} comments from {} voices",
         report["set_aside"], report["set_aside_people"]
     );
     assert_eq!(page.texts("h1"), [heading]);
@@ -380,7 +380,7 @@ fn what_was_set_aside_is_kept_and_marked(planner: &Browser) {
     );
     let all = planner.get(&format!("{ROUND}/comments")).expect(200);
     let heading = format!(
-        "{} comments by {} voices",
+        "{} comments from {} voices",
         report["counted_comments"], report["counted_people"]
     );
     assert_eq!(all.texts("h1"), [heading]);
@@ -395,7 +395,7 @@ fn the_priorities_are_weighed_as_worked_out_apart(planner: &Browser) {
             .text();
         let share = rounded(&priority["by_size"]);
         let weighed = format!(
-            "{} of {} voices named it ({share} % by size, {share} % with groups equally), in {} comments",
+            "{} of {} voices named it ({share}% by size, {share}% with groups weighted equally), in {} comments",
             priority["people"], priority["asked"], priority["comments"]
         );
         assert!(page.contains(&weighed), "{key}: {weighed} is not on {page}");
@@ -412,7 +412,7 @@ fn the_priorities_are_weighed_as_worked_out_apart(planner: &Browser) {
             "{key}: {lower}"
         );
         assert!(
-            page.contains("Nothing has moved since."),
+            page.contains("Nothing has changed since."),
             "{key} was decided on these numbers"
         );
     }

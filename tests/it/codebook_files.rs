@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chorus::themes::codebook::Codebook;
+use chorus::themes::Codebook;
 
 use crate::support::{DESK, Folder, Outcome, TestApp, chorus, fixture, said};
 
@@ -79,7 +79,7 @@ fn what_of_a_dictionary_no_rule_can_say_is_told_and_the_rest_counts() {
     let told = code(&dictionary).expect_success();
     assert!(
         told.errors.contains(
-            "odd.YAML: 2 patterns are left out, since no rule can say them: line 1: “9/11”"
+            "odd.YAML: 2 patterns were left out because a rule cannot express them: line 1: “9/11”"
         ),
         "{}",
         told.errors
@@ -90,9 +90,9 @@ fn what_of_a_dictionary_no_rule_can_say_is_told_and_the_rest_counts() {
         ("food: *th", "broken.yml: line 1: "),
         (
             "- lunch",
-            "broken.yml: line 1: a dictionary begins with a key",
+            "broken.yml: line 1: a dictionary starts with a key",
         ),
-        ("", "broken.yml: line 1: there is nothing in it"),
+        ("", "broken.yml: line 1: the file is empty"),
     ] {
         let broken = folder.write("broken.yml", text);
         let outcome = code(&broken);
@@ -247,7 +247,7 @@ fn two_versions_of_a_codebook_are_compared_by_the_rows_that_moved() {
         "  - row 1: A bus tour",
         "Gone: 1 row before, no such theme after",
         "New: no such theme before, 1 row after",
-        "1 row has a theme now that had none, 1 row has none any more.",
+        "1 row has a theme now and had none before; 1 row has none now and had one before.",
     ] {
         assert!(table.lines().any(|found| found == line), "{line}\n{table}");
     }
@@ -259,7 +259,7 @@ fn two_versions_of_a_codebook_are_compared_by_the_rows_that_moved() {
     assert!(
         outcome
             .expect_failure()
-            .contains("none.toml: there is no such file")
+            .contains("none.toml: the file does not exist")
     );
 }
 
@@ -286,15 +286,18 @@ fn what_a_new_version_moved_opens_as_comments() {
         .find(|link| link.contains("/changes/"))
         .unwrap();
     let page = planner.get(changes).expect(200);
-    assert_eq!(page.texts("h1"), ["5 comments moved from version 1 to 2"]);
+    assert_eq!(
+        page.texts("h1"),
+        ["5 comments changed themes between versions 1 and 2"]
+    );
     let rows = page.texts("table tbody tr");
     assert_eq!(rows.len(), 1, "{rows:?}");
-    assert_eq!(rows[0], "Buses 2 3 3 entered 2 left");
+    assert_eq!(rows[0], "Buses 2 3 3 added 2 removed");
     for (link, title) in page
         .attributes("table tbody a", "href")
         .iter()
         .filter(|link| link.contains("/comments"))
-        .zip(["3 comments by 3 voices", "2 comments by 2 voices"])
+        .zip(["3 comments from 3 voices", "2 comments from 2 voices"])
     {
         let opened = planner.get(link).expect(200);
         assert_eq!(opened.texts("h1"), [title], "{link}");

@@ -87,13 +87,13 @@ fn what_cannot_be_coded_leaves_no_file_and_one_clear_line() {
             &file,
             "said",
             &desk.name("none.toml"),
-            "none.toml: there is no such file",
+            "none.toml: the file does not exist",
         ),
         (
             &desk.name("none.csv"),
             "said",
             &codebook,
-            "none.csv: there is no such file",
+            "none.csv: the file does not exist",
         ),
         (
             &ragged,
@@ -205,11 +205,11 @@ fn what_people_coded_teaches_a_codebook_the_terms_that_it_misses() {
     .expect_success()
     .output;
     assert!(
-        told.contains("Food: people coded 24 rows; its rule now finds 24, 24 of them rightly"),
+        told.contains("Food: people coded 24 rows; its rule now finds 24, 24 of them correctly"),
         "{told}"
     );
     assert!(
-        told.contains("was missing: ") && told.contains("right in 12 of 12 rows (100 %)"),
+        told.contains("added to any of: ") && told.contains("correct in 12 of 12 rows (100%)"),
         "{told}"
     );
     let again = desk.name("again.csv");
@@ -414,11 +414,11 @@ fn the_same_words_of_many_and_words_that_are_missed_are_told_beside_keywords() {
     );
     let table = keywords(&[]).expect_success().output;
     assert!(
-        table.contains("3 people sent these words: Keep the band at Oak!\n"),
+        table.contains("3 people sent the same text: Keep the band at Oak!\n"),
         "{table}"
     );
     assert!(
-        table.contains("buses: 1 of 2 rows name it behind a word such as “no”\n"),
+        table.contains("buses: 1 of 2 rows use it after a word such as “no”\n"),
         "{table}"
     );
     let outcome = keywords(&["--format", "csv"]);

@@ -329,7 +329,11 @@ fn a_planner_adds_a_forum_and_changes_it_and_faults_are_said_beside_the_field() 
     let mut wrong = typed;
     wrong[6] = ("ends", "08:00");
     let again = planner.post("/desk/forums", &wrong).expect(422);
-    assert!(again.text().contains("It should end after it begins."));
+    assert!(
+        again
+            .text()
+            .contains("The end time must be after the start time.")
+    );
     assert!(
         again
             .form("form[action='/desk/forums']")

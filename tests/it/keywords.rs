@@ -66,11 +66,13 @@ fn groups_are_compared_where_that_is_asked_for() {
     assert!((ratio.abs() - 52.772_196_348_398).abs() < 1e-9, "{ratio}");
     let table = keywords(&file, &by).expect_success().output;
     assert!(
-        table.contains("families, 40 rows, beside the 64 of the others:"),
+        table.contains("families: 40 rows, compared with 64 rows of the other groups:"),
         "{table}"
     );
     assert!(
-        table.contains("  more bus: 30 rows beside 5, +67.2 points (+49.4 to +78.9), q 0.000"),
+        table.contains(
+            "  more bus: 30 rows, 5 in the other groups, +67.2 points (+49.4 to +78.9), q 0.000"
+        ),
         "{table}"
     );
     let outcome = keywords(&file, &["--text", "said", "--keyness"]);
@@ -127,7 +129,7 @@ fn a_table_is_for_reading_and_csv_is_for_a_spreadsheet() {
          school        2        1        2           1           1  school 1, schools 1\n\
          bus           1        1        1           0           1  bus 1\n\
          4 rows, 3 people. Rows that say nothing (such as “n/a”): 1.\n\
-         Under a group: its comments.\n"
+         Each group column counts comments.\n"
     );
     let csv = keywords(
         ROWS.replace("staff", "=staff"),
@@ -180,25 +182,24 @@ fn a_file_that_cannot_be_read_is_one_clear_line() {
     );
     assert_eq!(
         fault(b"", &text),
-        "the file is empty; its first line must name the columns"
+        "the file is empty; its first line must list the columns"
     );
     assert_eq!(
         fault(b"said\nx\n1,2\n3,4,5\n", &text),
-        "there is 1 column, but line 3 has 2, line 4 has 3; is a separator or quotation mark missing or too many?"
+        "there is 1 column, but line 3 has 2, line 4 has 3; check for a missing or extra separator or quotation mark"
     );
     assert_eq!(
         fault(b"id,said\n1,ni\xf1os\n", &text),
         "line 2, column “said”: this is not UTF-8; save the file as CSV UTF-8"
     );
     assert!(
-        fault(b"id,said\n1,\"cut o", &text).starts_with(
-            "line 2: the row that begins here holds a quotation mark that never closes"
-        )
+        fault(b"id,said\n1,\"cut o", &text)
+            .starts_with("line 2: the row that starts here has an unclosed quotation mark")
     );
     let long = format!("id,said\n1,\"{}\"\n", "word ".repeat(2_000_000));
     assert!(
         fault(long.as_bytes(), &text)
-            .starts_with("line 2, column “said”: 10000000 bytes in one cell")
+            .starts_with("line 2, column “said”: a cell has 10000000 bytes")
     );
     let missing = Outcome::of(
         &mut chorus(&["themes", "keywords", "/nowhere/a.csv", "--text", "said"]),
@@ -206,7 +207,7 @@ fn a_file_that_cannot_be_read_is_one_clear_line() {
     );
     assert_eq!(
         missing.expect_failure(),
-        "/nowhere/a.csv: there is no such file"
+        "/nowhere/a.csv: the file does not exist"
     );
     for options in [
         ["--text", "said", "--lang", "9"],

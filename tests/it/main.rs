@@ -15,6 +15,7 @@ mod command_line;
 mod comments;
 mod compression;
 mod configuration;
+mod database_page;
 mod demo;
 mod desk;
 mod disclosure;

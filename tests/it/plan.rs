@@ -111,7 +111,7 @@ fn days_that_make_no_stage_come_back_as_they_were_typed() {
         again.texts(".summary li"),
         [
             "Stage 1 ends before it starts.",
-            "Stage 2 needs a first and a last day, such as 2026-09-01."
+            "Stage 2 needs a start date and an end date, such as 2026-09-01."
         ]
     );
     let typed = again.form(form);
@@ -195,7 +195,7 @@ fn words_that_are_missing_are_asked_for_and_what_was_ticked_stays_ticked() {
     assert!(
         again
             .text()
-            .contains("Please write the words in at least one language.")
+            .contains("Write the statement in at least one language.")
     );
     let ticked = again.attributes("section[aria-labelledby=mission] input[checked]", "value");
     assert_eq!(ticked, ["teachers-who-stay"]);
@@ -274,8 +274,8 @@ fn a_goal_that_lacks_something_comes_back_whole() {
     assert_eq!(
         again.texts(".summary li"),
         [
-            "Say where it shall stand, with the unit.",
-            "Say by which year, such as 2029."
+            "Enter the target with its unit.",
+            "Enter the target year, such as 2029."
         ]
     );
     let form = again.form("#new-goal form");
@@ -286,11 +286,7 @@ fn a_goal_that_lacks_something_comes_back_whole() {
     let mut unknown = GOAL;
     unknown[0].1 = "no-such-priority";
     let again = draft_goal(&planner, &unknown).expect(422);
-    assert!(
-        again
-            .text()
-            .contains("Choose the priority that the goal serves.")
-    );
+    assert!(again.text().contains("Choose a priority for the goal."));
     assert_eq!(value(&again.form("#new-goal form"), "target"), "95 %");
     assert!(saved_goals(&app).is_empty());
 }

@@ -75,7 +75,7 @@ fn both_scores_are_those_of_the_example_worked_out_by_hand() {
     let path = planner.add_priority("On time", &["buses"]);
     // By size (8 + 6 + 3) / (20 + 12 + 4) = 17/36 = 47.2 %. Equally (8/20 + 6/12) / 2 = 45 %: four neighbors are too few
     // to weigh as a group.
-    assert_eq!(shares(&planner, "On time"), ["47 %", "45 %"]);
+    assert_eq!(shares(&planner, "On time"), ["47%", "45%"]);
     let page = planner.get(&path).expect(200);
     assert_eq!(
         page.texts("table.bars tbody tr"),
@@ -87,7 +87,7 @@ fn both_scores_are_those_of_the_example_worked_out_by_hand() {
     );
     // Six more without a group make the others ten: (3 + 6) / 10 weighs as a third share. (40 + 50 + 90) / 3 = 60 %.
     app.hear(&[said(6, "", "No bus at all")]);
-    assert_eq!(shares(&planner, "On time"), ["55 %", "60 %"]);
+    assert_eq!(shares(&planner, "On time"), ["55%", "60%"]);
     let page = planner.get(&path).expect(200);
     assert_eq!(page.texts("table.bars tbody tr")[2], "Others 9 of 10 90 %");
 }
@@ -108,8 +108,7 @@ fn the_people_of_a_priority_are_a_union_and_nobody_counts_twice() {
     let path = planner.add_priority("All of it", &["buses", "teaching", "arts"]);
     let page = planner.get(&path).expect(200);
     assert!(
-        page.text()
-            .contains("6 of 11 voices named it (55 % by size"),
+        page.text().contains("6 of 11 voices named it (55% by size"),
         "{}",
         page.text()
     );
@@ -147,7 +146,7 @@ fn tables_stand_beside_and_are_never_added() {
     assert_eq!(shares(&planner, "On time"), before);
     let text = planner.get(&path).expect(200).text();
     assert!(
-        text.contains("in 18 comments; beside them at least 4 people at 1 table"),
+        text.contains("in 18 comments, and at least 4 people at 1 forum table"),
         "{text}"
     );
 }
@@ -211,17 +210,17 @@ fn a_priority_without_title_or_theme_comes_back_with_what_was_typed() {
         .post(LIST, &[("title.es", "Puntuales"), ("title.en", " ")])
         .expect(422);
     assert_eq!(again.texts(".summary li").len(), 1);
-    assert!(again.text().contains("tick at least one theme"));
+    assert!(again.text().contains("Choose at least one theme"));
     let form = again.form("form[action$='/priorities']");
     assert!(form.contains(&("title.es".to_owned(), "Puntuales".to_owned())));
     let again = planner
         .post(LIST, &[("theme", "buses"), ("theme", "gone")])
         .expect(422);
-    assert!(again.text().contains("Please give it a title."));
+    assert!(again.text().contains("Enter a title."));
     assert!(
         again
             .text()
-            .contains("The codebook has no theme “gone” any more.")
+            .contains("The codebook no longer has the theme “gone”.")
     );
     assert_eq!(
         again.attributes("input[name=theme][checked]", "value"),

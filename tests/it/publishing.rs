@@ -60,14 +60,14 @@ fn nothing_is_published_while_anything_is_missing_and_the_page_says_what() {
     let app = TestApp::asking();
     app.hear(&[said(12, "families", "The bus is late")]);
     let planner = app.sign_in_as(Role::Planner);
-    assert_eq!(missing(&app, &planner), ["The round has no codebook yet."]);
+    assert_eq!(missing(&app, &planner), ["This round has no codebook yet."]);
     let planner = app.planner_with_codebook();
     planner.say_outcome("buses", "priority");
     planner.say_outcome("teaching", "not-now");
     assert_eq!(
         missing(&app, &planner),
         [
-            "The theme “Buses” is said to be part of a priority, but no priority names it.",
+            "The outcome of the theme “Buses” is “Priority”, but no priority includes it.",
             "The theme “Arts” has no outcome yet.",
         ]
     );
@@ -76,8 +76,8 @@ fn nothing_is_published_while_anything_is_missing_and_the_page_says_what() {
     assert_eq!(
         missing(&app, &planner),
         [
-            "The theme “Teaching” is part of a priority, but its outcome says something else.",
-            "The priority “On time” does not say why it stands where it stands.",
+            "A priority includes the theme “Teaching”, but its outcome is not “Priority”.",
+            "The priority “On time” has no reason yet.",
             "The priority “On time” is not decided yet.",
         ]
     );
@@ -87,7 +87,7 @@ fn nothing_is_published_while_anything_is_missing_and_the_page_says_what() {
         .expect(303);
     assert_eq!(
         missing(&app, &planner),
-        ["The priority “On time” was decided on other themes than it has now. Decide it again."]
+        ["The themes of the priority “On time” have changed since its decision. Decide it again."]
     );
     planner.decide(&priority);
     let links = planner
@@ -109,7 +109,7 @@ fn a_priority_on_a_theme_that_the_codebook_has_lost_is_not_published() {
     assert_eq!(
         missing(&app, &planner),
         [
-            "The priority “Teachers who stay” names the theme “arts”, which the codebook does not have any more."
+            "The priority “Teachers who stay” includes the theme “arts”, which the codebook no longer has."
         ]
     );
 }
@@ -121,7 +121,7 @@ fn whoever_publishes_has_looked_first_and_stands_by_name_and_date_on_every_page(
     assert!(
         refused
             .text()
-            .contains("Please tick that you have looked at the preview.")
+            .contains("Check the box to confirm that you checked the preview.")
     );
     assert_eq!(published(&app), [] as [i32; 0]);
     planner.publish();
@@ -135,7 +135,7 @@ fn whoever_publishes_has_looked_first_and_stands_by_name_and_date_on_every_page(
     assert!(page.text().contains("Nothing new to publish"));
     assert!(
         page.texts("section[aria-labelledby=before] li")[0]
-            .starts_with("Number 1 Public now Monday, October 5, 2026")
+            .starts_with("Edition 1 Public now Monday, October 5, 2026")
     );
     for (path, page) in app.public_pages("en") {
         if path.starts_with("/heard") || path.starts_with("/plan") {
@@ -238,15 +238,15 @@ fn what_changes_later_is_invisible_until_it_is_published_again() {
     assert_eq!(
         page.texts("section[aria-labelledby=changes] li"),
         [
-            "“What matters?”: 60 answered instead of 40.",
-            "1 more comment can be read.",
-            "Counted with version 2 of the codebook instead of 1.",
-            "Counts of themes changed.",
+            "“What matters?”. Answered: 60 (was 40).",
+            "1 more comment published.",
+            "Counted with codebook version 2 (was 1).",
+            "Theme counts changed.",
             "Changed theme: “Buses and rooms”.",
             "Changed priority: “On time”.",
-            "The priorities stand in another order.",
+            "The order of the priorities changed.",
             "Changed goal: “Buses arrive on time”.",
-            "Vision, mission, principles or theory of action changed.",
+            "Vision, mission, principles, or theory of action changed.",
         ]
     );
     planner.publish();
@@ -334,7 +334,7 @@ fn words_that_a_language_lacks_are_listed_ticked_and_marked() {
     let lacking = page.texts(".news.waiting li");
     assert!(
         lacking.contains(
-            &"The statement 2 (principles) has no Español. Readers will see: We listen first."
+            &"Statement (2, principles): not in Español. Readers will see: We listen first."
                 .to_owned()
         ),
         "{lacking:?}"
@@ -343,7 +343,7 @@ fn words_that_a_language_lacks_are_listed_ticked_and_marked() {
     assert!(
         refused
             .text()
-            .contains("Please tick that this is all right, or write the missing words first.")
+            .contains("Check the box to publish without these translations, or add them first.")
     );
     assert_eq!(published(&app), [] as [i32; 0]);
     planner.publish();

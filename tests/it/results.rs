@@ -1,4 +1,4 @@
-//! Results of a survey: counts by group, every number a set that can be opened, and the gate before them.
+//! Results of a survey: counts by group, every number a set that can be opened, and their suppression.
 
 mod access;
 mod kinds;
@@ -197,7 +197,7 @@ fn what_people_wrote_is_one_link_behind_their_count() {
         .find(|link| link.contains("group=staff") && link.contains("chose=news%3Apaper"))
         .unwrap();
     let ledger = planner.get(of_staff).expect(200);
-    assert_eq!(ledger.texts("h1"), ["7 comments by 7 voices"]);
+    assert_eq!(ledger.texts("h1"), ["7 comments from 7 voices"]);
     let open = "section[aria-labelledby='wrote'] tbody tr";
     assert_eq!(
         page.texts(&format!("{open} .ways a")),
@@ -206,7 +206,7 @@ fn what_people_wrote_is_one_link_behind_their_count() {
     let ways = page.attributes(&format!("{open} .ways a"), "href");
     assert_eq!(
         planner.get(&ways[0]).expect(200).texts("h1"),
-        ["27 comments by 27 voices"]
+        ["27 comments from 27 voices"]
     );
     let words = planner.get(&ways[1]).expect(200);
     assert!(
@@ -217,7 +217,7 @@ fn what_people_wrote_is_one_link_behind_their_count() {
     let by_group = page.attributes(&format!("{open} .of a"), "href");
     assert_eq!(
         planner.get(&by_group[1]).expect(200).texts("h1"),
-        ["10 comments by 10 voices"]
+        ["10 comments from 10 voices"]
     );
 }
 
@@ -239,7 +239,7 @@ fn the_sheet_is_safe_for_spreadsheets_and_says_what_is_hidden_in_words() {
     let behind = world.sheet(&world.viewer(), "");
     assert_eq!(
         behind.cell("news", "app", "staff", "count"),
-        "too few to show"
+        "hidden to protect people"
     );
     assert_eq!(behind.cell("news", "app", "staff", "share_percent"), "");
 }

@@ -2,7 +2,7 @@
 
 use chorus::accounts::Role;
 use chorus::schema::codebooks;
-use chorus::themes::codebook::Codebook;
+use chorus::themes::Codebook;
 use diesel::prelude::*;
 
 use crate::support::{Browser, CODEBOOK, DESK, Reply, Said, TestApp, said};
@@ -69,24 +69,24 @@ fn terms(app: &TestApp, theme: &str) -> Vec<String> {
 fn a_theme_s_people_count_once_and_are_split_by_what_the_question_asked_for() {
     let app = heard();
     let page = themes(&app.planner_with_codebook());
-    // Asked for strength, then for need. The three of the staff said something to each.
+    // Strengths, then needs. The three of the staff said something to each.
     let heads = page.texts("table.bars thead th");
-    assert_eq!(heads[2..4], ["asked for strength", "asked for need"]);
+    assert_eq!(heads[2..4], ["Strengths", "Needs"]);
     // By hand: 4 + 3 people of the 11 who wrote; a table stands beside.
     let buses = line(&page, "Buses");
     assert!(buses[0].starts_with("7 of 11 64 %"), "{buses:?}");
-    assert_eq!(buses[1..], ["0", "7", "8", "at least 4 at 1 table"]);
+    assert_eq!(buses[1..], ["0", "7", "8", "at least 4 people at 1 table"]);
     // "Substitute" takes comments out; arts are a part of teaching and count there.
     assert_eq!(line(&page, "Teaching")[1..], ["3", "0", "3", "none"]);
     assert_eq!(line(&page, "Arts")[1..], ["3", "0", "3", "none"]);
     // 8 about buses, 3 about teaching, of 14 that say something; "none" says nothing.
     assert_eq!(
         page.texts("h1"),
-        ["79 % of 14 comments are in at least one theme"]
+        ["79% of 14 comments have at least one theme"]
     );
     assert!(
         page.text()
-            .contains("3 comments are in none; 1 more say nothing")
+            .contains("3 comments have no theme; 1 more say nothing")
     );
 }
 
@@ -103,9 +103,9 @@ fn every_number_of_a_theme_leads_to_the_comments_behind_it() {
         let title = planner.get(link).expect(200).texts("h1").remove(0);
         // What a question asked for is counted in people, a table's notes in tables, all else in comments.
         let says = if link.contains("&intent=") {
-            title.contains(&format!(" by {words} voice"))
+            title.contains(&format!(" from {words} voice"))
         } else if link.contains("&source=note") {
-            words == "at least 4 at 1 table" && title.starts_with("1 comment ")
+            words == "at least 4 people at 1 table" && title.starts_with("1 comment ")
         } else {
             title.starts_with(&format!("{words} comments"))
         };
@@ -202,7 +202,7 @@ fn a_theme_says_what_belongs_to_it_and_what_it_is_part_of() {
         )
         .expect(422);
     assert!(
-        around.text().contains("it is part of itself"),
+        around.text().contains("it is its own parent"),
         "{}",
         around.text()
     );
@@ -296,9 +296,9 @@ fn two_planners_at_one_theme_do_not_overwrite_each_other_unknowingly() {
         summary.contains("Ana Reyes changed this theme in version 2"),
         "{summary}"
     );
-    assert!(summary.contains("New there: route*.") && summary.contains("Gone: \"pick up*\"."));
+    assert!(summary.contains("Added: route*.") && summary.contains("Removed: \"pick up*\"."));
     assert!(
-        summary.contains("what belongs here are others"),
+        summary.contains("The name or the definition changed too."),
         "{summary}"
     );
     assert!(
@@ -382,7 +382,7 @@ fn the_whole_codebook_is_not_overwritten_unknowingly_either() {
             &[("toml", "themes = 1")],
         )
         .expect(422);
-    assert!(faulty.text().contains("The codebook cannot be read"));
+    assert!(faulty.text().contains("The codebook has errors"));
     let mine = CODEBOOK.replace("Arts", "Art");
     let told = ben
         .send_form(&path, &faulty, "main form", &[("toml", &mine)])
@@ -404,7 +404,7 @@ fn words_are_counted_by_group() {
     let planner = app.sign_in_as(Role::Planner);
     let page = planner.get(&format!("{DESK}/keywords")).expect(200);
     let heads = page.texts("table thead th");
-    assert_eq!(heads[3..], ["Families4 voices", "School staff5 voices"]);
+    assert_eq!(heads[3..], ["Families 4 voices", "School staff 5 voices"]);
     let rows = page.texts("table tbody tr");
     let starting = |word: &str| rows.iter().find(|row| row.starts_with(word)).unwrap();
     // By hand: "teacher" three times and "teachers" twice, all of the staff. What a table says is nobody's voice.
@@ -413,5 +413,8 @@ fn words_are_counted_by_group() {
         "teacher teacher 3, teachers 2 5 5 0 of 4 0 % 5 of 5 100 %"
     );
     assert_eq!(starting("bus "), "bus bus 4 4 4 4 of 4 100 % 0 of 5 0 %");
-    assert_eq!(page.texts("h1"), ["People say teacher, bus and late most"]);
+    assert_eq!(
+        page.texts("h1"),
+        ["People mention teacher, bus, and late most"]
+    );
 }

@@ -29,7 +29,7 @@ fn a_comment_that_may_speak_of_somebody_s_safety_is_shown_to_staff_first() {
     let flagged = format!("{DESK}/comments?state=may-need-help");
     assert!(home.attributes("a", "href").contains(&flagged));
     let page = planner.get(&flagged).expect(200);
-    assert_eq!(page.texts("h1"), ["1 comment by 1 voice"]);
+    assert_eq!(page.texts("h1"), ["1 comment from 1 voice"]);
     assert_eq!(tags(&page, "My son"), ["Someone may need help: self-harm"]);
     assert!(page.text().contains("“wants to die”"), "{}", page.text());
     let all = planner.get(&format!("{DESK}/comments")).expect(200);
@@ -40,7 +40,7 @@ fn a_comment_that_may_speak_of_somebody_s_safety_is_shown_to_staff_first() {
     // A comment that comes later is found when it comes.
     app.hear(&[said(1, "students", "a kid brought a gun")]);
     let page = planner.get(&flagged).expect(200);
-    assert_eq!(page.texts("h1"), ["2 comments by 2 voices"]);
+    assert_eq!(page.texts("h1"), ["2 comments from 2 voices"]);
 }
 
 #[test]
@@ -54,7 +54,7 @@ fn what_may_tell_who_somebody_is_stands_beside_the_button_that_releases() {
     let page = planner.get(&format!("{DESK}/comments")).expect(200);
     assert_eq!(
         tags(&page, "ask ana"),
-        ["May hold a name", "May hold a telephone number"]
+        ["May contain a name", "May contain a phone number"]
     );
     assert!(page.text().contains("“ana reyes”") && page.text().contains("“270-555-0143”"));
     assert_eq!(tags(&page, "More buses"), Vec::<String>::new());

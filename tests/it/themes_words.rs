@@ -2,12 +2,8 @@
 
 use std::{collections::BTreeMap, error::Error, path::PathBuf};
 
-use chorus::themes::{
-    codebook::Codebook,
-    keywords_file::{Format, KeywordOptions, run},
-    postings::Postings,
-    text::language::Language,
-};
+use chorus::themes::files::keywords::{Format, KeywordOptions, run};
+use chorus::themes::{Codebook, Language, Postings};
 
 fn fixture(path: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))

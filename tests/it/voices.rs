@@ -341,7 +341,7 @@ fn rounds_are_kept_apart() {
     assert!(themes.text().contains("No themes yet"));
     assert_eq!(
         planner.get("/desk/rounds/next/comments").texts("h1"),
-        ["0 comments by 0 voices"]
+        ["0 comments from 0 voices"]
     );
 }
 

@@ -42,7 +42,7 @@ pub(super) struct Query {
     next: Option<String>,
 }
 
-/// A path of ours to go on to; anything else would be an open redirect.
+/// A local path to continue to; anything else would be an open redirect.
 fn own_path(next: Option<&str>) -> String {
     let path = next.filter(|path| {
         path.starts_with("/desk")

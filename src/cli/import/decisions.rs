@@ -12,7 +12,7 @@ use crate::files;
 use crate::priorities::{self, DecisionsFile};
 use crate::themes::Index;
 
-/// Put the priorities and outcomes of a round in place, on the evidence of today
+/// Import a round's priorities and outcomes, with today's evidence
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
@@ -25,7 +25,7 @@ pub(super) struct ImportDecisions {
     /// The round
     #[arg(long, value_name = "SLUG")]
     round: String,
-    /// Who decides: the address of an account
+    /// Who decides: the email address of an account
     #[arg(long = "as", value_name = "EMAIL")]
     by: String,
 }
@@ -45,7 +45,7 @@ impl ImportDecisions {
         });
         let priorities = files::named(&self.file, decided)?;
         say(format_args!(
-            "The decisions are in place; priorities: {priorities}."
+            "Imported the decisions; priorities: {priorities}."
         ))
     }
 }

@@ -11,7 +11,7 @@ use crate::district::{self, DistrictFile};
 use crate::error::Result;
 use crate::files;
 
-/// Put the district, its schools, groups and rounds in place
+/// Import the district with its schools, groups, and rounds
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
@@ -36,7 +36,7 @@ impl ImportDistrict {
             ))
         })?;
         say(format_args!(
-            "The district is in place: schools {schools}, groups {groups}, rounds {rounds}."
+            "Imported the district: schools {schools}, groups {groups}, rounds {rounds}."
         ))
     }
 }

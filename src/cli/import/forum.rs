@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::files;
 use crate::forums::{self, ForumFile};
 
-/// Put a forum in place, with the notes of its tables if it took place
+/// Import a forum, with its tables' notes if it has taken place
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
@@ -35,6 +35,6 @@ impl ImportForum {
             forums::import(db, &actor(), &round.id, &file)
         });
         files::named(&self.file, placed)?;
-        say("The forum is in place.")
+        say("Imported the forum.")
     }
 }

@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::files;
 use crate::plan::{self, PlanFile};
 
-/// Put the stages, statements and goals of a round's plan in place
+/// Import the stages, statements, and goals of a round's plan
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
@@ -35,6 +35,6 @@ impl ImportPlan {
             plan::import(db, &actor(), &round.id, &file)
         });
         files::named(&self.file, placed)?;
-        say("The plan is in place.")
+        say("Imported the plan.")
     }
 }

@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::files;
 use crate::surveys;
 
-/// Bring in a survey, as a draft or published
+/// Import a survey, as a draft or published
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -26,10 +26,10 @@ pub(super) struct ImportSurvey {
     /// The round that it belongs to
     #[arg(long, value_name = "SLUG")]
     round: String,
-    /// Publish it: from now on it takes answers
+    /// Publish it so that it takes responses
     #[arg(long)]
     publish: bool,
-    /// Close it: it takes no more answers, as for one whose answers are imported
+    /// Close it so that it takes no more responses, such as when you import them
     #[arg(long)]
     close: bool,
 }
@@ -57,6 +57,6 @@ impl ImportSurvey {
             }
             Ok(surveys::by_id(db, &survey)?.state)
         })?;
-        say(format_args!("The survey “{slug}” is in place: {state}."))
+        say(format_args!("Imported the survey “{slug}”: {state}."))
     }
 }

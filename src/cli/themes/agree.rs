@@ -6,23 +6,23 @@ use clap::Args;
 
 use super::{FormatName, ended};
 use crate::error::Result;
-use crate::themes::agree_file::{self, AgreeOptions};
+use crate::themes::files::agree::{self, AgreeOptions};
 
-/// How far two people who coded the same rows agree, by theme.
+/// Measure how well two people who coded the same rows agree, by theme.
 ///
-/// Cohen's kappa with its 95 % interval. Every row of the file counts: where both cells are empty, both found no theme.
+/// Prints Cohen's kappa with its 95% interval. Every row counts: where both cells are empty, both people found no theme.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  chorus themes agree sample.csv --coder-a ana --coder-b ben")]
 pub(super) struct Agree {
-    /// The CSV file, as spreadsheets write it: separated by commas, semicolons or tabs.
+    /// The CSV file, separated by commas, semicolons, or tabs.
     file: PathBuf,
-    /// The column with the themes that the first gave, joined by `;`.
+    /// The column with the first person's themes, separated by `;`.
     #[arg(long, value_name = "COLUMN")]
     coder_a: String,
-    /// The column with the themes that the second gave.
+    /// The column with the second person's themes.
     #[arg(long, value_name = "COLUMN")]
     coder_b: String,
-    /// How it is written.
+    /// The output format.
     #[arg(long, value_enum, default_value_t = FormatName::Table)]
     format: FormatName,
 }
@@ -35,7 +35,7 @@ impl Agree {
             coder_b: self.coder_b,
             format: self.format.into(),
         };
-        let written = agree_file::run(&options, &mut std::io::stdout().lock());
+        let written = agree::run(&options, &mut std::io::stdout().lock());
         ended(&options.file, written)
     }
 }

@@ -7,33 +7,32 @@ use clap::Args;
 use super::{codebook, ended};
 use crate::error::Result;
 use crate::files;
-use crate::themes::code_file::{self, CodeOptions};
-use crate::themes::file_rows::FileError;
-use crate::themes::text::language::Language;
+use crate::themes::Language;
+use crate::themes::files::code::{self, CodeOptions};
+use crate::themes::files::rows::FileError;
 
-/// Which themes of a codebook each row is in.
+/// Find the themes of a codebook in each row.
 ///
-/// The file is written anew with two columns more: `themes` holds the names of a row's themes, joined by `; `, and
-/// `matched` the words that put it there.
+/// Writes a copy of the file with two more columns: `themes` has the names of the row's themes, separated by `; `, and
+/// `matched` has the words that matched.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  chorus themes code answers.csv --text \"What should change?\" --codebook codebook.toml --out coded.csv"
 )]
 pub(super) struct Code {
-    /// The CSV file, as spreadsheets write it: separated by commas, semicolons or tabs.
+    /// The CSV file, separated by commas, semicolons, or tabs.
     file: PathBuf,
-    /// The column that holds the words.
+    /// The column with the text.
     #[arg(long, value_name = "COLUMN")]
     text: String,
-    /// The codebook: TOML, as `chorus themes suggest --format toml` writes it, or a dictionary of quanteda (`.yml`, `.yaml`),
-    /// whose patterns count in the languages of `--lang`, in English without it.
+    /// The codebook: TOML, as `chorus themes suggest --format toml` writes it, or a quanteda dictionary (`.yml`, `.yaml`),
+    /// whose patterns apply to the languages of `--lang`, or to English without it.
     #[arg(long, value_name = "FILE")]
     codebook: PathBuf,
-    /// The languages that the words may be in, those of the codebook where none is named; with several each row's own
-    /// words decide.
+    /// The languages of the text; by default, those of the codebook. With several, the words of each row decide.
     #[arg(long, value_name = "TAG", value_delimiter = ',')]
     lang: Vec<Language>,
-    /// Where the coded file is written. One that is there is replaced.
+    /// Where to write the coded file. An existing file is replaced.
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
 }
@@ -47,10 +46,10 @@ impl Code {
             languages: self.lang,
         };
         let counts = files::replace(&self.out, |mut out| {
-            ended(&options.file, code_file::run(&options, &mut out))
+            ended(&options.file, code::run(&options, &mut out))
         })?;
         let mut out = std::io::stdout().lock();
-        let told = code_file::write_counts(&counts, &mut out).map_err(FileError::Write);
+        let told = code::write_counts(&counts, &mut out).map_err(FileError::Write);
         ended(&self.out, told)
     }
 }

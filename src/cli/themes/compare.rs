@@ -6,34 +6,33 @@ use clap::Args;
 
 use super::{FormatName, codebook, ended};
 use crate::error::Result;
-use crate::themes::compare_file::{self, CompareOptions};
-use crate::themes::text::language::Language;
+use crate::themes::Language;
+use crate::themes::files::compare::{self, CompareOptions};
 
-/// Which rows move between two versions of a codebook.
+/// List the rows that change themes between two versions of a codebook.
 ///
-/// For each theme: the rows that it counts by the later version and not by the earlier, and those that it does not count any more. Rows
-/// are counted from 1, the one below the names of the columns.
+/// For each theme, lists the rows that only the later version counts and the rows that only the earlier version counts.
+/// Row 1 is the row below the column names.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  chorus themes compare answers.csv --text \"What should change?\" --before codebook-1.toml --after codebook-2.toml"
 )]
 pub(super) struct Compare {
-    /// The CSV file, as spreadsheets write it: separated by commas, semicolons or tabs.
+    /// The CSV file, separated by commas, semicolons, or tabs.
     file: PathBuf,
-    /// The column that holds the words.
+    /// The column with the text.
     #[arg(long, value_name = "COLUMN")]
     text: String,
-    /// The earlier version: TOML, or a dictionary of quanteda (`.yml`, `.yaml`).
+    /// The earlier version: TOML, or a quanteda dictionary (`.yml`, `.yaml`).
     #[arg(long, value_name = "FILE")]
     before: PathBuf,
     /// The later version.
     #[arg(long, value_name = "FILE")]
     after: PathBuf,
-    /// The languages that the words may be in, those of the codebooks where none is named; with several each row's own
-    /// words decide.
+    /// The languages of the text; by default, those of the codebooks. With several, the words of each row decide.
     #[arg(long, value_name = "TAG", value_delimiter = ',')]
     lang: Vec<Language>,
-    /// How it is written.
+    /// The output format.
     #[arg(long, value_enum, default_value_t = FormatName::Table)]
     format: FormatName,
 }
@@ -48,7 +47,7 @@ impl Compare {
             languages: self.lang,
             format: self.format.into(),
         };
-        let written = compare_file::run(&options, &mut std::io::stdout().lock());
+        let written = compare::run(&options, &mut std::io::stdout().lock());
         ended(&options.file, written)
     }
 }

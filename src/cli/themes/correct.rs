@@ -6,29 +6,29 @@ use clap::Args;
 
 use super::{FormatName, ended};
 use crate::error::Result;
-use crate::themes::correct_file::{self, CorrectOptions};
+use crate::themes::files::correct::{self, CorrectOptions};
 
-/// What the shares of themes are worth: corrected by rows that people read.
+/// Correct the shares of themes with a sample of rows that people read.
 ///
-/// A rule counts everything and errs a little; people read a random sample and do not. The share of all rows by the rule, plus
-/// the mean difference between people and rule in the sample, is right on average; its 95 % interval tells how sure it is.
+/// Rules count every row but make some mistakes. People read a random sample and correct them. The corrected share is the share
+/// by the rule plus the mean difference between people and rule in the sample; its 95% interval shows how precise it is.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  chorus themes correct coded.csv --rule themes --people checked --read reader"
 )]
 pub(super) struct Correct {
-    /// The CSV file, as spreadsheets write it: separated by commas, semicolons or tabs.
+    /// The CSV file, separated by commas, semicolons, or tabs.
     file: PathBuf,
-    /// The column with the themes that the rules gave, joined by `;`, as `chorus themes code` writes it.
+    /// The column with the themes that the rules found, separated by `;`, as `chorus themes code` writes it.
     #[arg(long, value_name = "COLUMN", default_value = "themes")]
     rule: String,
-    /// The column with the themes that people gave to the rows that they read.
+    /// The column with the themes that people found in the rows they read.
     #[arg(long, value_name = "COLUMN")]
     people: String,
-    /// The column that is not empty in the rows that people read, such as the name of who did.
+    /// The column that is filled in for each row that people read, such as the name of the reader.
     #[arg(long, value_name = "COLUMN")]
     read: String,
-    /// How it is written.
+    /// The output format.
     #[arg(long, value_enum, default_value_t = FormatName::Table)]
     format: FormatName,
 }
@@ -42,7 +42,7 @@ impl Correct {
             read: self.read,
             format: self.format.into(),
         };
-        let written = correct_file::run(&options, &mut std::io::stdout().lock());
+        let written = correct::run(&options, &mut std::io::stdout().lock());
         ended(&options.file, written)
     }
 }

@@ -7,28 +7,28 @@ use clap::{Args, ValueEnum};
 use super::codebook;
 use crate::error::{Error, Result};
 use crate::files;
-use crate::themes::exchange::qdc;
-use crate::themes::text::language::Language;
+use crate::themes::Language;
+use crate::themes::files::exchange::qdc;
 
-/// A codebook for another program.
+/// Export a codebook for another program.
 ///
-/// As a `.qdc` file it is read by other programs of qualitative analysis: every theme is a code, and its description
-/// says definition, include, exclude, example and rules. As TOML it is what Chorus reads, also where it was a dictionary of quanteda.
+/// Other programs for qualitative analysis read `.qdc` files: each theme becomes a code, and its description has the definition,
+/// include, exclude, example, and rules. Chorus reads TOML, so a quanteda dictionary can be converted to it.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  chorus themes export --codebook codebook.toml --format qdc --out codebook.qdc\n  chorus themes export --codebook dictionary.yml --lang en --format toml --out codebook.toml"
 )]
 pub(super) struct Export {
-    /// The codebook: TOML, or a dictionary of quanteda (`.yml`, `.yaml`).
+    /// The codebook: TOML, or a quanteda dictionary (`.yml`, `.yaml`).
     #[arg(long, value_name = "FILE")]
     codebook: PathBuf,
-    /// The languages in which the patterns of a dictionary count.
+    /// The languages that the patterns of a dictionary apply to.
     #[arg(long, value_name = "TAG", value_delimiter = ',', default_value = "en")]
     lang: Vec<Language>,
-    /// How it is written.
+    /// The output format.
     #[arg(long, value_enum, default_value_t = ExportFormat::Qdc)]
     format: ExportFormat,
-    /// Where it is written. A file that is there is replaced.
+    /// Where to write the file. An existing file is replaced.
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
 }

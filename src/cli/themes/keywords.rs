@@ -6,12 +6,12 @@ use clap::{Args, ValueEnum};
 
 use super::ended;
 use crate::error::Result;
-use crate::themes::keywords_file::{Format, KeywordOptions, run};
-use crate::themes::text::language::Language;
+use crate::themes::Language;
+use crate::themes::files::keywords::{Format, KeywordOptions, run};
 
-/// Which words how many comments and people mention, by group.
+/// Count how many comments and people mention each word, by group.
 ///
-/// A key is a stem: school and schools are one. What counts is how many comments and how many people mention it.
+/// Words are grouped by stem: school and schools count together. A word counts once for each comment and each person.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  chorus themes keywords answers.csv --text \"What should change?\" --person id --by group --lang en,es --top 20"
@@ -21,36 +21,36 @@ use crate::themes::text::language::Language;
     reason = "each is a flag of the command line"
 )]
 pub(super) struct Keywords {
-    /// The CSV file, as spreadsheets write it: separated by commas, semicolons or tabs.
+    /// The CSV file, separated by commas, semicolons, or tabs.
     file: PathBuf,
-    /// The column that holds the words.
+    /// The column with the text.
     #[arg(long, value_name = "COLUMN")]
     text: String,
-    /// The column that tells who wrote them; without it each row is a person.
+    /// The column that identifies who wrote each row. Without it, each row is one person.
     #[arg(long, value_name = "COLUMN")]
     person: Option<String>,
-    /// The column that holds the group.
+    /// The column with the group.
     #[arg(long, value_name = "COLUMN")]
     by: Option<String>,
-    /// The languages that the words may be in; with several each row's own words decide.
+    /// The languages of the text. With several, the words of each row decide.
     #[arg(long, value_name = "TAG", value_delimiter = ',', default_value = "en")]
     lang: Vec<Language>,
-    /// How many keywords are written; all without it.
+    /// How many keywords to print. Without it, all of them.
     #[arg(long, value_name = "N")]
     top: Option<usize>,
-    /// Tells which words each group uses more or less than the others, with the difference, its interval, and how sure it is.
+    /// Also list the words that each group uses more or less than the other groups, with the difference, its interval, and its q value.
     #[arg(long, requires = "by")]
     keyness: bool,
-    /// Tells phrases too: runs of two to four words that people use again and again.
+    /// Also list phrases: two to four words in a row that people use often.
     #[arg(long)]
     phrases: bool,
-    /// Tells messages that three people or more sent in the same words.
+    /// Also list texts that three or more people sent word for word.
     #[arg(long)]
     same: bool,
-    /// Tells how many of the rows that name a word name it behind a small word that turns it around, such as “no”.
+    /// Also count the rows where a word follows a negation, such as “no”.
     #[arg(long)]
     negated: bool,
-    /// How they are written.
+    /// The output format.
     #[arg(long, value_enum, default_value_t = FormatName::Table)]
     format: FormatName,
 }

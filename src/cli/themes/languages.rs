@@ -7,30 +7,30 @@ use clap::Args;
 use super::ended;
 use crate::error::Result;
 use crate::files;
-use crate::themes::file_rows::FileError;
-use crate::themes::languages_file::{self, LanguagesOptions};
-use crate::themes::text::language::Language;
+use crate::themes::Language;
+use crate::themes::files::languages::{self, LanguagesOptions};
+use crate::themes::files::rows::FileError;
 
-/// Which language each row is in, by its small words.
+/// Detect the language of each row from its common words.
 ///
-/// The file is written anew with two columns more: `language`, and `voted`, the words that told it.
+/// Writes a copy of the file with two more columns: `language`, and `voted` with the words that decided it.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  chorus themes languages answers.csv --text \"What should change?\" --lang en,es --form language --out told.csv"
 )]
 pub(super) struct Languages {
-    /// The CSV file, as spreadsheets write it: separated by commas, semicolons or tabs.
+    /// The CSV file, separated by commas, semicolons, or tabs.
     file: PathBuf,
-    /// The column that holds the words.
+    /// The column with the text.
     #[arg(long, value_name = "COLUMN")]
     text: String,
-    /// The languages among which words vote; the first holds where they do not decide.
+    /// The languages to choose from. Where the words do not decide, the first one is used.
     #[arg(long, value_name = "TAG", value_delimiter = ',', required = true)]
     lang: Vec<Language>,
-    /// The column with the language of the form in which each row was written, which then holds instead.
+    /// The column with the language of the form. Where the words do not decide, it is used instead of the first language.
     #[arg(long, value_name = "COLUMN")]
     form: Option<String>,
-    /// Where the file is written. One that is there is replaced.
+    /// Where to write the file. An existing file is replaced.
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
 }
@@ -44,10 +44,10 @@ impl Languages {
             form: self.form,
         };
         let counts = files::replace(&self.out, |mut out| {
-            ended(&options.file, languages_file::run(&options, &mut out))
+            ended(&options.file, languages::run(&options, &mut out))
         })?;
         let mut out = std::io::stdout().lock();
-        let told = languages_file::write_counts(&counts, &mut out).map_err(FileError::Write);
+        let told = languages::write_counts(&counts, &mut out).map_err(FileError::Write);
         ended(&self.out, told)
     }
 }

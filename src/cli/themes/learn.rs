@@ -7,34 +7,34 @@ use clap::Args;
 use super::{codebook, ended};
 use crate::error::{Error, Result};
 use crate::files;
-use crate::themes::file_rows::FileError;
-use crate::themes::learn_file::{self, LearnOptions};
-use crate::themes::text::language::Language;
+use crate::themes::Language;
+use crate::themes::files::learn::{self, LearnOptions};
+use crate::themes::files::rows::FileError;
 
-/// Which terms people's own coding asks for.
+/// Learn terms for a codebook from rows that people coded.
 ///
-/// From rows that people coded it learns the terms that a rule misses and those that keep rows out, and tells which terms
-/// of a codebook fire falsely, each with its precision and count. The codebook with what was learned is written to a file.
+/// Finds terms that a rule misses, terms that exclude rows, and terms of a codebook that match the wrong rows, each with its
+/// precision and count. Writes the codebook with the new terms to a file.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  chorus themes learn coded.csv --text answer --codes themes --codebook codebook.toml --out learned.toml"
 )]
 pub(super) struct Learn {
-    /// The CSV file, as spreadsheets write it: separated by commas, semicolons or tabs.
+    /// The CSV file, separated by commas, semicolons, or tabs.
     file: PathBuf,
-    /// The column that holds the words.
+    /// The column with the text.
     #[arg(long, value_name = "COLUMN")]
     text: String,
-    /// The column with the themes that people gave, by name or key, joined by `;`.
+    /// The column with the themes that people gave, by name or key, separated by `;`.
     #[arg(long, value_name = "COLUMN")]
     codes: String,
-    /// A codebook that is there already, TOML or a dictionary of quanteda (`.yml`, `.yaml`); its terms stay.
+    /// An existing codebook, TOML or a quanteda dictionary (`.yml`, `.yaml`). Its terms are kept.
     #[arg(long, value_name = "FILE")]
     codebook: Option<PathBuf>,
-    /// The languages that the words may be in; with several each row's own words decide.
+    /// The languages of the text. With several, the words of each row decide.
     #[arg(long, value_name = "TAG", value_delimiter = ',', default_value = "en")]
     lang: Vec<Language>,
-    /// Where the codebook is written. One that is there is replaced.
+    /// Where to write the codebook. An existing file is replaced.
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
 }
@@ -49,13 +49,13 @@ impl Learn {
             codes: self.codes,
             languages: self.lang,
         };
-        let taught = learn_file::learn(&options).map_err(|error| Error::Invalid(error.to_string()));
+        let taught = learn::learn(&options).map_err(|error| Error::Invalid(error.to_string()));
         let taught = files::named(&options.file, taught)?;
         let toml = taught.codebook.to_toml().map_err(Error::internal)?;
         files::replace(&self.out, |out| {
             out.write_all(toml.as_bytes()).map_err(Error::internal)
         })?;
-        let told = learn_file::write_taught(&taught, &mut std::io::stdout().lock());
+        let told = learn::write_taught(&taught, &mut std::io::stdout().lock());
         ended(&self.out, told.map_err(FileError::Write))
     }
 }

@@ -20,12 +20,11 @@ use super::Place;
 use super::console::note;
 use crate::error::{Error, Result};
 use crate::files;
-use crate::themes::codebook::Codebook;
-use crate::themes::exchange::read_codebook;
-use crate::themes::file_rows::{FileError, Format};
-use crate::themes::text::language::Language;
+use crate::themes::files::exchange::read_codebook;
+use crate::themes::files::rows::{FileError, Format};
+use crate::themes::{Codebook, Language};
 
-/// From words to keywords and themes, on any CSV file.
+/// Find keywords and themes in any CSV file.
 #[derive(Debug, Args)]
 pub(super) struct Themes {
     #[command(subcommand)]
@@ -63,7 +62,7 @@ impl Themes {
     }
 }
 
-/// How an outcome is written.
+/// How results are written.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum FormatName {
     Table,
@@ -89,7 +88,7 @@ fn ended<T: Default>(file: &Path, outcome: std::result::Result<T, FileError>) ->
     }
 }
 
-/// Reads a codebook, and tells on standard error which patterns of a dictionary no rule can say.
+/// Reads a codebook, and says on standard error which patterns of a dictionary a rule cannot express.
 pub(super) fn codebook(file: &Path, languages: &[Language]) -> Result<Codebook> {
     let read = read_codebook(file, languages)?;
     if let Some(left_out) = read.left_out_in_words() {

@@ -6,30 +6,30 @@ use clap::{Args, ValueEnum};
 
 use super::ended;
 use crate::error::Result;
-use crate::themes::spellings_file::{self, SpellingOptions};
-use crate::themes::text::language::Language;
+use crate::themes::Language;
+use crate::themes::files::spellings::{self, SpellingOptions};
 
-/// Which words may be others in another spelling.
+/// Suggest words that may be different spellings of the same word.
 ///
-/// Spanish words without their accents, and slips of the finger. They are proposals: `--format toml` writes them as the table
-/// `[spellings]` of a codebook, from which a person takes out what is wrong. The text of an answer is never changed.
+/// Finds Spanish words without accents, and typos. They are only suggestions: `--format toml` writes them as the `[spellings]`
+/// table of a codebook, and you remove the wrong ones. The text of an answer never changes.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  chorus themes spellings answers.csv --text answer --person id --lang en,es --format toml"
 )]
 pub(super) struct Spellings {
-    /// The CSV file, as spreadsheets write it: separated by commas, semicolons or tabs.
+    /// The CSV file, separated by commas, semicolons, or tabs.
     file: PathBuf,
-    /// The column that holds the words.
+    /// The column with the text.
     #[arg(long, value_name = "COLUMN")]
     text: String,
-    /// The column that tells who wrote them; without it each row is a person.
+    /// The column that identifies who wrote each row. Without it, each row is one person.
     #[arg(long, value_name = "COLUMN")]
     person: Option<String>,
-    /// The languages that the words may be in; with several each row's own words decide.
+    /// The languages of the text. With several, the words of each row decide.
     #[arg(long, value_name = "TAG", value_delimiter = ',', default_value = "en")]
     lang: Vec<Language>,
-    /// How they are written.
+    /// The output format.
     #[arg(long, value_enum, default_value_t = SpellingsFormat::Table)]
     format: SpellingsFormat,
 }
@@ -49,12 +49,12 @@ impl Spellings {
             person: self.person,
             languages: self.lang,
             format: match self.format {
-                SpellingsFormat::Table => spellings_file::Format::Table,
-                SpellingsFormat::Json => spellings_file::Format::Json,
-                SpellingsFormat::Toml => spellings_file::Format::Toml,
+                SpellingsFormat::Table => spellings::Format::Table,
+                SpellingsFormat::Json => spellings::Format::Json,
+                SpellingsFormat::Toml => spellings::Format::Toml,
             },
         };
-        let written = spellings_file::run(&options, &mut std::io::stdout().lock());
+        let written = spellings::run(&options, &mut std::io::stdout().lock());
         ended(&options.file, written)
     }
 }

@@ -6,48 +6,46 @@ use clap::{Args, ValueEnum};
 
 use super::{codebook, ended};
 use crate::error::Result;
-use crate::themes::suggest::Grain;
-use crate::themes::suggest_file::{self, SuggestOptions};
-use crate::themes::suppressed::Suppressed;
-use crate::themes::text::language::Language;
+use crate::themes::files::suggest::{self, SuggestOptions};
+use crate::themes::{Grain, Language, Suppressed};
 
-/// Which themes answers fall into by the words that they share.
+/// Suggest themes from the words that answers share.
 ///
-/// Each theme is a list of terms that can be read, mended and counted by. The same answers always give the same themes, in
-/// whatever order they come. Languages without a list of small words keep them all.
+/// Each theme is a list of terms that you can read, correct, and count with. The same answers always give the same themes, in
+/// any order. Languages without a list of common words keep all their words.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  chorus themes suggest answers.csv --text \"What should change?\" --lang en,es\n  chorus themes suggest answers.csv --text answer --format toml > codebook.toml\n  chorus themes suggest answers.csv --text answer --codebook codebook.toml --prompt \"What should change?\" --place \"Oak Elementary\""
 )]
 pub(super) struct Suggest {
-    /// The CSV file, as spreadsheets write it: separated by commas, semicolons or tabs.
+    /// The CSV file, separated by commas, semicolons, or tabs.
     file: PathBuf,
-    /// The column that holds the words.
+    /// The column with the text.
     #[arg(long, value_name = "COLUMN")]
     text: String,
-    /// The languages that the words may be in; with several each row's own words decide.
+    /// The languages of the text. With several, the words of each row decide.
     #[arg(long, value_name = "TAG", value_delimiter = ',', default_value = "en")]
     lang: Vec<Language>,
-    /// Fewer and wider themes.
+    /// Suggest fewer, broader themes.
     #[arg(long, conflicts_with = "more")]
     fewer: bool,
-    /// More and narrower themes.
+    /// Suggest more, narrower themes.
     #[arg(long)]
     more: bool,
-    /// Do not measure how alike the themes come back when answers are drawn anew.
+    /// Skip measuring how stable the themes are when the answers are resampled.
     #[arg(long)]
     no_stability: bool,
-    /// A codebook whose themes stay as they are: suggestions speak only of the answers that it does not cover.
+    /// A codebook whose themes are kept. Suggestions come only from the answers that it does not cover.
     #[arg(long, value_name = "FILE")]
     codebook: Option<PathBuf>,
-    /// What was asked: its words are no theme. May be given several times, such as once for each language.
+    /// The question that people answered. Its words do not become a theme. Repeat it, for example once for each language.
     #[arg(long, value_name = "TEXT")]
     prompt: Vec<String>,
-    /// The name of a place, such as the district or a school: it is no theme where all of its words stand together. May be
-    /// given several times.
+    /// The name of a place, such as the district or a school. It does not become a theme when all of its words appear together.
+    /// Repeat it for more names.
     #[arg(long, value_name = "NAME")]
     place: Vec<String>,
-    /// How themes are written: for reading, with the themes of every row, or as a codebook.
+    /// The output format: a table to read, JSON with the themes of every row, or a TOML codebook.
     #[arg(long, value_enum, default_value_t = SuggestFormat::Table)]
     format: SuggestFormat,
 }
@@ -75,12 +73,12 @@ impl Suggest {
             },
             stability: !self.no_stability,
             format: match self.format {
-                SuggestFormat::Table => suggest_file::Format::Table,
-                SuggestFormat::Json => suggest_file::Format::Json,
-                SuggestFormat::Toml => suggest_file::Format::Toml,
+                SuggestFormat::Table => suggest::Format::Table,
+                SuggestFormat::Json => suggest::Format::Json,
+                SuggestFormat::Toml => suggest::Format::Toml,
             },
         };
-        let written = suggest_file::run(&options, &mut std::io::stdout().lock());
+        let written = suggest::run(&options, &mut std::io::stdout().lock());
         ended(&options.file, written)
     }
 }

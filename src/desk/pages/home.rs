@@ -1,4 +1,6 @@
-//! What waits for whoever signed in.
+//! The first page of the desk.
+
+use std::collections::BTreeMap;
 
 use actix_web::{HttpResponse, web};
 use chrono::{NaiveDate, NaiveDateTime};
@@ -6,11 +8,14 @@ use serde::Serialize;
 
 use crate::accounts::{Permission, Scope, Viewer, permission};
 use crate::app::App;
-use crate::desk::waiting::{Waiting, waiting};
+use crate::desk::needs::{Act, Need, Unfinished, needs};
+use crate::desk::picture::{ByDay, Column};
+use crate::desk::waiting::{Going, GroupLine, StageLine, Waiting, waiting};
 use crate::district::{District, Round, RoundId};
 use crate::error::{Error, Result};
 use crate::localised::Wording;
-use crate::surveys::{self, Document, State, Survey};
+use crate::surveys::{self, Document, Given, Places, State, Survey};
+use crate::tally::Gauge;
 use crate::themes::Live;
 use crate::web::Page;
 use crate::web::languages::FALLBACK;
@@ -28,6 +33,8 @@ pub(crate) struct HomePage {
     drafts: Vec<DraftSurvey>,
     /// How far the current round has come, for its planners.
     waiting: Option<Waiting>,
+    /// What its planners can do next.
+    needs: Vec<Need>,
     /// How much of the index is built, in percent, where the numbers are still being counted.
     counting: Option<u8>,
 }
@@ -49,6 +56,8 @@ struct OpenSurvey {
     opened: Option<NaiveDateTime>,
     /// Whether something is written that people do not see yet.
     unpublished: bool,
+    /// How it goes, for whoever plans its round.
+    going: Option<Going>,
 }
 
 #[derive(Debug, Serialize)]
@@ -64,6 +73,24 @@ impl Page for HomePage {
     const TEMPLATE: &'static str = "desk/home.html";
 
     fn samples() -> Vec<Self> {
+        let days = || ByDay {
+            first: NaiveDate::default(),
+            last: NaiveDate::default(),
+            days: 3,
+            most: 8,
+            columns: vec![
+                Column {
+                    place: 0,
+                    height: 100,
+                    today: false,
+                },
+                Column {
+                    place: 2,
+                    height: 50,
+                    today: true,
+                },
+            ],
+        };
         let wording = |text: &str| Wording {
             text: text.to_owned(),
             lang: Some("es".to_owned()),
@@ -76,6 +103,7 @@ impl Page for HomePage {
             open: Vec::new(),
             drafts: Vec::new(),
             waiting: None,
+            needs: Vec::new(),
             counting: None,
         };
         let round = |begun| RoundPart {
@@ -90,6 +118,11 @@ impl Page for HomePage {
             of_round: wording("Visión 2031"),
             opened: Some(NaiveDateTime::default()),
             unpublished,
+            going: unpublished.then(|| Going {
+                voices: 420,
+                today: 3,
+                by_day: Some(days()),
+            }),
         };
         let draft = |missing| DraftSurvey {
             slug: "staff".to_owned(),
@@ -119,19 +152,48 @@ impl Page for HomePage {
                 sees_surveys: true,
                 open: vec![open(true), open(false)],
                 drafts: vec![draft(0), draft(1), draft(2)],
+                needs: sample_needs(&wording),
                 waiting: Some(Waiting {
                     base: "/desk/rounds/vision-2031".to_owned(),
                     voices: 420,
+                    today: 3,
+                    by_day: Some(days()),
+                    by_group: vec![
+                        GroupLine {
+                            name: Some(wording("Familias")),
+                            gauge: Gauge::exact(252, 420),
+                        },
+                        GroupLine {
+                            name: None,
+                            gauge: Gauge::exact(0, 420),
+                        },
+                    ],
                     comments: 727,
                     may_need_help: 2,
                     codebook: Some(3),
+                    saying: 700,
                     uncovered: 1,
+                    uncovered_share: 0,
                     themes: 15,
                     without_outcome: 1,
                     priorities: 5,
                     undecided: 2,
                     goals: 1,
                     public: Some((2, NaiveDateTime::default())),
+                    stages: [Some(100), Some(40), None]
+                        .into_iter()
+                        .zip(1..)
+                        .map(|(passed, number)| StageLine {
+                            number,
+                            title: wording("Dónde <estamos>"),
+                            starts_on: NaiveDate::default(),
+                            ends_on: NaiveDate::default(),
+                            passed,
+                            now: number == 2,
+                        })
+                        .collect(),
+                    days_left: Some(12),
+                    ..Waiting::default()
                 }),
                 ..empty()
             },
@@ -155,10 +217,14 @@ pub(super) async fn home(
         .collect();
     let current = visit.rounds.iter().find(|round| round.is_current);
     let sees_surveys = !rounds.is_empty();
-    let found = app
-        .read(move |db| Ok(surveys::unfinished(db, &rounds)?))
+    let (found, places) = app
+        .read(move |db| Ok((surveys::unfinished(db, &rounds)?, surveys::places(db)?)))
         .await?;
-    let (waiting, counting) = look(&live, &viewer, current).await?;
+    let district = visit.district.as_ref();
+    let today = app
+        .clock
+        .today(district.map_or(chrono_tz::Tz::UTC, District::zone));
+    let (mut waiting, counting) = look(&live, &viewer, current, today).await?;
     let title_of = |survey: &Survey| {
         let round = visit
             .rounds
@@ -168,13 +234,36 @@ pub(super) async fn home(
             .map(|round| round.title.wording(FALLBACK))
             .unwrap_or_default()
     };
-    let district = visit.district.as_ref();
     let (open, drafts): (Vec<_>, Vec<_>) = found
         .into_iter()
         .partition(|(survey, _)| survey.state == State::Open);
-    let today = app
-        .clock
-        .today(district.map_or(chrono_tz::Tz::UTC, District::zone));
+    let mut going = waiting
+        .as_mut()
+        .map_or_else(BTreeMap::new, |waiting| std::mem::take(&mut waiting.going));
+    let of_round = |survey: &Survey| current.is_some_and(|round| round.id == survey.round_id);
+    let here = open
+        .iter()
+        .chain(&drafts)
+        .filter(|(survey, _)| of_round(survey));
+    let titled: Vec<(Wording, &Survey, bool)> = here
+        .map(|(survey, published)| {
+            let changed = published.as_ref().is_some_and(|it| *it != *survey.document);
+            (survey.document.title.wording(FALLBACK), survey, changed)
+        })
+        .collect();
+    let unfinished: Vec<Unfinished<'_>> = titled
+        .iter()
+        .map(|(title, survey, changed)| Unfinished {
+            slug: &survey.slug,
+            title,
+            open: survey.state == State::Open,
+            changed: *changed,
+            missing: missing(survey, &places),
+        })
+        .collect();
+    let needs = waiting
+        .as_ref()
+        .map_or_else(Vec::new, |waiting| needs(waiting, &unfinished));
     let page = HomePage {
         name: viewer.account.name.clone(),
         current: current.map(|round| RoundPart::new(round, today)),
@@ -183,14 +272,16 @@ pub(super) async fn home(
         open: open
             .into_iter()
             .map(|(survey, published)| {
-                OpenSurvey::new(title_of(&survey), district, survey, published)
+                let going = going.remove(&survey.id);
+                OpenSurvey::new(title_of(&survey), district, survey, published, going)
             })
             .collect(),
         drafts: drafts
             .into_iter()
-            .map(|(survey, _)| DraftSurvey::new(title_of(&survey), survey))
+            .map(|(survey, _)| DraftSurvey::new(title_of(&survey), survey, &places))
             .collect(),
         waiting,
+        needs,
         counting,
     };
     visit.page(&app, &page)
@@ -201,6 +292,7 @@ async fn look(
     live: &web::Data<Live>,
     viewer: &Viewer<permission::Desk>,
     current: Option<&Round>,
+    today: NaiveDate,
 ) -> Result<(Option<Waiting>, Option<u8>)> {
     let plans = viewer.account.reach(permission::Plan::ROLES);
     let mine = current.filter(|round| plans.covers(&Scope::Round(round.id.clone())));
@@ -209,7 +301,7 @@ async fn look(
     };
     let clocks = viewer.visit.clocks();
     match live
-        .view_later(move |index, db| waiting(index, db, &round, clocks))
+        .view_later(move |index, db| waiting(index, db, &round, clocks, today))
         .await
     {
         Ok(found) => Ok((Some(found), None)),
@@ -236,6 +328,7 @@ impl OpenSurvey {
         district: Option<&District>,
         survey: Survey,
         published: Option<Document>,
+        going: Option<Going>,
     ) -> Self {
         let local = |at| district.map_or(at, |district| district.local(at));
         Self {
@@ -243,19 +336,51 @@ impl OpenSurvey {
             of_round,
             opened: survey.opened_at.map(local),
             unpublished: published.is_some_and(|published| published != *survey.document),
+            going,
             slug: survey.slug,
         }
     }
 }
 
 impl DraftSurvey {
-    fn new(of_round: Wording, survey: Survey) -> Self {
-        let missing = survey.document.missing_words();
+    fn new(of_round: Wording, survey: Survey, places: &Places) -> Self {
         Self {
             title: survey.document.title.wording(FALLBACK),
             of_round,
-            missing: missing.iter().map(|(_, names)| names.len()).sum(),
+            missing: missing(&survey, places),
             slug: survey.slug,
         }
     }
+}
+
+/// How many texts a survey lacks, over all languages.
+fn missing(survey: &Survey, places: &Places) -> usize {
+    let missing = survey
+        .document
+        .missing_with(&Given::of(&survey.document, places));
+    missing.iter().map(|(_, names)| names.len()).sum()
+}
+
+fn sample_needs(wording: &impl Fn(&str) -> Wording) -> Vec<Need> {
+    let acts = [
+        Act::ReadForSafety,
+        Act::PublishChanges,
+        Act::AddTexts,
+        Act::PublishDraft,
+        Act::Ask,
+        Act::StartCodebook,
+        Act::FindThemes,
+        Act::MakePriority,
+        Act::Decide,
+        Act::WriteOutcomes,
+        Act::DraftGoal,
+        Act::Publish,
+    ];
+    let need = |(act, n)| Need {
+        act,
+        n,
+        survey: Some(wording("Encuesta")),
+        href: "/desk/rounds/vision-2031/comments".to_owned(),
+    };
+    acts.into_iter().zip(1..).map(need).collect()
 }

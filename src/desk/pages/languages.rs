@@ -72,7 +72,7 @@ impl Page for LanguagesPage {
             ]
         };
         let mut wrong = FormState::default().with("reviewer", " ");
-        wrong.fault("reviewer", "Please write who has read it.");
+        wrong.fault("reviewer", "Enter who reviewed it.");
         vec![
             Self {
                 tongues: all(None),
@@ -179,7 +179,7 @@ pub(super) async fn turn_on(
         let mut form = FormState::typed(&fields);
         form.fault(
             "reviewer",
-            format!("Please write who has read it, in up to {LONGEST_NAME} letters."),
+            format!("Enter who reviewed it, in at most {LONGEST_NAME} characters."),
         );
         let page = LanguagesPage {
             form,

@@ -56,7 +56,7 @@ impl Page for ForumFormPage {
         let mut wrong = FormState::default()
             .with("prompt-0-label-en", "What do our schools do well?")
             .with("prompt-0-intent", "strength");
-        wrong.fault("title-en", "Please give it a title.");
+        wrong.fault("title-en", "Enter a title.");
         wrong.fault("prompt-0-key", "Another question has this key.");
         vec![
             page(None, FormState::default()),
@@ -151,7 +151,7 @@ pub(super) async fn add(
     let mut form = FormState::typed(&fields).with("slug", &slug);
     form.fault(
         "slug",
-        "Another forum has this address. Please choose a new one.",
+        "Another forum has this address. Choose a different one.",
     );
     again(form)
 }

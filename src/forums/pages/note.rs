@@ -63,7 +63,7 @@ impl Page for NotePage {
         };
         let mut wrong = FormState::default();
         for field in ["text", "speaks_for", "language", "prompt"] {
-            wrong.fault(field, "Please look at this again.");
+            wrong.fault(field, "Please check this.");
         }
         vec![
             page(7, false, FormState::default().with("language", "es")),

@@ -98,9 +98,9 @@ impl Page for NotesPage {
             notes,
         };
         let mut wrong = FormState::default().with("speaks_for", "9");
-        wrong.fault("text", "Please write what the table said.");
-        wrong.fault("speaks_for", "7 people sit at this table.");
-        wrong.fault("language", "Please choose the language.");
+        wrong.fault("text", "Enter what the table said.");
+        wrong.fault("speaks_for", "This table has 7 people.");
+        wrong.fault("language", "Choose the language.");
         let mut nothing_to_ask = page(7, FormState::default(), vec![]);
         nothing_to_ask.ask = None;
         nothing_to_ask.prompts.clear();
@@ -288,7 +288,7 @@ pub(super) async fn add(
     let number: i32 = fields
         .get("table")
         .parse()
-        .map_err(|_| Error::BadRequest("the form names no table".to_owned()))?;
+        .map_err(|_| Error::BadRequest("the form does not say which table".to_owned()))?;
     let key = match fields.get("_submission") {
         "" => random_token()?,
         key => key.to_owned(),

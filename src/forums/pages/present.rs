@@ -25,7 +25,7 @@ pub(super) async fn change(
     let present = count(
         &fields,
         "present",
-        "Please say how many sit there.",
+        "Enter how many people are at the table.",
         &mut form,
     );
     if form.is_right() {
@@ -44,7 +44,7 @@ pub(super) async fn change(
             }
             Err(TableFault::SpokenFor(most)) => form.fault(
                 "present",
-                format!("A note here speaks for {most}. Change that note first."),
+                format!("A note from this table speaks for {most} people. Change that note first."),
             ),
             Err(TableFault::Taken(_)) => return Err(Error::bug("a table took its own number")),
         }

@@ -94,7 +94,7 @@ pub(super) fn keep(app: &App, sign_up: &SignUpId) -> Result<HttpResponse> {
     Ok(response)
 }
 
-/// The link in a mail.
+/// The link in an email.
 pub(super) async fn open(app: web::Data<App>, token: web::Path<String>) -> Result<HttpResponse> {
     let sign_up = seat_link::read(&app.secret, &token).ok_or(Error::NotFound)?;
     keep(&app, &sign_up)

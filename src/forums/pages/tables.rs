@@ -41,8 +41,8 @@ impl Page for TablesPage {
             form,
         };
         let mut wrong = FormState::default().with("number", "4");
-        wrong.fault("number", "Table 4 is here with 7 people.");
-        wrong.fault("present", "Please say how many sit there.");
+        wrong.fault("number", "Table 4 already exists.");
+        wrong.fault("present", "Enter how many people are at the table.");
         let row = Row {
             number: 4,
             present: 7,
@@ -98,16 +98,11 @@ pub(super) async fn add(
     fields: Fields,
 ) -> Result<HttpResponse> {
     let mut form = FormState::typed(&fields);
-    let number = count(
-        &fields,
-        "number",
-        "Please give the number on the table.",
-        &mut form,
-    );
+    let number = count(&fields, "number", "Enter the table number.", &mut form);
     let present = count(
         &fields,
         "present",
-        "Please say how many sit there.",
+        "Enter how many people are at the table.",
         &mut form,
     );
     if form.is_right() {
@@ -126,7 +121,7 @@ pub(super) async fn add(
             Err(TableFault::Taken(present)) => form.fault(
                 "number",
                 format!(
-                    "Table {number} is here already, with {present} people. Open it to change that."
+                    "Table {number} already exists, with {present} people. Open it to change that."
                 ),
             ),
             Err(TableFault::SpokenFor(_)) => {

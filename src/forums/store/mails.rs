@@ -20,7 +20,7 @@ pub(in crate::forums) struct Payload {
     pub(in crate::forums) sign_up: SignUpId,
 }
 
-/// Intent for the mail that answers a sign-up.
+/// Asks for the mail that answers a sign-up.
 pub(super) fn enqueue_confirmation(
     db: &mut Db,
     sign_up: &SignUpId,
@@ -32,7 +32,7 @@ pub(super) fn enqueue_confirmation(
     mail::enqueue(db, CONFIRMATION, &payload, at)
 }
 
-/// Intent for the mails to those who moved up from the waiting list.
+/// Asks for the mails to those who moved up from the waiting list.
 pub(super) fn enqueue_free_seats(
     db: &mut Db,
     sign_ups: &[SignUpId],

@@ -55,21 +55,15 @@ fn read(fields: &Fields, priorities: &[Priority], there: &[Goal]) -> Result<Goal
     let year = fields.get("year").parse().ok();
     let year = year.filter(|year| (2000..=2100).contains(year));
     let needs = [
-        (
-            priority.is_none(),
-            "Choose the priority that the goal serves.",
-        ),
-        (title.is_empty(), "A goal needs a title."),
-        (measure.is_empty(), "Say how the goal is measured."),
+        (priority.is_none(), "Choose a priority for the goal."),
+        (title.is_empty(), "Enter a title for the goal."),
+        (measure.is_empty(), "Enter how the goal is measured."),
         (
             baseline.is_empty(),
-            "Say where it stands today, with the unit, or “not measured yet”.",
+            "Enter the baseline with its unit, or “not measured yet”.",
         ),
-        (
-            target.is_empty(),
-            "Say where it shall stand, with the unit.",
-        ),
-        (year.is_none(), "Say by which year, such as 2029."),
+        (target.is_empty(), "Enter the target with its unit."),
+        (year.is_none(), "Enter the target year, such as 2029."),
     ];
     let faults = needs.iter().filter(|(missing, _)| *missing);
     let faults: Vec<String> = faults.map(|(_, need)| (*need).to_owned()).collect();

@@ -114,8 +114,8 @@ impl Page for PlanPage {
             name: "Buses arrive on time".to_owned(),
             title: field(),
             measure: field(),
-            baseline: "81 %".to_owned(),
-            target: "95 %".to_owned(),
+            baseline: "81%".to_owned(),
+            target: "95%".to_owned(),
             year: "2029".to_owned(),
             priorities: choice(),
         };

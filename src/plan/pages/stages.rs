@@ -68,7 +68,7 @@ fn read(fields: &Fields, number: i32, name: &str) -> Result<Typed, String> {
     }
     let (Ok(starts_on), Ok(ends_on)) = (day("starts_on"), day("ends_on")) else {
         return Err(format!(
-            "Stage {number} needs a first and a last day, such as 2026-09-01."
+            "Stage {number} needs a start date and an end date, such as 2026-09-01."
         ));
     };
     if ends_on < starts_on {

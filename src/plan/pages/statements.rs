@@ -24,7 +24,7 @@ pub(super) async fn save(
     let text = fields.localised("text");
     let kind = StatementKind::parse(fields.get("kind"));
     let (Some(kind), false) = (kind, text.is_empty()) else {
-        let faults = vec!["Please write the words in at least one language.".to_owned()];
+        let faults = vec!["Write the statement in at least one language.".to_owned()];
         let typed = |page: &mut PlanPage| show_typed(page, &fields);
         return again(&app, &viewer, round.into_inner(), faults, typed).await;
     };

@@ -1,4 +1,4 @@
-//! The priorities of a round as counts behind the gate, for whoever does not decide them.
+//! The priorities of a round as suppressed counts, for whoever does not decide them.
 
 use std::collections::BTreeMap;
 
@@ -21,7 +21,7 @@ use crate::web::Page;
 
 use super::weighed::percent;
 
-/// The page of all priorities behind the gate.
+/// The page of all priorities with suppressed counts.
 #[derive(Debug, Default, Serialize)]
 pub(crate) struct PriorityCountsPage {
     base: String,
@@ -43,7 +43,7 @@ struct Line {
     title: String,
     themes: Vec<String>,
     decided: bool,
-    /// The mean of the groups' shares, in percent; none where it would give a hidden share away.
+    /// The mean of the groups' shares, in percent; none where it would reveal a hidden share.
     equally: Option<u64>,
     /// A count for each column.
     cells: Vec<Gauge>,
@@ -189,7 +189,7 @@ fn build(
     Ok(page)
 }
 
-/// Every group weighing the same, where every group's count is shown: else the mean would give the hidden one away. It
+/// Every group weighing the same, where every group's count is shown: else the mean would reveal the hidden one. It
 /// is not made of people who are in several.
 fn equally(view: &View<'_>, bases: &ShownRow, row: &ShownRow) -> Option<u64> {
     let cells = row.cells.iter().zip(&bases.cells).zip(view.columns());

@@ -96,7 +96,7 @@ impl Page for PrioritiesPage {
             lines: vec![line],
             themes: vec![theme],
             title,
-            faults: vec!["Please give it a title.".to_owned()],
+            faults: vec!["Enter a title.".to_owned()],
             without_outcome: 2,
         };
         vec![
@@ -131,7 +131,7 @@ pub(super) fn theme_choices(
     chosen: &[String],
 ) -> Vec<ThemeChoice> {
     let coded = coding.apply(index, &round.id);
-    let choice = |theme: &crate::themes::codebook::Theme| ThemeChoice {
+    let choice = |theme: &crate::themes::Theme| ThemeChoice {
         key: theme.key.clone(),
         name: theme.name.get("en").0.to_owned(),
         voices: index.tally.voices_of(coded.theme(&theme.key)).len(),
@@ -155,16 +155,16 @@ pub(super) fn faults(
 ) -> Vec<String> {
     let mut faults = Vec::new();
     if title.is_empty() {
-        faults.push("Please give it a title.".to_owned());
+        faults.push("Enter a title.".to_owned());
     }
     if themes.is_empty() {
         faults.push(
-            "Please tick at least one theme: a priority’s people are those who named its themes."
+            "Choose at least one theme. A priority counts everyone who named one of its themes."
                 .to_owned(),
         );
     }
     let unknown = themes.iter().find(|theme| !known.contains(*theme));
-    faults.extend(unknown.map(|theme| format!("The codebook has no theme “{theme}” any more.")));
+    faults.extend(unknown.map(|theme| format!("The codebook no longer has the theme “{theme}”.")));
     faults
 }
 

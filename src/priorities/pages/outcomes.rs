@@ -11,8 +11,7 @@ use crate::error::{Error, Result};
 use crate::localised::LocalisedText;
 use crate::priorities::model::Outcome;
 use crate::priorities::store;
-use crate::themes::codebook::Theme;
-use crate::themes::latest_codebook;
+use crate::themes::{Theme, latest_codebook};
 use crate::web::form::{Fields, LanguageField};
 use crate::web::{Page, flash};
 
@@ -21,6 +20,8 @@ use crate::web::{Page, flash};
 pub(crate) struct OutcomesPage {
     base: String,
     themes: Vec<ThemeForm>,
+    /// How many themes have no outcome yet.
+    missing: usize,
     outcomes: Vec<&'static str>,
 }
 
@@ -49,12 +50,13 @@ impl Page for OutcomesPage {
             name: key.to_owned(),
             outcome,
             reason: reason(),
-            fault: Some("Please say why."),
+            fault: Some("Enter the reason."),
         };
         let base = "/desk/rounds/vision-2031".to_owned();
         let full = Self {
             base: base.clone(),
             themes: vec![theme("arena", Some("not-ours")), theme("buses", None)],
+            missing: 1,
             outcomes: vec!["priority", "not-ours"],
         };
         vec![
@@ -86,9 +88,14 @@ async fn page(app: &App, round: String, languages: Vec<String>) -> Result<Outcom
                 key: theme.key,
             }
         };
+        let themes: Vec<ThemeForm> = themes.into_iter().map(form).collect();
         Ok(OutcomesPage {
             base: format!("/desk/rounds/{}", round.slug),
-            themes: themes.into_iter().map(form).collect(),
+            missing: themes
+                .iter()
+                .filter(|theme| theme.outcome.is_none())
+                .count(),
+            themes,
             outcomes: Outcome::ALL
                 .iter()
                 .map(|outcome| outcome.as_str())
@@ -126,8 +133,8 @@ pub(super) async fn save(
             form.outcome = outcome.map(Outcome::as_str);
             form.reason = LanguageField::all(&reason, &languages);
             form.fault = Some(match outcome {
-                Some(_) => "Please say why: everyone who named this theme can read it.",
-                None => "Please choose what came of it.",
+                Some(_) => "Enter the reason. Everyone who named this theme can read it.",
+                None => "Choose an outcome.",
             });
         }
         return viewer
@@ -140,8 +147,7 @@ pub(super) async fn save(
         let latest = latest_codebook(db, &round.id)?;
         if latest.is_none_or(|latest| latest.document.theme(&key).is_none()) {
             return Err(Error::Conflict(
-                "The codebook does not have this theme any more, so nothing can come of it."
-                    .to_owned(),
+                "The codebook no longer has this theme, so it can’t have an outcome.".to_owned(),
             ));
         }
         Ok(store::save_outcome(

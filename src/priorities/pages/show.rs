@@ -86,7 +86,7 @@ impl Page for PriorityPage {
                 voices: 545,
                 chosen: true,
             }],
-            faults: vec!["Please give it a title.".to_owned()],
+            faults: vec!["Enter a title.".to_owned()],
             weighed: sample(),
             sources: vec![SourceLine {
                 title: "Family survey".to_owned(),
@@ -109,7 +109,9 @@ impl Page for PriorityPage {
             codebook: 7,
             comments: 690,
             weighed: sample(),
-            moved: vec!["620 of 2371 voices name it now; it was 611 of 2362.".to_owned()],
+            moved: vec![
+                "620 of 2371 voices name it now; 611 of 2362 did at the decision.".to_owned(),
+            ],
         };
         vec![
             draft(),
@@ -308,7 +310,7 @@ pub(super) async fn delete(
         })
         .await?;
     if !gone {
-        return Err(Error::Conflict("This priority was decided, or a goal rests on it. Take the decision back and move the goals first; the record of it stays.".to_owned()));
+        return Err(Error::Conflict("This priority is decided, or a goal is based on it. Take back the decision and move its goals to another priority first. The record of the decision is kept.".to_owned()));
     }
     Ok(flash(
         &format!("/desk/rounds/{round}/priorities"),

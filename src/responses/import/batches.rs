@@ -142,7 +142,7 @@ fn clear(database: &Database, batch: &BatchId) -> Result<()> {
 
 fn taken_away() -> Error {
     Error::Conflict(
-        "another import into this survey began meanwhile; this one stopped and added nothing"
+        "another import into this survey started, so this one stopped and added nothing: run it again"
             .to_owned(),
     )
 }

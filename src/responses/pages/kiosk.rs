@@ -95,5 +95,5 @@ fn stands(app: &App, survey: &PublicSurvey, request: &HttpRequest) -> bool {
 }
 
 fn ended() -> Error {
-    Error::Gone("the link of this kiosk has ended; the desk makes a new one".to_owned())
+    Error::Gone("This kiosk link has expired. Staff can make a new one.".to_owned())
 }

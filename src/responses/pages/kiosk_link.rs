@@ -49,7 +49,7 @@ impl Page for KioskPage {
             last: None,
         };
         let mut wrong = page(true);
-        wrong.form.fault("last", "Say the last day.");
+        wrong.form.fault("last", "Enter the last day.");
         let made = Self {
             link: Some("https://chorus.example/s/family/kiosk/2026-10-12.abc".to_owned()),
             last: NaiveDate::from_ymd_opt(2026, 10, 12),
@@ -97,7 +97,7 @@ pub(super) async fn make(
     let until = first + TimeDelta::days(MOST_DAYS);
     let last = fields.get("last").parse::<NaiveDate>().ok();
     let Some(last) = last.filter(|last| (first..=until).contains(last)) else {
-        let reason = format!("Say a last day between today and {MOST_DAYS} days from now.");
+        let reason = format!("Enter a last day from today to {MOST_DAYS} days from now.");
         page.form.fault("last", reason);
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         return viewer.visit.page_as(&app, status, &page);

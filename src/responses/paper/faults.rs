@@ -14,7 +14,7 @@ pub(super) enum SheetFault {
 }
 
 /// What to type where the sheet itself is at fault.
-const IF_SO: &str = "If the sheet says so, type * for too many marks or ? for unclear.";
+const IF_SO: &str = "If that’s what the sheet says, type * for too many marks or ? for unclear.";
 
 impl SheetFault {
     /// The fault as a sentence for the clerk.
@@ -22,11 +22,11 @@ impl SheetFault {
         match self {
             Self::NoSuchNumber(typed) => {
                 format!(
-                    "No answer here has the number “{typed}”. Look at the list of numbers below."
+                    "This question doesn’t have a choice with the number “{typed}.” Check the list of numbers."
                 )
             }
             Self::WordsAndUnclear => {
-                "Words are typed, and also that they are unclear. Keep one of the two.".to_owned()
+                "You typed words and also marked them unclear. Keep only one of them.".to_owned()
             }
             Self::Intake(fault) => intake_in_words(fault),
         }
@@ -36,37 +36,39 @@ impl SheetFault {
 fn intake_in_words(fault: &Fault) -> String {
     match fault {
         Fault::Agree => {
-            "Nobody agreed on this sheet, so it may not be stored. Put it aside.".to_owned()
+            "Nobody agreed on this sheet, so you can’t save it. Put it aside.".to_owned()
         }
         Fault::Empty => {
-            "Nothing is typed yet. A sheet on which nothing stands is not stored.".to_owned()
+            "You haven’t entered anything yet. You can’t save a blank sheet.".to_owned()
         }
-        Fault::NoDay => format!("Type a day as 2026-10-05 or 20261005. {IF_SO}"),
+        Fault::NoDay => format!("Type a date as 2026-10-05 or 20261005. {IF_SO}"),
         Fault::NoNumber { from, to } | Fault::OutOfScale { from, to } => {
             format!("Type a whole number from {from} to {to}. {IF_SO}")
         }
         Fault::TooMany { most, given } => {
-            format!("There are {given} answers, and the question takes {most}. {IF_SO}")
+            format!("You typed {given} choices. The question allows up to {most}. {IF_SO}")
         }
         Fault::TooLong { most, given } => {
             format!(
-                "These are {given} letters, and {most} can be stored. Keep the rest on paper and shorten it here."
+                "You typed {given} characters. You can save up to {most}. Shorten it here and keep the rest on paper."
             )
         }
-        Fault::SamePlace { place } => format!("Two have the place {place}. {IF_SO}"),
-        Fault::NotShared { total, given } => {
-            format!("The points make {given} instead of {total}. {IF_SO}")
+        Fault::SamePlace { place } => {
+            format!("You gave two choices rank {place}. Use each rank once. {IF_SO}")
         }
-        Fault::NotOffered => "This answer is not offered any more. Choose one that is.".to_owned(),
+        Fault::NotShared { total, given } => {
+            format!("The points add up to {given}. They must add up to {total}. {IF_SO}")
+        }
+        Fault::NotOffered => "This choice is no longer on the list. Choose another one.".to_owned(),
         Fault::OnlyOne | Fault::OtherBesides => {
-            format!("The question takes one answer. {IF_SO}")
+            format!("The question allows one answer. {IF_SO}")
         }
         // A sheet needs no answer, so these are met only if the rules above change.
         Fault::Choose | Fault::ChooseInEach { .. } | Fault::Write => {
             "This needs an answer.".to_owned()
         }
         Fault::Unknown(_) | Fault::UnknownRevision => {
-            "This does not fit the wording of the batch.".to_owned()
+            "This doesn’t match the form code of the batch.".to_owned()
         }
     }
 }

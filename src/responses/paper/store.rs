@@ -74,7 +74,7 @@ pub(super) fn batches(db: &mut Db, survey: &SurveyId) -> QueryResult<Vec<PaperBa
 
 /// Stores a sheet under the next number of its batch: once for each submission key, however often it was sent.
 pub(super) fn store_sheet(db: &mut Db, actor: &Actor, new: &NewSheet) -> QueryResult<Typed> {
-    // Taken first: whoever else stores with this key, on any node, is done or waits for us.
+    // Taken first: any other node that stores with this key has finished or waits.
     let number = take_changes(db, 1)?;
     let batch = locked(db, &new.batch)?;
     let before: Option<(PaperSheet, String)> = paper_sheets::table
@@ -117,7 +117,7 @@ pub(super) fn store_sheet(db: &mut Db, actor: &Actor, new: &NewSheet) -> QueryRe
     Ok(Typed::Stored(sheet))
 }
 
-/// Puts what was typed in the place of what stands under a number. The sheet before stays as a tombstone.
+/// Replaces the sheet with this number with what was typed. The sheet before stays as a tombstone.
 pub(super) fn correct_sheet(
     db: &mut Db,
     actor: &Actor,

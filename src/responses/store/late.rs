@@ -13,7 +13,7 @@ use crate::schema::{comments, late_answers, responses};
 use crate::surveys::SurveyId;
 
 /// Why words that were left out are set aside.
-const REASON: &str = "It arrived after the survey had closed.";
+const REASON: &str = "It arrived after the survey closed.";
 
 text_enum! {
     /// What a planner decides about late answers: about all of a survey's at once, since picking some would pick what is said.

@@ -75,7 +75,7 @@ pub(super) struct Bar {
     pub(super) base: Option<u64>,
     pub(super) low: Gauge,
     pub(super) high: Gauge,
-    /// None where a count of it is too few to show.
+    /// None where one of its counts is hidden.
     pub(super) segments: Option<Vec<Segment>>,
     #[serde(skip)]
     shares: Option<Vec<f64>>,
@@ -204,8 +204,8 @@ pub(super) fn uncounted(question: &Question) -> Answers {
         of: question.of.clone(),
         answered: question.answered(),
         note: Some(
-            "Asked by what was answered before, so that its counts could give away those that are too few to show. \
-             Planners see them.",
+            "Only people who gave certain answers saw this question, so its counts could reveal hidden ones. \
+             Planners can see them.",
         ),
         lead: None,
         scale: None,

@@ -53,7 +53,7 @@ pub(super) struct Results {
     pub(super) found: Found,
     pub(super) asked: Asked,
     pub(super) chips: Chips,
-    /// None where the filter narrows by more than the gate can look at.
+    /// None where the filter narrows by more than suppression can look at.
     pub(super) counted: Option<Counted>,
 }
 
@@ -62,9 +62,9 @@ pub(super) struct Results {
 pub(super) struct Counted {
     /// Whether every count is seen, and every set opened.
     pub(super) rows: bool,
-    /// How many people the filter leaves; none where they are too few to show.
+    /// How many people the filter leaves; none where that is hidden.
     pub(super) people: Option<u64>,
-    /// Who took part; empty behind the gate through a filter, where everyone's counts are on the page without it.
+    /// Who took part; empty where a filter is on and counts are suppressed: the page without the filter has everyone's counts.
     pub(super) took_part: Vec<Participation>,
     pub(super) questions: Vec<Answers>,
     pub(super) open_heads: Vec<Head>,
@@ -229,7 +229,7 @@ fn open(
     // Whoever reads comments without seeing rows reads them whoever said them.
     let all = columns.iter().find_map(|column| column.filter.as_ref());
     let items = found.document.conditions().filter(|(item, conditional)| {
-        // Behind the gate those who explained their last choice are a part of those who chose it.
+        // Where counts are suppressed, those who explained their last choice are a part of those who chose it.
         let takes_words = item.is_open() || item.has_other() && view.level() == AccessLevel::Rows;
         takes_words && may_be_counted(index, view, &item.key, *conditional)
     });

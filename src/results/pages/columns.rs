@@ -31,7 +31,7 @@ pub(super) fn columns(view: &View<'_>, filter: &Filter, names: &Names) -> Vec<Co
         label: if filter.is_empty() || view.chosen().is_some() {
             "Everyone".to_owned()
         } else {
-            "All of these".to_owned()
+            "Everyone selected".to_owned()
         },
         key: ALL.to_owned(),
         place: view.columns().len(),
@@ -68,7 +68,7 @@ pub(super) fn columns(view: &View<'_>, filter: &Filter, names: &Names) -> Vec<Co
 pub(super) struct Head {
     pub(super) key: String,
     pub(super) label: String,
-    /// Those who were asked; none where they are too few to show, or each row has its own.
+    /// Those who were asked; none where that is hidden, or each row has its own.
     pub(super) base: Option<u64>,
     pub(super) href: Option<String>,
 }

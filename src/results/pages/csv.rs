@@ -1,4 +1,4 @@
-//! The results as a sheet: a line for every count that the page shows, with its base, behind the same gate.
+//! The results as a sheet: a line for every count that the page shows, with its base, with the same suppression.
 
 use actix_web::http::header::{ContentDisposition, DispositionParam, DispositionType};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -25,8 +25,8 @@ const COLUMNS: [&str; 9] = [
     "share_percent",
 ];
 
-/// What stands in place of a count behind the gate.
-const TOO_FEW: &str = "too few to show";
+/// What replaces a suppressed count.
+const TOO_FEW: &str = "hidden to protect people";
 
 /// `GET /desk/surveys/{survey}/results.csv`
 pub(super) async fn download(
@@ -51,7 +51,7 @@ pub(super) async fn download(
 fn sheet(results: &Results) -> Result<Vec<u8>> {
     let counted = results.counted.as_ref().ok_or_else(|| {
         Error::Invalid(
-            "Through more than one filter, counts could give somebody away. Keep one of them."
+            "With more than one filter, counts could reveal what a few people said. Keep one filter."
                 .to_owned(),
         )
     })?;

@@ -161,7 +161,7 @@ pub(super) async fn put(
 /// What is said to who saves over somebody else's words.
 pub(super) fn moved_on() -> Fault {
     Fault::of_survey(
-        "somebody else has changed this survey since you opened it; their version is on its page; saving again puts yours in its place",
+        "someone else changed this survey after you opened it. Their version is on its page. If you save again, yours replaces it",
     )
 }
 
@@ -186,7 +186,11 @@ pub(super) fn refuse(
 }
 
 pub(super) fn taken(db: &mut Db, slug: &str) -> Result<Option<Fault>> {
-    let fault = || Fault::of_survey(&format!("another survey has the address “{slug}”"));
+    let fault = || {
+        Fault::of_survey(&format!(
+            "another survey has the address “{slug}”: choose another"
+        ))
+    };
     Ok(store::find(db, slug)?.map(|_| fault()))
 }
 

@@ -77,7 +77,7 @@ pub(super) fn round_of(
     round
         .filter(|round| may_see(&viewer.reach(), &round.id))
         .map(|round| round.id.clone())
-        .ok_or_else(|| Fault::of_survey("please choose the round it belongs to"))
+        .ok_or_else(|| Fault::of_survey("choose the round that the survey belongs to"))
 }
 
 /// `POST /desk/surveys/new`: a document that was written, or the name of a ready survey to copy
@@ -167,8 +167,8 @@ fn starter(visit: &Visit) -> Document {
         unit: Unit::Person,
         group: None,
         title: words("What matters for our schools?"),
-        intro: words("Who asks, what for, how long it takes, and how the answers are kept."),
-        thanks: words("What happens next, and when."),
+        intro: words("Who is asking, why, how long it takes, and how responses are kept."),
+        thanks: words("What happens next and when."),
         about: crate::surveys::About::default(),
         items: vec![
             question("going-well", Intent::Strength, "What is going well?"),

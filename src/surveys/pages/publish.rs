@@ -96,7 +96,8 @@ pub(super) async fn submit(
         let survey = store::locked(db, &id)?;
         if fingerprint(&survey.document)? != seen {
             return Err(Error::Conflict(
-                "Somebody else has just changed this survey. Please look at it again.".to_owned(),
+                "Something changed while you were working. Please check the survey again."
+                    .to_owned(),
             ));
         }
         life::publish(db, &actor, &id)
@@ -123,7 +124,7 @@ impl PublishPage {
         Ok(Self {
             next: survey.revision + 1,
             survey,
-            tongues: Tongue::of(document),
+            tongues: Tongue::of(document, &found.places),
             questions: document.questions().count(),
             corrections,
             faults,

@@ -1,4 +1,4 @@
-//! The words of a survey, each language beside the others, without its document being seen.
+//! Editing the words of a survey, with the languages side by side, without showing its document.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};

@@ -14,7 +14,7 @@ pub struct Shape {
     pub rows_share: bool,
 }
 
-/// A table as it may be seen behind a door, whatever its rows and columns are. Where they share people out, what is
+/// A table as an access level may see it, whatever its rows and columns are. Where they share people out, what is
 /// hidden could be had by subtracting, and more is hidden with it.
 ///
 /// `parents` is as for [`show_table`].
@@ -83,7 +83,7 @@ fn show_turned(
 }
 
 /// Turned round, a table is protected column by column. But nobody of a row is in none of its columns, so its total and
-/// the counts that are shown say how many the others hold at the least; where that gives somebody away, more is hidden.
+/// the counts that are shown say how many the others hold at the least; where that reveals somebody, more is hidden.
 fn hide_what_rows_give_away(table: &mut ShownTable, bases: &Row, rows: &[Row]) {
     while let Some((row, column)) = found_out(table, bases, rows) {
         let beside = (0..rows.len())

@@ -1,9 +1,9 @@
-//! The gate: which counts may be seen, by whom. Small numbers give people away, alone or by what is left when two
+//! Disclosure control: which counts may be seen, and by whom. Small counts reveal people, alone or by what is left when two
 //! counts are subtracted.
 //!
-//! Three doors. *Rows*: planners and admins see what is there. *Counts* for other staff: a set, and its difference from
+//! Three access levels. *Rows*: planners and admins see what is there. *Counts* for other staff: a set, and its difference from
 //! every set that it was narrowed from, holds nobody or at least [`FEW`]. *Public*: nothing but published tables, with
-//! columns of at least [`BASE`], shares capped, and nothing left that the totals would give away.
+//! columns of at least [`BASE`], shares capped, and nothing that the totals would reveal.
 
 mod bounds;
 mod counts;

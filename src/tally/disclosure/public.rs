@@ -1,4 +1,4 @@
-//! The public door: published tables, with small columns folded, shares capped and complements hidden.
+//! What the public sees: published tables, with small columns folded, shares capped, and complements hidden.
 
 use serde::{Deserialize, Serialize};
 
@@ -31,7 +31,7 @@ pub enum PublicCell {
     Below,
     /// Over 95 % of the base.
     Above,
-    /// Too few to show, or what would give such a count away.
+    /// A small count, or one that would reveal it.
     Hidden,
 }
 

@@ -1,4 +1,4 @@
-//! The doors for staff: exact counts for those who may see rows, counts of nobody or [`super::FEW`] and more for the others.
+//! Access levels of staff: exact counts for those who may see rows; for everyone else, counts of nobody or of [`super::FEW`] and more.
 
 use serde::Serialize;
 
@@ -12,12 +12,12 @@ use crate::district::RoundId;
 pub enum AccessLevel {
     /// Those who may see rows see every count.
     Rows,
-    /// The others see counts that give nobody away.
+    /// Everyone else sees counts that reveal nobody.
     Counts,
 }
 
 impl AccessLevel {
-    /// The door of an account in a round: its planners, and planners and admins of the whole district, may see rows.
+    /// The access level of an account in a round: its planners, and planners and admins of the whole district, may see rows.
     pub fn of(account: &Account, round: &RoundId) -> Self {
         let round = Scope::Round(round.clone());
         if account.reach(&[Role::Planner]).covers(&round) {
@@ -27,7 +27,7 @@ impl AccessLevel {
         }
     }
 
-    /// A count as it may be seen behind this door; `parents` are the sizes of the sets that it was narrowed from.
+    /// A count as this access level may see it; `parents` are the sizes of the sets that it was narrowed from.
     pub fn show(self, size: u64, parents: &[u64]) -> Shown {
         match self {
             Self::Rows => Shown::Count(size),
@@ -36,13 +36,13 @@ impl AccessLevel {
     }
 }
 
-/// A count, or that there are too few to show.
+/// A count, or that it is hidden.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Shown {
     /// So many.
     Count(u64),
-    /// Between one and four people, here or in what a difference would give away.
+    /// Between one and four people, here or in what a difference would reveal.
     TooFew,
 }
 
@@ -65,7 +65,7 @@ pub fn staff(size: u64, parents: &[u64]) -> Shown {
     }
 }
 
-/// A row behind a door.
+/// A row as an access level sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShownRow {
     /// A cell for each column.
@@ -81,7 +81,7 @@ impl ShownRow {
     }
 }
 
-/// A table behind a door.
+/// A table as an access level sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShownTable {
     /// The base of each column, and of all of them together.
@@ -127,7 +127,7 @@ impl ShownTable {
     }
 }
 
-/// A table as it may be seen behind a door: each count by [`staff`] alone, then whatever the sums would give away.
+/// A table as an access level may see it: each count by [`staff`] alone, then whatever the sums would reveal.
 ///
 /// `parents` gives the sizes of the sets that a cell was narrowed from, other than its base and its row's total; the
 /// row is none for the bases, and the column after the last is the total.

@@ -67,7 +67,7 @@ impl Page for TeamPage {
         };
         let mut wrong = FormState::default().with("email", "ana");
         for field in ["email", "name", "role", "scope"] {
-            wrong.fault(field, "Please look at this again.");
+            wrong.fault(field, "Please check this.");
         }
         vec![
             page(vec![Person::sample(false)], FormState::default()),
@@ -127,11 +127,11 @@ impl Choices {
 /// What a role does, in a few words.
 fn does(role: Role) -> &'static str {
     match role {
-        Role::Admin => "everything, and this page",
+        Role::Admin => "everything, including the team",
         Role::Planner => "surveys, themes, priorities, plan",
-        Role::Facilitator => "tables and notes of forums",
-        Role::Clerk => "paper answers and walk-ins",
-        Role::Coder => "themes of comments",
+        Role::Facilitator => "forum tables and notes",
+        Role::Clerk => "paper responses and walk-ins",
+        Role::Coder => "themes in comments",
         Role::Viewer => "counts only",
     }
 }
@@ -232,7 +232,7 @@ pub(super) async fn add(
         let mut form = FormState::typed(&fields);
         form.fault(
             "email",
-            "Somebody with this address is on the team already.",
+            "Someone with this email address is already on the team.",
         );
         return page(&app, &viewer, unprocessable, None, form).await;
     };
@@ -246,7 +246,7 @@ pub(super) async fn add(
     viewer.visit.page(&app, &page)
 }
 
-/// A fresh password and its hash; hashing takes its time, so it happens beside the other requests.
+/// A fresh password and its hash; hashing is slow, so it runs on a thread of its own.
 async fn new_password() -> Result<(String, String)> {
     let made = web::block(|| {
         let password = generate_password()?;
@@ -276,10 +276,10 @@ impl Page for MemberPage {
             form,
         };
         let mut wrong = FormState::default();
-        wrong.fault("form", "Nobody else could change the team any more.");
+        wrong.fault("form", "Nobody else could manage the team.");
         wrong.fault(
             "scope",
-            "A coder works in the whole district or in a round.",
+            "A coder’s role covers the whole district or a round.",
         );
         vec![
             page(false, true, FormState::default()),
@@ -317,7 +317,7 @@ pub(super) async fn show_member(
     member(&app, &viewer, &id, StatusCode::OK, FormState::default()).await
 }
 
-/// Back to the person's page: with a sentence, or with what stands in the way.
+/// Back to the person's page: with a message, or with the reason for a refusal.
 async fn done(
     app: &App,
     viewer: &Viewer<permission::Team>,
@@ -377,7 +377,7 @@ pub(super) async fn disable(
     let (actor, account) = (viewer.actor(), id.clone());
     let outcome = if account == viewer.account.id {
         Err(Error::Conflict(
-            "You cannot turn off your own account. Ask another admin.".to_owned(),
+            "You cannot turn off your own sign-in. Ask another admin.".to_owned(),
         ))
     } else {
         app.write(move |db| {

@@ -34,7 +34,7 @@ impl Page for OwnPage {
         };
         let mut wrong = FormState::default();
         for field in ["current", "password", "again"] {
-            wrong.fault(field, "Please look at this again.");
+            wrong.fault(field, "Please check this.");
         }
         vec![page(FormState::default()), page(wrong)]
     }
@@ -69,7 +69,7 @@ pub(super) async fn change_password(
     fields: Fields,
 ) -> Result<HttpResponse> {
     let address = client_address(&request, &app.config);
-    // A bucket of its own: whoever signed in twice just now may still change the password.
+    // A separate bucket: somebody who just signed in twice may still change the password.
     let tried = format!("own password of {}", viewer.account.email);
     app.limits.sign_in(&tried, address)?;
     // What was typed is a password, so no form shows it again.
@@ -79,13 +79,10 @@ pub(super) async fn change_password(
     if password.chars().count() < PASSWORD_MINIMUM {
         form.fault(
             "password",
-            format!("Please use at least {PASSWORD_MINIMUM} characters, such as four words."),
+            format!("Use at least {PASSWORD_MINIMUM} characters, such as four words."),
         );
     } else if password != again {
-        form.fault(
-            "again",
-            "The two new passwords differ. Please type both again.",
-        );
+        form.fault("again", "The new passwords do not match. Type both again.");
     }
     let email = viewer.account.email.clone();
     let found = app
@@ -97,7 +94,7 @@ pub(super) async fn change_password(
     });
     let hash = match hashed.await.map_err(|_| Error::Busy)? {
         None => {
-            form.fault("current", "This is not your password. Please try again.");
+            form.fault("current", "That is not your current password. Try again.");
             None
         }
         Some(hash) => hash.ok(),

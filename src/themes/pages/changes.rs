@@ -9,10 +9,10 @@ use crate::accounts::{Clocks, Viewer, permission};
 use crate::app::App;
 use crate::db::Db;
 use crate::error::{Error, Result};
+use crate::themes::Live;
 use crate::themes::codebook_version;
-use crate::themes::live::Live;
-use crate::themes::moves::ThemeMoves;
-use crate::themes::selection::{ANY_THEME, Moved, Room, Selection, moves_between};
+use crate::themes::coding::moves::ThemeMoves;
+use crate::themes::coding::selection::{ANY_THEME, Moved, Room, Selection, moves_between};
 use crate::themes::store::author;
 use crate::web::Page;
 

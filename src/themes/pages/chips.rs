@@ -11,7 +11,9 @@ use crate::surveys::Intent;
 use crate::tally::disclosure::AccessLevel;
 use crate::tally::{Access, Chips, CommentFacet, Facet, Filter, Names, Part, View};
 use crate::themes::Index;
-use crate::themes::selection::{ANY_THEME, Room, SAYS_NOTHING, Selection};
+use crate::themes::coding::selection::{
+    ANY_THEME, MAY_NEED_HELP, Room, SAYS_NOTHING, SET_ASIDE, Selection,
+};
 use crate::web::languages::own_name;
 
 /// The chips of a selection of comments. `said` are the comments of the same page by anyone, which a value leaves the voices
@@ -74,7 +76,7 @@ pub(super) fn chips(
     Ok(chips)
 }
 
-/// What is on beside the filter of voices.
+/// The filters that are on, other than the filter of voices.
 fn add_own(
     chips: &mut Chips,
     selection: &Selection,
@@ -93,7 +95,7 @@ fn add_own(
             .split(',')
             .map(|key| match key {
                 SAYS_NOTHING => "Says nothing",
-                key => themes.get(key).map_or("In no theme", String::as_str),
+                key => themes.get(key).map_or("No theme", String::as_str),
             })
             .collect();
         named.join(" or ")
@@ -101,35 +103,68 @@ fn add_own(
     add(selection.theme.as_ref().map(theme), |rest| {
         rest.theme = None;
     });
-    let intent = selection
-        .intent
-        .map(|intent| format!("Asked for: {intent}"));
+    let intent = selection.intent.map(|intent| intent.heading().to_owned());
     add(intent, |rest| rest.intent = None);
     let item = selection.item.as_deref();
     add(item.map(|item| names.question(item).to_owned()), |rest| {
         rest.item = None;
     });
     let state = selection.state.as_ref();
-    add(state.map(|state| state.replace('-', " ")), |rest| {
+    add(state.map(|state| state_name(state)), |rest| {
         rest.state = None;
     });
     let said = selection.said.as_deref();
-    add(said.map(|tag| format!("In {}", own_name(tag))), |rest| {
-        rest.said = None;
-    });
+    add(
+        said.map(|tag| format!("Written in {}", own_name(tag))),
+        |rest| {
+            rest.said = None;
+        },
+    );
     let moved = selection.moved.as_ref().map(|moved| {
         let theme = match moved.theme.as_str() {
             ANY_THEME => "any theme",
             key => themes.get(key).map_or(key, String::as_str),
         };
-        let way = if moved.entered { "Entered" } else { "Left" };
-        format!("{way} {theme}, version {} to {}", moved.before, moved.after)
+        let way = if moved.entered {
+            "Added to"
+        } else {
+            "Removed from"
+        };
+        format!(
+            "{way} {theme}, versions {} to {}",
+            moved.before, moved.after
+        )
     });
     add(moved, |rest| rest.moved = None);
     let words = Some(&selection.words).filter(|words| !words.is_empty());
     add(words.map(|words| format!("“{words}”")), |rest| {
         rest.words.clear();
     });
+}
+
+/// The name of a state of comments.
+pub(super) fn state_name(state: &str) -> String {
+    let name = match state {
+        MAY_NEED_HELP => "Someone may need help",
+        SET_ASIDE => "Set aside",
+        "released" => "Released",
+        "not-released" => "Not released",
+        other => other,
+    };
+    name.to_owned()
+}
+
+/// The name of a source of comments.
+pub(super) fn source_name(source: Source) -> &'static str {
+    match source {
+        Source::Response => "Survey response",
+        Source::Note => "Forum table",
+        Source::Interview => "Interview",
+        Source::Import => "Imported file",
+        Source::Document => "Document",
+        Source::Data => "Data",
+        Source::Observation => "Observation",
+    }
 }
 
 /// Whether the round has comments of a set.
@@ -146,9 +181,9 @@ fn offer_intents(chips: &mut Chips, index: &Index, room: &Room, selection: &Sele
             intent: Some(*intent),
             ..selection.clone()
         };
-        (intent.to_string(), with.to_query(), None)
+        (intent.heading().to_owned(), with.to_query(), None)
     });
-    chips.offer("Asked for", intent.collect());
+    chips.offer("Asked about", intent.collect());
 }
 
 fn offer_sources(chips: &mut Chips, index: &Index, room: &Room, selection: &Selection) {
@@ -156,7 +191,7 @@ fn offer_sources(chips: &mut Chips, index: &Index, room: &Room, selection: &Sele
     let sources = Source::ALL.iter().filter(there).map(|source| {
         let mut with = selection.clone();
         with.filter.sources.extend([*source]);
-        (source.to_string(), with.to_query(), None)
+        (source_name(*source).to_owned(), with.to_query(), None)
     });
     chips.offer("Source", sources.collect());
 }

@@ -10,9 +10,9 @@ use crate::accounts::{Clocks, Viewer, permission};
 use crate::app::App;
 use crate::district;
 use crate::error::{Error, Result};
-use crate::themes::codebook::Codebook;
-use crate::themes::exchange::qdc;
-use crate::themes::selection::Room;
+use crate::themes::coding::selection::Room;
+use crate::themes::engine::codebook::Codebook;
+use crate::themes::files::exchange::qdc;
 use crate::themes::store::author;
 use crate::themes::{latest_codebook, save_codebook, versions};
 use crate::web::form::Fields;
@@ -83,7 +83,7 @@ const START: &str = r#"note = "first version"
 [[themes]]
 key = "getting-around"
 name = { en = "Getting around", es = "Cómo llegar" }
-definition = { en = "Buses, walking and driving to school.", es = "El autobús, caminar y manejar a la escuela." }
+definition = { en = "Buses, walking, and driving to school.", es = "El autobús, caminar y manejar a la escuela." }
 [themes.rules.en]
 any = ["bus*", "traffic", '"drop off"']
 [themes.rules.es]
@@ -200,7 +200,7 @@ pub(super) async fn save(
 
 /// Whoever saved from the command line.
 pub(super) fn somebody() -> String {
-    "Somebody".to_owned()
+    "Someone".to_owned()
 }
 
 fn again(

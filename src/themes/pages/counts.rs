@@ -1,10 +1,10 @@
-//! The themes of a round as counts behind the gate, for whoever may not see rows.
+//! The themes of a round as suppressed counts, for whoever may not see rows.
 
 use actix_web::{HttpResponse, web};
 use roaring::RoaringBitmap;
 use serde::Serialize;
 
-use super::list::{Coverage, coverage};
+use super::coverage::{Coverage, coverage};
 use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::db::Db;
@@ -14,9 +14,8 @@ use crate::tally::disclosure::{Row, Shape, Shown, ShownTable, show_counts};
 use crate::tally::{
     Access, Chips, CommentFacet, Filter, Gauge, Names, Part, Tables, View, percent,
 };
-use crate::themes::live::Live;
-use crate::themes::selection::{Room, Selection};
-use crate::themes::{Coded, Coding, Index, latest_codebook};
+use crate::themes::coding::selection::{Room, Selection};
+use crate::themes::{Coded, Coding, Index, Live, latest_codebook};
 use crate::web::Page;
 
 /// Somebody may name a theme in answer to several questions, and several themes.
@@ -25,7 +24,7 @@ pub(super) const SEVERAL: Shape = Shape {
     rows_share: false,
 };
 
-/// The page of all themes behind the gate.
+/// The page of all themes with suppressed counts.
 #[derive(Debug, Default, Serialize)]
 pub(crate) struct ThemeCountsPage {
     base: String,
@@ -100,10 +99,7 @@ impl Page for ThemeCountsPage {
         let counted = || Self {
             version: Some(3),
             chips: Chips::sample(),
-            heads: vec![
-                head("Everyone", Some(379)),
-                head("asked for need", Some(120)),
-            ],
+            heads: vec![head("Everyone", Some(379)), head("Needs", Some(120))],
             themes: vec![theme(false, false), theme(true, true)],
             ..empty()
         };
@@ -283,7 +279,7 @@ fn by_asked(
             everyone.map(RoaringBitmap::len).into_iter().collect()
         },
     );
-    let labels = asked.iter().map(|intent| format!("asked for {intent}"));
+    let labels = asked.iter().map(|intent| intent.heading().to_owned());
     (labels.collect(), table)
 }
 

@@ -15,10 +15,9 @@ use crate::district::Group;
 use crate::error::{Error, Result};
 use crate::tally::disclosure::{AccessLevel, Row, Shape, Shown, ShownRow, ShownTable, show_counts};
 use crate::tally::{Access, Chips, CommentFacet, Facet, Filter, Gauge, Names};
-use crate::themes::keywords::{Comment, Keyword, KeywordCounter, KeywordTable};
-use crate::themes::live::Live;
-use crate::themes::selection::{Room, Selection, asked_page};
-use crate::themes::{Coding, Index, latest_codebook};
+use crate::themes::coding::selection::{Room, Selection, asked_page};
+use crate::themes::engine::keywords::{Comment, Keyword, KeywordCounter, KeywordTable};
+use crate::themes::{Coding, Index, Live, latest_codebook};
 use crate::web::Page;
 use crate::web::languages::own_name;
 
@@ -30,7 +29,7 @@ const PAGE: usize = 50;
 pub(crate) struct KeywordsPage {
     base: String,
     chips: Chips,
-    /// Whether the address narrows, which is not counted behind the gate.
+    /// Whether the address narrows, which is not counted for whoever may not see rows.
     too_narrow: bool,
     /// How many comments, for whoever may read them.
     comments: Option<u64>,
@@ -191,7 +190,7 @@ fn build(
     let groups = crate::district::groups(db)?;
     let mut table = count(index, db, &set, &groups)?;
     let wrote = index.tally.voices_of(&set);
-    let shown = behind_the_door(index, access, (&asked, &wrote), &groups, &table);
+    let shown = suppressed(index, access, (&asked, &wrote), &groups, &table);
     let people = access.level.show(table.people, &[asked.len()]).count();
     let mut rows: Vec<(Keyword, ShownRow)> = table.keys.drain(..).zip(shown.rows).collect();
     if !reads {
@@ -255,9 +254,9 @@ fn build(
     })
 }
 
-/// The people of each word by group, of those who were asked, as the door shows them. The column after the groups holds
+/// The people of each word by group, of those who were asked, as the access level shows them. The column after the groups holds
 /// those who named none. Whoever used a word is one of those who wrote, whom the page of themes counts.
-fn behind_the_door(
+fn suppressed(
     index: &Index,
     access: &Access,
     (asked, wrote): (&RoaringBitmap, &RoaringBitmap),

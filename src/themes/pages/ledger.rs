@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use roaring::RoaringBitmap;
 use serde::{Deserialize, Serialize};
 
-use super::chips::chips;
+use super::chips::{chips, state_name};
 use super::rows::{CommentLine, Names, lines, opened, page_of, sample};
 use crate::accounts::{Viewer, permission};
 use crate::app::App;
@@ -15,9 +15,8 @@ use crate::db::{Db, Paging};
 use crate::error::{Error, Result};
 use crate::tally::disclosure::AccessLevel;
 use crate::tally::{Access, Chips};
-use crate::themes::live::Live;
-use crate::themes::selection::{Room, SET_ASIDE, STATES, Selection, asked_page};
-use crate::themes::{Coding, Index, latest_codebook};
+use crate::themes::coding::selection::{Room, SET_ASIDE, STATES, Selection, asked_page};
+use crate::themes::{Coding, Index, Live, latest_codebook};
 use crate::web::form::Fields;
 use crate::web::{Page, flash};
 
@@ -207,9 +206,9 @@ fn offered(
             state: Some(state.to_owned()),
             ..selection.clone()
         };
-        (state.replace('-', " "), with.to_query(), None)
+        (state_name(state), with.to_query(), None)
     };
-    chips.offer("State", STATES.map(state).into());
+    chips.offer("Status", STATES.map(state).into());
     let theme = |(key, name): (&String, &String)| {
         let with = Selection {
             theme: Some(key.clone()),
@@ -251,7 +250,7 @@ pub(super) async fn release(
         let comment = place.load(db)?;
         if comment.status != Status::Counted {
             return Err(Error::Conflict(
-                "This comment does not count any more, so it cannot be released.".to_owned(),
+                "This comment no longer counts, so you can’t release it.".to_owned(),
             ));
         }
         Ok(comments::release(db, &actor, &comment.id)?)
@@ -275,7 +274,7 @@ pub(super) async fn take_back(
     Ok(flash(&to, "comment-taken-back"))
 }
 
-/// The same view again: the form says its query, read and written anew so that nothing else can ride along.
+/// The same view again: the form says its query, read and written again so that nothing else comes along.
 fn back(round: &str, fields: &Fields) -> String {
     let typed = fields.raw("_view").unwrap_or_default();
     let page = url::form_urlencoded::parse(typed.as_bytes())

@@ -3,22 +3,20 @@
 use std::collections::BTreeMap;
 
 use actix_web::{HttpRequest, HttpResponse, web};
-use roaring::RoaringBitmap;
 use serde::Serialize;
 
 use super::chips::chips;
 use super::counts;
+use super::coverage::{Coverage, coverage};
 use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::surveys::Intent;
-use crate::tally::{Access, Chips, CommentFacet, Tables, percent, width};
-use crate::themes::live::Live;
-use crate::themes::selection::{Room, Selection};
-use crate::themes::{Coded, Coding, Index, latest_codebook};
+use crate::tally::{Access, Chips, CommentFacet, Gauge, Tables, percent};
+use crate::themes::coding::selection::{Room, Selection};
+use crate::themes::{Coded, Coding, Index, Live, latest_codebook};
 use crate::web::Page;
-use crate::web::languages::own_name;
 
 /// The page of all themes.
 #[derive(Debug, Default, Serialize)]
@@ -34,27 +32,23 @@ pub(crate) struct ThemesPage {
     non_answers: u64,
     coverage: Vec<Coverage>,
     voices: u64,
-    intents: Vec<&'static str>,
+    intents: Vec<IntentHead>,
     themes: Vec<ThemeLine>,
 }
 
-/// How much of a language's comments has a theme.
+/// What questions asked about, as a column.
 #[derive(Debug, Serialize)]
-pub(super) struct Coverage {
-    language: String,
-    covered: u64,
-    comments: u64,
-    share: u64,
+struct IntentHead {
+    key: &'static str,
+    heading: &'static str,
 }
 
-impl Coverage {
-    pub(super) fn samples() -> Vec<Self> {
-        vec![Self {
-            language: "Español".to_owned(),
-            covered: 160,
-            comments: 183,
-            share: 87,
-        }]
+impl IntentHead {
+    fn of(intent: Intent) -> Self {
+        Self {
+            key: intent.as_str(),
+            heading: intent.heading(),
+        }
     }
 }
 
@@ -63,11 +57,8 @@ struct ThemeLine {
     key: String,
     name: String,
     part: bool,
-    voices: u64,
+    voices: Gauge,
     comments: u64,
-    /// The bar's length in percent, with one decimal.
-    width: String,
-    share: u64,
     by_asked: Vec<u64>,
     tables: Option<Tables>,
 }
@@ -80,10 +71,8 @@ impl Page for ThemesPage {
             key: "getting-around".to_owned(),
             name: "Getting around".to_owned(),
             part: false,
-            voices: 84,
+            voices: Gauge::exact(84, 379),
             comments: 97,
-            width: "22.2".to_owned(),
-            share: 22,
             by_asked: vec![3, 90],
             tables: Some(Tables {
                 tables: 3,
@@ -100,7 +89,7 @@ impl Page for ThemesPage {
             non_answers: 40,
             coverage: Coverage::samples(),
             voices: 379,
-            intents: vec!["strength", "need"],
+            intents: [Intent::Strength, Intent::Need].map(IntentHead::of).into(),
             themes: vec![line],
         };
         vec![
@@ -191,15 +180,21 @@ fn build(
             key: theme.key.clone(),
             name: theme.name.get("en").0.to_owned(),
             part: theme.parent.is_some(),
-            voices: people,
+            voices: Gauge {
+                href: Some(format!("{}/themes/{}{}", room.base, theme.key, chips.query)),
+                ..Gauge::exact(people, voices)
+            },
             comments: set.len(),
-            width: width(people, voices),
-            share: percent(people, voices),
             by_asked: by_asked.collect(),
             tables: (tables.tables > 0).then_some(tables),
         });
     }
-    themes.sort_by(|a, b| b.voices.cmp(&a.voices).then_with(|| a.key.cmp(&b.key)));
+    themes.sort_by(|a, b| {
+        b.voices
+            .count
+            .cmp(&a.voices.count)
+            .then_with(|| a.key.cmp(&b.key))
+    });
     Ok(ThemesPage {
         version: Some(coding.version),
         chips,
@@ -209,33 +204,8 @@ fn build(
         non_answers: all.len() - said.len(),
         coverage: coverage(index, &said, &covered),
         voices,
-        intents: asked.iter().map(|intent| intent.as_str()).collect(),
+        intents: asked.iter().copied().map(IntentHead::of).collect(),
         themes,
         base: room.base,
     })
-}
-
-/// How much of each language's comments has a theme.
-pub(super) fn coverage(
-    index: &Index,
-    said: &RoaringBitmap,
-    covered: &RoaringBitmap,
-) -> Vec<Coverage> {
-    let mut by_language: BTreeMap<String, (u64, u64)> = BTreeMap::new();
-    for ordinal in said {
-        let entry = by_language
-            .entry(index.language(ordinal).to_string())
-            .or_default();
-        entry.0 += u64::from(covered.contains(ordinal));
-        entry.1 += 1;
-    }
-    by_language
-        .into_iter()
-        .map(|(tag, (covered, comments))| Coverage {
-            language: own_name(&tag).to_owned(),
-            covered,
-            comments,
-            share: percent(covered, comments),
-        })
-        .collect()
 }

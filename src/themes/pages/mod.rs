@@ -4,12 +4,12 @@ mod changes;
 mod chips;
 mod codebook;
 mod counts;
-mod edit;
+mod coverage;
 mod keywords;
 mod ledger;
 mod list;
 mod rows;
-mod show;
+mod theme;
 
 use actix_web::web;
 
@@ -20,8 +20,8 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.route("/desk/rounds/{round}/themes", web::get().to(list::show))
         .service(
             web::resource("/desk/rounds/{round}/themes/{theme}")
-                .get(show::show)
-                .post(edit::save),
+                .get(theme::show)
+                .post(theme::save),
         )
         .service(
             web::resource("/desk/rounds/{round}/codebook")
@@ -60,7 +60,7 @@ pub fn samples() -> Vec<Samples> {
     vec![
         Samples::of::<list::ThemesPage>(),
         Samples::of::<counts::ThemeCountsPage>(),
-        Samples::of::<show::ThemePage>(),
+        Samples::of::<theme::ThemePage>(),
         Samples::of::<codebook::CodebookPage>(),
         Samples::of::<changes::ChangesPage>(),
         Samples::of::<keywords::KeywordsPage>(),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use diesel::QueryResult;
 use serde::Serialize;
 
+use super::chips::source_name;
 use crate::accounts::{Permission, Viewer};
 use crate::app::App;
 use crate::audit;
@@ -13,9 +14,9 @@ use crate::db::Db;
 use crate::district::{self, RoundId};
 use crate::error::Result;
 use crate::tally;
-use crate::themes::identity::{self, Known};
-use crate::themes::marks::segments;
-use crate::themes::safety;
+use crate::themes::protection::identity::{self, Known};
+use crate::themes::protection::safety;
+use crate::themes::text::marks::segments;
 use crate::themes::{Coded, Coding, Index};
 use crate::web::languages::direction;
 
@@ -163,8 +164,7 @@ fn line(
         });
     let place = match (&comment.survey_id, comment.source) {
         (Some(survey), _) => names.said.of("survey", survey.as_str()),
-        (None, Source::Note) => "A table at a forum".to_owned(),
-        (None, source) => source.to_string(),
+        (None, source) => source_name(source).to_owned(),
     };
     let mut speaker = Vec::new();
     if names.speakers {
@@ -188,7 +188,7 @@ fn line(
         words: words.collect(),
         dir: direction(&lang),
         lang,
-        intent: comment.intent.as_str(),
+        intent: comment.intent.heading(),
         place,
         speaks_for: (comment.source == Source::Note).then_some(comment.speaks_for),
         speaker,
@@ -274,7 +274,7 @@ pub(super) fn sample() -> CommentLine {
         ],
         lang: "es".to_owned(),
         dir: "ltr",
-        intent: "need",
+        intent: "Needs",
         place: "Family survey".to_owned(),
         speaks_for: None,
         speaker: vec!["Families".to_owned(), "Oak Elementary".to_owned()],

@@ -38,7 +38,7 @@ impl Language {
 
 /// A text that is no language tag.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("“{0}” is no language tag; tags look like en, es or zh")]
+#[error("“{0}” is not a language tag; tags look like en, es, or zh")]
 pub struct NoLanguageTag(String);
 
 impl FromStr for Language {

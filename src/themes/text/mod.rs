@@ -4,9 +4,13 @@ pub mod fold;
 pub mod language;
 pub mod lexicon;
 pub mod listed;
+pub mod marks;
 pub mod non_answers;
 pub mod normalise;
+pub mod spellings;
 pub mod stems;
 pub mod tokens;
 pub mod vote;
 mod words;
+
+pub use language::Language;

@@ -1,7 +1,7 @@
 //! The stem that the forms of a word share.
 //!
 //! A stem is part of a published number, so the stemmer stands behind a trait and its version is pinned. Callers keep a
-//! [`crate::themes::vocabulary::Vocabulary`], which stems each word once.
+//! [`crate::themes::engine::vocabulary::Vocabulary`], which stems each word once.
 
 use std::borrow::Cow;
 

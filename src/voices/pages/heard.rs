@@ -43,7 +43,7 @@ pub(super) struct Section {
     pub(super) rows: Vec<Row>,
     /// Themes that fewer than 5 % named.
     pub(super) below: Vec<ThemeLink>,
-    /// Themes named by too few to show.
+    /// Themes whose counts are hidden.
     pub(super) hidden: Vec<ThemeLink>,
 }
 

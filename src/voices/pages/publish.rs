@@ -93,19 +93,19 @@ impl Page for PublishPage {
         let mut refused = FormState::default();
         refused.fault(
             "languages",
-            "Please say that this is all right, or write the missing words first.",
+            "Check this box to publish without these translations, or add them first.",
         );
         let ready = Self {
             slug: "vision-2031".to_owned(),
             contents: Contents::of(&sample_rounds::full()),
             gaps: Vec::new(),
             untranslated: vec![Lack {
-                what: "why of priority on-time".to_owned(),
+                what: "Priority reason (on-time)".to_owned(),
                 languages: vec!["Español".to_owned()],
                 words: "Most families named it.".to_owned(),
                 lang: "en".to_owned(),
             }],
-            changes: Some(vec!["3 more comments can be read.".to_owned()]),
+            changes: Some(vec!["3 more comments published.".to_owned()]),
             editions: vec![line(2, true), line(1, false)],
             form: refused,
         };
@@ -261,15 +261,18 @@ pub(super) async fn submit(
     let (round, draft) = look(&live, &viewer, path.into_inner()).await?;
     let mut form = FormState::typed(&fields);
     if !draft.gaps.is_empty() {
-        form.fault("gaps", "Something is still missing; it is listed below.");
+        form.fault("gaps", "Something is still missing. See the list below.");
     }
     if fields.get("sure") != "yes" {
-        form.fault("sure", "Please tick that you have looked at the preview.");
+        form.fault(
+            "sure",
+            "Check the box to confirm that you checked the preview.",
+        );
     }
     if !draft.untranslated.is_empty() && fields.get("languages") != "yes" {
         form.fault(
             "languages",
-            "Please tick that this is all right, or write the missing words first.",
+            "Check the box to publish without these translations, or add them first.",
         );
     }
     if !form.is_right() {

@@ -10,7 +10,7 @@ use crate::priorities::Outcome;
 use crate::surveys::Unit;
 use crate::tally::Tables;
 use crate::tally::disclosure::{Column, PublicCell};
-use crate::themes::marks::segments;
+use crate::themes::segments;
 use crate::voices::build::percent_of;
 use crate::voices::snapshot::{
     CommentPart, GoalPart, LatePart, PriorityPart, Snapshot, SourcePart, ThemePart,

@@ -95,7 +95,7 @@ impl Page for ReceivedPage {
         let [published, _] = sample_sites::sites();
         let reading = published.reading("en");
         let word = |text: &str, themes: &[&str]| WentWord {
-            question: Some(wording("What should be better?")),
+            question: Some(wording("What needs to get better?")),
             voice: Wording {
                 text: text.to_owned(),
                 lang: Some("es".to_owned()),

@@ -161,8 +161,8 @@ fn what_is_no_backup_makes_no_database() {
             write("binary.gz", &packed([0xff, 0xfe, b'\n'])),
             "it is damaged: its bytes do not fit together; nothing was restored",
         ),
-        (path("none.gz"), "there is no such file"),
-        (path(""), "it cannot be read: Is a directory (os error 21)"),
+        (path("none.gz"), "the file does not exist"),
+        (path(""), "cannot read it: Is a directory (os error 21)"),
     ];
     for (file, reason) in cases {
         let outcome = Outcome::of(

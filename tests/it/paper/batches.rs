@@ -89,13 +89,13 @@ fn who_only_looks_at_counts_types_nothing_in() {
     let batch = begin(&office, "es.1");
     type_in(&office, &batch, &[("change", "1")]).expect(303);
     let shown = office.get("/desk/surveys/family").expect(200).text();
-    assert!(shown.contains("Type sheets in"));
+    assert!(shown.contains("Type in responses"));
     let viewer = app
         .sign_in_as(Role::Viewer)
         .get("/desk/surveys/family")
         .expect(200)
         .text();
-    assert!(!viewer.contains("Type sheets in"));
+    assert!(!viewer.contains("Type in responses"));
 }
 
 #[test]

@@ -76,7 +76,7 @@ fn what_was_decided_stays_and_the_page_says_what_has_moved_since() {
     planner.decide(&path);
     let before = decided(&app);
     let page = planner.get(&path).expect(200);
-    assert!(page.text().contains("Nothing has moved since."));
+    assert!(page.text().contains("Nothing has changed since."));
     app.advance(chrono::TimeDelta::hours(1));
     app.hear(&[
         said(4, "staff", "Buses in the rain"),
@@ -91,22 +91,22 @@ fn what_was_decided_stays_and_the_page_says_what_has_moved_since() {
     assert_eq!(
         page.texts("#decision ~ ul li"),
         [
-            "The codebook is at version 2; it was decided on version 1.",
-            "39 of 41 voices name it now; it was 17 of 36.",
-            "22 comments more than it was decided on.",
-            "9 of 10 votes agree now; it was 0 of 0.",
+            "The codebook is now version 2; the decision used version 1.",
+            "39 of 41 voices name it now; 17 of 36 did at the decision.",
+            "22 comments added since the decision.",
+            "9 of 10 votes agree now; 0 of 0 did at the decision.",
         ]
     );
     let text = page.text();
     assert!(
-        text.contains("on 17 of 36 voices and 17 comments, with codebook version 1"),
+        text.contains("based on 17 of 36 voices and 17 comments, with codebook version 1"),
         "{text}"
     );
     assert!(
         planner
             .get(LIST)
             .text()
-            .contains("decided; numbers have moved since")
+            .contains("decided; numbers have changed since")
     );
     assert_eq!(decided(&app), before);
     planner.post(&format!("{path}/decide"), &[]).expect(303);
@@ -121,7 +121,7 @@ fn what_was_decided_stays_and_the_page_says_what_has_moved_since() {
         planner
             .get(&path)
             .text()
-            .contains("Nothing has moved since.")
+            .contains("Nothing has changed since.")
     );
 }
 
@@ -132,7 +132,7 @@ fn a_decision_is_taken_back_and_a_decided_priority_is_not_deleted() {
     let path = planner.add_priority("On time", &["buses"]);
     planner.decide(&path);
     let refused = planner.post(&format!("{path}/delete"), &[]).expect(409);
-    assert!(refused.text().contains("This priority was decided"));
+    assert!(refused.text().contains("This priority is decided"));
     planner.post(&format!("{path}/take-back"), &[]).expect(303);
     assert!(planner.get(&path).text().contains("Not decided yet"));
     planner.post(&format!("{path}/take-back"), &[]).expect(404);
@@ -162,14 +162,14 @@ fn an_outcome_needs_its_reason_and_nothing_that_was_typed_is_lost() {
         ("reason.en", " "),
     ];
     let again = planner.post(&path, &typed).expect(422);
-    assert!(again.text().contains("Please say why"));
+    assert!(again.text().contains("Enter the reason."));
     let typed = [
         ("theme", "arts"),
         ("outcome", "maybe"),
         ("reason.es", "Es de la ciudad."),
     ];
     let again = planner.post(&path, &typed).expect(422);
-    assert!(again.text().contains("Please choose what came of it."));
+    assert!(again.text().contains("Choose an outcome."));
     assert!(again.body().contains("Es de la ciudad."));
     assert_eq!(app.times_done("theme.outcome"), 0);
     let gone = [
@@ -182,7 +182,7 @@ fn an_outcome_needs_its_reason_and_nothing_that_was_typed_is_lost() {
             .post(&path, &gone)
             .expect(409)
             .text()
-            .contains("does not have this theme any more")
+            .contains("no longer has this theme")
     );
     planner.say_outcome("arts", "not-ours");
     planner.say_outcome("arts", "under-way");

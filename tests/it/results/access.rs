@@ -1,4 +1,4 @@
-//! The gate before every count of the desk: what a viewer, a principal and a coder see, and what they cannot work out.
+//! Disclosure control of every count at the desk: what a viewer, a principal and a coder see, and what they cannot work out.
 
 use chorus::accounts::{Role, Scope};
 use chorus::district::{self, DistrictFile};
@@ -69,7 +69,7 @@ fn number(sheet: &Sheet, question: &str, answer: &str, people: &str, name: &str)
 
 const NEWS: [&str; 3] = ["app", "paper", "_empty"];
 
-/// Whether a number of people is small enough to give them away.
+/// Whether a number of people is small enough to reveal them.
 fn few(size: u64) -> bool {
     (1..=4).contains(&size)
 }
@@ -250,7 +250,7 @@ fn a_viewer_sees_themes_words_and_priorities_as_counts_that_give_nobody_away() {
     let both = viewer
         .get(&format!("{ROUND}/themes?group=staff&intent=need"))
         .expect(200);
-    assert_eq!(both.texts("h1"), ["One filter at a time"]);
+    assert_eq!(both.texts("h1"), ["Use one filter at a time"]);
     let words = viewer.get(&format!("{ROUND}/keywords")).expect(200);
     let listed = words.texts("main tbody th");
     assert!(listed.contains(&"food English".to_owned()), "{listed:?}");
@@ -317,7 +317,11 @@ fn a_coder_reads_every_comment_and_learns_of_none_who_said_it() {
         let page = coder
             .get(&format!("{ROUND}/comments?{of_whom}"))
             .expect(200);
-        assert_eq!(page.texts("h1"), ["27 comments by 27 voices"], "{of_whom}");
+        assert_eq!(
+            page.texts("h1"),
+            ["27 comments from 27 voices"],
+            "{of_whom}"
+        );
         assert!(
             page.text().contains("Part of this address was left out"),
             "{of_whom}"
@@ -327,7 +331,7 @@ fn a_coder_reads_every_comment_and_learns_of_none_who_said_it() {
             .expect(200);
         assert_eq!(
             theme.texts(".tally dd")[..2],
-            ["too few to show", "2"],
+            ["hidden to protect people", "2"],
             "{of_whom}"
         );
     }
@@ -335,7 +339,7 @@ fn a_coder_reads_every_comment_and_learns_of_none_who_said_it() {
     let spanish = coder
         .get(&format!("{ROUND}/comments?language=es&theme=buses"))
         .expect(200);
-    assert_eq!(spanish.texts("h1"), ["10 comments by 10 voices"]);
+    assert_eq!(spanish.texts("h1"), ["10 comments from 10 voices"]);
     let words = coder.get(&format!("{ROUND}/keywords")).expect(200);
     let pool = words
         .texts("main tbody tr")
@@ -372,7 +376,7 @@ fn a_grant_for_one_school_counts_its_people_alone_and_names_no_other() {
         // Seven of the nine staff are here: whoever knows of the others would know of two.
         assert_eq!(
             sheet.cell("news", "app", "staff", "base"),
-            "too few to show"
+            "hidden to protect people"
         );
         let other = principal
             .get(&format!("{RESULTS}?school=maple-hill"))

@@ -1,4 +1,4 @@
-//! Every kind of question among the results, and what of it is closed behind the gate.
+//! Every kind of question among the results, and which of it is not counted where counts are suppressed.
 
 use std::fmt::Write as _;
 
@@ -155,10 +155,10 @@ fn a_row_of_a_matrix_is_a_chart_and_what_is_not_told_apart_is_said() {
     );
     assert_eq!(of("sure", ".multiples tbody th")[0], "1 Not sure");
     assert_eq!(of("order", ".lead"), ["Arts: 12 of 20 people (60 %)"]);
-    assert_eq!(of("order", ".multiples thead th")[0], "Put first");
-    assert!(of("order", "p.soft")[0].starts_with("Counted by what was put first."));
-    assert!(of("share", "p.soft")[0].starts_with("Counted by who gave a choice any points."));
-    assert!(of("minutes", "p.soft")[0].contains("hardly two people answer the same"));
+    assert_eq!(of("order", ".multiples thead th")[0], "Ranked first");
+    assert!(of("order", "p.soft")[0].starts_with("Counts first choices."));
+    assert!(of("share", "p.soft")[0].starts_with("Counts people who gave a choice any points."));
+    assert!(of("minutes", "p.soft")[0].contains("grouped into ranges"));
 }
 
 #[test]
@@ -236,7 +236,7 @@ fn every_number_of_every_kind_leads_to_so_many_people() {
         ),
         (
             "?chose=order.arts:1",
-            "What should come first? Arts: place 1",
+            "What should come first? Arts: rank 1",
         ),
         ("?chose=share:sports", "Share out the money: Sports"),
         (
@@ -281,7 +281,7 @@ fn grades_and_languages_at_home_narrow_every_count() {
     assert_eq!(rides("?speaks=es"), "0 of 12");
     let page = planner.get(PAGE).expect(200);
     let took_part = page.texts(".side-by-side caption");
-    assert_eq!(took_part, ["Group", "Grades", "Language at home"]);
+    assert_eq!(took_part, ["Group", "Grade", "Language at home"]);
     let offers = page.texts(".pick li a");
     assert!(offers.contains(&"Grades 3 to 57".to_owned()), "{offers:?}");
 }
@@ -303,7 +303,7 @@ fn for_counts_alone_what_was_asked_by_what_was_answered_before_is_not_counted() 
     let page = viewer.get(PAGE).expect(200);
     let minutes = page.texts("section[aria-labelledby='q-minutes'] p");
     assert!(
-        minutes[0].starts_with("Asked by what was answered before"),
+        minutes[0].starts_with("Only people who gave certain answers saw this question"),
         "{minutes:?}"
     );
     let offers = page.texts(".pick li a");
@@ -396,15 +396,15 @@ fn for_counts_alone_numbers_lie_in_classes_and_days_in_years() {
     );
     assert_eq!(
         seen.cell("years", "30..34", "staff", "count"),
-        "too few to show"
+        "hidden to protect people"
     );
     assert_eq!(
         seen.cell("years", "30..34", "_everyone", "count"),
-        "too few to show"
+        "hidden to protect people"
     );
     assert_eq!(
         seen.cell("first", "1999-01-01..1999-12-31", "_everyone", "count"),
-        "too few to show"
+        "hidden to protect people"
     );
     // The same classes for both, so that their tables are the same one.
     let classes = |sheet: &Sheet, question: &str| {
@@ -433,9 +433,9 @@ fn for_counts_alone_numbers_lie_in_classes_and_days_in_years() {
         ]
     );
     let lone = |sheet: &Sheet, column: &str| {
-        let hidden = classes(sheet, "years")
-            .into_iter()
-            .filter(|class| sheet.cell("years", class, column, "count") == "too few to show");
+        let hidden = classes(sheet, "years").into_iter().filter(|class| {
+            sheet.cell("years", class, column, "count") == "hidden to protect people"
+        });
         hidden.count()
     };
     for column in ["_everyone", "families", "staff"] {

@@ -24,7 +24,7 @@ use super::{Browser, Place, Reply};
 /// The password of every account that [`TestApp::add_account`] adds.
 pub(crate) const PASSWORD: &str = "seven quiet river stones";
 
-/// The program itself, serving on a socket of this machine, with a clock that stands still.
+/// The program itself, serving on a socket of this machine, with a fixed clock.
 pub(crate) struct TestApp {
     program: Program,
     port: u16,
@@ -34,17 +34,17 @@ pub(crate) struct TestApp {
 }
 
 impl TestApp {
-    /// A program on a fresh database: Monday, 5 October 2026, 15:00 UTC.
+    /// A program on a fresh database: Monday, October 5, 2026, 15:00 UTC.
     pub(crate) fn start() -> Self {
         Self::start_with(|_| {})
     }
 
-    /// As [`TestApp::start`], with other settings.
+    /// Like [`TestApp::start`], with other settings.
     pub(crate) fn start_with(change: impl FnOnce(&mut Config)) -> Self {
         Self::start_in(Arc::new(Place::migrated()), monday(), change)
     }
 
-    /// As [`TestApp::start`], where commands have been at work before; every row is counted already.
+    /// Like [`TestApp::start`], on a database that commands have already filled; every row is counted.
     pub(crate) fn start_on(place: Place) -> Self {
         let app = Self::start_in(Arc::new(place), monday(), |_| {});
         while !app.live().is_ready() {
@@ -53,7 +53,7 @@ impl TestApp {
         app
     }
 
-    /// Another program beside this one, on the same database and with the same clock.
+    /// A second program on the same database, with the same clock.
     pub(crate) fn start_another_node(&self) -> Self {
         Self::start_in(
             Arc::clone(&self.place),
@@ -73,7 +73,7 @@ impl TestApp {
             app.mailer = Mailer::memory(&app.config).unwrap();
         }
         let program = Program::of(app).unwrap();
-        // Pages that count say so until the index is built; what a test expects is the page behind that.
+        // Until the index is built, pages that count say so. Tests expect the page after that.
         while !program.live.is_ready() {
             std::thread::yield_now();
         }
@@ -96,7 +96,7 @@ impl TestApp {
         }
     }
 
-    /// The address that the program serves on, without a slash at the end.
+    /// The address the program serves on, without a slash at the end.
     pub(crate) fn address(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
@@ -111,19 +111,19 @@ impl TestApp {
         &self.program.live
     }
 
-    /// Lets the worker do what is due once, and returns how many mails went out.
+    /// Lets the worker do what is due once, and returns how many emails it sent.
     pub(crate) fn work(&self) -> usize {
         worker::run_once(self.program(), &server::jobs()).unwrap()
     }
 
-    /// Where its data lives.
+    /// Where its data is.
     pub(crate) fn place(&self) -> &Place {
         &self.place
     }
 
     // --- time
 
-    /// The time that the program goes by.
+    /// The program's time.
     pub(crate) fn now(&self) -> NaiveDateTime {
         self.program.app.clock.now()
     }
@@ -133,7 +133,7 @@ impl TestApp {
         self.program.app.clock.advance(by);
     }
 
-    /// Lets the worker do what is due, and returns the mails that went out so far.
+    /// Lets the worker do what is due. Returns all emails sent so far.
     pub(crate) fn mails(&self) -> Vec<Mail> {
         while self.work() > 0 {}
         self.program.app.mailer.kept()
@@ -141,17 +141,17 @@ impl TestApp {
 
     // --- the browser
 
-    /// Somebody's browser, which keeps cookies and has none yet.
+    /// A browser without cookies that keeps those it gets.
     pub(crate) fn browser(&self) -> Browser {
         Browser::new(self.address())
     }
 
-    /// What a stranger sees at a path.
+    /// What a visitor sees at a path.
     pub(crate) fn get(&self, path: &str) -> Reply {
         self.browser().get(path)
     }
 
-    /// What a stranger is answered who sends a form.
+    /// The answer to a form that a visitor sends.
     pub(crate) fn post(&self, path: &str, fields: &[(&str, &str)]) -> Reply {
         self.browser().post(path, fields)
     }
@@ -185,12 +185,12 @@ impl TestApp {
         &self.program.app.database
     }
 
-    /// Runs queries, which must succeed.
+    /// Runs queries that must succeed.
     pub(crate) fn read<T>(&self, work: impl FnOnce(&mut Db) -> Result<T>) -> T {
         self.database().read(work).unwrap()
     }
 
-    /// Runs a transaction, which must succeed.
+    /// Runs a transaction that must succeed.
     pub(crate) fn write<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut Db) -> Result<T> + Send + 'static,
@@ -198,7 +198,7 @@ impl TestApp {
         self.database().write(work).unwrap()
     }
 
-    /// Somebody at the machine's own command line, now.
+    /// Somebody at the machine's command line, now.
     pub(crate) fn operator(&self) -> Actor {
         Actor {
             account: None,
@@ -206,11 +206,11 @@ impl TestApp {
         }
     }
 
-    /// Adds an account with one grant; its password is [`PASSWORD`].
+    /// Adds an account with one grant and the password [`PASSWORD`].
     pub(crate) fn add_account(&self, email: &str, role: Role, scope: Scope) -> AccountId {
         let (actor, email) = (self.operator(), email.to_owned());
         self.write(move |db| {
-            // Of PASSWORD, made once: hashing takes longer than most tests.
+            // The hash of PASSWORD, made once: hashing takes longer than most tests.
             let id = accounts::add(db, &actor, &email, "Ana Reyes", &password_hash())?;
             accounts::grant(db, &actor, &id, role, &scope)?;
             Ok(id)
@@ -229,7 +229,7 @@ impl Drop for TestApp {
     fn drop(&mut self) {
         drop(self.handle.stop(false));
         let served = self.thread.take().map(JoinHandle::join);
-        // A failed test is already on its way out, and a second panic would hide its reason.
+        // A failed test is already panicking, and a second panic would hide the reason.
         assert!(
             std::thread::panicking() || matches!(served, Some(Ok(()))),
             "the server stopped by itself"
@@ -242,7 +242,7 @@ fn monday() -> Clock {
     Clock::fixed(day.and_hms_opt(15, 0, 0).unwrap())
 }
 
-/// The text of a file below `fixtures/`.
+/// The text of a file in `fixtures/`.
 pub(crate) fn fixture(path: &str) -> String {
     let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("fixtures")

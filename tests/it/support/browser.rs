@@ -1,4 +1,4 @@
-//! A browser without a window: it keeps cookies, follows nothing by itself, and says where its forms come from.
+//! A browser without a window: it keeps cookies, follows no redirect by itself, and says where its forms come from.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -8,7 +8,7 @@ use ureq::http::{Method, Request};
 
 use super::Reply;
 
-/// Somebody's browser. A clone shares the cookies, as another tab does.
+/// Somebody's browser. A clone shares its cookies, like a second tab.
 #[derive(Clone)]
 pub(crate) struct Browser {
     agent: Agent,
@@ -18,7 +18,7 @@ pub(crate) struct Browser {
 }
 
 impl Browser {
-    /// A browser in front of a site. Forms say that they come from this site, as every browser of today does.
+    /// A browser in front of a site. Its forms say that they come from this site, as all current browsers do.
     pub(crate) fn new(address: String) -> Self {
         let config = Agent::config_builder()
             .http_status_as_error(false)
@@ -34,30 +34,30 @@ impl Browser {
         }
     }
 
-    /// Sends this header along from now on.
+    /// Sends this header from now on.
     pub(crate) fn with_header(mut self, name: &str, value: &str) -> Self {
         self.headers
             .insert(name.to_ascii_lowercase(), value.to_owned());
         self
     }
 
-    /// Leaves this header away from now on.
+    /// Leaves this header out from now on.
     pub(crate) fn without_header(mut self, name: &str) -> Self {
         self.headers.remove(&name.to_ascii_lowercase());
         self
     }
 
-    /// A browser that prefers these languages, as `es-MX,es;q=0.9`.
+    /// A browser that prefers these languages, such as `es-MX,es;q=0.9`.
     pub(crate) fn in_language(self, accepted: &str) -> Self {
         self.with_header("accept-language", accepted)
     }
 
-    /// The value of a cookie that the site has set.
+    /// The value of a cookie that the site set.
     pub(crate) fn cookie(&self, name: &str) -> Option<String> {
         self.cookies.lock().unwrap().get(name).cloned()
     }
 
-    /// Puts a cookie into the jar.
+    /// Adds a cookie.
     pub(crate) fn set_cookie(&self, name: &str, value: &str) {
         self.cookies
             .lock()
@@ -65,7 +65,7 @@ impl Browser {
             .insert(name.to_owned(), value.to_owned());
     }
 
-    /// Throws every cookie away: from now on it is another browser.
+    /// Deletes every cookie: from now on it is a different browser.
     pub(crate) fn forget_cookies(&self) {
         self.cookies.lock().unwrap().clear();
     }
@@ -86,12 +86,12 @@ impl Browser {
         )
     }
 
-    /// Sends a body as it is.
+    /// Sends a body unchanged.
     pub(crate) fn post_bytes(&self, path: &str, content_type: &str, body: &[u8]) -> Reply {
         self.send(Method::POST, path, body, Some(content_type))
     }
 
-    /// As [`Browser::post`]; nothing if the network fails before an answer came.
+    /// Like [`Browser::post`]; none if the network fails before an answer arrives.
     pub(crate) fn try_post(&self, path: &str, fields: &[(&str, &str)]) -> Option<Reply> {
         let mut body = url::form_urlencoded::Serializer::new(String::new());
         body.extend_pairs(fields);
@@ -100,13 +100,13 @@ impl Browser {
             .ok()
     }
 
-    /// Opens a page, fills in the first form that a CSS selector names, and sends it. A field that is named here has
-    /// these values instead of its own; every other one is sent as the page holds it.
+    /// Opens a page, fills in the first form that matches a CSS selector, and sends it. Named fields get these values;
+    /// all others are sent as the page has them.
     pub(crate) fn fill(&self, path: &str, selector: &str, with: &[(&str, &str)]) -> Reply {
         self.send_form(path, &self.get(path).expect(200), selector, with)
     }
 
-    /// As [`Browser::fill`], on a page that is open already.
+    /// Like [`Browser::fill`], on a page that is already open.
     pub(crate) fn send_form(
         &self,
         path: &str,

@@ -1,4 +1,4 @@
-//! Everything that a database holds, for tests that say that nothing changed, or that what changed is this.
+//! Everything a database holds, for tests that say that nothing changed, or exactly what did.
 
 use std::io::Read;
 

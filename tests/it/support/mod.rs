@@ -1,4 +1,4 @@
-//! What the tests stand on: a running Chorus, a browser without a window, and pages to read.
+//! What the tests use: a running Chorus, a browser without a window, and pages to read.
 
 mod app;
 mod browser;
@@ -26,7 +26,7 @@ pub(crate) use reader::Reader;
 pub(crate) use reply::Reply;
 pub(crate) use town::{CODEBOOK, DESK, Said, said};
 
-/// Every file below a folder of the repository with this ending: its path from the root and its text, sorted.
+/// Every file in a folder of the repository with this ending: its path from the root and its text, sorted.
 pub(crate) fn files_below(folder: &str, ending: &str) -> Vec<(PathBuf, String)> {
     fn collect(root: &Path, folder: &Path, ending: &str, files: &mut Vec<(PathBuf, String)>) {
         for entry in std::fs::read_dir(root.join(folder)).unwrap() {

@@ -1,8 +1,8 @@
-//! Where one test's data lives: a folder that goes away, and on PostgreSQL a database that goes away.
+//! Where one test's data is: a folder, and on PostgreSQL a database, both removed at the end.
 //!
-//! Migrating takes longer than most tests, so it is done once and kept as a template under the digest of the
-//! migrations: a file that is copied, or a database that the server copies. Every runner may start each test in a
-//! process of its own and many at once, so making the template is safe against that.
+//! Migrating takes longer than most tests. So it is done once and kept as a template under the migrations' digest: a
+//! file to copy, or a database that the server copies. A runner may start every test in a process of its own, many at
+//! once; making the template is safe then too.
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -14,9 +14,9 @@ use diesel::sqlite::SqliteConnection;
 use diesel::{Connection, QueryableByName, RunQueryDsl, sql_query};
 use tempfile::TempDir;
 
-/// How every database of ours on the server begins; then come its age, its kind and what tells it apart.
+/// How the name of every test database starts; its age, its kind and something unique follow.
 const PREFIX: &str = "chorus_test_";
-/// The key of the server's lock under which templates are made: any number that nobody else takes.
+/// The key of the server's lock for making templates: any number that nobody else uses.
 const LOCK: i64 = 0x4348_4f52_5553;
 
 /// The folder and the database of one test.
@@ -25,21 +25,21 @@ pub(crate) struct Place {
     database: Option<Copy>,
 }
 
-/// A database on the server, and how to take it away.
+/// A database on the server, and how to remove it.
 struct Copy {
     server: String,
     name: String,
 }
 
 impl Place {
-    /// A place with the schema of today and no rows.
+    /// A place with today's schema and no rows.
     pub(crate) fn migrated() -> Self {
         Self::with(copy_of_template, |file| {
             std::fs::copy(template_file(), file).unwrap();
         })
     }
 
-    /// A place where nothing has been migrated yet.
+    /// A place without any migration.
     pub(crate) fn empty() -> Self {
         Self::with(|server| create(&mut connect(server), "empty", None), |_| {})
     }
@@ -64,14 +64,14 @@ impl Place {
         self.folder.path()
     }
 
-    /// The address of the database, where it is not a file inside the folder.
+    /// The address of the database, if it is not a file in the folder.
     pub(crate) fn database_url(&self) -> Option<String> {
         self.database
             .as_ref()
             .map(|copy| address_of(&copy.server, &copy.name))
     }
 
-    /// A configuration that puts a program here.
+    /// A configuration for a program here.
     pub(crate) fn config(&self) -> Config {
         Config {
             data: self.folder().to_owned(),
@@ -81,7 +81,7 @@ impl Place {
         }
     }
 
-    /// A program's connections to this place, beside those of a running program.
+    /// A second set of connections to this place, apart from a running program's.
     pub(crate) fn connect(&self) -> Database {
         let config = self.config();
         Database::connect(&config.address().unwrap(), config.readers).unwrap()
@@ -122,7 +122,7 @@ fn address_of(server: &str, name: &str) -> String {
     address.into()
 }
 
-/// The migrated file, made by whichever process comes first; a rename puts it in place whole.
+/// The migrated file. Whichever process comes first makes it and renames it into place.
 fn template_file() -> PathBuf {
     let kept = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let template = kept.join(format!("template-{}.sqlite", schema_digest()));
@@ -143,11 +143,11 @@ fn template_file() -> PathBuf {
     template
 }
 
-/// A copy of the migrated database, which is made first if it is not there.
+/// A copy of the migrated database, which is made first if it is missing.
 fn copy_of_template(server: &str) -> String {
     let mut connection = connect(server);
     let digest = schema_digest();
-    // Held until this connection closes, so that nobody copies a template that is half made or about to be swept.
+    // Held until this connection closes, so that nobody copies a half-made template or one about to be removed.
     sql_query(format!("SELECT pg_advisory_lock({LOCK})"))
         .execute(&mut connection)
         .unwrap();
@@ -183,7 +183,7 @@ fn make_template(server: &str, connection: &mut PgConnection, digest: &str) -> S
     finished
 }
 
-/// What is in the name of a database of ours.
+/// What the name of a test database says.
 struct Found {
     name: String,
     /// When it was made, in seconds of the server's clock.
@@ -225,7 +225,7 @@ fn now(connection: &mut PgConnection) -> i64 {
     seconds[0].parse().unwrap()
 }
 
-/// Makes a database under a name that nobody has, and returns the name.
+/// Makes a database under an unused name and returns the name.
 fn create(connection: &mut PgConnection, kind: &str, template: Option<&str>) -> String {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let count = COUNT.fetch_add(1, Ordering::Relaxed);
@@ -241,7 +241,7 @@ fn create(connection: &mut PgConnection, kind: &str, template: Option<&str>) -> 
     name
 }
 
-/// Takes away what runs that were killed left behind an hour ago, and templates of a day ago.
+/// Removes what killed runs left behind more than an hour ago, and templates older than a day.
 fn sweep(connection: &mut PgConnection) {
     let now = now(connection);
     for database in databases(connection) {
@@ -257,13 +257,13 @@ fn sweep(connection: &mut PgConnection) {
 }
 
 fn drop_database(connection: &mut PgConnection, name: &str) {
-    // FORCE ends what is still connected, such as a pool whose last thread has not gone yet.
+    // FORCE disconnects whatever is still connected, such as a pool whose last thread is not done yet.
     sql_query(format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
         .execute(connection)
         .unwrap();
 }
 
-/// A digest of every migration, so that a template made from others is never taken.
+/// A digest of all migrations, so that a template made from other migrations is never used.
 fn schema_digest() -> String {
     let mut texts = String::new();
     for (path, text) in super::files_below("migrations", "sql") {

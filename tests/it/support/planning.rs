@@ -1,4 +1,4 @@
-//! What a planner does with what people said, step by step on the pages of the desk, and a whole round done so.
+//! What a planner does at the desk, step by step, and a whole round done that way.
 
 use chorus::comments::Comment;
 
@@ -6,7 +6,7 @@ use super::town::{DESK, Said, said};
 use super::{Browser, TestApp};
 
 impl Browser {
-    /// Adds a priority of some themes under an English and a Spanish title, and returns the path of its page.
+    /// Adds a priority of some themes with an English and a Spanish title. Returns the path of its page.
     pub(crate) fn add_priority(&self, title: &str, themes: &[&str]) -> String {
         let spanish = format!("{title} (es)");
         let mut fields = vec![("title.en", title), ("title.es", spanish.as_str())];
@@ -17,14 +17,14 @@ impl Browser {
         added.location().to_owned()
     }
 
-    /// Says why a priority stands where it stands, and decides it.
+    /// Explains a priority's rank and decides it.
     pub(crate) fn decide(&self, priority: &str) {
         let why = [("why.en", "Many named it."), ("why.es", "Muchas personas.")];
         self.fill(priority, "form.panel", &why).expect(303);
         self.post(&format!("{priority}/decide"), &[]).expect(303);
     }
 
-    /// Says what came of a theme.
+    /// Sets a theme's outcome.
     pub(crate) fn say_outcome(&self, theme: &str, outcome: &str) {
         let fields = [
             ("theme", theme),
@@ -49,8 +49,8 @@ impl Browser {
     }
 }
 
-/// A round from the first answer to the plan, ready to be published: forty people and a table, three themes, two
-/// priorities that were decided, a goal, a vision, a stage, and three comments that were released.
+/// A round from the first response to the plan, ready to publish: forty people and a table, three themes, two decided
+/// priorities, a goal, a vision, a stage, and three released comments.
 pub(crate) fn whole_round() -> (TestApp, Browser) {
     let app = TestApp::asking();
     app.hear(&[

@@ -1,4 +1,4 @@
-//! The program as people run it: a process of its own, for what only a process shows.
+//! The program in a process of its own, for what only a process shows.
 
 use std::io::{BufRead, BufReader, Lines, Read, Write};
 use std::process::{Child, Command, Stdio};
@@ -10,18 +10,18 @@ use super::{Browser, Place};
 pub(crate) struct Outcome {
     /// The exit code; none if a signal ended it.
     pub(crate) code: Option<i32>,
-    /// What it printed for its caller.
+    /// Standard output.
     pub(crate) output: String,
-    /// What it said beside that.
+    /// Standard error.
     pub(crate) errors: String,
 }
 
 impl Outcome {
-    /// Runs a command to its end, with something typed into it.
+    /// Runs a command to its end, with this input.
     pub(crate) fn of(command: &mut Command, input: &str) -> Self {
         command.stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
-        // A command that ends without reading its input is no fault of the test.
+        // A command may end without reading its input.
         let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
         let output = child.wait_with_output().unwrap();
         Self {
@@ -31,14 +31,14 @@ impl Outcome {
         }
     }
 
-    /// The outcome itself, if the command succeeded.
+    /// This outcome, if the command succeeded.
     #[track_caller]
     pub(crate) fn expect_success(self) -> Self {
         assert_eq!(self.code, Some(0), "{}{}", self.output, self.errors);
         self
     }
 
-    /// The one line that says why the command failed, without the program's name; progress may stand before it.
+    /// The line that says why the command failed, without the program's name. Progress may come before it.
     #[track_caller]
     pub(crate) fn expect_failure(&self) -> &str {
         assert_eq!(self.code, Some(1), "{}{}", self.output, self.errors);
@@ -53,7 +53,7 @@ impl Outcome {
     }
 }
 
-/// The program with these arguments. Nothing of the machine's configuration reaches it.
+/// The program with these arguments and nothing from the machine's configuration.
 pub(crate) fn chorus(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_chorus"));
     command.env_clear().args(arguments);
@@ -66,7 +66,7 @@ impl Place {
         self.run_with_input(arguments, "")
     }
 
-    /// As [`Place::run`], with something typed into it.
+    /// Like [`Place::run`], with this input.
     pub(crate) fn run_with_input(&self, arguments: &[&str], input: &str) -> Outcome {
         Outcome::of(&mut self.command(arguments), input)
     }
@@ -81,7 +81,7 @@ impl Place {
         command
     }
 
-    /// Writes a file beside the data, and returns its path.
+    /// Writes a file next to the data and returns its path.
     pub(crate) fn file(&self, name: &str, content: impl AsRef<[u8]>) -> String {
         let path = self.folder().join(name);
         std::fs::write(&path, content).unwrap();
@@ -89,14 +89,14 @@ impl Place {
     }
 }
 
-/// A command under way, which can be read and killed.
+/// A running command that can be read and killed.
 pub(crate) struct Running {
     child: Child,
     lines: Lines<BufReader<Box<dyn Read + Send>>>,
 }
 
 impl Running {
-    /// Starts a command of which the result is read, line by line; everything beside it goes somewhere.
+    /// Starts a command to read its standard output line by line; its standard error goes to this place.
     pub(crate) fn reading_output(command: &mut Command, errors: Stdio) -> Self {
         let mut child = command
             .stdin(Stdio::null())
@@ -109,7 +109,7 @@ impl Running {
         Self { child, lines }
     }
 
-    /// Starts a command of which everything beside the result is read, line by line.
+    /// Starts a command to read its standard error line by line.
     pub(crate) fn reading_errors(command: &mut Command) -> Self {
         let mut child = command
             .stdin(Stdio::null())
@@ -122,7 +122,7 @@ impl Running {
         Self { child, lines }
     }
 
-    /// Reads on until a line begins so, and returns the rest of that line.
+    /// Reads until a line starts like this, and returns the rest of that line.
     #[track_caller]
     pub(crate) fn wait_for(&mut self, beginning: &str) -> String {
         let mut read = Vec::new();
@@ -135,7 +135,7 @@ impl Running {
         panic!("it ended without “{beginning}”; it said {read:?}");
     }
 
-    /// Ends it as a power cut would (SIGKILL), and waits until it is gone.
+    /// Kills it as a power cut would (SIGKILL), and waits until it is gone.
     pub(crate) fn kill(mut self) {
         self.end();
     }
@@ -152,48 +152,48 @@ impl Drop for Running {
     }
 }
 
-/// `chorus serve` as a process that can be killed. It goes by the machine's clock.
+/// `chorus serve` as a process that can be killed. It uses the machine's clock.
 pub(crate) struct Program {
     running: Running,
     address: String,
 }
 
 impl Program {
-    /// Starts it on a place and waits until it says where it is.
+    /// Starts it on a place and waits until it prints its address.
     pub(crate) fn serve(place: &Place) -> Self {
         Self::serve_with(place, &[], Stdio::inherit())
     }
 
-    /// As [`Program::serve`], with more arguments, and with what it logs going somewhere.
+    /// Like [`Program::serve`], with more arguments, and its log goes to this place.
     pub(crate) fn serve_with(place: &Place, arguments: &[&str], log: Stdio) -> Self {
         let serve = ["serve", "--listen", "127.0.0.1:0"];
         Self::start(&mut place.command(&[&serve[..], arguments].concat()), log)
     }
 
-    /// Starts a command that serves, and waits until it says where it is.
+    /// Starts a command that serves, and waits until it prints its address.
     pub(crate) fn start(command: &mut Command, log: Stdio) -> Self {
         let mut running = Running::reading_output(command, log);
         let address = running.wait_for("Chorus is at ");
         Self { running, address }
     }
 
-    /// Where it is, without a slash at the end.
+    /// Its address, without a slash at the end.
     pub(crate) fn address(&self) -> &str {
         &self.address
     }
 
-    /// Reads on in what it printed until a line begins so, and returns the rest of that line.
+    /// Reads its output until a line starts like this, and returns the rest of that line.
     #[track_caller]
     pub(crate) fn wait_for(&mut self, beginning: &str) -> String {
         self.running.wait_for(beginning)
     }
 
-    /// Somebody's browser in front of it.
+    /// A browser in front of it.
     pub(crate) fn browser(&self) -> Browser {
         Browser::new(self.address.clone())
     }
 
-    /// Ends it as a power cut would (SIGKILL), and waits until it is gone.
+    /// Kills it as a power cut would (SIGKILL), and waits until it is gone.
     pub(crate) fn kill(&mut self) {
         self.running.end();
     }

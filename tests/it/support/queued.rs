@@ -1,11 +1,11 @@
-//! Work for the writer's queue, as an answer is queued.
+//! Work for the writer's queue, queued like a response.
 
 use chorus::db::{Db, Grouped};
 use chorus::error::Result;
 
 type Work<T> = Box<dyn Fn(&mut Db) -> Result<T> + Send>;
 
-/// Work that shares its transaction with what is queued beside it. It may run twice: with the others, then by itself.
+/// Work that shares its transaction with its neighbors in the queue. It may run twice: with them, then alone.
 pub(crate) struct Queued<T>(Work<T>);
 
 impl<T> Queued<T> {

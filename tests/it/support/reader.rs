@@ -1,33 +1,33 @@
-//! A reader of published tables who wants to know what is hidden. Written apart from the gate, by other means: bounds
-//! from the printed words, every sum as an equation, elimination over whole numbers, and then bounds pushed through
+//! A reader of published tables who tries to find what is hidden. It shares no code with suppression: it takes bounds
+//! from the printed words, makes every sum an equation, eliminates over whole numbers, and then pushes bounds through
 //! every equation until nothing changes.
 
 use chorus::tally::disclosure::{Column, Layout, PublicCell, PublicRow, Shown, ShownTable};
 
-/// A count that a reader wonders about.
+/// A count that the reader wants to know.
 pub(crate) type Unknown = usize;
 
 /// More than any count of a test.
 const MANY: u64 = 1_000_000;
 
-/// What a reader knows of all tables.
+/// What the reader knows from all tables.
 #[derive(Default)]
 pub(crate) struct Reader {
-    /// The least and the most that each count can be.
+    /// The lowest and highest value that each count can have.
     bounds: Vec<(i128, i128)>,
-    /// Sums of so many times a count that are nought: the last entry is the constant.
+    /// Equations: multiples of counts that add up to zero, with the constant as the last entry.
     equations: Vec<Vec<(Unknown, i128)>>,
     constants: Vec<i128>,
 }
 
 impl Reader {
-    /// Takes note of a count that lies between two numbers.
+    /// Adds that a count is between two numbers.
     pub(crate) fn note(&mut self, low: u64, high: u64) -> Unknown {
         self.bounds.push((low.into(), high.into()));
         self.bounds.len() - 1
     }
 
-    /// Takes note of a printed cell.
+    /// Adds a printed cell.
     pub(crate) fn note_cell(&mut self, cell: PublicCell, base: u64) -> Unknown {
         let fits = |share: &dyn Fn(u64) -> bool| {
             let counts: Vec<u64> = (0..=base).filter(|count| share(*count)).collect();
@@ -42,7 +42,7 @@ impl Reader {
         self.note(low, high)
     }
 
-    /// Takes note that counts add up to another.
+    /// Adds that counts add up to another count.
     pub(crate) fn adds_up(&mut self, parts: &[Unknown], whole: Unknown) {
         let mut sum: Vec<(Unknown, i128)> = parts.iter().map(|part| (*part, 1)).collect();
         sum.push((whole, -1));
@@ -50,7 +50,7 @@ impl Reader {
         self.constants.push(0);
     }
 
-    /// Takes note of a whole published table and returns its counts, row by row, each row's total at its end.
+    /// Adds a whole published table. Returns its counts row by row, with each row's total at its end.
     pub(crate) fn read(
         &mut self,
         layout: Layout,
@@ -73,7 +73,7 @@ impl Reader {
         rows
     }
 
-    /// Takes note of a table behind the door of staff: its bases first, then its rows, each with its total at its end.
+    /// Adds a table as staff see it: its bases first, then its rows, with each row's total at its end.
     pub(crate) fn read_shown(&mut self, layout: Layout, table: &ShownTable) -> Vec<Vec<Unknown>> {
         let lines = [&table.bases].into_iter().chain(&table.rows);
         let lines = lines.map(|line| {
@@ -108,7 +108,7 @@ impl Reader {
             match layout {
                 Layout::Across | Layout::BothWays => self.adds_up(cells, *total),
                 Layout::Overlapping => {
-                    // Whoever is in several columns is counted once in the total.
+                    // People in several columns are counted once in the total.
                     let (twice, sum) = (self.note(0, MANY), self.note(0, MANY));
                     self.adds_up(&[*total, twice], sum);
                     self.adds_up(cells, sum);
@@ -123,24 +123,24 @@ impl Reader {
         }
     }
 
-    /// Works out all that follows.
+    /// Works out everything that follows.
     pub(crate) fn work_out(&mut self) {
         self.eliminate();
         while self.push_bounds() {}
     }
 
-    /// How many values a count may still have.
+    /// How many values a count can still have.
     pub(crate) fn values(&self, count: Unknown) -> i128 {
         let (low, high) = self.bounds[count];
         high - low + 1
     }
 
-    /// The values that a count may still have.
+    /// The values that a count can still have.
     pub(crate) fn range(&self, count: Unknown) -> (i128, i128) {
         self.bounds[count]
     }
 
-    /// Gaussian elimination of all counts but those printed, kept in whole numbers; every step is an equation as well.
+    /// Gaussian elimination of all counts except printed ones, in whole numbers. Every step is an equation as well.
     fn eliminate(&mut self) {
         let open: Vec<Unknown> = (0..self.bounds.len())
             .filter(|count| self.bounds[*count].0 < self.bounds[*count].1)
@@ -195,7 +195,7 @@ impl Reader {
         }
     }
 
-    /// Narrows every count by every equation that it is in; tells whether anything changed.
+    /// Narrows every count by every equation it is in. Says whether anything changed.
     fn push_bounds(&mut self) -> bool {
         let mut changed = false;
         for (equation, constant) in self.equations.iter().zip(&self.constants) {
@@ -206,7 +206,7 @@ impl Reader {
                     least += factor * if *factor > 0 { low } else { high };
                     most += factor * if *factor > 0 { high } else { low };
                 }
-                // times · count = −rest, and the rest lies between least and most.
+                // times · count = −rest, and the rest is between its lowest and highest value.
                 let (from, to) = if *times > 0 {
                     (-most, -least)
                 } else {

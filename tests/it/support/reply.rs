@@ -1,4 +1,4 @@
-//! What came back: a status, headers and a page that can be read and searched.
+//! What came back: a status, headers, and a page to read and search.
 
 use scraper::{ElementRef, Html, Selector};
 use ureq::http::HeaderMap;
@@ -8,7 +8,7 @@ pub(crate) struct Reply {
     /// The status.
     pub(crate) status: u16,
     headers: HeaderMap,
-    /// The body as it came.
+    /// The body as received.
     pub(crate) bytes: Vec<u8>,
 }
 
@@ -22,19 +22,19 @@ impl Reply {
         }
     }
 
-    /// The reply itself, if it has this status; a failed test shows what the page said instead.
+    /// This reply, if it has this status. Otherwise the test fails and shows what the page said.
     #[track_caller]
     pub(crate) fn expect(self, status: u16) -> Self {
         assert_eq!(self.status, status, "the page says: {}", self.text());
         self
     }
 
-    /// The first header of a name.
+    /// The first header with a name.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).map(|value| value.to_str().unwrap())
     }
 
-    /// Every header of a name.
+    /// Every header with a name.
     pub(crate) fn headers(&self, name: &str) -> Vec<&str> {
         self.headers
             .get_all(name)
@@ -59,23 +59,23 @@ impl Reply {
         words_of(Html::parse_document(&String::from_utf8_lossy(&self.bytes)).root_element())
     }
 
-    /// What a person reads inside each element that a CSS selector names.
+    /// What a person reads inside each element that matches a CSS selector.
     pub(crate) fn texts(&self, selector: &str) -> Vec<String> {
         self.find(selector, |element| Some(words_of(element)))
     }
 
-    /// As [`Reply::texts`], with every space as it stands.
+    /// Like [`Reply::texts`], with all white space kept.
     pub(crate) fn raw_texts(&self, selector: &str) -> Vec<String> {
         self.find(selector, |element| Some(element.text().collect()))
     }
 
-    /// An attribute of each element that a CSS selector names, where it has it.
+    /// An attribute of each element that matches a CSS selector, where it has it.
     pub(crate) fn attributes(&self, selector: &str, name: &str) -> Vec<String> {
         self.find(selector, |element| element.attr(name).map(str::to_owned))
     }
 
-    /// The fields of the first form that a CSS selector names, as a browser would send them untouched: inputs, boxes
-    /// that are ticked, the chosen options, texts.
+    /// The fields of the first form that matches a CSS selector, as a browser would send them untouched: inputs,
+    /// checked boxes, chosen options, texts.
     pub(crate) fn form(&self, selector: &str) -> Vec<(String, String)> {
         let fields = parse("input[name], textarea[name], select[name]");
         let of_form = self.find(selector, |form| {
@@ -87,7 +87,7 @@ impl Reply {
             .unwrap_or_else(|| panic!("there is no form {selector}"))
     }
 
-    /// Where the first form that a CSS selector names is sent; nothing if to the page's own address.
+    /// Where the first form that matches a CSS selector is sent; none if it goes to the page's own address.
     pub(crate) fn action_of(&self, selector: &str) -> Option<String> {
         let actions = self.find(selector, |form| {
             Some(form.attr("action").map(str::to_owned))
@@ -103,7 +103,7 @@ impl Reply {
     }
 }
 
-/// A field's name and what it would send untouched; nothing for a box that is not ticked, and for buttons.
+/// A field's name and its untouched value; none for an unchecked box and for buttons.
 fn field(element: ElementRef<'_>) -> Option<(String, String)> {
     let attribute = |name| element.attr(name).map(str::to_owned);
     let name = attribute("name")?;
@@ -133,7 +133,7 @@ fn parse(selector: &str) -> Selector {
     Selector::parse(selector).unwrap_or_else(|error| panic!("{selector}: {error}"))
 }
 
-/// Elements that stand within a sentence; around every other one words are kept apart.
+/// Elements inside a sentence. Around any other element, words are kept apart.
 const INLINE: &[&str] = &[
     "a", "abbr", "b", "bdi", "cite", "code", "em", "i", "kbd", "mark", "q", "s", "small", "span",
     "strong", "sub", "sup", "time", "u",

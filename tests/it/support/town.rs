@@ -10,7 +10,7 @@ use diesel::prelude::*;
 
 use super::{Browser, TestApp};
 
-/// Where the pages of Riverside's round are at the desk.
+/// Where Riverside's round is at the desk.
 pub(crate) const DESK: &str = "/desk/rounds/vision-2031";
 
 const SURVEY: &str = r#"
@@ -55,7 +55,7 @@ values = ["yes"]
 reason = "Names a child"
 "#;
 
-/// Three themes: one with a phrase, one with a word that takes comments out again, one that is a part of the second.
+/// Three themes: one with a phrase, one with a word that takes comments out again, and one that is part of the second.
 pub(crate) const CODEBOOK: &str = r#"
 note = "first version"
 [[themes]]
@@ -81,7 +81,7 @@ parent = "teaching"
 any = ["music", "art"]
 "#;
 
-/// What so many people of a group wrote: each the same, to what should be better and to what goes well.
+/// What this many people of a group wrote, all the same.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Said {
     /// How many people.
@@ -94,7 +94,7 @@ pub(crate) struct Said {
     pub(crate) good: &'static str,
 }
 
-/// So many people of a group who wrote what should be better.
+/// This many people of a group, who wrote what should be better.
 pub(crate) fn said(people: usize, group: &'static str, better: &'static str) -> Said {
     Said {
         people,
@@ -105,7 +105,7 @@ pub(crate) fn said(people: usize, group: &'static str, better: &'static str) -> 
 }
 
 impl TestApp {
-    /// Riverside with a survey that asks for a need and for a strength.
+    /// Riverside with a survey that asks for a need and a strength.
     pub(crate) fn asking() -> Self {
         let app = Self::start();
         app.import_district_riverside();
@@ -118,7 +118,7 @@ impl TestApp {
         app
     }
 
-    /// People answer, each as a person of their own: they come in as a file.
+    /// People respond, each a person of their own. Their responses come in as a file.
     pub(crate) fn hear(&self, said: &[Said]) {
         let people = said
             .iter()
@@ -127,8 +127,8 @@ impl TestApp {
         self.hear_rows(&rows.collect::<Vec<_>>());
     }
 
-    /// Rows of a file come in: person (empty for somebody of their own), group, language, what should be better, what
-    /// goes well, and `yes` where the row was set aside.
+    /// Rows of a file come in: person (empty for a person of their own), group, language, what should be better, what
+    /// goes well, and `yes` if the row was set aside.
     pub(crate) fn hear_rows(&self, rows: &[[&str; 6]]) {
         let file = self.place().folder().join("answers.csv");
         let mut writer = csv::Writer::from_path(&file).unwrap();
@@ -158,7 +158,7 @@ impl TestApp {
         assert_eq!((report.added, report.bad), (rows.len() as u64, 0));
     }
 
-    /// Riverside's evening of last week, with the notes of its tables, in the words of a forum's file.
+    /// Riverside's forum of last week with its tables' notes, as a forum file.
     pub(crate) fn hear_tables(&self, tables: &str) {
         let head = r#"
 slug = "evening"
@@ -181,7 +181,7 @@ label = { en = "What is missing?", es = "¿Qué falta?" }
         });
     }
 
-    /// The browser of a planner who has saved the codebook of this file.
+    /// The browser of a planner who has saved this file's codebook.
     pub(crate) fn planner_with_codebook(&self) -> Browser {
         let planner = self.sign_in_as(Role::Planner);
         let path = format!("{DESK}/codebook");
@@ -191,7 +191,7 @@ label = { en = "What is missing?", es = "¿Qué falta?" }
         planner
     }
 
-    /// The comments that hold some words, in the order of their ids.
+    /// The comments that contain some words, by id.
     pub(crate) fn comments_with(&self, words: &str) -> Vec<Comment> {
         let all: Vec<Comment> = self.read(|db| Ok(comments::table.order(comments::id).load(db)?));
         all.into_iter()
@@ -199,7 +199,7 @@ label = { en = "What is missing?", es = "¿Qué falta?" }
             .collect()
     }
 
-    /// What was done so far: the actions of the audit, the account that acted, and on what.
+    /// What was done so far: actions of the audit, the account that acted, and the subject.
     pub(crate) fn audit_lines(&self) -> Vec<(String, Option<String>, String)> {
         self.read(|db| {
             let lines = audit::table.order((audit::at, audit::id));

@@ -172,7 +172,7 @@ impl Page for BatchPage {
         };
         let wrong = Self {
             entry: Some(EntryForm {
-                whole: Some("Nothing is typed yet.".to_owned()),
+                whole: Some("You haven’t entered anything yet.".to_owned()),
                 ..EntryForm::sample(&entered)
             }),
             differs: Some(12),
@@ -254,7 +254,7 @@ pub(super) async fn save(
     }
     if fields.get("_submission").is_empty() {
         return Err(Error::Invalid(
-            "the form lacks the key of its sheet: open the batch again".to_owned(),
+            "The form doesn’t say which sheet it is for. Open the batch again.".to_owned(),
         ));
     }
     let of_form = (&fields, app.clock.now());

@@ -219,27 +219,24 @@ fn parsed(
 ) -> Option<PaperBatch> {
     let name = fields.get("name");
     if name.is_empty() || name.chars().count() > LONGEST_NAME {
-        let reason = format!("Give the batch a name of up to {LONGEST_NAME} letters.");
+        let reason = format!("Enter a batch name of up to {LONGEST_NAME} characters.");
         page.form.fault("name", reason);
     }
     let channel = Channel::parse(fields.get("channel")).filter(|one| CHANNELS.contains(one));
     if channel.is_none() {
-        page.form.fault("channel", "Say how the answers came.");
+        page.form
+            .fault("channel", "Choose how the responses came in.");
     }
     let named = fields.get("code");
     if !page.codes.iter().any(|(value, ..)| value == named) {
-        page.form.fault(
-            "code",
-            "Choose the code that stands at the foot of the sheets.",
-        );
+        page.form
+            .fault("code", "Choose the form code at the bottom of the sheets.");
     }
     let day = fields.get("day").parse::<NaiveDate>().ok();
     let day = day.filter(|day| found.asking.days().contains(day));
     if day.is_none() {
-        page.form.fault(
-            "day",
-            "Say a day on which people could answer, from the opening to today or to the closing.",
-        );
+        page.form
+            .fault("day", "Enter a day when the survey was open, up to today.");
     }
     if !page.form.is_right() {
         return None;

@@ -41,7 +41,7 @@ impl Page for SheetPage {
 
 type Path = web::Path<(String, String, String)>;
 
-/// `GET …/sheets/{sheet}`; whoever did not begin the batch leaves a line.
+/// `GET …/sheets/{sheet}`; the audit log records readers who did not start the batch.
 pub(super) async fn show(
     app: web::Data<App>,
     viewer: Viewer<permission::Paper>,

@@ -1,0 +1,24 @@
+// The desk's keys: / goes to the search, Escape closes what is open. Without this script both work by pressing.
+const typing = (at) => at.closest('input, textarea, select, [contenteditable]');
+document.addEventListener('keydown', (event) => {
+  if (event.key === '/' && !event.ctrlKey && !event.metaKey && !event.altKey && !typing(event.target)) {
+    const search = document.getElementById('look-up');
+    if (!search?.checkVisibility()) return;
+    event.preventDefault();
+    search.focus();
+  }
+  if (event.key === 'Escape') {
+    document.querySelectorAll('details:is(.pick, .round)[open]').forEach((details) => {
+      const within = details.contains(document.activeElement);
+      details.open = false;
+      if (within) details.querySelector('summary').focus();
+    });
+    if (location.hash === '#rooms') location.hash = '#main';
+  }
+});
+// A list of filters closes when something else is pressed.
+document.addEventListener('click', (event) => {
+  document.querySelectorAll('details.pick[open]').forEach((details) => {
+    if (!details.contains(event.target)) details.open = false;
+  });
+});

@@ -1,0 +1,9 @@
+# Sentences that the pages for priorities and the plan leave behind.
+flash-priority-added = Priority added. Say why it matters, then decide on it.
+flash-priority-saved = Saved.
+flash-priority-decided = Decided. We froze the numbers, the codebook version, and the comments as they are now.
+flash-priority-taken-back = You took back the decision. Its record stays.
+flash-priority-deleted = Draft deleted.
+flash-outcome-saved = Saved.
+flash-plan-saved = Saved. The public sees it after you publish the next snapshot.
+flash-plan-deleted = Deleted from the draft. What you published stays until the next snapshot.

@@ -1,0 +1,17 @@
+# What the desk says after a survey was written, published or closed.
+flash-survey-drafted = Draft saved. Nobody else sees the survey until you publish it.
+flash-survey-saved = Changes saved. People see them after you publish.
+flash-survey-opened = The survey is open. People can answer it now.
+flash-survey-corrected = Corrections published. People see them now.
+flash-survey-closed = The survey is closed. We keep every response.
+flash-language-on = Language turned on. Families see it wherever its translation is complete.
+flash-language-off = Language turned off. Families no longer see it.
+flash-translation-taken = Translation applied. People see it after you publish.
+flash-translation-read = Review recorded. People see the translation after you publish.
+flash-late-taken-in = Late responses included. They count now.
+flash-late-left-out = Late responses left out. They don’t count.
+flash-paper-batch-closed = Nothing changed, because the batch is closed or the sheet was removed.
+flash-paper-closed = Batch closed. Its sheets still count.
+flash-paper-opened = Batch open. You can add sheets again.
+flash-paper-taken-out = Sheet removed. It no longer counts. You can put it back.
+flash-paper-put-back = Sheet put back. It counts again.

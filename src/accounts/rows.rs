@@ -1,0 +1,101 @@
+//! How close the rows of the desk's tables are, kept in a cookie of the browser: a table that is read all day may be denser than
+//! one that is read once.
+
+use actix_web::cookie::{Cookie, SameSite, time::Duration};
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde::{Deserialize, Serialize};
+
+use crate::app::App;
+use crate::web::see_other;
+
+/// The cookie that remembers the rows.
+const ROWS_COOKIE: &str = "chorus_rows";
+
+/// How long the choice is kept.
+const KEPT: Duration = Duration::days(365);
+
+/// How close the rows are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Rows {
+    /// 36 pixels; 44 where a finger points.
+    #[default]
+    Compact,
+    /// 44 pixels everywhere.
+    Comfortable,
+}
+
+impl Rows {
+    /// The rows that the browser of a request was told to keep.
+    pub(super) fn of(request: &HttpRequest) -> Self {
+        let kept = request.cookie(ROWS_COOKIE);
+        match kept.as_ref().map(Cookie::value) {
+            Some("comfortable") => Self::Comfortable,
+            _ => Self::Compact,
+        }
+    }
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Compact => "compact",
+            Self::Comfortable => "comfortable",
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Choice {
+    rows: Rows,
+    /// The page of the desk to go back to.
+    back: String,
+}
+
+/// `/preferences`
+pub(super) fn routes(cfg: &mut web::ServiceConfig) {
+    cfg.route("/preferences", web::post().to(keep));
+}
+
+async fn keep(app: web::Data<App>, choice: web::Form<Choice>) -> HttpResponse {
+    let Choice { rows, back } = choice.into_inner();
+    let cookie = Cookie::build(ROWS_COOKIE, rows.as_str())
+        .path("/desk")
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .secure(app.config.is_https())
+        .max_age(KEPT)
+        .finish();
+    let mut response = see_other(page_of_desk(&back));
+    // A cookie made of our own words cannot be malformed; without it the rows stay as they are.
+    let _ = response.add_cookie(&cookie);
+    response
+}
+
+/// Where to go back to: a page of the desk, and nothing that leads elsewhere.
+fn page_of_desk(back: &str) -> &str {
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || "/-_.".contains(letter);
+    let ours = back == "/desk" || back.starts_with("/desk/");
+    if ours && back.chars().all(plain) {
+        back
+    } else {
+        "/desk"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_back_leads_to_the_desk_alone() {
+        assert_eq!(page_of_desk("/desk/team"), "/desk/team");
+        for elsewhere in [
+            "//evil.example",
+            "https://evil.example",
+            "/deskevil",
+            "/desk/\r\nx: y",
+            "/sign-out",
+        ] {
+            assert_eq!(page_of_desk(elsewhere), "/desk", "{elsewhere}");
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! What needs a planner: at most seven lines, each one thing to do, the most urgent first.
+
+use serde::Serialize;
+
+use super::waiting::Waiting;
+use crate::localised::Wording;
+
+/// How many lines the first page shows.
+const LINES: usize = 7;
+
+/// What is to be done; the page has the words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Act {
+    /// Read comments that may speak of somebody's safety.
+    ReadForSafety,
+    /// Publish what was changed in an open survey.
+    PublishChanges,
+    /// Add texts that a draft is missing.
+    AddTexts,
+    /// Publish a draft that is complete.
+    PublishDraft,
+    /// Ask somebody something at all.
+    Ask,
+    /// Start the codebook.
+    StartCodebook,
+    /// Find a theme for comments that have none.
+    FindThemes,
+    /// Make the first priority.
+    MakePriority,
+    /// Decide priorities.
+    Decide,
+    /// Say what comes of themes.
+    WriteOutcomes,
+    /// Draft the first goal.
+    DraftGoal,
+    /// Publish for the first time.
+    Publish,
+}
+
+/// One line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Need {
+    pub(super) act: Act,
+    /// How many; 1 where the act is about one thing.
+    pub(super) n: u64,
+    /// The survey that it is about.
+    pub(super) survey: Option<Wording>,
+    pub(super) href: String,
+}
+
+/// A survey that is not closed, as far as it may need somebody.
+pub(super) struct Unfinished<'a> {
+    pub(super) slug: &'a str,
+    pub(super) title: &'a Wording,
+    pub(super) open: bool,
+    /// Whether something is written that people do not see yet.
+    pub(super) changed: bool,
+    /// How many texts are missing.
+    pub(super) missing: usize,
+}
+
+/// What needs the planners of a round.
+pub(super) fn needs(waiting: &Waiting, surveys: &[Unfinished<'_>]) -> Vec<Need> {
+    let base = &waiting.base;
+    let line = |act, n: u64, path: String| Need {
+        act,
+        n,
+        survey: None,
+        href: path,
+    };
+    let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
+    let mut needs = Vec::new();
+    let mut add = |is_due: bool, need: Need| needs.extend(is_due.then_some(need));
+    let n = waiting.may_need_help;
+    add(
+        n > 0,
+        line(
+            Act::ReadForSafety,
+            n,
+            format!("{base}/comments?state=may-need-help"),
+        ),
+    );
+    for survey in surveys {
+        let of = |act, n, page: &str| Need {
+            survey: Some(survey.title.clone()),
+            ..line(act, n, format!("/desk/surveys/{}{page}", survey.slug))
+        };
+        let missing = count(survey.missing);
+        add(
+            survey.open && survey.changed,
+            of(Act::PublishChanges, 1, "/publish"),
+        );
+        add(!survey.open && missing > 0, of(Act::AddTexts, missing, ""));
+        add(
+            !survey.open && missing == 0,
+            of(Act::PublishDraft, 1, "/publish"),
+        );
+    }
+    let asked = waiting.voices > 0 || !surveys.is_empty();
+    add(!asked, line(Act::Ask, 1, "/desk/surveys".to_owned()));
+    let coded = waiting.codebook.is_some();
+    add(
+        !coded,
+        line(
+            Act::StartCodebook,
+            waiting.comments,
+            format!("{base}/codebook"),
+        ),
+    );
+    let n = waiting.uncovered;
+    add(
+        n > 0,
+        line(Act::FindThemes, n, format!("{base}/comments?theme=_none")),
+    );
+    add(
+        coded && waiting.priorities == 0,
+        line(Act::MakePriority, 1, format!("{base}/priorities")),
+    );
+    let n = count(waiting.undecided);
+    add(n > 0, line(Act::Decide, n, format!("{base}/priorities")));
+    let n = count(waiting.without_outcome);
+    add(
+        n > 0,
+        line(Act::WriteOutcomes, n, format!("{base}/priorities/outcomes")),
+    );
+    add(
+        waiting.priorities > waiting.undecided && waiting.goals == 0,
+        line(Act::DraftGoal, 1, format!("{base}/plan#goals")),
+    );
+    add(
+        coded && waiting.public.is_none(),
+        line(Act::Publish, 1, format!("{base}/publish")),
+    );
+    needs.truncate(LINES);
+    needs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn safety_comes_first_and_there_are_never_more_than_seven_lines() {
+        let title = Wording::default();
+        let draft = |slug| Unfinished {
+            slug,
+            title: &title,
+            open: false,
+            changed: false,
+            missing: 2,
+        };
+        let waiting = Waiting {
+            voices: 9,
+            may_need_help: 1,
+            codebook: Some(1),
+            uncovered: 3,
+            undecided: 1,
+            priorities: 2,
+            without_outcome: 4,
+            ..Waiting::default()
+        };
+        let needs = needs(&waiting, &[draft("a"), draft("b"), draft("c")]);
+        assert_eq!(needs.len(), 7);
+        assert_eq!(needs[0].act, Act::ReadForSafety);
+        assert_eq!(
+            (needs[1].act, needs[1].n, needs[1].href.as_str()),
+            (Act::AddTexts, 2, "/desk/surveys/a")
+        );
+        assert_eq!(needs[6].act, Act::WriteOutcomes);
+    }
+
+    #[test]
+    fn a_round_with_nothing_in_it_needs_somebody_to_ask_and_a_codebook() {
+        let needs = needs(&Waiting::default(), &[]);
+        let acts: Vec<Act> = needs.iter().map(|need| need.act).collect();
+        assert_eq!(acts, [Act::Ask, Act::StartCodebook]);
+    }
+
+    #[test]
+    fn a_round_in_which_everything_is_done_needs_nothing() {
+        let done = Waiting {
+            voices: 9,
+            codebook: Some(1),
+            priorities: 2,
+            goals: 1,
+            public: Some((1, chrono::NaiveDateTime::default())),
+            ..Waiting::default()
+        };
+        assert_eq!(needs(&done, &[]), []);
+    }
+}

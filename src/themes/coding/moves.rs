@@ -1,0 +1,180 @@
+//! The difference of two versions of a codebook, told by the comments that moved: which a theme counts now that it did not
+//! count before, and the other way round.
+
+use roaring::RoaringBitmap;
+
+use super::Coded;
+use crate::themes::engine::codebook::Codebook;
+
+/// How the comments of one theme changed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ThemeMoves {
+    /// The theme's key, which is the same in both versions.
+    pub key: String,
+    /// What it is called; in the later version, where it is there.
+    pub name: String,
+    /// How many comments it counted before; none where it was not there.
+    pub before: Option<u64>,
+    /// How many it counts after; none where it is not there any more.
+    pub after: Option<u64>,
+    /// The comments that it did not count before and counts after.
+    pub entered: RoaringBitmap,
+    /// The comments that it counted before and does not count after.
+    pub left: RoaringBitmap,
+}
+
+/// How the comments of every theme changed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Moves {
+    /// Every theme of either version: those of the later in its order, then those that are gone.
+    pub themes: Vec<ThemeMoves>,
+    /// The same of being in any theme at all. It has no key and no name.
+    pub covered: ThemeMoves,
+}
+
+/// Compares what two versions of a codebook count of the same comments.
+pub fn moves(before: (&Codebook, &Coded), after: (&Codebook, &Coded)) -> Moves {
+    let gone = before.0.themes.iter();
+    let gone = gone.filter(|theme| after.0.theme(&theme.key).is_none());
+    let of = |key: &str, name: &str| {
+        let had = before.0.theme(key).map(|_| before.1.theme(key));
+        let has = after.0.theme(key).map(|_| after.1.theme(key));
+        ThemeMoves {
+            key: key.to_owned(),
+            name: name.to_owned(),
+            before: had.map(RoaringBitmap::len),
+            after: has.map(RoaringBitmap::len),
+            ..between(before.1.theme(key), after.1.theme(key))
+        }
+    };
+    let themes = after.0.themes.iter().chain(gone);
+    Moves {
+        themes: themes
+            .map(|theme| of(&theme.key, theme.name.get("en").0))
+            .collect(),
+        covered: between(&before.1.covered, &after.1.covered),
+    }
+}
+
+fn between(before: &RoaringBitmap, after: &RoaringBitmap) -> ThemeMoves {
+    ThemeMoves {
+        before: Some(before.len()),
+        after: Some(after.len()),
+        entered: after - before,
+        left: before - after,
+        ..ThemeMoves::default()
+    }
+}
+
+impl ThemeMoves {
+    /// Whether no comment moved.
+    pub fn is_still(&self) -> bool {
+        self.entered.is_empty() && self.left.is_empty()
+    }
+}
+
+impl Moves {
+    /// The comments that moved into or out of any theme.
+    pub fn moved(&self) -> RoaringBitmap {
+        let themes = self.themes.iter();
+        themes.fold(RoaringBitmap::new(), |moved, theme| {
+            moved | &theme.entered | &theme.left
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::themes::Coding;
+    use crate::themes::engine::codebook::{RuleText, Theme};
+    use crate::themes::engine::postings::Postings;
+    use crate::themes::text::Language;
+
+    fn codebook(themes: &[(&str, &[&str])]) -> Codebook {
+        let theme = |(key, terms): &(&str, &[&str])| Theme {
+            key: (*key).to_owned(),
+            name: crate::localised::LocalisedText::one("en", key),
+            rules: [(
+                "en".to_owned(),
+                RuleText {
+                    any: terms.iter().map(ToString::to_string).collect(),
+                    none: Vec::new(),
+                },
+            )]
+            .into(),
+            ..Theme::default()
+        };
+        Codebook {
+            themes: themes.iter().map(theme).collect(),
+            ..Codebook::default()
+        }
+    }
+
+    fn coded(codebook: &Codebook, texts: &[String]) -> Coded {
+        let mut postings = Postings::default();
+        for (ordinal, text) in (0..).zip(texts) {
+            postings.insert(ordinal, Language::ENGLISH, text);
+        }
+        let all: RoaringBitmap = (0..u32::try_from(texts.len()).unwrap()).collect();
+        let coding = Coding::new(1, codebook.clone()).unwrap();
+        coding.code(&all, |rule| postings.evaluate(rule))
+    }
+
+    #[test]
+    fn a_theme_that_is_new_or_gone_says_so() {
+        let texts = ["bus".to_owned(), "lunch".to_owned()];
+        let (one, other) = (codebook(&[("a", &["bus"])]), codebook(&[("b", &["bus"])]));
+        let found = moves(
+            (&one, &coded(&one, &texts)),
+            (&other, &coded(&other, &texts)),
+        );
+        let counts: Vec<_> = found
+            .themes
+            .iter()
+            .map(|theme| (theme.key.as_str(), theme.before, theme.after))
+            .collect();
+        assert_eq!(counts, [("b", None, Some(1)), ("a", Some(1), None)]);
+        assert!(found.covered.is_still());
+        assert_eq!(found.moved().len(), 1);
+    }
+
+    const WORDS: [&str; 4] = ["bus", "lunch", "book", "roof"];
+
+    fn drawn() -> impl Strategy<Value = Codebook> {
+        let terms = prop::collection::vec(prop::sample::select(&WORDS[..]), 1..4);
+        let themes =
+            prop::collection::btree_map(prop::sample::select(&["a", "b", "c"][..]), terms, 1..4);
+        themes.prop_map(|themes| {
+            let themes: Vec<(&str, &[&str])> = themes
+                .iter()
+                .map(|(key, terms)| (*key, terms.as_slice()))
+                .collect();
+            codebook(&themes)
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_counted_less_what_left_and_with_what_entered_is_what_is_counted(
+            one in drawn(), other in drawn(),
+            texts in prop::collection::vec(prop::collection::vec(prop::sample::select(&WORDS[..]), 0..3), 0..12),
+        ) {
+            let texts: Vec<String> = texts.iter().map(|words| words.join(" ")).collect();
+            let (before, after) = (coded(&one, &texts), coded(&other, &texts));
+            let found = moves((&one, &before), (&other, &after));
+            for theme in &found.themes {
+                let was = before.theme(&theme.key);
+                prop_assert!((&theme.entered & was).is_empty());
+                prop_assert!((&theme.left - was).is_empty());
+                prop_assert_eq!(&((was - &theme.left) | &theme.entered), after.theme(&theme.key));
+            }
+            let back = moves((&other, &after), (&one, &before));
+            prop_assert_eq!(back.moved(), found.moved());
+            prop_assert_eq!((back.covered.entered, back.covered.left), (found.covered.left, found.covered.entered));
+            prop_assert!(moves((&one, &before), (&one, &before)).moved().is_empty());
+        }
+    }
+}

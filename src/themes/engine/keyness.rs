@@ -1,0 +1,171 @@
+//! Which words one group uses more than the others: for each the difference, how large and how sure it is.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::keywords::{Keyword, KeywordTable};
+use crate::statistics::interval::{Part, newcombe};
+use crate::statistics::keyness::{log_ratio, probability, signed_log_likelihood};
+use crate::statistics::multiple::benjamini_hochberg;
+use crate::themes::text::Language;
+
+/// A key in fewer comments than this tells nothing about groups.
+pub const LEAST_COMMENTS: u64 = 5;
+
+/// A key in one group beside all others.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Keyness {
+    /// The group.
+    pub group: String,
+    /// The stem.
+    pub key: String,
+    /// The word that stands for it.
+    pub word: String,
+    /// Its language, where the table has several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
+    /// Comments of the group that mention it.
+    pub comments: u64,
+    /// Comments of the group.
+    pub of: u64,
+    /// Comments of the others that mention it.
+    pub other_comments: u64,
+    /// Comments of the others.
+    pub of_others: u64,
+    /// The log-likelihood ratio, negative where the group mentions it less.
+    pub log_likelihood: f64,
+    /// How many times more often the group mentions it, as a power of two.
+    pub log_ratio: f64,
+    /// The group's share less that of the others.
+    pub difference: f64,
+    /// The lower end of its 95 % interval.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+    /// How likely at least such a ratio is where there is no difference.
+    pub p: f64,
+    /// The share of false finds among all that are at least as sure (Benjamini and Hochberg).
+    pub q: f64,
+}
+
+/// The keyness of every key in every group, by group and then the most telling first. `sizes` holds the comments of each
+/// group.
+pub fn keyness(table: &KeywordTable, sizes: &BTreeMap<String, u64>) -> Vec<Keyness> {
+    let all: u64 = sizes.values().sum();
+    let keys = table
+        .keys
+        .iter()
+        .filter(|key| key.comments >= LEAST_COMMENTS);
+    let mut found: Vec<Keyness> = keys
+        .flat_map(|key| {
+            sizes
+                .iter()
+                .filter_map(move |group| beside(key, group, all))
+        })
+        .collect();
+    let probabilities: Vec<f64> = found.iter().map(|it| it.p).collect();
+    for (it, q) in found.iter_mut().zip(benjamini_hochberg(&probabilities)) {
+        it.q = q;
+    }
+    found.sort_by(|one, other| {
+        let size = |it: &Keyness| it.log_likelihood.abs();
+        one.group
+            .cmp(&other.group)
+            .then_with(|| size(other).total_cmp(&size(one)))
+            .then_with(|| (&one.key, one.language).cmp(&(&other.key, other.language)))
+    });
+    found
+}
+
+fn beside(key: &Keyword, (group, of): (&String, &u64), all: u64) -> Option<Keyness> {
+    let comments = key.by.get(group).map_or(0, |count| count.comments);
+    let one = Part {
+        part: comments,
+        whole: *of,
+    };
+    let others = Part {
+        part: key.comments.checked_sub(comments)?,
+        whole: all.checked_sub(*of)?,
+    };
+    let interval = newcombe(one, others)?;
+    let log_likelihood = signed_log_likelihood(one, others);
+    let p = probability(log_likelihood);
+    Some(Keyness {
+        group: group.clone(),
+        key: key.key.clone(),
+        word: key.shown().to_owned(),
+        language: key.language,
+        comments,
+        of: *of,
+        other_comments: others.part,
+        of_others: others.whole,
+        log_likelihood,
+        log_ratio: log_ratio(one, others)?,
+        difference: one.share()? - others.share()?,
+        low: interval.low,
+        high: interval.high,
+        p,
+        q: p,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::themes::engine::keywords::{Comment, KeywordCounter};
+
+    fn told() -> Vec<Keyness> {
+        let mut counter = KeywordCounter::default();
+        let rows = [
+            ("the bus", 0, 30),
+            ("the school", 0, 10),
+            ("the bus", 1, 5),
+            ("the school", 1, 55),
+            ("lunch", 1, 4),
+        ];
+        let mut person = 0;
+        for (text, group, times) in rows {
+            for _ in 0..times {
+                person += 1;
+                counter.count(&Comment {
+                    text,
+                    language: Language::ENGLISH,
+                    person,
+                    group,
+                });
+            }
+        }
+        let groups = ["families", "staff"].map(str::to_owned);
+        let sizes = BTreeMap::from([("families".to_owned(), 40), ("staff".to_owned(), 64)]);
+        keyness(&counter.table(&groups), &sizes)
+    }
+
+    /// scipy 1.17, `chi2_contingency([[30, 10], [5, 59]], correction=False, lambda_="log-likelihood")`, and statsmodels 0.14,
+    /// `confint_proportions_2indep(30, 40, 5, 64, method="newcomb")`.
+    #[test]
+    fn a_word_that_a_group_uses_more_stands_first_with_how_sure_that_is() {
+        let told = told();
+        let bus = &told[0];
+        assert_eq!(
+            (bus.group.as_str(), bus.key.as_str(), bus.comments, bus.of),
+            ("families", "bus", 30, 40)
+        );
+        assert_eq!((bus.other_comments, bus.of_others), (5, 64));
+        assert!((bus.difference - (0.75 - 5.0 / 64.0)).abs() < 1e-12);
+        assert!((bus.log_likelihood - 52.772_196_348_398).abs() < 1e-9);
+        assert!((bus.low - 0.494_216_338_377_005).abs() < 1e-9);
+        assert!((bus.high - 0.788_724_403_492_506).abs() < 1e-9);
+        assert!(bus.q < 1e-9 && bus.q >= bus.p);
+        let school = told
+            .iter()
+            .find(|it| it.key == "school" && it.group == "families")
+            .unwrap();
+        assert!(school.log_likelihood < 0.0 && school.high < 0.0);
+    }
+
+    #[test]
+    fn rare_words_tell_nothing() {
+        assert!(told().iter().all(|it| it.key != "lunch"));
+    }
+}

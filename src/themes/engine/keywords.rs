@@ -1,0 +1,296 @@
+//! Keywords: which words how many comments and people mention, by group.
+//!
+//! A key is a stem of a language; what counts is how many comments and how many people mention it, not how often. The table is the same
+//! for any number of threads and any order of the comments.
+
+mod counts;
+
+use std::collections::BTreeMap;
+
+use roaring::RoaringBitmap;
+use serde::Serialize;
+
+use self::counts::{Author, LanguageCounts};
+use crate::themes::text::{Language, non_answers::is_non_answer, tokens::Tokeniser};
+
+/// A comment to be counted. People and groups are numbers that the caller gives out.
+#[derive(Clone, Copy, Debug)]
+pub struct Comment<'a> {
+    /// What was written.
+    pub text: &'a str,
+    /// The language of its words.
+    pub language: Language,
+    /// Who wrote it; one person may have written several.
+    pub person: u32,
+    /// The group that the comment counts for; the place of its name in the list given to [`KeywordCounter::table`].
+    pub group: u32,
+}
+
+/// How many comments and people.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Count {
+    /// Comments that mention the key.
+    pub comments: u64,
+    /// Different people who wrote them.
+    pub people: u64,
+}
+
+/// One row of the table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Keyword {
+    /// The stem.
+    pub key: String,
+    /// Its language, where the table has several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
+    /// Comments that mention it.
+    pub comments: u64,
+    /// Different people who mention it.
+    pub people: u64,
+    /// Times it is mentioned.
+    pub mentions: u64,
+    /// The words behind it with the times each is mentioned, the most frequent first.
+    pub forms: Vec<(String, u64)>,
+    /// The same for each group that mentions it; empty where the table has no groups.
+    pub by: BTreeMap<String, Count>,
+}
+
+impl Keyword {
+    /// The word that stands for the key: its most frequent form.
+    pub fn shown(&self) -> &str {
+        self.forms.first().map_or(&self.key, |(form, _)| form)
+    }
+}
+
+/// All keywords of a set of comments, by comments descending, then by key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct KeywordTable {
+    /// Comments read, whether or not they hold a keyword.
+    pub rows: u64,
+    /// Different people who wrote them.
+    pub people: u64,
+    /// Comments among them that say nothing ("n/a"). Their words are in the table like any other.
+    #[serde(skip)]
+    pub non_answers: u64,
+    /// The keywords.
+    pub keys: Vec<Keyword>,
+}
+
+/// Counts comments one after another. Counters that counted different comments can be merged, in any order.
+#[derive(Debug, Default)]
+pub struct KeywordCounter {
+    tokeniser: Tokeniser,
+    rows: u64,
+    non_answers: u64,
+    people: RoaringBitmap,
+    languages: Vec<LanguageCounts>,
+}
+
+impl KeywordCounter {
+    /// Counts a comment.
+    pub fn count(&mut self, comment: &Comment<'_>) {
+        self.rows += 1;
+        self.people.insert(comment.person);
+        let at = self.place(comment.language);
+        let Some(counts) = self.languages.get_mut(at) else {
+            return;
+        };
+        let author = Author {
+            group: comment.group,
+            person: comment.person,
+        };
+        let comment_number = self.rows;
+        let mut empty = true;
+        self.tokeniser
+            .each(comment.text, comment.language, |surface| {
+                empty &= counts.mention(surface.word, comment_number, author);
+            });
+        self.non_answers += u64::from(empty && is_non_answer(comment.text));
+    }
+
+    /// Adds what another counter counted.
+    #[must_use]
+    pub fn merge(mut self, other: Self) -> Self {
+        self.rows += other.rows;
+        self.non_answers += other.non_answers;
+        self.people |= other.people;
+        for counts in other.languages {
+            let at = self.place(counts.vocabulary.language());
+            if let Some(own) = self.languages.get_mut(at) {
+                own.merge(&counts);
+            }
+        }
+        self
+    }
+
+    /// The table of what was counted. `groups` holds the names of the groups by number; a group without a name is not listed.
+    pub fn table(self, groups: &[String]) -> KeywordTable {
+        let mut keys: Vec<Keyword> = self
+            .languages
+            .into_iter()
+            .flat_map(|counts| counts.keywords(groups))
+            .collect();
+        if keys
+            .iter()
+            .all(|keyword| keyword.language == keys.first().and_then(|first| first.language))
+        {
+            for keyword in &mut keys {
+                keyword.language = None;
+            }
+        }
+        keys.sort_by(|a, b| {
+            b.comments
+                .cmp(&a.comments)
+                .then_with(|| a.key.cmp(&b.key))
+                .then_with(|| a.language.cmp(&b.language))
+        });
+        KeywordTable {
+            rows: self.rows,
+            people: self.people.len(),
+            non_answers: self.non_answers,
+            keys,
+        }
+    }
+
+    fn place(&mut self, language: Language) -> usize {
+        self.languages
+            .iter()
+            .position(|counts| counts.vocabulary.language() == language)
+            .unwrap_or_else(|| {
+                self.languages.push(LanguageCounts::new(language));
+                self.languages.len() - 1
+            })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use rayon::prelude::*;
+
+    use super::*;
+
+    fn comment(text: &str, person: u32, group: u32) -> Comment<'_> {
+        Comment {
+            text,
+            language: Language::ENGLISH,
+            person,
+            group,
+        }
+    }
+
+    fn table(comments: &[Comment<'_>], groups: &[&str]) -> KeywordTable {
+        let mut counter = KeywordCounter::default();
+        for comment in comments {
+            counter.count(comment);
+        }
+        counter.table(&groups.iter().map(ToString::to_string).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn a_key_counts_comments_people_and_mentions() {
+        let comments = [
+            comment("Schools need roads. More schools!", 1, 0),
+            comment("The school’s road", 1, 1),
+            comment("my SCHOOL", 2, 1),
+            comment("n/a", 3, 1),
+        ];
+        let table = table(&comments, &["families", "staff"]);
+        assert_eq!((table.rows, table.people, table.non_answers), (4, 3, 1));
+        let school = &table.keys[0];
+        assert_eq!((school.key.as_str(), school.shown()), ("school", "school"));
+        assert_eq!((school.comments, school.people, school.mentions), (3, 2, 4));
+        assert_eq!(
+            school.forms,
+            [("school".to_owned(), 2), ("schools".to_owned(), 2)]
+        );
+        assert_eq!(
+            school.by["families"],
+            Count {
+                comments: 1,
+                people: 1
+            }
+        );
+        assert_eq!(
+            school.by["staff"],
+            Count {
+                comments: 2,
+                people: 2
+            }
+        );
+        let keys: Vec<_> = table
+            .keys
+            .iter()
+            .map(|keyword| (keyword.key.as_str(), keyword.comments))
+            .collect();
+        assert_eq!(keys, [("school", 3), ("road", 2), ("more", 1), ("need", 1)]);
+    }
+
+    #[test]
+    fn languages_do_not_share_a_key() {
+        let mut counter = KeywordCounter::default();
+        counter.count(&Comment {
+            text: "plan",
+            language: Language::SPANISH,
+            person: 1,
+            group: 0,
+        });
+        counter.count(&Comment {
+            text: "plans",
+            language: Language::ENGLISH,
+            person: 2,
+            group: 0,
+        });
+        let languages: Vec<_> = counter
+            .table(&[])
+            .keys
+            .into_iter()
+            .map(|keyword| (keyword.key, keyword.language))
+            .collect();
+        assert_eq!(
+            languages,
+            [
+                ("plan".to_owned(), Some(Language::ENGLISH)),
+                ("plan".to_owned(), Some(Language::SPANISH))
+            ]
+        );
+    }
+
+    #[test]
+    fn the_contract_for_json_is_kept() {
+        let table = table(&[comment("schools", 7, 0)], &["group"]);
+        let expected = r#"{"rows":1,"people":1,"keys":[{"key":"school","comments":1,"people":1,"mentions":1,"forms":[["schools",1]],"by":{"group":{"comments":1,"people":1}}}]}"#;
+        assert_eq!(serde_json::to_string(&table).unwrap(), expected);
+    }
+
+    proptest! {
+        #[test]
+        fn neither_order_nor_threads_change_the_table(
+            drawn in prop::collection::vec((
+                prop::collection::vec(prop::sample::select(vec!["school", "Schools", "bus", "buses", "drop-off", "the", "niños"]), 0..6),
+                0_u32..5, 0_u32..3, prop::bool::ANY,
+            ), 0..40),
+            parts in 1_usize..9,
+        ) {
+            let texts: Vec<String> = drawn.iter().map(|(words, ..)| words.join(" ")).collect();
+            let comments: Vec<Comment<'_>> = texts.iter().zip(&drawn).map(|(text, (_, person, group, english))| {
+                let language = if *english { Language::ENGLISH } else { Language::SPANISH };
+                Comment { text, language, person: *person, group: *group }
+            }).collect();
+            let names: Vec<String> = ["a", "b", "c"].map(str::to_owned).to_vec();
+            let mut one = KeywordCounter::default();
+            for comment in &comments {
+                one.count(comment);
+            }
+            let shuffled: Vec<_> = comments.iter().rev().copied().collect();
+            let many = shuffled.par_chunks(parts).map(|chunk| {
+                let mut counter = KeywordCounter::default();
+                for comment in chunk {
+                    counter.count(comment);
+                }
+                counter
+            }).reduce(KeywordCounter::default, KeywordCounter::merge);
+            prop_assert_eq!(one.table(&names), many.table(&names));
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! Shares that a rule counted, corrected by a sample that people read:
+//! `chorus themes correct FILE.csv --rule COLUMN --people COLUMN --read COLUMN`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use super::rows::{FileError, Format, names, progress, write_json};
+use crate::sheet::Sheet;
+use crate::statistics::correction::Checked;
+use crate::statistics::interval::Part;
+
+/// What is asked for.
+#[derive(Clone, Debug)]
+pub struct CorrectOptions {
+    /// The file: CSV with a line of column names.
+    pub file: PathBuf,
+    /// The column with the themes that the rules gave, joined by `;`, as `chorus themes code` writes it.
+    pub rule: String,
+    /// The column with the themes that people gave.
+    pub people: String,
+    /// The column that is not empty in the rows that people read. They must have been drawn at random.
+    pub read: String,
+    /// How it is written.
+    pub format: Format,
+}
+
+/// The corrected shares of a file.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Correction {
+    /// The rows of the file.
+    pub rows: u64,
+    /// The rows that people read.
+    pub read: u64,
+    /// Each theme that the rules or people gave, by name.
+    pub themes: Vec<CorrectedTheme>,
+}
+
+/// What a theme's rule counted, and what that is worth.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CorrectedTheme {
+    /// Its name.
+    pub theme: String,
+    /// The rows that the rule put into it.
+    pub counted: u64,
+    /// Their share of all rows, from 0 to 1.
+    pub share: f64,
+    /// The share as the sample corrects it: a little outside of 0 to 1 where the sample says more than there can be.
+    pub corrected: f64,
+    /// The lower end of its 95 % interval.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+    /// Of what the rule found in the sample, the share that people found too; none where it found nothing.
+    pub precision: Option<f64>,
+    /// Of what people found in the sample, the share that the rule found too; none where they found nothing.
+    pub recall: Option<f64>,
+}
+
+/// Writes the corrected shares of a file.
+pub fn run(options: &CorrectOptions, out: &mut impl Write) -> Result<(), FileError> {
+    let correction = correct(options)?;
+    match options.format {
+        Format::Table => write_table(&correction, out)?,
+        Format::Json => write_json(&correction, out)?,
+    }
+    Ok(out.flush()?)
+}
+
+/// Counts what the rules gave everywhere and what people gave in the rows that they read.
+pub fn correct(options: &CorrectOptions) -> Result<Correction, FileError> {
+    let wanted = [&options.rule, &options.people, &options.read].map(|name| name.trim());
+    let mut sheet = Sheet::open(&options.file, &wanted)?;
+    let (rule, people, read) = (
+        sheet.column(&options.rule)?,
+        sheet.column(&options.people)?,
+        sheet.column(&options.read)?,
+    );
+    let (mut all, mut sample) = (0, 0);
+    let mut themes: BTreeMap<String, Checked> = BTreeMap::new();
+    let bar = progress("correcting", sheet.size());
+    while let Some(row) = sheet.next_row()? {
+        bar.set_position(sheet.position());
+        all += 1;
+        let is_read = !sheet.cell(&row, read)?.trim().is_empty();
+        sample += u64::from(is_read);
+        let by_rule: BTreeSet<&str> = names(sheet.cell(&row, rule)?).collect();
+        let by_people: BTreeSet<&str> = if is_read {
+            names(sheet.cell(&row, people)?).collect()
+        } else {
+            BTreeSet::new()
+        };
+        for name in by_rule.union(&by_people) {
+            let checked = match themes.get_mut(*name) {
+                Some(checked) => checked,
+                None => themes.entry((*name).to_owned()).or_default(),
+            };
+            let (counted, found) = (by_rule.contains(name), by_people.contains(name));
+            checked.counted += u64::from(counted);
+            checked.both += u64::from(is_read && counted && found);
+            checked.false_finds += u64::from(is_read && counted && !found);
+            checked.missed += u64::from(is_read && !counted && found);
+        }
+    }
+    bar.finish_and_clear();
+    if sample == 0 {
+        return Err(FileError::Invalid(format!(
+            "the column “{}” is empty in every row; fill it in for each row that people read",
+            options.read.trim()
+        )));
+    }
+    let themes = themes.into_iter().filter_map(|(theme, checked)| {
+        let checked = Checked {
+            all,
+            neither: sample - checked.sample(),
+            ..checked
+        };
+        let corrected = checked.corrected()?;
+        Some(CorrectedTheme {
+            theme,
+            counted: checked.counted,
+            share: Part {
+                part: checked.counted,
+                whole: all,
+            }
+            .share()?,
+            corrected: corrected.share,
+            low: corrected.interval.low,
+            high: corrected.interval.high,
+            precision: checked.precision(),
+            recall: checked.recall(),
+        })
+    });
+    Ok(Correction {
+        rows: all,
+        read: sample,
+        themes: themes.collect(),
+    })
+}
+
+fn write_table(correction: &Correction, out: &mut impl Write) -> io::Result<()> {
+    let percent = |share: f64| format!("{:.1}", share * 100.0);
+    let of = |figure: Option<f64>| figure.map_or_else(|| "–".to_owned(), |it| format!("{it:.2}"));
+    writeln!(
+        out,
+        "{:>7} {:>6} {:>9}  {:>13} {:>9} {:>6}  theme",
+        "counted", "%", "corrected", "95%", "precision", "recall"
+    )?;
+    for theme in &correction.themes {
+        let interval = format!("{} to {}", percent(theme.low), percent(theme.high));
+        writeln!(
+            out,
+            "{:>7} {:>6} {:>9}  {interval:>13} {:>9} {:>6}  {}",
+            theme.counted,
+            percent(theme.share),
+            percent(theme.corrected),
+            of(theme.precision),
+            of(theme.recall),
+            crate::files::shown(&theme.theme)
+        )?;
+    }
+    writeln!(
+        out,
+        "People read {} of {} rows. The corrected share is unbiased only if those rows were drawn at random.",
+        correction.read, correction.rows
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn corrected(rows: &str) -> Result<Correction, FileError> {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), rows).unwrap();
+        correct(&CorrectOptions {
+            file: file.path().to_owned(),
+            rule: "themes".to_owned(),
+            people: "said".to_owned(),
+            read: "reader".to_owned(),
+            format: Format::Json,
+        })
+    }
+
+    /// By hand: the rule counts 4 of 8; of the 4 that were read it missed one and found one falsely and one rightly. The
+    /// values of people less rule are 1, −1, 0, 0: mean 0, mean square 1/2. So the share stays 1/2, with the variance
+    /// 1/4 / 8 + 1/2 / 4 = 5/32 and the interval 1/2 ± 1.96 · 0.3953.
+    #[test]
+    fn the_rows_that_people_read_correct_the_share_of_all() {
+        let correction = corrected(
+            "themes,said,reader\nbuses,buses,ana\nbuses,,ana\n,buses,ana\n,,ana\nbuses,,\nbuses,,\n,,\n,food,\n",
+        )
+        .unwrap();
+        assert_eq!((correction.rows, correction.read), (8, 4));
+        let [buses] = &correction.themes[..] else {
+            panic!("{correction:?}");
+        };
+        assert_eq!((buses.counted, buses.share), (4, 0.5));
+        assert_eq!((buses.precision, buses.recall), (Some(0.5), Some(0.5)));
+        let half = 1.959_963_984_540_054 * (5.0_f64 / 32.0).sqrt();
+        for (figure, expected) in [
+            (buses.corrected, 0.5),
+            (buses.low, 0.5 - half),
+            (buses.high, 0.5 + half),
+        ] {
+            assert!((figure - expected).abs() < 1e-12, "{figure} {expected}");
+        }
+    }
+
+    #[test]
+    fn without_a_row_that_was_read_it_says_how_to_mark_them() {
+        let error = corrected("themes,said,reader\nbuses,,\n").unwrap_err();
+        assert!(error.to_string().contains("reader"), "{error}");
+    }
+}

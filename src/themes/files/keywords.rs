@@ -1,0 +1,328 @@
+//! The keywords of a file: `chorus themes keywords FILE.csv --text COLUMN`.
+
+mod written;
+
+use std::{collections::BTreeMap, io::Write, path::PathBuf};
+
+use hashbrown::HashMap;
+use rayon::prelude::*;
+use serde::Serialize;
+
+use self::written::{
+    write_csv, write_keyness, write_keyness_csv, write_negated, write_phrases, write_phrases_csv,
+    write_same, write_table,
+};
+use super::rows::{FileError, RowLanguages, progress, write_json};
+use super::said_rows::SaidRows;
+use crate::themes::engine::keyness::{Keyness, keyness};
+use crate::themes::engine::keywords::{Comment, KeywordCounter, KeywordTable};
+use crate::themes::engine::negated::{Negated, negated};
+use crate::themes::engine::phrases::{Phrase, phrases};
+use crate::themes::engine::postings::Postings;
+use crate::themes::engine::same::{SameWords, SameWordsFinder};
+use crate::themes::text::Language;
+
+/// What is asked for.
+#[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each asks for one more part, and any may be asked for"
+)]
+pub struct KeywordOptions {
+    /// The file: CSV with a line of column names.
+    pub file: PathBuf,
+    /// The column that holds the words.
+    pub text: String,
+    /// The column that tells who wrote them; rows of one person count as one person. Without it, and where it is empty, each row is a person.
+    pub person: Option<String>,
+    /// The column that holds the group.
+    pub by: Option<String>,
+    /// The languages that the words may be in. With several each row's own words decide, and the first holds where they do not;
+    /// with none it is English.
+    pub languages: Vec<Language>,
+    /// How many keywords are written, and of each group how many that it uses more or less than the others; all without it.
+    pub top: Option<usize>,
+    /// Whether the groups are compared.
+    pub keyness: bool,
+    /// Whether phrases are told too.
+    pub phrases: bool,
+    /// Whether messages that many people sent in the same words are told too.
+    pub same: bool,
+    /// Whether words behind a negator are told too.
+    pub negated: bool,
+    /// How they are written.
+    pub format: Format,
+}
+
+/// How a table is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// For reading.
+    #[default]
+    Table,
+    /// For a spreadsheet.
+    Csv,
+    /// For a program.
+    Json,
+}
+
+/// Writes the keywords of a file.
+pub fn run(options: &KeywordOptions, out: &mut impl Write) -> Result<(), FileError> {
+    let further = [options.keyness, options.phrases];
+    let further = further.iter().filter(|asked| **asked).count();
+    if options.format == Format::Csv && (further > 1 || options.same || options.negated) {
+        return Err(FileError::Invalid(
+            "a CSV file holds one table: use --keyness or --phrases, not both; --same and --negated need the table or JSON format".to_owned(),
+        ));
+    }
+    let counted = count_all(options)?;
+    let (mut table, mut phrases) = (counted.table, counted.phrases);
+    let (mut same, mut negated) = (counted.same, counted.negated);
+    let mut told = if options.keyness {
+        keyness(&table, &counted.sizes)
+    } else {
+        Vec::new()
+    };
+    if let Some(top) = options.top {
+        table.keys.truncate(top);
+        phrases.truncate(top);
+        same.truncate(top);
+        negated.truncate(top);
+        let mut met: HashMap<String, usize> = HashMap::new();
+        told.retain(|it| {
+            let met = met.entry_ref(it.group.as_str()).or_default();
+            *met += 1;
+            *met <= top
+        });
+    }
+    match options.format {
+        Format::Table => {
+            write_table(&table, out)?;
+            write_phrases(&phrases, out)?;
+            write_keyness(&told, out)?;
+            write_same(&same, out)?;
+            write_negated(&negated, out)?;
+        }
+        Format::Csv if options.phrases => write_phrases_csv(&phrases, out)?,
+        Format::Csv if options.keyness => write_keyness_csv(&told, out)?,
+        Format::Csv => write_csv(&table, out)?,
+        Format::Json => {
+            let compared = Compared {
+                table: &table,
+                phrases: options.phrases.then_some(&phrases),
+                keyness: options.keyness.then_some(&told),
+                same: options
+                    .same
+                    .then(|| same.iter().map(WrittenSame::of).collect()),
+                negated: options.negated.then_some(&negated),
+            };
+            write_json(&compared, out)?;
+        }
+    }
+    Ok(out.flush()?)
+}
+
+/// The shape of the JSON.
+#[derive(Serialize)]
+struct Compared<'a> {
+    #[serde(flatten)]
+    table: &'a KeywordTable,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    phrases: Option<&'a Vec<Phrase>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    keyness: Option<&'a Vec<Keyness>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    same: Option<Vec<WrittenSame<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    negated: Option<&'a Vec<Negated>>,
+}
+
+/// A message that many sent, with its rows counted from 1, the one below the names of the columns.
+#[derive(Serialize)]
+struct WrittenSame<'a> {
+    #[serde(flatten)]
+    same: &'a SameWords,
+    rows: Vec<u32>,
+}
+
+impl<'a> WrittenSame<'a> {
+    fn of(same: &'a SameWords) -> Self {
+        Self {
+            same,
+            rows: same.set.iter().map(|row| row + 1).collect(),
+        }
+    }
+}
+
+/// What is counted in a file.
+struct Counted {
+    table: KeywordTable,
+    /// How many rows each group has.
+    sizes: BTreeMap<String, u64>,
+    phrases: Vec<Phrase>,
+    same: Vec<SameWords>,
+    negated: Vec<Negated>,
+}
+
+/// Counts the keywords of a file on all cores.
+pub fn count(options: &KeywordOptions) -> Result<KeywordTable, FileError> {
+    count_all(options).map(|counted| counted.table)
+}
+
+fn count_all(options: &KeywordOptions) -> Result<Counted, FileError> {
+    let (person, by) = (options.person.as_deref(), options.by.as_deref());
+    let mut source = SaidRows::open(&options.file, &options.text, person, by)?;
+    let languages = RowLanguages::new(&options.languages);
+    let bar = progress("counting words", source.size());
+    let mut counters: Vec<KeywordCounter> = Vec::new();
+    counters.resize_with(rayon::current_num_threads().max(1), KeywordCounter::default);
+    let mut batch = source.batch()?;
+    let (mut postings, mut said) = (Postings::default(), Vec::new());
+    let mut finder = SameWordsFinder::default();
+    while !batch.is_empty() {
+        if options.phrases || options.same || options.negated {
+            for row in &batch {
+                let ordinal = u32::try_from(said.len()).unwrap_or(u32::MAX);
+                postings.insert(ordinal, languages.of(&row.text), &row.text);
+                if options.same {
+                    finder.add(ordinal, row.person, &row.text);
+                }
+                said.push((ordinal, row.person));
+            }
+        }
+        bar.set_position(source.position());
+        let share = batch.len().div_ceil(counters.len());
+        let (next, ()) = rayon::join(
+            || source.batch(),
+            || {
+                counters
+                    .par_iter_mut()
+                    .zip(batch.par_chunks(share))
+                    .for_each(|(counter, rows)| {
+                        for row in rows {
+                            let comment = Comment {
+                                text: &row.text,
+                                language: languages.of(&row.text),
+                                person: row.person,
+                                group: row.group,
+                            };
+                            counter.count(&comment);
+                        }
+                    });
+            },
+        );
+        batch = next?;
+    }
+    bar.finish_and_clear();
+    let all = counters
+        .into_iter()
+        .fold(KeywordCounter::default(), KeywordCounter::merge);
+    let groups = source.into_groups();
+    let names: Vec<String> = groups.iter().map(|(name, _)| name.clone()).collect();
+    Ok(Counted {
+        table: all.table(&names),
+        sizes: groups.into_iter().collect(),
+        phrases: if options.phrases {
+            phrases(&postings, &said)
+        } else {
+            Vec::new()
+        },
+        same: finder.found(),
+        negated: if options.negated {
+            negated(
+                &postings,
+                &said.iter().map(|(ordinal, _)| *ordinal).collect(),
+            )
+        } else {
+            Vec::new()
+        },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ROWS: &str = "who,said,group\n7,Schools and buses,families\n7,The school,staff\n8,la escuela y las escuelas,families\n,n/a,=cmd\n";
+
+    fn options(
+        format: Format,
+        languages: &[Language],
+    ) -> (tempfile::NamedTempFile, KeywordOptions) {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), ROWS).unwrap();
+        let options = KeywordOptions {
+            file: file.path().to_owned(),
+            text: "said".to_owned(),
+            person: Some("who".to_owned()),
+            by: Some("group".to_owned()),
+            languages: languages.to_vec(),
+            top: None,
+            keyness: false,
+            phrases: false,
+            same: false,
+            negated: false,
+            format,
+        };
+        (file, options)
+    }
+
+    fn written(format: Format, languages: &[Language]) -> String {
+        let (_file, options) = options(format, languages);
+        let mut out = Vec::new();
+        run(&options, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn the_languages_of_the_rows_are_told_apart() {
+        let json: serde_json::Value = serde_json::from_str(&written(
+            Format::Json,
+            &[Language::ENGLISH, Language::SPANISH],
+        ))
+        .unwrap();
+        assert_eq!((&json["rows"], &json["people"]), (&4.into(), &3.into()));
+        let keys: Vec<_> = json["keys"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|key| {
+                (
+                    key["key"].as_str().unwrap(),
+                    key["comments"].as_u64().unwrap(),
+                )
+            })
+            .collect();
+        assert_eq!(keys, [("school", 2), ("buse", 1), ("escuel", 1)]);
+        assert_eq!(
+            json["keys"][0]["by"]["staff"],
+            serde_json::json!({"comments": 1, "people": 1})
+        );
+        assert_eq!(json["keys"][2]["language"], "es");
+    }
+
+    #[test]
+    fn a_spreadsheet_gets_no_formula() {
+        let written = written(Format::Csv, &[Language::ENGLISH]);
+        assert!(
+            !written.contains(",=cmd")
+                && written.starts_with("key,language,word,comments,people,mentions,forms,"),
+            "{written}"
+        );
+        assert!(
+            written.contains("\nschool,,school,2,1,2,\"school 1, schools 1\","),
+            "{written}"
+        );
+    }
+
+    #[test]
+    fn a_table_can_be_read_and_cut() {
+        let (_file, mut options) = options(Format::Table, &[]);
+        options.top = Some(1);
+        let mut out = Vec::new();
+        run(&options, &mut out).unwrap();
+        let written = String::from_utf8(out).unwrap();
+        assert_eq!(written.lines().count(), 4, "{written}");
+        assert!(written.ends_with("4 rows, 3 people. Rows that say nothing (such as “n/a”): 1.\nEach group column counts comments.\n"), "{written}");
+    }
+}

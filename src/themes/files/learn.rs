@@ -1,0 +1,275 @@
+//! Rules learned from a coded file: `chorus themes learn FILE.csv --text COLUMN --codes COLUMN --out codebook.toml`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use roaring::RoaringBitmap;
+
+use super::rows::{FileError, RowLanguages, names, progress};
+use crate::files::shown;
+use crate::localised::LocalisedText;
+use crate::sheet::Sheet;
+use crate::themes::engine::codebook::{Codebook, Theme, free_key};
+use crate::themes::engine::postings::Postings;
+use crate::themes::engine::rule::Term;
+use crate::themes::learning::{Learned, Lesson, Lessons};
+use crate::themes::text::Language;
+use crate::themes::text::non_answers::is_non_answer;
+
+/// What is asked for.
+#[derive(Clone, Debug)]
+pub struct LearnOptions {
+    /// The file: CSV with a line of column names.
+    pub file: PathBuf,
+    /// The column that holds the words.
+    pub text: String,
+    /// The column that holds the names of the themes that people gave, joined by `;`.
+    pub codes: String,
+    /// The codebook that is there already; its terms stay.
+    pub codebook: Option<Codebook>,
+    /// The languages that the words may be in. With several each row's own words decide, and the first holds where they
+    /// do not; with none it is English.
+    pub languages: Vec<Language>,
+}
+
+/// What a file taught.
+#[derive(Clone, Debug)]
+pub struct Taught {
+    /// The codebook with the terms that were learned.
+    pub codebook: Codebook,
+    /// The rows of the file.
+    pub rows: u64,
+    /// What was learned of each theme that people gave.
+    pub themes: Vec<TaughtTheme>,
+}
+
+/// What was learned of one theme.
+#[derive(Clone, Debug)]
+pub struct TaughtTheme {
+    /// Its name.
+    pub name: String,
+    /// The rows that people put into it.
+    pub people: u64,
+    /// The terms of the codebook that fire falsely, with how often they are right.
+    pub false_terms: Vec<Learned>,
+    /// The terms that its rule misses, and those that keep rows out.
+    pub lesson: Lesson,
+    /// The rows that its new rule finds.
+    pub found: u64,
+    /// Those of them that people put into it.
+    pub right: u64,
+}
+
+/// A term that is wrong more often than this fires falsely.
+const OFTEN_WRONG: f64 = 0.5;
+
+/// Learns from a coded file.
+pub fn learn(options: &LearnOptions) -> Result<Taught, FileError> {
+    let rows = Rows::read(options)?;
+    let mut codebook = options.codebook.clone().unwrap_or_default();
+    let known = codebook.compile().map_err(FileError::Codebook)?;
+    let lessons = Lessons::new(&rows.postings, &rows.ordinals);
+    let mut keys: BTreeSet<String> = codebook.themes.iter().map(|it| it.key.clone()).collect();
+    let mut themes = Vec::with_capacity(rows.codes.len());
+    for (name, people) in &rows.codes {
+        let place = codebook
+            .themes
+            .iter()
+            .position(|theme| is_called(theme, name));
+        let rule = place.and_then(|place| known.get(place));
+        let now = rule.map_or_else(RoaringBitmap::new, |it| rows.postings.evaluate(&it.rule));
+        let lesson = lessons.of(people, &now);
+        let place = place.unwrap_or_else(|| {
+            codebook.themes.push(Theme {
+                key: free_key(name, &mut keys),
+                name: LocalisedText::one("en", name),
+                ..Theme::default()
+            });
+            codebook.themes.len() - 1
+        });
+        let Some(theme) = codebook.themes.get_mut(place) else {
+            continue;
+        };
+        let false_terms = false_terms(theme, people, &rows.postings);
+        take_up(theme, &lesson);
+        themes.push(TaughtTheme {
+            name: name.clone(),
+            people: people.len(),
+            false_terms,
+            lesson,
+            found: 0,
+            right: 0,
+        });
+    }
+    // A theme of which nothing could be learned has no rule to count by.
+    codebook
+        .themes
+        .retain(|theme| theme.rules.values().any(|rule| !rule.any.is_empty()));
+    let compiled = codebook.compile().map_err(FileError::Codebook)?;
+    for taught in &mut themes {
+        let place = codebook
+            .themes
+            .iter()
+            .position(|it| is_called(it, &taught.name));
+        if let Some(theme) = place.and_then(|place| compiled.get(place)) {
+            let found = rows.postings.evaluate(&theme.rule);
+            taught.found = found.len();
+            taught.right = rows
+                .codes
+                .get(&taught.name)
+                .map_or(0, |it| it.intersection_len(&found));
+        }
+    }
+    Ok(Taught {
+        codebook,
+        rows: rows.ordinals.len() as u64,
+        themes,
+    })
+}
+
+/// Whether a code is the name of a theme, in any language, or its key.
+fn is_called(theme: &Theme, code: &str) -> bool {
+    theme.key == code || theme.name.0.values().any(|name| name == code)
+}
+
+/// Adds what was learned to a theme's terms.
+fn take_up(theme: &mut Theme, lesson: &Lesson) {
+    for (learned, keeps_out) in lesson
+        .missing
+        .iter()
+        .map(|it| (it, false))
+        .chain(lesson.keeps_out.iter().map(|it| (it, true)))
+    {
+        // What the rules of a codebook cannot say, such as a word of digits, is left out.
+        if learned.term.parse::<Term>().is_err() {
+            continue;
+        }
+        let rule = theme
+            .rules
+            .entry(learned.language.as_str().to_owned())
+            .or_default();
+        let terms = if keeps_out {
+            &mut rule.none
+        } else {
+            &mut rule.any
+        };
+        if !terms.contains(&learned.term) {
+            terms.push(learned.term.clone());
+        }
+    }
+}
+
+/// The terms of a theme that are wrong more often than right, the one that is wrong most often first.
+fn false_terms(theme: &Theme, people: &RoaringBitmap, postings: &Postings) -> Vec<Learned> {
+    let mut found = Vec::new();
+    for (tag, rule) in &theme.rules {
+        let Ok(language) = tag.parse::<Language>() else {
+            continue;
+        };
+        for written in &rule.any {
+            let Ok(term) = written.parse::<Term>() else {
+                continue;
+            };
+            let comments = postings.holding_term(language, &term);
+            let learned = Learned {
+                language,
+                term: written.clone(),
+                comments: comments.len(),
+                right: comments.intersection_len(people),
+            };
+            if learned.comments > 0 && learned.precision() < OFTEN_WRONG {
+                found.push(learned);
+            }
+        }
+    }
+    found.sort_by_key(|it| (std::cmp::Reverse(it.comments - it.right), it.term.clone()));
+    found
+}
+
+/// The rows of a file, and who is in which theme.
+struct Rows {
+    postings: Postings,
+    ordinals: Vec<u32>,
+    codes: BTreeMap<String, RoaringBitmap>,
+}
+
+impl Rows {
+    fn read(options: &LearnOptions) -> Result<Self, FileError> {
+        let wanted = [options.text.trim(), options.codes.trim()];
+        let mut sheet = Sheet::open(&options.file, &wanted)?;
+        let (text, codes) = (sheet.column(&options.text)?, sheet.column(&options.codes)?);
+        let languages = RowLanguages::new(&options.languages);
+        let mut rows = Self {
+            postings: Postings::default(),
+            ordinals: Vec::new(),
+            codes: BTreeMap::new(),
+        };
+        let bar = progress("reading", sheet.size());
+        let mut ordinal = 0_u32;
+        while let Some(row) = sheet.next_row()? {
+            bar.set_position(sheet.position());
+            let said = sheet.cell(&row, text)?;
+            if !is_non_answer(said) {
+                rows.postings.insert(ordinal, languages.of(said), said);
+            }
+            for name in names(sheet.cell(&row, codes)?) {
+                let set = match rows.codes.get_mut(name) {
+                    Some(set) => set,
+                    None => rows.codes.entry(name.to_owned()).or_default(),
+                };
+                set.insert(ordinal);
+            }
+            rows.ordinals.push(ordinal);
+            ordinal = ordinal.saturating_add(1);
+        }
+        bar.finish_and_clear();
+        if rows.codes.is_empty() {
+            return Err(FileError::Invalid(format!(
+                "no row has a theme in the column “{}”, so there is nothing to learn from",
+                options.codes.trim()
+            )));
+        }
+        Ok(rows)
+    }
+}
+
+/// Writes what was learned, for reading.
+pub fn write_taught(taught: &Taught, out: &mut impl Write) -> io::Result<()> {
+    for theme in &taught.themes {
+        writeln!(
+            out,
+            "{}: people coded {} rows; its rule now finds {}, {} of them correctly",
+            shown(&theme.name),
+            theme.people,
+            theme.found,
+            theme.right
+        )?;
+        let parts = [
+            ("false matches", &theme.false_terms),
+            ("added to any of", &theme.lesson.missing),
+            ("added to none of", &theme.lesson.keeps_out),
+        ];
+        for (what, terms) in parts {
+            for term in terms {
+                writeln!(
+                    out,
+                    "  {what}: {} ({}), correct in {} of {} rows ({:.0}%)",
+                    term.term,
+                    term.language,
+                    term.right,
+                    term.comments,
+                    term.precision() * 100.0
+                )?;
+            }
+        }
+    }
+    writeln!(
+        out,
+        "Learned from {} rows. Check each term before you use it.",
+        taught.rows
+    )
+}
+
+#[cfg(test)]
+mod tests;

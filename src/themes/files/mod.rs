@@ -1,0 +1,18 @@
+//! The command line's half: a file of rows or a codebook goes in, a file or a table comes out. Each command of `chorus themes` has the
+//! file of its name; no page and no database is needed.
+
+pub mod agree;
+pub mod code;
+mod codebook;
+pub mod compare;
+pub mod correct;
+pub mod exchange;
+pub mod keywords;
+pub mod languages;
+pub mod learn;
+pub mod rows;
+mod said_rows;
+pub mod spellings;
+pub mod suggest;
+
+pub use codebook::parse_codebook;

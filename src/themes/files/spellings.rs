@@ -1,0 +1,131 @@
+//! Other spellings in a file: `chorus themes spellings FILE.csv --text COLUMN`.
+
+use std::collections::{BTreeMap, HashSet};
+use std::io::Write;
+use std::path::PathBuf;
+
+use roaring::RoaringBitmap;
+use serde::Serialize;
+
+use super::rows::{FileError, RowLanguages, progress, write_json};
+use super::said_rows::SaidRows;
+use crate::themes::text::Language;
+use crate::themes::text::listed::is_listed;
+use crate::themes::text::spellings::{Proposal, Reason, Use, proposals};
+use crate::themes::text::tokens::tokens;
+
+/// What is asked for.
+#[derive(Clone, Debug)]
+pub struct SpellingOptions {
+    /// The file: CSV with a line of column names.
+    pub file: PathBuf,
+    /// The column that holds the words.
+    pub text: String,
+    /// The column that tells who wrote them; without it each row is a person.
+    pub person: Option<String>,
+    /// The languages that the words may be in.
+    pub languages: Vec<Language>,
+    /// How they are written.
+    pub format: Format,
+}
+
+/// How proposals are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// For reading.
+    #[default]
+    Table,
+    /// For a program.
+    Json,
+    /// As the table of a codebook, from which a person takes out what is wrong.
+    Toml,
+}
+
+/// Who and what uses a word.
+#[derive(Default)]
+struct Counted {
+    comments: u64,
+    people: RoaringBitmap,
+}
+
+/// Writes which words of a file may be others in another spelling.
+pub fn run(options: &SpellingOptions, out: &mut impl Write) -> Result<(), FileError> {
+    let found = find(options)?;
+    match options.format {
+        Format::Table => {
+            for it in &found {
+                let reason = match it.reason {
+                    Reason::Accent => "accent",
+                    Reason::Slip => "typo",
+                };
+                writeln!(
+                    out,
+                    "{:>7}  {} → {} ({} in {} rows)",
+                    it.comments, it.written, it.meant, reason, it.meant_comments
+                )?;
+            }
+            writeln!(
+                out,
+                "{} suggestions. They count only after you add them to a codebook: [spellings.es]",
+                found.len()
+            )?;
+        }
+        Format::Json => write_json(&found, out)?,
+        Format::Toml => write!(out, "{}", toml::to_string(&Table::of(&found))?)?,
+    }
+    Ok(out.flush()?)
+}
+
+/// The part of a codebook that holds spellings.
+#[derive(Serialize)]
+struct Table<'a> {
+    spellings: BTreeMap<&'a str, BTreeMap<&'a str, &'a str>>,
+}
+
+impl<'a> Table<'a> {
+    fn of(found: &'a [Proposal]) -> Self {
+        let mut spellings: BTreeMap<&str, BTreeMap<&str, &str>> = BTreeMap::new();
+        for it in found {
+            let table = spellings.entry(it.language.as_str()).or_default();
+            table.insert(&it.written, &it.meant);
+        }
+        Self { spellings }
+    }
+}
+
+fn find(options: &SpellingOptions) -> Result<Vec<Proposal>, FileError> {
+    let person = options.person.as_deref();
+    let mut rows = SaidRows::open(&options.file, &options.text, person, None)?;
+    let languages = RowLanguages::new(&options.languages);
+    let mut words: BTreeMap<(Language, String), Counted> = BTreeMap::new();
+    let bar = progress("reading", rows.size());
+    let mut batch = rows.batch()?;
+    while !batch.is_empty() {
+        for row in &batch {
+            let language = languages.of(&row.text);
+            let mut met = HashSet::new();
+            for token in tokens(&row.text, language) {
+                if !token.whole && met.insert(token.word.clone()) {
+                    let counted = words.entry((language, token.word)).or_default();
+                    counted.comments += 1;
+                    counted.people.insert(row.person);
+                }
+            }
+        }
+        bar.set_position(rows.position());
+        batch = rows.batch()?;
+    }
+    bar.finish_and_clear();
+    let mut uses: BTreeMap<Language, Vec<Use>> = BTreeMap::new();
+    for ((language, word), counted) in words {
+        uses.entry(language).or_default().push(Use {
+            word,
+            people: counted.people.len(),
+            comments: counted.comments,
+        });
+    }
+    let found = uses
+        .into_iter()
+        .flat_map(|(language, uses)| proposals(language, &uses, |word| is_listed(language, word)));
+    Ok(found.collect())
+}

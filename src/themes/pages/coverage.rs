@@ -1,0 +1,55 @@
+//! How much of the comments has a theme, by language, as both pages of themes show it.
+
+use std::collections::BTreeMap;
+
+use roaring::RoaringBitmap;
+use serde::Serialize;
+
+use crate::tally::percent;
+use crate::themes::Index;
+use crate::web::languages::own_name;
+
+/// How much of a language's comments has a theme.
+#[derive(Debug, Serialize)]
+pub(super) struct Coverage {
+    language: String,
+    covered: u64,
+    comments: u64,
+    share: u64,
+}
+
+impl Coverage {
+    pub(super) fn samples() -> Vec<Self> {
+        vec![Self {
+            language: "Español".to_owned(),
+            covered: 160,
+            comments: 183,
+            share: 87,
+        }]
+    }
+}
+
+/// How much of each language's comments has a theme.
+pub(super) fn coverage(
+    index: &Index,
+    said: &RoaringBitmap,
+    covered: &RoaringBitmap,
+) -> Vec<Coverage> {
+    let mut by_language: BTreeMap<String, (u64, u64)> = BTreeMap::new();
+    for ordinal in said {
+        let entry = by_language
+            .entry(index.language(ordinal).to_string())
+            .or_default();
+        entry.0 += u64::from(covered.contains(ordinal));
+        entry.1 += 1;
+    }
+    by_language
+        .into_iter()
+        .map(|(tag, (covered, comments))| Coverage {
+            language: own_name(&tag).to_owned(),
+            covered,
+            comments,
+            share: percent(covered, comments),
+        })
+        .collect()
+}

@@ -1,0 +1,388 @@
+//! What the page of one theme shows: its rule, what each term catches, and the comments.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use diesel::QueryResult;
+use roaring::RoaringBitmap;
+use serde::Serialize;
+
+use crate::db::{Db, Paging};
+use crate::surveys::Intent;
+use crate::tally::disclosure::{AccessLevel, Row, Shown, show_counts};
+use crate::tally::{Access, Chips, CommentFacet};
+use crate::themes::coding::selection::{Room, Selection, asked_page};
+use crate::themes::engine::codebook::Theme;
+use crate::themes::engine::matcher::{Rule, Terms};
+use crate::themes::pages::chips::chips;
+use crate::themes::pages::counts::SEVERAL;
+use crate::themes::pages::ledger::readable;
+use crate::themes::pages::rows::{CommentLine, Names, lines, page_of, sample};
+use crate::themes::{Coding, Index};
+use crate::web::Page;
+use crate::web::languages::own_name;
+
+/// The page of one theme.
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct ThemePage {
+    base: String,
+    pub(super) version: i32,
+    /// The version that the form began with. Another one that was saved meanwhile is not overwritten unknowingly.
+    pub(super) seen: i32,
+    /// What somebody else saved meanwhile.
+    pub(super) moved_on: Option<MovedOn>,
+    /// Whether the rule shown is being tried and is not saved.
+    pub(super) trying: bool,
+    /// What the theme caught before the latest version, where that was just saved or is being tried.
+    pub(super) before: Option<u64>,
+    themes: Vec<Side>,
+    key: String,
+    pub(super) name: String,
+    pub(super) definition: String,
+    pub(super) include: String,
+    pub(super) exclude: String,
+    pub(super) example: String,
+    /// The key of the theme that it is a part of; empty for one that stands by itself.
+    pub(super) whole: String,
+    pub(super) rules: Vec<RuleForm>,
+    pub(super) faults: Vec<String>,
+    chips: Chips,
+    /// Whether the address narrowed by who said the comments, which this viewer may not.
+    left_out: bool,
+    /// None where they are too few to show.
+    voices: Option<u64>,
+    comments: u64,
+    at_tables: Option<crate::tally::Tables>,
+    by_asked: Vec<Asked>,
+    terms: Vec<TermLine>,
+    pub(super) lines: Vec<CommentLine>,
+    paging: Option<Paging>,
+}
+
+#[derive(Debug, Serialize)]
+struct Side {
+    key: String,
+    name: String,
+    voices: Option<u64>,
+}
+
+#[derive(Debug, Serialize)]
+struct Asked {
+    intent: &'static str,
+    voices: Option<u64>,
+    href: String,
+}
+
+#[derive(Debug, Serialize)]
+struct TermLine {
+    term: String,
+    tag: String,
+    comments: u64,
+    alone: u64,
+}
+
+impl Page for ThemePage {
+    const TEMPLATE: &'static str = "themes/show.html";
+
+    fn samples() -> Vec<Self> {
+        let full = Self {
+            base: "/desk/rounds/vision-2031".to_owned(),
+            version: 8,
+            seen: 8,
+            moved_on: None,
+            trying: true,
+            before: Some(604),
+            themes: [("buses", "Buses"), ("moving", "Getting around")]
+                .map(|(key, name)| Side {
+                    key: key.to_owned(),
+                    name: name.to_owned(),
+                    voices: Some(545),
+                })
+                .into(),
+            key: "buses".to_owned(),
+            name: "Buses".to_owned(),
+            definition: "Late or crowded buses.".to_owned(),
+            include: "Buses of <trips>".to_owned(),
+            exclude: "Business".to_owned(),
+            example: "The bus is late.".to_owned(),
+            whole: "moving".to_owned(),
+            rules: vec![RuleForm {
+                tag: "es".to_owned(),
+                language: "Español".to_owned(),
+                any: "autobús\n\"camión escolar\"".to_owned(),
+                none: String::new(),
+            }],
+            faults: vec![
+                "theme buses: term bus* bus (en): at position 5: one word only".to_owned(),
+            ],
+            chips: Chips::sample(),
+            left_out: true,
+            voices: Some(545),
+            comments: 618,
+            at_tables: Some(crate::tally::Tables {
+                tables: 2,
+                at_least: 9,
+            }),
+            by_asked: vec![Asked {
+                intent: "Needs",
+                voices: None,
+                href: "?intent=need".to_owned(),
+            }],
+            terms: vec![TermLine {
+                term: "autobús".to_owned(),
+                tag: "es".to_owned(),
+                comments: 60,
+                alone: 14,
+            }],
+            lines: vec![sample()],
+            paging: Some(Paging::new(Some(2), 618)),
+        };
+        let theirs = MovedOn {
+            by: "Ben <Ode>".to_owned(),
+            version: 9,
+            added: vec!["route*".to_owned()],
+            gone: vec!["none of: tour".to_owned()],
+            reworded: true,
+        };
+        vec![
+            Self {
+                key: "buses".to_owned(),
+                ..Self::default()
+            },
+            Self {
+                key: "buses".to_owned(),
+                moved_on: Some(theirs),
+                ..Self::default()
+            },
+            full,
+        ]
+    }
+}
+
+/// A theme's terms in one language, one on each line.
+#[derive(Debug, Serialize)]
+pub(super) struct RuleForm {
+    pub(super) tag: String,
+    pub(super) language: String,
+    pub(super) any: String,
+    pub(super) none: String,
+}
+
+/// How somebody else changed the theme after the form was opened.
+#[derive(Debug, Serialize)]
+pub(super) struct MovedOn {
+    pub(super) by: String,
+    pub(super) version: i32,
+    pub(super) added: Vec<String>,
+    pub(super) gone: Vec<String>,
+    /// Whether the name or the definition is another.
+    pub(super) reworded: bool,
+}
+
+impl MovedOn {
+    pub(super) fn new(by: String, version: i32, before: &Theme, now: &Theme) -> Self {
+        let terms = |theme: &Theme| -> BTreeSet<String> {
+            let rules = theme.rules.values();
+            let any = rules.clone().flat_map(|rule| rule.any.iter().cloned());
+            let none = rules.flat_map(|rule| &rule.none);
+            any.chain(none.map(|term| format!("none of: {term}")))
+                .collect()
+        };
+        let (old, new) = (terms(before), terms(now));
+        Self {
+            by,
+            version,
+            added: new.difference(&old).cloned().collect(),
+            gone: old.difference(&new).cloned().collect(),
+            reworded: words(before) != words(now),
+        }
+    }
+}
+
+/// What of a theme is for people, and what it is part of.
+fn words(theme: &Theme) -> impl PartialEq + '_ {
+    (
+        (&theme.name, &theme.definition, &theme.parent),
+        (&theme.include, &theme.exclude, &theme.example),
+    )
+}
+
+/// The page of a theme as a codebook says it; nothing if it says nothing of it.
+pub(super) fn build(
+    index: &Index,
+    db: &mut Db,
+    room: &Room,
+    coding: &Coding,
+    key: &str,
+    query: &str,
+    access: &Access,
+) -> QueryResult<Option<ThemePage>> {
+    let Some(theme) = coding.codebook.theme(key) else {
+        return Ok(None);
+    };
+    let coded = coding.apply(index, &room.round.id);
+    let asked = Selection {
+        theme: None,
+        ..Selection::from_query(query)
+    };
+    let selection = readable(access, &asked);
+    let set = selection.comments(index, db, &room.round.id, &coded)? & coded.theme(key);
+    let anyone = selection.of_anyone();
+    let anyone = anyone.comments(index, db, &room.round.id, &coded)? & coded.theme(key);
+    let names = Names::read(db, &room.round.id, access.level == AccessLevel::Rows)?;
+    let paging = Paging::new(
+        asked_page(query),
+        i64::try_from(set.len()).unwrap_or(i64::MAX),
+    );
+    let tables = index.tally.tables_of(&set);
+    let of = |comments: &RoaringBitmap| index.tally.voices_of(comments).len();
+    let voices = access.level.show(of(&set), &[of(coded.theme(key))]);
+    let by_asked = by_asked(index, access, coded.theme(key))
+        .into_iter()
+        .map(|(intent, voices)| Asked {
+            intent: intent.heading(),
+            voices: voices.count(),
+            href: Selection {
+                intent: Some(intent),
+                ..selection.clone()
+            }
+            .to_query(),
+        });
+    let mut page = ThemePage {
+        base: room.base.clone(),
+        version: coding.version,
+        seen: coding.version,
+        themes: coding
+            .codebook
+            .themes
+            .iter()
+            .map(|other| Side {
+                key: other.key.clone(),
+                name: other.name.get("en").0.to_owned(),
+                voices: access
+                    .level
+                    .show(index.tally.voices_of(coded.theme(&other.key)).len(), &[])
+                    .count(),
+            })
+            .collect(),
+        key: key.to_owned(),
+        chips: chips(
+            index,
+            db,
+            room,
+            access,
+            &selection,
+            &anyone,
+            &BTreeMap::new(),
+        )?,
+        left_out: selection != asked,
+        voices: voices.count(),
+        comments: set.len(),
+        at_tables: (tables.tables > 0).then_some(tables),
+        by_asked: by_asked.collect(),
+        terms: term_lines(index, theme, &coded.comments),
+        lines: lines(
+            index,
+            db,
+            &names,
+            &page_of(index, &set, paging.offset()),
+            Some((coding, &coded)),
+            Some(key),
+        )?,
+        paging: Some(paging),
+        ..ThemePage::default()
+    };
+    theme_form(&mut page, index, theme);
+    Ok(Some(page))
+}
+
+/// The voices who named a theme, by what they were asked for.
+fn by_asked(index: &Index, access: &Access, theme: &RoaringBitmap) -> Vec<(Intent, Shown)> {
+    let said = |intent: &Intent| theme & index.tally.comments(&CommentFacet::Intent(*intent));
+    let sets = Intent::ALL.iter().map(|intent| (*intent, said(intent)));
+    let sets: Vec<(Intent, RoaringBitmap)> = sets.filter(|(_, set)| !set.is_empty()).collect();
+    let voices = |set: &RoaringBitmap| index.tally.voices_of(set).len();
+    let row = Row {
+        cells: sets.iter().map(|(_, set)| voices(set)).collect(),
+        total: voices(theme),
+    };
+    let shown = show_counts(access.level, SEVERAL, &row, &[], |_, _| Vec::new());
+    let intent = sets.into_iter().map(|(intent, _)| intent);
+    intent.zip(shown.bases.cells).collect()
+}
+
+/// What each term of a theme catches, and what only it catches.
+fn term_lines(index: &Index, theme: &Theme, within: &RoaringBitmap) -> Vec<TermLine> {
+    let mut caught = Vec::new();
+    for (tag, rule) in &theme.rules {
+        let Ok(language) = tag.parse() else { continue };
+        for written in &rule.any {
+            let Ok(term) = written.parse() else { continue };
+            let single = Rule::new(&BTreeMap::from([(
+                language,
+                Terms {
+                    any: vec![term],
+                    none: Vec::new(),
+                },
+            )]));
+            caught.push((
+                tag.clone(),
+                written.clone(),
+                index.evaluate(&single) & within,
+            ));
+        }
+    }
+    let mut once = RoaringBitmap::new();
+    let mut twice = RoaringBitmap::new();
+    for (_, _, set) in &caught {
+        twice |= &once & set;
+        once |= set;
+    }
+    let mut lines: Vec<TermLine> = caught
+        .into_iter()
+        .map(|(tag, term, set)| TermLine {
+            term,
+            tag,
+            comments: set.len(),
+            alone: (set - &twice).len(),
+        })
+        .collect();
+    lines.sort_by(|a, b| {
+        b.comments
+            .cmp(&a.comments)
+            .then_with(|| (&a.tag, &a.term).cmp(&(&b.tag, &b.term)))
+    });
+    lines
+}
+
+/// Fills the form with a theme, with a rule for every language of the district.
+pub(super) fn theme_form(page: &mut ThemePage, index: &Index, theme: &Theme) {
+    let mut tags: Vec<String> = index.languages().iter().map(ToString::to_string).collect();
+    tags.extend(
+        theme
+            .rules
+            .keys()
+            .filter(|tag| !tags.contains(tag))
+            .cloned()
+            .collect::<Vec<_>>(),
+    );
+    let form = |tag: String| {
+        let rule = theme.rules.get(&tag).cloned().unwrap_or_default();
+        RuleForm {
+            language: own_name(&tag).to_owned(),
+            any: rule.any.join("\n"),
+            none: rule.none.join("\n"),
+            tag,
+        }
+    };
+    page.rules = tags.into_iter().map(form).collect();
+    theme.name.get("en").0.clone_into(&mut page.name);
+    theme
+        .definition
+        .get("en")
+        .0
+        .clone_into(&mut page.definition);
+    page.include = theme.include.clone().unwrap_or_default();
+    page.exclude = theme.exclude.clone().unwrap_or_default();
+    page.example = theme.example.clone().unwrap_or_default();
+    page.whole = theme.parent.clone().unwrap_or_default();
+}

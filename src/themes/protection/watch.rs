@@ -1,0 +1,95 @@
+//! Which comments may speak of somebody's safety, followed as comments come and go.
+
+use std::collections::BTreeMap;
+
+use roaring::RoaringBitmap;
+
+use super::safety::{self, Concern, SignWord};
+use crate::themes::engine::postings::Postings;
+use crate::themes::text::Language;
+
+/// The comments that hold signs. A comment is named by its ordinal.
+#[derive(Debug, Default)]
+pub struct Watch {
+    /// Which words of signs each word of a language is, by the word's place. Looked up once a word, not once a comment.
+    known: BTreeMap<Language, Vec<Vec<SignWord>>>,
+    found: BTreeMap<Concern, RoaringBitmap>,
+}
+
+impl Watch {
+    /// Reads a comment that `postings` has taken in; one of the same ordinal is replaced.
+    pub fn insert(&mut self, ordinal: u32, text: &str, postings: &Postings) {
+        self.remove(ordinal);
+        let Some((language, words)) = postings.words(ordinal) else {
+            return;
+        };
+        let Some(vocabulary) = postings.vocabulary(language) else {
+            return;
+        };
+        let known = self.known.entry(language).or_default();
+        let new = vocabulary.words().iter().skip(known.len());
+        known.extend(new.map(|word| safety::sign_words(&word.folded)));
+        let held: Vec<SignWord> = words
+            .filter_map(|word| known.get(word.place()))
+            .flatten()
+            .copied()
+            .collect();
+        let among = safety::lists_with(&held);
+        if among == 0 {
+            return;
+        }
+        for sign in safety::signs_among(text, among) {
+            self.found.entry(sign.concern).or_default().insert(ordinal);
+        }
+    }
+
+    /// Forgets a comment.
+    pub fn remove(&mut self, ordinal: u32) {
+        for found in self.found.values_mut() {
+            found.remove(ordinal);
+        }
+    }
+
+    /// The comments that hold any sign.
+    pub fn found(&self) -> RoaringBitmap {
+        let found = self.found.values();
+        found.fold(RoaringBitmap::new(), |all, found| all | found)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// Words are looked up once; what is found is the same as reading every comment by itself.
+        #[test]
+        fn what_is_watched_is_what_each_comment_says_by_itself(
+            texts in prop::collection::vec(
+                prop::collection::vec(prop::sample::select(&["I", "want", "to", "die", "me", "pega", "self-harming", "bus", "ela", "أقتل", "نفسي", "no"][..]), 0..6), 0..12),
+            gone in prop::collection::vec(0_u32..12, 0..4),
+        ) {
+            let (mut postings, mut watch) = (Postings::default(), Watch::default());
+            let texts: Vec<String> = texts.iter().map(|words| words.join(" ")).collect();
+            // Every ordinal had another text before.
+            for text in [&texts.iter().rev().cloned().collect::<Vec<_>>(), &texts] {
+                for (ordinal, text) in (0..).zip(text) {
+                    let language = if ordinal % 2 == 0 { Language::ENGLISH } else { Language::SPANISH };
+                    postings.insert(ordinal, language, text);
+                    watch.insert(ordinal, text, &postings);
+                }
+            }
+            for ordinal in &gone {
+                watch.remove(*ordinal);
+            }
+            let expected: RoaringBitmap = (0..)
+                .zip(&texts)
+                .filter(|(ordinal, text)| !gone.contains(ordinal) && !safety::signs(text).is_empty())
+                .map(|(ordinal, _)| ordinal)
+                .collect();
+            prop_assert_eq!(watch.found(), expected);
+        }
+    }
+}

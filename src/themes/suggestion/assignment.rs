@@ -1,0 +1,158 @@
+//! Which comments a draft of themes takes: first by the terms of a community, then by what the comments of each theme have
+//! in common, at last by a list of terms that anyone can read.
+
+use rayon::prelude::*;
+
+use crate::statistics::keyness::{log_likelihood_ratio, normalised_information};
+use crate::themes::engine::corpus::{Corpus, real};
+
+/// The 1 % point of χ² with one degree of freedom: a theme's term is over-represented at least so far.
+const LEAST_SURPRISE: f64 = 6.63;
+
+/// The most terms of a theme.
+const MOST_TERMS: usize = 25;
+
+/// A term of a theme.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct RuleTerm {
+    /// Which term of the corpus.
+    pub(super) number: u32,
+    /// What it weighs for a comment that holds it: normalised information · ln(1 + surprise).
+    pub(super) weight: f64,
+    /// How far it is over-represented, as a log-likelihood ratio.
+    pub(super) surprise: f64,
+}
+
+/// A theme's terms, the heaviest first.
+pub(super) type Rule = Vec<RuleTerm>;
+
+/// For each row the theme that it belongs to.
+pub(super) type Assignment = Vec<Option<u32>>;
+
+/// Each row goes to the community whose terms weigh most in it, a rare term weighing more.
+pub(super) fn by_communities(corpus: &Corpus, community: &[usize]) -> Assignment {
+    let total = real(corpus.said.max(1));
+    let of_term = corpus.terms.iter().zip(community).map(|(term, there)| {
+        let weight = (total / f64::from(term.comments.max(1))).ln();
+        let there = u32::try_from(*there).ok();
+        there.map(|there| (there, weight)).into_iter().collect()
+    });
+    Weighed(of_term.collect()).strongest(corpus)
+}
+
+/// The terms that a theme's rows have more often than the others, the heaviest first; and themes of fewer rows than
+/// `least` left out.
+pub(super) fn distil(corpus: &Corpus, members: &[Vec<u32>], least: usize) -> Vec<Rule> {
+    let total = real(corpus.said);
+    let rule = |rows: &Vec<u32>| -> Option<Rule> {
+        if rows.len() < least {
+            return None;
+        }
+        let mut inside = vec![0_u32; corpus.terms.len()];
+        for row in rows {
+            for term in corpus.rows.get(*row as usize).into_iter().flatten() {
+                if let Some(count) = inside.get_mut(*term as usize) {
+                    *count += 1;
+                }
+            }
+        }
+        let size = real(rows.len());
+        let mut rule: Rule = (0..)
+            .zip(inside.iter().zip(&corpus.terms))
+            .filter_map(|(number, (both, term))| {
+                let (both, all) = (f64::from(*both), f64::from(term.comments));
+                let surprise = log_likelihood_ratio(both, all, size, total);
+                let over = both * total > all * size;
+                (over && both >= 2.0 && surprise >= LEAST_SURPRISE).then(|| RuleTerm {
+                    number,
+                    weight: normalised_information(both, all, size, total) * surprise.ln_1p(),
+                    surprise,
+                })
+            })
+            .collect();
+        rule.sort_by(|a, b| {
+            let heavier = b.weight.total_cmp(&a.weight);
+            heavier.then_with(|| a.number.cmp(&b.number))
+        });
+        rule.truncate(MOST_TERMS);
+        (!rule.is_empty()).then_some(rule)
+    };
+    members.par_iter().filter_map(rule).collect()
+}
+
+/// The themes of each row by their terms alone, the one whose terms weigh most in it first.
+pub(super) fn by_rules(corpus: &Corpus, rules: &[Rule]) -> Vec<Vec<u32>> {
+    let weighed = Weighed::of(corpus, rules);
+    let code = |sums: &mut Vec<(u32, f64)>, row: &Vec<u32>| {
+        weighed.sum(row, sums);
+        sums.sort_by(|(a, x), (b, y)| y.total_cmp(x).then_with(|| a.cmp(b)));
+        sums.iter().map(|(theme, _)| *theme).collect()
+    };
+    corpus.rows.par_iter().map_init(Vec::new, code).collect()
+}
+
+/// The first of these alone.
+pub(super) fn strongest(corpus: &Corpus, rules: &[Rule]) -> Assignment {
+    Weighed::of(corpus, rules).strongest(corpus)
+}
+
+/// For each term of the corpus the themes, or the communities, that it speaks for, and how much it weighs there.
+struct Weighed(Vec<Vec<(u32, f64)>>);
+
+impl Weighed {
+    fn of(corpus: &Corpus, rules: &[Rule]) -> Self {
+        let mut of_term: Vec<Vec<(u32, f64)>> = vec![Vec::new(); corpus.terms.len()];
+        for (theme, rule) in (0..).zip(rules) {
+            for term in rule {
+                if let Some(list) = of_term.get_mut(term.number as usize) {
+                    list.push((theme, term.weight));
+                }
+            }
+        }
+        Self(of_term)
+    }
+
+    /// The theme of each row whose terms weigh most in it; of equal ones the first.
+    fn strongest(&self, corpus: &Corpus) -> Assignment {
+        let judge = |sums: &mut Vec<(u32, f64)>, row: &Vec<u32>| {
+            self.sum(row, sums);
+            let first = sums
+                .iter()
+                .max_by(|(a, x), (b, y)| x.total_cmp(y).then_with(|| b.cmp(a)));
+            first.map(|(theme, _)| *theme)
+        };
+        corpus.rows.par_iter().map_init(Vec::new, judge).collect()
+    }
+
+    /// What the terms of a row weigh for each theme.
+    fn sum(&self, row: &[u32], sums: &mut Vec<(u32, f64)>) {
+        sums.clear();
+        for (theme, weight) in row
+            .iter()
+            .filter_map(|term| self.0.get(*term as usize))
+            .flatten()
+        {
+            match sums.iter_mut().find(|(known, _)| known == theme) {
+                Some((_, sum)) => *sum += weight,
+                None => sums.push((*theme, *weight)),
+            }
+        }
+    }
+}
+
+/// The rows of each theme, given the theme of each row.
+pub(super) fn members(assigned: &[Option<u32>]) -> Vec<Vec<u32>> {
+    let mut members = vec![Vec::new(); themes_of(assigned.iter().copied())];
+    for (row, theme) in (0..).zip(assigned) {
+        if let Some(list) = theme.and_then(|theme| members.get_mut(theme as usize)) {
+            list.push(row);
+        }
+    }
+    members
+}
+
+/// One more than the greatest theme.
+pub(super) fn themes_of(assigned: impl IntoIterator<Item = Option<u32>>) -> usize {
+    let most = assigned.into_iter().flatten().max();
+    most.map_or(0, |most| most as usize + 1)
+}

@@ -1,0 +1,75 @@
+//! A text cut where its matched words begin and end, for a page that marks them.
+
+use std::ops::Range;
+
+use serde::Serialize;
+
+/// A piece of a text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Segment<'a> {
+    /// The words as written.
+    pub text: &'a str,
+    /// Whether a term matched them.
+    pub marked: bool,
+}
+
+/// The pieces of a text, in order. `spans` are sorted and do not overlap, as [`crate::themes::engine::matcher::Rule::spans`] gives them; a span that
+/// does not lie on borders of letters is passed over.
+pub fn segments<'a>(text: &'a str, spans: &[Range<usize>]) -> Vec<Segment<'a>> {
+    let mut segments = Vec::with_capacity(2 * spans.len() + 1);
+    let mut at = 0;
+    for span in spans {
+        let (Some(before), Some(marked)) = (text.get(at..span.start), text.get(span.clone()))
+        else {
+            continue;
+        };
+        segments.push(Segment {
+            text: before,
+            marked: false,
+        });
+        segments.push(Segment {
+            text: marked,
+            marked: true,
+        });
+        at = span.end;
+    }
+    segments.push(Segment {
+        text: text.get(at..).unwrap_or_default(),
+        marked: false,
+    });
+    segments.retain(|segment| !segment.text.is_empty());
+    segments
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_pieces_together_are_the_text() {
+        let text = "más buses, ya";
+        let pieces = segments(text, &[0..4, 5..10]);
+        assert_eq!(
+            pieces.iter().map(|piece| piece.text).collect::<String>(),
+            text
+        );
+        let marked: Vec<_> = pieces
+            .iter()
+            .filter(|piece| piece.marked)
+            .map(|piece| piece.text)
+            .collect();
+        assert_eq!(marked, ["más", "buses"]);
+    }
+
+    #[test]
+    fn a_text_without_matches_is_one_piece() {
+        assert_eq!(
+            segments("none", &[]),
+            [Segment {
+                text: "none",
+                marked: false
+            }]
+        );
+        assert_eq!(segments("", &[]), []);
+    }
+}
