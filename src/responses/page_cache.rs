@@ -73,7 +73,7 @@ pub(super) struct KeptPage {
 
 /// The survey of a slug; one that was never published is not found.
 pub(super) async fn survey(
-    app: &App,
+    app: &web::Data<App>,
     pages: &web::Data<SurveyPages>,
     slug: &str,
 ) -> Result<Arc<PublicSurvey>> {
@@ -86,7 +86,8 @@ pub(super) async fn survey(
         return Ok(Arc::clone(&known.survey));
     }
     let read_at = Instant::now();
-    let (app_there, slug_there) = (app.clone(), slug.to_owned());
+    let (app_there, pages_there) = (app.clone(), pages.clone());
+    let slug_there = slug.to_owned();
     let survey = app
         .read(move |db| {
             let head = store::head(db, &slug_there)?;
@@ -94,7 +95,7 @@ pub(super) async fn survey(
                 return Err(Error::NotFound);
             }
             let asker = store::asker(db)?;
-            let document = document_of(&app_there, db, &head.id, head.revision)?;
+            let document = document_of(&pages_there, db, &head.id, head.revision)?;
             Ok(PublicSurvey::new(
                 &app_there, slug_there, head, asker, document, known,
             ))

@@ -96,7 +96,7 @@ pub(super) async fn thanks(
 
 /// The thanks of a phone or of a kiosk, which makes room for the next person by itself.
 pub(super) async fn thanks_at(
-    app: &App,
+    app: &web::Data<App>,
     pages: &web::Data<SurveyPages>,
     slug: &str,
     request: &HttpRequest,
