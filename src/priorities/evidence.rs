@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use diesel::QueryResult;
 use roaring::RoaringBitmap;
-use serde::{Deserialize, Serialize};
 
 use super::model::{Evidence, SourceCount, ThemeEvidence};
 use super::score::score;
@@ -12,10 +11,9 @@ use super::store::votes_on;
 use crate::comments::{self, CommentId};
 use crate::db::Db;
 use crate::district::{self, RoundId};
-use crate::localised::LocalisedText;
 use crate::secret::digest;
-use crate::surveys::{self, Document, Intent, Unit};
-use crate::tally::{CommentFacet, Facet, Tables};
+use crate::surveys::{self, Document, Intent};
+use crate::tally::{CommentFacet, Facet};
 use crate::themes::{Coded, Coding, Index};
 
 /// Gathers the evidence for a union of themes.

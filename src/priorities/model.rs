@@ -1,14 +1,20 @@
-//! Rows of priorities, decisions and outcomes.
+//! Rows of priorities, decisions with their evidence, and outcomes.
+
+use std::collections::BTreeMap;
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::score::{Score, Votes};
 use crate::accounts::AccountId;
+use crate::comments::CommentId;
 use crate::db::{Json, text_enum, text_id};
 use crate::district::RoundId;
 use crate::localised::LocalisedText;
 use crate::schema::{decisions, outcomes, priorities};
+use crate::surveys::{Intent, Unit};
+use crate::tally::Tables;
 
 text_id! {
     /// Names a priority.

@@ -17,7 +17,7 @@ use crate::responses::intake::{self, Fault, Faults, WHOLE_FORM};
 use crate::responses::kiosk::Place;
 use crate::responses::model::{Answers, Channel};
 use crate::responses::opened::open_receipt;
-use crate::responses::page_cache::{self, PublicSurvey, SurveyPages};
+use crate::responses::page_cache::{self, SurveyPages};
 use crate::responses::receipt::Receipt;
 use crate::responses::store::{self, Outcome, Submission};
 use crate::secret::{digest, random_token};
