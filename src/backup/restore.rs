@@ -10,8 +10,8 @@ use serde::de::IgnoredAny;
 use super::catalogue::{self, Kind, Table};
 use super::lines::{Lines, cut_off, damaged, not_a_backup, read};
 use super::{Counts, Head, SHAPE, TableLine, Trailer};
-use crate::db::{Database, Db, bring_to, is_busy, steps_known};
-use crate::error::{Error, Result};
+use crate::db::{Database, Db, bring_to, steps_known};
+use crate::error::{Error, Result, is_busy};
 use crate::files::shown;
 use crate::version;
 

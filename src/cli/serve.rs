@@ -2,15 +2,14 @@
 
 use std::net::TcpListener;
 
-use actix_web::web;
 use clap::Args;
 
 use super::Place;
 use super::console::say;
-use crate::app::{self, App};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::error::{Error, Result};
+use crate::server::{self, Program};
 use crate::{telemetry, worker};
 
 /// Run the web server
@@ -63,14 +62,14 @@ pub(super) fn bind(config: &mut Config) -> Result<TcpListener> {
 /// Serves until a signal ends it, after saying where and the `words` that follow.
 pub(super) fn serve(config: Config, listener: TcpListener, words: &[String]) -> Result<()> {
     let address = config.link_base().to_owned();
-    let app = web::Data::new(App::start(config, Clock::system())?);
+    let program = Program::start(config, Clock::system())?;
     say(format_args!("Chorus is at {address}"))?;
     for line in words {
         say(line)?;
     }
-    worker::spawn(&app)?;
+    worker::spawn(&program.app, server::jobs())?;
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
     actix_web::rt::System::new()
-        .block_on(async { app::serve(app, listener, workers)?.await })
+        .block_on(async { program.serve(listener, workers)?.await })
         .map_err(Error::internal)
 }

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use super::model::{District, DistrictId, Group, GroupId, Level, Round, RoundId, School, SchoolId};
+use super::model::{District, DistrictId, Group, GroupId, Level, Round, School, SchoolId};
 use super::store;
 use crate::audit::{self, Actor};
 use crate::db::{Db, Json, take_changes};
 use crate::error::{Error, Result};
+use crate::keys::{RoundId, is_key, is_language};
 use crate::localised::LocalisedText;
-use crate::surveys::{is_key, is_language};
 
 /// The file's shape; `fixtures/riverside/district.toml` is the documented example.
 #[derive(Clone, Debug, Deserialize)]

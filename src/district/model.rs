@@ -5,8 +5,8 @@ use chrono_tz::Tz;
 use diesel::prelude::*;
 use serde::Serialize;
 
-use crate::accounts::AccountId;
 use crate::db::{Json, text_enum, text_id};
+use crate::keys::{AccountId, RoundId};
 use crate::localised::LocalisedText;
 use crate::schema::{districts, groups, language_reviews, rounds, schools};
 
@@ -17,8 +17,6 @@ text_id! {
     SchoolId,
     /// Names a group.
     GroupId,
-    /// Names a round.
-    RoundId,
 }
 
 text_enum! {

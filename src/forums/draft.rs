@@ -4,11 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{NaiveDate, NaiveTime};
 
-use super::model::{Forum, ForumId, Prompt};
+use super::model::{Forum, Prompt};
 use crate::db::Json;
 use crate::district::RoundId;
+use crate::keys::ForumId;
+use crate::keys::is_key;
 use crate::localised::LocalisedText;
-use crate::surveys::{Intent, is_key};
+use crate::surveys::Intent;
 use crate::web::form::{Fields, FormState};
 
 /// The most prompts that a forum's form takes.

@@ -6,7 +6,7 @@ use chrono::NaiveDateTime;
 use serde::Deserialize;
 
 use super::draft::RESERVED;
-use super::model::{Forum, ForumId, Prompt, Table};
+use super::model::{Forum, Prompt, Table};
 use super::store::{self, NoteDraft, TableFault};
 use crate::audit::Actor;
 use crate::comments::NewComment;
@@ -14,8 +14,9 @@ use crate::db::{Db, Json, take_changes};
 use crate::district::RoundId;
 use crate::error::{Error, Result};
 use crate::files::parse_toml;
+use crate::keys::ForumId;
+use crate::keys::is_key;
 use crate::localised::LocalisedText;
-use crate::surveys::is_key;
 
 /// The file's shape; `fixtures/riverside/forum.toml` is the documented example.
 #[derive(Clone, Debug, Deserialize)]

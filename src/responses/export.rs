@@ -13,8 +13,9 @@ use serde_json::json;
 
 use super::model::said;
 use super::paper::{self, Mark, Marks};
-use super::{Answer, Answers, Batch, BatchId, BatchState, Response, ResponseId};
+use super::{Answer, Answers, Batch, BatchId, Response, ResponseId};
 use crate::audit::{self, Actor};
+use crate::comments::BatchState;
 use crate::comments::Status;
 use crate::db::{Database, Db, snapshot};
 use crate::error::{Error, Result};

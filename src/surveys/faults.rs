@@ -8,6 +8,7 @@ use super::document::Document;
 use super::given::Given;
 use super::item::ItemKind;
 use super::model::Places;
+use crate::keys::{is_key, is_language};
 use crate::localised::LocalisedText;
 
 mod item;
@@ -205,18 +206,6 @@ impl Faults {
             self.note(true, || format!("the district has no group “{key}”"));
         }
     }
-}
-
-/// Whether a text can be a key: lower-case letters, digits and hyphens, 64 at the most, not starting with a hyphen.
-pub fn is_key(text: &str) -> bool {
-    let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    (1..=64).contains(&text.len()) && text.bytes().all(allowed) && !text.starts_with('-')
-}
-
-/// Whether a text is a language tag (RFC 5646) as browsers write it.
-pub fn is_language(text: &str) -> bool {
-    text.parse::<unic_langid::LanguageIdentifier>()
-        .is_ok_and(|tag| tag == text)
 }
 
 fn holds_control_characters(text: &LocalisedText) -> bool {

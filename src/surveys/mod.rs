@@ -25,7 +25,7 @@ pub use class::Class;
 pub use closing::Acceptance;
 pub use corrections::{Correction, corrections};
 pub use document::{Document, Unit};
-pub use faults::{Fault, is_key, is_language};
+pub use faults::Fault;
 pub use file::{parse_document, write_document};
 pub use given::Given;
 pub use item::{Choice, Ends, Intent, Item, ItemKind, NO, NOT_APPLICABLE, OTHER, YES};

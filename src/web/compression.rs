@@ -75,7 +75,7 @@ impl Kept {
 }
 
 /// Shrinks a text on its way out, unless it is in a short form already. What comes in a stream goes as it is.
-pub(super) fn shrink(response: ServiceResponse) -> ServiceResponse {
+pub fn shrink(response: ServiceResponse) -> ServiceResponse {
     let worth_it =
         matches!(response.response().body().size(), BodySize::Sized(size) if size >= WORTH_IT);
     if !worth_it || !is_plain_text(response.headers()) {

@@ -12,8 +12,6 @@ use tera::{Context, Kwargs, State, Tera, TeraResult};
 use super::assets::Assets;
 use super::formats::Formats;
 use super::languages::{FALLBACK, Languages};
-use super::visit::Visit;
-use crate::app::App;
 use crate::error::{Error, Result};
 
 #[derive(RustEmbed)]
@@ -38,8 +36,8 @@ pub struct Samples {
     pub page: &'static str,
     /// The template's path below `templates/`.
     pub template: &'static str,
-    /// Renders each sample as the page of a visit.
-    pub render: fn(&App, &Visit) -> Result<Vec<String>>,
+    /// Renders each sample inside a frame.
+    pub render: fn(&Renderer, &Frame) -> Result<Vec<String>>,
 }
 
 impl Samples {
@@ -48,13 +46,27 @@ impl Samples {
         Self {
             page: std::any::type_name::<P>(),
             template: P::TEMPLATE,
-            render: |app, visit| {
+            render: |pages, frame| {
                 P::samples()
                     .iter()
-                    .map(|page| visit.render(app, page))
+                    .map(|page| pages.render(frame, page))
                     .collect()
             },
         }
+    }
+}
+
+/// What the layout shows around a page, such as the language and who is signed in.
+#[derive(Clone, Debug)]
+pub struct Frame(Vec<(String, tera::Value)>);
+
+impl Frame {
+    /// The frame whose parts are the fields of `layout`.
+    pub fn of(layout: &impl Serialize) -> Result<Self> {
+        let layout = tera::Value::try_from_serializable(layout).map_err(Error::internal)?;
+        let parts = layout.into_map().unwrap_or_default().into_iter();
+        let named = parts.filter_map(|(key, value)| Some((key.as_str()?.to_owned(), value)));
+        Ok(Self(named.collect()))
     }
 }
 
@@ -149,23 +161,19 @@ impl Renderer {
             .map_err(|error| Error::bug(format!("{template}: {error}")))
     }
 
-    /// Renders a page inside a frame: what every page of a visit shares, such as the language and the viewer.
-    pub fn render<P: Page>(&self, frame: &impl Serialize, page: &P) -> Result<String> {
+    /// Renders a page inside its frame.
+    pub fn render<P: Page>(&self, frame: &Frame, page: &P) -> Result<String> {
         let mut context = Context::from_serialize(page)
             .map_err(|error| Error::bug(format!("{}: {error}", P::TEMPLATE)))?;
-        let frame = tera::Value::try_from_serializable(frame).map_err(Error::internal)?;
-        for (key, value) in frame.into_map().unwrap_or_default() {
-            let Some(name) = key.as_str().map(str::to_owned) else {
-                continue;
-            };
+        for (name, value) in &frame.0 {
             // A page that had one of the frame's names would show the frame's part in place of its own.
-            if context.contains_key(&name) {
+            if context.contains_key(name) {
                 return Err(Error::bug(format!(
                     "{}: `{name}` is a part of every page's frame",
                     P::TEMPLATE
                 )));
             }
-            context.insert_value(name, value);
+            context.insert_value(name.clone(), value.clone());
         }
         self.0
             .render(P::TEMPLATE, &context)

@@ -34,6 +34,7 @@ mod languages;
 mod logs;
 mod mail;
 mod notes;
+mod order;
 mod origin;
 mod paper;
 mod plan;

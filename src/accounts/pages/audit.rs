@@ -6,12 +6,13 @@ use chrono::TimeZone;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::audit::{self, Line};
 use crate::db::Paging;
 use crate::district::District;
 use crate::error::Result;
-use crate::web::{Page, Viewer, permission};
+use crate::web::Page;
 
 /// The lines of the audit, the latest first.
 #[derive(Debug, Serialize)]

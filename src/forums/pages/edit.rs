@@ -5,15 +5,17 @@ use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
 use super::LanguageName;
+use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::district::{self, Round};
 use crate::error::{Error, Result};
 use crate::forums::draft::{ForumDraft, MOST_PROMPTS, form_of};
-use crate::forums::model::{Forum, ForumId};
+use crate::forums::model::Forum;
 use crate::forums::store;
+use crate::keys::ForumId;
 use crate::surveys::Intent;
 use crate::web::form::{Fields, FormState};
-use crate::web::{Page, Viewer, flash, permission};
+use crate::web::{Page, flash};
 
 /// How many empty questions the form offers below those that are there.
 const EMPTY_PROMPTS: usize = 3;

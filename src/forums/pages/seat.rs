@@ -6,13 +6,14 @@ use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 
-use super::{When, local_now};
+use super::local_now;
+use crate::accounts::Visit;
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::forums::model::{Forum, Moment, Need, SignUp, SignUpId, SignUpStatus};
+use crate::forums::model::{Forum, Moment, Need, SignUp, SignUpId, SignUpStatus, When};
 use crate::forums::{seat_link, store};
 use crate::localised::{LocalisedText, Wording};
-use crate::web::{Page, Visit, see_other};
+use crate::web::{Page, see_other};
 
 const COOKIE: &str = "chorus_seat";
 const PATH: &str = "/seat";

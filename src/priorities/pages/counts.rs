@@ -6,6 +6,7 @@ use actix_web::HttpResponse;
 use roaring::RoaringBitmap;
 use serde::Serialize;
 
+use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::db::Db;
 use crate::district;
@@ -15,8 +16,8 @@ use crate::priorities::score::{Votes, score};
 use crate::priorities::store;
 use crate::tally::disclosure::{AccessLevel, Shown, ShownRow};
 use crate::tally::{Access, Chips, CommentFacet, Filter, Gauge, Names, View};
-use crate::themes::{Coding, Index, latest_codebook};
-use crate::web::{Page, Viewer, permission};
+use crate::themes::{Coding, Index, Live, latest_codebook};
+use crate::web::Page;
 
 use super::weighed::percent;
 
@@ -89,12 +90,13 @@ impl Page for PriorityCountsPage {
 /// none.
 pub(super) async fn show(
     app: &App,
+    live: &web::Data<Live>,
     viewer: Viewer<permission::Counts>,
     slug: String,
 ) -> Result<HttpResponse> {
     let (account, reach) = (viewer.account.clone(), viewer.reach());
-    let page = app
-        .view(move |index, db| {
+    let page = live
+        .view_later(move |index, db| {
             let round = district::round_by_slug(db, &slug)?;
             let access = Access::of(&account, &reach, &round.id).ok_or(Error::Forbidden)?;
             if access.schools.is_some() {

@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
+use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::district;
 use crate::error::{Error, Result};
@@ -12,7 +13,7 @@ use crate::priorities::model::Outcome;
 use crate::priorities::store;
 use crate::themes::{Theme, latest_codebook};
 use crate::web::form::{Fields, LanguageField};
-use crate::web::{Page, Viewer, flash, permission};
+use crate::web::{Page, flash};
 
 /// The page of outcomes.
 #[derive(Debug, Default, Serialize)]

@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::audit::{self, Actor};
 use crate::comments::Status;
 use crate::db::{Db, take_changes, text_enum};
-use crate::responses::model::ResponseId;
+use crate::keys::ResponseId;
 use crate::schema::{comments, late_answers, responses};
 use crate::surveys::SurveyId;
 

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Faults, is_key, is_language};
+use super::Faults;
+use crate::keys::{is_key, is_language};
 use crate::surveys::item::{Choice, Item, ItemKind, NOT_APPLICABLE, OTHER};
 
 /// The most characters that a question may promise.

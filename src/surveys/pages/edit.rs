@@ -5,6 +5,7 @@ use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
 use super::{Head, find, fingerprint};
+use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::db::Db;
 use crate::error::{Error, Result};
@@ -16,7 +17,7 @@ use crate::surveys::model::{State, SurveyId};
 use crate::surveys::{life, store};
 use crate::web::form::{Fields, FormState};
 use crate::web::languages::FALLBACK;
-use crate::web::{Page, Viewer, flash, permission};
+use crate::web::{Page, flash};
 
 /// The form that holds a survey's document.
 #[derive(Debug, Serialize)]

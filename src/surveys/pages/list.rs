@@ -5,6 +5,7 @@ use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
 use super::{Tongue, local};
+use crate::accounts::{Viewer, Visit, permission};
 use crate::app::App;
 use crate::db::Paging;
 use crate::district::RoundId;
@@ -12,8 +13,8 @@ use crate::error::Result;
 use crate::localised::Wording;
 use crate::surveys::model::{Places, State, Survey, may_see};
 use crate::surveys::store;
+use crate::web::Page;
 use crate::web::languages::FALLBACK;
-use crate::web::{Page, Viewer, Visit, permission};
 
 /// All surveys, by round and state.
 #[derive(Debug, Serialize)]

@@ -20,13 +20,14 @@ use super::document::Document;
 use super::given::Given;
 use super::model::{Places, State, Survey, may_see};
 use super::store;
+use crate::accounts::{Permission, Viewer, Visit, permission};
 use crate::app::App;
 use crate::district::{self, Round};
 use crate::error::{Error, Result};
 use crate::localised::Wording;
 use crate::secret::digest;
+use crate::web::Samples;
 use crate::web::languages::{FALLBACK, own_name};
-use crate::web::{Permission, Samples, Viewer, Visit, permission};
 
 /// `/desk/surveys` and all below it that is about a survey itself
 pub(super) fn routes(cfg: &mut web::ServiceConfig) {

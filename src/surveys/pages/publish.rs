@@ -5,6 +5,7 @@ use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
 use super::{Found, Head, Tongue, find, fingerprint, sample_corrections};
+use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::surveys::corrections::Correction;
@@ -12,7 +13,7 @@ use crate::surveys::faults::Fault;
 use crate::surveys::model::State;
 use crate::surveys::{life, store};
 use crate::web::form::Fields;
-use crate::web::{Page, Viewer, flash, permission};
+use crate::web::{Page, flash};
 
 /// What publishing does, what it would correct, or what stands in its way.
 #[derive(Debug, Serialize)]

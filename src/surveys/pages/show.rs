@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::kinds::in_words;
 use super::{Found, Head, Tongue, find, local, sample_corrections};
+use crate::accounts::{Viewer, Visit, permission};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::localised::Wording;
@@ -16,8 +17,8 @@ use crate::surveys::file::write_document;
 use crate::surveys::item::{Intent, Item};
 use crate::surveys::model::{Revision, State};
 use crate::surveys::store;
+use crate::web::Page;
 use crate::web::languages::FALLBACK;
-use crate::web::{Page, Viewer, Visit, permission};
 
 /// One survey.
 #[derive(Debug, Serialize)]

@@ -6,11 +6,12 @@ use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
 use super::{Found, Head, find};
+use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::error::{Error, Result};
+use crate::keys::is_language;
 use crate::sheet::Sheet;
 use crate::surveys::document::{Document, source_mark};
-use crate::surveys::faults::is_language;
 use crate::surveys::given::Given;
 use crate::surveys::model::State;
 use crate::surveys::translation::{
@@ -19,7 +20,7 @@ use crate::surveys::translation::{
 use crate::surveys::{life, store};
 use crate::web::form::{Fields, FormState};
 use crate::web::languages::own_name;
-use crate::web::{Page, Viewer, flash, permission};
+use crate::web::{Page, flash};
 
 /// The longest name of a reader, in characters.
 const LONGEST_NAME: usize = 200;

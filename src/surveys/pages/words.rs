@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::edit::{Verdict, moved_on, put};
 use super::{Found, Head, find, fingerprint};
+use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::error::Result;
 use crate::localised::{LocalisedText, Wording};
@@ -14,7 +15,7 @@ use crate::surveys::faults::Fault;
 use crate::surveys::model::State;
 use crate::web::form::Fields;
 use crate::web::languages::{FALLBACK, direction, own_name};
-use crate::web::{Page, Viewer, flash, permission};
+use crate::web::{Page, flash};
 
 /// The words of a survey.
 #[derive(Debug, Serialize)]

@@ -6,6 +6,7 @@ use actix_web::{HttpResponse, web};
 use chrono::NaiveDateTime;
 use serde::Serialize;
 
+use crate::accounts::{Clocks, Viewer, permission};
 use crate::app::App;
 use crate::district;
 use crate::error::{Error, Result};
@@ -15,7 +16,7 @@ use crate::themes::files::exchange::qdc;
 use crate::themes::store::author;
 use crate::themes::{latest_codebook, save_codebook, versions};
 use crate::web::form::Fields;
-use crate::web::{Clocks, Page, Viewer, flash, permission};
+use crate::web::{Page, flash};
 
 /// The page of the codebook.
 #[derive(Debug, Default, Serialize)]

@@ -1,10 +1,11 @@
 //! The themes of a round as suppressed counts, for whoever may not see rows.
 
-use actix_web::HttpResponse;
+use actix_web::{HttpResponse, web};
 use roaring::RoaringBitmap;
 use serde::Serialize;
 
 use super::coverage::{Coverage, coverage};
+use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::db::Db;
 use crate::error::{Error, Result};
@@ -14,8 +15,8 @@ use crate::tally::{
     Access, Chips, CommentFacet, Filter, Gauge, Names, Part, Tables, View, percent,
 };
 use crate::themes::coding::selection::{Room, Selection};
-use crate::themes::{Coded, Coding, Index, latest_codebook};
-use crate::web::{Page, Viewer, permission};
+use crate::themes::{Coded, Coding, Index, Live, latest_codebook};
+use crate::web::Page;
 
 /// Somebody may name a theme in answer to several questions, and several themes.
 pub(super) const SEVERAL: Shape = Shape {
@@ -129,14 +130,15 @@ impl Page for ThemeCountsPage {
 /// The page for a viewer whose grants reach the round or a school.
 pub(super) async fn show(
     app: &App,
+    live: &web::Data<Live>,
     viewer: Viewer<permission::Counts>,
     round: String,
     selection: Selection,
 ) -> Result<HttpResponse> {
     let (account, reach) = (viewer.account.clone(), viewer.reach());
     let codes = viewer.may_here::<permission::Code>();
-    let page = app
-        .view(move |index, db| {
+    let page = live
+        .view_later(move |index, db| {
             let room = Room::of(db, &round)?;
             let access = Access::of(&account, &reach, &room.round.id).ok_or(Error::Forbidden)?;
             build(index, db, room, &access, &selection, codes)

@@ -7,6 +7,7 @@ use roaring::RoaringBitmap;
 use serde::Serialize;
 
 use super::chips::chips;
+use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::comments::{CommentId, Source, texts};
 use crate::db::{Db, Paging};
@@ -16,9 +17,9 @@ use crate::tally::disclosure::{AccessLevel, Row, Shape, Shown, ShownRow, ShownTa
 use crate::tally::{Access, Chips, CommentFacet, Facet, Filter, Gauge, Names};
 use crate::themes::coding::selection::{Room, Selection, asked_page};
 use crate::themes::engine::keywords::{Comment, Keyword, KeywordCounter, KeywordTable};
-use crate::themes::{Coding, Index, latest_codebook};
+use crate::themes::{Coding, Index, Live, latest_codebook};
+use crate::web::Page;
 use crate::web::languages::own_name;
-use crate::web::{Page, Viewer, permission};
 
 /// How many words a page shows.
 const PAGE: usize = 50;
@@ -130,6 +131,7 @@ impl Page for KeywordsPage {
 /// `GET /desk/rounds/{round}/keywords`
 pub(super) async fn show(
     app: web::Data<App>,
+    live: web::Data<Live>,
     viewer: Viewer<permission::Counts>,
     round: web::Path<String>,
     request: HttpRequest,
@@ -137,8 +139,8 @@ pub(super) async fn show(
     let query = request.query_string().to_owned();
     let (account, reach) = (viewer.account.clone(), viewer.reach());
     let reads = viewer.may_here::<permission::Code>();
-    let page = app
-        .view(move |index, db| {
+    let page = live
+        .view_later(move |index, db| {
             let room = Room::of(db, &round)?;
             let access = Access::of(&account, &reach, &room.round.id).ok_or(Error::Forbidden)?;
             build(index, db, room, &query, &access, reads)

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::chips::{chips, state_name};
 use super::rows::{CommentLine, Names, lines, opened, page_of, sample};
+use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::comments::{self, Comment, CommentId, Status};
 use crate::db::{Db, Paging};
@@ -15,9 +16,9 @@ use crate::error::{Error, Result};
 use crate::tally::disclosure::AccessLevel;
 use crate::tally::{Access, Chips};
 use crate::themes::coding::selection::{Room, SET_ASIDE, STATES, Selection, asked_page};
-use crate::themes::{Coding, Index, latest_codebook};
+use crate::themes::{Coding, Index, Live, latest_codebook};
 use crate::web::form::Fields;
-use crate::web::{Page, Viewer, flash, permission};
+use crate::web::{Page, flash};
 
 /// The page of comments.
 #[derive(Debug, Default, Serialize)]
@@ -80,6 +81,7 @@ impl Page for LedgerPage {
 
 pub(super) async fn show(
     app: web::Data<App>,
+    live: web::Data<Live>,
     viewer: Viewer<permission::Code>,
     round: web::Path<String>,
     request: HttpRequest,
@@ -89,8 +91,8 @@ pub(super) async fn show(
     let may_release = viewer.may_here::<permission::Release>();
     let (account, reach) = (viewer.account.clone(), viewer.reach());
     let slug = round.clone();
-    let page = app
-        .view(move |index, db| {
+    let page = live
+        .view_later(move |index, db| {
             let room = Room::of(db, &slug)?;
             let access = Access::of(&account, &reach, &room.round.id).ok_or(Error::Forbidden)?;
             Ok(LedgerPage {

@@ -8,14 +8,15 @@ use serde::Serialize;
 use super::chips::chips;
 use super::counts;
 use super::coverage::{Coverage, coverage};
+use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::surveys::Intent;
 use crate::tally::{Access, Chips, CommentFacet, Gauge, Tables, percent};
 use crate::themes::coding::selection::{Room, Selection};
-use crate::themes::{Coded, Coding, Index, latest_codebook};
-use crate::web::{Page, Viewer, permission};
+use crate::themes::{Coded, Coding, Index, Live, latest_codebook};
+use crate::web::Page;
 
 /// The page of all themes.
 #[derive(Debug, Default, Serialize)]
@@ -104,17 +105,18 @@ impl Page for ThemesPage {
 /// `GET /desk/rounds/{round}/themes`
 pub(super) async fn show(
     app: web::Data<App>,
+    live: web::Data<Live>,
     viewer: Viewer<permission::Counts>,
     round: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     let selection = Selection::from_query(request.query_string());
     if !viewer.may_here::<permission::Rows>() {
-        return counts::show(&app, viewer, round.into_inner(), selection).await;
+        return counts::show(&app, &live, viewer, round.into_inner(), selection).await;
     }
     let (account, reach) = (viewer.account.clone(), viewer.reach());
-    let page = app
-        .view(move |index, db| {
+    let page = live
+        .view_later(move |index, db| {
             let room = Room::of(db, &round)?;
             let access = Access::of(&account, &reach, &room.round.id).ok_or(Error::Forbidden)?;
             build(index, db, room, &access, &selection)

@@ -6,6 +6,7 @@ use diesel::QueryResult;
 use serde::Serialize;
 
 use super::chips::source_name;
+use crate::accounts::{Permission, Viewer};
 use crate::app::App;
 use crate::audit;
 use crate::comments::{CommentId, LedgerRow, Source, Status, ledger};
@@ -18,7 +19,6 @@ use crate::themes::protection::safety;
 use crate::themes::text::marks::segments;
 use crate::themes::{Coded, Coding, Index};
 use crate::web::languages::direction;
-use crate::web::{Permission, Viewer};
 
 /// A comment of the desk.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

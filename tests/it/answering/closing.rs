@@ -15,7 +15,7 @@ fn deliver(app: &TestApp, key: &str, words: &str) -> Reply {
 
 /// How many voices count, as every count at the desk sees them.
 fn counted(app: &TestApp) -> u64 {
-    let live = &app.program().live;
+    let live = app.live();
     let survey = app.read(|db| Ok(surveys::by_slug(db, "family")?.id));
     app.read(|db| {
         live.view(db, |index, _| {

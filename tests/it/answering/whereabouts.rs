@@ -70,7 +70,7 @@ fn publish_round(app: &TestApp) -> voices::SnapshotId {
     };
     let (round, snapshot) = app.read(|db| {
         let round = district::round_by_slug(db, "vision-2031")?;
-        let snapshot = app.program().live.view(db, |index, db| {
+        let snapshot = app.live().view(db, |index, db| {
             let material = voices::gather(index, db, "Ana Ruiz", actor.at, &round)?;
             Ok(voices::build(&material))
         })?;
@@ -218,7 +218,7 @@ fn the_receipt_finds_the_themes_that_the_count_found() {
     for (text, code) in texts.iter().zip(&codes) {
         let comment = rows.iter().find(|comment| comment.text == *text).unwrap();
         let counted: Vec<String> = app.read(|db| {
-            app.program().live.view(db, |index, _| {
+            app.live().view(db, |index, _| {
                 let ordinal = index.tally.ordinal(&comment.id).unwrap();
                 let coded = coding.apply(index, &round);
                 let names = coding.codebook.themes.iter();

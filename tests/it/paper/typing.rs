@@ -132,7 +132,7 @@ fn two_nodes_that_are_sent_the_same_sheet_store_it_once() {
         .send_form(&batch, &page, "form.entries", &[("change", "1")])
         .expect(303);
     let elsewhere = other.browser();
-    let name = chorus::web::sessions::cookie(&app.program().config, None)
+    let name = chorus::accounts::sessions::cookie(&app.program().config, None)
         .name()
         .to_owned();
     elsewhere.set_cookie(&name, &clerk.cookie(&name).unwrap());

@@ -8,6 +8,7 @@ use diesel::OptionalExtension;
 
 use super::ThemeAddress;
 use super::page::{MovedOn, ThemePage, build, theme_form};
+use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::audit::Actor;
 use crate::db::Db;
@@ -20,11 +21,11 @@ use crate::themes::pages::codebook::somebody;
 use crate::themes::pages::rows::opened;
 use crate::themes::store::author;
 use crate::themes::{
-    Coding, Index, SavedCodebook, codebook_version, latest_codebook, save_codebook,
+    Coding, Index, Live, SavedCodebook, codebook_version, latest_codebook, save_codebook,
 };
 use crate::web::form::Fields;
 use crate::web::languages::FALLBACK;
-use crate::web::{Viewer, flash, permission, see_other};
+use crate::web::{flash, see_other};
 
 /// How saving went.
 enum Verdict {
@@ -36,6 +37,7 @@ enum Verdict {
 
 pub(in crate::themes::pages) async fn save(
     app: web::Data<App>,
+    live: web::Data<Live>,
     viewer: Viewer<permission::Codebook>,
     place: web::Path<ThemeAddress>,
     fields: Fields,
@@ -74,8 +76,8 @@ pub(in crate::themes::pages) async fn save(
     };
     let (slug, speakers) = (place.round.clone(), viewer.may_here::<permission::Rows>());
     let (account, reach) = (viewer.account.clone(), viewer.reach());
-    let page = app
-        .view(move |index, db| {
+    let page = live
+        .view_later(move |index, db| {
             let room = Room::of(db, &place.round)?;
             let access = Access::of(&account, &reach, &room.round.id).ok_or(Error::Forbidden)?;
             again(index, db, &place, &fields, &access, (faults, moved_on))

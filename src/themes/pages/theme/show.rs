@@ -4,17 +4,18 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::ThemeAddress;
 use super::page::{ThemePage, build};
+use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::tally::Access;
 use crate::themes::coding::selection::Room;
 use crate::themes::pages::rows::opened;
-use crate::themes::{Coding, Index, codebook_version, latest_codebook};
-use crate::web::{Viewer, permission};
+use crate::themes::{Coding, Index, Live, codebook_version, latest_codebook};
 
 pub(in crate::themes::pages) async fn show(
     app: web::Data<App>,
+    live: web::Data<Live>,
     viewer: Viewer<permission::Code>,
     place: web::Path<ThemeAddress>,
     request: HttpRequest,
@@ -23,8 +24,8 @@ pub(in crate::themes::pages) async fn show(
     let speakers = viewer.may_here::<permission::Rows>();
     let slug = place.round.clone();
     let (account, reach) = (viewer.account.clone(), viewer.reach());
-    let page = app
-        .view(move |index, db| {
+    let page = live
+        .view_later(move |index, db| {
             let room = Room::of(db, &place.round)?;
             let access = Access::of(&account, &reach, &room.round.id).ok_or(Error::Forbidden)?;
             let coding = Coding::of(latest_codebook(db, &room.round.id)?.ok_or(Error::NotFound)?)?;

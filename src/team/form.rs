@@ -1,6 +1,6 @@
 //! The form that adds somebody to the team: read and checked.
 
-use super::model::{Role, Scope, ScopeKind, normalise_email};
+use crate::accounts::{Role, Scope, ScopeKind, normalise_email};
 use crate::web::form::{Fields, FormState};
 
 /// The most characters of a name.
