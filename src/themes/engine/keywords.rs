@@ -5,12 +5,15 @@
 
 mod counts;
 
+pub(crate) use counts::Author;
+
 use std::collections::BTreeMap;
 
 use roaring::RoaringBitmap;
 use serde::Serialize;
 
-use self::counts::{Author, LanguageCounts};
+use self::counts::LanguageCounts;
+use super::postings::Postings;
 use crate::themes::text::{Language, non_answers::is_non_answer, tokens::Tokeniser};
 
 /// A comment to be counted. People and groups are numbers that the caller gives out.
@@ -106,6 +109,26 @@ impl KeywordCounter {
                 empty &= counts.mention(surface.word, comment_number, author);
             });
         self.non_answers += u64::from(empty && is_non_answer(comment.text));
+    }
+
+    /// Counts a comment by the words that postings keep of it; one that they do not hold counts nothing. Whether it says
+    /// anything is not asked here: an index knows that of every comment.
+    pub(crate) fn count_posted(&mut self, postings: &Postings, ordinal: u32, author: Author) {
+        let Some((language, words)) = postings.words(ordinal) else {
+            return;
+        };
+        let Some(vocabulary) = postings.vocabulary(language) else {
+            return;
+        };
+        self.rows += 1;
+        self.people.insert(author.person);
+        let (at, comment_number) = (self.place(language), self.rows);
+        let Some(counts) = self.languages.get_mut(at) else {
+            return;
+        };
+        for word in words.filter_map(|id| vocabulary.word(id)) {
+            counts.mention(&word.folded, comment_number, author);
+        }
     }
 
     /// Adds what another counter counted.
@@ -261,6 +284,37 @@ mod tests {
         let table = table(&[comment("schools", 7, 0)], &["group"]);
         let expected = r#"{"rows":1,"people":1,"keys":[{"key":"school","comments":1,"people":1,"mentions":1,"forms":[["schools",1]],"by":{"group":{"comments":1,"people":1}}}]}"#;
         assert_eq!(serde_json::to_string(&table).unwrap(), expected);
+    }
+
+    #[test]
+    fn words_that_postings_keep_count_as_the_texts_do() {
+        let texts = [
+            ("Drop-off is slow. The drop-off line!", Language::ENGLISH),
+            ("Más autobuses, más maestros", Language::SPANISH),
+            ("n/a", Language::ENGLISH),
+            ("5", Language::ENGLISH),
+            ("The school’s BUSES and a bus", Language::ENGLISH),
+        ];
+        let mut postings = Postings::default();
+        let (mut read, mut posted) = (KeywordCounter::default(), KeywordCounter::default());
+        for (ordinal, (text, language)) in (0..).zip(texts) {
+            let (person, group) = (ordinal / 2, ordinal % 2);
+            read.count(&Comment {
+                text,
+                language,
+                person,
+                group,
+            });
+            postings.insert(ordinal, language, text);
+            posted.count_posted(&postings, ordinal, Author { group, person });
+        }
+        let groups = ["a", "b"].map(str::to_owned);
+        let expected = KeywordTable {
+            non_answers: 0,
+            ..read.table(&groups)
+        };
+        assert_eq!(posted.table(&groups), expected);
+        assert_eq!(expected.keys[0].key, "bus");
     }
 
     proptest! {

@@ -119,7 +119,7 @@ impl Page for ChangesPage {
 }
 
 #[derive(Deserialize)]
-pub(super) struct Place {
+pub(super) struct ChangesAddress {
     round: String,
     before: String,
     after: String,
@@ -129,7 +129,7 @@ pub(super) struct Place {
 pub(super) async fn show(
     app: web::Data<App>,
     viewer: Viewer<permission::Code>,
-    place: web::Path<Place>,
+    place: web::Path<ChangesAddress>,
 ) -> Result<HttpResponse> {
     let clocks = viewer.visit.clocks();
     let page = app

@@ -66,7 +66,7 @@ pub(super) struct ThemeLink {
 }
 
 /// What is looked up once for a page of comments.
-pub(super) struct Names {
+pub(super) struct LineLookup {
     said: tally::Names,
     accounts: BTreeMap<String, String>,
     /// Whose names and which places comments may hold.
@@ -74,7 +74,7 @@ pub(super) struct Names {
     speakers: bool,
 }
 
-impl Names {
+impl LineLookup {
     /// Reads the names that comments of a round need; `speakers` says whether rows may be seen.
     pub(super) fn read(db: &mut Db, round: &RoundId, speakers: bool) -> QueryResult<Self> {
         let accounts = crate::accounts::list(db)?
@@ -106,7 +106,7 @@ impl Names {
 pub(super) fn lines(
     index: &Index,
     db: &mut Db,
-    names: &Names,
+    lookup: &LineLookup,
     ids: &[CommentId],
     coding: Option<(&Coding, &Coded)>,
     marking: Option<&str>,
@@ -114,13 +114,13 @@ pub(super) fn lines(
     let rows = ledger(db, ids)?;
     Ok(rows
         .into_iter()
-        .map(|row| line(index, names, row, coding, marking))
+        .map(|row| line(index, lookup, row, coding, marking))
         .collect())
 }
 
 fn line(
     index: &Index,
-    names: &Names,
+    lookup: &LineLookup,
     row: LedgerRow,
     coding: Option<(&Coding, &Coded)>,
     marking: Option<&str>,
@@ -162,14 +162,14 @@ fn line(
             marked: piece.marked,
         });
     let place = match (&comment.survey_id, comment.source) {
-        (Some(survey), _) => names.said.of("survey", survey.as_str()),
+        (Some(survey), _) => lookup.said.of("survey", survey.as_str()),
         (None, Source::Note) => "A table at a forum".to_owned(),
         (None, source) => source.to_string(),
     };
     let mut speaker = Vec::new();
-    if names.speakers {
-        speaker.extend(group.map(|key| names.said.of("group", &key)));
-        speaker.extend(schools.iter().map(|key| names.said.of("school", key)));
+    if lookup.speakers {
+        speaker.extend(group.map(|key| lookup.said.of("group", &key)));
+        speaker.extend(schools.iter().map(|key| lookup.said.of("school", key)));
     }
     let written =
         |span: std::ops::Range<usize>| comment.text.get(span).unwrap_or_default().to_owned();
@@ -179,7 +179,7 @@ fn line(
     };
     let signs = safety::signs(&comment.text).into_iter();
     let help = signs.map(|sign| hint(sign.concern.name(), sign.span));
-    let flags = identity::flags(&comment.text, &names.known).into_iter();
+    let flags = identity::flags(&comment.text, &lookup.known).into_iter();
     let telling = flags.map(|flag| hint(flag.kind.name(), flag.span));
     let (help, telling) = (help.collect(), telling.collect());
     let lang = language.map_or_else(|| comment.language.clone(), |language| language.to_string());
@@ -196,7 +196,7 @@ fn line(
         released: comment.released_at.is_some(),
         released_by: comment
             .released_by
-            .and_then(|id| names.accounts.get(id.as_str()).cloned()),
+            .and_then(|id| lookup.accounts.get(id.as_str()).cloned()),
         set_aside: (comment.status == Status::SetAside).then_some(comment.status_reason),
         help,
         telling,
