@@ -24,7 +24,7 @@ use crate::web::{Permission, Viewer};
 pub(super) struct CommentLine {
     pub(super) id: String,
     /// The words, cut where marked ones begin and end.
-    pub(super) words: Vec<Piece>,
+    pub(super) words: Vec<MarkedPiece>,
     pub(super) lang: String,
     pub(super) dir: &'static str,
     pub(super) intent: &'static str,
@@ -53,7 +53,7 @@ pub(super) struct Hint {
 
 /// A piece of a comment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(super) struct Piece {
+pub(super) struct MarkedPiece {
     pub(super) text: String,
     pub(super) marked: bool,
 }
@@ -157,7 +157,7 @@ fn line(
     }
     let words = segments(&comment.text, &merged(spans))
         .into_iter()
-        .map(|piece| Piece {
+        .map(|piece| MarkedPiece {
             text: piece.text.to_owned(),
             marked: piece.marked,
         });
@@ -259,15 +259,15 @@ pub(super) fn sample() -> CommentLine {
     CommentLine {
         id: "0f8a".to_owned(),
         words: vec![
-            Piece {
+            MarkedPiece {
                 text: "The ".to_owned(),
                 marked: false,
             },
-            Piece {
+            MarkedPiece {
                 text: "bus".to_owned(),
                 marked: true,
             },
-            Piece {
+            MarkedPiece {
                 text: " is late <again>.".to_owned(),
                 marked: false,
             },

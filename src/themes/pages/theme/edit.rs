@@ -25,7 +25,7 @@ use crate::web::languages::FALLBACK;
 use crate::web::{Viewer, flash, permission, see_other};
 
 /// How saving went.
-enum Verdict {
+enum ThemeVerdict {
     /// Whether as a new version, and which: a rule that equals the latest is none.
     Saved(bool, i32),
     /// Not at all: the codebook would be wrong, and the page says how.
@@ -49,9 +49,9 @@ pub(in crate::themes::pages) async fn save(
         let (actor, address, fields) = (viewer.actor(), address.clone(), Arc::clone(&fields));
         let verdict = app.write(move |db| save_theme(db, &actor, &address, &fields));
         match verdict.await? {
-            Verdict::Saved(is_new, version) => return Ok(saved(&address, is_new, version)),
-            Verdict::Wrong => None,
-            Verdict::MovedOn(theirs) => Some(theirs),
+            ThemeVerdict::Saved(is_new, version) => return Ok(saved(&address, is_new, version)),
+            ThemeVerdict::Wrong => None,
+            ThemeVerdict::MovedOn(theirs) => Some(theirs),
         }
     };
     let ThemeAddress { round: slug, theme } = address;
@@ -87,7 +87,7 @@ fn save_theme(
     actor: &Actor,
     address: &ThemeAddress,
     fields: &Fields,
-) -> Result<Verdict> {
+) -> Result<ThemeVerdict> {
     let (round, key) = (Room::of(db, &address.round)?.round.id, &address.theme);
     district::lock_round(db, &round)?;
     let saved = latest_codebook(db, &round)?.ok_or(Error::NotFound)?;
@@ -101,15 +101,15 @@ fn save_theme(
             let by = author(db, &saved)?.unwrap_or_else(somebody);
             let theirs = latest.theme(key).cloned().unwrap_or_default();
             let moved_on = MovedOn::new(by, there, &before.unwrap_or_default(), &theirs);
-            return Ok(Verdict::MovedOn(moved_on));
+            return Ok(ThemeVerdict::MovedOn(moved_on));
         }
     }
     let codebook = typed(latest.clone(), key, fields)?;
     if codebook.compile().is_err() {
-        return Ok(Verdict::Wrong);
+        return Ok(ThemeVerdict::Wrong);
     }
     let version = save_codebook(db, actor, &round, &codebook)?;
-    Ok(Verdict::Saved(version != there, version))
+    Ok(ThemeVerdict::Saved(version != there, version))
 }
 
 /// The page again, with everything that was typed, whether or not it can be counted. What was caught before comes from the

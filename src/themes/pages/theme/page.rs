@@ -52,7 +52,7 @@ pub(crate) struct ThemePage {
     voices: Option<u64>,
     comments: u64,
     at_tables: Option<crate::tally::Tables>,
-    by_asked: Vec<Asked>,
+    by_asked: Vec<AskedVoices>,
     terms: Vec<TermLine>,
     pub(super) lines: Vec<CommentLine>,
     paging: Option<Paging>,
@@ -66,7 +66,7 @@ struct Side {
 }
 
 #[derive(Debug, Serialize)]
-struct Asked {
+struct AskedVoices {
     intent: &'static str,
     voices: Option<u64>,
     href: String,
@@ -122,7 +122,7 @@ impl Page for ThemePage {
                 tables: 2,
                 at_least: 9,
             }),
-            by_asked: vec![Asked {
+            by_asked: vec![AskedVoices {
                 intent: "need",
                 voices: None,
                 href: "?intent=need".to_owned(),
@@ -237,7 +237,7 @@ pub(super) fn build(
     let voices = access.level.show(of(&set), &[of(coded.theme(key))]);
     let by_asked = by_asked(index, access, coded.theme(key))
         .into_iter()
-        .map(|(intent, voices)| Asked {
+        .map(|(intent, voices)| AskedVoices {
             intent: intent.as_str(),
             voices: voices.count(),
             href: Selection {
