@@ -190,6 +190,21 @@ fn build(
         Some(chosen) => by_part(index, &view, chosen, coding, coded, &writers, &names),
         None => by_asked(index, access, coding, coded, &writers),
     };
+    page.lead = usize::from(view.chosen().is_some());
+    fill(&mut page, round, index, (columns, table), codes);
+    page.coder = codes.then(|| coder_part(index, &room.round.id, coded));
+    Ok(page)
+}
+
+/// Puts the table onto the page, the longest theme of the leading column first.
+fn fill(
+    page: &mut ThemeCountsPage,
+    round: &CodedRound,
+    index: &Index,
+    (columns, table): (Vec<String>, ShownTable),
+    codes: bool,
+) {
+    let (access, coded) = (&round.access, &round.coded);
     page.heads = std::iter::once("Everyone".to_owned())
         .chain(columns)
         .zip(std::iter::once(table.bases.total).chain(table.bases.cells))
@@ -198,9 +213,10 @@ fn build(
             base: base.count(),
         })
         .collect();
-    let of_tables = view.chosen().is_none() && access.schools.is_none();
+    let of_tables = page.lead == 0 && access.schools.is_none();
     let bases: Vec<Option<u64>> = page.heads.iter().map(|head| head.base).collect();
-    let lines = coding.codebook.themes.iter().zip(table.rows);
+    let themes = round.coding.iter().flat_map(|it| &it.codebook.themes);
+    let lines = themes.zip(table.rows);
     page.themes = lines
         .map(|(theme, row)| ThemeCounts {
             key: theme.key.clone(),
@@ -218,12 +234,9 @@ fn build(
         })
         .collect();
     // By what is shown, so that the order tells no more than the numbers do.
-    let lead = usize::from(view.chosen().is_some());
-    page.lead = lead;
+    let lead = page.lead;
     page.themes
         .sort_by_key(|theme| std::cmp::Reverse(theme.cells.get(lead).and_then(|cell| cell.count)));
-    page.coder = codes.then(|| coder_part(index, &room.round.id, coded));
-    Ok(page)
 }
 
 /// The voices of each theme by what they were asked for; those who answered several are in several.

@@ -177,18 +177,7 @@ fn build(
         rows.retain(|(_, row)| row.total.count().is_some());
         rows.sort_by_key(|(_, row)| std::cmp::Reverse(row.total.count()));
     }
-    let heads: Vec<(usize, GroupHead)> = groups
-        .iter()
-        .enumerate()
-        .map(|(place, group)| {
-            let head = GroupHead {
-                name: group.name.get("en").0.to_owned(),
-                voices: shown.bases.cell(place).count(),
-            };
-            (place, head)
-        })
-        .filter(|(place, _)| shown.bases.cell(*place) != Shown::Count(0))
-        .collect();
+    let heads = group_heads(&groups, &shown.bases);
     let paging = Paging::new(
         asked_page(query),
         i64::try_from(rows.len()).unwrap_or(i64::MAX),
@@ -198,24 +187,11 @@ fn build(
         .skip(usize::try_from(paging.offset()).unwrap_or(0))
         .take(PAGE);
     let lines = page.map(|(key, row)| KeywordLine {
-        word: key.shown().to_owned(),
-        language: key.language.map(|language| {
-            let tag = language.to_string();
-            let name = own_name(&tag).to_owned();
-            (tag, name)
-        }),
-        forms: key
-            .forms
-            .iter()
-            .take(if reads { 4 } else { 0 })
-            .cloned()
-            .collect(),
-        comments: reads.then_some(key.comments),
-        people: row.total.count(),
         by: heads
             .iter()
             .map(|(place, _)| Gauge::of(row.cell(*place), shown.bases.cell(*place)))
             .collect(),
+        ..keyword_line(&key, row.total, reads)
     });
     Ok(KeywordsPage {
         lines: lines.collect(),
@@ -231,6 +207,37 @@ fn build(
         spoken: spoken(index, &set, &selection),
         base: room.base.clone(),
     })
+}
+
+/// The groups that anybody is in, each with its column.
+fn group_heads(groups: &[Group], bases: &ShownRow) -> Vec<(usize, GroupHead)> {
+    let heads = groups.iter().enumerate().map(|(place, group)| {
+        let head = GroupHead {
+            name: group.name.get("en").0.to_owned(),
+            voices: bases.cell(place).count(),
+        };
+        (place, head)
+    });
+    heads
+        .filter(|(place, _)| bases.cell(*place) != Shown::Count(0))
+        .collect()
+}
+
+/// A word's line, without the groups.
+fn keyword_line(key: &Keyword, people: Shown, reads: bool) -> KeywordLine {
+    let forms = if reads { 4 } else { 0 };
+    KeywordLine {
+        word: key.shown().to_owned(),
+        language: key.language.map(|language| {
+            let tag = language.to_string();
+            let name = own_name(&tag).to_owned();
+            (tag, name)
+        }),
+        forms: key.forms.iter().take(forms).cloned().collect(),
+        comments: reads.then_some(key.comments),
+        people: people.count(),
+        by: Vec::new(),
+    }
 }
 
 /// The people of each word by group, of those who were asked, as the door shows them. The column after the groups holds

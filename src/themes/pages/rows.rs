@@ -15,7 +15,7 @@ use crate::tally;
 use crate::themes::protection::identity::{self, Known};
 use crate::themes::protection::safety;
 use crate::themes::text::marks::segments;
-use crate::themes::{Coded, Coding, Index};
+use crate::themes::{Coded, Coding, Index, Language};
 use crate::web::languages::direction;
 use crate::web::{Permission, Viewer};
 
@@ -132,35 +132,12 @@ fn line(
     } = row;
     let ordinal = index.tally.ordinal(&comment.id);
     let language = ordinal.map(|ordinal| index.language(ordinal));
-    let themes: Vec<ThemeLink> = coding.map_or_else(Vec::new, |(coding, coded)| {
-        let counts = |key: &str| ordinal.is_some_and(|ordinal| coded.theme(key).contains(ordinal));
-        let mine = coding
-            .codebook
-            .themes
-            .iter()
-            .filter(|theme| counts(&theme.key));
-        mine.map(|theme| ThemeLink {
-            key: theme.key.clone(),
-            name: theme.name.get("en").0.to_owned(),
-        })
-        .collect()
-    });
+    let themes = theme_links(ordinal, coding);
     let marked: Vec<&str> = match marking {
         Some(key) => vec![key],
         None => themes.iter().map(|theme| theme.key.as_str()).collect(),
     };
-    let mut spans = Vec::new();
-    if let (Some((coding, _)), Some(language)) = (coding, language) {
-        for theme in marked.iter().filter_map(|key| coding.theme(key)) {
-            spans.extend(theme.rule.spans(&comment.text, language));
-        }
-    }
-    let words = segments(&comment.text, &merged(spans))
-        .into_iter()
-        .map(|piece| MarkedPiece {
-            text: piece.text.to_owned(),
-            marked: piece.marked,
-        });
+    let words = marked_words(&comment.text, language, coding.map(|it| it.0), &marked);
     let place = match (&comment.survey_id, comment.source) {
         (Some(survey), _) => lookup.said.of("survey", survey.as_str()),
         (None, Source::Note) => "A table at a forum".to_owned(),
@@ -185,7 +162,7 @@ fn line(
     let lang = language.map_or_else(|| comment.language.clone(), |language| language.to_string());
     CommentLine {
         id: comment.id.to_string(),
-        words: words.collect(),
+        words,
         dir: direction(&lang),
         lang,
         intent: comment.intent.as_str(),
@@ -201,6 +178,43 @@ fn line(
         help,
         telling,
     }
+}
+
+/// The themes that count a comment.
+fn theme_links(ordinal: Option<u32>, coding: Option<(&Coding, &Coded)>) -> Vec<ThemeLink> {
+    let (Some(ordinal), Some((coding, coded))) = (ordinal, coding) else {
+        return Vec::new();
+    };
+    let themes = coding.codebook.themes.iter();
+    themes
+        .filter(|theme| coded.theme(&theme.key).contains(ordinal))
+        .map(|theme| ThemeLink {
+            key: theme.key.clone(),
+            name: theme.name.get("en").0.to_owned(),
+        })
+        .collect()
+}
+
+/// A comment's words, with those marked that the rules of these themes match.
+fn marked_words(
+    text: &str,
+    language: Option<Language>,
+    coding: Option<&Coding>,
+    themes: &[&str],
+) -> Vec<MarkedPiece> {
+    let mut spans = Vec::new();
+    if let (Some(coding), Some(language)) = (coding, language) {
+        for theme in themes.iter().filter_map(|key| coding.theme(key)) {
+            spans.extend(theme.rule.spans(text, language));
+        }
+    }
+    let pieces = segments(text, &merged(spans)).into_iter();
+    pieces
+        .map(|piece| MarkedPiece {
+            text: piece.text.to_owned(),
+            marked: piece.marked,
+        })
+        .collect()
 }
 
 /// Whoever sees who said what leaves a line: in which round, and how many rows.

@@ -46,8 +46,8 @@ pub(in crate::themes::pages) async fn save(
     let moved_on = if tries {
         None
     } else {
-        let (actor, address, fields) = (viewer.actor(), address.clone(), Arc::clone(&fields));
-        let verdict = app.write(move |db| save_theme(db, &actor, &address, &fields));
+        let (actor, at, fields) = (viewer.actor(), address.clone(), Arc::clone(&fields));
+        let verdict = app.write(move |db| save_theme(db, &actor, &at, &fields));
         match verdict.await? {
             ThemeVerdict::Saved(is_new, version) => return Ok(saved(&address, is_new, version)),
             ThemeVerdict::Wrong => None,
