@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use actix_web::HttpResponse;
+use actix_web::{HttpResponse, web};
 use roaring::RoaringBitmap;
 use serde::Serialize;
 

@@ -7,7 +7,6 @@ use super::answers::Answers;
 use super::build::Results;
 use super::columns::Head;
 use crate::accounts::{Viewer, permission};
-use crate::app::App;
 use crate::error::{Error, Result};
 use crate::sheet::harmless;
 use crate::tally::Gauge;
@@ -30,7 +29,6 @@ const TOO_FEW: &str = "hidden to protect people";
 
 /// `GET /desk/surveys/{survey}/results.csv`
 pub(super) async fn download(
-    app: web::Data<App>,
     live: web::Data<Live>,
     viewer: Viewer<permission::Counts>,
     slug: web::Path<String>,

@@ -121,7 +121,7 @@ impl Page for ChangesPage {
 }
 
 #[derive(Deserialize)]
-pub(super) struct Place {
+pub(super) struct ChangesAddress {
     round: String,
     before: String,
     after: String,
@@ -132,7 +132,7 @@ pub(super) async fn show(
     app: web::Data<App>,
     live: web::Data<Live>,
     viewer: Viewer<permission::Code>,
-    place: web::Path<Place>,
+    place: web::Path<ChangesAddress>,
 ) -> Result<HttpResponse> {
     let clocks = viewer.visit.clocks();
     let page = live
