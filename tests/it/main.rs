@@ -32,6 +32,7 @@ mod language;
 mod languages;
 mod logs;
 mod mail;
+mod never_say;
 mod notes;
 mod origin;
 mod paper;
