@@ -186,8 +186,8 @@ fn a_receipt_shows_every_kind_as_it_was_answered() {
             "Somewhat sure",
             "By teachers: 5 of 5",
             "By the office: Doesn't apply",
-            "Place 1: Arts",
-            "Place 2: Food",
+            "Rank 1: Arts",
+            "Rank 2: Food",
             "Arts: 7 of 10",
             "Sports: 3 of 10",
         ]
