@@ -191,7 +191,7 @@ fn what_was_typed_stays_when_something_is_wrong() {
     fields.push(("email".to_owned(), "ana at home".to_owned()));
     fields.push(("needs".to_owned(), "child-care".to_owned()));
     let again = send(&browser, &fields).expect(422);
-    assert!(again.text().contains("Please check the e-mail address"));
+    assert!(again.text().contains("Please enter a full email address"));
     let shown = again.form("form[action^='/f/']");
     for (name, value) in [
         ("name", "Ana"),
@@ -224,7 +224,7 @@ fn giving_a_seat_back_erases_the_name_and_lets_the_next_move_up_and_know() {
     let mails = app.mails();
     let told = mails.last().unwrap();
     assert_eq!(told.address, "luis@example.org");
-    assert!(told.subject.contains("There is a seat for you"), "{told:?}");
+    assert!(told.subject.contains("We have a seat for you"), "{told:?}");
     ana.post("/seat/cancel", &[]).expect(303);
     assert_eq!(
         app.mails().len(),

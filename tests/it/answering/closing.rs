@@ -111,7 +111,7 @@ fn a_late_answer_is_stored_once_and_says_so_on_its_receipt() {
         phone
             .get(first.location())
             .text()
-            .contains("The district decides whether to count it")
+            .contains("the district decides whether to count it")
     );
     let again = send(&phone, "k", &fields).expect(303);
     assert_eq!(receipt(&phone, &again), code);
@@ -119,7 +119,7 @@ fn a_late_answer_is_stored_once_and_says_so_on_its_receipt() {
     let page = app.post("/r", &[("code", &code)]).expect(200);
     assert!(
         page.text()
-            .contains("It arrived after the survey had closed.")
+            .contains("It arrived after the survey closed")
     );
 }
 
@@ -192,7 +192,7 @@ fn a_planner_takes_late_answers_in_or_leaves_them_out_and_may_think_again() {
         assert_eq!(comment.status, Status::SetAside);
         assert_eq!(
             comment.status_reason,
-            "It arrived after the survey had closed."
+            "It arrived after the survey closed"
         );
     }
     // One more arrives: nothing is decided about it.
@@ -258,6 +258,6 @@ fn late_answers_are_for_planners_alone() {
 fn without_late_answers_the_page_says_what_would_be_there() {
     let app = open();
     let page = late_page(&app);
-    assert!(page.text().contains("There are none."));
+    assert!(page.text().contains("There are no late responses."));
     assert!(page.attributes("main form", "method").is_empty());
 }

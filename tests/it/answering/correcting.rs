@@ -263,7 +263,7 @@ fn a_code_that_opens_nothing_corrects_nothing() {
             phone
                 .get(back.location())
                 .text()
-                .contains("We have no answer with this code.")
+                .contains("We can’t find a response with this code.")
         );
     }
     assert_eq!(statuses(&app), [Status::Counted]);

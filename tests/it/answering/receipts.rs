@@ -139,7 +139,7 @@ fn withdrawing_asks_first_and_then_leaves_every_count() {
     assert!(row.number > number && comment.number > number);
     let page = open_receipt(&app, &code).expect(200);
     assert!(page.texts(".received dd").is_empty());
-    assert!(page.text().contains("You took this answer back."));
+    assert!(page.text().contains("You withdrew this response."));
     // Twice is as good as once.
     phone
         .post("/r/withdraw?lang=en", &[("code", &code), ("sure", "yes")])
@@ -177,7 +177,7 @@ fn a_late_retry_of_what_was_withdrawn_brings_nothing_back() {
         phone
             .get(late.location())
             .text()
-            .contains("You took this answer back.")
+            .contains("You withdrew this response.")
     );
     assert_eq!(statuses(&app), [Status::Withdrawn]);
 }
@@ -212,7 +212,7 @@ fn what_is_looked_at_first_is_not_called_counted() {
     let page = open_receipt(&app, &code).expect(200);
     assert!(
         page.text()
-            .contains("Someone at the district looks at it before it counts.")
+            .contains("District staff will review it before it counts.")
     );
     assert!(!page.text().contains("It counts."));
 }

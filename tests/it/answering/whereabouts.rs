@@ -118,7 +118,7 @@ fn once_published_the_receipt_names_the_themes_of_each_text_and_what_came_of_the
     assert_eq!(page.texts(".way h3"), ["Getting around", "Buses", "Meals"]);
     assert!(page.text().contains("New drivers start in May."));
     assert!(page.text().contains("A safe way, on time"));
-    assert!(page.text().contains("No theme counts these words yet."));
+    assert!(page.text().contains("This comment isn’t in a theme yet."));
     assert!(
         page.attributes(".way a", "href")
             .contains(&"/heard/vision-2031/themes/buses".to_owned())

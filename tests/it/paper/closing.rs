@@ -62,7 +62,7 @@ fn what_was_never_published_has_no_sheets() {
     });
     let planner = app.sign_in_as(Role::Planner);
     let page = planner.get("/desk/surveys/family/paper").expect(200);
-    assert!(page.text().contains("The survey was never published"));
+    assert!(page.text().contains("This survey hasn’t been published"));
     planner
         .post("/desk/surveys/family/paper", &[("name", "x")])
         .expect(409);

@@ -26,7 +26,7 @@ fn the_sheet_asks_the_same_questions_in_each_language_and_names_its_wording() {
     );
     // Where it goes, who reads it, and that each answers once.
     for said in [
-        "Please answer once",
+        "Please answer only once",
         "hand it in",
         "District staff read every response",
     ] {

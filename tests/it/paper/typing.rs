@@ -172,8 +172,8 @@ fn what_is_wrong_is_said_beside_the_question_and_everything_typed_is_still_there
     assert_eq!(
         page.texts(".entry .fault-text"),
         [
-            "No answer here has the number “9”. Look at the list of numbers below.",
-            "No answer here has the number “7”. Look at the list of numbers below.",
+            "This question doesn’t have a choice with the number “9.” Check the list of numbers.",
+            "This question doesn’t have a choice with the number “7.” Check the list of numbers.",
         ]
     );
     let form = page.form("form.entries");
