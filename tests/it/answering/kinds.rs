@@ -113,7 +113,7 @@ fn a_page_without_a_script_says_in_a_sentence_who_a_question_is_for() {
         ]
     );
     let spanish = app.get("/s/kinds?lang=es").texts(".when");
-    assert_eq!(spanish[0], "Solo si eligió «Sí» en la pregunta 2.");
+    assert_eq!(spanish[0], "Solo si eligió “Sí” en la pregunta 2.");
 }
 
 #[test]
