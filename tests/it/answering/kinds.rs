@@ -346,7 +346,7 @@ fn another_tools_columns_come_in_as_the_same_answers() {
     "#;
     let file = tempfile::NamedTempFile::new().unwrap();
     let rows = "Consent,Bus,Minutes,Since,Grades,Home,Home: other,Sure,Heard by teachers,Heard by the office,Order,Points for arts,Points for sports\n\
-        yes,Sometimes,45.0,2026-09-01,Grades 3 to 5;k-2,العربية,,Somewhat sure,4.0,No corresponde,Arts;Comida,7,3\n\
+        yes,Sometimes,45.0,2026-09-01,Grades 3 to 5;k-2,العربية,,Somewhat sure,4.0,No aplica,Arts;Comida,7,3\n\
         yes,no,12,,,Another language,Tagalog,3,,,,,\n";
     std::fs::write(file.path(), rows).unwrap();
     let import = ResponsesImport {
