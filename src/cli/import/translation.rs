@@ -20,7 +20,8 @@ Example:
   chorus import translation family-ar.csv --survey family --language ar
 
 A cell left empty changes nothing. A changed key or a lost {placeholder} is refused with its line, and then nothing is taken
-over. A translation whose sentence has changed meanwhile is taken, and marked stale.")]
+over. A translation whose sentence has changed meanwhile is taken, and marked stale. Keys that start with `district:` are the
+district's own words, such as the names of groups: they are stored with the district.")]
 pub(super) struct ImportTranslation {
     /// The sheet as it came back (CSV, or separated by semicolons or tabs)
     file: PathBuf,
