@@ -135,10 +135,11 @@ struct ExportTranslation {
 
 impl ExportTranslation {
     fn run(self, place: &Place) -> Result<()> {
-        let survey = place
+        let (survey, places) = place
             .existing_database()?
-            .read(|db| survey(db, &self.survey))?;
-        let text = surveys::translation::write_sheet(&survey.document, &self.language)
+            .read(|db| Ok((survey(db, &self.survey)?, surveys::places(db)?)))?;
+        let given = surveys::Given::of(&survey.document, &places);
+        let text = surveys::translation::write_sheet(&survey.document, &given, &self.language)
             .map_err(Error::internal)?;
         say(text.trim_end())
     }

@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::district::{District, Round, RoundId};
 use crate::error::{Error, Result};
 use crate::localised::Wording;
-use crate::surveys::{self, Document, State, Survey};
+use crate::surveys::{self, Document, Given, Places, State, Survey};
 use crate::web::languages::FALLBACK;
 use crate::web::{Page, Permission, Samples, Viewer, permission};
 
@@ -153,8 +153,8 @@ pub(super) async fn home(
         .collect();
     let current = visit.rounds.iter().find(|round| round.is_current);
     let sees_surveys = !rounds.is_empty();
-    let found = app
-        .read(move |db| Ok(surveys::unfinished(db, &rounds)?))
+    let (found, places) = app
+        .read(move |db| Ok((surveys::unfinished(db, &rounds)?, surveys::places(db)?)))
         .await?;
     let (waiting, counting) = look(&app, &viewer, current).await?;
     let title_of = |survey: &Survey| {
@@ -186,7 +186,7 @@ pub(super) async fn home(
             .collect(),
         drafts: drafts
             .into_iter()
-            .map(|(survey, _)| DraftSurvey::new(title_of(&survey), survey))
+            .map(|(survey, _)| DraftSurvey::new(title_of(&survey), survey, &places))
             .collect(),
         waiting,
         counting,
@@ -247,8 +247,10 @@ impl OpenSurvey {
 }
 
 impl DraftSurvey {
-    fn new(of_round: Wording, survey: Survey) -> Self {
-        let missing = survey.document.missing_words();
+    fn new(of_round: Wording, survey: Survey, places: &Places) -> Self {
+        let missing = survey
+            .document
+            .missing_with(&Given::of(&survey.document, places));
         Self {
             title: survey.document.title.wording(FALLBACK),
             of_round,

@@ -4,6 +4,7 @@ mod file;
 mod model;
 mod pages;
 mod store;
+mod words;
 
 pub use file::{DistrictFile, import};
 pub use model::{
@@ -14,3 +15,4 @@ pub use store::{
     current, current_round, groups, lock_round, round_by_id, round_by_slug, rounds, schools,
     turned_on,
 };
+pub use words::{DistrictWord, translate, words};

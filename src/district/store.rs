@@ -119,6 +119,26 @@ pub(super) fn save_district(db: &mut Db, district: &District) -> QueryResult<()>
         .map(drop)
 }
 
+/// The district, with every other writer who asks for it kept waiting until the transaction ends.
+pub(super) fn locked_current(db: &mut Db) -> QueryResult<Option<District>> {
+    diesel::update(districts::table)
+        .set(districts::slug.eq(districts::slug))
+        .returning(districts::all_columns)
+        .get_result(db)
+        .optional()
+}
+
+/// Keeps the words of the district's row.
+pub(super) fn save_words(db: &mut Db, district: &District) -> QueryResult<()> {
+    diesel::update(districts::table.find(&district.id))
+        .set((
+            districts::name.eq(&district.name),
+            districts::notice.eq(&district.notice),
+        ))
+        .execute(db)
+        .map(drop)
+}
+
 /// Replaces a school by its key, or adds it.
 pub(super) fn save_school(db: &mut Db, school: &School) -> QueryResult<()> {
     let changed = diesel::update(schools::table.filter(schools::key.eq(&school.key)))

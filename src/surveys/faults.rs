@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::document::Document;
+use super::given::Given;
 use super::item::ItemKind;
 use super::model::Places;
 use crate::localised::LocalisedText;
@@ -93,8 +94,8 @@ impl Document {
 
     /// The words that a language lacks, as faults: nothing is published before it is complete in every language. A
     /// machine's draft that nobody has read is shown to nobody, so it keeps nothing back.
-    pub fn wordless(&self) -> Vec<Fault> {
-        let missing = self.missing_words().into_iter();
+    pub fn wordless(&self, given: &Given) -> Vec<Fault> {
+        let missing = self.missing_with(given).into_iter();
         missing
             .filter(|(tag, _)| !self.is_unread_draft(tag))
             .map(|(tag, names)| {

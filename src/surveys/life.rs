@@ -9,9 +9,10 @@ use super::document::Document;
 use super::faults::Fault;
 use super::model::{State, Survey, SurveyId};
 use super::store;
+use super::translation::Returned;
 use crate::audit::{self, Actor};
 use crate::db::Db;
-use crate::district::RoundId;
+use crate::district::{self, RoundId};
 use crate::error::{Error, Result};
 
 /// Adds a draft, or replaces the draft of the same slug in the same round; of an open survey, what is written for its
@@ -67,6 +68,18 @@ pub fn publish(db: &mut Db, actor: &Actor, survey: &SurveyId) -> Result<i32> {
     store::set_published(db, &survey, number, actor.at)?;
     record(db, actor, "survey.published", &survey, &detail)?;
     Ok(number)
+}
+
+/// Keeps what a translator brought back: the survey's words with the survey, and the district's with the district.
+pub fn take_translation(
+    db: &mut Db,
+    actor: &Actor,
+    survey: &SurveyId,
+    language: &str,
+    returned: &Returned,
+) -> Result<()> {
+    district::translate(db, actor, language, &returned.district)?;
+    change(db, actor, survey, &returned.document)
 }
 
 /// Closes an open survey for good: it takes no more answers, and what was answered stays. A closed one stays closed.

@@ -7,6 +7,7 @@ mod corrections;
 mod document;
 mod faults;
 mod file;
+mod given;
 mod item;
 mod life;
 mod model;
@@ -26,8 +27,9 @@ pub use corrections::{Correction, corrections};
 pub use document::{Document, Unit};
 pub use faults::{Fault, is_key, is_language};
 pub use file::{parse_document, write_document};
+pub use given::Given;
 pub use item::{Choice, Ends, Intent, Item, ItemKind, NO, NOT_APPLICABLE, OTHER, YES};
-pub use life::{change, close, import_document, publish};
+pub use life::{change, close, import_document, publish, take_translation};
 pub use model::{Places, Revision, RevisionId, State, Survey, SurveyId, may_see};
 pub use rule::{Plain, Rule, Said, Test, Walk};
 pub use store::{

@@ -165,12 +165,24 @@ mod tests {
     fn a_list_is_joined_as_its_language_joins_it_also_piece_by_piece() {
         for (tag, items, expected) in [
             ("en", &["English", "Spanish"][..], "English and Spanish"),
-            ("en", &["buses", "meals", "staff"], "buses, meals, and staff"),
+            (
+                "en",
+                &["buses", "meals", "staff"],
+                "buses, meals, and staff",
+            ),
             ("es", &["inglés", "español"], "inglés y español"),
             ("es", &["español", "inglés"], "español e inglés"),
-            ("es", &["comidas", "camiones", "maestros"], "comidas, camiones y maestros"),
+            (
+                "es",
+                &["comidas", "camiones", "maestros"],
+                "comidas, camiones y maestros",
+            ),
             ("ar", &["الحافلات", "الوجبات"], "الحافلات والوجبات"),
-            ("ar", &["الحافلات", "الوجبات", "المعلمون"], "الحافلات، والوجبات، والمعلمون"),
+            (
+                "ar",
+                &["الحافلات", "الوجبات", "المعلمون"],
+                "الحافلات، والوجبات، والمعلمون",
+            ),
             ("en", &["alone"], "alone"),
             ("en", &[], ""),
         ] {

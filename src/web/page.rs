@@ -71,7 +71,7 @@ impl Renderer {
     /// - `| number`, `| day`, `| short_day`, `| moment`, `| time`: in the reader's language,
     /// - `| list`: what a list holds as one text, such as "inglés y español"; `| joints`: what belongs after each item,
     ///   for lists of links,
-    /// - `| said(prefix="…")`: the words of each key that a list holds; `| language_names`: the same for language tags,
+    /// - `| said(prefix="…")`: the words of each key that a list holds; `| language_names`: the same for languages,
     /// - `| start_time(to=end)`: a time with its end next to it, so that "PM" is printed once,
     /// - `| zone(of=zone)`: what people call the district's zone at a time.
     ///
@@ -301,10 +301,11 @@ fn register_lists(tera: &mut Tera, languages: &Arc<Languages>, formats: &Shared)
     let words = Arc::clone(languages);
     tera.register_filter(
         "language_names",
-        move |tags: Vec<String>, _: Kwargs, state: &State| -> TeraResult<Vec<String>> {
+        move |offered: Vec<tera::Value>, _: Kwargs, state: &State| -> TeraResult<Vec<String>> {
             let language = language(state)?;
-            let name = |tag: &String| words.name_of(&language, tag);
-            Ok(tags.iter().map(name).collect())
+            let tag = |one: &tera::Value| one.get_from_path("tag")?.as_str().map(str::to_owned);
+            let tags = offered.iter().filter_map(tag);
+            Ok(tags.map(|tag| words.name_of(&language, &tag)).collect())
         },
     );
 }
@@ -322,7 +323,9 @@ fn read_items(
     state: &State,
 ) -> TeraResult<Vec<String>> {
     let items = items.iter();
-    items.map(|item| read_item(languages, item, state)).collect()
+    items
+        .map(|item| read_item(languages, item, state))
+        .collect()
 }
 
 /// The text that a reader sees of an item: a text itself, a wording's text, the words of a key of ours, or the name or

@@ -36,9 +36,9 @@ test('a family answers in Spanish, reads the receipt back and withdraws', async 
   await page.locator('#code').fill(code);
   await page.locator('main button.button').first().click();
   assert.match(await page.textContent('main'), /El camión <b>siempre<\/b> llega tarde\./);
-  await page.getByRole('button', { name: 'Retirar mi respuesta' }).click();
-  await page.getByRole('button', { name: 'Sí, retirarla' }).click();
-  assert.match(await page.textContent('[role=status]'), /quedó retirada/);
+  await page.getByRole('button', { name: 'Retirar mis respuestas' }).click();
+  await page.getByRole('button', { name: 'Sí, retirarlas' }).click();
+  assert.match(await page.textContent('[role=status]'), /Retiramos sus respuestas/);
   await page.context().close();
 });
 

@@ -372,7 +372,7 @@ test('a planner copies a ready survey, changes its words in both languages, publ
   await choose(family, 'come', 'no');
   await family.fill('[name="stay-away"]', 'Trabajo de noche');
   assert.equal(await family.locator('[name="come-needs"]:visible').count(), 0);
-  await button(family, 'Enviar mi respuesta').click();
+  await button(family, 'Enviar mis respuestas').click();
   await family.waitForURL(/thanks/);
   await family.context().close();
 });

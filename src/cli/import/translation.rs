@@ -10,7 +10,7 @@ use crate::cli::place::{actor, survey};
 use crate::error::{Error, Result};
 use crate::sheet::Sheet;
 use crate::surveys::translation::{Refused, columns, take_sheet};
-use crate::surveys::{self};
+use crate::surveys::{self, Given};
 
 /// Bring back a survey's words in another language
 #[derive(Debug, Args)]
@@ -20,7 +20,8 @@ Example:
   chorus import translation family-ar.csv --survey family --language ar
 
 A cell left empty changes nothing. A changed key or a lost {placeholder} is refused with its line, and then nothing is taken
-over. A translation whose sentence has changed meanwhile is taken, and marked stale.")]
+over. A translation whose sentence has changed meanwhile is taken, and marked stale. Keys that start with `district:` are the
+district's own words, such as the names of groups: they are stored with the district.")]
 pub(super) struct ImportTranslation {
     /// The sheet as it came back (CSV, or separated by semicolons or tabs)
     file: PathBuf,
@@ -45,9 +46,11 @@ impl ImportTranslation {
             let wanted = columns(document, &self.language);
             let mut sheet = Sheet::open(&self.file, &wanted)
                 .map_err(|error| Error::Invalid(error.to_string()))?;
-            let returned = take_sheet(document, &self.language, &mut sheet, self.machine_draft)
+            let given = Given::of(document, &surveys::places(db)?);
+            let language = &self.language;
+            let returned = take_sheet(document, &given, language, &mut sheet, self.machine_draft)
                 .map_err(|refused| Error::Invalid(reasons(&file, refused)))?;
-            surveys::change(db, &actor(), &found.id, &returned.document)?;
+            surveys::take_translation(db, &actor(), &found.id, language, &returned)?;
             Ok(returned)
         })?;
         say(format_args!(

@@ -92,6 +92,7 @@ fn a_group_that_the_district_does_not_have_is_named() {
         position: 0,
     };
     let places = Places {
+        district: None,
         groups: vec![group],
         schools: Vec::new(),
     };

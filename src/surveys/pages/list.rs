@@ -10,7 +10,7 @@ use crate::db::Paging;
 use crate::district::RoundId;
 use crate::error::Result;
 use crate::localised::Wording;
-use crate::surveys::model::{State, Survey, may_see};
+use crate::surveys::model::{Places, State, Survey, may_see};
 use crate::surveys::store;
 use crate::web::languages::FALLBACK;
 use crate::web::{Page, Viewer, Visit, permission};
@@ -116,10 +116,11 @@ pub(super) async fn show(
         None => visible.iter().map(|round| round.id.clone()).collect(),
     };
     let page = query.page.as_deref().and_then(|page| page.parse().ok());
-    let (surveys, paging) = app
+    let (surveys, paging, places) = app
         .read(move |db| {
             let paging = Paging::new(page, store::count(db, &within, state)?);
-            Ok((store::list(db, &within, state, paging)?, paging))
+            let surveys = store::list(db, &within, state, paging)?;
+            Ok((surveys, paging, store::places(db)?))
         })
         .await?;
     let here = chosen.map(|round| round.slug.as_str());
@@ -138,7 +139,7 @@ pub(super) async fn show(
         by_state: std::iter::once(any).chain(states).collect(),
         rows: surveys
             .into_iter()
-            .map(|survey| Row::new(visit, survey))
+            .map(|survey| Row::new(visit, survey, &places))
             .collect(),
         paging,
         pages: format!("{}page=", address(here, state)),
@@ -162,7 +163,7 @@ impl Filter {
 }
 
 impl Row {
-    fn new(visit: &Visit, survey: Survey) -> Self {
+    fn new(visit: &Visit, survey: Survey, places: &Places) -> Self {
         let round = visit
             .rounds
             .iter()
@@ -178,7 +179,7 @@ impl Row {
                 .map(|round| round.title.wording(FALLBACK))
                 .unwrap_or_default(),
             state: survey.state,
-            tongues: Tongue::of(&survey.document),
+            tongues: Tongue::of(&survey.document, places),
             questions: survey.document.questions().count(),
             since: local(visit, since.unwrap_or(survey.created_at)),
             slug: survey.slug,

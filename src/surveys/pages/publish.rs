@@ -122,7 +122,7 @@ impl PublishPage {
         Ok(Self {
             next: survey.revision + 1,
             survey,
-            tongues: Tongue::of(document),
+            tongues: Tongue::of(document, &found.places),
             questions: document.questions().count(),
             corrections,
             faults,

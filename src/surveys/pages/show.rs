@@ -187,7 +187,7 @@ impl ShowPage {
             group: group.map(|group| group.name.wording(FALLBACK)),
             opened: found.survey.opened_at.map(|at| local(visit, at)),
             closed: found.survey.closed_at.map(|at| local(visit, at)),
-            tongues: Tongue::of(document),
+            tongues: Tongue::of(document, &found.places),
             not_asked: not_asked
                 .map(|tag| {
                     let name = crate::web::languages::own_name(tag);

@@ -11,9 +11,10 @@ use crate::error::{Error, Result};
 use crate::sheet::Sheet;
 use crate::surveys::document::{Document, source_mark};
 use crate::surveys::faults::is_language;
+use crate::surveys::given::Given;
 use crate::surveys::model::State;
 use crate::surveys::translation::{
-    LineFault, Refused, Row, columns, rows, take_sheet, write_sheet,
+    LineFault, Refused, Returned, Row, columns, rows, take_sheet, write_sheet,
 };
 use crate::surveys::{life, store};
 use crate::web::form::{Fields, FormState};
@@ -125,7 +126,8 @@ pub(super) async fn sheet(
 ) -> Result<HttpResponse> {
     let found = find(&app, &viewer, &place.survey).await?;
     let language = known(&found, &place.language)?;
-    let text = write_sheet(&found.survey.document, language).map_err(Error::internal)?;
+    let text =
+        write_sheet(&found.survey.document, &found.given(), language).map_err(Error::internal)?;
     let name = format!("{}-{language}.csv", found.survey.slug);
     Ok(HttpResponse::Ok()
         .content_type("text/csv; charset=utf-8")
@@ -153,9 +155,10 @@ pub(super) async fn take(
         .write(move |db| {
             // Read and changed under one lock, so that no other planner's words are lost.
             let survey = store::locked(db, &id)?;
-            match taken(&survey.document, &language, &text, by_machine) {
-                Ok(document) => {
-                    life::change(db, &actor, &id, &document)?;
+            let given = Given::of(&survey.document, &store::places(db)?);
+            match taken(&survey.document, &given, &language, &text, by_machine) {
+                Ok(returned) => {
+                    life::take_translation(db, &actor, &id, &language, &returned)?;
                     Ok(Vec::new())
                 }
                 Err(faults) => Ok(faults),
@@ -244,15 +247,16 @@ async fn change(
 
 fn taken(
     document: &Document,
+    given: &Given,
     language: &str,
     text: &str,
     by_machine: bool,
-) -> std::result::Result<Document, Vec<LineFault>> {
+) -> std::result::Result<Returned, Vec<LineFault>> {
     let whole = |reason: String| vec![LineFault { line: 1, reason }];
     let wanted = columns(document, language);
     let mut sheet = Sheet::pasted(text, &wanted).map_err(|error| whole(error.to_string()))?;
-    match take_sheet(document, language, &mut sheet, by_machine) {
-        Ok(returned) => Ok(returned.document),
+    match take_sheet(document, given, language, &mut sheet, by_machine) {
+        Ok(returned) => Ok(returned),
         Err(Refused::Sheet(error)) => Err(whole(error.to_string())),
         Err(Refused::Lines(faults)) => Err(faults),
     }
@@ -284,7 +288,7 @@ impl TranslationPage {
         let language = known(found, language)?;
         let document = &found.survey.document;
         let source = document.languages.first().map_or("en", String::as_str);
-        let rows: Vec<Line> = rows(document, language)
+        let rows: Vec<Line> = rows(document, &found.given(), language)
             .into_iter()
             .map(Line::from)
             .collect();

@@ -113,7 +113,7 @@ fn a_page_without_a_script_says_in_a_sentence_who_a_question_is_for() {
         ]
     );
     let spanish = app.get("/s/kinds?lang=es").texts(".when");
-    assert_eq!(spanish[0], "Solo si eligió «Sí» en la pregunta 2.");
+    assert_eq!(spanish[0], "Solo si eligió “Sí” en la pregunta 2.");
 }
 
 #[test]
@@ -346,7 +346,7 @@ fn another_tools_columns_come_in_as_the_same_answers() {
     "#;
     let file = tempfile::NamedTempFile::new().unwrap();
     let rows = "Consent,Bus,Minutes,Since,Grades,Home,Home: other,Sure,Heard by teachers,Heard by the office,Order,Points for arts,Points for sports\n\
-        yes,Sometimes,45.0,2026-09-01,Grades 3 to 5;k-2,العربية,,Somewhat sure,4.0,No corresponde,Arts;Comida,7,3\n\
+        yes,Sometimes,45.0,2026-09-01,Grades 3 to 5;k-2,العربية,,Somewhat sure,4.0,No aplica,Arts;Comida,7,3\n\
         yes,no,12,,,Another language,Tagalog,3,,,,,\n";
     std::fs::write(file.path(), rows).unwrap();
     let import = ResponsesImport {

@@ -36,7 +36,7 @@ fn a_receipt_opens_what_was_received_in_the_readers_language() {
         [
             "4 of 5",
             "Buses that come on time",
-            "Text messages, The app",
+            "Text messages and The app",
             "La <señora> Lee",
             "Oak Elementary"
         ]

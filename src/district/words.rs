@@ -1,0 +1,86 @@
+//! The words that a district gives to its surveys: translators get them on a survey's sheet and bring them back.
+
+use std::collections::BTreeMap;
+use std::fmt::{Display, Formatter};
+
+use super::model::{District, Group};
+use super::store;
+use crate::audit::{self, Actor};
+use crate::db::{Db, Json};
+use crate::error::{Error, Result};
+use crate::localised::LocalisedText;
+
+/// One of the district's words, as a translator's sheet names it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DistrictWord {
+    /// The district's name.
+    Name,
+    /// What it prints on every public page.
+    Notice,
+    /// The name of the group of this key.
+    Group(String),
+}
+
+impl Display for DistrictWord {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Name => formatter.write_str("district: name"),
+            Self::Notice => formatter.write_str("district: notice"),
+            Self::Group(key) => write!(formatter, "district: group {key}"),
+        }
+    }
+}
+
+/// The words of a district and its groups, in the order of a sheet.
+pub fn words(district: Option<&District>, groups: &[Group]) -> Vec<(DistrictWord, LocalisedText)> {
+    let own = district.into_iter().flat_map(|district| {
+        [
+            (DistrictWord::Name, district.name.0.clone()),
+            (DistrictWord::Notice, district.notice.0.clone()),
+        ]
+    });
+    let groups = groups
+        .iter()
+        .map(|group| (DistrictWord::Group(group.key.clone()), group.name.0.clone()));
+    own.chain(groups).collect()
+}
+
+/// Keeps what translators brought back of the district's words in a language.
+pub fn translate(
+    db: &mut Db,
+    actor: &Actor,
+    language: &str,
+    words: &BTreeMap<DistrictWord, String>,
+) -> Result<()> {
+    if words.is_empty() {
+        return Ok(());
+    }
+    let mut district = store::locked_current(db)?.ok_or(Error::NotFound)?;
+    let mut groups = store::groups(db)?;
+    let put = |text: &mut Json<LocalisedText>, said: &str| {
+        text.0.0.insert(language.to_owned(), said.to_owned());
+    };
+    for (word, said) in words {
+        match word {
+            DistrictWord::Name => put(&mut district.name, said),
+            DistrictWord::Notice => put(&mut district.notice, said),
+            DistrictWord::Group(key) => {
+                let group = groups.iter_mut().find(|group| group.key == *key);
+                let group = group.ok_or(Error::NotFound)?;
+                put(&mut group.name, said);
+                store::save_group(db, group)?;
+            }
+        }
+    }
+    store::save_words(db, &district)?;
+    let names: Vec<String> = words.keys().map(ToString::to_string).collect();
+    let detail = serde_json::json!({ "language": language, "words": names });
+    Ok(audit::record(
+        db,
+        actor,
+        "district.translated",
+        "district",
+        district.id.as_str(),
+        &detail,
+    )?)
+}
