@@ -61,7 +61,7 @@ fn a_sign_up_is_answered_in_the_language_that_was_chosen() {
     assert_eq!(mail.subject, "Su lugar: ¿Le entendimos bien?");
     for words in [
         "Hola, María Peña:",
-        "Le apartamos 2 lugares en «¿Le entendimos bien?».",
+        "Le apartamos 2 lugares en “¿Le entendimos bien?”.",
         "Cuándo: martes, 8 de diciembre de 2026, de 6:00",
         "hora central",
         "Dónde: Riverside High, cafeteria, 500 River Road",

@@ -33,6 +33,7 @@ mod language;
 mod languages;
 mod logs;
 mod mail;
+mod never_say;
 mod notes;
 mod order;
 mod origin;

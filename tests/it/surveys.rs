@@ -129,7 +129,7 @@ fn a_survey_is_pasted_published_and_then_asked_under_its_address() {
     // 15:00 in UTC is 10:00 in Chicago, in summer time.
     assert!(
         page.text()
-            .contains("Published on Monday, October 5, 2026, at 10:00 AM, by Ana Reyes"),
+            .contains("Published on Mon, Oct 5, 2026, at 10:00 AM, by Ana Reyes"),
         "{}",
         page.text()
     );
@@ -327,7 +327,7 @@ fn closing_asks_first_and_takes_no_answer_afterwards() {
         planner
             .get("/desk/surveys/family")
             .text()
-            .contains("Closed on Monday, October 5, 2026")
+            .contains("Closed on Mon, Oct 5, 2026")
     );
     // What is closed stays as it is.
     change(&planner, "family", &SURVEY.replace("Buses", "School buses")).expect(422);

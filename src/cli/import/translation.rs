@@ -20,7 +20,8 @@ Example:
   chorus import translation family-ar.csv --survey family --language ar
 
 Empty cells change nothing. If a key was changed or a {placeholder} is missing, nothing is applied and the line is shown.
-A translation whose original has changed since is applied and marked stale.")]
+A translation whose original has changed since is applied and marked stale. Keys that start
+with `district:` are the district's own words, such as the names of groups. They are saved with the district.")]
 pub(super) struct ImportTranslation {
     /// The translated sheet (CSV, or separated by semicolons or tabs)
     file: PathBuf,

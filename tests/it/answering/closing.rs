@@ -111,7 +111,7 @@ fn a_late_answer_is_stored_once_and_says_so_on_its_receipt() {
         phone
             .get(first.location())
             .text()
-            .contains("The district decides whether to count it")
+            .contains("the district decides whether to count it")
     );
     let again = send(&phone, "k", &fields).expect(303);
     assert_eq!(receipt(&phone, &again), code);
@@ -159,7 +159,7 @@ fn a_suspected_answer_that_comes_late_stays_suspected() {
 fn a_planner_takes_late_answers_in_or_leaves_them_out_and_may_think_again() {
     let app = with_late_answers();
     assert_eq!(decided(&app), ["2", "0", "0"]);
-    assert!(late_page(&app).text().contains("Tuesday, October 6, 2026"));
+    assert!(late_page(&app).text().contains("Tue, Oct 6, 2026"));
     let told = || {
         let results = app
             .sign_in_as(Role::Planner)
@@ -252,6 +252,6 @@ fn late_answers_are_for_planners_alone() {
 fn without_late_answers_the_page_says_what_would_be_there() {
     let app = open();
     let page = late_page(&app);
-    assert!(page.text().contains("There are none."));
+    assert!(page.text().contains("There are no late responses."));
     assert!(page.attributes("main form", "method").is_empty());
 }

@@ -137,7 +137,7 @@ fn the_number_of_sheets_of_a_batch_shows_and_opens() {
     let page = clerk.get(&batch).expect(200);
     assert_eq!(
         page.texts("[aria-labelledby=sheets] tbody th"),
-        ["3", "2 taken out", "1"]
+        ["3", "2 removed", "1"]
     );
 }
 
