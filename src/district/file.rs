@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::model::{District, DistrictId, Group, GroupId, Level, Round, School, SchoolId};
 use super::store;
+use super::words::with_translations;
 use crate::audit::{self, Actor};
 use crate::db::{Db, Json, take_changes};
 use crate::error::{Error, Result};
@@ -149,12 +150,16 @@ pub fn import(db: &mut Db, actor: &Actor, file: &DistrictFile) -> Result<()> {
     // A school may get another level, which the tally follows.
     take_changes(db, 1)?;
     if let Some(part) = &file.district {
-        let id = store::current(db)?.map_or_else(DistrictId::new, |district| district.id);
+        let before = store::current(db)?;
+        let (name, notice) = match &before {
+            Some(before) => (&before.name.0, &before.notice.0),
+            None => (&part.name, &part.notice),
+        };
         let district = District {
-            id,
+            name: Json(with_translations(&part.name, name)),
+            notice: Json(with_translations(&part.notice, notice)),
+            id: before.map_or_else(DistrictId::new, |district| district.id),
             slug: part.slug.clone(),
-            name: Json(part.name.clone()),
-            notice: Json(part.notice.clone()),
             time_zone: part.time_zone.clone(),
             languages: Json(part.languages.clone()),
         };
@@ -165,13 +170,18 @@ pub fn import(db: &mut Db, actor: &Actor, file: &DistrictFile) -> Result<()> {
             "there is no district yet: the file needs a [district] part".to_owned(),
         ));
     };
+    let before = store::groups(db)?;
     for (position, group) in (0..).zip(&file.groups) {
+        let name = before
+            .iter()
+            .find(|known| known.key == group.key)
+            .map_or(&group.name, |known| &known.name.0);
         store::save_group(
             db,
             &Group {
                 id: GroupId::new(),
                 key: group.key.clone(),
-                name: Json(group.name.clone()),
+                name: Json(with_translations(&group.name, name)),
                 position,
             },
         )?;

@@ -84,3 +84,42 @@ pub fn translate(
         &detail,
     )?)
 }
+
+/// The words of a file, with the translations that were there before in languages that the file does not have. Words that
+/// the file changes lose them: they translate another sentence.
+pub(super) fn with_translations(file: &LocalisedText, before: &LocalisedText) -> LocalisedText {
+    let changed = |(tag, words): (&String, &String)| {
+        let old = before.0.get(tag);
+        old.is_some_and(|old| old.trim() != words.trim())
+    };
+    if file.0.iter().any(changed) {
+        return file.clone();
+    }
+    let mut words = before.clone();
+    words.0.extend(file.0.clone());
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(words: &[(&str, &str)]) -> LocalisedText {
+        let words = words.iter();
+        LocalisedText(
+            words
+                .map(|(tag, text)| ((*tag).to_owned(), (*text).to_owned()))
+                .collect(),
+        )
+    }
+
+    #[test]
+    fn a_file_that_comes_again_keeps_the_translations_of_words_that_it_does_not_change() {
+        let stored = text(&[("en", "Families"), ("ar", "العائلات")]);
+        let again = text(&[("en", "Families"), ("es", "Familias")]);
+        let both = text(&[("en", "Families"), ("es", "Familias"), ("ar", "العائلات")]);
+        assert_eq!(with_translations(&again, &stored), both);
+        let changed = text(&[("en", "Parents")]);
+        assert_eq!(with_translations(&changed, &stored), changed);
+    }
+}
