@@ -26,8 +26,8 @@ Examples:
   chorus demo
   chorus demo --data /tmp/look-around --listen 127.0.0.1:9000
 
-It keeps what you did in its folder; delete the folder to begin afresh. The password of its account is known to everybody, so
-it serves on this machine only. With --listen beyond it, it makes a password up and prints it.")]
+The demo keeps your changes in its folder. Delete the folder to start over. Everyone knows the password of its account, so
+only this computer can reach it. If --listen allows other computers, the demo makes a new password and prints it.")]
 pub(super) struct Demo {
     /// The address and port to listen on
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]

@@ -24,7 +24,7 @@ pub(super) use watch::Watcher;
 Example:
   chorus import survey fixtures/riverside/survey.toml --round vision-2031 --publish
 
-Each kind of file is documented by an example in the folder fixtures/ of the source.")]
+See the folder fixtures/ in the source for an example of each kind of file.")]
 pub(super) struct Import {
     #[command(subcommand)]
     command: Command,

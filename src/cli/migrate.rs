@@ -12,7 +12,7 @@ use crate::error::Result;
 Example:
   chorus migrate --database-url postgres://chorus@db.district.example/chorus
 
-On PostgreSQL run it once for all nodes, before the new program serves. On SQLite `serve` does it by itself.")]
+On PostgreSQL, run it once for all nodes before you start the new version. On SQLite, `chorus serve` runs it for you.")]
 pub(super) struct Migrate {}
 
 impl Migrate {

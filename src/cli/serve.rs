@@ -18,8 +18,8 @@ use crate::{telemetry, worker};
 Example:
   chorus serve --data /var/lib/chorus --listen 127.0.0.1:8080
 
-SQLite's schema is brought up to date at the start; for PostgreSQL run `chorus migrate` first.
-SIGTERM ends it once the requests under way are answered.")]
+On SQLite, the server updates the schema when it starts. On PostgreSQL, run `chorus migrate` first.
+SIGTERM stops the server after it answers the requests in progress.")]
 pub(super) struct Serve {
     /// The address and port to listen on
     #[arg(long, value_name = "ADDRESS:PORT")]

@@ -40,7 +40,7 @@ Examples:
   echo 'a long password' | chorus user add ana@district.example --role admin --password-stdin
   echo 'a long password' | chorus user add kim@district.example --role viewer --scope school:oak --password-stdin
 
-The password is read from standard input, so that no list of processes and no history of the shell holds it.")]
+The password is read from standard input so that it does not appear in the process list or the shell history.")]
 struct Add {
     /// The email address that they sign in with
     email: String,

@@ -18,7 +18,7 @@ use crate::themes::Index;
 Example:
   chorus import decisions fixtures/riverside/decisions.toml --round vision-2031 --as ana@district.example
 
-The round needs its codebook first. Each decision freezes the counts, comments and codebook version that it stands on.")]
+Import the round's codebook first. Each decision keeps the counts, comments, and codebook version that it is based on.")]
 pub(super) struct ImportDecisions {
     /// The file of decisions (TOML)
     file: PathBuf,

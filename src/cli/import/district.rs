@@ -17,7 +17,7 @@ use crate::files;
 Example:
   chorus import district fixtures/riverside/district.toml
 
-Again with a changed file it replaces what has the same key. A file with only [[rounds]] adds rounds.")]
+Importing a changed file replaces what has the same key. A file with only [[rounds]] adds rounds.")]
 pub(super) struct ImportDistrict {
     /// The district's file (TOML)
     file: PathBuf,

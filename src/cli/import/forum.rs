@@ -17,7 +17,7 @@ use crate::forums::{self, ForumFile};
 Example:
   chorus import forum fixtures/riverside/forum.toml --round vision-2031
 
-The same file again changes nothing: a table is known by its number, a note by its table, prompt and words.")]
+Importing the same file again changes nothing: a table is known by its number, and a note by its table, prompt, and text.")]
 pub(super) struct ImportForum {
     /// The forum's file (TOML)
     file: PathBuf,

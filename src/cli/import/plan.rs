@@ -17,7 +17,7 @@ use crate::plan::{self, PlanFile};
 Example:
   chorus import plan fixtures/riverside/plan.toml --round vision-2031
 
-Goals and statements name priorities as their evidence, so import decisions first.")]
+Goals and statements refer to priorities as their evidence, so import the decisions first.")]
 pub(super) struct ImportPlan {
     /// The plan's file (TOML)
     file: PathBuf,

@@ -18,8 +18,8 @@ Examples:
   chorus import survey fixtures/riverside/survey.toml --round vision-2031
   chorus import survey fixtures/bowling-green/survey.toml --round bowling-green-2018 --publish --close
 
-The same survey again replaces what is being written of it. A published one may be corrected: wordings, languages and
-choices may change or be added; a changed meaning needs a new key.")]
+Importing the same survey again replaces its draft. You can correct a published survey: change or add text, languages,
+and choices. A question that asks something different needs a new key.")]
 pub(super) struct ImportSurvey {
     /// The survey's file (TOML)
     file: PathBuf,
