@@ -442,7 +442,7 @@ fn the_public_reads_the_same_numbers(app: &TestApp) {
     let basis = heard.texts("aside.basis").remove(0);
     assert!(basis.contains("281 people answered"), "{basis}");
     assert!(
-        basis.contains("from Friday, February 2, 2018 to Monday, February 12, 2018"),
+        basis.contains("from Friday, February 2, 2018–Monday, February 12, 2018"),
         "{basis}"
     );
     for key in ["traffic", "schools", "housing"] {

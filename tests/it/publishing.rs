@@ -147,7 +147,7 @@ fn whoever_publishes_has_looked_first_and_stands_by_name_and_date_on_every_page(
                 "{path}: {basis}"
             );
             assert!(
-                basis.contains("Date. Published by Ana Reyes on Monday, October 5, 2026, 10:00"),
+                basis.contains("Date. Published by Ana Reyes on Monday, at at at October 5, 2026, 10:00"),
                 "{path}"
             );
             assert!(

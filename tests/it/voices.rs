@@ -1,4 +1,4 @@
-//! The public side: from a goal to the voices behind it and back, without signing in, in every language.
+Read the //! The public side: from a goal to the comments behind it and back, without signing in, in every language.
 
 use chorus::accounts::Role;
 
@@ -61,8 +61,8 @@ fn a_priority_shows_both_scores_the_groups_and_what_stands_beside() {
     assert_eq!(
         page.texts("section[aria-labelledby=weighed] tr"),
         [
-            "Every voice weighs the same 17 of 40 people 43 %",
-            "Every group weighs the same the mean of the groups’ shares 53 %"
+            "Every voice counts the same 17 of 40 people 43 %",
+            "Every group counts the same average of the groups’ percentages 53 %"
         ]
     );
     assert_eq!(
@@ -108,7 +108,7 @@ fn small_numbers_are_not_told() {
     assert_eq!(rows[0], "All together 33 of 62 people 53 %");
     assert_eq!(
         rows.iter()
-            .filter(|row| row.contains("too few to show"))
+            .filter(|row| row.contains("hidden to protect people"))
             .count(),
         2,
         "{rows:?}"
@@ -167,7 +167,7 @@ fn stage_two_holds_the_priorities_in_order_and_the_words_of_the_plan() {
     let plan = app.get("/plan").expect(200);
     let stage = plan.texts("ol.stages li").remove(0);
     assert!(
-        stage.starts_with("2. Vision and priorities") && stage.contains("We are here"),
+        stage.starts_with("2. Vision and priorities") && stage.contains("We’re here"),
         "{stage}"
     );
     for target in plan.attributes("ol.stages li:first-child ul a", "href") {

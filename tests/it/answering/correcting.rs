@@ -211,7 +211,7 @@ fn after_the_closing_and_after_withdrawing_nothing_can_be_corrected() {
         phone
             .get(refused.location())
             .text()
-            .contains("This answer can no longer be changed.")
+            .contains("You can’t change this response anymore.")
     );
     let fields: Vec<(&str, &str)> = form
         .iter()

@@ -106,9 +106,9 @@ fn a_page_without_a_script_says_in_a_sentence_who_a_question_is_for() {
         app.get("/s/kinds").texts(".when"),
         [
             "Only if you chose “Yes” in question 2.",
-            "Only if your answer to question 3 was 30 or more or you left question 2 open.",
+            "Only if your answer to question 3 was 30 or higher or you left question 2 open.",
             "For everyone who agrees",
-            "Only if your answer to question 11, “By the office” was 4 or more.",
+            "Only if your answer to question 11, “By the office” was 4 or higher.",
             "Only if you chose “Arts” in question 13.",
         ]
     );
@@ -228,10 +228,10 @@ fn a_form_with_faults_comes_back_with_everything_that_was_typed() {
     let agreed: Vec<(&str, &str)> = wrong.iter().chain(&[("agree", "yes")]).copied().collect();
     let page = reader(&app).post("/s/kinds", &agreed).expect(422);
     let faults = [
-        "Please write a whole number from 0 to 180.",
-        "You chose one from the list and wrote something else as well. Please keep one of the two.",
-        "Please choose one in each row. One row is still open.",
-        "Two have the place 1. Please give each place once.",
+        "Please enter a whole number from 0 to 180.",
+        "You chose one from the list and also wrote something else. Please keep only one of them.",
+        "Please choose one in each row. One row still needs an answer.",
+        "You gave two choices rank 1. Use each rank once.",
     ];
     assert_eq!(page.texts(".fault-text"), faults);
     let form = page.form("main form");
@@ -251,7 +251,7 @@ fn points_that_do_not_add_up_are_said_with_what_they_make() {
     let page = reader(&app).post("/s/kinds", &fields).expect(422);
     assert_eq!(
         page.texts(".fault-text"),
-        ["Your points make 7. Please share out 10."]
+        ["Your points add up to 7. They must add up to 10."]
     );
 }
 

@@ -44,7 +44,7 @@ fn a_receipt_opens_what_was_received_in_the_readers_language() {
     // The words are marked as what they are in; the rest is the page's.
     assert_eq!(page.attributes(".voice span", "lang"), ["es"]);
     assert!(page.text().contains("Monday, October 5, 2026"));
-    assert!(page.text().contains("It is counted."));
+    assert!(page.text().contains("It counts."));
     assert_eq!(page.header("cache-control"), Some("no-store"));
     let spanish = app
         .browser()
@@ -81,7 +81,7 @@ fn a_wrong_receipt_opens_nothing_and_many_of_them_are_slow() {
     let page = open_receipt(&app, "7KQ4-M2XP-9RTD-HW6C").expect(422);
     assert_eq!(
         page.texts(".fault-text"),
-        ["We have no answer with this code. Please check each letter and number."]
+        ["We can’t find a response with this code. Please check each character."]
     );
     assert_eq!(page.attributes("#code", "value"), ["7KQ4-M2XP-9RTD-HW6C"]);
     let slow = (0..100)
@@ -120,7 +120,7 @@ fn withdrawing_asks_first_and_then_leaves_every_count() {
     let asked = phone
         .post("/r/withdraw?lang=en", &[("code", &code)])
         .expect(200);
-    assert_eq!(asked.texts("h1"), ["Take your answer back?"]);
+    assert_eq!(asked.texts("h1"), ["Withdraw your response?"]);
     assert_eq!(statuses(&app), [Status::Counted]);
     let done = phone
         .post("/r/withdraw?lang=en", &[("code", &code), ("sure", "yes")])
@@ -214,5 +214,5 @@ fn what_is_looked_at_first_is_not_called_counted() {
         page.text()
             .contains("Someone at the district looks at it before it counts.")
     );
-    assert!(!page.text().contains("It is counted."));
+    assert!(!page.text().contains("It counts."));
 }

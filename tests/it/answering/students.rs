@@ -38,7 +38,7 @@ fn a_students_receipt_says_that_the_answer_arrived_and_shows_nothing_of_it() {
     let page = app.post("/r", &[("code", &code)]).expect(200);
     assert!(
         page.text()
-            .contains("We received it on Monday, October 5, 2026. It is counted.")
+            .contains("We got it on Monday, October 5, 2026. It is counted.")
     );
     assert!(page.text().contains("It shows nothing of what you wrote."));
     assert!(!page.body().contains("My teacher") && !page.body().contains("Buses"));

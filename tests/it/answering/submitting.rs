@@ -292,7 +292,7 @@ fn numbers_in_what_is_wrong_are_grouped() {
     let page = app.post("/s/family?lang=en", &fields).expect(422);
     assert_eq!(
         page.texts(".fault-text"),
-        ["This has 2,001 letters. Please keep up to 2,000."]
+        ["You used 2,001 characters. Please use up to 2,000."]
     );
 }
 

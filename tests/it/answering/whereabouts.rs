@@ -103,7 +103,7 @@ fn before_anything_is_published_the_receipt_says_that_it_will_tell() {
     assert!(
         !opened(&app, &silent)
             .text()
-            .contains("Where your words went")
+            .contains("Where your comments went")
     );
 }
 
@@ -253,7 +253,7 @@ fn a_published_round_says_which_late_answers_it_counts() {
     let apart = said();
     assert!(apart.contains("12 people answered"), "{apart}");
     assert!(
-        apart.contains("11 more answers arrived after the survey had closed and are not counted."),
+        apart.contains("11 more responses arrived after the survey closed. We don’t count them."),
         "{apart}"
     );
     planner
@@ -262,11 +262,11 @@ fn a_published_round_says_which_late_answers_it_counts() {
     deliver("one more");
     let taken = said();
     assert!(taken.contains("23 people answered"), "{taken}");
-    assert!(taken.contains("11 of these answers arrived after the survey had closed, and the district took them in."), "{taken}");
+    assert!(taken.contains("11 of these responses arrived after the survey closed, and the district counted them."), "{taken}");
     // One is too few to be counted out.
     assert!(
         taken.contains(
-            "A few more answers arrived after the survey had closed and are not counted."
+            "A few more responses arrived after the survey closed. We don’t count them."
         ),
         "{taken}"
     );

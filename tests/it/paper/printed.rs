@@ -50,7 +50,7 @@ fn every_kind_of_question_has_a_shape_for_a_pen_and_nothing_to_click() {
         sheet.texts(".blank.done").len(),
     ];
     assert_eq!(blanks, [5, 1]);
-    assert!(sheet.text().contains("Together: 10"));
+    assert!(sheet.text().contains("Total: 10"));
     // Two rows of five points and what does not apply, and two rows of two choices.
     assert_eq!(sheet.texts(".grid td .box").len(), 2 * 6 + 2 * 2);
     assert_eq!(sheet.texts(".rules span").len(), 4);
