@@ -17,7 +17,7 @@ const KEPT: Duration = Duration::days(365);
 /// How close the rows are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Rows {
+pub(super) enum Rows {
     /// 36 pixels; 44 where a finger points.
     #[default]
     Compact,

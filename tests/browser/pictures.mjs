@@ -1,5 +1,6 @@
 // Makes the pictures of README and docs again, in docs/pictures: node tests/browser/pictures.mjs
-import { mkdirSync } from 'node:fs';
+// Those of docs/look.md are in docs/pictures/after; docs/pictures/before holds the first version and is never made again.
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DESK, PHONE, ROUNDS, openDemo, root, signIn, startBrowser, turnArabicOn } from './support.mjs';
 
@@ -26,6 +27,51 @@ await signIn(page, demo);
 await page.setViewportSize({ width: 1200, height: 760 });
 await page.goto(`${demo.base}/desk/rounds/${ROUNDS[0]}/themes/safety`);
 await take(page, 'theme');
+
+// The pages of docs/look.md: small, at a phone and at a desk.
+const ROUND = `/desk/rounds/${ROUNDS[0]}`;
+const LOOKED_AT = {
+  'home-1440-light': '/desk',
+  'home-390-light': '/desk',
+  'home-1440-dark': '/desk',
+  'survey-1440-light': '/desk/surveys/family',
+  'results-1440-light': '/desk/surveys/family/results',
+  'results-390-light': '/desk/surveys/family/results',
+  'comments-1440-light': `${ROUND}/comments`,
+  'words-1440-light': `${ROUND}/keywords`,
+  'themes-1440-light': `${ROUND}/themes`,
+  'priorities-1440-light': `${ROUND}/priorities`,
+  'pub-home-390-light': '/',
+  'pub-home-1440-light': '/',
+  'pub-heard-390-light': '/heard',
+};
+const paper = await (await browser.newContext()).newPage();
+mkdirSync(join(folder, 'after'), { recursive: true });
+for (const [name, path] of Object.entries(LOOKED_AT)) {
+  const [, width, colorScheme] = name.match(/-(\d+)-(\w+)$/);
+  const viewport = { width: Number(width), height: width === '390' ? 844 : 900 };
+  const looking = await browser.newContext({ ...(width === '390' ? PHONE : {}), viewport, colorScheme, locale: 'en' });
+  const at = await looking.newPage();
+  if (path.startsWith('/desk')) await signIn(at, demo);
+  await at.goto(demo.base + path);
+  const picture = (await at.screenshot()).toString('base64');
+  await looking.close();
+  // As WebP, at most 1,080 pixels wide: a browser can write it, and the repository stays small.
+  const small = await paper.evaluate(async (source) => {
+    const image = new Image();
+    image.src = `data:image/png;base64,${source}`;
+    await image.decode();
+    const canvas = document.createElement('canvas');
+    const scale = Math.min(1, 1080 / image.width);
+    [canvas.width, canvas.height] = [image.width * scale, image.height * scale];
+    const drawing = canvas.getContext('2d');
+    drawing.imageSmoothingQuality = 'high';
+    drawing.drawImage(image, 0, 0, canvas.width, canvas.height);
+    return canvas.toDataURL('image/webp', 0.7).split(',')[1];
+  }, picture);
+  writeFileSync(join(folder, 'after', `${name}.webp`), Buffer.from(small, 'base64'));
+}
+await paper.context().close();
 
 // What a family meets one after the other, in three languages: a strip of screens for each.
 demo.chorus('import', 'survey', 'fixtures/kinds/survey.toml', '--round', ROUNDS[0], '--publish');

@@ -5,7 +5,7 @@ mod routes;
 
 use chorus::accounts::Role;
 
-use crate::support::TestApp;
+use crate::support::{TestApp, said};
 
 const ROOMS: &[&str] = &[
     "comments",
@@ -74,20 +74,65 @@ fn the_navigation_leads_only_where_the_viewer_may_go() {
 }
 
 #[test]
-fn the_first_page_says_what_waits_for_planners_and_to_nobody_else() {
+fn the_first_page_says_what_needs_planners_and_counts_for_nobody_else() {
     let app = TestApp::start();
     app.import_district_riverside();
-    let waits = app.sign_in_as(Role::Planner).get("/desk").expect(200);
-    let steps = waits.texts("section[aria-labelledby=waits] li");
-    assert_eq!(steps.len(), 4);
-    assert!(steps[0].contains("Nobody has answered yet."), "{steps:?}");
-    assert!(steps[1].contains("There is no codebook yet."), "{steps:?}");
-    assert!(steps[3].contains("Nothing is public yet."), "{steps:?}");
+    let page = app.sign_in_as(Role::Planner).get("/desk").expect(200);
+    let needs = page.texts("ol.needs li");
+    assert_eq!(needs.len(), 2, "{needs:?}");
+    assert!(needs[0].starts_with("Publish a survey"), "{needs:?}");
+    assert!(needs[1].starts_with("Start a codebook"), "{needs:?}");
+    assert_eq!(page.texts(".tile .big"), ["0", "–", "–", "0"]);
     for role in [Role::Facilitator, Role::Clerk, Role::Coder, Role::Viewer] {
         let page = app.sign_in_as(role).get("/desk").expect(200);
-        assert!(
-            page.texts("section[aria-labelledby=waits]").is_empty(),
-            "{role:?}"
-        );
+        for picture in [".tile", ".needs", ".by-group", ".days", ".line", ".spark"] {
+            assert!(page.texts(picture).is_empty(), "{role:?} sees {picture}");
+        }
     }
+}
+
+#[test]
+fn the_first_page_counts_voices_in_all_today_by_group_and_by_survey() {
+    let app = TestApp::asking();
+    app.hear(&[
+        said(6, "families", "The bus is late"),
+        said(3, "staff", "Warm rooms"),
+    ]);
+    let page = app.sign_in_as(Role::Planner).get("/desk").expect(200);
+    assert_eq!(page.texts(".tile .big")[0], "9");
+    let groups = page.texts(".by-group tbody tr");
+    assert!(groups[0].starts_with("Families 6 of 9"), "{groups:?}");
+    assert!(
+        groups.iter().any(|row| row.ends_with("3 of 9 33%")),
+        "{groups:?}"
+    );
+    assert_eq!(page.texts(".running tbody td.number"), ["9"]);
+    let viewer = app.sign_in_as(Role::Viewer).get("/desk").expect(200);
+    assert_eq!(viewer.texts(".running tbody td.number"), ["–"]);
+}
+
+#[test]
+fn the_height_of_rows_is_kept_by_the_browser_that_chose_it() {
+    let app = TestApp::start();
+    app.import_district_riverside();
+    let staff = app.sign_in_as(Role::Coder);
+    let rows = |path: &str| staff.get(path).expect(200).attributes("html", "class");
+    assert!(rows("/desk").is_empty());
+    let choice = [("rows", "comfortable"), ("back", "/desk/account")];
+    let answer = staff.post("/preferences", &choice).expect(303);
+    assert_eq!(answer.location(), "/desk/account");
+    assert_eq!(rows("/desk"), ["comfortable"]);
+    staff
+        .post(
+            "/preferences",
+            &[("rows", "compact"), ("back", "//evil.example")],
+        )
+        .expect(303);
+    assert!(rows("/desk").is_empty());
+    assert!(
+        app.sign_in_as(Role::Coder)
+            .get("/desk")
+            .attributes("html", "class")
+            .is_empty()
+    );
 }

@@ -66,17 +66,17 @@ fn the_page_says_what_the_sheet_says_with_the_base_beside_every_share() {
     let news = page.texts("section[aria-labelledby='q-news'] tbody tr:first-child td");
     assert_eq!(news.len(), 4, "everyone and three groups");
     assert!(
-        news[0].starts_with("30 of 53 ") && news[0].ends_with("57 %"),
+        news[0].starts_with("30 of 53 ") && news[0].ends_with("57%"),
         "{news:?}"
     );
     assert!(
-        news[1].starts_with("20 of 36 ") && news[1].ends_with("56 %"),
+        news[1].starts_with("20 of 36 ") && news[1].ends_with("56%"),
         "{news:?}"
     );
     let lead = page.texts("section[aria-labelledby='q-news'] .lead");
-    assert_eq!(lead, ["The app: 30 of 53 people (57 %)"]);
+    assert_eq!(lead, ["The app: 30 of 53 people (57%)"]);
     let lead = page.texts("section[aria-labelledby='q-welcome'] .lead");
-    assert_eq!(lead, ["30 of 53 people (57 %) said 4–5"]);
+    assert_eq!(lead, ["30 of 53 people (57%) said 4–5"]);
     let text = page.text();
     assert!(text.contains("has no response rate"), "{text}");
     // The order in which the choices are offered, for whoever asks for it.
@@ -91,9 +91,22 @@ fn the_page_says_what_the_sheet_says_with_the_base_beside_every_share() {
 fn a_scale_has_its_bars_and_the_table_is_there_as_well() {
     let world = World::new();
     let page = world.planner().get(world::RESULTS).expect(200);
-    let bars = page.texts("section[aria-labelledby='q-welcome'] .likert tbody tr");
-    assert_eq!(bars[0], "Everyone53 people asked 14 26 %30 57 %");
-    assert_eq!(bars[1], "Families36 people asked 6 17 %30 83 %");
+    let of = |part: &str| {
+        page.texts(&format!(
+            "section[aria-labelledby='q-welcome'] .likert tbody {part}"
+        ))
+    };
+    assert_eq!(
+        of("th")[..2],
+        ["Everyone 53 people asked", "Families 36 people asked"]
+    );
+    assert_eq!(of("td > .poles")[..2], ["14 26%30 57%", "6 17%30 83%"]);
+    // 8, 6, 7, 10 and 20 of 53; 6, 10 and 20 of 36.
+    assert_eq!(
+        of("tr:nth-child(1) text"),
+        ["15%", "11%", "13%", "19%", "38%"]
+    );
+    assert_eq!(of("tr:nth-child(2) text"), ["17%", "28%", "56%"]);
     let drawn = page.attributes("section[aria-labelledby='q-welcome'] .likert rect", "width");
     // Families: 2, 4 and 5; students 1; staff 3; everyone all five.
     assert_eq!(drawn.len(), 3 + 1 + 1 + 5);
@@ -254,11 +267,11 @@ fn a_page_without_answers_teaches_what_will_be_here() {
     assert_eq!(page.attributes(".empty .button", "href"), ["/s/empty"]);
     world.add_survey("draft", false);
     let page = planner.get("/desk/surveys/draft/results").expect(200);
-    assert_eq!(page.texts("h1"), ["Not asked yet"]);
+    assert_eq!(page.texts("h1"), ["Not published yet"]);
     let nobody = planner
         .get(&format!("{}?language=fr", world::RESULTS))
         .expect(200);
-    assert_eq!(nobody.texts("h1"), ["Nobody is left through these filters"]);
+    assert_eq!(nobody.texts("h1"), ["Nobody matches these filters"]);
     planner
         .get("/desk/surveys/no-such-survey/results")
         .expect(404);

@@ -547,26 +547,21 @@ fn the_first_page_of_the_desk_says_what_waits() {
         &SURVEY.replace("{ en = \"Arts\", es = \"Artes\" }", "{ en = \"Arts\" }"),
     )
     .expect(303);
-    assert!(
-        planner
-            .get("/desk")
-            .text()
-            .contains("One text is still missing")
-    );
+    assert!(planner.get("/desk").text().contains("1 missing"));
     change(&planner, "family", SURVEY).expect(303);
     publish(&planner, "family").expect(303);
     change(&planner, "family", &SURVEY.replace("Arts", "Music")).expect(303);
     let page = planner.get("/desk").expect(200);
     assert_eq!(
-        page.attributes(".card h3 a", "href"),
+        page.attributes(".running tbody th a", "href"),
         ["/desk/surveys/family"]
     );
-    assert!(page.text().contains("Some changes are not published yet"));
+    assert!(page.text().contains("Changes not published"));
     assert!(
         app.sign_in_as(Role::Facilitator)
             .get("/desk")
             .expect(200)
-            .texts(".card")
+            .texts(".running")
             .is_empty()
     );
 }

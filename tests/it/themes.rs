@@ -74,7 +74,7 @@ fn a_theme_s_people_count_once_and_are_split_by_what_the_question_asked_for() {
     assert_eq!(heads[2..4], ["Strengths", "Needs"]);
     // By hand: 4 + 3 people of the 11 who wrote; a table stands beside.
     let buses = line(&page, "Buses");
-    assert!(buses[0].starts_with("7 of 11 64 %"), "{buses:?}");
+    assert!(buses[0].starts_with("7 of 11 64%"), "{buses:?}");
     assert_eq!(buses[1..], ["0", "7", "8", "at least 4 people at 1 table"]);
     // "Substitute" takes comments out; arts are a part of teaching and count there.
     assert_eq!(line(&page, "Teaching")[1..], ["3", "0", "3", "none"]);
@@ -441,9 +441,9 @@ fn words_are_counted_by_group() {
     // By hand: "teacher" three times and "teachers" twice, all of the staff. What a table says is nobody's voice.
     assert_eq!(
         starting("teacher"),
-        "teacher teacher 3, teachers 2 5 5 0 of 4 0 % 5 of 5 100 %"
+        "teacher teacher 3, teachers 2 5 5 0 of 4 0% 5 of 5 100%"
     );
-    assert_eq!(starting("bus "), "bus bus 4 4 4 4 of 4 100 % 0 of 5 0 %");
+    assert_eq!(starting("bus "), "bus bus 4 4 4 4 of 4 100% 0 of 5 0%");
     assert_eq!(
         page.texts("h1"),
         ["People mention teacher, bus, and late most"]

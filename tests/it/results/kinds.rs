@@ -138,8 +138,8 @@ fn a_row_of_a_matrix_is_a_chart_and_what_is_not_told_apart_is_said() {
     );
     // Below the middle eight staff, above it eight families; whom it does not fit is on neither side.
     assert_eq!(
-        of("feel.office", ".likert tbody tr")[0],
-        "Everyone20 people asked 8 40 %8 40 %"
+        of("feel.office", ".likert tbody td > .poles")[0],
+        "8 40%8 40%"
     );
     assert_eq!(
         of("feel.office", ".multiples tbody th"),
@@ -154,7 +154,7 @@ fn a_row_of_a_matrix_is_a_chart_and_what_is_not_told_apart_is_said() {
         ]
     );
     assert_eq!(of("sure", ".multiples tbody th")[0], "1 Not sure");
-    assert_eq!(of("order", ".lead"), ["Arts: 12 of 20 people (60 %)"]);
+    assert_eq!(of("order", ".lead"), ["Arts: 12 of 20 people (60%)"]);
     assert_eq!(of("order", ".multiples thead th")[0], "Ranked first");
     assert!(of("order", "p.soft")[0].starts_with("Counts first choices."));
     assert!(of("share", "p.soft")[0].starts_with("Counts people who gave a choice any points."));
@@ -171,7 +171,7 @@ fn a_planner_reads_where_numbers_lie_how_points_fell_and_every_place_of_a_rankin
     // Of 20, 20, 20, 45 and 45 the second, the third and the fourth.
     assert_eq!(
         of("minutes", ".lead"),
-        ["Median: 20. The middle half lies from 20 to 45."]
+        ["Median: 20. The middle half runs from 20 to 45."]
     );
     assert_eq!(
         of("minutes", ".multiples tbody th"),
@@ -199,9 +199,10 @@ fn a_planner_reads_where_numbers_lie_how_points_fell_and_every_place_of_a_rankin
     );
     let places = of("order", ".scroll:last-child tbody tr");
     assert_eq!(places.len(), 3);
-    let numbers = of("order", ".scroll:last-child .of b");
+    let numbers = of("order", ".heat td");
     // Arts, then buses, then food: the order of what was put first.
-    assert_eq!(numbers, ["12", "0", "8", "4", "0", "16"]);
+    let people = ["12", "0", "8", "4", "0", "16"].map(|count| format!("{count} of 20"));
+    assert_eq!(numbers, people);
 }
 
 #[test]
@@ -209,8 +210,7 @@ fn every_number_of_every_kind_leads_to_so_many_people() {
     let world = world();
     let planner = world.planner();
     let page = planner.get(PAGE).expect(200);
-    let numbers =
-        "section[aria-labelledby^='q-'] .of > a:first-child, .likert td a, .side-by-side .of > a";
+    let numbers = "section[aria-labelledby^='q-'] .of > a:first-child, .likert td a, .heat td a, .side-by-side .of > a";
     let (counts, links) = (page.texts(numbers), page.attributes(numbers, "href"));
     assert!(counts.len() > 60, "{counts:?}");
     for (count, link) in counts.iter().zip(&links) {
@@ -371,10 +371,10 @@ fn for_counts_alone_numbers_lie_in_classes_and_days_in_years() {
     let (planner, viewer) = (world.planner(), world.viewer());
     assert_eq!(
         of(&planner, lead),
-        ["Median: 8. The middle half lies from 8 to 12."]
+        ["Median: 8. The middle half runs from 8 to 12."]
     );
     // Two staff have been here for 33 years, and what hides them hides where everyone's numbers lie.
-    assert_eq!(of(&viewer, lead), ["5–9: 13 of 32 people (41 %)"]);
+    assert_eq!(of(&viewer, lead), ["5–9: 13 of 32 people (41%)"]);
     let middles = of(
         &viewer,
         "section[aria-labelledby='q-years'] tr.rest:nth-last-child(2) td",
@@ -384,7 +384,7 @@ fn for_counts_alone_numbers_lie_in_classes_and_days_in_years() {
     let lead = of(&viewer, "section[aria-labelledby='q-trips'] .lead");
     assert_eq!(
         lead,
-        ["Median: 5–9. The middle half lies from 5–9 to 10–14."]
+        ["Median: 5–9. The middle half runs from 5–9 to 10–14."]
     );
 
     let counts = |browser: &Browser| Sheet::of(&browser.get(&format!("{page}.csv")).expect(200));
