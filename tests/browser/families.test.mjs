@@ -103,7 +103,7 @@ test('a neighbour takes a seat at a forum and gives it back, after being asked o
   await page.context().close();
 });
 
-test('a goal a neighbour follows the way to a voice, and from the voice back to the goal', async () => {
+test('from a goal a neighbour follows the way to a voice, and from the voice back to the goal', async () => {
   const page = await phone('en-US', { ...DESK, isMobile: false });
   await page.goto(`${demo.base}/plan`);
   await page.locator('a[href*="/goals/"]').first().click();

@@ -248,7 +248,7 @@ test('someone else starts clean from the thanks page', async (t) => {
   assert.equal(stored('of two.'), 2);
 });
 
-test('what is sent without a network waits, is shown–wait, and goes out when the network is back', async (t) => {
+test('what is sent without a network waits, is shown to wait, and goes out when the network is back', async (t) => {
   const { context, page } = await phone(t);
   await context.setOffline(true);
   await fill(page, 'Sent in a tunnel.');
@@ -305,7 +305,7 @@ test('two answers that wait on one phone are two', async (t) => {
   assert.equal(stored('The father waits.'), 1);
 });
 
-test('a waiting answer that is refused is said–need another look, and nothing of it is lost', async (t) => {
+test('a waiting answer that is refused is said to need another look, and nothing of it is lost', async (t) => {
   const { context, page } = await phone(t);
   await context.setOffline(true);
   await words(page).fill('Without a group.');

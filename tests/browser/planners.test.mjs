@@ -118,7 +118,7 @@ test('a theme becomes a priority, a decision, a goal and a page that everyone re
   assert.match(await inPublic('/plan'), /Rooms stay at 68 degrees/);
 
   await page.locator('summary', { hasText: 'Take back edition 2' }).click();
-  await press('Yes, withdraw it');
+  await press('Yes, take it back');
   const after = await inPublic('/plan');
   assert.doesNotMatch(after, /68 degrees/);
   assert.match(after, /A safe way, on time/, 'the snapshot before it stands again');
@@ -128,7 +128,7 @@ test('a round that nothing is published of says what will be there', async () =>
   const base = '/desk/rounds/bowling-green-2018/publish';
   await go(base);
   await page.locator('summary', { hasText: 'Take back edition 1' }).click();
-  await press('Yes, withdraw it');
+  await press('Yes, take it back');
   const context = await browser.newContext(READING);
   const reader = await context.newPage();
   for (const path of ['/heard/bowling-green-2018', '/plan/bowling-green-2018']) {

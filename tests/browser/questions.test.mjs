@@ -178,7 +178,7 @@ intent = "need"
 label = { en = "Anything else?" }
 `;
 
-test('what a step lacks is read out, is linked–its field, and is taken back once it is there', async () => {
+test('what a step lacks is read out, is linked to its field, and is taken back once it is there', async () => {
   const file = join(demo.folder, 'needed.toml');
   writeFileSync(file, NEEDED);
   demo.chorus('import', 'survey', file, '--round', 'vision-2031', '--publish');

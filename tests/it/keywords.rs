@@ -71,7 +71,7 @@ fn groups_are_compared_where_that_is_asked_for() {
     );
     assert!(
         table.contains(
-            "  more bus: 30 rows, 5 in the other groups, +67.2 points (+49.4–+78.9), q 0.000"
+            "  more bus: 30 rows, 5 in the other groups, +67.2 points (+49.4 to +78.9), q 0.000"
         ),
         "{table}"
     );

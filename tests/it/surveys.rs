@@ -21,7 +21,7 @@ title = { en = "Family survey", es = "Encuesta para familias" }
 [[items]]
 key = "first"
 kind = "single"
-label = { en = "Our top priorities?", es = "¿Qué va primero?" }
+label = { en = "What comes first?", es = "¿Qué va primero?" }
 
 [[items.choices]]
 key = "buses"

@@ -1,4 +1,4 @@
-Read the //! The public side: from a goal to the comments behind it and back, without signing in, in every language.
+//! The public side: from a goal to the voices behind it and back, without signing in, in every language.
 
 use chorus::accounts::Role;
 

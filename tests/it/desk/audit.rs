@@ -16,7 +16,7 @@ title = { en = "Staff" }
 key = "first"
 kind = "text"
 intent = "need"
-label = { en = "Our top priorities?" }
+label = { en = "What comes first?" }
 "#;
 
 /// Somebody who sends forms, and what was sent so far.
@@ -161,7 +161,7 @@ impl Walk {
             .expect(200);
         let translated = sheet
             .body()
-            .replace("Our top priorities?,", "Our top priorities?,¿Qué va primero?");
+            .replace("What comes first?,", "What comes first?,¿Qué va primero?");
         let fields = [("sheet", translated.as_str()), ("by_machine", "yes")];
         let language = "/desk/surveys/{survey}/languages/{language}";
         self.send(language, &["staff", "es"], &fields, "survey.changed");
@@ -183,7 +183,7 @@ impl Walk {
             .unwrap();
         let document = document
             .1
-            .replace("Our top priorities?", "What should come first?");
+            .replace("What comes first?", "What should come first?");
         self.fill(
             "/desk/surveys/{survey}/edit",
             &["staff"],

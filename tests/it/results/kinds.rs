@@ -219,7 +219,7 @@ fn every_number_of_every_kind_leads_to_so_many_people() {
         assert!(
             [
                 format!("{count} people answered"),
-                format!("{count} people answered")
+                format!("{count} person answered")
             ]
             .contains(&people),
             "{link}: {people} for {count}"
