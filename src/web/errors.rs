@@ -53,7 +53,9 @@ impl Page for ErrorPage {
                 ..page(410, "gone")
             },
             Self {
-                reason: Some("Someone else changed this page. Reload it to see the changes.".to_owned()),
+                reason: Some(
+                    "Someone else changed this page. Reload it to see the changes.".to_owned(),
+                ),
                 ..page(409, "conflict")
             },
             Self {

@@ -70,9 +70,8 @@ fn decode(bytes: &[u8]) -> Result<String> {
         .map(|byte| if *byte == b'+' { b' ' } else { *byte })
         .collect();
     let decoded = percent_encoding::percent_decode(&spaced).decode_utf8();
-    let text = decoded.map_err(|_| {
-        Error::BadRequest("The form has bytes that aren’t UTF-8 text.".to_owned())
-    })?;
+    let text = decoded
+        .map_err(|_| Error::BadRequest("The form has bytes that aren’t UTF-8 text.".to_owned()))?;
     if text.contains('\0') {
         return Err(Error::BadRequest(
             "The form has a character that we can’t store.".to_owned(),
@@ -92,15 +91,19 @@ impl FromRequest for Fields {
             .map_or(0, |app| app.config.form_limit);
         let payload = web::Payload::from_request(request, payload);
         Box::pin(async move {
-            let payload = payload
-                .await
-                .map_err(|_| Error::BadRequest("We couldn’t read the form. Please go back and submit it again.".to_owned()))?;
+            let payload = payload.await.map_err(|_| {
+                Error::BadRequest(
+                    "We couldn’t read the form. Please go back and submit it again.".to_owned(),
+                )
+            })?;
             let body = payload
                 .to_bytes_limited(limit)
                 .await
                 .map_err(|_| Error::TooLarge(limit))?;
             let body = body.map_err(|_| {
-                Error::BadRequest("We didn’t get the whole form. Please go back and submit it again.".to_owned())
+                Error::BadRequest(
+                    "We didn’t get the whole form. Please go back and submit it again.".to_owned(),
+                )
             })?;
             Self::parse(&body)
         })

@@ -95,11 +95,7 @@ impl Formats {
         let whole = self.time(starts)?;
         let is_one_half = starts.hour() / 12 == ends.hour() / 12;
         let clock = whole.trim_end_matches(|letter: char| !letter.is_ascii_digit());
-        Ok(if is_one_half {
-            clock.to_owned()
-        } else {
-            whole
-        })
+        Ok(if is_one_half { clock.to_owned() } else { whole })
     }
 
     /// What people called a zone of the IANA database at a time: "Central Time" for `America/Chicago`.
@@ -220,7 +216,10 @@ mod tests {
         let (six, half_past_seven) = (at("2026-11-28T18:00:00"), at("2026-11-28T19:30:00"));
         let spanish = Formats::load("es").unwrap();
         assert_eq!(spanish.start_time(six, half_past_seven).unwrap(), "6:00");
-        let twelve_hours = spanish.time(half_past_seven).unwrap().replace('\u{a0}', " ");
+        let twelve_hours = spanish
+            .time(half_past_seven)
+            .unwrap()
+            .replace('\u{a0}', " ");
         assert_eq!(twelve_hours, "7:30 p.m.");
     }
 

@@ -75,7 +75,9 @@ pub(super) async fn decide(
 ) -> Result<HttpResponse> {
     let survey = desk_survey(&app, &viewer, &slug).await?;
     let Some(verdict) = LateVerdict::parse(fields.get("verdict")) else {
-        return Err(Error::Invalid("Choose whether to include the late responses or leave them out.".to_owned()));
+        return Err(Error::Invalid(
+            "Choose whether to include the late responses or leave them out.".to_owned(),
+        ));
     };
     let actor = viewer.actor();
     app.write(move |db| Ok(store::decide_late(db, &actor, &survey.id, verdict)?))

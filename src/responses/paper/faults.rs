@@ -53,7 +53,9 @@ fn intake_in_words(fault: &Fault) -> String {
                 "You typed {given} characters. You can save up to {most}. Shorten it here and keep the rest on paper."
             )
         }
-        Fault::SamePlace { place } => format!("You gave two choices rank {place}. Use each rank once. {IF_SO}"),
+        Fault::SamePlace { place } => {
+            format!("You gave two choices rank {place}. Use each rank once. {IF_SO}")
+        }
         Fault::NotShared { total, given } => {
             format!("The points add up to {given}. They must add up to {total}. {IF_SO}")
         }

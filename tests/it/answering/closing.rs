@@ -117,10 +117,7 @@ fn a_late_answer_is_stored_once_and_says_so_on_its_receipt() {
     assert_eq!(receipt(&phone, &again), code);
     assert_eq!(statuses(&app), [Status::Late]);
     let page = app.post("/r", &[("code", &code)]).expect(200);
-    assert!(
-        page.text()
-            .contains("It arrived after the survey closed")
-    );
+    assert!(page.text().contains("It arrived after the survey closed"));
 }
 
 #[test]
@@ -190,10 +187,7 @@ fn a_planner_takes_late_answers_in_or_leaves_them_out_and_may_think_again() {
     );
     for comment in ledger(&app) {
         assert_eq!(comment.status, Status::SetAside);
-        assert_eq!(
-            comment.status_reason,
-            "It arrived after the survey closed"
-        );
+        assert_eq!(comment.status_reason, "It arrived after the survey closed");
     }
     // One more arrives: nothing is decided about it.
     deliver(&app, "late three", "Art").expect(303);

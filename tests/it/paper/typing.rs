@@ -105,11 +105,7 @@ fn a_double_press_stores_one_sheet_and_the_form_never_stores_another_by_itself()
     );
     // Back, something else, and stored again: is it another sheet? Only the clerk knows.
     let asked = press("2").expect(409);
-    assert!(
-        asked
-            .text()
-            .contains("This form already saved sheet 1")
-    );
+    assert!(asked.text().contains("This form already saved sheet 1"));
     assert_eq!(stored(&app).len(), 1);
     clerk
         .send_form(&batch, &asked, "form.entries", &[])

@@ -223,22 +223,19 @@ fn parsed(
     }
     let channel = Channel::parse(fields.get("channel")).filter(|one| CHANNELS.contains(one));
     if channel.is_none() {
-        page.form.fault("channel", "Choose how the responses came in.");
+        page.form
+            .fault("channel", "Choose how the responses came in.");
     }
     let named = fields.get("code");
     if !page.codes.iter().any(|(value, ..)| value == named) {
-        page.form.fault(
-            "code",
-            "Choose the form code at the bottom of the sheets.",
-        );
+        page.form
+            .fault("code", "Choose the form code at the bottom of the sheets.");
     }
     let day = fields.get("day").parse::<NaiveDate>().ok();
     let day = day.filter(|day| found.asking.days().contains(day));
     if day.is_none() {
-        page.form.fault(
-            "day",
-            "Enter a day when the survey was open, up to today.",
-        );
+        page.form
+            .fault("day", "Enter a day when the survey was open, up to today.");
     }
     if !page.form.is_right() {
         return None;
