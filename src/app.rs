@@ -83,10 +83,15 @@ impl App {
 
 /// Opens the database and sees to its schema, for the server and for commands.
 pub fn open_database(config: &Config) -> Result<Database> {
-    make_room(config)?;
-    let database = Database::connect(&config.address()?, config.readers)?;
+    let database = connect(config)?;
     check_schema(&database)?;
     Ok(database)
+}
+
+/// Connects to the database, whatever its schema is; a file is made if it is missing.
+pub fn connect(config: &Config) -> Result<Database> {
+    make_room(config)?;
+    Database::connect(&config.address()?, config.readers)
 }
 
 /// Runs the steps of the schema that are missing and returns their names.

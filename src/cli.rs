@@ -23,7 +23,7 @@ pub use place::Place;
 #[derive(Debug, Parser)]
 #[command(
     name = "chorus",
-    version,
+    version = crate::version::FULL,
     about = "Ask a school district's families what matters, hear every answer, and carry it into the strategic plan.",
     after_help = EXAMPLES,
     propagate_version = true

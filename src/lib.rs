@@ -36,6 +36,7 @@ pub mod tally;
 pub mod team;
 pub mod telemetry;
 pub mod themes;
+pub mod version;
 pub mod voices;
 pub mod web;
 pub mod worker;

@@ -29,7 +29,7 @@ pub use changes::{last_change, take_changes};
 pub(crate) use enums::text_enum;
 pub(crate) use ids::text_id;
 pub use json::Json;
-pub use migrations::{Schema, schema_state, steps_run};
+pub use migrations::{Schema, bring_to, schema_state, steps_known, steps_run};
 pub use paging::{PAGE_SIZE, Paging};
 
 use crate::error::{Error, Result, is_busy};

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{NaiveDate, NaiveTime};
-use unicode_normalization::UnicodeNormalization;
 
 use super::model::{Forum, Prompt};
 use crate::db::Json;
@@ -212,21 +211,9 @@ fn clock_time(text: &str) -> Option<NaiveTime> {
 
 /// A key made from words: `Una noche en Ñuñoa` becomes `una-noche-en-nunoa`.
 fn key_of(words: &str) -> String {
-    let plain = words
-        .nfd()
-        .filter(char::is_ascii)
-        .map(|letter| letter.to_ascii_lowercase());
-    let spaced: String = plain
-        .map(|letter| {
-            if letter.is_ascii_alphanumeric() {
-                letter
-            } else {
-                ' '
-            }
-        })
-        .collect();
+    let plain = slug::slugify(words);
     let mut key = String::new();
-    for word in spaced.split_whitespace() {
+    for word in plain.split('-') {
         if key.len() + word.len() >= LONGEST_KEY {
             break;
         }

@@ -16,6 +16,8 @@ export const SHARED = 'BROWSER_TESTS_DEMO';
 export const ROUNDS = ['vision-2031', 'bowling-green-2018'];
 export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 export const DESK = { viewport: { width: 1280, height: 900 } };
+/** Two typefaces that a machine may have for "sans-serif", a wide one and a narrow one. */
+export const TYPEFACES = { wide: 'DejaVu Sans', narrow: 'Liberation Sans' };
 
 const program = join(root, 'target/debug/chorus');
 const browsers = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -107,11 +109,12 @@ export async function openDemo() {
   return { ...demo, chorus: commands(demo.folder), stop: async () => {} };
 }
 
-/** A headless browser. */
-export function startBrowser() {
+/** A headless browser on a machine with one typeface: whatever is installed here, pages are as wide as with that one. */
+export function startBrowser(typeface = 'wide') {
   const executablePath = browsers.find(existsSync);
   assert.ok(executablePath, `no browser at ${browsers.join(', ')}`);
-  return chromium.launch({ executablePath, args: flags });
+  const fonts = fileURLToPath(new URL(`fonts/${typeface}.conf`, import.meta.url));
+  return chromium.launch({ executablePath, args: flags, env: { ...process.env, FONTCONFIG_FILE: fonts } });
 }
 
 /** Signs somebody in, the demo's planner unless another is named. */

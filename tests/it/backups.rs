@@ -1,6 +1,7 @@
 //! A backup holds everything as it was at one moment, and comes back whole or not at all, on either engine.
 
 mod damaged;
+mod upgrade;
 
 use std::collections::BTreeSet;
 use std::io::Read;
@@ -279,7 +280,7 @@ fn a_backup_goes_into_an_empty_place_only() {
     let before = there.contents();
     let refused = there.run(&["restore", &file]);
     assert!(
-        refused.expect_failure().starts_with("a backup is restored into an empty place only, and here are rows already: audit, districts, groups, rounds, schools"),
+        refused.expect_failure().starts_with("a backup can only be restored into an empty database. These tables already have rows: audit, districts, groups, rounds, schools"),
         "{}",
         refused.errors
     );

@@ -259,22 +259,8 @@ pub(super) async fn show(
 
 /// A key from a title: its letters and digits in lower case, joined by hyphens.
 fn key_from(title: &str) -> String {
-    let plain: String = title
-        .to_lowercase()
-        .chars()
-        .map(|letter| {
-            if letter.is_ascii_alphanumeric() {
-                letter
-            } else {
-                '-'
-            }
-        })
-        .collect();
-    let parts: Vec<&str> = plain
-        .split('-')
-        .filter(|part| !part.is_empty())
-        .take(6)
-        .collect();
+    let plain = slug::slugify(title);
+    let parts: Vec<&str> = plain.split('-').take(6).collect();
     parts.join("-").chars().take(60).collect()
 }
 

@@ -34,9 +34,10 @@ pub(in crate::themes::pages) async fn show(
             } else {
                 None
             };
-            let page = build(index, db, &room, &coding, &place.theme, &query, &access)?
+            let mut page = build(index, db, &room, &coding, &place.theme, &query, &access)?
                 .ok_or(Error::NotFound)?;
-            Ok(ThemePage { before, ..page })
+            page.before = before;
+            Ok(page)
         })
         .await?;
     opened(&app, &viewer, &slug, speakers, page.lines.len()).await?;
