@@ -3,7 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::ThemeAddress;
-use super::page::{ThemePage, build};
+use super::page::build;
 use crate::app::App;
 use crate::db::Db;
 use crate::error::{Error, Result};
