@@ -175,7 +175,11 @@ fn public_pages(app: &TestApp) {
                     .expect(200);
                 if all.is_number() {
                     let all = all.to_string();
-                    assert!(has_number(&page.text(), &all), "{theme}: {all} of {page:?}");
+                    assert!(
+                        has_number(&page.text(), &all),
+                        "{theme}: {all} in {}",
+                        page.text()
+                    );
                 }
             }
         }
