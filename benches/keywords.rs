@@ -9,7 +9,7 @@ mod draw;
 use std::{env, error::Error, hint::black_box, time::Instant};
 
 use chorus::themes::Language;
-use chorus::themes::keywords::{Comment, KeywordCounter};
+use chorus::themes::keywords::{KeywordCounter, SpokenComment};
 use hashbrown::HashMap;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -79,7 +79,7 @@ fn splitting(texts: &[String]) -> u64 {
 fn counting(texts: &[String], language: Language) -> u64 {
     let mut counter = KeywordCounter::default();
     for (person, text) in (0..).zip(texts) {
-        counter.count(&Comment {
+        counter.count(&SpokenComment {
             text,
             language,
             person,

@@ -1,10 +1,7 @@
-//! The running program: what handlers, commands and the worker share, and the table of routes.
+//! What handlers, commands and the worker share. It knows no feature: `server` puts the features around it.
 
 use std::path::Path;
 use std::sync::Arc;
-
-use actix_web::middleware::from_fn;
-use actix_web::{App as Server, HttpServer, dev, web};
 
 use crate::clock::Clock;
 use crate::config::Config;
@@ -12,12 +9,10 @@ use crate::db::{Address, Database, Db, Schema};
 use crate::error::{Error, Result};
 use crate::mail::Mailer;
 use crate::secret::Secret;
-use crate::themes::{Index, Live};
-use crate::voices::Shelf;
+use crate::web::Renderer;
 use crate::web::assets::Assets;
 use crate::web::languages::Languages;
 use crate::web::limits::Limits;
-use crate::web::{Renderer, Samples, around};
 
 /// What one running program is made of.
 pub struct App {
@@ -41,12 +36,6 @@ pub struct App {
     pub secret: Secret,
     /// The addresses from which a form may come.
     pub origins: Vec<String>,
-    /// The pages of surveys, rendered once.
-    pub survey_pages: crate::responses::SurveyPages,
-    /// The sets behind every count.
-    pub live: Arc<Live>,
-    /// What the public sees, once read.
-    pub published: Arc<Shelf>,
 }
 
 impl App {
@@ -58,11 +47,9 @@ impl App {
         let languages = Arc::new(Languages::load()?);
         let assets = Arc::new(Assets::load());
         let pages = Renderer::load(&languages, Arc::clone(&assets))?;
-        pages.check(&all_samples())?;
         let limits = Limits::new(&config);
         let mailer = Mailer::of(&config)?;
         let origins = origins(&config);
-        let live = Live::start(&database)?;
         Ok(Self {
             database,
             pages,
@@ -74,9 +61,6 @@ impl App {
             config,
             secret,
             origins,
-            survey_pages: crate::responses::SurveyPages::default(),
-            live,
-            published: Arc::default(),
         })
     }
 
@@ -86,17 +70,6 @@ impl App {
         work: impl FnOnce(&mut Db) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         self.database.read_later(work).await
-    }
-
-    /// Looks at the index, caught up to the last committed change, with a reader beside it.
-    pub async fn view<T: Send + 'static>(
-        &self,
-        look: impl FnOnce(&Index, &mut Db) -> Result<T> + Send + 'static,
-    ) -> Result<T> {
-        let live = Arc::clone(&self.live);
-        self.database
-            .read_later(move |db| live.view(db, look))
-            .await
     }
 
     /// Runs a transaction; it is committed if `work` succeeds, before this returns.
@@ -110,10 +83,15 @@ impl App {
 
 /// Opens the database and sees to its schema, for the server and for commands.
 pub fn open_database(config: &Config) -> Result<Database> {
-    make_room(config)?;
-    let database = Database::connect(&config.address()?, config.readers)?;
+    let database = connect(config)?;
     check_schema(&database)?;
     Ok(database)
+}
+
+/// Connects to the database, whatever its schema is; a file is made if it is missing.
+pub fn connect(config: &Config) -> Result<Database> {
+    make_room(config)?;
+    Database::connect(&config.address()?, config.readers)
 }
 
 /// Runs the steps of the schema that are missing and returns their names.
@@ -132,7 +110,7 @@ fn make_room(config: &Config) -> Result<()> {
 
 fn make_folder(folder: &Path) -> Result<()> {
     std::fs::create_dir_all(folder)
-        .map_err(|error| Error::Invalid(format!("{} cannot be written: {error}", folder.display())))
+        .map_err(|error| Error::Invalid(format!("cannot write {}: {error}", folder.display())))
 }
 
 /// `serve` migrates SQLite by itself; on PostgreSQL other nodes may still run the old program, so a person decides.
@@ -157,57 +135,4 @@ fn origins(config: &Config) -> Vec<String> {
     parsed
         .map(|address| address.origin().ascii_serialization())
         .collect()
-}
-
-/// Every route, by feature in the order of the story.
-pub fn routes(cfg: &mut web::ServiceConfig) {
-    crate::web::assets::routes(cfg);
-    crate::web::routes(cfg);
-    crate::district::routes(cfg);
-    crate::accounts::routes(cfg);
-    crate::surveys::routes(cfg);
-    crate::responses::routes(cfg);
-    crate::followers::routes(cfg);
-    crate::forums::routes(cfg);
-    crate::themes::routes(cfg);
-    crate::results::routes(cfg);
-    crate::priorities::routes(cfg);
-    crate::plan::routes(cfg);
-    crate::voices::routes(cfg);
-    crate::desk::routes(cfg);
-}
-
-/// Every page with its samples, by feature.
-pub fn all_samples() -> Vec<Samples> {
-    [
-        crate::web::samples(),
-        crate::district::samples(),
-        crate::accounts::samples(),
-        crate::surveys::samples(),
-        crate::responses::samples(),
-        crate::followers::samples(),
-        crate::forums::samples(),
-        crate::themes::samples(),
-        crate::results::samples(),
-        crate::priorities::samples(),
-        crate::plan::samples(),
-        crate::voices::samples(),
-        crate::desk::samples(),
-    ]
-    .concat()
-}
-
-/// Starts serving on a bound socket and returns the running server.
-pub fn serve(
-    app: web::Data<App>,
-    listener: std::net::TcpListener,
-    workers: usize,
-) -> std::io::Result<dev::Server> {
-    let server = HttpServer::new(move || {
-        Server::new()
-            .app_data(app.clone())
-            .wrap(from_fn(around))
-            .configure(routes)
-    });
-    Ok(server.workers(workers).listen(listener)?.run())
 }

@@ -6,8 +6,8 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use serde::Serialize;
 
-use crate::accounts::AccountId;
 use crate::db::{Db, Json, PAGE_SIZE, Paging, text_id};
+use crate::keys::AccountId;
 use crate::schema::{accounts, audit};
 
 text_id! {

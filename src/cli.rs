@@ -19,12 +19,12 @@ use clap::{Parser, Subcommand};
 use crate::error::Result;
 pub use place::Place;
 
-/// Everything that can be said to `chorus`.
+/// The arguments of `chorus`.
 #[derive(Debug, Parser)]
 #[command(
     name = "chorus",
-    version,
-    about = "A school district asks what matters, hears every answer, and carries it, visibly, into its strategic plan.",
+    version = crate::version::FULL,
+    about = "Ask a school district's families what matters, hear every answer, and carry it into the strategic plan.",
     after_help = EXAMPLES,
     propagate_version = true
 )]
@@ -36,10 +36,10 @@ pub struct CommandLine {
 }
 
 const EXAMPLES: &str = "\
-To look around:
+To try it:
   chorus demo
 
-To begin with a district of your own:
+To start with your own district:
   chorus import district district.toml
   echo 'a long password' | chorus user add ana@district.example --role admin --password-stdin
   chorus import survey family.toml --round vision-2031

@@ -8,7 +8,7 @@ use crate::db::Address;
 use crate::error::{Error, Result};
 use crate::files;
 
-/// How the names of our variables begin.
+/// The prefix of Chorus's environment variables.
 const PREFIX: &str = "CHORUS_";
 
 /// What can be set. Every key of the file is a field here; `CHORUS_` and the name in capitals is its variable.
@@ -31,7 +31,7 @@ pub struct Config {
     pub smtp_url: Option<String>,
     /// Who our mails come from.
     pub mail_from: String,
-    /// Whether the client's address is taken from the last entry of `X-Forwarded-For`, which a proxy of ours wrote.
+    /// Whether the client's address is taken from the last entry of `X-Forwarded-For`, which the district's own proxy wrote.
     pub behind_proxy: bool,
     /// `text` for a terminal, `json` for a log collector.
     pub log_format: String,
@@ -111,7 +111,8 @@ impl Config {
     fn check(&self) -> Result<()> {
         if self.base_url.is_empty() {
             return Err(Error::Invalid(
-                "base_url needs at least one address".to_owned(),
+                "base_url needs at least one address such as https://chorus.district.example"
+                    .to_owned(),
             ));
         }
         for address in &self.base_url {
@@ -119,12 +120,12 @@ impl Config {
                 .map_err(|error| Error::Invalid(format!("base_url {address}: {error}")))?;
             if !matches!(parsed.scheme(), "http" | "https") || parsed.host().is_none() {
                 return Err(Error::Invalid(format!(
-                    "base_url {address}: it must be http:// or https:// and a host"
+                    "base_url {address}: use http:// or https:// and a host"
                 )));
             }
         }
         if !matches!(self.log_format.as_str(), "text" | "json") {
-            return Err(Error::Invalid("log_format is text or json".to_owned()));
+            return Err(Error::Invalid("log_format must be text or json".to_owned()));
         }
         self.address().map(drop)
     }

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpResponse, ResponseError};
+use diesel::result::{DatabaseErrorKind, Error as DieselError};
 
 /// Everything that can stop a request or a command.
 #[derive(Debug, thiserror::Error)]
@@ -99,13 +100,24 @@ impl Error {
     }
 }
 
-impl From<diesel::result::Error> for Error {
-    fn from(error: diesel::result::Error) -> Self {
+impl From<DieselError> for Error {
+    fn from(error: DieselError) -> Self {
         match error {
-            diesel::result::Error::NotFound => Self::NotFound,
-            other if crate::db::is_busy(&other) => Self::Busy,
+            DieselError::NotFound => Self::NotFound,
+            other if is_busy(&other) => Self::Busy,
             other => Self::internal(other),
         }
+    }
+}
+
+/// Whether the engine said that somebody else holds the lock, or that it must be tried again.
+pub fn is_busy(error: &DieselError) -> bool {
+    match error {
+        DieselError::DatabaseError(DatabaseErrorKind::SerializationFailure, _) => true,
+        DieselError::DatabaseError(_, information) => {
+            information.message().contains("database is locked")
+        }
+        _ => false,
     }
 }
 

@@ -18,7 +18,7 @@ pub fn read_text(path: &Path) -> Result<String> {
     let size = std::fs::metadata(path).map_err(refused)?;
     if size.is_file() && size.len() > DOCUMENT_LIMIT {
         return Err(Error::Invalid(format!(
-            "it has {} bytes; a document has at most {DOCUMENT_LIMIT}",
+            "it has {} bytes; the limit is {DOCUMENT_LIMIT}",
             size.len()
         )));
     }
@@ -49,7 +49,7 @@ pub fn digest_of(path: &Path) -> Result<String> {
     let mut file = File::open(path).map_err(refused)?;
     if !file.metadata().map_err(refused)?.is_file() {
         return Err(Error::Invalid(
-            "it is no file that can be read twice, as an import does".to_owned(),
+            "an import reads its file twice, and this one can be read only once: save it as a regular file".to_owned(),
         ));
     }
     let mut hasher = Sha256::new();
@@ -63,12 +63,12 @@ pub fn digest_of(path: &Path) -> Result<String> {
     }
 }
 
-/// Writes a file that only its owner may read, whole or not at all: until it is finished it lies beside its place. What
-/// is there already is never replaced.
+/// Writes a file that only its owner may read, all or nothing: until it is finished it has a temporary name in the same
+/// folder. An existing file is never replaced.
 pub fn write_new<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<T> {
     if path.exists() {
         return Err(Error::Invalid(format!(
-            "{} is there already, and nothing is replaced: name another file",
+            "{} already exists and was not replaced: choose another file",
             path.display()
         )));
     }
@@ -87,7 +87,7 @@ pub fn replace<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<T>) 
         let _ = std::fs::remove_file(&unfinished);
         match error {
             Error::Internal(cause) if cause.is::<io::Error>() => {
-                Error::Invalid(format!("{} cannot be written: {cause}", path.display()))
+                Error::Invalid(format!("cannot write {}: {cause}", path.display()))
             }
             other => other,
         }
@@ -134,7 +134,7 @@ pub fn parse_toml<T: DeserializeOwned>(text: &str) -> Result<T> {
     // An escape can write what no database stores as text.
     if text.contains('\\') && toml::from_str(text).is_ok_and(|value| holds_nul(&value)) {
         return Err(Error::Invalid(
-            "it holds the character U+0000, which is no text".to_owned(),
+            "it has the character U+0000, which is not text".to_owned(),
         ));
     }
     Ok(read)
@@ -170,8 +170,8 @@ fn refused(error: io::Error) -> Error {
 /// Why a file cannot be read.
 pub fn unreadable(error: &io::Error) -> String {
     match error.kind() {
-        ErrorKind::NotFound => "there is no such file".to_owned(),
-        _ => format!("it cannot be read: {error}"),
+        ErrorKind::NotFound => "the file does not exist".to_owned(),
+        _ => format!("cannot read it: {error}"),
     }
 }
 
@@ -235,18 +235,13 @@ mod tests {
         })
         .unwrap();
         let again = write_new(&path, |_| Ok(())).unwrap_err().to_string();
-        assert!(again.contains("is there already"), "{again}");
+        assert!(again.contains("already exists"), "{again}");
         assert_eq!(
             (std::fs::read(&path).unwrap(), names()),
             (b"whole".to_vec(), 1)
         );
         let nowhere = write_new(&folder.path().join("no/where"), |_| Ok(()));
-        assert!(
-            nowhere
-                .unwrap_err()
-                .to_string()
-                .contains("cannot be written")
-        );
+        assert!(nowhere.unwrap_err().to_string().contains("cannot write"));
     }
 
     #[test]

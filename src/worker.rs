@@ -4,7 +4,7 @@ use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use crate::app::App;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::mail::{self, Due, Mail};
 
 /// How many mails are claimed at once.
@@ -12,8 +12,17 @@ const BATCH: i64 = 10;
 /// How long the worker rests between two looks.
 const REST: Duration = Duration::from_secs(5);
 
+/// What the worker does for one kind of row in the outbox, as the feature that puts the row there says it.
+#[derive(Clone, Copy, Debug)]
+pub struct Job {
+    /// The kind, as `forum.sign-up`.
+    pub kind: &'static str,
+    /// Writes the mail from the kind and the payload; nothing where there is no reason to send it any more.
+    pub compose: fn(&App, &str, &serde_json::Value) -> Result<Option<Mail>>,
+}
+
 /// Does what is due now and returns how many mails went out. Blocks; no connection is held while a mail is sent.
-pub fn run_once(app: &App) -> Result<usize> {
+pub fn run_once(app: &App, jobs: &[Job]) -> Result<usize> {
     let now = app.clock.now();
     if !app.database.read(|db| Ok(mail::any_due(db, now)?))? {
         return Ok(0);
@@ -23,15 +32,15 @@ pub fn run_once(app: &App) -> Result<usize> {
         .write(move |db| Ok(mail::claim(db, now, BATCH)?))?;
     let mut sent = 0;
     for one in due {
-        sent += usize::from(deliver(app, one)?);
+        sent += usize::from(deliver(app, jobs, one)?);
     }
     Ok(sent)
 }
 
 /// Writes, sends and marks one mail; whether it went out.
-fn deliver(app: &App, due: Due) -> Result<bool> {
+fn deliver(app: &App, jobs: &[Job], due: Due) -> Result<bool> {
     let now = app.clock.now();
-    let reason = match compose(app, &due) {
+    let reason = match compose(app, jobs, &due) {
         Ok(None) => {
             app.database
                 .write(move |db| Ok(mail::finish(db, &due.id, now)?))?;
@@ -57,23 +66,25 @@ fn deliver(app: &App, due: Due) -> Result<bool> {
 }
 
 /// The mail that a row of the outbox asks for; nothing where there is no reason to send it any more.
-fn compose(app: &App, due: &Due) -> Result<Option<Mail>> {
-    crate::forums::compose(app, &due.kind, &due.payload)
+fn compose(app: &App, jobs: &[Job], due: &Due) -> Result<Option<Mail>> {
+    let job = jobs.iter().find(|job| job.kind == due.kind);
+    let job = job.ok_or_else(|| Error::bug(format!("no mail is called {}", due.kind)))?;
+    (job.compose)(app, &due.kind, &due.payload)
 }
 
 /// Starts a thread that does what is due again and again until the program ends.
-pub fn spawn(app: &Arc<App>) -> Result<()> {
+pub fn spawn(app: &Arc<App>, jobs: Vec<Job>) -> Result<()> {
     let app = Arc::downgrade(app);
     std::thread::Builder::new()
         .name("worker".to_owned())
-        .spawn(move || run(&app))
+        .spawn(move || run(&app, &jobs))
         .map(drop)
-        .map_err(crate::error::Error::internal)
+        .map_err(Error::internal)
 }
 
-fn run(app: &Weak<App>) {
+fn run(app: &Weak<App>, jobs: &[Job]) {
     while let Some(app) = app.upgrade() {
-        if let Err(error) = run_once(&app) {
+        if let Err(error) = run_once(&app, jobs) {
             tracing::error!(error = %error, "due work failed; it is tried again");
         }
         drop(app);

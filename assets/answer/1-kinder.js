@@ -1,4 +1,6 @@
 // How every part works: one that fails is undone and leaves the plain form, which still sends.
+// Takes: form.
+// Gives: kinder, say, element, inLanguage, digits.
 const kinder = (work, undo = () => {}) => {
   if (!form) return;
   try {

@@ -1,5 +1,7 @@
 // Whether a rule holds for what was answered. src/surveys/rule.rs says the same to the server, which has the last word;
 // tests/independent/rules.json holds cases for both.
+// Takes: digits.
+// Gives: holds.
 const holds = (rule, said) => {
   if (rule.and) return rule.and.every((one) => holds(one, said));
   if (rule.or) return rule.or.some((one) => holds(one, said));

@@ -1,5 +1,7 @@
 // Questions hide and show by what was answered before. What is hidden is switched off, so that it is not sent, and keeps
 // what was typed, so that it comes back.
+// Takes: form, holds, kinder.
+// Gives: items, isGiven.
 const items = form ? [...form.querySelectorAll(':scope > .item, :scope > .section')] : [];
 
 const isGiven = (control) =>

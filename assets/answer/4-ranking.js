@@ -1,5 +1,6 @@
 // Ranking by taps: the first tap gives the first place, a tap on what has a place takes it back and the others move up.
 // The lists of places stay behind it and are what is sent.
+// Takes: element, form, inLanguage, kinder, say.
 kinder(
   () => {
     for (const ranking of form.querySelectorAll('.ranking')) {

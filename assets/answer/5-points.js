@@ -1,4 +1,5 @@
 // Points to share out: how many are left, while they are typed.
+// Takes: digits, element, form, inLanguage, kinder, say.
 kinder(
   () => {
     for (const points of form.querySelectorAll('.points')) {

@@ -1,5 +1,6 @@
 // Sections become steps, with "3 of 8" above them. The browser's own way back leads to the step before, and nothing that
 // was typed is lost on the way: steps hide and show, the form stays one.
+// Takes: element, form, inLanguage, isGiven, items, kinder, say.
 kinder(
   () => {
     const steps = [];

@@ -1,5 +1,7 @@
 // What is typed is kept on the phone, for this survey and for the link that somebody came by; students' words in the tab
 // alone. It is said to be saved only after it was read back.
+// Takes: element, form, kinder, say.
+// Gives: draft, freshKey.
 const draft = { drop: () => {}, startAnew: () => {} };
 
 const freshKey = () => [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join('');

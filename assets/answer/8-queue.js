@@ -1,5 +1,6 @@
 // What is sent without a network waits on the phone and goes out by itself, also when the page is opened again days later.
 // Each answer has its own key, so that sending it twice stores it once.
+// Takes: draft, element, form, freshKey, inLanguage, kinder, say.
 const QUEUE = 'answers';
 const RETRY = 30_000;
 const PATIENCE = 30_000;
@@ -54,7 +55,7 @@ const deliver = async ({ url, body }, waited, receipts = []) => {
       body: new URLSearchParams(body + (waited ? '&_queued=1' : '')),
       signal: AbortSignal.timeout?.(PATIENCE),
     });
-    const thanks = `${new URL(url, location).pathname}/thanks`;
+    const thanks = `${new URL(url, location.href).pathname}/thanks`;
     if (reply.redirected && new URL(reply.url).pathname === thanks) {
       receipts.push(await receiptOn(reply));
       return 'stored';
@@ -125,7 +126,9 @@ kinder(() => {
   };
 
   // One tab at a time: others find nothing left.
-  const flush = () => (navigator.locks ? navigator.locks.request('chorus', sendAll) : sendAll());
+  const flush = async () => {
+    await (navigator.locks ? navigator.locks.request('chorus', sendAll) : sendAll());
+  };
   const sendAll = async () => {
     const all = await inQueue('readonly', (queue) => queue.getAll());
     // In the order in which they came, so that receipts stand as people stood; keys are random.
@@ -148,6 +151,7 @@ kinder(() => {
   };
 
   const send = async () => {
+    // @ts-expect-error A form without files is a list of names and texts.
     const body = new URLSearchParams(new FormData(form)).toString();
     const answer = { key: form.elements._submission.value, url: form.action, body, at: Date.now() };
     await hold(answer);

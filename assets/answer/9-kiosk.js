@@ -1,4 +1,5 @@
 // A phone or tablet in a hall: whoever walks away leaves nothing, and whoever comes finds the questions clean.
+// Takes: draft, element, form, kinder, say.
 kinder(() => {
   const pause = Number(form.dataset.pause);
   if (!pause) return;

@@ -1,16 +1,29 @@
-//! The people who run it: sign-in, and what each may do where.
+//! The people who run it: sign-in, what each may do where, and the visit that every page belongs to.
 
 mod model;
 mod pages;
 mod passwords;
+pub mod permission;
+mod rows;
+pub mod sessions;
 mod store;
-mod team_form;
+mod viewer;
+mod visit;
 
-pub use model::{
-    Account, AccountId, Grant, GrantId, Reach, Role, Scope, ScopeKind, normalise_email,
-};
-pub use pages::{routes, samples};
+pub use crate::keys::AccountId;
+pub use model::{Account, Grant, GrantId, Reach, Role, Scope, ScopeKind, normalise_email};
+pub use pages::samples;
 pub use passwords::{PASSWORD_MINIMUM, generate_password, hash_password, is_password};
+pub use permission::{Permission, Within};
 pub use store::{
-    add, any_account, by_email, enabled, grant, list, revoke, set_disabled, set_password,
+    add, any_account, by_email, by_id, enabled, grant, keeping_an_admin, list, revoke,
+    set_disabled, set_password,
 };
+pub use viewer::Viewer;
+pub use visit::{Clocks, Visit};
+
+/// `/sign-in`, `/sign-out`, `/desk/audit`, `/preferences`
+pub fn routes(cfg: &mut actix_web::web::ServiceConfig) {
+    pages::routes(cfg);
+    rows::routes(cfg);
+}

@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::db::{text_enum, text_id};
+use crate::keys::{AccountId, ForumId, RoundId};
 
 text_id! {
-    /// Names an account.
-    AccountId,
     /// Names a grant.
     GrantId,
 }
@@ -51,9 +50,9 @@ pub enum Scope {
     /// The school of this key.
     School(String),
     /// The round of this id.
-    Round(crate::district::RoundId),
+    Round(RoundId),
     /// The forum of this id.
-    Forum(crate::forums::ForumId),
+    Forum(ForumId),
 }
 
 impl Scope {
@@ -194,7 +193,7 @@ mod tests {
 
     #[test]
     fn a_facilitator_of_one_forum_reaches_only_that() {
-        let (mine, other) = (crate::forums::ForumId::new(), crate::forums::ForumId::new());
+        let (mine, other) = (ForumId::new(), ForumId::new());
         let reach =
             account(&[(Role::Facilitator, Scope::Forum(mine.clone()))]).reach(&[Role::Facilitator]);
         assert!(

@@ -13,7 +13,7 @@ pub const PASSWORD_MINIMUM: usize = 12;
 pub fn hash_password(password: &str) -> Result<String> {
     if password.chars().count() < PASSWORD_MINIMUM {
         return Err(Error::Invalid(format!(
-            "a password has at least {PASSWORD_MINIMUM} characters"
+            "the password is too short: use at least {PASSWORD_MINIMUM} characters"
         )));
     }
     let hash = Argon2::default()

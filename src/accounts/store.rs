@@ -2,10 +2,11 @@
 
 use diesel::prelude::*;
 
-use super::model::{Account, AccountId, Grant, GrantId, Role, Scope, ScopeKind};
+use super::model::{Account, Grant, GrantId, Role, Scope, ScopeKind};
 use crate::audit::{self, Actor};
 use crate::db::Db;
 use crate::error::{Error, Result};
+use crate::keys::AccountId;
 use crate::schema::{accounts, grants, sessions};
 
 type AccountRow = (AccountId, String, String, bool);
@@ -60,7 +61,7 @@ pub fn list(db: &mut Db) -> QueryResult<Vec<Account>> {
 }
 
 /// An account, whether it may sign in or not.
-pub(super) fn by_id(db: &mut Db, id: &AccountId) -> QueryResult<Account> {
+pub fn by_id(db: &mut Db, id: &AccountId) -> QueryResult<Account> {
     let row: AccountRow = accounts::table
         .find(id)
         .select((
@@ -75,7 +76,7 @@ pub(super) fn by_id(db: &mut Db, id: &AccountId) -> QueryResult<Account> {
 }
 
 /// Makes a change that may take an admin away, and undoes it (a conflict) if nobody could change the team any more.
-pub(super) fn keeping_an_admin(
+pub fn keeping_an_admin(
     db: &mut Db,
     change: impl FnOnce(&mut Db) -> QueryResult<()>,
 ) -> Result<()> {
@@ -95,7 +96,7 @@ pub(super) fn keeping_an_admin(
         .count();
     if admins.get_result::<i64>(db)? == 0 {
         return Err(Error::Conflict(
-            "This is the last admin of the whole district. Make somebody else admin first."
+            "This is the only admin for the whole district. Make someone else an admin first."
                 .to_owned(),
         ));
     }

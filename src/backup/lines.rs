@@ -26,7 +26,7 @@ impl Lines {
             .fill_buf()
             .map_err(|error| Error::Invalid(unreadable(&error)))?;
         if first.iter().zip(GZIP).any(|(is, must)| *is != must) {
-            return Err(no_backup());
+            return Err(not_a_backup());
         }
         Ok(Self(BufReader::new(MultiGzDecoder::new(file))))
     }
@@ -37,12 +37,12 @@ impl Lines {
         match self.0.by_ref().take(LONGEST).read_line(&mut line) {
             Ok(0) => Ok(None),
             Ok(_) if line.ends_with('\n') => Ok(Some(line)),
-            Ok(_) if line.len() as u64 >= LONGEST => Err(damaged("a line of it never ends")),
+            Ok(_) if line.len() as u64 >= LONGEST => Err(damaged("one line is too long")),
             Ok(_) => Err(cut_off()),
             Err(error) => Err(match error.kind() {
                 io::ErrorKind::UnexpectedEof => cut_off(),
                 io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData => {
-                    damaged("its bytes do not fit together")
+                    damaged("its bytes cannot be read")
                 }
                 _ => Error::Invalid(unreadable(&error)),
             }),
@@ -56,13 +56,13 @@ pub(super) fn read<'a, T: serde::Deserialize<'a>>(line: &'a str) -> Result<T> {
 }
 
 pub(super) fn cut_off() -> Error {
-    Error::Invalid("it ends too early, so it was cut off; nothing was restored".to_owned())
+    Error::Invalid("the file ends too early; nothing was restored".to_owned())
 }
 
 pub(super) fn damaged(why: &str) -> Error {
-    Error::Invalid(format!("it is damaged: {why}; nothing was restored"))
+    Error::Invalid(format!("the file is damaged: {why}; nothing was restored"))
 }
 
-pub(super) fn no_backup() -> Error {
-    Error::Invalid("it is no backup of Chorus".to_owned())
+pub(super) fn not_a_backup() -> Error {
+    Error::Invalid("this is not a Chorus backup".to_owned())
 }

@@ -1,9 +1,12 @@
 //! Backups: every row of every table as one portable file, taken while the program serves, and put back into an empty
 //! place on either engine.
 //!
-//! The file is gzip over lines of JSON. The first line says what it is and how far the schema was; then for each table a
-//! line with its columns and a line with the values of each row; the last line holds the number of rows of each table,
-//! so that a file that was cut off is known for it.
+//! The file is gzip over lines of JSON. The first line says which version wrote it and which schema steps it had run. Each
+//! table follows: a line with its columns, then a line for each row. The last line holds the number of rows of each table,
+//! so that an incomplete file is recognized.
+//!
+//! Every version restores the backups of all versions before it: the rows are loaded into the schema of their own time,
+//! and then the later steps run on them. `fixtures/upgrade` holds a backup of the first version for the test.
 
 mod catalogue;
 mod lines;
@@ -14,7 +17,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub use restore::{Backup, open};
+pub use restore::{Backup, Restored, open};
 pub use write::write;
 
 /// The number of rows of each table.
@@ -28,15 +31,18 @@ const SHAPE: u32 = 1;
 struct Head {
     /// The version of the file's shape.
     chorus_backup: u32,
-    /// The program that wrote it.
+    /// The version of Chorus that wrote it.
     program: String,
+    /// The commit that version was built from, where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    commit: Option<String>,
     /// When it began, in UTC.
     taken_at: String,
     /// The steps of the schema.
     steps: Vec<String>,
 }
 
-/// What stands before the rows of a table.
+/// The line before the rows of a table.
 #[derive(Debug, Serialize, Deserialize)]
 struct TableLine {
     table: String,

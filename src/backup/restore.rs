@@ -1,4 +1,4 @@
-//! Putting a backup back.
+//! Restoring a backup, of this version or an older one.
 
 use std::path::Path;
 
@@ -8,63 +8,95 @@ use diesel::{QueryableByName, sql_query};
 use serde::de::IgnoredAny;
 
 use super::catalogue::{self, Kind, Table};
-use super::lines::{Lines, cut_off, damaged, no_backup, read};
+use super::lines::{Lines, cut_off, damaged, not_a_backup, read};
 use super::{Counts, Head, SHAPE, TableLine, Trailer};
-use crate::db::{Database, Db, is_busy, steps_run};
-use crate::error::{Error, Result};
+use crate::db::{Database, Db, bring_to, steps_known};
+use crate::error::{Error, Result, is_busy};
 use crate::files::shown;
+use crate::version;
 
 /// How many rows, and about how many bytes of them, are written at once.
 const ROWS: usize = 500;
 const BYTES: usize = 4 << 20;
 
-/// A file that begins as a backup does.
+/// A file whose first line is that of a backup.
 pub struct Backup {
     head: Head,
     lines: Lines,
 }
 
-/// Opens a backup of this program's time or before; every other file is refused.
+/// Opens a backup of this version or an older one; every other file is refused.
 pub fn open(file: &Path) -> Result<Backup> {
     let mut lines = Lines::open(file)?;
-    let head = lines.following()?.ok_or_else(no_backup)?;
-    let head: Head = serde_json::from_str(&head).map_err(|_| no_backup())?;
+    let head = lines.following()?.ok_or_else(not_a_backup)?;
+    let head: Head = serde_json::from_str(&head).map_err(|_| not_a_backup())?;
     if head.chorus_backup != SHAPE {
-        return Err(Error::Invalid(format!(
-            "a newer program wrote it (chorus {}); restore it with that",
-            shown(&head.program)
-        )));
+        return Err(newer(&head));
     }
     Ok(Backup { head, lines })
 }
 
 impl Backup {
-    /// Puts the backup into a database that holds no rows yet, whole or not at all; returns the number of rows of each
-    /// table.
-    pub fn restore(self, database: &Database) -> Result<Counts> {
+    /// The version of Chorus that wrote it, with its commit where it is known.
+    pub fn written_by(&self) -> String {
+        let commit = self.head.commit.as_ref();
+        let commit = commit.map_or_else(String::new, |commit| format!(" ({})", shown(commit)));
+        format!("{}{commit}", shown(&self.head.program))
+    }
+
+    /// Puts the backup into a database without rows, all or nothing, and brings its rows to this version's schema.
+    /// The database may be new, or migrated to any step.
+    pub fn restore(self, database: &Database) -> Result<Restored> {
         database.write(move |db| restore_all(db, &self.head, self.lines))
     }
 }
 
-fn restore_all(db: &mut Db, head: &Head, mut lines: Lines) -> Result<Counts> {
-    let steps = steps_run(db)?;
-    if head.steps != steps {
-        return Err(Error::Invalid(format!(
-            "its schema is at step {}, and this program's at {}: restore it with chorus {}, then run `chorus migrate` with this one",
-            head.steps.last().map_or("0".to_owned(), |step| shown(step)),
-            steps.last().map_or("0", String::as_str),
-            shown(&head.program)
-        )));
+/// What a restore did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Restored {
+    /// The number of rows of each table, by the table's name in the backup.
+    pub rows: Counts,
+    /// The schema steps that ran on the restored rows, because the backup was older than them.
+    pub steps: Vec<String>,
+}
+
+fn restore_all(db: &mut Db, head: &Head, lines: Lines) -> Result<Restored> {
+    let known = steps_known(db)?;
+    if head.steps.is_empty() {
+        return Err(damaged("it names no step of its schema"));
     }
+    let later = known.strip_prefix(head.steps.as_slice());
+    let later = later.ok_or_else(|| newer(head))?.to_vec();
+    refuse_rows(db)?;
+    // The rows fit the schema of their own time, so they are loaded into that one.
+    bring_to(db, head.steps.len())?;
     let tables = catalogue::tables(db)?;
-    make_way(db, &tables)?;
+    sql_query(format!("DELETE FROM \"{FIRST}\"")).execute(db)?;
+    let rows = load(db, &tables, lines)?;
+    bring_to(db, known.len())
+        .map_err(|error| damaged(&format!("its rows do not fit the newer schema: {error}")))?;
+    Ok(Restored { rows, steps: later })
+}
+
+/// Why a backup of a version that came after this one is refused.
+fn newer(head: &Head) -> Error {
+    Error::Invalid(format!(
+        "a newer version of Chorus wrote this backup ({}, schema step {}); this is version {}. Restore it with that version or a later one",
+        shown(&head.program),
+        head.steps.last().map_or("0".to_owned(), |step| shown(step)),
+        version::NUMBER,
+    ))
+}
+
+/// Writes the rows of every table.
+fn load(db: &mut Db, tables: &[Table], mut lines: Lines) -> Result<Counts> {
     let mut counts = Counts::new();
     let mut open: Option<OpenTable<'_>> = None;
     loop {
         let line = lines.following()?.ok_or_else(cut_off)?;
         if line.starts_with('[') {
             let Some(table) = &mut open else {
-                return Err(damaged("a row stands before the name of its table"));
+                return Err(damaged("a row comes before the name of its table"));
             };
             table.take(db, &line)?;
             continue;
@@ -76,47 +108,52 @@ fn restore_all(db: &mut Db, head: &Head, mut lines: Lines) -> Result<Counts> {
             return verified(counts, &trailer, &mut lines);
         }
         let part: TableLine = read(&line)?;
-        open = Some(OpenTable::new(db, &tables, &part)?);
+        open = Some(OpenTable::new(db, tables, &part)?);
     }
 }
 
-/// Refuses a place with rows, and takes away the one row that the schema itself begins with.
-fn make_way(db: &mut Db, tables: &[Table]) -> Result<()> {
+/// The table that a new schema fills with one row of its own.
+const FIRST: &str = "change_counter";
+
+/// Refuses a database with rows.
+fn refuse_rows(db: &mut Db) -> Result<()> {
     #[derive(QueryableByName)]
     struct Filled {
         #[diesel(sql_type = Text)]
         name: String,
     }
-    const FIRST: &str = "change_counter";
-    let others = tables.iter().filter(|table| table.name != FIRST);
-    let looks = others.map(|table| {
-        format!(
-            "SELECT '{0}' AS name WHERE EXISTS (SELECT 1 FROM \"{0}\")",
-            table.name
-        )
-    });
-    let query = looks.collect::<Vec<_>>().join(" UNION ALL ");
-    let filled: Vec<Filled> = sql_query(query).load(db)?;
-    if !filled.is_empty() {
-        let names: Vec<String> = filled.into_iter().map(|row| row.name).collect();
-        return Err(Error::Conflict(format!(
-            "a backup is restored into an empty place only, and here are rows already: {}",
-            names.join(", ")
-        )));
+    let tables = catalogue::tables(db)?;
+    let looks: Vec<String> = tables
+        .iter()
+        .filter(|table| table.name != FIRST)
+        .map(|table| {
+            format!(
+                "SELECT '{0}' AS name WHERE EXISTS (SELECT 1 FROM \"{0}\")",
+                table.name
+            )
+        })
+        .collect();
+    if looks.is_empty() {
+        return Ok(());
     }
-    sql_query(format!("DELETE FROM \"{FIRST}\"")).execute(db)?;
-    Ok(())
+    let filled: Vec<Filled> = sql_query(looks.join(" UNION ALL ")).load(db)?;
+    if filled.is_empty() {
+        return Ok(());
+    }
+    let names: Vec<String> = filled.into_iter().map(|row| row.name).collect();
+    Err(Error::Conflict(format!(
+        "a backup can only be restored into an empty database. These tables already have rows: {}",
+        names.join(", ")
+    )))
 }
 
-/// Compares the rows that came with those that were written down.
+/// Compares the rows that were read with the counts at the end of the file.
 fn verified(counts: Counts, trailer: &Trailer, lines: &mut Lines) -> Result<Counts> {
     if counts != trailer.rows {
-        return Err(damaged(
-            "the number of its rows is not the one that it names",
-        ));
+        return Err(damaged("its row counts do not match its rows"));
     }
     if lines.following()?.is_some() {
-        return Err(damaged("it goes on behind its end"));
+        return Err(damaged("there is more data after its end"));
     }
     Ok(counts)
 }
@@ -136,7 +173,7 @@ impl<'a> OpenTable<'a> {
         let table = tables
             .iter()
             .find(|table| table.name == part.table)
-            .ok_or_else(|| damaged("it has a table that this schema does not have"))?;
+            .ok_or_else(|| damaged("it has a table that its schema does not have"))?;
         Ok(Self {
             insert: insert(db, table, &part.columns)?,
             table,
@@ -150,9 +187,7 @@ impl<'a> OpenTable<'a> {
     fn take(&mut self, db: &mut Db, line: &str) -> Result<()> {
         let values: Vec<IgnoredAny> = read(line)?;
         if values.len() != self.width {
-            return Err(damaged(
-                "a row has more or fewer values than its table has columns",
-            ));
+            return Err(damaged("a row has the wrong number of values"));
         }
         self.bytes += line.len();
         self.rows.push(line.to_owned());
@@ -171,7 +206,7 @@ impl<'a> OpenTable<'a> {
         let written = sql_query(&self.insert).bind::<Text, _>(list).execute(db);
         written.map_err(|error| match error {
             busy if is_busy(&busy) => Error::Busy,
-            other => damaged(&format!("the database takes no such row ({other})")),
+            other => damaged(&format!("the database refused a row: {other}")),
         })?;
         self.rows.clear();
         self.bytes = 0;
@@ -191,7 +226,7 @@ fn insert(db: &Db, table: &Table, names: &[String]) -> Result<String> {
     for (place, name) in names.iter().enumerate() {
         let column = table.columns.iter().find(|column| column.name == *name);
         let column =
-            column.ok_or_else(|| damaged("it has a column that this schema does not have"))?;
+            column.ok_or_else(|| damaged("it has a column that its schema does not have"))?;
         columns.push(format!("\"{name}\""));
         values.push(match (db, column.kind) {
             (Db::Sqlite(_), _) => format!("json_extract(value, '$[{place}]')"),

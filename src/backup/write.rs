@@ -14,6 +14,7 @@ use super::catalogue::{self, Column, Kind, Table};
 use super::{Counts, Head, SHAPE, TableLine, Trailer};
 use crate::db::{Database, Db, snapshot, steps_run};
 use crate::error::{Error, Result};
+use crate::version;
 
 /// How many rows are read at once.
 const CHUNK: usize = 1000;
@@ -55,7 +56,8 @@ fn write_all(
 ) -> Result<Counts> {
     let head = Head {
         chorus_backup: SHAPE,
-        program: env!("CARGO_PKG_VERSION").to_owned(),
+        program: version::NUMBER.to_owned(),
+        commit: version::COMMIT.map(str::to_owned),
         taken_at: now.format("%Y-%m-%dT%H:%M:%SZ").to_string(),
         steps: steps_run(db)?,
     };

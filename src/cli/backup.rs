@@ -9,20 +9,20 @@ use super::console::{counted, note, say};
 use crate::app;
 use crate::backup::{self, Counts};
 use crate::clock::Clock;
-use crate::db::{Address, Database, steps_run};
 use crate::error::Result;
 use crate::files;
 
-/// Write everything into one file, while the program serves
+/// Back up everything into one file, while Chorus runs
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
   chorus backup /backups/chorus-2026-10-05.gz --data /var/lib/chorus
 
-The file holds every table as it was at one moment, accounts and passwords' hashes too: keep it as you keep the database.
-It can be restored into SQLite and into PostgreSQL. The secret is not in it; keep secret.key, or CHORUS_SECRET, beside it.")]
+The file holds every table as it was at one moment, including accounts and password hashes. Protect it as you protect the
+database. You can restore it into SQLite or PostgreSQL, with this version of Chorus or a later one. It does not include the
+secret: keep a copy of secret.key, or of CHORUS_SECRET, in a safe place.")]
 pub(super) struct Backup {
-    /// The file to write; it must not be there yet
+    /// The file to write; it must not exist yet
     file: PathBuf,
 }
 
@@ -37,20 +37,21 @@ impl Backup {
         })?;
         say(format_args!("{}: {}", self.file.display(), total(&counts)))?;
         say(
-            "The secret is not in it: keep secret.key of the data folder, or CHORUS_SECRET, in a safe place too.",
+            "The backup does not include the secret. Keep a copy of secret.key, or of CHORUS_SECRET, in a safe place.",
         )
     }
 }
 
-/// Put a backup into an empty place
+/// Restore a backup into an empty database
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   chorus restore /backups/chorus-2026-10-05.gz --data /var/lib/chorus-new
   chorus restore /backups/chorus-2026-10-05.gz --database-url postgres://chorus@db.district.example/chorus
 
-A file that was cut off or damaged is refused before anything is kept. Put the old secret.key into the new data folder, or
-set CHORUS_SECRET: without the same secret receipts and links of before do not open.")]
+Chorus restores backups of its own version and of all versions before it, and updates their schema. If the file is
+incomplete or damaged, nothing is restored. Copy the old secret.key into the new data folder, or set CHORUS_SECRET: with a
+different secret, existing receipts and links stop working.")]
 pub(super) struct Restore {
     /// The file that `chorus backup` wrote
     file: PathBuf,
@@ -60,25 +61,23 @@ impl Restore {
     pub(super) fn run(self, place: &Place) -> Result<()> {
         // First, so that a mistyped file makes no empty database.
         let backup = files::named(&self.file, backup::open(&self.file))?;
-        let database = empty_place(place)?;
-        let counts = files::named(&self.file, backup.restore(&database))?;
-        say(format_args!("{}: {}", self.file.display(), total(&counts)))?;
+        let version = backup.written_by();
+        let database = app::connect(&place.config()?)?;
+        let restored = files::named(&self.file, backup.restore(&database))?;
+        say(format_args!(
+            "{}: {}",
+            self.file.display(),
+            total(&restored.rows)
+        ))?;
+        if let Some(last) = restored.steps.last() {
+            say(format_args!(
+                "Chorus {version} wrote it. Its schema was updated to step {last}."
+            ))?;
+        }
         say(
-            "The secret was not in it: put the old secret.key into the data folder, or set CHORUS_SECRET.",
+            "The backup does not include the secret. Copy the old secret.key into the data folder, or set CHORUS_SECRET.",
         )
     }
-}
-
-/// The database, its schema made if it was made just now.
-fn empty_place(place: &Place) -> Result<Database> {
-    let config = place.config()?;
-    if let Address::Postgres(_) = config.address()? {
-        let database = Database::connect(&config.address()?, 1)?;
-        if database.read(|db| Ok(steps_run(db)?))?.is_empty() {
-            app::migrate(&config)?;
-        }
-    }
-    app::open_database(&config)
 }
 
 fn total(counts: &Counts) -> String {

@@ -19,17 +19,17 @@ use crate::error::{Error, Result};
 use crate::secret::random_token;
 use crate::telemetry;
 
-/// Look around: two rounds in a folder of their own, served on this machine
+/// Try Chorus with two sample rounds in their own folder, on this computer
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   chorus demo
   chorus demo --data /tmp/look-around --listen 127.0.0.1:9000
 
-It keeps what you did in its folder; delete the folder to begin afresh. The password of its account is known to everybody, so
-it serves on this machine only. With --listen beyond it, it makes a password up and prints it.")]
+The demo keeps your changes in its folder. Delete the folder to start over. Everyone knows the password of its account, so
+only this computer can reach it. If --listen allows other computers, the demo makes a new password and prints it.")]
 pub(super) struct Demo {
-    /// The address and port to serve on
+    /// The address and port to listen on
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
     listen: String,
 }
@@ -63,7 +63,7 @@ impl Demo {
     fn config(&self, place: &Place) -> Result<Config> {
         if place.database_url.is_some() {
             return Err(Error::Invalid(
-                "the demo has a database of its own: leave --database-url away".to_owned(),
+                "the demo uses its own database: remove --database-url".to_owned(),
             ));
         }
         let data = place
@@ -112,7 +112,7 @@ fn words(config: &Config, password: &str) -> Vec<String> {
         format!("  The planners' desk     {base}/desk"),
         String::new(),
         format!("  Sign in as {EMAIL} with the password: {password}"),
-        "  Riverside is made up; Bowling Green 2018 is a real conversation, and only its codebook, priorities and plan are ours.".to_owned(),
-        format!("  Everything is in {}; press Ctrl+C to stop.", config.data.display()),
+        "  Riverside is made up. Bowling Green 2018 is a real conversation, but its codebook, priorities, and plan are samples.".to_owned(),
+        format!("  Data is in {}. Press Ctrl+C to stop.", config.data.display()),
     ]
 }

@@ -23,13 +23,13 @@ use crate::web::Renderer;
 use crate::web::assets::Assets;
 use crate::web::languages::Languages;
 
-/// Check the installation, and say what to do
+/// Check the installation and say what to fix
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
   chorus doctor --data /var/lib/chorus
 
-Each line says ok, or what to do. It ends with an error if something is wrong.")]
+Each line says ok or what to fix. The command fails if something is wrong.")]
 pub(super) struct Doctor {}
 
 /// What a check found: all well, or what to do.
@@ -90,8 +90,8 @@ fn tell(what: &str, finding: &Finding) -> Result<()> {
 
 fn ill(wrong: usize) -> Error {
     Error::Invalid(match wrong {
-        1 => "1 thing is wrong".to_owned(),
-        many => format!("{many} things are wrong"),
+        1 => "found 1 problem".to_owned(),
+        many => format!("found {many} problems"),
     })
 }
 
@@ -107,10 +107,13 @@ fn configuration(config: &Config) -> Finding {
         .filter(|address| address.starts_with("http://") && !is_this_machine(address))
         .collect();
     if plain.is_empty() {
-        return Ok(format!("people reach us at {}", config.base_url.join(", ")));
+        return Ok(format!(
+            "people reach Chorus at {}",
+            config.base_url.join(", ")
+        ));
     }
     Err(format!(
-        "base_url {} is not encrypted: put a proxy with https before Chorus and name that address",
+        "base_url {} is not encrypted: put an https proxy in front of Chorus and use its address",
         plain.join(", ")
     ))
 }
@@ -130,13 +133,13 @@ fn is_this_machine(address: &str) -> bool {
 fn folder(path: &Path) -> Finding {
     if !path.is_dir() {
         return Err(format!(
-            "{} is not there: `chorus serve` makes it, or name another with --data",
+            "{} does not exist: `chorus serve` creates it, or choose another with --data",
             path.display()
         ));
     }
     match tempfile_in(path) {
-        Ok(()) => Ok(format!("{} can be written", path.display())),
-        Err(error) => Err(format!("{} cannot be written: {error}", path.display())),
+        Ok(()) => Ok(format!("{} is writable", path.display())),
+        Err(error) => Err(format!("cannot write to {}: {error}", path.display())),
     }
 }
 
@@ -149,11 +152,11 @@ fn tempfile_in(folder: &Path) -> std::io::Result<()> {
 
 fn secret(config: &Config) -> Finding {
     if config.secret.is_none() && !config.data.join("secret.key").is_file() {
-        return Err("there is none yet: `chorus serve` makes it at its first start".to_owned());
+        return Err("there is none yet: `chorus serve` creates it when it first starts".to_owned());
     }
     Secret::load(config.secret.as_deref(), &config.data).map_err(|error| error.to_string())?;
     if config.secret.is_some() {
-        return Ok("it is configured; give every node the same".to_owned());
+        return Ok("it is configured; use the same one on every node".to_owned());
     }
     let path = config.data.join("secret.key");
     #[cfg(unix)]
@@ -162,13 +165,13 @@ fn secret(config: &Config) -> Finding {
         let mode = std::os::unix::fs::PermissionsExt::mode(&metadata.permissions()) & 0o777;
         if mode & 0o077 != 0 {
             return Err(format!(
-                "others may read {0}: run chmod 600 {0}",
+                "other users can read {0}: run chmod 600 {0}",
                 path.display()
             ));
         }
     }
     Ok(format!(
-        "{}; keep a copy of it apart from the backups",
+        "{}; keep a copy of it separate from the backups",
         path.display()
     ))
 }
@@ -179,7 +182,7 @@ fn open(config: &Config) -> std::result::Result<Database, String> {
         && !path.is_file()
     {
         return Err(format!(
-            "there is none at {}: `chorus serve` makes it",
+            "there is none at {}: `chorus serve` creates it",
             path.display()
         ));
     }
@@ -217,12 +220,12 @@ fn schema(database: &Database) -> Finding {
         let word: Word = sql_query(query).get_result(db)?;
         if kind == "SQLite" && word.word != "wal" {
             return Ok(Err(format!(
-                "its journal is {}, not WAL: is it on a network drive? put it on a local one",
+                "its journal mode is {}, not WAL: if it is on a network drive, move it to a local one",
                 word.word
             )));
         }
         Ok(Ok(format!(
-            "{} ({kind}, {}), its schema is up to date",
+            "{} ({kind}, {}); its schema is up to date",
             database.address(),
             word.word
         )))
@@ -233,7 +236,7 @@ fn writing(database: &Database) -> Finding {
     let written =
         database.write(|db| Ok(sql_query("UPDATE change_counter SET last = last").execute(db)?));
     match written {
-        Ok(_) => Ok("a transaction was committed".to_owned()),
+        Ok(_) => Ok("a test transaction was committed".to_owned()),
         Err(Error::Busy) => Err("it is busy: another program holds its lock".to_owned()),
         Err(error) => Err(match error {
             Error::Internal(cause) => format!("{cause:#}"),
@@ -251,7 +254,7 @@ fn whose(db: &mut Db) -> Result<Finding> {
     let rounds = district::rounds(db)?.len();
     if rounds == 0 {
         return Ok(Err(
-            "it has no round yet: add [[rounds]] to its file and import it again".to_owned(),
+            "it has no rounds yet: add [[rounds]] to its file and import it again".to_owned(),
         ));
     }
     Ok(Ok(format!("{}, rounds: {rounds}", district.slug)))
@@ -268,10 +271,10 @@ fn somebody(db: &mut Db) -> Result<Finding> {
     });
     Ok(match admins.count() {
         0 => Err(
-            "nobody is an admin: run `chorus user add EMAIL --role admin --password-stdin`"
+            "there is no admin: run `chorus user add EMAIL --role admin --password-stdin`"
                 .to_owned(),
         ),
-        admins => Ok(format!("{}, of them admins: {admins}", accounts.len())),
+        admins => Ok(format!("{}, admins: {admins}", accounts.len())),
     })
 }
 
@@ -301,14 +304,14 @@ fn clock(db: &mut Db) -> Result<Finding> {
         let apart = (server.moment - now).abs();
         if apart > APART {
             return Ok(Err(format!(
-                "this machine and the database are {} seconds apart: set both by NTP",
+                "the clocks of this computer and the database differ by {} seconds: sync both with NTP",
                 apart.num_seconds()
             )));
         }
     }
     if let Some(last) = audit::last(db)?.filter(|last| *last > now + APART) {
         return Ok(Err(format!(
-            "it is {now} UTC here, but something was done at {last} UTC already: set the clock by NTP"
+            "the clock says {now} UTC, but the audit log has an entry at {last} UTC: sync the clock with NTP"
         )));
     }
     Ok(Ok(format!("{now} UTC{there}")))
@@ -317,17 +320,17 @@ fn clock(db: &mut Db) -> Result<Finding> {
 fn mail(config: &Config) -> Finding {
     if config.smtp_url.is_none() && !config.data.is_dir() {
         // The mailer would make the folder, and looking makes nothing.
-        return Ok("mails become files in the data folder; set smtp_url to send them".to_owned());
+        return Ok(
+            "email is saved as files in the data folder; set smtp_url to send it".to_owned(),
+        );
     }
     let mailer = Mailer::of(config).map_err(|error| error.to_string())?;
     mailer
         .answers()
-        .map_err(|error| format!("{error}: look at smtp_url"))?;
+        .map_err(|error| format!("{error}: check smtp_url"))?;
     Ok(match config.smtp_url {
         Some(_) => "the mail server answers".to_owned(),
-        None => {
-            "mails are written as files into the data folder; set smtp_url to send them".to_owned()
-        }
+        None => "email is saved as files in the data folder; set smtp_url to send it".to_owned(),
     })
 }
 

@@ -12,7 +12,7 @@ use crate::files;
 use crate::responses::{ExportFormat, export_responses};
 use crate::surveys;
 
-/// Write out what is here
+/// Export data
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
@@ -39,24 +39,24 @@ impl Export {
     }
 }
 
-/// Write the responses of a survey as rows
+/// Export the responses to a survey, one row each
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   chorus export responses --survey family --format csv --out family.csv
   chorus export responses --survey family --format jsonl | gzip > family.jsonl.gz
 
-A column for each item, its key as the name; columns of ours begin with _. No cell of the CSV is a formula.
-What was set aside or withdrawn is not in it. Each export leaves a line in the audit.
-The CSV can be brought in again, here or elsewhere: fixtures/riverside/export-map.toml is the map for it.")]
+Each item has a column named by its key. Columns that Chorus adds start with _. No cell of the CSV is a formula.
+Responses that were set aside or withdrawn are not included. Each export is recorded in the audit log.
+You can import the CSV again, here or elsewhere, with the map fixtures/riverside/export-map.toml.")]
 struct ExportResponses {
     /// The survey
     #[arg(long, value_name = "SLUG")]
     survey: String,
-    /// How rows are written
+    /// The format of the rows
     #[arg(long, value_enum, default_value_t = Format::Csv)]
     format: Format,
-    /// Write into this file, which must not be there yet; without it to standard output
+    /// The file to write, which must not exist yet (default: standard output)
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 }
@@ -88,7 +88,7 @@ impl ExportResponses {
             })?,
         };
         note(format_args!(
-            "{}; {} set aside or withdrawn are not in it",
+            "{} exported; {} set aside or withdrawn not included",
             counted(exported.written, "response", "responses"),
             exported.left_out
         ));
@@ -96,7 +96,7 @@ impl ExportResponses {
     }
 }
 
-/// Write a survey as the file that `import survey` reads
+/// Export a survey as a file that `import survey` reads
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
@@ -116,29 +116,30 @@ impl ExportSurvey {
     }
 }
 
-/// Write a survey's words beside their translation, for whoever translates
+/// Export a survey's text and its translation as a sheet for translators
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
   chorus export translation --survey family --language ar > family-ar.csv
 
-A row for each wording: its key, which stays as it is; the sentence; the translation so far; whether it is missing or stale.
-`chorus import translation` takes it back.")]
+Each text has a row: its key, which must not change; the original; the translation so far; whether it is missing or stale.
+`chorus import translation` applies it.")]
 struct ExportTranslation {
     /// The survey
     #[arg(long, value_name = "SLUG")]
     survey: String,
-    /// The language to put it into
+    /// The language to translate into
     #[arg(long, value_name = "TAG")]
     language: String,
 }
 
 impl ExportTranslation {
     fn run(self, place: &Place) -> Result<()> {
-        let survey = place
+        let (survey, places) = place
             .existing_database()?
-            .read(|db| survey(db, &self.survey))?;
-        let text = surveys::translation::write_sheet(&survey.document, &self.language)
+            .read(|db| Ok((survey(db, &self.survey)?, surveys::places(db)?)))?;
+        let given = surveys::Given::of(&survey.document, &places);
+        let text = surveys::translation::write_sheet(&survey.document, &given, &self.language)
             .map_err(Error::internal)?;
         say(text.trim_end())
     }

@@ -18,13 +18,13 @@ use super::Place;
 use crate::error::Result;
 pub(super) use watch::Watcher;
 
-/// Bring in a file
+/// Import a file
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
   chorus import survey fixtures/riverside/survey.toml --round vision-2031 --publish
 
-Each kind of file is documented by an example in the folder fixtures/ of the source.")]
+See the folder fixtures/ in the source for an example of each kind of file.")]
 pub(super) struct Import {
     #[command(subcommand)]
     command: Command,

@@ -6,13 +6,13 @@ use super::Place;
 use super::console::say;
 use crate::error::Result;
 
-/// Bring the database's schema up to date
+/// Update the database schema
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
   chorus migrate --database-url postgres://chorus@db.district.example/chorus
 
-On PostgreSQL run it once for all nodes, before the new program serves. On SQLite `serve` does it by itself.")]
+On PostgreSQL, run it once for all nodes before you start the new version. On SQLite, `chorus serve` runs it for you.")]
 pub(super) struct Migrate {}
 
 impl Migrate {
@@ -23,10 +23,10 @@ impl Migrate {
             say(step)?;
         }
         match steps.len() {
-            0 => say("The schema was up to date."),
-            1 => say("1 step taken; the schema is up to date."),
+            0 => say("The schema is already up to date."),
+            1 => say("Applied 1 migration; the schema is up to date."),
             many => say(format_args!(
-                "{many} steps taken; the schema is up to date."
+                "Applied {many} migrations; the schema is up to date."
             )),
         }
     }

@@ -17,29 +17,14 @@ use crate::surveys::{self, Survey};
 /// The options that every command takes. They win over `CHORUS_*` variables, which win over the file.
 #[derive(Clone, Debug, Default, Args)]
 pub struct Place {
-    /// The data folder: the SQLite database lies inside
-    #[arg(
-        long,
-        global = true,
-        value_name = "DIR",
-        help_heading = "Where everything is"
-    )]
+    /// The data folder, which holds the SQLite database
+    #[arg(long, global = true, value_name = "DIR", help_heading = "Location")]
     pub(super) data: Option<PathBuf>,
-    /// Another database: `postgres://…` or `sqlite://PATH`; the variable `CHORUS_DATABASE_URL` keeps a password out of the list of processes
-    #[arg(
-        long,
-        global = true,
-        value_name = "URL",
-        help_heading = "Where everything is"
-    )]
+    /// Another database: `postgres://…` or `sqlite://PATH`. Use the variable `CHORUS_DATABASE_URL` to keep a password out of the process list
+    #[arg(long, global = true, value_name = "URL", help_heading = "Location")]
     pub(super) database_url: Option<String>,
     /// The configuration file
-    #[arg(
-        long,
-        global = true,
-        value_name = "FILE",
-        help_heading = "Where everything is"
-    )]
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Location")]
     pub(super) config: Option<PathBuf>,
 }
 
@@ -70,7 +55,7 @@ impl Place {
             && !path.is_file()
         {
             return Err(Error::Invalid(format!(
-                "there is no database at {}; --data names the folder that holds chorus.sqlite",
+                "there is no database at {}: set --data to the folder that holds chorus.sqlite",
                 path.display()
             )));
         }
@@ -113,7 +98,7 @@ pub(super) fn actor_as(db: &mut Db, email: &str) -> Result<Actor> {
             ..actor()
         }),
         _ => Err(Error::Invalid(format!(
-            "{email} has no account that may sign in"
+            "{email} has no account that can sign in: add one with `chorus user add`"
         ))),
     }
 }

@@ -2,27 +2,26 @@
 
 use std::net::TcpListener;
 
-use actix_web::web;
 use clap::Args;
 
 use super::Place;
 use super::console::say;
-use crate::app::{self, App};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::error::{Error, Result};
+use crate::server::{self, Program};
 use crate::{telemetry, worker};
 
-/// Serve the pages
+/// Run the web server
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
   chorus serve --data /var/lib/chorus --listen 127.0.0.1:8080
 
-SQLite's schema is brought up to date at the start; for PostgreSQL run `chorus migrate` first.
-SIGTERM ends it once the requests under way are answered.")]
+On SQLite, the server updates the schema when it starts. On PostgreSQL, run `chorus migrate` first.
+SIGTERM stops the server after it answers the requests in progress.")]
 pub(super) struct Serve {
-    /// The address and port to serve on
+    /// The address and port to listen on
     #[arg(long, value_name = "ADDRESS:PORT")]
     listen: Option<String>,
 }
@@ -44,7 +43,7 @@ pub(super) fn bind(config: &mut Config) -> Result<TcpListener> {
     let listener = TcpListener::bind(&config.listen).map_err(|error| {
         let reason = match error.kind() {
             std::io::ErrorKind::AddrInUse => {
-                "another program listens there; name another port with --listen".to_owned()
+                "another program uses that port: choose another with --listen".to_owned()
             }
             _ => error.to_string(),
         };
@@ -63,14 +62,14 @@ pub(super) fn bind(config: &mut Config) -> Result<TcpListener> {
 /// Serves until a signal ends it, after saying where and the `words` that follow.
 pub(super) fn serve(config: Config, listener: TcpListener, words: &[String]) -> Result<()> {
     let address = config.link_base().to_owned();
-    let app = web::Data::new(App::start(config, Clock::system())?);
+    let program = Program::start(config, Clock::system())?;
     say(format_args!("Chorus is at {address}"))?;
     for line in words {
         say(line)?;
     }
-    worker::spawn(&app)?;
+    worker::spawn(&program.app, server::jobs())?;
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
     actix_web::rt::System::new()
-        .block_on(async { app::serve(app, listener, workers)?.await })
+        .block_on(async { program.serve(listener, workers)?.await })
         .map_err(Error::internal)
 }

@@ -13,7 +13,7 @@ use crate::district;
 use crate::error::{Error, Result};
 use crate::forums;
 
-/// People who can sign in
+/// Manage people who can sign in
 #[derive(Debug, Args)]
 pub(super) struct User {
     #[command(subcommand)]
@@ -33,24 +33,24 @@ impl User {
     }
 }
 
-/// Add somebody who can sign in
+/// Add a person who can sign in
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   echo 'a long password' | chorus user add ana@district.example --role admin --password-stdin
   echo 'a long password' | chorus user add kim@district.example --role viewer --scope school:oak --password-stdin
 
-The password is read from standard input, so that no list of processes and no history of the shell holds it.")]
+The password is read from standard input so that it does not appear in the process list or the shell history.")]
 struct Add {
-    /// The address that they sign in with
+    /// The email address that they sign in with
     email: String,
-    /// What they do: admin, planner, facilitator, clerk, coder or viewer
+    /// Their role: admin, planner, facilitator, clerk, coder, or viewer
     #[arg(long, value_name = "ROLE", value_parser = role)]
     role: Role,
-    /// Their name; without it the part of the address before the @
+    /// Their name (default: the part of the address before the @)
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
-    /// How far the role reaches: district, school:KEY, round:SLUG or forum:SLUG
+    /// Where the role applies: district, school:KEY, round:SLUG, or forum:SLUG
     #[arg(long, value_name = "SCOPE", default_value = "district")]
     scope: String,
     /// Read the password from standard input
@@ -61,7 +61,7 @@ struct Add {
 impl Add {
     fn run(self, place: &Place) -> Result<()> {
         let email = accounts::normalise_email(&self.email)
-            .ok_or_else(|| Error::Invalid(format!("“{}” is no e-mail address", self.email)))?;
+            .ok_or_else(|| Error::Invalid(format!("“{}” is not an email address", self.email)))?;
         let hash = accounts::hash_password(&password()?)?;
         let name = self
             .name
@@ -73,7 +73,7 @@ impl Add {
         place.database()?.write(move |db| {
             if accounts::by_email(db, &email)?.is_some() {
                 return Err(Error::Conflict(format!(
-                    "{email} has an account already; its roles are changed on the page /desk/team"
+                    "{email} already has an account: change its roles on the page /desk/team"
                 )));
             }
             let scope = find_scope(db, &scope)?;
@@ -88,7 +88,7 @@ impl Add {
 fn role(text: &str) -> std::result::Result<Role, String> {
     Role::parse(text).ok_or_else(|| {
         let names: Vec<&str> = Role::ALL.iter().map(|role| role.as_str()).collect();
-        format!("it is one of {}", names.join(", "))
+        format!("use one of {}", names.join(", "))
     })
 }
 
@@ -98,12 +98,10 @@ fn password() -> Result<String> {
     std::io::stdin()
         .take(4096)
         .read_to_string(&mut text)
-        .map_err(|error| Error::Invalid(format!("the password cannot be read: {error}")))?;
+        .map_err(|error| Error::Invalid(format!("cannot read the password: {error}")))?;
     let line = text.lines().next().unwrap_or_default();
     if line.is_empty() {
-        return Err(Error::Invalid(
-            "no password came from standard input".to_owned(),
-        ));
+        return Err(Error::Invalid("standard input has no password".to_owned()));
     }
     Ok(line.to_owned())
 }
@@ -141,7 +139,7 @@ fn find_scope(db: &mut Db, text: &str) -> Result<Scope> {
         }
         Some(("round", slug)) => Ok(Scope::Round(round(db, slug)?.id)),
         _ => Err(Error::Invalid(format!(
-            "“{text}” is no scope: say district, school:KEY, round:SLUG or forum:SLUG"
+            "“{text}” is not a scope: use district, school:KEY, round:SLUG, or forum:SLUG"
         ))),
     }
 }

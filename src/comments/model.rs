@@ -3,11 +3,8 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-use crate::accounts::AccountId;
 use crate::db::{text_enum, text_id};
-use crate::district::RoundId;
-use crate::forums::TableId;
-use crate::responses::{BatchId, ResponseId};
+use crate::keys::{AccountId, BatchId, ResponseId, RoundId, TableId};
 use crate::schema::comments;
 use crate::surveys::{Intent, SurveyId};
 
@@ -51,6 +48,18 @@ text_enum! {
         Replaced = "replaced",
         /// It waited on a phone until after the closing: kept apart until a planner takes it in or leaves it out.
         Late = "late",
+    }
+}
+
+text_enum! {
+    /// An import's life.
+    BatchState {
+        /// Its rows are being written and count nowhere.
+        Loading = "loading",
+        /// Its rows count.
+        Live = "live",
+        /// Taken back: its rows count nowhere.
+        Undone = "undone",
     }
 }
 

@@ -4,12 +4,10 @@ use std::collections::BTreeSet;
 
 use diesel::prelude::*;
 
-use super::model::{Comment, CommentId, LedgerRow, Status};
-use crate::accounts::AccountId;
+use super::model::{BatchState, Comment, CommentId, LedgerRow, Status};
 use crate::audit::{self, Actor};
 use crate::db::{Db, Json, PAGE_SIZE, Paging, insert_rows, take_changes};
-use crate::district::RoundId;
-use crate::responses::{BatchState, ResponseId};
+use crate::keys::{AccountId, ResponseId, RoundId};
 use crate::schema::{batches, comments, responses};
 use crate::surveys::SurveyId;
 

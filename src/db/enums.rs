@@ -45,7 +45,7 @@ macro_rules! text_enum {
         {
             fn from_sql(bytes: B::RawValue<'_>) -> diesel::deserialize::Result<Self> {
                 let text = String::from_sql(bytes)?;
-                Self::parse(&text).ok_or_else(|| format!("“{text}” is no {}", stringify!($name)).into())
+                Self::parse(&text).ok_or_else(|| format!("“{text}” is not a {}", stringify!($name)).into())
             }
         }
     };

@@ -1,14 +1,14 @@
 //! The schema, step by step: the same names for both engines.
 
 use diesel::backend::Backend;
-use diesel::migration::{self, MigrationSource};
-use diesel::pg::Pg;
+use diesel::migration::{self, Migration, MigrationSource};
+use diesel::pg::{Pg, PgConnection};
 use diesel::prelude::*;
 use diesel::sql_query;
-use diesel::sqlite::Sqlite;
+use diesel::sqlite::{Sqlite, SqliteConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
-use super::Db;
+use super::{Db, each};
 use crate::error::{Error, Result};
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
@@ -44,14 +44,48 @@ pub(super) fn migrate(db: &mut Db) -> Result<Vec<String>> {
         .map_err(|error| Error::bug(format!("migrating: {error}")))
 }
 
+/// Brings the schema to the first `count` steps that this program knows: it runs those that are missing, in order, and
+/// takes back those that come later, the last one first. Runs inside the caller's transaction.
+pub fn bring_to(db: &mut Db, count: usize) -> Result<()> {
+    each!(db, |connection| bring_connection_to(connection, count))
+        .map_err(|error| Error::bug(format!("migrating: {error}")))
+}
+
+fn bring_connection_to<C: Steps>(connection: &mut C, count: usize) -> migration::Result<()> {
+    let steps = sorted::<C::Backend>(&C::STEPS)?;
+    let (kept, later) = steps.split_at(count.min(steps.len()));
+    // Asking also makes the library's own table where there is none yet.
+    let run = connection.applied_migrations()?;
+    for step in later.iter().rev() {
+        if run.contains(&step.name().version()) {
+            connection.revert_migration(step.as_ref())?;
+        }
+    }
+    for step in kept {
+        if !run.contains(&step.name().version()) {
+            connection.run_migration(step.as_ref())?;
+        }
+    }
+    Ok(())
+}
+
+/// A connection and the steps of its engine.
+trait Steps: MigrationHarness<Self::Backend> + Connection {
+    const STEPS: EmbeddedMigrations;
+}
+
+impl Steps for SqliteConnection {
+    const STEPS: EmbeddedMigrations = SQLITE;
+}
+
+impl Steps for PgConnection {
+    const STEPS: EmbeddedMigrations = POSTGRES;
+}
+
 /// Compares the database's schema with the program's. Only reads: the library's own comparison first makes its table
 /// where there is none, which a reader cannot.
 pub fn schema_state(db: &mut Db) -> Result<Schema> {
-    let known = match db {
-        Db::Sqlite(_) => versions::<Sqlite>(&SQLITE),
-        Db::Postgres(_) => versions::<Pg>(&POSTGRES),
-    };
-    let known = known.map_err(|error| Error::bug(format!("reading the schema: {error}")))?;
+    let known = steps_known(db)?;
     let run = steps_run(db)?;
     match known.iter().filter(|step| !run.contains(step)).count() {
         0 => Ok(Schema::Current),
@@ -59,12 +93,29 @@ pub fn schema_state(db: &mut Db) -> Result<Schema> {
     }
 }
 
+/// The versions of the steps that this program knows, in their order.
+pub fn steps_known(db: &Db) -> Result<Vec<String>> {
+    let known = match db {
+        Db::Sqlite(_) => versions::<Sqlite>(&SQLITE),
+        Db::Postgres(_) => versions::<Pg>(&POSTGRES),
+    };
+    known.map_err(|error| Error::bug(format!("reading the schema: {error}")))
+}
+
 fn versions<B: Backend>(source: &EmbeddedMigrations) -> migration::Result<Vec<String>> {
-    let steps = MigrationSource::<B>::migrations(source)?;
+    let steps = sorted::<B>(source)?;
     Ok(steps
         .iter()
         .map(|step| step.name().version().to_string())
         .collect())
+}
+
+fn sorted<B: Backend>(
+    source: &EmbeddedMigrations,
+) -> migration::Result<Vec<Box<dyn Migration<B>>>> {
+    let mut steps = MigrationSource::<B>::migrations(source)?;
+    steps.sort_by_key(|step| step.name().version().as_owned());
+    Ok(steps)
 }
 
 /// The versions of the steps that the database has been through, in their order; none for one that was just made.

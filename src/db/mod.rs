@@ -29,10 +29,10 @@ pub use changes::{last_change, take_changes};
 pub(crate) use enums::text_enum;
 pub(crate) use ids::text_id;
 pub use json::Json;
-pub use migrations::{Schema, schema_state, steps_run};
+pub use migrations::{Schema, bring_to, schema_state, steps_known, steps_run};
 pub use paging::{PAGE_SIZE, Paging};
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, is_busy};
 pub use writer::Grouped;
 use writer::Writer;
 
@@ -95,17 +95,6 @@ macro_rules! each_row {
     };
 }
 pub(crate) use each_row;
-
-/// Whether the engine said that somebody else holds the lock, or that it must be tried again.
-pub fn is_busy(error: &DieselError) -> bool {
-    match error {
-        DieselError::DatabaseError(DatabaseErrorKind::SerializationFailure, _) => true,
-        DieselError::DatabaseError(_, information) => {
-            information.message().contains("database is locked")
-        }
-        _ => false,
-    }
-}
 
 /// Whether the engine refused a row because one with the same unique key is there.
 pub fn is_duplicate(error: &DieselError) -> bool {

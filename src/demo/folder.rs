@@ -1,4 +1,4 @@
-//! The demo's own folder: made by it, kept by it, and told apart from every other by a file inside.
+//! The demo's own folder: a file inside marks it as one.
 
 use std::io::ErrorKind;
 use std::path::Path;
@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 const MARK: &str = "chorus-demo.txt";
 
 /// What the file says once everything is loaded.
-const READY: &str = "This folder was made by `chorus demo`. Delete it to begin afresh.\n";
+const READY: &str = "This folder was made by `chorus demo`. Delete it to start over.\n";
 
 /// What it says before.
 const UNFINISHED: &str = "This folder is being filled by `chorus demo`.\n";
@@ -26,9 +26,8 @@ pub enum Folder {
 /// Finds or makes the demo's folder. One that holds anything of somebody else's is refused; what a demo left that did
 /// not come to its end is taken away.
 pub fn prepare(path: &Path) -> Result<Folder> {
-    let failed = |error: std::io::Error| {
-        Error::Invalid(format!("{} cannot be written: {error}", path.display()))
-    };
+    let failed =
+        |error: std::io::Error| Error::Invalid(format!("cannot write {}: {error}", path.display()));
     match std::fs::read_to_string(path.join(MARK)) {
         Ok(text) if text == READY => return Ok(Folder::Ready),
         Ok(_) => clear(path).map_err(failed)?,
@@ -36,7 +35,7 @@ pub fn prepare(path: &Path) -> Result<Folder> {
             std::fs::create_dir_all(path).map_err(failed)?;
             if std::fs::read_dir(path).map_err(failed)?.next().is_some() {
                 return Err(Error::Invalid(format!(
-                    "{} is not empty and no folder of the demo's: name another with --data",
+                    "{} is not empty and was not made by `chorus demo`: choose another folder with --data",
                     path.display()
                 )));
             }
@@ -50,9 +49,8 @@ pub fn prepare(path: &Path) -> Result<Folder> {
 impl Folder {
     /// Marks a folder as loaded, so that the next start keeps it.
     pub fn finish(path: &Path) -> Result<()> {
-        std::fs::write(path.join(MARK), READY).map_err(|error| {
-            Error::Invalid(format!("{} cannot be written: {error}", path.display()))
-        })
+        std::fs::write(path.join(MARK), READY)
+            .map_err(|error| Error::Invalid(format!("cannot write {}: {error}", path.display())))
     }
 }
 

@@ -33,7 +33,7 @@ struct Loading<'a> {
     actor: Actor,
 }
 
-/// Loads the demo into a fresh database, and lays the files that it is made from beside it. `told` is called with what
+/// Loads the demo into a fresh database, and puts the files that it is made from next to it. `told` is called with what
 /// is done next.
 pub fn load(
     database: &Database,

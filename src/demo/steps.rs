@@ -22,17 +22,17 @@ pub(super) const STEPS: &[Step] = &[
     ("the made-up district Riverside", |demo| {
         demo.district("riverside/district.toml")
     }),
-    ("somebody who can sign in", |demo| demo.planner()),
+    ("a planner who can sign in", |demo| demo.planner()),
     ("Riverside: the family survey", |demo| {
         demo.survey("riverside/survey.toml", RIVERSIDE, false)
     }),
     ("Riverside: the responses", |demo| {
         demo.responses("riverside/responses.csv", "riverside/map.toml", "family")
     }),
-    ("Riverside: the forum that took place", |demo| {
+    ("Riverside: a past forum", |demo| {
         demo.forum("riverside/forum.toml", RIVERSIDE)
     }),
-    ("Riverside: the forum to come", |demo| {
+    ("Riverside: an upcoming forum", |demo| {
         demo.forum("riverside/forum-next.toml", RIVERSIDE)
     }),
     ("Bowling Green 2018: the round", |demo| {
@@ -57,13 +57,12 @@ pub(super) const STEPS: &[Step] = &[
     ("Bowling Green 2018: the codebook", |demo| {
         demo.codebook("bowling-green/codebook.toml", BOWLING_GREEN)
     }),
-    ("Riverside: the comments that may be read", |demo| {
+    ("Riverside: the released comments", |demo| {
         demo.released("riverside/released.toml")
     }),
-    (
-        "Bowling Green 2018: the comments that may be read",
-        |demo| demo.released("bowling-green/released.toml"),
-    ),
+    ("Bowling Green 2018: the released comments", |demo| {
+        demo.released("bowling-green/released.toml")
+    }),
     ("Riverside: the priorities", |demo| {
         demo.decisions("riverside/decisions.toml", RIVERSIDE)
     }),
@@ -76,10 +75,10 @@ pub(super) const STEPS: &[Step] = &[
     ("Bowling Green 2018: the plan", |demo| {
         demo.plan("bowling-green/plan.toml", BOWLING_GREEN)
     }),
-    ("Riverside: what the public sees", |demo| {
+    ("Riverside: the published results", |demo| {
         demo.publish(RIVERSIDE)
     }),
-    ("Bowling Green 2018: what the public sees", |demo| {
+    ("Bowling Green 2018: the published results", |demo| {
         demo.publish(BOWLING_GREEN)
     }),
 ];

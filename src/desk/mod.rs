@@ -1,4 +1,5 @@
-//! The desk's first page: how the round goes and what needs whoever signed in. It comes last because it reads all.
+//! The desk's first page: how the round goes and what needs whoever signed in; and its page of languages. It comes last
+//! because it reads all.
 
 mod needs;
 mod pages;
@@ -9,9 +10,9 @@ use actix_web::web;
 
 use crate::web::Samples;
 
-/// `/desk`
+/// `/desk`, `/desk/languages`
 pub fn routes(cfg: &mut web::ServiceConfig) {
-    cfg.service(web::resource("/desk").get(pages::home));
+    pages::routes(cfg);
 }
 
 /// Every page here with its samples.

@@ -7,6 +7,7 @@ use roaring::RoaringBitmap;
 use serde::Serialize;
 
 use super::picture::{ByDay, passed};
+use crate::accounts::Clocks;
 use crate::db::Db;
 use crate::district::{self, Round};
 use crate::error::Result;
@@ -14,7 +15,6 @@ use crate::localised::Wording;
 use crate::surveys::{Survey, SurveyId, in_round};
 use crate::tally::{CommentFacet, Facet, Gauge, Part, percent};
 use crate::themes::{Coded, Coding, Index, latest_codebook};
-use crate::web::Clocks;
 use crate::web::languages::FALLBACK;
 use crate::{plan, priorities, voices};
 

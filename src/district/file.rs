@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use super::model::{District, DistrictId, Group, GroupId, Level, Round, RoundId, School, SchoolId};
+use super::model::{District, DistrictId, Group, GroupId, Level, Round, School, SchoolId};
 use super::store;
+use super::words::with_translations;
 use crate::audit::{self, Actor};
 use crate::db::{Db, Json, take_changes};
 use crate::error::{Error, Result};
+use crate::keys::{RoundId, is_key, is_language};
 use crate::localised::LocalisedText;
-use crate::surveys::{is_key, is_language};
 
 /// The file's shape; `fixtures/riverside/district.toml` is the documented example.
 #[derive(Clone, Debug, Deserialize)]
@@ -82,18 +83,18 @@ impl DistrictFile {
         once("school", self.schools.iter().map(|school| &school.key))?;
         once("round", self.rounds.iter().map(|round| &round.slug))?;
         if let Some(group) = self.groups.iter().find(|group| group.name.is_empty()) {
-            return Err(format!("the group “{}” has no name", group.key));
+            return Err(format!("the group “{}” needs a name", group.key));
         }
         let nameless = |school: &&SchoolPart| school.name.trim().is_empty();
         if let Some(school) = self.schools.iter().find(nameless) {
-            return Err(format!("the school “{}” has no name", school.key));
+            return Err(format!("the school “{}” needs a name", school.key));
         }
         if let Some(round) = self.rounds.iter().find(|round| round.title.is_empty()) {
-            return Err(format!("the round “{}” has no title", round.slug));
+            return Err(format!("the round “{}” needs a title", round.slug));
         }
         match self.rounds.iter().filter(|round| round.current).count() {
             0 | 1 => Ok(()),
-            _ => Err("only one round is the current one".to_owned()),
+            _ => Err("two rounds are marked as current: keep one".to_owned()),
         }
     }
 }
@@ -102,11 +103,11 @@ impl DistrictPart {
     fn check(&self) -> Result<(), String> {
         once("district", [&self.slug].into_iter())?;
         if self.name.is_empty() {
-            return Err("the district has no name".to_owned());
+            return Err("the district needs a name".to_owned());
         }
         if self.time_zone.parse::<chrono_tz::Tz>().is_err() {
             return Err(format!(
-                "“{}” is no time zone; America/Chicago is one",
+                "“{}” is not a time zone: use one such as America/Chicago",
                 self.time_zone
             ));
         }
@@ -116,10 +117,12 @@ impl DistrictPart {
         let mut seen = BTreeSet::new();
         for tag in &self.languages {
             if !is_language(tag) {
-                return Err(format!("“{tag}” is no language tag; en and es are"));
+                return Err(format!(
+                    "“{tag}” is not a language tag: use one such as en or es"
+                ));
             }
             if !seen.insert(tag) {
-                return Err(format!("the language “{tag}” is named twice"));
+                return Err(format!("the language “{tag}” is listed twice"));
             }
         }
         Ok(())
@@ -132,11 +135,11 @@ fn once<'a>(what: &str, keys: impl Iterator<Item = &'a String>) -> Result<(), St
     for key in keys {
         if !is_key(key) {
             return Err(format!(
-                "“{key}” cannot be a key: use lower-case letters, digits and hyphens"
+                "“{key}” cannot be a key: use lowercase letters, digits, and hyphens"
             ));
         }
         if !seen.insert(key) {
-            return Err(format!("the {what} “{key}” stands there twice"));
+            return Err(format!("the {what} “{key}” is listed twice"));
         }
     }
     Ok(())
@@ -147,12 +150,16 @@ pub fn import(db: &mut Db, actor: &Actor, file: &DistrictFile) -> Result<()> {
     // A school may get another level, which the tally follows.
     take_changes(db, 1)?;
     if let Some(part) = &file.district {
-        let id = store::current(db)?.map_or_else(DistrictId::new, |district| district.id);
+        let before = store::current(db)?;
+        let (name, notice) = match &before {
+            Some(before) => (&before.name.0, &before.notice.0),
+            None => (&part.name, &part.notice),
+        };
         let district = District {
-            id,
+            name: Json(with_translations(&part.name, name)),
+            notice: Json(with_translations(&part.notice, notice)),
+            id: before.map_or_else(DistrictId::new, |district| district.id),
             slug: part.slug.clone(),
-            name: Json(part.name.clone()),
-            notice: Json(part.notice.clone()),
             time_zone: part.time_zone.clone(),
             languages: Json(part.languages.clone()),
         };
@@ -163,13 +170,18 @@ pub fn import(db: &mut Db, actor: &Actor, file: &DistrictFile) -> Result<()> {
             "there is no district yet: the file needs a [district] part".to_owned(),
         ));
     };
+    let before = store::groups(db)?;
     for (position, group) in (0..).zip(&file.groups) {
+        let name = before
+            .iter()
+            .find(|known| known.key == group.key)
+            .map_or(&group.name, |known| &known.name.0);
         store::save_group(
             db,
             &Group {
                 id: GroupId::new(),
                 key: group.key.clone(),
-                name: Json(group.name.clone()),
+                name: Json(with_translations(&group.name, name)),
                 position,
             },
         )?;
@@ -237,13 +249,13 @@ mod tests {
         };
         assert!(
             fault("key = \"maple-hill\"", "key = \"oak\"")
-                .contains("the school “oak” stands there twice")
+                .contains("the school “oak” is listed twice")
         );
         assert!(fault("key = \"staff\"", "key = \"Staff\"").contains("“Staff” cannot be a key"));
-        assert!(fault("America/Chicago", "Chicago").contains("“Chicago” is no time zone"));
+        assert!(fault("America/Chicago", "Chicago").contains("“Chicago” is not a time zone"));
         assert!(fault("[\"en\", \"es\"]", "[]").contains("at least one language"));
-        assert!(fault("[\"en\", \"es\"]", "[\"en\", \"en\"]").contains("named twice"));
-        assert!(fault("[\"en\", \"es\"]", "[\"English\"]").contains("no language tag"));
+        assert!(fault("[\"en\", \"es\"]", "[\"en\", \"en\"]").contains("listed twice"));
+        assert!(fault("[\"en\", \"es\"]", "[\"English\"]").contains("not a language tag"));
         assert!(fault("level = \"middle\"", "level = \"center\"").contains("center"));
         assert!(fault("time_zone", "timezone").starts_with("line "));
     }

@@ -2,15 +2,16 @@
 
 mod file;
 mod model;
-mod pages;
 mod store;
+mod words;
 
+pub use crate::keys::RoundId;
 pub use file::{DistrictFile, import};
 pub use model::{
-    District, DistrictId, Group, GroupId, LanguageReview, Level, Round, RoundId, School, SchoolId,
+    District, DistrictId, Group, GroupId, LanguageReview, Level, Round, School, SchoolId,
 };
-pub use pages::{routes, samples};
 pub use store::{
-    current, current_round, groups, lock_round, round_by_id, round_by_slug, rounds, schools,
-    turned_on,
+    current, current_round, groups, lock_round, reviews, round_by_id, round_by_slug, rounds,
+    schools, turn_off, turn_on, turned_on,
 };
+pub use words::{DistrictWord, translate, words};

@@ -5,8 +5,8 @@ use chrono_tz::Tz;
 use diesel::prelude::*;
 use serde::Serialize;
 
-use crate::accounts::AccountId;
 use crate::db::{Json, text_enum, text_id};
+use crate::keys::{AccountId, RoundId};
 use crate::localised::LocalisedText;
 use crate::schema::{districts, groups, language_reviews, rounds, schools};
 
@@ -17,8 +17,6 @@ text_id! {
     SchoolId,
     /// Names a group.
     GroupId,
-    /// Names a round.
-    RoundId,
 }
 
 text_enum! {
@@ -89,7 +87,7 @@ pub struct School {
     pub name: String,
     /// To which small cells roll up.
     pub level: Level,
-    /// Where it stands in lists.
+    /// Its position in lists.
     pub position: i32,
 }
 
@@ -103,7 +101,7 @@ pub struct Group {
     pub key: String,
     /// As people read it.
     pub name: Json<LocalisedText>,
-    /// Where it stands in lists.
+    /// Its position in lists.
     pub position: i32,
 }
 
@@ -125,6 +123,6 @@ pub struct Round {
     pub origin: Json<LocalisedText>,
     /// Whether `/plan` and `/heard` show it.
     pub is_current: bool,
-    /// Where it stands in lists.
+    /// Its position in lists.
     pub position: i32,
 }

@@ -2,9 +2,10 @@
 
 use diesel::prelude::*;
 
-use super::model::{District, Group, LanguageReview, Round, RoundId, School};
+use super::model::{District, Group, LanguageReview, Round, School};
 use crate::audit::{self, Actor};
 use crate::db::Db;
+use crate::keys::RoundId;
 use crate::schema::{accounts, districts, groups, language_reviews, rounds, schools};
 
 /// The district, once there is one.
@@ -76,7 +77,7 @@ pub fn turned_on(db: &mut Db) -> QueryResult<Vec<String>> {
 }
 
 /// Every review of a machine draft, with the name of who turned it on; none for the command line.
-pub(super) fn reviews(db: &mut Db) -> QueryResult<Vec<(LanguageReview, Option<String>)>> {
+pub fn reviews(db: &mut Db) -> QueryResult<Vec<(LanguageReview, Option<String>)>> {
     let by = language_reviews::turned_on_by.eq(accounts::id.nullable());
     language_reviews::table
         .left_join(accounts::table.on(by))
@@ -86,12 +87,7 @@ pub(super) fn reviews(db: &mut Db) -> QueryResult<Vec<(LanguageReview, Option<St
 }
 
 /// Shows a machine draft of our words from now on, under the name of somebody who has read it.
-pub(super) fn turn_on(
-    db: &mut Db,
-    actor: &Actor,
-    language: &str,
-    reviewer: &str,
-) -> QueryResult<()> {
+pub fn turn_on(db: &mut Db, actor: &Actor, language: &str, reviewer: &str) -> QueryResult<()> {
     diesel::delete(language_reviews::table.find(language)).execute(db)?;
     diesel::insert_into(language_reviews::table)
         .values(LanguageReview {
@@ -105,7 +101,7 @@ pub(super) fn turn_on(
 }
 
 /// Shows it no more.
-pub(super) fn turn_off(db: &mut Db, actor: &Actor, language: &str) -> QueryResult<()> {
+pub fn turn_off(db: &mut Db, actor: &Actor, language: &str) -> QueryResult<()> {
     diesel::delete(language_reviews::table.find(language)).execute(db)?;
     audit::record(db, actor, "language.turned-off", "language", language, &())
 }
@@ -115,6 +111,26 @@ pub(super) fn save_district(db: &mut Db, district: &District) -> QueryResult<()>
     diesel::delete(districts::table).execute(db)?;
     diesel::insert_into(districts::table)
         .values(district)
+        .execute(db)
+        .map(drop)
+}
+
+/// The district, with every other writer who asks for it kept waiting until the transaction ends.
+pub(super) fn locked_current(db: &mut Db) -> QueryResult<Option<District>> {
+    diesel::update(districts::table)
+        .set(districts::slug.eq(districts::slug))
+        .returning(districts::all_columns)
+        .get_result(db)
+        .optional()
+}
+
+/// Keeps the words of the district's row.
+pub(super) fn save_words(db: &mut Db, district: &District) -> QueryResult<()> {
+    diesel::update(districts::table.find(&district.id))
+        .set((
+            districts::name.eq(&district.name),
+            districts::notice.eq(&district.notice),
+        ))
         .execute(db)
         .map(drop)
 }

@@ -9,13 +9,13 @@ use serde::Serialize;
 use super::link::{self, Proof};
 use super::model::{Follower, FollowerId};
 use super::store;
-use crate::accounts::normalise_email;
+use crate::accounts::{Visit, normalise_email};
 use crate::app::App;
 use crate::district::{self, District};
 use crate::error::{Error, Result};
 use crate::web::form::{Fields, FormState};
 use crate::web::limits::client_address;
-use crate::web::{Page, Samples, Visit, flash, see_other};
+use crate::web::{Page, Samples, flash, see_other};
 
 const PATH: &str = "/follow";
 /// The token of the address that was left on this phone, or whose mail was opened on it.

@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{NaiveDate, NaiveTime};
-use unicode_normalization::UnicodeNormalization;
 
-use super::model::{Forum, ForumId, Prompt};
+use super::model::{Forum, Prompt};
 use crate::db::Json;
 use crate::district::RoundId;
+use crate::keys::ForumId;
+use crate::keys::is_key;
 use crate::localised::LocalisedText;
-use crate::surveys::{Intent, is_key};
+use crate::surveys::Intent;
 use crate::web::form::{Fields, FormState};
 
 /// The most prompts that a forum's form takes.
@@ -42,7 +43,7 @@ impl ForumDraft {
         let mut form = FormState::typed(fields);
         let title = localised(fields, "title", languages);
         if let Some(main) = languages.first().filter(|tag| !title.0.contains_key(*tag)) {
-            form.fault(&format!("title-{main}"), "Please give it a title.");
+            form.fault(&format!("title-{main}"), "Enter a title.");
         }
         let slug = match fields.get("slug") {
             "" => key_of(title.get("en").0),
@@ -51,33 +52,33 @@ impl ForumDraft {
         if !is_key(&slug) || slug == RESERVED {
             form.fault(
                 "slug",
-                "Please use lower-case letters, digits and hyphens, such as oak-evening.",
+                "Use lowercase letters, digits, and hyphens, such as oak-evening.",
             );
         }
         let place = fields.get("place").to_owned();
         if place.is_empty() {
-            form.fault("place", "Please say where it is.");
+            form.fault("place", "Enter a place.");
         }
         let day = fields.get("day").parse().ok();
         if day.is_none() {
-            form.fault("day", "Please name the day.");
+            form.fault("day", "Enter the day.");
         }
         let (starts, ends) = (
             clock_time(fields.get("starts")),
             clock_time(fields.get("ends")),
         );
         match (starts, ends) {
-            (None, _) => form.fault("starts", "Please say when it begins, such as 18:00."),
-            (_, None) => form.fault("ends", "Please say when it ends, such as 19:30."),
+            (None, _) => form.fault("starts", "Enter a start time, such as 18:00."),
+            (_, None) => form.fault("ends", "Enter an end time, such as 19:30."),
             (Some(starts), Some(ends)) if ends <= starts => {
-                form.fault("ends", "It should end after it begins.");
+                form.fault("ends", "The end time must be after the start time.");
             }
             _ => {}
         }
         let seats = fields.get("seats").parse().ok();
         let seats = seats.filter(|seats| (0..=MOST_SEATS).contains(seats));
         if seats.is_none() {
-            form.fault("seats", "Please give a whole number of seats, such as 60.");
+            form.fault("seats", "Enter the number of seats, such as 60.");
         }
         let spoken: Vec<String> = languages
             .iter()
@@ -85,7 +86,7 @@ impl ForumDraft {
             .cloned()
             .collect();
         if spoken.is_empty() {
-            form.fault("languages", "Please choose at least one language.");
+            form.fault("languages", "Choose at least one language.");
         }
         let prompts = prompts(fields, languages, &mut form);
         match (day, starts, ends, seats) {
@@ -176,7 +177,7 @@ fn prompts(fields: &Fields, languages: &[String], form: &mut FormState) -> Vec<P
         let Some(intent) = Intent::parse(fields.get(&format!("prompt-{at}-intent"))) else {
             form.fault(
                 &format!("prompt-{at}-intent"),
-                "Please choose what this question asks for.",
+                "Choose what this question asks about.",
             );
             continue;
         };
@@ -188,12 +189,12 @@ fn prompts(fields: &Fields, languages: &[String], form: &mut FormState) -> Vec<P
         if !is_key(&key) {
             form.fault(
                 &name,
-                "Please use lower-case letters, digits and hyphens, such as strengths.",
+                "Use lowercase letters, digits, and hyphens, such as strengths.",
             );
         } else if !keys.insert(key.clone()) {
             form.fault(
                 &name,
-                "Another question has this key. Please choose a new one.",
+                "Another question has this key. Choose a different one.",
             );
         }
         prompts.push(Prompt { key, intent, label });
@@ -210,21 +211,9 @@ fn clock_time(text: &str) -> Option<NaiveTime> {
 
 /// A key made from words: `Una noche en Ñuñoa` becomes `una-noche-en-nunoa`.
 fn key_of(words: &str) -> String {
-    let plain = words
-        .nfd()
-        .filter(char::is_ascii)
-        .map(|letter| letter.to_ascii_lowercase());
-    let spaced: String = plain
-        .map(|letter| {
-            if letter.is_ascii_alphanumeric() {
-                letter
-            } else {
-                ' '
-            }
-        })
-        .collect();
+    let plain = slug::slugify(words);
     let mut key = String::new();
-    for word in spaced.split_whitespace() {
+    for word in plain.split('-') {
         if key.len() + word.len() >= LONGEST_KEY {
             break;
         }

@@ -6,7 +6,7 @@ use chrono::NaiveDateTime;
 use serde::Deserialize;
 
 use super::draft::RESERVED;
-use super::model::{Forum, ForumId, Prompt, Table};
+use super::model::{Forum, Prompt, Table};
 use super::store::{self, NoteDraft, TableFault};
 use crate::audit::Actor;
 use crate::comments::NewComment;
@@ -14,8 +14,9 @@ use crate::db::{Db, Json, take_changes};
 use crate::district::RoundId;
 use crate::error::{Error, Result};
 use crate::files::parse_toml;
+use crate::keys::ForumId;
+use crate::keys::is_key;
 use crate::localised::LocalisedText;
-use crate::surveys::is_key;
 
 /// The file's shape; `fixtures/riverside/forum.toml` is the documented example.
 #[derive(Clone, Debug, Deserialize)]
@@ -67,20 +68,20 @@ impl ForumFile {
         for key in keys.chain([&self.slug]) {
             if !is_key(key) {
                 return Err(format!(
-                    "“{key}” cannot be a key: use lower-case letters, digits and hyphens"
+                    "“{key}” cannot be a key: use lowercase letters, digits, and hyphens"
                 ));
             }
         }
         if self.slug == RESERVED {
             return Err(format!(
-                "“{RESERVED}” cannot be a forum's address: the desk uses it itself"
+                "“{RESERVED}” cannot be a forum's address because the desk uses it: choose another"
             ));
         }
         if self.starts_at >= self.ends_at {
-            return Err("the forum ends before it begins".to_owned());
+            return Err("the forum ends before it starts: change one of the times".to_owned());
         }
         if self.seats < 0 {
-            return Err("there cannot be fewer than 0 seats".to_owned());
+            return Err("seats cannot be less than 0".to_owned());
         }
         if self.languages.is_empty() {
             return Err("the forum needs at least one language".to_owned());
@@ -91,12 +92,12 @@ impl ForumFile {
             .iter()
             .find(|prompt| !prompts.insert(&prompt.key))
         {
-            return Err(format!("the prompt “{}” stands there twice", twice.key));
+            return Err(format!("the prompt “{}” is listed twice", twice.key));
         }
         let mut numbers = BTreeSet::new();
         for table in &self.tables {
             if !numbers.insert(table.number) {
-                return Err(format!("table {} stands there twice", table.number));
+                return Err(format!("table {} is listed twice", table.number));
             }
             table.check(&prompts)?;
         }
@@ -109,7 +110,7 @@ impl TablePart {
         let number = self.number;
         if number < 1 || self.present < 1 {
             return Err(format!(
-                "table {number}: its number and those present are at least 1"
+                "table {number}: number and present must be at least 1"
             ));
         }
         let mut said = BTreeSet::new();
@@ -121,17 +122,17 @@ impl TablePart {
                 ));
             }
             if note.text.trim().is_empty() {
-                return Err(format!("table {number}: a note has no words"));
+                return Err(format!("table {number}: a note needs text"));
             }
             if !(1..=self.present).contains(&note.speaks_for) {
                 return Err(format!(
-                    "table {number}: a note speaks for {} of the {} present",
+                    "table {number}: a note speaks for {} people, but {} are present",
                     note.speaks_for, self.present
                 ));
             }
             if !said.insert((&note.prompt, &note.text)) {
                 return Err(format!(
-                    "table {number} says the same twice: “{}”",
+                    "table {number} has the same note twice: “{}”",
                     note.text
                 ));
             }
@@ -185,7 +186,7 @@ fn place_forum(db: &mut Db, actor: &Actor, round: &RoundId, file: &ForumFile) ->
     };
     if there.as_ref().is_some_and(|there| there.round_id != *round) {
         return Err(Error::Conflict(format!(
-            "the forum “{}” belongs to another round",
+            "the forum “{}” already belongs to another round",
             file.slug
         )));
     }
@@ -229,11 +230,11 @@ fn place_table(
     };
     placed.map_err(|fault| match fault {
         TableFault::SpokenFor(most) => Error::Conflict(format!(
-            "table {}: a note there speaks for {most}",
+            "table {}: a note already speaks for {most} people",
             part.number
         )),
         TableFault::Taken(present) => Error::Conflict(format!(
-            "table {} is there with {present} people",
+            "table {} already has {present} people",
             part.number
         )),
     })
@@ -276,11 +277,11 @@ mod tests {
     #[test]
     fn what_does_not_fit_is_said_in_plain_words() {
         let swap = |from: &str, to: &str| fault(|text| text.replacen(from, to, 1));
-        assert!(swap("T19:30:00", "T17:30:00").contains("ends before it begins"));
-        assert!(swap("speaks_for = 7", "speaks_for = 8").contains("8 of the 7 present"));
+        assert!(swap("T19:30:00", "T17:30:00").contains("ends before it starts"));
+        assert!(swap("speaks_for = 7", "speaks_for = 8").contains("8 people, but 7 are present"));
         assert!(swap("prompt = \"needs\"", "prompt = \"need\"").contains("no prompt “need”"));
-        assert!(swap("number = 2", "number = 1").contains("table 1 stands there twice"));
-        assert!(swap("key = \"needs\"", "key = \"strengths\"").contains("stands there twice"));
+        assert!(swap("number = 2", "number = 1").contains("table 1 is listed twice"));
+        assert!(swap("key = \"needs\"", "key = \"strengths\"").contains("is listed twice"));
         assert!(swap("seats = 60", "places = 60").contains("places"));
     }
 }

@@ -1,56 +1,19 @@
 //! The mails of a forum, as values: that a seat is kept or a place on the waiting list, and that a seat became free.
 
-use chrono::NaiveDateTime;
-use diesel::prelude::QueryResult;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::model::{Need, SignUpId, SignUpStatus};
-use super::pages::When;
+use super::model::{Need, SignUpStatus, When};
+use super::store::{CONFIRMATION, FREE_SEAT, Payload};
 use super::{seat_link, store};
 use crate::app::App;
-use crate::db::Db;
 use crate::district;
 use crate::error::{Error, Result};
-use crate::mail::{self, Mail};
+use crate::mail::Mail;
 use crate::web::languages::{Covers, FALLBACK};
-
-/// The mail that answers a sign-up.
-const CONFIRMATION: &str = "forum.sign-up";
-/// The mail to somebody whom the waiting list brought a seat.
-const FREE_SEAT: &str = "forum.seat-free";
+use crate::worker::Job;
 
 /// What the mails are written from.
 const TEMPLATE: &str = "mail/forum_seat.txt";
-
-/// What the outbox holds of a forum's mail.
-#[derive(Debug, Serialize, Deserialize)]
-struct Payload {
-    sign_up: SignUpId,
-}
-
-/// Asks for the mail that answers a sign-up.
-pub(super) fn enqueue_confirmation(
-    db: &mut Db,
-    sign_up: &SignUpId,
-    at: NaiveDateTime,
-) -> QueryResult<()> {
-    let payload = Payload {
-        sign_up: sign_up.clone(),
-    };
-    mail::enqueue(db, CONFIRMATION, &payload, at)
-}
-
-/// Asks for the mails to those who moved up from the waiting list.
-pub(super) fn enqueue_free_seats(
-    db: &mut Db,
-    sign_ups: &[SignUpId],
-    at: NaiveDateTime,
-) -> QueryResult<()> {
-    let payloads = sign_ups.iter().map(|sign_up| Payload {
-        sign_up: sign_up.clone(),
-    });
-    mail::enqueue_all(db, FREE_SEAT, &payloads.collect::<Vec<_>>(), at)
-}
 
 /// What the text of a mail about a seat is written with.
 #[derive(Debug, Serialize)]
@@ -70,11 +33,14 @@ struct SeatMail<'a> {
     notice: &'a str,
 }
 
+/// The mails of forums, as the worker writes them.
+pub fn jobs() -> Vec<Job> {
+    let job = |kind| Job { kind, compose };
+    vec![job(CONFIRMATION), job(FREE_SEAT)]
+}
+
 /// Writes the mail that a row of the outbox asks for; nothing once the sign-up was taken back.
-pub fn compose(app: &App, kind: &str, payload: &serde_json::Value) -> Result<Option<Mail>> {
-    if kind != CONFIRMATION && kind != FREE_SEAT {
-        return Err(Error::bug(format!("there is no email called {kind}")));
-    }
+fn compose(app: &App, kind: &str, payload: &serde_json::Value) -> Result<Option<Mail>> {
     let payload: Payload = serde_json::from_value(payload.clone()).map_err(Error::internal)?;
     let (found, district) = app.database.read(|db| {
         Ok((

@@ -11,14 +11,13 @@ mod mail;
 mod model;
 mod note_form;
 mod pages;
+mod permission;
 mod seat_link;
 mod store;
 
+pub use crate::keys::{ForumId, TableId};
 pub use file::{ForumFile, import};
-pub use mail::compose;
-pub use model::{
-    Forum, ForumId, Moment, Need, Prompt, SignUp, SignUpDraft, SignUpId, SignUpStatus, Table,
-    TableId,
-};
+pub use mail::jobs;
+pub use model::{Forum, Moment, Need, Prompt, SignUp, SignUpDraft, SignUpId, SignUpStatus, Table};
 pub use pages::{routes, samples};
-pub use store::{Kept, by_slug, in_round, list, place_of, seats_taken, sign_up};
+pub use store::{Kept, by_slug, in_round, list, seats_taken, sign_up};

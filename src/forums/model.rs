@@ -8,18 +8,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::accounts::normalise_email;
 use crate::db::{Json, text_enum, text_id};
-use crate::district::RoundId;
 use crate::error::{Error, Result};
+use crate::keys::{ForumId, RoundId, TableId};
 use crate::localised::LocalisedText;
 use crate::schema::{forum_tables, forums, sign_ups};
 use crate::surveys::Intent;
 use crate::web::form::{Fields, FormState};
 
 text_id! {
-    /// Names a forum.
-    ForumId,
-    /// Names a table at a forum.
-    TableId,
     /// Names a sign-up.
     SignUpId,
 }
@@ -131,12 +127,12 @@ impl Forum {
                 Some(prompt) if prompt.intent == *intent => {}
                 Some(_) => {
                     return Err(Error::Conflict(format!(
-                        "notes have answered the prompt “{key}”, which asks for a {intent}: ask for something else under a new key"
+                        "the prompt “{key}” already has notes and asks about a {intent}: to ask about something else, use a new key"
                     )));
                 }
                 None => {
                     return Err(Error::Conflict(format!(
-                        "notes have answered the prompt “{key}”: it must stay"
+                        "the prompt “{key}” already has notes: keep it"
                     )));
                 }
             }
@@ -263,6 +259,34 @@ pub(super) fn who_moves_up(free: i64, waiting: &[SignUp]) -> Vec<SignUpId> {
         fits
     });
     seated.map(|sign_up| sign_up.id.clone()).collect()
+}
+
+/// When a forum takes place, in the district's zone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct When {
+    starts_at: NaiveDateTime,
+    ends_at: NaiveDateTime,
+    same_day: bool,
+}
+
+impl When {
+    pub(super) fn of(forum: &Forum) -> Self {
+        Self {
+            starts_at: forum.starts_at,
+            ends_at: forum.ends_at,
+            same_day: forum.starts_at.date() == forum.ends_at.date(),
+        }
+    }
+
+    /// A Tuesday evening, for samples.
+    pub(super) fn sample() -> Self {
+        let day = chrono::NaiveDate::from_ymd_opt(2026, 12, 8).unwrap_or_default();
+        Self {
+            starts_at: day.and_hms_opt(18, 0, 0).unwrap_or_default(),
+            ends_at: day.and_hms_opt(19, 30, 0).unwrap_or_default(),
+            same_day: true,
+        }
+    }
 }
 
 #[cfg(test)]

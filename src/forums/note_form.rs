@@ -14,24 +14,27 @@ pub(super) fn parse(fields: &Fields, forum: &Forum, present: i32) -> Result<Note
     let mut form = FormState::typed(fields);
     let text = fields.get("text").to_owned();
     if text.is_empty() {
-        form.fault("text", "Please write what the table said.");
+        form.fault("text", "Enter what the table said.");
     } else if text.chars().count() > LONGEST_NOTE {
         form.fault(
             "text",
-            format!("A note has at most {LONGEST_NOTE} characters. Please write two."),
+            format!("A note can have at most {LONGEST_NOTE} characters. Split it into two."),
         );
     }
     let speaks_for = fields.get("speaks_for").parse().unwrap_or(0);
     if !(1..=present).contains(&speaks_for) {
-        form.fault("speaks_for", format!("Please choose from 1 to {present}."));
+        form.fault(
+            "speaks_for",
+            format!("Choose a number from 1 to {present}."),
+        );
     }
     let language = fields.get("language").to_owned();
     if !forum.languages.contains(&language) {
-        form.fault("language", "Please choose the language of the note.");
+        form.fault("language", "Choose the language of the note.");
     }
     let prompt = forum.prompt(fields.get("prompt"));
     if prompt.is_none() {
-        form.fault("prompt", "Please choose the question.");
+        form.fault("prompt", "Choose the question.");
     }
     match prompt {
         Some(prompt) if form.is_right() => Ok(NoteDraft {
@@ -53,15 +56,15 @@ pub(super) fn with_fault(fields: &Fields, fault: NoteFault) -> FormState {
     match fault {
         NoteFault::TooMany(present) => form.fault(
             "speaks_for",
-            format!("{present} people sit at this table now. Please choose from 1 to {present}."),
+            format!("This table now has {present} people. Choose a number from 1 to {present}."),
         ),
         NoteFault::Changed => form.fault(
             "text",
-            "Somebody changed or withdrew this note meanwhile. Please look at the list first.",
+            "Someone changed or withdrew this note while you were working. Check the list first.",
         ),
         NoteFault::SaysOtherwise => form.fault(
             "text",
-            "This form was already saved with other words. If this is a new note, please save it again.",
+            "This form was already saved with different text. If this is a new note, save it again.",
         ),
     }
     form

@@ -1,4 +1,4 @@
-//! The link in a mail that leads to somebody's seat: derived from our secret, so that it can be made again and is never
+//! The link in an email that leads to a person's seat: derived from our secret, so that it can be made again and is never
 //! stored.
 
 use super::model::SignUpId;
@@ -11,7 +11,7 @@ pub(super) fn token(secret: &Secret, sign_up: &SignUpId) -> String {
     SEAT.sign(secret, sign_up.as_str())
 }
 
-/// The sign-up that a token of ours names.
+/// The sign-up that a valid token identifies.
 pub(super) fn read(secret: &Secret, token: &str) -> Option<SignUpId> {
     let id = SEAT.open(secret, token)?;
     Some(SignUpId::from(id.to_owned()))

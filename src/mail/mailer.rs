@@ -70,7 +70,8 @@ impl Mailer {
     fn with(config: &Config, way: Way) -> Result<Self> {
         let from = config.mail_from.parse().map_err(|_| {
             Error::Invalid(
-                "mail_from is no sender: it looks like Chorus <chorus@district.example>".to_owned(),
+                "mail_from is not a sender: use one such as Chorus <chorus@district.example>"
+                    .to_owned(),
             )
         })?;
         let base = url::Url::parse(config.link_base()).ok();

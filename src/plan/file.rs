@@ -83,7 +83,7 @@ impl PlanFile {
         match file
             .goals
             .iter()
-            .find(|goal| !crate::surveys::is_key(&goal.key))
+            .find(|goal| !crate::keys::is_key(&goal.key))
         {
             Some(wrong) => Err(Error::Invalid(format!(
                 "“{}” cannot be a key: use lowercase letters, digits, and hyphens",

@@ -48,7 +48,7 @@ impl DecisionsFile {
         match file
             .priorities
             .iter()
-            .find(|priority| !crate::surveys::is_key(&priority.key))
+            .find(|priority| !crate::keys::is_key(&priority.key))
         {
             Some(wrong) => Err(Error::Invalid(format!(
                 "“{}” cannot be a key: use lowercase letters, digits, and hyphens",

@@ -8,9 +8,12 @@ mod pages;
 pub mod score;
 mod store;
 
-pub use evidence::{Evidence, SourceCount, ThemeEvidence, weigh};
+pub use evidence::weigh;
 pub use file::{DecisionsFile, import};
-pub use model::{Decision, DecisionId, Outcome, OutcomeId, Priority, PriorityId, ThemeOutcome};
+pub use model::{
+    Decision, DecisionId, Evidence, Outcome, OutcomeId, Priority, PriorityId, SourceCount,
+    ThemeEvidence, ThemeOutcome,
+};
 pub use moved::moved;
 pub use pages::{routes, samples};
 pub use store::{

@@ -1,14 +1,20 @@
-//! Rows of priorities, decisions and outcomes.
+//! Rows of priorities, decisions with their evidence, and outcomes.
+
+use std::collections::BTreeMap;
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
 
-use super::evidence::Evidence;
+use super::score::{Score, Votes};
 use crate::accounts::AccountId;
+use crate::comments::CommentId;
 use crate::db::{Json, text_enum, text_id};
 use crate::district::RoundId;
 use crate::localised::LocalisedText;
 use crate::schema::{decisions, outcomes, priorities};
+use crate::surveys::{Intent, Unit};
+use crate::tally::Tables;
 
 text_id! {
     /// Names a priority.
@@ -51,6 +57,62 @@ pub struct Priority {
     pub why: Json<LocalisedText>,
     /// Its place, from 0.
     pub position: i32,
+}
+
+/// Everything that a decision rests on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// The number of the last change that was counted.
+    pub change: i64,
+    /// The version of the codebook.
+    pub codebook: i32,
+    /// The priority's themes.
+    pub themes: Vec<ThemeEvidence>,
+    /// Both scores, over the union of the themes.
+    pub score: Score,
+    /// People by source: never summed across units.
+    pub sources: Vec<SourceCount>,
+    /// Tables of forums, beside.
+    pub tables: Tables,
+    /// Votes on the union's statements, beside.
+    pub votes: Votes,
+    /// The comments of the union, in the order of their ids.
+    #[serde(alias = "remarks")]
+    pub comments: Vec<CommentId>,
+    /// The SHA-256 over the ids and words of those comments.
+    #[serde(alias = "remarks_digest")]
+    pub comments_digest: String,
+}
+
+/// One theme of a priority.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ThemeEvidence {
+    /// Its key.
+    pub key: String,
+    /// Its name.
+    pub name: LocalisedText,
+    /// Its voices.
+    pub voices: u64,
+    /// Its comments.
+    #[serde(alias = "remarks")]
+    pub comments: u64,
+    /// Its voices by what the question asked for; one voice may be in several.
+    pub by_asked: BTreeMap<Intent, u64>,
+}
+
+/// The people of one source who named the priority.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceCount {
+    /// The survey's slug.
+    pub survey: String,
+    /// Its title.
+    pub title: LocalisedText,
+    /// What it counts.
+    pub unit: Unit,
+    /// Those who named it.
+    pub named: u64,
+    /// Those who were asked an open question.
+    pub asked: u64,
 }
 
 /// A decision on a priority, with its evidence as it was on that day; never changed, only taken back.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::evidence::Evidence;
+use super::model::Evidence;
 use super::score::{Score, Votes};
 use crate::comments::CommentId;
 use crate::tally::Tables;
@@ -97,8 +97,8 @@ fn votes(decided: &Votes, now: &Votes, lines: &mut Vec<String>) {
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::super::score::score;
     use super::*;
+    use crate::priorities::score::score;
 
     fn evidence(named: u64, comments: &[&str]) -> Evidence {
         Evidence {

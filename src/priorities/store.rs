@@ -4,15 +4,15 @@ use chrono::NaiveDateTime;
 use diesel::dsl::count_star;
 use diesel::prelude::*;
 
-use super::evidence::Evidence;
-use super::model::{Decision, DecisionId, Outcome, OutcomeId, Priority, PriorityId, ThemeOutcome};
+use super::model::{
+    Decision, DecisionId, Evidence, Outcome, OutcomeId, Priority, PriorityId, ThemeOutcome,
+};
 use super::score::Votes;
 use crate::audit::{self, Actor};
-use crate::comments::CommentId;
+use crate::comments::{BatchState, CommentId};
 use crate::db::{Db, Json};
 use crate::district::RoundId;
 use crate::localised::LocalisedText;
-use crate::responses::BatchState;
 use crate::schema::{batches, decisions, goals, outcomes, priorities, votes};
 use crate::secret::digest;
 

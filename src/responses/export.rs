@@ -13,8 +13,9 @@ use serde_json::json;
 
 use super::model::said;
 use super::paper::{self, Mark, Marks};
-use super::{Answer, Answers, Batch, BatchId, BatchState, Response, ResponseId};
+use super::{Answer, Answers, Batch, BatchId, Response, ResponseId};
 use crate::audit::{self, Actor};
+use crate::comments::BatchState;
 use crate::comments::Status;
 use crate::db::{Database, Db, snapshot};
 use crate::error::{Error, Result};
@@ -46,7 +47,7 @@ const CHUNK: i64 = 1000;
 /// The statuses that are written: those that count, and those that are counted apart.
 const WRITTEN: [Status; 3] = [Status::Counted, Status::Suspected, Status::Late];
 
-/// What stands between several choices in a cell.
+/// The separator between several choices in a cell.
 const SEPARATOR: &str = ";";
 
 /// Writes the responses of a survey, all as they are at one moment. Opening rows leaves an audit line.
@@ -214,7 +215,7 @@ impl Row {
         let (sheet, marks) = sheet.unzip();
         let marks = marks.unwrap_or_default().into_iter();
         let mut answers = response.answers.0;
-        // What stands in the ledger holds: a text may have been withdrawn or corrected since.
+        // The ledger decides: a text may have been withdrawn or corrected since.
         for field in document.open_items().filter_map(Item::words_field) {
             answers.remove(&field);
         }

@@ -17,14 +17,13 @@ mod store;
 
 use actix_web::web;
 
+pub use crate::keys::{BatchId, ResponseId};
 pub use export::{ExportFormat, Exported, export_responses};
 pub use import::{
     BadRow, Ground, MapFile, Progress, ResponsesImport, ResponsesReport, Stage, VotesImport,
     VotesReport, Watch, import_responses, import_votes,
 };
-pub use model::{
-    Answer, Answers, Batch, BatchId, BatchState, Channel, Part, Response, ResponseId, VoteId, said,
-};
+pub use model::{Answer, Answers, Batch, Channel, Part, Response, VoteId, said};
 pub use opened::{Opened, open_receipt};
 pub use page_cache::SurveyPages;
 pub use pages::samples;

@@ -6,17 +6,13 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::accounts::AccountId;
-use crate::comments::Status;
+use crate::comments::{BatchState, Status};
 use crate::db::{Json, text_enum, text_id};
+use crate::keys::{AccountId, BatchId, ResponseId};
 use crate::schema::{batches, responses};
 use crate::surveys::SurveyId;
 
 text_id! {
-    /// Names a response.
-    ResponseId,
-    /// Names an import.
-    BatchId,
     /// Names a vote.
     VoteId,
 }
@@ -34,18 +30,6 @@ text_enum! {
         InPerson = "in-person",
         /// The file of another tool.
         Import = "import",
-    }
-}
-
-text_enum! {
-    /// An import's life.
-    BatchState {
-        /// Its rows are being written and count nowhere.
-        Loading = "loading",
-        /// Its rows count.
-        Live = "live",
-        /// Taken back: its rows count nowhere.
-        Undone = "undone",
     }
 }
 

@@ -6,7 +6,7 @@ use actix_web::web;
 use chrono::NaiveDate;
 
 use super::model::Response;
-use super::page_cache::document_of;
+use super::page_cache::{SurveyPages, document_of};
 use super::questions::{Received, Typed, as_typed, received};
 use super::receipt::Receipt;
 use super::store;
@@ -34,23 +34,27 @@ pub struct Opened {
 }
 
 /// The response of a receipt as it was typed; nothing where the code opens none.
-pub async fn open_receipt(app: &web::Data<App>, typed: &str) -> Result<Option<Opened>> {
+pub async fn open_receipt(
+    app: &App,
+    pages: &web::Data<SurveyPages>,
+    typed: &str,
+) -> Result<Option<Opened>> {
     let Some(receipt) = Receipt::parse(typed) else {
         return Ok(None);
     };
-    let there = app.clone();
+    let pages = pages.clone();
     app.read(move |db| {
         let Some(response) = store::by_receipt(db, &receipt.digest())? else {
             return Ok(None);
         };
         let survey = surveys::by_id(db, &response.survey_id)?;
-        let now = document_of(&there, db, &survey.id, survey.revision)?;
+        let now = document_of(&pages, db, &survey.id, survey.revision)?;
         let receipt_use = now.receipt_use();
         if receipt_use == ReceiptUse::Nothing {
             return Ok(None);
         }
         Ok(Some(Opened {
-            document: document_of(&there, db, &survey.id, response.revision)?,
+            document: document_of(&pages, db, &survey.id, response.revision)?,
             places: surveys::places(db)?,
             words: comments::of_response(db, &response.id)?,
             receipt_use,

@@ -14,12 +14,13 @@ use chrono_tz::Tz;
 use super::kiosk::Place;
 use super::pages::AnswerPage;
 use super::store::{self, Asker, Head};
+use crate::accounts::Visit;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::secret::digest;
 use crate::surveys::{self, Document, State, SurveyId};
 use crate::web::languages::Covers;
-use crate::web::{Kept, Visit, policy_with_style};
+use crate::web::{Kept, policy_with_style};
 
 /// For how long a page may go by what was read of its survey while another node may have changed it.
 const FRESH: Duration = Duration::from_millis(500);
@@ -71,9 +72,13 @@ pub(super) struct KeptPage {
 }
 
 /// The survey of a slug; one that was never published is not found.
-pub(super) async fn survey(app: &web::Data<App>, slug: &str) -> Result<Arc<PublicSurvey>> {
+pub(super) async fn survey(
+    app: &web::Data<App>,
+    pages: &web::Data<SurveyPages>,
+    slug: &str,
+) -> Result<Arc<PublicSurvey>> {
     let writes = app.database.writes();
-    let known = read(&app.survey_pages.surveys).get(slug).cloned();
+    let known = read(&pages.surveys).get(slug).cloned();
     if let Some(known) = &known
         && known.writes == writes
         && known.read_at.elapsed() < FRESH
@@ -81,7 +86,8 @@ pub(super) async fn survey(app: &web::Data<App>, slug: &str) -> Result<Arc<Publi
         return Ok(Arc::clone(&known.survey));
     }
     let read_at = Instant::now();
-    let (app_there, slug_there) = (app.clone(), slug.to_owned());
+    let (app_there, pages_there) = (app.clone(), pages.clone());
+    let slug_there = slug.to_owned();
     let survey = app
         .read(move |db| {
             let head = store::head(db, &slug_there)?;
@@ -89,7 +95,7 @@ pub(super) async fn survey(app: &web::Data<App>, slug: &str) -> Result<Arc<Publi
                 return Err(Error::NotFound);
             }
             let asker = store::asker(db)?;
-            let document = document_of(&app_there, db, &head.id, head.revision)?;
+            let document = document_of(&pages_there, db, &head.id, head.revision)?;
             Ok(PublicSurvey::new(
                 &app_there, slug_there, head, asker, document, known,
             ))
@@ -101,37 +107,38 @@ pub(super) async fn survey(app: &web::Data<App>, slug: &str) -> Result<Arc<Publi
         writes,
         survey: Arc::clone(&survey),
     };
-    write(&app.survey_pages.surveys).insert(slug.to_owned(), known);
+    write(&pages.surveys).insert(slug.to_owned(), known);
     Ok(survey)
 }
 
 /// The wording of a revision; one that was never published is not found.
 pub(super) async fn wording(
-    app: &web::Data<App>,
+    app: &App,
+    pages: &web::Data<SurveyPages>,
     survey: &PublicSurvey,
     revision: i32,
 ) -> Result<Arc<Document>> {
     if revision == survey.head.revision {
         return Ok(Arc::clone(&survey.document));
     }
-    let (app_there, id) = (app.clone(), survey.head.id.clone());
-    app.read(move |db| document_of(&app_there, db, &id, revision))
+    let (pages, id) = (pages.clone(), survey.head.id.clone());
+    app.read(move |db| document_of(&pages, db, &id, revision))
         .await
 }
 
 /// A revision never changes, so it is read once.
 pub(super) fn document_of(
-    app: &App,
+    pages: &SurveyPages,
     db: &mut crate::db::Db,
     survey: &SurveyId,
     revision: i32,
 ) -> Result<Arc<Document>> {
     let name = (survey.clone(), revision);
-    if let Some(document) = read(&app.survey_pages.documents).get(&name) {
+    if let Some(document) = read(&pages.documents).get(&name) {
         return Ok(Arc::clone(document));
     }
     let document = Arc::new(surveys::revision(db, survey, revision)?.document.0);
-    write(&app.survey_pages.documents).insert(name, Arc::clone(&document));
+    write(&pages.documents).insert(name, Arc::clone(&document));
     Ok(document)
 }
 

@@ -97,6 +97,7 @@ fn places() -> Places {
         position: 0,
     };
     Places {
+        district: None,
         groups: vec![group("families", "Families"), group("staff", "Staff")],
         schools: vec![
             school("oak", "Oak Elementary", Level::Elementary),

@@ -15,7 +15,7 @@ pub enum SheetError {
     #[error("{}", unreadable(.0))]
     File(#[source] io::Error),
     /// It is empty.
-    #[error("the file is empty; its first line must name the columns")]
+    #[error("the file is empty; its first line must list the columns")]
     Empty,
     /// It is UTF-16.
     #[error("the file is UTF-16; save it as CSV UTF-8")]
@@ -43,7 +43,7 @@ pub enum SheetError {
     },
     /// A cell is longer than [`LARGEST_CELL`].
     #[error(
-        "line {line}, column “{}”: {bytes} bytes in one cell, at most {LARGEST_CELL} are read; is a quotation mark missing?",
+        "line {line}, column “{}”: a cell has {bytes} bytes and the limit is {LARGEST_CELL}; check for a missing quotation mark",
         shown(column)
     )]
     Cell {
@@ -56,7 +56,7 @@ pub enum SheetError {
     },
     /// A row is longer than the limit.
     #[error(
-        "line {line}: a row of more than {LARGEST_ROW} bytes begins here; is a quotation mark missing?"
+        "line {line}: a row of more than {LARGEST_ROW} bytes starts here; check for a missing quotation mark"
     )]
     Row {
         /// The line that the row begins at.
@@ -64,7 +64,7 @@ pub enum SheetError {
     },
     /// The file ends inside a quoted cell.
     #[error(
-        "line {line}: the row that begins here holds a quotation mark that never closes; was the file cut off?"
+        "line {line}: the row that starts here has an unclosed quotation mark; the file may be incomplete"
     )]
     Unclosed {
         /// The line that the row begins at.
@@ -106,7 +106,7 @@ fn ragged(columns: usize, rows: &[(u64, usize)], count: usize) -> String {
         many => format!("there are {many} columns"),
     };
     format!(
-        "{columns}, but {}{more}; is a separator or quotation mark missing or too many?",
+        "{columns}, but {}{more}; check for a missing or extra separator or quotation mark",
         rows.join(", ")
     )
 }

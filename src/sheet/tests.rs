@@ -101,7 +101,7 @@ fn broken_text_is_named_by_line_and_column() {
 #[test]
 fn a_cell_too_long_to_be_an_answer_is_refused() {
     let written = format!("id,text\n1,\"{}\"\n2,b\n", "word ".repeat(LARGEST_CELL));
-    assert!(fault(written.as_bytes(), "text").contains("is a quotation mark missing?"));
+    assert!(fault(written.as_bytes(), "text").contains("check for a missing quotation mark"));
 }
 
 #[test]
@@ -127,9 +127,7 @@ fn a_file_that_ends_inside_a_cell_was_cut_off() {
     ] {
         let found = fault(cut.as_bytes(), "text");
         assert!(
-            found.starts_with(
-                "line 4: the row that begins here holds a quotation mark that never closes"
-            ),
+            found.starts_with("line 4: the row that starts here has an unclosed quotation mark"),
             "{found}"
         );
     }

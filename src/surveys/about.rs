@@ -31,7 +31,7 @@ pub enum ReceiptUse {
     Answer,
 }
 
-/// What a survey says about itself. What is not written here the page says in words of ours.
+/// What a survey says about itself. The page has standard text for what is left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct About {

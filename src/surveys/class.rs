@@ -15,7 +15,7 @@ pub enum Class {
     Days(NaiveDate, NaiveDate),
 }
 
-/// The most classes of the same width; whoever reads them sees how answers lie, not each of them.
+/// The most classes of the same width, so that a reader sees the distribution rather than each answer.
 const MOST: i64 = 15;
 /// Numbers that may lie further apart are classed by their size.
 const FAR: i64 = 2000;
@@ -109,7 +109,7 @@ impl fmt::Display for Class {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Numbers(first, last) if first == last => write!(f, "{first}"),
-            // A dash beside a minus would be read twice.
+            // A dash next to a minus sign would be misread.
             Self::Numbers(first, last) if *first < 0 => write!(f, "{first} to {last}"),
             Self::Numbers(first, last) => write!(f, "{first}–{last}"),
             class @ Self::Days(first, _) if *class == Self::month(*first) => {

@@ -28,11 +28,11 @@ pub struct Correction {
 }
 
 /// The differences between two documents, if every right answer to the first stays a right answer to the second and
-/// means the same. Otherwise what stands in the way, with what to do about it.
+/// means the same. Otherwise the reasons, each with what to do about it.
 pub fn corrections(before: &Document, after: &Document) -> Result<Vec<Correction>, Vec<Fault>> {
     let mut faults = Faults::default();
     survey(&mut faults, before, after);
-    // A section is only read: what it says may change, and where it stands.
+    // A section is only read: its text and its position may change.
     for item in before.questions() {
         faults.within(&item.key);
         match after.item(&item.key) {
@@ -49,29 +49,28 @@ pub fn corrections(before: &Document, after: &Document) -> Result<Vec<Correction
     Ok(found)
 }
 
-const GONE: &str = "this question is gone, and people have answered it: put it back; what asks something else comes as a new question with a key of its own";
+const GONE: &str = "this question was removed, but people have answered it: put it back, and add anything different as a new question with its own key";
 
 fn survey(faults: &mut Faults, before: &Document, after: &Document) {
     faults.outside();
     faults.note(before.slug != after.slug, || {
         format!(
-            "the address “{}” has been given out and stays: to ask under another one, copy the survey",
+            "people already have the address “{}”, so it cannot change: to use another one, copy the survey",
             before.slug
         )
     });
     faults.note(before.unit != after.unit, || {
         format!(
-            "each answer has counted as one {}: to count otherwise, copy the survey",
+            "each response counts as one {}, and that cannot change now: to count differently, copy the survey",
             before.unit
         )
     });
     faults.note(before.group != after.group, || {
-        "the group that everyone who answers belongs to stays: for another group, copy the survey"
-            .to_owned()
+        "the group cannot change now: for another group, copy the survey".to_owned()
     });
     for tag in &before.languages {
         faults.note(!after.languages.contains(tag), || {
-            format!("people may be answering in “{tag}”: put the language back")
+            format!("people may be answering in “{tag}”: put that language back")
         });
     }
     let questions = |document: &Document| -> Vec<String> {
@@ -80,7 +79,7 @@ fn survey(faults: &mut Faults, before: &Document, after: &Document) {
     faults.note(
         !keeps_order(&questions(before), &questions(after), |key| key),
         || {
-            "the questions stand in another order, and what comes first colors what comes next: put them back; new ones may stand anywhere".to_owned()
+            "the questions are in a different order, and earlier questions affect later answers: put them back in order. You can add new ones anywhere".to_owned()
         },
     );
     let labels = before.questions().filter_map(|item| {
@@ -93,7 +92,7 @@ fn survey(faults: &mut Faults, before: &Document, after: &Document) {
     for (key, other) in moved_words(&labels.collect::<Vec<_>>()) {
         faults.within(key);
         faults.note(true, || {
-            format!("it has the words of “{other}”, and answers go with keys, not with places: put both back")
+            format!("it has the text of “{other}”, and answers belong to keys, not positions: put both back")
         });
     }
 }
@@ -101,7 +100,7 @@ fn survey(faults: &mut Faults, before: &Document, after: &Document) {
 /// A key with its words before and after.
 type Renamed<'a> = (&'a str, &'a LocalisedText, &'a LocalisedText);
 
-/// The keys that have taken over the words of another, in any language: a list that was sorted anew, say.
+/// The keys that now have the text of another, in any language, such as after a list was sorted.
 fn moved_words<'a>(list: &[Renamed<'a>]) -> Vec<(&'a str, &'a str)> {
     let mut owners = BTreeMap::new();
     for (key, before, _) in list {
@@ -120,7 +119,7 @@ fn moved_words<'a>(list: &[Renamed<'a>]) -> Vec<(&'a str, &'a str)> {
     list.iter().filter_map(taken_over).collect()
 }
 
-/// Whether what both lists hold stands in the same order in both.
+/// Whether the entries that both lists share are in the same order.
 fn keeps_order<T>(before: &[T], after: &[T], key: impl Fn(&T) -> &String) -> bool {
     let holds = |list: &[T], wanted: &String| list.iter().any(|one| key(one) == wanted);
     let kept = before
@@ -139,15 +138,15 @@ fn settings(before: &Document, after: &Document) -> Vec<Correction> {
     let readers = |document: &Document| {
         let drafts = document.machine_drafts.iter();
         let draft = |(tag, reader): (&String, &String)| match reader.trim() {
-            "" => format!("{tag}: read by nobody yet"),
-            reader => format!("{tag}: read by {reader}"),
+            "" => format!("{tag}: not reviewed yet"),
+            reader => format!("{tag}: reviewed by {reader}"),
         };
         drafts.map(draft).collect::<Vec<_>>().join(", ")
     };
     let drafts = (readers(before), readers(after));
     let mut found = vec![
         ("languages".to_owned(), languages),
-        ("machine drafts".to_owned(), drafts),
+        ("machine translations".to_owned(), drafts),
     ];
     found.extend(about(&before.about, &after.about));
     let kept = before

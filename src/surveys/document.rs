@@ -56,12 +56,12 @@ pub struct Document {
     /// What happens next and when.
     #[serde(default, skip_serializing_if = "LocalisedText::is_empty")]
     pub thanks: LocalisedText,
-    /// The languages that a machine has put its words into, each with the name of whoever has read them; empty before
+    /// The machine-translated languages, each with the name of the person who reviewed it; empty before
     /// somebody has, and then the language is not shown.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub machine_drafts: BTreeMap<String, String>,
     /// Which sentence each translation was made from: language, name of the wording, `source_mark` of the sentence. A
-    /// translation without an entry was written beside its source.
+    /// translation without an entry was written from the current source.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub translated_from: BTreeMap<String, BTreeMap<String, String>>,
     /// Who is asked, and what they are told about it.
@@ -146,7 +146,7 @@ impl Document {
         self.wordings_mut().nth(position)
     }
 
-    /// Puts a wording into other words. A translation that is written anew stands beside its source again; one that is
+    /// Puts a wording into other words. A translation that is rewritten matches its source again; one that is
     /// left while its source changes is stale from now on.
     pub(super) fn reword(&mut self, name: &str, words: &LocalisedText) {
         let Some(text) = self.wording_mut(name) else {

@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::document::Document;
+use super::given::Given;
 use super::item::ItemKind;
 use super::model::Places;
+use crate::keys::{is_key, is_language};
 use crate::localised::LocalisedText;
 
 mod item;
@@ -55,10 +57,10 @@ impl Document {
         for item in &self.items {
             faults.within(&item.key);
             faults.note(!is_key(&item.key), || {
-                "a key has lower-case letters, digits and hyphens".to_owned()
+                "use lowercase letters, digits, and hyphens in a key".to_owned()
             });
             faults.note(!seen.insert(&item.key), || {
-                "two questions have this key".to_owned()
+                "two questions have this key: give each its own".to_owned()
             });
             faults.item(item);
         }
@@ -80,11 +82,11 @@ impl Document {
             faults.unknown_groups(groups.filter(|key| !known(key)));
             faults.note(
                 item.kind == ItemKind::Group && places.groups.is_empty(),
-                || "the district has no groups to choose from".to_owned(),
+                || "the district has no groups to choose from: add them to its file".to_owned(),
             );
             faults.note(
                 item.kind == ItemKind::School && places.schools.is_empty(),
-                || "the district has no schools to choose from".to_owned(),
+                || "the district has no schools to choose from: add them to its file".to_owned(),
             );
         }
         faults.unknown_places(self, places);
@@ -93,13 +95,13 @@ impl Document {
 
     /// The words that a language lacks, as faults: nothing is published before it is complete in every language. A
     /// machine's draft that nobody has read is shown to nobody, so it keeps nothing back.
-    pub fn wordless(&self) -> Vec<Fault> {
-        let missing = self.missing_words().into_iter();
+    pub fn wordless(&self, given: &Given) -> Vec<Fault> {
+        let missing = self.missing_with(given).into_iter();
         missing
             .filter(|(tag, _)| !self.is_unread_draft(tag))
             .map(|(tag, names)| {
                 Fault::of_survey(&format!(
-                    "the language “{tag}” has no words yet for {}",
+                    "the language “{tag}” is missing text for {}",
                     names.join(", ")
                 ))
             })
@@ -137,43 +139,45 @@ impl Faults {
     fn survey(&mut self, document: &Document) {
         self.note(!is_key(&document.slug), || {
             format!(
-                "“{}” cannot be a survey's address: use lower-case letters, digits and hyphens",
+                "“{}” cannot be a survey's address: use lowercase letters, digits, and hyphens",
                 document.slug
             )
         });
         self.note(document.slug == RESERVED, || {
-            format!("“{RESERVED}” cannot be a survey's address: the desk uses it itself")
+            format!(
+                "“{RESERVED}” cannot be a survey's address because the desk uses it: choose another"
+            )
         });
         self.note(document.languages.is_empty(), || {
-            "name at least one language".to_owned()
+            "list at least one language".to_owned()
         });
         let mut seen = BTreeSet::new();
         for tag in &document.languages {
             self.note(!is_language(tag), || {
-                format!("“{tag}” is no language tag; en and es are")
+                format!("“{tag}” is not a language tag: use one such as en or es")
             });
-            self.note(!seen.insert(tag), || format!("“{tag}” is named twice"));
+            self.note(!seen.insert(tag), || format!("“{tag}” is listed twice"));
         }
         self.note(document.title.is_empty(), || {
-            "the survey has no title".to_owned()
+            "the survey needs a title".to_owned()
         });
         self.note(document.questions().next().is_none(), || {
-            "the survey asks nothing yet".to_owned()
+            "the survey needs at least one question".to_owned()
         });
         self.note(document.items.len() > ITEMS, || {
-            format!("a survey has {ITEMS} questions and sections at the most")
+            format!("a survey can have at most {ITEMS} questions and sections")
         });
         let about = &document.about;
         self.note(about.receipts && !document.is_for_students(), || {
-            "receipts is for student surveys: everybody else always gets one".to_owned()
+            "receipts is only for student surveys: everyone else always gets a receipt".to_owned()
         });
         self.note(
             about.minutes.is_some_and(|it| !(1..=120).contains(&it)),
-            || "minutes is 1 to 120".to_owned(),
+            || "minutes must be from 1 to 120".to_owned(),
         );
         for (name, text) in document.wordings() {
             self.note(holds_control_characters(text), || {
-                format!("{name} holds a character that no page can show")
+                format!("{name} has a character that pages cannot show: remove it")
             });
         }
         self.once(document, ItemKind::Group, "the group");
@@ -185,7 +189,7 @@ impl Faults {
             .iter()
             .any(|item| item.kind == ItemKind::Group);
         self.note(document.group.is_some() && intent, || {
-            "it is for one group and asks for the group as well: keep one of the two".to_owned()
+            "the survey sets a group and also asks for it: keep one of the two".to_owned()
         });
     }
 
@@ -193,7 +197,7 @@ impl Faults {
     fn once(&mut self, document: &Document, kind: ItemKind, what: &str) {
         let asking = document.items.iter().filter(|item| item.kind == kind);
         self.note(asking.count() > 1, || {
-            format!("only one question may ask for {what}")
+            format!("only one question can ask for {what}")
         });
     }
 
@@ -202,18 +206,6 @@ impl Faults {
             self.note(true, || format!("the district has no group “{key}”"));
         }
     }
-}
-
-/// Whether a text can be a key: lower-case letters, digits and hyphens, 64 at the most, not starting with a hyphen.
-pub fn is_key(text: &str) -> bool {
-    let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    (1..=64).contains(&text.len()) && text.bytes().all(allowed) && !text.starts_with('-')
-}
-
-/// Whether a text is a language tag (RFC 5646) as browsers write it.
-pub fn is_language(text: &str) -> bool {
-    text.parse::<unic_langid::LanguageIdentifier>()
-        .is_ok_and(|tag| tag == text)
 }
 
 fn holds_control_characters(text: &LocalisedText) -> bool {

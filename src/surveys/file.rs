@@ -25,7 +25,7 @@ pub fn write_document(document: &Document) -> Result<String, String> {
 
 type Written = Result<(), toml::ser::Error>;
 
-/// Writes each setting on a line, wordings as inline tables, so that a person finds a question's words beside its key;
+/// Writes each setting on a line, wordings as inline tables, so that a person finds a question's words next to its key;
 /// the serializer by itself would give each wording a heading.
 struct Writer(String);
 

@@ -54,7 +54,7 @@ text_enum! {
         Matrix = "matrix",
         /// Choices put in order, perhaps only the first few.
         Ranking = "ranking",
-        /// A number of points shared out among choices.
+        /// A number of points divided among choices.
         Points = "points",
         /// Yes or no.
         YesNo = "yes-no",
@@ -134,7 +134,7 @@ pub struct Item {
     /// For a scale: the label of its high end.
     #[serde(default, skip_serializing_if = "LocalisedText::is_empty")]
     pub high: LocalisedText,
-    /// For scales and matrices: what stands beside them for whom they do not fit, such as "Doesn't apply to me".
+    /// For scales and matrices: the choice for people they do not apply to, such as "Doesn't apply to me".
     #[serde(default, skip_serializing_if = "LocalisedText::is_empty")]
     pub not_applicable: LocalisedText,
     /// The last choice, which asks to be explained, such as "Something else, please say".

@@ -9,9 +9,10 @@ use super::document::Document;
 use super::faults::Fault;
 use super::model::{State, Survey, SurveyId};
 use super::store;
+use super::translation::Returned;
 use crate::audit::{self, Actor};
 use crate::db::Db;
-use crate::district::RoundId;
+use crate::district::{self, RoundId};
 use crate::error::{Error, Result};
 
 /// Adds a draft, or replaces the draft of the same slug in the same round; of an open survey, what is written for its
@@ -28,7 +29,7 @@ pub fn import_document(
     };
     if survey.round_id != *round {
         return Err(Error::Conflict(format!(
-            "another round has a survey at the address “{}”",
+            "another round already has a survey at the address “{}”: choose another address",
             document.slug
         )));
     }
@@ -69,13 +70,25 @@ pub fn publish(db: &mut Db, actor: &Actor, survey: &SurveyId) -> Result<i32> {
     Ok(number)
 }
 
+/// Keeps what a translator brought back: the survey's words with the survey, and the district's with the district.
+pub fn take_translation(
+    db: &mut Db,
+    actor: &Actor,
+    survey: &SurveyId,
+    language: &str,
+    returned: &Returned,
+) -> Result<()> {
+    district::translate(db, actor, language, &returned.district)?;
+    change(db, actor, survey, &returned.document)
+}
+
 /// Closes an open survey for good: it takes no more answers, and what was answered stays. A closed one stays closed.
 pub fn close(db: &mut Db, actor: &Actor, survey: &SurveyId) -> Result<()> {
     let survey = store::locked(db, survey)?;
     match survey.state {
         State::Closed => Ok(()),
         State::Draft => Err(Error::Conflict(
-            "this survey was never open, so there is nothing to close".to_owned(),
+            "this survey is a draft, so there is nothing to close".to_owned(),
         )),
         State::Open => {
             store::set_closed(db, &survey.id, actor.at)?;

@@ -6,9 +6,10 @@ use diesel::prelude::*;
 use super::corrections::{Correction, corrections};
 use super::document::Document;
 use super::faults::Fault;
+use super::given::Given;
 use crate::accounts::{AccountId, Reach, Scope};
 use crate::db::{Json, text_enum, text_id};
-use crate::district::{Group, RoundId, School};
+use crate::district::{District, Group, RoundId, School};
 use crate::schema::{revisions, surveys};
 
 text_id! {
@@ -54,9 +55,11 @@ pub struct Survey {
     pub closed_at: Option<NaiveDateTime>,
 }
 
-/// The district's lists that group and school items offer.
+/// The district, and its lists that group and school items offer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Places {
+    /// Who asks.
+    pub district: Option<District>,
     /// The groups, in their order.
     pub groups: Vec<Group>,
     /// The schools, in their order.
@@ -74,7 +77,7 @@ impl Survey {
     ) -> Result<(), Vec<Fault>> {
         if self.state == State::Closed {
             return Err(vec![Fault::of_survey(
-                "this survey is closed: copy it to ask again",
+                "this survey is closed: to ask again, make a copy",
             )]);
         }
         let mut faults = document.faults_in(places);
@@ -96,7 +99,7 @@ impl Survey {
         places: &Places,
     ) -> Result<Vec<Correction>, Vec<Fault>> {
         self.may_become(&self.document, published, places)?;
-        let missing = self.document.wordless();
+        let missing = self.document.wordless(&Given::of(&self.document, places));
         if !missing.is_empty() {
             return Err(missing);
         }

@@ -94,7 +94,7 @@ impl TryFrom<Written> for Rule {
     type Error = &'static str;
 
     fn try_from(written: Written) -> Result<Self, Self::Error> {
-        const NEITHER: &str = "a rule names an item with one of equals, includes, answered and at_least, or it is one of and, or and not";
+        const NEITHER: &str = "a rule needs an item with equals, includes, answered, or at_least, or else one of and, or, and not";
         let joins = [
             written.and.map(Self::And),
             written.or.map(Self::Or),

@@ -263,6 +263,7 @@ pub fn insert_draft(
 /// Reads the lists that group and school items offer.
 pub fn places(db: &mut Db) -> QueryResult<Places> {
     Ok(Places {
+        district: district::current(db)?,
         groups: district::groups(db)?,
         schools: district::schools(db)?,
     })

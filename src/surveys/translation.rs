@@ -4,6 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::document::{Document, source_mark};
+use super::given::Given;
+use crate::district::DistrictWord;
 use crate::sheet::{Sheet, SheetError, as_written, harmless};
 
 /// A row of the sheet.
@@ -33,6 +35,8 @@ pub struct LineFault {
 pub struct Returned {
     /// The survey's document with the translations in it.
     pub document: Document,
+    /// The translations of words that the district gives, where they are new or different.
+    pub district: BTreeMap<DistrictWord, String>,
     /// How many wordings it brings or changes.
     pub changed: usize,
     /// The wordings whose sentence is another one now than in the sheet: their translation is taken, and marked stale.
@@ -51,10 +55,11 @@ pub enum Refused {
 }
 
 /// The rows of a translation as it stands.
-pub fn rows(document: &Document, language: &str) -> Vec<Row> {
+pub fn rows(document: &Document, given: &Given, language: &str) -> Vec<Row> {
     let source = source_language(document);
     let stale: BTreeSet<String> = document.stale_words(language).into_iter().collect();
-    let said = document.wordings().filter(|(_, text)| !text.is_empty());
+    let said = document.wordings().chain(given.wordings());
+    let said = said.filter(|(_, text)| !text.is_empty());
     said.map(|(key, text)| Row {
         source: text.0.get(source).cloned().unwrap_or_default(),
         translation: text.0.get(language).cloned().unwrap_or_default(),
@@ -65,10 +70,14 @@ pub fn rows(document: &Document, language: &str) -> Vec<Row> {
 }
 
 /// The sheet as CSV: `key`, the two languages by their tags, and a state that is for reading alone.
-pub fn write_sheet(document: &Document, language: &str) -> Result<String, csv::Error> {
+pub fn write_sheet(
+    document: &Document,
+    given: &Given,
+    language: &str,
+) -> Result<String, csv::Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(["key", source_language(document), language, "state"])?;
-    for row in rows(document, language) {
+    for row in rows(document, given, language) {
         let state = match (row.translation.trim().is_empty(), row.stale) {
             (true, _) => "missing",
             (_, true) => "stale",
@@ -96,6 +105,7 @@ pub fn columns<'a>(document: &'a Document, language: &'a str) -> [&'a str; 3] {
 /// marked as a machine's draft that nobody has read.
 pub fn take_sheet(
     document: &Document,
+    given: &Given,
     language: &str,
     sheet: &mut Sheet,
     by_machine: bool,
@@ -108,7 +118,7 @@ pub fn take_sheet(
         source.map_err(Refused::Sheet)?,
         target.map_err(Refused::Sheet)?,
     );
-    let mut taken = Taking::new(document, language);
+    let mut taken = Taking::new(document, given, language);
     while let Some(row) = sheet.next_row().map_err(Refused::Sheet)? {
         if row.is_empty() {
             continue;
@@ -122,6 +132,7 @@ pub fn take_sheet(
 /// A sheet being taken over.
 struct Taking<'a> {
     language: &'a str,
+    given: &'a Given,
     sentences: BTreeMap<String, String>,
     seen: BTreeSet<String>,
     returned: Returned,
@@ -129,14 +140,16 @@ struct Taking<'a> {
 }
 
 impl<'a> Taking<'a> {
-    fn new(document: &Document, language: &'a str) -> Self {
-        let sentences = rows(document, language).into_iter();
+    fn new(document: &Document, given: &'a Given, language: &'a str) -> Self {
+        let sentences = rows(document, given, language).into_iter();
         Self {
             language,
+            given,
             sentences: sentences.map(|row| (row.key, row.source)).collect(),
             seen: BTreeSet::new(),
             returned: Returned {
                 document: document.clone(),
+                district: BTreeMap::new(),
                 changed: 0,
                 stale: Vec::new(),
                 missing: Vec::new(),
@@ -151,12 +164,12 @@ impl<'a> Taking<'a> {
         let mut wrong = |reason: String| self.faults.push(LineFault { line, reason });
         let Some(sentence) = self.sentences.get(key) else {
             wrong(format!(
-                "the survey has no wording “{key}”: the keys stay as they were sent out"
+                "the survey has no text with the key “{key}”: keep the keys as they were in the sheet"
             ));
             return;
         };
         if !self.seen.insert(key.to_owned()) {
-            wrong(format!("“{key}” stands in two rows"));
+            wrong(format!("“{key}” is in two rows: keep one"));
             return;
         }
         if translation.is_empty() {
@@ -168,12 +181,24 @@ impl<'a> Taking<'a> {
             .collect();
         if !lost.is_empty() {
             wrong(format!(
-                "“{key}”: the translation has lost {}, which stands for something that is filled in",
+                "“{key}”: the translation is missing {}, which Chorus fills in: add it back",
                 lost.join(", ")
             ));
             return;
         }
         let is_stale = sentence.trim() != source;
+        if is_stale {
+            self.returned.stale.push(key.to_owned());
+        }
+        if let Some((word, text)) = self.given.word(key) {
+            let before = text.0.get(self.language).map(|words| words.trim());
+            if before != Some(translation) {
+                let district = &mut self.returned.district;
+                district.insert(word.clone(), translation.to_owned());
+                self.returned.changed += 1;
+            }
+            return;
+        }
         let document = &mut self.returned.document;
         let Some(text) = document.wording_mut(key) else {
             return;
@@ -189,9 +214,6 @@ impl<'a> Taking<'a> {
         marks
             .or_default()
             .insert(key.to_owned(), source_mark(source));
-        if is_stale {
-            self.returned.stale.push(key.to_owned());
-        }
     }
 
     fn finish(mut self, by_machine: bool) -> Result<Returned, Refused> {
@@ -208,10 +230,17 @@ impl<'a> Taking<'a> {
                 .machine_drafts
                 .insert(language.clone(), String::new());
         }
-        let missing = document.missing_words().into_iter();
+        let missing = document.missing_with(self.given).into_iter();
+        let missing = missing.filter(|(tag, _)| *tag == language);
+        let brought: BTreeSet<String> = self
+            .returned
+            .district
+            .keys()
+            .map(ToString::to_string)
+            .collect();
         self.returned.missing = missing
-            .filter(|(tag, _)| *tag == language)
             .flat_map(|(_, names)| names)
+            .filter(|name| !brought.contains(name))
             .collect();
         Ok(self.returned)
     }
@@ -262,14 +291,14 @@ mod tests {
 
     #[test]
     fn a_sheet_holds_a_row_for_each_wording_with_what_is_missing() {
-        let written = write_sheet(&samples::document(), "es").unwrap();
+        let written = write_sheet(&samples::document(), &Given::default(), "es").unwrap();
         let mut rows = written.lines();
         assert_eq!(rows.next(), Some("key,en,es,state"));
         assert_eq!(
             rows.next(),
             Some("title,Family survey,Encuesta para familias,")
         );
-        let arabic = write_sheet(&samples::document(), "ar").unwrap();
+        let arabic = write_sheet(&samples::document(), &Given::default(), "ar").unwrap();
         assert!(
             arabic.contains("first: choice buses,Buses,,missing"),
             "{arabic}"
@@ -281,7 +310,8 @@ mod tests {
         let document = samples::document();
         let back =
             "key\ten\tar\ntitle\tFamily survey\tاستبيان الأسر\nfirst: choice buses\tBuses\t\n";
-        let returned = take_sheet(&document, "ar", &mut sheet(back), true).unwrap();
+        let returned =
+            take_sheet(&document, &Given::default(), "ar", &mut sheet(back), true).unwrap();
         assert_eq!(
             returned.document.title.0.get("ar").map(String::as_str),
             Some("استبيان الأسر")
@@ -302,7 +332,8 @@ mod tests {
         let mut document = samples::document();
         let back =
             "key,en,ar\ntitle,Families' survey,استبيان\nbest: question,What goes well?,ماذا؟\n";
-        let returned = take_sheet(&document, "ar", &mut sheet(back), false).unwrap();
+        let returned =
+            take_sheet(&document, &Given::default(), "ar", &mut sheet(back), false).unwrap();
         assert_eq!(returned.stale, ["title"]);
         document = returned.document;
         assert_eq!(document.stale_words("ar"), ["title"]);
@@ -312,7 +343,7 @@ mod tests {
             .insert("en".to_owned(), "What is good?".to_owned());
         assert_eq!(document.stale_words("ar"), ["title", "best: question"]);
         assert!(
-            write_sheet(&document, "ar")
+            write_sheet(&document, &Given::default(), "ar")
                 .unwrap()
                 .contains("ماذا؟,stale")
         );
@@ -327,8 +358,18 @@ mod tests {
             .insert("en".to_owned(), "We, {district}, ask you.".to_owned());
         let back = "key,en,ar\nheading,Family survey,عنوان\ntitle,Family survey,استبيان\n\
             title,Family survey,استبيان\nintro,\"We, {district}, ask you.\",نسألك\n";
-        let refused = lines(take_sheet(&document, "ar", &mut sheet(back), false));
-        let words = ["no wording “heading”", "two rows", "has lost {district}"];
+        let refused = lines(take_sheet(
+            &document,
+            &Given::default(),
+            "ar",
+            &mut sheet(back),
+            false,
+        ));
+        let words = [
+            "no text with the key “heading”",
+            "two rows",
+            "is missing {district}",
+        ];
         assert_eq!(
             refused.iter().map(|(line, _)| *line).collect::<Vec<_>>(),
             [2, 4, 5]
@@ -342,7 +383,13 @@ mod tests {
     fn a_sheet_without_a_column_names_it_and_those_that_are_there() {
         let back = "key,en,arabic\ntitle,Family survey,x\n";
         let mut sheet = Sheet::pasted(back, &["key", "en", "ar"]).unwrap();
-        match take_sheet(&samples::document(), "ar", &mut sheet, false) {
+        match take_sheet(
+            &samples::document(),
+            &Given::default(),
+            "ar",
+            &mut sheet,
+            false,
+        ) {
             Err(Refused::Sheet(error)) => {
                 let said = error.to_string();
                 assert!(said.contains("“ar”") && said.contains("arabic"), "{said}");
@@ -357,10 +404,10 @@ mod tests {
             prop_assume!(document.languages.first().is_some_and(|tag| tag != "zz"));
             let names: BTreeSet<String> = document.wordings().map(|(name, _)| name).collect();
             prop_assume!(names.len() == document.wordings().count());
-            let written = write_sheet(&document, "zz").unwrap();
+            let written = write_sheet(&document, &Given::default(), "zz").unwrap();
             let wanted = columns(&document, "zz");
             let mut sheet = Sheet::pasted(&written, &wanted).unwrap();
-            match take_sheet(&document, "zz", &mut sheet, false) {
+            match take_sheet(&document, &Given::default(), "zz", &mut sheet, false) {
                 Ok(returned) => {
                     prop_assert_eq!(returned.changed, 0);
                     prop_assert!(document.wordings().eq(returned.document.wordings()));
@@ -374,7 +421,7 @@ mod tests {
         #[test]
         fn nothing_pasted_makes_it_panic(text in ".{0,200}") {
             if let Ok(mut sheet) = Sheet::pasted(&text, &["key", "en", "es"]) {
-                let _ = take_sheet(&samples::document(), "es", &mut sheet, true);
+                let _ = take_sheet(&samples::document(), &Given::default(), "es", &mut sheet, true);
             }
         }
     }

@@ -4,9 +4,9 @@
 use diesel::prelude::*;
 
 use super::index::Index;
-use crate::comments::Comment;
+use crate::comments::{BatchState, Comment};
 use crate::db::{Db, each_row, last_change, snapshot};
-use crate::responses::{BatchState, Response};
+use crate::responses::Response;
 use crate::schema::{batches, comments, forum_tables, responses, revisions, schools, surveys};
 
 /// What became of a comment, for those who index its words.

@@ -7,7 +7,6 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use rust_embed::RustEmbed;
 
 use super::Kept;
-use crate::app::App;
 use crate::error::{Error, Result};
 
 #[derive(RustEmbed)]
@@ -110,11 +109,11 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
 }
 
 async fn show(
-    app: web::Data<App>,
+    assets: web::Data<Assets>,
     name: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
-    let asset = app.assets.files.get(name.as_str()).ok_or(Error::NotFound)?;
+    let asset = assets.files.get(name.as_str()).ok_or(Error::NotFound)?;
     let mut response = HttpResponse::Ok();
     response
         .insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"))

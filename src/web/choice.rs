@@ -3,10 +3,9 @@
 use actix_web::cookie::{Cookie, SameSite, time::Duration};
 use actix_web::dev::ServiceRequest;
 use actix_web::http::{Method, header};
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse};
 
-use super::languages::choose;
-use crate::app::App;
+use super::languages::{Languages, choose};
 
 /// The cookie that remembers a language.
 pub const LANGUAGE_COOKIE: &str = "chorus_language";
@@ -29,17 +28,16 @@ pub fn language_of<'a>(offered: &'a [String], request: &HttpRequest) -> &'a str 
 }
 
 /// The language that the address of a page asks for, unless it is the one that was chosen before.
-pub(super) fn wish(request: &ServiceRequest) -> Option<String> {
+pub fn wish(request: &ServiceRequest, languages: &Languages) -> Option<String> {
     asked(request.request()).filter(|tag| {
-        let app = request.app_data::<web::Data<App>>();
         request.method() == Method::GET
-            && app.is_some_and(|app| app.languages.about(tag).is_some())
+            && languages.about(tag).is_some()
             && chosen(request.request()).as_ref() != Some(tag)
     })
 }
 
 /// Keeps a language, so that the links of its page need not name it.
-pub(super) fn remember(
+pub fn remember(
     response: &mut HttpResponse,
     tag: String,
     https: bool,

@@ -5,7 +5,9 @@ use std::sync::OnceLock;
 
 use actix_web::body::{BodySize, MessageBody};
 use actix_web::dev::ServiceResponse;
-use actix_web::http::header::{self, HeaderMap, HeaderValue};
+use actix_web::http::header::{
+    self, AcceptEncoding, ContentEncoding, Encoding, Header, HeaderMap, HeaderValue,
+};
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 
@@ -53,7 +55,7 @@ impl Kept {
 
     /// Ends an answer with the bytes, in the shortest form that the browser takes.
     pub fn send(&self, request: &HttpRequest, answer: &mut HttpResponseBuilder) -> HttpResponse {
-        let form = Form::accepted(request.headers());
+        let form = Form::accepted(request);
         match form.and_then(|form| Some((form, self.as_form(form)?))) {
             Some((form, bytes)) => answer
                 .insert_header((header::CONTENT_ENCODING, form.name()))
@@ -73,13 +75,13 @@ impl Kept {
 }
 
 /// Shrinks a text on its way out, unless it is in a short form already. What comes in a stream goes as it is.
-pub(super) fn shrink(response: ServiceResponse) -> ServiceResponse {
+pub fn shrink(response: ServiceResponse) -> ServiceResponse {
     let worth_it =
         matches!(response.response().body().size(), BodySize::Sized(size) if size >= WORTH_IT);
     if !worth_it || !is_plain_text(response.headers()) {
         return response;
     }
-    let Some(form) = Form::accepted(response.request().headers()) else {
+    let Some(form) = Form::accepted(response.request()) else {
         return response;
     };
     response.map_body(|head, body| match body.try_into_bytes() {
@@ -117,21 +119,14 @@ enum Form {
 
 impl Form {
     /// The shortest form that a browser takes; none if it takes bytes only as they are.
-    fn accepted(headers: &HeaderMap) -> Option<Self> {
-        let list = headers.get(header::ACCEPT_ENCODING)?.to_str().ok()?;
-        [Self::Brotli, Self::Gzip]
-            .into_iter()
-            .find(|form| list.split(',').any(|item| form.is_wanted(item)))
-    }
-
-    /// Whether an item of `Accept-Encoding` names this form, and not with the weight 0 (RFC 9110, 12.4.2).
-    fn is_wanted(self, item: &str) -> bool {
-        let mut parts = item.split(';').map(str::trim);
-        let is_named = parts
-            .next()
-            .is_some_and(|name| name.eq_ignore_ascii_case(self.as_str()));
-        let weight = parts.find_map(|part| part.strip_prefix("q="));
-        is_named && weight.and_then(|weight| weight.parse::<f32>().ok()) != Some(0.0)
+    fn accepted(request: &HttpRequest) -> Option<Self> {
+        let accepted = AcceptEncoding::parse(request).ok()?;
+        let offered = [Encoding::brotli(), Encoding::gzip(), Encoding::identity()];
+        match accepted.negotiate(offered.iter())? {
+            Encoding::Known(ContentEncoding::Brotli) => Some(Self::Brotli),
+            Encoding::Known(ContentEncoding::Gzip) => Some(Self::Gzip),
+            _ => None,
+        }
     }
 
     fn as_str(self) -> &'static str {
@@ -182,12 +177,13 @@ fn brotli(mut bytes: &[u8], effort: Effort) -> std::io::Result<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
+    use actix_web::test::TestRequest;
+
     use super::*;
 
     fn accepted(list: &'static str) -> Option<Form> {
-        let mut headers = HeaderMap::new();
-        headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static(list));
-        Form::accepted(&headers)
+        let request = TestRequest::default().insert_header((header::ACCEPT_ENCODING, list));
+        Form::accepted(&request.to_http_request())
     }
 
     #[test]
@@ -199,7 +195,10 @@ mod tests {
         assert_eq!(accepted("br; q=0.000"), None);
         assert_eq!(accepted("identity"), None);
         assert_eq!(accepted(""), None);
-        assert_eq!(Form::accepted(&HeaderMap::new()), None);
+        assert_eq!(
+            Form::accepted(&TestRequest::default().to_http_request()),
+            None
+        );
     }
 
     #[test]

@@ -7,9 +7,12 @@ use actix_web::{FromRequest, HttpRequest, web};
 use futures_core::future::LocalBoxFuture;
 use serde::Serialize;
 
-use crate::app::App;
 use crate::error::{Error, Result};
 use crate::localised::LocalisedText;
+
+/// The most bytes of a form, as the server says it to [`Fields`].
+#[derive(Clone, Copy, Debug)]
+pub struct FormLimit(pub usize);
 
 /// The fields of an urlencoded body, in the order in which they came; a name may come more than once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -86,9 +89,7 @@ impl FromRequest for Fields {
     type Future = LocalBoxFuture<'static, Result<Self>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let limit = request
-            .app_data::<web::Data<App>>()
-            .map_or(0, |app| app.config.form_limit);
+        let limit = request.app_data().map_or(0, |FormLimit(limit)| *limit);
         let payload = web::Payload::from_request(request, payload);
         Box::pin(async move {
             let payload = payload.await.map_err(|_| {

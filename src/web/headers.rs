@@ -38,7 +38,7 @@ static HEADERS: [(HeaderName, HeaderValue); 6] = [
 ];
 
 /// Adds the headers that guard a page; a policy that its handler set stays.
-pub(super) fn guard(headers: &mut HeaderMap, https: bool) {
+pub fn guard(headers: &mut HeaderMap, https: bool) {
     if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
         headers.insert(
             header::CONTENT_SECURITY_POLICY,

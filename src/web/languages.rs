@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use icu_locale::{LocaleDirectionality, LocaleExpander};
 use rust_embed::RustEmbed;
 use serde::Deserialize;
 use unic_langid::LanguageIdentifier;
@@ -19,9 +20,6 @@ struct Locales;
 
 /// The language whose words are complete; others fall back to it word by word.
 pub const FALLBACK: &str = "en";
-
-/// Languages that are written from right to left (ISO 639-1 and -3 tags of those that districts meet).
-const RIGHT_TO_LEFT: &[&str] = &["ar", "fa", "he", "ps", "ur", "yi", "ckb", "dv", "sd"];
 
 /// How much of the public pages a language's words cover.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -78,7 +76,7 @@ impl Languages {
             if !bundles.contains_key(tag) {
                 let language: LanguageIdentifier = tag
                     .parse()
-                    .map_err(|_| Error::bug(format!("{tag} is no language tag")))?;
+                    .map_err(|_| Error::bug(format!("{tag} is not a language tag")))?;
                 let mut bundle = FluentBundle::new_concurrent(vec![language]);
                 // The marks are for text of mixed direction inside a sentence; our pages set `dir` on passages instead.
                 bundle.set_use_isolating(false);
@@ -181,11 +179,11 @@ impl Languages {
 
 /// Which way a language is written, as the `dir` attribute says it.
 pub fn direction(tag: &str) -> &'static str {
-    let language = tag.split('-').next().unwrap_or(tag);
-    if RIGHT_TO_LEFT.contains(&language) {
-        "rtl"
-    } else {
-        "ltr"
+    const DIRECTIONS: LocaleDirectionality<LocaleExpander> = LocaleDirectionality::new_extended();
+    let language = tag.parse::<icu_locale_core::LanguageIdentifier>();
+    match language {
+        Ok(language) if DIRECTIONS.is_right_to_left(&language) => "rtl",
+        _ => "ltr",
     }
 }
 
@@ -241,7 +239,7 @@ fn named_first<'a>(offered: &'a [String], accepted: &str) -> Option<&'a str> {
 /// The offered language that fits best of all that the phone names, each with its weight.
 fn weighed<'a>(offered: &'a [String], accepted: &str) -> &'a str {
     let wanted = fluent_langneg::accepted_languages::parse(accepted);
-    let available: Vec<fluent_langneg::LanguageIdentifier> =
+    let available: Vec<LanguageIdentifier> =
         offered.iter().filter_map(|tag| tag.parse().ok()).collect();
     let matches = fluent_langneg::negotiate_languages(
         &wanted,
@@ -304,9 +302,13 @@ mod tests {
 
     #[test]
     fn arabic_and_urdu_run_from_right_to_left() {
-        assert_eq!(
-            (direction("ar"), direction("ur-PK"), direction("es")),
-            ("rtl", "rtl", "ltr")
-        );
+        for tag in [
+            "ar", "ur-PK", "fa", "he", "ps", "yi", "ckb", "dv", "sd", "pa-Arab",
+        ] {
+            assert_eq!(direction(tag), "rtl", "{tag}");
+        }
+        for tag in ["en", "es", "hmn", "so", "pa", "ar-Latn", "not a tag"] {
+            assert_eq!(direction(tag), "ltr", "{tag}");
+        }
     }
 }

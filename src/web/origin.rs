@@ -2,21 +2,18 @@
 
 use actix_web::dev::ServiceRequest;
 use actix_web::http::header;
-use actix_web::web;
-
-use crate::app::App;
 
 /// The first part of the addresses to which an old browser that says neither may still send a form: what families and
 /// neighbours fill in, without any account.
 const PUBLIC: &[&str] = &["s", "f", "r", "follow"];
 
 /// Lets a change through if the browser says that it comes from this site; without that word, if `Origin` is one of our
-/// addresses; without either, only public answers.
-pub(super) fn allows(request: &ServiceRequest) -> bool {
-    request.method().is_safe() || is_ours(request)
+/// addresses, `origins`; without either, only public answers.
+pub fn allows(request: &ServiceRequest, origins: &[String]) -> bool {
+    request.method().is_safe() || is_ours(request, origins)
 }
 
-fn is_ours(request: &ServiceRequest) -> bool {
+fn is_ours(request: &ServiceRequest, origins: &[String]) -> bool {
     let text = |name: header::HeaderName| {
         request
             .headers()
@@ -27,9 +24,7 @@ fn is_ours(request: &ServiceRequest) -> bool {
         return matches!(site, "same-origin" | "none");
     }
     if let Some(origin) = text(header::ORIGIN) {
-        return request
-            .app_data::<web::Data<App>>()
-            .is_some_and(|app| app.origins.iter().any(|ours| ours == origin));
+        return origins.iter().any(|ours| ours == origin);
     }
     let first = request.path().split('/').nth(1);
     first.is_some_and(|segment| PUBLIC.contains(&segment))

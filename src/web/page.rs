@@ -12,8 +12,6 @@ use tera::{Context, Kwargs, State, Tera, TeraResult};
 use super::assets::Assets;
 use super::formats::Formats;
 use super::languages::{FALLBACK, Languages};
-use super::visit::Visit;
-use crate::app::App;
 use crate::error::{Error, Result};
 
 #[derive(RustEmbed)]
@@ -38,8 +36,8 @@ pub struct Samples {
     pub page: &'static str,
     /// The template's path below `templates/`.
     pub template: &'static str,
-    /// Renders each sample as the page of a visit.
-    pub render: fn(&App, &Visit) -> Result<Vec<String>>,
+    /// Renders each sample inside a frame.
+    pub render: fn(&Renderer, &Frame) -> Result<Vec<String>>,
 }
 
 impl Samples {
@@ -48,13 +46,27 @@ impl Samples {
         Self {
             page: std::any::type_name::<P>(),
             template: P::TEMPLATE,
-            render: |app, visit| {
+            render: |pages, frame| {
                 P::samples()
                     .iter()
-                    .map(|page| visit.render(app, page))
+                    .map(|page| pages.render(frame, page))
                     .collect()
             },
         }
+    }
+}
+
+/// What the layout shows around a page, such as the language and who is signed in.
+#[derive(Clone, Debug)]
+pub struct Frame(Vec<(String, tera::Value)>);
+
+impl Frame {
+    /// The frame whose parts are the fields of `layout`.
+    pub fn of(layout: &impl Serialize) -> Result<Self> {
+        let layout = tera::Value::try_from_serializable(layout).map_err(Error::internal)?;
+        let parts = layout.into_map().unwrap_or_default().into_iter();
+        let named = parts.filter_map(|(key, value)| Some((key.as_str()?.to_owned(), value)));
+        Ok(Self(named.collect()))
     }
 }
 
@@ -71,7 +83,7 @@ impl Renderer {
     /// - `| number`, `| day`, `| short_day`, `| moment`, `| time`: in the reader's language,
     /// - `| list`: what a list holds as one text, such as "inglés y español"; `| joints`: what belongs after each item,
     ///   for lists of links,
-    /// - `| said(prefix="…")`: the words of each key that a list holds; `| language_names`: the same for language tags,
+    /// - `| said(prefix="…")`: the words of each key that a list holds; `| language_names`: the same for languages,
     /// - `| start_time(to=end)`: a time with its end next to it, so that "PM" is printed once,
     /// - `| zone(of=zone)`: what people call the district's zone at a time.
     ///
@@ -149,23 +161,19 @@ impl Renderer {
             .map_err(|error| Error::bug(format!("{template}: {error}")))
     }
 
-    /// Renders a page inside a frame: what every page of a visit shares, such as the language and the viewer.
-    pub fn render<P: Page>(&self, frame: &impl Serialize, page: &P) -> Result<String> {
+    /// Renders a page inside its frame.
+    pub fn render<P: Page>(&self, frame: &Frame, page: &P) -> Result<String> {
         let mut context = Context::from_serialize(page)
             .map_err(|error| Error::bug(format!("{}: {error}", P::TEMPLATE)))?;
-        let frame = tera::Value::try_from_serializable(frame).map_err(Error::internal)?;
-        for (key, value) in frame.into_map().unwrap_or_default() {
-            let Some(name) = key.as_str().map(str::to_owned) else {
-                continue;
-            };
+        for (name, value) in &frame.0 {
             // A page that had one of the frame's names would show the frame's part in place of its own.
-            if context.contains_key(&name) {
+            if context.contains_key(name) {
                 return Err(Error::bug(format!(
                     "{}: `{name}` is a part of every page's frame",
                     P::TEMPLATE
                 )));
             }
-            context.insert_value(name, value);
+            context.insert_value(name.clone(), value.clone());
         }
         self.0
             .render(P::TEMPLATE, &context)
@@ -224,7 +232,7 @@ fn register_day(
     let formats = Arc::clone(formats);
     tera.register_filter(name, move |text: &str, _: Kwargs, state: &State| {
         let day = text.get(..10).and_then(|day| day.parse::<NaiveDate>().ok());
-        let day = day.ok_or_else(|| tera::Error::message(format!("{text} is no day")))?;
+        let day = day.ok_or_else(|| tera::Error::message(format!("{text} is not a date")))?;
         in_language(&formats, state, |formats| write(formats, day))
     });
 }
@@ -239,7 +247,7 @@ fn register_moment(
     tera.register_filter(name, move |text: &str, _: Kwargs, state: &State| {
         let at = text
             .parse::<NaiveDateTime>()
-            .map_err(|_| tera::Error::message(format!("{text} is no time")))?;
+            .map_err(|_| tera::Error::message(format!("{text} is not a time")))?;
         in_language(&formats, state, |formats| write(formats, at))
     });
 }
@@ -249,7 +257,7 @@ fn register_zone(tera: &mut Tera, formats: &Shared) {
     tera.register_filter("zone", move |text: &str, parts: Kwargs, state: &State| {
         let at = text
             .parse::<NaiveDateTime>()
-            .map_err(|_| tera::Error::message(format!("{text} is no time")))?;
+            .map_err(|_| tera::Error::message(format!("{text} is not a time")))?;
         let name = parts.must_get::<String>("of")?;
         in_language(&formats, state, |formats| formats.zone(at, &name))
     });
@@ -301,10 +309,11 @@ fn register_lists(tera: &mut Tera, languages: &Arc<Languages>, formats: &Shared)
     let words = Arc::clone(languages);
     tera.register_filter(
         "language_names",
-        move |tags: Vec<String>, _: Kwargs, state: &State| -> TeraResult<Vec<String>> {
+        move |offered: Vec<tera::Value>, _: Kwargs, state: &State| -> TeraResult<Vec<String>> {
             let language = language(state)?;
-            let name = |tag: &String| words.name_of(&language, tag);
-            Ok(tags.iter().map(name).collect())
+            let tag = |one: &tera::Value| one.get_from_path("tag")?.as_str().map(str::to_owned);
+            let tags = offered.iter().filter_map(tag);
+            Ok(tags.map(|tag| words.name_of(&language, &tag)).collect())
         },
     );
 }

@@ -31,19 +31,19 @@ async function readAll(pages) {
 test('the first page, the team, an account and who did what', async () => {
   await readAll({
     'desk/home.html': '/desk',
-    'accounts/own.html': '/desk/account',
+    'team/own.html': '/desk/account',
     'accounts/audit.html': ['/desk/audit', '/desk/audit?subject=nothing'],
-    'district/languages.html': '/desk/languages',
+    'desk/languages.html': '/desk/languages',
   });
   await go('/desk/team');
   await unchecked();
   await press('Add');
-  await read(page, 'accounts/team.html', 'the team, with faults');
+  await read(page, 'team/team.html', 'the team, with faults');
   const coder = await addToTeam(page, demo, 'coder', 'Kim Lee');
-  await read(page, 'accounts/password.html');
+  await read(page, 'team/password.html');
   await page.getByRole('link', { name: 'Done' }).click();
-  await read(page, 'accounts/member.html');
-  await readAll({ 'accounts/team.html': '/desk/team' });
+  await read(page, 'team/member.html');
+  await readAll({ 'team/team.html': '/desk/team' });
   const context = await browser.newContext(READING);
   const other = await context.newPage();
   await signIn(other, demo, coder);
@@ -101,7 +101,7 @@ test('a survey from its copy to its end', async () => {
   await readAll({ 'surveys/show.html': '/desk/surveys/read-by-axe', 'surveys/publish.html': '/desk/surveys/read-by-axe/publish' });
   await press('Publish');
   await readAll({ 'surveys/close.html': '/desk/surveys/read-by-axe/close' });
-  await press('Close it now');
+  await press('Close this survey');
   await readAll({ 'responses/late.html': '/desk/surveys/read-by-axe/late' });
   for (const language of ['en', 'es']) {
     assert.equal((await go(`/s/read-by-axe?lang=${language}`)).status(), 410);

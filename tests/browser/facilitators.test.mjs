@@ -25,7 +25,7 @@ test('a table is added, a note is written, mended, withdrawn and put back', asyn
   await page.goto(`${demo.base}${FORUM}/notes`);
   await page.fill('#number', '7');
   await page.fill('#present', '6');
-  await page.getByRole('button', { name: 'Add the table' }).click();
+  await page.getByRole('button', { name: 'Add table' }).click();
   assert.equal(await page.textContent('h1'), 'Table 7');
   const save = page.getByRole('button', { name: 'Save this note' });
   const thumb = await save.boundingBox();
@@ -37,11 +37,11 @@ test('a table is added, a note is written, mended, withdrawn and put back', asyn
   assert.match(await kept.textContent(), /Keep the crossing guards\..*speaks for 5 of 6/s);
   await kept.getByRole('link', { name: /Change/ }).click();
   await page.fill('#text', 'Keep the crossing guards, and pay them.');
-  await page.getByRole('button', { name: 'Save the change' }).click();
+  await page.getByRole('button', { name: 'Save changes' }).click();
   assert.match(await kept.textContent(), /and pay them/);
   await kept.getByRole('button', { name: /Withdraw/ }).click();
   assert.match(await page.textContent('[role=status]'), /withdrawn and counts no more/);
-  await kept.getByRole('button', { name: /Put back/ }).click();
+  await kept.getByRole('button', { name: /Restore/ }).click();
   assert.match(await page.textContent('[role=status]'), /counts/);
   await context.close();
 });

@@ -36,9 +36,9 @@ test('a family answers in Spanish, reads the receipt back and withdraws', async 
   await page.locator('#code').fill(code);
   await page.locator('main button.button').first().click();
   assert.match(await page.textContent('main'), /El camión <b>siempre<\/b> llega tarde\./);
-  await page.getByRole('button', { name: 'Retirar mi respuesta' }).click();
-  await page.getByRole('button', { name: 'Sí, retirarla' }).click();
-  assert.match(await page.textContent('[role=status]'), /quedó retirada/);
+  await page.getByRole('button', { name: 'Retirar mis respuestas' }).click();
+  await page.getByRole('button', { name: 'Sí, retirarlas' }).click();
+  assert.match(await page.textContent('[role=status]'), /Retiramos sus respuestas/);
   await page.context().close();
 });
 
@@ -65,8 +65,8 @@ test('a second answer from the same phone is asked about, and both can be kept',
   await answer('First.');
   const first = await page.textContent('.receipt');
   await answer('Second.');
-  assert.match(await page.textContent('h1'), /Is this a new answer\?/);
-  await page.getByRole('button', { name: 'Someone else is answering' }).click();
+  assert.match(await page.textContent('h1'), /Is this a new response\?/);
+  await page.getByRole('button', { name: 'Keep both responses' }).click();
   assert.notEqual(await page.textContent('.receipt'), first);
   await page.context().close();
 });
@@ -87,16 +87,16 @@ test('a neighbour takes a seat at a forum and gives it back, after being asked o
   const page = await phone('en-US');
   await page.goto(`${demo.base}/f/did-we-hear-you`);
   const left = await page.textContent('.hero .tag');
-  await page.getByRole('button', { name: 'Keep my seat' }).click();
+  await page.getByRole('button', { name: 'Save my seat' }).click();
   assert.ok(page.url().endsWith('#join'), 'the page opens at the form again');
-  assert.match(await page.textContent('form .summary'), /Please tell us what to call you\./);
+  assert.match(await page.textContent('form .summary'), /Please enter your name\./);
   await page.fill('#name', 'Sam');
   await page.fill('#email', 'sam@example.org');
-  await page.getByRole('button', { name: 'Keep my seat' }).click();
-  assert.match(await page.textContent('h1'), /Your seat is kept/);
-  await page.locator('summary', { hasText: 'Give my seat back' }).click();
+  await page.getByRole('button', { name: 'Save my seat' }).click();
+  assert.match(await page.textContent('h1'), /Your seat is saved/);
+  await page.locator('summary', { hasText: 'Cancel my seat' }).click();
   assert.match(await page.textContent('details.sure'), /we erase your name/);
-  await page.getByRole('button', { name: 'Yes, give it back' }).click();
+  await page.getByRole('button', { name: 'Yes, cancel it' }).click();
   assert.match(await page.textContent('h1'), /given back/);
   await page.goto(`${demo.base}/f/did-we-hear-you`);
   assert.equal(await page.textContent('.hero .tag'), left);

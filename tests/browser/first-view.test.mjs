@@ -1,7 +1,7 @@
 // The first view of a survey of thirty questions on a slow phone with a slow network: benches/survey.toml.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { PHONE, openDemo, startBrowser } from './support.mjs';
+import { PHONE, TYPEFACES, openDemo, startBrowser } from './support.mjs';
 
 /** 400 kbit/s and 400 ms for each round trip, as Chromium counts them: bytes in a second, and milliseconds. */
 const NETWORK = { offline: false, latency: 400, downloadThroughput: 400_000 / 8, uploadThroughput: 400_000 / 8 };
@@ -13,12 +13,14 @@ const LIMIT = 1000;
 const VIEWS = 5;
 
 let demo, browser;
+const browsers = {};
 before(async () => {
-  [demo, browser] = await Promise.all([openDemo(), startBrowser()]);
+  demo = await openDemo();
+  for (const typeface of Object.keys(TYPEFACES)) browsers[typeface] = await startBrowser(typeface);
   demo.chorus('import', 'survey', 'benches/survey.toml', '--round', 'vision-2031', '--publish');
 });
 after(async () => {
-  await browser?.close();
+  for (const one of Object.values(browsers)) await one.close();
   await demo?.stop();
 });
 
@@ -71,14 +73,29 @@ async function view(language) {
   return seen;
 }
 
-for (const language of ['en', 'es']) {
-  test(`on a slow phone with a slow network the first choice takes a tap within a second, in ${language}`, async (t) => {
+test('the two typefaces are installed, and one is wider', async () => {
+  const widths = {};
+  for (const typeface of Object.keys(TYPEFACES)) {
+    const page = await browsers[typeface].newPage();
+    widths[typeface] = await page.evaluate(() => {
+      const pen = document.createElement('canvas').getContext('2d');
+      pen.font = '100px sans-serif';
+      return pen.measureText('Which schools do your children go to?').width;
+    });
+    await page.close();
+  }
+  assert.ok(widths.wide > 1.05 * widths.narrow, `fonts-dejavu-core and fonts-liberation are needed: ${JSON.stringify(widths)}`);
+});
+
+for (const [language, typeface] of ['en', 'es'].flatMap((language) => Object.keys(TYPEFACES).map((typeface) => [language, typeface]))) {
+  test(`on a slow phone with a slow network the first choice takes a tap within a second, in ${language}, ${TYPEFACES[typeface]}`, async (t) => {
+    browser = browsers[typeface];
     const views = [];
     for (let number = 0; number < VIEWS; number += 1) views.push(await view(language));
     views.sort((one, other) => one.chosen - other.chosen);
     const [{ painted, chosen, transferSize }] = views;
     const said = `painted after ${painted.toFixed(0)} ms, takes a tap after ${chosen.toFixed(0)} ms, of ${LIMIT} ms (${transferSize} bytes)`;
-    t.diagnostic(`first question in ${language}: ${said}`);
+    t.diagnostic(`first question in ${language}, ${TYPEFACES[typeface]}: ${said}`);
     assert.ok(chosen < LIMIT, said);
     const moved = Math.max(...views.map((one) => one.moved));
     assert.ok(moved < 0.01, `what is on the screen stays where it is when the script comes: ${moved}`);

@@ -30,7 +30,7 @@ async function phone(t, options = {}, base = demo.base) {
 
 const words = (page) => page.locator('textarea').first();
 const button = (page, name) => page.getByRole('button', { name });
-const send = (page) => button(page, 'Send my answer').click();
+const send = (page) => button(page, 'Submit my response').click();
 const thanks = (page) => page.waitForURL(/\/s\/family\/thanks/);
 
 async function fill(page, text) {
@@ -52,12 +52,12 @@ test('each change is kept and said to be saved only because it was read back', a
   const { page } = await phone(t);
   assert.equal(await page.locator('.kept').textContent(), '');
   await fill(page, 'The bus was late.');
-  assert.match(await page.locator('.kept').textContent(), /^Saved on this phone\. Remove it$/);
+  assert.match(await page.locator('.kept').textContent(), /^Saved on this phone\. Delete it$/);
   const kept = await page.evaluate(() => localStorage.getItem('chorus:family:'));
   assert.ok(kept.includes('The bus was late.'));
-  await button(page, 'Remove it').click();
+  await button(page, 'Delete it').click();
   assert.ok(!(await page.evaluate(() => localStorage.getItem('chorus:family:'))).includes('bus'));
-  assert.match(await page.locator('.kept').textContent(), /Removed/);
+  assert.match(await page.locator('.kept').textContent(), /Deleted/);
   assert.equal(await words(page).inputValue(), 'The bus was late.', 'what is on the screen stays');
 });
 
@@ -80,9 +80,9 @@ test('days later the phone offers to go on, and everything is there', async (t) 
   const later = await context.newPage();
   await later.clock.install({ time: new Date('2026-10-09T15:00:00Z') });
   await later.goto(demo.base + SURVEY);
-  assert.match(await later.locator('.offer').textContent(), /You began an answer here on Monday, October 5\./);
+  assert.match(await later.locator('.offer').textContent(), /You started this survey here on Monday, October 5\./);
   assert.ok(await later.locator('form[data-answer]').isHidden());
-  await button(later, 'Go on with it').click();
+  await button(later, 'Continue').click();
   assert.equal(await words(later).inputValue(), 'I stop here for today.');
   assert.ok(await later.locator('label.choice input').first().isChecked());
   await send(later);
@@ -98,7 +98,7 @@ test('who would rather start anew finds nothing of the one before', async (t) =>
   await page.close();
   const next = await context.newPage();
   await next.goto(demo.base + SURVEY);
-  await button(next, 'Start anew').click();
+  await button(next, 'Start over').click();
   assert.equal(await words(next).inputValue(), '');
   assert.ok(!(await next.evaluate(() => JSON.stringify({ ...localStorage }))).includes('Of somebody else.'));
 });
@@ -124,7 +124,7 @@ test('another link never shows the draft of the first', async (t) => {
   await context.clearCookies({ name: 'chorus_link' });
   const first = await context.newPage();
   await first.goto(demo.base + SURVEY);
-  await button(first, 'Go on with it').click();
+  await button(first, 'Continue').click();
   assert.equal(await words(first).inputValue(), 'Came by no link.');
 });
 
@@ -213,8 +213,8 @@ test('Back and send again is still one answer, and a changed one is asked about'
   await page.goBack();
   await fill(page, 'Sent, then back. More of it.');
   await send(page);
-  await page.getByRole('heading', { name: 'Is this a new answer?' }).waitFor();
-  await button(page, 'Replace my first answer').click();
+  await page.getByRole('heading', { name: 'Is this a new response?' }).waitFor();
+  await button(page, 'Replace my first response').click();
   await thanks(page);
   assert.equal(stored('Sent, then back.'), 1);
   assert.equal(stored('More of it.'), 1);
@@ -239,7 +239,7 @@ test('someone else starts clean from the thanks page', async (t) => {
   await fill(page, 'The first of two.');
   await send(page);
   await thanks(page);
-  await page.getByRole('link', { name: 'Someone else wants to answer' }).click();
+  await page.getByRole('link', { name: 'Answer for someone else' }).click();
   await page.waitForURL(/\/s\/family\?lang=en$/);
   assert.equal(await words(page).inputValue(), '');
   await fill(page, 'The second of two.');
@@ -276,7 +276,7 @@ test('the page opens again without a network, and what waits goes out after the 
   await context.setOffline(false);
   const online = await context.newPage();
   await online.goto(demo.base + SURVEY);
-  await online.getByText('What was waiting here has been sent.').waitFor();
+  await online.getByText('We sent the response that was waiting here.').waitFor();
   assert.equal(stored('The tab was closed.'), 1);
 });
 
@@ -286,19 +286,19 @@ test('two answers that wait on one phone are two', async (t) => {
   await fill(page, 'The mother waits.');
   await send(page);
   await page.getByText('Waiting to be sent: 1').waitFor();
-  await button(page, 'Someone else wants to answer').click();
+  await button(page, 'Answer for someone else').click();
   assert.equal(await words(page).inputValue(), '');
   await fill(page, 'The father waits.');
   await send(page);
   await page.getByText('Waiting to be sent: 2').waitFor();
   await context.setOffline(false);
-  await page.getByText('What was waiting here has been sent.').waitFor();
+  await page.getByText('We sent the response that was waiting here.').waitFor();
   const receipts = await page.locator('.waiting strong').allTextContents();
   for (const [code, own] of [[receipts[0], 'The mother waits.'], [receipts[1], 'The father waits.']]) {
     const reader = await context.newPage();
     await reader.goto(`${demo.base}/r?lang=en`);
     await reader.fill('#code', code);
-    await button(reader, 'Show my answer').click();
+    await button(reader, 'Show my response').click();
     assert.match(await reader.textContent('.received'), new RegExp(own), 'each has the receipt of their own answer');
   }
   assert.equal(stored('The mother waits.'), 1);
@@ -312,7 +312,7 @@ test('a waiting answer that is refused is said to need another look, and nothing
   await send(page);
   await page.getByText('Waiting to be sent: 1').waitFor();
   await context.setOffline(false);
-  await button(page, 'Look at it').click();
+  await button(page, 'Check it').click();
   await page.waitForSelector('.summary[role=alert]');
   assert.equal(await words(page).inputValue(), 'Without a group.');
   await fill(page, 'Without a group.');
@@ -335,7 +335,7 @@ test('a welcome page of somebody else’s network is not taken for thanks', asyn
   await page.getByText('Waiting to be sent: 1').waitFor();
   await context.unrouteAll();
   await page.reload();
-  await page.getByText('What was waiting here has been sent.').waitFor();
+  await page.getByText('We sent the response that was waiting here.').waitFor();
   assert.equal(stored('Behind a hotel’s network.'), 1);
 });
 
@@ -441,7 +441,7 @@ test('at a kiosk the next person finds nothing of the one before, by no way', as
   await fill(page, 'Second at the kiosk.');
   await send(page);
   await page.waitForURL(/\/s\/family\/kiosk\/thanks/);
-  await page.getByRole('link', { name: 'The next person may answer' }).click();
+  await page.getByRole('link', { name: 'Start for the next person' }).click();
   assert.equal(await words(page).inputValue(), '');
   assert.equal(stored('at the kiosk.'), 2);
 });
@@ -453,12 +453,12 @@ test('two people at a kiosk without a network are two', async (t) => {
     await fill(page, text);
     await send(page);
     await page.getByText(`Waiting to be sent: ${number + 1}`).waitFor();
-    await button(page, 'Someone else wants to answer').click();
+    await button(page, 'Answer for someone else').click();
     assert.equal(await words(page).inputValue(), '');
   }
   await context.setOffline(false);
   await page.evaluate(() => dispatchEvent(new Event('online')));
-  await page.getByText('What was waiting here has been sent.').waitFor();
+  await page.getByText('We sent the response that was waiting here.').waitFor();
   assert.equal(await page.locator('.waiting strong').count(), 0, 'nobody is shown the receipt of somebody else');
   assert.equal(stored('in the hall.'), 2);
 });
@@ -502,7 +502,7 @@ test('a student’s draft stays in the tab alone, and the page says who reads it
   const first = await page.locator('label.choice').first().boundingBox();
   assert.ok(first.y + first.height <= PHONE.viewport.height, `the first answer ends at ${first.y + first.height}`);
   await fill(page, 'Only in this tab.');
-  assert.match(await page.locator('.kept').textContent(), /Saved in this tab until it is closed\./);
+  assert.match(await page.locator('.kept').textContent(), /Saved in this tab until you close it\./);
   await page.reload();
   assert.equal(await words(page).inputValue(), 'Only in this tab.');
   assert.ok(!(await page.evaluate(() => JSON.stringify({ ...localStorage }))).includes('Only'));
@@ -533,7 +533,7 @@ test('a draft of every kind comes back with its order, its points and what it op
   await first.close();
   const later = await context.newPage();
   await later.goto(`${demo.base}/s/kinds?lang=en`);
-  await button(later, 'Go on with it').click();
+  await button(later, 'Continue').click();
   assert.equal(await later.inputValue('[name=minutes]'), '45');
   assert.ok(await later.locator('[name=since]').isVisible(), 'what the minutes open is there');
   assert.equal(await later.inputValue('[name="home.other"]'), 'Tagalog');
@@ -544,7 +544,7 @@ test('a draft of every kind comes back with its order, its points and what it op
   await later.close();
   const anew = await context.newPage();
   await anew.goto(`${demo.base}/s/kinds?lang=en`);
-  await button(anew, 'Start anew').click();
+  await button(anew, 'Start over').click();
   assert.ok(await anew.locator('[name=agree]').isVisible());
   assert.ok(!(await anew.locator('[name="home.other"]').isVisible()));
 });
@@ -558,7 +558,7 @@ test('axe finds nothing while something is offered and while something waits', a
   await next.locator('.offer').waitFor();
   await read(next, 'responses/answer.html', 'the offer');
   await next.locator('summary').click();
-  await button(next, 'Go on with it').click();
+  await button(next, 'Continue').click();
   const reply = async (route) => (route.request().method() === 'POST' ? route.abort() : route.fallback());
   await context.route('**/s/family**', reply);
   await send(next);

@@ -83,14 +83,14 @@ test('a clerk begins a batch and types sheet after sheet by the keyboard alone',
   await type('Warm');
   await press('Control+Enter');
   await page.waitForURL(/stored=1$/);
-  assert.match(await page.textContent('main > .news'), /Sheet 1 of this batch is stored/);
+  assert.match(await page.textContent('main > .news'), /Sheet 1 is saved/);
   assert.equal(await focused(), 'f-agree');
   // The next one, with Tab instead of Enter and the button at the end.
   await type('1');
   await press('Tab');
   await type('*');
   assert.equal(await echo('rides'), 'Two marks');
-  await tabTo('Store sheet 2');
+  await tabTo('Save sheet 2');
   await press('Enter');
   await page.waitForURL(/stored=2$/);
   const first = rows().find((row) => row._sheet === 'Lincoln, box 2 / 1');
@@ -127,7 +127,7 @@ test('a sheet that was mistyped is corrected by keyboard, taken out and put back
   await page.waitForURL(/stored=3$/);
   const sheet = () => rows().find((row) => row._sheet === 'Lincoln, box 2 / 3');
   assert.equal(sheet().rides, 'yes');
-  await page.locator('summary', { hasText: 'Take out: sheet 3' }).focus();
+  await page.locator('summary', { hasText: 'Remove: sheet 3' }).focus();
   await press('Enter');
   await press('Tab');
   await press('Enter');
@@ -145,10 +145,10 @@ test('without a script the form is plain, and it stores', async () => {
   await plain.goto(page.url().replace(/\?.*$/, ''));
   await plain.fill('[name=agree]', '1');
   await plain.press('[name=agree]', 'Enter');
-  await plain.waitForSelector('text=It is not stored yet.');
+  await plain.waitForSelector('text=The sheet isn’t saved yet.');
   await plain.fill('[name=rides]', '2');
-  await plain.getByRole('button', { name: 'Store sheet 4' }).click();
-  await plain.waitForSelector('text=Sheet 4 of this batch is stored.');
+  await plain.getByRole('button', { name: 'Save sheet 4' }).click();
+  await plain.waitForSelector('text=Sheet 4 is saved.');
   await context.close();
 });
 
@@ -165,7 +165,7 @@ test('the pages of paper as axe reads them', async () => {
   await readAll('responses/paper/sheet.html', `${batch}/sheets/1`);
   await reader.goto(batch);
   await reader.fill('[name=rides]', '7');
-  await reader.getByRole('button', { name: /^Store sheet/ }).click();
+  await reader.getByRole('button', { name: /^Save sheet/ }).click();
   await reader.waitForSelector('.summary');
   await read(reader, 'responses/paper/batch.html', 'a sheet with faults');
   await reader.goto(`${batch}#close`);

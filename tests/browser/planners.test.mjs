@@ -141,7 +141,7 @@ test('a round that nothing is published of says what will be there', async () =>
   await page.locator('#languages').check();
   await page.locator('#sure').check();
   await press(/^Publish as/);
-  assert.match(await inPublic('/heard/bowling-green-2018?lang=en'), /What should get better/);
+  assert.match(await inPublic('/heard/bowling-green-2018?lang=en'), /What needs to get better/);
 });
 
 test('what cannot be undone asks once more', async () => {

@@ -61,7 +61,7 @@ test('the script and the server agree on every rule of the cases', () => {
 test('without a script every kind is answered on one page and comes back on the receipt', async () => {
   const page = await open({ javaScriptEnabled: false });
   assert.equal(await page.locator('.item:visible').count(), 14);
-  assert.match(await page.textContent('main'), /Only if you chose “Yes” in question 2\./);
+  assert.match(await page.textContent('main'), /Answer this only if you chose “Yes” in question 2\./);
   await choose(page, 'agree', 'yes');
   await choose(page, 'rides', 'yes');
   await page.fill('[name=minutes]', '45');
@@ -70,9 +70,9 @@ test('without a script every kind is answered on one page and comes back on the 
   await page.selectOption('[name="order.food"]', '1');
   await page.selectOption('[name="order.arts"]', '2');
   await page.fill('[name="share.arts"]', '10');
-  await button(page, 'Send my answer').click();
+  await button(page, 'Submit my response').click();
   const answers = await received(page);
-  assert.deepEqual(answers, ['I agree', 'Yes', '45', 'Something else', 'No child care', 'By teachers: 5 of 5', 'Place 1: Food', 'Place 2: Arts', 'Arts: 10 of 10']);
+  assert.deepEqual(answers, ['I agree', 'Yes', '45', 'Something else', 'No child care', 'By teachers: 5 of 5', 'Rank 1: Food', 'Rank 2: Arts', 'Arts: 10 of 10']);
   await page.context().close();
 });
 
@@ -101,7 +101,7 @@ test('sections are steps, questions hide and show, and what is hidden is not sen
   await choose(page, 'why', 'other');
   await page.fill('[name="why.other"]', 'No child care');
   await choose(page, 'why', 'late');
-  await button(page, 'Send my answer').click();
+  await button(page, 'Submit my response').click();
   assert.deepEqual(await received(page), ['I agree', 'Yes', '45', 'It was late']);
   await page.context().close();
 });
@@ -110,12 +110,12 @@ test('a step that lacks what is needed says so before somebody goes on', async (
   const page = await open();
   await choose(page, 'agree', 'yes');
   await page.locator('[name=agree]').uncheck();
-  await button(page, 'Send my answer').click();
-  assert.equal(await page.textContent('.fault-text'), 'Please tick this box if you agree. Without it we cannot take your answer.');
+  await button(page, 'Submit my response').click();
+  assert.equal(await page.textContent('.fault-text'), 'Check this box if you agree. We can’t accept your response without it.');
   await choose(page, 'agree', 'yes');
   await button(page, 'Next').click();
   await choose(page, 'feel.office', '5');
-  await button(page, 'Send my answer').click();
+  await button(page, 'Submit my response').click();
   // The page that the server sends back, not the one before: that had a fault of its own.
   await page.locator('.item.fault', { hasText: 'Do you agree?' }).waitFor();
   assert.equal(await page.locator('.item.fault').count(), 1);
@@ -126,7 +126,7 @@ test('a step that lacks what is needed says so before somebody goes on', async (
   assert.equal(await page.textContent('.step-count'), '2 of 2');
   await choose(page, 'agreed.safe', 'yes');
   await choose(page, 'agreed.clean', 'no');
-  await button(page, 'Send my answer').click();
+  await button(page, 'Submit my response').click();
   assert.deepEqual(await received(page), ['I agree', 'By the office: 5 of 5', 'The way to school is safe: I agree', 'The rooms are clean: I do not agree']);
   await page.context().close();
 });
@@ -223,7 +223,7 @@ test('a planner looks at the steps of a survey before it is published, and sends
   assert.equal(await page.textContent('.step-count'), '1 of 2');
   await button(page, 'Next').click();
   assert.equal(await page.textContent('.step-count'), '2 of 2');
-  assert.ok(await button(page, 'Send my answer').isDisabled());
+  assert.ok(await button(page, 'Submit my response').isDisabled());
   await page.fill('[name=one-word]', 'Warm');
   await page.press('[name=one-word]', 'Enter');
   assert.equal(page.url(), address, 'nothing that was typed is in an address');
@@ -242,10 +242,10 @@ test('a ranking is tapped, or chosen by keyboard, and can be taken back', async 
   const places = async () => Promise.all(['buses', 'arts', 'food'].map((key) => page.inputValue(`[name="order.${key}"]`)));
   assert.deepEqual(await places(), ['', '2', '1']);
   assert.equal(await button(page, 'Arts').getAttribute('aria-pressed'), 'true');
-  assert.equal(await button(page, 'Arts').getAttribute('aria-description'), 'Place 2');
+  assert.equal(await button(page, 'Arts').getAttribute('aria-description'), 'Rank 2');
   await button(page, 'Buses').tap();
   assert.deepEqual(await places(), ['', '2', '1'], 'there are two places');
-  assert.match(await page.textContent('.ranking [role=status]'), /All places are taken/);
+  assert.match(await page.textContent('.ranking [role=status]'), /used every rank/);
   await button(page, 'Food').tap();
   assert.deepEqual(await places(), ['', '1', ''], 'the others move up');
   assert.ok((await shown(page)).some((name) => name.startsWith('share.')), 'a rule on a ranking holds at once');
@@ -258,13 +258,13 @@ test('points tell how many are left', async () => {
   await button(page, 'Next').click();
   await button(page, 'Arts').tap();
   const left = () => page.textContent('.left');
-  assert.equal(await left(), 'Left to share out: 10');
+  assert.equal(await left(), 'Points left: 10');
   await page.fill('[name="share.arts"]', '٧');
-  assert.equal(await left(), 'Left to share out: 3');
+  assert.equal(await left(), 'Points left: 3');
   await page.fill('[name="share.sports"]', '5');
-  assert.equal(await left(), 'Too many by 2');
+  assert.equal(await left(), 'Points over the total: 2');
   await page.fill('[name="share.sports"]', '3');
-  assert.equal(await left(), 'All points are shared out.');
+  assert.equal(await left(), 'You’ve used all your points.');
   await page.context().close();
 });
 
@@ -301,7 +301,7 @@ test('a script that is blocked or fails midway leaves the plain form', async () 
   await choose(page, 'agree', 'yes');
   assert.equal(await page.textContent('.step-count'), '');
   assert.ok(await page.locator('[name="one-word"]').isVisible(), 'the second section is there');
-  await button(page, 'Send my answer').click();
+  await button(page, 'Submit my response').click();
   await page.waitForURL(/\/thanks/);
   await broken.close();
 });
@@ -372,7 +372,7 @@ test('a planner copies a ready survey, changes its words in both languages, publ
   await choose(family, 'come', 'no');
   await family.fill('[name="stay-away"]', 'Trabajo de noche');
   assert.equal(await family.locator('[name="come-needs"]:visible').count(), 0);
-  await button(family, 'Enviar mi respuesta').click();
+  await button(family, 'Enviar mis respuestas').click();
   await family.waitForURL(/thanks/);
   await family.context().close();
 });

@@ -3,6 +3,7 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import assert from 'node:assert/strict';
+import { TYPEFACES } from './support.mjs';
 
 /** The variable that names the file of the templates which were read, under `run.mjs`. */
 export const SEEN = 'BROWSER_TESTS_SEEN';
@@ -41,9 +42,20 @@ async function findings(page, rules) {
   return JSON.parse(found);
 }
 
+/** By how many pixels the page is wider than its window, in each typeface. The policy lets scripts adopt a stylesheet. */
 async function tooWide(page, name) {
-  const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  return wider > 0 ? [`${name}: ${wider} pixels wider than the window`] : [];
+  const wider = await page.evaluate((typefaces) => {
+    const measured = typefaces.map((typeface) => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(`:not(code, code *, .code) { font-family: "${typeface}" !important; }`);
+      document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+      const wider = document.documentElement.scrollWidth - window.innerWidth;
+      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet);
+      return [typeface, wider];
+    });
+    return measured.filter(([, wider]) => wider > 0);
+  }, Object.values(TYPEFACES));
+  return wider.map(([typeface, pixels]) => `${name}, ${typeface}: ${pixels} pixels wider than the window`);
 }
 
 /** What can be touched and is too small for a finger. Links within a sentence are as large as its words. */

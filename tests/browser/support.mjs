@@ -16,6 +16,8 @@ export const SHARED = 'BROWSER_TESTS_DEMO';
 export const ROUNDS = ['vision-2031', 'bowling-green-2018'];
 export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 export const DESK = { viewport: { width: 1280, height: 900 } };
+/** Two typefaces that a machine may have for "sans-serif", a wide one and a narrow one. */
+export const TYPEFACES = { wide: 'DejaVu Sans', narrow: 'Liberation Sans' };
 
 const program = join(root, 'target/debug/chorus');
 const browsers = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -107,11 +109,12 @@ export async function openDemo() {
   return { ...demo, chorus: commands(demo.folder), stop: async () => {} };
 }
 
-/** A headless browser. */
-export function startBrowser() {
+/** A headless browser on a machine with one typeface: whatever is installed here, pages are as wide as with that one. */
+export function startBrowser(typeface = 'wide') {
   const executablePath = browsers.find(existsSync);
   assert.ok(executablePath, `no browser at ${browsers.join(', ')}`);
-  return chromium.launch({ executablePath, args: flags });
+  const fonts = fileURLToPath(new URL(`fonts/${typeface}.conf`, import.meta.url));
+  return chromium.launch({ executablePath, args: flags, env: { ...process.env, FONTCONFIG_FILE: fonts } });
 }
 
 /** Signs somebody in, the demo's planner unless another is named. */
@@ -138,7 +141,7 @@ export async function turnArabicOn(page, demo) {
   await page.getByRole('button', { name: 'Turn it on' }).click();
   await page.goto(`${demo.base}/desk/surveys/kinds/languages/ar`);
   await page.fill('[name=reader]', 'Layla Haddad');
-  await page.getByRole('button', { name: 'It is read' }).click();
+  await page.getByRole('button', { name: 'Mark as reviewed' }).click();
   await page.goto(`${demo.base}/desk/surveys/kinds/publish`);
   await page.locator('main form button.button').click();
   await page.waitForURL(`${demo.base}/desk/surveys/kinds`);
@@ -151,6 +154,6 @@ export async function addToTeam(page, demo, role, name) {
   await page.fill('#name', name);
   await page.fill('#email', email);
   await page.selectOption('#role', role);
-  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.getByRole('button', { name: 'Add person', exact: true }).click();
   return { email, password: (await page.textContent('code.receipt')).trim() };
 }

@@ -1,6 +1,7 @@
 //! A backup holds everything as it was at one moment, and comes back whole or not at all, on either engine.
 
 mod damaged;
+mod upgrade;
 
 use std::collections::BTreeSet;
 use std::io::Read;
@@ -119,7 +120,7 @@ fn a_backup_holds_every_row_and_comes_back_the_same() {
             .run(&again)
             .expect_success()
             .output
-            .contains("420 rows are here already with the same answers")
+            .contains("420 rows were already imported with the same answers")
     );
 }
 
@@ -279,7 +280,7 @@ fn a_backup_goes_into_an_empty_place_only() {
     let before = there.contents();
     let refused = there.run(&["restore", &file]);
     assert!(
-        refused.expect_failure().starts_with("a backup is restored into an empty place only, and here are rows already: audit, districts, groups, rounds, schools"),
+        refused.expect_failure().starts_with("a backup can only be restored into an empty database. These tables already have rows: audit, districts, groups, rounds, schools"),
         "{}",
         refused.errors
     );
@@ -295,7 +296,7 @@ fn a_backup_takes_no_other_s_place_and_is_for_its_owner_alone() {
     assert!(
         again
             .expect_failure()
-            .contains("backup.gz is there already, and nothing is replaced")
+            .contains("backup.gz already exists and was not replaced")
     );
     assert_eq!(std::fs::read(&file).unwrap(), written);
     let nowhere = here.folder().join("none").join("backup.gz");
@@ -303,7 +304,7 @@ fn a_backup_takes_no_other_s_place_and_is_for_its_owner_alone() {
     assert!(
         refused
             .expect_failure()
-            .contains("cannot be written: No such file or directory"),
+            .contains("No such file or directory"),
         "{}",
         refused.errors
     );

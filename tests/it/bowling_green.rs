@@ -148,7 +148,7 @@ fn bring_in_statements(place: &Place) {
         "{dry}"
     );
     assert!(
-        dry.contains("columns left alone: datetime, agrees, disagrees"),
+        dry.contains("unused columns: datetime, agrees, disagrees"),
         "{dry}"
     );
     let added = run(place, &import);
@@ -158,7 +158,7 @@ fn bring_in_statements(place: &Place) {
     );
     let again = run(place, &import);
     assert!(
-        again.contains("896 rows are here already") && again.contains("0 responses added"),
+        again.contains("896 rows were already imported") && again.contains("0 responses added"),
         "{again}"
     );
 }
@@ -427,7 +427,7 @@ fn the_public_reads_the_same_numbers(app: &TestApp) {
             .text();
         let share = rounded(&priority["by_size"]);
         let named = format!(
-            "{} of {} people {share} %",
+            "{} of {} people {share}%",
             priority["people"], priority["asked"]
         );
         assert!(page.contains(&named), "{key}: {named} is not on {page}");
@@ -442,7 +442,7 @@ fn the_public_reads_the_same_numbers(app: &TestApp) {
     let basis = heard.texts("aside.basis").remove(0);
     assert!(basis.contains("281 people answered"), "{basis}");
     assert!(
-        basis.contains("from Friday, February 2, 2018 to Monday, February 12, 2018"),
+        basis.contains("Fri, Feb 2, 2018 to Mon, Feb 12, 2018"),
         "{basis}"
     );
     for key in ["traffic", "schools", "housing"] {

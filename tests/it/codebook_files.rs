@@ -259,7 +259,7 @@ fn two_versions_of_a_codebook_are_compared_by_the_rows_that_moved() {
     assert!(
         outcome
             .expect_failure()
-            .contains("none.toml: there is no such file")
+            .contains("none.toml: the file does not exist")
     );
 }
 

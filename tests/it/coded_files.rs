@@ -87,13 +87,13 @@ fn what_cannot_be_coded_leaves_no_file_and_one_clear_line() {
             &file,
             "said",
             &desk.name("none.toml"),
-            "none.toml: there is no such file",
+            "none.toml: the file does not exist",
         ),
         (
             &desk.name("none.csv"),
             "said",
             &codebook,
-            "none.csv: there is no such file",
+            "none.csv: the file does not exist",
         ),
         (
             &ragged,

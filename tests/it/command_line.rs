@@ -126,7 +126,7 @@ fn a_mistyped_folder_makes_no_empty_database() {
         assert_eq!(
             outcome.expect_failure(),
             format!(
-                "there is no database at {data}/chorus.sqlite; --data names the folder that holds chorus.sqlite"
+                "there is no database at {data}/chorus.sqlite: set --data to the folder that holds chorus.sqlite"
             ),
         );
         assert_eq!(outcome.output, "");
@@ -189,7 +189,7 @@ fn an_old_schema_on_a_server_is_left_to_a_person_and_a_file_is_brought_up_to_dat
         .run(&["import", "district", &district])
         .expect_success();
     let again = place.run(&["migrate"]).expect_success();
-    assert_eq!(again.output, "The schema was up to date.\n");
+    assert_eq!(again.output, "The schema is already up to date.\n");
 }
 
 /// Adds a user with this on standard input.
@@ -300,19 +300,19 @@ fn a_user_that_cannot_be_is_one_clear_line_and_adds_nobody() {
     for (outcome, reason) in [
         (
             add_user(&place, &planner, ""),
-            "no password came from standard input",
+            "standard input has no password",
         ),
         (
             add_user(&place, &planner, "\nsecond line\n"),
-            "no password came from standard input",
+            "standard input has no password",
         ),
         (
             add_user(&place, &planner, "short\n"),
-            "a password has at least 12 characters",
+            "the password is too short: use at least 12 characters",
         ),
         (
             add_user(&place, &["ben", "--role", "planner", STDIN], password),
-            "“ben” is no e-mail address",
+            "“ben” is not an email address",
         ),
         (
             add_user(
@@ -320,7 +320,7 @@ fn a_user_that_cannot_be_is_one_clear_line_and_adds_nobody() {
                 &["ANA@riverside.example", "--role", "planner", STDIN],
                 password,
             ),
-            "ana@riverside.example has an account already; its roles are changed on the page /desk/team",
+            "ana@riverside.example already has an account: change its roles on the page /desk/team",
         ),
         (
             scoped("school:elm"),
@@ -333,7 +333,7 @@ fn a_user_that_cannot_be_is_one_clear_line_and_adds_nobody() {
         (scoped("forum:none"), "there is no forum “none”"),
         (
             scoped("oak"),
-            "“oak” is no scope: say district, school:KEY, round:SLUG or forum:SLUG",
+            "“oak” is not a scope: use district, school:KEY, round:SLUG, or forum:SLUG",
         ),
     ] {
         assert!(
@@ -352,7 +352,7 @@ fn a_user_that_cannot_be_is_one_clear_line_and_adds_nobody() {
     assert!(
         unknown
             .errors
-            .contains("it is one of admin, planner, facilitator, clerk, coder, viewer"),
+            .contains("use one of admin, planner, facilitator, clerk, coder, viewer"),
         "{}",
         unknown.errors
     );

@@ -114,10 +114,10 @@ fn a_value_that_cannot_be_is_one_clear_line() {
             "FILE: line 1: invalid type: integer `1`, expected a string",
         ),
         (b"readers = -1\n", "FILE: line 1: invalid value"),
-        (b"log_format = 'xml'\n", "log_format is text or json"),
+        (b"log_format = 'xml'\n", "log_format must be text or json"),
         (
             b"base_url = ['ftp://x']\n",
-            "base_url ftp://x: it must be http:// or https:// and a host",
+            "base_url ftp://x: use http:// or https:// and a host",
         ),
         (
             b"log = 'a\xff'\n",
@@ -134,7 +134,7 @@ fn a_value_that_cannot_be_is_one_clear_line() {
     let missing = place.run(&["migrate", "--config", "/nowhere/chorus.toml"]);
     assert_eq!(
         missing.expect_failure(),
-        "/nowhere/chorus.toml: there is no such file"
+        "/nowhere/chorus.toml: the file does not exist"
     );
     let mut command = place.command(&["migrate"]);
     let refused = Outcome::of(command.env("CHORUS_READERS", "many"), "");

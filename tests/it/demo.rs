@@ -29,13 +29,15 @@ fn a_folder_that_is_not_its_own_is_refused_and_left_as_it_is() {
     let anywhere = ["--listen", "127.0.0.1:0"];
     assert_eq!(
         refused(&[&["--data", data], &anywhere[..]].concat()),
-        format!("{data} is not empty and no folder of the demo's: name another with --data")
+        format!(
+            "{data} is not empty and was not made by `chorus demo`: choose another folder with --data"
+        )
     );
     assert_eq!(names(folder.path()), ["letters.txt"]);
     let file = folder.path().join("letters.txt");
     let reason = refused(&[&["--data", file.to_str().unwrap()], &anywhere[..]].concat());
     assert!(
-        reason.starts_with(&format!("{} cannot be written: ", file.display())),
+        reason.starts_with(&format!("cannot write {}: ", file.display())),
         "{reason}"
     );
 }
@@ -46,7 +48,7 @@ fn a_folder_that_cannot_be_written_is_one_clear_line() {
     // Where the system shows its processes nobody can make a folder, root neither.
     let reason = refused(&["--data", "/proc/chorus-demo", "--listen", "127.0.0.1:0"]);
     assert!(
-        reason.starts_with("/proc/chorus-demo cannot be written: "),
+        reason.starts_with("cannot write /proc/chorus-demo: "),
         "{reason}"
     );
 }
@@ -60,7 +62,7 @@ fn a_taken_port_is_one_clear_line_and_makes_no_folder() {
     assert_eq!(
         refused(&["--data", data.to_str().unwrap(), "--listen", &address]),
         format!(
-            "cannot listen on {address}: another program listens there; name another port with --listen"
+            "cannot listen on {address}: another program uses that port: choose another with --listen"
         )
     );
     assert!(!data.exists());
@@ -76,7 +78,7 @@ fn the_demo_takes_no_database_but_its_own() {
     ]);
     assert_eq!(
         reason,
-        "the demo has a database of its own: leave --database-url away"
+        "the demo uses its own database: remove --database-url"
     );
 }
 

@@ -65,7 +65,7 @@ struct Printed {
     known: usize,
 }
 
-/// Whether a number of people is small enough to give them away.
+/// Whether a number of people is small enough to reveal them.
 fn few(size: u64) -> bool {
     (1..=4).contains(&size)
 }
@@ -353,7 +353,7 @@ impl OneWay {
         lines
     }
 
-    /// Fails where a count that gives somebody away can be told within two.
+    /// Fails where a count that reveals somebody can be bounded within two.
     fn check(&self, reader: &Reader, known: &[Vec<usize>]) -> Result<(), TestCaseError> {
         let truth = [&self.bases].into_iter().chain(&self.rows);
         for (row, known) in truth.zip(known) {
@@ -596,7 +596,7 @@ fn the_reader_finds_out_what_a_lone_gap_hides() {
     assert_eq!(reader.range(counts[0][0]), (3, 3));
 }
 
-/// No row and no column holds the count alone; only adding up several equations gives it away.
+/// No row and no column holds the count alone; only adding up several equations reveals it.
 #[test]
 fn the_reader_finds_out_a_count_that_joins_two_hidden_squares() {
     let truth = [

@@ -60,7 +60,7 @@ fn wrong(outcome: &Outcome) -> Vec<&str> {
 fn only_fault(outcome: &Outcome) -> &str {
     assert_eq!(
         (outcome.code, outcome.errors.as_str()),
-        (Some(1), "chorus: 1 thing is wrong\n"),
+        (Some(1), "chorus: found 1 problem\n"),
         "{}",
         outcome.output
     );
@@ -116,7 +116,7 @@ fn where_all_is_well_each_part_is_named_and_nothing_changes() {
         outcome.output
     );
     assert!(
-        outcome.output.contains("accounts: 1, of them admins: 1"),
+        outcome.output.contains("accounts: 1, admins: 1"),
         "{}",
         outcome.output
     );
@@ -135,7 +135,7 @@ fn an_address_that_is_not_encrypted_is_named() {
     );
     assert_eq!(
         only_fault(&outcome),
-        "configuration: base_url http://old.district.example is not encrypted: put a proxy with https before Chorus and name that address"
+        "configuration: base_url http://old.district.example is not encrypted: put an https proxy in front of Chorus and use its address"
     );
 }
 
@@ -153,7 +153,7 @@ fn a_secret_is_there_is_one_and_is_read_by_nobody_else() {
     let fault = || only_fault(&place.run(&["doctor"])).to_owned();
     assert_eq!(
         fault(),
-        "secret: there is none yet: `chorus serve` makes it at its first start"
+        "secret: there is none yet: `chorus serve` creates it when it first starts"
     );
     let file = place.file("secret.key", "0707\n");
     assert_eq!(
@@ -170,14 +170,14 @@ fn a_secret_is_there_is_one_and_is_read_by_nobody_else() {
         mode(0o644);
         assert_eq!(
             fault(),
-            format!("secret: others may read {file}: run chmod 600 {file}")
+            format!("secret: other users can read {file}: run chmod 600 {file}")
         );
         mode(0o600);
     }
     let outcome = place.run(&["doctor"]).expect_success();
     assert!(
         outcome.output.contains(&format!(
-            "ok     secret: {file}; keep a copy of it apart from the backups"
+            "ok     secret: {file}; keep a copy of it separate from the backups"
         )),
         "{}",
         outcome.output
@@ -203,13 +203,13 @@ fn a_place_where_nothing_is_yet_is_told_what_makes_it() {
         wrong(&outcome),
         [
             format!(
-                "data folder: {data} is not there: `chorus serve` makes it, or name another with --data"
+                "data folder: {data} does not exist: `chorus serve` creates it, or choose another with --data"
             ),
-            "secret: there is none yet: `chorus serve` makes it at its first start".to_owned(),
-            format!("database: there is none at {data}/chorus.sqlite: `chorus serve` makes it"),
+            "secret: there is none yet: `chorus serve` creates it when it first starts".to_owned(),
+            format!("database: there is none at {data}/chorus.sqlite: `chorus serve` creates it"),
         ]
     );
-    assert_eq!(outcome.errors, "chorus: 3 things are wrong\n");
+    assert_eq!(outcome.errors, "chorus: found 3 problems\n");
     assert!(
         !std::path::Path::new(&data).exists(),
         "looking makes nothing"
@@ -222,7 +222,7 @@ fn a_folder_that_cannot_be_written_is_named() {
     // Where the system shows its processes nobody can make a file, root neither.
     let outcome = examine(chorus(&["doctor", "--data", "/proc"]).envs([SECRET]));
     assert!(
-        wrong(&outcome)[0].starts_with("data folder: /proc cannot be written: "),
+        wrong(&outcome)[0].starts_with("data folder: cannot write to /proc: "),
         "{}",
         outcome.output
     );
@@ -309,7 +309,7 @@ fn who_is_asked_and_who_may_sign_in_is_looked_after() {
         wrong(&outcome),
         [
             "district: there is none yet: run `chorus import district FILE`",
-            "accounts: nobody is an admin: run `chorus user add EMAIL --role admin --password-stdin`",
+            "accounts: there is no admin: run `chorus user add EMAIL --role admin --password-stdin`",
         ]
     );
     let place = healthy();
@@ -317,13 +317,13 @@ fn who_is_asked_and_who_may_sign_in_is_looked_after() {
     let outcome = found(&place, &[]);
     assert_eq!(
         only_fault(&outcome),
-        "district: it has no round yet: add [[rounds]] to its file and import it again"
+        "district: it has no rounds yet: add [[rounds]] to its file and import it again"
     );
     // Somebody who may not sign in any more looks after nothing.
     let place = healthy();
     execute(&place, "UPDATE accounts SET disabled = true");
     let outcome = found(&place, &[]);
-    assert!(only_fault(&outcome).starts_with("accounts: nobody is an admin"));
+    assert!(only_fault(&outcome).starts_with("accounts: there is no admin"));
 }
 
 #[test]
@@ -333,7 +333,7 @@ fn a_clock_that_is_behind_what_was_done_is_named() {
     let outcome = found(&place, &[]);
     let fault = only_fault(&outcome);
     assert!(
-        fault.starts_with("clock: it is ") && fault.ends_with(" UTC here, but something was done at 2999-01-01 00:00:00 UTC already: set the clock by NTP"),
+        fault.starts_with("clock: the clock says ") && fault.ends_with(" UTC, but the audit log has an entry at 2999-01-01 00:00:00 UTC: sync the clock with NTP"),
         "{fault}"
     );
 }
@@ -344,7 +344,7 @@ fn a_mail_server_that_does_not_answer_and_a_sender_that_is_none_are_named() {
     let fault = |variable, value| only_fault(&found(&place, &[(variable, value)])).to_owned();
     assert_eq!(
         fault("CHORUS_SMTP_URL", "smtp://127.0.0.1:1"),
-        "mail: the mail server could not be reached: look at smtp_url"
+        "mail: the mail server could not be reached: check smtp_url"
     );
     assert_eq!(
         fault("CHORUS_SMTP_URL", "mail.district.example"),
@@ -352,6 +352,6 @@ fn a_mail_server_that_does_not_answer_and_a_sender_that_is_none_are_named() {
     );
     assert_eq!(
         fault("CHORUS_MAIL_FROM", "Riverside"),
-        "mail: mail_from is no sender: it looks like Chorus <chorus@district.example>"
+        "mail: mail_from is not a sender: use one such as Chorus <chorus@district.example>"
     );
 }

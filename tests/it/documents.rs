@@ -85,11 +85,11 @@ fn run(place: &Place, arguments: &str) -> Outcome {
 const EXAMPLES: [(&str, &str); 16] = [
     (
         "import survey kinds/survey.toml --round vision-2031",
-        "is in place: draft.",
+        "”: draft.",
     ),
     (
         "import translation kinds/arabic.csv --survey kinds --language ar --machine-draft",
-        "46 wordings taken over; 0 still missing, 0 made from a sentence that has changed.",
+        "48 texts applied; 0 still missing, 0 from an original that has changed.",
     ),
     (
         "import votes riverside/votes.csv --survey family --item hope",
@@ -97,11 +97,11 @@ const EXAMPLES: [(&str, &str); 16] = [
     ),
     (
         "import forum riverside/forum.toml --round vision-2031",
-        "The forum is in place.",
+        "Imported the forum.",
     ),
     (
         "import forum riverside/forum-next.toml --round vision-2031",
-        "The forum is in place.",
+        "Imported the forum.",
     ),
     (
         "import released riverside/released.toml --as ana@riverside.example",
@@ -109,16 +109,16 @@ const EXAMPLES: [(&str, &str); 16] = [
     ),
     (
         "import decisions riverside/decisions.toml --round vision-2031 --as ana@riverside.example",
-        "The decisions are in place; priorities: 5.",
+        "Imported the decisions; priorities: 5.",
     ),
     (
         "import plan riverside/plan.toml --round vision-2031",
-        "The plan is in place.",
+        "Imported the plan.",
     ),
     ("import district bowling-green/round.toml", "rounds 2."),
     (
         "import survey bowling-green/survey.toml --round bowling-green-2018 --publish --close",
-        "is in place: closed.",
+        "”: closed.",
     ),
     (
         "import responses bowling-green/comments.csv --survey better-place --map bowling-green/map.toml",
@@ -137,7 +137,10 @@ const EXAMPLES: [(&str, &str); 16] = [
         "themes keywords keywords/decide-madrid.csv --text text --lang es --top 3",
         "120 rows",
     ),
-    ("migrate --config chorus.toml", "The schema was up to date."),
+    (
+        "migrate --config chorus.toml",
+        "The schema is already up to date.",
+    ),
     (
         "import codebook dictionaries/transport.yml --round vision-2031",
         "version 2, themes 5.",
@@ -184,7 +187,7 @@ fn every_documented_example_loads_by_the_command_beside_it() {
     assert!(
         outcome
             .output
-            .contains("420 rows are here already with the same answers"),
+            .contains("420 rows were already imported with the same answers"),
         "{}",
         outcome.output
     );
@@ -327,7 +330,7 @@ fn a_document_that_does_not_fit_what_is_here_is_refused_whole() {
                 "survey",
                 whole("survey"),
                 other,
-                "another round has a survey at the address “family”",
+                "another round already has a survey at the address “family”: choose another address",
             ),
             ("forum", whole("forum"), other, "belongs to another round"),
         ],
@@ -346,7 +349,7 @@ fn a_document_with_a_slip_is_refused_in_plain_words() {
                 "survey",
                 changed("survey", "key = \"welcome\"", "key = \"news\""),
                 here,
-                "two questions have this key",
+                "two questions have this key: give each its own",
             ),
             (
                 "survey",
@@ -364,7 +367,7 @@ fn a_document_with_a_slip_is_refused_in_plain_words() {
                 "district",
                 changed("district", "America/Chicago", "Chicago"),
                 "",
-                "“Chicago” is no time zone",
+                "“Chicago” is not a time zone",
             ),
             (
                 "district",

@@ -108,7 +108,7 @@ fn what_is_exported_is_the_same_again_in_another_place_and_nothing_new_in_its_ow
     assert_eq!(sorted(&exported).len(), 420);
     let told = bring_in(&here, &exported);
     assert!(
-        told.contains("420 rows are here already with the same answers")
+        told.contains("420 rows were already imported with the same answers")
             && told.ends_with("0 responses added\n"),
         "{told}"
     );
@@ -125,7 +125,7 @@ fn answers_of_our_own_pages_come_back_once() {
     let exported = export(app.place(), "csv");
     let told = bring_in(app.place(), &exported);
     assert!(
-        told.contains("3 rows are here already with the same answers")
+        told.contains("3 rows were already imported with the same answers")
             && told.ends_with("0 responses added\n"),
         "{told}"
     );
@@ -236,7 +236,7 @@ fn what_was_withdrawn_is_not_in_an_export_and_what_is_suspected_is_marked() {
     assert_eq!(sorted(&outcome.output).len(), 1);
     assert_eq!(
         outcome.errors,
-        "1 response; 1 set aside or withdrawn are not in it\n"
+        "1 response exported; 1 set aside or withdrawn not included\n"
     );
 }
 
@@ -286,7 +286,7 @@ fn a_file_is_whole_or_not_there_and_takes_no_other_s_place() {
     assert!(
         again
             .expect_failure()
-            .contains("out.csv is there already, and nothing is replaced")
+            .contains("out.csv already exists and was not replaced")
     );
     let nowhere = place.run(&[
         "export",

@@ -202,7 +202,7 @@ fn who_left_an_address_erases_it_until_it_is_confirmed_and_its_owner_always() {
         phone
             .get(back.location())
             .text()
-            .contains("The address is erased.")
+            .contains("We deleted your address.")
     );
     phone.post("/follow/erase", &[]).expect(404);
 
@@ -254,7 +254,7 @@ fn a_made_up_link_opens_nothing() {
         app.get("/follow")
             .expect(200)
             .text()
-            .contains("No address is kept from this phone.")
+            .contains("We don’t have an address from this phone.")
     );
 }
 

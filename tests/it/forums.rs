@@ -68,7 +68,7 @@ fn the_page_says_when_with_weekday_and_zone_and_where_and_how_many_seats_are_lef
     let app = app_with_seats(60);
     let english = app.get(PAGE).expect(200).text();
     for words in [
-        "Tuesday, December 8, 2026, 6:00 PM to 7:30 PM, Central Time",
+        "Tue, Dec 8, 2026, 6:00–7:30 PM, Central Time",
         "Riverside High, cafeteria, 500 River Road",
         "60 of 60 seats left",
         "What is missing, or not as you meant it?",
@@ -92,7 +92,7 @@ fn a_sign_up_keeps_seats_and_the_page_then_shows_fewer() {
     let app = app_with_seats(60);
     let browser = sign_up(&app, "Ana", "2");
     let seat = browser.get("/seat").expect(200).text();
-    assert!(seat.contains("Your 2 seats are kept"), "{seat}");
+    assert!(seat.contains("Your 2 seats are saved"), "{seat}");
     assert!(!seat.contains("Ana") && !seat.contains("example.org"));
     assert!(app.get(PAGE).text().contains("58 of 60 seats left"));
 }
@@ -131,11 +131,11 @@ fn when_seats_run_out_the_waiting_list_is_said_plainly() {
         too_large
             .get("/seat")
             .text()
-            .contains("You are on the waiting list")
+            .contains("You’re on the waiting list")
     );
     sign_up(&app, "Mei", "1");
     let full = app.get(PAGE).text();
-    assert!(full.contains("All seats are taken") && full.contains("Put me on the waiting list"));
+    assert!(full.contains("All seats are taken") && full.contains("Join the waiting list"));
     let (seated, waiting) = (SignUpStatus::Seated, SignUpStatus::Waiting);
     assert_eq!(statuses(&app), [seated, waiting, seated]);
 }
@@ -174,12 +174,12 @@ fn a_forum_that_has_begun_takes_nobody_and_says_so() {
         send(&browser, &fields)
             .expect(410)
             .text()
-            .contains("It has begun")
+            .contains("This forum has started")
     );
     assert!(rows(&app).is_empty());
     app.advance(TimeDelta::minutes(90));
     let over = app.get(PAGE).expect(200);
-    assert!(over.text().contains("It is over") && !over.body().contains("action=\"/f/"));
+    assert!(over.text().contains("This forum is over") && !over.body().contains("action=\"/f/"));
 }
 
 #[test]
@@ -191,7 +191,7 @@ fn what_was_typed_stays_when_something_is_wrong() {
     fields.push(("email".to_owned(), "ana at home".to_owned()));
     fields.push(("needs".to_owned(), "child-care".to_owned()));
     let again = send(&browser, &fields).expect(422);
-    assert!(again.text().contains("Please check the e-mail address"));
+    assert!(again.text().contains("Please enter a full email address"));
     let shown = again.form("form[action^='/f/']");
     for (name, value) in [
         ("name", "Ana"),
@@ -217,14 +217,14 @@ fn giving_a_seat_back_erases_the_name_and_lets_the_next_move_up_and_know() {
         ana.post("/seat/cancel", &[]).expect(303).location(),
         "/seat"
     );
-    assert!(ana.get("/seat").text().contains("Your seat is given back"));
-    assert!(luis.get("/seat").text().contains("Your 2 seats are kept"));
+    assert!(ana.get("/seat").text().contains("Your seat is canceled"));
+    assert!(luis.get("/seat").text().contains("Your 2 seats are saved"));
     let row = rows(&app).into_iter().next().unwrap();
     assert_eq!((row.name.as_str(), row.email.as_str()), ("", ""));
     let mails = app.mails();
     let told = mails.last().unwrap();
     assert_eq!(told.address, "luis@example.org");
-    assert!(told.subject.contains("There is a seat for you"), "{told:?}");
+    assert!(told.subject.contains("We have a seat for you"), "{told:?}");
     ana.post("/seat/cancel", &[]).expect(303);
     assert_eq!(
         app.mails().len(),
@@ -256,7 +256,7 @@ fn a_link_of_a_mail_leaves_no_token_in_the_address_and_a_made_up_one_leads_nowhe
             .get("/seat")
             .expect(200)
             .text()
-            .contains("Your seat is kept")
+            .contains("Your seat is saved")
     );
     let forged = format!("{}x", &link[..link.len() - 1]);
     app.get(&forged).expect(404);
@@ -271,7 +271,7 @@ fn giving_a_seat_back_must_come_from_our_own_page() {
         .without_header("sec-fetch-site")
         .post("/seat/cancel", &[])
         .expect(403);
-    assert!(ana.get("/seat").text().contains("Your seat is kept"));
+    assert!(ana.get("/seat").text().contains("Your seat is saved"));
 }
 
 #[test]
@@ -329,7 +329,11 @@ fn a_planner_adds_a_forum_and_changes_it_and_faults_are_said_beside_the_field() 
     let mut wrong = typed;
     wrong[6] = ("ends", "08:00");
     let again = planner.post("/desk/forums", &wrong).expect(422);
-    assert!(again.text().contains("It should end after it begins."));
+    assert!(
+        again
+            .text()
+            .contains("The end time must be after the start time.")
+    );
     assert!(
         again
             .form("form[action='/desk/forums']")
@@ -340,7 +344,7 @@ fn a_planner_adds_a_forum_and_changes_it_and_faults_are_said_beside_the_field() 
     planner.post("/desk/forums", &typed).expect(422);
     let public = app.get("/f/coffee-at-elm").expect(200).text();
     assert!(
-        public.contains("Tuesday, November 3, 2026, 8:30 AM to 10:00 AM, Central Time"),
+        public.contains("Tue, Nov 3, 2026, 8:30–10:00 AM, Central Time"),
         "{public}"
     );
 

@@ -141,7 +141,7 @@ fn a_file_with_bad_rows_is_refused_whole_and_each_is_named_by_line_and_reason() 
     let outcome = import(&place, WITH_BAD_ROWS, MAP, &[]);
     let reason = outcome.expect_failure();
     assert!(
-        reason.contains("nothing was imported, because 4 rows are bad; mend the file, or bring in the good rows with --skip-bad"),
+        reason.contains("nothing was imported, because 4 rows are bad: fix the file, or import only the good rows with --skip-bad"),
         "{reason}"
     );
     let listed: Vec<&str> = outcome
@@ -152,10 +152,10 @@ fn a_file_with_bad_rows_is_refused_whole_and_each_is_named_by_line_and_reason() 
     assert_eq!(
         listed,
         [
-            "line 3: “trains” is no choice of “pick”; the answer to “rate” is no whole number from 1 to 5",
-            "line 4: it has 4 cells, and the header has 5",
-            "line 5: nothing is answered",
-            "line 7: its id “5” is on line 6 already",
+            "line 3: “trains” is not a choice of “pick”; the answer to “rate” is not a whole number from 1 to 5",
+            "line 4: it has 4 cells, but the header has 5",
+            "line 5: it has no answers",
+            "line 7: its id “5” is already on line 6",
         ]
     );
     assert_eq!(place.contents(), before);
@@ -187,7 +187,7 @@ fn the_good_rows_of_a_file_come_in_where_the_bad_ones_may_be_skipped() {
     assert!(
         outcome
             .output
-            .contains("2 rows are here already with the same answers"),
+            .contains("2 rows were already imported with the same answers"),
         "{}",
         outcome.output
     );
@@ -232,7 +232,7 @@ fn a_dry_run_tells_what_would_happen_and_writes_nothing() {
     assert!(
         outcome
             .output
-            .contains("1 row is here already with the same answers")
+            .contains("1 row was already imported with the same answers")
             && outcome.output.contains("1 response would be added"),
         "{}",
         outcome.output
@@ -248,7 +248,7 @@ fn the_same_file_twice_adds_nothing_under_whatever_name() {
     assert!(
         outcome
             .output
-            .contains("3 rows are here already with the same answers")
+            .contains("3 rows were already imported with the same answers")
             && outcome.output.ends_with("0 responses added\n"),
         "{}",
         outcome.output
@@ -284,7 +284,7 @@ fn a_row_that_is_here_with_other_answers_is_left_alone_and_named() {
     assert!(
         outcome
             .output
-            .contains("1 row is here already with other answers and left alone: 1\n"),
+            .contains("1 row was already imported with different answers and not changed: 1\n"),
         "{}",
         outcome.output
     );
@@ -319,7 +319,9 @@ fn without_an_id_a_row_is_known_by_its_file_and_line() {
     // Another file is another one, and whoever imports it is told.
     let outcome = import(&place, "Say\nbuses\n", map, &[]).expect_success();
     assert!(
-        outcome.output.contains("a changed file is brought in anew"),
+        outcome
+            .output
+            .contains("importing a changed file adds its rows again"),
         "{}",
         outcome.output
     );
@@ -337,14 +339,14 @@ fn a_long_file_says_how_far_it_is() {
             .errors
             .lines()
             .filter_map(|line| line.strip_prefix(stage));
-        lines.map(|line| line.split(" %").next().unwrap()).collect()
+        lines.map(|line| line.split('%').next().unwrap()).collect()
     };
     assert_eq!(told("checking: "), ["25", "50", "75"]);
     // How many rows a slice takes depends on how fast the machine is.
     let loading = told("loading: ");
     assert!(loading.len() <= 4, "{loading:?}");
     assert!(
-        outcome.errors.ends_with("loading: 100 %, 1200 rows\n"),
+        outcome.errors.ends_with("loading: 100%, 1200 rows\n"),
         "{}",
         outcome.errors
     );
@@ -380,14 +382,14 @@ fn a_report_holds_every_bad_row_and_takes_the_place_of_no_file_that_is_read() {
     assert_eq!(written.len(), 60);
     assert_eq!(
         written[59],
-        (61, "“=trains59” is no choice of “pick”".to_owned())
+        (61, "“=trains59” is not a choice of “pick”".to_owned())
     );
     let own = place.folder().join("answers.csv");
     let outcome = import(&place, &file, MAP, &["--report", own.to_str().unwrap()]);
     assert!(
         outcome
             .expect_failure()
-            .contains("is the file that is read")
+            .contains("is a file that the import reads")
     );
     assert_eq!(std::fs::read_to_string(own).unwrap(), file);
 }

@@ -182,25 +182,24 @@ fn a_file_that_cannot_be_read_is_one_clear_line() {
     );
     assert_eq!(
         fault(b"", &text),
-        "the file is empty; its first line must name the columns"
+        "the file is empty; its first line must list the columns"
     );
     assert_eq!(
         fault(b"said\nx\n1,2\n3,4,5\n", &text),
-        "there is 1 column, but line 3 has 2, line 4 has 3; is a separator or quotation mark missing or too many?"
+        "there is 1 column, but line 3 has 2, line 4 has 3; check for a missing or extra separator or quotation mark"
     );
     assert_eq!(
         fault(b"id,said\n1,ni\xf1os\n", &text),
         "line 2, column “said”: this is not UTF-8; save the file as CSV UTF-8"
     );
     assert!(
-        fault(b"id,said\n1,\"cut o", &text).starts_with(
-            "line 2: the row that begins here holds a quotation mark that never closes"
-        )
+        fault(b"id,said\n1,\"cut o", &text)
+            .starts_with("line 2: the row that starts here has an unclosed quotation mark")
     );
     let long = format!("id,said\n1,\"{}\"\n", "word ".repeat(2_000_000));
     assert!(
         fault(long.as_bytes(), &text)
-            .starts_with("line 2, column “said”: 10000000 bytes in one cell")
+            .starts_with("line 2, column “said”: a cell has 10000000 bytes")
     );
     let missing = Outcome::of(
         &mut chorus(&["themes", "keywords", "/nowhere/a.csv", "--text", "said"]),
@@ -208,7 +207,7 @@ fn a_file_that_cannot_be_read_is_one_clear_line() {
     );
     assert_eq!(
         missing.expect_failure(),
-        "/nowhere/a.csv: there is no such file"
+        "/nowhere/a.csv: the file does not exist"
     );
     for options in [
         ["--text", "said", "--lang", "9"],

@@ -21,11 +21,27 @@ intent = "strength"
 label = { en = "What is good?", ar = "ما الجيد؟" }
 "#;
 
+/// Riverside's file with Arabic among its languages.
+fn with_arabic() -> String {
+    fixture("riverside/district.toml").replace("[\"en\", \"es\"]", "[\"en\", \"es\", \"ar\"]")
+}
+
 /// Riverside with Arabic among its languages, and a survey that is open in English and Arabic.
 fn app() -> TestApp {
     let app = TestApp::start();
-    let text =
-        fixture("riverside/district.toml").replace("[\"en\", \"es\"]", "[\"en\", \"es\", \"ar\"]");
+    let named = [
+        (
+            "Escuelas Unificadas de Riverside\"",
+            "مدارس ريفرسايد الموحدة",
+        ),
+        (
+            "no aparece ninguna persona real.\"",
+            "ريفرسايد منطقة خيالية.",
+        ),
+    ];
+    let text = named.iter().fold(with_arabic(), |text, (spanish, arabic)| {
+        text.replace(spanish, &format!("{spanish}, ar = \"{arabic}\""))
+    });
     let file = DistrictFile::parse(&text).unwrap();
     let (actor, document) = (app.operator(), surveys::parse_document(SURVEY).unwrap());
     app.write(move |db| {
@@ -56,7 +72,7 @@ fn a_machine_draft_stays_off_until_a_planner_names_who_has_read_it() {
     let planner = app.sign_in_as(Role::Planner);
     let page = planner.get("/desk/languages").expect(200).text();
     assert!(
-        page.contains("العربية") && page.contains("machine’s draft"),
+        page.contains("العربية") && page.contains("machine translation"),
         "{page}"
     );
     let nameless = planner.post("/desk/languages/ar/on", &[("reviewer", " ")]);
@@ -67,7 +83,7 @@ fn a_machine_draft_stays_off_until_a_planner_names_who_has_read_it() {
     planner.post("/desk/languages/ar/on", &named).expect(303);
     let page = planner.get("/desk/languages").text();
     assert!(
-        page.contains("Read by Samira Haddad; turned on by Ana Reyes"),
+        page.contains("Reviewed by Samira Haddad. Turned on by Ana Reyes"),
         "{page}"
     );
 
@@ -75,7 +91,7 @@ fn a_machine_draft_stays_off_until_a_planner_names_who_has_read_it() {
     assert_eq!(after.attributes("html", "lang"), ["ar"]);
     assert_eq!(after.attributes("html", "dir"), ["rtl"]);
     assert_eq!(after.texts("nav.languages a"), ["English", "العربية"]);
-    assert!(after.text().contains("إرسال إجابتي"), "{}", after.text());
+    assert!(after.text().contains("إرسال إجاباتي"), "{}", after.text());
 
     planner.post("/desk/languages/ar/off", &[]).expect(303);
     assert_eq!(phone.get("/s/family").attributes("html", "lang"), ["en"]);
@@ -134,7 +150,7 @@ fn only_planners_turn_languages_on_and_only_drafts_can_be() {
     planner.post("/desk/languages/es/on", &named).expect(404);
     planner.post("/desk/languages/vi/on", &named).expect(404);
     let words = planner.get("/desk/languages/ar/words.txt").expect(200);
-    assert!(words.body().contains("send-answer = إرسال إجابتي"));
+    assert!(words.body().contains("send-answer = إرسال إجاباتي"));
 }
 
 const SPANISH: &str = "/desk/surveys/family/languages/es";
@@ -144,8 +160,9 @@ fn a_translation_leaves_as_a_sheet_comes_back_and_is_shown_once_published() {
     let app = app();
     let planner = app.sign_in_as(Role::Planner);
     let sheet = planner.get(&format!("{SPANISH}/sheet.csv")).expect(200);
-    let expected = "\u{feff}key,en,es,state\ntitle,What matters?,,missing\nbest: question,What is good?,,missing\n";
-    assert_eq!(sheet.body(), expected);
+    let expected = "\u{feff}key,en,es,state\ntitle,What matters?,,missing\nbest: question,What is good?,,missing\n\
+        district: name,Riverside Unified Schools,Escuelas Unificadas de Riverside,\ndistrict: notice,";
+    assert!(sheet.body().starts_with(expected), "{}", sheet.body());
     // As a spreadsheet hands it over: separated by tabs.
     let back = "key\ten\tes\tstate\r\ntitle\tWhat matters?\t¿Qué importa?\t\r\nbest: question\tWhat is good?\t¿Qué va bien?\t\r\n";
     planner.post(SPANISH, &[("sheet", back)]).expect(303);
@@ -170,7 +187,7 @@ fn a_sheet_with_changed_keys_or_lost_placeholders_is_refused_by_line_and_kept_as
     let refused = planner.post(SPANISH, &[("sheet", back)]).expect(422);
     let text = refused.text();
     assert!(
-        text.contains("Line 2: the survey has no wording “heading”"),
+        text.contains("Line 2: the survey has no text with the key “heading”"),
         "{text}"
     );
     assert!(
@@ -203,7 +220,7 @@ fn a_sentence_that_changes_marks_its_translation_stale_until_somebody_says_it_is
         planner
             .get("/desk/surveys/family")
             .text()
-            .contains("One sentence has changed since")
+            .contains("1 original text has changed")
     );
     let fields = [("key", "title")];
     planner
@@ -275,4 +292,84 @@ fn the_command_line_sends_a_sheet_out_and_takes_it_back() {
         "{}",
         wrong.errors
     );
+}
+
+const ASKS_FOR_THE_GROUP: &str = r#"
+slug = "who"
+languages = ["en", "ar"]
+unit = "person"
+title = { en = "Who are you?", ar = "من أنت؟" }
+
+[[items]]
+key = "group"
+kind = "group"
+required = true
+only = ["families", "staff"]
+label = { en = "Which group are you part of?", ar = "إلى أي مجموعة تنتمي؟" }
+"#;
+
+#[test]
+fn a_language_is_complete_once_it_has_the_district_s_own_words_too_and_the_sheet_asks_for_them() {
+    let app = TestApp::start();
+    let file = DistrictFile::parse(&with_arabic()).unwrap();
+    let actor = app.operator();
+    let document = surveys::parse_document(ASKS_FOR_THE_GROUP).unwrap();
+    app.write(move |db| {
+        district::import(db, &actor, &file)?;
+        let round = district::round_by_slug(db, "vision-2031")?;
+        surveys::import_document(db, &actor, &round.id, &document)
+    });
+    let planner = app.sign_in_as(Role::Planner);
+    let here = "/desk/surveys/who/languages/ar";
+    let publish = "/desk/surveys/who/publish";
+    let text = planner.get(publish).expect(200).text();
+    assert!(text.contains("district: group families"), "{text}");
+    assert!(
+        planner
+            .get("/desk/surveys/who")
+            .text()
+            .contains("4 texts missing")
+    );
+
+    let sheet = planner.get(&format!("{here}/sheet.csv")).expect(200);
+    let sheet = sheet.body();
+    for row in [
+        "district: name,Riverside Unified Schools,,missing",
+        "district: group families,Families,,missing",
+        "district: group staff,School staff,,missing",
+    ] {
+        assert!(sheet.contains(row), "{sheet}");
+    }
+    assert!(
+        !sheet.contains("group students"),
+        "the question does not offer them"
+    );
+
+    let back = "key,en,ar\ndistrict: name,Riverside Unified Schools,مدارس ريفرسايد الموحدة\n\
+        district: notice,Made up.,ريفرسايد منطقة خيالية.\n\
+        district: group families,Families,العائلات\ndistrict: group staff,School staff,موظفو المدارس\n";
+    planner.post(here, &[("sheet", back)]).expect(303);
+    let (groups, translated) = app.read(|db| {
+        let lines = audit::table.filter(audit::action.eq("district.translated"));
+        Ok((district::groups(db)?, lines.count().get_result::<i64>(db)?))
+    });
+    let named = |key: &str| {
+        let group = groups.iter().find(|group| group.key == key).unwrap();
+        group.name.0.0.get("ar").cloned()
+    };
+    assert_eq!(named("families").as_deref(), Some("العائلات"));
+    assert_eq!(named("students"), None);
+    assert_eq!(translated, 1);
+
+    let form = planner.get(publish).expect(200).form("form.buttons");
+    let fields: Vec<(&str, &str)> = form.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+    planner.post(publish, &fields).expect(303);
+    let reviewer = [("reviewer", "Samira Haddad")];
+    planner.post("/desk/languages/ar/on", &reviewer).expect(303);
+    let asked = arabic_phone(&app).get("/s/who").expect(200).text();
+    assert!(
+        asked.contains("العائلات") && asked.contains("موظفو المدارس"),
+        "{asked}"
+    );
+    assert!(asked.contains("مدارس ريفرسايد الموحدة"), "{asked}");
 }

@@ -5,7 +5,6 @@ use std::net::TcpListener;
 
 use chorus::forums::{self, ForumFile};
 use chorus::schema::outbox;
-use chorus::worker;
 use chrono::{NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
 
@@ -62,7 +61,7 @@ fn a_sign_up_is_answered_in_the_language_that_was_chosen() {
     assert_eq!(mail.subject, "Su lugar: ¿Le entendimos bien?");
     for words in [
         "Hola, María Peña:",
-        "Le apartamos 2 lugares en «¿Le entendimos bien?».",
+        "Le apartamos 2 lugares en “¿Le entendimos bien?”.",
         "Cuándo: martes, 8 de diciembre de 2026, de 6:00",
         "hora central",
         "Dónde: Riverside High, cafeteria, 500 River Road",
@@ -124,8 +123,8 @@ fn a_mail_that_could_not_go_out_is_tried_again_after_twice_as_long_each_time() {
     sign_maria_up(&app);
     let began = app.now();
     for (attempt, wait, since) in [(1, 2, 0), (2, 4, 2), (3, 8, 6)] {
-        assert_eq!(worker::run_once(app.program()).unwrap(), 0);
-        assert_eq!(worker::run_once(app.program()).unwrap(), 0, "not due yet");
+        assert_eq!(app.work(), 0);
+        assert_eq!(app.work(), 0, "not due yet");
         let (attempts, run_at, done, error, _) = row(&app);
         assert_eq!((attempts, done), (attempt, false));
         assert_eq!(run_at, began + TimeDelta::minutes(since + wait));
@@ -153,7 +152,7 @@ fn two_nodes_that_work_at_once_send_each_mail_once() {
     }
     std::thread::scope(|scope| {
         for node in [&app, &other] {
-            scope.spawn(|| while worker::run_once(node.program()).unwrap() > 0 {});
+            scope.spawn(|| while node.work() > 0 {});
         }
     });
     let mut sent: Vec<String> = [app.program().mailer.kept(), other.program().mailer.kept()]
@@ -209,7 +208,7 @@ fn a_mail_goes_out_over_smtp() {
     }));
     sign_maria_up(&app);
     let server = std::thread::spawn(move || take_one_mail(&listener));
-    assert_eq!(worker::run_once(app.program()).unwrap(), 1);
+    assert_eq!(app.work(), 1);
     // Leaving closes nothing that the server still waits for: the transport says QUIT or hangs up.
     let told = server.join().unwrap();
     for line in [

@@ -116,7 +116,7 @@ fn a_note_speaks_for_no_more_people_than_sit_at_the_table() {
     let page = browser.get(&format!("{NOTES}?table=4"));
     for speaks_for in ["8", "0", "", "many"] {
         let again = send(&browser, NOTES, &filled(&page, "Late buses", speaks_for)).expect(422);
-        assert!(again.text().contains("Please choose from 1 to 7."));
+        assert!(again.text().contains("Choose a number from 1 to 7."));
         assert!(again.text().contains("Late buses"));
     }
     assert!(notes(&app).is_empty());
@@ -154,7 +154,7 @@ fn a_withdrawn_note_counts_no_more_and_can_be_put_back() {
     assert_eq!(withdrawn.status, Status::Withdrawn);
     assert!(withdrawn.number > note.number);
     let page = browser.get(&format!("{NOTES}?table=4")).text();
-    assert!(page.contains("Notes of this table: 0") && page.contains("Put back"));
+    assert!(page.contains("Notes from this table: 0") && page.contains("Restore"));
     browser
         .post(&format!("{NOTES}/{}/restore", note.id), &[])
         .expect(303);
@@ -170,7 +170,11 @@ fn the_number_at_a_table_changes_with_a_new_number_and_not_below_what_a_note_spe
     let before = tables(&app).pop().unwrap();
     let table = format!("{TABLES}/4");
     let refused = browser.post(&table, &[("present", "5")]).expect(422);
-    assert!(refused.text().contains("A note here speaks for 6."));
+    assert!(
+        refused
+            .text()
+            .contains("A note from this table speaks for 6 people.")
+    );
     assert_eq!(tables(&app).pop().unwrap(), before);
     browser.post(&table, &[("present", "6")]).expect(303);
     let after = tables(&app).pop().unwrap();
@@ -186,7 +190,7 @@ fn a_table_s_number_is_taken_once() {
     assert!(
         refused
             .text()
-            .contains("Table 4 is here already, with 7 people.")
+            .contains("Table 4 already exists, with 7 people.")
     );
     browser
         .post(TABLES, &[("number", "4"), ("present", "7")])

@@ -113,7 +113,7 @@ fn ledger(app: &TestApp) -> Vec<Comment> {
 
 /// How many voices a set holds, as every count at the desk sees it.
 fn voices(app: &TestApp, facet: &Facet) -> u64 {
-    let live = &app.program().live;
+    let live = app.live();
     app.read(|db| live.view(db, |index, _| Ok(index.tally.voices(facet).len())))
 }
 

@@ -135,28 +135,28 @@ fn whoever_publishes_has_looked_first_and_stands_by_name_and_date_on_every_page(
     assert!(page.text().contains("Nothing new to publish"));
     assert!(
         page.texts("section[aria-labelledby=before] li")[0]
-            .starts_with("Edition 1 Public now Monday, October 5, 2026")
+            .starts_with("Edition 1 Public now Mon, Oct 5, 2026")
     );
     for (path, page) in app.public_pages("en") {
         if path.starts_with("/heard") || path.starts_with("/plan") {
             let basis = page.texts("aside.basis").join(" ");
             assert!(
                 basis.contains(
-                    "Base. 40 people answered (What matters?, from Sunday, September 20, 2026"
+                    "Base. 40 people answered (What matters?, Sun, Sep 20, 2026"
                 ),
                 "{path}: {basis}"
             );
             assert!(
-                basis.contains("Date. Published by Ana Reyes on Monday, October 5, 2026, 10:00"),
+                basis.contains("Date. Published by Ana Reyes on Mon, Oct 5, 2026, at 10:00"),
                 "{path}"
             );
             assert!(
                 basis.contains("Method. A theme is a list of words")
-                    && basis.contains("Groups of fewer than 10 stand together."),
+                    && basis.contains("We combine groups of fewer than 10."),
                 "{path}"
             );
             assert!(
-                basis.contains("Counted with version 1 of the list"),
+                basis.contains("Counted with version 1 of our word list"),
                 "{path}"
             );
         }

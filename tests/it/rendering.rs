@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use chorus::accounts::{Account, AccountId, Grant, GrantId, Role, Scope};
-use chorus::app::all_samples;
-use chorus::web::{Samples, Visit};
+use chorus::accounts::{Account, AccountId, Grant, GrantId, Role, Scope, Visit};
+use chorus::server::all_samples;
+use chorus::web::Samples;
 use scraper::{Html, Selector};
 
 use crate::support::{TestApp, files_below};
@@ -48,7 +48,8 @@ fn is_at_desk(samples: &Samples) -> bool {
 }
 
 fn rendered(app: &TestApp, samples: &Samples, visit: &Visit) -> Vec<String> {
-    let pages = (samples.render)(app.program(), visit);
+    let frame = visit.frame().unwrap();
+    let pages = (samples.render)(&app.program().pages, &frame);
     let pages = pages
         .unwrap_or_else(|error| panic!("{} in {}: {error:#?}", samples.template, visit.language));
     assert!(!pages.is_empty(), "{} has no sample", samples.template);
@@ -179,6 +180,6 @@ fn every_page_is_listed_with_its_samples() {
         .collect::<BTreeSet<_>>();
     assert_eq!(
         written, listed,
-        "list a page in the `samples()` of its feature, and the feature in `app::all_samples()`"
+        "list a page in the `samples()` of its feature, and the feature in `server::all_samples()`"
     );
 }

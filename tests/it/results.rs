@@ -1,4 +1,4 @@
-//! Results of a survey: counts by group, every number a set that can be opened, and the gate before them.
+//! Results of a survey: counts by group, every number a set that can be opened, and their suppression.
 
 mod access;
 mod kinds;

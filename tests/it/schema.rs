@@ -1,15 +1,16 @@
 //! The two schemas are one: the same steps, the same tables, the same columns.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use chorus::app::App;
 use chorus::clock::Clock;
-use chorus::db::{Address, Database, Db, Schema, schema_state};
+use chorus::db::{Address, Database, Db, Schema, bring_to, schema_state};
 use chorus::error::Result;
 use diesel::{QueryableByName, RunQueryDsl, sql_query};
+use sha2::{Digest, Sha256};
 
-use crate::support::{Place, TestApp, is_postgres};
+use crate::support::{Place, TestApp, files_below, is_postgres};
 
 fn steps(engine: &str) -> BTreeSet<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -26,6 +27,114 @@ fn steps(engine: &str) -> BTreeSet<String> {
 fn both_engines_have_the_same_steps() {
     assert_eq!(steps("sqlite"), steps("postgres"));
     assert!(!steps("sqlite").is_empty());
+}
+
+/// The files of the steps, by their path below `migrations`.
+fn files() -> BTreeMap<String, String> {
+    let files = files_below("migrations", "sql").into_iter();
+    let named = files.map(|(path, text)| {
+        let path = path.strip_prefix("migrations").unwrap();
+        (path.to_str().unwrap().to_owned(), text)
+    });
+    named.collect()
+}
+
+#[test]
+fn a_step_that_has_landed_is_never_edited() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let landed = std::fs::read_to_string(root.join("migrations/landed.sha256")).unwrap();
+    let landed: BTreeMap<String, String> = landed
+        .lines()
+        .map(|line| line.split_once("  ").unwrap())
+        .map(|(digest, path)| (path.to_owned(), digest.to_owned()))
+        .collect();
+    let now: BTreeMap<String, String> = files()
+        .into_iter()
+        .map(|(path, text)| {
+            let digest = data_encoding::HEXLOWER.encode(&Sha256::digest(text));
+            (path, digest)
+        })
+        .collect();
+    for (path, digest) in &landed {
+        assert_eq!(
+            now.get(path),
+            Some(digest),
+            "{path} has landed and was changed: write a new step instead (migrations/README.md)"
+        );
+    }
+    let missing: Vec<String> = now
+        .iter()
+        .filter(|(path, _)| !landed.contains_key(*path))
+        .map(|(path, digest)| format!("{digest}  {path}"))
+        .collect();
+    assert_eq!(
+        missing,
+        Vec::<String>::new(),
+        "a new step: add these lines to migrations/landed.sha256"
+    );
+}
+
+/// The statements of a script, each with whether a comment announces it. Layout does not count.
+fn statements(script: &str) -> Vec<(String, bool)> {
+    let (mut statements, mut words, mut announced) = (Vec::new(), Vec::new(), false);
+    for line in script.lines() {
+        if line.trim_start().starts_with("--") {
+            announced = true;
+            continue;
+        }
+        words.extend(line.split_whitespace());
+        if line.trim_end().ends_with(';') {
+            statements.push((words.join(" "), announced));
+            (words, announced) = (Vec::new(), false);
+        }
+    }
+    assert_eq!(words, Vec::<&str>::new(), "a statement without its end");
+    statements
+}
+
+#[test]
+fn the_engines_differ_only_where_a_comment_says_why() {
+    let files = files();
+    let mut differ = 0;
+    for (path, sqlite) in &files {
+        let Some(step) = path.strip_prefix("sqlite/") else {
+            continue;
+        };
+        let sqlite = statements(sqlite);
+        let postgres = statements(&files[&format!("postgres/{step}")]);
+        assert_eq!(sqlite.len(), postgres.len(), "{step}");
+        for ((ours, our_reason), (theirs, their_reason)) in sqlite.iter().zip(&postgres) {
+            if ours != theirs {
+                differ += 1;
+                // A comment in both files says something about the step, not about one engine.
+                assert!(
+                    our_reason != their_reason,
+                    "{step}: say why\n{ours}\n{theirs}"
+                );
+            }
+        }
+    }
+    // `WITHOUT ROWID` of step 0008: proof that a difference is found at all.
+    assert!(differ > 0);
+}
+
+#[test]
+fn every_step_can_be_taken_back_to_the_schema_before_it() {
+    // `chorus restore` does so in an empty database of today before it loads an older backup.
+    let (place, fresh) = (Place::migrated(), Place::empty());
+    let (database, growing) = (place.connect(), fresh.connect());
+    let mut after: Vec<BTreeSet<Column>> = Vec::new();
+    let count = steps("sqlite").len();
+    for step in 1..=count {
+        growing.write(move |db| bring_to(db, step)).unwrap();
+        after.push(growing.read(columns).unwrap());
+    }
+    for step in (1..=count).rev() {
+        database.write(move |db| bring_to(db, step)).unwrap();
+        assert_eq!(database.read(columns).unwrap(), after[step - 1], "{step}");
+    }
+    database.write(move |db| bring_to(db, count)).unwrap();
+    assert_eq!(database.read(columns).unwrap(), after[count - 1]);
 }
 
 #[derive(Debug, QueryableByName, PartialEq, Eq, PartialOrd, Ord)]

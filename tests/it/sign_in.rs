@@ -29,7 +29,7 @@ fn is_signed_in(app: &TestApp, browser: &Browser) -> bool {
     let now = app.now();
     let token = browser.cookie("chorus_session");
     token.is_some_and(|token| {
-        app.read(|db| Ok(chorus::web::sessions::account(db, &token, now)?))
+        app.read(|db| Ok(chorus::accounts::sessions::account(db, &token, now)?))
             .is_some()
     })
 }

@@ -108,14 +108,12 @@ fn a_survey_is_pasted_published_and_then_asked_under_its_address() {
     assert_eq!(written.location(), "/desk/surveys/family");
     let page = planner.get(written.location()).expect(200);
     assert_eq!(page.texts(".tag"), ["Draft"]);
-    assert!(page.text().contains("Nobody sees it yet"));
+    assert!(page.text().contains("Nobody can see it yet"));
     app.get("/s/family").expect(404);
 
     let question = planner.get("/desk/surveys/family/publish").expect(200);
     assert!(
-        question
-            .text()
-            .contains("freezes these words as revision 1"),
+        question.text().contains("saves these words as revision 1"),
         "{}",
         question.text()
     );
@@ -131,7 +129,7 @@ fn a_survey_is_pasted_published_and_then_asked_under_its_address() {
     // 15:00 in UTC is 10:00 in Chicago, in summer time.
     assert!(
         page.text()
-            .contains("Published on Monday, October 5, 2026, at 10:00 AM, by Ana Reyes"),
+            .contains("Published on Mon, Oct 5, 2026, at 10:00 AM, by Ana Reyes"),
         "{}",
         page.text()
     );
@@ -153,7 +151,7 @@ fn a_document_with_faults_comes_back_as_it_was_typed_with_every_fault() {
     let faults = page.texts(".summary li");
     assert_eq!(faults.len(), 2, "{faults:?}");
     assert!(
-        faults[0].starts_with("best: say what it asks for"),
+        faults[0].starts_with("best: set intent to what it asks about"),
         "{faults:?}"
     );
     assert!(faults[1].contains("no group “parents”"), "{faults:?}");
@@ -162,7 +160,7 @@ fn a_document_with_faults_comes_back_as_it_was_typed_with_every_fault() {
     let document = &form.iter().find(|(name, _)| name == "document").unwrap().1;
     assert_eq!(document.trim_start_matches('\n'), wrong);
     assert_eq!(form[0], ("round".to_owned(), ROUND.to_owned()));
-    assert!(page.text().contains("Nothing was saved yet"));
+    assert!(page.text().contains("Not saved yet"));
     app.read(|db| {
         assert!(surveys::by_slug(db, "family").is_err());
         Ok(())
@@ -191,14 +189,14 @@ fn an_address_is_given_to_one_survey_alone() {
     let page = write(&planner, SURVEY).expect(422);
     assert_eq!(
         page.texts(".summary li"),
-        ["another survey has the address “family”"]
+        ["another survey has the address “family”: choose another"]
     );
     let other = SURVEY.replace("slug = \"family\"", "slug = \"staff\"");
     write(&planner, &other).expect(303);
     let page = change(&planner, "staff", SURVEY).expect(422);
     assert_eq!(
         page.texts(".summary li"),
-        ["another survey has the address “family”"]
+        ["another survey has the address “family”: choose another"]
     );
 }
 
@@ -215,7 +213,7 @@ fn a_survey_is_not_published_before_every_word_is_there_in_every_language() {
         page.text()
     );
     let page = planner.get("/desk/surveys/family/publish").expect(200);
-    let reason = "the language “es” has no words yet for first: choice arts";
+    let reason = "the language “es” is missing text for first: choice arts";
     assert_eq!(page.texts(".summary li"), [reason]);
     let page = planner.post("/desk/surveys/family/publish", &[("seen", "")]);
     assert_eq!(page.expect(422).texts(".summary li"), [reason]);
@@ -272,7 +270,7 @@ fn a_changed_meaning_is_refused_while_people_answer() {
     let refusals = [
         (
             SURVEY.replace("\"strength\"", "\"need\""),
-            "best: what it asks for has changed",
+            "best: what it asks about has changed",
         ),
         (
             SURVEY.replace("key = \"arts\"", "key = \"music\""),
@@ -280,11 +278,11 @@ fn a_changed_meaning_is_refused_while_people_answer() {
         ),
         (
             SURVEY.replace("kind = \"single\"", "kind = \"multiple\""),
-            "first: its kind was single and is multiple",
+            "first: its kind changed from single to multiple",
         ),
         (
             SURVEY.replace("slug = \"family\"", "slug = \"parents\""),
-            "the address “family” has been given out",
+            "people already have the address “family”",
         ),
     ];
     for (text, reason) in refusals {
@@ -318,7 +316,7 @@ fn closing_asks_first_and_takes_no_answer_afterwards() {
     let app = riverside();
     let planner = open_survey(&app);
     let page = planner.get("/desk/surveys/family/close").expect(200);
-    assert!(page.text().contains("From now on nobody can answer"));
+    assert!(page.text().contains("Nobody can start a new response"));
     assert_eq!(survey(&app, "family").state, State::Open);
     planner.post("/desk/surveys/family/close", &[]).expect(303);
     // Who was typing has ten minutes to send it.
@@ -329,7 +327,7 @@ fn closing_asks_first_and_takes_no_answer_afterwards() {
         planner
             .get("/desk/surveys/family")
             .text()
-            .contains("Closed on Monday, October 5, 2026")
+            .contains("Closed on Mon, Oct 5, 2026")
     );
     // What is closed stays as it is.
     change(&planner, "family", &SURVEY.replace("Buses", "School buses")).expect(422);
@@ -348,7 +346,7 @@ fn a_draft_cannot_be_closed() {
     write(&planner, SURVEY).expect(303);
     assert_eq!(
         planner.get("/desk/surveys/family/close").texts("h1"),
-        ["There is nothing to close"]
+        ["there is nothing to close"]
     );
     planner.post("/desk/surveys/family/close", &[]).expect(409);
     assert_eq!(survey(&app, "family").state, State::Draft);
@@ -418,7 +416,7 @@ fn two_planners_never_overwrite_one_another_unknowingly() {
     let refused = ben
         .post(path, &typed(&opened, &[("document", &bens)]))
         .expect(422);
-    assert!(refused.texts(".summary li")[0].contains("somebody else has changed"));
+    assert!(refused.texts(".summary li")[0].contains("someone else changed"));
     assert_eq!(
         survey(&app, "family").document.0,
         surveys::parse_document(&anas).unwrap()
@@ -600,13 +598,13 @@ fn an_import_is_held_to_the_same_rules_as_the_desk() {
     assert!(
         import(&app, &document)
             .unwrap_err()
-            .contains("counted as one person")
+            .contains("counts as one person")
     );
     document.items.clear();
     "empty".clone_into(&mut document.slug);
     assert!(
         import(&app, &document)
             .unwrap_err()
-            .contains("asks nothing yet")
+            .contains("needs at least one question")
     );
 }

@@ -3,10 +3,10 @@
 mod follow;
 mod world;
 
-use chorus::comments::Source;
+use chorus::comments::{BatchState, Source};
 use chorus::db::Database;
 use chorus::district::Level;
-use chorus::responses::{BatchState, Channel};
+use chorus::responses::Channel;
 use chorus::surveys::Intent;
 use chorus::tally::{CommentFacet, Facet, Filter, Index, Tables, catch_up};
 use world::{Row, Said, Words, World};

@@ -69,7 +69,7 @@ fn an_address_is_on_the_team_once_and_faults_keep_what_was_typed() {
     assert!(
         again
             .text()
-            .contains("Somebody with this address is on the team already.")
+            .contains("Someone with this email address is already on the team.")
     );
     let mut misfit = MEI;
     misfit[2] = ("role", "admin");
@@ -77,7 +77,7 @@ fn an_address_is_on_the_team_once_and_faults_keep_what_was_typed() {
     assert!(
         refused
             .text()
-            .contains("An admin works in the whole district.")
+            .contains("An admin’s role covers the whole district.")
     );
     let form = refused.form("form[action='/desk/team#add']");
     assert!(form.contains(&("name".to_owned(), "Mei Lin".to_owned())));
@@ -116,13 +116,13 @@ fn nobody_takes_the_last_admin_away_nor_turns_themselves_off() {
     assert!(
         taken
             .text()
-            .contains("This is the last admin of the whole district.")
+            .contains("This is the only admin for the whole district.")
     );
     assert_eq!(grants_of(&app, &id), [grant]);
     let off = sam
         .post(&format!("/desk/team/{id}/disable"), &[])
         .expect(422);
-    assert!(off.text().contains("You cannot turn off your own account."));
+    assert!(off.text().contains("You cannot turn off your own sign-in."));
     sam.get("/desk/team").expect(200);
 }
 
@@ -189,7 +189,7 @@ fn changing_one_s_own_password_signs_every_other_device_out() {
     for (fields, words) in [
         (
             form("not my password", new, new),
-            "This is not your password.",
+            "That is not your current password.",
         ),
         (
             form(PASSWORD, "short", "short"),
@@ -197,7 +197,7 @@ fn changing_one_s_own_password_signs_every_other_device_out() {
         ),
         (
             form(PASSWORD, new, "another one altogether"),
-            "The two new passwords differ.",
+            "The new passwords do not match.",
         ),
     ] {
         let again = laptop.post("/desk/account", &fields).expect(422);
@@ -243,7 +243,7 @@ fn the_audit_says_who_did_what_and_can_be_narrowed_to_a_kind_of_thing() {
     let all = sam.get("/desk/audit").expect(200).text();
     assert!(all.contains("district imported") && all.contains("account added"));
     assert!(
-        all.contains("Monday, October 5, 2026, 10:00 AM")
+        all.contains("Mon, Oct 5, 2026, 10:00 AM")
             && all.contains("Times are in Central Time."),
         "{all}"
     );

@@ -5,7 +5,7 @@ use chorus::schema::codebooks;
 use chorus::themes::Codebook;
 use diesel::prelude::*;
 
-use crate::support::{Browser, CODEBOOK, DESK, Reply, Said, TestApp, said};
+use crate::support::{Browser, CODEBOOK, DESK, Reply, Said, TestApp, listen, queries, said};
 
 const BUSES: &str = "/desk/rounds/vision-2031/themes/buses";
 const RULE: &str = "form.panel";
@@ -224,6 +224,37 @@ fn a_rule_that_is_tried_is_counted_and_not_saved() {
     // Saved from there, it is saved.
     planner.send_form(BUSES, &page, RULE, &[]).expect(303);
     assert_eq!(terms(&app, "buses"), ["bus", "buses", "rooms"]);
+}
+
+#[test]
+fn a_try_reads_its_round_and_its_codebook_once_and_the_words_page_reads_no_text() {
+    listen();
+    let app = heard();
+    let planner = app.planner_with_codebook();
+    let page = planner.get(BUSES).expect(200);
+    // How many queries hold these words, more than before the page was asked for.
+    let count = |words: &[&str]| {
+        let all = queries(&app).into_iter();
+        let plain = all.map(|query| query.replace(['`', '"'], ""));
+        plain
+            .filter(|query| words.iter().all(|word| query.contains(word)))
+            .count()
+    };
+    let codebooks = ["FROM codebooks"];
+    let by_address = ["FROM rounds", "binds: [vision-2031"];
+    let of_texts = ["comments.text", "FROM comments"];
+    let before = (count(&codebooks), count(&by_address));
+    assert!(before.0 > 0 && before.1 > 0 && count(&of_texts) > 0);
+    let typed = [("any.en", "bus\nbuses\nrooms"), ("_try", "1")];
+    planner.send_form(BUSES, &page, RULE, &typed).expect(200);
+    assert_eq!(count(&codebooks) - before.0, 1);
+    assert_eq!(count(&by_address) - before.1, 1);
+    // The page of the theme before read the texts that it shows.
+    let before = (count(&codebooks), count(&of_texts));
+    let words = planner.get(&format!("{DESK}/keywords")).expect(200);
+    assert!(words.text().contains("bus"), "{}", words.text());
+    assert_eq!(count(&codebooks) - before.0, 1);
+    assert_eq!(count(&of_texts) - before.1, 0);
 }
 
 #[test]

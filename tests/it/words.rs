@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chorus::web::languages::{Covers, Languages};
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
@@ -181,19 +181,128 @@ fn keys_of<'a>(expression: &'a str, known: &'a Words) -> Vec<&'a str> {
     known.keys().map(String::as_str).filter(fits).collect()
 }
 
+/// The files of a language, by their path below its folder. Only English has `desk/`: the desk is written in English.
+fn files_of(tag: &str) -> BTreeMap<PathBuf, String> {
+    let folder = format!("locales/{tag}");
+    let files = files_below(&folder, "ftl").into_iter();
+    files
+        .map(|(path, text)| (path.strip_prefix(&folder).unwrap().to_owned(), text))
+        .collect()
+}
+
 /// The keys that a language must have: those of the files that it has, each of them whole.
 fn english_of(tag: &str) -> Words {
     let mut words = Words::new();
-    let files: BTreeSet<_> = files_below(&format!("locales/{tag}"), "ftl")
-        .into_iter()
-        .map(|(path, _)| path.file_name().unwrap().to_owned())
-        .collect();
-    for (path, text) in files_below("locales/en", "ftl") {
-        if files.contains(path.file_name().unwrap()) {
+    let files = files_of(tag);
+    for (path, text) in files_of("en") {
+        if files.contains_key(&path) {
             add_words(&path, &text, &mut words);
         }
     }
     words
+}
+
+/// The sentences that only the desk says.
+fn desk_words() -> Words {
+    let mut words = Words::new();
+    for (path, text) in files_of("en") {
+        if path.starts_with("desk") {
+            add_words(&path, &text, &mut words);
+        }
+    }
+    words
+}
+
+#[test]
+fn every_message_is_asked_for_by_a_page_or_by_the_program() {
+    let asked = Asked::read();
+    assert!(asked.is_asked("error-not-found-title") && !asked.is_asked("paper-rank"));
+    for (tag, words) in languages() {
+        let unused: Vec<_> = words.keys().filter(|key| !asked.is_asked(key)).collect();
+        assert!(unused.is_empty(), "nothing asks for {unused:?} in {tag}");
+    }
+}
+
+/// What templates, scripts and the program quote, and the ends of the keys that they put together.
+struct Asked {
+    quoted: BTreeSet<String>,
+    starts: BTreeSet<String>,
+    ends: BTreeSet<String>,
+}
+
+impl Asked {
+    fn read() -> Self {
+        let mut asked = Self {
+            quoted: BTreeSet::new(),
+            starts: BTreeSet::from([String::new()]),
+            ends: BTreeSet::from([String::new()]),
+        };
+        for (folder, ending) in [("src", "rs"), ("templates", "html"), ("templates", "txt")] {
+            for (_, text) in files_below(folder, ending) {
+                asked.add(&text);
+            }
+        }
+        asked
+    }
+
+    fn add(&mut self, text: &str) {
+        let is_key =
+            |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
+        let pieces: Vec<&str> = text.split(|letter: char| !is_key(letter)).collect();
+        let mut at = 0;
+        for piece in pieces {
+            let (before, behind) = (&text[..at], &text[at + piece.len()..]);
+            at += piece.len() + behind.chars().next().map_or(0, char::len_utf8);
+            if piece.is_empty() {
+                continue;
+            }
+            let opens = before.ends_with('"');
+            let closes = behind.starts_with('"');
+            if opens && closes {
+                self.quoted.insert(piece.to_owned());
+            }
+            if opens && piece.ends_with('-') && (closes || behind.starts_with('{')) {
+                self.starts.insert(piece.to_owned());
+            }
+            if closes && piece.starts_with('-') && (opens || before.ends_with('}')) {
+                self.ends.insert(piece.to_owned());
+            }
+        }
+    }
+
+    /// Whether a key is quoted whole, or a middle that is quoted stands between a start and an end that are.
+    fn is_asked(&self, key: &str) -> bool {
+        let middle = |start: &str, end: &str| key.strip_prefix(start)?.strip_suffix(end);
+        self.starts.iter().any(|start| {
+            let middles = self.ends.iter().filter_map(|end| middle(start, end));
+            middles
+                .into_iter()
+                .any(|middle| self.quoted.contains(middle))
+        })
+    }
+}
+
+#[test]
+fn a_message_has_no_form_of_a_plural_that_its_language_does_not_have() {
+    for (tag, forms) in [
+        ("en", &["one", "other"][..]),
+        ("es", &["one", "other"]),
+        ("ar", &["zero", "one", "two", "few", "many", "other"]),
+    ] {
+        for (path, text) in files_of(tag) {
+            for line in text.lines().map(str::trim_start) {
+                let Some((form, _)) = line
+                    .trim_start_matches('*')
+                    .strip_prefix('[')
+                    .and_then(|line| line.split_once(']'))
+                else {
+                    continue;
+                };
+                let known = forms.contains(&form) || form.parse::<u32>().is_ok();
+                assert!(known, "{tag}: {} has [{form}]", path.display());
+            }
+        }
+    }
 }
 
 #[test]
@@ -206,16 +315,14 @@ fn every_language_has_the_same_keys_with_the_same_parts() {
 #[test]
 fn a_language_is_complete_on_every_page_that_it_says_it_covers() {
     let spoken = Languages::load().unwrap();
-    let files = |tag: &str| -> BTreeSet<String> {
-        files_below(&format!("locales/{tag}"), "ftl")
-            .into_iter()
-            .map(|(path, _)| path.file_name().unwrap().to_str().unwrap().to_owned())
-            .collect()
-    };
+    let files = |tag: &str| -> BTreeSet<PathBuf> { files_of(tag).into_keys().collect() };
     for tag in spoken.tags() {
         let needed = match spoken.about(tag).unwrap().covers {
-            Covers::Everything => files("en"),
-            Covers::Answering => ["answering.ftl".to_owned(), "site.ftl".to_owned()].into(),
+            Covers::Everything => {
+                let all = files("en").into_iter();
+                all.filter(|path| !path.starts_with("desk")).collect()
+            }
+            Covers::Answering => ["answering.ftl".into(), "site.ftl".into()].into(),
         };
         assert!(
             files(tag).is_superset(&needed),
@@ -259,12 +366,16 @@ fn every_key_that_a_template_asks_for_is_there_and_gets_every_part_it_names() {
 
 #[test]
 fn every_sentence_that_a_form_leaves_is_there_in_every_language() {
-    let languages = complete_languages();
+    let (languages, desk) = (complete_languages(), desk_words());
     let mut wrong = Vec::new();
     for (path, text) in files_below("src", "rs") {
         for call in calls_of(&text, "flash") {
             let arguments = arguments(call);
-            for key in arguments.get(1).map(|key| quoted(key)).unwrap_or_default() {
+            let keys = arguments.get(1).map(|key| quoted(key)).unwrap_or_default();
+            for key in keys {
+                if desk.contains_key(&format!("flash-{key}")) {
+                    continue;
+                }
                 for (tag, words) in &languages {
                     if !words.contains_key(&format!("flash-{key}")) {
                         wrong.push(format!("{}: {tag} has no flash-{key}", path.display()));

@@ -6,12 +6,13 @@ use chrono::TimeZone;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::audit::{self, Line};
 use crate::db::Paging;
 use crate::district::District;
 use crate::error::Result;
-use crate::web::{Page, Viewer, permission};
+use crate::web::Page;
 
 /// The lines of the audit, the latest first.
 #[derive(Debug, Serialize)]
@@ -94,7 +95,7 @@ pub(super) async fn show(
     let row = |line: Line| Row {
         at: zone.from_utc_datetime(&line.at).naive_local(),
         who: line.name,
-        did: line.action.replace(['.', '-', '_'], " "),
+        did: action_in_words(&line.action),
         subject: line.subject,
         subject_id: line.subject_id,
         detail: in_words(&line.detail),
@@ -112,6 +113,37 @@ pub(super) async fn show(
         href: href.finish(),
     };
     viewer.visit.page(&app, &page)
+}
+
+/// Actions whose stored name is not what staff call them.
+const SAID_OTHERWISE: [(&str, &str); 18] = [
+    ("account.password", "password reset"),
+    ("account.enabled", "sign-in turned on"),
+    ("account.disabled", "sign-in turned off"),
+    ("grant.given", "access given"),
+    ("grant.taken", "access removed"),
+    ("survey.drafted", "survey created"),
+    ("survey.kiosk-link", "kiosk link made"),
+    ("survey.late-taken-in", "late responses included"),
+    ("survey.late-left-out", "late responses excluded"),
+    ("paper.batch-begun", "paper batch started"),
+    ("paper.batch-opened", "paper batch reopened"),
+    ("paper.sheet-typed", "paper sheet added"),
+    ("paper.sheet-taken-out", "paper sheet removed"),
+    ("paper.sheet-put-back", "paper sheet restored"),
+    ("snapshot.published", "results published"),
+    ("snapshot.taken-back", "published results taken back"),
+    ("comment.taken-back", "comment release taken back"),
+    ("rows.opened", "comment details opened"),
+];
+
+/// What an action did, as staff would say it.
+fn action_in_words(action: &str) -> String {
+    let said = SAID_OTHERWISE.iter().find(|(stored, _)| *stored == action);
+    said.map_or_else(
+        || action.replace(['.', '-', '_'], " "),
+        |(_, words)| (*words).to_owned(),
+    )
 }
 
 /// A line's detail without the marks of its format; a digest shortened, since its beginning is enough to compare.
@@ -143,6 +175,15 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn an_action_reads_as_staff_say_it() {
+        assert_eq!(
+            action_in_words("survey.late-left-out"),
+            "late responses excluded"
+        );
+        assert_eq!(action_in_words("forum.added"), "forum added");
+    }
 
     #[test]
     fn a_detail_is_read_without_the_marks_of_its_format() {

@@ -4,12 +4,12 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
-use crate::accounts::{is_password, store};
+use crate::accounts::{Visit, is_password, sessions, store};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::web::form::{Fields, FormState};
 use crate::web::limits::client_address;
-use crate::web::{Page, Visit, see_other, sessions};
+use crate::web::{Page, see_other};
 
 /// The page to sign in.
 #[derive(Debug, Serialize)]
@@ -42,7 +42,7 @@ pub(super) struct Query {
     next: Option<String>,
 }
 
-/// A path of ours to go on to; anything else would be an open redirect.
+/// A local path to continue to; anything else would be an open redirect.
 fn own_path(next: Option<&str>) -> String {
     let path = next.filter(|path| {
         path.starts_with("/desk")

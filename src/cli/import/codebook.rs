@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::themes;
 use crate::themes::Language;
 
-/// Save a codebook of themes as a round's next version
+/// Import a codebook of themes as a round's next version
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
@@ -37,7 +37,7 @@ impl ImportCodebook {
             Ok(themes::save_codebook(db, &actor(), &round.id, &codebook)?)
         })?;
         say(format_args!(
-            "The codebook is in place: version {version}, themes {themes}."
+            "Saved the codebook as version {version}; themes: {themes}."
         ))
     }
 }

@@ -12,20 +12,20 @@ use crate::files;
 use crate::priorities::{self, DecisionsFile};
 use crate::themes::Index;
 
-/// Put the priorities and outcomes of a round in place, on the evidence of today
+/// Import a round's priorities and outcomes, with today's evidence
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
   chorus import decisions fixtures/riverside/decisions.toml --round vision-2031 --as ana@district.example
 
-The round needs its codebook first. Each decision freezes the counts, comments and codebook version that it stands on.")]
+Import the round's codebook first. Each decision keeps the counts, comments, and codebook version that it is based on.")]
 pub(super) struct ImportDecisions {
     /// The file of decisions (TOML)
     file: PathBuf,
     /// The round
     #[arg(long, value_name = "SLUG")]
     round: String,
-    /// Who decides: the address of an account
+    /// Who decides: the email address of an account
     #[arg(long = "as", value_name = "EMAIL")]
     by: String,
 }
@@ -45,7 +45,7 @@ impl ImportDecisions {
         });
         let priorities = files::named(&self.file, decided)?;
         say(format_args!(
-            "The decisions are in place; priorities: {priorities}."
+            "Imported the decisions; priorities: {priorities}."
         ))
     }
 }

@@ -11,13 +11,13 @@ use crate::district::{self, DistrictFile};
 use crate::error::Result;
 use crate::files;
 
-/// Put the district, its schools, groups and rounds in place
+/// Import the district with its schools, groups, and rounds
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
   chorus import district fixtures/riverside/district.toml
 
-Again with a changed file it replaces what has the same key. A file with only [[rounds]] adds rounds.")]
+Importing a changed file replaces what has the same key. A file with only [[rounds]] adds rounds.")]
 pub(super) struct ImportDistrict {
     /// The district's file (TOML)
     file: PathBuf,
@@ -36,7 +36,7 @@ impl ImportDistrict {
             ))
         })?;
         say(format_args!(
-            "The district is in place: schools {schools}, groups {groups}, rounds {rounds}."
+            "Imported the district: schools {schools}, groups {groups}, rounds {rounds}."
         ))
     }
 }

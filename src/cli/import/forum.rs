@@ -11,13 +11,13 @@ use crate::error::Result;
 use crate::files;
 use crate::forums::{self, ForumFile};
 
-/// Put a forum in place, with the notes of its tables if it took place
+/// Import a forum, with its tables' notes if it has taken place
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
   chorus import forum fixtures/riverside/forum.toml --round vision-2031
 
-The same file again changes nothing: a table is known by its number, a note by its table, prompt and words.")]
+Importing the same file again changes nothing: a table is known by its number, and a note by its table, prompt, and text.")]
 pub(super) struct ImportForum {
     /// The forum's file (TOML)
     file: PathBuf,
@@ -35,6 +35,6 @@ impl ImportForum {
             forums::import(db, &actor(), &round.id, &file)
         });
         files::named(&self.file, placed)?;
-        say("The forum is in place.")
+        say("Imported the forum.")
     }
 }

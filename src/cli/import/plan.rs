@@ -11,13 +11,13 @@ use crate::error::Result;
 use crate::files;
 use crate::plan::{self, PlanFile};
 
-/// Put the stages, statements and goals of a round's plan in place
+/// Import the stages, statements, and goals of a round's plan
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
   chorus import plan fixtures/riverside/plan.toml --round vision-2031
 
-Goals and statements name priorities as their evidence, so import decisions first.")]
+Goals and statements refer to priorities as their evidence, so import the decisions first.")]
 pub(super) struct ImportPlan {
     /// The plan's file (TOML)
     file: PathBuf,
@@ -35,6 +35,6 @@ impl ImportPlan {
             plan::import(db, &actor(), &round.id, &file)
         });
         files::named(&self.file, placed)?;
-        say("The plan is in place.")
+        say("Imported the plan.")
     }
 }

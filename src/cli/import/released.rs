@@ -11,17 +11,17 @@ use crate::comments::{self, ReleasedFile};
 use crate::error::Result;
 use crate::files;
 
-/// Release comments to the public, by somebody's name
+/// Release comments to the public in someone's name
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
   chorus import released fixtures/riverside/released.toml --as ana@district.example
 
-Comments are named by their id in the file that they were imported from. Only those that count can be released.")]
+The file lists comments by their id in the imported file. You can release only comments that count.")]
 pub(super) struct ImportReleased {
     /// The file that lists the comments (TOML)
     file: PathBuf,
-    /// Who releases them: the address of an account
+    /// Who releases them: the email address of an account
     #[arg(long = "as", value_name = "EMAIL")]
     by: String,
 }

@@ -13,28 +13,28 @@ use crate::files;
 use crate::responses::{MapFile, ResponsesImport, ResponsesReport, import_responses};
 use crate::sheet::listed;
 
-/// Bring in the responses of another tool, or a file of statements
+/// Import responses from another tool, or a file of statements
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   chorus import responses answers.csv --survey family --map map.toml --dry-run
   chorus import responses answers.csv --survey family --map map.toml
 
-The map says which column is what; fixtures/riverside/map.toml and fixtures/bowling-green/map.toml are examples.
-A file is brought in whole or not at all; --skip-bad brings in its good rows. The same file again adds nothing.")]
+The map says what each column is. See fixtures/riverside/map.toml and fixtures/bowling-green/map.toml for examples.
+An import adds the whole file or nothing, unless --skip-bad imports the good rows. Importing the same file again adds nothing.")]
 pub(super) struct ImportResponses {
     /// The file (CSV)
     file: PathBuf,
-    /// The survey that its rows answer; it must have been published
+    /// The survey that the rows answer; it must be published
     #[arg(long, value_name = "SLUG")]
     survey: String,
     /// The map from columns to items (TOML)
     #[arg(long, value_name = "FILE")]
     map: PathBuf,
-    /// Tell what would happen, and write nothing
+    /// Report what would happen and write nothing
     #[arg(long)]
     dry_run: bool,
-    /// Bring in the good rows of a file with bad ones
+    /// Import the good rows and skip the bad ones
     #[arg(long)]
     skip_bad: bool,
     /// Write every bad row into this file (CSV)
@@ -65,7 +65,7 @@ impl ImportResponses {
                 "nothing was imported"
             };
             return Err(Error::Invalid(format!(
-                "{}: {what}, because {}; mend the file, or bring in the good rows with --skip-bad",
+                "{}: {what}, because {}: fix the file, or import only the good rows with --skip-bad",
                 import.file.display(),
                 counted(report.bad, "row is bad", "rows are bad")
             )));
@@ -91,13 +91,13 @@ fn tell(import: &ResponsesImport, report: &ResponsesReport) -> Result<()> {
     ))?;
     if !report.left_alone.is_empty() {
         say(format_args!(
-            "columns left alone: {}",
+            "unused columns: {}",
             listed(&report.left_alone)
         ))?;
     }
     if import.map.id.is_none() {
         say(
-            "the map names no id, so a row is known by this file and its line: a changed file is brought in anew",
+            "the map has no id, so rows are known by this file and their line: importing a changed file adds its rows again",
         )?;
     }
     if report.bad > 0 && !import.skip_bad {
@@ -108,18 +108,18 @@ fn tell(import: &ResponsesImport, report: &ResponsesReport) -> Result<()> {
             "{} with the same answers",
             counted(
                 report.already,
-                "row is here already",
-                "rows are here already"
+                "row was already imported",
+                "rows were already imported"
             )
         ))?;
     }
     if report.differing > 0 {
         say(format_args!(
-            "{} with other answers and left alone: {}{}",
+            "{} with different answers and not changed: {}{}",
             counted(
                 report.differing,
-                "row is here already",
-                "rows are here already"
+                "row was already imported",
+                "rows were already imported"
             ),
             report.differing_first.join(", "),
             if report.differing > report.differing_first.len() as u64 {

@@ -11,25 +11,25 @@ use crate::error::{Error, Result};
 use crate::files;
 use crate::surveys;
 
-/// Bring in a survey, as a draft or published
+/// Import a survey, as a draft or published
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   chorus import survey fixtures/riverside/survey.toml --round vision-2031
   chorus import survey fixtures/bowling-green/survey.toml --round bowling-green-2018 --publish --close
 
-The same survey again replaces what is being written of it. A published one may be corrected: wordings, languages and
-choices may change or be added; a changed meaning needs a new key.")]
+Importing the same survey again replaces its draft. You can correct a published survey: change or add text, languages,
+and choices. A question that asks something different needs a new key.")]
 pub(super) struct ImportSurvey {
     /// The survey's file (TOML)
     file: PathBuf,
     /// The round that it belongs to
     #[arg(long, value_name = "SLUG")]
     round: String,
-    /// Publish it: from now on it takes answers
+    /// Publish it so that it takes responses
     #[arg(long)]
     publish: bool,
-    /// Close it: it takes no more answers, as for one whose answers are imported
+    /// Close it so that it takes no more responses, such as when you import them
     #[arg(long)]
     close: bool,
 }
@@ -57,6 +57,6 @@ impl ImportSurvey {
             }
             Ok(surveys::by_id(db, &survey)?.state)
         })?;
-        say(format_args!("The survey “{slug}” is in place: {state}."))
+        say(format_args!("Imported the survey “{slug}”: {state}."))
     }
 }

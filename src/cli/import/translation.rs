@@ -10,27 +10,28 @@ use crate::cli::place::{actor, survey};
 use crate::error::{Error, Result};
 use crate::sheet::Sheet;
 use crate::surveys::translation::{Refused, columns, take_sheet};
-use crate::surveys::{self};
+use crate::surveys::{self, Given};
 
-/// Bring back a survey's words in another language
+/// Apply a survey's translation
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
   chorus export translation --survey family --language ar > family-ar.csv
   chorus import translation family-ar.csv --survey family --language ar
 
-A cell left empty changes nothing. A changed key or a lost {placeholder} is refused with its line, and then nothing is taken
-over. A translation whose sentence has changed meanwhile is taken, and marked stale.")]
+Empty cells change nothing. If a key was changed or a {placeholder} is missing, nothing is applied and the line is shown.
+A translation whose original has changed since is applied and marked stale. Keys that start
+with `district:` are the district's own words, such as the names of groups. They are saved with the district.")]
 pub(super) struct ImportTranslation {
-    /// The sheet as it came back (CSV, or separated by semicolons or tabs)
+    /// The translated sheet (CSV, or separated by semicolons or tabs)
     file: PathBuf,
     /// The survey
     #[arg(long, value_name = "SLUG")]
     survey: String,
-    /// The language that it was put into
+    /// The language of the translation
     #[arg(long, value_name = "TAG")]
     language: String,
-    /// A machine wrote it and nobody has read it: it stays off until the survey's page names a reader
+    /// It is a machine translation that nobody has reviewed: it stays off until the survey's page names a reviewer
     #[arg(long)]
     machine_draft: bool,
 }
@@ -45,14 +46,16 @@ impl ImportTranslation {
             let wanted = columns(document, &self.language);
             let mut sheet = Sheet::open(&self.file, &wanted)
                 .map_err(|error| Error::Invalid(error.to_string()))?;
-            let returned = take_sheet(document, &self.language, &mut sheet, self.machine_draft)
+            let given = Given::of(document, &surveys::places(db)?);
+            let language = &self.language;
+            let returned = take_sheet(document, &given, language, &mut sheet, self.machine_draft)
                 .map_err(|refused| Error::Invalid(reasons(&file, refused)))?;
-            surveys::change(db, &actor(), &found.id, &returned.document)?;
+            surveys::take_translation(db, &actor(), &found.id, language, &returned)?;
             Ok(returned)
         })?;
         say(format_args!(
-            "{} taken over; {} still missing, {} made from a sentence that has changed.",
-            counted(returned.changed as u64, "wording", "wordings"),
+            "{} applied; {} still missing, {} from an original that has changed.",
+            counted(returned.changed as u64, "text", "texts"),
             returned.missing.len(),
             returned.stale.len()
         ))
@@ -67,7 +70,7 @@ fn reasons(file: &str, refused: Refused) -> String {
                 .iter()
                 .map(|fault| format!("  line {}: {}", fault.line, fault.reason));
             let lines: Vec<String> = lines.collect();
-            format!("{file}: nothing was taken over\n{}", lines.join("\n"))
+            format!("{file}: nothing was applied\n{}", lines.join("\n"))
         }
     }
 }

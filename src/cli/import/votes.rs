@@ -13,27 +13,27 @@ use crate::files;
 use crate::responses::{VotesImport, VotesReport, import_votes};
 use crate::sheet::listed;
 
-/// Bring in votes on statements that were imported before
+/// Import votes on statements that were imported earlier
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
   chorus import votes fixtures/bowling-green/participants-votes.csv --survey better-place
 
-A long file has the columns voter, statement, value; a wide one has a column participant and a column for each statement.
-1 is agree, -1 disagree, 0 pass, an empty cell not seen. The same file again adds nothing; a changed vote replaces.")]
+A long file has the columns voter, statement, and value. A wide file has a column participant and a column for each statement.
+1 is agree, -1 is disagree, 0 is pass, and an empty cell is not seen. The same file again adds nothing; changed votes replace old ones.")]
 pub(super) struct ImportVotes {
     /// The file (CSV)
     file: PathBuf,
     /// The survey whose statements were voted on
     #[arg(long, value_name = "SLUG")]
     survey: String,
-    /// The item that the statements answer, where several share ids
+    /// The item that the statements answer, if several items share ids
     #[arg(long, value_name = "KEY")]
     item: Option<String>,
-    /// Tell what would happen, and write nothing
+    /// Report what would happen and write nothing
     #[arg(long)]
     dry_run: bool,
-    /// Bring in the good rows of a file with bad ones
+    /// Import the good rows and skip the bad ones
     #[arg(long)]
     skip_bad: bool,
     /// Write every bad row into this file (CSV)
@@ -58,7 +58,7 @@ impl ImportVotes {
         tell(&import, &report)?;
         if report.bad > 0 && !import.skip_bad {
             return Err(Error::Invalid(format!(
-                "{}: nothing was imported, because {}; mend the file, or bring in the good rows with --skip-bad",
+                "{}: nothing was imported, because {}: fix the file, or import only the good rows with --skip-bad",
                 import.file.display(),
                 counted(report.bad, "row is bad", "rows are bad")
             )));
@@ -79,7 +79,7 @@ fn tell(import: &VotesImport, report: &VotesReport) -> Result<()> {
     if !report.unknown.is_empty() {
         let unknown: Vec<String> = report.unknown.iter().cloned().collect();
         say(format_args!(
-            "columns left alone, being no statement of the survey: {}",
+            "unused columns that are not statements of the survey: {}",
             listed(&unknown)
         ))?;
     }

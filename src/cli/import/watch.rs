@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::responses::{BadRow, Progress, Stage, Watch};
 use crate::sheet::harmless;
 
-/// How many bad rows are listed; the report holds them all.
+/// How many bad rows are listed; the report has them all.
 const LISTED: usize = 50;
 
 /// Shows how far an import is and keeps the bad rows.
@@ -32,7 +32,7 @@ impl Watcher {
         let report = report.map(|path| {
             if read.iter().any(|read| is_same(read, path)) {
                 return Err(Error::Invalid(format!(
-                    "--report {} is the file that is read: name another",
+                    "--report {} is a file that the import reads: choose another",
                     path.display()
                 )));
             }
@@ -68,7 +68,7 @@ impl Watcher {
             ))?;
         } else if more > 0 {
             say(format_args!(
-                "and {more} more bad rows; --report FILE writes them all"
+                "and {more} more bad rows; use --report FILE to save them all"
             ))?;
         }
         if let Some(mut report) = self.report.take() {
@@ -108,7 +108,7 @@ impl Watch for Watcher {
         if quarter > 0 && self.told != Some((progress.stage, quarter)) {
             self.told = Some((progress.stage, quarter));
             note(format_args!(
-                "{what}: {} %, {} rows",
+                "{what}: {}%, {} rows",
                 quarter * 25,
                 progress.rows
             ));
@@ -123,6 +123,6 @@ fn is_same(one: &Path, other: &Path) -> bool {
 
 fn bar() -> ProgressBar {
     let bar = ProgressBar::new(0);
-    let style = ProgressStyle::with_template("{msg:10} {wide_bar} {percent} %  {eta} left");
+    let style = ProgressStyle::with_template("{msg:10} {wide_bar} {percent}%  {eta} left");
     style.map_or(bar.clone(), |style| bar.with_style(style))
 }

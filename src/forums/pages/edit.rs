@@ -5,15 +5,17 @@ use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
 use super::LanguageName;
+use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::district::{self, Round};
 use crate::error::{Error, Result};
 use crate::forums::draft::{ForumDraft, MOST_PROMPTS, form_of};
-use crate::forums::model::{Forum, ForumId};
+use crate::forums::model::Forum;
 use crate::forums::store;
+use crate::keys::ForumId;
 use crate::surveys::Intent;
 use crate::web::form::{Fields, FormState};
-use crate::web::{Page, Viewer, flash, permission};
+use crate::web::{Page, flash};
 
 /// How many empty questions the form offers below those that are there.
 const EMPTY_PROMPTS: usize = 3;
@@ -54,7 +56,7 @@ impl Page for ForumFormPage {
         let mut wrong = FormState::default()
             .with("prompt-0-label-en", "What do our schools do well?")
             .with("prompt-0-intent", "strength");
-        wrong.fault("title-en", "Please give it a title.");
+        wrong.fault("title-en", "Enter a title.");
         wrong.fault("prompt-0-key", "Another question has this key.");
         vec![
             page(None, FormState::default()),
@@ -149,7 +151,7 @@ pub(super) async fn add(
     let mut form = FormState::typed(&fields).with("slug", &slug);
     form.fault(
         "slug",
-        "Another forum has this address. Please choose a new one.",
+        "Another forum has this address. Choose a different one.",
     );
     again(form)
 }

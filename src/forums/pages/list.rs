@@ -3,14 +3,15 @@
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
-use super::{When, local_now};
-use crate::accounts::Scope;
+use super::local_now;
+use crate::accounts::{Permission, Scope, Viewer, permission};
 use crate::app::App;
 use crate::db::Paging;
 use crate::error::Result;
-use crate::forums::model::{Forum, Moment, SignUpStatus};
+use crate::forums::model::{Forum, Moment, SignUpStatus, When};
+use crate::forums::permission::Facilitate;
 use crate::forums::store;
-use crate::web::{Page, Permission, Viewer, permission};
+use crate::web::Page;
 
 /// The forums that somebody may see, the latest first.
 #[derive(Debug, Serialize)]
@@ -82,7 +83,7 @@ pub(super) async fn show(
         .read(|db| Ok((store::list(db)?, store::taken_by_forum(db)?)))
         .await?;
     let reach = viewer.reach();
-    let runs = viewer.account.reach(permission::Facilitate::ROLES);
+    let runs = viewer.account.reach(Facilitate::ROLES);
     let now = local_now(&app, &viewer.visit);
     let rows = forums.iter().filter(|forum| {
         reach.covers(&Scope::Forum(forum.id.clone()))

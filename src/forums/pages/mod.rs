@@ -1,9 +1,11 @@
 //! The pages of forums: the public page with its sign-up form, somebody's own seat, and what the desk sees.
 
 mod edit;
+mod head;
 mod list;
 mod note;
 mod notes;
+mod present;
 mod public;
 mod seat;
 mod show;
@@ -13,11 +15,11 @@ use actix_web::web;
 use chrono::NaiveDateTime;
 use serde::Serialize;
 
-use super::model::Forum;
+use crate::accounts::Visit;
 use crate::app::App;
 use crate::district::District;
+use crate::web::Samples;
 use crate::web::languages::{direction, own_name};
-use crate::web::{Samples, Visit};
 
 /// `/f/{forum}`, `/seat`, `/desk/forums`
 pub fn routes(cfg: &mut web::ServiceConfig) {
@@ -62,36 +64,8 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
     .route("/desk/forums/{forum}/tables", web::post().to(tables::add))
     .route(
         "/desk/forums/{forum}/tables/{table}",
-        web::post().to(tables::change),
+        web::post().to(present::change),
     );
-}
-
-/// When a forum takes place, in the district's zone.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(crate) struct When {
-    starts_at: NaiveDateTime,
-    ends_at: NaiveDateTime,
-    same_day: bool,
-}
-
-impl When {
-    pub(super) fn of(forum: &Forum) -> Self {
-        Self {
-            starts_at: forum.starts_at,
-            ends_at: forum.ends_at,
-            same_day: forum.starts_at.date() == forum.ends_at.date(),
-        }
-    }
-
-    /// A Tuesday evening, for samples.
-    pub(super) fn sample() -> Self {
-        let day = chrono::NaiveDate::from_ymd_opt(2026, 12, 8).unwrap_or_default();
-        Self {
-            starts_at: day.and_hms_opt(18, 0, 0).unwrap_or_default(),
-            ends_at: day.and_hms_opt(19, 30, 0).unwrap_or_default(),
-            same_day: true,
-        }
-    }
 }
 
 /// A language as it is named in itself.

@@ -5,16 +5,19 @@ use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
 use super::LanguageName;
-use super::notes::{ForumHead, back_to, points};
+use super::head::ForumHead;
+use super::notes::{back_to, points};
+use crate::accounts::Viewer;
 use crate::app::App;
 use crate::comments::{Comment, CommentId, Status};
 use crate::error::{Error, Result};
 use crate::forums::model::{Forum, Table};
 use crate::forums::note_form::{self, LONGEST_NOTE};
+use crate::forums::permission::Facilitate;
 use crate::forums::store;
 use crate::secret::random_token;
 use crate::web::form::{Fields, FormState};
-use crate::web::{Page, Viewer, flash, permission};
+use crate::web::{Page, flash};
 
 /// The form that corrects a note.
 #[derive(Debug, Serialize)]
@@ -60,7 +63,7 @@ impl Page for NotePage {
         };
         let mut wrong = FormState::default();
         for field in ["text", "speaks_for", "language", "prompt"] {
-            wrong.fault(field, "Please look at this again.");
+            wrong.fault(field, "Please check this.");
         }
         vec![
             page(7, false, FormState::default().with("language", "es")),
@@ -110,7 +113,7 @@ async fn find(app: &App, slug: &str, note: &CommentId) -> Result<(Forum, Table, 
 
 pub(super) async fn show(
     app: web::Data<App>,
-    viewer: Viewer<permission::Facilitate>,
+    viewer: Viewer<Facilitate>,
     path: web::Path<(String, CommentId)>,
 ) -> Result<HttpResponse> {
     let (slug, id) = path.into_inner();
@@ -129,7 +132,7 @@ pub(super) async fn show(
 
 pub(super) async fn correct(
     app: web::Data<App>,
-    viewer: Viewer<permission::Facilitate>,
+    viewer: Viewer<Facilitate>,
     path: web::Path<(String, CommentId)>,
     fields: Fields,
 ) -> Result<HttpResponse> {
@@ -165,7 +168,7 @@ pub(super) async fn correct(
 
 pub(super) async fn withdraw(
     app: web::Data<App>,
-    viewer: Viewer<permission::Facilitate>,
+    viewer: Viewer<Facilitate>,
     path: web::Path<(String, CommentId)>,
 ) -> Result<HttpResponse> {
     let (slug, id) = path.into_inner();
@@ -181,7 +184,7 @@ pub(super) async fn withdraw(
 
 pub(super) async fn restore(
     app: web::Data<App>,
-    viewer: Viewer<permission::Facilitate>,
+    viewer: Viewer<Facilitate>,
     path: web::Path<(String, CommentId)>,
 ) -> Result<HttpResponse> {
     let (slug, id) = path.into_inner();

@@ -4,19 +4,22 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
+use super::LanguageName;
+use super::head::ForumHead;
 use super::tables;
-use super::{LanguageName, When};
+use crate::accounts::Viewer;
 use crate::app::App;
 use crate::comments::{Comment, Status};
 use crate::error::{Error, Result};
 use crate::forums::model::{Forum, Table};
 use crate::forums::note_form::{self, LONGEST_NOTE};
+use crate::forums::permission::Facilitate;
 use crate::forums::store;
 use crate::localised::Wording;
 use crate::secret::random_token;
 use crate::surveys::Intent;
 use crate::web::form::{Fields, FormState};
-use crate::web::{Page, Viewer, flash, permission};
+use crate::web::{Page, flash};
 
 /// Up to so many people, how many a note speaks for is chosen by touching a number.
 const MOST_POINTS: i32 = 10;
@@ -37,15 +40,6 @@ pub(crate) struct NotesPage {
     submission: String,
     counted: usize,
     notes: Vec<Note>,
-}
-
-/// What every page of a forum's notes says of the forum.
-#[derive(Clone, Debug, Serialize)]
-pub(super) struct ForumHead {
-    slug: String,
-    title: String,
-    place: String,
-    when: When,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -104,9 +98,9 @@ impl Page for NotesPage {
             notes,
         };
         let mut wrong = FormState::default().with("speaks_for", "9");
-        wrong.fault("text", "Please write what the table said.");
-        wrong.fault("speaks_for", "7 people sit at this table.");
-        wrong.fault("language", "Please choose the language.");
+        wrong.fault("text", "Enter what the table said.");
+        wrong.fault("speaks_for", "This table has 7 people.");
+        wrong.fault("language", "Choose the language.");
         let mut nothing_to_ask = page(7, FormState::default(), vec![]);
         nothing_to_ask.ask = None;
         nothing_to_ask.prompts.clear();
@@ -119,26 +113,6 @@ impl Page for NotesPage {
             ),
             nothing_to_ask,
         ]
-    }
-}
-
-impl ForumHead {
-    pub(super) fn of(forum: &Forum) -> Self {
-        Self {
-            slug: forum.slug.clone(),
-            title: forum.title.wording("en").text,
-            place: forum.place.clone(),
-            when: When::of(forum),
-        }
-    }
-
-    pub(super) fn sample() -> Self {
-        Self {
-            slug: "oak-evening".to_owned(),
-            title: "An evening at Oak".to_owned(),
-            place: "Oak Elementary, gym".to_owned(),
-            when: When::sample(),
-        }
     }
 }
 
@@ -261,7 +235,7 @@ pub(super) struct Query {
 
 pub(super) async fn show(
     app: web::Data<App>,
-    viewer: Viewer<permission::Facilitate>,
+    viewer: Viewer<Facilitate>,
     slug: web::Path<String>,
     query: web::Query<Query>,
 ) -> Result<HttpResponse> {
@@ -279,7 +253,7 @@ pub(super) async fn show(
 /// A table's page with a form in some state; the page to choose a table where there is no such number.
 pub(super) async fn page(
     app: &App,
-    viewer: &Viewer<permission::Facilitate>,
+    viewer: &Viewer<Facilitate>,
     slug: &str,
     number: i32,
     status: StatusCode,
@@ -307,14 +281,14 @@ pub(super) async fn page(
 
 pub(super) async fn add(
     app: web::Data<App>,
-    viewer: Viewer<permission::Facilitate>,
+    viewer: Viewer<Facilitate>,
     slug: web::Path<String>,
     fields: Fields,
 ) -> Result<HttpResponse> {
     let number: i32 = fields
         .get("table")
         .parse()
-        .map_err(|_| Error::BadRequest("the form names no table".to_owned()))?;
+        .map_err(|_| Error::BadRequest("the form does not say which table".to_owned()))?;
     let key = match fields.get("_submission") {
         "" => random_token()?,
         key => key.to_owned(),

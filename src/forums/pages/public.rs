@@ -4,16 +4,17 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 
-use super::{LanguageName, When, local_now, seat};
+use super::{LanguageName, local_now, seat};
+use crate::accounts::Visit;
 use crate::app::App;
 use crate::error::Result;
-use crate::forums::model::{Forum, LARGEST_PARTY, Moment, Need, SignUpDraft};
+use crate::forums::model::{Forum, LARGEST_PARTY, Moment, Need, SignUpDraft, When};
 use crate::forums::store::{self, Kept};
 use crate::localised::{LocalisedText, Wording};
 use crate::secret::{digest, random_token};
+use crate::web::Page;
 use crate::web::form::{Fields, FormState};
 use crate::web::limits::client_address;
-use crate::web::{Page, Visit};
 
 /// The public page of a forum.
 #[derive(Debug, Serialize)]

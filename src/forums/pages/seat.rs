@@ -6,13 +6,14 @@ use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 
-use super::{When, local_now};
+use super::local_now;
+use crate::accounts::Visit;
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::forums::model::{Forum, Moment, Need, SignUp, SignUpId, SignUpStatus};
+use crate::forums::model::{Forum, Moment, Need, SignUp, SignUpId, SignUpStatus, When};
 use crate::forums::{seat_link, store};
 use crate::localised::{LocalisedText, Wording};
-use crate::web::{Page, Visit, see_other};
+use crate::web::{Page, see_other};
 
 const COOKIE: &str = "chorus_seat";
 const PATH: &str = "/seat";
@@ -93,7 +94,7 @@ pub(super) fn keep(app: &App, sign_up: &SignUpId) -> Result<HttpResponse> {
     Ok(response)
 }
 
-/// The link in a mail.
+/// The link in an email.
 pub(super) async fn open(app: web::Data<App>, token: web::Path<String>) -> Result<HttpResponse> {
     let sign_up = seat_link::read(&app.secret, &token).ok_or(Error::NotFound)?;
     keep(&app, &sign_up)

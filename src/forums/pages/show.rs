@@ -3,15 +3,16 @@
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
-use super::{LanguageName, When, local_now};
-use crate::accounts::Scope;
+use super::{LanguageName, local_now};
+use crate::accounts::{Permission, Scope, Viewer, permission};
 use crate::app::App;
 use crate::db::Paging;
 use crate::district::District;
 use crate::error::{Error, Result};
-use crate::forums::model::{Forum, Moment, Need, SignUp, SignUpStatus};
+use crate::forums::model::{Forum, Moment, Need, SignUp, SignUpStatus, When};
+use crate::forums::permission::Facilitate;
 use crate::forums::store;
-use crate::web::{Page, Permission, Viewer, permission};
+use crate::web::Page;
 
 /// A forum with its sign-ups.
 #[derive(Debug, Serialize)]
@@ -127,7 +128,7 @@ pub(super) async fn show(
     if !within(permission::SeeForums::ROLES) {
         return Err(Error::Forbidden);
     }
-    let may_run = within(permission::Facilitate::ROLES);
+    let may_run = within(Facilitate::ROLES);
     let page = ForumDeskPage {
         slug: forum.slug.clone(),
         title: forum.title.wording("en").text,

@@ -1,16 +1,17 @@
-//! Choosing a table, adding one, and saying how many sit there.
+//! Choosing a table, and adding one.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
-use super::notes::{self, ForumHead};
+use super::head::ForumHead;
+use crate::accounts::Viewer;
 use crate::app::App;
 use crate::error::{Error, Result};
+use crate::forums::permission::Facilitate;
 use crate::forums::store::{self, TableFault};
-use crate::secret::random_token;
 use crate::web::form::{Fields, FormState};
-use crate::web::{Page, Viewer, flash, permission};
+use crate::web::{Page, flash};
 
 /// The highest number on a table's sign, and the most people who sit at one.
 const MOST: i32 = 500;
@@ -40,8 +41,8 @@ impl Page for TablesPage {
             form,
         };
         let mut wrong = FormState::default().with("number", "4");
-        wrong.fault("number", "Table 4 is here with 7 people.");
-        wrong.fault("present", "Please say how many sit there.");
+        wrong.fault("number", "Table 4 already exists.");
+        wrong.fault("present", "Enter how many people are at the table.");
         let row = Row {
             number: 4,
             present: 7,
@@ -54,7 +55,7 @@ impl Page for TablesPage {
 /// The page to choose or add a table, with its form in some state.
 pub(super) async fn choose(
     app: &App,
-    viewer: &Viewer<permission::Facilitate>,
+    viewer: &Viewer<Facilitate>,
     slug: &str,
     status: StatusCode,
     form: FormState,
@@ -82,7 +83,7 @@ pub(super) async fn choose(
 }
 
 /// A whole number from 1 to the most; else the fault beside its field.
-fn count(fields: &Fields, name: &str, reason: &str, form: &mut FormState) -> i32 {
+pub(super) fn count(fields: &Fields, name: &str, reason: &str, form: &mut FormState) -> i32 {
     let number = fields.get(name).parse().unwrap_or(0);
     if !(1..=MOST).contains(&number) {
         form.fault(name, reason);
@@ -92,21 +93,16 @@ fn count(fields: &Fields, name: &str, reason: &str, form: &mut FormState) -> i32
 
 pub(super) async fn add(
     app: web::Data<App>,
-    viewer: Viewer<permission::Facilitate>,
+    viewer: Viewer<Facilitate>,
     slug: web::Path<String>,
     fields: Fields,
 ) -> Result<HttpResponse> {
     let mut form = FormState::typed(&fields);
-    let number = count(
-        &fields,
-        "number",
-        "Please give the number on the table.",
-        &mut form,
-    );
+    let number = count(&fields, "number", "Enter the table number.", &mut form);
     let present = count(
         &fields,
         "present",
-        "Please say how many sit there.",
+        "Enter how many people are at the table.",
         &mut form,
     );
     if form.is_right() {
@@ -125,7 +121,7 @@ pub(super) async fn add(
             Err(TableFault::Taken(present)) => form.fault(
                 "number",
                 format!(
-                    "Table {number} is here already, with {present} people. Open it to change that."
+                    "Table {number} already exists, with {present} people. Open it to change that."
                 ),
             ),
             Err(TableFault::SpokenFor(_)) => {
@@ -134,43 +130,4 @@ pub(super) async fn add(
         }
     }
     choose(&app, &viewer, &slug, StatusCode::UNPROCESSABLE_ENTITY, form).await
-}
-
-pub(super) async fn change(
-    app: web::Data<App>,
-    viewer: Viewer<permission::Facilitate>,
-    path: web::Path<(String, i32)>,
-    fields: Fields,
-) -> Result<HttpResponse> {
-    let (slug, number) = path.into_inner();
-    let mut form = FormState::typed(&fields);
-    let present = count(
-        &fields,
-        "present",
-        "Please say how many sit there.",
-        &mut form,
-    );
-    if form.is_right() {
-        let (actor, wanted) = (viewer.actor(), slug.clone());
-        let changed = app
-            .write(move |db| {
-                let (forum, _) = store::place_of(db, &wanted)?;
-                let table = store::table(db, &forum, number)?.ok_or(Error::NotFound)?;
-                Ok(store::set_present(db, &actor, &table, present)?)
-            })
-            .await?;
-        match changed {
-            Ok(()) => {
-                let table = format!("/desk/forums/{slug}/notes?table={number}");
-                return Ok(flash(&table, "table-changed"));
-            }
-            Err(TableFault::SpokenFor(most)) => form.fault(
-                "present",
-                format!("A note here speaks for {most}. Change that note first."),
-            ),
-            Err(TableFault::Taken(_)) => return Err(Error::bug("a table took its own number")),
-        }
-    }
-    let status = StatusCode::UNPROCESSABLE_ENTITY;
-    notes::page(&app, &viewer, &slug, number, status, form, random_token()?).await
 }

@@ -1,17 +1,20 @@
 //! Every query about forums, their seats, tables and notes.
 
+mod mails;
 mod notes;
 mod sign_ups;
 mod tables;
 
 use diesel::prelude::*;
 
-use super::model::{Forum, ForumId};
+use super::model::Forum;
 use crate::audit::{self, Actor};
 use crate::db::Db;
 use crate::district::RoundId;
+use crate::keys::ForumId;
 use crate::schema::forums;
 
+pub(super) use mails::{CONFIRMATION, FREE_SEAT, Payload};
 pub(super) use notes::{
     NoteDraft, NoteFault, add_note, add_notes, correct_note, note, notes, prompts_in_use,
     restore_note, said_before, withdraw_note,
@@ -21,7 +24,7 @@ pub(super) use sign_ups::{cancel, fill_free_seats, find_sign_up, sign_ups, taken
 pub(super) use tables::{TableFault, add_table, note_counts, set_present, table, tables};
 
 /// The forum of a slug and its round.
-pub fn place_of(db: &mut Db, slug: &str) -> QueryResult<(ForumId, RoundId)> {
+pub(super) fn place_of(db: &mut Db, slug: &str) -> QueryResult<(ForumId, RoundId)> {
     forums::table
         .filter(forums::slug.eq(slug))
         .select((forums::id, forums::round_id))

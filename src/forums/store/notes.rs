@@ -8,7 +8,8 @@ use crate::audit::{self, Actor};
 use crate::comments::{self as ledger, Comment, CommentId, NewComment, Source, Status};
 use crate::db::{Db, take_changes};
 use crate::district::RoundId;
-use crate::forums::model::{Forum, ForumId, Table};
+use crate::forums::model::{Forum, Table};
+use crate::keys::ForumId;
 use crate::schema::{comments, forum_tables};
 use crate::surveys::Intent;
 

@@ -6,12 +6,12 @@ use chrono::NaiveDateTime;
 use diesel::dsl::sum;
 use diesel::prelude::*;
 
-use super::{by_id, lock};
+use super::{by_id, lock, mails};
 use crate::db::{Db, Json};
-use crate::forums::mail;
 use crate::forums::model::{
-    Forum, ForumId, Moment, SignUp, SignUpDraft, SignUpId, SignUpStatus, who_moves_up,
+    Forum, Moment, SignUp, SignUpDraft, SignUpId, SignUpStatus, who_moves_up,
 };
+use crate::keys::ForumId;
 use crate::schema::sign_ups;
 
 /// What became of a sign-up form.
@@ -76,7 +76,7 @@ pub fn sign_up(
     diesel::insert_into(sign_ups::table)
         .values(&sign_up)
         .execute(db)?;
-    mail::enqueue_confirmation(db, &sign_up.id, at)?;
+    mails::enqueue_confirmation(db, &sign_up.id, at)?;
     Ok(Kept::New(sign_up))
 }
 
@@ -123,7 +123,7 @@ pub(in crate::forums) fn fill_free_seats(
     diesel::update(sign_ups::table.filter(sign_ups::id.eq_any(&up)))
         .set(sign_ups::status.eq(SignUpStatus::Seated))
         .execute(db)?;
-    mail::enqueue_free_seats(db, &up, at)
+    mails::enqueue_free_seats(db, &up, at)
 }
 
 /// How many seats of a forum are taken.

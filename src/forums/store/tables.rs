@@ -9,7 +9,8 @@ use super::lock;
 use crate::audit::{self, Actor};
 use crate::comments::Status;
 use crate::db::{Db, take_changes};
-use crate::forums::model::{ForumId, Table, TableId};
+use crate::forums::model::Table;
+use crate::keys::{ForumId, TableId};
 use crate::schema::{comments, forum_tables};
 
 /// Why a table stays as it is.

@@ -4,6 +4,7 @@ use actix_web::{HttpResponse, web};
 
 use super::show::{PlanPage, again};
 use super::{Place, page_of};
+use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::db::Json;
 use crate::district;
@@ -11,8 +12,8 @@ use crate::error::Result;
 use crate::plan::model::{Goal, GoalId};
 use crate::plan::store;
 use crate::priorities::{self, Priority};
+use crate::web::flash;
 use crate::web::form::{Fields, LanguageField};
-use crate::web::{Viewer, flash, permission};
 
 pub(super) async fn save(
     app: web::Data<App>,

@@ -6,6 +6,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
+use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::district;
 use crate::error::Result;
@@ -13,8 +14,8 @@ use crate::localised::LocalisedText;
 use crate::plan::model::{Goal, Stage, Statement, StatementKind};
 use crate::plan::store;
 use crate::priorities::{self, Priority};
+use crate::web::Page;
 use crate::web::form::LanguageField;
-use crate::web::{Page, Viewer, permission};
 
 /// The page of the plan.
 #[derive(Debug, Default, Serialize)]

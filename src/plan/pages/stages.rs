@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 
 use super::page_of;
 use super::show::{PlanPage, STAGES, again};
+use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::db::Json;
 use crate::district;
@@ -12,8 +13,8 @@ use crate::error::Result;
 use crate::localised::LocalisedText;
 use crate::plan::model::{Stage, StageId};
 use crate::plan::store;
+use crate::web::flash;
 use crate::web::form::{Fields, LanguageField};
-use crate::web::{Viewer, flash, permission};
 
 /// A stage as it was typed: its title and days, or nothing where both days are empty.
 type Typed = (i32, Option<(LocalisedText, NaiveDate, NaiveDate)>);

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use actix_web::HttpResponse;
+use actix_web::{HttpResponse, web};
 use roaring::RoaringBitmap;
 use serde::Serialize;
 
+use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::db::Db;
 use crate::district;
@@ -15,8 +16,8 @@ use crate::priorities::score::{Votes, score};
 use crate::priorities::store;
 use crate::tally::disclosure::{AccessLevel, Shown, ShownRow};
 use crate::tally::{Access, Chips, CommentFacet, Filter, Gauge, Names, View};
-use crate::themes::{Coding, Index, latest_codebook};
-use crate::web::{Page, Viewer, permission};
+use crate::themes::{Coding, Index, Live, latest_codebook};
+use crate::web::Page;
 
 use super::weighed::percent;
 
@@ -42,7 +43,7 @@ struct Line {
     title: String,
     themes: Vec<String>,
     decided: bool,
-    /// The mean of the groups' shares, in percent; none where it would give a hidden share away.
+    /// The mean of the groups' shares, in percent; none where it would reveal a hidden share.
     equally: Option<u64>,
     /// A count for each column.
     cells: Vec<Gauge>,
@@ -89,12 +90,13 @@ impl Page for PriorityCountsPage {
 /// none.
 pub(super) async fn show(
     app: &App,
+    live: &web::Data<Live>,
     viewer: Viewer<permission::Counts>,
     slug: String,
 ) -> Result<HttpResponse> {
     let (account, reach) = (viewer.account.clone(), viewer.reach());
-    let page = app
-        .view(move |index, db| {
+    let page = live
+        .view_later(move |index, db| {
             let round = district::round_by_slug(db, &slug)?;
             let access = Access::of(&account, &reach, &round.id).ok_or(Error::Forbidden)?;
             if access.schools.is_some() {
@@ -187,7 +189,7 @@ fn build(
     Ok(page)
 }
 
-/// Every group weighing the same, where every group's count is shown: else the mean would give the hidden one away. It
+/// Every group weighing the same, where every group's count is shown: else the mean would reveal the hidden one. It
 /// is not made of people who are in several.
 fn equally(view: &View<'_>, bases: &ShownRow, row: &ShownRow) -> Option<u64> {
     let cells = row.cells.iter().zip(&bases.cells).zip(view.columns());

@@ -8,18 +8,18 @@ use serde::{Deserialize, Serialize};
 
 use super::counts;
 use super::weighed::{Weighed, sample};
+use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::db::{Db, Json};
 use crate::district::{self, Round};
 use crate::error::Result;
 use crate::localised::LocalisedText;
-use crate::priorities::evidence::Evidence;
-use crate::priorities::model::{Priority, PriorityId};
+use crate::priorities::model::{Evidence, Priority, PriorityId};
 use crate::priorities::moved::moved;
 use crate::priorities::{store, weigh};
-use crate::themes::{Coding, Index, latest_codebook};
+use crate::themes::{Coding, Index, Live, latest_codebook};
 use crate::web::form::{Fields, LanguageField};
-use crate::web::{Page, Viewer, flash, permission, see_other};
+use crate::web::{Page, flash, see_other};
 
 /// The page of all priorities.
 #[derive(Debug, Default, Serialize)]
@@ -169,7 +169,7 @@ pub(super) fn faults(
 }
 
 async fn page(
-    app: &App,
+    live: &web::Data<Live>,
     slug: String,
     order: Option<String>,
     languages: Vec<String>,
@@ -177,7 +177,7 @@ async fn page(
     let order = order
         .filter(|order| matches!(order.as_str(), "size" | "equally"))
         .unwrap_or_else(|| "hand".to_owned());
-    app.view(move |index, db| {
+    live.view_later(move |index, db| {
         let round = district::round_by_slug(db, &slug)?;
         let mut page = PrioritiesPage {
             base: format!("/desk/rounds/{}", round.slug),
@@ -239,15 +239,16 @@ async fn page(
 /// `GET /desk/rounds/{round}/priorities`
 pub(super) async fn show(
     app: web::Data<App>,
+    live: web::Data<Live>,
     viewer: Viewer<permission::Counts>,
     round: web::Path<String>,
     query: web::Query<Query>,
 ) -> Result<HttpResponse> {
     if !viewer.may_here::<permission::Plan>() {
-        return counts::show(&app, viewer, round.into_inner()).await;
+        return counts::show(&app, &live, viewer, round.into_inner()).await;
     }
     let page = page(
-        &app,
+        &live,
         round.into_inner(),
         query.into_inner().order,
         viewer.visit.asked_languages(),
@@ -258,22 +259,8 @@ pub(super) async fn show(
 
 /// A key from a title: its letters and digits in lower case, joined by hyphens.
 fn key_from(title: &str) -> String {
-    let plain: String = title
-        .to_lowercase()
-        .chars()
-        .map(|letter| {
-            if letter.is_ascii_alphanumeric() {
-                letter
-            } else {
-                '-'
-            }
-        })
-        .collect();
-    let parts: Vec<&str> = plain
-        .split('-')
-        .filter(|part| !part.is_empty())
-        .take(6)
-        .collect();
+    let plain = slug::slugify(title);
+    let parts: Vec<&str> = plain.split('-').take(6).collect();
     parts.join("-").chars().take(60).collect()
 }
 
@@ -294,6 +281,7 @@ fn free_key(title: &LocalisedText, there: &[Priority]) -> String {
 
 pub(super) async fn add(
     app: web::Data<App>,
+    live: web::Data<Live>,
     viewer: Viewer<permission::Plan>,
     round: web::Path<String>,
     fields: Fields,
@@ -330,7 +318,7 @@ pub(super) async fn add(
         Ok(key) => key,
         Err(faults) => {
             let languages = viewer.visit.asked_languages();
-            let mut page = page(&app, round.into_inner(), None, languages.clone()).await?;
+            let mut page = page(&live, round.into_inner(), None, languages.clone()).await?;
             page.faults = faults;
             page.title = LanguageField::all(&typed, &languages);
             for choice in &mut page.themes {
@@ -350,6 +338,7 @@ pub(super) async fn add(
 /// Moves one priority, or takes the order of a score as the order by hand.
 pub(super) async fn order(
     app: web::Data<App>,
+    live: web::Data<Live>,
     viewer: Viewer<permission::Plan>,
     round: web::Path<String>,
     fields: Fields,
@@ -357,7 +346,7 @@ pub(super) async fn order(
     let adopt = Some(fields.get("adopt"))
         .filter(|order| !order.is_empty())
         .map(str::to_owned);
-    let mut ids: Vec<PriorityId> = page(&app, round.clone(), adopt, Vec::new())
+    let mut ids: Vec<PriorityId> = page(&live, round.clone(), adopt, Vec::new())
         .await?
         .lines
         .into_iter()
@@ -387,7 +376,7 @@ mod tests {
     #[test]
     fn a_title_makes_a_key_that_can_stand_in_an_address() {
         assert_eq!(key_from("A safe way, on time!"), "a-safe-way-on-time");
-        assert!(crate::surveys::is_key(&key_from(
+        assert!(crate::keys::is_key(&key_from(
             "Niños & más: one two three four five six seven"
         )));
         assert_eq!(key_from("…"), "");

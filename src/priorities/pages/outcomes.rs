@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
+use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::district;
 use crate::error::{Error, Result};
@@ -12,13 +13,15 @@ use crate::priorities::model::Outcome;
 use crate::priorities::store;
 use crate::themes::{Theme, latest_codebook};
 use crate::web::form::{Fields, LanguageField};
-use crate::web::{Page, Viewer, flash, permission};
+use crate::web::{Page, flash};
 
 /// The page of outcomes.
 #[derive(Debug, Default, Serialize)]
 pub(crate) struct OutcomesPage {
     base: String,
     themes: Vec<ThemeForm>,
+    /// How many themes have no outcome yet.
+    missing: usize,
     outcomes: Vec<&'static str>,
 }
 
@@ -53,6 +56,7 @@ impl Page for OutcomesPage {
         let full = Self {
             base: base.clone(),
             themes: vec![theme("arena", Some("not-ours")), theme("buses", None)],
+            missing: 1,
             outcomes: vec!["priority", "not-ours"],
         };
         vec![
@@ -84,9 +88,14 @@ async fn page(app: &App, round: String, languages: Vec<String>) -> Result<Outcom
                 key: theme.key,
             }
         };
+        let themes: Vec<ThemeForm> = themes.into_iter().map(form).collect();
         Ok(OutcomesPage {
             base: format!("/desk/rounds/{}", round.slug),
-            themes: themes.into_iter().map(form).collect(),
+            missing: themes
+                .iter()
+                .filter(|theme| theme.outcome.is_none())
+                .count(),
+            themes,
             outcomes: Outcome::ALL
                 .iter()
                 .map(|outcome| outcome.as_str())

@@ -7,17 +7,17 @@ use serde::{Deserialize, Serialize};
 
 use super::list::{ThemeChoice, faults, group_names, known_themes, theme_choices};
 use super::weighed::{Weighed, sample};
+use crate::accounts::{Viewer, Visit, permission};
 use crate::app::App;
 use crate::db::{Db, Json};
 use crate::district;
 use crate::error::{Error, Result};
-use crate::priorities::evidence::{Evidence, SourceCount};
-use crate::priorities::model::Priority;
+use crate::priorities::model::{Evidence, Priority, SourceCount};
 use crate::priorities::moved::moved;
 use crate::priorities::{store, weigh};
-use crate::themes::{Coding, Index, latest_codebook};
+use crate::themes::{Coding, Index, Live, latest_codebook};
 use crate::web::form::{Fields, LanguageField};
-use crate::web::{Page, Viewer, Visit, flash, permission};
+use crate::web::{Page, flash};
 
 /// The page of one priority.
 #[derive(Debug, Serialize)]
@@ -153,9 +153,9 @@ fn evidence_of(
     Ok((coding, evidence))
 }
 
-async fn page(app: &App, place: Place, visit: &Visit) -> Result<PriorityPage> {
+async fn page(live: &web::Data<Live>, place: Place, visit: &Visit) -> Result<PriorityPage> {
     let (languages, clocks) = (visit.asked_languages(), visit.clocks());
-    app.view(move |index, db| {
+    live.view_later(move |index, db| {
         let (round, priority) = place.load(db)?;
         let (coding, evidence) = evidence_of(index, db, &round, &priority)?;
         let names = group_names(db)?;
@@ -211,15 +211,17 @@ async fn page(app: &App, place: Place, visit: &Visit) -> Result<PriorityPage> {
 
 pub(super) async fn show(
     app: web::Data<App>,
+    live: web::Data<Live>,
     viewer: Viewer<permission::Plan>,
     place: web::Path<Place>,
 ) -> Result<HttpResponse> {
-    let page = page(&app, place.into_inner(), &viewer.visit).await?;
+    let page = page(&live, place.into_inner(), &viewer.visit).await?;
     viewer.visit.page(&app, &page)
 }
 
 pub(super) async fn save(
     app: web::Data<App>,
+    live: web::Data<Live>,
     viewer: Viewer<permission::Plan>,
     place: web::Path<Place>,
     fields: Fields,
@@ -249,7 +251,7 @@ pub(super) async fn save(
         return Ok(flash(&place.page(), "priority-saved"));
     }
     let languages = viewer.visit.asked_languages();
-    let mut page = page(&app, place, &viewer.visit).await?;
+    let mut page = page(&live, place, &viewer.visit).await?;
     page.faults = faults;
     page.titles = LanguageField::all(&typed_title, &languages);
     page.why = LanguageField::all(&typed_why, &languages);
@@ -263,13 +265,14 @@ pub(super) async fn save(
 
 pub(super) async fn decide(
     app: web::Data<App>,
+    live: web::Data<Live>,
     viewer: Viewer<permission::Plan>,
     place: web::Path<Place>,
 ) -> Result<HttpResponse> {
     let (actor, to, place) = (viewer.actor(), place.page(), place.into_inner());
     let looked = place.clone();
-    let (priority, evidence) = app
-        .view(move |index, db| {
+    let (priority, evidence) = live
+        .view_later(move |index, db| {
             let (round, priority) = looked.load(db)?;
             let (_, evidence) = evidence_of(index, db, &round, &priority)?;
             Ok((priority, evidence))

@@ -6,9 +6,10 @@ use serde::Serialize;
 
 use super::store;
 use crate::audit::Actor;
+use crate::comments::BatchState;
 use crate::db::{Database, Db};
 use crate::error::{Error, Result};
-use crate::responses::{Batch, BatchId, BatchState};
+use crate::responses::{Batch, BatchId};
 use crate::surveys::SurveyId;
 
 /// How long a slice may take: answers that wait for the writer wait no longer than that.
@@ -141,7 +142,7 @@ fn clear(database: &Database, batch: &BatchId) -> Result<()> {
 
 fn taken_away() -> Error {
     Error::Conflict(
-        "another import into this survey began meanwhile; this one stopped and added nothing"
+        "another import into this survey started, so this one stopped and added nothing: run it again"
             .to_owned(),
     )
 }

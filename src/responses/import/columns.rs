@@ -59,11 +59,11 @@ impl Columns {
 
 fn missing_columns(missing: &[String], columns: &[String], map: &MapFile) -> String {
     let hint = match map.delimiter {
-        Some(_) => " (is the map's delimiter right? without one it is found out)",
+        Some(_) => " (check the map's delimiter, or remove it so that Chorus detects it)",
         None => "",
     };
     format!(
-        "the map names {} that the file does not have: {}{hint}; the file has: {}",
+        "the map uses {} that the file does not have: {}{hint}; the file has: {}",
         if missing.len() == 1 {
             "a column"
         } else {

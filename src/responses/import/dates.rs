@@ -34,7 +34,7 @@ impl TryFrom<String> for DateFormat {
         let says_something = items.peek().is_some_and(|_| text.contains('%'));
         if !says_something || items.any(|item| matches!(item, Item::Error)) {
             return Err(format!(
-                "“{text}” is no date format: say epoch-seconds, epoch-milliseconds, iso or a pattern such as %m/%d/%Y"
+                "“{text}” is not a date format: use epoch-seconds, epoch-milliseconds, iso, or a pattern such as %m/%d/%Y"
             ));
         }
         Ok(Self::Pattern(text))

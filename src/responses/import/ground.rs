@@ -1,4 +1,4 @@
-//! What an import stands on: the survey as it was published, and the district's lists.
+//! What an import needs: the survey as it was published, and the district's lists.
 
 use chrono::{NaiveDate, NaiveDateTime, TimeZone};
 use chrono_tz::Tz;
@@ -43,7 +43,7 @@ impl Ground {
         })?;
         let Some(revision) = surveys::latest_revision(db, &survey.id)? else {
             return Err(Error::Invalid(format!(
-                "the survey “{slug}” was never published, so its questions may still change: publish it first"
+                "the survey “{slug}” is not published, so its questions may still change: publish it first"
             )));
         };
         Ok(Self {

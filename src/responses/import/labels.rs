@@ -38,7 +38,7 @@ impl<'a> Labels<'a> {
         Self { map, lists }
     }
 
-    /// The key that a label stands for in a list, or why there is none.
+    /// The key of a label in a list, or why there is none.
     pub(super) fn key(&self, list: &str, label: &str) -> std::result::Result<String, String> {
         if let Some(key) = self.map.key_of(list, label) {
             return Ok(key.to_owned());
@@ -47,7 +47,7 @@ impl<'a> Labels<'a> {
             .get(list)
             .and_then(|labels| labels.get(&label.to_lowercase()))
             .cloned()
-            .ok_or_else(|| format!("“{}” is no choice of “{list}”", shown(label)))
+            .ok_or_else(|| format!("“{}” is not a choice of “{list}”", shown(label)))
     }
 
     /// The keys in a cell: the whole cell as one label, or its parts between separators.
@@ -72,7 +72,7 @@ impl<'a> Labels<'a> {
 pub(super) fn check(map: &MapFile, ground: &Ground) -> Result<()> {
     answers(map, &ground.document)
         .and_then(|()| choices(map, ground))
-        .map_err(|reason| Error::Invalid(format!("the map does not fit: {reason}")))
+        .map_err(|reason| Error::Invalid(format!("the map does not match the survey: {reason}")))
 }
 
 fn answers(map: &MapFile, document: &Document) -> std::result::Result<(), String> {
@@ -88,14 +88,14 @@ fn answers(map: &MapFile, document: &Document) -> std::result::Result<(), String
         let reason = match fields.filter(|fields| !fields.is_empty()) {
             Some(fields) => {
                 let fields = fields.join(", ");
-                format!("which has several columns: name them as {fields}")
+                format!("which needs several columns: use {fields}")
             }
             None => format!(
-                "which the survey does not ask; it asks: {}",
+                "which the survey does not have; it has: {}",
                 asked(document)
             ),
         };
-        return Err(format!("[answers] names “{key}”, {reason}"));
+        return Err(format!("[answers] has “{key}”, {reason}"));
     }
     for (column, kind, name) in [
         (&map.group, ItemKind::Group, GROUP),
@@ -106,7 +106,7 @@ fn answers(map: &MapFile, document: &Document) -> std::result::Result<(), String
             && map.answers.contains_key(key)
         {
             return Err(format!(
-                "{name} and [answers] {key} both answer “{key}”: name one of them"
+                "{name} and [answers] {key} both answer “{key}”: keep one of them"
             ));
         }
     }
@@ -124,14 +124,14 @@ fn choices(map: &MapFile, ground: &Ground) -> std::result::Result<(), String> {
         let item = kind.and_then(|kind| item_of(document, kind));
         if let Some(item) = item.filter(|item| item.key != list) {
             return Err(format!(
-                "[choices.{list}]: the survey asks for it as “{0}”, so write [choices.{0}]",
+                "[choices.{list}]: the survey calls it “{0}”: use [choices.{0}]",
                 item.key
             ));
         }
         let item = document.item(list);
         if item.is_none() && ![GROUP, SCHOOL, LANGUAGE].contains(&list) {
             return Err(format!(
-                "[choices.{list}] is for an item that the survey does not ask; it asks: {}",
+                "[choices.{list}] is for an item that the survey does not have; it has: {}",
                 asked(document)
             ));
         }
@@ -141,7 +141,7 @@ fn choices(map: &MapFile, ground: &Ground) -> std::result::Result<(), String> {
         let unknown = labels.iter().find(|(_, key)| !offered.contains(key));
         if let Some((label, key)) = unknown.filter(|_| !offered.is_empty()) {
             return Err(format!(
-                "[choices.{list}] says that “{label}” is “{key}”, and “{list}” offers: {}",
+                "[choices.{list}] maps “{label}” to “{key}”, but “{list}” offers: {}",
                 offered.join(", ")
             ));
         }

@@ -156,7 +156,8 @@ fn load(
             Ok(())
         } else {
             Err(Error::Invalid(
-                "the file changed while it was read; nothing was added".to_owned(),
+                "the file changed while it was being read; nothing was added: run the import again"
+                    .to_owned(),
             ))
         }
     });
@@ -212,7 +213,7 @@ fn write_rows(
     Ok(())
 }
 
-/// What all responses of a file share beside their survey.
+/// What all responses of a file share, apart from their survey.
 #[derive(Clone)]
 struct Kind {
     set_aside_reason: String,

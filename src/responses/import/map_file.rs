@@ -28,15 +28,15 @@ pub struct MapFile {
     pub group: Option<String>,
     /// The column of the school, or of several, as keys or as labels.
     pub school: Option<String>,
-    /// What stands between several choices in one cell.
+    /// The separator between several choices in one cell.
     #[serde(default = "semicolon")]
     pub separator: String,
-    /// What stands between cells, if it is not to be found out.
+    /// The delimiter between cells; detected if absent.
     pub delimiter: Option<Delimiter>,
     /// How these answers reached the district.
     #[serde(default = "import")]
     pub channel: Channel,
-    /// The column of the channel, where rows came by several; `channel` stands in for an empty cell.
+    /// The column of the channel, where rows came by several; `channel` replaces an empty cell.
     pub channel_column: Option<String>,
     /// What no column says.
     #[serde(default)]
@@ -50,7 +50,7 @@ pub struct MapFile {
     pub set_aside: Option<SetAside>,
 }
 
-/// What is the same for every row, or stands in for an empty cell.
+/// What is the same for every row, or replaces an empty cell.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Constants {
@@ -105,13 +105,13 @@ fn key(value: &toml::Value) -> std::result::Result<String, String> {
         toml::Value::String(key) => Ok(key.clone()),
         toml::Value::Integer(point) => Ok(point.to_string()),
         other => Err(format!(
-            "a label stands for a key, such as \"Yes\" = \"y\", and not for {}",
+            "a label must map to a key, such as \"Yes\" = \"y\", not to {}",
             other.type_str()
         )),
     }
 }
 
-/// What stands between cells.
+/// The delimiter between cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
 pub struct Delimiter(pub u8);
@@ -125,7 +125,9 @@ impl TryFrom<String> for Delimiter {
             ";" => Ok(Self(b';')),
             "|" => Ok(Self(b'|')),
             "\t" | "tab" => Ok(Self(b'\t')),
-            _ => Err(format!("“{text}” is no delimiter: say , or ; or | or tab")),
+            _ => Err(format!(
+                "“{text}” is not a delimiter: use , or ; or | or tab"
+            )),
         }
     }
 }
@@ -144,12 +146,13 @@ impl MapFile {
         let map: Self = parse_toml(text)?;
         if map.answers.is_empty() {
             return Err(Error::Invalid(
-                "[answers] names no column, so there is nothing to bring in".to_owned(),
+                "[answers] has no columns, so there is nothing to import".to_owned(),
             ));
         }
         if map.separator.is_empty() {
             return Err(Error::Invalid(
-                "separator is empty; it stands between several choices in one cell".to_owned(),
+                "separator is empty: set the character between several choices in one cell"
+                    .to_owned(),
             ));
         }
         Ok(map)
@@ -178,7 +181,7 @@ impl MapFile {
         columns
     }
 
-    /// The key that a label stands for: as its own item's table says, else as the table for all items does.
+    /// The key of a label: as its own item's table says, else as the table for all items does.
     pub fn key_of(&self, item: &str, label: &str) -> Option<&str> {
         let own = match self.choices.get(item) {
             Some(Meaning::ByLabel(table)) => table.get(label),
@@ -225,7 +228,7 @@ mod tests {
         assert!(MapFile::parse("delimiter = 'x'\n[answers]\na = 'A'").is_err());
         assert!(MapFile::parse("[answers]").is_err());
         let error = MapFile::parse("[answers]\na = 'A'\n[choices]\n'Yes' = true\n").unwrap_err();
-        assert!(error.to_string().contains("and not for boolean"), "{error}");
+        assert!(error.to_string().contains("not to boolean"), "{error}");
     }
 
     #[test]

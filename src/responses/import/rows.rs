@@ -138,7 +138,7 @@ impl<'a> Rows<'a> {
         let constants = &self.map.constants;
         let wrong = |name: &str, reason: String| {
             Err(Error::Invalid(format!(
-                "the map does not fit: [constants] {name}: {reason}"
+                "the map does not match the survey: [constants] {name}: {reason}"
             )))
         };
         for (name, kind, said) in [
@@ -200,7 +200,7 @@ impl<'a> Rows<'a> {
         let columns = self.sheet.columns().len();
         if row.length() != columns {
             return Err(format!(
-                "it has {} cells, and the header has {columns}",
+                "it has {} cells, but the header has {columns}",
                 row.length()
             ));
         }
@@ -234,7 +234,7 @@ impl<'a> Rows<'a> {
             && let Some(line) = self.seen.insert(arrival.identity.clone(), row.line)
         {
             return Err(format!(
-                "its id “{}” is on line {line} already",
+                "its id “{}” is already on line {line}",
                 shown(&arrival.identity)
             ));
         }
@@ -248,12 +248,12 @@ impl<'a> Rows<'a> {
         };
         let cell = self.sheet.cell(row, place).map_err(reason)?;
         if cell.contains('\0') {
-            return Err("it holds a NUL character, which is no text".to_owned());
+            return Err("it has a NUL character, which is not text".to_owned());
         }
         Ok(as_written(cell).trim())
     }
 
-    /// A cell, or what stands in for it where it is empty.
+    /// A cell, or its replacement if it is empty.
     fn cell_or<'b>(
         &self,
         row: &'b Row,
@@ -301,7 +301,7 @@ impl<'a> Rows<'a> {
     fn tag(&self, said: &str) -> std::result::Result<String, String> {
         language_tag(self.labels.word(LANGUAGE, said)).ok_or_else(|| {
             format!(
-                "“{}” is no language: write a tag such as en, or explain it under [choices]",
+                "“{}” is not a language: use a tag such as en, or add it under [choices]",
                 shown(said)
             )
         })
@@ -323,7 +323,7 @@ impl<'a> Rows<'a> {
         let format = &self.map.date_format;
         format
             .day(said, self.ground.zone)
-            .ok_or_else(|| format!("“{}” is no date in the map's date_format", shown(said)))
+            .ok_or_else(|| format!("“{}” is not a date in the map's date_format", shown(said)))
     }
 
     fn channel(&self, row: &Row) -> std::result::Result<Channel, String> {
@@ -334,7 +334,7 @@ impl<'a> Rows<'a> {
         Channel::parse(said).ok_or_else(|| {
             let known: Vec<&str> = Channel::ALL.iter().map(|one| one.as_str()).collect();
             format!(
-                "“{}” is no channel: say one of {}",
+                "“{}” is not a channel: use one of {}",
                 shown(said),
                 known.join(", ")
             )
@@ -370,10 +370,10 @@ impl<'a> Rows<'a> {
         let schools = self.list(row, schools, &mut said)?;
         let mut reasons = said.reasons;
         if !said.is_answered {
-            reasons.push("nothing is answered".to_owned());
+            reasons.push("it has no answers".to_owned());
         }
         if group.len() > 1 {
-            reasons.push("it names several groups".to_owned());
+            reasons.push("it has several groups".to_owned());
         }
         let fields = Fields(said.fields);
         let answers = match intake::validate(&self.document, &self.ground.places, &fields) {

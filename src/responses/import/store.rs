@@ -6,8 +6,9 @@ use diesel::prelude::*;
 use serde::Serialize;
 
 use crate::audit::{self, Actor};
+use crate::comments::BatchState;
 use crate::db::{Db, take_changes};
-use crate::responses::{Batch, BatchId, BatchState};
+use crate::responses::{Batch, BatchId};
 use crate::schema::{batches, comments, responses, surveys, votes};
 use crate::surveys::SurveyId;
 

@@ -236,7 +236,7 @@ fn statements(database: &Database, survey: &SurveyId, import: &VotesImport) -> R
         {
             let items: Vec<String> = items.into_iter().collect();
             return Err(Error::Invalid(format!(
-                "statements of several questions share an id: say which with --item {}",
+                "several questions have statements with the same id: choose one with --item {}",
                 items.join(" or --item ")
             )));
         }
@@ -244,7 +244,7 @@ fn statements(database: &Database, survey: &SurveyId, import: &VotesImport) -> R
     }
     if comments.is_empty() {
         return Err(Error::Invalid(
-            "the survey has no imported statements with ids, so there is nothing to vote on: run `chorus import responses` with an id column first"
+            "the survey has no imported statements with ids to vote on: run `chorus import responses` with an id column first"
                 .to_owned(),
         ));
     }

@@ -58,7 +58,7 @@ pub(super) fn read(
         Shape::wide(&sheet, statements, &mut reading.unknown)?
     } else {
         return Err(Error::Invalid(
-            "it has neither the columns voter, statement and value, nor a column participant beside one for each statement"
+            "it needs either the columns voter, statement, and value, or a column participant and a column for each statement"
                 .to_owned(),
         ));
     };
@@ -185,7 +185,7 @@ impl Shape {
         }
         if places.is_empty() {
             return Err(Error::Invalid(
-                "none of its columns is the id of a statement of this survey".to_owned(),
+                "none of its columns matches the id of a statement in this survey".to_owned(),
             ));
         }
         Ok(Self::Wide {
@@ -204,7 +204,7 @@ impl Shape {
     ) -> std::result::Result<(), String> {
         if row.length() != sheet.columns().len() {
             return Err(format!(
-                "it has {} cells, and the header has {}",
+                "it has {} cells, but the header has {}",
                 row.length(),
                 sheet.columns().len()
             ));
@@ -231,7 +231,7 @@ impl Shape {
                     return Ok(());
                 }
                 Err(format!(
-                    "the same voter has another vote on this statement on line {line}"
+                    "the same voter already has a vote on this statement on line {line}"
                 ))
             }
             Self::Wide {
@@ -247,7 +247,7 @@ impl Shape {
                 }
                 let voter = reading.voter(voter);
                 if let Some(line) = reading.lines.insert(voter, row.line) {
-                    return Err(format!("its participant is on line {line} already"));
+                    return Err(format!("its participant is already on line {line}"));
                 }
                 let cast = cast.into_iter();
                 reading
@@ -262,7 +262,7 @@ impl Shape {
 fn text<'a>(sheet: &Sheet, row: &'a Row, place: usize) -> std::result::Result<&'a str, String> {
     let cell = sheet.cell(row, place).map_err(reason)?;
     if cell.contains('\0') {
-        return Err("it holds a NUL character, which is no text".to_owned());
+        return Err("it has a NUL character, which is not text".to_owned());
     }
     Ok(as_written(cell).trim())
 }
@@ -283,7 +283,7 @@ fn vote(text: &str) -> std::result::Result<Option<i32>, String> {
         "0" | "0.0" => Ok(Some(0)),
         "-1" | "-1.0" => Ok(Some(-1)),
         other => Err(format!(
-            "“{}” is no vote: 1 is agree, -1 disagree, 0 pass",
+            "“{}” is not a vote: use 1 for agree, -1 for disagree, 0 for pass",
             shown(other)
         )),
     }

@@ -3,10 +3,10 @@
 use diesel::prelude::*;
 use diesel::upsert::excluded;
 
-use crate::comments::{CommentId, Status};
+use crate::comments::{BatchState, CommentId, Status};
 use crate::db::{Db, each};
 use crate::error::Result;
-use crate::responses::{BatchId, BatchState, VoteId};
+use crate::responses::{BatchId, VoteId};
 use crate::schema::{batches, comments, votes};
 use crate::surveys::SurveyId;
 

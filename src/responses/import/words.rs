@@ -1,4 +1,4 @@
-//! What is wrong with a row, in words for whoever mends the file.
+//! What is wrong with a row, in words for the person who fixes the file.
 
 use crate::error::Error;
 use crate::files::shown;
@@ -9,28 +9,28 @@ use crate::sheet::SheetError;
 pub(super) fn in_words(item: &str, fault: &Fault) -> String {
     match fault {
         Fault::TooLong { most, given } => {
-            format!("the answer to “{item}” has {given} characters; at most {most} are kept")
+            format!("the answer to “{item}” has {given} characters; the limit is {most}")
         }
         Fault::TooMany { most, given } => {
-            format!("“{item}” has {given} choices; at most {most} may be chosen")
+            format!("“{item}” has {given} choices; the limit is {most}")
         }
         Fault::OutOfScale { from, to } => {
-            format!("the answer to “{item}” is no whole number from {from} to {to}")
+            format!("the answer to “{item}” is not a whole number from {from} to {to}")
         }
-        Fault::OnlyOne => format!("“{item}” has several choices where one may be chosen"),
+        Fault::OnlyOne => format!("“{item}” has several choices, but it allows one"),
         Fault::OtherBesides => {
-            format!("“{item}” has one of its choices, and words for another")
+            format!("“{item}” has a listed choice and also text for other")
         }
-        Fault::NotOffered => format!("the choice is none of those that “{item}” offers"),
+        Fault::NotOffered => format!("the choice is not one that “{item}” offers"),
         Fault::NoNumber { from, to } => {
-            format!("a number for “{item}” is none from {from} to {to}")
+            format!("a number for “{item}” is not from {from} to {to}")
         }
-        Fault::NoDay => format!("the day for “{item}” is too far away to be meant"),
+        Fault::NoDay => format!("the date for “{item}” is too far away to be right"),
         Fault::SamePlace { place } => {
-            format!("“{item}” has two choices on place {place}")
+            format!("“{item}” has two choices with rank {place}")
         }
         Fault::NotShared { total, given } => {
-            format!("the points of “{item}” add up to {given}, and {total} are to be shared out")
+            format!("the points of “{item}” add up to {given}; they must add up to {total}")
         }
         other => format!("“{item}” cannot be read: {other:?}"),
     }
@@ -43,7 +43,7 @@ pub(super) fn reason(error: SheetError) -> String {
             format!("column “{}” is not UTF-8 text", shown(&column))
         }
         SheetError::Cell { column, bytes, .. } => format!(
-            "column “{}” holds {bytes} bytes, more than any answer; is a quotation mark missing?",
+            "column “{}” has {bytes} bytes, more than any answer can have; check for a missing quotation mark",
             shown(&column)
         ),
         other => other.to_string(),

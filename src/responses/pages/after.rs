@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::{NaiveDate, TimeZone};
 use serde::Serialize;
 
-use super::submit::Arrival;
+use super::arrival::Arrival;
 use super::{Offered, language, unkept};
 use crate::app::App;
 use crate::comments::Status;
@@ -13,7 +13,7 @@ use crate::district;
 use crate::error::Result;
 use crate::localised::Wording;
 use crate::responses::kiosk::Place;
-use crate::responses::page_cache::{self, PublicSurvey};
+use crate::responses::page_cache::{self, PublicSurvey, SurveyPages};
 use crate::responses::questions::{Received, Typed, received};
 use crate::responses::receipt::Receipt;
 use crate::responses::{cookies, store};
@@ -87,20 +87,22 @@ impl Page for ThanksPage {
 /// `GET /s/{slug}/thanks`
 pub(super) async fn thanks(
     app: web::Data<App>,
+    pages: web::Data<SurveyPages>,
     slug: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
-    thanks_at(&app, &slug, &request, Place::Own).await
+    thanks_at(&app, &pages, &slug, &request, Place::Own).await
 }
 
 /// The thanks of a phone or of a kiosk, which makes room for the next person by itself.
 pub(super) async fn thanks_at(
     app: &web::Data<App>,
+    pages: &web::Data<SurveyPages>,
     slug: &str,
     request: &HttpRequest,
     place: Place,
 ) -> Result<HttpResponse> {
-    let survey = page_cache::survey(app, slug).await?;
+    let survey = page_cache::survey(app, pages, slug).await?;
     let language = language(&survey.languages, request);
     let receipt = cookies::receipt(request);
     let status = match receipt.as_ref().map(Receipt::digest) {

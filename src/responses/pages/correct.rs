@@ -5,21 +5,23 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::form::AnswerPage;
 use super::{language, unknown_receipt};
+use crate::accounts::Visit;
 use crate::app::App;
 use crate::error::Result;
 use crate::responses::opened::open_receipt;
-use crate::responses::page_cache;
+use crate::responses::page_cache::{self, SurveyPages};
+use crate::web::flash;
 use crate::web::form::Fields;
-use crate::web::{Visit, flash};
 
 /// `POST /r/correct`: the form; it is sent to the survey's own address.
 pub(super) async fn correct(
     app: web::Data<App>,
+    pages: web::Data<SurveyPages>,
     visit: Visit,
     request: HttpRequest,
     fields: Fields,
 ) -> Result<HttpResponse> {
-    let Some(opened) = open_receipt(&app, fields.get("code")).await? else {
+    let Some(opened) = open_receipt(&app, &pages, fields.get("code")).await? else {
         return unknown_receipt(&app, &request, &visit.language);
     };
     if !opened.may_correct() {
@@ -28,7 +30,7 @@ pub(super) async fn correct(
             "correct-too-late",
         ));
     }
-    let survey = page_cache::survey(&app, &opened.survey.slug).await?;
+    let survey = page_cache::survey(&app, &pages, &opened.survey.slug).await?;
     let language = language(&survey.languages, &request);
     let code = opened.receipt.to_string();
     AnswerPage::correcting(&app, &survey, &language, code, &opened.typed())?.answer(

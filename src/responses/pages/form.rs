@@ -6,20 +6,21 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 
 use super::after::closed;
-use super::submit::Arrival;
+use super::arrival::Arrival;
 use super::{Offered, asked, language, set_cookie, style, unkept};
+use crate::accounts::Visit;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::localised::{LocalisedText, Wording};
 use crate::responses::cookies;
 use crate::responses::intake::{Fault, Faults};
 use crate::responses::kiosk::Place;
-use crate::responses::page_cache::{self, KeptPage, PublicSurvey};
+use crate::responses::page_cache::{self, KeptPage, PublicSurvey, SurveyPages};
 use crate::responses::questions::{FaultLine, Question, Typed, fault_lines, questions};
 use crate::secret::random_token;
 use crate::surveys::{Document, Places, State};
 use crate::web::form::FormState;
-use crate::web::{Page, Visit, policy_with_style, see_other};
+use crate::web::{Page, policy_with_style, see_other};
 
 /// The questions of a survey, with what was typed so far and what is wrong with it.
 #[derive(Debug, Serialize)]
@@ -270,10 +271,11 @@ impl Page for AnswerPage {
 /// `GET /s/{slug}`; with `?new` the phone starts another answer.
 pub(super) async fn show(
     app: web::Data<App>,
+    pages: web::Data<SurveyPages>,
     slug: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
-    let survey = page_cache::survey(&app, &slug).await?;
+    let survey = page_cache::survey(&app, &pages, &slug).await?;
     let language = language(&survey.languages, &request);
     if survey.head.state == State::Closed {
         return closed(&app, &survey, &language, &survey.document, &Typed::new());

@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::error::{Error, Result};
 use crate::responses::cookies;
 use crate::responses::kiosk::{self, Place};
-use crate::responses::page_cache::{self, PublicSurvey};
+use crate::responses::page_cache::{self, PublicSurvey, SurveyPages};
 use crate::responses::questions::Typed;
 use crate::secret::random_token;
 use crate::surveys::State;
@@ -21,10 +21,11 @@ use crate::web::see_other;
 /// `GET /s/{slug}/kiosk/{token}`: the link from the desk; the token leaves the address bar, where anybody could copy it.
 pub(super) async fn open(
     app: web::Data<App>,
+    pages: web::Data<SurveyPages>,
     path: web::Path<(String, String)>,
 ) -> Result<HttpResponse> {
     let (slug, token) = path.into_inner();
-    let survey = page_cache::survey(&app, &slug).await?;
+    let survey = page_cache::survey(&app, &pages, &slug).await?;
     let today = app.clock.today(survey.zone());
     let last = kiosk::read(&app.secret, &survey.head.id, &token, today);
     if last.is_none() {
@@ -38,10 +39,11 @@ pub(super) async fn open(
 /// `GET /s/{slug}/kiosk`
 pub(super) async fn show(
     app: web::Data<App>,
+    pages: web::Data<SurveyPages>,
     slug: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
-    let survey = page_cache::survey(&app, &slug).await?;
+    let survey = page_cache::survey(&app, &pages, &slug).await?;
     let language = language(&survey.languages, &request);
     if survey.head.state == State::Closed {
         return closed(&app, &survey, &language, &survey.document, &Typed::new());
@@ -67,20 +69,22 @@ pub(super) async fn show(
 /// `POST /s/{slug}/kiosk`: stored as any other answer, also if the link has ended while somebody was typing.
 pub(super) async fn submit(
     app: web::Data<App>,
+    pages: web::Data<SurveyPages>,
     slug: web::Path<String>,
     request: HttpRequest,
     fields: Fields,
 ) -> Result<HttpResponse> {
-    submit_at(app, &slug, request, fields, Place::Kiosk).await
+    submit_at(app, pages, &slug, request, fields, Place::Kiosk).await
 }
 
 /// `GET /s/{slug}/kiosk/thanks`
 pub(super) async fn thanks(
     app: web::Data<App>,
+    pages: web::Data<SurveyPages>,
     slug: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
-    thanks_at(&app, &slug, &request, Place::Kiosk).await
+    thanks_at(&app, &pages, &slug, &request, Place::Kiosk).await
 }
 
 /// Whether the browser came by a link that is still good.

@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::{desk_survey, unkept};
+use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::audit;
 use crate::district::District;
@@ -14,9 +15,9 @@ use crate::error::Result;
 use crate::localised::Wording;
 use crate::responses::kiosk::{self, MOST_DAYS, Place};
 use crate::surveys::Survey;
+use crate::web::Page;
 use crate::web::form::{Fields, FormState};
 use crate::web::languages::FALLBACK;
-use crate::web::{Page, Viewer, permission};
 
 /// How many days a link is good for unless somebody says otherwise.
 const DAYS: i64 = 7;

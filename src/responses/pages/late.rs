@@ -5,13 +5,14 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::desk_survey;
+use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::localised::Wording;
 use crate::responses::store::{self, LateCounts, LateVerdict};
 use crate::web::form::Fields;
 use crate::web::languages::FALLBACK;
-use crate::web::{Page, Viewer, flash, permission};
+use crate::web::{Page, flash};
 
 /// The late answers of a survey.
 #[derive(Debug, Serialize)]

@@ -1,6 +1,7 @@
 //! The pages that families meet: the questions, what comes after them, and what a receipt changes.
 
 mod after;
+mod arrival;
 mod correct;
 mod form;
 mod kiosk;
@@ -16,12 +17,13 @@ use serde::Serialize;
 
 pub(super) use form::{AboutPart, AnswerPage};
 
+use crate::accounts::{Permission, Viewer};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::surveys::{self, Survey};
 use crate::web::languages::{direction, own_name};
 use crate::web::limits::client_address;
-use crate::web::{Permission, Samples, Viewer, flash, language_of};
+use crate::web::{Samples, flash, language_of};
 
 /// `/s/{slug}` and below, `/r/withdraw`, `/r/correct`, `/desk/surveys/{survey}/preview`, `…/late`, `…/kiosk`
 pub(super) fn routes(cfg: &mut web::ServiceConfig) {

@@ -5,10 +5,10 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::form::AnswerPage;
 use super::language;
+use crate::accounts::{Viewer, Visit, permission};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::surveys;
-use crate::web::{Viewer, Visit, permission};
 
 pub(super) async fn show(
     app: web::Data<App>,

@@ -6,6 +6,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::after::{closed, conflict};
+use super::arrival::Arrival;
 use super::form::again;
 use super::{language, retry_after, set_cookie, unknown_receipt};
 use crate::app::App;
@@ -16,11 +17,11 @@ use crate::responses::intake::{self, Fault, Faults, WHOLE_FORM};
 use crate::responses::kiosk::Place;
 use crate::responses::model::{Answers, Channel};
 use crate::responses::opened::open_receipt;
-use crate::responses::page_cache::{self, PublicSurvey};
+use crate::responses::page_cache::{self, SurveyPages};
 use crate::responses::receipt::Receipt;
 use crate::responses::store::{self, Outcome, Submission};
 use crate::secret::{digest, random_token};
-use crate::surveys::{Acceptance, Document, ReceiptUse};
+use crate::surveys::{Acceptance, ReceiptUse};
 use crate::web::form::{Fields, FormState};
 use crate::web::limits::client_address;
 use crate::web::see_other;
@@ -28,38 +29,26 @@ use crate::web::see_other;
 /// How long to wait when the queue of writes is full, in seconds.
 const BUSY_SECONDS: u64 = 2;
 
-/// What was posted, and to what.
-pub(super) struct Arrival {
-    pub(super) app: web::Data<App>,
-    pub(super) survey: Arc<PublicSurvey>,
-    /// The wording that was seen, with its number.
-    pub(super) document: Arc<Document>,
-    pub(super) revision: i32,
-    pub(super) language: String,
-    pub(super) fields: Fields,
-    pub(super) place: Place,
-    /// The receipt of the answer that it changes.
-    pub(super) correcting: Option<Receipt>,
-}
-
 pub(super) async fn submit(
     app: web::Data<App>,
+    pages: web::Data<SurveyPages>,
     slug: web::Path<String>,
     request: HttpRequest,
     fields: Fields,
 ) -> Result<HttpResponse> {
-    submit_at(app, &slug, request, fields, Place::Own).await
+    submit_at(app, pages, &slug, request, fields, Place::Own).await
 }
 
 /// Takes an answer that was given on a phone or at a kiosk.
 pub(super) async fn submit_at(
     app: web::Data<App>,
+    pages: web::Data<SurveyPages>,
     slug: &str,
     request: HttpRequest,
     fields: Fields,
     place: Place,
 ) -> Result<HttpResponse> {
-    let survey = page_cache::survey(&app, slug).await?;
+    let survey = page_cache::survey(&app, &pages, slug).await?;
     let device = cookies::device(&app, &request);
     let key = cookies::key(&app, &request, &survey.slug);
     let mut arrival = Arrival {
@@ -68,6 +57,7 @@ pub(super) async fn submit_at(
         revision: survey.head.revision,
         language: language(&survey.languages, &request),
         app,
+        pages,
         survey,
         fields,
         place,
@@ -102,7 +92,7 @@ impl Arrival {
         let Some(revision) = posted.parse().ok().filter(|number| *number > 0) else {
             return Ok(false);
         };
-        match page_cache::wording(&self.app, &self.survey, revision).await {
+        match page_cache::wording(&self.app, &self.pages, &self.survey, revision).await {
             Ok(document) => {
                 (self.document, self.revision) = (document, revision);
                 Ok(true)
@@ -172,7 +162,7 @@ impl Arrival {
         let Some(receipt) = &self.correcting else {
             return SubmissionKey::of(&self.fields, given, status).map(Some);
         };
-        let opened = open_receipt(&self.app, receipt.as_str()).await?;
+        let opened = open_receipt(&self.app, &self.pages, receipt.as_str()).await?;
         let opened = opened
             .filter(|opened| opened.survey.id == self.survey.head.id && opened.may_be_corrected());
         Ok(opened.map(|opened| SubmissionKey {

@@ -4,14 +4,16 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 
 use super::{set_cookie, unkept, unknown_receipt};
+use crate::accounts::Visit;
 use crate::app::App;
 use crate::error::Result;
 use crate::localised::Wording;
 use crate::responses::opened::open_receipt;
+use crate::responses::page_cache::SurveyPages;
 use crate::responses::store::{self, Withdrawal};
 use crate::responses::{cookies, samples};
 use crate::web::form::Fields;
-use crate::web::{Page, Visit, flash};
+use crate::web::{Page, flash};
 
 /// The question before an answer is taken back.
 #[derive(Debug, Serialize)]
@@ -34,11 +36,12 @@ impl Page for WithdrawPage {
 /// `POST /r/withdraw`: asks first; with `sure` it is done.
 pub(super) async fn withdraw(
     app: web::Data<App>,
+    pages: web::Data<SurveyPages>,
     visit: Visit,
     request: HttpRequest,
     fields: Fields,
 ) -> Result<HttpResponse> {
-    let Some(opened) = open_receipt(&app, fields.get("code")).await? else {
+    let Some(opened) = open_receipt(&app, &pages, fields.get("code")).await? else {
         return unknown_receipt(&app, &request, &visit.language);
     };
     if fields.get("sure") != "yes" && opened.may_withdraw() {

@@ -9,11 +9,12 @@ use super::reading::{Sheet, SheetFaults, UNCLEAR, as_entered};
 use super::store::{NewSheet, StoredSheet};
 use crate::comments::Status;
 use crate::district::RoundId;
+use crate::keys::is_language;
 use crate::responses::intake::{self, WHOLE_FORM};
 use crate::responses::questions::Entered;
 use crate::responses::store::Submission;
 use crate::secret::digest;
-use crate::surveys::{Document, Places, is_language};
+use crate::surveys::{Document, Places};
 use crate::web::form::{Fields, FormState};
 
 /// The field of the language of words is called so, and then as the words' own.

@@ -13,13 +13,13 @@ use crate::surveys::{Document, Item, ItemKind, Walk};
 text_enum! {
     /// Why a question of a sheet has no answer.
     Mark {
-        /// Nothing stands there.
+        /// Nothing is written.
         Blank = "blank",
         /// More is marked than the question takes.
         TwoMarks = "two-marks",
-        /// What stands there cannot be made out.
+        /// Nobody can read it.
         Unclear = "unclear",
-        /// Something stands there, but what was answered before says that it was not asked.
+        /// Something is written, but earlier answers show that it was not asked.
         NotAsked = "not-asked",
     }
 }
@@ -57,7 +57,7 @@ pub(super) fn parts(item: &Item) -> Vec<String> {
 }
 
 /// The marks of a whole sheet: `seen` are those that were typed, `typed` everything else that stood there. What was asked and
-/// has neither an answer nor a mark is blank; what was not asked is no answer, whatever stands there.
+/// has neither an answer nor a mark is blank; what was not asked is not an answer, whatever is written there.
 pub(super) fn complete(
     document: &Document,
     answers: &Answers,
@@ -83,7 +83,7 @@ pub(super) fn complete(
     marks
 }
 
-/// What stands at a question that was not asked, if anything does.
+/// What is written at a question that was not asked, if anything.
 fn not_asked(item: &Item, part: &str, seen: &Marks, typed: &Typed) -> Option<Marked> {
     let marked = seen.get(part);
     let fields = if item.kind == ItemKind::Matrix {

@@ -9,7 +9,8 @@ use super::model::{PaperBatch, PaperBatchId, PaperSheet};
 use crate::audit::{self, Actor};
 use crate::comments::{self, Status};
 use crate::db::{Db, Json, take_changes};
-use crate::responses::model::{Response, ResponseId};
+use crate::keys::ResponseId;
+use crate::responses::model::Response;
 use crate::responses::store::{Earlier, Submission, give_way, insert_all, keep_words};
 use crate::responses::store::{comments_of, response};
 use crate::schema::{comments as comment_rows, paper_batches, paper_sheets, responses};
@@ -73,7 +74,7 @@ pub(super) fn batches(db: &mut Db, survey: &SurveyId) -> QueryResult<Vec<PaperBa
 
 /// Stores a sheet under the next number of its batch: once for each submission key, however often it was sent.
 pub(super) fn store_sheet(db: &mut Db, actor: &Actor, new: &NewSheet) -> QueryResult<Typed> {
-    // Taken first: whoever else stores with this key, on any node, is done or waits for us.
+    // Taken first: any other node that stores with this key has finished or waits.
     let number = take_changes(db, 1)?;
     let batch = locked(db, &new.batch)?;
     let before: Option<(PaperSheet, String)> = paper_sheets::table
@@ -116,7 +117,7 @@ pub(super) fn store_sheet(db: &mut Db, actor: &Actor, new: &NewSheet) -> QueryRe
     Ok(Typed::Stored(sheet))
 }
 
-/// Puts what was typed in the place of what stands under a number. The sheet before stays as a tombstone.
+/// Replaces the sheet with this number with what was typed. The sheet before stays as a tombstone.
 pub(super) fn correct_sheet(
     db: &mut Db,
     actor: &Actor,

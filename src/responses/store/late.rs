@@ -8,12 +8,12 @@ use serde_json::json;
 use crate::audit::{self, Actor};
 use crate::comments::Status;
 use crate::db::{Db, take_changes, text_enum};
-use crate::responses::model::ResponseId;
+use crate::keys::ResponseId;
 use crate::schema::{comments, late_answers, responses};
 use crate::surveys::SurveyId;
 
 /// Why words that were left out are set aside.
-const REASON: &str = "It arrived after the survey had closed.";
+const REASON: &str = "It arrived after the survey closed.";
 
 text_enum! {
     /// What a planner decides about late answers: about all of a survey's at once, since picking some would pick what is said.

@@ -5,7 +5,8 @@ use diesel::prelude::*;
 use super::submit::is_open;
 use crate::comments::Status;
 use crate::db::{Db, take_changes};
-use crate::responses::model::{Response, ResponseId};
+use crate::keys::ResponseId;
+use crate::responses::model::Response;
 use crate::schema::{comments, responses};
 use crate::surveys::SurveyId;
 

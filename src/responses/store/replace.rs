@@ -4,7 +4,8 @@ use diesel::prelude::*;
 
 use crate::comments::{CommentId, NewComment, Status};
 use crate::db::Db;
-use crate::responses::model::{Response, ResponseId};
+use crate::keys::ResponseId;
+use crate::responses::model::Response;
 use crate::schema::{comments, responses};
 
 /// A response that the same key sent before.

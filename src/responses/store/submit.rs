@@ -13,7 +13,8 @@ use crate::comments::{self, Comment, CommentId, NewComment, Source, Status};
 use crate::db::{Db, Grouped, Json, take_changes};
 use crate::district::RoundId;
 use crate::error::Result;
-use crate::responses::model::{Answers, Channel, Response, ResponseId};
+use crate::keys::ResponseId;
+use crate::responses::model::{Answers, Channel, Response};
 use crate::schema::{responses, surveys};
 use crate::surveys::{Acceptance, State, SurveyId};
 

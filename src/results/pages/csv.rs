@@ -6,11 +6,11 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use super::answers::Answers;
 use super::build::Results;
 use super::columns::Head;
-use crate::app::App;
+use crate::accounts::{Viewer, permission};
 use crate::error::{Error, Result};
 use crate::sheet::harmless;
 use crate::tally::Gauge;
-use crate::web::{Viewer, permission};
+use crate::themes::Live;
 
 const COLUMNS: [&str; 9] = [
     "question",
@@ -29,12 +29,12 @@ const TOO_FEW: &str = "hidden to protect people";
 
 /// `GET /desk/surveys/{survey}/results.csv`
 pub(super) async fn download(
-    app: web::Data<App>,
+    live: web::Data<Live>,
     viewer: Viewer<permission::Counts>,
     slug: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
-    let results = super::results(&app, &viewer, slug.into_inner(), request.query_string()).await?;
+    let results = super::results(&live, &viewer, slug.into_inner(), request.query_string()).await?;
     let name = format!("{}-results.csv", results.found.survey.slug);
     let disposition = ContentDisposition {
         disposition: DispositionType::Attachment,

@@ -8,11 +8,11 @@ mod show;
 
 use actix_web::web;
 
-use crate::accounts::Scope;
-use crate::app::App;
+use crate::accounts::{Permission, Scope, Viewer, permission};
 use crate::error::{Error, Result};
 use crate::tally::Access;
-use crate::web::{Permission, Samples, Viewer, permission};
+use crate::themes::Live;
+use crate::web::Samples;
 
 /// `/desk/surveys/{survey}/results`
 pub fn routes(cfg: &mut web::ServiceConfig) {
@@ -25,14 +25,14 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
 
 /// The results of a survey as a viewer may see them, through what the address asks for.
 async fn results(
-    app: &App,
+    live: &web::Data<Live>,
     viewer: &Viewer<permission::Counts>,
     slug: String,
     query: &str,
 ) -> Result<build::Results> {
     let (account, reach) = (viewer.account.clone(), viewer.reach());
     let asked = build::Asked::from_query(query);
-    app.view(move |index, db| {
+    live.view_later(move |index, db| {
         let mut found = super::store::find(db, &slug)?;
         let here = Scope::Round(found.round.id.clone());
         let reads = account.reach(permission::Code::ROLES).covers(&here);

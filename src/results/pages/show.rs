@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::answers::{Manner, answers, draw, plain, uncounted};
 use super::build::{Counted, Open, Participation, Results};
 use super::columns::{ALL, Column, Head};
+use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::error::Result;
 use crate::localised::Wording;
@@ -16,8 +17,9 @@ use crate::statistics::quantile::Quartiles;
 use crate::surveys::{ItemKind, State};
 use crate::tally::disclosure::{Shown, ShownRow, ShownTable};
 use crate::tally::{Chips, Filter, Gauge};
+use crate::themes::Live;
+use crate::web::Page;
 use crate::web::languages::FALLBACK;
-use crate::web::{Page, Viewer, permission};
 
 /// The results of one survey.
 #[derive(Debug, Serialize)]
@@ -99,11 +101,12 @@ impl Page for ResultsPage {
 /// `GET /desk/surveys/{survey}/results`
 pub(super) async fn show(
     app: web::Data<App>,
+    live: web::Data<Live>,
     viewer: Viewer<permission::Counts>,
     slug: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
-    let results = super::results(&app, &viewer, slug.into_inner(), request.query_string()).await?;
+    let results = super::results(&live, &viewer, slug.into_inner(), request.query_string()).await?;
     let now = app.clock.now();
     let page = ResultsPage::new(results, viewer.visit.clocks().local(now));
     viewer.visit.page(&app, &page)

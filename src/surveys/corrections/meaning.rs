@@ -13,36 +13,36 @@ impl Faults {
     pub(super) fn same_meaning(&mut self, before: &Item, after: &Item) {
         let new_key = |what: &str| {
             format!(
-                "{what}, so it asks something else: put it back, and add a new question with a key of its own"
+                "{what}, so it asks something different: put it back, and add a new question with its own key"
             )
         };
         self.note(before.kind != after.kind, || {
             new_key(&format!(
-                "its kind was {} and is {}",
+                "its kind changed from {} to {}",
                 before.kind, after.kind
             ))
         });
         self.note(before.intent != after.intent, || {
-            new_key("what it asks for has changed")
+            new_key("what it asks about has changed")
         });
         let scale = |item: &Item| item.is_scale().then(|| item.ends());
         let rescaled = before.kind == after.kind && scale(before) != scale(after);
         self.note(rescaled, || new_key("the ends of its scale have changed"));
         self.note(before.at_most != after.at_most, || {
-            new_key("how many may be chosen has changed")
+            new_key("how many choices people can pick has changed")
         });
         self.note(before.several != after.several, || {
-            new_key("whether several may be chosen has changed")
+            new_key("whether people can pick several has changed")
         });
         self.note(before.points() != after.points(), || {
-            new_key("how many points there are to share out has changed")
+            new_key("the total number of points has changed")
         });
         self.note(after.required && !before.required, || {
-            "people have left it open, so it cannot be required now".to_owned()
+            "people have skipped it, so you cannot make it required now".to_owned()
         });
         self.note(after.length() < before.length(), || {
             format!(
-                "people have been promised {} characters: max_length may only grow",
+                "people were promised {} characters: you can only increase max_length",
                 before.length()
             )
         });
@@ -64,20 +64,20 @@ impl Faults {
             (false, false) => before.only.iter().any(lost),
         };
         self.note(narrower, || {
-            "a group or a language that could be chosen is gone: put it back".to_owned()
+            "a group or language that people could choose was removed: put it back".to_owned()
         });
         let gone = |was: &LocalisedText, is: &LocalisedText| !was.is_empty() && is.is_empty();
         self.note(gone(&before.other, &after.other), || {
-            "other is gone, and people have chosen it: put it back".to_owned()
+            "other was removed, but people have chosen it: put it back".to_owned()
         });
         self.note(gone(&before.not_applicable, &after.not_applicable), || {
-            "not_applicable is gone, and people have chosen it: put it back".to_owned()
+            "not_applicable was removed, but people have chosen it: put it back".to_owned()
         });
         let (was, is) = (before.bounds(), after.bounds());
         let shrunk = is.start() > was.start() || is.end() < was.end();
         self.note(before.kind == ItemKind::Number && shrunk, || {
             format!(
-                "people may have answered anything from {} to {}: the bounds may only widen",
+                "people may have answered anything from {} to {}: you can only widen the range",
                 was.start(),
                 was.end()
             )
@@ -90,14 +90,14 @@ impl Faults {
         for one in before.iter().filter(|_| !is_scale) {
             self.note(now(&one.key).is_none(), || {
                 format!(
-                    "the {what} “{}” is gone, and people have chosen it: put it back; new ones may be added",
+                    "the {what} “{}” was removed, but people have chosen it: put it back. You can add new ones",
                     one.key
                 )
             });
         }
         self.note(!keeps_order(before, after, |one| &one.key), || {
             format!(
-                "its {what}s stand in another order: put them back; new ones may stand anywhere"
+                "its {what}s are in a different order: put them back in order. You can add new ones anywhere"
             )
         });
         let kept = before
@@ -109,7 +109,7 @@ impl Faults {
     fn same_words(&mut self, list: &[super::Renamed<'_>]) {
         for (key, other) in moved_words(list) {
             self.note(true, || {
-                format!("“{key}” has the words of “{other}”, and answers go with keys, not with places: put both back")
+                format!("“{key}” has the text of “{other}”, and answers belong to keys, not positions: put both back")
             });
         }
     }
@@ -122,7 +122,7 @@ impl Faults {
             self.within(key);
             let changed = is.get(key).is_some_and(|now| was.get(key) != Some(now));
             self.note(changed, || {
-                "its show_if, or that of its section, has changed, so other people would be asked: put it back, or add a new question with a key of its own".to_owned()
+                "its show_if, or its section's, has changed, so different people would be asked: put it back, or add a new question with its own key".to_owned()
             });
         }
     }

@@ -109,20 +109,18 @@ fn what_lets_more_answers_in_is_no_other_meaning() {
 #[test]
 fn a_changed_meaning_is_refused_with_what_to_do() {
     assert!(refused(|after| drop(after.items.remove(2))).contains("put it back"));
-    assert!(
-        refused(|after| after.items[2].intent = Some(Intent::Need)).contains("a key of its own")
-    );
+    assert!(refused(|after| after.items[2].intent = Some(Intent::Need)).contains("its own key"));
     assert!(refused(|after| after.items[0].to = Some(7)).contains("scale"));
     assert!(
         refused(|after| after.items[0].kind = ItemKind::Single)
-            .contains("its kind was scale and is single")
+            .contains("its kind changed from scale to single")
     );
     assert!(refused(|after| after.items[1].at_most = Some(3)).contains("how many"));
     assert!(refused(|after| after.items[2].max_length = Some(100)).contains("500"));
     assert!(refused(|after| after.items[0].required = true).contains("required"));
     let choice = refused(|after| drop(after.items[1].choices.remove(0)));
     assert!(
-        choice.starts_with("first: the choice “buses” is gone"),
+        choice.starts_with("first: the choice “buses” was removed"),
         "{choice}"
     );
 }
@@ -152,7 +150,7 @@ fn choices_sorted_anew_without_their_keys_are_found_out() {
     assert!(
         faults[0]
             .reason
-            .starts_with("“buses” has the words of “arts”"),
+            .starts_with("“buses” has the text of “arts”"),
         "{faults:?}"
     );
 }
@@ -283,20 +281,20 @@ fn what_was_answered_to_rows_choices_and_bounds_stays_right() {
     let none = LocalisedText::default;
     assert!(
         refused_kind("feel", |item| drop(item.rows.remove(0)))
-            .contains("the row “teachers” is gone")
+            .contains("the row “teachers” was removed")
     );
     assert!(
-        refused_kind("feel", |item| item.rows.swap(0, 1)).contains("rows stand in another order")
+        refused_kind("feel", |item| item.rows.swap(0, 1)).contains("rows are in a different order")
     );
     assert!(refused_kind("feel", |item| item.to = Some(7)).contains("the ends of its scale"));
     assert!(
         refused_kind("feel", |item| item.not_applicable = none())
-            .contains("not_applicable is gone")
+            .contains("not_applicable was removed")
     );
-    assert!(refused_kind("why", |item| item.other = none()).contains("other is gone"));
+    assert!(refused_kind("why", |item| item.other = none()).contains("other was removed"));
     assert!(refused_kind("share", |item| item.total = Some(20)).contains("points"));
     assert!(refused_kind("order", |item| item.at_most = Some(3)).contains("how many"));
-    assert!(refused_kind("minutes", |item| item.to = Some(90)).contains("may only widen"));
+    assert!(refused_kind("minutes", |item| item.to = Some(90)).contains("only widen"));
     assert!(refused_kind("home", |item| drop(item.only.pop())).contains("language"));
     assert!(refused_kind("grades", |item| item.several = false).contains("several"));
 }
@@ -345,7 +343,8 @@ fn the_points_of_a_scale_may_get_other_words() {
 #[test]
 fn of_whom_a_question_is_asked_stays() {
     assert!(
-        refused_kind("minutes", |item| item.show_if = None).contains("other people would be asked")
+        refused_kind("minutes", |item| item.show_if = None)
+            .contains("different people would be asked")
     );
     let section = kinds("second-part", |item| item.show_if = None).unwrap_err();
     // Every question of the section: from the word to the points, counted in the file.

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Faults, is_key, is_language};
+use super::Faults;
+use crate::keys::{is_key, is_language};
 use crate::surveys::item::{Choice, Item, ItemKind, NOT_APPLICABLE, OTHER};
 
 /// The most characters that a question may promise.
@@ -71,9 +72,9 @@ impl Faults {
     pub(super) fn item(&mut self, item: &Item) {
         self.note(item.label.is_empty(), || {
             if item.is_question() {
-                "the question has no words"
+                "the question needs text"
             } else {
-                "the section has no heading"
+                "the section needs a heading"
             }
             .to_owned()
         });
@@ -85,7 +86,7 @@ impl Faults {
             self.scale(item);
         }
         self.note(!item.when.is_empty() && item.show_if.is_none(), || {
-            "when says for whom a show_if is, and there is none".to_owned()
+            "when explains a show_if, but the question has none: add one or remove when".to_owned()
         });
     }
 
@@ -94,25 +95,25 @@ impl Faults {
         for (set, what, kinds) in settings(item) {
             self.note(set && !kinds.contains(&item.kind), || {
                 let kinds: Vec<&str> = kinds.iter().map(|kind| kind.as_str()).collect();
-                format!("{what} for questions of the kind {}", listed(&kinds))
+                format!("{what} only for questions of kind {}", listed(&kinds))
             });
         }
         self.note(item.required && !item.is_question(), || {
-            "a section has no answer, so it cannot be required".to_owned()
+            "a section has no answer, so it cannot be required: remove required".to_owned()
         });
     }
 
     fn words(&mut self, item: &Item) {
-        let goals = "strength, need, hope, opportunity, threat or other";
+        let goals = "strength, need, hope, opportunity, threat, or other";
         self.note(item.is_open() && item.intent.is_none(), || {
-            format!("say what it asks for: {goals}")
+            format!("set intent to what it asks about: {goals}")
         });
         let may_explain = WITH_OTHER.contains(&item.kind) && !item.has_other();
         self.note(item.intent.is_some() && may_explain, || {
-            "intent says what the words of other are asked for, and there is no other".to_owned()
+            "intent describes the text of other, but the question has no other: add one or remove intent".to_owned()
         });
         self.note(!(1..=LONGEST).contains(&item.length()), || {
-            format!("max_length is 1 to {LONGEST} characters")
+            format!("max_length must be from 1 to {LONGEST} characters")
         });
     }
 
@@ -124,24 +125,24 @@ impl Faults {
         ) || item.kind == K::Matrix && !item.is_scale();
         self.note(
             lists && item.choices.len() + usize::from(item.has_other()) < 2,
-            || "it needs at least two choices".to_owned(),
+            || "the question needs at least two choices".to_owned(),
         );
         self.note(
             item.kind == K::Matrix && !(1..=ROWS).contains(&item.rows.len()),
-            || format!("a matrix has 1 to {ROWS} rows"),
+            || format!("a matrix must have 1 to {ROWS} rows"),
         );
         self.note(
             item.kind == K::Language && item.only.len() + usize::from(item.has_other()) < 2,
-            || "name the languages to choose from: only = [\"en\", \"es\"]".to_owned(),
+            || "list the languages to choose from: only = [\"en\", \"es\"]".to_owned(),
         );
         for tag in item.only.iter().filter(|_| item.kind == K::Language) {
             self.note(!is_language(tag), || {
-                format!("“{tag}” is no language tag; en and es are")
+                format!("“{tag}” is not a language tag: use one such as en or es")
             });
         }
         let mut named = BTreeSet::new();
         for key in &item.only {
-            self.note(!named.insert(key), || format!("only names “{key}” twice"));
+            self.note(!named.insert(key), || format!("only lists “{key}” twice"));
         }
         if !item.is_scale() {
             self.keys("choice", &item.choices);
@@ -150,10 +151,12 @@ impl Faults {
         let taken =
             |key: &str, set: bool| set && item.choices.iter().any(|choice| choice.key == key);
         self.note(taken(OTHER, item.has_other()), || {
-            format!("the choice “{OTHER}” and the setting other mean the same: keep one of them")
+            format!(
+                "the choice “{OTHER}” and the setting other mean the same thing: keep one of them"
+            )
         });
         self.note(taken(NOT_APPLICABLE, !item.not_applicable.is_empty()), || {
-            format!("the choice “{NOT_APPLICABLE}” and the setting not_applicable mean the same: keep one of them")
+            format!("the choice “{NOT_APPLICABLE}” and the setting not_applicable mean the same thing: keep one of them")
         });
     }
 
@@ -161,13 +164,16 @@ impl Faults {
         let mut seen = BTreeSet::new();
         for one in list {
             self.note(!is_key(&one.key), || {
-                format!("“{}” cannot be a {what}'s key", one.key)
+                format!(
+                    "“{}” cannot be a {what}'s key: use lowercase letters, digits, and hyphens",
+                    one.key
+                )
             });
             self.note(!seen.insert(&one.key), || {
-                format!("two {what}s have the key “{}”", one.key)
+                format!("two {what}s have the key “{}”: give each its own", one.key)
             });
             self.note(one.label.is_empty(), || {
-                format!("the {what} “{}” has no words", one.key)
+                format!("the {what} “{}” needs text", one.key)
             });
         }
     }
@@ -177,15 +183,15 @@ impl Faults {
         let may_have = matches!(item.kind, ItemKind::Multiple | ItemKind::Ranking);
         let most = item.at_most.filter(|_| may_have);
         self.note(most.is_some_and(|most| !possible.contains(&most)), || {
-            "at_most is at least 1 and no more than there are choices".to_owned()
+            "at_most must be from 1 to the number of choices".to_owned()
         });
         self.note(
             item.kind == ItemKind::Points && !(2..=MOST_POINTS).contains(&item.points()),
-            || format!("total is 2 to {MOST_POINTS} points"),
+            || format!("total must be from 2 to {MOST_POINTS} points"),
         );
         self.note(
             item.kind == ItemKind::Number && item.bounds().is_empty(),
-            || "from is no larger than to".to_owned(),
+            || "from cannot be larger than to".to_owned(),
         );
     }
 
@@ -193,29 +199,28 @@ impl Faults {
         let ends = item.ends();
         let width = ends.end().saturating_sub(*ends.start());
         self.note(!(1..=10).contains(&width), || {
-            "a scale has 2 to 11 points".to_owned()
+            "a scale must have 2 to 11 points".to_owned()
         });
         if item.choices.is_empty() {
             self.note(item.low.is_empty() || item.high.is_empty(), || {
-                "say in low and high what its two ends mean, or give each point words of its own"
-                    .to_owned()
+                "describe the two ends in low and high, or give each point its own text".to_owned()
             });
             return;
         }
         self.note(!item.low.is_empty() || !item.high.is_empty(), || {
-            "each point has words of its own, so leave low and high out".to_owned()
+            "each point has its own text: remove low and high".to_owned()
         });
         let points = ends.map(|point| point.to_string());
         self.note(
             !points.eq(item.choices.iter().map(|choice| choice.key.clone())),
             || {
-                "give every point of the scale its words, in order, under its number as the key"
+                "list a choice for every point of the scale, in order, with its number as the key"
                     .to_owned()
             },
         );
         for choice in &item.choices {
             self.note(choice.label.is_empty(), || {
-                format!("the point “{}” has no words", choice.key)
+                format!("the point “{}” needs text", choice.key)
             });
         }
     }
@@ -226,6 +231,7 @@ fn listed(words: &[&str]) -> String {
     match words {
         [] => String::new(),
         [one] => (*one).to_owned(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+        [one, two] => format!("{one} or {two}"),
+        [first @ .., last] => format!("{}, or {last}", first.join(", ")),
     }
 }

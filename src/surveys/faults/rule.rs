@@ -18,13 +18,14 @@ impl Faults {
             };
             self.within(&item.key);
             self.note(rule.is_hollow(), || {
-                "an and or an or in its show_if lists no rules".to_owned()
+                "an and or an or in its show_if is empty: list at least one rule".to_owned()
             });
             self.note(rule.depth() > DEPTH, || {
-                format!("in its show_if more than {DEPTH} rules lie inside each other")
+                format!("its show_if nests more than {DEPTH} rules: make it simpler")
             });
             self.note(rule.plain().is_none() && item.when.is_empty(), || {
-                "its show_if is too involved for one sentence: say in when, in plain words, for whom it is".to_owned()
+                "its show_if is too complex to explain automatically: say in when who should answer"
+                    .to_owned()
             });
             for test in rule.tests() {
                 self.test(document, place, test);
@@ -37,37 +38,37 @@ impl Faults {
         let earlier = document.items.get(..place).unwrap_or_default();
         let Some((item, part)) = asked(document, field) else {
             return self.note(true, || {
-                format!("its show_if asks about “{field}”, which nothing answers")
+                format!("its show_if uses “{field}”, which no question answers")
             });
         };
         self.note(!earlier.iter().any(|one| one.key == item.key), || {
-            format!("its show_if asks about “{field}”, which does not come before it")
+            format!("its show_if uses “{field}”, which comes later: move one of them")
         });
         let scale = item.is_scale() && (item.kind == ItemKind::Scale || part.is_some());
         let chosen = one_is_chosen(item, part);
         let (fits, what, those) = match test {
-            Rule::Equals { .. } => (chosen, "equals", "of which one choice is made"),
+            Rule::Equals { .. } => (chosen, "equals", "with one choice"),
             Rule::Includes { .. } => (
                 part.is_none() && (item.takes_several() || item.kind == ItemKind::Ranking),
                 "includes",
-                "of which several choices may be made",
+                "with several choices",
             ),
             Rule::AtLeast { .. } => (
                 scale
                     || item.kind == ItemKind::Number
                     || item.kind == ItemKind::Points && part.is_some(),
                 "at_least",
-                "that a number answers",
+                "with a number as the answer",
             ),
             _ => (true, "", ""),
         };
         self.note(!fits, || {
-            format!("{what} is for questions {those}, and “{field}” is none")
+            format!("{what} works only for questions {those}, and “{field}” is not one")
         });
         let in_a_list = !matches!(item.kind, ItemKind::Group | ItemKind::School);
         if let (Some(value), true, true) = (value_of(test), fits, in_a_list) {
             self.note(!offers(item, &Places::default(), value), || {
-                format!("its show_if waits for “{value}”, which “{field}” does not offer")
+                format!("its show_if expects “{value}”, which “{field}” does not offer")
             });
         }
     }
@@ -83,7 +84,7 @@ impl Faults {
                 if let (Some(asked), Some(value)) = (of_places, value_of(test)) {
                     self.note(!offers(asked, places, value), || {
                         format!(
-                            "its show_if waits for “{value}”, which “{}” does not offer",
+                            "its show_if expects “{value}”, which “{}” does not offer",
                             asked.key
                         )
                     });

@@ -28,10 +28,10 @@ fn everything_wrong_is_named_at_once() {
     });
     assert_eq!(found.len(), 5, "{found:?}");
     assert!(found[0].contains("“Family Survey”"));
-    assert!(found[1].contains("no title"));
-    assert!(found[2].starts_with("first: it needs at least two choices"));
+    assert!(found[1].contains("needs a title"));
+    assert!(found[2].starts_with("first: the question needs at least two choices"));
     assert!(found[3].starts_with("first: at_most"));
-    assert!(found[4].starts_with("best: say what it asks for"));
+    assert!(found[4].starts_with("best: set intent to what it asks about"));
 }
 
 #[test]
@@ -43,8 +43,8 @@ fn keys_are_unique_among_questions_and_among_the_choices_of_one() {
     assert_eq!(
         found,
         [
-            "first: two choices have the key “buses”",
-            "first: two questions have this key"
+            "first: two choices have the key “buses”: give each its own",
+            "first: two questions have this key: give each its own"
         ]
     );
 }
@@ -58,8 +58,8 @@ fn a_setting_of_another_kind_is_a_fault_rather_than_ignored() {
     assert_eq!(
         found,
         [
-            "welcome: max_length is for questions of the kind text and short-text",
-            "best: several is for questions of the kind school, grade and language"
+            "welcome: max_length is only for questions of kind text or short-text",
+            "best: several is only for questions of kind school, grade, or language"
         ]
     );
 }
@@ -92,6 +92,7 @@ fn a_group_that_the_district_does_not_have_is_named() {
         position: 0,
     };
     let places = Places {
+        district: None,
         groups: vec![group],
         schools: Vec::new(),
     };
@@ -163,36 +164,37 @@ fn each_kind_needs_what_makes_it_one() {
     let none = LocalisedText::default;
     assert_eq!(
         fault_of("agreed", |item| item.rows.clear()),
-        "agreed: a matrix has 1 to 20 rows"
+        "agreed: a matrix must have 1 to 20 rows"
     );
     assert_eq!(
         fault_of("share", |item| drop(item.choices.pop())),
-        "share: it needs at least two choices"
+        "share: the question needs at least two choices"
     );
-    assert!(fault_of("home", |item| item.only.clear()).starts_with("home: name the languages"));
+    assert!(fault_of("home", |item| item.only.clear()).starts_with("home: list the languages"));
     assert!(
-        fault_of("home", |item| item.only[0] = "English!".to_owned()).contains("no language tag")
+        fault_of("home", |item| item.only[0] = "English!".to_owned())
+            .contains("not a language tag")
     );
     assert!(
         fault_of("one-word", |item| item.intent = None)
-            .starts_with("one-word: say what it asks for")
+            .starts_with("one-word: set intent to what it asks about")
     );
     assert!(fault_of("feel", |item| item.low = none()).contains("low and high"));
     assert!(fault_of("sure", |item| drop(item.choices.remove(1))).contains("every point"));
     assert!(
         fault_of("sure", |item| item.choices[0].label = none())
-            .contains("the point “1” has no words")
+            .contains("the point “1” needs text")
+    );
+    assert!(fault_of("sure", |item| item.low = both("No", "No")).contains("remove low and high"));
+    assert!(
+        fault_of("minutes", |item| item.from = Some(200)).contains("from cannot be larger than to")
     );
     assert!(
-        fault_of("sure", |item| item.low = both("No", "No")).contains("leave low and high out")
+        fault_of("share", |item| item.total = Some(1000)).contains("total must be from 2 to 100")
     );
-    assert!(
-        fault_of("minutes", |item| item.from = Some(200)).contains("from is no larger than to")
-    );
-    assert!(fault_of("share", |item| item.total = Some(1000)).contains("total is 2 to 100"));
     assert!(fault_of("order", |item| item.at_most = Some(4)).contains("at_most"));
     assert!(
-        fault_of("first-part", |item| item.label = none()).contains("the section has no heading")
+        fault_of("first-part", |item| item.label = none()).contains("the section needs a heading")
     );
 }
 
@@ -201,19 +203,21 @@ fn a_setting_that_a_kind_cannot_have_is_named_with_the_kinds_that_can() {
     assert!(fault_of("first-part", |item| item.required = true).contains("cannot be required"));
     assert_eq!(
         fault_of("rides", |item| item.other = both("Other", "Otro")),
-        "rides: other is for questions of the kind single, multiple and language"
+        "rides: other is only for questions of kind single, multiple, or language"
     );
     assert_eq!(
         fault_of("order", |item| item.total = Some(10)),
-        "order: total is for questions of the kind points"
+        "order: total is only for questions of kind points"
     );
-    assert!(fault_of("grades", |item| item.intent = Some(Intent::Need)).contains("intent is for"));
+    assert!(
+        fault_of("grades", |item| item.intent = Some(Intent::Need)).contains("intent is only for")
+    );
     let unexplained = fault_of("use", |item| {
         item.other = LocalisedText::default();
         item.intent = Some(Intent::Need);
     });
-    assert!(unexplained.contains("there is no other"));
-    assert!(fault_of("rides", |item| item.when = both("If", "Si")).contains("there is none"));
+    assert!(unexplained.contains("has no other"));
+    assert!(fault_of("rides", |item| item.when = both("If", "Si")).contains("has none"));
 }
 
 #[test]
@@ -258,13 +262,13 @@ fn a_rule_asks_about_questions_that_come_before_it() {
         assert_eq!(
             found,
             [format!(
-                "share: its show_if asks about “{field}”, which nothing answers"
+                "share: its show_if uses “{field}”, which no question answers"
             )]
         );
     }
     let before = fault_of("minutes", |item| item.show_if = Some(equals("why", "late")));
     assert!(
-        before.ends_with("“why”, which does not come before it"),
+        before.ends_with("“why”, which comes later: move one of them"),
         "{before}"
     );
     assert!(!of_rule(&equals("share", "arts")).is_empty());
@@ -324,13 +328,13 @@ fn a_rule_that_no_sentence_can_say_needs_words_of_its_own() {
             equals("why", "late"),
         ])))
     };
-    assert!(of_rule(&involved())[0].contains("say in when"));
+    assert!(of_rule(&involved())[0].contains("say in when who"));
     let found = of_kinds("share", |item| {
         item.show_if = Some(involved());
         item.when = both("If neither", "Si ninguna");
     });
     assert_eq!(found, Vec::<String>::new());
-    assert!(of_rule(&Rule::And(Vec::new()))[0].contains("lists no rules"));
+    assert!(of_rule(&Rule::And(Vec::new()))[0].contains("is empty"));
     let deep = (0..9).fold(equals("rides", "yes"), |rule, _| Rule::Not(Box::new(rule)));
     assert!(
         of_rule(&deep)
@@ -355,7 +359,7 @@ fn a_rule_on_places_that_the_district_does_not_have_is_named() {
         .collect();
     assert!(
         found.contains(
-            &"welcome: its show_if waits for “oak”, which “school” does not offer".to_owned()
+            &"welcome: its show_if expects “oak”, which “school” does not offer".to_owned()
         ),
         "{found:?}"
     );

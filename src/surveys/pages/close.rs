@@ -4,11 +4,12 @@ use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
 use super::{Head, find};
+use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::error::Result;
 use crate::surveys::life;
 use crate::surveys::model::State;
-use crate::web::{Page, Viewer, flash, permission};
+use crate::web::{Page, flash};
 
 /// What closing does, and the button that does it.
 #[derive(Debug, Serialize)]

@@ -5,6 +5,7 @@ use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
 use super::{Head, find, fingerprint};
+use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::db::Db;
 use crate::error::{Error, Result};
@@ -16,7 +17,7 @@ use crate::surveys::model::{State, SurveyId};
 use crate::surveys::{life, store};
 use crate::web::form::{Fields, FormState};
 use crate::web::languages::FALLBACK;
-use crate::web::{Page, Viewer, flash, permission};
+use crate::web::{Page, flash};
 
 /// The form that holds a survey's document.
 #[derive(Debug, Serialize)]
@@ -160,7 +161,7 @@ pub(super) async fn put(
 /// What is said to who saves over somebody else's words.
 pub(super) fn moved_on() -> Fault {
     Fault::of_survey(
-        "somebody else has changed this survey since you opened it; their version is on its page; saving again puts yours in its place",
+        "someone else changed this survey after you opened it. Their version is on its page. If you save again, yours replaces it",
     )
 }
 
@@ -185,7 +186,11 @@ pub(super) fn refuse(
 }
 
 pub(super) fn taken(db: &mut Db, slug: &str) -> Result<Option<Fault>> {
-    let fault = || Fault::of_survey(&format!("another survey has the address “{slug}”"));
+    let fault = || {
+        Fault::of_survey(&format!(
+            "another survey has the address “{slug}”: choose another"
+        ))
+    };
     Ok(store::find(db, slug)?.map(|_| fault()))
 }
 

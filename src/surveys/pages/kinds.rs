@@ -21,11 +21,8 @@ pub(super) fn in_words(item: &Item) -> String {
             "matrix, {} rows, each with {choices} choices",
             item.rows.len()
         ),
-        ItemKind::Ranking => format!("ranking, {} places for {choices} choices", item.places()),
-        ItemKind::Points => format!(
-            "points, {} to share out among {choices} choices",
-            item.points()
-        ),
+        ItemKind::Ranking => format!("ranking, {} ranks for {choices} choices", item.places()),
+        ItemKind::Points => format!("{} points to divide among {choices} choices", item.points()),
         ItemKind::YesNo => "yes or no".to_owned(),
         ItemKind::Number => {
             let (from, to) = item.bounds().into_inner();
@@ -34,7 +31,7 @@ pub(super) fn in_words(item: &Item) -> String {
         ItemKind::Date => "date".to_owned(),
         ItemKind::ShortText => format!("short text, up to {} characters", item.length()),
         ItemKind::Text => format!("text, up to {} characters", item.length()),
-        ItemKind::Consent => "consent, a box to tick".to_owned(),
+        ItemKind::Consent => "consent, a checkbox".to_owned(),
         ItemKind::Section => "section".to_owned(),
         ItemKind::Group if item.only.is_empty() => "group, all of them".to_owned(),
         ItemKind::Group => format!("group: {}", item.only.join(", ")),
@@ -43,8 +40,8 @@ pub(super) fn in_words(item: &Item) -> String {
         ItemKind::Language => one_or_several(item, "language at home"),
     };
     let also = [
-        (item.has_other(), "with words for other"),
-        (!item.not_applicable.is_empty(), "may not apply"),
+        (item.has_other(), "with a text field for other"),
+        (!item.not_applicable.is_empty(), "with not applicable"),
     ];
     let also = also
         .into_iter()
@@ -58,7 +55,7 @@ pub(super) fn in_words(item: &Item) -> String {
 
 fn one_or_several(item: &Item, what: &str) -> String {
     if item.several {
-        format!("{what}, one or several")
+        format!("{what}, one or more")
     } else {
         what.to_owned()
     }

@@ -5,15 +5,16 @@ use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
 use super::{Tongue, local};
+use crate::accounts::{Viewer, Visit, permission};
 use crate::app::App;
 use crate::db::Paging;
 use crate::district::RoundId;
 use crate::error::Result;
 use crate::localised::Wording;
-use crate::surveys::model::{State, Survey, may_see};
+use crate::surveys::model::{Places, State, Survey, may_see};
 use crate::surveys::store;
+use crate::web::Page;
 use crate::web::languages::FALLBACK;
-use crate::web::{Page, Viewer, Visit, permission};
 
 /// All surveys, by round and state.
 #[derive(Debug, Serialize)]
@@ -69,7 +70,7 @@ impl Page for ListPage {
         };
         let page = |rows: Vec<Row>, any_round| Self {
             by_round: vec![filter("All rounds", true), filter("Vision 2031", false)],
-            by_state: vec![filter("Any state", false), filter("Open", true)],
+            by_state: vec![filter("All states", false), filter("Open", true)],
             paging: Paging::new(None, i64::try_from(rows.len()).unwrap_or_default()),
             rows,
             pages: "/desk/surveys?page=".to_owned(),
@@ -116,10 +117,11 @@ pub(super) async fn show(
         None => visible.iter().map(|round| round.id.clone()).collect(),
     };
     let page = query.page.as_deref().and_then(|page| page.parse().ok());
-    let (surveys, paging) = app
+    let (surveys, paging, places) = app
         .read(move |db| {
             let paging = Paging::new(page, store::count(db, &within, state)?);
-            Ok((store::list(db, &within, state, paging)?, paging))
+            let surveys = store::list(db, &within, state, paging)?;
+            Ok((surveys, paging, store::places(db)?))
         })
         .await?;
     let here = chosen.map(|round| round.slug.as_str());
@@ -132,13 +134,13 @@ pub(super) async fn show(
         let current = state == Some(*one);
         Filter::new(words(name(*one)), here, Some(*one), current)
     });
-    let any = Filter::new(words("Any state"), here, None, state.is_none());
+    let any = Filter::new(words("All states"), here, None, state.is_none());
     let context = ListPage {
         by_round: std::iter::once(all).chain(rounds).collect(),
         by_state: std::iter::once(any).chain(states).collect(),
         rows: surveys
             .into_iter()
-            .map(|survey| Row::new(visit, survey))
+            .map(|survey| Row::new(visit, survey, &places))
             .collect(),
         paging,
         pages: format!("{}page=", address(here, state)),
@@ -162,7 +164,7 @@ impl Filter {
 }
 
 impl Row {
-    fn new(visit: &Visit, survey: Survey) -> Self {
+    fn new(visit: &Visit, survey: Survey, places: &Places) -> Self {
         let round = visit
             .rounds
             .iter()
@@ -178,7 +180,7 @@ impl Row {
                 .map(|round| round.title.wording(FALLBACK))
                 .unwrap_or_default(),
             state: survey.state,
-            tongues: Tongue::of(&survey.document),
+            tongues: Tongue::of(&survey.document, places),
             questions: survey.document.questions().count(),
             since: local(visit, since.unwrap_or(survey.created_at)),
             slug: survey.slug,

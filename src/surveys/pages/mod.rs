@@ -17,15 +17,17 @@ use serde::Serialize;
 
 use super::corrections::Correction;
 use super::document::Document;
+use super::given::Given;
 use super::model::{Places, State, Survey, may_see};
 use super::store;
+use crate::accounts::{Permission, Viewer, Visit, permission};
 use crate::app::App;
 use crate::district::{self, Round};
 use crate::error::{Error, Result};
 use crate::localised::Wording;
 use crate::secret::digest;
+use crate::web::Samples;
 use crate::web::languages::{FALLBACK, own_name};
-use crate::web::{Permission, Samples, Viewer, Visit, permission};
 
 /// `/desk/surveys` and all below it that is about a survey itself
 pub(super) fn routes(cfg: &mut web::ServiceConfig) {
@@ -117,6 +119,11 @@ async fn find<P: Permission>(app: &App, viewer: &Viewer<P>, slug: &str) -> Resul
 }
 
 impl Found {
+    /// What the survey shows of the district's words.
+    fn given(&self) -> Given {
+        Given::of(&self.survey.document, &self.places)
+    }
+
     fn head<P: Permission>(&self, viewer: &Viewer<P>) -> Head {
         Head {
             slug: self.survey.slug.clone(),
@@ -173,8 +180,8 @@ struct Tongue {
 }
 
 impl Tongue {
-    fn of(document: &Document) -> Vec<Self> {
-        let missing = document.missing_words();
+    fn of(document: &Document, places: &Places) -> Vec<Self> {
+        let missing = document.missing_with(&Given::of(document, places));
         let tongue = |tag: &String| Self {
             tag: tag.clone(),
             name: own_name(tag).to_owned(),

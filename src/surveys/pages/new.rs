@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::edit::{EditPage, refuse, taken};
 use super::find;
 use super::ready::{self, ReadyPage};
+use crate::accounts::{Viewer, Visit, permission};
 use crate::app::App;
 use crate::db::Db;
 use crate::district::RoundId;
@@ -19,9 +20,9 @@ use crate::surveys::file::{parse_document, write_document};
 use crate::surveys::item::{Intent, Item, ItemKind};
 use crate::surveys::model::may_see;
 use crate::surveys::store;
+use crate::web::flash;
 use crate::web::form::{Fields, FormState};
 use crate::web::languages::FALLBACK;
-use crate::web::{Viewer, Visit, flash, permission};
 
 #[derive(Deserialize)]
 pub(super) struct Query {
@@ -76,7 +77,7 @@ pub(super) fn round_of(
     round
         .filter(|round| may_see(&viewer.reach(), &round.id))
         .map(|round| round.id.clone())
-        .ok_or_else(|| Fault::of_survey("please choose the round it belongs to"))
+        .ok_or_else(|| Fault::of_survey("choose the round that the survey belongs to"))
 }
 
 /// `POST /desk/surveys/new`: a document that was written, or the name of a ready survey to copy
@@ -166,8 +167,8 @@ fn starter(visit: &Visit) -> Document {
         unit: Unit::Person,
         group: None,
         title: words("What matters for our schools?"),
-        intro: words("Who asks, what for, how long it takes, and how the answers are kept."),
-        thanks: words("What happens next, and when."),
+        intro: words("Who is asking, why, how long it takes, and how responses are kept."),
+        thanks: words("What happens next and when."),
         about: crate::surveys::About::default(),
         items: vec![
             question("going-well", Intent::Strength, "What is going well?"),
@@ -190,7 +191,7 @@ mod tests {
         assert_eq!(next_slug("family-2", taken), "family-3");
         assert_eq!(next_slug("staff", taken), "staff-2");
         let longest = "a".repeat(64);
-        assert!(crate::surveys::is_key(&next_slug(&longest, |_| false)));
+        assert!(crate::keys::is_key(&next_slug(&longest, |_| false)));
     }
 
     #[test]

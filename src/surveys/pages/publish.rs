@@ -5,6 +5,7 @@ use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
 use super::{Found, Head, Tongue, find, fingerprint, sample_corrections};
+use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::surveys::corrections::Correction;
@@ -12,7 +13,7 @@ use crate::surveys::faults::Fault;
 use crate::surveys::model::State;
 use crate::surveys::{life, store};
 use crate::web::form::Fields;
-use crate::web::{Page, Viewer, flash, permission};
+use crate::web::{Page, flash};
 
 /// What publishing does, what it would correct, or what stands in its way.
 #[derive(Debug, Serialize)]
@@ -95,7 +96,8 @@ pub(super) async fn submit(
         let survey = store::locked(db, &id)?;
         if fingerprint(&survey.document)? != seen {
             return Err(Error::Conflict(
-                "Somebody else has just changed this survey. Please look at it again.".to_owned(),
+                "Something changed while you were working. Please check the survey again."
+                    .to_owned(),
             ));
         }
         life::publish(db, &actor, &id)
@@ -122,7 +124,7 @@ impl PublishPage {
         Ok(Self {
             next: survey.revision + 1,
             survey,
-            tongues: Tongue::of(document),
+            tongues: Tongue::of(document, &found.places),
             questions: document.questions().count(),
             corrections,
             faults,

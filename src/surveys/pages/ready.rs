@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::edit::{RoundChoice, taken};
 use super::new::{current, free_slug, new_faults, round_of};
+use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::error::Result;
 use crate::localised::Wording;
@@ -14,7 +15,7 @@ use crate::surveys::faults::Fault;
 use crate::surveys::{ready, store};
 use crate::web::form::Fields;
 use crate::web::languages::{FALLBACK, own_name};
-use crate::web::{Page, Viewer, flash, permission};
+use crate::web::{Page, flash};
 
 /// The ready surveys.
 #[derive(Debug, Serialize)]

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::kinds::in_words;
 use super::{Found, Head, Tongue, find, local, sample_corrections};
+use crate::accounts::{Viewer, Visit, permission};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::localised::Wording;
@@ -16,8 +17,8 @@ use crate::surveys::file::write_document;
 use crate::surveys::item::{Intent, Item};
 use crate::surveys::model::{Revision, State};
 use crate::surveys::store;
+use crate::web::Page;
 use crate::web::languages::FALLBACK;
-use crate::web::{Page, Viewer, Visit, permission};
 
 /// One survey.
 #[derive(Debug, Serialize)]
@@ -40,7 +41,7 @@ pub(crate) struct ShowPage {
     /// Languages of the district that the survey is not asked in: tag and own name.
     not_asked: Vec<(String, String)>,
     items: Vec<ItemRow>,
-    /// What is written and not published yet; what stands in the way of publishing is on the page that publishes.
+    /// Changes that are not published yet; the publish page lists what prevents publishing.
     waiting: bool,
     revisions: Vec<RevisionRow>,
 }
@@ -187,7 +188,7 @@ impl ShowPage {
             group: group.map(|group| group.name.wording(FALLBACK)),
             opened: found.survey.opened_at.map(|at| local(visit, at)),
             closed: found.survey.closed_at.map(|at| local(visit, at)),
-            tongues: Tongue::of(document),
+            tongues: Tongue::of(document, &found.places),
             not_asked: not_asked
                 .map(|tag| {
                     let name = crate::web::languages::own_name(tag);

@@ -6,19 +6,21 @@ use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
 use super::{Found, Head, find};
+use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::error::{Error, Result};
+use crate::keys::is_language;
 use crate::sheet::Sheet;
 use crate::surveys::document::{Document, source_mark};
-use crate::surveys::faults::is_language;
+use crate::surveys::given::Given;
 use crate::surveys::model::State;
 use crate::surveys::translation::{
-    LineFault, Refused, Row, columns, rows, take_sheet, write_sheet,
+    LineFault, Refused, Returned, Row, columns, rows, take_sheet, write_sheet,
 };
 use crate::surveys::{life, store};
 use crate::web::form::{Fields, FormState};
 use crate::web::languages::own_name;
-use crate::web::{Page, Viewer, flash, permission};
+use crate::web::{Page, flash};
 
 /// The longest name of a reader, in characters.
 const LONGEST_NAME: usize = 200;
@@ -125,7 +127,8 @@ pub(super) async fn sheet(
 ) -> Result<HttpResponse> {
     let found = find(&app, &viewer, &place.survey).await?;
     let language = known(&found, &place.language)?;
-    let text = write_sheet(&found.survey.document, language).map_err(Error::internal)?;
+    let text =
+        write_sheet(&found.survey.document, &found.given(), language).map_err(Error::internal)?;
     let name = format!("{}-{language}.csv", found.survey.slug);
     Ok(HttpResponse::Ok()
         .content_type("text/csv; charset=utf-8")
@@ -153,9 +156,10 @@ pub(super) async fn take(
         .write(move |db| {
             // Read and changed under one lock, so that no other planner's words are lost.
             let survey = store::locked(db, &id)?;
-            match taken(&survey.document, &language, &text, by_machine) {
-                Ok(document) => {
-                    life::change(db, &actor, &id, &document)?;
+            let given = Given::of(&survey.document, &store::places(db)?);
+            match taken(&survey.document, &given, &language, &text, by_machine) {
+                Ok(returned) => {
+                    life::take_translation(db, &actor, &id, &language, &returned)?;
                     Ok(Vec::new())
                 }
                 Err(faults) => Ok(faults),
@@ -210,7 +214,7 @@ pub(super) async fn read(
         let mut page = TranslationPage::new(found.head(&viewer), &found, &place.language)?;
         page.form.fault(
             "reader",
-            format!("Please write who has read it, in up to {LONGEST_NAME} letters."),
+            format!("Enter who reviewed it, in at most {LONGEST_NAME} characters."),
         );
         return viewer
             .visit
@@ -244,15 +248,16 @@ async fn change(
 
 fn taken(
     document: &Document,
+    given: &Given,
     language: &str,
     text: &str,
     by_machine: bool,
-) -> std::result::Result<Document, Vec<LineFault>> {
+) -> std::result::Result<Returned, Vec<LineFault>> {
     let whole = |reason: String| vec![LineFault { line: 1, reason }];
     let wanted = columns(document, language);
     let mut sheet = Sheet::pasted(text, &wanted).map_err(|error| whole(error.to_string()))?;
-    match take_sheet(document, language, &mut sheet, by_machine) {
-        Ok(returned) => Ok(returned.document),
+    match take_sheet(document, given, language, &mut sheet, by_machine) {
+        Ok(returned) => Ok(returned),
         Err(Refused::Sheet(error)) => Err(whole(error.to_string())),
         Err(Refused::Lines(faults)) => Err(faults),
     }
@@ -284,7 +289,7 @@ impl TranslationPage {
         let language = known(found, language)?;
         let document = &found.survey.document;
         let source = document.languages.first().map_or("en", String::as_str);
-        let rows: Vec<Line> = rows(document, language)
+        let rows: Vec<Line> = rows(document, &found.given(), language)
             .into_iter()
             .map(Line::from)
             .collect();

@@ -1,4 +1,4 @@
-//! The words of a survey, each language beside the others, without its document being seen.
+//! Editing the words of a survey, with the languages side by side, without showing its document.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::edit::{Verdict, moved_on, put};
 use super::{Found, Head, find, fingerprint};
+use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::error::Result;
 use crate::localised::{LocalisedText, Wording};
@@ -14,7 +15,7 @@ use crate::surveys::faults::Fault;
 use crate::surveys::model::State;
 use crate::web::form::Fields;
 use crate::web::languages::{FALLBACK, direction, own_name};
-use crate::web::{Page, Viewer, flash, permission};
+use crate::web::{Page, flash};
 
 /// The words of a survey.
 #[derive(Debug, Serialize)]

@@ -89,7 +89,7 @@ fn a_rule_that_says_too_little_or_too_much_is_refused_in_plain_words() {
     ] {
         let reason = read(text).unwrap_err();
         assert!(
-            reason.contains("a rule names an item with one of"),
+            reason.contains("a rule needs an item with"),
             "{text}: {reason}"
         );
     }

@@ -83,7 +83,7 @@ fn show_turned(
 }
 
 /// Turned round, a table is protected column by column. But nobody of a row is in none of its columns, so its total and
-/// the counts that are shown say how many the others hold at the least; where that gives somebody away, more is hidden.
+/// the counts that are shown say how many the others hold at the least; where that reveals somebody, more is hidden.
 fn hide_what_rows_give_away(table: &mut ShownTable, bases: &Row, rows: &[Row]) {
     while let Some((row, column)) = found_out(table, bases, rows) {
         let beside = (0..rows.len())

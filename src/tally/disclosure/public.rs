@@ -31,7 +31,7 @@ pub enum PublicCell {
     Below,
     /// Over 95 % of the base.
     Above,
-    /// Too few to show, or what would give such a count away.
+    /// A small count, or one that would reveal it.
     Hidden,
 }
 

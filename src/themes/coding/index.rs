@@ -80,6 +80,11 @@ impl Index {
         })
     }
 
+    /// The words of every comment that counts.
+    pub(crate) fn postings(&self) -> &Postings {
+        &self.postings
+    }
+
     /// The comments that a rule matches, in every round.
     pub fn evaluate(&self, rule: &Rule) -> RoaringBitmap {
         self.postings.evaluate(rule)

@@ -11,8 +11,8 @@ use crate::error::{Error, Result};
 const READY: u8 = 100;
 
 /// The index that all pages of a node share.
-#[derive(Default)]
 pub struct Live {
+    database: Database,
     index: RwLock<Index>,
     percent: AtomicU8,
 }
@@ -20,10 +20,14 @@ pub struct Live {
 impl Live {
     /// Starts building in a thread of its own. Answering never waits for it.
     pub fn start(database: &Database) -> Result<Arc<Self>> {
-        let live = Arc::new(Self::default());
-        let (mine, database) = (Arc::clone(&live), database.clone());
+        let live = Arc::new(Self {
+            database: database.clone(),
+            index: RwLock::default(),
+            percent: AtomicU8::default(),
+        });
+        let mine = Arc::clone(&live);
         let work = move || {
-            if let Err(error) = database.read(|db| mine.build(db)) {
+            if let Err(error) = mine.database.read(|db| mine.build(db)) {
                 tracing::error!(error = %error, "the index could not be built; the next page that counts tries again");
             }
             // Whatever failed fails again, with its reason, on the page that needs it.
@@ -78,6 +82,17 @@ impl Live {
             &self.index.read().unwrap_or_else(PoisonError::into_inner),
             db,
         )
+    }
+
+    /// As [`Live::view`], on a reader of its own and beside the other requests.
+    pub async fn view_later<T: Send + 'static>(
+        self: &Arc<Self>,
+        look: impl FnOnce(&Index, &mut Db) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let live = Arc::clone(self);
+        self.database
+            .read_later(move |db| live.view(db, look))
+            .await
     }
 
     /// Whether the first build is done.

@@ -318,21 +318,9 @@ fn is_key(key: &str) -> bool {
 
 /// A key that no other theme has.
 pub(crate) fn free_key(name: &str, taken: &mut BTreeSet<String>) -> String {
-    let plain: String = name
-        .chars()
-        .map(|letter| {
-            if letter.is_ascii_alphanumeric() {
-                letter.to_ascii_lowercase()
-            } else {
-                '-'
-            }
-        })
-        .collect();
-    let words: Vec<&str> = plain.split('-').filter(|word| !word.is_empty()).collect();
-    let base = if words.is_empty() {
-        "theme".to_owned()
-    } else {
-        words.join("-")
+    let base = match slug::slugify(name) {
+        empty if empty.is_empty() => "theme".to_owned(),
+        key => key,
     };
     let numbered = |number: usize| match number {
         1 => base.clone(),

@@ -24,7 +24,7 @@ const CHUNK: usize = 1 << 13;
 
 /// One term.
 #[derive(Clone, Debug)]
-pub(crate) struct Term {
+pub(crate) struct CorpusTerm {
     /// As a codebook's rule writes it: `school` or `"drop off"`.
     pub(crate) written: String,
     /// The language of its words.
@@ -48,7 +48,7 @@ pub(crate) struct Wanted {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Corpus {
     /// The candidates, the most frequent first.
-    pub(crate) terms: Vec<Term>,
+    pub(crate) terms: Vec<CorpusTerm>,
     /// The terms of each comment, sorted by number; empty for what holds none.
     pub(crate) rows: Vec<Vec<u32>>,
     /// How many comments there are.
@@ -160,7 +160,7 @@ impl Corpus {
         chosen.extend(phrases.into_iter().filter(|(span, count)| {
             *count >= least && is_phrase(&stems_of(*span), *count, &single, said)
         }));
-        let mut terms: Vec<(Span, Term)> = chosen
+        let mut terms: Vec<(Span, CorpusTerm)> = chosen
             .into_iter()
             .map(|(span, comments)| (span, term(&stems_of(span), comments, &forms)))
             .collect();
@@ -361,13 +361,13 @@ fn is_phrase(stems: &[Stem], count: u32, single: &[u32], said: usize) -> bool {
     f64::from(count) > ABOVE_CHANCE * expected && count * OF_RAREST >= rarest
 }
 
-fn term(stems: &[Stem], comments: u32, forms: &[Form]) -> Term {
+fn term(stems: &[Stem], comments: u32, forms: &[Form]) -> CorpusTerm {
     let words: Vec<&Form> = stems
         .iter()
         .filter_map(|stem| forms.get(stem.place()))
         .collect();
     let written: Vec<&str> = words.iter().map(|(_, word)| word.as_str()).collect();
-    Term {
+    CorpusTerm {
         written: match written.as_slice() {
             [word] => (*word).to_owned(),
             _ => format!("\"{}\"", written.join(" ")),

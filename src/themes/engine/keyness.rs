@@ -113,7 +113,7 @@ fn beside(key: &Keyword, (group, of): (&String, &u64), all: u64) -> Option<Keyne
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::themes::engine::keywords::{Comment, KeywordCounter};
+    use crate::themes::engine::keywords::{KeywordCounter, SpokenComment};
 
     fn told() -> Vec<Keyness> {
         let mut counter = KeywordCounter::default();
@@ -128,7 +128,7 @@ mod tests {
         for (text, group, times) in rows {
             for _ in 0..times {
                 person += 1;
-                counter.count(&Comment {
+                counter.count(&SpokenComment {
                     text,
                     language: Language::ENGLISH,
                     person,

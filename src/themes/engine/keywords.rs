@@ -5,17 +5,20 @@
 
 mod counts;
 
+pub(crate) use counts::Author;
+
 use std::collections::BTreeMap;
 
 use roaring::RoaringBitmap;
 use serde::Serialize;
 
-use self::counts::{Author, LanguageCounts};
+use self::counts::LanguageCounts;
+use super::postings::Postings;
 use crate::themes::text::{Language, non_answers::is_non_answer, tokens::Tokeniser};
 
 /// A comment to be counted. People and groups are numbers that the caller gives out.
 #[derive(Clone, Copy, Debug)]
-pub struct Comment<'a> {
+pub struct SpokenComment<'a> {
     /// What was written.
     pub text: &'a str,
     /// The language of its words.
@@ -88,7 +91,7 @@ pub struct KeywordCounter {
 
 impl KeywordCounter {
     /// Counts a comment.
-    pub fn count(&mut self, comment: &Comment<'_>) {
+    pub fn count(&mut self, comment: &SpokenComment<'_>) {
         self.rows += 1;
         self.people.insert(comment.person);
         let at = self.place(comment.language);
@@ -106,6 +109,26 @@ impl KeywordCounter {
                 empty &= counts.mention(surface.word, comment_number, author);
             });
         self.non_answers += u64::from(empty && is_non_answer(comment.text));
+    }
+
+    /// Counts a comment by the words that postings keep of it; one that they do not hold counts nothing. Whether it says
+    /// anything is not asked here: an index knows that of every comment.
+    pub(crate) fn count_posted(&mut self, postings: &Postings, ordinal: u32, author: Author) {
+        let Some((language, words)) = postings.words(ordinal) else {
+            return;
+        };
+        let Some(vocabulary) = postings.vocabulary(language) else {
+            return;
+        };
+        self.rows += 1;
+        self.people.insert(author.person);
+        let (at, comment_number) = (self.place(language), self.rows);
+        let Some(counts) = self.languages.get_mut(at) else {
+            return;
+        };
+        for word in words.filter_map(|id| vocabulary.word(id)) {
+            counts.mention(&word.folded, comment_number, author);
+        }
     }
 
     /// Adds what another counter counted.
@@ -170,8 +193,8 @@ mod tests {
 
     use super::*;
 
-    fn comment(text: &str, person: u32, group: u32) -> Comment<'_> {
-        Comment {
+    fn comment(text: &str, person: u32, group: u32) -> SpokenComment<'_> {
+        SpokenComment {
             text,
             language: Language::ENGLISH,
             person,
@@ -179,7 +202,7 @@ mod tests {
         }
     }
 
-    fn table(comments: &[Comment<'_>], groups: &[&str]) -> KeywordTable {
+    fn table(comments: &[SpokenComment<'_>], groups: &[&str]) -> KeywordTable {
         let mut counter = KeywordCounter::default();
         for comment in comments {
             counter.count(comment);
@@ -229,13 +252,13 @@ mod tests {
     #[test]
     fn languages_do_not_share_a_key() {
         let mut counter = KeywordCounter::default();
-        counter.count(&Comment {
+        counter.count(&SpokenComment {
             text: "plan",
             language: Language::SPANISH,
             person: 1,
             group: 0,
         });
-        counter.count(&Comment {
+        counter.count(&SpokenComment {
             text: "plans",
             language: Language::ENGLISH,
             person: 2,
@@ -263,6 +286,38 @@ mod tests {
         assert_eq!(serde_json::to_string(&table).unwrap(), expected);
     }
 
+    #[test]
+    fn words_that_postings_keep_count_as_the_texts_do() {
+        let texts = [
+            ("Drop-off is slow. The drop-off line!", Language::ENGLISH),
+            ("Más autobuses, más maestros", Language::SPANISH),
+            ("n/a", Language::ENGLISH),
+            ("5", Language::ENGLISH),
+            ("The school’s BUSES and a bus", Language::ENGLISH),
+        ];
+        let mut postings = Postings::default();
+        let (mut read, mut posted) = (KeywordCounter::default(), KeywordCounter::default());
+        for (ordinal, (text, language)) in (0..).zip(texts) {
+            let (person, group) = (ordinal / 2, ordinal % 2);
+            read.count(&SpokenComment {
+                text,
+                language,
+                person,
+                group,
+            });
+            postings.insert(ordinal, language, text);
+            posted.count_posted(&postings, ordinal, Author { group, person });
+        }
+        let groups = ["a", "b"].map(str::to_owned);
+        let expected = KeywordTable {
+            non_answers: 0,
+            ..read.table(&groups)
+        };
+        assert_eq!(posted.table(&groups), expected);
+        let bus = expected.keys.iter().find(|it| it.key == "bus").unwrap();
+        assert_eq!((bus.comments, bus.mentions), (1, 2));
+    }
+
     proptest! {
         #[test]
         fn neither_order_nor_threads_change_the_table(
@@ -273,9 +328,9 @@ mod tests {
             parts in 1_usize..9,
         ) {
             let texts: Vec<String> = drawn.iter().map(|(words, ..)| words.join(" ")).collect();
-            let comments: Vec<Comment<'_>> = texts.iter().zip(&drawn).map(|(text, (_, person, group, english))| {
+            let comments: Vec<SpokenComment<'_>> = texts.iter().zip(&drawn).map(|(text, (_, person, group, english))| {
                 let language = if *english { Language::ENGLISH } else { Language::SPANISH };
-                Comment { text, language, person: *person, group: *group }
+                SpokenComment { text, language, person: *person, group: *group }
             }).collect();
             let names: Vec<String> = ["a", "b", "c"].map(str::to_owned).to_vec();
             let mut one = KeywordCounter::default();

@@ -63,7 +63,7 @@ pub fn phrases(postings: &Postings, comments: &[(u32, u32)]) -> Vec<Phrase> {
                 let (own, words) = postings.sequence(*ordinal)?;
                 (own == language).then_some((*ordinal, *person, words))
             });
-            Counted::of(vocabulary, &said.collect::<Vec<_>>()).phrases(language, vocabulary)
+            CountedRuns::of(vocabulary, &said.collect::<Vec<_>>()).phrases(language, vocabulary)
         })
         .collect();
     found.sort_by(|one, other| {
@@ -74,12 +74,12 @@ pub fn phrases(postings: &Postings, comments: &[(u32, u32)]) -> Vec<Phrase> {
 }
 
 /// The runs of one language.
-struct Counted {
+struct CountedRuns {
     comments: u64,
     runs: HashMap<Key, Run>,
 }
 
-impl Counted {
+impl CountedRuns {
     fn of(vocabulary: &Vocabulary, said: &[(u32, u32, &[WordId])]) -> Self {
         let mut counted = Self {
             comments: said.len() as u64,

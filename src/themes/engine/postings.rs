@@ -16,12 +16,12 @@ use crate::themes::text::{Language, tokens::Tokeniser};
 pub struct Postings {
     tokeniser: Tokeniser,
     languages: BTreeMap<Language, LanguagePostings>,
-    comments: HashMap<u32, Entry>,
+    comments: HashMap<u32, PostedComment>,
 }
 
 /// What is kept of a comment: enough to find phrases, and to take it out again.
 #[derive(Debug)]
-struct Entry {
+struct PostedComment {
     language: Language,
     /// Its words in order.
     sequence: Box<[WordId]>,
@@ -63,7 +63,7 @@ impl Postings {
         });
         self.comments.insert(
             ordinal,
-            Entry {
+            PostedComment {
                 language,
                 sequence: sequence.into(),
                 wholes: wholes.into(),
@@ -192,7 +192,11 @@ impl LanguagePostings {
         id
     }
 
-    fn evaluate(&self, patterns: &Patterns, entries: &HashMap<u32, Entry>) -> RoaringBitmap {
+    fn evaluate(
+        &self,
+        patterns: &Patterns,
+        entries: &HashMap<u32, PostedComment>,
+    ) -> RoaringBitmap {
         let union = |patterns: &[Pattern]| {
             patterns
                 .iter()
@@ -209,7 +213,7 @@ impl LanguagePostings {
         }
     }
 
-    fn find(&self, pattern: &Pattern, entries: &HashMap<u32, Entry>) -> RoaringBitmap {
+    fn find(&self, pattern: &Pattern, entries: &HashMap<u32, PostedComment>) -> RoaringBitmap {
         match pattern {
             Pattern::One(test) => self.holding(&self.accepted(test)),
             Pattern::Sequence(tests) => {
@@ -219,7 +223,7 @@ impl LanguagePostings {
                     .iter()
                     .map(|words| self.holding(words))
                     .reduce(|some, more| some & more);
-                let follows = |entry: &Entry| !found_at(entry, &accepted).is_empty();
+                let follows = |entry: &PostedComment| !found_at(entry, &accepted).is_empty();
                 let candidates = holding.unwrap_or_default().into_iter();
                 candidates
                     .filter(|ordinal| entries.get(ordinal).is_some_and(follows))
@@ -235,7 +239,7 @@ impl LanguagePostings {
                     .chain(&other)
                     .map(|words| self.holding(words))
                     .reduce(|some, more| some & more);
-                let are_near = |entry: &Entry| {
+                let are_near = |entry: &PostedComment| {
                     let (ones, others) = (found_at(entry, &one), found_at(entry, &other));
                     let mut pairs = near((&ones, one.len()), *between, (&others, other.len()));
                     pairs.next().is_some()
@@ -285,7 +289,7 @@ impl LanguagePostings {
 }
 
 /// Where a comment holds words one after another, each among those accepted for it.
-fn found_at(entry: &Entry, accepted: &[Vec<WordId>]) -> Vec<usize> {
+fn found_at(entry: &PostedComment, accepted: &[Vec<WordId>]) -> Vec<usize> {
     places(&entry.sequence, accepted, |accepted, word| {
         accepted.binary_search(word).is_ok()
     })

@@ -75,7 +75,7 @@ pub fn run(options: &CompareOptions, out: &mut impl Write) -> Result<(), FileErr
     let coding =
         |codebook: &Codebook| Coding::new(0, codebook.clone()).map_err(FileError::Codebook);
     let (before, after) = (coding(&options.before)?, coding(&options.after)?);
-    let rows = Rows::read(options)?;
+    let rows = ComparedRows::read(options)?;
     let coded = |coding: &Coding| coding.code(&rows.said, |rule| rows.postings.evaluate(rule));
     let found = moves(
         (&options.before, &coded(&before)),
@@ -103,7 +103,7 @@ pub fn run(options: &CompareOptions, out: &mut impl Write) -> Result<(), FileErr
 }
 
 /// The rows of the file.
-struct Rows {
+struct ComparedRows {
     count: u32,
     /// Those that say something.
     said: RoaringBitmap,
@@ -112,7 +112,7 @@ struct Rows {
     beginnings: Vec<String>,
 }
 
-impl Rows {
+impl ComparedRows {
     fn read(options: &CompareOptions) -> Result<Self, FileError> {
         let mut sheet = Sheet::open(&options.file, &[options.text.trim()])?;
         let text = sheet.column(&options.text)?;

@@ -15,7 +15,7 @@ use self::written::{
 use super::rows::{FileError, RowLanguages, progress, write_json};
 use super::said_rows::SaidRows;
 use crate::themes::engine::keyness::{Keyness, keyness};
-use crate::themes::engine::keywords::{Comment, KeywordCounter, KeywordTable};
+use crate::themes::engine::keywords::{KeywordCounter, KeywordTable, SpokenComment};
 use crate::themes::engine::negated::{Negated, negated};
 use crate::themes::engine::phrases::{Phrase, phrases};
 use crate::themes::engine::postings::Postings;
@@ -155,7 +155,7 @@ impl<'a> WrittenSame<'a> {
 }
 
 /// What is counted in a file.
-struct Counted {
+struct FileCounts {
     table: KeywordTable,
     /// How many rows each group has.
     sizes: BTreeMap<String, u64>,
@@ -169,7 +169,7 @@ pub fn count(options: &KeywordOptions) -> Result<KeywordTable, FileError> {
     count_all(options).map(|counted| counted.table)
 }
 
-fn count_all(options: &KeywordOptions) -> Result<Counted, FileError> {
+fn count_all(options: &KeywordOptions) -> Result<FileCounts, FileError> {
     let (person, by) = (options.person.as_deref(), options.by.as_deref());
     let mut source = SaidRows::open(&options.file, &options.text, person, by)?;
     let languages = RowLanguages::new(&options.languages);
@@ -200,7 +200,7 @@ fn count_all(options: &KeywordOptions) -> Result<Counted, FileError> {
                     .zip(batch.par_chunks(share))
                     .for_each(|(counter, rows)| {
                         for row in rows {
-                            let comment = Comment {
+                            let comment = SpokenComment {
                                 text: &row.text,
                                 language: languages.of(&row.text),
                                 person: row.person,
@@ -219,7 +219,7 @@ fn count_all(options: &KeywordOptions) -> Result<Counted, FileError> {
         .fold(KeywordCounter::default(), KeywordCounter::merge);
     let groups = source.into_groups();
     let names: Vec<String> = groups.iter().map(|(name, _)| name.clone()).collect();
-    Ok(Counted {
+    Ok(FileCounts {
         table: all.table(&names),
         sizes: groups.into_iter().collect(),
         phrases: if options.phrases {

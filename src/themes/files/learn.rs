@@ -66,7 +66,7 @@ const OFTEN_WRONG: f64 = 0.5;
 
 /// Learns from a coded file.
 pub fn learn(options: &LearnOptions) -> Result<Taught, FileError> {
-    let rows = Rows::read(options)?;
+    let rows = CodedRows::read(options)?;
     let mut codebook = options.codebook.clone().unwrap_or_default();
     let known = codebook.compile().map_err(FileError::Codebook)?;
     let lessons = Lessons::new(&rows.postings, &rows.ordinals);
@@ -188,13 +188,13 @@ fn false_terms(theme: &Theme, people: &RoaringBitmap, postings: &Postings) -> Ve
 }
 
 /// The rows of a file, and who is in which theme.
-struct Rows {
+struct CodedRows {
     postings: Postings,
     ordinals: Vec<u32>,
     codes: BTreeMap<String, RoaringBitmap>,
 }
 
-impl Rows {
+impl CodedRows {
     fn read(options: &LearnOptions) -> Result<Self, FileError> {
         let wanted = [options.text.trim(), options.codes.trim()];
         let mut sheet = Sheet::open(&options.file, &wanted)?;

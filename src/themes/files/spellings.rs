@@ -43,7 +43,7 @@ pub enum Format {
 
 /// Who and what uses a word.
 #[derive(Default)]
-struct Counted {
+struct WordUsers {
     comments: u64,
     people: RoaringBitmap,
 }
@@ -97,7 +97,7 @@ fn find(options: &SpellingOptions) -> Result<Vec<Proposal>, FileError> {
     let person = options.person.as_deref();
     let mut rows = SaidRows::open(&options.file, &options.text, person, None)?;
     let languages = RowLanguages::new(&options.languages);
-    let mut words: BTreeMap<(Language, String), Counted> = BTreeMap::new();
+    let mut words: BTreeMap<(Language, String), WordUsers> = BTreeMap::new();
     let bar = progress("reading", rows.size());
     let mut batch = rows.batch()?;
     while !batch.is_empty() {

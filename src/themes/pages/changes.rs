@@ -5,14 +5,16 @@ use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
 use super::codebook::somebody;
+use crate::accounts::{Clocks, Viewer, permission};
 use crate::app::App;
 use crate::db::Db;
 use crate::error::{Error, Result};
+use crate::themes::Live;
 use crate::themes::codebook_version;
 use crate::themes::coding::moves::ThemeMoves;
 use crate::themes::coding::selection::{ANY_THEME, Moved, Room, Selection, moves_between};
 use crate::themes::store::author;
-use crate::web::{Clocks, Page, Viewer, permission};
+use crate::web::Page;
 
 /// The page of the difference of two versions.
 #[derive(Debug, Serialize)]
@@ -119,7 +121,7 @@ impl Page for ChangesPage {
 }
 
 #[derive(Deserialize)]
-pub(super) struct Place {
+pub(super) struct ChangesAddress {
     round: String,
     before: String,
     after: String,
@@ -128,12 +130,13 @@ pub(super) struct Place {
 /// `GET /desk/rounds/{round}/codebook/changes/{before}/{after}`
 pub(super) async fn show(
     app: web::Data<App>,
+    live: web::Data<Live>,
     viewer: Viewer<permission::Code>,
-    place: web::Path<Place>,
+    place: web::Path<ChangesAddress>,
 ) -> Result<HttpResponse> {
     let clocks = viewer.visit.clocks();
-    let page = app
-        .view(move |index, db| {
+    let page = live
+        .view_later(move |index, db| {
             let version = |text: &str| text.parse::<i32>().map_err(|_| Error::NotFound);
             let (before, after) = (version(&place.before)?, version(&place.after)?);
             let room = Room::of(db, &place.round)?;

@@ -6,6 +6,7 @@ use actix_web::{HttpResponse, web};
 use chrono::NaiveDateTime;
 use serde::Serialize;
 
+use crate::accounts::{Clocks, Viewer, permission};
 use crate::app::App;
 use crate::district;
 use crate::error::{Error, Result};
@@ -15,7 +16,7 @@ use crate::themes::files::exchange::qdc;
 use crate::themes::store::author;
 use crate::themes::{latest_codebook, save_codebook, versions};
 use crate::web::form::Fields;
-use crate::web::{Clocks, Page, Viewer, flash, permission};
+use crate::web::{Page, flash};
 
 /// The page of the codebook.
 #[derive(Debug, Default, Serialize)]
@@ -131,7 +132,7 @@ pub(super) async fn show(
 }
 
 /// How saving went.
-enum Verdict {
+enum CodebookVerdict {
     /// Whether as a new version: one that equals the latest is none.
     Saved(bool),
     /// Not, because somebody else saved meanwhile: who.
@@ -170,14 +171,14 @@ pub(super) async fn save(
                     Some(latest) => author(db, latest)?,
                     None => None,
                 };
-                return Ok(Verdict::MovedOn(by.unwrap_or_else(somebody)));
+                return Ok(CodebookVerdict::MovedOn(by.unwrap_or_else(somebody)));
             }
             let version = save_codebook(db, &actor, &round, &codebook)?;
-            Ok(Verdict::Saved(version != there))
+            Ok(CodebookVerdict::Saved(version != there))
         })
         .await?;
     match verdict {
-        Verdict::Saved(is_new) => {
+        CodebookVerdict::Saved(is_new) => {
             let news = if is_new {
                 "codebook-saved"
             } else {
@@ -185,7 +186,7 @@ pub(super) async fn save(
             };
             Ok(flash(&format!("/desk/rounds/{round}/themes"), news))
         }
-        Verdict::MovedOn(by) => {
+        CodebookVerdict::MovedOn(by) => {
             let page = page(&app, round.into_inner(), viewer.visit.clocks()).await?;
             let page = CodebookPage {
                 toml: typed,

@@ -1,21 +1,23 @@
 //! The themes of a round as suppressed counts, for whoever may not see rows.
 
-use actix_web::HttpResponse;
+use actix_web::{HttpResponse, web};
 use roaring::RoaringBitmap;
 use serde::Serialize;
 
+use super::coded_round::{CodedRound, look_at};
 use super::coverage::{Coverage, coverage};
+use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::db::Db;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::surveys::Intent;
 use crate::tally::disclosure::{Row, Shape, Shown, ShownTable, show_counts};
 use crate::tally::{
     Access, Chips, CommentFacet, Filter, Gauge, Names, Part, Tables, View, percent,
 };
-use crate::themes::coding::selection::{Room, Selection};
-use crate::themes::{Coded, Coding, Index, latest_codebook};
-use crate::web::{Page, Viewer, permission};
+use crate::themes::coding::selection::Selection;
+use crate::themes::{Coded, Coding, Index, Live};
+use crate::web::Page;
 
 /// Somebody may name a theme in answer to several questions, and several themes.
 pub(super) const SEVERAL: Shape = Shape {
@@ -34,14 +36,14 @@ pub(crate) struct ThemeCountsPage {
     /// Which column the page leads with.
     lead: usize,
     /// The columns with the voices of each, everyone's first.
-    heads: Vec<Head>,
+    heads: Vec<ColumnHead>,
     themes: Vec<ThemeCounts>,
     /// For whoever codes comments, and so has read them.
     coder: Option<CoderPart>,
 }
 
 #[derive(Debug, Serialize)]
-struct Head {
+struct ColumnHead {
     label: String,
     base: Option<u64>,
 }
@@ -74,7 +76,7 @@ impl Page for ThemeCountsPage {
             base: "/desk/rounds/vision-2031".to_owned(),
             ..Self::default()
         };
-        let head = |label: &str, base| Head {
+        let head = |label: &str, base| ColumnHead {
             label: label.to_owned(),
             base,
         };
@@ -129,42 +131,37 @@ impl Page for ThemeCountsPage {
 /// The page for a viewer whose grants reach the round or a school.
 pub(super) async fn show(
     app: &App,
+    live: &web::Data<Live>,
     viewer: Viewer<permission::Counts>,
     round: String,
     selection: Selection,
 ) -> Result<HttpResponse> {
-    let (account, reach) = (viewer.account.clone(), viewer.reach());
     let codes = viewer.may_here::<permission::Code>();
-    let page = app
-        .view(move |index, db| {
-            let room = Room::of(db, &round)?;
-            let access = Access::of(&account, &reach, &room.round.id).ok_or(Error::Forbidden)?;
-            build(index, db, room, &access, &selection, codes)
-        })
-        .await?;
+    let page = look_at(live, &viewer, round, move |round, index, db| {
+        build(&round, index, db, &selection, codes)
+    })
+    .await?;
     viewer.visit.page(app, &page)
 }
 
 fn build(
+    round: &CodedRound,
     index: &Index,
     db: &mut Db,
-    room: Room,
-    access: &Access,
     selection: &Selection,
     codes: bool,
 ) -> Result<ThemeCountsPage> {
+    let (room, access, coded) = (&round.room, &round.access, &round.coded);
     let names = Names::read(db, &room.round.id)?;
     let address = |filter: &Filter| filter.to_query();
     let mut page = ThemeCountsPage {
         chips: Chips::on(&selection.filter, &names, address),
-        base: room.base,
+        base: room.base.clone(),
         ..ThemeCountsPage::default()
     };
-    let Some(saved) = latest_codebook(db, &room.round.id)? else {
+    let Some(coding) = &round.coding else {
         return Ok(page);
     };
-    let coding = Coding::of(saved)?;
-    let coded = coding.apply(index, &room.round.id);
     page.version = Some(coding.version);
     let said = CommentFacet::Round(room.round.id.clone());
     let writers = index.tally.voices_of(index.tally.comments(&said));
@@ -189,20 +186,36 @@ fn build(
     page.chips
         .offer_parts(&view, &selection.filter, &parts, &names, address);
     let (columns, table) = match view.chosen() {
-        Some(chosen) => by_part(index, &view, chosen, &coding, &coded, &writers, &names),
-        None => by_asked(index, access, &coding, &coded, &writers),
+        Some(chosen) => by_part(index, &view, chosen, coding, coded, &writers, &names),
+        None => by_asked(index, access, coding, coded, &writers),
     };
+    page.lead = usize::from(view.chosen().is_some());
+    fill(&mut page, round, index, (columns, table), codes);
+    page.coder = codes.then(|| coder_part(index, &room.round.id, coded));
+    Ok(page)
+}
+
+/// Puts the table onto the page, the longest theme of the leading column first.
+fn fill(
+    page: &mut ThemeCountsPage,
+    round: &CodedRound,
+    index: &Index,
+    (columns, table): (Vec<String>, ShownTable),
+    codes: bool,
+) {
+    let (access, coded) = (&round.access, &round.coded);
     page.heads = std::iter::once("Everyone".to_owned())
         .chain(columns)
         .zip(std::iter::once(table.bases.total).chain(table.bases.cells))
-        .map(|(label, base)| Head {
+        .map(|(label, base)| ColumnHead {
             label,
             base: base.count(),
         })
         .collect();
-    let of_tables = view.chosen().is_none() && access.schools.is_none();
+    let of_tables = page.lead == 0 && access.schools.is_none();
     let bases: Vec<Option<u64>> = page.heads.iter().map(|head| head.base).collect();
-    let lines = coding.codebook.themes.iter().zip(table.rows);
+    let themes = round.coding.iter().flat_map(|it| &it.codebook.themes);
+    let lines = themes.zip(table.rows);
     page.themes = lines
         .map(|(theme, row)| ThemeCounts {
             key: theme.key.clone(),
@@ -220,12 +233,9 @@ fn build(
         })
         .collect();
     // By what is shown, so that the order tells no more than the numbers do.
-    let lead = usize::from(view.chosen().is_some());
-    page.lead = lead;
+    let lead = page.lead;
     page.themes
         .sort_by_key(|theme| std::cmp::Reverse(theme.cells.get(lead).and_then(|cell| cell.count)));
-    page.coder = codes.then(|| coder_part(index, &room.round.id, &coded));
-    Ok(page)
 }
 
 /// The voices of each theme by what they were asked for; those who answered several are in several.

@@ -1,24 +1,23 @@
 //! Which words people use, by group.
 
-use std::collections::{BTreeMap, HashMap};
-
 use actix_web::{HttpRequest, HttpResponse, web};
 use roaring::RoaringBitmap;
 use serde::Serialize;
 
-use super::chips::chips;
+use super::coded_round::{CodedRound, look_at};
+use crate::accounts::{Viewer, permission};
 use crate::app::App;
-use crate::comments::{CommentId, Source, texts};
+use crate::comments::Source;
 use crate::db::{Db, Paging};
 use crate::district::Group;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::tally::disclosure::{AccessLevel, Row, Shape, Shown, ShownRow, ShownTable, show_counts};
 use crate::tally::{Access, Chips, CommentFacet, Facet, Filter, Gauge, Names};
-use crate::themes::coding::selection::{Room, Selection, asked_page};
-use crate::themes::engine::keywords::{Comment, Keyword, KeywordCounter, KeywordTable};
-use crate::themes::{Coding, Index, latest_codebook};
+use crate::themes::coding::selection::{Selection, asked_page};
+use crate::themes::engine::keywords::{Author, Keyword, KeywordCounter, KeywordTable};
+use crate::themes::{Index, Live};
+use crate::web::Page;
 use crate::web::languages::own_name;
-use crate::web::{Page, Viewer, permission};
 
 /// How many words a page shows.
 const PAGE: usize = 50;
@@ -130,63 +129,47 @@ impl Page for KeywordsPage {
 /// `GET /desk/rounds/{round}/keywords`
 pub(super) async fn show(
     app: web::Data<App>,
+    live: web::Data<Live>,
     viewer: Viewer<permission::Counts>,
     round: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     let query = request.query_string().to_owned();
-    let (account, reach) = (viewer.account.clone(), viewer.reach());
     let reads = viewer.may_here::<permission::Code>();
-    let page = app
-        .view(move |index, db| {
-            let room = Room::of(db, &round)?;
-            let access = Access::of(&account, &reach, &room.round.id).ok_or(Error::Forbidden)?;
-            build(index, db, room, &query, &access, reads)
-        })
-        .await?;
+    let slug = round.into_inner();
+    let page = look_at(&live, &viewer, slug, move |round, index, db| {
+        build(&round, index, db, &query, reads)
+    })
+    .await?;
     viewer.visit.page(&app, &page)
 }
 
 fn build(
+    round: &CodedRound,
     index: &Index,
     db: &mut Db,
-    room: Room,
     query: &str,
-    access: &Access,
     reads: bool,
 ) -> Result<KeywordsPage> {
+    let (room, access) = (&round.room, &round.access);
     let selection = Selection::from_query(query);
     if access.level == AccessLevel::Counts && selection != Selection::default() {
         let names = Names::read(db, &room.round.id)?;
         return Ok(KeywordsPage {
             chips: Chips::on(&selection.filter, &names, Filter::to_query),
             too_narrow: true,
-            base: room.base,
+            base: room.base.clone(),
             ..KeywordsPage::default()
         });
     }
-    let coding = latest_codebook(db, &room.round.id)?
-        .map(Coding::of)
-        .transpose()?;
-    let coded = coding
-        .as_ref()
-        .map(|coding| coding.apply(index, &room.round.id))
-        .unwrap_or_default();
-    let themes: BTreeMap<String, String> = coding
-        .iter()
-        .flat_map(|coding| &coding.codebook.themes)
-        .map(|theme| (theme.key.clone(), theme.name.get("en").0.to_owned()))
-        .collect();
-    let anyone = selection.of_anyone();
-    let anyone = anyone.comments(index, db, &room.round.id, &coded)?;
-    let mut set = selection.comments(index, db, &room.round.id, &coded)?;
+    let mut set = round.comments(index, db, &selection)?;
     let asked = index.tally.filtered(&room.round.id, &selection.filter);
     let asked = access.narrow(&index.tally, &asked);
     if access.schools.is_some() {
         set &= index.tally.said_by(&asked);
     }
     let groups = crate::district::groups(db)?;
-    let mut table = count(index, db, &set, &groups)?;
+    let mut table = count(index, &set, &groups);
     let wrote = index.tally.voices_of(&set);
     let shown = suppressed(index, access, (&asked, &wrote), &groups, &table);
     let people = access.level.show(table.people, &[asked.len()]).count();
@@ -196,18 +179,7 @@ fn build(
         rows.retain(|(_, row)| row.total.count().is_some());
         rows.sort_by_key(|(_, row)| std::cmp::Reverse(row.total.count()));
     }
-    let heads: Vec<(usize, GroupHead)> = groups
-        .iter()
-        .enumerate()
-        .map(|(place, group)| {
-            let head = GroupHead {
-                name: group.name.get("en").0.to_owned(),
-                voices: shown.bases.cell(place).count(),
-            };
-            (place, head)
-        })
-        .filter(|(place, _)| shown.bases.cell(*place) != Shown::Count(0))
-        .collect();
+    let heads = group_heads(&groups, &shown.bases);
     let paging = Paging::new(
         asked_page(query),
         i64::try_from(rows.len()).unwrap_or(i64::MAX),
@@ -217,29 +189,16 @@ fn build(
         .skip(usize::try_from(paging.offset()).unwrap_or(0))
         .take(PAGE);
     let lines = page.map(|(key, row)| KeywordLine {
-        word: key.shown().to_owned(),
-        language: key.language.map(|language| {
-            let tag = language.to_string();
-            let name = own_name(&tag).to_owned();
-            (tag, name)
-        }),
-        forms: key
-            .forms
-            .iter()
-            .take(if reads { 4 } else { 0 })
-            .cloned()
-            .collect(),
-        comments: reads.then_some(key.comments),
-        people: row.total.count(),
         by: heads
             .iter()
             .map(|(place, _)| Gauge::of(row.cell(*place), shown.bases.cell(*place)))
             .collect(),
+        ..keyword_line(&key, row.total, reads)
     });
     Ok(KeywordsPage {
         lines: lines.collect(),
         chips: match access.level {
-            AccessLevel::Rows => chips(index, db, &room, access, &selection, &anyone, &themes)?,
+            AccessLevel::Rows => round.chips(index, db, &selection, None, &round.theme_names())?,
             AccessLevel::Counts => Chips::default(),
         },
         too_narrow: false,
@@ -248,8 +207,39 @@ fn build(
         groups: heads.into_iter().map(|(_, head)| head).collect(),
         paging: Some(paging),
         spoken: spoken(index, &set, &selection),
-        base: room.base,
+        base: room.base.clone(),
     })
+}
+
+/// The groups that anybody is in, each with its column.
+fn group_heads(groups: &[Group], bases: &ShownRow) -> Vec<(usize, GroupHead)> {
+    let heads = groups.iter().enumerate().map(|(place, group)| {
+        let head = GroupHead {
+            name: group.name.get("en").0.to_owned(),
+            voices: bases.cell(place).count(),
+        };
+        (place, head)
+    });
+    heads
+        .filter(|(place, _)| bases.cell(*place) != Shown::Count(0))
+        .collect()
+}
+
+/// A word's line, without the groups.
+fn keyword_line(key: &Keyword, people: Shown, reads: bool) -> KeywordLine {
+    let forms = if reads { 4 } else { 0 };
+    KeywordLine {
+        word: key.shown().to_owned(),
+        language: key.language.map(|language| {
+            let tag = language.to_string();
+            let name = own_name(&tag).to_owned();
+            (tag, name)
+        }),
+        forms: key.forms.iter().take(forms).cloned().collect(),
+        comments: reads.then_some(key.comments),
+        people: people.count(),
+        by: Vec::new(),
+    }
 }
 
 /// The people of each word by group, of those who were asked, as the access level shows them. The column after the groups holds
@@ -308,14 +298,9 @@ fn spoken(index: &Index, set: &RoaringBitmap, selection: &Selection) -> String {
     selection.to_query()
 }
 
-/// Counts the words of a set of comments by group. Tables are no people: their notes are read in the ledger, and counted
-/// nowhere here.
-fn count(
-    index: &Index,
-    db: &mut Db,
-    set: &RoaringBitmap,
-    groups: &[Group],
-) -> Result<KeywordTable> {
+/// Counts the words of a set of comments by group, from what the index keeps of each: no text is read. Tables are no people:
+/// their notes are read in the ledger, and counted nowhere here.
+fn count(index: &Index, set: &RoaringBitmap, groups: &[Group]) -> KeywordTable {
     let members: Vec<&RoaringBitmap> = groups
         .iter()
         .map(|group| index.tally.voices(&Facet::Group(group.key.clone())))
@@ -327,26 +312,18 @@ fn count(
             .unwrap_or(groups.len());
         u32::try_from(place).unwrap_or(u32::MAX)
     };
-    let rows = set
-        .iter()
-        .filter_map(|ordinal| Some((ordinal, index.tally.comment(ordinal)?)));
-    let spoken: HashMap<&CommentId, (u32, u32)> = rows
-        .filter_map(|(ordinal, row)| Some((&row.id, (ordinal, row.voice?))))
-        .collect();
-    let ids: Vec<CommentId> = spoken.keys().map(|id| (*id).clone()).collect();
     let mut counter = KeywordCounter::default();
-    for (id, text) in texts(db, &ids)? {
-        if let Some((ordinal, voice)) = spoken.get(&id) {
-            let language = index.language(*ordinal);
-            counter.count(&Comment {
-                text: &text,
-                language,
-                person: *voice,
-                group: place(*voice),
-            });
+    for ordinal in set {
+        let comment = index.tally.comment(ordinal);
+        if let Some(voice) = comment.and_then(|comment| comment.voice) {
+            let author = Author {
+                group: place(voice),
+                person: voice,
+            };
+            counter.count_posted(index.postings(), ordinal, author);
         }
     }
     let mut names: Vec<String> = groups.iter().map(|group| group.key.clone()).collect();
     names.push(String::new());
-    Ok(counter.table(&names))
+    counter.table(&names)
 }

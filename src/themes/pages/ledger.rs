@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use actix_web::{HttpRequest, HttpResponse, web};
-use roaring::RoaringBitmap;
 use serde::{Deserialize, Serialize};
 
-use super::chips::{chips, state_name};
-use super::rows::{CommentLine, Names, lines, opened, page_of, sample};
+use super::chips::state_name;
+use super::coded_round::{CodedRound, look_at};
+use super::rows::{CommentLine, LineLookup, lines, opened, page_of, sample};
+use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::comments::{self, Comment, CommentId, Status};
 use crate::db::{Db, Paging};
@@ -15,9 +16,9 @@ use crate::error::{Error, Result};
 use crate::tally::disclosure::AccessLevel;
 use crate::tally::{Access, Chips};
 use crate::themes::coding::selection::{Room, SET_ASIDE, STATES, Selection, asked_page};
-use crate::themes::{Coding, Index, latest_codebook};
+use crate::themes::{Index, Live};
 use crate::web::form::Fields;
-use crate::web::{Page, Viewer, flash, permission};
+use crate::web::{Page, flash};
 
 /// The page of comments.
 #[derive(Debug, Default, Serialize)]
@@ -80,6 +81,7 @@ impl Page for LedgerPage {
 
 pub(super) async fn show(
     app: web::Data<App>,
+    live: web::Data<Live>,
     viewer: Viewer<permission::Code>,
     round: web::Path<String>,
     request: HttpRequest,
@@ -87,43 +89,22 @@ pub(super) async fn show(
     let query = request.query_string().to_owned();
     let speakers = viewer.may_here::<permission::Rows>();
     let may_release = viewer.may_here::<permission::Release>();
-    let (account, reach) = (viewer.account.clone(), viewer.reach());
-    let slug = round.clone();
-    let page = app
-        .view(move |index, db| {
-            let room = Room::of(db, &slug)?;
-            let access = Access::of(&account, &reach, &room.round.id).ok_or(Error::Forbidden)?;
-            Ok(LedgerPage {
-                may_release,
-                ..build(index, db, room, &query, &access)?
-            })
+    let page = look_at(&live, &viewer, round.clone(), move |round, index, db| {
+        Ok(LedgerPage {
+            may_release,
+            ..build(&round, index, db, &query)?
         })
-        .await?;
+    })
+    .await?;
     opened(&app, &viewer, &round, speakers, page.lines.len()).await?;
     viewer.visit.page(&app, &page)
 }
 
-fn build(
-    index: &Index,
-    db: &mut Db,
-    room: Room,
-    query: &str,
-    access: &Access,
-) -> Result<LedgerPage> {
+fn build(round: &CodedRound, index: &Index, db: &mut Db, query: &str) -> Result<LedgerPage> {
     let asked = Selection::from_query(query);
+    let (room, access) = (&round.room, &round.access);
     let selection = readable(access, &asked);
-    let coding = latest_codebook(db, &room.round.id)?
-        .map(Coding::of)
-        .transpose()?;
-    let coded = coding
-        .as_ref()
-        .map(|coding| coding.apply(index, &room.round.id))
-        .unwrap_or_default();
-    let themes: BTreeMap<String, String> = coding
-        .iter()
-        .flat_map(|coding| &coding.codebook.themes)
-        .map(|theme| (theme.key.clone(), theme.name.get("en").0.to_owned()))
-        .collect();
+    let themes = round.theme_names();
     let (ids, voices, paging) = if selection.state.as_deref() == Some(SET_ASIDE) {
         // Those count nowhere, so no set holds them.
         let (total, people) = comments::count_set_aside(db, &room.round.id)?;
@@ -131,7 +112,7 @@ fn build(
         let ids = comments::set_aside(db, &room.round.id, paging)?;
         (ids, people as u64, paging)
     } else {
-        let set = selection.comments(index, db, &room.round.id, &coded)?;
+        let set = round.comments(index, db, &selection)?;
         let paging = Paging::new(
             asked_page(query),
             i64::try_from(set.len()).unwrap_or(i64::MAX),
@@ -139,15 +120,13 @@ fn build(
         let voices = index.tally.voices_of(&set).len();
         (page_of(index, &set, paging.offset()), voices, paging)
     };
-    let anyone = selection.of_anyone();
-    let anyone = anyone.comments(index, db, &room.round.id, &coded)?;
-    let names = Names::read(db, &room.round.id, access.level == AccessLevel::Rows)?;
+    let lookup = LineLookup::read(db, &room.round.id, access.level == AccessLevel::Rows)?;
     let marking = selection
         .theme
         .as_deref()
         .filter(|key| themes.contains_key(*key));
     Ok(LedgerPage {
-        chips: offered(index, db, &room, access, &selection, &anyone, &themes)?,
+        chips: offered(round, index, db, &selection, &themes)?,
         left_out: selection != asked,
         comments: u64::try_from(paging.total).unwrap_or(0),
         voices: access.level.show(voices, &[]).count(),
@@ -156,15 +135,15 @@ fn build(
         lines: lines(
             index,
             db,
-            &names,
+            &lookup,
             &ids,
-            coding.as_ref().map(|coding| (coding, &coded)),
+            round.coding.as_ref().map(|coding| (coding, &round.coded)),
             marking,
         )?,
         paging: Some(paging),
         kept: kept(&selection),
         words: selection.words,
-        base: room.base,
+        base: room.base.clone(),
     })
 }
 
@@ -190,15 +169,13 @@ pub(super) fn readable(access: &Access, asked: &Selection) -> Selection {
 
 /// The filters, with states and themes to pick from.
 fn offered(
+    round: &CodedRound,
     index: &Index,
     db: &mut Db,
-    room: &Room,
-    access: &Access,
     selection: &Selection,
-    said: &RoaringBitmap,
     themes: &BTreeMap<String, String>,
 ) -> Result<Chips> {
-    let mut chips = chips(index, db, room, access, selection, said, themes)?;
+    let mut chips = round.chips(index, db, selection, None, themes)?;
     let state = |state: &str| {
         let with = Selection {
             state: Some(state.to_owned()),
@@ -219,12 +196,12 @@ fn offered(
 }
 
 #[derive(Deserialize)]
-pub(super) struct Place {
+pub(super) struct CommentAddress {
     round: String,
     comment: CommentId,
 }
 
-impl Place {
+impl CommentAddress {
     /// The comment, if it was said in the round.
     fn load(&self, db: &mut Db) -> Result<Comment> {
         let round = Room::of(db, &self.round)?.round;
@@ -240,7 +217,7 @@ impl Place {
 pub(super) async fn release(
     app: web::Data<App>,
     viewer: Viewer<permission::Release>,
-    place: web::Path<Place>,
+    place: web::Path<CommentAddress>,
     fields: Fields,
 ) -> Result<HttpResponse> {
     let (actor, to) = (viewer.actor(), back(&place.round, &fields));
@@ -260,7 +237,7 @@ pub(super) async fn release(
 pub(super) async fn take_back(
     app: web::Data<App>,
     viewer: Viewer<permission::Release>,
-    place: web::Path<Place>,
+    place: web::Path<CommentAddress>,
     fields: Fields,
 ) -> Result<HttpResponse> {
     let (actor, to) = (viewer.actor(), back(&place.round, &fields));

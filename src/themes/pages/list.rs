@@ -5,17 +5,18 @@ use std::collections::BTreeMap;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 
-use super::chips::chips;
+use super::coded_round::{CodedRound, look_at};
 use super::counts;
 use super::coverage::{Coverage, coverage};
+use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::db::Db;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::surveys::Intent;
-use crate::tally::{Access, Chips, CommentFacet, Gauge, Tables, percent};
-use crate::themes::coding::selection::{Room, Selection};
-use crate::themes::{Coded, Coding, Index, latest_codebook};
-use crate::web::{Page, Viewer, permission};
+use crate::tally::{Chips, CommentFacet, Gauge, Tables, percent};
+use crate::themes::coding::selection::Selection;
+use crate::themes::{Index, Live};
+use crate::web::Page;
 
 /// The page of all themes.
 #[derive(Debug, Default, Serialize)]
@@ -104,57 +105,41 @@ impl Page for ThemesPage {
 /// `GET /desk/rounds/{round}/themes`
 pub(super) async fn show(
     app: web::Data<App>,
+    live: web::Data<Live>,
     viewer: Viewer<permission::Counts>,
     round: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     let selection = Selection::from_query(request.query_string());
     if !viewer.may_here::<permission::Rows>() {
-        return counts::show(&app, viewer, round.into_inner(), selection).await;
+        return counts::show(&app, &live, viewer, round.into_inner(), selection).await;
     }
-    let (account, reach) = (viewer.account.clone(), viewer.reach());
-    let page = app
-        .view(move |index, db| {
-            let room = Room::of(db, &round)?;
-            let access = Access::of(&account, &reach, &room.round.id).ok_or(Error::Forbidden)?;
-            build(index, db, room, &access, &selection)
-        })
-        .await?;
+    let page = look_at(
+        &live,
+        &viewer,
+        round.into_inner(),
+        move |round, index, db| build(&round, index, db, &selection),
+    )
+    .await?;
     viewer.visit.page(&app, &page)
 }
 
 fn build(
+    round: &CodedRound,
     index: &Index,
     db: &mut Db,
-    room: Room,
-    access: &Access,
     selection: &Selection,
 ) -> Result<ThemesPage> {
-    let Some(saved) = latest_codebook(db, &room.round.id)? else {
-        let comments = selection
-            .comments(index, db, &room.round.id, &Coded::default())?
-            .len();
+    let (base, coded) = (round.room.base.clone(), &round.coded);
+    let all = round.comments(index, db, selection)?;
+    let Some(coding) = &round.coding else {
         return Ok(ThemesPage {
-            base: room.base,
-            chips: Chips::default(),
-            comments,
+            base,
+            comments: all.len(),
             ..ThemesPage::default()
         });
     };
-    let coding = Coding::of(saved)?;
-    let coded = coding.apply(index, &room.round.id);
-    let all = selection.comments(index, db, &room.round.id, &coded)?;
-    let anyone = selection.of_anyone();
-    let anyone = anyone.comments(index, db, &room.round.id, &coded)?;
-    let chips = chips(
-        index,
-        db,
-        &room,
-        access,
-        selection,
-        &anyone,
-        &BTreeMap::new(),
-    )?;
+    let chips = round.chips(index, db, selection, None, &BTreeMap::new())?;
     let said = &all & &coded.comments;
     let covered = &said & &coded.covered;
     let voices = index.tally.voices_of(&all).len();
@@ -179,7 +164,7 @@ fn build(
             name: theme.name.get("en").0.to_owned(),
             part: theme.parent.is_some(),
             voices: Gauge {
-                href: Some(format!("{}/themes/{}{}", room.base, theme.key, chips.query)),
+                href: Some(format!("{}/themes/{}{}", base, theme.key, chips.query)),
                 ..Gauge::exact(people, voices)
             },
             comments: set.len(),
@@ -204,6 +189,6 @@ fn build(
         voices,
         intents: asked.iter().copied().map(IntentHead::of).collect(),
         themes,
-        base: room.base,
+        base,
     })
 }

@@ -3,6 +3,7 @@
 mod changes;
 mod chips;
 mod codebook;
+mod coded_round;
 mod counts;
 mod coverage;
 mod keywords;

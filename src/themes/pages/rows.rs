@@ -6,6 +6,7 @@ use diesel::QueryResult;
 use serde::Serialize;
 
 use super::chips::source_name;
+use crate::accounts::{Permission, Viewer};
 use crate::app::App;
 use crate::audit;
 use crate::comments::{CommentId, LedgerRow, Source, Status, ledger};
@@ -16,16 +17,15 @@ use crate::tally;
 use crate::themes::protection::identity::{self, Known};
 use crate::themes::protection::safety;
 use crate::themes::text::marks::segments;
-use crate::themes::{Coded, Coding, Index};
+use crate::themes::{Coded, Coding, Index, Language};
 use crate::web::languages::direction;
-use crate::web::{Permission, Viewer};
 
 /// A comment of the desk.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct CommentLine {
     pub(super) id: String,
     /// The words, cut where marked ones begin and end.
-    pub(super) words: Vec<Piece>,
+    pub(super) words: Vec<MarkedPiece>,
     pub(super) lang: String,
     pub(super) dir: &'static str,
     pub(super) intent: &'static str,
@@ -54,7 +54,7 @@ pub(super) struct Hint {
 
 /// A piece of a comment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(super) struct Piece {
+pub(super) struct MarkedPiece {
     pub(super) text: String,
     pub(super) marked: bool,
 }
@@ -67,7 +67,7 @@ pub(super) struct ThemeLink {
 }
 
 /// What is looked up once for a page of comments.
-pub(super) struct Names {
+pub(super) struct LineLookup {
     said: tally::Names,
     accounts: BTreeMap<String, String>,
     /// Whose names and which places comments may hold.
@@ -75,7 +75,7 @@ pub(super) struct Names {
     speakers: bool,
 }
 
-impl Names {
+impl LineLookup {
     /// Reads the names that comments of a round need; `speakers` says whether rows may be seen.
     pub(super) fn read(db: &mut Db, round: &RoundId, speakers: bool) -> QueryResult<Self> {
         let accounts = crate::accounts::list(db)?
@@ -107,7 +107,7 @@ impl Names {
 pub(super) fn lines(
     index: &Index,
     db: &mut Db,
-    names: &Names,
+    lookup: &LineLookup,
     ids: &[CommentId],
     coding: Option<(&Coding, &Coded)>,
     marking: Option<&str>,
@@ -115,13 +115,13 @@ pub(super) fn lines(
     let rows = ledger(db, ids)?;
     Ok(rows
         .into_iter()
-        .map(|row| line(index, names, row, coding, marking))
+        .map(|row| line(index, lookup, row, coding, marking))
         .collect())
 }
 
 fn line(
     index: &Index,
-    names: &Names,
+    lookup: &LineLookup,
     row: LedgerRow,
     coding: Option<(&Coding, &Coded)>,
     marking: Option<&str>,
@@ -133,43 +133,20 @@ fn line(
     } = row;
     let ordinal = index.tally.ordinal(&comment.id);
     let language = ordinal.map(|ordinal| index.language(ordinal));
-    let themes: Vec<ThemeLink> = coding.map_or_else(Vec::new, |(coding, coded)| {
-        let counts = |key: &str| ordinal.is_some_and(|ordinal| coded.theme(key).contains(ordinal));
-        let mine = coding
-            .codebook
-            .themes
-            .iter()
-            .filter(|theme| counts(&theme.key));
-        mine.map(|theme| ThemeLink {
-            key: theme.key.clone(),
-            name: theme.name.get("en").0.to_owned(),
-        })
-        .collect()
-    });
+    let themes = theme_links(ordinal, coding);
     let marked: Vec<&str> = match marking {
         Some(key) => vec![key],
         None => themes.iter().map(|theme| theme.key.as_str()).collect(),
     };
-    let mut spans = Vec::new();
-    if let (Some((coding, _)), Some(language)) = (coding, language) {
-        for theme in marked.iter().filter_map(|key| coding.theme(key)) {
-            spans.extend(theme.rule.spans(&comment.text, language));
-        }
-    }
-    let words = segments(&comment.text, &merged(spans))
-        .into_iter()
-        .map(|piece| Piece {
-            text: piece.text.to_owned(),
-            marked: piece.marked,
-        });
+    let words = marked_words(&comment.text, language, coding.map(|it| it.0), &marked);
     let place = match (&comment.survey_id, comment.source) {
-        (Some(survey), _) => names.said.of("survey", survey.as_str()),
+        (Some(survey), _) => lookup.said.of("survey", survey.as_str()),
         (None, source) => source_name(source).to_owned(),
     };
     let mut speaker = Vec::new();
-    if names.speakers {
-        speaker.extend(group.map(|key| names.said.of("group", &key)));
-        speaker.extend(schools.iter().map(|key| names.said.of("school", key)));
+    if lookup.speakers {
+        speaker.extend(group.map(|key| lookup.said.of("group", &key)));
+        speaker.extend(schools.iter().map(|key| lookup.said.of("school", key)));
     }
     let written =
         |span: std::ops::Range<usize>| comment.text.get(span).unwrap_or_default().to_owned();
@@ -179,13 +156,13 @@ fn line(
     };
     let signs = safety::signs(&comment.text).into_iter();
     let help = signs.map(|sign| hint(sign.concern.name(), sign.span));
-    let flags = identity::flags(&comment.text, &names.known).into_iter();
+    let flags = identity::flags(&comment.text, &lookup.known).into_iter();
     let telling = flags.map(|flag| hint(flag.kind.name(), flag.span));
     let (help, telling) = (help.collect(), telling.collect());
     let lang = language.map_or_else(|| comment.language.clone(), |language| language.to_string());
     CommentLine {
         id: comment.id.to_string(),
-        words: words.collect(),
+        words,
         dir: direction(&lang),
         lang,
         intent: comment.intent.heading(),
@@ -196,11 +173,48 @@ fn line(
         released: comment.released_at.is_some(),
         released_by: comment
             .released_by
-            .and_then(|id| names.accounts.get(id.as_str()).cloned()),
+            .and_then(|id| lookup.accounts.get(id.as_str()).cloned()),
         set_aside: (comment.status == Status::SetAside).then_some(comment.status_reason),
         help,
         telling,
     }
+}
+
+/// The themes that count a comment.
+fn theme_links(ordinal: Option<u32>, coding: Option<(&Coding, &Coded)>) -> Vec<ThemeLink> {
+    let (Some(ordinal), Some((coding, coded))) = (ordinal, coding) else {
+        return Vec::new();
+    };
+    let themes = coding.codebook.themes.iter();
+    themes
+        .filter(|theme| coded.theme(&theme.key).contains(ordinal))
+        .map(|theme| ThemeLink {
+            key: theme.key.clone(),
+            name: theme.name.get("en").0.to_owned(),
+        })
+        .collect()
+}
+
+/// A comment's words, with those marked that the rules of these themes match.
+fn marked_words(
+    text: &str,
+    language: Option<Language>,
+    coding: Option<&Coding>,
+    themes: &[&str],
+) -> Vec<MarkedPiece> {
+    let mut spans = Vec::new();
+    if let (Some(coding), Some(language)) = (coding, language) {
+        for theme in themes.iter().filter_map(|key| coding.theme(key)) {
+            spans.extend(theme.rule.spans(text, language));
+        }
+    }
+    let pieces = segments(text, &merged(spans)).into_iter();
+    pieces
+        .map(|piece| MarkedPiece {
+            text: piece.text.to_owned(),
+            marked: piece.marked,
+        })
+        .collect()
 }
 
 /// Whoever sees who said what leaves a line: in which round, and how many rows.
@@ -259,15 +273,15 @@ pub(super) fn sample() -> CommentLine {
     CommentLine {
         id: "0f8a".to_owned(),
         words: vec![
-            Piece {
+            MarkedPiece {
                 text: "The ".to_owned(),
                 marked: false,
             },
-            Piece {
+            MarkedPiece {
                 text: "bus".to_owned(),
                 marked: true,
             },
-            Piece {
+            MarkedPiece {
                 text: " is late <again>.".to_owned(),
                 marked: false,
             },

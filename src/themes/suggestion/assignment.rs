@@ -24,7 +24,7 @@ pub(super) struct RuleTerm {
 }
 
 /// A theme's terms, the heaviest first.
-pub(super) type Rule = Vec<RuleTerm>;
+pub(super) type DraftRule = Vec<RuleTerm>;
 
 /// For each row the theme that it belongs to.
 pub(super) type Assignment = Vec<Option<u32>>;
@@ -42,9 +42,9 @@ pub(super) fn by_communities(corpus: &Corpus, community: &[usize]) -> Assignment
 
 /// The terms that a theme's rows have more often than the others, the heaviest first; and themes of fewer rows than
 /// `least` left out.
-pub(super) fn distil(corpus: &Corpus, members: &[Vec<u32>], least: usize) -> Vec<Rule> {
+pub(super) fn distil(corpus: &Corpus, members: &[Vec<u32>], least: usize) -> Vec<DraftRule> {
     let total = real(corpus.said);
-    let rule = |rows: &Vec<u32>| -> Option<Rule> {
+    let rule = |rows: &Vec<u32>| -> Option<DraftRule> {
         if rows.len() < least {
             return None;
         }
@@ -57,7 +57,7 @@ pub(super) fn distil(corpus: &Corpus, members: &[Vec<u32>], least: usize) -> Vec
             }
         }
         let size = real(rows.len());
-        let mut rule: Rule = (0..)
+        let mut rule: DraftRule = (0..)
             .zip(inside.iter().zip(&corpus.terms))
             .filter_map(|(number, (both, term))| {
                 let (both, all) = (f64::from(*both), f64::from(term.comments));
@@ -81,7 +81,7 @@ pub(super) fn distil(corpus: &Corpus, members: &[Vec<u32>], least: usize) -> Vec
 }
 
 /// The themes of each row by their terms alone, the one whose terms weigh most in it first.
-pub(super) fn by_rules(corpus: &Corpus, rules: &[Rule]) -> Vec<Vec<u32>> {
+pub(super) fn by_rules(corpus: &Corpus, rules: &[DraftRule]) -> Vec<Vec<u32>> {
     let weighed = Weighed::of(corpus, rules);
     let code = |sums: &mut Vec<(u32, f64)>, row: &Vec<u32>| {
         weighed.sum(row, sums);
@@ -92,7 +92,7 @@ pub(super) fn by_rules(corpus: &Corpus, rules: &[Rule]) -> Vec<Vec<u32>> {
 }
 
 /// The first of these alone.
-pub(super) fn strongest(corpus: &Corpus, rules: &[Rule]) -> Assignment {
+pub(super) fn strongest(corpus: &Corpus, rules: &[DraftRule]) -> Assignment {
     Weighed::of(corpus, rules).strongest(corpus)
 }
 
@@ -100,7 +100,7 @@ pub(super) fn strongest(corpus: &Corpus, rules: &[Rule]) -> Assignment {
 struct Weighed(Vec<Vec<(u32, f64)>>);
 
 impl Weighed {
-    fn of(corpus: &Corpus, rules: &[Rule]) -> Self {
+    fn of(corpus: &Corpus, rules: &[DraftRule]) -> Self {
         let mut of_term: Vec<Vec<(u32, f64)>> = vec![Vec::new(); corpus.terms.len()];
         for (theme, rule) in (0..).zip(rules) {
             for term in rule {

@@ -12,10 +12,10 @@ use std::collections::BTreeSet;
 
 use roaring::RoaringBitmap;
 
-use self::assignment::Rule;
+use self::assignment::DraftRule;
 
 use self::graph::Graph;
-use crate::themes::engine::corpus::{self, Corpus, Term, Wanted};
+use crate::themes::engine::corpus::{self, Corpus, CorpusTerm, Wanted};
 use crate::themes::engine::postings::Postings;
 use crate::themes::engine::suppressed::Suppressed;
 use crate::themes::text::Language;
@@ -156,7 +156,7 @@ pub fn suggest_within(
 /// Rules, and the themes of each row by them.
 #[derive(Debug)]
 struct Draft {
-    rules: Vec<Rule>,
+    rules: Vec<DraftRule>,
     coded: Vec<Vec<u32>>,
 }
 
@@ -239,8 +239,8 @@ impl Draft {
 }
 
 /// The phrase that stands out most if it stands out at least half as much as any word; else the three words that do.
-fn name(corpus: &Corpus, rule: &Rule) -> String {
-    let mut telling: Vec<(f64, &Term)> = rule
+fn name(corpus: &Corpus, rule: &DraftRule) -> String {
+    let mut telling: Vec<(f64, &CorpusTerm)> = rule
         .iter()
         .filter_map(|term| Some((term.surprise, corpus.terms.get(term.number as usize)?)))
         .collect();

@@ -5,7 +5,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 /// A word as it stands in the text: at least one letter or digit.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Found {
+pub(super) struct FoundWord {
     pub(super) start: usize,
     pub(super) end: usize,
     /// Whether it holds a letter.
@@ -16,13 +16,13 @@ pub(super) struct Found {
 
 /// Calls `each` with every word of the text, in order.
 #[inline]
-pub(super) fn words(text: &str, mut each: impl FnMut(Found)) {
+pub(super) fn words(text: &str, mut each: impl FnMut(FoundWord)) {
     if text.is_ascii() {
         ascii_words(text.as_bytes(), each);
     } else {
         for (start, word) in text.unicode_word_indices() {
             let (letter, apostrophe) = (word.chars().any(is_letter), word.contains('\''));
-            each(Found {
+            each(FoundWord {
                 start,
                 end: start + word.len(),
                 letter,
@@ -75,7 +75,7 @@ const KINDS: [u8; 256] = {
 
 /// The same for ASCII, without asking Unicode's tables.
 #[inline]
-fn ascii_words(bytes: &[u8], mut each: impl FnMut(Found)) {
+fn ascii_words(bytes: &[u8], mut each: impl FnMut(FoundWord)) {
     let kind = |at: usize| {
         bytes
             .get(at)
@@ -106,7 +106,7 @@ fn ascii_words(bytes: &[u8], mut each: impl FnMut(Found)) {
             last = current;
         }
         if seen & (LETTER | DIGIT) != 0 {
-            each(Found {
+            each(FoundWord {
                 start,
                 end: at,
                 letter: seen & LETTER != 0,

@@ -8,14 +8,16 @@ use super::heard::{Row, section};
 use super::plan::{Ranked, ranked};
 use super::sample_sites;
 use super::site::Site;
+use crate::accounts::Visit;
 use crate::app::App;
 use crate::district::{self, District};
 use crate::error::Result;
 use crate::localised::{LocalisedText, Wording};
 use crate::surveys::{self, Intent};
+use crate::voices::shelf::Shelf;
 use crate::voices::store;
+use crate::web::Page;
 use crate::web::languages::own_name;
-use crate::web::{Page, Visit};
 
 /// How many headlines of what was heard, and how many priorities, the page shows.
 const HEADLINES: usize = 3;
@@ -138,7 +140,11 @@ fn headlines(site: &Site, lang: &str) -> Headlines {
     }
 }
 
-pub(super) async fn show(app: web::Data<App>, visit: Visit) -> Result<HttpResponse> {
+pub(super) async fn show(
+    app: web::Data<App>,
+    shelf: web::Data<Shelf>,
+    visit: Visit,
+) -> Result<HttpResponse> {
     let zone = visit
         .district
         .as_ref()
@@ -158,7 +164,7 @@ pub(super) async fn show(app: web::Data<App>, visit: Visit) -> Result<HttpRespon
         })
         .await?;
     let site = match &round {
-        Some(round) => Site::published(&app, round).await?,
+        Some(round) => Site::published(&app, &shelf, round).await?,
         None => None,
     };
     let lang = visit.language.as_str();

@@ -6,12 +6,14 @@ use serde::{Deserialize, Serialize};
 
 use super::heard::RoundLine;
 use super::site::{Leaf, Site};
+use crate::accounts::Visit;
 use crate::app::App;
 use crate::district::{self, Round};
 use crate::error::{Error, Result};
 use crate::localised::{LocalisedText, Wording};
+use crate::voices::shelf::Shelf;
 use crate::voices::store;
-use crate::web::{Page, Visit};
+use crate::web::Page;
 
 /// Before a round has anything published.
 #[derive(Debug, Serialize)]
@@ -51,78 +53,98 @@ pub(super) struct Query {
     pub(super) page: Option<i64>,
 }
 
-pub(super) async fn heard(app: web::Data<App>, visit: Visit) -> Result<HttpResponse> {
-    current(&app, &visit, Leaf::Heard).await
+pub(super) async fn heard(
+    app: web::Data<App>,
+    shelf: web::Data<Shelf>,
+    visit: Visit,
+) -> Result<HttpResponse> {
+    current(&app, &shelf, &visit, Leaf::Heard).await
 }
 
-pub(super) async fn plan(app: web::Data<App>, visit: Visit) -> Result<HttpResponse> {
-    current(&app, &visit, Leaf::Plan).await
+pub(super) async fn plan(
+    app: web::Data<App>,
+    shelf: web::Data<Shelf>,
+    visit: Visit,
+) -> Result<HttpResponse> {
+    current(&app, &shelf, &visit, Leaf::Plan).await
 }
 
-async fn current(app: &web::Data<App>, visit: &Visit, leaf: Leaf) -> Result<HttpResponse> {
+async fn current(
+    app: &web::Data<App>,
+    shelf: &web::Data<Shelf>,
+    visit: &Visit,
+    leaf: Leaf,
+) -> Result<HttpResponse> {
     let round = app.read(|db| Ok(district::current_round(db)?)).await?;
     match round {
-        Some(round) => show(app, visit, &round, &leaf, None).await,
+        Some(round) => show(app, shelf, visit, &round, &leaf, None).await,
         None => not_yet(app, visit, None, &leaf).await,
     }
 }
 
 pub(super) async fn heard_in(
     app: web::Data<App>,
+    shelf: web::Data<Shelf>,
     visit: Visit,
     path: web::Path<String>,
 ) -> Result<HttpResponse> {
-    named(&app, &visit, path.into_inner(), Leaf::Heard, None).await
+    named(&app, &shelf, &visit, path.into_inner(), Leaf::Heard, None).await
 }
 
 pub(super) async fn plan_in(
     app: web::Data<App>,
+    shelf: web::Data<Shelf>,
     visit: Visit,
     path: web::Path<String>,
 ) -> Result<HttpResponse> {
-    named(&app, &visit, path.into_inner(), Leaf::Plan, None).await
+    named(&app, &shelf, &visit, path.into_inner(), Leaf::Plan, None).await
 }
 
 pub(super) async fn theme(
     app: web::Data<App>,
+    shelf: web::Data<Shelf>,
     visit: Visit,
     path: web::Path<(String, String)>,
     query: web::Query<Query>,
 ) -> Result<HttpResponse> {
     let (round, key) = path.into_inner();
-    named(&app, &visit, round, Leaf::Theme(key), query.page).await
+    named(&app, &shelf, &visit, round, Leaf::Theme(key), query.page).await
 }
 
 pub(super) async fn comment(
     app: web::Data<App>,
+    shelf: web::Data<Shelf>,
     visit: Visit,
     path: web::Path<(String, String)>,
 ) -> Result<HttpResponse> {
     let (round, id) = path.into_inner();
-    named(&app, &visit, round, Leaf::Comment(id), None).await
+    named(&app, &shelf, &visit, round, Leaf::Comment(id), None).await
 }
 
 pub(super) async fn priority(
     app: web::Data<App>,
+    shelf: web::Data<Shelf>,
     visit: Visit,
     path: web::Path<(String, String)>,
     query: web::Query<Query>,
 ) -> Result<HttpResponse> {
     let (round, key) = path.into_inner();
-    named(&app, &visit, round, Leaf::Priority(key), query.page).await
+    named(&app, &shelf, &visit, round, Leaf::Priority(key), query.page).await
 }
 
 pub(super) async fn goal(
     app: web::Data<App>,
+    shelf: web::Data<Shelf>,
     visit: Visit,
     path: web::Path<(String, String)>,
 ) -> Result<HttpResponse> {
     let (round, key) = path.into_inner();
-    named(&app, &visit, round, Leaf::Goal(key), None).await
+    named(&app, &shelf, &visit, round, Leaf::Goal(key), None).await
 }
 
 async fn named(
     app: &web::Data<App>,
+    shelf: &web::Data<Shelf>,
     visit: &Visit,
     slug: String,
     leaf: Leaf,
@@ -131,17 +153,18 @@ async fn named(
     let round = app
         .read(move |db| Ok(district::round_by_slug(db, &slug)?))
         .await?;
-    show(app, visit, &round, &leaf, page).await
+    show(app, shelf, visit, &round, &leaf, page).await
 }
 
 async fn show(
     app: &web::Data<App>,
+    shelf: &web::Data<Shelf>,
     visit: &Visit,
     round: &Round,
     leaf: &Leaf,
     page: Option<i64>,
 ) -> Result<HttpResponse> {
-    match Site::published(app, round).await? {
+    match Site::published(app, shelf, round).await? {
         Some(site) => site.answer(app, visit, leaf, page),
         None => not_yet(app, visit, Some(round), leaf).await,
     }

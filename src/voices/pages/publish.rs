@@ -7,17 +7,20 @@ use serde::Serialize;
 
 use super::public::Query;
 use super::site::{Leaf, Site};
+use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::district::{self, District, Round};
 use crate::error::{Error, Result};
+use crate::themes::Live;
 use crate::voices::difference::difference;
 use crate::voices::publish::{Draft, draft};
 use crate::voices::readiness::{Gap, Untranslated};
+use crate::voices::shelf::Shelf;
 use crate::voices::snapshot::Snapshot;
 use crate::voices::{SnapshotId, sample_rounds, store};
 use crate::web::form::{Fields, FormState};
 use crate::web::languages::own_name;
-use crate::web::{Page, Viewer, flash, permission};
+use crate::web::{Page, flash};
 
 /// The page before publishing.
 #[derive(Debug, Serialize)]
@@ -164,13 +167,13 @@ fn lack(missing: Untranslated) -> Lack {
 }
 
 /// The round of a slug and its draft under the viewer's name.
-async fn look<P: crate::web::Permission>(
-    app: &web::Data<App>,
+async fn look<P: crate::accounts::Permission>(
+    live: &web::Data<Live>,
     viewer: &Viewer<P>,
     slug: String,
 ) -> Result<(Round, Draft)> {
     let (name, at) = (viewer.account.name.clone(), viewer.actor().at);
-    app.view(move |index, db| {
+    live.view_later(move |index, db| {
         let round = district::round_by_slug(db, &slug)?;
         let draft = draft(index, db, &name, at, &round)?;
         Ok((round, draft))
@@ -180,15 +183,18 @@ async fn look<P: crate::web::Permission>(
 
 pub(super) async fn show(
     app: web::Data<App>,
+    live: web::Data<Live>,
+    shelf: web::Data<Shelf>,
     viewer: Viewer<permission::Plan>,
     path: web::Path<String>,
 ) -> Result<HttpResponse> {
-    let (round, draft) = look(&app, &viewer, path.into_inner()).await?;
-    page(&app, &viewer, round, draft, FormState::default()).await
+    let (round, draft) = look(&live, &viewer, path.into_inner()).await?;
+    page(&app, &shelf, &viewer, round, draft, FormState::default()).await
 }
 
 async fn page(
     app: &web::Data<App>,
+    shelf: &web::Data<Shelf>,
     viewer: &Viewer<permission::Plan>,
     round: Round,
     draft: Draft,
@@ -200,7 +206,7 @@ async fn page(
         .as_ref()
         .map_or(chrono_tz::Tz::UTC, District::zone);
     let local = move |at: NaiveDateTime| at.and_utc().with_timezone(&zone).naive_local();
-    let (shelf, id) = (std::sync::Arc::clone(&app.published), round.id.clone());
+    let (shelf, id) = (shelf.clone(), round.id.clone());
     let (last, editions) = app
         .read(move |db| Ok((shelf.status(db, &id)?, store::editions(db, &id)?)))
         .await?;
@@ -246,11 +252,13 @@ async fn page(
 
 pub(super) async fn submit(
     app: web::Data<App>,
+    live: web::Data<Live>,
+    shelf: web::Data<Shelf>,
     viewer: Viewer<permission::Plan>,
     path: web::Path<String>,
     fields: Fields,
 ) -> Result<HttpResponse> {
-    let (round, draft) = look(&app, &viewer, path.into_inner()).await?;
+    let (round, draft) = look(&live, &viewer, path.into_inner()).await?;
     let mut form = FormState::typed(&fields);
     if !draft.gaps.is_empty() {
         form.fault("gaps", "Something is still missing. See the list below.");
@@ -268,7 +276,7 @@ pub(super) async fn submit(
         );
     }
     if !form.is_right() {
-        return page(&app, &viewer, round, draft, form).await;
+        return page(&app, &shelf, &viewer, round, draft, form).await;
     }
     let actor = viewer.actor();
     let back = format!("/desk/rounds/{}/publish", round.slug);
@@ -296,6 +304,7 @@ pub(super) async fn take_back(
 /// The draft on the very pages that the public would see.
 pub(super) async fn preview(
     app: web::Data<App>,
+    live: web::Data<Live>,
     viewer: Viewer<permission::Plan>,
     path: web::Path<(String, String)>,
     query: web::Query<Query>,
@@ -303,7 +312,7 @@ pub(super) async fn preview(
 ) -> Result<HttpResponse> {
     let (slug, tail) = path.into_inner();
     let leaf = Leaf::parse(&tail).ok_or(Error::NotFound)?;
-    let (_, draft) = look(&app, &viewer, slug).await?;
+    let (_, draft) = look(&live, &viewer, slug).await?;
     // The desk is in English, but these are pages of the public, in each of its languages.
     let visit = viewer.visit.as_reader(&request);
     Site::preview(draft.snapshot).answer(&app, &visit, &leaf, query.page)

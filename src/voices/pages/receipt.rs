@@ -10,15 +10,17 @@ use serde::Serialize;
 
 use super::reading::{Counted, Links, Reading};
 use super::sample_sites;
+use crate::accounts::Visit;
 use crate::app::App;
 use crate::comments::Status;
 use crate::error::{Error, Result};
 use crate::localised::{LocalisedText, Wording};
-use crate::responses::{self, Opened, Received};
+use crate::responses::{self, Opened, Received, SurveyPages};
+use crate::voices::shelf::Shelf;
 use crate::voices::whereabouts::{Whereabouts, whereabouts};
+use crate::web::Page;
 use crate::web::form::{Fields, FormState};
 use crate::web::limits::client_address;
-use crate::web::{Page, Visit};
 
 /// The form that takes a receipt.
 #[derive(Debug, Serialize)]
@@ -132,15 +134,17 @@ pub(super) async fn ask(app: web::Data<App>, visit: Visit) -> Result<HttpRespons
 /// `POST /r`
 pub(super) async fn show(
     app: web::Data<App>,
+    pages: web::Data<SurveyPages>,
+    shelf: web::Data<Shelf>,
     visit: Visit,
     request: HttpRequest,
     fields: Fields,
 ) -> Result<HttpResponse> {
-    let Some(opened) = responses::open_receipt(&app, fields.get("code")).await? else {
+    let Some(opened) = responses::open_receipt(&app, &pages, fields.get("code")).await? else {
         return wrong(&app, &visit, &request, &fields);
     };
     let opened = Arc::new(opened);
-    let (shelf, there) = (Arc::clone(&app.published), Arc::clone(&opened));
+    let (shelf, there) = (shelf.clone(), Arc::clone(&opened));
     let whereabouts = app.read(move |db| whereabouts(db, &shelf, &there)).await?;
     let page = ReceivedPage::new(&opened, &whereabouts, &visit.language);
     visit.page(&app, &page).map(unkept)

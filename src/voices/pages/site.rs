@@ -2,18 +2,19 @@
 
 use std::sync::Arc;
 
-use actix_web::HttpResponse;
+use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
 use super::reading::{Basis, Links, Reading};
 use super::{comment, goal, heard, plan, priority, theme};
+use crate::accounts::Visit;
 use crate::app::App;
 use crate::district::Round;
 use crate::error::{Error, Result};
 use crate::localised::Wording;
+use crate::voices::shelf::Shelf;
 use crate::voices::snapshot::Snapshot;
 use crate::voices::store;
-use crate::web::Visit;
 
 /// A snapshot with the addresses of its pages.
 #[derive(Clone, Debug)]
@@ -70,10 +71,11 @@ impl Leaf {
 impl Site {
     /// The published pages of a round, if a snapshot of it stands.
     pub(super) async fn published(
-        app: &actix_web::web::Data<App>,
+        app: &App,
+        shelf: &web::Data<Shelf>,
         round: &Round,
     ) -> Result<Option<Self>> {
-        let (shelf, round) = (Arc::clone(&app.published), round.clone());
+        let (shelf, round) = (shelf.clone(), round.clone());
         app.read(move |db| {
             let Some(snapshot) = shelf.status(db, &round.id)? else {
                 return Ok(None);

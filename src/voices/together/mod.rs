@@ -1,5 +1,5 @@
 //! What the tables of a snapshot say together. Each was protected alone; but a priority's people are the union of its
-//! themes', and a theme holds everybody who is in its parts, so one table may give away what another hides. Where it does,
+//! themes', and a theme holds everybody who is in its parts, so one table may reveal what another hides. Where it does,
 //! as little as possible is hidden beside: first how a theme is split by group, then a priority, then totals.
 
 mod rows;
@@ -13,7 +13,7 @@ use super::material::Material;
 use super::snapshot::Snapshot;
 use crate::tally::disclosure::{PublicCell, VALUES, is_few};
 
-/// Hides what gives away a hidden count, or one to four people, when all tables are read together.
+/// Hides what reveals a hidden count, or one to four people, when all tables are read together.
 pub(super) fn protect(snapshot: &mut Snapshot, material: &Material) {
     let mut rows = read(snapshot, material);
     let ties = ties(snapshot, &rows);

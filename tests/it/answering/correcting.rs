@@ -211,7 +211,7 @@ fn after_the_closing_and_after_withdrawing_nothing_can_be_corrected() {
         phone
             .get(refused.location())
             .text()
-            .contains("This answer can no longer be changed.")
+            .contains("You can’t change this response anymore.")
     );
     let fields: Vec<(&str, &str)> = form
         .iter()
@@ -263,7 +263,7 @@ fn a_code_that_opens_nothing_corrects_nothing() {
             phone
                 .get(back.location())
                 .text()
-                .contains("We have no answer with this code.")
+                .contains("We can’t find a response with this code.")
         );
     }
     assert_eq!(statuses(&app), [Status::Counted]);

@@ -18,10 +18,10 @@ fn where_the_district_says_nothing_the_page_says_who_asks_what_for_how_long_who_
     for said in [
         "Riverside Unified Schools asks.",
         // Four to tap and two to write: 4 × 10 + 2 × 45 = 130 seconds.
-        "It takes about 3 minutes.",
-        "goes into the plan for our schools",
-        "People at the district read every answer.",
-        "Public-records law applies",
+        "This takes about 3 minutes.",
+        "shapes the plan for our schools",
+        "District staff read every response.",
+        "Public records law applies",
     ] {
         assert!(text.contains(said), "{said}: {text}");
     }
@@ -40,11 +40,11 @@ fn what_the_district_says_stands_in_place_of_our_words() {
         "about one minute",
         "For the new bus lines.",
         "Two people in the bus office.",
-        "Public-records law",
+        "Public records law",
     ] {
         assert!(text.contains(said), "{said}: {text}");
     }
-    for ours in ["goes into the plan", "People at the district read"] {
+    for ours in ["shapes the plan", "District staff read"] {
         assert!(!text.contains(ours), "{ours}");
     }
 }
@@ -54,7 +54,7 @@ fn the_rest_is_folded_so_that_the_first_answer_is_near() {
     let page = with_about("");
     assert_eq!(
         page.texts("details.about summary"),
-        ["Who asks, and who reads it"]
+        ["Who’s asking, and who reads it"]
     );
     assert!(page.texts("details.about p").len() >= 3);
     // A form that comes back begins with what is wrong.

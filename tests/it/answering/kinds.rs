@@ -105,15 +105,15 @@ fn a_page_without_a_script_says_in_a_sentence_who_a_question_is_for() {
     assert_eq!(
         app.get("/s/kinds").texts(".when"),
         [
-            "Only if you chose “Yes” in question 2.",
-            "Only if your answer to question 3 was 30 or more or you left question 2 open.",
+            "Answer this only if you chose “Yes” in question 2.",
+            "Answer this only if your answer to question 3 was 30 or higher or you did not answer question 2.",
             "For everyone who agrees",
-            "Only if your answer to question 11, “By the office” was 4 or more.",
-            "Only if you chose “Arts” in question 13.",
+            "Answer this only if your answer to question 11, “By the office” was 4 or higher.",
+            "Answer this only if you chose “Arts” in question 13.",
         ]
     );
     let spanish = app.get("/s/kinds?lang=es").texts(".when");
-    assert_eq!(spanish[0], "Solo si eligió «Sí» en la pregunta 2.");
+    assert_eq!(spanish[0], "Solo si eligió “Sí” en la pregunta 2.");
 }
 
 #[test]
@@ -175,7 +175,7 @@ fn a_receipt_shows_every_kind_as_it_was_answered() {
             "I agree",
             "Yes",
             "45",
-            "Tuesday, September 1, 2026",
+            "Tue, Sep 1, 2026",
             "Kindergarten to grade 2, Grades 3 to 5",
             "Another language",
             "Tagalog",
@@ -186,8 +186,8 @@ fn a_receipt_shows_every_kind_as_it_was_answered() {
             "Somewhat sure",
             "By teachers: 5 of 5",
             "By the office: Doesn't apply",
-            "Place 1: Arts",
-            "Place 2: Food",
+            "Rank 1: Arts",
+            "Rank 2: Food",
             "Arts: 7 of 10",
             "Sports: 3 of 10",
         ]
@@ -228,10 +228,10 @@ fn a_form_with_faults_comes_back_with_everything_that_was_typed() {
     let agreed: Vec<(&str, &str)> = wrong.iter().chain(&[("agree", "yes")]).copied().collect();
     let page = reader(&app).post("/s/kinds", &agreed).expect(422);
     let faults = [
-        "Please write a whole number from 0 to 180.",
-        "You chose one from the list and wrote something else as well. Please keep one of the two.",
-        "Please choose one in each row. One row is still open.",
-        "Two have the place 1. Please give each place once.",
+        "Please enter a whole number from 0 to 180.",
+        "You chose one from the list and also wrote something else. Please keep only one of them.",
+        "Please choose one in each row. One row still needs an answer.",
+        "You gave two choices rank 1. Use each rank once.",
     ];
     assert_eq!(page.texts(".fault-text"), faults);
     let form = page.form("main form");
@@ -251,7 +251,7 @@ fn points_that_do_not_add_up_are_said_with_what_they_make() {
     let page = reader(&app).post("/s/kinds", &fields).expect(422);
     assert_eq!(
         page.texts(".fault-text"),
-        ["Your points make 7. Please share out 10."]
+        ["Your points add up to 7. They must add up to 10."]
     );
 }
 
@@ -346,7 +346,7 @@ fn another_tools_columns_come_in_as_the_same_answers() {
     "#;
     let file = tempfile::NamedTempFile::new().unwrap();
     let rows = "Consent,Bus,Minutes,Since,Grades,Home,Home: other,Sure,Heard by teachers,Heard by the office,Order,Points for arts,Points for sports\n\
-        yes,Sometimes,45.0,2026-09-01,Grades 3 to 5;k-2,العربية,,Somewhat sure,4.0,No corresponde,Arts;Comida,7,3\n\
+        yes,Sometimes,45.0,2026-09-01,Grades 3 to 5;k-2,العربية,,Somewhat sure,4.0,No aplica,Arts;Comida,7,3\n\
         yes,no,12,,,Another language,Tagalog,3,,,,,\n";
     std::fs::write(file.path(), rows).unwrap();
     let import = ResponsesImport {

@@ -73,7 +73,7 @@ fn a_link_ends_with_its_day_and_with_the_survey() {
     let device = kiosk(&app);
     close(&app);
     let page = device.get("/s/family/kiosk").expect(410);
-    assert_eq!(page.texts("h1"), ["This survey has closed"]);
+    assert_eq!(page.texts("h1"), ["This survey is closed"]);
     assert!(
         link(&app, "2026-10-12")
             .expect(409)

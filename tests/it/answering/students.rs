@@ -38,9 +38,9 @@ fn a_students_receipt_says_that_the_answer_arrived_and_shows_nothing_of_it() {
     let page = app.post("/r", &[("code", &code)]).expect(200);
     assert!(
         page.text()
-            .contains("We received it on Monday, October 5, 2026. It is counted.")
+            .contains("We got it on Mon, Oct 5, 2026. It counts.")
     );
-    assert!(page.text().contains("It shows nothing of what you wrote."));
+    assert!(page.text().contains("It doesn’t show what you wrote."));
     assert!(!page.body().contains("My teacher") && !page.body().contains("Buses"));
     assert!(page.texts("dd").is_empty());
     assert_eq!(page.attributes("form", "action"), ["/r/withdraw?lang=en"]);

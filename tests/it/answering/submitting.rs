@@ -292,7 +292,7 @@ fn numbers_in_what_is_wrong_are_grouped() {
     let page = app.post("/s/family?lang=en", &fields).expect(422);
     assert_eq!(
         page.texts(".fault-text"),
-        ["This has 2,001 letters. Please keep up to 2,000."]
+        ["You used 2,001 characters. Please use up to 2,000."]
     );
 }
 
@@ -310,7 +310,7 @@ fn what_is_wrong_is_said_in_the_readers_language_and_everything_typed_is_kept() 
         ("school", "oak"),
     ];
     let page = app.post("/s/family?lang=es", &fields).expect(422);
-    assert_eq!(page.texts(".summary h2"), ["Falta revisar 4 cosas"]);
+    assert_eq!(page.texts(".summary h2"), ["Hay 4 cosas por revisar"]);
     assert_eq!(
         page.attributes(".summary a", "href"),
         ["#q-welcome", "#q-change", "#q-news", "#q-best"]
@@ -318,10 +318,10 @@ fn what_is_wrong_is_said_in_the_readers_language_and_everything_typed_is_kept() 
     assert_eq!(
         page.texts(".fault-text"),
         [
-            "Por favor, elija un número del 1 al 5.",
-            "Esta opción ya no está en nuestra lista. Por favor, elija una que sí esté.",
-            "Eligió 3. Por favor, deje 2 como máximo.",
-            "Hay 101 letras. Por favor, deje 100 como máximo.",
+            "Elija un número del 1 al 5.",
+            "Esa opción ya no está en la lista. Elija otra.",
+            "Eligió 3 opciones. Puede elegir hasta 2.",
+            "Escribió 101 caracteres. El máximo es 100.",
         ]
     );
     assert_eq!(page.texts("textarea[name=better]"), ["Más <autobuses>"]);

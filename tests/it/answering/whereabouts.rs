@@ -70,7 +70,7 @@ fn publish_round(app: &TestApp) -> voices::SnapshotId {
     };
     let (round, snapshot) = app.read(|db| {
         let round = district::round_by_slug(db, "vision-2031")?;
-        let snapshot = app.program().live.view(db, |index, db| {
+        let snapshot = app.live().view(db, |index, db| {
             let material = voices::gather(index, db, "Ana Ruiz", actor.at, &round)?;
             Ok(voices::build(&material))
         })?;
@@ -103,7 +103,7 @@ fn before_anything_is_published_the_receipt_says_that_it_will_tell() {
     assert!(
         !opened(&app, &silent)
             .text()
-            .contains("Where your words went")
+            .contains("Where your comments went")
     );
 }
 
@@ -118,7 +118,7 @@ fn once_published_the_receipt_names_the_themes_of_each_text_and_what_came_of_the
     assert_eq!(page.texts(".way h3"), ["Getting around", "Buses", "Meals"]);
     assert!(page.text().contains("New drivers start in May."));
     assert!(page.text().contains("A safe way, on time"));
-    assert!(page.text().contains("No theme counts these words yet."));
+    assert!(page.text().contains("This comment isn’t in a theme yet."));
     assert!(
         page.attributes(".way a", "href")
             .contains(&"/heard/vision-2031/themes/buses".to_owned())
@@ -218,7 +218,7 @@ fn the_receipt_finds_the_themes_that_the_count_found() {
     for (text, code) in texts.iter().zip(&codes) {
         let comment = rows.iter().find(|comment| comment.text == *text).unwrap();
         let counted: Vec<String> = app.read(|db| {
-            app.program().live.view(db, |index, _| {
+            app.live().view(db, |index, _| {
                 let ordinal = index.tally.ordinal(&comment.id).unwrap();
                 let coded = coding.apply(index, &round);
                 let names = coding.codebook.themes.iter();
@@ -253,7 +253,7 @@ fn a_published_round_says_which_late_answers_it_counts() {
     let apart = said();
     assert!(apart.contains("12 people answered"), "{apart}");
     assert!(
-        apart.contains("11 more answers arrived after the survey had closed and are not counted."),
+        apart.contains("11 more responses arrived after the survey closed. We don’t count them."),
         "{apart}"
     );
     planner
@@ -262,11 +262,11 @@ fn a_published_round_says_which_late_answers_it_counts() {
     deliver("one more");
     let taken = said();
     assert!(taken.contains("23 people answered"), "{taken}");
-    assert!(taken.contains("11 of these answers arrived after the survey had closed, and the district took them in."), "{taken}");
+    assert!(taken.contains("11 of these responses arrived after the survey closed, and the district counted them."), "{taken}");
     // One is too few to be counted out.
     assert!(
         taken.contains(
-            "A few more answers arrived after the survey had closed and are not counted."
+            "A few more responses arrived after the survey closed. We don’t count them."
         ),
         "{taken}"
     );

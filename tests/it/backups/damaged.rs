@@ -52,7 +52,7 @@ fn refused(place: &Place, file: &[u8]) -> String {
 fn a_file_that_was_cut_off_or_changed_is_known_for_it() {
     let place = Place::migrated();
     let whole = small();
-    let cut_off = "it ends too early, so it was cut off; nothing was restored";
+    let cut_off = "the file ends too early; nothing was restored";
     for length in [5, whole.len() / 2, whole.len() - 9, whole.len() - 1] {
         assert_eq!(refused(&place, &whole[..length]), cut_off, "{length} bytes");
     }
@@ -67,11 +67,11 @@ fn a_file_that_was_cut_off_or_changed_is_known_for_it() {
     changed[checksum] ^= 0x55;
     assert_eq!(
         refused(&place, &changed),
-        "it is damaged: its bytes do not fit together; nothing was restored"
+        "the file is damaged: its bytes cannot be read; nothing was restored"
     );
     assert_eq!(
         refused(&place, &[whole.clone(), packed("[1]\n")].concat()),
-        "it is damaged: it goes on behind its end; nothing was restored"
+        "the file is damaged: there is more data after its end; nothing was restored"
     );
 }
 
@@ -83,22 +83,22 @@ fn what_does_not_fit_inside_a_file_is_said() {
         assert!(text.contains(from), "{from} is not in {text}");
         refused(&place, &packed(text.replacen(from, to, 1)))
     };
-    let damaged = |reason: &str| format!("it is damaged: {reason}; nothing was restored");
+    let damaged = |reason: &str| format!("the file is damaged: {reason}; nothing was restored");
     assert_eq!(
         swap("\"table\":\"rounds\"", "\"table\":\"round\""),
-        damaged("it has a table that this schema does not have")
+        damaged("it has a table that its schema does not have")
     );
     assert_eq!(
         swap("\"starts_on\"", "\"starts\""),
-        damaged("it has a column that this schema does not have")
+        damaged("it has a column that its schema does not have")
     );
     assert_eq!(
         swap("\"rounds\":1", "\"rounds\":2"),
-        damaged("the number of its rows is not the one that it names")
+        damaged("its row counts do not match its rows")
     );
     assert_eq!(
         swap("[\"id\",\"key\"", "[\"key\""),
-        damaged("a row has more or fewer values than its table has columns")
+        damaged("a row has the wrong number of values")
     );
     assert_eq!(
         swap("{\"table\"", "{\"tables\""),
@@ -106,15 +106,18 @@ fn what_does_not_fit_inside_a_file_is_said() {
     );
     assert_eq!(
         swap("{\"table\"", "[1]\n{\"table\""),
-        damaged("a row stands before the name of its table")
+        damaged("a row comes before the name of its table")
     );
     let steps = swap("\"steps\":[", "\"steps\":[\"0000\",");
     assert!(
-        steps.starts_with("its schema is at step ") && steps.contains("`chorus migrate`"),
+        steps.starts_with("a newer version of Chorus wrote this backup ("),
         "{steps}"
     );
     let newer = swap("\"chorus_backup\":1", "\"chorus_backup\":2");
-    assert!(newer.starts_with("a newer program wrote it"), "{newer}");
+    assert!(
+        newer.starts_with("a newer version of Chorus wrote this backup ("),
+        "{newer}"
+    );
     // A school twice: the database itself refuses it.
     let row = text
         .lines()
@@ -123,7 +126,7 @@ fn what_does_not_fit_inside_a_file_is_said() {
     let twice = text.replacen(row, &format!("{row}\n{row}"), 1);
     let reason = refused(&place, &packed(twice));
     assert!(
-        reason.starts_with("it is damaged: the database takes no such row ("),
+        reason.starts_with("the file is damaged: the database refused a row: "),
         "{reason}"
     );
 }
@@ -147,22 +150,22 @@ fn what_is_no_backup_makes_no_database() {
     let cases = [
         (
             write("answers.csv", b"id,say\n1,buses\n"),
-            "it is no backup of Chorus",
+            "this is not a Chorus backup",
         ),
         (
             write("empty.gz", b""),
-            "it ends too early, so it was cut off; nothing was restored",
+            "the file ends too early; nothing was restored",
         ),
         (
             write("other.gz", &packed("{\"rows\":{}}\n")),
-            "it is no backup of Chorus",
+            "this is not a Chorus backup",
         ),
         (
             write("binary.gz", &packed([0xff, 0xfe, b'\n'])),
-            "it is damaged: its bytes do not fit together; nothing was restored",
+            "the file is damaged: its bytes cannot be read; nothing was restored",
         ),
-        (path("none.gz"), "there is no such file"),
-        (path(""), "it cannot be read: Is a directory (os error 21)"),
+        (path("none.gz"), "the file does not exist"),
+        (path(""), "cannot read it: Is a directory (os error 21)"),
     ];
     for (file, reason) in cases {
         let outcome = Outcome::of(

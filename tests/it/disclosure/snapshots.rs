@@ -271,7 +271,7 @@ fn no_hidden_count_of_the_demo_s_two_rounds_can_be_worked_out() {
             "{slug}: {} counts",
             studied.printed.len()
         );
-        // What hid everything would give nothing away either.
+        // What hid everything would reveal nothing either.
         assert!(
             hidden * 5 < studied.printed.len(),
             "{slug}: {hidden} of {} counts are hidden",

@@ -55,7 +55,7 @@ fn a_long_import_that_is_killed_counts_nowhere_and_can_be_run_again() {
         &map,
     ];
     let mut running = Running::reading_errors(&mut place.command(&arguments));
-    running.wait_for("loading: 25 %");
+    running.wait_for("loading: 25%");
     // In the middle of whatever it is writing.
     running.kill();
     assert!(
@@ -152,12 +152,12 @@ fn an_import_that_another_one_overtakes_stops_and_says_so() {
         &map,
     ];
     let mut running = Running::reading_errors(&mut place.command(&arguments));
-    running.wait_for("loading: 25 %");
+    running.wait_for("loading: 25%");
     import(&place, GOOD, MAP, &[]).expect_success();
     let reason = running.wait_for("chorus: ");
     assert_eq!(
         reason,
-        "another import into this survey began meanwhile; this one stopped and added nothing"
+        "another import into this survey started, so this one stopped and added nothing: run it again"
     );
     drop(running);
     assert_eq!(counted(&place), (3, 2));
@@ -185,7 +185,7 @@ fn an_import_that_finds_another_one_begun_before_its_first_rows_stops_and_says_s
     let outcome = import(&place, GOOD, MAP, &[]);
     assert_eq!(
         outcome.expect_failure(),
-        "another import into this survey began meanwhile; this one stopped and added nothing"
+        "another import into this survey started, so this one stopped and added nothing: run it again"
     );
     assert_eq!(place.contents(), before);
 }

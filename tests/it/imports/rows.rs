@@ -64,14 +64,14 @@ fn each_bad_cell_is_named_in_plain_words() {
     assert_eq!(
         listed,
         [
-            "line 2: “some” has 3 choices; at most 2 may be chosen",
-            "line 3: “dance” is no choice of “some”",
-            "line 4: “buses;food” is no choice of “pick”",
-            "line 5: the answer to “rate” is no whole number from 1 to 5",
-            "line 6: the answer to “say” has 41 characters; at most 40 are kept",
+            "line 2: “some” has 3 choices; the limit is 2",
+            "line 3: “dance” is not a choice of “some”",
+            "line 4: “buses;food” is not a choice of “pick”",
+            "line 5: the answer to “rate” is not a whole number from 1 to 5",
+            "line 6: the answer to “say” has 41 characters; the limit is 40",
             "line 7: its id is empty",
             "line 8: its id has more than 200 characters",
-            "line 9: nothing is answered",
+            "line 9: it has no answers",
         ]
     );
     assert_eq!(place.contents(), before);
@@ -144,8 +144,8 @@ fn a_day_is_the_district_s_and_must_be_one() {
     outcome.expect_failure();
     for line in [
         "line 2: its date is empty",
-        "line 3: “13.02.2018” is no date in the map's date_format",
-        "line 4: “-8334601228800” is no date in the map's date_format",
+        "line 3: “13.02.2018” is not a date in the map's date_format",
+        "line 4: “-8334601228800” is not a date in the map's date_format",
     ] {
         assert!(outcome.output.contains(line), "{}", outcome.output);
     }
@@ -225,7 +225,7 @@ fn a_map_that_does_not_fit_the_survey_is_refused_before_any_row_is_read() {
     for (map, reason) in [
         (
             "[answers]\nsaid = \"Say\"\n",
-            "[answers] names “said”, which the survey does not ask; it asks: pick, some, rate, say",
+            "[answers] names “said”, which the survey does not have; it has: pick, some, rate, say",
         ),
         (
             "[answers]\nsay = \"Say\"\n[choices.picks]\n\"a\" = \"buses\"\n",
@@ -237,7 +237,7 @@ fn a_map_that_does_not_fit_the_survey_is_refused_before_any_row_is_read() {
         ),
         (
             "[answers]\nsay = \"Say\"\n[constants]\ngroup = \"nobody\"\n",
-            "[constants] group: “nobody” is no choice of “group”",
+            "[constants] group: “nobody” is not a choice of “group”",
         ),
         (
             "[answers]\nsay = \"Say\"\n[constants]\nlanguage = \"Spanish\"\n",
@@ -245,7 +245,7 @@ fn a_map_that_does_not_fit_the_survey_is_refused_before_any_row_is_read() {
         ),
         (
             "[answers]\nsay = \"Say\"\n[constants]\ndate = \"soon\"\n",
-            "[constants] date: “soon” is no date",
+            "[constants] date: “soon” is not a date",
         ),
         (
             "[answer]\nsay = \"Say\"\n",
@@ -257,11 +257,11 @@ fn a_map_that_does_not_fit_the_survey_is_refused_before_any_row_is_read() {
         ),
         (
             "[answers]\nsay = \"Say\"\n[choices]\n\"Yes\" = 0.5\n",
-            "a label stands for a key",
+            "a label must map to a key",
         ),
         (
             "date_format = \"often\"\n[answers]\nsay = \"Say\"\n",
-            "“often” is no date format",
+            "“often” is not a date format",
         ),
         ("= \"Say\"\n", "line 1: "),
     ] {

@@ -121,7 +121,7 @@ fn a_file_with_another_separator_is_answered_with_the_columns_that_were_found() 
         &format!("delimiter = \",\"\n{MAP}"),
     );
     assert!(
-        reason.contains("is the map's delimiter right? without one it is found out"),
+        reason.contains("check the map's delimiter, or remove it so that Chorus detects it"),
         "{reason}"
     );
 }
@@ -160,7 +160,7 @@ fn ragged_rows_are_listed_and_nothing_is_guessed() {
         &[],
     );
     outcome.expect_failure();
-    assert!(outcome.output.starts_with("line 2: it has 2 cells, and the header has 5\nline 3: it has 6 cells, and the header has 5\n"), "{}", outcome.output);
+    assert!(outcome.output.starts_with("line 2: it has 2 cells, but the header has 5\nline 3: it has 6 cells, but the header has 5\n"), "{}", outcome.output);
     assert_eq!(place.contents(), before);
 }
 
@@ -177,7 +177,7 @@ fn a_cell_of_ten_megabytes_is_no_answer_and_one_that_never_closes_does_not_fill_
     );
     assert!(outcome.expect_failure().contains("1 row is bad"));
     assert!(
-        outcome.output.starts_with("line 2: column “Say” holds 10000000 bytes, more than any answer; is a quotation mark missing?\n"),
+        outcome.output.starts_with("line 2: column “Say” has 10000000 bytes, more than any answer can have; check for a missing quotation mark\n"),
         "{}",
         outcome.output
     );
@@ -188,7 +188,7 @@ fn a_cell_of_ten_megabytes_is_no_answer_and_one_that_never_closes_does_not_fill_
         MAP,
     );
     assert!(
-        reason.starts_with("line 2: a row of more than 16777216 bytes begins here"),
+        reason.starts_with("line 2: a row of more than 16777216 bytes starts here"),
         "{reason}"
     );
     let reason = refused(&place, format!("{cell}\n1,buses\n"), MAP);
@@ -207,9 +207,7 @@ fn a_file_that_was_cut_off_inside_a_cell_is_not_taken_for_a_whole_one() {
         MAP,
     );
     assert!(
-        reason.starts_with(
-            "line 4: the row that begins here holds a quotation mark that never closes"
-        ),
+        reason.starts_with("line 4: the row that starts here has an unclosed quotation mark"),
         "{reason}"
     );
     let reason = refused(&place, "ID,Pick,Some,Rate,\"Say\n1,buses", MAP);
@@ -228,7 +226,7 @@ fn what_is_no_utf_8_text_is_named_where_it_stands() {
     );
     outcome.expect_failure();
     assert!(
-        outcome.output.starts_with("line 2: column “Say” is not UTF-8 text\nline 3: it holds a NUL character, which is no text\n"),
+        outcome.output.starts_with("line 2: column “Say” is not UTF-8 text\nline 3: it has a NUL character, which is not text\n"),
         "{}",
         outcome.output
     );
@@ -254,7 +252,7 @@ fn an_empty_file_a_folder_a_pipe_and_none_at_all_are_no_files_of_answers() {
     for empty in ["", "\n\r\n\n", "\u{feff}", ",,,\n"] {
         assert_eq!(
             refused(&place, empty, MAP),
-            "the file is empty; its first line must name the columns"
+            "the file is empty; its first line must list the columns"
         );
     }
     let before = place.contents();
@@ -276,18 +274,15 @@ fn an_empty_file_a_folder_a_pipe_and_none_at_all_are_no_files_of_answers() {
     let file = place.file("answers.csv", GOOD);
     assert_eq!(
         fault(&missing, &map),
-        format!("{missing}: there is no such file")
+        format!("{missing}: the file does not exist")
     );
-    assert!(
-        fault(&folder, &map)
-            .starts_with(&format!("{folder}: it is no file that can be read twice"))
-    );
-    assert!(fault("/dev/stdin", &map).contains("it is no file that can be read twice"));
+    assert!(fault(&folder, &map).starts_with(&format!("{folder}: an import reads its file twice")));
+    assert!(fault("/dev/stdin", &map).contains("an import reads its file twice"));
     assert_eq!(
         fault(&file, &missing),
-        format!("{missing}: there is no such file")
+        format!("{missing}: the file does not exist")
     );
-    assert!(fault(&file, &folder).starts_with(&format!("{folder}: it cannot be read")));
+    assert!(fault(&file, &folder).starts_with(&format!("{folder}: cannot read it")));
     let broken = place.file("broken.toml", b"[answers]\nsay = \"\xff\"\n");
     assert_eq!(
         fault(&file, &broken),
@@ -322,7 +317,7 @@ fn nothing_in_a_file_commands_the_terminal_that_shows_what_is_wrong() {
     assert!(
         outcome
             .output
-            .contains("“ [31mtrains” is no choice of “pick”"),
+            .contains("“ [31mtrains” is not a choice of “pick”"),
         "{}",
         outcome.output
     );

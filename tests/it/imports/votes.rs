@@ -121,11 +121,11 @@ fn bad_votes_are_named_by_line_and_all_or_none_come_in() {
         listed,
         [
             "line 3: the survey has no statement “99”",
-            "line 4: “yes” is no vote: 1 is agree, -1 disagree, 0 pass",
+            "line 4: “yes” is not a vote: use 1 for agree, -1 for disagree, 0 for pass",
             "line 5: its voter is empty",
             "line 6: its value is empty",
-            "line 7: the same voter has another vote on this statement on line 2",
-            "line 9: it has 2 cells, and the header has 3",
+            "line 7: the same voter already has a vote on this statement on line 2",
+            "line 9: it has 2 cells, but the header has 3",
         ]
     );
     let wide = "participant,10,11\n1,1,\n1,,1\n2,2,\n";
@@ -134,7 +134,7 @@ fn bad_votes_are_named_by_line_and_all_or_none_come_in() {
     assert!(
         outcome
             .output
-            .contains("line 3: its participant is on line 2 already"),
+            .contains("line 3: its participant is already on line 2"),
         "{}",
         outcome.output
     );
@@ -166,7 +166,7 @@ fn two_spellings_of_an_address_are_one_voter_and_no_address_is_kept() {
     assert!(
         outcome
             .output
-            .contains("line 3: the same voter has another vote on this statement on line 2"),
+            .contains("line 3: the same voter already has a vote on this statement on line 2"),
         "{}",
         outcome.output
     );
@@ -190,11 +190,11 @@ fn votes_need_statements_with_ids_and_columns_that_name_them() {
     import(&place, STATEMENTS, MAP, &[]).expect_success();
     let before = place.contents();
     assert!(fault("voter,statement\n1,10\n").contains(
-        "it has neither the columns voter, statement and value, nor a column participant"
+        "it needs either the columns voter, statement, and value, or a column participant"
     ));
     assert!(
         fault("participant,20,21\n1,1,1\n")
-            .contains("none of its columns is the id of a statement of this survey")
+            .contains("none of its columns matches the id of a statement in this survey")
     );
     assert!(fault("participant,10,10\n1,1,1\n").contains("there are two columns “10”"));
     assert!(fault("").contains("the file is empty"));

@@ -89,13 +89,13 @@ fn who_only_looks_at_counts_types_nothing_in() {
     let batch = begin(&office, "es.1");
     type_in(&office, &batch, &[("change", "1")]).expect(303);
     let shown = office.get("/desk/surveys/family").expect(200).text();
-    assert!(shown.contains("Type sheets in"));
+    assert!(shown.contains("Type in responses"));
     let viewer = app
         .sign_in_as(Role::Viewer)
         .get("/desk/surveys/family")
         .expect(200)
         .text();
-    assert!(!viewer.contains("Type sheets in"));
+    assert!(!viewer.contains("Type in responses"));
 }
 
 #[test]
@@ -137,7 +137,7 @@ fn the_number_of_sheets_of_a_batch_shows_and_opens() {
     let page = clerk.get(&batch).expect(200);
     assert_eq!(
         page.texts("[aria-labelledby=sheets] tbody th"),
-        ["3", "2 taken out", "1"]
+        ["3", "2 removed", "1"]
     );
 }
 

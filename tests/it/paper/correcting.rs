@@ -89,7 +89,7 @@ fn a_sheet_that_is_taken_out_leaves_all_numbers_and_comes_back_into_them() {
     // It is asked once more before it is done.
     let batch = sheet.strip_suffix("/sheets/1").unwrap();
     let asked = clerk.get(batch).expect(200).texts("details.sure p");
-    assert_eq!(asked, ["It leaves every count. You can put it back."]);
+    assert_eq!(asked, ["It no longer counts. You can restore it."]);
     clerk.post(&format!("{sheet}/take-out"), &[]).expect(303);
     assert_eq!((counted(&app), voices(&app, &chose)), (0, 0));
     assert_eq!(voices(&app, &Facet::Channel(Channel::Paper)), 0);

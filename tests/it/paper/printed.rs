@@ -26,9 +26,9 @@ fn the_sheet_asks_the_same_questions_in_each_language_and_names_its_wording() {
     );
     // Where it goes, who reads it, and that each answers once.
     for said in [
-        "Please answer once",
+        "Please answer only once",
         "hand it in",
-        "People at the district read every answer",
+        "District staff read every response",
     ] {
         assert!(english.text().contains(said), "{said}");
     }
@@ -50,12 +50,12 @@ fn every_kind_of_question_has_a_shape_for_a_pen_and_nothing_to_click() {
         sheet.texts(".blank.done").len(),
     ];
     assert_eq!(blanks, [5, 1]);
-    assert!(sheet.text().contains("Together: 10"));
+    assert!(sheet.text().contains("Total: 10"));
     // Two rows of five points and what does not apply, and two rows of two choices.
     assert_eq!(sheet.texts(".grid td .box").len(), 2 * 6 + 2 * 2);
     assert_eq!(sheet.texts(".rules span").len(), 4);
     let only = sheet.texts(".when");
-    assert_eq!(only[0], "Only if you chose “Yes” in question 2.");
+    assert_eq!(only[0], "Answer this only if you chose “Yes” in question 2.");
     assert_eq!(only.len(), 5);
 }
 

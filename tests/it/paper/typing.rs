@@ -17,7 +17,7 @@ fn a_sheet_counts_as_one_answer_that_came_on_paper() {
     ];
     let done = type_in(&clerk, &batch, &typed).expect(303);
     let page = clerk.get(done.location()).expect(200);
-    assert!(page.text().contains("Sheet 1 of this batch is stored."));
+    assert!(page.text().contains("Sheet 1 is saved."));
     assert_eq!(page.texts("[aria-labelledby=next] h2"), ["Sheet 2"]);
     let row = stored(&app).remove(0);
     let answers = serde_json::to_value(&row.answers.0).unwrap();
@@ -108,7 +108,7 @@ fn a_double_press_stores_one_sheet_and_the_form_never_stores_another_by_itself()
     assert!(
         asked
             .text()
-            .contains("This form has stored sheet 1 already")
+            .contains("You already saved this form as sheet 1")
     );
     assert_eq!(stored(&app).len(), 1);
     clerk
@@ -132,7 +132,7 @@ fn two_nodes_that_are_sent_the_same_sheet_store_it_once() {
         .send_form(&batch, &page, "form.entries", &[("change", "1")])
         .expect(303);
     let elsewhere = other.browser();
-    let name = chorus::web::sessions::cookie(&app.program().config, None)
+    let name = chorus::accounts::sessions::cookie(&app.program().config, None)
         .name()
         .to_owned();
     elsewhere.set_cookie(&name, &clerk.cookie(&name).unwrap());
@@ -150,7 +150,7 @@ fn without_a_script_enter_only_looks_and_stores_nothing() {
     let page = clerk.get(&batch).expect(200);
     assert_eq!(page.attributes("form.entries button", "name"), ["_look"]);
     let looked = type_in(&clerk, &batch, &[("change", "1"), ("_look", "yes")]).expect(200);
-    assert!(looked.text().contains("It is not stored yet."));
+    assert!(looked.text().contains("The sheet isn’t saved yet."));
     assert!(stored(&app).is_empty());
     clerk
         .send_form(&batch, &looked, "form.entries", &[])
@@ -172,8 +172,8 @@ fn what_is_wrong_is_said_beside_the_question_and_everything_typed_is_still_there
     assert_eq!(
         page.texts(".entry .fault-text"),
         [
-            "No answer here has the number “9”. Look at the list of numbers below.",
-            "No answer here has the number “7”. Look at the list of numbers below.",
+            "This question doesn’t have a choice with the number “9.” Check the list of numbers.",
+            "This question doesn’t have a choice with the number “7.” Check the list of numbers.",
         ]
     );
     let form = page.form("form.entries");
@@ -184,7 +184,7 @@ fn what_is_wrong_is_said_beside_the_question_and_everything_typed_is_still_there
         );
     }
     let empty = type_in(&clerk, &batch, &[]).expect(422);
-    assert!(empty.text().contains("Nothing is typed yet."));
+    assert!(empty.text().contains("You haven’t entered anything yet."));
     assert!(stored(&app).is_empty());
     // Such a page is kept on no disk.
     assert_eq!(page.header("cache-control"), Some("no-store"));

@@ -1,4 +1,4 @@
-//! The gate before every count of the desk: what a viewer, a principal and a coder see, and what they cannot work out.
+//! Disclosure control of every count at the desk: what a viewer, a principal and a coder see, and what they cannot work out.
 
 use chorus::accounts::{Role, Scope};
 use chorus::district::{self, DistrictFile};
@@ -69,7 +69,7 @@ fn number(sheet: &Sheet, question: &str, answer: &str, people: &str, name: &str)
 
 const NEWS: [&str; 3] = ["app", "paper", "_empty"];
 
-/// Whether a number of people is small enough to give them away.
+/// Whether a number of people is small enough to reveal them.
 fn few(size: u64) -> bool {
     (1..=4).contains(&size)
 }

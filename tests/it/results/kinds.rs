@@ -1,4 +1,4 @@
-//! Every kind of question among the results, and what of it is closed behind the gate.
+//! Every kind of question among the results, and which of it is not counted where counts are suppressed.
 
 use std::fmt::Write as _;
 

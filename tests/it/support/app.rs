@@ -5,8 +5,7 @@ use std::sync::{Arc, mpsc};
 use std::thread::JoinHandle;
 
 use actix_web::dev::ServerHandle;
-use actix_web::web;
-use chorus::accounts::{self, AccountId, Role, Scope};
+use chorus::accounts::{self, AccountId, Role, Scope, sessions};
 use chorus::app::App;
 use chorus::audit::Actor;
 use chorus::clock::Clock;
@@ -15,7 +14,9 @@ use chorus::db::{Database, Db};
 use chorus::district::{self, DistrictFile};
 use chorus::error::Result;
 use chorus::mail::{Mail, Mailer};
-use chorus::web::sessions;
+use chorus::server::{self, Program};
+use chorus::themes::Live;
+use chorus::worker;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
 use super::{Browser, Place, Reply};
@@ -25,7 +26,7 @@ pub(crate) const PASSWORD: &str = "seven quiet river stones";
 
 /// The program itself, serving on a socket of this machine, with a fixed clock.
 pub(crate) struct TestApp {
-    app: web::Data<App>,
+    program: Program,
     port: u16,
     handle: ServerHandle,
     thread: Option<JoinHandle<()>>,
@@ -46,7 +47,7 @@ impl TestApp {
     /// Like [`TestApp::start`], on a database that commands have already filled; every row is counted.
     pub(crate) fn start_on(place: Place) -> Self {
         let app = Self::start_in(Arc::new(place), monday(), |_| {});
-        while !app.app.live.is_ready() {
+        while !app.live().is_ready() {
             std::thread::yield_now();
         }
         app
@@ -54,7 +55,11 @@ impl TestApp {
 
     /// A second program on the same database, with the same clock.
     pub(crate) fn start_another_node(&self) -> Self {
-        Self::start_in(Arc::clone(&self.place), self.app.clock.clone(), |_| {})
+        Self::start_in(
+            Arc::clone(&self.place),
+            self.program.app.clock.clone(),
+            |_| {},
+        )
     }
 
     fn start_in(place: Arc<Place>, clock: Clock, change: impl FnOnce(&mut Config)) -> Self {
@@ -67,23 +72,23 @@ impl TestApp {
         if app.config.smtp_url.is_none() {
             app.mailer = Mailer::memory(&app.config).unwrap();
         }
+        let program = Program::of(app).unwrap();
         // Until the index is built, pages that count say so. Tests expect the page after that.
-        while !app.live.is_ready() {
+        while !program.live.is_ready() {
             std::thread::yield_now();
         }
-        let app = web::Data::new(app);
         let (sender, receiver) = mpsc::channel();
-        let served = app.clone();
+        let served = program.clone();
         let thread = std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
-                let server = chorus::app::serve(served, listener, 1).unwrap();
+                let server = served.serve(listener, 1).unwrap();
                 sender.send(server.handle()).unwrap();
                 server.await.unwrap();
             });
         });
         let handle = receiver.recv().unwrap();
         Self {
-            app,
+            program,
             port,
             handle,
             thread: Some(thread),
@@ -98,7 +103,17 @@ impl TestApp {
 
     /// The program's parts, for checks from inside.
     pub(crate) fn program(&self) -> &App {
-        &self.app
+        &self.program.app
+    }
+
+    /// The sets behind every count.
+    pub(crate) fn live(&self) -> &Live {
+        &self.program.live
+    }
+
+    /// Lets the worker do what is due once, and returns how many emails it sent.
+    pub(crate) fn work(&self) -> usize {
+        worker::run_once(self.program(), &server::jobs()).unwrap()
     }
 
     /// Where its data is.
@@ -110,18 +125,18 @@ impl TestApp {
 
     /// The program's time.
     pub(crate) fn now(&self) -> NaiveDateTime {
-        self.app.clock.now()
+        self.program.app.clock.now()
     }
 
     /// Lets time pass.
     pub(crate) fn advance(&self, by: TimeDelta) {
-        self.app.clock.advance(by);
+        self.program.app.clock.advance(by);
     }
 
     /// Lets the worker do what is due. Returns all emails sent so far.
     pub(crate) fn mails(&self) -> Vec<Mail> {
-        while chorus::worker::run_once(&self.app).unwrap() > 0 {}
-        self.app.mailer.kept()
+        while self.work() > 0 {}
+        self.program.app.mailer.kept()
     }
 
     // --- the browser
@@ -156,7 +171,10 @@ impl TestApp {
         let now = self.now();
         let token = self.write(move |db| sessions::start(db, &account, now));
         let browser = self.browser();
-        browser.set_cookie(sessions::cookie(&self.app.config, None).name(), &token);
+        browser.set_cookie(
+            sessions::cookie(&self.program.app.config, None).name(),
+            &token,
+        );
         browser
     }
 
@@ -164,7 +182,7 @@ impl TestApp {
 
     /// The program's database, for checks that no page shows.
     pub(crate) fn database(&self) -> &Database {
-        &self.app.database
+        &self.program.app.database
     }
 
     /// Runs queries that must succeed.

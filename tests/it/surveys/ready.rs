@@ -51,7 +51,7 @@ fn what_cannot_be_copied_is_said() {
     );
     assert_eq!(
         lost.expect(422).texts(".summary li"),
-        ["please choose the round it belongs to"]
+        ["choose the round that the survey belongs to"]
     );
     let viewer = app.sign_in_as(Role::Viewer);
     viewer.get("/desk/surveys/new").expect(403);
@@ -160,7 +160,7 @@ fn a_sentence_that_changes_marks_the_translation_that_stays_behind() {
     );
     assert_eq!(
         planner.get(WORDS).texts("label .tag"),
-        ["the sentence has changed"]
+        ["original has changed"]
     );
     reword(&planner, &[("hope: question.es", "¿Qué desea?")]).expect(303);
     assert!(survey(&app, "family").document.stale_words("es").is_empty());
@@ -177,10 +177,7 @@ fn what_cannot_be_saved_comes_back_as_it_was_typed() {
         ("title.en", "Our <schools>"),
     ];
     let page = reword(&planner, &typed_anew).expect(422);
-    assert_eq!(
-        page.texts(".summary li"),
-        ["hope: the question has no words"]
-    );
+    assert_eq!(page.texts(".summary li"), ["hope: the question needs text"]);
     let form = page.form("form.words");
     assert!(form.contains(&("title.en".to_owned(), "Our <schools>".to_owned())));
     assert_eq!(
@@ -198,7 +195,7 @@ fn two_planners_at_the_words_never_overwrite_one_another_unknowingly() {
     reword(&ana, &[("title.en", "Ana's title")]).expect(303);
     let refused = ben.post(WORDS, &typed(&opened, &[("thanks.en", "Ben's thanks")]));
     let page = refused.expect(422);
-    assert!(page.texts(".summary li")[0].contains("somebody else has changed"));
+    assert!(page.texts(".summary li")[0].contains("someone else changed"));
     let form = page.form("form.words");
     assert!(form.contains(&("thanks.en".to_owned(), "Ben's thanks".to_owned())));
     ben.post(WORDS, &typed(&form, &[])).expect(303);

@@ -3,9 +3,8 @@
 
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
-use chorus::comments::Source;
+use chorus::comments::{BatchState, Source};
 use chorus::db::last_change;
-use chorus::responses::BatchState;
 use chorus::surveys::Intent;
 use chorus::tally::{CommentFacet, Index};
 use proptest::prelude::*;

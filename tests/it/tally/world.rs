@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chorus::audit::Actor;
-use chorus::comments::{self, Comment, CommentId, NewComment, Source, Status};
+use chorus::comments::{self, BatchState, Comment, CommentId, NewComment, Source, Status};
 use chorus::db::{Database, Db, Json, take_changes};
 use chorus::district::{self, DistrictFile, RoundId};
 use chorus::error::Result;
 use chorus::forums::TableId;
 use chorus::responses::{
-    self, Answer, Answers, Batch, BatchId, BatchState, Channel, Response, ResponseId, Submission,
+    self, Answer, Answers, Batch, BatchId, Channel, Response, ResponseId, Submission,
 };
 use chorus::schema;
 use chorus::surveys::{self, Intent, SurveyId, parse_document};

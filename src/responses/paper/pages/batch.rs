@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::counts::{MarkRow, mark_rows, sample_rows};
 use super::found::{BatchHead, Found, Opened, tongues};
+use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::comments::Status;
 use crate::db::Paging;
@@ -20,7 +21,7 @@ use crate::responses::paper::store::{self, SheetLine, Typed};
 use crate::responses::questions::{Coded, Entered, coded};
 use crate::secret::random_token;
 use crate::web::form::Fields;
-use crate::web::{Page, Viewer, flash, permission, see_other};
+use crate::web::{Page, flash, see_other};
 
 /// One batch.
 #[derive(Debug, Serialize)]

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::counts::{MarkRow, mark_rows, sample_rows};
 use super::found::Found;
+use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::error::Result;
 use crate::localised::Wording;
@@ -16,7 +17,7 @@ use crate::responses::paper::store;
 use crate::surveys::{self, Document, State};
 use crate::web::form::{Fields, FormState};
 use crate::web::languages::{FALLBACK, own_name};
-use crate::web::{Page, Viewer, permission, see_other};
+use crate::web::{Page, see_other};
 
 /// The longest name of a batch, in characters.
 const LONGEST_NAME: usize = 100;

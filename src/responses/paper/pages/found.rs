@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::accounts::Scope;
+use crate::accounts::{Permission, Scope, Viewer, permission};
 use crate::app::App;
 use crate::district::District;
 use crate::error::{Error, Result};
@@ -14,7 +14,6 @@ use crate::responses::paper::rules::Asking;
 use crate::responses::paper::store;
 use crate::surveys::{self, Document, Places, Survey};
 use crate::web::languages::{FALLBACK, direction, own_name};
-use crate::web::{Permission, Viewer, permission};
 
 /// A survey at the desk, with the viewer's part in it.
 pub(super) struct Found {

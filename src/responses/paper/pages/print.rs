@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::localised::Wording;
 use crate::responses::intake::Faults;
 use crate::responses::kiosk::Place;
-use crate::responses::page_cache;
+use crate::responses::page_cache::{self, SurveyPages};
 use crate::responses::pages::{AboutPart, Offered, language};
 use crate::responses::paper::model::code;
 use crate::responses::questions::{Question, Typed, questions};
@@ -84,10 +84,11 @@ impl Page for PrintPage {
 /// `GET /s/{slug}/paper`; a survey that is closed is handed out no more.
 pub(super) async fn show(
     app: web::Data<App>,
+    pages: web::Data<SurveyPages>,
     slug: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
-    let survey = page_cache::survey(&app, &slug).await?;
+    let survey = page_cache::survey(&app, &pages, &slug).await?;
     if survey.head.state == State::Closed {
         return Err(Error::NotFound);
     }

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::batch::{EntryForm, address};
 use super::found::{BatchHead, Found, Opened};
+use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::comments::Status;
 use crate::error::{Error, Result};
@@ -15,7 +16,7 @@ use crate::responses::paper::reading::{SheetFaults, read};
 use crate::responses::paper::store::{self, Typed};
 use crate::responses::questions::Entered;
 use crate::web::form::Fields;
-use crate::web::{Page, Viewer, flash, permission, see_other};
+use crate::web::{Page, flash, see_other};
 
 /// One sheet.
 #[derive(Debug, Serialize)]
@@ -40,7 +41,7 @@ impl Page for SheetPage {
 
 type Path = web::Path<(String, String, String)>;
 
-/// `GET …/sheets/{sheet}`; whoever did not begin the batch leaves a line.
+/// `GET …/sheets/{sheet}`; the audit log records readers who did not start the batch.
 pub(super) async fn show(
     app: web::Data<App>,
     viewer: Viewer<permission::Paper>,

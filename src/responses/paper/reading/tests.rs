@@ -68,7 +68,7 @@ fn each_kind_of_question_is_typed_as_it_stands_on_the_sheet() {
         (&answers["home"], &answers["home.other"]),
         (&one("other"), &one("Tagalog"))
     );
-    // The point of a scale is its own number; what stands beside a scale of 1 to 3 is 4, beside one of 1 to 5 it is 6.
+    // The point of a scale is its own number; the choice after a scale of 1 to 3 is 4, and after one of 1 to 5 it is 6.
     assert_eq!(answers["sure"], one("not-applicable"));
     let Answer::Each(feel) = &answers["feel"] else {
         panic!("a matrix")
@@ -135,7 +135,7 @@ fn what_stands_at_a_question_that_was_not_asked_is_kept_as_no_answer() {
     assert!(!sheet.answers.contains_key("minutes"));
     assert_eq!(mark(&sheet, "minutes"), Some(Mark::NotAsked));
     assert_eq!(sheet.marks["minutes"].said["minutes"], ["30"]);
-    // And where nothing stands at it, there is nothing to say.
+    // And if nothing is written there, there is nothing to say.
     assert_eq!(mark(&kinds(&[("rides", "2")]).unwrap(), "minutes"), None);
 }
 

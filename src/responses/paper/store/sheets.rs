@@ -6,7 +6,8 @@ use diesel::prelude::*;
 
 use crate::comments::Status;
 use crate::db::{Db, Json, PAGE_SIZE, Paging};
-use crate::responses::model::{Response, ResponseId};
+use crate::keys::ResponseId;
+use crate::responses::model::Response;
 use crate::responses::paper::marks::{Mark, Marks};
 use crate::responses::paper::model::{PaperBatchId, PaperSheet};
 use crate::schema::{comments as comment_rows, paper_batches, paper_sheets, responses};

@@ -49,9 +49,9 @@ struct Mentioned {
 
 /// Whom a comment counts for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Author {
-    pub(super) group: u32,
-    pub(super) person: u32,
+pub(crate) struct Author {
+    pub(crate) group: u32,
+    pub(crate) person: u32,
 }
 
 impl LanguageCounts {

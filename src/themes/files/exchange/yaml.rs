@@ -2,6 +2,9 @@
 //!
 //! Every plain value stays the text that was written, so that `no` and `1.0` are words. Aliases are refused: a dictionary needs
 //! none, a few of them can stand for a text without end, and who writes `*tion` without quotation marks means no alias.
+//!
+//! The nodes of the crate `saphyr` would say the lines too, but its loader puts the anchored value in an alias's place, and nests without a
+//! limit: 200,000 times `- ` overflowed the stack (saphyr 0.3.4). Both must be refused as the events come, which is this reader.
 
 use saphyr_parser::{Event, Parser, ScalarStyle, StrInput};
 
@@ -227,5 +230,7 @@ mod tests {
         assert!(read(&deep(31)).is_ok());
         assert!(fault(&deep(40)).contains("nested more than 32 levels deep"));
         assert!(fault(&deep(10_000)).starts_with("line 1: "));
+        let lists = format!("a:\n{}", "- ".repeat(200_000));
+        assert!(fault(&lists).starts_with("line 2: it is nested more than 32 deep"));
     }
 }

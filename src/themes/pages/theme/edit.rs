@@ -8,89 +8,78 @@ use diesel::OptionalExtension;
 
 use super::ThemeAddress;
 use super::page::{MovedOn, ThemePage, build, theme_form};
+use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::audit::Actor;
 use crate::db::Db;
 use crate::district;
 use crate::error::{Error, Result};
-use crate::tally::Access;
 use crate::themes::coding::selection::Room;
 use crate::themes::engine::codebook::{Codebook, Fault, RuleText};
 use crate::themes::pages::codebook::somebody;
+use crate::themes::pages::coded_round::{CodedRound, look_at};
 use crate::themes::pages::rows::opened;
 use crate::themes::store::author;
-use crate::themes::{
-    Coding, Index, SavedCodebook, codebook_version, latest_codebook, save_codebook,
-};
+use crate::themes::{Coding, Index, Live, codebook_version, latest_codebook, save_codebook};
 use crate::web::form::Fields;
 use crate::web::languages::FALLBACK;
-use crate::web::{Viewer, flash, permission, see_other};
+use crate::web::{flash, see_other};
 
 /// How saving went.
-enum Verdict {
+enum ThemeVerdict {
     /// Whether as a new version, and which: a rule that equals the latest is none.
     Saved(bool, i32),
-    /// Not at all, and why: what is wrong with the terms, or what somebody else saved meanwhile.
-    Kept(Vec<String>, Option<MovedOn>),
+    /// Not at all: the codebook would be wrong, and the page says how.
+    Wrong,
+    /// Not at all, because of what somebody else saved meanwhile.
+    MovedOn(MovedOn),
 }
 
+/// The form was sent: to try the rule, or to save it.
 pub(in crate::themes::pages) async fn save(
     app: web::Data<App>,
+    live: web::Data<Live>,
     viewer: Viewer<permission::Codebook>,
-    place: web::Path<ThemeAddress>,
+    address: web::Path<ThemeAddress>,
     fields: Fields,
 ) -> Result<HttpResponse> {
-    let (place, fields) = (place.into_inner(), Arc::new(fields));
-    let verdict = if fields.raw("_try").is_some() {
-        let (place, fields) = (place.clone(), Arc::clone(&fields));
-        app.read(move |db| {
-            let faults = typed(latest(db, &place)?.1, &place.theme, &fields)?
-                .compile()
-                .err();
-            Ok(Verdict::Kept(in_words(&faults.unwrap_or_default()), None))
-        })
-        .await?
+    let (address, fields) = (address.into_inner(), Arc::new(fields));
+    let tries = fields.raw("_try").is_some();
+    let moved_on = if tries {
+        None
     } else {
-        let (actor, place, fields) = (viewer.actor(), place.clone(), Arc::clone(&fields));
-        app.write(move |db| save_theme(db, &actor, &place, &fields))
-            .await?
-    };
-    let (faults, moved_on) = match verdict {
-        Verdict::Saved(is_new, version) => {
-            let ThemeAddress { round, theme } = &place;
-            let page = format!("/desk/rounds/{round}/themes/{theme}");
-            return Ok(if is_new {
-                see_other(&format!("{page}?saved={version}"))
-            } else {
-                flash(&page, "codebook-same")
-            });
+        let (actor, at, fields) = (viewer.actor(), address.clone(), Arc::clone(&fields));
+        let verdict = app.write(move |db| save_theme(db, &actor, &at, &fields));
+        match verdict.await? {
+            ThemeVerdict::Saved(is_new, version) => return Ok(saved(&address, is_new, version)),
+            ThemeVerdict::Wrong => None,
+            ThemeVerdict::MovedOn(theirs) => Some(theirs),
         }
-        Verdict::Kept(faults, moved_on) => (faults, moved_on),
     };
-    let status = if faults.is_empty() && moved_on.is_none() {
+    let ThemeAddress { round: slug, theme } = address;
+    let page = look_at(&live, &viewer, slug.clone(), move |round, index, db| {
+        again(round, index, db, &theme, &fields, moved_on)
+    })
+    .await?;
+    let status = if tries && page.faults.is_empty() {
         StatusCode::OK
     } else {
         StatusCode::UNPROCESSABLE_ENTITY
     };
-    let (slug, speakers) = (place.round.clone(), viewer.may_here::<permission::Rows>());
-    let (account, reach) = (viewer.account.clone(), viewer.reach());
-    let page = app
-        .view(move |index, db| {
-            let room = Room::of(db, &place.round)?;
-            let access = Access::of(&account, &reach, &room.round.id).ok_or(Error::Forbidden)?;
-            again(index, db, &place, &fields, &access, (faults, moved_on))
-        })
-        .await?;
+    let speakers = viewer.may_here::<permission::Rows>();
     opened(&app, &viewer, &slug, speakers, page.lines.len()).await?;
     viewer.visit.page_as(&app, status, &page)
 }
 
-/// The round's latest codebook, as it is saved and as it is written.
-fn latest(db: &mut Db, place: &ThemeAddress) -> Result<(SavedCodebook, Codebook)> {
-    let round = Room::of(db, &place.round)?.round.id;
-    let saved = latest_codebook(db, &round)?.ok_or(Error::NotFound)?;
-    let document = saved.document.0.clone();
-    Ok((saved, document))
+/// Where a saved theme leads.
+fn saved(address: &ThemeAddress, is_new: bool, version: i32) -> HttpResponse {
+    let ThemeAddress { round, theme } = address;
+    let page = format!("/desk/rounds/{round}/themes/{theme}");
+    if is_new {
+        see_other(&format!("{page}?saved={version}"))
+    } else {
+        flash(&page, "codebook-same")
+    }
 }
 
 /// Saves a theme as its form says it, unless somebody else changed the same theme since the form was opened. What they
@@ -98,51 +87,58 @@ fn latest(db: &mut Db, place: &ThemeAddress) -> Result<(SavedCodebook, Codebook)
 fn save_theme(
     db: &mut Db,
     actor: &Actor,
-    place: &ThemeAddress,
+    address: &ThemeAddress,
     fields: &Fields,
-) -> Result<Verdict> {
-    let round = Room::of(db, &place.round)?.round.id;
+) -> Result<ThemeVerdict> {
+    let (round, key) = (Room::of(db, &address.round)?.round.id, &address.theme);
     district::lock_round(db, &round)?;
-    let (saved, latest) = latest(db, place)?;
+    let saved = latest_codebook(db, &round)?.ok_or(Error::NotFound)?;
+    let latest = &saved.document.0;
     let there = saved.version;
     let seen = fields.get("_version").parse().unwrap_or(0);
     if seen != there {
         let before = codebook_version(db, &round, seen).optional()?;
-        let before = before.and_then(|before| before.document.0.theme(&place.theme).cloned());
-        if before.as_ref() != latest.theme(&place.theme) {
+        let before = before.and_then(|before| before.document.0.theme(key).cloned());
+        if before.as_ref() != latest.theme(key) {
             let by = author(db, &saved)?.unwrap_or_else(somebody);
-            let theirs = latest.theme(&place.theme).cloned().unwrap_or_default();
+            let theirs = latest.theme(key).cloned().unwrap_or_default();
             let moved_on = MovedOn::new(by, there, &before.unwrap_or_default(), &theirs);
-            return Ok(Verdict::Kept(Vec::new(), Some(moved_on)));
+            return Ok(ThemeVerdict::MovedOn(moved_on));
         }
     }
-    let codebook = typed(latest, &place.theme, fields)?;
-    if let Err(faults) = codebook.compile() {
-        return Ok(Verdict::Kept(in_words(&faults), None));
+    let codebook = typed(latest.clone(), key, fields)?;
+    if codebook.compile().is_err() {
+        return Ok(ThemeVerdict::Wrong);
     }
     let version = save_codebook(db, actor, &round, &codebook)?;
-    Ok(Verdict::Saved(version != there, version))
+    Ok(ThemeVerdict::Saved(version != there, version))
 }
 
-/// The page again, with everything that was typed, whether or not it can be counted.
+/// The page again, with everything that was typed, whether or not it can be counted. What was caught before comes from the
+/// round as it was opened, so the saved codebook and the typed one are each made ready once.
 fn again(
+    mut round: CodedRound,
     index: &Index,
     db: &mut Db,
-    place: &ThemeAddress,
+    key: &str,
     fields: &Fields,
-    access: &Access,
-    (faults, moved_on): (Vec<String>, Option<MovedOn>),
+    moved_on: Option<MovedOn>,
 ) -> Result<ThemePage> {
-    let room = Room::of(db, &place.round)?;
-    let (saved, latest) = latest(db, place)?;
-    let typed = typed(latest, &place.theme, fields)?;
-    let saved = Coding::of(saved)?;
-    let tried = Coding::new(0, typed.clone());
-    let shown = tried.as_ref().unwrap_or(&saved);
-    let before = saved.apply(index, &room.round.id).theme(&place.theme).len();
-    let mut page =
-        build(index, db, &room, shown, &place.theme, "", access)?.ok_or(Error::NotFound)?;
-    if let Some(theme) = typed.theme(&place.theme) {
+    let saved = round.coding.as_ref().ok_or(Error::NotFound)?;
+    let version = saved.version;
+    let typed = typed(saved.codebook.clone(), key, fields)?;
+    let before = round.coded.theme(key).len();
+    let faults = match Coding::new(0, typed.clone()) {
+        Ok(tried) => {
+            round.recode(index, tried);
+            Vec::new()
+        }
+        // What somebody else saved is told first, and what is wrong once that is settled.
+        Err(_) if moved_on.is_some() => Vec::new(),
+        Err(faults) => in_words(&faults),
+    };
+    let mut page = build(&round, index, db, key, "")?.ok_or(Error::NotFound)?;
+    if let Some(theme) = typed.theme(key) {
         theme_form(&mut page, index, theme);
     }
     page.seen = match &moved_on {
@@ -154,7 +150,7 @@ fn again(
     page.moved_on = moved_on;
     page.trying = true;
     page.before = Some(before);
-    page.version = saved.version;
+    page.version = version;
     Ok(page)
 }
 

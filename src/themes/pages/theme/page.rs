@@ -10,14 +10,14 @@ use crate::db::{Db, Paging};
 use crate::surveys::Intent;
 use crate::tally::disclosure::{AccessLevel, Row, Shown, show_counts};
 use crate::tally::{Access, Chips, CommentFacet};
-use crate::themes::coding::selection::{Room, Selection, asked_page};
+use crate::themes::Index;
+use crate::themes::coding::selection::{Selection, asked_page};
 use crate::themes::engine::codebook::Theme;
 use crate::themes::engine::matcher::{Rule, Terms};
-use crate::themes::pages::chips::chips;
+use crate::themes::pages::coded_round::CodedRound;
 use crate::themes::pages::counts::SEVERAL;
 use crate::themes::pages::ledger::readable;
-use crate::themes::pages::rows::{CommentLine, Names, lines, page_of, sample};
-use crate::themes::{Coding, Index};
+use crate::themes::pages::rows::{CommentLine, LineLookup, lines, page_of, sample};
 use crate::web::Page;
 use crate::web::languages::own_name;
 
@@ -52,7 +52,7 @@ pub(crate) struct ThemePage {
     voices: Option<u64>,
     comments: u64,
     at_tables: Option<crate::tally::Tables>,
-    by_asked: Vec<Asked>,
+    by_asked: Vec<AskedVoices>,
     terms: Vec<TermLine>,
     pub(super) lines: Vec<CommentLine>,
     paging: Option<Paging>,
@@ -66,7 +66,7 @@ struct Side {
 }
 
 #[derive(Debug, Serialize)]
-struct Asked {
+struct AskedVoices {
     intent: &'static str,
     voices: Option<u64>,
     href: String,
@@ -122,7 +122,7 @@ impl Page for ThemePage {
                 tables: 2,
                 at_least: 9,
             }),
-            by_asked: vec![Asked {
+            by_asked: vec![AskedVoices {
                 intent: "Needs",
                 voices: None,
                 href: "?intent=need".to_owned(),
@@ -208,27 +208,26 @@ fn words(theme: &Theme) -> impl PartialEq + '_ {
 
 /// The page of a theme as a codebook says it; nothing if it says nothing of it.
 pub(super) fn build(
+    round: &CodedRound,
     index: &Index,
     db: &mut Db,
-    room: &Room,
-    coding: &Coding,
     key: &str,
     query: &str,
-    access: &Access,
 ) -> QueryResult<Option<ThemePage>> {
+    let (room, access, coded) = (&round.room, &round.access, &round.coded);
+    let Some(coding) = &round.coding else {
+        return Ok(None);
+    };
     let Some(theme) = coding.codebook.theme(key) else {
         return Ok(None);
     };
-    let coded = coding.apply(index, &room.round.id);
     let asked = Selection {
         theme: None,
         ..Selection::from_query(query)
     };
     let selection = readable(access, &asked);
-    let set = selection.comments(index, db, &room.round.id, &coded)? & coded.theme(key);
-    let anyone = selection.of_anyone();
-    let anyone = anyone.comments(index, db, &room.round.id, &coded)? & coded.theme(key);
-    let names = Names::read(db, &room.round.id, access.level == AccessLevel::Rows)?;
+    let set = round.comments(index, db, &selection)? & coded.theme(key);
+    let lookup = LineLookup::read(db, &room.round.id, access.level == AccessLevel::Rows)?;
     let paging = Paging::new(
         asked_page(query),
         i64::try_from(set.len()).unwrap_or(i64::MAX),
@@ -238,7 +237,7 @@ pub(super) fn build(
     let voices = access.level.show(of(&set), &[of(coded.theme(key))]);
     let by_asked = by_asked(index, access, coded.theme(key))
         .into_iter()
-        .map(|(intent, voices)| Asked {
+        .map(|(intent, voices)| AskedVoices {
             intent: intent.heading(),
             voices: voices.count(),
             href: Selection {
@@ -265,15 +264,7 @@ pub(super) fn build(
             })
             .collect(),
         key: key.to_owned(),
-        chips: chips(
-            index,
-            db,
-            room,
-            access,
-            &selection,
-            &anyone,
-            &BTreeMap::new(),
-        )?,
+        chips: round.chips(index, db, &selection, Some(key), &BTreeMap::new())?,
         left_out: selection != asked,
         voices: voices.count(),
         comments: set.len(),
@@ -283,9 +274,9 @@ pub(super) fn build(
         lines: lines(
             index,
             db,
-            &names,
+            &lookup,
             &page_of(index, &set, paging.offset()),
-            Some((coding, &coded)),
+            Some((coding, coded)),
             Some(key),
         )?,
         paging: Some(paging),

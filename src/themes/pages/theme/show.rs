@@ -3,41 +3,38 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::ThemeAddress;
-use super::page::{ThemePage, build};
+use super::page::build;
+use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::db::Db;
 use crate::error::{Error, Result};
-use crate::tally::Access;
 use crate::themes::coding::selection::Room;
+use crate::themes::pages::coded_round::look_at;
 use crate::themes::pages::rows::opened;
-use crate::themes::{Coding, Index, codebook_version, latest_codebook};
-use crate::web::{Viewer, permission};
+use crate::themes::{Coding, Index, Live, codebook_version};
 
 pub(in crate::themes::pages) async fn show(
     app: web::Data<App>,
+    live: web::Data<Live>,
     viewer: Viewer<permission::Code>,
     place: web::Path<ThemeAddress>,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     let query = request.query_string().to_owned();
     let speakers = viewer.may_here::<permission::Rows>();
-    let slug = place.round.clone();
-    let (account, reach) = (viewer.account.clone(), viewer.reach());
-    let page = app
-        .view(move |index, db| {
-            let room = Room::of(db, &place.round)?;
-            let access = Access::of(&account, &reach, &room.round.id).ok_or(Error::Forbidden)?;
-            let coding = Coding::of(latest_codebook(db, &room.round.id)?.ok_or(Error::NotFound)?)?;
-            let before = if saved_version(&query) == Some(coding.version) {
-                caught_before(index, db, &room, &coding, &place.theme)?
-            } else {
-                None
-            };
-            let page = build(index, db, &room, &coding, &place.theme, &query, &access)?
-                .ok_or(Error::NotFound)?;
-            Ok(ThemePage { before, ..page })
-        })
-        .await?;
+    let ThemeAddress { round: slug, theme } = place.into_inner();
+    let page = look_at(&live, &viewer, slug.clone(), move |round, index, db| {
+        let coding = round.coding.as_ref().ok_or(Error::NotFound)?;
+        let before = if saved_version(&query) == Some(coding.version) {
+            caught_before(index, db, &round.room, coding, &theme)?
+        } else {
+            None
+        };
+        let mut page = build(&round, index, db, &theme, &query)?.ok_or(Error::NotFound)?;
+        page.before = before;
+        Ok(page)
+    })
+    .await?;
     opened(&app, &viewer, &slug, speakers, page.lines.len()).await?;
     viewer.visit.page(&app, &page)
 }

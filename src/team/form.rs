@@ -1,6 +1,6 @@
 //! The form that adds somebody to the team: read and checked.
 
-use super::model::{Role, Scope, ScopeKind, normalise_email};
+use crate::accounts::{Role, Scope, ScopeKind, normalise_email};
 use crate::web::form::{Fields, FormState};
 
 /// The most characters of a name.
@@ -27,13 +27,13 @@ pub(super) fn parse_member(
     let mut form = FormState::typed(fields);
     let name = fields.get("name").to_owned();
     if name.is_empty() || name.chars().count() > LONGEST_NAME || name.contains(char::is_control) {
-        form.fault("name", "Please give a name of at most 100 letters.");
+        form.fault("name", "Enter a name of at most 100 characters.");
     }
     let email = normalise_email(fields.get("email"));
     if email.is_none() {
         form.fault(
             "email",
-            "Please check the address. It looks like name@district.example.",
+            "Enter an email address such as name@district.example.",
         );
     }
     let grant = grant_of(fields, known, &mut form);
@@ -56,11 +56,11 @@ pub(super) fn grant_of(
 ) -> Option<(Role, Scope)> {
     let role = Role::parse(fields.get("role"));
     if role.is_none() {
-        form.fault("role", "Please choose what they may do.");
+        form.fault("role", "Choose a role.");
     }
     let scope = known(fields.get("scope"));
     if scope.is_none() {
-        form.fault("scope", "Please choose where.");
+        form.fault("scope", "Choose where the role applies.");
     }
     let (role, scope) = (role?, scope?);
     let (kind, _) = scope.columns();
@@ -75,23 +75,26 @@ pub(super) fn grant_of(
 fn misfit(role: Role, kind: ScopeKind) -> Option<&'static str> {
     use ScopeKind::{District, Forum, Round, School};
     let (fits, reason): (&[ScopeKind], _) = match role {
-        Role::Admin => (&[District], "An admin works in the whole district."),
+        Role::Admin => (&[District], "An admin’s role covers the whole district."),
         Role::Planner => (
             &[District, Round],
-            "A planner works in the whole district or in a round.",
+            "A planner’s role covers the whole district or a round.",
         ),
         Role::Facilitator => (
             &[District, Round, Forum],
-            "A facilitator works in the whole district, in a round or at a forum.",
+            "A facilitator’s role covers the whole district, a round, or a forum.",
         ),
-        Role::Clerk => (&[District, Round, Forum, School], "A clerk works anywhere."),
+        Role::Clerk => (
+            &[District, Round, Forum, School],
+            "A clerk’s role can cover the whole district, a round, a forum, or a school.",
+        ),
         Role::Coder => (
             &[District, Round],
-            "A coder works in the whole district or in a round.",
+            "A coder’s role covers the whole district or a round.",
         ),
         Role::Viewer => (
             &[District, Round, School],
-            "A viewer sees the whole district, a round or a school.",
+            "A viewer’s role covers the whole district, a round, or a school.",
         ),
     };
     (!fits.contains(&kind)).then_some(reason)

@@ -6,24 +6,16 @@ use actix_web::{HttpResponse, web};
 use chrono::NaiveDateTime;
 use serde::Serialize;
 
-use super::model::LanguageReview;
-use super::store;
+use crate::accounts::{Permission, Viewer, permission};
 use crate::app::App;
+use crate::district::{self, LanguageReview};
 use crate::error::{Error, Result};
 use crate::web::form::{Fields, FormState};
 use crate::web::languages::{About, Covers, own_name};
-use crate::web::{Page, Samples, Viewer, flash, permission};
+use crate::web::{Page, flash};
 
 /// The longest name of a reviewer, in characters.
 const LONGEST_NAME: usize = 200;
-
-/// `/desk/languages` and what is done there.
-pub fn routes(cfg: &mut web::ServiceConfig) {
-    cfg.service(web::resource("/desk/languages").get(show))
-        .service(web::resource("/desk/languages/{language}/words.txt").get(words))
-        .service(web::resource("/desk/languages/{language}/on").post(turn_on))
-        .service(web::resource("/desk/languages/{language}/off").post(turn_off));
-}
 
 /// The languages of the district with the state of our words in each.
 #[derive(Debug, Serialize)]
@@ -57,7 +49,7 @@ struct Review {
 }
 
 impl Page for LanguagesPage {
-    const TEMPLATE: &'static str = "district/languages.html";
+    const TEMPLATE: &'static str = "desk/languages.html";
 
     fn samples() -> Vec<Self> {
         let row = |tag: &str, about: Option<About>, review| {
@@ -80,7 +72,7 @@ impl Page for LanguagesPage {
             ]
         };
         let mut wrong = FormState::default().with("reviewer", " ");
-        wrong.fault("reviewer", "Please write who has read it.");
+        wrong.fault("reviewer", "Enter who reviewed it.");
         vec![
             Self {
                 tongues: all(None),
@@ -122,17 +114,17 @@ impl Row {
 }
 
 /// `GET /desk/languages`
-async fn show(app: web::Data<App>, viewer: Viewer<permission::SeeSurveys>) -> Result<HttpResponse> {
+pub(super) async fn show(
+    app: web::Data<App>,
+    viewer: Viewer<permission::SeeSurveys>,
+) -> Result<HttpResponse> {
     let page = page(&app, &viewer).await?;
     viewer.visit.page(&app, &page)
 }
 
-async fn page<P: crate::web::Permission>(
-    app: &web::Data<App>,
-    viewer: &Viewer<P>,
-) -> Result<LanguagesPage> {
+async fn page<P: Permission>(app: &web::Data<App>, viewer: &Viewer<P>) -> Result<LanguagesPage> {
     let district = viewer.visit.district.clone();
-    let reviews = app.read(|db| Ok(store::reviews(db)?)).await?;
+    let reviews = app.read(|db| Ok(district::reviews(db)?)).await?;
     let local = |at| district.as_ref().map_or(at, |district| district.local(at));
     let review_of = |tag: &str| {
         let found = reviews.iter().find(|(review, _)| review.language == tag);
@@ -159,7 +151,7 @@ async fn page<P: crate::web::Permission>(
 }
 
 /// `GET /desk/languages/{language}/words.txt`: our words, for whoever reads them through.
-async fn words(
+pub(super) async fn words(
     app: web::Data<App>,
     _viewer: Viewer<permission::SeeSurveys>,
     language: web::Path<String>,
@@ -171,7 +163,7 @@ async fn words(
 }
 
 /// `POST /desk/languages/{language}/on`
-async fn turn_on(
+pub(super) async fn turn_on(
     app: web::Data<App>,
     viewer: Viewer<permission::Surveys>,
     language: web::Path<String>,
@@ -187,7 +179,7 @@ async fn turn_on(
         let mut form = FormState::typed(&fields);
         form.fault(
             "reviewer",
-            format!("Please write who has read it, in up to {LONGEST_NAME} letters."),
+            format!("Enter who reviewed it, in at most {LONGEST_NAME} characters."),
         );
         let page = LanguagesPage {
             form,
@@ -198,24 +190,19 @@ async fn turn_on(
         return viewer.visit.page_as(&app, status, &page);
     }
     let (actor, language) = (viewer.actor(), language.into_inner());
-    app.write(move |db| Ok(store::turn_on(db, &actor, &language, &reviewer)?))
+    app.write(move |db| Ok(district::turn_on(db, &actor, &language, &reviewer)?))
         .await?;
     Ok(flash("/desk/languages", "language-on"))
 }
 
 /// `POST /desk/languages/{language}/off`
-async fn turn_off(
+pub(super) async fn turn_off(
     app: web::Data<App>,
     viewer: Viewer<permission::Surveys>,
     language: web::Path<String>,
 ) -> Result<HttpResponse> {
     let (actor, language) = (viewer.actor(), language.into_inner());
-    app.write(move |db| Ok(store::turn_off(db, &actor, &language)?))
+    app.write(move |db| Ok(district::turn_off(db, &actor, &language)?))
         .await?;
     Ok(flash("/desk/languages", "language-off"))
-}
-
-/// Every page here with its samples.
-pub fn samples() -> Vec<Samples> {
-    vec![Samples::of::<LanguagesPage>()]
 }

@@ -6,80 +6,14 @@ use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, web};
 use futures_core::future::LocalBoxFuture;
 
-use super::languages::FALLBACK;
+use super::model::{Account, Reach, Role, Scope};
+use super::permission::{self, Permission, Within};
 use super::visit::Visit;
-use crate::accounts::{Account, Reach, Role, Scope};
 use crate::app::App;
 use crate::audit::Actor;
-use crate::district::RoundId;
 use crate::error::{Error, Result};
-
-/// What a handler needs of the person who is signed in.
-pub trait Permission: 'static {
-    /// The roles that have it; an admin has everything.
-    const ROLES: &'static [Role];
-    /// What the address names, so that a grant for that alone is enough: the name of a path segment and its kind.
-    const WITHIN: Within = Within::District;
-}
-
-/// How far a grant must reach for a handler.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Within {
-    /// The whole district.
-    District,
-    /// The round whose slug is the path segment `round`.
-    Round,
-    /// The forum whose slug is the path segment `forum`.
-    Forum,
-    /// Any grant will do; the handler narrows what it shows to the grant's reach.
-    Anything,
-}
-
-/// The permissions, one type each.
-pub mod permission {
-    use super::{Permission, Within};
-    use crate::accounts::Role;
-
-    macro_rules! permissions {
-        ($($(#[$meta:meta])* $name:ident: $within:ident, [$($role:ident),*];)+) => {$(
-            $(#[$meta])*
-            pub struct $name;
-            impl Permission for $name {
-                const ROLES: &'static [Role] = &[$(Role::$role),*];
-                const WITHIN: Within = Within::$within;
-            }
-        )+};
-    }
-
-    permissions! {
-        /// To see the desk at all.
-        Desk: Anything, [Planner, Facilitator, Clerk, Coder, Viewer];
-        /// To add people to the team and change what they may do.
-        Team: District, [];
-        /// To write, publish and close surveys and forums.
-        Surveys: District, [Planner];
-        /// To see surveys and their settings.
-        SeeSurveys: Anything, [Planner, Clerk, Coder, Viewer];
-        /// To type answers in from sheets, the telephone and conversations.
-        Paper: Anything, [Planner, Clerk];
-        /// To see counts behind the gate.
-        Counts: Anything, [Planner, Coder, Viewer];
-        /// To see rows: comments with what is known of who said them. Every opening is audited.
-        Rows: Round, [Planner];
-        /// To read comments and code them.
-        Code: Round, [Planner, Coder];
-        /// To release comments to the public.
-        Release: Round, [Planner];
-        /// To edit the codebook.
-        Codebook: Round, [Planner, Coder];
-        /// To weigh, order and decide priorities, and to write and publish the plan.
-        Plan: Round, [Planner];
-        /// To run one forum: its tables and notes.
-        Facilitate: Forum, [Planner, Facilitator];
-        /// To see the forums that one runs.
-        SeeForums: Anything, [Planner, Facilitator, Clerk];
-    }
-}
+use crate::keys::RoundId;
+use crate::web::languages::FALLBACK;
 
 /// A signed-in person who has the permission `P` where the request's address asks for it.
 #[derive(Clone, Debug)]
@@ -205,7 +139,7 @@ fn may<P: Permission>(account: &Account, round: Option<&RoundId>) -> bool {
             reach.covers(&Scope::District)
                 || round.is_some_and(|round| reach.covers(&Scope::Round(round.clone())))
         }
-        Within::District | Within::Forum => reach.covers(&Scope::District),
+        Within::District | Within::Named { .. } => reach.covers(&Scope::District),
     }
 }
 
@@ -237,24 +171,17 @@ async fn allowed(
     round: Option<&Scope>,
 ) -> Result<bool> {
     let reach = account.reach(roles);
-    let segment = |name: &str| {
-        request
-            .match_info()
-            .get(name)
-            .map(str::to_owned)
-            .ok_or_else(|| Error::bug(format!("no segment {name}")))
-    };
     Ok(match within {
         Within::Anything => reach.reaches_anything(),
         Within::District => reach.covers(&Scope::District),
         _ if reach.covers(&Scope::District) => true,
         Within::Round => round.is_some_and(|round| reach.covers(round)),
-        Within::Forum => {
-            let slug = segment("forum")?;
-            let (forum, round) = app
-                .read(move |db| Ok(crate::forums::place_of(db, &slug)?))
-                .await?;
-            reach.covers(&Scope::Forum(forum)) || reach.covers(&Scope::Round(round))
+        Within::Named { segment, scopes } => {
+            let named = request.match_info().get(segment);
+            let named = named.ok_or_else(|| Error::bug(format!("no segment {segment}")))?;
+            let named = named.to_owned();
+            let enough = app.read(move |db| Ok(scopes(db, &named)?)).await?;
+            enough.iter().any(|scope| reach.covers(scope))
         }
     })
 }

@@ -6,18 +6,19 @@ use actix_web::{HttpResponse, web};
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::Serialize;
 
-use super::needs::{Act, Need, Unfinished, needs};
-use super::picture::{ByDay, Column};
-use super::waiting::{Going, GroupLine, StageLine, Waiting, waiting};
-use crate::accounts::Scope;
+use crate::accounts::{Permission, Scope, Viewer, permission};
 use crate::app::App;
+use crate::desk::needs::{Act, Need, Unfinished, needs};
+use crate::desk::picture::{ByDay, Column};
+use crate::desk::waiting::{Going, GroupLine, StageLine, Waiting, waiting};
 use crate::district::{District, Round, RoundId};
 use crate::error::{Error, Result};
 use crate::localised::Wording;
-use crate::surveys::{self, Document, State, Survey};
+use crate::surveys::{self, Document, Given, Places, State, Survey};
 use crate::tally::Gauge;
+use crate::themes::Live;
+use crate::web::Page;
 use crate::web::languages::FALLBACK;
-use crate::web::{Page, Permission, Samples, Viewer, permission};
 
 /// The desk's first page.
 #[derive(Debug, Serialize)]
@@ -203,6 +204,7 @@ impl Page for HomePage {
 /// `GET /desk`
 pub(super) async fn home(
     app: web::Data<App>,
+    live: web::Data<Live>,
     viewer: Viewer<permission::Desk>,
 ) -> Result<HttpResponse> {
     let visit = &viewer.visit;
@@ -215,14 +217,14 @@ pub(super) async fn home(
         .collect();
     let current = visit.rounds.iter().find(|round| round.is_current);
     let sees_surveys = !rounds.is_empty();
-    let found = app
-        .read(move |db| Ok(surveys::unfinished(db, &rounds)?))
+    let (found, places) = app
+        .read(move |db| Ok((surveys::unfinished(db, &rounds)?, surveys::places(db)?)))
         .await?;
     let district = visit.district.as_ref();
     let today = app
         .clock
         .today(district.map_or(chrono_tz::Tz::UTC, District::zone));
-    let (mut waiting, counting) = look(&app, &viewer, current, today).await?;
+    let (mut waiting, counting) = look(&live, &viewer, current, today).await?;
     let title_of = |survey: &Survey| {
         let round = visit
             .rounds
@@ -256,7 +258,7 @@ pub(super) async fn home(
             title,
             open: survey.state == State::Open,
             changed: *changed,
-            missing: missing(survey),
+            missing: missing(survey, &places),
         })
         .collect();
     let needs = waiting
@@ -276,7 +278,7 @@ pub(super) async fn home(
             .collect(),
         drafts: drafts
             .into_iter()
-            .map(|(survey, _)| DraftSurvey::new(title_of(&survey), survey))
+            .map(|(survey, _)| DraftSurvey::new(title_of(&survey), survey, &places))
             .collect(),
         waiting,
         needs,
@@ -287,7 +289,7 @@ pub(super) async fn home(
 
 /// What waits in the current round, if the viewer plans it; or how far the index is.
 async fn look(
-    app: &web::Data<App>,
+    live: &web::Data<Live>,
     viewer: &Viewer<permission::Desk>,
     current: Option<&Round>,
     today: NaiveDate,
@@ -298,8 +300,8 @@ async fn look(
         return Ok((None, None));
     };
     let clocks = viewer.visit.clocks();
-    match app
-        .view(move |index, db| waiting(index, db, &round, clocks, today))
+    match live
+        .view_later(move |index, db| waiting(index, db, &round, clocks, today))
         .await
     {
         Ok(found) => Ok((Some(found), None)),
@@ -341,19 +343,21 @@ impl OpenSurvey {
 }
 
 impl DraftSurvey {
-    fn new(of_round: Wording, survey: Survey) -> Self {
+    fn new(of_round: Wording, survey: Survey, places: &Places) -> Self {
         Self {
             title: survey.document.title.wording(FALLBACK),
             of_round,
-            missing: missing(&survey),
+            missing: missing(&survey, places),
             slug: survey.slug,
         }
     }
 }
 
 /// How many texts a survey lacks, over all languages.
-fn missing(survey: &Survey) -> usize {
-    let missing = survey.document.missing_words();
+fn missing(survey: &Survey, places: &Places) -> usize {
+    let missing = survey
+        .document
+        .missing_with(&Given::of(&survey.document, places));
     missing.iter().map(|(_, names)| names.len()).sum()
 }
 
@@ -379,9 +383,4 @@ fn sample_needs(wording: &impl Fn(&str) -> Wording) -> Vec<Need> {
         href: "/desk/rounds/vision-2031/comments".to_owned(),
     };
     acts.into_iter().zip(1..).map(need).collect()
-}
-
-/// Every page here with its samples.
-pub(super) fn samples() -> Vec<Samples> {
-    vec![Samples::of::<HomePage>()]
 }

@@ -5,8 +5,8 @@ use actix_web::cookie::{Cookie, SameSite, time::Duration};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
-use super::visit::see_other;
 use crate::app::App;
+use crate::web::see_other;
 
 /// The cookie that remembers the rows.
 const ROWS_COOKIE: &str = "chorus_rows";

@@ -1,6 +1,6 @@
 //! A visit: the language, the way here and the person behind a request, as every page's frame needs them.
 
-use actix_web::cookie::{Cookie, SameSite};
+use actix_web::cookie::Cookie;
 use actix_web::dev::Payload;
 use actix_web::http::{StatusCode, header};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
@@ -8,19 +8,16 @@ use chrono::{NaiveDateTime, TimeZone};
 use futures_core::future::LocalBoxFuture;
 use serde::Serialize;
 
-use super::choice::language_of;
-use super::languages::{Covers, direction, own_name};
-use super::page::{Page, Renderer};
+use super::model::Account;
 use super::rows::Rows;
 use super::sessions;
-use crate::accounts::Account;
+use super::viewer::{may_hear, rooms};
 use crate::app::App;
 use crate::district::{District, Round};
 use crate::error::{Error, Result};
 use crate::localised::Wording;
-
-/// The cookie that carries one sentence from a form to the page behind it.
-pub const FLASH_COOKIE: &str = "chorus_flash";
+use crate::web::languages::{self, Covers, direction, own_name};
+use crate::web::{FLASH_COOKIE, Frame, Page, language_of};
 
 /// What every handler of a page takes.
 #[derive(Clone, Debug)]
@@ -57,7 +54,7 @@ impl Clocks {
 
 /// What the layout shows around every page.
 #[derive(Serialize)]
-struct Frame<'a> {
+struct Layout<'a> {
     lang: &'a str,
     dir: &'a str,
     path: &'a str,
@@ -101,7 +98,7 @@ impl Visit {
             .district
             .as_ref()
             .map(|district| district.languages.0.clone());
-        asked.unwrap_or_else(|| vec![super::languages::FALLBACK.to_owned()])
+        asked.unwrap_or_else(|| vec![languages::FALLBACK.to_owned()])
     }
 
     /// The visit in the reader's language, for a page of the public's that is looked at from the desk.
@@ -154,22 +151,22 @@ impl Visit {
 
     /// The page's HTML.
     pub fn render<P: Page>(&self, app: &App, page: &P) -> Result<String> {
-        self.render_with(&app.pages, page)
+        app.pages.render(&self.frame()?, page)
     }
 
-    /// As [`Visit::render`], where there is no program yet.
-    pub(super) fn render_with<P: Page>(&self, pages: &Renderer, page: &P) -> Result<String> {
-        pages.render(&self.frame(), page)
+    /// What every page of this visit shares.
+    pub fn frame(&self) -> Result<Frame> {
+        Frame::of(&self.layout())
     }
 
-    fn frame(&self) -> Frame<'_> {
-        Frame {
+    fn layout(&self) -> Layout<'_> {
+        Layout {
             lang: &self.language,
             dir: direction(&self.language),
             path: &self.path,
             viewer: self.account.as_ref().map(|account| ViewerFrame {
                 name: &account.name,
-                may: super::viewer::rooms(account, self.round().map(|round| &round.id)),
+                may: rooms(account, self.round().map(|round| &round.id)),
             }),
             district: self
                 .district
@@ -192,7 +189,7 @@ impl Visit {
                 .iter()
                 .flat_map(|account| {
                     let rounds = self.rounds.iter();
-                    rounds.filter(|round| super::viewer::may_hear(account, &round.id))
+                    rounds.filter(|round| may_hear(account, &round.id))
                 })
                 .map(round_link)
                 .collect(),
@@ -262,7 +259,7 @@ impl Visit {
         };
         // The desk is written in English, with its days and numbers.
         let language = if request.path().starts_with("/desk") {
-            super::languages::FALLBACK
+            languages::FALLBACK
         } else {
             language_of(&offered, request)
         };
@@ -280,7 +277,7 @@ impl Visit {
             // Only our own keys have words, so a forged cookie can say nothing.
             flash: flash.filter(|key| {
                 app.languages
-                    .has(super::languages::FALLBACK, &format!("flash-{key}"))
+                    .has(languages::FALLBACK, &format!("flash-{key}"))
             }),
             query: request.query_string().to_owned(),
             rows: Rows::of(request),
@@ -322,26 +319,6 @@ impl FromRequest for Visit {
         let request = request.clone();
         Box::pin(async move { Self::of(&request).await })
     }
-}
-
-/// Sends the browser to a page of ours after a form was taken.
-pub fn see_other(path: &str) -> HttpResponse {
-    HttpResponse::SeeOther()
-        .insert_header((header::LOCATION, path))
-        .finish()
-}
-
-/// As [`see_other`], leaving the sentence `flash-{key}` for the page.
-pub fn flash(path: &str, key: &str) -> HttpResponse {
-    let cookie = Cookie::build(FLASH_COOKIE, key.to_owned())
-        .path("/")
-        .http_only(true)
-        .same_site(SameSite::Lax)
-        .finish();
-    let mut response = see_other(path);
-    // A cookie made of our own key cannot be malformed; without it the page only lacks a sentence.
-    let _ = response.add_cookie(&cookie);
-    response
 }
 
 /// The desk is written in English.

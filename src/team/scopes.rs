@@ -3,7 +3,7 @@
 use diesel::QueryResult;
 use serde::Serialize;
 
-use crate::accounts::model::{Scope, ScopeKind};
+use crate::accounts::{Scope, ScopeKind};
 use crate::db::Db;
 use crate::{district, forums};
 

@@ -5,10 +5,12 @@ use actix_web::cookie::{Cookie, SameSite, time};
 use chrono::{NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
 
-use crate::accounts::{self, Account, AccountId};
+use super::model::Account;
+use super::store;
 use crate::config::Config;
 use crate::db::Db;
 use crate::error::Result;
+use crate::keys::AccountId;
 use crate::schema::sessions;
 use crate::secret::{digest, random_token};
 
@@ -40,7 +42,7 @@ pub fn account(db: &mut Db, token: &str, now: NaiveDateTime) -> QueryResult<Opti
         .first(db)
         .optional()?;
     match id {
-        Some(id) => accounts::enabled(db, &id),
+        Some(id) => store::enabled(db, &id),
         None => Ok(None),
     }
 }

@@ -4,15 +4,17 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
-use super::scopes::{ScopeChoice, Scopes};
-use crate::accounts::model::{Account, AccountId, Grant, GrantId, Role};
-use crate::accounts::team_form::{NewMember, grant_of, parse_member};
-use crate::accounts::{generate_password, hash_password, store};
+use crate::accounts::{
+    self, Account, AccountId, Grant, GrantId, Role, Viewer, generate_password, hash_password,
+    permission,
+};
 use crate::app::App;
 use crate::db::Paging;
 use crate::error::{Error, Result};
+use crate::team::form::{NewMember, grant_of, parse_member};
+use crate::team::scopes::{ScopeChoice, Scopes};
 use crate::web::form::{Fields, FormState};
-use crate::web::{Page, Viewer, flash, permission};
+use crate::web::{Page, flash};
 
 /// Everyone who can sign in, and the form to add somebody.
 #[derive(Debug, Serialize)]
@@ -54,7 +56,7 @@ struct RoleChoice {
 }
 
 impl Page for TeamPage {
-    const TEMPLATE: &'static str = "accounts/team.html";
+    const TEMPLATE: &'static str = "team/team.html";
 
     fn samples() -> Vec<Self> {
         let page = |people: Vec<Person>, form| Self {
@@ -65,7 +67,7 @@ impl Page for TeamPage {
         };
         let mut wrong = FormState::default().with("email", "ana");
         for field in ["email", "name", "role", "scope"] {
-            wrong.fault(field, "Please look at this again.");
+            wrong.fault(field, "Please check this.");
         }
         vec![
             page(vec![Person::sample(false)], FormState::default()),
@@ -125,11 +127,11 @@ impl Choices {
 /// What a role does, in a few words.
 fn does(role: Role) -> &'static str {
     match role {
-        Role::Admin => "everything, and this page",
+        Role::Admin => "everything, including the team",
         Role::Planner => "surveys, themes, priorities, plan",
-        Role::Facilitator => "tables and notes of forums",
-        Role::Clerk => "paper answers and walk-ins",
-        Role::Coder => "themes of comments",
+        Role::Facilitator => "forum tables and notes",
+        Role::Clerk => "paper responses and walk-ins",
+        Role::Coder => "themes in comments",
         Role::Viewer => "counts only",
     }
 }
@@ -143,7 +145,7 @@ async fn page(
     form: FormState,
 ) -> Result<HttpResponse> {
     let (accounts, scopes) = app
-        .read(|db| Ok((store::list(db)?, Scopes::read(db)?)))
+        .read(|db| Ok((accounts::list(db)?, Scopes::read(db)?)))
         .await?;
     let people = accounts
         .iter()
@@ -184,7 +186,7 @@ pub(crate) struct PasswordPage {
 }
 
 impl Page for PasswordPage {
-    const TEMPLATE: &'static str = "accounts/password.html";
+    const TEMPLATE: &'static str = "team/password.html";
 
     fn samples() -> Vec<Self> {
         let page = |is_new| Self {
@@ -218,11 +220,11 @@ pub(super) async fn add(
     let (actor, address, called) = (viewer.actor(), email.clone(), name.clone());
     let added = app
         .write(move |db| {
-            if store::by_email(db, &address)?.is_some() {
+            if accounts::by_email(db, &address)?.is_some() {
                 return Ok(None);
             }
-            let id = store::add(db, &actor, &address, &called, &hash)?;
-            store::grant(db, &actor, &id, role, &scope)?;
+            let id = accounts::add(db, &actor, &address, &called, &hash)?;
+            accounts::grant(db, &actor, &id, role, &scope)?;
             Ok(Some(id))
         })
         .await?;
@@ -230,7 +232,7 @@ pub(super) async fn add(
         let mut form = FormState::typed(&fields);
         form.fault(
             "email",
-            "Somebody with this address is on the team already.",
+            "Someone with this email address is already on the team.",
         );
         return page(&app, &viewer, unprocessable, None, form).await;
     };
@@ -244,7 +246,7 @@ pub(super) async fn add(
     viewer.visit.page(&app, &page)
 }
 
-/// A fresh password and its hash; hashing takes its time, so it happens beside the other requests.
+/// A fresh password and its hash; hashing is slow, so it runs on a thread of its own.
 async fn new_password() -> Result<(String, String)> {
     let made = web::block(|| {
         let password = generate_password()?;
@@ -264,7 +266,7 @@ pub(crate) struct MemberPage {
 }
 
 impl Page for MemberPage {
-    const TEMPLATE: &'static str = "accounts/member.html";
+    const TEMPLATE: &'static str = "team/member.html";
 
     fn samples() -> Vec<Self> {
         let page = |disabled, is_self, form| Self {
@@ -274,10 +276,10 @@ impl Page for MemberPage {
             form,
         };
         let mut wrong = FormState::default();
-        wrong.fault("form", "Nobody else could change the team any more.");
+        wrong.fault("form", "Nobody else could manage the team.");
         wrong.fault(
             "scope",
-            "A coder works in the whole district or in a round.",
+            "A coder’s role covers the whole district or a round.",
         );
         vec![
             page(false, true, FormState::default()),
@@ -296,7 +298,7 @@ async fn member(
 ) -> Result<HttpResponse> {
     let wanted = id.clone();
     let (account, scopes) = app
-        .read(move |db| Ok((store::by_id(db, &wanted)?, Scopes::read(db)?)))
+        .read(move |db| Ok((accounts::by_id(db, &wanted)?, Scopes::read(db)?)))
         .await?;
     let page = MemberPage {
         person: Person::of(&account, &scopes),
@@ -315,7 +317,7 @@ pub(super) async fn show_member(
     member(&app, &viewer, &id, StatusCode::OK, FormState::default()).await
 }
 
-/// Back to the person's page: with a sentence, or with what stands in the way.
+/// Back to the person's page: with a message, or with the reason for a refusal.
 async fn done(
     app: &App,
     viewer: &Viewer<permission::Team>,
@@ -347,8 +349,8 @@ pub(super) async fn give(
     };
     let (actor, account) = (viewer.actor(), id.clone());
     app.write(move |db| {
-        store::by_id(db, &account)?;
-        Ok(store::grant(db, &actor, &account, role, &scope)?)
+        accounts::by_id(db, &account)?;
+        Ok(accounts::grant(db, &actor, &account, role, &scope)?)
     })
     .await?;
     done(&app, &viewer, &id, Ok(()), "grant-given").await
@@ -362,7 +364,7 @@ pub(super) async fn take(
     let (id, grant) = path.into_inner();
     let actor = viewer.actor();
     let taken = app
-        .write(move |db| store::keeping_an_admin(db, |db| store::revoke(db, &actor, &grant)))
+        .write(move |db| accounts::keeping_an_admin(db, |db| accounts::revoke(db, &actor, &grant)))
         .await;
     done(&app, &viewer, &id, taken, "grant-taken").await
 }
@@ -375,11 +377,11 @@ pub(super) async fn disable(
     let (actor, account) = (viewer.actor(), id.clone());
     let outcome = if account == viewer.account.id {
         Err(Error::Conflict(
-            "You cannot turn off your own account. Ask another admin.".to_owned(),
+            "You cannot turn off your own sign-in. Ask another admin.".to_owned(),
         ))
     } else {
         app.write(move |db| {
-            store::keeping_an_admin(db, |db| store::set_disabled(db, &actor, &account, true))
+            accounts::keeping_an_admin(db, |db| accounts::set_disabled(db, &actor, &account, true))
         })
         .await
     };
@@ -393,7 +395,7 @@ pub(super) async fn enable(
 ) -> Result<HttpResponse> {
     let (actor, account) = (viewer.actor(), id.clone());
     let outcome = app
-        .write(move |db| Ok(store::set_disabled(db, &actor, &account, false)?))
+        .write(move |db| Ok(accounts::set_disabled(db, &actor, &account, false)?))
         .await;
     done(&app, &viewer, &id, outcome, "account-enabled").await
 }
@@ -407,8 +409,8 @@ pub(super) async fn set_password(
     let (actor, account) = (viewer.actor(), id.into_inner());
     let account = app
         .write(move |db| {
-            let found = store::by_id(db, &account)?;
-            store::set_password(db, &actor, &account, &hash)?;
+            let found = accounts::by_id(db, &account)?;
+            accounts::set_password(db, &actor, &account, &hash)?;
             Ok(found)
         })
         .await?;

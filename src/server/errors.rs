@@ -6,14 +6,15 @@ use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, web};
 use serde::Serialize;
 
-use super::page::Page;
-use super::visit::Visit;
+use crate::accounts::Visit;
 use crate::app::App;
 use crate::error::Error;
+use crate::web::languages::FALLBACK;
+use crate::web::{Page, Samples};
 
 /// The page of an error.
 #[derive(Debug, Serialize)]
-pub(crate) struct ErrorPage {
+struct ErrorPage {
     /// The status, as a number.
     pub status: u16,
     /// The error's name in Fluent: `error-{name}-title` and `error-{name}-text`.
@@ -68,6 +69,11 @@ impl Page for ErrorPage {
             },
         ]
     }
+}
+
+/// Every page here with its samples.
+pub(super) fn samples() -> Vec<Samples> {
+    vec![Samples::of::<ErrorPage>()]
 }
 
 /// Puts a page around every error, and around an address where nothing can be read.
@@ -136,7 +142,7 @@ async fn body(request: &HttpRequest, context: &ErrorPage) -> Option<String> {
     let app = request.app_data::<web::Data<App>>()?;
     let visit = Visit::of(request)
         .await
-        .unwrap_or_else(|_| Visit::plain(super::languages::FALLBACK, request.path(), None));
+        .unwrap_or_else(|_| Visit::plain(FALLBACK, request.path(), None));
     let rendered = visit.render(app, context);
     rendered
         .inspect_err(|error| tracing::error!(error = %error, "the error page cannot be rendered"))

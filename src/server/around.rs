@@ -5,24 +5,25 @@ use actix_web::dev::ServiceResponse;
 use actix_web::middleware::Next;
 use actix_web::{body::BoxBody, web};
 
-use super::{choice, compression, errors, headers, origin};
+use super::errors;
 use crate::app::App;
 use crate::error::Error;
 use crate::telemetry::UnderWay;
+use crate::web::{choice, compression, headers, origin};
 
 /// Refuses a form from elsewhere, lets the handler answer, puts a page around its error, keeps the language that was
 /// chosen, shrinks the page, guards it by headers and logs it. One function, because each layer of its own costs every
 /// request more than what it does.
-pub async fn around(
+pub(super) async fn around(
     request: ServiceRequest,
     next: Next<BoxBody>,
 ) -> Result<ServiceResponse, actix_web::Error> {
     let under_way = UnderWay::begin(request.method());
-    let https = request
-        .app_data::<web::Data<App>>()
-        .is_some_and(|app| app.config.is_https());
-    let wish = choice::wish(&request);
-    let response = if origin::allows(&request) {
+    let app = request.app_data::<web::Data<App>>();
+    let app = app.ok_or_else(|| Error::bug("no app"))?.clone();
+    let https = app.config.is_https();
+    let wish = choice::wish(&request, &app.languages);
+    let response = if origin::allows(&request, &app.origins) {
         next.call(request).await?
     } else {
         request.error_response(Error::ForeignOrigin)

@@ -4,15 +4,16 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 
-use super::team::Person;
-use crate::accounts::{PASSWORD_MINIMUM, hash_password, is_password, store};
+use super::members::Person;
+use crate::accounts::{
+    self, PASSWORD_MINIMUM, Viewer, hash_password, is_password, permission, sessions,
+};
 use crate::app::App;
 use crate::error::{Error, Result};
+use crate::team::scopes::Scopes;
 use crate::web::form::{Fields, FormState};
 use crate::web::limits::client_address;
-use crate::web::{Page, Viewer, flash, permission, sessions};
-
-use super::scopes::Scopes;
+use crate::web::{Page, flash};
 
 /// What I may do, and the form for a new password.
 #[derive(Debug, Serialize)]
@@ -23,7 +24,7 @@ pub(crate) struct OwnPage {
 }
 
 impl Page for OwnPage {
-    const TEMPLATE: &'static str = "accounts/own.html";
+    const TEMPLATE: &'static str = "team/own.html";
 
     fn samples() -> Vec<Self> {
         let page = |form| Self {
@@ -33,7 +34,7 @@ impl Page for OwnPage {
         };
         let mut wrong = FormState::default();
         for field in ["current", "password", "again"] {
-            wrong.fault(field, "Please look at this again.");
+            wrong.fault(field, "Please check this.");
         }
         vec![page(FormState::default()), page(wrong)]
     }
@@ -68,7 +69,7 @@ pub(super) async fn change_password(
     fields: Fields,
 ) -> Result<HttpResponse> {
     let address = client_address(&request, &app.config);
-    // A bucket of its own: whoever signed in twice just now may still change the password.
+    // A separate bucket: somebody who just signed in twice may still change the password.
     let tried = format!("own password of {}", viewer.account.email);
     app.limits.sign_in(&tried, address)?;
     // What was typed is a password, so no form shows it again.
@@ -78,23 +79,22 @@ pub(super) async fn change_password(
     if password.chars().count() < PASSWORD_MINIMUM {
         form.fault(
             "password",
-            format!("Please use at least {PASSWORD_MINIMUM} characters, such as four words."),
+            format!("Use at least {PASSWORD_MINIMUM} characters, such as four words."),
         );
     } else if password != again {
-        form.fault(
-            "again",
-            "The two new passwords differ. Please type both again.",
-        );
+        form.fault("again", "The new passwords do not match. Type both again.");
     }
     let email = viewer.account.email.clone();
-    let found = app.read(move |db| Ok(store::by_email(db, &email)?)).await?;
+    let found = app
+        .read(move |db| Ok(accounts::by_email(db, &email)?))
+        .await?;
     let hashed = web::block(move || {
         let stored = found.as_ref().map(|(_, hash, _)| hash.as_str());
         is_password(&current, stored).then(|| hash_password(&password))
     });
     let hash = match hashed.await.map_err(|_| Error::Busy)? {
         None => {
-            form.fault("current", "This is not your password. Please try again.");
+            form.fault("current", "That is not your current password. Try again.");
             None
         }
         Some(hash) => hash.ok(),
@@ -105,7 +105,7 @@ pub(super) async fn change_password(
     let (actor, account) = (viewer.actor(), viewer.account.id.clone());
     let token = app
         .write(move |db| {
-            store::set_password(db, &actor, &account, &hash)?;
+            accounts::set_password(db, &actor, &account, &hash)?;
             sessions::start(db, &account, actor.at)
         })
         .await?;

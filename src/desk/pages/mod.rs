@@ -1,0 +1,25 @@
+//! The desk's first page, and its page of languages.
+
+mod home;
+mod languages;
+
+use actix_web::web;
+
+use crate::web::Samples;
+
+/// `/desk`, `/desk/languages` and what is done there.
+pub(super) fn routes(cfg: &mut web::ServiceConfig) {
+    cfg.service(web::resource("/desk").get(home::home))
+        .service(web::resource("/desk/languages").get(languages::show))
+        .service(web::resource("/desk/languages/{language}/words.txt").get(languages::words))
+        .service(web::resource("/desk/languages/{language}/on").post(languages::turn_on))
+        .service(web::resource("/desk/languages/{language}/off").post(languages::turn_off));
+}
+
+/// Every page here with its samples.
+pub(super) fn samples() -> Vec<Samples> {
+    vec![
+        Samples::of::<home::HomePage>(),
+        Samples::of::<languages::LanguagesPage>(),
+    ]
+}

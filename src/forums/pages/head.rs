@@ -1,0 +1,34 @@
+//! What every page of a forum's notes says of the forum.
+
+use serde::Serialize;
+
+use crate::forums::model::{Forum, When};
+
+/// What every page of a forum's notes says of the forum.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct ForumHead {
+    slug: String,
+    title: String,
+    place: String,
+    when: When,
+}
+
+impl ForumHead {
+    pub(super) fn of(forum: &Forum) -> Self {
+        Self {
+            slug: forum.slug.clone(),
+            title: forum.title.wording("en").text,
+            place: forum.place.clone(),
+            when: When::of(forum),
+        }
+    }
+
+    pub(super) fn sample() -> Self {
+        Self {
+            slug: "oak-evening".to_owned(),
+            title: "An evening at Oak".to_owned(),
+            place: "Oak Elementary, gym".to_owned(),
+            when: When::sample(),
+        }
+    }
+}

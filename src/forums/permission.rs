@@ -1,0 +1,18 @@
+//! Who may run a forum.
+
+use super::store;
+use crate::accounts::{Permission, Role, Scope, Within};
+
+/// To run one forum, its tables and notes: by a grant for the forum, for its round, or for the district.
+pub struct Facilitate;
+
+impl Permission for Facilitate {
+    const ROLES: &'static [Role] = &[Role::Planner, Role::Facilitator];
+    const WITHIN: Within = Within::Named {
+        segment: "forum",
+        scopes: |db, slug| {
+            let (forum, round) = store::place_of(db, slug)?;
+            Ok(vec![Scope::Forum(forum), Scope::Round(round)])
+        },
+    };
+}

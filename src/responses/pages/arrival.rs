@@ -1,0 +1,27 @@
+//! An answer on its way, as the pages that take it, refuse it or show it again share it.
+
+use std::sync::Arc;
+
+use actix_web::web;
+
+use crate::app::App;
+use crate::responses::kiosk::Place;
+use crate::responses::page_cache::{PublicSurvey, SurveyPages};
+use crate::responses::receipt::Receipt;
+use crate::surveys::Document;
+use crate::web::form::Fields;
+
+/// What was posted, and to what.
+pub(super) struct Arrival {
+    pub(super) app: web::Data<App>,
+    pub(super) pages: web::Data<SurveyPages>,
+    pub(super) survey: Arc<PublicSurvey>,
+    /// The wording that was seen, with its number.
+    pub(super) document: Arc<Document>,
+    pub(super) revision: i32,
+    pub(super) language: String,
+    pub(super) fields: Fields,
+    pub(super) place: Place,
+    /// The receipt of the answer that it changes.
+    pub(super) correcting: Option<Receipt>,
+}

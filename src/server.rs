@@ -1,0 +1,124 @@
+//! The top of the house: the one place that knows every feature. Its routes, its pages and its jobs stand here in the order
+//! of the story, and what serves them.
+
+mod around;
+mod errors;
+mod health;
+mod moved;
+
+use std::sync::Arc;
+
+use actix_web::middleware::from_fn;
+use actix_web::{App as Application, HttpServer, dev, web};
+
+use crate::app::App;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::error::Result;
+use crate::responses::SurveyPages;
+use crate::themes::Live;
+use crate::voices::Shelf;
+use crate::web::form::FormLimit;
+use crate::web::{Samples, assets};
+use crate::worker::Job;
+use crate::{
+    accounts, desk, followers, forums, plan, priorities, responses, results, surveys, team, themes,
+    voices,
+};
+
+/// Every route.
+pub fn routes(cfg: &mut web::ServiceConfig) {
+    assets::routes(cfg);
+    health::routes(cfg);
+    moved::routes(cfg);
+    accounts::routes(cfg);
+    surveys::routes(cfg);
+    responses::routes(cfg);
+    followers::routes(cfg);
+    forums::routes(cfg);
+    team::routes(cfg);
+    themes::routes(cfg);
+    results::routes(cfg);
+    priorities::routes(cfg);
+    plan::routes(cfg);
+    voices::routes(cfg);
+    desk::routes(cfg);
+}
+
+/// Every page with its samples.
+pub fn all_samples() -> Vec<Samples> {
+    [
+        errors::samples(),
+        accounts::samples(),
+        surveys::samples(),
+        responses::samples(),
+        followers::samples(),
+        forums::samples(),
+        team::samples(),
+        themes::samples(),
+        results::samples(),
+        priorities::samples(),
+        plan::samples(),
+        voices::samples(),
+        desk::samples(),
+    ]
+    .concat()
+}
+
+/// Everything that the worker can be asked for.
+pub fn jobs() -> Vec<Job> {
+    forums::jobs()
+}
+
+/// A running program: what all of it shares, and what single features keep between two requests.
+#[derive(Clone)]
+pub struct Program {
+    /// What all of it shares.
+    pub app: web::Data<App>,
+    /// The sets behind every count.
+    pub live: web::Data<Live>,
+    /// The pages of surveys, rendered once.
+    survey_pages: web::Data<SurveyPages>,
+    /// What the public sees, once read.
+    shelf: web::Data<Shelf>,
+}
+
+impl Program {
+    /// Starts everything but the worker and the server; a page without its template is found here.
+    pub fn start(config: Config, clock: Clock) -> Result<Self> {
+        Self::of(App::start(config, clock)?)
+    }
+
+    /// As [`Program::start`], around an app that is there.
+    pub fn of(app: App) -> Result<Self> {
+        app.pages.check(&all_samples())?;
+        Ok(Self {
+            live: Live::start(&app.database)?.into(),
+            app: web::Data::new(app),
+            survey_pages: web::Data::default(),
+            shelf: web::Data::default(),
+        })
+    }
+
+    /// Starts serving on a bound socket and returns the running server.
+    pub fn serve(
+        &self,
+        listener: std::net::TcpListener,
+        workers: usize,
+    ) -> std::io::Result<dev::Server> {
+        let program = self.clone();
+        let server = HttpServer::new(move || {
+            let app = &program.app;
+            Application::new()
+                .app_data(app.clone())
+                .app_data(web::Data::from(Arc::clone(&app.assets)))
+                .app_data(FormLimit(app.config.form_limit))
+                .app_data(program.live.clone())
+                .app_data(program.survey_pages.clone())
+                .app_data(program.shelf.clone())
+                .wrap(from_fn(around::around))
+                .configure(routes)
+        });
+        Ok(server.workers(workers).listen(listener)?.run())
+    }
+}

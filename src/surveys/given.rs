@@ -1,0 +1,69 @@
+//! The words that a survey shows and the district gives: its name, its notice, and the groups that a question offers.
+//! They are translated with the survey's own, and a language is complete once it has them too.
+
+use super::document::Document;
+use super::item::ItemKind;
+use super::model::Places;
+use crate::district::{self, DistrictWord};
+use crate::localised::LocalisedText;
+
+/// The district's words on one survey, each with its name, such as `district: group families`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Given(Vec<(DistrictWord, LocalisedText)>);
+
+impl Given {
+    /// What the pages of a survey show of the district's words.
+    pub fn of(document: &Document, places: &Places) -> Self {
+        let asks = document
+            .items
+            .iter()
+            .find(|item| item.kind == ItemKind::Group);
+        let offered =
+            |key: &String| asks.is_some_and(|item| item.only.is_empty() || item.only.contains(key));
+        let words = district::words(places.district.as_ref(), &places.groups).into_iter();
+        let shown = words.filter(|(word, text)| match word {
+            DistrictWord::Group(key) => offered(key),
+            DistrictWord::Name | DistrictWord::Notice => !text.is_empty(),
+        });
+        Self(shown.collect())
+    }
+
+    /// Each wording under the name that it has on a translator's sheet.
+    pub fn wordings(&self) -> impl Iterator<Item = (String, &LocalisedText)> {
+        self.0.iter().map(|(word, text)| (word.to_string(), text))
+    }
+
+    /// The wording of a name on a sheet.
+    pub fn word(&self, name: &str) -> Option<(&DistrictWord, &LocalisedText)> {
+        let found = self.0.iter().find(|(word, _)| word.to_string() == name);
+        found.map(|(word, text)| (word, text))
+    }
+
+    /// The names of the wordings that a language lacks.
+    fn missing(&self, language: &str) -> Vec<String> {
+        let wanted = [language.to_owned()];
+        let lacking = self
+            .0
+            .iter()
+            .filter(|(_, text)| !text.missing(&wanted).is_empty());
+        lacking.map(|(word, _)| word.to_string()).collect()
+    }
+}
+
+impl Document {
+    /// As [`Document::missing_words`], and what the district has not given in that language.
+    pub fn missing_with(&self, given: &Given) -> Vec<(String, Vec<String>)> {
+        let mut own = self.missing_words();
+        let lacking = |tag: &String| {
+            let place = own.iter().position(|(lacking, _)| lacking == tag);
+            let names = place.map(|place| own.swap_remove(place).1);
+            let mut names = names.unwrap_or_default();
+            names.extend(given.missing(tag));
+            (tag.clone(), names)
+        };
+        let all: Vec<_> = self.languages.iter().map(lacking).collect();
+        all.into_iter()
+            .filter(|(_, names)| !names.is_empty())
+            .collect()
+    }
+}

@@ -1,0 +1,96 @@
+//! What every page of coded comments starts with: the round, what the viewer may see of it, and its comments under the latest
+//! version of its codebook. Each is read once for a page, and handed on.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use diesel::QueryResult;
+use roaring::RoaringBitmap;
+
+use super::chips::chips;
+use crate::accounts::{Permission, Viewer};
+use crate::db::Db;
+use crate::error::{Error, Result};
+use crate::tally::{Access, Chips};
+use crate::themes::coding::selection::{Room, Selection};
+use crate::themes::{Coded, Coding, Index, Live, latest_codebook};
+
+/// A round, coded.
+pub(super) struct CodedRound {
+    pub(super) room: Room,
+    pub(super) access: Access,
+    /// None before the first version is saved.
+    pub(super) coding: Option<Coding>,
+    /// The round's comments by `coding`; without one no comment has a theme.
+    pub(super) coded: Coded,
+}
+
+/// Opens the round of an address for a viewer whose grants reach it, and looks at it.
+pub(super) async fn look_at<P: Permission, T: Send + 'static>(
+    live: &Arc<Live>,
+    viewer: &Viewer<P>,
+    slug: String,
+    look: impl FnOnce(CodedRound, &Index, &mut Db) -> Result<T> + Send + 'static,
+) -> Result<T> {
+    let (account, reach) = (viewer.account.clone(), viewer.reach());
+    live.view_later(move |index, db| {
+        let room = Room::of(db, &slug)?;
+        let access = Access::of(&account, &reach, &room.round.id).ok_or(Error::Forbidden)?;
+        let saved = latest_codebook(db, &room.round.id)?;
+        let coding = saved.map(Coding::of).transpose()?;
+        let mut round = CodedRound {
+            room,
+            access,
+            coding: None,
+            coded: Coded::default(),
+        };
+        if let Some(coding) = coding {
+            round.recode(index, coding);
+        }
+        look(round, index, db)
+    })
+    .await
+}
+
+impl CodedRound {
+    /// Codes the comments by another codebook, such as one that is being tried.
+    pub(super) fn recode(&mut self, index: &Index, coding: Coding) {
+        self.coded = coding.apply(index, &self.room.round.id);
+        self.coding = Some(coding);
+    }
+
+    /// The names of the themes at the desk, by key.
+    pub(super) fn theme_names(&self) -> BTreeMap<String, String> {
+        let themes = self.coding.iter().flat_map(|it| &it.codebook.themes);
+        themes
+            .map(|theme| (theme.key.clone(), theme.name.get("en").0.to_owned()))
+            .collect()
+    }
+
+    /// The comments of a selection.
+    pub(super) fn comments(
+        &self,
+        index: &Index,
+        db: &mut Db,
+        selection: &Selection,
+    ) -> QueryResult<RoaringBitmap> {
+        selection.comments(index, db, &self.room.round.id, &self.coded)
+    }
+
+    /// The filters of a selection. On the page of one theme those of its comments that anyone said count.
+    pub(super) fn chips(
+        &self,
+        index: &Index,
+        db: &mut Db,
+        selection: &Selection,
+        theme: Option<&str>,
+        themes: &BTreeMap<String, String>,
+    ) -> QueryResult<Chips> {
+        let mut anyone = self.comments(index, db, &selection.of_anyone())?;
+        if let Some(theme) = theme {
+            anyone &= self.coded.theme(theme);
+        }
+        let (room, access) = (&self.room, &self.access);
+        chips(index, db, room, access, selection, &anyone, themes)
+    }
+}

@@ -1,0 +1,312 @@
+//! The words that Chorus never says: they are signs of a sentence that nobody would speak, or the second word for a
+//! thing that already has one. The rules are in words of a school office: short, active, plain.
+
+use std::path::{Path, PathBuf};
+
+use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
+
+use crate::support::files_below;
+
+/// What no English sentence says. Whole words, in any case, with any white space between them. `…%` is any word that ends
+/// so, and `!there` any word but that, or none.
+const ENGLISH: &[&str] = &[
+    // "is not an X" is how people say it; "there is no" and "is no longer" are fine.
+    "!there is no !longer",
+    "!there was no !longer",
+    // Words of another century, or of a dictionary.
+    "anew",
+    "beside",
+    "besides",
+    "stands",
+    "told apart",
+    "of ours",
+    "of yours",
+    "what lacks",
+    "lacks",
+    "a slip",
+    "whoever",
+    "somebody else’s",
+    // Verbs that were translated: people apply, send, divide, start, and stop counting.
+    "take over",
+    "taken over",
+    "takes over",
+    "leaves every count",
+    "in no count",
+    "counts nowhere",
+    "goes out",
+    "share out",
+    "shared out",
+    "begin",
+    "begins",
+    "began",
+    "begun",
+    "a mail",
+    "the mail",
+    "e-mail",
+    "go on with it",
+    // US conventions: "less than 5%", the serial comma's neighbors, American spelling.
+    "fewer than …%",
+    "cancelled",
+    // One word for one thing: comment, Required, characters, Divide 100 points, Late, access, and hidden to protect people.
+    "remark",
+    "remarks",
+    "we need this one",
+    "letters",
+    "standing",
+    "asked for need",
+    "gate",
+    "give away",
+    "gives away",
+    "too few to show",
+    "edges",
+    "one’s own",
+    "where it stands and shall stand",
+    "a named person",
+    "a way in without steps",
+    "someone who interprets",
+    "you cannot come",
+    "left open",
+    "have the place",
+    "your points make",
+    "does not fit what is there",
+    "name this number",
+    "how many of you come",
+    "hand in",
+];
+
+/// What no Spanish sentence says: `cuentas` are accounts with a bank, a count is a `total` or a `recuento`; `letras` are
+/// characters; a forum has one word, `reunión`.
+const SPANISH: &[&str] = &[
+    "las cuentas",
+    "letras como máximo",
+    "encuentro",
+    "encuentros",
+    "se habla",
+    "esta la necesitamos",
+];
+
+/// Where a phrase of the list is allowed, each with its reason. Keep it short.
+const ALLOWED: &[(&str, &str)] = &[];
+
+/// A sentence and where it is.
+struct Said {
+    at: PathBuf,
+    text: String,
+}
+
+/// Words of a text in lower case; `%` and what is inside a word stay, so that "E-mail" and "5%" are words.
+fn words(text: &str) -> Vec<String> {
+    let is_part = |letter: char| letter.is_alphanumeric() || "-’'%".contains(letter);
+    text.split(|letter| !is_part(letter))
+        .map(|word| word.trim_matches(['-', '\'', '’']).to_lowercase().replace('\'', "’"))
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
+fn says(text: &str, phrase: &str) -> bool {
+    let edge = || std::iter::once(String::new());
+    let text: Vec<String> = edge().chain(words(text)).chain(edge()).collect();
+    let phrase: Vec<&str> = phrase.split(' ').collect();
+    let fits = |said: &str, wanted: &str| {
+        if let Some(end) = wanted.strip_prefix('…') {
+            said.ends_with(end)
+        } else if let Some(not) = wanted.strip_prefix('!') {
+            said != not
+        } else {
+            said == wanted
+        }
+    };
+    text.windows(phrase.len())
+        .any(|part| part.iter().zip(&phrase).all(|(said, wanted)| fits(said, wanted)))
+}
+
+/// The prose of a language's messages: their text, without ids, without what a placeable names.
+fn messages(tag: &str) -> Vec<Said> {
+    let mut said = Vec::new();
+    for (path, text) in files_below(&format!("locales/{tag}"), "ftl") {
+        let resource = fluent_syntax::parser::parse(text.as_str())
+            .unwrap_or_else(|(_, errors)| panic!("{}: {errors:?}", path.display()));
+        for entry in resource.body {
+            let Entry::Message(message) = entry else {
+                continue;
+            };
+            let value = message.value.iter();
+            let attributes = message.attributes.iter().map(|attribute| &attribute.value);
+            for pattern in value.chain(attributes) {
+                let at = path.join(message.id.name);
+                said.extend(spoken(pattern).into_iter().map(|text| Said {
+                    at: at.clone(),
+                    text,
+                }));
+            }
+        }
+    }
+    assert!(!said.is_empty(), "no words in {tag}");
+    said
+}
+
+/// What a pattern may say: its text with `X` for each value, and each variant of a choice inside the whole.
+fn spoken(pattern: &Pattern<&str>) -> Vec<String> {
+    let mut whole = vec![String::new()];
+    for element in &pattern.elements {
+        let next = match element {
+            PatternElement::TextElement { value } => vec![(*value).to_owned()],
+            PatternElement::Placeable {
+                expression: Expression::Select { variants, .. },
+            } => {
+                let variants = variants.iter();
+                variants.flat_map(|variant| spoken(&variant.value)).collect()
+            }
+            PatternElement::Placeable {
+                expression: Expression::Inline(InlineExpression::StringLiteral { value }),
+            } => vec![(*value).to_owned()],
+            PatternElement::Placeable { .. } => vec!["X".to_owned()],
+        };
+        whole = whole
+            .iter()
+            .flat_map(|start| next.iter().map(move |end| format!("{start}{end}")))
+            .collect();
+    }
+    whole
+}
+
+/// The attributes that people read or hear.
+const READ_ATTRIBUTES: &[&str] = &[
+    "alt=\"", "aria-label=\"", "placeholder=\"", "title=\"", "label=\"", "hint=\"", "does=\"", "yes=\"",
+    "caption=\"", "text=\"",
+];
+
+/// The prose of a template: text between tags and what is read of attributes; no comment, statement or tag.
+fn prose(template: &str) -> String {
+    let mut prose = String::new();
+    let mut rest = template;
+    while let Some(start) = rest.find(['{', '<']) {
+        prose.push_str(&rest[..start]);
+        rest = &rest[start..];
+        let (end, length) = match rest.as_bytes().get(1) {
+            Some(b'%') => ("%}", 2),
+            Some(b'{') => ("}}", 2),
+            Some(b'#') if rest.starts_with('{') => ("#}", 2),
+            _ if rest.starts_with('<') => ("", 0),
+            _ => {
+                prose.push('{');
+                rest = &rest[1..];
+                continue;
+            }
+        };
+        let tag = if end.is_empty() {
+            &rest[..end_of_tag(rest)]
+        } else {
+            &rest[..rest.find(end).map_or(rest.len(), |at| at + length)]
+        };
+        if end != "#}" {
+            prose.push(' ');
+            prose.push_str(&read_in(tag));
+        }
+        // A style and a script are not prose.
+        rest = &rest[tag.len()..];
+        for element in ["style", "script"] {
+            if tag.starts_with(&format!("<{element}")) {
+                rest = rest.find(&format!("</{element}")).map_or("", |at| &rest[at..]);
+            }
+        }
+        // Values and inline elements stand between words; only blocks end a sentence.
+        prose.push(' ');
+    }
+    prose.push_str(rest);
+    prose
+}
+
+/// Where a tag ends: at the first `>` that is not inside a value or a placeable.
+fn end_of_tag(text: &str) -> usize {
+    let (mut quoted, mut depth) = (false, 0_i32);
+    for (at, letter) in text.char_indices() {
+        match letter {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            '"' if depth == 0 => quoted = !quoted,
+            '>' if depth == 0 && !quoted => return at + 1,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+fn read_in(tag: &str) -> String {
+    let mut read = String::new();
+    for name in READ_ATTRIBUTES {
+        for (at, _) in tag.match_indices(name) {
+            if !tag[..at].ends_with([' ', '(', '\n']) {
+                continue;
+            }
+            let value = &tag[at + name.len()..];
+            let value = value.split('"').next().unwrap_or_default();
+            read.push_str(value);
+            read.push(' ');
+        }
+    }
+    read
+}
+
+fn templates() -> Vec<Said> {
+    let files = files_below("templates", "html").into_iter();
+    let files = files.chain(files_below("templates", "txt"));
+    files
+        .map(|(at, text)| Said {
+            text: prose(&text),
+            at,
+        })
+        .collect()
+}
+
+fn wrong<'a>(said: &'a [Said], never: &'a [&str]) -> impl Iterator<Item = String> + 'a {
+    said.iter().flat_map(move |said| {
+        let found = never.iter().filter(|phrase| says(&said.text, phrase));
+        let found = found.filter(|phrase| !is_allowed(&said.at, phrase));
+        found.map(|phrase| format!("{}: “{phrase}”", said.at.display()))
+    })
+}
+
+fn is_allowed(at: &Path, phrase: &str) -> bool {
+    ALLOWED
+        .iter()
+        .any(|(file, allowed)| at.ends_with(file) && *allowed == phrase)
+}
+
+#[test]
+fn no_page_says_what_nobody_would_say() {
+    let mut found: Vec<String> = wrong(&messages("en"), ENGLISH).collect();
+    found.extend(wrong(&templates(), ENGLISH));
+    found.extend(wrong(&messages("es"), SPANISH));
+    assert!(found.is_empty(), "{} phrases:\n{}", found.len(), found.join("\n"));
+}
+
+#[test]
+fn a_phrase_is_found_in_prose_and_only_there() {
+    let template = "{# begin anew #}<p class=\"gate\">{{ t(key=\"begin\") }} It <b>is</b>\nno page.</p>\
+        {% if remarks %}<input name=\"remarks\" aria-label=\"Take over\">{% endif %}<style>.gate { }</style>";
+    let said = prose(template);
+    assert!(says(&said, "take over"), "{said}");
+    assert!(!says(&said, "anew") && !says(&said, "begin") && !says(&said, "gate"));
+    assert!(!says(&said, "remarks"));
+    assert!(says(&said, "!there is no !longer"), "{said}");
+    assert!(says("It is\nno", "!there is no !longer"));
+    assert!(!says("There is no room.", "!there is no !longer"));
+    assert!(!says("It is no longer here.", "!there is no !longer"));
+    assert!(!says("This is not it. Nobody knows.", "!there is no !longer"));
+    assert!(says("Named by fewer than 5%:", "fewer than …%"));
+    assert!(!says("Fewer than 5 people", "fewer than …%"));
+    assert!(says("Your E-mail", "e-mail"));
+}
+
+#[test]
+fn a_message_is_read_as_each_of_its_variants() {
+    let text = "a = This { $n ->\n    [one] is\n   *[other] are\n } no { $begin } left.\n";
+    let resource = fluent_syntax::parser::parse(text).unwrap();
+    let Some(Entry::Message(message)) = resource.body.first() else {
+        panic!("no message");
+    };
+    let said = spoken(message.value.as_ref().unwrap());
+    assert_eq!(said, ["This is no X left.", "This are no X left."]);
+    assert!(says(&said[0], "!there is no !longer"));
+}

@@ -1,0 +1,182 @@
+//! The order of the house. ARCHITECTURE.md lists its places, and each uses only those that are listed before it.
+//!
+//! The list is read where people read it. There are no exceptions, and the modules of unit tests keep the order too: what a
+//! feature has to borrow from a later one even for a test was cut in the wrong place.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use crate::support::files_below;
+
+/// The places in the order in which ARCHITECTURE.md lists them, such as `db` for `src/db/` and `audit` for `src/audit.rs`.
+fn places(text: &str) -> Vec<String> {
+    let mut places: Vec<String> = Vec::new();
+    let rows = text
+        .lines()
+        .skip_while(|line| !line.starts_with("| place |"))
+        .take_while(|line| line.starts_with('|'));
+    for row in rows {
+        let first = row.split('|').nth(1).unwrap_or_default();
+        for path in first
+            .split('`')
+            .filter_map(|part| part.strip_prefix("src/"))
+        {
+            let place = place_of(path);
+            if places.last() != Some(&place) {
+                places.push(place);
+            }
+        }
+    }
+    places
+}
+
+/// The place that a path below `src/` belongs to: its first folder, or its file's name.
+fn place_of(path: &str) -> String {
+    let first = path.split('/').next().unwrap_or_default();
+    first.strip_suffix(".rs").unwrap_or(first).to_owned()
+}
+
+/// A source file without the comments that stand on lines of their own.
+fn code(text: &str) -> String {
+    let lines = text
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The places whose names follow `root` (`crate::` or `chorus::`) in some code, in `use` lines and in paths alike.
+fn used(code: &str, root: &str) -> BTreeSet<String> {
+    let mut used = BTreeSet::new();
+    for (at, _) in code.match_indices(root) {
+        let before = code.get(..at).and_then(|text| text.chars().next_back());
+        if before.is_some_and(|letter| letter.is_alphanumeric() || letter == '_') {
+            continue;
+        }
+        let rest = code.get(at + root.len()..).unwrap_or_default();
+        match rest.strip_prefix('{') {
+            Some(group) => used.extend(names_of(group)),
+            None => used.extend(name(rest)),
+        }
+    }
+    used
+}
+
+/// The names at the top of a `use` group whose brace is open: `accounts` and `db` in `accounts, db::{Db, Json}};`.
+fn names_of(group: &str) -> Vec<String> {
+    let (mut depth, mut start, mut parts) = (0, 0, Vec::new());
+    for (at, letter) in group.char_indices() {
+        match letter {
+            '{' => depth += 1,
+            '}' if depth == 0 => {
+                parts.push(group.get(start..at).unwrap_or_default());
+                break;
+            }
+            '}' => depth -= 1,
+            ',' if depth == 0 => {
+                parts.push(group.get(start..at).unwrap_or_default());
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.into_iter().filter_map(name).collect()
+}
+
+/// The name that some code begins with; `*` is a name too, so that nothing can be taken without being named.
+fn name(code: &str) -> Option<String> {
+    let code = code.trim_start();
+    if code.starts_with('*') {
+        return Some("*".to_owned());
+    }
+    let end = code.find(|letter: char| !letter.is_alphanumeric() && letter != '_');
+    let name = code.get(..end.unwrap_or(code.len())).unwrap_or_default();
+    (!name.is_empty()).then(|| name.to_owned())
+}
+
+/// Every source file below `src/`, by its path there.
+fn sources() -> BTreeMap<String, String> {
+    let files = files_below("src", "rs").into_iter();
+    let named = files.map(|(path, text)| (path.to_str().unwrap().replace('\\', "/"), text));
+    named.collect()
+}
+
+fn listed() -> Vec<String> {
+    let map = Path::new(env!("CARGO_MANIFEST_DIR")).join("ARCHITECTURE.md");
+    places(&std::fs::read_to_string(map).unwrap())
+}
+
+#[test]
+fn a_place_uses_only_those_that_are_listed_before_it() {
+    let listed = listed();
+    let position = |place: &str| listed.iter().position(|known| known == place);
+    let mut back = Vec::new();
+    let mut arrows = BTreeSet::new();
+    for (path, text) in sources() {
+        if path == "lib.rs" {
+            continue;
+        }
+        let place = place_of(&path);
+        let root = if path == "main.rs" {
+            "chorus::"
+        } else {
+            "crate::"
+        };
+        for other in used(&code(&text), root) {
+            if other != place {
+                if position(&other).is_none() || position(&other) > position(&place) {
+                    back.push(format!("src/{path} uses {other}"));
+                }
+                arrows.insert((place.clone(), other));
+            }
+        }
+    }
+    assert!(
+        arrows.len() > 100 && arrows.contains(&("main".to_owned(), "cli".to_owned())),
+        "the files are read as they are not written: {arrows:?}"
+    );
+    assert!(
+        back.is_empty(),
+        "ARCHITECTURE.md lists these later, or not at all. Move what both need up, or the one that calls down:\n{}",
+        back.join("\n")
+    );
+}
+
+#[test]
+fn the_list_names_every_place_once() {
+    let listed = listed();
+    let there: BTreeSet<String> = sources()
+        .keys()
+        .map(|path| place_of(path))
+        .filter(|place| place != "lib")
+        .collect();
+    assert_eq!(listed.iter().cloned().collect::<BTreeSet<_>>(), there);
+    assert_eq!(listed.len(), there.len(), "a place is listed twice");
+}
+
+/// `super` is a way up to a neighbor's file. Two of them, or one at the door of a place, could lead past the list.
+#[test]
+fn nobody_climbs_out_of_a_place() {
+    let mut climbs = Vec::new();
+    for (path, text) in sources() {
+        let code = code(&text);
+        let is_door =
+            !path.contains('/') || path.ends_with("/mod.rs") && path.matches('/').count() == 1;
+        let outside = code.split("mod tests {").next().unwrap_or_default();
+        if code.contains("super::super::") || is_door && outside.contains("super::") {
+            climbs.push(path);
+        }
+    }
+    assert!(climbs.is_empty(), "write `crate::` in {climbs:?}");
+}
+
+#[test]
+fn uses_are_read_in_every_form() {
+    let code = code(
+        "use crate::db::{Db, Json};\n    pub use crate::{accounts, error::{Error, Result}, web as site};\n\
+         // use crate::voices::Shelf;\nlet at = crate::clock::now(crate::keys::RoundId::new());\nother_crate::plan();\nuse crate::*;",
+    );
+    let expected = ["*", "accounts", "clock", "db", "error", "keys", "web"];
+    assert_eq!(used(&code, "crate::"), expected.map(str::to_owned).into());
+    let table = "| place | what |\n|---|---|\n| **the story** | |\n| `src/sheet.rs`, `src/sheet/` | files |\n| `src/db/` | rows |\n\n| `src/not/` |";
+    assert_eq!(places(table), ["sheet", "db"]);
+}
