@@ -1,4 +1,4 @@
-//! Answering a survey, from the page to the rows, with and without luck on the way.
+//! Answering a survey, from the page to the database rows, including when something goes wrong on the way.
 
 mod closing;
 mod correcting;
@@ -23,7 +23,7 @@ use diesel::prelude::*;
 
 use crate::support::{Browser, Reply, TestApp};
 
-/// Everything that a survey can ask; only `change` must be answered.
+/// A survey with every basic kind of question; only `change` is required.
 const SURVEY: &str = r#"
 slug = "family"
 languages = ["en", "es"]
@@ -80,11 +80,11 @@ several = true
 label = { en = "Which schools?", es = "¿Cuáles escuelas?" }
 "#;
 
-/// The smallest right answer.
+/// The smallest valid response.
 const BUSES: &[(&str, &str)] = &[("change", "buses")];
 const FOOD: &[(&str, &str)] = &[("change", "food")];
 
-/// Riverside with the survey of this file open.
+/// Riverside with this file's survey open.
 fn open() -> TestApp {
     open_with(|_| {})
 }
@@ -96,7 +96,7 @@ fn open_with(change: impl FnOnce(&mut chorus::config::Config)) -> TestApp {
     app
 }
 
-/// Writes a survey's document and publishes it.
+/// Saves a survey document and publishes it.
 fn publish(app: &TestApp, document: &str) -> SurveyId {
     let (actor, document) = (app.operator(), surveys::parse_document(document).unwrap());
     app.write(move |db| {
@@ -115,13 +115,13 @@ fn close(app: &TestApp) {
     });
 }
 
-/// Closes the survey, and lets the ten minutes go by that people who are typing have.
+/// Closes the survey and waits out the ten minutes that people still get to submit.
 fn close_for_good(app: &TestApp) {
     close(app);
     app.advance(TimeDelta::seconds(601));
 }
 
-/// Somebody who has the page open for a minute already.
+/// A phone that has had the page open for a minute.
 fn phone(app: &TestApp) -> Browser {
     let phone = app.browser();
     phone.get("/s/family").expect(200);
@@ -129,7 +129,7 @@ fn phone(app: &TestApp) -> Browser {
     phone
 }
 
-/// Sends an answer under a submission key, as the script does.
+/// Submits a response under a submission key, as the script does.
 fn send(browser: &Browser, key: &str, fields: &[(&str, &str)]) -> Reply {
     let fields: Vec<(&str, &str)> = [("_submission", key)]
         .into_iter()
@@ -138,7 +138,7 @@ fn send(browser: &Browser, key: &str, fields: &[(&str, &str)]) -> Reply {
     browser.post("/s/family", &fields)
 }
 
-/// The receipt on the thanks page that an answer leads to.
+/// The receipt on the thank-you page after a submission.
 fn receipt(browser: &Browser, sent: &Reply) -> String {
     browser
         .get(sent.location())
@@ -163,7 +163,7 @@ fn ledger(app: &TestApp) -> Vec<Comment> {
     })
 }
 
-/// How each stored response stands, in the order of changes.
+/// The status of each stored response, in order of change number.
 fn statuses(app: &TestApp) -> Vec<Status> {
     stored(app).iter().map(|response| response.status).collect()
 }

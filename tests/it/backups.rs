@@ -1,4 +1,4 @@
-//! A backup holds everything as it was at one moment, and comes back whole or not at all, on either engine.
+//! A backup holds everything as of one moment. It's restored completely or not at all, on either database.
 
 mod damaged;
 mod upgrade;
@@ -15,7 +15,7 @@ fn fixture(name: &str) -> String {
     format!("{}/fixtures/riverside/{name}", env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Riverside with an account, responses, a forum, a codebook, decisions and a plan.
+/// Riverside with an account, responses, a forum, a codebook, decisions, and a plan.
 fn riverside() -> Place {
     let place = Place::migrated();
     let add = [
@@ -69,7 +69,7 @@ fn back_up(place: &Place) -> String {
     file
 }
 
-/// The lines of a backup, without the first one, sorted.
+/// The lines of a backup except the first, sorted.
 fn lines(file: &str) -> Vec<String> {
     let mut text = String::new();
     GzDecoder::new(std::fs::File::open(file).unwrap())
@@ -80,7 +80,7 @@ fn lines(file: &str) -> Vec<String> {
     lines
 }
 
-/// As [`Place::contents`] would say it, from the backup itself.
+/// The lines of [`Place::contents`] without the header.
 fn without_first_line(contents: Vec<String>) -> Vec<String> {
     contents
         .into_iter()
@@ -99,7 +99,7 @@ fn a_backup_holds_every_row_and_comes_back_the_same() {
     let outcome = there.run(&["restore", &file]).expect_success();
     assert!(outcome.output.contains("rows of"), "{}", outcome.output);
     assert_eq!(without_first_line(there.contents()), before);
-    // And it is a place like any other.
+    // The restored place works like any other.
     there
         .run(&["doctor"])
         .output
@@ -128,7 +128,7 @@ fn a_backup_holds_every_row_and_comes_back_the_same() {
 fn a_backup_of_one_engine_comes_back_on_the_other() {
     let here = riverside();
     let file = back_up(&here);
-    // A file's folder on every run; on a run with a server the way leads from it to a file and back.
+    // Every run restores to SQLite. On PostgreSQL, the run then restores that backup to PostgreSQL.
     let folder = tempfile::tempdir().unwrap();
     let data = folder
         .path()
@@ -213,7 +213,7 @@ fn a_backup_under_load_is_one_moment_and_hinders_nobody() {
                 })
             })
             .collect();
-        // Three in a row, so that answers come before, between and behind.
+        // Three backups in a row, so that responses arrive before, during, and after them.
         for number in 0..2 {
             let file = here.folder().join(format!("other-{number}.gz"));
             here.run(&["backup", file.to_str().unwrap()])
@@ -250,7 +250,7 @@ fn a_backup_under_load_is_one_moment_and_hinders_nobody() {
             "{line}"
         );
     }
-    // Whole answers with their words, and none that nobody sent.
+    // Only complete responses with their words, and none that nobody sent.
     assert!(
         !restored.is_empty() && restored.is_subset(&acknowledged),
         "{} of {}",

@@ -1,5 +1,5 @@
-//! The whole thread on real input: 896 statements of Bowling Green, from the file to what the public reads, brought in by the
-//! same commands and pages as anybody's. What is counted was counted apart, by `tests/independent/`.
+//! The whole product on real data: 896 statements from Bowling Green, from the file to the public pages, using the same
+//! commands and pages as anyone else. The expected counts come from `tests/independent/`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -21,26 +21,27 @@ fn file(name: &str) -> String {
     path.to_string_lossy().into_owned()
 }
 
-/// What another program counted over the same files.
+/// The report of an independent count over the same files.
 fn counted(name: &str) -> Value {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let path = root.join("tests/independent").join(name);
     serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
 }
 
-/// The rows of the statements' file, by column.
+/// The rows of the statements file, by column.
 fn statements() -> Vec<BTreeMap<String, String>> {
     let mut reader = csv::Reader::from_path(file("comments.csv")).unwrap();
     let rows = reader.deserialize();
     rows.map(Result::unwrap).collect()
 }
 
-/// Runs a command that must succeed, and returns what it printed.
+/// Runs a command that must succeed; returns its output.
 fn run(place: &Place, arguments: &[&str]) -> String {
     place.run(arguments).expect_success().output
 }
 
-/// The round with its question, the statements, the codebook, what is released, decided and planned; not yet published.
+/// Imports the round with its question, the statements, the codebook, the released comments, the decisions, and the
+/// plan; nothing is published yet.
 fn brought_in(with_votes: bool) -> (TestApp, Browser) {
     let place = Place::migrated();
     let district = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/riverside/district.toml");
@@ -125,7 +126,7 @@ fn brought_in(with_votes: bool) -> (TestApp, Browser) {
     (app, planner)
 }
 
-/// Tells first what would happen, then brings the statements in; the same file again adds nothing.
+/// Does a dry run, then imports the statements; importing the same file again adds nothing.
 fn bring_in_statements(place: &Place) {
     let (comments, map) = (file("comments.csv"), file("map.toml"));
     let import = [
@@ -181,7 +182,7 @@ fn bring_in_votes(place: &Place) {
     );
 }
 
-/// The statements that the released file names.
+/// The labels of the statements in the released file.
 fn released_labels() -> BTreeSet<String> {
     let file: toml::Value = toml::from_str(&fixture("bowling-green/released.toml")).unwrap();
     let labels = file["comments"].as_array().unwrap().iter();
@@ -203,7 +204,7 @@ fn number(value: &Value) -> u64 {
     value.as_u64().unwrap()
 }
 
-/// A number as the pages write it in English.
+/// A number as the English pages print it, with thousands separators.
 fn grouped(number: u64) -> String {
     match number {
         0..1000 => number.to_string(),
@@ -211,7 +212,7 @@ fn grouped(number: u64) -> String {
     }
 }
 
-/// A share in whole percent.
+/// A share as a whole percentage.
 fn rounded(share: &Value) -> String {
     format!("{:.0}", share.as_f64().unwrap() * 100.0)
 }
@@ -306,7 +307,7 @@ fn the_matrix_is_the_truth_for_votes(app: &TestApp) {
     let expected: BTreeMap<String, [i64; 3]> =
         serde_json::from_value(report["votes_by_statement"].clone()).unwrap();
     assert_eq!(found, expected);
-    // The columns beside the statements say something else in so many rows; they are left alone.
+    // In this many rows the file's own vote columns disagree with the votes. The import ignores those columns.
     let differing = statements().into_iter().filter(|row| {
         let cast = found[&row["comment-id"]];
         row["agrees"] != cast[0].to_string() || row["disagrees"] != cast[1].to_string()
@@ -356,7 +357,7 @@ fn the_themes_catch_what_the_independent_count_catches(app: &TestApp, planner: &
     }
 }
 
-/// The words of the comments on a page of the ledger, with their own spaces.
+/// The comments on a page of the comment list, with their original spaces.
 fn bodies(page: &Reply) -> Vec<String> {
     page.raw_texts(".ledger .voice")
 }
@@ -480,7 +481,7 @@ fn what_was_set_aside_is_on_no_public_page_and_only_what_was_released_is() {
             others.push((plain(&row["comment-body"]), row["moderated"] == "-1"));
         }
     }
-    // A few statements say no more than words that stand on the pages anyway.
+    // Skip statements whose words are also part of a released one, since those are on the pages anyway.
     others.retain(|(body, _)| !public.keys().any(|released| released.contains(body)));
     let aside = others.iter().filter(|(_, is_aside)| *is_aside).count() as u64;
     assert!(
@@ -512,7 +513,7 @@ fn what_was_set_aside_is_on_no_public_page_and_only_what_was_released_is() {
     assert_eq!(quoted, released, "each released statement can be read");
 }
 
-/// Words as a page shows them: with single spaces.
+/// Text as a page shows it, with single spaces.
 fn plain(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

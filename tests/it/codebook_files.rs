@@ -1,4 +1,4 @@
-//! Codebooks from and for other programs, and two versions compared: `chorus themes code`, `export` and `compare`.
+//! Importing, exporting, and comparing codebooks: `chorus themes code`, `export`, and `compare`.
 
 use std::collections::BTreeMap;
 
@@ -117,7 +117,7 @@ fn a_codebook_is_exported_for_programs_of_qualitative_analysis() {
     );
 }
 
-/// Every theme is a code, with its name, within the code of the theme that it is part of.
+/// Checks that every theme is a code with its name, inside the code of its parent theme.
 #[track_caller]
 fn assert_holds_every_theme(xml: &str, codebook: &Codebook) {
     let document = roxmltree::Document::parse(xml).unwrap();
@@ -193,7 +193,8 @@ name = { en = "New" }
 rules.en.any = ["lunch"]
 "#;
 
-/// By hand: row 1 leaves buses by "tour", row 2 by "late"; row 2 walks and so stays in the whole; row 4 is new there.
+/// Expected by hand: row 1 leaves buses because of "tour", row 2 because of "late". Row 2 matches "walk" and stays in
+/// the parent; row 4 is new there.
 const MOVED: &str = "said\nA bus tour\nLate walk\nThe bus\nWalking home\nLunch\nn/a\n";
 
 #[test]

@@ -1,4 +1,5 @@
-//! `chorus themes suggest`, `code`, `learn` and `agree`: from a file of words to counted themes and back, without a database.
+//! `chorus themes suggest`, `code`, `learn`, and `agree`: from a file of comments to counted themes and back, without a
+//! database.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -236,7 +237,7 @@ fn what_people_coded_teaches_a_codebook_the_terms_that_it_misses() {
     assert!(reason.contains("there is no column “said2”"), "{reason}");
 }
 
-/// scikit-learn 1.9: `cohen_kappa_score` of the two columns for buses is 0.6153846153846154.
+/// scikit-learn 1.9's `cohen_kappa_score` gives 0.6153846153846154 for the two buses columns.
 #[test]
 fn two_coders_are_compared_by_theme() {
     let desk = Folder::new();

@@ -1,4 +1,5 @@
-//! The command line as an operator types it: help that teaches, one place for every command, one clear line for what is wrong.
+//! The command line as an operator uses it: helpful help, one database and data folder for every command, and one clear
+//! line per error.
 
 use std::process::Command;
 
@@ -139,7 +140,7 @@ fn a_database_may_be_a_file_of_any_name() {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite://{}/deep/other.sqlite", folder.path().display());
     let place = ["--database-url", url.as_str()];
-    // The folder of this command holds nothing of ours afterwards: there is no data folder where none is needed.
+    // The command's working folder stays empty, since no data folder is needed.
     let here = tempfile::tempdir().unwrap();
     let mut command = chorus(
         &[
@@ -163,7 +164,7 @@ fn an_old_schema_on_a_server_is_left_to_a_person_and_a_file_is_brought_up_to_dat
         &["backup", "never.gz"],
     ];
     if is_postgres() {
-        // On a server other nodes may still run the old program.
+        // Other nodes on the server may still run the old version.
         let url = place.database_url().unwrap();
         let here = tempfile::tempdir().unwrap();
         for arguments in commands {
@@ -192,7 +193,7 @@ fn an_old_schema_on_a_server_is_left_to_a_person_and_a_file_is_brought_up_to_dat
     assert_eq!(again.output, "The schema is already up to date.\n");
 }
 
-/// Adds a user with this on standard input.
+/// Runs `user add` with this text on standard input.
 fn add_user(place: &Place, options: &[&str], typed: &str) -> Outcome {
     place.run_with_input(&[&["user", "add"], options].concat(), typed)
 }
@@ -266,7 +267,7 @@ fn a_user_is_added_with_a_role_a_scope_and_a_password_that_nobody_sees() {
     });
     assert_eq!(granted, expected);
     let program = crate::support::Program::serve(&place);
-    // A line that a program of Windows wrote ends before its carriage return.
+    // The carriage return of a Windows line ending isn't part of the password.
     let fields = [
         ("email", "kim@riverside.example"),
         ("password", "seven quiet river stones"),
@@ -356,7 +357,7 @@ fn a_user_that_cannot_be_is_one_clear_line_and_adds_nobody() {
         "{}",
         unknown.errors
     );
-    // A password on the command line would stand in the list of processes.
+    // A password on the command line would show up in the process list.
     let open = add_user(
         &place,
         &["ben@riverside.example", "--role", "planner"],

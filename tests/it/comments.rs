@@ -1,4 +1,4 @@
-//! The ledger: every comment in one list, and which of them the public may read, by whose name and for how long.
+//! The comment list at the desk, and which comments the public may read: who released them, and until when.
 
 use chorus::accounts::Role;
 use chorus::comments::{ReleasedFile, Status};
@@ -11,14 +11,14 @@ fn ledger(browser: &Browser, query: &str) -> Reply {
     browser.get(&format!("{DESK}/comments{query}")).expect(200)
 }
 
-/// The comments that a page of the ledger shows.
+/// The comments that a page of the list shows.
 fn words(page: &Reply) -> Vec<String> {
     let mut words = page.texts(".ledger .voice");
     words.sort_unstable();
     words
 }
 
-/// Everything that may be published is there: a theme with its outcome, and a priority that was decided.
+/// Sets up everything that a release needs: themes with outcomes, and a decided priority.
 fn ready_to_publish(app: &TestApp) -> Browser {
     let planner = app.planner_with_codebook();
     let priority = planner.add_priority("On time", &["buses"]);
@@ -29,7 +29,7 @@ fn ready_to_publish(app: &TestApp) -> Browser {
     planner
 }
 
-/// Every public page of the round on which words could stand.
+/// The text of every public page of the round that could show a comment.
 fn public_pages(app: &TestApp, comment: &str) -> Vec<String> {
     let paths = [
         "/".to_owned(),

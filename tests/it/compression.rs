@@ -1,4 +1,4 @@
-//! Pages and assets go out in the shortest form that the browser takes.
+//! Pages and assets are sent in the smallest encoding that the browser accepts.
 
 use std::io::Read;
 

@@ -1,4 +1,5 @@
-//! What is set where: flags win over variables, variables over the file, and what nobody can have meant stops the start.
+//! Settings: flags override variables, variables override the file, and a setting that nobody can have meant stops the
+//! start.
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
@@ -8,7 +9,7 @@ use chorus::config::Config;
 
 use crate::support::{Outcome, Place, Program, chorus, fixture};
 
-/// What `chorus doctor` finds with these settings.
+/// What `chorus doctor` reports with these settings.
 fn doctor(arguments: &[&str], variables: &[(&str, &str)]) -> Outcome {
     let mut command = chorus(&[&["doctor"], arguments].concat());
     Outcome::of(command.envs(variables.iter().copied()), "")
@@ -60,7 +61,7 @@ fn where_everything_is_follows_the_same_order() {
     assert!(found(&config, &variables).contains(&variable));
     let data = ["--data", flag.as_str()];
     assert!(found(&[config, data].concat(), &variables).contains(&flag));
-    // A folder that is named by hand is meant, whatever server the machine is set up for.
+    // A folder given on the command line wins over the server that the environment names.
     let elsewhere = [("CHORUS_DATABASE_URL", "postgres://nobody@127.0.0.1:1/none")];
     assert!(found(&data, &elsewhere).contains(&flag));
     let url = format!("sqlite://{flag}/other.sqlite");
@@ -200,7 +201,7 @@ fn the_password_of_a_database_is_told_to_nobody() {
     }
 }
 
-/// The keys that there are, as the program itself lists them.
+/// The valid keys, as the program itself lists them.
 fn keys() -> BTreeSet<String> {
     let error = Config::read("no-such-key = 1", &[])
         .unwrap_err()

@@ -1,4 +1,4 @@
-//! `docs/database.md` names every table and column, and nothing that is not there.
+//! `docs/database.md` lists exactly the tables and columns of the database.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -20,7 +20,7 @@ struct Column {
     name: String,
 }
 
-/// What the engine itself says.
+/// What the database itself reports.
 fn in_the_database(db: &mut Db) -> Result<Tables> {
     let query = match db {
         Db::Sqlite(_) => {
@@ -42,7 +42,7 @@ fn in_the_database(db: &mut Db) -> Result<Tables> {
     Ok(tables)
 }
 
-/// What the page says: a heading ``### `table` ``, then a row ``| `column` | meaning |`` for each column.
+/// What the page lists: a heading ``### `table` ``, then a row ``| `column` | meaning |`` for each column.
 fn on_the_page() -> Tables {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/database.md");
     let text = std::fs::read_to_string(path).unwrap();
@@ -78,7 +78,7 @@ fn the_page_of_the_database_names_each_table_and_column_and_no_other() {
     );
 }
 
-/// The tables and columns that only the first has.
+/// The tables and columns that only the first one has.
 fn differences(first: &Tables, second: &Tables) -> Vec<String> {
     let columns = |tables: &Tables| -> BTreeSet<(String, String)> {
         tables

@@ -1,11 +1,11 @@
-//! `chorus demo` as a newcomer meets it: it fills a folder of its own, keeps it, and touches no other.
+//! `chorus demo` as a newcomer sees it: it fills its own folder, keeps it, and doesn't touch any other.
 
 use std::path::Path;
 use std::process::Stdio;
 
 use crate::support::{Outcome, Program, Running, chorus, is_postgres};
 
-/// What the demo says when it cannot start, with these arguments.
+/// The demo's error message with these arguments.
 fn refused(arguments: &[&str]) -> String {
     let outcome = Outcome::of(&mut chorus(&[&["demo"], arguments].concat()), "");
     assert_eq!(outcome.output, "");
@@ -45,7 +45,7 @@ fn a_folder_that_is_not_its_own_is_refused_and_left_as_it_is() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_folder_that_cannot_be_written_is_one_clear_line() {
-    // Where the system shows its processes nobody can make a folder, root neither.
+    // Nobody can create a folder in `/proc`, not even root.
     let reason = refused(&["--data", "/proc/chorus-demo", "--listen", "127.0.0.1:0"]);
     assert!(
         reason.starts_with("cannot write /proc/chorus-demo: "),
@@ -85,7 +85,7 @@ fn the_demo_takes_no_database_but_its_own() {
 #[test]
 fn a_demo_that_was_killed_begins_afresh_and_one_that_is_ready_is_kept() {
     if is_postgres() {
-        // It is on SQLite whatever the run is on, and once is enough.
+        // The demo always uses SQLite, so the SQLite run covers it.
         return;
     }
     let folder = tempfile::tempdir().unwrap();
@@ -98,7 +98,7 @@ fn a_demo_that_was_killed_begins_afresh_and_one_that_is_ready_is_kept() {
             "--listen",
             "127.0.0.1:0",
         ]);
-        // What is set up on the machine for another Chorus is not the demo's.
+        // The demo ignores a database that's set up for another Chorus.
         command.env("CHORUS_DATABASE_URL", "postgres://nobody@127.0.0.1:1/none");
         command
     };

@@ -1,4 +1,4 @@
-//! The desk: each room is at its address, for those who may be in it.
+//! The desk: each page has its address and is open only to those with access.
 
 mod audit;
 mod routes;

@@ -1,4 +1,4 @@
-//! Nothing that is hidden can be worked out from what is published.
+//! Nobody can work out a suppressed count from what's published.
 
 mod snapshots;
 
@@ -20,7 +20,7 @@ fn columns(bases: &[u64]) -> Vec<Column> {
     bases.iter().enumerate().map(column).collect()
 }
 
-/// A table of true counts.
+/// A table with its true counts.
 #[derive(Clone, Debug)]
 struct Truth {
     layout: Layout,
@@ -34,7 +34,7 @@ impl Truth {
         publish(self.layout, &self.columns, self.base, &self.rows)
     }
 
-    /// Every count, totals included: how many, out of how many, what is published, and what a reader knows it as.
+    /// Every count, including totals, with its base, what's published, and its number in the reader's equations.
     fn read_by(&self, reader: &mut Reader) -> Vec<Printed> {
         let published = self.published();
         let known = reader.read(self.layout, &self.columns, self.base, &published);
@@ -65,12 +65,12 @@ struct Printed {
     known: usize,
 }
 
-/// Whether a number of people is small enough to reveal them.
+/// Whether a number of people is small enough to identify someone.
 fn few(size: u64) -> bool {
     (1..=4).contains(&size)
 }
 
-/// Counts as they occur: often few, often nearly all, sometimes in between.
+/// Counts as they occur in practice: often a few, often nearly all, sometimes in between.
 fn count_of(base: u64) -> impl Strategy<Value = u64> {
     prop_oneof![0..=base.min(6), base.saturating_sub(6)..=base, 0..=base]
 }
@@ -79,7 +79,7 @@ fn bases() -> impl Strategy<Value = Vec<u64>> {
     prop::collection::vec(prop_oneof![10..30_u64, 10..300_u64], 1..6)
 }
 
-/// Themes, or boxes to tick: a row says how many of each group are in it.
+/// Themes or checkboxes: a row counts the people of each group who are in it.
 fn across() -> impl Strategy<Value = Truth> {
     let rows = |bases: Vec<u64>| {
         let row: Vec<_> = bases.iter().map(|base| count_of(*base)).collect();
@@ -93,7 +93,7 @@ fn across() -> impl Strategy<Value = Truth> {
     bases().prop_flat_map(rows)
 }
 
-/// Choose one: everyone of a group is in one row.
+/// A single choice: everyone in a group is in exactly one row.
 fn both_ways() -> impl Strategy<Value = Truth> {
     let table = (1..5_usize, 2..6_usize).prop_flat_map(|(columns, rows)| {
         let count = prop_oneof![3 => 0..6_u64, 2 => 0..40_u64];
@@ -101,7 +101,7 @@ fn both_ways() -> impl Strategy<Value = Truth> {
     });
     table.prop_map(|mut by_column| {
         for column in &mut by_column {
-            // A published column stands for ten people at least.
+            // A published column has at least ten people.
             let missing = 10_u64.saturating_sub(column.iter().sum());
             column[0] += missing;
         }
@@ -117,7 +117,7 @@ fn both_ways() -> impl Strategy<Value = Truth> {
     })
 }
 
-/// Schools: people say any of them, and the total counts each person once.
+/// Schools: people can choose several, and the total counts each person once.
 fn overlapping() -> impl Strategy<Value = Truth> {
     let people = prop::collection::vec((1..16_u8, 0..8_u8), 40..120);
     people.prop_map(|people| {
@@ -145,7 +145,7 @@ fn overlapping() -> impl Strategy<Value = Truth> {
     })
 }
 
-/// As [`both_ways`], with groups of any size, or as [`overlapping`].
+/// Like [`both_ways`] with groups of any size, or like [`overlapping`].
 fn small_table() -> impl Strategy<Value = Truth> {
     let shares = (1..5_usize, 1..5_usize).prop_flat_map(|(columns, rows)| {
         let count = prop_oneof![3 => 0..6_u64, 2 => 0..40_u64];
@@ -209,7 +209,7 @@ proptest! {
         }
     }
 
-    /// The sizes of groups are hidden here too, where they are small.
+    /// Small group sizes are hidden in these tables too.
     #[test]
     fn no_member_of_staff_works_out_what_disclosure_hides(table in small_table()) {
         let bases = Row { cells: table.columns.iter().map(|column| column.base).collect(), total: table.base };
@@ -257,7 +257,7 @@ proptest! {
     }
 }
 
-/// A table of what everyone answered, told apart in one way, with what staff see of it.
+/// A table of everyone's answers split in one way, with what staff see of it.
 struct OneWay {
     name: &'static str,
     must_answer: bool,
@@ -268,7 +268,7 @@ struct OneWay {
 }
 
 impl OneWay {
-    /// Of each person the rows and the columns in which they are, as bits.
+    /// `people` has, for each person, their rows and columns as bits.
     fn of(people: &[(u16, u8)], kind: &Kind, columns_overlap: bool) -> Self {
         let shape = Shape {
             columns_overlap,
@@ -292,7 +292,7 @@ impl OneWay {
             .map(|place| row(&|chosen| chosen >> place & 1 == 1))
             .collect();
         let shown = show_counts(AccessLevel::Counts, shape, &bases, &rows, |_, _| Vec::new());
-        // As the results of what people had to answer are shown.
+        // Results of required questions are shown this way.
         let shown = if kind.must_answer && !kind.share {
             shown.without_nobody()
         } else {
@@ -308,7 +308,7 @@ impl OneWay {
         }
     }
 
-    /// What a reader takes note of: bases first, then rows, each with its total at its end.
+    /// Adds what's shown to the reader's equations: bases first, then rows, each with its total last.
     fn read_by(&self, reader: &mut Reader) -> Vec<Vec<usize>> {
         let many = 1_000_000;
         let lines = [&self.shown.bases].into_iter().chain(&self.shown.rows);
@@ -344,7 +344,7 @@ impl OneWay {
                 reader.adds_up(&[*row, rest], *base);
             }
             if self.must_answer {
-                // Everyone is in one row at least.
+                // Everyone is in at least one row.
                 let (twice, sum) = (reader.note(0, many), reader.note(0, many));
                 reader.adds_up(&[*base, twice], sum);
                 reader.adds_up(&down, sum);
@@ -353,7 +353,7 @@ impl OneWay {
         lines
     }
 
-    /// Fails where a count that reveals somebody can be bounded within two.
+    /// Fails if a count that identifies someone has fewer than three possible values.
     fn check(&self, reader: &Reader, known: &[Vec<usize>]) -> Result<(), TestCaseError> {
         let truth = [&self.bases].into_iter().chain(&self.rows);
         for (row, known) in truth.zip(known) {
@@ -376,13 +376,13 @@ impl OneWay {
     }
 }
 
-/// Somebody: what they answered to every question, their group, their language, and their schools as bits.
+/// One person: their answers to each question, group, language, and schools as bits.
 type Person = (Answers, usize, usize, u8);
 
-/// For each kind of question, the rows of its table in which somebody is, as bits.
+/// For each kind of question, the rows of its table that the person is in, as bits.
 type Answers = [u16; KINDS.len()];
 
-/// The kinds of question by the shape of their tables.
+/// The kinds of question, by the shape of their tables.
 const KINDS: [Kind; 6] = [
     Kind::share("one of several, yes or no, what was put first", 5),
     Kind::share("a scale that may not apply, or a row of a matrix", 7),
@@ -394,11 +394,11 @@ const KINDS: [Kind; 6] = [
 
 struct Kind {
     name: &'static str,
-    /// How many rows its table has; where rows share, one of them is for those who left it empty.
+    /// How many rows the table has. If rows are exclusive, one of them is for no answer.
     rows: usize,
-    /// Whether everyone is in one row.
+    /// Whether everyone is in exactly one row.
     share: bool,
-    /// Whether everyone is in one row at least.
+    /// Whether everyone is in at least one row.
     must_answer: bool,
 }
 
@@ -422,7 +422,7 @@ impl Kind {
     }
 }
 
-/// What somebody answers to a kind of question: the first rows often, others seldom.
+/// An answer to a question of this kind: mostly the first rows, rarely the rest.
 fn answer(kind: &Kind) -> BoxedStrategy<u16> {
     let rows = kind.rows;
     let one = prop_oneof![6 => 0..2_usize, 1 => 0..rows].prop_map(|row| 1_u16 << row);
@@ -434,7 +434,7 @@ fn answer(kind: &Kind) -> BoxedStrategy<u16> {
     }
 }
 
-/// People of whom few chose some things, few are in some groups, and few speak the second language.
+/// People of whom only a few chose some options, belong to some groups, or speak the second language.
 fn surveyed() -> impl Strategy<Value = Vec<Person>> {
     let answers = KINDS.each_ref().map(answer);
     let group = prop_oneof![8 => Just(0), 3 => Just(1), 1 => Just(2)];
@@ -446,8 +446,8 @@ fn surveyed() -> impl Strategy<Value = Vec<Person>> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
-    /// A viewer opens the results of two questions by group and through every language and every school: columns of three
-    /// tables each, and everyone was asked both.
+    /// A viewer opens the results of two questions, split by group, by language, and by school. That's three tables for
+    /// each question, and everyone was asked both.
     #[test]
     fn whoever_opens_every_view_works_out_no_count_that_any_of_them_hides(
         people in surveyed(),
@@ -477,7 +477,7 @@ proptest! {
                 }
             }
         }
-        // The same people were asked the other question.
+        // Both questions were asked of the same people.
         for (one, other) in known[0].iter().zip(&known[1]) {
             for (base, same) in one[0].iter().zip(&other[0]) {
                 reader.adds_up(&[*base], *same);
@@ -493,7 +493,7 @@ proptest! {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
 
-    /// The reader's bounds are as wide as what is really possible, or wider; trying every table settles it.
+    /// The reader's bounds are never narrower than what's really possible. This test checks that by trying every table.
     #[test]
     fn every_hidden_count_of_a_small_table_has_three_values_in_tables_that_print_the_same(
         rows in 2..4_usize,
@@ -549,7 +549,7 @@ fn fits(cell: PublicCell, count: u64, base: u64) -> bool {
     }
 }
 
-/// Every way to share `left` people out over cells that print so.
+/// Every way to distribute `left` people over cells that are printed like these.
 fn ways(left: u64, cells: &[PublicCell], base: u64) -> Vec<Vec<u64>> {
     let Some((cell, rest)) = cells.split_first() else {
         return if left == 0 {
@@ -596,7 +596,7 @@ fn the_reader_finds_out_what_a_lone_gap_hides() {
     assert_eq!(reader.range(counts[0][0]), (3, 3));
 }
 
-/// No row and no column holds the count alone; only adding up several equations reveals it.
+/// No single row or column reveals the count; only adding several equations does.
 #[test]
 fn the_reader_finds_out_a_count_that_joins_two_hidden_squares() {
     let truth = [

@@ -1,4 +1,4 @@
-//! `chorus doctor` looks at everything that an installation needs, and says what to do about what is wrong.
+//! `chorus doctor` checks everything an installation needs and says how to fix what's wrong.
 
 use std::process::Command;
 
@@ -6,13 +6,13 @@ use diesel::connection::SimpleConnection;
 
 use crate::support::{Outcome, Place, chorus, is_postgres};
 
-/// A secret, so that no program need have served before.
+/// A secret, so that the program doesn't have to run first.
 const SECRET: (&str, &str) = (
     "CHORUS_SECRET",
     "0707070707070707070707070707070707070707070707070707070707070707",
 );
 
-/// Everything that an installation needs.
+/// An installation with everything it needs.
 fn healthy() -> Place {
     let place = Place::migrated();
     let district = concat!(
@@ -40,13 +40,13 @@ fn examine(command: &mut Command) -> Outcome {
     Outcome::of(command, "")
 }
 
-/// What is found on a healthy place with these settings beside its secret.
+/// What doctor reports on a healthy place with this secret and these variables.
 fn found(place: &Place, variables: &[(&str, &str)]) -> Outcome {
     let mut command = place.command(&["doctor"]);
     examine(command.envs([SECRET]).envs(variables.iter().copied()))
 }
 
-/// The lines that say what is wrong.
+/// The lines that report a problem.
 fn wrong(outcome: &Outcome) -> Vec<&str> {
     outcome
         .output
@@ -55,7 +55,7 @@ fn wrong(outcome: &Outcome) -> Vec<&str> {
         .collect()
 }
 
-/// The only thing that is wrong.
+/// The one problem that was reported.
 #[track_caller]
 fn only_fault(outcome: &Outcome) -> &str {
     assert_eq!(
@@ -219,7 +219,7 @@ fn a_place_where_nothing_is_yet_is_told_what_makes_it() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_folder_that_cannot_be_written_is_named() {
-    // Where the system shows its processes nobody can make a file, root neither.
+    // Nobody can create a file in `/proc`, not even root.
     let outcome = examine(chorus(&["doctor", "--data", "/proc"]).envs([SECRET]));
     assert!(
         wrong(&outcome)[0].starts_with("data folder: cannot write to /proc: "),
@@ -251,7 +251,7 @@ fn a_database_that_is_none_or_older_or_out_of_reach_is_told_apart() {
             "{}",
             outcome.output
         );
-        // A file of SQLite in which none of our tables is.
+        // A SQLite file without any Chorus tables.
         place.file("chorus.sqlite", "");
         execute(&place, "CREATE TABLE other (id TEXT)");
         let outcome = found(&place, &[]);
@@ -319,7 +319,7 @@ fn who_is_asked_and_who_may_sign_in_is_looked_after() {
         only_fault(&outcome),
         "district: it has no rounds yet: add [[rounds]] to its file and import it again"
     );
-    // Somebody who may not sign in any more looks after nothing.
+    // A disabled account doesn't count as an admin.
     let place = healthy();
     execute(&place, "UPDATE accounts SET disabled = true");
     let outcome = found(&place, &[]);

@@ -1,5 +1,5 @@
-//! Documents as files: every example loads by the command that is documented beside it, what is wrong with one is said in
-//! plain words, and what is refused changes nothing.
+//! Documents as files: every example loads with the command documented for it, errors are in plain words, and a refused
+//! document changes nothing.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -23,7 +23,7 @@ fn path(name: &str) -> String {
     path.into_os_string().into_string().unwrap()
 }
 
-/// The files that the table of `fixtures/README.md` names.
+/// The files in the table of `fixtures/README.md`.
 fn documented() -> BTreeSet<String> {
     let readme = fixture("README.md");
     let table = readme
@@ -51,7 +51,7 @@ const ADD: [&str; 6] = [
 ];
 const PASSWORD: &str = "seven quiet river stones\n";
 
-/// A place with everything of Riverside up to its codebook.
+/// Riverside with everything up to its codebook.
 fn riverside() -> Place {
     let place = Place::migrated();
     place.run_with_input(&ADD, PASSWORD).expect_success();
@@ -66,7 +66,7 @@ fn riverside() -> Place {
     place
 }
 
-/// Runs a command in which names with a slash are files of the fixtures.
+/// Runs a command; words with a slash are files in `fixtures`.
 fn run(place: &Place, arguments: &str) -> Outcome {
     let arguments: Vec<String> = arguments
         .split(' ')
@@ -81,7 +81,7 @@ fn run(place: &Place, arguments: &str) -> Outcome {
     place.run(&arguments.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
-/// A command for every example beyond those of [`riverside`], and what it tells.
+/// A command for every example that [`riverside`] doesn't load, with part of its output.
 const EXAMPLES: [(&str, &str); 16] = [
     (
         "import survey kinds/survey.toml --round vision-2031",
@@ -128,7 +128,7 @@ const EXAMPLES: [(&str, &str); 16] = [
         "import released bowling-green/released.toml --as ana@riverside.example",
         "comments were released.",
     ),
-    // Every row is read and checked; the demo's own test has them written too.
+    // A dry run reads and checks every row; the demo's own test also writes them.
     (
         "import votes bowling-green/participants-votes.csv --survey better-place --dry-run",
         "2031 rows, 0 of them bad",
@@ -221,7 +221,7 @@ fn the_same_documents_again_change_no_more_than_they_say() {
     .expect_success();
     let without_audit = || {
         let rows = place.contents().into_iter();
-        // The change counter moves on and the audit notes who imported.
+        // The change counter moves on, and the audit records the import.
         rows.filter(|line| {
             !line.contains(".imported") && !line.starts_with("[1,") && !line.contains("\"rows\"")
         })
@@ -238,7 +238,7 @@ fn the_same_documents_again_change_no_more_than_they_say() {
     }
 }
 
-/// A document that is refused: its kind, its text, the options of the command, and what is told.
+/// A document that must be refused: its kind, its text, the command's options, and part of the error.
 type Refused<'a> = (&'a str, String, &'a str, &'a str);
 
 fn check(place: &Place, cases: &[Refused<'_>]) {
@@ -254,14 +254,14 @@ fn check(place: &Place, cases: &[Refused<'_>]) {
     }
 }
 
-/// An example with one text put in the place of another.
+/// An example with the first occurrence of one text replaced by another.
 fn changed(name: &str, from: &str, to: &str) -> String {
     let text = fixture(&format!("riverside/{name}.toml"));
     assert!(text.contains(from), "{name} has no {from}");
     text.replacen(from, to, 1)
 }
 
-/// As [`changed`], at the last place: what stands before is right.
+/// Like [`changed`], but replaces the last occurrence, so that everything before it is valid.
 fn changed_at_the_end(name: &str, from: &str, to: &str) -> String {
     let text = fixture(&format!("riverside/{name}.toml"));
     let (head, tail) = text.rsplit_once(from).unwrap();
@@ -409,7 +409,7 @@ fn a_document_with_a_slip_is_refused_in_plain_words() {
     );
 }
 
-/// Reads a document and forgets it; what is wrong with it comes back.
+/// Reads a document, drops it, and returns the error if there is one.
 type Reader = fn(&str) -> Result<(), String>;
 
 fn told<T>(read: chorus::error::Result<T>) -> Result<(), String> {
@@ -444,7 +444,7 @@ const READERS: [(&str, Reader); 11] = [
     ("chorus.toml", |text| told(Config::read(text, &[]))),
 ];
 
-/// What typing and broken files put into a document.
+/// Text as people and broken files put it into a document.
 fn typed() -> impl Strategy<Value = String> {
     prop_oneof![
         any::<String>(),
@@ -465,7 +465,7 @@ proptest! {
         }
     }
 
-    /// Some text cut out of an example, other text put in its place.
+    /// Replaces part of an example with other text.
     #[test]
     fn no_slip_in_a_document_makes_its_reader_panic(which in 0..READERS.len(), from in 0.0..1.0_f64, length in 0..200_usize, typed in typed()) {
         let (name, read) = READERS[which];

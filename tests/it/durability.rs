@@ -1,4 +1,4 @@
-//! The program is killed under load, again and again: what it acknowledged is there, and nothing is there twice.
+//! The program is killed under load again and again. Everything it acknowledged is stored, and nothing is stored twice.
 
 mod sequences;
 
@@ -28,7 +28,7 @@ label = { en = "What is good?" }
 
 const KILLS: usize = 4;
 const PHONES: usize = 6;
-/// How many answers are acknowledged before the next kill.
+/// How many responses are acknowledged between kills.
 const BETWEEN: usize = 40;
 
 fn open_survey(place: &Place) {
@@ -48,8 +48,8 @@ fn open_survey(place: &Place) {
     outcome.unwrap();
 }
 
-/// Sends one answer after the other until the program is gone. An answer that was not acknowledged is sent again before
-/// any other, under the same key, as a phone does. Returns the keys that were acknowledged.
+/// Submits one response after another until the program is gone. Like a phone, it retries a response that wasn't
+/// acknowledged before any other, under the same key. Returns the acknowledged keys.
 fn answer(
     browser: &Browser,
     waiting: &mut Vec<String>,
@@ -58,7 +58,7 @@ fn answer(
 ) -> BTreeSet<String> {
     let mut done = BTreeSet::new();
     loop {
-        // Each answer comes from a phone of its own.
+        // Each response comes from a new phone.
         browser.forget_cookies();
         let key = waiting
             .pop()
@@ -99,13 +99,13 @@ fn a_killed_program_has_lost_no_acknowledged_answer_and_doubled_none() {
             while count.load(Ordering::Relaxed) < BETWEEN {
                 std::thread::yield_now();
             }
-            // In the middle of whatever it is doing.
+            // Kill it in the middle of its work.
             program.kill();
             for phone in phones {
                 acknowledged.extend(phone.join().unwrap());
             }
         });
-        // The kill met one answer of each phone on its way.
+        // Each phone had one response on its way when the program was killed.
         assert!(waiting.iter().all(|waiting| waiting.len() == 1));
         check(&place, &acknowledged);
     }
@@ -123,7 +123,8 @@ fn a_killed_program_has_lost_no_acknowledged_answer_and_doubled_none() {
     assert_eq!(acknowledged.len(), made.load(Ordering::Relaxed));
 }
 
-/// Whatever was acknowledged is there, nothing is there twice, and no response is without its words. Returns what is there.
+/// Checks that everything acknowledged is stored, that nothing is stored twice, and that no response lost its words.
+/// Returns what's stored.
 fn check(place: &Place, acknowledged: &BTreeSet<String>) -> BTreeSet<String> {
     let database = place.connect();
     let rows: Vec<Response> = database.read(|db| Ok(responses::table.load(db)?)).unwrap();

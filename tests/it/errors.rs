@@ -1,4 +1,4 @@
-//! What a visitor is told when something cannot be done.
+//! What visitors see when something goes wrong.
 
 use chorus::config::Config;
 

@@ -1,4 +1,4 @@
-//! What is here leaves as files that any spreadsheet and any other Chorus can read.
+//! Exports are files that any spreadsheet and any other Chorus can read.
 
 use std::io::{BufRead, BufReader};
 use std::process::Stdio;
@@ -55,7 +55,7 @@ fn export(place: &Place, format: &str) -> String {
     place.run(&arguments).expect_success().output
 }
 
-/// Brings an export in by its documented map, and returns what was told.
+/// Imports an export with its documented map; returns the output.
 fn bring_in(place: &Place, exported: &str) -> String {
     let file = place.file("family.csv", exported);
     let arguments = [
@@ -80,7 +80,7 @@ fn sorted(exported: &str) -> Vec<String> {
     rows
 }
 
-/// A district where an answer came from a phone, with each of these words.
+/// A district with one response from a phone for each of these texts.
 fn answered(words: &[&str]) -> TestApp {
     let app = TestApp::start();
     with_survey(app.place());
@@ -158,7 +158,7 @@ fn no_cell_of_an_export_is_a_formula_and_each_comes_back_as_it_was_written() {
             "{row:?}"
         );
     }
-    // JSON is read by programs, which have no formulas.
+    // Programs read JSON, and they have no formulas, so texts are unchanged there.
     let lines = export(app.place(), "jsonl");
     let mut said: Vec<String> = lines
         .lines()
@@ -262,7 +262,7 @@ fn an_export_goes_out_row_by_row_and_a_reader_may_stop() {
         .read_line(&mut first)
         .unwrap();
     assert!(first.starts_with("{\"_id\":"));
-    // Whoever wanted one row, as `head -1`, has gone: that is nothing wrong.
+    // A reader that only wants one row, such as `head -1`, closes the pipe. That isn't an error.
     let outcome = child.wait_with_output().unwrap();
     assert_eq!(
         (

@@ -1,4 +1,5 @@
-//! Who asks to be told what came of it: kept apart from every answer, confirmed by the owner alone, erased when asked.
+//! People who ask for the results by email: their addresses are kept apart from responses, confirmed only by their
+//! owners, and erased on request.
 
 use chorus::followers::{Follower, FollowerId, confirming_token};
 use chorus::schema::{audit, change_counter, followers};
@@ -37,7 +38,7 @@ fn open_as(document: &str) -> TestApp {
     app
 }
 
-/// Somebody who has answered, and the page of thanks.
+/// A phone that submitted a response, and its thank-you page.
 fn answered(app: &TestApp) -> (Browser, Reply) {
     let phone = app.browser();
     phone.get("/s/family").expect(200);
@@ -55,7 +56,7 @@ fn kept(app: &TestApp) -> Vec<Follower> {
     app.read(|db| Ok(followers::table.order(followers::email).load(db)?))
 }
 
-/// A browser in which the link of a mail to the address was opened.
+/// A browser that opened the link in the email to this address.
 fn owner(app: &TestApp, id: &FollowerId) -> Browser {
     let browser = app.browser();
     let token = confirming_token(&app.program().secret, id);
@@ -101,7 +102,7 @@ fn nothing_of_an_address_leads_to_an_answer() {
         })
     };
     let before = last(&app);
-    // The form carries the round and the address, and nothing of the answer.
+    // The form has the round and the address, and nothing from the response.
     let names: Vec<String> = thanks
         .form("form")
         .into_iter()
@@ -109,7 +110,7 @@ fn nothing_of_an_address_leads_to_an_answer() {
         .collect();
     assert_eq!(names, ["round", "email"]);
     leave(&phone, "ana@example.org").expect(303);
-    // No gap in the numbers of changes, which would lie right behind the answer; no line of the audit.
+    // It takes no change number, which could be traced to the response before it, and it leaves no audit entry.
     assert_eq!(last(&app), before);
     let row = format!(
         "{:?}",
@@ -186,7 +187,7 @@ fn only_who_reads_what_is_sent_to_it_confirms_an_address() {
     app.advance(TimeDelta::days(1));
     owner.post("/follow/confirm", &[]).expect(303);
     assert_eq!(kept(&app)[0].confirmed_on, day);
-    // Whoever only left it is not told.
+    // The phone that only left the address doesn't see whether it was confirmed.
     assert!(!phone.get("/follow").text().contains("is confirmed"));
     assert!(owner.get("/follow").text().contains("is confirmed"));
 }
@@ -209,7 +210,7 @@ fn who_left_an_address_erases_it_until_it_is_confirmed_and_its_owner_always() {
     leave(&phone, "ana@example.org").expect(303);
     let owner = owner(&app, &kept(&app)[0].id);
     owner.post("/follow/confirm", &[]).expect(303);
-    // A stranger who typed somebody's address takes nothing from them.
+    // Someone who typed another person's address can't delete it once it's confirmed.
     phone.post("/follow/erase", &[]).expect(303);
     assert_eq!(kept(&app).len(), 1);
     owner.post("/follow/erase", &[]).expect(303);

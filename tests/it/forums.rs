@@ -1,4 +1,4 @@
-//! Forums: their public page, seats that are never given twice, and what the desk sees of them.
+//! Forums: their public page, seats that are never given away twice, and what the desk sees.
 
 use chorus::accounts::{Role, Scope};
 use chorus::forums::{self, ForumFile, SignUp, SignUpStatus};
@@ -8,7 +8,7 @@ use diesel::prelude::*;
 
 use crate::support::{Browser, Reply, TestApp, fixture};
 
-/// Riverside with the forum of Tuesday, 8 December 2026, and so many seats.
+/// Riverside with its forum on Tuesday, December 8, 2026, with this many seats.
 fn app_with_seats(seats: i32) -> TestApp {
     let app = TestApp::start();
     app.import_district_riverside();
@@ -28,7 +28,7 @@ fn import_forum(app: &TestApp, name: &str, seats: i32) {
 
 const PAGE: &str = "/f/did-we-hear-you";
 
-/// The form as the page holds it, filled in by somebody.
+/// The page's form, filled in for one person.
 fn filled(page: &Reply, name: &str, party: &str) -> Vec<(String, String)> {
     let mut fields = page.form("form[action^='/f/']");
     fields.retain(|(field, _)| !matches!(field.as_str(), "name" | "email" | "party"));
@@ -47,7 +47,7 @@ fn send(browser: &Browser, fields: &[(String, String)]) -> Reply {
     browser.post(PAGE, &fields)
 }
 
-/// Signs somebody up from a browser of their own, which then shows their seat.
+/// Signs a person up from a new browser, which then shows their seat.
 fn sign_up(app: &TestApp, name: &str, party: &str) -> Browser {
     let browser = app.browser();
     let fields = filled(&browser.get(PAGE), name, party);
@@ -168,7 +168,7 @@ fn a_forum_that_has_begun_takes_nobody_and_says_so() {
     let app = app_with_seats(60);
     let browser = app.browser();
     let fields = filled(&browser.get(PAGE), "Ana", "1");
-    // From Monday, 5 October, 10:00 in the district to Tuesday, 8 December, 18:00: the clocks go back in between.
+    // From Monday, October 5, 10 AM local time, to Tuesday, December 8, 6 PM. Daylight saving time ends in between.
     app.advance(TimeDelta::days(64) + TimeDelta::hours(9));
     assert!(
         send(&browser, &fields)

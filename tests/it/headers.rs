@@ -1,4 +1,4 @@
-//! Security headers, on every kind of answer.
+//! Security headers on every kind of reply.
 
 use crate::support::{PASSWORD, Reply, TestApp};
 

@@ -1,4 +1,4 @@
-//! Files of other tools become responses: what fits is brought in, what does not is named, and nothing is half done.
+//! Importing files from other tools: good rows become responses, bad rows are reported, and nothing is left half done.
 
 mod interrupted;
 mod reading;
@@ -57,7 +57,7 @@ max_length = 40
 label = { en = "What should change?", es = "¿Qué debe cambiar?" }
 "#;
 
-/// The map of a file with the columns ID, Pick, Some, Rate and Say.
+/// A map for files with the columns ID, Pick, Some, Rate, and Say.
 const MAP: &str = r#"
 id = "ID"
 [answers]
@@ -67,7 +67,7 @@ rate = "Rate"
 say = "Say"
 "#;
 
-/// A district with an open survey for the staff.
+/// A district with an open staff survey.
 fn place() -> Place {
     let place = Place::migrated();
     let district = concat!(
@@ -90,7 +90,7 @@ fn place() -> Place {
     place
 }
 
-/// Imports a file with a map, with these options.
+/// Imports a file with this map and these options.
 fn import(place: &Place, file: impl AsRef<[u8]>, map: &str, options: &[&str]) -> Outcome {
     let file = place.file("answers.csv", file);
     let map = place.file("map.toml", map);
@@ -106,7 +106,7 @@ fn import(place: &Place, file: impl AsRef<[u8]>, map: &str, options: &[&str]) ->
     place.run(&[&command, options].concat())
 }
 
-/// How many responses and comments there are, in live batches.
+/// How many responses and comments are in live batches.
 fn counted(place: &Place) -> (i64, i64) {
     let database = place.connect();
     let counts = database.read(|db| {
@@ -176,7 +176,7 @@ fn the_good_rows_of_a_file_come_in_where_the_bad_ones_may_be_skipped() {
         outcome.output
     );
     assert_eq!(counted(&place), (2, 2));
-    // The mended file adds what was bad, and nothing that was good.
+    // The corrected file adds the rows that were bad and nothing else.
     let mended = WITH_BAD_ROWS
         .replace("trains,,9", "buses,,2")
         .replace("3,food,,3", "3,food,,3,");
@@ -295,7 +295,7 @@ fn a_row_that_is_here_with_other_answers_is_left_alone_and_named() {
 fn without_an_id_a_row_is_known_by_its_file_and_line() {
     let place = place();
     let map = "[answers]\nsay = \"Say\"\n";
-    // The same words twice are two people; the same file twice is one file.
+    // The same words twice are two people, but importing the same file twice adds nothing.
     let file = "Say\nbuses\nbuses\n";
     for added in [2, 0] {
         let outcome = import(&place, file, map, &[]).expect_success();
@@ -316,7 +316,7 @@ fn without_an_id_a_row_is_known_by_its_file_and_line() {
             && contents.contains(&known(3))
             && !contents.contains(&known(4))
     );
-    // Another file is another one, and whoever imports it is told.
+    // A changed file counts as a different one, and the output says so.
     let outcome = import(&place, "Say\nbuses\n", map, &[]).expect_success();
     assert!(
         outcome
@@ -342,7 +342,7 @@ fn a_long_file_says_how_far_it_is() {
         lines.map(|line| line.split('%').next().unwrap()).collect()
     };
     assert_eq!(told("checking: "), ["25", "50", "75"]);
-    // How many rows a slice takes depends on how fast the machine is.
+    // How many rows go into a slice depends on the speed of the machine.
     let loading = told("loading: ");
     assert!(loading.len() <= 4, "{loading:?}");
     assert!(
@@ -413,7 +413,7 @@ fn what_an_import_stands_on_must_be_there() {
     let arguments = ["import", "survey", &survey, "--round", "vision-2031"];
     place.run(&arguments).expect_success();
     assert!(fault().contains("the survey “staff” was never published"));
-    // A closed survey takes no answers from its page, and the file of one that is over.
+    // A closed survey takes no responses from its page, but a file can still be imported.
     place
         .run(&[&arguments[..], &["--publish", "--close"]].concat())
         .expect_success();

@@ -1,11 +1,11 @@
-//! `chorus themes keywords`: a table of words from any CSV, in a shape that other programs may rely on.
+//! `chorus themes keywords`: a table of words from any CSV file, in a stable format for other programs.
 
 use std::io::Write;
 use std::process::Stdio;
 
 use crate::support::{Outcome, chorus};
 
-/// Rows in which every count can be made by hand: person 7 wrote twice, and of the last one nobody knows who it was.
+/// Rows that can be counted by hand: person 7 wrote twice, and the author of the last row is unknown.
 const ROWS: &str = "id,who,group,said\n\
     1,7,families,Schools and buses\n\
     2,7,staff,The school bus\n\

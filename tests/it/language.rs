@@ -1,4 +1,4 @@
-//! The language of a visit: chosen once, it stays, on the public pages and in a preview of them.
+//! The language of a visit: once it's chosen, it stays, on the public pages and in a preview of them.
 
 use chorus::accounts::Role;
 

@@ -1,4 +1,5 @@
-//! Languages: a machine's draft stays off until somebody has read it, and translations leave and come back as sheets.
+//! Languages: a machine draft stays off until someone has reviewed it, and translations are exported and imported as
+//! sheets.
 
 use chorus::accounts::Role;
 use chorus::district::{self, DistrictFile};
@@ -21,12 +22,12 @@ intent = "strength"
 label = { en = "What is good?", ar = "ما الجيد؟" }
 "#;
 
-/// Riverside's file with Arabic among its languages.
+/// Riverside's file with Arabic added to its languages.
 fn with_arabic() -> String {
     fixture("riverside/district.toml").replace("[\"en\", \"es\"]", "[\"en\", \"es\", \"ar\"]")
 }
 
-/// Riverside with Arabic among its languages, and a survey that is open in English and Arabic.
+/// Riverside with Arabic, and a survey that's open in English and Arabic.
 fn app() -> TestApp {
     let app = TestApp::start();
     let named = [
@@ -124,7 +125,7 @@ fn a_language_of_the_answering_pages_leads_through_answer_thanks_and_receipt_and
     let received = phone.post("/r", &[("code", receipt.as_str())]).expect(200);
     let text = received.text();
     assert!(text.contains("المعلمون"), "{text}");
-    // Monday, 5 October 2026 by the calendar, as Arabic writes it.
+    // October 5, 2026 is a Monday; the page shows it in Arabic.
     assert!(text.contains("الاثنين") && text.contains("أكتوبر"), "{text}");
     let heard = phone.get("/");
     assert_eq!(
@@ -163,7 +164,7 @@ fn a_translation_leaves_as_a_sheet_comes_back_and_is_shown_once_published() {
     let expected = "\u{feff}key,en,es,state\ntitle,What matters?,,missing\nbest: question,What is good?,,missing\n\
         district: name,Riverside Unified Schools,Escuelas Unificadas de Riverside,\ndistrict: notice,";
     assert!(sheet.body().starts_with(expected), "{}", sheet.body());
-    // As a spreadsheet hands it over: separated by tabs.
+    // Tab-separated, as pasted from a spreadsheet.
     let back = "key\ten\tes\tstate\r\ntitle\tWhat matters?\t¿Qué importa?\t\r\nbest: question\tWhat is good?\t¿Qué va bien?\t\r\n";
     planner.post(SPANISH, &[("sheet", back)]).expect(303);
     assert_eq!(

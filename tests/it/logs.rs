@@ -1,4 +1,4 @@
-//! What the program logs, at its most talkative: what happened, and never who it happened to.
+//! Logs at the most detailed level: they say what happened, never who it happened to.
 
 use std::process::Stdio;
 
@@ -17,7 +17,7 @@ fn place() -> Place {
     place
         .run(&[&["import", "survey", &survey, "--publish"], &round[..]].concat())
         .expect_success();
-    // The clock is the machine's, so the forum lies far ahead of it.
+    // This test uses the real clock, so the forum is set far in the future.
     let forum = place.folder().join("forum.toml");
     let text = std::fs::read_to_string(fixture("forum-next.toml")).unwrap();
     std::fs::write(&forum, text.replace("2026-12-08", "2126-12-10")).unwrap();

@@ -1,4 +1,4 @@
-//! Mail: written in the person's language, sent once, tried again later when the mail server is away.
+//! Email: in the person's language, sent once, and retried later when the mail server is down.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
@@ -35,7 +35,7 @@ fn sign_maria_up(app: &TestApp) {
     browser.post(PAGE, &fields).expect(303);
 }
 
-/// The one row of the outbox: attempts, when it is due, whether it is done, the last error, the payload.
+/// The only row of the outbox: attempts, when it's due, whether it's done, the last error, and the payload.
 fn row(app: &TestApp) -> (i32, NaiveDateTime, bool, Option<String>, String) {
     app.read(|db| {
         let row = outbox::table.select((
@@ -166,7 +166,7 @@ fn two_nodes_that_work_at_once_send_each_mail_once() {
     assert_eq!((sent.len(), total), (12, 12));
 }
 
-/// A mail server that takes one mail and returns all that it was told.
+/// A mail server that accepts one email and returns every line the client sent.
 fn take_one_mail(listener: &TcpListener) -> Vec<String> {
     let (stream, _) = listener.accept().unwrap();
     let mut answer = stream.try_clone().unwrap();
@@ -209,7 +209,7 @@ fn a_mail_goes_out_over_smtp() {
     sign_maria_up(&app);
     let server = std::thread::spawn(move || take_one_mail(&listener));
     assert_eq!(app.work(), 1);
-    // Leaving closes nothing that the server still waits for: the transport says QUIT or hangs up.
+    // The server stops at QUIT or when the connection is closed.
     let told = server.join().unwrap();
     for line in [
         "MAIL FROM:<forums@riverside.example>",

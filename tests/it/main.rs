@@ -1,7 +1,8 @@
-//! The suite: each test starts the real program on a socket, with a database of its own, and talks to it as a browser does.
+//! Integration tests: each one starts the real program on a socket with its own database and talks to it like a
+//! browser.
 //!
-//! Without anything installed it runs on SQLite. With `CHORUS_TEST_DATABASE_URL`, the address of a PostgreSQL server
-//! where databases may be created, the very same tests run there.
+//! By default they run on SQLite and need nothing installed. Set `CHORUS_TEST_DATABASE_URL` to the address of a
+//! PostgreSQL server that allows creating databases, and the same tests run there.
 #![cfg(test)]
 
 mod support;

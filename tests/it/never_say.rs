@@ -1,5 +1,5 @@
-//! The words that Chorus never says: they are signs of a sentence that nobody would speak, or the second word for a
-//! thing that already has one. The rules are in words of a school office: short, active, plain.
+//! Phrases that Chorus never uses: they sound translated, or they're a second word for something that already has one.
+//! Texts should be short, active, and plain, as in a school office.
 
 use std::path::{Path, PathBuf};
 
@@ -7,13 +7,13 @@ use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternEl
 
 use crate::support::files_below;
 
-/// What no English sentence says. Whole words, in any case, with any white space between them. `…%` is any word that ends
-/// so, and `!there` any word but that, or none.
+/// English phrases. Whole words, in any case, with any white space between them. `…%` is any word that ends in `%`;
+/// `!there` is any word except "there", or none.
 const ENGLISH: &[&str] = &[
     // "is not an X" is how people say it; "there is no" and "is no longer" are fine.
     "!there is no !longer",
     "!there was no !longer",
-    // Words of another century, or of a dictionary.
+    // Words that are old-fashioned or come from a dictionary.
     "anew",
     "beside",
     "besides",
@@ -26,7 +26,7 @@ const ENGLISH: &[&str] = &[
     "a slip",
     "whoever",
     "somebody else’s",
-    // Verbs that were translated: people apply, send, divide, start, and stop counting.
+    // Literal translations. People apply, send, divide, start, and stop counting.
     "take over",
     "taken over",
     "takes over",
@@ -44,10 +44,11 @@ const ENGLISH: &[&str] = &[
     "the mail",
     "e-mail",
     "go on with it",
-    // US conventions: "less than 5%", the serial comma's neighbors, American spelling.
+    // US conventions: "less than 5%", American spelling.
     "fewer than …%",
     "cancelled",
-    // One word for one thing: comment, Required, characters, Divide 100 points, Late, access, and hidden to protect people.
+    // One word for one thing: comment, Required, characters, Divide 100 points, Late, access, and hidden to protect
+    // people.
     "remark",
     "remarks",
     "we need this one",
@@ -74,8 +75,8 @@ const ENGLISH: &[&str] = &[
     "hand in",
 ];
 
-/// What no Spanish sentence says: `cuentas` are accounts with a bank, a count is a `total` or a `recuento`; `letras` are
-/// characters; a forum has one word, `reunión`.
+/// Spanish phrases: `cuentas` are bank accounts, a count is a `total` or a `recuento`; `letras` means `caracteres`; a
+/// forum is always a `reunión`.
 const SPANISH: &[&str] = &[
     "las cuentas",
     "letras como máximo",
@@ -85,16 +86,16 @@ const SPANISH: &[&str] = &[
     "esta la necesitamos",
 ];
 
-/// Where a phrase of the list is allowed, each with its reason. Keep it short.
+/// Where a phrase is allowed anyway, with the reason. Keep this list short.
 const ALLOWED: &[(&str, &str)] = &[];
 
-/// A sentence and where it is.
+/// A sentence and its source.
 struct Said {
     at: PathBuf,
     text: String,
 }
 
-/// Words of a text in lower case; `%` and what is inside a word stay, so that "E-mail" and "5%" are words.
+/// The words of a text in lowercase. `%` and hyphens inside a word stay, so "E-mail" and "5%" are single words.
 fn words(text: &str) -> Vec<String> {
     let is_part = |letter: char| letter.is_alphanumeric() || "-’'%".contains(letter);
     text.split(|letter| !is_part(letter))
@@ -127,7 +128,7 @@ fn says(text: &str, phrase: &str) -> bool {
     })
 }
 
-/// The prose of a language's messages: their text, without ids, without what a placeable names.
+/// The text of a language's messages, without message ids and variable names.
 fn messages(tag: &str) -> Vec<Said> {
     let mut said = Vec::new();
     for (path, text) in files_below(&format!("locales/{tag}"), "ftl") {
@@ -152,7 +153,7 @@ fn messages(tag: &str) -> Vec<Said> {
     said
 }
 
-/// What a pattern may say: its text with `X` for each value, and each variant of a choice inside the whole.
+/// Everything a pattern can say: its text with `X` for each value, once for each variant of a selector.
 fn spoken(pattern: &Pattern<&str>) -> Vec<String> {
     let mut whole = vec![String::new()];
     for element in &pattern.elements {
@@ -179,7 +180,7 @@ fn spoken(pattern: &Pattern<&str>) -> Vec<String> {
     whole
 }
 
-/// The attributes that people read or hear.
+/// Attributes that people read or hear.
 const READ_ATTRIBUTES: &[&str] = &[
     "alt=\"",
     "aria-label=\"",
@@ -193,7 +194,7 @@ const READ_ATTRIBUTES: &[&str] = &[
     "text=\"",
 ];
 
-/// The prose of a template: text between tags and what is read of attributes; no comment, statement or tag.
+/// The prose of a template: text between tags and in readable attributes, without comments, statements, or tags.
 fn prose(template: &str) -> String {
     let mut prose = String::new();
     let mut rest = template;
@@ -220,7 +221,7 @@ fn prose(template: &str) -> String {
             prose.push(' ');
             prose.push_str(&read_in(tag));
         }
-        // A style and a script are not prose.
+        // Styles and scripts aren't prose.
         rest = &rest[tag.len()..];
         for element in ["style", "script"] {
             if tag.starts_with(&format!("<{element}")) {
@@ -229,14 +230,14 @@ fn prose(template: &str) -> String {
                     .map_or("", |at| &rest[at..]);
             }
         }
-        // Values and inline elements stand between words; only blocks end a sentence.
+        // Values and tags separate words.
         prose.push(' ');
     }
     prose.push_str(rest);
     prose
 }
 
-/// Where a tag ends: at the first `>` that is not inside a value or a placeable.
+/// The end of a tag: after the first `>` that isn't inside quotes or braces.
 fn end_of_tag(text: &str) -> usize {
     let (mut quoted, mut depth) = (false, 0_i32);
     for (at, letter) in text.char_indices() {

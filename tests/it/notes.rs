@@ -1,4 +1,4 @@
-//! Notes of tables: written on a facilitator's phone, kept in the ledger of comments, never lost and never counted twice.
+//! Table notes: written on a facilitator's phone, kept as comments, never lost, and never counted twice.
 
 use chorus::accounts::{Role, Scope};
 use chorus::comments::{Comment, Source, Status};
@@ -21,7 +21,7 @@ fn import(app: &TestApp, text: &str) -> chorus::error::Result<()> {
     })
 }
 
-/// Riverside with a forum to come, and its facilitator at table 4 with seven people.
+/// Riverside with an upcoming forum, and its facilitator at table 4 with seven people.
 fn at_table_4() -> (TestApp, Browser) {
     let app = TestApp::start();
     app.import_district_riverside();
@@ -33,7 +33,7 @@ fn at_table_4() -> (TestApp, Browser) {
     (app, browser)
 }
 
-/// The form of the page, with a note in it.
+/// The page's form with a note filled in.
 fn filled(page: &Reply, text: &str, speaks_for: &str) -> Vec<(String, String)> {
     let mut fields = page.form("form[aria-label]");
     fields.retain(|(name, _)| !matches!(name.as_str(), "text" | "speaks_for"));
@@ -50,7 +50,7 @@ fn send(browser: &Browser, path: &str, fields: &[(String, String)]) -> Reply {
     browser.post(path, &fields)
 }
 
-/// Writes a note to the question of what is missing.
+/// Writes a note under the prompt `missing`.
 fn write_note(browser: &Browser, text: &str, speaks_for: &str) {
     let page = browser.get(&format!("{NOTES}?table=4&prompt=missing"));
     send(browser, NOTES, &filled(&page, text, speaks_for)).expect(303);

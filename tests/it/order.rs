@@ -1,14 +1,14 @@
-//! The order of the house. ARCHITECTURE.md lists its places, and each uses only those that are listed before it.
+//! The order of the modules. ARCHITECTURE.md lists them, and each one uses only modules listed above it.
 //!
-//! The list is read where people read it. There are no exceptions, and the modules of unit tests keep the order too: what a
-//! feature has to borrow from a later one even for a test was cut in the wrong place.
+//! The test reads the list from ARCHITECTURE.md itself. There are no exceptions, and unit tests follow the order too:
+//! if a test needs a later module, the split is wrong.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use crate::support::files_below;
 
-/// The places in the order in which ARCHITECTURE.md lists them, such as `db` for `src/db/` and `audit` for `src/audit.rs`.
+/// The modules in the order of ARCHITECTURE.md, such as `db` for `src/db/` and `audit` for `src/audit.rs`.
 fn places(text: &str) -> Vec<String> {
     let mut places: Vec<String> = Vec::new();
     let rows = text
@@ -30,13 +30,13 @@ fn places(text: &str) -> Vec<String> {
     places
 }
 
-/// The place that a path below `src/` belongs to: its first folder, or its file's name.
+/// The module that a path below `src/` belongs to: its first folder or its file name.
 fn place_of(path: &str) -> String {
     let first = path.split('/').next().unwrap_or_default();
     first.strip_suffix(".rs").unwrap_or(first).to_owned()
 }
 
-/// A source file without the comments that stand on lines of their own.
+/// A source file without full-line comments.
 fn code(text: &str) -> String {
     let lines = text
         .lines()
@@ -44,7 +44,7 @@ fn code(text: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// The places whose names follow `root` (`crate::` or `chorus::`) in some code, in `use` lines and in paths alike.
+/// The module names that follow `root` (`crate::` or `chorus::`), in `use` lines and in paths.
 fn used(code: &str, root: &str) -> BTreeSet<String> {
     let mut used = BTreeSet::new();
     for (at, _) in code.match_indices(root) {
@@ -61,7 +61,8 @@ fn used(code: &str, root: &str) -> BTreeSet<String> {
     used
 }
 
-/// The names at the top of a `use` group whose brace is open: `accounts` and `db` in `accounts, db::{Db, Json}};`.
+/// The top-level names of a `use` group whose brace is already open: `accounts` and `db` in `accounts, db::{Db,
+/// Json}};`.
 fn names_of(group: &str) -> Vec<String> {
     let (mut depth, mut start, mut parts) = (0, 0, Vec::new());
     for (at, letter) in group.char_indices() {
@@ -82,7 +83,7 @@ fn names_of(group: &str) -> Vec<String> {
     parts.into_iter().filter_map(name).collect()
 }
 
-/// The name that some code begins with; `*` is a name too, so that nothing can be taken without being named.
+/// The name at the start of the code. `*` counts as a name, so that nothing is imported without being named.
 fn name(code: &str) -> Option<String> {
     let code = code.trim_start();
     if code.starts_with('*') {
@@ -153,7 +154,7 @@ fn the_list_names_every_place_once() {
     assert_eq!(listed.len(), there.len(), "a place is listed twice");
 }
 
-/// `super` is a way up to a neighbor's file. Two of them, or one at the door of a place, could lead past the list.
+/// `super` may only reach a neighboring file. Two of them, or one in a module's top file, could get around the order.
 #[test]
 fn nobody_climbs_out_of_a_place() {
     let mut climbs = Vec::new();

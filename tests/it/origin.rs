@@ -1,4 +1,4 @@
-//! The origin check: a form that changes something must come from a page of ours.
+//! The origin check: a form that changes something must come from one of our own pages.
 
 use actix_web::http::Method;
 
@@ -13,12 +13,12 @@ fn app() -> TestApp {
     })
 }
 
-/// What a staff form is answered: 403 if it is refused for where it came from.
+/// The status of a staff form: 403 if it's refused because of its origin.
 fn staff(browser: &Browser) -> u16 {
     browser.post("/sign-out", &[]).status
 }
 
-/// What a form of families is answered at an address that has none: 404 if it was let through.
+/// The status of a public form at an address that doesn't exist: 404 if it was let through.
 fn family(browser: &Browser) -> u16 {
     browser.post("/s/no-such-survey", &[]).status
 }

@@ -1,4 +1,5 @@
-//! Around the closing: who is typing has time to send it, and what waited on a phone is kept apart until somebody decides.
+//! Closing a survey: people who are still typing get time to submit, and late responses from phones are kept separate
+//! until the district decides about them.
 
 use chorus::accounts::Role;
 use chorus::schema::audit;
@@ -7,13 +8,13 @@ use chrono::NaiveDate;
 
 use super::*;
 
-/// An answer that a phone kept until there was a network again.
+/// Submits a response that a phone kept until it was back online.
 fn deliver(app: &TestApp, key: &str, words: &str) -> Reply {
     let fields = [("_queued", "1"), ("change", "buses"), ("best", words)];
     send(&app.browser(), key, &fields)
 }
 
-/// How many voices count, as every count at the desk sees them.
+/// How many voices count, according to the desk's own index.
 fn counted(app: &TestApp) -> u64 {
     let live = app.live();
     let survey = app.read(|db| Ok(surveys::by_slug(db, "family")?.id));
@@ -24,7 +25,7 @@ fn counted(app: &TestApp) -> u64 {
     })
 }
 
-/// A survey that closed a day ago: one answer in time, two that came from queues.
+/// A survey that closed a day ago, with one response in time and two late ones from offline queues.
 fn with_late_answers() -> TestApp {
     let app = open();
     send(&app.browser(), "in time", BUSES).expect(303);
@@ -47,7 +48,7 @@ fn decide(app: &TestApp, verdict: &str) {
         .expect(303);
 }
 
-/// The numbers of the table: not decided, taken in, left out.
+/// The numbers in the table: undecided, counted, not counted.
 fn decided(app: &TestApp) -> Vec<String> {
     late_page(app).texts("tbody td")
 }
@@ -57,7 +58,7 @@ fn who_is_typing_when_a_survey_closes_has_ten_minutes_to_send_it() {
     let app = open();
     let phone = phone(&app);
     close(&app);
-    // Nobody begins any more.
+    // Nobody can start now.
     app.get("/s/family").expect(410);
     app.advance(TimeDelta::minutes(10));
     let sent = phone.post("/s/family", BUSES).expect(303);
@@ -78,7 +79,7 @@ fn what_a_queue_delivers_within_a_week_is_stored_apart_and_counts_nowhere() {
     let words: Vec<Status> = ledger(&app).iter().map(|comment| comment.status).collect();
     assert_eq!(words, [Status::Late; 2]);
     assert_eq!(counted(&app), 1);
-    // Only the day is kept, and it is the day of its arrival.
+    // Only the day is kept, and it's the day the response arrived.
     assert_eq!(
         stored(&app)[1].day,
         NaiveDate::from_ymd_opt(2026, 10, 6).unwrap()
@@ -189,7 +190,7 @@ fn a_planner_takes_late_answers_in_or_leaves_them_out_and_may_think_again() {
         assert_eq!(comment.status, Status::SetAside);
         assert_eq!(comment.status_reason, "It arrived after the survey closed.");
     }
-    // One more arrives: nothing is decided about it.
+    // One more arrives, and it's undecided.
     deliver(&app, "late three", "Art").expect(303);
     assert_eq!(decided(&app), ["1", "0", "2"]);
     decide(&app, "take-in");
@@ -224,7 +225,7 @@ fn each_decision_about_late_answers_leaves_its_line() {
             .load(db)?)
     });
     let detail = r#"{"answers":2}"#.to_owned();
-    // What changes nothing leaves no line.
+    // A decision that changes nothing isn't audited.
     assert_eq!(
         lines,
         [

@@ -1,4 +1,4 @@
-//! Changing one's answer with its receipt.
+//! Correcting a response with its receipt.
 
 use chorus::comments;
 use chorus::schema::comments as comments_table;
@@ -20,7 +20,7 @@ fn answered(app: &TestApp) -> (Browser, String) {
     (phone, code)
 }
 
-/// The form of the receipt, with some of its fields typed anew; from any phone.
+/// Opens the receipt's form on a new phone, changes these fields, and submits it.
 fn correct(app: &TestApp, code: &str, changed: &[(&str, &str)]) -> Reply {
     let phone = app.browser();
     let form = phone.post("/r/correct", &[("code", code)]).expect(200);
@@ -155,7 +155,7 @@ fn what_is_wrong_with_a_correction_is_said_and_nothing_is_lost() {
             .contains(&("_code".to_owned(), code.clone()))
     );
     assert_eq!(statuses(&app), [Status::Counted]);
-    // Sent again as it was, it changes nothing.
+    // Submitting it unchanged changes nothing.
     correct(&app, &code, &[]).expect(303);
     assert_eq!(statuses(&app), [Status::Counted]);
 }

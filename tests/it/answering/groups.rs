@@ -1,4 +1,4 @@
-//! Submissions that are stored together are stored as if they had come one behind the other.
+//! Submissions stored as one group give the same result as storing them one by one.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use super::*;
 
 const WORDS: [&str; 3] = ["The bus", "Lunch", "Both"];
 
-/// A key, what is said under it, and whether it may take the place of what the key said before.
+/// A key, which words are sent under it, and whether they may replace what the key sent before.
 type Sent = (usize, usize, bool);
 
 fn submission(survey: &Survey, group: usize, (key, words, replaces): Sent) -> Submission {
@@ -37,7 +37,7 @@ fn submission(survey: &Survey, group: usize, (key, words, replaces): Sent) -> Su
         language: "en".to_owned(),
         day: chrono::NaiveDate::from_ymd_opt(2026, 10, 5).unwrap(),
         status: Status::Counted,
-        // Long after any closing in these tests.
+        // Later than any survey in these tests closes.
         at: chrono::NaiveDateTime::MAX,
         channel: chorus::responses::Channel::Web,
         queued: false,
@@ -45,7 +45,7 @@ fn submission(survey: &Survey, group: usize, (key, words, replaces): Sent) -> Su
     }
 }
 
-/// The simple account: what comes of each, and the words that stand and that were replaced.
+/// The reference model: the outcome of each submission, and the words that are stored with their status.
 fn account(sent: &[Sent]) -> (Vec<Outcome>, Vec<(&'static str, Status)>) {
     let (mut kept, mut rows) = (BTreeMap::new(), Vec::new());
     let outcomes = sent.iter().map(|(key, words, replaces)| {
@@ -93,7 +93,7 @@ fn a_group_is_stored_as_one_behind_the_other() {
             .collect();
         found.sort_unstable();
         prop_assert_eq!(&found, &rows);
-        // Every comment stands and is numbered as its response is.
+        // Every comment has the same status and change number as its response.
         for response in stored(&app).iter().filter(|row| row.number > before) {
             let said = words
                 .iter()

@@ -1,4 +1,4 @@
-//! What people are told before the first question.
+//! What people read before the first question.
 
 use super::*;
 
@@ -17,7 +17,7 @@ fn where_the_district_says_nothing_the_page_says_who_asks_what_for_how_long_who_
     let text = page.text();
     for said in [
         "Riverside Unified Schools asks.",
-        // Four to tap and two to write: 4 × 10 + 2 × 45 = 130 seconds.
+        // Four questions to tap and two to write: 4 × 10 + 2 × 45 = 130 seconds.
         "This takes about 3 minutes.",
         "shapes the plan for our schools",
         "District staff read every response.",
@@ -57,7 +57,7 @@ fn the_rest_is_folded_so_that_the_first_answer_is_near() {
         ["Who’s asking, and who reads it"]
     );
     assert!(page.texts("details.about p").len() >= 3);
-    // A form that comes back begins with what is wrong.
+    // A form that comes back starts with what's wrong.
     let app = open();
     assert!(
         app.post("/s/family", &[])

@@ -1,4 +1,4 @@
-//! Every kind of question, from the page through the rows and back to the page, the export and the sets.
+//! Every kind of question: from the page to the rows, then back to the page, the export, and the index.
 
 use chorus::responses::{
     Answer, ExportFormat, MapFile, ResponsesImport, Watch, export_responses, import_responses,
@@ -8,7 +8,7 @@ use chorus::tally::{Facet, Index, catch_up};
 use super::*;
 use crate::support::fixture;
 
-/// Every field of `fixtures/kinds/survey.toml`.
+/// A value for every field of `fixtures/kinds/survey.toml`.
 const EVERYTHING: &[(&str, &str)] = &[
     ("agree", "yes"),
     ("rides", "yes"),
@@ -38,7 +38,7 @@ fn open_kinds() -> TestApp {
     app
 }
 
-/// Somebody who has had the page open for a minute.
+/// A browser that has had the page open for a minute.
 fn reader(app: &TestApp) -> Browser {
     let reader = app.browser();
     reader.get("/s/kinds").expect(200);
@@ -94,7 +94,7 @@ fn every_kind_has_its_fields_and_every_row_is_a_group_of_its_own() {
         page.attributes("[name='share.arts']", "inputmode"),
         ["numeric"]
     );
-    // Sections are no questions: sixteen items, two of them sections, counted in the file.
+    // Sections don't count as questions: the file has sixteen items, and two of them are sections.
     assert_eq!(page.texts("h2"), ["You & your children", "What matters"]);
     assert!(page.text().contains("14 of 14"), "{}", page.text());
 }
@@ -218,7 +218,7 @@ fn a_form_with_faults_comes_back_with_everything_that_was_typed() {
         ("share.arts", "7"),
     ];
     let page = reader(&app).post("/s/kinds", &wrong).expect(422);
-    // Nobody has agreed yet, so the second part is not met and nothing in it is wrong.
+    // Nobody has agreed yet, so the second section isn't shown and nothing in it is wrong.
     assert_eq!(
         page.texts(".summary li").len(),
         2,
@@ -282,7 +282,8 @@ fn an_export_has_a_column_for_each_field() {
         .iter()
         .filter(|column| column.starts_with('_'))
         .count();
-    // Fourteen questions; two rows twice, three choices and two choices in place of four of them; three with words.
+    // Fourteen questions. Two matrix rows twice, three choices, and two choices replace four of them. Three questions
+    // have a text field.
     assert_eq!(header.len() - own, 14 - 4 + 2 + 2 + 3 + 2 + 3);
     for (name, expected) in [
         ("minutes", "45"),
@@ -312,7 +313,7 @@ fn an_export_has_a_column_for_each_field() {
     assert_eq!(line["use.other"], "Neighbors");
 }
 
-/// Nobody waits, and no row may be bad.
+/// Ignores progress and panics on a bad row.
 struct Quiet;
 
 impl Watch for Quiet {
@@ -371,7 +372,7 @@ fn another_tools_columns_come_in_as_the_same_answers() {
         "share": { "arts": 7, "sports": 3 },
     });
     assert_eq!(json(45), first);
-    // What another tool asked, our rule would have hidden; it was asked there, and is kept.
+    // Our condition would have hidden this question, but the other tool asked it, so the answer is kept.
     let second = serde_json::json!({
         "agree": "yes", "rides": "no", "minutes": 12, "home": "other", "home.other": "Tagalog", "sure": 3,
     });
@@ -462,7 +463,7 @@ fn every_answer_is_a_set_and_who_was_not_asked_is_in_no_base() {
         ),
         (1, 1, 1)
     );
-    // Numbers and days too: pages gather them into classes.
+    // The index has numbers and days one by one; pages group them into ranges.
     assert_eq!(
         (
             size(Facet::Answered("minutes".to_owned())),

@@ -1,16 +1,16 @@
-//! A phone or tablet that stands in a hall.
+//! Kiosk mode: a phone or tablet that many people share in one place.
 
 use chorus::accounts::Role;
 
 use super::*;
 
-/// What a planner is given for a last day.
+/// The reply when a planner makes a link with this last day.
 fn link(app: &TestApp, last: &str) -> Reply {
     let planner = app.sign_in_as(Role::Planner);
     planner.post("/desk/surveys/family/kiosk", &[("last", last)])
 }
 
-/// The path of a link that is good for a week.
+/// The path of a link that's valid for a week.
 fn made(app: &TestApp) -> String {
     let page = link(app, "2026-10-12").expect(200);
     assert_eq!(page.header("cache-control"), Some("no-store"));
@@ -18,7 +18,7 @@ fn made(app: &TestApp) -> String {
     link.strip_prefix(&app.address()).unwrap().to_owned()
 }
 
-/// A device that came by a link.
+/// A device that opened the link.
 fn kiosk(app: &TestApp) -> Browser {
     let device = app.browser();
     let opened = device.get(&made(app)).expect(303);
@@ -48,7 +48,7 @@ fn only_the_link_from_the_desk_makes_a_kiosk() {
     let device = app.browser();
     device.set_cookie("chorus_kiosk", "2026-10-12.aaaa");
     device.get("/s/family/kiosk").expect(410);
-    // A link of one survey opens no other.
+    // A link for one survey doesn't open another.
     publish(
         &app,
         &SURVEY.replace("slug = \"family\"", "slug = \"other\""),
@@ -64,7 +64,7 @@ fn only_the_link_from_the_desk_makes_a_kiosk() {
 fn a_link_ends_with_its_day_and_with_the_survey() {
     let app = open();
     let device = kiosk(&app);
-    // Monday at ten in Chicago; the twelfth ends there at five o'clock UTC on the thirteenth.
+    // It's Monday, 10 AM in Chicago. October 12 ends there at 5 AM UTC on the 13th.
     app.advance(TimeDelta::days(7));
     device.get("/s/family/kiosk").expect(200);
     app.advance(TimeDelta::hours(14));
@@ -121,7 +121,7 @@ fn the_next_person_never_sees_the_receipt_of_the_one_before() {
         ["60;url=/s/family/kiosk?lang=en"]
     );
     assert!(thanks.attributes("a[href*='new=1']", "href").is_empty());
-    // Nothing leads away from where the next person begins.
+    // The only link goes to where the next person starts.
     let onward = thanks.attributes("main a", "href");
     assert_eq!(onward, ["/s/family/kiosk?lang=en"]);
     device.get("/s/family/kiosk").expect(200);

@@ -1,11 +1,11 @@
-//! Floods, haste and a queue that is full.
+//! Floods, submissions that are too fast, and a full write queue.
 
 use std::sync::mpsc;
 
 use super::*;
 use crate::support::Queued;
 
-/// What a browser is told to wait, in seconds.
+/// How long the browser is told to wait, in seconds.
 fn wait(reply: &Reply) -> u64 {
     reply.header("retry-after").unwrap().parse().unwrap()
 }
@@ -24,7 +24,7 @@ fn a_device_that_floods_is_slowed_down_and_keeps_what_it_typed() {
         slow.form("form")
             .contains(&("_submission".to_owned(), "d".to_owned()))
     );
-    // The phone beside it is not held up.
+    // Another phone isn't slowed down.
     send(&super::phone(&app), "e", BUSES).expect(303);
     assert_eq!(stored(&app).len(), 4);
 }
@@ -43,11 +43,11 @@ fn who_brings_no_cookie_of_ours_shares_the_bucket_of_the_address() {
     send(&phone(&app), "e", BUSES).expect(303);
 }
 
-/// How many students answer, room by room.
+/// How many rooms of students answer, and how many students in each.
 const ROOMS: usize = 8;
 const IN_A_ROOM: usize = 150;
 
-/// What a device knows itself by: the cookies that it got with the page.
+/// What identifies a device: the cookies it got with the page.
 type Device = [(&'static str, String); 2];
 
 /// A device that opens the page for the first time.
@@ -57,7 +57,7 @@ fn new_device(browser: &Browser) -> Device {
     ["chorus_device", "chorus_answer"].map(|name| (name, browser.cookie(name).unwrap()))
 }
 
-/// What a device is answered that sends the form.
+/// The reply when a device submits the form.
 fn answer(browser: &Browser, device: &Device) -> Reply {
     browser.forget_cookies();
     for (name, value) in device {
@@ -83,7 +83,7 @@ fn a_school_behind_one_address_is_served_while_a_flood_and_a_bot_are_slowed_down
     });
     app.advance(TimeDelta::minutes(1));
 
-    // A bot that keeps no cookies uses up what the address has for such.
+    // A bot without cookies uses up the address's allowance for such visitors.
     let tries = std::sync::atomic::AtomicUsize::new(0);
     in_every_room(&|browser| {
         loop {
@@ -98,10 +98,10 @@ fn a_school_behind_one_address_is_served_while_a_flood_and_a_bot_are_slowed_down
             assert!(tried < 4000, "the bot is never slowed down");
         }
     });
-    // The bucket holds 3,000, and fills again meanwhile.
+    // The bucket holds 3,000 and refills in the meantime.
     assert!(tries.into_inner() >= 3000);
 
-    // One device in the building sends the form over and over.
+    // One device in the building submits the form over and over.
     let flood = phone(&app);
     let replies: Vec<u16> = (0..40)
         .map(|nth| send(&flood, &format!("flood {nth}"), BUSES).status)
@@ -118,7 +118,7 @@ fn a_school_behind_one_address_is_served_while_a_flood_and_a_bot_are_slowed_down
     });
     let counted = statuses(&app);
     assert!(counted.iter().all(|status| *status == Status::Counted));
-    // Each student, the bot's one answer, and what the flood got through.
+    // Each student, the bot's one response, and what the flood got through.
     assert_eq!(
         counted.len(),
         ROOMS * IN_A_ROOM + 1 + replies.len() - slowed
@@ -175,7 +175,7 @@ fn a_full_queue_says_when_to_come_back_and_keeps_what_was_typed() {
     let database = app.database().clone();
     let crowd = std::thread::spawn(move || {
         actix_web::rt::System::new().block_on(async move {
-            // The first holds the writer until the test has seen what it came for.
+            // The first one keeps the writer busy until the test has seen a refusal.
             let (holds, held) = mpsc::channel();
             let hold = move |_: &mut chorus::db::Db| {
                 let _ = holds.send(());
@@ -187,11 +187,11 @@ fn a_full_queue_says_when_to_come_back_and_keeps_what_was_typed() {
                 hold,
                 refused.clone(),
             ))];
-            // What is queued before the writer looks would leave the queue again as one group.
+            // Wait until the writer has started: anything queued before that would leave the queue as one group.
             while held.try_recv().is_err() {
                 actix_web::rt::task::yield_now().await;
             }
-            // More than the queue holds.
+            // More than the queue can hold.
             for _ in 0..2000 {
                 let next = write(
                     database.clone(),
@@ -216,14 +216,14 @@ fn a_full_queue_says_when_to_come_back_and_keeps_what_was_typed() {
     assert_eq!(statuses(&app), [Status::Counted]);
 }
 
-/// Queues a write; says so if it is refused.
+/// Queues a write and reports whether it was refused.
 async fn write(
     database: chorus::db::Database,
     work: impl Fn(&mut chorus::db::Db) -> chorus::error::Result<()> + Send + 'static,
     refused: mpsc::Sender<()>,
 ) {
     if database.write_grouped(Queued::new(work)).await.is_err() {
-        // The test may have heard enough already.
+        // The test may have stopped listening.
         let _ = refused.send(());
     }
 }

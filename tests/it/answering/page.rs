@@ -1,4 +1,4 @@
-//! The page that asks.
+//! The survey page.
 
 use std::io::Read;
 
@@ -86,7 +86,7 @@ fn everybody_gets_the_same_bytes_and_only_the_cookies_differ() {
     assert_eq!(ana.get("/s/family").bytes, ben.get("/s/family").bytes);
     assert_ne!(ana.cookie("chorus_device"), ben.cookie("chorus_device"));
     assert_ne!(ana.cookie("chorus_answer"), ben.cookie("chorus_answer"));
-    // Who is known already keeps what it has.
+    // A browser that already has cookies keeps them.
     assert!(ana.get("/s/family").headers("set-cookie").is_empty());
 }
 

@@ -1,8 +1,8 @@
-//! What a receipt opens.
+//! What you can open with a receipt.
 
 use super::*;
 
-/// Sends an answer from a phone and returns the phone and its receipt.
+/// Submits a response from a phone; returns the phone and its receipt.
 fn answered(app: &TestApp) -> (Browser, String) {
     let phone = phone(app);
     let sent = phone
@@ -41,7 +41,7 @@ fn a_receipt_opens_what_was_received_in_the_readers_language() {
             "Oak Elementary"
         ]
     );
-    // The words are marked as what they are in; the rest is the page's.
+    // People's words have their own language tag; everything else is in the page's language.
     assert_eq!(page.attributes(".voice span", "lang"), ["es"]);
     assert!(page.text().contains("Mon, Oct 5, 2026"));
     assert!(page.text().contains("It counts."));
@@ -90,7 +90,7 @@ fn a_wrong_receipt_opens_nothing_and_many_of_them_are_slow() {
         .unwrap();
     assert_eq!(slow.status, 429);
     assert!(slow.header("retry-after").unwrap().parse::<u64>().unwrap() >= 1);
-    // The family beside whoever guesses is not locked out.
+    // A family at the same address as someone who guesses codes isn't locked out.
     open_receipt(&app, &code).expect(200);
 }
 
@@ -140,7 +140,7 @@ fn withdrawing_asks_first_and_then_leaves_every_count() {
     let page = open_receipt(&app, &code).expect(200);
     assert!(page.texts(".received dd").is_empty());
     assert!(page.text().contains("You withdrew this response."));
-    // Twice is as good as once.
+    // Doing it twice has no further effect.
     phone
         .post("/r/withdraw?lang=en", &[("code", &code), ("sure", "yes")])
         .expect(303);

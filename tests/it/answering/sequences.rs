@@ -1,4 +1,4 @@
-//! Whatever people and networks do one after the other, the rows are what a simple account of it says.
+//! Whatever sequence of actions people and networks produce, the rows match a simple reference model.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,20 +8,20 @@ use proptest::test_runner::{Config, TestRunner};
 
 use super::*;
 
-/// One thing that happens. Keys and answers are few, so that they meet.
+/// One action. There are few keys and few words, so that actions collide.
 #[derive(Clone, Debug)]
 enum Step {
-    /// An answer is sent under a key: the first time, once more, or with other words.
+    /// Submits under a key: for the first time, again, or with different words.
     Send { key: usize, words: usize },
-    /// As it is sent from the page with the choice: in place of what the key sent before.
+    /// Submits from the conflict page, replacing what the key sent before.
     Replace { key: usize, words: usize },
-    /// The receipt of a key's answer takes it back.
+    /// Withdraws the key's response with its receipt.
     Withdraw { key: usize },
-    /// The receipt of a key's answer changes it, unless it was taken back.
+    /// Corrects the key's response with its receipt, unless it was withdrawn.
     Correct { key: usize, words: usize },
 }
 
-/// What is kept of a key.
+/// What's kept for a key.
 #[derive(Clone, Debug)]
 struct Kept {
     words: usize,
@@ -41,8 +41,8 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// Plays the steps, under keys of this sequence alone, against the program and beside it in a simple account, which it returns: what is kept of each key,
-/// and the words that were replaced.
+/// Runs the steps against the program, under keys that only this sequence uses, and updates a simple reference model
+/// alongside. Returns the model: what's kept for each key, and the words that were replaced.
 fn play(app: &TestApp, sequence: usize, steps: &[Step]) -> (BTreeMap<usize, Kept>, Vec<usize>) {
     let (phone, mut kept, mut replaced) =
         (app.browser(), BTreeMap::<usize, Kept>::new(), Vec::new());
@@ -100,7 +100,7 @@ fn play(app: &TestApp, sequence: usize, steps: &[Step]) -> (BTreeMap<usize, Kept
     (kept, replaced)
 }
 
-/// The answer is stored, and a key's receipt never changes.
+/// Checks that the response was stored and that the key's receipt hasn't changed.
 fn acknowledge(
     phone: &Browser,
     kept: &mut BTreeMap<usize, Kept>,

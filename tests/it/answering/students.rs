@@ -1,4 +1,4 @@
-//! Students: what they are told, and what a receipt of theirs shows.
+//! Student surveys: what students are told, and what their receipts show.
 
 use super::*;
 
@@ -24,7 +24,7 @@ fn students_get_no_receipt_unless_the_survey_gives_them_one() {
     let thanks = phone.get(sent.location()).expect(200);
     assert!(thanks.texts(".receipt").is_empty());
     assert!(phone.cookie("chorus_receipt").is_none());
-    // Nothing that anybody could type opens the answer.
+    // Without a receipt, nobody can type a code that opens the response.
     assert_eq!(stored(&app)[0].receipt, None);
     assert_eq!(statuses(&app), [Status::Counted]);
 }
@@ -44,14 +44,14 @@ fn a_students_receipt_says_that_the_answer_arrived_and_shows_nothing_of_it() {
     assert!(!page.body().contains("My teacher") && !page.body().contains("Buses"));
     assert!(page.texts("dd").is_empty());
     assert_eq!(page.attributes("form", "action"), ["/r/withdraw?lang=en"]);
-    // Neither does changing it, which would show it.
+    // Correcting would show the response, so it's not allowed.
     let back = phone.post("/r/correct", &[("code", &code)]).expect(303);
     assert_eq!(back.location(), "/r?lang=en");
     phone
         .post("/s/family", &[("_code", &code), ("change", "food")])
         .expect(303);
     assert_eq!(statuses(&app), [Status::Counted]);
-    // Taking it back shows nothing either.
+    // Withdrawing doesn't show it either.
     let asked = phone.post("/r/withdraw", &[("code", &code)]).expect(200);
     assert!(!asked.body().contains("My teacher"));
     phone

@@ -1,4 +1,4 @@
-//! Sending an answer.
+//! Submitting a response.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -136,7 +136,7 @@ fn the_same_key_and_the_same_answers_are_one_response_with_one_receipt() {
     )
     .expect(303);
     assert_eq!(receipt(&phone, &second), first);
-    // From another phone, too: a queue that moved on.
+    // The same from another phone, as when an offline queue moves to a new device.
     let other = app.browser();
     let third = send(&other, "k", BUSES).expect(303);
     assert_eq!(receipt(&other, &third), first);
@@ -200,7 +200,7 @@ fn other_answers_under_the_same_key_change_nothing_and_lose_nothing() {
     );
 }
 
-/// What the choice between two answers sends when its button `value` is pressed.
+/// Presses one of the buttons (`value`) on the conflict page.
 fn choose(phone: &Browser, choice: &Reply, value: &str) -> Reply {
     let kept = choice.form("form");
     let mut fields: Vec<(&str, &str)> = kept
@@ -225,7 +225,7 @@ fn replacing_leaves_a_tombstone_and_keeps_the_receipt() {
         .expect(409);
     let second = choose(&phone, &choice, "replace").expect(303);
     assert_eq!(receipt(&phone, &second), first);
-    // Pressed twice is done once.
+    // Pressing it twice does it once.
     choose(&phone, &choice, "replace").expect(303);
     let rows = stored(&app);
     let of = |status| {
@@ -260,10 +260,10 @@ fn somebody_else_on_the_same_phone_is_counted_beside_the_first() {
     let choice = phone.post("/s/family", FOOD).expect(409);
     let second = choose(&phone, &choice, "another").expect(303);
     assert_ne!(receipt(&phone, &second), first);
-    // The network failed before the answer came: the choice is sent again.
+    // The network failed before the reply arrived, so the same choice is submitted again.
     choose(&phone, &choice, "another").expect(303);
     assert_eq!(statuses(&app), [Status::Counted; 2]);
-    // From here on the phone writes the second answer.
+    // From now on the phone's key stands for the second response.
     phone.post("/s/family", FOOD).expect(303);
     assert_eq!(stored(&app).len(), 2);
 }
@@ -437,7 +437,7 @@ fn what_comes_after_closing_is_shown_to_copy_and_not_stored() {
         page.texts(".received dd"),
         ["4 of 5", "Buses that come on time", "The <bus>"]
     );
-    // Also what would not have been right.
+    // This includes answers that aren't valid.
     let page = phone
         .post("/s/family", &[("best", &"x".repeat(101))])
         .expect(410);
@@ -496,7 +496,7 @@ fn what_two_nodes_take_in_at_once_both_of_them_count_and_neither_loses() {
                 loop {
                     let last = answered.load(Ordering::Acquire);
                     follow(&mut index, &database);
-                    // Whoever is counted is counted with the words that came in the same form.
+                    // Everyone who counts already has the comment from the same form.
                     let said = index.comments(&CommentFacet::Intent(Intent::Need));
                     assert_eq!(said.len(), index.everyone().len());
                     if last {

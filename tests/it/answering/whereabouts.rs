@@ -1,4 +1,4 @@
-//! What a receipt tells of where the words went: from what is published, and from nothing else.
+//! What a receipt says about where the comments went. It uses only what's published.
 
 use chorus::accounts::{Role, Scope};
 use chorus::audit::Actor;
@@ -36,7 +36,7 @@ definition = { en = "What there is to eat." }
 any = ["lunch"]
 "#;
 
-/// A codebook, a reason for what came of buses, and a priority that they are part of.
+/// Adds a codebook, the reason for an outcome on buses, and a priority that includes buses.
 fn decide(app: &TestApp) {
     let (actor, codebook) = (app.operator(), parse_codebook(CODEBOOK).unwrap());
     app.write(move |db| {
@@ -58,7 +58,7 @@ fn decide(app: &TestApp) {
     });
 }
 
-/// Publishes what there is, without asking whether it is whole; returns the snapshot.
+/// Publishes what there is without checking that it's complete; returns the snapshot's id.
 fn publish_round(app: &TestApp) -> voices::SnapshotId {
     let actor = Actor {
         account: Some(app.add_account(
@@ -98,7 +98,7 @@ fn before_anything_is_published_the_receipt_says_that_it_will_tell() {
     let page = opened(&app, &code);
     assert!(page.text().contains("Nothing is published yet."));
     assert!(page.texts(".way h3").is_empty());
-    // Who wrote nothing has nothing that went anywhere.
+    // A person who wrote nothing has no comments to follow.
     let silent = answered(&app, "", "");
     assert!(
         !opened(&app, &silent)
@@ -114,7 +114,7 @@ fn once_published_the_receipt_names_the_themes_of_each_text_and_what_came_of_the
     let code = answered(&app, "The bus and lunch", "More light at the bus stop");
     publish_round(&app);
     let page = opened(&app, &code);
-    // A theme counts what its parts count; “bus stop” is no bus.
+    // A theme includes its subthemes, and “bus stop” doesn't count as a bus.
     assert_eq!(page.texts(".way h3"), ["Getting around", "Buses", "Meals"]);
     assert!(page.text().contains("New drivers start in May."));
     assert!(page.text().contains("A safe way, on time"));
@@ -268,7 +268,7 @@ fn a_published_round_says_which_late_answers_it_counts() {
         ),
         "{taken}"
     );
-    // One is too few to be counted out.
+    // One response is too few to print as a number.
     assert!(
         taken
             .contains("A few more responses arrived after the survey closed. We don’t count them."),

@@ -1,4 +1,4 @@
-//! Backups that are none, or not whole: a clear message, and nothing is kept.
+//! Files that aren't backups or are damaged: the message is clear and nothing is restored.
 
 use std::io::{Read, Write};
 use std::path::Path;
@@ -14,7 +14,7 @@ use proptest::test_runner::{Config, TestRunner};
 use super::{back_up, fixture};
 use crate::support::{Outcome, Place, chorus};
 
-/// A backup of a district without answers: every kind of line, and small.
+/// A small backup with every kind of line: a district without responses.
 fn small() -> Vec<u8> {
     let place = Place::migrated();
     place
@@ -35,7 +35,7 @@ fn packed(text: impl AsRef<[u8]>) -> Vec<u8> {
     file.finish().unwrap()
 }
 
-/// Restores a file that must be refused, and gives the reason without the file's name.
+/// Tries to restore a file that must be refused; returns the reason without the file name.
 fn refused(place: &Place, file: &[u8]) -> String {
     let before = place.contents();
     let path = place.file("damaged.gz", file);
@@ -61,7 +61,8 @@ fn a_file_that_was_cut_off_or_changed_is_known_for_it() {
     let without_last = lines[..lines.len() - 1].join("\n") + "\n";
     assert_eq!(refused(&place, &packed(&without_last)), cut_off);
     assert_eq!(refused(&place, &packed(text.trim_end())), cut_off);
-    // The checksum stands eight bytes before the end: whatever the backup holds, its lines are read and do not fit to it.
+    // The checksum starts eight bytes before the end. With a wrong one, every line can still be read but doesn't match
+    // it.
     let mut changed = whole.clone();
     let checksum = changed.len() - 8;
     changed[checksum] ^= 0x55;
@@ -118,7 +119,7 @@ fn what_does_not_fit_inside_a_file_is_said() {
         newer.starts_with("a newer version of Chorus wrote this backup ("),
         "{newer}"
     );
-    // A school twice: the database itself refuses it.
+    // The same school twice, which the database itself refuses.
     let row = text
         .lines()
         .find(|line| line.starts_with('[') && line.contains("\"oak\""))
@@ -194,7 +195,8 @@ fn whatever_a_backup_holds_it_comes_back_whole_or_leaves_the_place_empty() {
         Just("\\u0000".to_owned()),
         Just("null".to_owned()),
     ];
-    // Bytes of the file as it lies, or text inside it, packed anew so that only its meaning is wrong.
+    // Either changes bytes of the compressed file, or changes the text inside and compresses it again, so that only its
+    // meaning is wrong.
     let strategy = (
         any::<bool>(),
         0.0..1.0_f64,
@@ -217,7 +219,7 @@ fn whatever_a_backup_holds_it_comes_back_whole_or_leaves_the_place_empty() {
             match restore(&changed, &path) {
                 Err(Error::Invalid(reason)) => prop_assert!(!reason.is_empty()),
                 Err(other) => prop_assert!(false, "{other:?}"),
-                // A word that was changed into another one is a backup as good as any.
+                // Changing a word into another one can still give a valid backup.
                 Ok(_) => {
                     place.empty_again();
                 }
@@ -241,7 +243,7 @@ fn replaced(bytes: &[u8], from: f64, length: usize, typed: &[u8]) -> Vec<u8> {
 }
 
 impl Place {
-    /// Takes away the rows of the small backup.
+    /// Deletes the rows of the small backup.
     fn empty_again(&self) {
         let tables = ["audit", "districts", "groups", "rounds", "schools"];
         let emptied = self.connect().write(move |db| {

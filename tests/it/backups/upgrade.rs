@@ -1,5 +1,5 @@
-//! A backup of the first version, whose schema ended before comments had that name: every later version restores it on
-//! both engines and shows the same numbers. `fixtures/upgrade/README.md` says what the files are.
+//! A backup written by the first version, when comments still had another name. Every later version restores it on both
+//! databases and shows the same numbers. `fixtures/upgrade/README.md` describes the files.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -20,7 +20,7 @@ use sha2::{Digest, Sha256};
 
 use crate::support::{Place, TestApp};
 
-/// Tables that have another name today.
+/// Tables that were renamed: old name, new name.
 const RENAMED: [(&str, &str); 1] = [("remarks", "comments")];
 /// The planner of the first version's demo.
 const SIGN_IN: [(&str, &str); 2] = [
@@ -37,14 +37,14 @@ fn backup() -> String {
     file("first-version.backup").to_str().unwrap().to_owned()
 }
 
-/// The number of rows of each table, as the first version counted them.
+/// How many rows each table had, as the first version counted them.
 fn counted() -> BTreeMap<String, u64> {
     let text = std::fs::read_to_string(file("rows.json")).unwrap();
     let counted: Value = serde_json::from_str(&text).unwrap();
     serde_json::from_value(counted["rows"].clone()).unwrap()
 }
 
-/// The first version's backup without its votes, which are most of its rows: their table stays, empty.
+/// The first version's backup without its votes, which are most of its rows. The votes table stays but is empty.
 fn without_votes() -> Vec<u8> {
     static SMALL: LazyLock<Vec<u8>> = LazyLock::new(|| {
         let file = std::fs::File::open(file("first-version.backup")).unwrap();
@@ -86,7 +86,7 @@ fn rows(place: &Place) -> BTreeMap<String, u64> {
     serde_json::from_value(last["rows"].clone()).unwrap()
 }
 
-/// What the tables of the first version hold today, by their names of then.
+/// How many rows each table has now, under the first version's table names.
 fn rows_by_old_names(place: &Place) -> BTreeMap<String, u64> {
     let mut rows = rows(place);
     for (then, now) in RENAMED {
@@ -108,7 +108,7 @@ fn the_first_version_s_backup_comes_back_with_the_same_numbers() {
     );
     std::fs::copy(file("secret.key"), place.folder().join("secret.key")).unwrap();
     let mut expected = counted();
-    // The library's own list of steps is no table of the backup.
+    // Diesel's own list of migrations isn't part of a backup.
     expected.remove("__diesel_schema_migrations");
     let now = rows_by_old_names(&place);
     for (table, count) in &expected {
@@ -124,7 +124,7 @@ fn the_first_version_s_backup_comes_back_with_the_same_numbers() {
     receipts(&app);
 }
 
-/// 702 answers in words and 25 notes in Riverside, 896 statements with their votes in Bowling Green.
+/// 702 written answers and 25 notes in Riverside; 896 statements with their votes in Bowling Green.
 fn comments_and_votes(app: &TestApp) {
     let by_round: Vec<(String, i64)> = app.read(|db| {
         let rows = comments::table
@@ -148,7 +148,7 @@ fn comments_and_votes(app: &TestApp) {
     assert_eq!(by_value, [(-1, 38647), (0, 77125), (1, 109_752)]);
 }
 
-/// What was published is published, word for word: every snapshot fits its digest, and the pages show its numbers.
+/// What was published stays the same, word for word: every snapshot matches its digest, and the pages show its numbers.
 fn public_pages(app: &TestApp) {
     let published: Vec<(String, String, String)> = app.read(|db| {
         let rows = snapshots::table
@@ -203,7 +203,7 @@ fn public_pages(app: &TestApp) {
     app.get("/forums/did-we-hear-you").expect(200);
 }
 
-/// Every decision's evidence is as it was stored, can be read, and is what the same rows give today.
+/// Every decision's evidence is unchanged and readable, and the same rows still produce it today.
 fn evidence(app: &TestApp) {
     let stored: Vec<(String, String)> = app.read(|db| {
         let rows = decisions::table.select((
@@ -250,8 +250,8 @@ fn sign_in(app: &TestApp) {
     }
 }
 
-/// A phone that held this key would have got this receipt from the first version: HMAC-SHA-256 over the secret, computed
-/// by hand with Python's `hmac`.
+/// The first version would have given this receipt for this key. It's the HMAC-SHA-256 of the key under the secret,
+/// computed with Python's `hmac`.
 fn receipts(app: &TestApp) {
     let phone = app.browser();
     let answer = [
@@ -270,7 +270,7 @@ fn sha256(text: &str) -> String {
     data_encoding::HEXLOWER.encode(&Sha256::digest(text))
 }
 
-/// Whether a text names this number, and not only as a part of another one.
+/// Whether a text contains this number, and not only as part of a longer one.
 fn has_number(text: &str, number: &str) -> bool {
     let plain = text.replace(',', "");
     plain
@@ -287,7 +287,7 @@ fn an_older_backup_comes_back_into_a_database_of_today_that_has_no_rows() {
     assert_eq!(place.connect().read(schema_state).unwrap(), steps);
     let now = rows(&place);
     assert_eq!((now["comments"], now["responses"]), (1623, 1316));
-    // And its own backup is one of today.
+    // The backup it writes is in today's format.
     let again = place.folder().join("again.gz");
     place
         .run(&["backup", again.to_str().unwrap()])
@@ -312,9 +312,9 @@ fn an_older_backup_that_is_damaged_leaves_rows_and_schema_as_they_were() {
         .unwrap();
     let cases = [
         whole[..whole.len() / 2].to_owned(),
-        // A school twice.
+        // The same school twice.
         whole.replacen(row, &format!("{row}\n{row}"), 1),
-        // Fits the schema of then, but not the name of the table today.
+        // Matches the old schema except for the table name, which is today's.
         whole.replacen("\"table\":\"remarks\"", "\"table\":\"comments\"", 1),
     ];
     for text in cases {

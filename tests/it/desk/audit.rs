@@ -1,4 +1,5 @@
-//! Whatever staff change leaves a line of who did what: every form of the desk is sent once, and its line is looked for.
+//! Every change that staff make is audited with who did what: this sends every form of the desk once and looks for its
+//! entry.
 
 use std::collections::BTreeSet;
 
@@ -19,7 +20,7 @@ intent = "need"
 label = { en = "What comes first?" }
 "#;
 
-/// Somebody who sends forms, and what was sent so far.
+/// An admin who sends forms, with a record of what was sent so far.
 struct Walk {
     app: TestApp,
     browser: Browser,
@@ -28,7 +29,7 @@ struct Walk {
 }
 
 impl Walk {
-    /// Somebody who may everything, in a district where people have answered.
+    /// Signs in an admin in a district where people have answered.
     fn begin() -> Self {
         let app = TestApp::asking();
         app.hear(&[said(12, "families", "The bus is late")]);
@@ -44,8 +45,8 @@ impl Walk {
         }
     }
 
-    /// Sends a form that must succeed, and looks for its line. `pattern` is the address as the program knows it; each of
-    /// its parts in braces is what `parts` say in turn. Returns what the line is about.
+    /// Sends a form that must succeed and checks its audit entry. `pattern` is the route's address; `parts` fill its
+    /// braces in order. Returns the subject of the entry.
     #[track_caller]
     fn send(
         &mut self,
@@ -73,7 +74,7 @@ impl Walk {
         line.2.clone()
     }
 
-    /// As [`Walk::send`], with the fields of the form that a page holds and some typed anew.
+    /// Like [`Walk::send`], starting from the fields of a form on a page and changing some of them.
     #[track_caller]
     fn fill(
         &mut self,
@@ -250,7 +251,7 @@ impl Walk {
         );
     }
 
-    /// A batch with one sheet: typed, corrected, taken out and put back.
+    /// A batch with one sheet: entered, corrected, removed, and restored.
     fn paper(&mut self) {
         let base = "/desk/surveys/{survey}/paper";
         let batch = [("name", "Oak, box 1"), ("code", "en.1")];

@@ -1,4 +1,4 @@
-//! Every address of the desk, and who may go there. The list is checked against the routes that the program sets up.
+//! Every address of the desk and who may use it, checked against the routes that the program sets up.
 
 use std::collections::BTreeSet;
 
@@ -8,8 +8,8 @@ use ureq::http::Method;
 
 use crate::support::{Browser, TestApp, files_below, fixture};
 
-/// An address of the desk with the roles that may use it: P for planner, F facilitator, C clerk, K coder, V viewer. An admin
-/// may everything.
+/// An address of the desk with the roles that may use it: P for planner, F facilitator, C clerk, K coder, V viewer. An
+/// admin may use all of them.
 const ROUTES: &[(&str, &str, &str)] = &[
     ("GET", "/desk", "PFCKV"),
     ("GET", "/desk/account", "PFCKV"),
@@ -179,7 +179,7 @@ const ROLES: &[(Role, char)] = &[
     (Role::Viewer, 'V'),
 ];
 
-/// The addresses of the desk that the program sets up, as its sources say them: method and pattern.
+/// The method and pattern of each desk route that the program sets up, read from its source code.
 pub(super) fn set_up() -> BTreeSet<(String, String)> {
     let mut routes = BTreeSet::new();
     for (_, source) in files_below("src", "rs") {
@@ -192,7 +192,7 @@ pub(super) fn set_up() -> BTreeSet<(String, String)> {
     routes
 }
 
-/// Reads calls in the order in which they stand: `scope("…")`, `resource("…")`, `.route("…", get()…)`, `.get(handler)`.
+/// Reads these calls in source order: `scope("…")`, `resource("…")`, `.route("…", get()…)`, `.get(handler)`.
 fn routes_in(body: &str) -> Vec<(String, String)> {
     let (mut routes, mut scope, mut resource) = (Vec::new(), String::new(), String::new());
     let mut pending = None;
@@ -225,7 +225,7 @@ fn routes_in(body: &str) -> Vec<(String, String)> {
     routes
 }
 
-/// Riverside with a survey, a codebook and a forum.
+/// Riverside with a survey, a codebook, and a forum.
 fn riverside() -> TestApp {
     let app = TestApp::asking();
     app.planner_with_codebook();
@@ -238,7 +238,7 @@ fn riverside() -> TestApp {
     app
 }
 
-/// An address with what is there in Riverside; a part that is nowhere is `none`.
+/// Fills a pattern with what exists in Riverside; `none` if Riverside has nothing of that kind.
 fn address(pattern: &str, round: &str, forum: &str) -> String {
     let mut path = String::new();
     for (at, piece) in pattern.split(['{', '}']).enumerate() {
@@ -338,7 +338,7 @@ fn a_form_from_another_site_does_nothing_at_any_address() {
             assert_eq!(ask(&elsewhere, method, &path).0, 403, "{path}");
         }
     }
-    // Neither word comes from a browser of today, so nobody may change anything at the desk that way.
+    // Without either header, it isn't a current browser, and it can't change anything at the desk.
     let silent = admin.clone().without_header("sec-fetch-site");
     for (method, pattern, _) in ROUTES.iter().filter(|route| route.0 == "POST") {
         let path = address(pattern, "vision-2031", "did-we-hear-you");

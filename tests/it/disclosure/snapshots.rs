@@ -1,5 +1,5 @@
-//! The two rounds of the demo as they are published: whoever puts all their tables together, with all that the pages say of
-//! how they hang together, works out no hidden count.
+//! The demo's two rounds as published: a reader who combines all their tables, and everything the pages say about how
+//! the tables are related, can't work out a suppressed count.
 
 use std::collections::BTreeMap;
 
@@ -11,14 +11,14 @@ use chorus::voices::{self, Material, Snapshot};
 use super::{Printed, few};
 use crate::support::{Reader, TestApp};
 
-/// A cell by the column that it stands in; the empty one is the total.
+/// Cells by column; the empty key is the total.
 type Cells = BTreeMap<String, usize>;
 
-/// What somebody who reads everything of a round has put together.
+/// What a reader of the whole round has put together.
 struct Studied {
     reader: Reader,
     printed: Vec<(String, Printed)>,
-    /// The counts of each theme, by what was asked for.
+    /// The counts of each theme, by intent.
     themes: BTreeMap<(String, String), Cells>,
 }
 
@@ -34,7 +34,7 @@ fn published(app: &TestApp, slug: &str) -> (Snapshot, Material) {
     })
 }
 
-/// The people of a column, however the table names them.
+/// A name for the people of a column that's the same in every table.
 fn name(column: &Column) -> String {
     let groups = column.keys.iter().flat_map(|key| {
         let groups = key.split_once('/').map_or(key.as_str(), |(_, group)| group);
@@ -46,7 +46,7 @@ fn name(column: &Column) -> String {
 }
 
 impl Studied {
-    /// Reads a row of a table whose columns add up, with what is true of it, and returns its counts.
+    /// Reads a row of a table whose columns add up, together with its true counts; returns the reader's counts.
     fn row(
         &mut self,
         what: &str,
@@ -55,7 +55,7 @@ impl Studied {
         row: &PublicRow,
         truth: &[u64],
     ) -> Cells {
-        // A row that is not split has nothing that adds up.
+        // Without columns, nothing adds up.
         let known = if columns.is_empty() {
             vec![vec![self.reader.note_cell(row.total, base)]]
         } else {
@@ -80,7 +80,7 @@ impl Studied {
         found
     }
 
-    /// No more than: wherever both have a count of the same people.
+    /// Adds: each count in `small` is at most the count of the same people in `large`.
     fn at_most(&mut self, small: &Cells, large: &Cells) {
         for (name, small) in small {
             if let Some(large) = large.get(name) {
@@ -90,7 +90,7 @@ impl Studied {
         }
     }
 
-    /// No more than all of these together.
+    /// Adds: each count in `union` is at most the sum of the parts.
     fn at_most_the_sum(&mut self, union: &Cells, parts: &[Cells]) {
         for (name, union) in union {
             let found: Option<Vec<usize>> =
@@ -130,7 +130,7 @@ impl Studied {
                     .insert((row.theme.clone(), part.intent.to_string()), cells);
             }
         }
-        // A theme holds everybody who is in one of its parts.
+        // A theme includes everyone in its subthemes.
         for theme in &snapshot.themes {
             let Some(parent) = &theme.parent else {
                 continue;
@@ -146,7 +146,7 @@ impl Studied {
         }
     }
 
-    /// Each released answer to a question is somebody of their own, and is in its themes.
+    /// Released answers to one question come from different people, and each is in its themes.
     fn released(&mut self, snapshot: &Snapshot) {
         let mut said: BTreeMap<(String, String, String), u64> = BTreeMap::new();
         for comment in snapshot
@@ -271,13 +271,13 @@ fn no_hidden_count_of_the_demo_s_two_rounds_can_be_worked_out() {
             "{slug}: {} counts",
             studied.printed.len()
         );
-        // What hid everything would reveal nothing either.
+        // Hiding everything would pass too, so make sure most counts are shown.
         assert!(
             hidden * 5 < studied.printed.len(),
             "{slug}: {hidden} of {} counts are hidden",
             studied.printed.len()
         );
-        // A whole number of groups is told wherever it is told.
+        // Wherever a group size is shown, it's at least ten people.
         for source in &snapshot.sources {
             assert!(
                 source.groups.iter().all(|column| column.base >= 10),

@@ -1,4 +1,4 @@
-//! Any sequence of submit, retry, duplicate, kill and restart stores each accepted answer exactly once.
+//! Any sequence of submit, retry, duplicate, kill, and restart stores each accepted response exactly once.
 
 use std::time::Duration;
 
@@ -7,18 +7,18 @@ use proptest::test_runner::{Config, TestRunner};
 
 use super::*;
 
-/// What happens next.
+/// The next step.
 #[derive(Clone, Debug)]
 enum Step {
-    /// Somebody new sends an answer.
+    /// A new person submits a response.
     Submit,
-    /// A phone sends again what it has sent before, whether it heard of it or not.
+    /// A phone submits again what it sent before, whether it got a reply or not.
     Retry(usize),
-    /// One answer arrives several times at once: a double tap, two tabs, a queue beside them.
+    /// The same response arrives several times at once: a double tap, two tabs, an offline queue.
     Duplicate(u8),
-    /// The program is killed while several phones send, after this many microseconds, and started again.
+    /// The program is killed this many microseconds after several phones submit, then restarted.
     Kill { phones: u8, after: u64 },
-    /// The program is killed while nobody sends, and started again.
+    /// The program is killed while nobody submits, then restarted.
     Restart,
 }
 
@@ -32,7 +32,7 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// The phones of one sequence: the keys that were ever sent, and those that were accepted.
+/// The phones of one sequence, with the keys they sent and the keys that were accepted.
 struct Phones<'a> {
     place: &'a Place,
     program: Program,
@@ -48,7 +48,7 @@ impl Phones<'_> {
         key
     }
 
-    /// Sends answers at once, each from a phone of its own, and notes those that are accepted.
+    /// Submits responses at once, each from its own phone, and records which were accepted.
     fn send(&mut self, keys: &[String], kill_after: Option<Duration>) {
         let accepted: Vec<Option<String>> = std::thread::scope(|scope| {
             let phones: Vec<_> = keys
@@ -59,7 +59,7 @@ impl Phones<'_> {
                 })
                 .collect();
             if let Some(after) = kill_after {
-                // Not waiting for anything: where the kill falls is left to chance, as it is in life.
+                // Don't wait for anything: the kill hits at a random moment, as it does in practice.
                 std::thread::sleep(after);
                 self.program.kill();
             }
@@ -103,7 +103,7 @@ impl Phones<'_> {
     }
 }
 
-/// Sends an answer; whether it was accepted, as far as the phone hears of it.
+/// Submits a response; returns whether the phone learned that it was accepted.
 fn send(browser: &Browser, key: &str) -> bool {
     let fields = [("_submission", key), ("best", key)];
     let reply = browser.try_post("/s/family", &fields);
@@ -136,7 +136,7 @@ fn any_sequence_of_submit_retry_duplicate_kill_and_restart_stores_each_accepted_
         for step in &steps {
             phones.play(step);
         }
-        // What was accepted is there, nothing is there twice, and nothing is there that nobody sent.
+        // Everything accepted is stored, nothing is stored twice, and nothing is stored that nobody sent.
         let mut known = before.borrow_mut();
         known.extend(phones.accepted.iter().cloned());
         let stored = check(&place, &known);
@@ -145,7 +145,7 @@ fn any_sequence_of_submit_retry_duplicate_kill_and_restart_stores_each_accepted_
         for key in stored.iter().filter(ours) {
             prop_assert!(phones.sent.contains(key), "{}", key);
         }
-        // The queues deliver what nobody has heard of yet.
+        // The phones retry everything they got no reply for.
         let unheard = phones
             .sent
             .iter()

@@ -1,4 +1,4 @@
-//! Imports that do not come to their end: nothing of them counts, and the next one takes away what is left.
+//! Imports that are interrupted: nothing of them counts, and the next import removes what's left.
 
 use diesel::{RunQueryDsl, sql_query};
 
@@ -25,7 +25,7 @@ fn execute(place: &Place, statement: &str) {
     done.unwrap();
 }
 
-/// How many rows a table holds, live or not.
+/// How many rows a table has, live or not.
 fn rows(place: &Place, table: &str) -> usize {
     #[derive(diesel::QueryableByName)]
     struct Rows {
@@ -56,7 +56,7 @@ fn a_long_import_that_is_killed_counts_nowhere_and_can_be_run_again() {
     ];
     let mut running = Running::reading_errors(&mut place.command(&arguments));
     running.wait_for("loading: 25%");
-    // In the middle of whatever it is writing.
+    // Kill it in the middle of its work.
     running.kill();
     assert!(
         rows(&place, "responses") > 0,
@@ -71,7 +71,7 @@ fn a_long_import_that_is_killed_counts_nowhere_and_can_be_run_again() {
         1,
         "only the names of the columns"
     );
-    // What is left is neither counted as here nor in the way.
+    // What's left doesn't count as imported and doesn't get in the way.
     let dry = place
         .run(&[&arguments[..], &["--dry-run"]].concat())
         .expect_success();
@@ -118,7 +118,7 @@ fn a_row_that_the_database_refuses_takes_the_whole_import_back() {
     }
     let outcome = import(&place, long_file(), MAP, &[]);
     assert!(outcome.expect_failure().contains("the disk is full"));
-    // It had written slices before that one.
+    // It had already written slices before the refused row.
     assert!(
         outcome.errors.contains("loading: 75 %"),
         "{}",
@@ -168,8 +168,8 @@ fn an_import_that_another_one_overtakes_stops_and_says_so() {
 fn an_import_that_finds_another_one_begun_before_its_first_rows_stops_and_says_so() {
     let place = place();
     let before = place.contents();
-    // Of all moments the one between taking away what is left of earlier imports and the first rows: the other batch
-    // appears when the survey is locked for these.
+    // The critical moment is after the leftovers of earlier imports are removed and before the first rows are written.
+    // The other batch appears then, when the survey is locked.
     let other = "INSERT INTO batches VALUES ('other', 'responses', NEW.id, 'other.csv', '', 'loading', 0, '2026-09-01 00:00:00', NULL, 0);";
     execute(
         &place,

@@ -1,4 +1,4 @@
-//! Whatever a file holds, reading it ends: with a report or with a reason; and what is refused stores nothing.
+//! Reading any file ends with a report or an error, and a refused file stores nothing.
 
 use std::path::Path;
 
@@ -12,7 +12,7 @@ use proptest::test_runner::{Config, TestRunner};
 
 use super::{GOOD, MAP, WITH_BAD_ROWS, import, place};
 
-/// Bytes of every kind, and files that nearly are one.
+/// Random bytes, and files that are almost valid.
 fn files() -> impl Strategy<Value = Vec<u8>> {
     let pieces = prop::collection::vec(
         prop_oneof![
@@ -61,7 +61,7 @@ fn bring_in(database: &Database, file: &Path, skip_bad: bool) -> Result<(u64, u6
     Ok((report.added, report.bad))
 }
 
-/// Runs a property with few cases, since each talks to a database.
+/// Runs a property with only a few cases, since each one uses a database.
 fn check(test: impl Fn(Vec<u8>) -> Result<(), TestCaseError>) {
     let config = Config {
         cases: 48,
@@ -81,7 +81,7 @@ fn no_bytes_whatever_make_an_import_of_responses_panic_or_leave_half_of_it() {
         match bring_in(&database, &file, false) {
             Err(Error::Invalid(reason)) => prop_assert!(!reason.is_empty()),
             Err(other) => prop_assert!(false, "{other:?}"),
-            // What fits comes in, and then goes on being here.
+            // Good rows are imported, and importing them again adds nothing.
             Ok((added, 0)) if added > 0 => {
                 prop_assert_eq!(bring_in(&database, &file, false).unwrap(), (0, 0));
                 return Ok(());
@@ -90,7 +90,7 @@ fn no_bytes_whatever_make_an_import_of_responses_panic_or_leave_half_of_it() {
         }
         Ok(())
     });
-    // All that is here came with live batches: as many rows as the batches say.
+    // No batch is left half loaded.
     let batches = place
         .contents()
         .iter()
@@ -110,7 +110,7 @@ fn a_refused_file_of_responses_changes_no_row() {
         failure_persistence: None,
         ..Config::default()
     };
-    // Behind whatever stands there comes a row that is bad, so that none of it may come in.
+    // The file always ends with a bad row, so none of it may be imported.
     let strategy = (0..WITH_BAD_ROWS.len(), "[a-z,\"\r\n]{0,8}");
     TestRunner::new(config)
         .run(&strategy, |(from, typed)| {

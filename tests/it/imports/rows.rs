@@ -1,4 +1,4 @@
-//! What cells say: keys and labels, people, days, languages, groups and schools.
+//! Cells: keys and labels, people, dates, languages, groups, and schools.
 
 use chorus::responses::Response;
 use chorus::schema::responses;
@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use super::{MAP, import, place};
 use crate::support::Place;
 
-/// The responses that are here, in the order of their ids in the file.
+/// The stored responses, in the order of their ids in the file.
 fn stored(place: &Place) -> Vec<Response> {
     let database = place.connect();
     let mut rows: Vec<Response> = database.read(|db| Ok(responses::table.load(db)?)).unwrap();
@@ -15,7 +15,7 @@ fn stored(place: &Place) -> Vec<Response> {
     rows
 }
 
-/// What was answered, as JSON.
+/// Their answers as JSON.
 fn answers(place: &Place) -> Vec<serde_json::Value> {
     let answers = stored(place).into_iter();
     answers
@@ -112,7 +112,7 @@ fn a_day_is_the_district_s_and_must_be_one() {
             "id = \"ID\"\ndate = \"When\"\ndate_format = \"{format}\"\n[answers]\nsay = \"Say\"\n"
         )
     };
-    // 05:58 UTC is still the evening before in Chicago, six hours behind; without a zone it is the district's own.
+    // 05:58 UTC is still the evening before in Chicago, six hours behind. A time without a zone is local time.
     let file = "ID,When,Say\n1,2018-02-13T05:58:16Z,a\n2,2018-02-13 05:58,b\n3,2018-02-13,c\n";
     import(&place, file, &map("iso"), &[]).expect_success();
     import(
@@ -138,7 +138,7 @@ fn a_day_is_the_district_s_and_must_be_one() {
         ]
     );
     let before = place.contents();
-    // The first instant that can be written at all lies before every day of the district's zone.
+    // This is the earliest representable instant; in the district's time zone it would be out of range.
     let file = "ID,When,Say\n6,,f\n7,13.02.2018,g\n8,-8334601228800,h\n";
     let outcome = import(&place, file, &map("epoch-seconds"), &[]);
     outcome.expect_failure();

@@ -1,10 +1,10 @@
-//! Files as spreadsheets and other tools write them, and files that are none: each is read, or refused with one clear
-//! message and nothing stored.
+//! Files as spreadsheets and other tools write them, and files that aren't tables. Each is read, or refused with one
+//! clear message and nothing stored.
 
 use super::{GOOD, MAP, counted, import, place};
 use crate::support::Place;
 
-/// Imports a file that must be refused whole, changes nothing, and gives the reason without the file's name.
+/// Imports a file that must be refused and change nothing; returns the reason without the file name.
 fn refused(place: &Place, file: impl AsRef<[u8]>, map: &str) -> String {
     let before = place.contents();
     let outcome = import(place, file, map, &[]);
@@ -33,7 +33,7 @@ fn separators_line_ends_and_byte_order_marks_of_any_system_are_read() {
                     .replace('|', separator)
                     .replace('\n', line_end);
                 let map = format!("separator = \",\"\n{MAP}");
-                // With a comma between columns too, the choices of a cell stand in quotation marks.
+                // If columns are also separated by commas, a cell with several choices is quoted.
                 let file = file.replace("arts,trades", "\"arts,trades\"");
                 let outcome =
                     import(&place, format!("{mark}{file}"), &map, &["--dry-run"]).expect_success();
@@ -143,7 +143,7 @@ fn a_missing_column_and_one_that_is_there_twice_are_named() {
         reason,
         "there are two columns “Pick”; the columns are: ID, Pick, Pick, Rate, Say"
     );
-    // A table of hundreds of columns does not fill the screen.
+    // The list is cut off, so hundreds of columns don't fill the screen.
     let wide: Vec<String> = (0..400).map(|number| format!("column {number},")).collect();
     let reason = refused(&place, format!("{}ID\n", wide.concat()), MAP);
     assert!(reason.ends_with("and 371 more"), "{reason}");
@@ -289,7 +289,7 @@ fn an_empty_file_a_folder_a_pipe_and_none_at_all_are_no_files_of_answers() {
         format!("{broken}: line 2 is not UTF-8 text: save the file as UTF-8")
     );
     assert_eq!(place.contents(), before);
-    // Only the names of the columns: nobody answered.
+    // Only column names: nobody answered.
     let outcome = import(&place, "ID,Pick,Some,Rate,Say\n", MAP, &[]).expect_success();
     assert!(
         outcome.output.ends_with("0 responses added\n"),

@@ -1,4 +1,4 @@
-//! Votes of another tool on statements that were imported before.
+//! Votes from another tool on statements that were imported before.
 
 use std::collections::BTreeMap;
 
@@ -199,7 +199,7 @@ fn votes_need_statements_with_ids_and_columns_that_name_them() {
     assert!(fault("participant,10,10\n1,1,1\n").contains("there are two columns “10”"));
     assert!(fault("").contains("the file is empty"));
     assert_eq!(place.contents(), before);
-    // Answers to two questions share the id of their row: the votes say which they are on.
+    // Answers to two questions have the same row id, so `--item` says which one the votes are on.
     let both = "id = \"ID\"\n[answers]\nsay = \"Say\"\n";
     import(&place, "ID,Say\n20,Warm rooms\n", both, &[]).expect_success();
     let outcome = vote(
