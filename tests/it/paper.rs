@@ -1,4 +1,4 @@
-//! Paper: the printed twin, and what a clerk types in from sheets, the telephone and conversations.
+//! Paper: the printable survey, and responses that a clerk enters from sheets, phone calls, and conversations.
 
 mod batches;
 mod closing;
@@ -17,7 +17,7 @@ use diesel::prelude::*;
 
 use crate::support::{Browser, Reply, TestApp};
 
-/// What a sheet can ask, but for the kinds that `fixtures/kinds` has.
+/// A survey with every kind of question that can be on a sheet and isn't in `fixtures/kinds`.
 const SURVEY: &str = r#"
 slug = "family"
 languages = ["en", "es"]
@@ -48,7 +48,7 @@ intent = "strength"
 label = { en = "What is good?", es = "¿Qué está bien?" }
 "#;
 
-/// Riverside with the survey of this file open.
+/// Riverside with this file's survey open.
 fn open() -> TestApp {
     let app = TestApp::start();
     app.import_district_riverside();
@@ -56,7 +56,7 @@ fn open() -> TestApp {
     app
 }
 
-/// Writes a survey's document and publishes it.
+/// Saves a survey document and publishes it.
 fn publish(app: &TestApp, document: &str) -> SurveyId {
     let (actor, document) = (app.operator(), surveys::parse_document(document).unwrap());
     app.write(move |db| {
@@ -75,7 +75,7 @@ fn close(app: &TestApp) {
     });
 }
 
-/// Begins a batch of sheets with this code and returns its address.
+/// Starts a batch of sheets with this code; returns its address.
 fn begin(clerk: &Browser, code: &str) -> String {
     begin_with(clerk, &[("name", "Lincoln, box 2"), ("code", code)])
         .expect(303)
@@ -87,12 +87,12 @@ fn begin_with(clerk: &Browser, fields: &[(&str, &str)]) -> Reply {
     clerk.fill("/desk/surveys/family/paper", "main form", fields)
 }
 
-/// Types a sheet into a batch and stores it.
+/// Enters a sheet into a batch and saves it.
 fn type_in(clerk: &Browser, batch: &str, fields: &[(&str, &str)]) -> Reply {
     clerk.fill(batch, "form.entries", fields)
 }
 
-/// What is stored and was not replaced, in the order in which it came.
+/// The stored responses that weren't replaced, oldest first.
 fn stored(app: &TestApp) -> Vec<Response> {
     use chorus::comments::Status;
     app.read(|db| {
@@ -111,7 +111,7 @@ fn ledger(app: &TestApp) -> Vec<Comment> {
     })
 }
 
-/// How many voices a set holds, as every count at the desk sees it.
+/// How many voices are in a set, according to the desk's own index.
 fn voices(app: &TestApp, facet: &Facet) -> u64 {
     let live = app.live();
     app.read(|db| live.view(db, |index, _| Ok(index.tally.voices(facet).len())))
@@ -123,7 +123,7 @@ fn counted(app: &TestApp) -> u64 {
     voices(app, &Facet::Survey(survey))
 }
 
-/// The row of a question in the table of what gave no answer: blank, two marks, unclear, not asked.
+/// A question's row in the table of missing answers: blank, two marks, unclear, not asked.
 fn marks(page: &Reply, question: &str) -> Vec<String> {
     let heads = page.texts("[aria-labelledby=marks] tbody th");
     let at = heads.iter().position(|head| head.contains(question));

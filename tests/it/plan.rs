@@ -1,4 +1,4 @@
-//! The plan at the desk: five stages with dates, its words, and goals drafted from priorities.
+//! The plan at the desk: five stages with dates, its texts, and goals drafted from priorities.
 
 use chorus::district::DistrictFile;
 use chorus::plan::{Goal, Stage, Statement};

@@ -1,4 +1,4 @@
-//! Priorities: weighed by size and by groups equally, and put in order.
+//! Priorities: scored by size and with groups weighed equally, and put in order.
 
 mod decisions;
 
@@ -13,7 +13,7 @@ use crate::support::{Browser, DESK, Reply, TestApp, said};
 
 const LIST: &str = "/desk/rounds/vision-2031/priorities";
 
-/// Twenty of the families were asked and eight named buses; six of twelve of the staff; three of four neighbors.
+/// Of twenty families asked, eight named buses; of twelve staff, six; of four neighbors, three.
 fn heard() -> TestApp {
     let app = TestApp::asking();
     app.hear(&[
@@ -27,7 +27,7 @@ fn heard() -> TestApp {
     app
 }
 
-/// The shares that a priority's line on the list shows: by size, equally.
+/// A priority's shares in the list: by size, then with groups weighed equally.
 fn shares(planner: &Browser, title: &str) -> Vec<String> {
     let page = planner.get(LIST).expect(200);
     let rows = page.texts("table.multiples tbody tr");
@@ -44,7 +44,7 @@ fn titles(page: &Reply) -> Vec<String> {
     page.texts("table.multiples tbody th a")
 }
 
-/// The first comment that holds some words is voted on: so many agree, disagree, pass.
+/// Adds votes on the first comment with these words: this many agree, disagree, and pass.
 fn vote(app: &TestApp, words: &str, agree: usize, disagree: usize, pass: usize) {
     let label = app.comments_with(words).remove(0).label;
     let votes = [("1", agree), ("-1", disagree), ("0", pass)];
@@ -73,8 +73,8 @@ fn both_scores_are_those_of_the_example_worked_out_by_hand() {
     let app = heard();
     let planner = app.planner_with_codebook();
     let path = planner.add_priority("On time", &["buses"]);
-    // By size (8 + 6 + 3) / (20 + 12 + 4) = 17/36 = 47.2 %. Equally (8/20 + 6/12) / 2 = 45 %: four neighbors are too few
-    // to weigh as a group.
+    // By size: (8 + 6 + 3) / (20 + 12 + 4) = 17/36 = 47.2%. Equally: (8/20 + 6/12) / 2 = 45%, because four neighbors
+    // are too few to weigh as a group.
     assert_eq!(shares(&planner, "On time"), ["47%", "45%"]);
     let page = planner.get(&path).expect(200);
     assert_eq!(
@@ -85,7 +85,7 @@ fn both_scores_are_those_of_the_example_worked_out_by_hand() {
             "Others 3 of 4 75%"
         ]
     );
-    // Six more without a group make the others ten: (3 + 6) / 10 weighs as a third share. (40 + 50 + 90) / 3 = 60 %.
+    // Six more without a group make ten others: (3 + 6) / 10 is a third share. (40 + 50 + 90) / 3 = 60%.
     app.hear(&[said(6, "", "No bus at all")]);
     assert_eq!(shares(&planner, "On time"), ["55%", "60%"]);
     let page = planner.get(&path).expect(200);
@@ -100,7 +100,7 @@ fn the_people_of_a_priority_are_a_union_and_nobody_counts_twice() {
         said(5, "families", "Warm rooms"),
     ]);
     app.hear_rows(&[
-        // One person in two groups, with two comments, counts once, in the first of the district's groups.
+        // One person in two groups with two comments counts once, in whichever group the district lists first.
         ["p1", "staff", "en", "More buses", "", ""],
         ["p1", "families", "en", "More teachers", "", ""],
     ]);
@@ -125,7 +125,7 @@ fn votes_stand_beside_with_the_lower_end_of_their_interval_and_are_never_added()
     vote(&app, "Warm rooms", 20, 0, 0);
     assert_eq!(shares(&planner, "On time"), before);
     let page = planner.get(&path).expect(200);
-    // 9 of 10: the 95 % Wilson interval begins at 59.58 % (statsmodels); what surely holds is never rounded up.
+    // 9 of 10: the 95% Wilson interval starts at 59.58% (statsmodels). A lower bound is rounded down.
     assert!(
         page.text()
             .contains("9 of 10 votes agree 90% 95% confidence interval: at least 59% agree"),
@@ -154,7 +154,7 @@ fn tables_stand_beside_and_are_never_added() {
 #[test]
 fn priorities_stand_in_an_order_by_hand_or_by_either_score() {
     let app = TestApp::asking();
-    // Families outnumber the staff, who all speak of teachers.
+    // There are more families than staff, but all staff mention teachers.
     app.hear(&[
         said(30, "families", "The bus is late"),
         said(10, "families", "Warm rooms"),
@@ -165,7 +165,7 @@ fn priorities_stand_in_an_order_by_hand_or_by_either_score() {
     planner.add_priority("On time", &["buses"]);
     let by = |order: &str| titles(&planner.get(&format!("{LIST}?order={order}")).expect(200));
     assert_eq!(by("hand"), ["Teachers who stay", "On time"]);
-    // By size 30/50 against 10/50; equally (75 + 0)/2 against (0 + 100)/2.
+    // By size: 30/50 against 10/50. Equally: (75 + 0)/2 against (0 + 100)/2.
     assert_eq!(by("size"), ["On time", "Teachers who stay"]);
     assert_eq!(by("equally"), ["Teachers who stay", "On time"]);
     let adopted = planner.post(&format!("{LIST}/order"), &[("adopt", "size")]);

@@ -1,4 +1,4 @@
-//! The program as a process: how it starts, what it says when it cannot, and what is there after it was killed.
+//! The program as a process: how it starts, what it says when it can't, and what's stored after a kill.
 
 use chorus::db::last_change;
 
@@ -40,7 +40,7 @@ fn what_was_acknowledged_is_there_after_the_program_was_killed() {
     let program = Program::serve(&place);
     let again = program.browser();
     again.set_cookie("chorus_session", &token);
-    // The page knows the account, so it is for no cache.
+    // The page depends on the account, so no cache may keep it.
     assert_eq!(
         again.get("/sign-in").header("cache-control"),
         Some("no-store")

@@ -1,4 +1,5 @@
-//! Publishing: nothing before it is whole, under a person's name, frozen until somebody publishes again, and taken back.
+//! Publishing: only once everything is complete, under a person's name, frozen until the next publication, and
+//! reversible.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +20,7 @@ fn published(app: &TestApp) -> Vec<i32> {
     })
 }
 
-/// What the public reads of what was published, page by page.
+/// The text of the published pages, by path.
 fn public(app: &TestApp) -> BTreeMap<String, Vec<String>> {
     let pages = app.public_pages("en").into_iter();
     pages
@@ -28,7 +29,7 @@ fn public(app: &TestApp) -> BTreeMap<String, Vec<String>> {
         .collect()
 }
 
-/// The pages that two readings of the public side do not have in common.
+/// The pages that differ between two readings.
 fn changed(
     before: &BTreeMap<String, Vec<String>>,
     now: &BTreeMap<String, Vec<String>>,
@@ -42,7 +43,7 @@ fn changed(
     changed
 }
 
-/// What the page says is missing; nothing may be published meanwhile.
+/// What the page says is missing; checks that nothing can be published meanwhile.
 #[track_caller]
 fn missing(app: &TestApp, planner: &Browser) -> Vec<String> {
     let before = published(app);
@@ -185,7 +186,7 @@ fn what_changes_later_is_invisible_until_it_is_published_again() {
     planner.publish();
     let before = public(&app);
     app.advance(chrono::TimeDelta::hours(1));
-    // Answers, a rule, an outcome, the order, the plan's words, a goal, a release, and the district's own names.
+    // Change responses, a rule, an outcome, the order, the plan's texts, a goal, a release, and the district's names.
     app.hear(&[said(20, "community", "No bus at night")]);
     planner
         .fill(
@@ -399,7 +400,7 @@ fn the_preview_is_what_would_be_published_and_only_planners_see_it() {
     for (path, mut seen) in previewed {
         let shown = app.get(&path).expect(200).texts("main .wide");
         seen.retain(|part| shown.contains(part));
-        // All that the preview adds is the note that it is one, and the list of rounds is the public side's alone.
+        // The preview only adds its notice, and only the public site has the list of rounds.
         assert!(seen.len() >= shown.len(), "{path}");
     }
 }

@@ -1,4 +1,4 @@
-//! Every page with every sample, in every language: it renders, it is sound HTML, and nothing in it is forbidden.
+//! Renders every page with every sample in every language: the HTML is valid and contains nothing forbidden.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -10,7 +10,7 @@ use scraper::{Html, Selector};
 
 use crate::support::{TestApp, files_below};
 
-/// The visits that a page may be part of: before there is a district, then by a family and by staff.
+/// The visits that a page may be part of: without a district, by a family, and by staff.
 fn visits(app: &TestApp) -> Vec<Visit> {
     let district = app.read(|db| Ok(chorus::district::current(db)?));
     let account = Account {
@@ -38,7 +38,7 @@ fn visits(app: &TestApp) -> Vec<Visit> {
     languages.iter().flat_map(in_language).collect()
 }
 
-/// Whether a page is one of the desk: those are for who has signed in, and in English.
+/// Whether a page belongs to the desk, which is in English and only for signed-in staff.
 fn is_at_desk(samples: &Samples) -> bool {
     let template = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("templates")
@@ -56,7 +56,7 @@ fn rendered(app: &TestApp, samples: &Samples, visit: &Visit) -> Vec<String> {
     pages
 }
 
-/// What is wrong with a page's HTML.
+/// What's wrong with a page's HTML.
 fn faults(page: &str, language: &str) -> Vec<String> {
     let document = Html::parse_document(page);
     let mut faults: Vec<String> = document.errors.iter().map(ToString::to_string).collect();
@@ -103,7 +103,7 @@ fn faults(page: &str, language: &str) -> Vec<String> {
     faults
 }
 
-/// Ours, or a way to write to somebody: no page asks anything of another site.
+/// Whether an address is our own or opens email or phone: no page loads from or links to another site.
 fn is_own_address(address: &str) -> bool {
     let ours = address.starts_with('/') && !address.starts_with("//");
     ours || address.starts_with(['#', '?'])
@@ -124,7 +124,7 @@ fn every_sample_of_every_page_renders_as_sound_html_in_every_language() {
             }
             let language = if at_desk { "en" } else { &visit.language };
             let pages = rendered(&app, samples, &visit);
-            // A mail is plain text; that it renders, and the same each time, is what is asked of it.
+            // An email is plain text, so only check that it renders and gives the same text each time.
             let is_page = Path::new(samples.template)
                 .extension()
                 .is_some_and(|ending| ending == "html");

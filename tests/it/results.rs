@@ -1,4 +1,4 @@
-//! Results of a survey: counts by group, every number a set that can be opened, and their suppression.
+//! Survey results: counts by group, the comments and people behind each number, and suppression.
 
 mod access;
 mod kinds;
@@ -79,7 +79,7 @@ fn the_page_says_what_the_sheet_says_with_the_base_beside_every_share() {
     assert_eq!(lead, ["30 of 53 people (57%) said 4–5"]);
     let text = page.text();
     assert!(text.contains("has no response rate"), "{text}");
-    // The order in which the choices are offered, for whoever asks for it.
+    // On request, choices are listed in the order of the survey.
     let food = "section[aria-labelledby='q-first'] tbody tr:nth-child(3) th";
     assert_eq!(page.texts(food), ["Food"]);
     let as_asked = planner.get(&format!("{}?order=asked", world::RESULTS));
@@ -101,14 +101,14 @@ fn a_scale_has_its_bars_and_the_table_is_there_as_well() {
         ["Everyone 53 people asked", "Families 36 people asked"]
     );
     assert_eq!(of("td > .poles")[..2], ["14 26%30 57%", "6 17%30 83%"]);
-    // 8, 6, 7, 10 and 20 of 53; 6, 10 and 20 of 36.
+    // 8, 6, 7, 10, and 20 of 53; 6, 10, and 20 of 36.
     assert_eq!(
         of("tr:nth-child(1) text"),
         ["15%", "11%", "13%", "19%", "38%"]
     );
     assert_eq!(of("tr:nth-child(2) text"), ["17%", "28%", "56%"]);
     let drawn = page.attributes("section[aria-labelledby='q-welcome'] .likert rect", "width");
-    // Families: 2, 4 and 5; students 1; staff 3; everyone all five.
+    // Families use points 2, 4, and 5; students 1; staff 3; everyone all five.
     assert_eq!(drawn.len(), 3 + 1 + 1 + 5);
     let rows = page.texts("section[aria-labelledby='q-welcome'] .multiples tbody th");
     assert_eq!(
@@ -245,7 +245,7 @@ fn the_sheet_is_safe_for_spreadsheets_and_says_what_is_hidden_in_words() {
     );
     let named = answer.header("content-disposition").unwrap();
     assert!(named.contains("small-results.csv"), "{named}");
-    // A choice is called "=Arts".
+    // One choice is called "=Arts".
     assert!(answer.body().contains("\"'=Arts\""), "{}", answer.body());
     let sheet = Sheet::of(&answer);
     assert_eq!(sheet.cell("news", "app", "families", "share_percent"), "56");

@@ -1,4 +1,4 @@
-//! The two schemas are one: the same steps, the same tables, the same columns.
+//! Both databases have the same schema: the same migrations, tables, and columns.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -29,7 +29,7 @@ fn both_engines_have_the_same_steps() {
     assert!(!steps("sqlite").is_empty());
 }
 
-/// The files of the steps, by their path below `migrations`.
+/// The migration files by their path below `migrations`.
 fn files() -> BTreeMap<String, String> {
     let files = files_below("migrations", "sql").into_iter();
     let named = files.map(|(path, text)| {
@@ -74,7 +74,7 @@ fn a_step_that_has_landed_is_never_edited() {
     );
 }
 
-/// The statements of a script, each with whether a comment announces it. Layout does not count.
+/// The statements of a script, each with whether a comment precedes it. White space doesn't matter.
 fn statements(script: &str) -> Vec<(String, bool)> {
     let (mut statements, mut words, mut announced) = (Vec::new(), Vec::new(), false);
     for line in script.lines() {
@@ -106,7 +106,7 @@ fn the_engines_differ_only_where_a_comment_says_why() {
         for ((ours, our_reason), (theirs, their_reason)) in sqlite.iter().zip(&postgres) {
             if ours != theirs {
                 differ += 1;
-                // A comment in both files says something about the step, not about one engine.
+                // A comment in both files is about the migration, not about one database.
                 assert!(
                     our_reason != their_reason,
                     "{step}: say why\n{ours}\n{theirs}"
@@ -114,13 +114,13 @@ fn the_engines_differ_only_where_a_comment_says_why() {
             }
         }
     }
-    // `WITHOUT ROWID` of step 0008: proof that a difference is found at all.
+    // At least one difference exists, such as `WITHOUT ROWID` in 0008, so the comparison works.
     assert!(differ > 0);
 }
 
 #[test]
 fn every_step_can_be_taken_back_to_the_schema_before_it() {
-    // `chorus restore` does so in an empty database of today before it loads an older backup.
+    // `chorus restore` does this in an empty, up-to-date database before it loads an older backup.
     let (place, fresh) = (Place::migrated(), Place::empty());
     let (database, growing) = (place.connect(), fresh.connect());
     let mut after: Vec<BTreeSet<Column>> = Vec::new();
@@ -149,7 +149,7 @@ struct Column {
     required: bool,
 }
 
-/// Every column of a migrated database, under the type's name in the SQL standard.
+/// Every column of a migrated database, with its type under the SQL standard's name.
 fn columns(db: &mut Db) -> Result<BTreeSet<Column>> {
     let query = match db {
         Db::Sqlite(_) => {
@@ -180,7 +180,7 @@ fn columns(db: &mut Db) -> Result<BTreeSet<Column>> {
 #[test]
 fn both_engines_have_the_same_columns() {
     if !is_postgres() {
-        // One engine alone has nothing to be compared with, but its columns can be read.
+        // With only one database there's nothing to compare, but its columns can be read.
         assert!(TestApp::start().read(columns).len() > 100);
         return;
     }
@@ -205,7 +205,7 @@ fn both_engines_have_the_same_columns() {
 
 #[test]
 fn the_steps_can_be_taken_back_and_run_again() {
-    // The `down.sql` files in reverse order leave nothing behind.
+    // Running the `down.sql` files in reverse order removes everything.
     let place = Place::empty();
     let database = place.connect();
     database.migrate().unwrap();

@@ -24,7 +24,7 @@ fn sign_in(browser: &Browser, password: &str) -> Reply {
     )
 }
 
-/// Whether the site knows who this is: only then does the page of an error offer to sign out, so ask the session itself.
+/// Whether the browser has a valid session, according to the database.
 fn is_signed_in(app: &TestApp, browser: &Browser) -> bool {
     let now = app.now();
     let token = browser.cookie("chorus_session");
@@ -99,7 +99,7 @@ fn five_wrong_passwords_make_the_sixth_try_wait_even_with_the_right_one() {
     let wait: u64 = slowed.header("retry-after").unwrap().parse().unwrap();
     assert!((1..=10).contains(&wait), "{wait} seconds");
     assert!(!is_signed_in(&app, &browser));
-    // A colleague behind the same address is not slowed down.
+    // A colleague at the same address isn't slowed down.
     app.add_account("ben@riverside.example", Role::Coder, Scope::District);
     app.post(
         "/sign-in",
@@ -216,7 +216,7 @@ fn signing_in_never_leads_to_another_site() {
             ("password", PASSWORD),
             ("next", elsewhere),
         ];
-        // Each try from a program of its own, as a sixth would have to wait.
+        // Each attempt uses a new program, because a sixth one would have to wait.
         assert_eq!(
             app_with_ana()
                 .post("/sign-in", &fields)

@@ -1,4 +1,4 @@
-//! Surveys at the desk: written, published, corrected, closed.
+//! Surveys at the desk: created, published, corrected, and closed.
 
 mod ready;
 
@@ -50,7 +50,7 @@ fn write(planner: &Browser, text: &str) -> Reply {
     planner.post("/desk/surveys/new", &[("round", ROUND), ("document", text)])
 }
 
-/// What a form holds, with some of its fields typed anew.
+/// The fields of a form, some of them with new values.
 fn typed<'a>(form: &'a [(String, String)], with: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     let kept = form
         .iter()
@@ -74,7 +74,7 @@ fn publish(planner: &Browser, slug: &str) -> Reply {
     planner.post(&path, &typed(&form, &[]))
 }
 
-/// A survey that people can answer, and the planner who opened it.
+/// Opens a survey; returns the planner who did it.
 fn open_survey(app: &TestApp) -> Browser {
     let planner = app.sign_in_as(Role::Planner);
     write(&planner, SURVEY).expect(303);
@@ -126,7 +126,7 @@ fn a_survey_is_pasted_published_and_then_asked_under_its_address() {
     );
     let page = planner.get("/desk/surveys/family").expect(200);
     assert_eq!(page.texts(".tag"), ["Open"]);
-    // 15:00 in UTC is 10:00 in Chicago, in summer time.
+    // 15:00 UTC is 10 AM in Chicago during daylight saving time.
     assert!(
         page.text()
             .contains("Published on Mon, Oct 5, 2026, at 10:00 AM, by Ana Reyes"),
@@ -156,7 +156,7 @@ fn a_document_with_faults_comes_back_as_it_was_typed_with_every_fault() {
     );
     assert!(faults[1].contains("no group “parents”"), "{faults:?}");
     let form = page.form("main form");
-    // A browser drops the line end that a text area begins with.
+    // Browsers drop a newline at the start of a text area.
     let document = &form.iter().find(|(name, _)| name == "document").unwrap().1;
     assert_eq!(document.trim_start_matches('\n'), wrong);
     assert_eq!(form[0], ("round".to_owned(), ROUND.to_owned()));
@@ -319,7 +319,7 @@ fn closing_asks_first_and_takes_no_answer_afterwards() {
     assert!(page.text().contains("Nobody can start a new response"));
     assert_eq!(survey(&app, "family").state, State::Open);
     planner.post("/desk/surveys/family/close", &[]).expect(303);
-    // Who was typing has ten minutes to send it.
+    // People who are typing get ten minutes to submit.
     app.advance(TimeDelta::minutes(11));
     app.post("/s/family", &[("first", "buses"), ("_revision", "1")])
         .expect(410);
@@ -329,7 +329,7 @@ fn closing_asks_first_and_takes_no_answer_afterwards() {
             .text()
             .contains("Closed on Mon, Oct 5, 2026")
     );
-    // What is closed stays as it is.
+    // A closed survey can't be changed.
     change(&planner, "family", &SURVEY.replace("Buses", "School buses")).expect(422);
     planner.post("/desk/surveys/family/close", &[]).expect(303);
     let closed = audited(&app)
@@ -421,7 +421,7 @@ fn two_planners_never_overwrite_one_another_unknowingly() {
         survey(&app, "family").document.0,
         surveys::parse_document(&anas).unwrap()
     );
-    // Having been told, he may put his in its place.
+    // After the warning, Ben may replace the other version with his.
     let again = refused.form("main form");
     ben.post(path, &typed(&again, &[])).expect(303);
     assert_eq!(
@@ -527,7 +527,7 @@ fn the_list_narrows_by_round_and_state_and_the_address_keeps_it() {
     let page = planner.get("/desk/surveys?state=draft").expect(200);
     let chip = format!("/desk/surveys?round={ROUND}&state=draft");
     assert!(page.attributes("a.chip", "href").contains(&chip));
-    // What the address asks wrongly is left out.
+    // Invalid filters in the address are ignored.
     assert_eq!(titles("?state=lost&page=x").len(), 2);
 }
 

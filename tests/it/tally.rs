@@ -1,4 +1,5 @@
-//! The sets behind every count: who is in them, and that following the database never differs from counting anew.
+//! The sets behind every count: who is in them, and that following the database gives the same result as a full
+//! recount.
 
 mod follow;
 mod world;
@@ -11,7 +12,7 @@ use chorus::surveys::Intent;
 use chorus::tally::{CommentFacet, Facet, Filter, Index, Tables, catch_up};
 use world::{Row, Said, Words, World};
 
-/// Catches up and returns how many rows were read.
+/// Catches up with the database; returns how many rows were read.
 pub(crate) fn follow(index: &mut Index, database: &Database) -> u64 {
     let mut read = 0;
     database
@@ -30,7 +31,7 @@ fn size(index: &Index, facet: &Facet) -> u64 {
     index.voices(facet).len()
 }
 
-/// Compares every kind of count with the naive account.
+/// Compares every kind of count with the reference model.
 fn check(index: &Index, world: &World) {
     let key = str::to_owned;
     let said = |is: fn(&Said) -> bool| move |row: &Row| is(&row.said);
@@ -117,7 +118,7 @@ fn check_comments(index: &Index, world: &World) {
     assert_eq!(index.tables_of(in_spanish), expected);
 }
 
-/// The tables behind notes: each as the largest of its notes, at most those present.
+/// The tables behind some notes. Each counts as many people as its largest note speaks for, at most those present.
 fn tables(world: &World, words: &[&Words]) -> Tables {
     let mut tables = Tables::default();
     for (place, (_, present)) in world.tables.iter().enumerate() {
@@ -324,7 +325,7 @@ fn an_import_counts_nowhere_until_it_is_live_and_no_more_once_it_is_taken_back()
         "two answers and a comment"
     );
     assert_eq!(index.everyone().len(), 2);
-    // Set aside after the import: the row has a number of its own by now.
+    // The comment was set aside after the import, so it now has its own change number.
     world.set_aside(0, true);
     world.set_aside(0, false);
     follow(&mut index, &world.database);

@@ -1,4 +1,4 @@
-//! The team: who may do what, and that somebody always can change it.
+//! The team: who may do what, and that there's always someone who can change it.
 
 use chorus::accounts::{self, AccountId, Role, Scope};
 use chorus::schema::{audit, grants};
@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use crate::support::{Browser, PASSWORD, TestApp};
 
-/// An app with one admin of the whole district, and her browser, signed in with her password.
+/// An app with one district-wide admin, and her browser, signed in with her password.
 fn with_sam() -> (TestApp, AccountId, Browser) {
     let app = TestApp::start();
     app.import_district_riverside();

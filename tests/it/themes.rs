@@ -1,4 +1,4 @@
-//! Themes at the desk: what a rule catches, versions of the codebook, and two planners at the same rule.
+//! Themes at the desk: what a rule catches, codebook versions, and two planners editing the same rule.
 
 use chorus::accounts::Role;
 use chorus::schema::codebooks;
@@ -10,7 +10,7 @@ use crate::support::{Browser, CODEBOOK, DESK, Reply, Said, TestApp, listen, quer
 const BUSES: &str = "/desk/rounds/vision-2031/themes/buses";
 const RULE: &str = "form.panel";
 
-/// Families, staff and tables who speak of buses and of teaching.
+/// Families, staff, and a table with comments about buses and teaching.
 fn heard() -> TestApp {
     let app = TestApp::asking();
     app.hear(&[
@@ -39,7 +39,7 @@ fn themes(planner: &Browser) -> Reply {
     planner.get(&format!("{DESK}/themes")).expect(200)
 }
 
-/// The cells of a theme's line, from its voices on.
+/// The cells of a theme's row, starting with its voices.
 fn line(page: &Reply, theme: &str) -> Vec<String> {
     let rows = page.texts("table.bars tbody tr");
     let at = rows.iter().position(|row| row.contains(theme)).unwrap();
@@ -69,17 +69,17 @@ fn terms(app: &TestApp, theme: &str) -> Vec<String> {
 fn a_theme_s_people_count_once_and_are_split_by_what_the_question_asked_for() {
     let app = heard();
     let page = themes(&app.planner_with_codebook());
-    // Strengths, then needs. The three of the staff said something to each.
+    // Strengths, then needs. The three staff members answered both questions.
     let heads = page.texts("table.bars thead th");
     assert_eq!(heads[2..4], ["Strengths", "Needs"]);
-    // By hand: 4 + 3 people of the 11 who wrote; a table stands beside.
+    // By hand: 4 + 3 people of the 11 who wrote. Tables are listed separately.
     let buses = line(&page, "Buses");
     assert!(buses[0].starts_with("7 of 11 64%"), "{buses:?}");
     assert_eq!(buses[1..], ["0", "7", "8", "at least 4 people at 1 table"]);
-    // "Substitute" takes comments out; arts are a part of teaching and count there.
+    // "Substitute" excludes comments; arts is a subtheme of teaching and counts there.
     assert_eq!(line(&page, "Teaching")[1..], ["3", "0", "3", "none"]);
     assert_eq!(line(&page, "Arts")[1..], ["3", "0", "3", "none"]);
-    // 8 about buses, 3 about teaching, of 14 that say something; "none" says nothing.
+    // 8 comments about buses and 3 about teaching, of 14 that say something; "none" says nothing.
     assert_eq!(
         page.texts("h1"),
         ["79% of 14 comments have at least one theme"]
@@ -101,7 +101,7 @@ fn every_number_of_a_theme_leads_to_the_comments_behind_it() {
         .zip(page.texts("td.number a"))
     {
         let title = planner.get(link).expect(200).texts("h1").remove(0);
-        // What a question asked for is counted in people, a table's notes in tables, all else in comments.
+        // A question's counts are people, a table's notes are tables, and everything else is comments.
         let says = if link.contains("&intent=") {
             title.contains(&format!(" from {words} voice"))
         } else if link.contains("&source=note") {
@@ -141,7 +141,7 @@ fn the_words_that_a_rule_matched_are_marked() {
     let page = planner.get(BUSES).expect(200);
     let mut marked = page.texts(".ledger mark");
     marked.sort_unstable();
-    // "pick up*" is a phrase: its first word by stem, its second by its beginning.
+    // "pick up*" is a phrase: the first word matches by its stem, the second by its first letters.
     assert_eq!(marked, ["Buses", "autobús", "picking up"]);
     assert_eq!(page.attributes(".ledger .voice[lang='es']", "dir"), ["ltr"]);
 }
@@ -155,7 +155,7 @@ fn saving_a_rule_makes_a_version_and_the_page_shows_the_new_tally() {
         .expect(303);
     let page = planner.get(saved.location()).expect(200);
     let news = page.texts(".news");
-    // "pick up" caught nothing that "bus" did not; the warm rooms are new.
+    // "pick up" caught nothing that "bus" didn't; the comment about warm rooms is new.
     assert_eq!(
         news,
         ["Saved as version 2. Buses caught 8 comments before and catches 9 now."]
@@ -192,7 +192,7 @@ fn a_theme_says_what_belongs_to_it_and_what_it_is_part_of() {
     let typed = planner.get(BUSES).expect(200).form(RULE);
     assert!(typed.contains(&("example".to_owned(), "It never comes.".to_owned())));
     assert!(typed.contains(&("parent".to_owned(), "teaching".to_owned())));
-    // By hand: 3 comments of its own, and the 8 of the buses.
+    // By hand: 3 comments of its own, and the 8 about buses.
     assert_eq!(line(&themes(&planner), "Teaching")[3], "11");
     let around = planner
         .fill(
@@ -221,7 +221,7 @@ fn a_rule_that_is_tried_is_counted_and_not_saved() {
     assert_eq!(versions(&app), [1]);
     let kept = page.form(RULE);
     assert!(kept.contains(&("any.en".to_owned(), "bus\nbuses\nrooms".to_owned())));
-    // Saved from there, it is saved.
+    // Saving the tried rule saves it.
     planner.send_form(BUSES, &page, RULE, &[]).expect(303);
     assert_eq!(terms(&app, "buses"), ["bus", "buses", "rooms"]);
 }
@@ -232,7 +232,7 @@ fn a_try_reads_its_round_and_its_codebook_once_and_the_words_page_reads_no_text(
     let app = heard();
     let planner = app.planner_with_codebook();
     let page = planner.get(BUSES).expect(200);
-    // How many queries hold these words, more than before the page was asked for.
+    // How many queries so far contain all of these words.
     let count = |words: &[&str]| {
         let all = queries(&app).into_iter();
         let plain = all.map(|query| query.replace(['`', '"'], ""));
@@ -249,7 +249,7 @@ fn a_try_reads_its_round_and_its_codebook_once_and_the_words_page_reads_no_text(
     planner.send_form(BUSES, &page, RULE, &typed).expect(200);
     assert_eq!(count(&codebooks) - before.0, 1);
     assert_eq!(count(&by_address) - before.1, 1);
-    // The page of the theme before read the texts that it shows.
+    // The theme's page, opened earlier, read the texts that it shows.
     let before = (count(&codebooks), count(&of_texts));
     let words = planner.get(&format!("{DESK}/keywords")).expect(200);
     assert!(words.text().contains("bus"), "{}", words.text());
@@ -336,7 +336,7 @@ fn two_planners_at_one_theme_do_not_overwrite_each_other_unknowingly() {
         told.form(RULE)
             .contains(&("any.en".to_owned(), "bus\nbuses\ndriver".to_owned()))
     );
-    // Told so, Ben may put his own in its place.
+    // After the warning, Ben may replace the other version with his.
     ben.send_form(BUSES, &told, RULE, &[]).expect(303);
     assert_eq!(
         (terms(&app, "buses"), versions(&app)),
@@ -438,7 +438,7 @@ fn words_are_counted_by_group() {
     assert_eq!(heads[3..], ["Families 4 voices", "School staff 5 voices"]);
     let rows = page.texts("table tbody tr");
     let starting = |word: &str| rows.iter().find(|row| row.starts_with(word)).unwrap();
-    // By hand: "teacher" three times and "teachers" twice, all of the staff. What a table says is nobody's voice.
+    // By hand: "teacher" three times and "teachers" twice, all from staff. Table notes don't count as voices.
     assert_eq!(
         starting("teacher"),
         "teacher teacher 3, teachers 2 5 5 0 of 4 0% 5 of 5 100%"

@@ -1,10 +1,10 @@
-//! What a person should look at before a comment goes further: somebody's safety, and what tells who somebody is.
+//! Flags on comments that a person should check: someone may need help, or someone could be identified.
 
 use chorus::accounts::Role;
 
 use crate::support::{DESK, Reply, TestApp, said};
 
-/// The tags of each comment of a page, by its words.
+/// The tags of the comment with these words.
 fn tags(page: &Reply, words: &str) -> Vec<String> {
     let lines = page.texts(".ledger > li");
     let at = lines.iter().position(|line| line.contains(words)).unwrap();
@@ -34,10 +34,10 @@ fn a_comment_that_may_speak_of_somebody_s_safety_is_shown_to_staff_first() {
     assert!(page.text().contains("“wants to die”"), "{}", page.text());
     let all = planner.get(&format!("{DESK}/comments")).expect(200);
     assert_eq!(tags(&all, "to die for"), Vec::<String>::new());
-    // Whoever may not read comments learns nothing of it.
+    // A viewer, who can't read comments, sees no sign of it.
     let viewer = app.sign_in_as(Role::Viewer).get("/desk").expect(200);
     assert!(!viewer.text().contains("may need help"));
-    // A comment that comes later is found when it comes.
+    // Later comments are flagged as they arrive.
     app.hear(&[said(1, "students", "a kid brought a gun")]);
     let page = planner.get(&flagged).expect(200);
     assert_eq!(page.texts("h1"), ["2 comments from 2 voices"]);

@@ -1,4 +1,4 @@
-//! Words, keywords and themes on real comments, against counts made by other programs.
+//! Words, keywords, and themes on real comments, compared with counts from other programs.
 
 use std::{collections::BTreeMap, error::Error, path::PathBuf};
 

@@ -1,4 +1,4 @@
-//! The public side: from a goal to the voices behind it and back, without signing in, in every language.
+//! The public site: from a goal to the voices behind it and back, without signing in, in every language.
 
 use chorus::accounts::Role;
 
@@ -6,14 +6,14 @@ use crate::support::{Browser, DESK, Reply, Said, TestApp, said, whole_round};
 
 const GOAL: &str = "/plan/vision-2031/goals/goal-1";
 
-/// A round that is published.
+/// A published round.
 fn published() -> TestApp {
     let (app, planner) = whole_round();
     planner.publish();
     app
 }
 
-/// Follows the first link of the page's own part that leads to such an address.
+/// Follows the first link in the page's main part that contains this text.
 #[track_caller]
 fn follow(browser: &Browser, page: &Reply, to: &str) -> (String, Reply) {
     let links = page.attributes("main a[href]", "href");
@@ -36,7 +36,7 @@ fn from_a_goal_one_goes_to_its_priority_a_theme_a_comment_and_back() {
             !comment.texts("blockquote mark").is_empty(),
             "the words that counted are marked"
         );
-        // And back from the voice: to the theme that counted it, to the priority, to the goal.
+        // Back from the comment: to its theme, the priority, and the goal.
         let (_, theme) = follow(&reader, &comment, "/themes/");
         let (_, priority) = follow(&reader, &theme, "/priorities/");
         let (address, goal) = follow(&reader, &priority, "/goals/");
@@ -56,8 +56,8 @@ fn from_a_goal_one_goes_to_its_priority_a_theme_a_comment_and_back() {
 fn a_priority_shows_both_scores_the_groups_and_what_stands_beside() {
     let app = published();
     let page = app.get("/plan/vision-2031/priorities/on-time").expect(200);
-    // 7 + 1 of 16 of the families, 9 of 16 students, none of the 8 staff, who are too few to stand alone and join the
-    // smallest group: 17 of 40 are 43 %; families and students weigh equally, (50 + 56.25) / 2 = 53 %.
+    // 7 + 1 of 16 families, 9 of 16 students, and none of 8 staff. Eight staff are too few for their own row, so they
+    // join the smallest group. 17 of 40 is 43%; families and students weigh equally: (50 + 56.25) / 2 = 53%.
     assert_eq!(
         page.texts("section[aria-labelledby=weighed] tr"),
         [
@@ -104,7 +104,7 @@ fn small_numbers_are_not_told() {
     planner.publish();
     let page = app.get("/heard/vision-2031/themes/buses").expect(200);
     let rows = page.texts("section[aria-labelledby=need] tbody tr");
-    // Three of twenty students are too few to show, and with the total known, so must be another group.
+    // Three of twenty students is too few to show. The total is known, so a second group must be hidden too.
     assert_eq!(rows[0], "Everyone 33 of 62 people 53%");
     assert_eq!(
         rows.iter()
@@ -125,7 +125,7 @@ fn every_public_page_speaks_spanish_to_whoever_reads_spanish() {
     assert!(pages.len() >= 14, "{:?}", pages.keys());
     for (path, page) in &pages {
         assert_eq!(page.attributes("html", "lang"), ["es"], "{path}");
-        // What was written in another language says so; all else is Spanish.
+        // What people wrote in another language is marked; everything else is in Spanish.
         for english in [
             "Every child arrives",
             "Buses arrive on time",
@@ -279,7 +279,7 @@ fn an_address_that_leads_nowhere_is_not_found() {
     ] {
         app.get(path).expect(404);
     }
-    // A comment that was never released is as unknown as one that never was.
+    // A comment that wasn't released looks the same as one that doesn't exist.
     let comment = app.comments_with("Warm rooms").remove(0);
     app.get(&format!("/heard/vision-2031/comments/{}", comment.id))
         .expect(404);
@@ -325,7 +325,7 @@ fn rounds_are_kept_apart() {
     app.write(move |db| chorus::district::import(db, &actor, &other));
     assert!(app.get("/plan").expect(200).text().contains("Next"));
     assert!(!app.get("/plan").text().contains("On time"));
-    // What was published before is found from there, though the new round has nothing yet.
+    // Older publications can still be found, even though the new round has nothing yet.
     for room in ["/heard", "/plan"] {
         let links = app.get(room).attributes("main a", "href");
         assert!(links.contains(&format!("{room}/vision-2031")), "{links:?}");
@@ -404,7 +404,7 @@ label = { en = "What should be better?", es = "¿Qué debe mejorar?" }
     }
     planner.publish();
     let page = app.get("/plan/vision-2031/priorities/on-time").expect(200);
-    // Across sources the word is voices; each source stands beside with its own noun.
+    // Across sources the unit is voices; each source is also listed with its own unit.
     assert!(page.text().contains("27 of 42 voices"), "{}", page.text());
     assert_eq!(
         page.texts("section[aria-labelledby=sources] tr"),

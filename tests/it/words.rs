@@ -1,4 +1,4 @@
-//! The words: what a template or a handler asks for is there in every language, with the same parts.
+//! Messages: every key that a template or a handler uses exists in every language, with the same variables.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,10 +9,10 @@ use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternEl
 
 use crate::support::files_below;
 
-/// A key's parts, as `{ $count }` names them.
+/// Each key with its variables, named as in `{ $count }`.
 type Words = BTreeMap<String, BTreeSet<String>>;
 
-/// The keys of each language with their parts.
+/// The keys of each language with their variables.
 fn languages() -> BTreeMap<String, Words> {
     let mut languages: BTreeMap<String, Words> = BTreeMap::new();
     for (path, text) in files_below("locales", "ftl") {
@@ -29,7 +29,7 @@ fn languages() -> BTreeMap<String, Words> {
     languages
 }
 
-/// The languages of every public page.
+/// The languages that cover every public page.
 fn complete_languages() -> BTreeMap<String, Words> {
     let spoken = Languages::load().unwrap();
     let complete: Vec<&str> = spoken.complete().collect();
@@ -103,7 +103,7 @@ struct Call {
     parts: BTreeSet<String>,
 }
 
-/// The text up to the parenthesis that closes the one before it, cut at commas of its own level.
+/// The arguments of a call: the text up to its closing parenthesis, split at top-level commas.
 fn arguments(text: &str) -> Vec<String> {
     let (mut depth, mut quoted, mut arguments) = (0, false, vec![String::new()]);
     for letter in text.chars() {
@@ -126,7 +126,7 @@ fn arguments(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// What follows each call of a function in a text.
+/// The text after each call of a function.
 fn calls_of<'a>(text: &'a str, function: &str) -> Vec<&'a str> {
     let opening = format!("{function}(");
     let is_name = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == '.';
@@ -162,8 +162,8 @@ fn quoted(text: &str) -> Vec<&str> {
     text.split('"').skip(1).step_by(2).collect()
 }
 
-/// The keys that a call may ask for: all that it quotes, or, where it puts a key together, every known one that begins
-/// and ends as it does.
+/// The keys that a call can ask for: every key it quotes. If it builds a key, every known one with the same start and
+/// end.
 fn keys_of<'a>(expression: &'a str, known: &'a Words) -> Vec<&'a str> {
     let pieces: Vec<&str> = expression.split('~').map(str::trim).collect();
     let [first, .., last] = pieces[..] else {
@@ -181,7 +181,7 @@ fn keys_of<'a>(expression: &'a str, known: &'a Words) -> Vec<&'a str> {
     known.keys().map(String::as_str).filter(fits).collect()
 }
 
-/// The files of a language, by their path below its folder. Only English has `desk/`: the desk is written in English.
+/// The files of a language, by their path below its folder. Only English has `desk/`, because the desk is in English.
 fn files_of(tag: &str) -> BTreeMap<PathBuf, String> {
     let folder = format!("locales/{tag}");
     let files = files_below(&folder, "ftl").into_iter();
@@ -190,7 +190,7 @@ fn files_of(tag: &str) -> BTreeMap<PathBuf, String> {
         .collect()
 }
 
-/// The keys that a language must have: those of the files that it has, each of them whole.
+/// The keys that a language must have: all English keys of the files it has.
 fn english_of(tag: &str) -> Words {
     let mut words = Words::new();
     let files = files_of(tag);
@@ -202,7 +202,7 @@ fn english_of(tag: &str) -> Words {
     words
 }
 
-/// The sentences that only the desk says.
+/// The messages that only the desk uses.
 fn desk_words() -> Words {
     let mut words = Words::new();
     for (path, text) in files_of("en") {
@@ -223,7 +223,7 @@ fn every_message_is_asked_for_by_a_page_or_by_the_program() {
     }
 }
 
-/// What templates, scripts and the program quote, and the ends of the keys that they put together.
+/// What templates, scripts, and the program quote, and the first and last parts of the keys they build.
 struct Asked {
     quoted: BTreeSet<String>,
     starts: BTreeSet<String>,
@@ -270,7 +270,7 @@ impl Asked {
         }
     }
 
-    /// Whether a key is quoted whole, or a middle that is quoted stands between a start and an end that are.
+    /// Whether a key is quoted as a whole, or built from a quoted start, middle, and end.
     fn is_asked(&self, key: &str) -> bool {
         let middle = |start: &str, end: &str| key.strip_prefix(start)?.strip_suffix(end);
         self.starts.iter().any(|start| {
@@ -338,14 +338,14 @@ fn every_key_that_a_template_asks_for_is_there_and_gets_every_part_it_names() {
     for call in calls() {
         for (tag, words) in &languages {
             let keys = keys_of(&call.key, words);
-            // A key that comes from the page's context is known once the page is rendered.
+            // A key from the page's context is only known when the page is rendered.
             if keys.is_empty() && call.key.contains('"') {
                 wrong.push(format!(
                     "{}: {tag} has no words for {}",
                     call.template, call.key
                 ));
             }
-            // What a key put together gets is seen when its page is rendered.
+            // The variables of a key that's built are checked when its page is rendered.
             let is_plain = !call.key.contains('~');
             for key in keys {
                 match words.get(key) {

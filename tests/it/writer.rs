@@ -1,4 +1,4 @@
-//! The writer: answers share a commit and never a verdict; and the change counter counts in the order of commits.
+//! The database writer: jobs share a commit but not an outcome, and change numbers follow the order of commits.
 
 use std::pin::Pin;
 use std::sync::mpsc::{Sender, channel};
@@ -13,13 +13,13 @@ use diesel::{QueryableByName, sql_query};
 
 use crate::support::{Queued, TestApp};
 
-/// An answer on its way: queued like a handler's, and waited for later.
+/// A job on its way: queued as a handler would, and awaited later.
 struct Answer<T> {
     work: Pin<Box<dyn Future<Output = Result<T>>>>,
     refused: Option<Error>,
 }
 
-/// Queues work beside other answers without waiting for it.
+/// Queues a job without waiting for it.
 fn send<T: Send + 'static>(
     database: &Database,
     work: impl Fn(&mut Db) -> Result<T> + Send + 'static,
@@ -40,7 +40,7 @@ fn send<T: Send + 'static>(
 }
 
 impl<T> Answer<T> {
-    /// Waits for the verdict, which comes after the commit.
+    /// Waits for the outcome, which comes after the commit.
     fn verdict(self) -> Result<T> {
         match self.refused {
             Some(error) => Err(error),
@@ -52,7 +52,7 @@ impl<T> Answer<T> {
     }
 }
 
-/// Keeps the writer busy until the returned sender goes away; returns once the writer has begun, so that everything
+/// Keeps the writer busy until the returned sender is dropped. Returns once the writer has started, so that everything
 /// queued from now on is one group.
 fn hold(database: &Database) -> Sender<()> {
     let (release, held) = channel::<()>();
@@ -61,7 +61,7 @@ fn hold(database: &Database) -> Sender<()> {
     std::thread::spawn(move || {
         let answer = send(&database, move |_| {
             begun.send(()).unwrap();
-            // Ends with an error, which is the sender going away.
+            // Returns an error when the sender is dropped.
             let _ = held.recv();
             Ok(())
         });
@@ -76,7 +76,7 @@ fn note(db: &mut Db, actor: &Actor, action: &str) -> Result<String> {
     Ok(action.to_owned())
 }
 
-/// The actions in the audit, sorted.
+/// The audited actions, sorted.
 fn noted(app: &TestApp) -> Vec<String> {
     use chorus::schema::audit;
     let mut actions: Vec<String> = app.read(|db| {
@@ -109,7 +109,7 @@ fn an_answer_that_fails_leaves_its_neighbours_in_the_group_as_they_are() {
             let said = note(db, &actor, kind)?;
             match kind {
                 "refused" => Err(Error::Conflict("somebody else has it".to_owned())),
-                // An error of the engine itself, after which PostgreSQL wants the transaction undone.
+                // A database error, after which PostgreSQL wants a rollback.
                 "broken" => {
                     sql_query("INSERT INTO change_counter (id, last) VALUES (1, 0)").execute(db)?;
                     Ok(said)
@@ -173,7 +173,7 @@ fn what_a_client_sent_is_stored_although_the_client_goes_away() {
     drop(leaving);
     let staying = send(app.database(), move |db| note(db, &next, "stayed"));
     drop(release);
-    // The queue is in order: when this one is through, so is the one before.
+    // The queue is in order: when this job is done, the one before it is too.
     staying.verdict().unwrap();
     assert_eq!(noted(&app), ["left", "stayed"]);
 }
@@ -198,7 +198,7 @@ fn a_transaction_that_fails_leaves_nothing_and_the_next_one_works() {
     assert_eq!(failed.unwrap_err().name(), "internal");
     let panicking = actor.clone();
     let bug = app.database().clone();
-    // On PostgreSQL the transaction runs on the caller's own thread, so the panic ends that thread and nothing more.
+    // On PostgreSQL the transaction runs on the caller's thread, so the panic only ends that thread.
     let outcome = std::thread::spawn(move || {
         bug.write(move |db| -> Result<()> {
             note(db, &panicking, "lost too")?;
@@ -228,7 +228,7 @@ struct Count {
     count: i64,
 }
 
-/// The last number, then how many rows carry a number up to it.
+/// The last change number, and how many rows have a number up to it.
 fn seen(db: &mut Db) -> Result<(i64, i64)> {
     let last = last_change(db)?;
     let rows: Count = sql_query(format!(
@@ -259,7 +259,7 @@ fn with_two_nodes_writing_nobody_ever_sees_a_number_before_every_row_below_it() 
                         sql_query(format!("INSERT INTO numbered (number) VALUES ({number})"))
                             .execute(db)?;
                     }
-                    // One in five changes its mind; its numbers must be given back.
+                    // Every fifth one fails, and its numbers must be released.
                     if turn % 5 == 0 {
                         Err(Error::Conflict("changed my mind".to_owned()))
                     } else {

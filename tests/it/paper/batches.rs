@@ -1,4 +1,4 @@
-//! Piles of sheets: who begins them, who opens them, which wording they have.
+//! Batches of sheets: who starts them, who can open them, and which revision they belong to.
 
 use super::*;
 use crate::support::Browser;
@@ -30,7 +30,7 @@ fn the_printed_code_names_the_wording_and_an_older_sheet_is_typed_into_its_own()
             "family · es · r1 (Español)",
         ]
     );
-    // The first choice of the older sheet is the buses, of the newer one the arts.
+    // The first choice on the older sheet is buses; on the newer one it's arts.
     for (code, says) in [("en.1", "buses"), ("en.2", "arts")] {
         let batch = begin(&clerk, code);
         type_in(&clerk, &batch, &[("change", "1")]).expect(303);
@@ -61,7 +61,7 @@ fn a_clerk_opens_the_batches_that_she_began_and_a_planner_all_of_them() {
         .post(&format!("{batch}/sheets/1/take-out"), &[])
         .expect(404);
     other.post(&format!("{batch}/close"), &[]).expect(404);
-    // What a clerk typed herself she may read; whoever else reads it leaves a line.
+    // Clerks may read what they entered themselves; anyone else who reads it leaves an audit entry.
     clerk.get(&format!("{batch}/sheets/1")).expect(200);
     assert_eq!(app.times_done("paper.sheet-opened"), 0);
     let planner = app.sign_in_as(Role::Planner);
@@ -84,7 +84,7 @@ fn who_only_looks_at_counts_types_nothing_in() {
         browser.post(&batch, &[("change", "1")]).expect(403);
     }
     assert!(stored(&app).is_empty());
-    // The office of a school types in what its families bring.
+    // A school office enters the sheets that its families bring.
     let office = app.sign_in_within(Role::Clerk, Scope::School("oak".to_owned()));
     let batch = begin(&office, "es.1");
     type_in(&office, &batch, &[("change", "1")]).expect(303);
@@ -107,7 +107,7 @@ fn a_batch_says_what_is_missing_and_keeps_what_was_typed() {
         &[("name", ""), ("day", "2026-10-06"), ("channel", "phone")],
     )
     .expect(422);
-    // Today is the 5th, and nobody can have answered tomorrow; the survey was opened today.
+    // Today is October 5, and nobody can have answered tomorrow. The survey was opened today.
     assert_eq!(page.texts(".fault-text").len(), 2);
     assert!(
         page.form("main form")

@@ -1,4 +1,4 @@
-//! Sheets are filled in while people are asked, and may be typed in later.
+//! Sheets are filled in while the survey is open, but they may be entered later.
 
 use chrono::TimeDelta;
 
@@ -13,9 +13,9 @@ fn a_batch_that_is_open_goes_on_taking_sheets_after_the_survey_has_closed() {
     app.advance(TimeDelta::hours(11));
     type_in(&clerk, &batch, &[("change", "1")]).expect(303);
     assert_eq!(counted(&app), 1);
-    // It counts on the day that stands on the sheets.
+    // It counts on the day written on the sheets.
     assert_eq!(stored(&app)[0].day.to_string(), "2026-10-05");
-    // A new one is begun, and a closed one opened, by a planner alone.
+    // Only a planner can start a new batch or reopen a closed one.
     let page = clerk.get("/desk/surveys/family/paper").expect(200);
     assert!(page.text().contains("Only a planner can start a new one"));
     let fields = [

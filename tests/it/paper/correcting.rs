@@ -1,10 +1,10 @@
-//! Typing mistakes: a sheet is corrected, taken out and put back.
+//! Typing mistakes: a sheet is corrected, removed, and restored.
 
 use chorus::comments::Status;
 
 use super::*;
 
-/// A batch with one sheet, whose answer and words are wrong.
+/// A batch with one sheet whose answer and comment are wrong.
 fn mistyped() -> (TestApp, Browser, String) {
     let app = open();
     let clerk = app.sign_in_as(Role::Clerk);
@@ -86,7 +86,7 @@ fn a_sheet_that_is_taken_out_leaves_all_numbers_and_comes_back_into_them() {
     let (app, clerk, sheet) = mistyped();
     let chose = Facet::Chose("change".to_owned(), "buses".to_owned());
     assert_eq!((counted(&app), voices(&app, &chose)), (1, 1));
-    // It is asked once more before it is done.
+    // The page asks for confirmation first.
     let batch = sheet.strip_suffix("/sheets/1").unwrap();
     let asked = clerk.get(batch).expect(200).texts("details.sure p");
     assert_eq!(asked, ["It no longer counts. You can restore it."]);
@@ -105,7 +105,7 @@ fn a_sheet_that_is_taken_out_leaves_all_numbers_and_comes_back_into_them() {
             .texts("[aria-labelledby=marks]")
             .is_empty()
     );
-    // What is taken out is not corrected behind everybody's back.
+    // A removed sheet can't be corrected.
     clerk.post(&sheet, &[("change", "2")]).expect(303);
     assert_eq!(counted(&app), 0);
     clerk.post(&format!("{sheet}/put-back"), &[]).expect(303);

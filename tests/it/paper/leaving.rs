@@ -1,11 +1,11 @@
-//! What leaves the program takes along how an answer came: exports and backups.
+//! Exports and backups keep each response's channel.
 
 use chorus::responses::{ExportFormat, export_responses};
 
 use super::*;
 use crate::support::{Place, fixture};
 
-/// One answer from a phone and two sheets, of which the first was corrected.
+/// One response from a phone and two sheets, the first of which was corrected.
 fn mixed() -> TestApp {
     let app = TestApp::start();
     app.import_district_riverside();
@@ -128,7 +128,7 @@ fn an_export_comes_in_elsewhere_with_the_channel_of_each_row() {
     };
     assert_eq!(channels(&back), channels(&exported));
     assert!(exported.contains("\"paper\"") && exported.contains("\"web\""));
-    // Where it came from, it is here already.
+    // The original place already has all of these responses.
     let told = here.place().run(&[
         "import",
         "responses",
@@ -160,7 +160,7 @@ fn a_backup_brings_batches_and_sheets_back() {
         of_paper.collect::<Vec<_>>()
     };
     let before = sheets(app.place().contents());
-    // The batch, and the sheet with its tombstone.
+    // The batch, and the corrected sheet with its tombstone.
     assert_eq!(before.len(), 3, "{before:?}");
     assert_eq!(sheets(there.contents()), before);
 }

@@ -1,4 +1,4 @@
-//! The sheet that people are handed.
+//! The printed survey.
 
 use super::*;
 use crate::support::fixture;
@@ -24,7 +24,7 @@ fn the_sheet_asks_the_same_questions_in_each_language_and_names_its_wording() {
         spanish.texts(".boxes li"),
         ["1 Autobuses puntuales", "2 La comida"]
     );
-    // Where it goes, who reads it, and that each answers once.
+    // Where to hand it in, who reads it, and that each person answers once.
     for said in [
         "Please answer only once",
         "hand it in",
@@ -43,7 +43,8 @@ fn every_kind_of_question_has_a_shape_for_a_pen_and_nothing_to_click() {
     for none in ["input", "button", "select", "textarea", "form", "script"] {
         assert!(sheet.texts(none).is_empty(), "{none}");
     }
-    // A day has eight boxes, a ranking a blank for each of three choices, points one for each of two and what they make.
+    // A date has eight boxes. A ranking has one blank for each of three choices; points have one for each of two
+    // choices and one for the total.
     assert_eq!(sheet.texts(".digit").len(), 8);
     let blanks: Vec<usize> = vec![
         sheet.texts(".blanks .blank:not(.done)").len(),
@@ -51,7 +52,7 @@ fn every_kind_of_question_has_a_shape_for_a_pen_and_nothing_to_click() {
     ];
     assert_eq!(blanks, [5, 1]);
     assert!(sheet.text().contains("Total: 10"));
-    // Two rows of five points and what does not apply, and two rows of two choices.
+    // Two rows of five points plus "doesn't apply", and two rows of two choices.
     assert_eq!(sheet.texts(".grid td .box").len(), 2 * 6 + 2 * 2);
     assert_eq!(sheet.texts(".rules span").len(), 4);
     let only = sheet.texts(".when");

@@ -1,4 +1,4 @@
-//! Sheets that are typed in, and what becomes of them.
+//! Entering sheets, and what happens to them.
 
 use std::collections::BTreeMap;
 
@@ -53,7 +53,7 @@ fn what_is_said_on_the_telephone_or_in_person_has_its_own_channel() {
     }
     let channels: Vec<Channel> = stored(&app).iter().map(|row| row.channel).collect();
     assert_eq!(channels, [Channel::Phone, Channel::InPerson]);
-    // Nobody types in what a phone sends, or what a file brings.
+    // Clerks can't enter responses for the web or import channels.
     for channel in ["web", "import", "pigeon"] {
         let fields = [("name", "x"), ("code", "en.1"), ("channel", channel)];
         begin_with(&clerk, &fields).expect(422);
@@ -81,7 +81,7 @@ fn two_marks_count_as_no_answer_and_are_told_apart_from_blank() {
     assert_eq!(marks(&page, "Which change"), ["1", "2", "1", "0"]);
     assert_eq!(marks(&page, "How welcome"), ["0", "0", "0", "0"]);
     assert_eq!(marks(&page, "What is good"), ["4", "0", "0", "0"]);
-    // A planner sees the same over all batches.
+    // A planner sees the same table over all batches.
     let page = app
         .sign_in_as(Role::Planner)
         .get("/desk/surveys/family/paper")
@@ -103,7 +103,7 @@ fn a_double_press_stores_one_sheet_and_the_form_never_stores_another_by_itself()
         (stored(&app).len(), app.times_done("paper.sheet-typed")),
         (1, 1)
     );
-    // Back, something else, and stored again: is it another sheet? Only the clerk knows.
+    // The clerk went back, changed the entry, and saved again. Is it another sheet? Only the clerk knows.
     let asked = press("2").expect(409);
     assert!(
         asked
@@ -146,7 +146,7 @@ fn without_a_script_enter_only_looks_and_stores_nothing() {
     let app = open();
     let clerk = app.sign_in_as(Role::Clerk);
     let batch = begin(&clerk, "en.1");
-    // The first button of a form is the one that Enter presses.
+    // Enter presses the first button of a form.
     let page = clerk.get(&batch).expect(200);
     assert_eq!(page.attributes("form.entries button", "name"), ["_look"]);
     let looked = type_in(&clerk, &batch, &[("change", "1"), ("_look", "yes")]).expect(200);
@@ -186,7 +186,7 @@ fn what_is_wrong_is_said_beside_the_question_and_everything_typed_is_still_there
     let empty = type_in(&clerk, &batch, &[]).expect(422);
     assert!(empty.text().contains("You haven’t entered anything yet."));
     assert!(stored(&app).is_empty());
-    // Such a page is kept on no disk.
+    // The browser must not store this page.
     assert_eq!(page.header("cache-control"), Some("no-store"));
 }
 
@@ -229,7 +229,7 @@ fn words_that_cannot_be_made_out_are_no_comment() {
     assert_eq!(marks(&page, "What is good"), ["0", "0", "1", "0"]);
 }
 
-/// Every kind of question: what a sheet shows, and what the web form posts for the same choices.
+/// Every kind of question: what's written on a sheet, and what the web form posts for the same answer.
 const KINDS: &[(&str, &str, &[&str])] = &[
     ("agree", "1", &["yes"]),
     ("rides", "1", &["yes"]),
@@ -315,7 +315,8 @@ fn the_number_before_a_choice_on_the_sheet_is_the_number_that_the_desk_shows() {
     );
     let desk = clerk.get(begun.expect(303).location()).expect(200);
     let printed = app.get("/s/printed/paper").expect(200);
-    // `1 Families` and so on, of every question whose choices stand below each other; schools are grouped by their level.
+    // `1 Families` and so on, for every question whose choices are listed one below the other. Schools are grouped by
+    // level.
     let of_desk: Vec<String> = desk.texts(".codes li");
     let of_sheet: Vec<String> = printed.texts(".boxes li");
     assert!(of_sheet.len() > 20, "{of_sheet:?}");

@@ -1,4 +1,4 @@
-//! Decisions on evidence that stays as it was, and what came of every theme.
+//! Decisions keep their evidence unchanged, and every theme gets an outcome.
 
 use std::fmt::Write;
 
@@ -45,7 +45,7 @@ fn deciding_freezes_counts_codebook_comments_and_digests() {
             .collect::<Vec<_>>(),
         ids
     );
-    // Each comment's id and the digest of its words, one on each line.
+    // One line for each comment: its id and the digest of its text.
     let mut lines = String::new();
     for id in &ids {
         let text = app

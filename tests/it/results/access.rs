@@ -1,4 +1,4 @@
-//! Disclosure control of every count at the desk: what a viewer, a principal and a coder see, and what they cannot work out.
+//! Disclosure control at the desk: what viewers, principals, and coders see, and that they can't work out the rest.
 
 use chorus::accounts::{Role, Scope};
 use chorus::district::{self, DistrictFile};
@@ -36,7 +36,7 @@ any = ["pool"]
 any = ["pool"]
 "#;
 
-/// The small world with themes and a priority.
+/// The small world with themes and two priorities.
 fn with_themes() -> World {
     let world = World::new();
     let actor = world.app.operator();
@@ -69,7 +69,7 @@ fn number(sheet: &Sheet, question: &str, answer: &str, people: &str, name: &str)
 
 const NEWS: [&str; 3] = ["app", "paper", "_empty"];
 
-/// Whether a number of people is small enough to reveal them.
+/// Whether a number of people is small enough to identify someone.
 fn few(size: u64) -> bool {
     (1..=4).contains(&size)
 }
@@ -104,7 +104,7 @@ fn a_viewer_sees_no_few_nor_all_but_a_few_and_nothing_that_subtracting_would_lea
         }
     }
     assert!(hidden > 0);
-    // Two of the nine staff use the app: neither their row nor their column holds one gap alone.
+    // Two of the nine staff use the app. Their row and their column must each hide a second cell.
     let shown =
         |answer: &str, column: &str| number(&seen, "news", answer, column, "count").is_some();
     assert!(!shown("app", "staff"));
@@ -130,12 +130,12 @@ fn what_one_view_hides_the_views_beside_it_do_not_give_away() {
         let sheet = world.sheet(&viewer, query);
         number(&sheet, "news", "app", people, "count")
     };
-    // In Spanish two use the app, in English 28, in all 30.
+    // Two Spanish speakers use the app, 28 English speakers, and 30 people in total.
     assert_eq!(app("", "_everyone"), Some(30));
     assert_eq!(app("?language=es", "es"), None);
     assert_eq!(app("?language=en", "en"), None);
     assert_eq!(app("?language=en", "_everyone"), Some(30));
-    // Whoever may see rows sees both.
+    // A planner may see rows, so they see both.
     let rows = |query: &str| {
         world
             .sheet(&world.planner(), query)
@@ -175,7 +175,7 @@ fn a_viewer_narrows_by_one_value_at_a_time_and_by_no_answers() {
         heads[1..],
         ["Families36 people asked", "Everyone53 people asked"]
     );
-    // A value takes the place of the one before.
+    // A new filter value replaces the previous one.
     let with = page.attributes(".pick li a", "href");
     assert!(
         with.iter().all(|link| link.matches('=').count() == 1),
@@ -237,7 +237,7 @@ fn a_viewer_sees_themes_words_and_priorities_as_counts_that_give_nobody_away() {
             "Pool hidden to protect people hidden to protect people –",
         ]
     );
-    // Seven of nine staff named buses: two did not.
+    // Seven of nine staff named buses, so two didn't.
     let staff = viewer
         .get(&format!("{ROUND}/themes?group=staff"))
         .expect(200);
@@ -261,7 +261,8 @@ fn a_viewer_sees_themes_words_and_priorities_as_counts_that_give_nobody_away() {
     assert!(narrowed.texts("table").is_empty());
     let priorities = viewer.get(&format!("{ROUND}/priorities")).expect(200);
     let rows = priorities.texts("main tbody tr");
-    // 25 of all 53 named either; but 27 wrote something, as the page of themes says, and two of them named neither.
+    // 25 of all 53 people named either theme. But 27 wrote something, as the themes page says, so two of them named
+    // neither.
     assert!(
         rows[0].starts_with(
             "1. ride Buses, Food; draft hidden to protect people 10 of 36 28% 8 of 8 100%"
@@ -336,7 +337,7 @@ fn a_coder_reads_every_comment_and_learns_of_none_who_said_it() {
             "{of_whom}"
         );
     }
-    // What is plain from a comment itself still narrows.
+    // What a comment itself shows is still available as a filter.
     let spanish = coder
         .get(&format!("{ROUND}/comments?language=es&theme=buses"))
         .expect(200);
@@ -374,7 +375,7 @@ fn a_grant_for_one_school_counts_its_people_alone_and_names_no_other() {
         }
         let sheet = world.sheet(&principal, "");
         assert_eq!(sheet.count("news", "app", "_everyone"), "20 of 37");
-        // Seven of the nine staff are here: whoever knows of the others would know of two.
+        // Seven of the nine staff are at this school. Someone who knows the total would know about the other two.
         assert_eq!(
             sheet.cell("news", "app", "staff", "base"),
             "hidden to protect people"

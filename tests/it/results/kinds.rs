@@ -1,4 +1,4 @@
-//! Every kind of question among the results, and which of it is not counted where counts are suppressed.
+//! Every kind of question in the results, and what isn't counted where counts are suppressed.
 
 use std::fmt::Write as _;
 
@@ -29,8 +29,7 @@ const COLUMNS: [&str; 19] = [
     "sure",
 ];
 
-/// Who answered what: how many of them, and their cells in the order of the columns. 20 people in all: 12 families and 8
-/// staff.
+/// How many people gave which answers, in the order of the columns. 20 people in total: 12 families and 8 staff.
 const PEOPLE: &[(usize, &str)] = &[
     (
         2,
@@ -136,7 +135,7 @@ fn a_row_of_a_matrix_is_a_chart_and_what_is_not_told_apart_is_said() {
         of("feel.office", "h3"),
         ["How often do you feel heard? By the office"]
     );
-    // Below the middle eight staff, above it eight families; whom it does not fit is on neither side.
+    // Eight staff are below the middle and eight families above it. "Doesn't apply" is on neither side.
     assert_eq!(
         of("feel.office", ".likert tbody td > .poles")[0],
         "8 40%8 40%"
@@ -168,7 +167,7 @@ fn a_planner_reads_where_numbers_lie_how_points_fell_and_every_place_of_a_rankin
     let of = |question: &str, part: &str| {
         page.texts(&format!("section[aria-labelledby='q-{question}'] {part}"))
     };
-    // Of 20, 20, 20, 45 and 45 the second, the third and the fourth.
+    // Of 20, 20, 20, 45, and 45: the second, the third, and the fourth.
     assert_eq!(
         of("minutes", ".lead"),
         ["Median: 20. The middle half runs from 20 to 45."]
@@ -188,7 +187,7 @@ fn a_planner_reads_where_numbers_lie_how_points_fell_and_every_place_of_a_rankin
             "Left empty"
         ]
     );
-    // Eight gave 7 and 3, four gave 10 and nothing.
+    // Eight gave 7 and 3, four gave 10 and 0.
     assert_eq!(
         of("share", ".multiples tbody th"),
         [
@@ -200,7 +199,7 @@ fn a_planner_reads_where_numbers_lie_how_points_fell_and_every_place_of_a_rankin
     let places = of("order", ".scroll:last-child tbody tr");
     assert_eq!(places.len(), 3);
     let numbers = of("order", ".heat td");
-    // Arts, then buses, then food: the order of what was put first.
+    // Arts, then buses, then food: the order of the first choices.
     let people = ["12", "0", "8", "4", "0", "16"].map(|count| format!("{count} of 20"));
     assert_eq!(numbers, people);
 }
@@ -291,14 +290,14 @@ fn for_counts_alone_what_was_asked_by_what_was_answered_before_is_not_counted() 
     let world = world();
     let viewer = world.viewer();
     let behind = sheet(&viewer, "");
-    // How many met these is how many answered another question in one way.
+    // How many people were asked these questions reveals how many gave a certain answer to another one.
     for question in ["minutes", "since", "agreed.safe", "agreed.clean", "share"] {
         assert_eq!(behind.answers(question).count(), 0, "{question}");
     }
-    // Everyone met what stands below a rule that everyone keeps.
+    // These have a condition, but everyone meets it.
     assert_eq!(behind.count("order", "arts", "_everyone"), "12 of 20");
     assert_eq!(behind.count("feel.teachers", "5", "_everyone"), "12 of 20");
-    // Those who explained their last choice are a part of those who chose it.
+    // People who explained their choice are a part of those who made it.
     assert!(!behind.answers("why").any(|(answer, _)| answer == "_wrote"));
     let page = viewer.get(PAGE).expect(200);
     let minutes = page.texts("section[aria-labelledby='q-minutes'] p");
@@ -340,7 +339,7 @@ to = 60
 label = { en = "How often did you come by?" }
 "#;
 
-/// How many of which group answered which number and which day.
+/// How many people of each group gave which number and which date.
 const LONG_HERE: [(usize, &str); 6] = [
     (6, "families,3,2025-09-01,2"),
     (7, "families,8,2024-09-02,7"),
@@ -366,21 +365,21 @@ fn for_counts_alone_numbers_lie_in_classes_and_days_in_years() {
     let page = "/desk/surveys/numbers/results";
     let of = |browser: &Browser, part: &str| browser.get(page).expect(200).texts(part);
 
-    // Of 32 answers the 8th is 8, as is the 16th; the 24th is 12.
+    // Of 32 answers, the 8th and the 16th are 8 and the 24th is 12.
     let lead = "section[aria-labelledby='q-years'] .lead";
     let (planner, viewer) = (world.planner(), world.viewer());
     assert_eq!(
         of(&planner, lead),
         ["Median: 8. The middle half runs from 8 to 12."]
     );
-    // Two staff have been here for 33 years, and what hides them hides where everyone's numbers lie.
+    // Two staff have been here for 33 years. What hides them also hides the median and quartiles.
     assert_eq!(of(&viewer, lead), ["5–9: 13 of 32 people (41%)"]);
     let middles = of(
         &viewer,
         "section[aria-labelledby='q-years'] tr.rest:nth-last-child(2) td",
     );
     assert_eq!(middles, ["not shown"; 3]);
-    // Six, fifteen and eleven: the 8th and the 16th are among the fifteen, the 24th is beyond them.
+    // Six, fifteen, and eleven: the 8th and the 16th are among the fifteen, the 24th comes after them.
     let lead = of(&viewer, "section[aria-labelledby='q-trips'] .lead");
     assert_eq!(
         lead,
@@ -406,7 +405,7 @@ fn for_counts_alone_numbers_lie_in_classes_and_days_in_years() {
         seen.cell("first", "1999-01-01..1999-12-31", "_everyone", "count"),
         "hidden to protect people"
     );
-    // The same classes for both, so that their tables are the same one.
+    // Both see the same ranges, so their tables have the same rows.
     let classes = |sheet: &Sheet, question: &str| {
         let mut all: Vec<String> = sheet
             .answers(question)
@@ -422,7 +421,7 @@ fn for_counts_alone_numbers_lie_in_classes_and_days_in_years() {
             "0..4", "10..14", "15..19", "20..24", "25..29", "30..34", "5..9", "_empty"
         ]
     );
-    // Days of 27 years: only those in which somebody answered.
+    // The days span 27 years, but only years with answers are listed.
     assert_eq!(
         classes(&seen, "first"),
         [

@@ -1,4 +1,4 @@
-//! A page of counts asks the database as often for many questions and answers as for few.
+//! A results page needs the same number of database queries for a large survey as for a small one.
 
 use super::world::{RESULTS, World};
 use crate::support::{fixture, listen, queries};
@@ -16,7 +16,7 @@ fn results_take_as_many_queries_for_many_questions_as_for_few() {
     let asked = || queries(&world.app).len();
     for browser in [world.planner(), world.viewer()] {
         let of_page = |page: &str| {
-            // The first look catches up with what was imported.
+            // The first view reads what was just imported into the index.
             browser.get(page).expect(200);
             let before = asked();
             browser.get(page).expect(200);

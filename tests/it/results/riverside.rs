@@ -1,4 +1,4 @@
-//! The results of Riverside's family survey are those of a count made apart from Chorus.
+//! The results of Riverside's family survey match an independent count.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::world::{Sheet, World};
 use crate::support::fixture;
 
-/// The labels of the other tool by question, each with the key that map.toml gives it.
+/// The other tool's labels by question, each with the key that `map.toml` gives it.
 struct Labels(toml::Table);
 
 impl Labels {
@@ -100,7 +100,7 @@ fn every_count_of_riverside_is_that_of_the_independent_count() {
             compared += 1;
         }
     }
-    // Nothing is on the sheet that was not compared, but lines of nobody.
+    // Almost every line of the sheet was compared; the rest are lines with nobody in them.
     assert!(
         compared + 10 > everyone.len() && compared > 190,
         "{compared} of {}",

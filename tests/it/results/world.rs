@@ -1,4 +1,4 @@
-//! A small survey whose every count can be made by hand.
+//! A small survey whose counts can all be checked by hand.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -10,11 +10,11 @@ use chorus::surveys::{self, parse_document};
 
 use crate::support::{Browser, Reply, TestApp};
 
-/// Where the results of the small survey are.
+/// The address of the small survey's results.
 pub(super) const RESULTS: &str = "/desk/surveys/small/results";
 
-/// Who answered what: how many of them, group, schools, news, first, welcome, language, day, words. 53 people in all:
-/// 36 families, 8 students, 9 staff.
+/// How many people gave which answers: group, schools, news, first, welcome, language, day, comment. 53 people in
+/// total: 36 families, 8 students, 9 staff.
 const PEOPLE: &[(usize, [&str; 8])] = &[
     (
         20,
@@ -161,7 +161,7 @@ impl World {
         world
     }
 
-    /// A survey of the same questions.
+    /// Adds a survey with the same questions.
     pub(super) fn add_survey(&self, slug: &str, publish: bool) {
         self.add_document(&format!("slug = \"{slug}\"\n{SURVEY}"), publish);
     }
@@ -179,7 +179,7 @@ impl World {
         });
     }
 
-    /// Brings answers in as a file of another tool.
+    /// Imports responses as a file from another tool.
     pub(super) fn import(&self, survey: &str, sheet: &str, map: &str) {
         let file = self.app.place().folder().join(format!("{survey}.csv"));
         std::fs::write(&file, sheet).unwrap();
@@ -211,7 +211,7 @@ impl World {
     }
 }
 
-/// The lines of a sheet by question, answer and people.
+/// The lines of a sheet by question, answer, and people.
 pub(super) struct Sheet(BTreeMap<[String; 3], BTreeMap<String, String>>);
 
 impl Sheet {
@@ -232,13 +232,13 @@ impl Sheet {
         &line[name]
     }
 
-    /// The count with its base, as "412 of 1306".
+    /// The count with its base, such as "412 of 1306".
     pub(super) fn count(&self, question: &str, answer: &str, people: &str) -> String {
         let cell = |name| self.cell(question, answer, people, name);
         format!("{} of {}", cell("count"), cell("base"))
     }
 
-    /// The people who have a column.
+    /// The groups of people that have a column.
     pub(super) fn people(&self, question: &str) -> Vec<&str> {
         let mut people: Vec<&str> = self
             .0
@@ -251,7 +251,7 @@ impl Sheet {
         people
     }
 
-    /// The answers of a question with the people of each line.
+    /// The answers to a question, with the people of each line.
     pub(super) fn answers<'a>(
         &'a self,
         question: &'a str,
@@ -260,7 +260,7 @@ impl Sheet {
         lines.map(|key| (key[1].as_str(), key[2].as_str()))
     }
 
-    /// How many lines there are.
+    /// The number of lines.
     pub(super) fn len(&self) -> usize {
         self.0.len()
     }

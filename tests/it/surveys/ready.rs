@@ -1,4 +1,4 @@
-//! Ready surveys are copied, and their words changed without a document being seen.
+//! Ready-made surveys: copying one and editing its texts without seeing the document.
 
 use super::*;
 
@@ -8,7 +8,7 @@ fn copy(planner: &Browser, name: &str) -> Reply {
 
 const WORDS: &str = "/desk/surveys/family/words";
 
-/// Opens the words of the copied family survey and saves them with some typed anew.
+/// Edits some texts of the copied family survey and saves them.
 fn reword(planner: &Browser, with: &[(&str, &str)]) -> Reply {
     let form = planner.get(WORDS).expect(200).form("form.words");
     planner.post(WORDS, &typed(&form, with))
@@ -35,7 +35,7 @@ fn a_planner_copies_a_ready_survey_and_lands_on_its_words() {
     let expected = surveys::parse_document(&fixture("surveys/family.toml")).unwrap();
     assert_eq!((found.state, found.document.0), (State::Draft, expected));
     assert_eq!(audited(&app), [("survey.drafted".to_owned(), true)]);
-    // Once more, it stands beside the first.
+    // A second copy gets its own address.
     let again = copy(&planner, "family").expect(303);
     assert_eq!(again.location(), "/desk/surveys/family-2/words");
 }
@@ -88,7 +88,7 @@ fn each_wording_stands_in_both_languages_and_is_saved_by_itself() {
     copy(&planner, "family").expect(303);
     let before = survey(&app, "family").document.0;
     let form = planner.get(WORDS).expect(200).form("form.words");
-    // Nothing typed, nothing changed.
+    // Saving without edits changes nothing.
     planner.post(WORDS, &typed(&form, &[])).expect(303);
     assert_eq!(survey(&app, "family").document.0, before);
     let changed = [
@@ -110,7 +110,7 @@ fn each_wording_stands_in_both_languages_and_is_saved_by_itself() {
         after.item("come").unwrap().help.get("es").0,
         "Es un martes."
     );
-    // Nothing else has changed: four texts, in three places.
+    // Four texts in three places changed, and nothing else.
     let texts = |document: &Document| -> Vec<(String, chorus::localised::LocalisedText)> {
         document
             .wordings()

@@ -1,5 +1,5 @@
-//! Whatever happens, in whatever order: an index that followed it equals one that counts anew, and both equal the naive
-//! account; on another node as well, and while the first one writes.
+//! For any sequence of events, an index that follows the database equals a full recount, and both match the reference
+//! model. This also holds on another node, and while the first node writes.
 
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
@@ -13,7 +13,7 @@ use proptest::sample::{select, subsequence};
 use super::world::{Said, World};
 use super::{check, counted_anew, follow};
 
-/// Something that happens.
+/// One event.
 #[derive(Clone, Debug)]
 enum Event {
     Answer(u8, Said),
@@ -70,7 +70,7 @@ fn event() -> impl Strategy<Value = Event> {
     ]
 }
 
-/// Lets an event happen, where it can: there may be no such import, comment or table yet.
+/// Applies an event if it's possible; the import, comment, or table may not exist yet.
 fn happen(world: &mut World, event: &Event) {
     match event {
         Event::Answer(key, said) => world.answer(*key, said),
@@ -129,7 +129,7 @@ proptest! {
     }
 }
 
-/// The other node is never behind what was acknowledged before it looked, and never sees half of a transaction.
+/// The other node is never behind what was acknowledged before it looked, and it never sees half a transaction.
 #[test]
 fn a_node_that_follows_while_another_writes_is_never_stale_and_never_double() {
     let mut world = World::new();
@@ -142,7 +142,8 @@ fn a_node_that_follows_while_another_writes_is_never_stale_and_never_double() {
                 let before = acknowledged.load(Ordering::Acquire);
                 follow(&mut index, &other_node);
                 assert!(index.seen() >= before, "stale");
-                // Every answer of this test has exactly one comment, and both come and go in one transaction.
+                // Every response in this test has exactly one comment, and both appear and disappear in one
+                // transaction.
                 let said = index.comments(&CommentFacet::Intent(Intent::Need));
                 let of_people = said - index.comments(&CommentFacet::Source(Source::Note));
                 assert_eq!(of_people.len(), index.everyone().len());

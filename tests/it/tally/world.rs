@@ -1,4 +1,4 @@
-//! A small district in which things happen, and a naive account of them beside: plain lists, counted by looping.
+//! A small district where things happen, with a reference model of it: plain lists, counted with loops.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,7 +18,7 @@ use diesel::prelude::*;
 
 use crate::support::Place;
 
-/// What somebody said.
+/// What one person answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Said {
     pub(super) group: Option<&'static str>,
@@ -32,7 +32,7 @@ pub(super) struct Said {
 }
 
 impl Said {
-    /// A parent at Oak who says nothing more.
+    /// A parent at Oak who gives no other answers.
     pub(super) fn plain() -> Self {
         Self {
             group: Some("families"),
@@ -81,7 +81,7 @@ impl Said {
     }
 }
 
-/// A row of the naive account.
+/// A response in the reference model.
 #[derive(Clone, Debug)]
 pub(super) struct Row {
     pub(super) survey: usize,
@@ -90,11 +90,11 @@ pub(super) struct Row {
     pub(super) channel: Channel,
     pub(super) status: Status,
     pub(super) batch: Option<usize>,
-    /// Its comment, if it has words.
+    /// Its comment, if it has text.
     pub(super) comment: Option<usize>,
 }
 
-/// A comment of the naive account.
+/// A comment in the reference model.
 #[derive(Clone, Debug)]
 pub(super) struct Words {
     pub(super) id: CommentId,
@@ -107,14 +107,14 @@ pub(super) struct Words {
     pub(super) batch: Option<usize>,
 }
 
-/// A district with two surveys in one round and a forum, and what has happened in it.
+/// A district with two surveys in one round and a forum, and everything that happened in it.
 pub(super) struct World {
     place: Place,
     pub(super) database: Database,
     pub(super) round: RoundId,
     pub(super) surveys: Vec<SurveyId>,
     pub(super) rows: Vec<Row>,
-    /// The rows that a submission key stands for now.
+    /// The row that each submission key stands for now.
     keys: BTreeMap<u8, usize>,
     pub(super) words: Vec<Words>,
     pub(super) batches: Vec<(BatchId, BatchState)>,
@@ -230,7 +230,7 @@ impl World {
         world
     }
 
-    /// The connections of another node.
+    /// The database connections of another node.
     pub(super) fn another_node(&self) -> Database {
         self.place.connect()
     }
@@ -261,7 +261,7 @@ impl World {
         });
     }
 
-    /// Somebody sends the form of the first survey with a key; another answer with the same key takes its place.
+    /// Submits a response to the first survey under a key; a different response under the same key replaces it.
     pub(super) fn answer(&mut self, key: u8, said: &Said) {
         let words = said.words.map(|text| NewComment {
             item_key: "better".to_owned(),
@@ -304,7 +304,7 @@ impl World {
         self.keys.insert(key, row);
     }
 
-    /// Whether the same words were set aside: nobody gets out of that by sending them again.
+    /// Whether the same text was set aside before. Submitting it again doesn't undo that.
     fn is_aside(&self, row: usize, said: &Said) -> bool {
         let before = &self.rows[row];
         let is_same = (before.said.words, before.said.language) == (said.words, said.language);
@@ -312,7 +312,7 @@ impl World {
         is_same && words == Some(Status::SetAside)
     }
 
-    /// Somebody takes back what a key stands for.
+    /// Withdraws the response of a key.
     pub(super) fn withdraw(&mut self, key: u8) {
         self.write(move |db| Ok(responses::withdraw(db, &format!("receipt {key}"))?));
         if let Some(row) = self.keys.get(&key).copied() {
@@ -366,7 +366,7 @@ impl World {
         row
     }
 
-    /// An import of the second survey begins: its rows are written and count nowhere.
+    /// Starts an import into the second survey: its rows are written but don't count yet.
     pub(super) fn load(&mut self, said: &[(u8, Said)]) {
         let batch = Batch {
             id: BatchId::new(),
@@ -454,7 +454,7 @@ impl World {
         }
     }
 
-    /// An import goes live, or is taken back.
+    /// Makes an import live, or undoes it.
     pub(super) fn set_batch(&mut self, batch: usize, state: BatchState) {
         use schema::batches::dsl;
         let id = self.batches[batch].0.clone();
@@ -468,7 +468,7 @@ impl World {
         self.batches[batch].1 = state;
     }
 
-    /// A planner sets a comment aside, or puts it back.
+    /// Sets a comment aside, or restores it.
     pub(super) fn set_aside(&mut self, words: usize, aside: bool) {
         use schema::comments::dsl;
         if !matches!(self.words[words].status, Status::Counted | Status::SetAside) {
@@ -480,7 +480,7 @@ impl World {
             Status::Counted
         };
         self.words[words].status = status;
-        // What was sent on our pages got its id inside the program; its words lead to it.
+        // The program chose the ids of comments from the web form, so look this one up by its response.
         let id = self.id_of(words);
         self.write(move |db| {
             let number = take_changes(db, 1)?;
@@ -509,7 +509,7 @@ impl World {
             .unwrap()
     }
 
-    /// A table sits down.
+    /// Adds a table with this many people.
     pub(super) fn seat_table(&mut self, present: i32) {
         use schema::forum_tables::dsl;
         let (id, place) = (TableId::new(), i32::try_from(self.tables.len()).unwrap());
@@ -529,7 +529,7 @@ impl World {
         });
     }
 
-    /// Somebody joins a table, or leaves it.
+    /// Changes how many people are at a table.
     pub(super) fn set_present(&mut self, table: usize, present: i32) {
         use schema::forum_tables::dsl;
         let id = self.tables[table].0.clone();
@@ -543,7 +543,7 @@ impl World {
         });
     }
 
-    /// A table writes a note that speaks for so many.
+    /// Adds a table's note that speaks for this many people.
     pub(super) fn note(&mut self, table: usize, speaks_for: i32, language: &'static str) {
         let place = self.words.len();
         self.words.push(Words {
@@ -563,21 +563,21 @@ impl World {
         });
     }
 
-    /// Oak becomes a high school, or an elementary school again.
+    /// Makes Oak a high school, or an elementary school again.
     pub(super) fn set_level_of_oak(&mut self, high: bool) {
         self.oak_is_a_high_school = high;
         let level = if high { "high" } else { "elementary" };
         self.write(move |db| import_district(db, level));
     }
 
-    // --- counting by looping
+    // --- counting with loops
 
     fn is_live(&self, status: Status, batch: Option<usize>) -> bool {
         status == Status::Counted
             && batch.is_none_or(|batch| self.batches[batch].1 == BatchState::Live)
     }
 
-    /// The rows that count, by the voice that each is part of.
+    /// The rows that count, by voice.
     pub(super) fn voices(&self) -> BTreeMap<(usize, &str), Vec<&Row>> {
         let mut voices: BTreeMap<(usize, &str), Vec<&Row>> = BTreeMap::new();
         for row in &self.rows {
@@ -591,13 +591,13 @@ impl World {
         voices
     }
 
-    /// How many voices have a row of which something is true.
+    /// How many voices have a row that matches.
     pub(super) fn count(&self, is: impl Fn(&Row) -> bool) -> u64 {
         let voices = self.voices().into_values();
         voices.filter(|rows| rows.iter().any(|row| is(row))).count() as u64
     }
 
-    /// The comments that count and of which something is true.
+    /// The comments that count and match.
     pub(super) fn comments(&self, is: impl Fn(&Words) -> bool) -> Vec<&Words> {
         let words = self.words.iter();
         words
@@ -605,7 +605,7 @@ impl World {
             .collect()
     }
 
-    /// The voices that said any of these comments.
+    /// The voices behind these comments.
     pub(super) fn sayers(&self, words: &[&Words]) -> BTreeSet<(usize, &str)> {
         let rows = words.iter().filter_map(|words| words.row);
         rows.map(|row| (self.rows[row].survey, self.rows[row].person.as_str()))
