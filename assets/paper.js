@@ -1,5 +1,5 @@
-// A sheet is typed with the keyboard alone: Enter goes on to the next question, Ctrl and Enter stores the sheet, and what a number
-// stands for is said beside it at once. Without this script Tab goes on and the button stores.
+// Entering a sheet with only the keyboard: Enter goes to the next question, Ctrl+Enter saves the sheet, and the page shows
+// what a typed number means right away. Without this script, use Tab and the button.
 
 const form = document.querySelector('[data-entry]');
 
@@ -7,7 +7,7 @@ const fieldsOf = () => [...form.querySelectorAll('[data-code-field], .typed-word
 
 const MARKS = { '-': 'Blank', '*': 'Two marks', '?': 'Unclear', '/': 'Unclear' };
 
-// Reads a field as the server does, for the eye: what it says is never sent.
+// What a field's input means, as the server reads it. It's only displayed, never submitted.
 function meaning(field) {
   const typed = field.value.trim();
   if (typed === '') return '';
@@ -57,7 +57,7 @@ if (form) {
       form.requestSubmit(store);
     } else if (event.target.matches('[data-code-field], input.field')) {
       event.preventDefault();
-      // A number that stands for nothing is looked at before one goes on.
+      // Stay on a number that doesn't match any choice.
       if (event.target.matches('[data-code-field]') && !event.shiftKey && meaning(event.target) === null) {
         say(event.target);
         event.target.select();
@@ -66,7 +66,7 @@ if (form) {
       }
     }
   });
-  // A second press while the first is on its way is the same sheet; it need not be sent.
+  // Don't submit the same sheet twice if the button is pressed again.
   form.addEventListener('submit', () => setTimeout(() => form.querySelectorAll('button').forEach((button) => (button.disabled = true))));
   window.addEventListener('pageshow', () => form.querySelectorAll('button').forEach((button) => (button.disabled = false)));
   form.querySelectorAll('[data-code-field]').forEach((field) => field.value && say(field));

@@ -1,5 +1,5 @@
-// Opens the questions again where there is no network. It keeps nothing itself: the page puts its own bytes, which hold
-// nothing personal, into the cache after the first change. What was sent waits in the page's queue.
+// Opens the survey page offline. It stores nothing itself: the page caches its own bytes, which contain nothing personal,
+// after the first change. Submitted responses wait in the page's queue.
 addEventListener('install', () => skipWaiting());
 addEventListener('activate', (event) => event.waitUntil(clients.claim()));
 

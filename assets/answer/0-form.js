@@ -1,3 +1,3 @@
-// The form that the other parts of this module make kinder; none of them is needed to answer.
+// The survey form. The other parts of this module make it nicer, but it works without them.
 // Gives: form.
 const form = document.querySelector('form[data-answer]');

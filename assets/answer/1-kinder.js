@@ -1,4 +1,4 @@
-// How every part works: one that fails is undone and leaves the plain form, which still sends.
+// Wraps every part: if one fails, it's undone, and the plain form still submits.
 // Takes: form.
 // Gives: kinder, say, element, inLanguage, digits.
 const kinder = (work, undo = () => {}) => {
@@ -11,7 +11,7 @@ const kinder = (work, undo = () => {}) => {
   }
 };
 
-// Our words, which the page brings in its language as data-say-…; what they mention stands in braces.
+// Messages, which the page provides in its language as data-say-…; {name} is filled in from `parts`.
 const say = (name, parts = {}) => form.dataset[name].replace(/\{(\w+)\}/g, (_, part) => parts[part]);
 
 const element = (tag, attributes = {}, ...children) => {
@@ -21,15 +21,15 @@ const element = (tag, attributes = {}, ...children) => {
   return made;
 };
 
-// A number as the page's language writes it.
+// Formats a number for the page's language.
 const inLanguage = (number) => number.toLocaleString(document.documentElement.lang);
 
-// What somebody typed, with the digits of Arabic and Persian keyboards as those of a computer.
+// Replaces digits from Arabic and Persian keyboards with 0–9.
 const digits = (text) =>
   text.trim().replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => digit.charCodeAt(0) & 15);
 
 kinder(() => {
-  // What a form cannot take is read out first. A look at it from the desk sends nothing.
+  // Screen readers read the errors first. A preview at the desk doesn't submit.
   document.querySelector('.summary')?.focus();
   form.addEventListener('submit', (event) => form.method === 'post' || event.preventDefault());
 });

@@ -1,5 +1,5 @@
-// Whether a rule holds for what was answered. src/surveys/rule.rs says the same to the server, which has the last word;
-// tests/independent/rules.json holds cases for both.
+// Whether a condition is true for the answers. src/surveys/rule.rs does the same on the server, which decides;
+// tests/independent/rules.json has test cases for both.
 // Takes: digits.
 // Gives: holds.
 const holds = (rule, said) => {

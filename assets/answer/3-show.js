@@ -1,5 +1,5 @@
-// Questions hide and show by what was answered before. What is hidden is switched off, so that it is not sent, and keeps
-// what was typed, so that it comes back.
+// Shows and hides questions depending on earlier answers. A hidden question is disabled, so it isn't submitted, but it
+// keeps its answer in case it's shown again.
 // Takes: form, holds, kinder.
 // Gives: items, isGiven.
 const items = form ? [...form.querySelectorAll(':scope > .item, :scope > .section')] : [];
@@ -7,8 +7,8 @@ const items = form ? [...form.querySelectorAll(':scope > .item, :scope > .sectio
 const isGiven = (control) =>
   !control.disabled && (/^(radio|checkbox)$/.test(control.type) ? control.checked : control.value.trim() !== '');
 
-// What is answered to a field now, as rules ask for it: the name of a matrix or of points stands for all its fields,
-// that of a ranking for its choices in their order.
+// The current answers to a field, as conditions use them. The name of a matrix or a points question means all its
+// fields; the name of a ranking means its choices in order.
 const said = (field) => {
   const named = [...form.elements].filter((control) => control.name === field);
   if (named.length) return named.filter(isGiven).map((control) => control.value.trim());
@@ -55,7 +55,7 @@ kinder(
     };
     form.addEventListener('input', changed);
     form.addEventListener('change', changed);
-    // A browser that brings a page back fills it in after the scripts have run, and so does a draft.
+    // A browser restores fields after the scripts have run, and so does a draft.
     addEventListener('pageshow', () => {
       explain();
       show();

@@ -1,5 +1,5 @@
-// Ranking by taps: the first tap gives the first place, a tap on what has a place takes it back and the others move up.
-// The lists of places stay behind it and are what is sent.
+// Tap to rank: the first choice tapped gets rank 1. Tapping a ranked choice removes its rank, and later ones move up.
+// The hidden select lists hold the ranks and are what's submitted.
 // Takes: element, form, inLanguage, kinder, say.
 kinder(
   () => {

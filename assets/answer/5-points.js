@@ -1,4 +1,4 @@
-// Points to share out: how many are left, while they are typed.
+// Divide points: shows how many are left while people type.
 // Takes: digits, element, form, inLanguage, kinder, say.
 kinder(
   () => {

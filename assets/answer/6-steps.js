@@ -1,5 +1,5 @@
-// Sections become steps, with "3 of 8" above them. The browser's own way back leads to the step before, and nothing that
-// was typed is lost on the way: steps hide and show, the form stays one.
+// Sections become steps with "3 of 8" above them. The browser's Back button goes to the previous step. Nothing gets
+// lost: steps are only shown and hidden, and it's all one form.
 // Takes: element, form, inLanguage, isGiven, items, kinder, say.
 kinder(
   () => {
@@ -40,20 +40,20 @@ kinder(
       count.scrollIntoView();
     };
 
-    // The next step somebody meets, or the one before.
+    // The next visible step, or the previous one.
     const beside = (by) => {
       let step = current + by;
       while (steps[step] && !isMet(steps[step])) step += by;
       return step;
     };
 
-    // What this step still needs, said before somebody goes on: of a matrix every row.
+    // Required answers are checked before the next step; a matrix needs every row.
     const isAnswered = (item) => {
       const rows = [...item.querySelectorAll('.row')];
       return (rows.length ? rows : [item]).every((part) => [...part.querySelectorAll('input, select, textarea')].some(isGiven));
     };
     const fieldOf = (item) => (item.matches('fieldset') ? item : item.querySelector('input, textarea'));
-    // What describes a field: the fault among it while there is one.
+    // Adds the error to the field's description, or removes it.
     const describe = (item, id, isWrong) => {
       const field = fieldOf(item);
       const others = (field.getAttribute('aria-describedby') ?? '').split(' ').filter((one) => one && one !== id);
@@ -95,23 +95,23 @@ kinder(
     draw();
 
     next.addEventListener('click', goOn);
-    // A form that came back with a fault opens at it, and then the browser knows of no step before.
+    // A form with an error opens at that step, so the browser's history doesn't have the previous one.
     back.addEventListener('click', () => {
       if (history.state?.isOurs) return history.back();
       const step = beside(-1);
       history.replaceState({ ...history.state, step }, '');
       turnTo(step);
     });
-    // A link within the page has no step of its own.
+    // Links within the page don't store a step.
     addEventListener('popstate', ({ state }) => state && turnTo(state.step));
     form.addEventListener('input', draw);
     form.addEventListener('change', draw);
-    // Whoever starts anew is at the first step again.
+    // Starting over goes back to the first step.
     addEventListener('pageshow', () => {
       current = history.state?.step ?? current;
       draw();
     });
-    // Enter on the way to the last step goes on instead of sending.
+    // Before the last step, Enter goes to the next step instead of submitting.
     form.addEventListener(
       'submit',
       (event) => {

@@ -1,5 +1,5 @@
-// What is typed is kept on the phone, for this survey and for the link that somebody came by; students' words in the tab
-// alone. It is said to be saved only after it was read back.
+// Saves a draft on the phone, separately for each survey and each link. A student's draft is only kept in the tab. The
+// page says "saved" only after reading the draft back.
 // Takes: element, form, kinder, say.
 // Gives: draft, freshKey.
 const draft = { drop: () => {}, startAnew: () => {} };
@@ -11,8 +11,8 @@ const isTick = (control) => /^(radio|checkbox)$/.test(control.type);
 const draftName = (survey) =>
   `chorus:${survey}:${document.cookie.match(/(?:^|; )chorus_link=([^;]*)/)?.[1] ?? ''}`;
 
-// The thanks page: what was sent the plain way has arrived, and its copy may go. The key stays, so that the same phone's
-// next answer is met with the question whether somebody else is answering.
+// On the thank-you page: the plain form was submitted, so the draft can go. The key stays, so that the next response from
+// this phone is asked whether it's from someone else.
 try {
   const answered = document.querySelector('[data-answered]')?.dataset.answered;
   for (const store of answered ? [sessionStorage, localStorage] : []) {
@@ -20,14 +20,14 @@ try {
     if (sent) store.setItem(draftName(answered), JSON.stringify({ key }));
   }
 } catch {
-  // Without storage there is no copy.
+  // Without storage there's no draft.
 }
 
 kinder(
   () => {
     const { answer, keep, again } = form.dataset;
     const input = form.elements._submission;
-    // The other parts look again, as if the browser had brought the page back.
+    // Makes the other parts update, as they do when the browser restores a page.
     const lookAgain = () => dispatchEvent(new Event('pageshow'));
     const empty = () => {
       form.reset();
@@ -48,14 +48,14 @@ kinder(
       return store.getItem(name) === text;
     };
 
-    // Somebody else wants to answer: nothing of the one before is left.
+    // Someone else wants to answer, so remove everything from the last person.
     if (location.hash === '#new' || /[?&]new=/.test(location.search)) {
       store.removeItem(name);
       history.replaceState(history.state, '', `${location.pathname}?lang=${document.documentElement.lang}`);
     }
     const found = read();
 
-    // One key for what this phone is writing, whatever happens on the way. Where nothing can be kept, the cookie is the key.
+    // This phone's response has one key, whatever happens. If nothing can be stored, the cookie is used instead.
     const setKey = (key) => {
       input.value = key;
       if (!write({ ...read(), key })) input.value = '';
@@ -77,7 +77,7 @@ kinder(
         isKept = write({ key: input.value, fields, at: Date.now(), ...more });
         sessionStorage.setItem(`${name}:here`, input.value);
       } catch {
-        // A full or blocked store: then nothing is said.
+        // Storage is full or blocked: don't say "saved".
       }
       if (isKept && !clear.isConnected) news.replaceChildren(`${say('saySaved')} `, clear);
       if (!isKept) news.replaceChildren();
@@ -109,7 +109,7 @@ kinder(
 
     if (again) return save();
     if (!found.fields?.length) return;
-    // The same tab was only turned to another language, or loaded again.
+    // The same tab only switched languages or reloaded.
     if (keep === 'tab' || sessionStorage.getItem(`${name}:here`) === found.key) return bringBack();
     const day = new Date(found.at).toLocaleDateString(document.documentElement.lang, {
       weekday: 'long',

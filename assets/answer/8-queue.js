@@ -1,5 +1,5 @@
-// What is sent without a network waits on the phone and goes out by itself, also when the page is opened again days later.
-// Each answer has its own key, so that sending it twice stores it once.
+// A response submitted offline waits on the phone and is sent automatically, even if the page is only opened again days
+// later. Each response has its own key, so sending it twice stores it once.
 // Takes: draft, element, form, freshKey, inLanguage, kinder, say.
 const QUEUE = 'answers';
 const RETRY = 30_000;
@@ -11,7 +11,7 @@ const inQueue = (mode, work) =>
     open.onupgradeneeded = () => open.result.createObjectStore(QUEUE, { keyPath: 'key' });
     open.onerror = () => reject(open.error);
     open.onsuccess = () => {
-      // What is thrown in here would reach nobody.
+      // Exceptions in an event handler wouldn't reject the promise.
       try {
         const act = open.result.transaction(QUEUE, mode, { durability: 'strict' });
         const request = work(act.objectStore(QUEUE));
@@ -28,7 +28,7 @@ const inQueue = (mode, work) =>
 
 const hold = (answer) => inQueue('readwrite', (queue) => queue.put(answer));
 
-// Unless another tab has put something else under its key meanwhile.
+// Removes a response, unless another tab has since stored something else under its key.
 const letGo = ({ key, body }) =>
   inQueue('readwrite', (queue) => {
     const request = queue.get(key);
@@ -36,7 +36,7 @@ const letGo = ({ key, body }) =>
     return request;
   });
 
-// The receipt on the thanks page that came back; whatever fails here changes nothing of what is stored.
+// The receipt on the thank-you page. If this fails, the response is stored anyway.
 const receiptOn = async (reply) => {
   try {
     const page = new DOMParser().parseFromString(await reply.text(), 'text/html');
@@ -46,8 +46,8 @@ const receiptOn = async (reply) => {
   }
 };
 
-// Whether it is `stored`, still `waits`, or was `refused` and needs somebody to look at it. Only the thanks page of ours
-// says that it is stored: a network's own page of welcome says nothing of the kind. `receipts` gets what it shows.
+// Returns `stored`, `waits`, or `refused` if a person needs to look at it. Only our thank-you page means it's stored; a
+// network's sign-in page doesn't. Adds the receipt to `receipts`.
 const deliver = async ({ url, body }, waited, receipts = []) => {
   try {
     const reply = await fetch(url, {
@@ -89,8 +89,8 @@ kinder(() => {
     scrollTo(0, 0);
   };
 
-  // Sends an answer the plain way, so that the server's own page says what is wrong with it; it stays here until it is
-  // stored or somebody removes it.
+  // Submits a response as a plain form, so that the server's page shows what's wrong with it. It stays in the queue until
+  // it's stored or removed.
   const look = ({ url, body }) => {
     const plain = element('form', { method: 'post', action: url });
     for (const [name, value] of new URLSearchParams(`${body}&_queued=1`)) {
@@ -100,7 +100,7 @@ kinder(() => {
     plain.submit();
   };
 
-  // `receipts` are those of answers that were sent just now: several people may have waited, each with one of their own.
+  // `receipts` are from responses that were just sent. There can be several, each from a different person.
   const tell = async (first = '', receipts = []) => {
     const all = await inQueue('readonly', (queue) => queue.getAll());
     const refused = all.filter((one) => one.refused);
@@ -125,13 +125,13 @@ kinder(() => {
     return waiting;
   };
 
-  // One tab at a time: others find nothing left.
+  // One tab at a time, so that other tabs find the queue empty.
   const flush = async () => {
     await (navigator.locks ? navigator.locks.request('chorus', sendAll) : sendAll());
   };
   const sendAll = async () => {
     const all = await inQueue('readonly', (queue) => queue.getAll());
-    // In the order in which they came, so that receipts stand as people stood; keys are random.
+    // Oldest first, so that receipts are in the order people answered; keys are random.
     const waits = all.filter((one) => !one.refused).sort((one, other) => one.at - other.at);
     if (!waits.length) return;
     let stored = 0;
@@ -144,14 +144,14 @@ kinder(() => {
         stored += 1;
       } else await hold({ ...answer, refused: true });
     }
-    // At a kiosk, who stands there now is somebody else.
+    // At a kiosk, receipts belong to people who have left.
     const own = keep ? receipts.filter(Boolean) : [];
     const waiting = await tell(stored ? say('saySent') : '', own);
     if (!waiting && form.hidden && stored && own.length < 2) location.assign(thanks);
   };
 
   const send = async () => {
-    // @ts-expect-error A form without files is a list of names and texts.
+    // @ts-expect-error Without files, form data is only names and texts.
     const body = new URLSearchParams(new FormData(form)).toString();
     const answer = { key: form.elements._submission.value, url: form.action, body, at: Date.now() };
     await hold(answer);
@@ -177,7 +177,7 @@ kinder(() => {
     if (isSending) return;
     isSending = true;
     if (!form.elements._submission.value) form.elements._submission.value = freshKey();
-    // Whatever fails here leaves the plain way.
+    // If anything fails, submit the plain form.
     send()
       .catch(() => form.submit())
       .finally(() => (isSending = false));
@@ -186,7 +186,7 @@ kinder(() => {
   addEventListener('online', flush);
   addEventListener('visibilitychange', () => document.hidden || flush());
 
-  // The page and its script are kept for opening without a network; after the first change, so that a first view asks for little.
+  // Caches the page and its script for offline use. It waits for the first change so that the first view stays light.
   const stay = async () => {
     await navigator.serviceWorker.register(form.dataset.worker, { scope: '/s/' });
     const cache = await caches.open('chorus');

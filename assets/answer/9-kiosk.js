@@ -1,4 +1,4 @@
-// A phone or tablet in a hall: whoever walks away leaves nothing, and whoever comes finds the questions clean.
+// Kiosk mode: when someone walks away, everything they typed is removed before the next person comes.
 // Takes: draft, element, form, kinder, say.
 kinder(() => {
   const pause = Number(form.dataset.pause);
@@ -11,7 +11,7 @@ kinder(() => {
     draft.startAnew();
     form.hidden = false;
     scrollTo(0, 0);
-    // The page itself, too, may be another one by now, and its language somebody else's.
+    // Reload: the survey may have changed, and the language was the last person's choice.
     if (navigator.onLine) location.replace(form.dataset.clean);
   };
   const wake = () => {

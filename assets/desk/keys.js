@@ -1,4 +1,4 @@
-// The desk's keys: / goes to the search, Escape closes what is open. Without this script both work by pressing.
+// Keyboard shortcuts at the desk: / goes to the search, Escape closes what's open. Both also work with the mouse.
 const typing = (at) => at.closest('input, textarea, select, [contenteditable]');
 document.addEventListener('keydown', (event) => {
   if (event.key === '/' && !event.ctrlKey && !event.metaKey && !event.altKey && !typing(event.target)) {
@@ -16,7 +16,7 @@ document.addEventListener('keydown', (event) => {
     if (location.hash === '#rooms') location.hash = '#main';
   }
 });
-// A list of filters closes when something else is pressed.
+// Clicking elsewhere closes a filter list.
 document.addEventListener('click', (event) => {
   document.querySelectorAll('details.pick[open]').forEach((details) => {
     if (!details.contains(event.target)) details.open = false;

@@ -1,4 +1,4 @@
-// Every page of the desk as axe reads it: light and dark, on a phone and at a desk.
+// Checks every desk page with axe: light and dark, on a phone and at a desk.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { READING, read } from './reading.mjs';

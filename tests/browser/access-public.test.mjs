@@ -1,4 +1,4 @@
-// Every public page as axe reads it: English and Spanish, light, dark and in forced colours, on a phone and at a desk.
+// Checks every public page with axe: English and Spanish, light, dark, and forced colors, on a phone and at a desk.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { READING, read as readAs } from './reading.mjs';
@@ -21,7 +21,7 @@ const read = (on, template, where) => readAs(on, template, where, { forced: true
 const go = (path) => page.goto(demo.base + path);
 const press = (selector) => page.locator(selector).last().click();
 
-/** The first link of each kind on the pages of a round. */
+/** The first link of each kind on a round's pages. */
 async function behind(paths, kinds) {
   const found = {};
   for (const path of paths) {

@@ -1,4 +1,4 @@
-// Answering from right to left: Arabic is turned on, and every page that a family meets is read in it.
+// Answering in a right-to-left language: turns Arabic on and checks every page that families see.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { READING, read as readAs } from './reading.mjs';
@@ -33,7 +33,7 @@ test('a phone in Arabic gets the questions from right to left and offers the oth
   assert.ok(box.x > PHONE.viewport.width / 2, 'the box stands on the right');
   await page.locator('[name=agree]').check();
   await next(page);
-  // 1 stands on the right of 5.
+  // 1 is to the right of 5.
   const point = (value) => page.locator(`[name="feel.office"][value="${value}"]`).boundingBox();
   assert.ok((await point(1)).x > (await point(5)).x);
   await context.close();

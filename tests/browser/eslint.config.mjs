@@ -1,5 +1,5 @@
-// The rules for our scripts. The parts of `assets/answer/` become one module and share its scope; each part says in its
-// first lines what it takes from the parts before it and what it gives to those behind it, and this file holds it to that:
+// Lint rules for our scripts. The parts of `assets/answer/` are joined into one module and share its scope. Each part
+// declares at the top what it takes from earlier parts and gives to later ones, and this file enforces it:
 //   // Takes: form, kinder.
 //   // Gives: draft.
 import { readFileSync, readdirSync } from 'node:fs';

@@ -1,4 +1,4 @@
-// The last file: whether every page that there is was read.
+// Runs last: checks that every page was read.
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';

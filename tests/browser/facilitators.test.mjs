@@ -1,4 +1,4 @@
-// A facilitator in a gym, a phone in one hand and no script: a table, its notes, and only the rooms that are theirs.
+// A facilitator with a phone and without JavaScript: a table, its notes, and only the pages they may see.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { DESK, PHONE, addToTeam, openDemo, signIn, startBrowser } from './support.mjs';

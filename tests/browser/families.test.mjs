@@ -1,4 +1,4 @@
-// A family on a phone, without any script: answering, a receipt, a seat at a forum, and the way from a goal to a voice.
+// A family on a phone without JavaScript: a response, a receipt, a seat at a forum, and the way from a goal to a voice.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { DESK, PHONE, openDemo, startBrowser } from './support.mjs';
@@ -120,7 +120,7 @@ test('from a goal a neighbour follows the way to a voice, and from the voice bac
 test('the whole way goes by keyboard: answering, the receipt, from the plan to a voice and back to its goal', async () => {
   const context = await browser.newContext({ ...DESK, locale: 'en-US' });
   const page = await context.newPage();
-  /** Tabs to what is asked for, which shows that it has the focus. */
+  /** Presses Tab until the element has the focus, and checks that the focus is visible. */
   const tabTo = async (selector) => {
     for (let pressed = 0; pressed < 120; pressed += 1) {
       await page.keyboard.press('Tab');

@@ -1,15 +1,15 @@
-// The first view of a survey of thirty questions on a slow phone with a slow network: benches/survey.toml.
+// The first view of a survey with thirty questions (benches/survey.toml) on a slow phone with a slow network.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { PHONE, TYPEFACES, openDemo, startBrowser } from './support.mjs';
 
-/** 400 kbit/s and 400 ms for each round trip, as Chromium counts them: bytes in a second, and milliseconds. */
+/** 400 kbit/s and 400 ms per round trip, in Chromium's units: bytes per second and milliseconds. */
 const NETWORK = { offline: false, latency: 400, downloadThroughput: 400_000 / 8, uploadThroughput: 400_000 / 8 };
-/** How many times slower the processor is. */
+/** How many times slower the CPU is. */
 const SLOWER = 4;
-/** In milliseconds, from the request to the choice that a tap has made. */
+/** Milliseconds from the request until a tap has selected a choice. */
 const LIMIT = 1000;
-/** Other programs of the machine hold a view up and never speed it up, so the fastest of these is the page's own time. */
+/** How many views to measure. Other programs can only slow a view down, so the fastest one counts. */
 const VIEWS = 5;
 
 let demo, browser;
@@ -25,8 +25,8 @@ after(async () => {
 });
 
 /**
- * Notes in the page when its first answer has been painted, when a tap has chosen it, and how much moved meanwhile. The
- * tap comes from the test, so that its way into the browser counts as well.
+ * Records in the page when the first choice was painted, when a tap selected it, and how much the layout shifted. The tap
+ * comes from the test, so the time until it reaches the browser counts too.
  */
 function watch() {
   const seen = { moved: 0 };
@@ -34,7 +34,7 @@ function watch() {
   const look = () => {
     const box = document.querySelector('label.choice')?.getBoundingClientRect();
     if (!box?.height || box.bottom > innerHeight) return requestAnimationFrame(look);
-    // The frame that is being made now is on the screen when the next one begins.
+    // The current frame is on the screen when the next one starts.
     requestAnimationFrame(() => {
       seen.painted = performance.now();
       seen.at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
@@ -47,11 +47,11 @@ function watch() {
   }).observe({ type: 'layout-shift', buffered: true });
 }
 
-/** One view on a phone that has never been here, in milliseconds from when its request was sent. */
+/** One view on a new phone; times are in milliseconds from the request. */
 async function view(language) {
   const context = await browser.newContext({ ...PHONE, locale: language });
   const page = await context.newPage();
-  // Setting up a connection is left out: a page that caches nothing has opened it.
+  // Open the connection first, with a page that caches nothing, so that it isn't measured.
   await page.goto(`${demo.base}/health`);
   const console = await context.newCDPSession(page);
   await console.send('Network.enable');

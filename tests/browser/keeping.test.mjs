@@ -1,4 +1,4 @@
-// Never lost, never double: drafts, the queue, and what happens when storage, the network, the script or the server fails.
+// Responses are never lost and never stored twice: drafts, the queue, and failures of storage, network, script, and server.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -19,7 +19,7 @@ after(async () => {
 
 const SURVEY = '/s/family?lang=en';
 
-/** Somebody's phone with the survey open. */
+/** A phone with the survey open. */
 async function phone(t, options = {}, base = demo.base) {
   const context = await browser.newContext({ ...PHONE, locale: 'en-US', ...options });
   t.after(() => context.close());
@@ -38,10 +38,10 @@ async function fill(page, text) {
   await words(page).fill(text);
 }
 
-/** How often an answer with these words is stored. */
+/** How many stored responses contain this text. */
 const stored = (text) => demo.rows('family').filter((row) => JSON.stringify(row).includes(text)).length;
 
-/** The page is kept for opening without a network. */
+/** Waits until the page is cached for offline use. */
 const keptForOffline = (page) =>
   page.waitForFunction(async () => {
     const kept = await (await caches.open('chorus')).keys();
@@ -340,7 +340,7 @@ test('a welcome page of somebody else’s network is not taken for thanks', asyn
 });
 
 test('a server killed between submit and answer has stored it once when the queue delivers', async (t) => {
-  // Between the phone and the server: once told to, it lets an answer in and never its acknowledgement out.
+  // A proxy between phone and server. When `cut` is set, it lets the next submission through but drops the reply.
   let cut = false;
   const port = Number(new URL(demo.base).port);
   const between = createServer((near) => {
@@ -374,7 +374,7 @@ test('a server killed between submit and answer has stored it once when the queu
   await thanks(page);
   assert.equal(stored('Killed after it was stored.'), 1);
 
-  // And killed before it arrived.
+  // Now kill the server before the submission arrives.
   const { page: other } = await phone(t);
   await fill(other, 'Killed before it came.');
   await demo.kill();
@@ -399,7 +399,7 @@ test('a first view asks three times at the most, and the worker comes only after
   await keptForOffline(page);
 });
 
-/** A tablet that came by a link from the desk. */
+/** A tablet that opened a kiosk link from the desk. */
 async function kiosk(t, options = {}) {
   const desk = await browser.newContext();
   const planner = await desk.newPage();

@@ -1,5 +1,5 @@
-// Every link: none of the public pages, and none that the desk shows somebody, leads nowhere; and what a number leads to is as
-// many.
+// Checks links: no link on the public pages or at the desk is broken, and the page behind a linked number shows the same
+// number.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { DESK, addToTeam, openDemo, signIn, startBrowser } from './support.mjs';
@@ -14,19 +14,19 @@ after(async () => {
 });
 
 const decode = (text) => text.replaceAll('&amp;', '&').replaceAll('&#x2F;', '/').replaceAll('&quot;', '"').replaceAll('&#39;', "'");
-// Some hundred addresses of the desk differ in an id or in what a filter says: one of each shape is enough.
+// Hundreds of desk addresses only differ in an id or a filter value, so checking one of each shape is enough.
 const shape = (url) => `${url.pathname.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '*').replace(/(themes|priorities)\/[^/]+$/, '$1/*')}?${[...url.searchParams.keys()].sort()}`;
 
 const inWords = (html) => decode(html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ').trim());
-/** The numbers in what a page says of its set: its heading, what stands beside it, a theme's tally, how many voices it shows. */
+/** The numbers that a page gives for its set: in its heading and next to it, in a theme's tally, and the voices it shows. */
 const told = (body) => [
   ...[...body.matchAll(/<h1[^>]*>.*?<\/h1>|<div class="head">.*?<\/div>|<dl class="tally">.*?<\/dl>|<caption>.*?<\/caption>/gs)].flatMap(([part]) => inWords(part).match(/[\d,]+/g) ?? []),
   `${(body.match(/<blockquote class="voice/g) ?? []).length}`,
 ];
-// Lists of comments, people, words and voices; not the numbers of pages, places and prompts.
+// Lists of comments, people, words, and voices, but not page numbers, ranks, or prompts.
 const isSet = (url) => /\/(comments|results|keywords|themes)$|\/themes\/[^/]+$/.test(url.pathname) || url.hash === '#voices';
 
-/** The numbers of a page that are links, or stand in one that narrows, each with where it leads. */
+/** The linked numbers on a page, including those in filter links, each with its address. */
 const numbers = (address, body) =>
   [...body.matchAll(/<a [^>]*?href="([^"]*)"[^>]*>(.*?)<\/a>/gs)].flatMap(([, href, inner]) => {
     const url = new URL(decode(href), address);
@@ -35,7 +35,7 @@ const numbers = (address, body) =>
     return sorted ? [{ number, url, address }] : [];
   });
 
-/** Follows some numbers of every shape; returns those that lead to another one, and how many there were. */
+/** Follows some numbers of each shape; returns the mismatches and how many were checked. */
 async function follow(pages, cookie) {
   const kinds = new Map();
   for (const [address, body] of pages) {
@@ -56,7 +56,7 @@ async function follow(pages, cookie) {
 
 const without = (url) => url.href.slice(0, url.href.length - url.hash.length);
 
-/** Follows links from some pages on; returns what is wrong, and how many pages there were. */
+/** Follows links from these pages; returns what's wrong and how many pages there were. */
 async function crawl(starts, { cookie = '', follows, once = false }) {
   const pages = new Map();
   const shapes = new Set();

@@ -1,4 +1,4 @@
-// A clerk with a pile of sheets and no hand free for a mouse; and the sheet itself, printed.
+// A clerk enters a pile of sheets with only the keyboard; and the printed sheet.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -26,14 +26,14 @@ after(async () => {
   await demo?.stop();
 });
 
-/** The answers as the export writes them. */
+/** The exported responses. */
 const rows = () => demo.chorus('export', 'responses', '--survey', SLUG, '--format', 'jsonl').trim().split('\n').map(JSON.parse);
 const focused = () => page.evaluate(() => document.activeElement.id || document.activeElement.textContent.trim());
 const press = (key) => page.keyboard.press(key);
 const type = (text) => page.keyboard.type(text);
 const echo = (field) => page.textContent(`.one:has([name="${field}"]) output`);
 
-/** Goes on by Tab to what has this id, or these words. */
+/** Presses Tab until the element with this id or text has the focus. */
 async function tabTo(wanted) {
   for (let pressed = 0; pressed < 80; pressed += 1) {
     if ((await focused()) === wanted) return;
@@ -48,13 +48,13 @@ test('a clerk begins a batch and types sheet after sheet by the keyboard alone',
   await type('Lincoln, box 2');
   await press('Enter');
   await page.waitForURL(/paper\/[0-9a-f-]+$/);
-  // The first question waits for its number.
+  // The first question has the focus.
   assert.equal(await focused(), 'f-agree');
   await type('1');
   await press('Enter');
   assert.equal(await echo('agree'), 'I agree');
   assert.equal(await focused(), 'f-rides');
-  // A number that stands for nothing is said at once, and the field waits.
+  // A number without a choice is reported right away, and the focus stays.
   await type('7');
   await press('Enter');
   assert.equal(await echo('rides'), 'No such number');
@@ -63,7 +63,7 @@ test('a clerk begins a batch and types sheet after sheet by the keyboard alone',
   await press('Enter');
   assert.match(await echo('rides'), /^Two marks: Yes, No$/);
   assert.equal(await focused(), 'f-minutes');
-  // Back with Shift, and on again.
+  // Go back with Shift, then forward again.
   await press('Shift+Enter');
   assert.equal(await focused(), 'f-rides');
   await type('1');
@@ -85,7 +85,7 @@ test('a clerk begins a batch and types sheet after sheet by the keyboard alone',
   await page.waitForURL(/stored=1$/);
   assert.match(await page.textContent('main > .news'), /Sheet 1 is saved/);
   assert.equal(await focused(), 'f-agree');
-  // The next one, with Tab instead of Enter and the button at the end.
+  // The next sheet, with Tab instead of Enter and the button at the end.
   await type('1');
   await press('Tab');
   await type('*');
@@ -176,7 +176,7 @@ test('the pages of paper as axe reads them', async () => {
   await context.close();
 });
 
-/** Where the questions of the printed sheet lie, in millimetres, on paper of this height between its margins. */
+/** Where the questions of the printed sheet are, in millimeters, on paper with this width between its margins. */
 const printed = async (width) => {
   await page.setViewportSize({ width: Math.round((width / 25.4) * 96), height: 1000 });
   await page.emulateMedia({ media: 'print' });

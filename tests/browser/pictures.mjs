@@ -1,5 +1,5 @@
-// Makes the pictures of README and docs again, in docs/pictures: node tests/browser/pictures.mjs
-// Those of docs/look.md are in docs/pictures/after; docs/pictures/before holds the first version and is never made again.
+// Regenerates the screenshots of README and docs in docs/pictures: node tests/browser/pictures.mjs
+// The ones for docs/look.md are in docs/pictures/after; docs/pictures/before shows the first version and stays as it is.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DESK, PHONE, ROUNDS, openDemo, root, signIn, startBrowser, turnArabicOn } from './support.mjs';
@@ -28,7 +28,7 @@ await page.setViewportSize({ width: 1200, height: 760 });
 await page.goto(`${demo.base}/desk/rounds/${ROUNDS[0]}/themes/safety`);
 await take(page, 'theme');
 
-// The pages of docs/look.md: small, at a phone and at a desk.
+// Small pictures for docs/look.md, on a phone and at a desk.
 const ROUND = `/desk/rounds/${ROUNDS[0]}`;
 const LOOKED_AT = {
   'home-1440-light': '/desk',
@@ -56,7 +56,7 @@ for (const [name, path] of Object.entries(LOOKED_AT)) {
   await at.goto(demo.base + path);
   const picture = (await at.screenshot()).toString('base64');
   await looking.close();
-  // As WebP, at most 1,080 pixels wide: a browser can write it, and the repository stays small.
+  // WebP, at most 1,080 pixels wide: browsers can write it, and the repository stays small.
   const small = await paper.evaluate(async (source) => {
     const image = new Image();
     image.src = `data:image/png;base64,${source}`;
@@ -73,7 +73,7 @@ for (const [name, path] of Object.entries(LOOKED_AT)) {
 }
 await paper.context().close();
 
-// What a family meets one after the other, in three languages: a strip of screens for each.
+// The screens that families see, as a strip for each of three languages.
 demo.chorus('import', 'survey', 'fixtures/kinds/survey.toml', '--round', ROUNDS[0], '--publish');
 await turnArabicOn(page, demo);
 const WORDS = { en: 'Warm', es: 'Cálidas', ar: 'جميلة' };

@@ -1,4 +1,4 @@
-// A planner at a desk, from a word to what everyone can read, and back.
+// A planner at the desk, from a word to the published page and back.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { READING, read } from './reading.mjs';
@@ -19,7 +19,7 @@ after(async () => {
 const go = (path) => page.goto(demo.base + path);
 const press = (name) => page.getByRole('button', { name }).last().click();
 const news = () => page.innerText('main > .news');
-/** What somebody reads who is not signed in. */
+/** The page as a visitor sees it who isn't signed in. */
 async function inPublic(path) {
   const context = await browser.newContext(READING);
   const reader = await context.newPage();

@@ -1,4 +1,4 @@
-// Every kind of question on a phone, with the script and without it: fixtures/kinds/survey.toml.
+// Every kind of question (fixtures/kinds/survey.toml) on a phone, with and without JavaScript.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -7,7 +7,7 @@ import vm from 'node:vm';
 import { READING, read } from './reading.mjs';
 import { DESK, PHONE, openDemo, signIn, startBrowser } from './support.mjs';
 
-/** The ready surveys; the one for families has the address of the demo's own. */
+/** The ready-made surveys, except the family survey, which has the same address as the demo's. */
 const READY = ['students-secondary', 'students-elementary', 'staff', 'community'];
 
 let demo, browser;
@@ -22,7 +22,7 @@ after(async () => {
   await demo?.stop();
 });
 
-/** A phone that has the survey of every kind open; what goes wrong in its script fails the test. */
+/** A phone with the survey open; an error in its script fails the test. */
 async function open(options = {}, path = '/s/kinds?lang=en') {
   const context = await browser.newContext({ ...PHONE, locale: 'en-US', ...options });
   const page = await context.newPage();
@@ -35,7 +35,7 @@ const button = (page, name) => page.getByRole('button', { name, exact: true });
 const choose = (page, field, value) => page.locator(`[name="${field}"][value="${value}"]`).check();
 const shown = (page) => page.locator('.item:visible').evaluateAll((items) => items.map((item) => item.querySelector('[name]').name));
 
-/** What a form would send now, by field. */
+/** What the form would submit now, by field. */
 const sent = (page) => page.evaluate(() => Object.groupBy([...new FormData(document.querySelector('main form'))], ([name]) => name));
 
 async function received(page) {
@@ -116,7 +116,7 @@ test('a step that lacks what is needed says so before somebody goes on', async (
   await button(page, 'Next').click();
   await choose(page, 'feel.office', '5');
   await button(page, 'Submit my response').click();
-  // The page that the server sends back, not the one before: that had a fault of its own.
+  // Wait for the server's page; the previous page had an error too.
   await page.locator('.item.fault', { hasText: 'Do you agree?' }).waitFor();
   assert.equal(await page.locator('.item.fault').count(), 1);
   assert.equal(await page.textContent('.step-count'), '2 of 2', 'it opens where something is wrong');
@@ -324,7 +324,7 @@ test('the first answer is on the first screen, a finger can hit it, and the scri
 for (const script of [true, false]) {
   test(`axe finds nothing in any kind of question, ${script ? 'with' : 'without'} the script`, async () => {
     const context = await browser.newContext(READING);
-    // axe itself is a script, so the form's own is kept away instead.
+    // axe is a script, so JavaScript can't be off: block the form's script instead.
     if (!script) await context.route('**/answer.*.js', (route) => route.abort());
     const page = await context.newPage();
     for (const language of ['en', 'es']) {

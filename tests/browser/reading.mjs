@@ -1,30 +1,30 @@
-// A page read as axe reads it, once: light and dark, on a phone and at a desk; on the narrowest phone, and twice as large.
-// What families touch is large enough for a finger, and nothing moves for who wants it so.
+// Checks a page with axe: light and dark, on a phone and at a desk, on the narrowest phone, and at 200%. Touch targets on
+// families' pages must be large enough, and nothing may move with reduced motion.
 import { appendFileSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import assert from 'node:assert/strict';
 import { TYPEFACES } from './support.mjs';
 
-/** The variable that names the file of the templates which were read, under `run.mjs`. */
+/** The variable with the file in which `run.mjs` collects the templates that were read. */
 export const SEEN = 'BROWSER_TESTS_SEEN';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const EVERYTHING = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] };
 const COLOURS = { runOnly: { type: 'rule', values: ['color-contrast'] } };
-// Colours are the same at every width, and take the longest to read.
+// Contrast is the same at every width, and it's the slowest check.
 const SHAPE = { ...EVERYTHING, rules: { 'color-contrast': { enabled: false } } };
-/** What a finger needs, in pixels each way. */
+/** The minimum size of a touch target in pixels. */
 const FINGER = 44;
 const WIDTHS = { phone: 390, desk: 1280 };
-// A small phone, and a desk's page at 200 %.
+// A small phone, and a desktop page at 200%.
 const NARROW = [320, 640];
 
-/** What a context for reading is made of: nothing moves, so no colour is measured on its way to another. */
+/** The browser context for reading. With reduced motion, no color is measured in the middle of a transition. */
 export const READING = { viewport: { width: WIDTHS.phone, height: 844 }, reducedMotion: 'reduce' };
 
 const consoles = new WeakMap();
 
-// The policy forbids a script in the page, so axe comes in as a developer's console does.
+// The content security policy forbids scripts in the page, so axe runs through the developer console.
 async function evaluate(page, expression) {
   if (!consoles.has(page)) consoles.set(page, await page.context().newCDPSession(page));
   const options = { expression, awaitPromise: true, returnByValue: true };
@@ -42,7 +42,7 @@ async function findings(page, rules) {
   return JSON.parse(found);
 }
 
-/** By how many pixels the page is wider than its window, in each typeface. The policy lets scripts adopt a stylesheet. */
+/** How many pixels the page is wider than its window, in each typeface. The policy allows adopted stylesheets. */
 async function tooWide(page, name) {
   const wider = await page.evaluate((typefaces) => {
     const measured = typefaces.map((typeface) => {
@@ -58,14 +58,14 @@ async function tooWide(page, name) {
   return wider.map(([typeface, pixels]) => `${name}, ${typeface}: ${pixels} pixels wider than the window`);
 }
 
-/** What can be touched and is too small for a finger. Links within a sentence are as large as its words. */
+/** Touch targets that are too small. Links within a sentence are exempt. */
 const tooSmall = (page) =>
   page.evaluate((finger) => {
     const touched = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')];
     const seen = touched.filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest('.away'));
     const isInSentence = (one) =>
       one.matches('a') && [...one.parentElement.childNodes].some((node) => node !== one && node.textContent.trim());
-    // A label takes the touch for its box, and a link may be spread over the card that it stands on.
+    // A label is the touch target of its checkbox, and a link may cover its whole card.
     const target = (one) => one.closest('label') ?? (getComputedStyle(one, '::after').position === 'absolute' ? one.offsetParent : one);
     const small = seen.filter((one) => {
       const { width, height } = target(one).getBoundingClientRect();
@@ -74,7 +74,7 @@ const tooSmall = (page) =>
     return small.map((one) => `${one.outerHTML.slice(0, 120)} is ${Math.round(one.getBoundingClientRect().height)} pixels high`);
   }, FINGER);
 
-/** What still moves although its reader wants nothing to. */
+/** Elements that still move with reduced motion. */
 const moving = (page) =>
   page.evaluate(() => {
     const lasts = (style) => [style.transitionDuration, style.animationDuration].some((time) => /[1-9]/.test(time));
@@ -83,9 +83,9 @@ const moving = (page) =>
   });
 
 /**
- * Fails with everything that axe finds on the page that is open, against WCAG 2.2 AA and good practice, and if it is
- * wider than its window, or still moves. `template` is what the page is made of, below templates/; a `forced` page is one
- * for everybody: it is read once more in the colours that its reader forces upon it, and must be easy to touch.
+ * Fails with everything that axe finds on the open page, for WCAG 2.2 AA and best practices, and if the page is wider than
+ * its window or moves. `template` is the page's template below templates/. A `forced` page is public: it's also checked
+ * in forced colors and for the size of its touch targets.
  */
 export async function read(page, template, where = new URL(page.url()).pathname, { forced = false } = {}) {
   await evaluate(page, `${axe};0`);

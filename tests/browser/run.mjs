@@ -1,4 +1,4 @@
-// The browser tests, one after another in front of one demo: node tests/browser/run.mjs [FILE…]
+// Runs the browser tests one after another against one demo: node tests/browser/run.mjs [FILE…]
 import { run } from 'node:test';
 import { spec as Spec } from 'node:test/reporters';
 import { readdirSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { SEEN } from './reading.mjs';
 import { SHARED, startDemo } from './support.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-// Those that read first: they find the demo as it comes. What people do follows, and last whether every page was read.
+// Files that only read come first, while the demo is unchanged. Then what people do, and last whether every page was read.
 const ORDER = ['links', 'access', 'families', 'facilitators', 'planners', 'questions', 'paper', 'first-view', 'arabic', 'every-page'];
 const place = (file) => ORDER.findIndex((name) => file.startsWith(name));
 const all = readdirSync(here).filter((file) => file.endsWith('.test.mjs'));

@@ -1,4 +1,4 @@
-// The demo in a fresh folder, and a real browser in front of it, on a phone-sized page or at a desk.
+// The demo in a new folder, and a real browser for it, with the screen of a phone or a desktop.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -8,15 +8,15 @@ import { fileURLToPath } from 'node:url';
 import assert from 'node:assert/strict';
 import { chromium } from 'playwright-core';
 
-/** The repository. */
+/** The root of the repository. */
 export const root = fileURLToPath(new URL('../..', import.meta.url));
-/** The variable in which `run.mjs` tells the files of tests about the demo that they share. */
+/** The variable in which `run.mjs` passes the shared demo to the test files. */
 export const SHARED = 'BROWSER_TESTS_DEMO';
 /** The demo's rounds, the current one first. */
 export const ROUNDS = ['vision-2031', 'bowling-green-2018'];
 export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 export const DESK = { viewport: { width: 1280, height: 900 } };
-/** Two typefaces that a machine may have for "sans-serif", a wide one and a narrow one. */
+/** Two typefaces that a machine may use for "sans-serif", one wide and one narrow. */
 export const TYPEFACES = { wide: 'DejaVu Sans', narrow: 'Liberation Sans' };
 
 const program = join(root, 'target/debug/chorus');
@@ -44,7 +44,7 @@ const commands = (folder) => (...command) => {
   return stdout;
 };
 
-/** Runs the program until it has said `ready`; `end(signal)` ends it, with SIGKILL in the middle of whatever it is doing. */
+/** Starts the program and waits until it prints `ready`; `end(signal)` ends it, by default or at once with SIGKILL. */
 async function run(parts, ready) {
   const child = spawn(program, parts);
   let said = '';
@@ -68,9 +68,8 @@ async function run(parts, ready) {
 }
 
 /**
- * A demo of one's own, serving. `chorus(…)` runs a command on its data and returns what it says, `rows(survey)` are the
- * answers as the export writes them; `kill()` ends it at once, `startAgain()` serves what is left, and `stop()` ends it and
- * removes its folder.
+ * Starts a new demo server. `chorus(…)` runs a command on its data and returns the output, and `rows(survey)` returns the
+ * exported responses. `kill()` ends it at once, `startAgain()` restarts it, and `stop()` ends it and removes its folder.
  */
 export async function startDemo() {
   const folder = mkdtempSync(join(tmpdir(), 'chorus-browser-'));
@@ -101,7 +100,7 @@ export async function startDemo() {
   };
 }
 
-/** The demo that all files share under `run.mjs`; on its own, a file starts one. */
+/** The demo that all files share under `run.mjs`; a file that runs alone starts its own. */
 export async function openDemo() {
   const shared = process.env[SHARED];
   if (!shared) return startDemo();
@@ -109,7 +108,7 @@ export async function openDemo() {
   return { ...demo, chorus: commands(demo.folder), stop: async () => {} };
 }
 
-/** A headless browser on a machine with one typeface: whatever is installed here, pages are as wide as with that one. */
+/** A headless browser that only has one typeface, so that widths don't depend on the installed fonts. */
 export function startBrowser(typeface = 'wide') {
   const executablePath = browsers.find(existsSync);
   assert.ok(executablePath, `no browser at ${browsers.join(', ')}`);
@@ -117,7 +116,7 @@ export function startBrowser(typeface = 'wide') {
   return chromium.launch({ executablePath, args: flags, env: { ...process.env, FONTCONFIG_FILE: fonts } });
 }
 
-/** Signs somebody in, the demo's planner unless another is named. */
+/** Signs someone in, by default the demo's planner. */
 export async function signIn(page, demo, { email, password } = demo) {
   await page.goto(`${demo.base}/sign-in`);
   await page.fill('#email', email);
@@ -127,8 +126,8 @@ export async function signIn(page, demo, { email, password } = demo) {
 }
 
 /**
- * Turns Arabic on, as a district does: its file names the language, the survey of every kind comes back translated, and the
- * signed-in planner says who has read our words and the survey's.
+ * Turns Arabic on as a district does: adds it to the district's file, imports a translation of the survey with every kind
+ * of question, and, as the signed-in planner, records who reviewed our texts and the survey's.
  */
 export async function turnArabicOn(page, demo) {
   const district = readFileSync(join(root, 'fixtures/riverside/district.toml'), 'utf8');
@@ -147,7 +146,7 @@ export async function turnArabicOn(page, demo) {
   await page.waitForURL(`${demo.base}/desk/surveys/kinds`);
 }
 
-/** Puts somebody with a role for the whole district on the team, as the signed-in planner; leaves the page on the password. */
+/** As the signed-in planner, adds someone with a district-wide role to the team; the page then shows their password. */
 export async function addToTeam(page, demo, role, name) {
   const email = `${role}-${Math.random().toString(36).slice(2)}@riverside.example`;
   await page.goto(`${demo.base}/desk/team`);

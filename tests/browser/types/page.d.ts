@@ -1,5 +1,5 @@
-// What our templates promise and TypeScript cannot know: a selector finds the kind of element that the template has there,
-// and a form holds the fields that it names.
+// What our templates guarantee and TypeScript can't know: which kind of element a selector finds, and which fields a form
+// has.
 interface ParentNode {
   querySelector(selector: 'form[data-answer]' | '[data-entry]'): HTMLFormElement;
   querySelector(selector: string): any;
@@ -12,7 +12,7 @@ interface HTMLFormControlsCollection {
   [field: string]: any;
   [Symbol.iterator](): ArrayIterator<any>;
 }
-// Events of our pages come from elements.
+// Events on our pages always come from elements.
 interface EventTarget {
   matches: any;
   select(): void;
