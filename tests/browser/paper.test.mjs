@@ -176,7 +176,7 @@ test('the pages of paper as axe reads them', async () => {
   await context.close();
 });
 
-/** Where the questions of the printed sheet are, in millimeters, on paper with this width between its margins. */
+/** Counts what's wrong with the printed sheet, on paper with this many millimeters between its margins. */
 const printed = async (width) => {
   await page.setViewportSize({ width: Math.round((width / 25.4) * 96), height: 1000 });
   await page.emulateMedia({ media: 'print' });

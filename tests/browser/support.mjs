@@ -44,7 +44,7 @@ const commands = (folder) => (...command) => {
   return stdout;
 };
 
-/** Starts the program and waits until it prints `ready`; `end(signal)` ends it, by default or at once with SIGKILL. */
+/** Starts the program and waits until it prints `ready`; `end(signal)` sends it a signal and waits until it's gone. */
 async function run(parts, ready) {
   const child = spawn(program, parts);
   let said = '';
@@ -127,7 +127,7 @@ export async function signIn(page, demo, { email, password } = demo) {
 
 /**
  * Turns Arabic on as a district does: adds it to the district's file, imports a translation of the survey with every kind
- * of question, and, as the signed-in planner, records who reviewed our texts and the survey's.
+ * of question, and, as the signed-in planner, records who reviewed our texts and the survey's, then publishes the survey.
  */
 export async function turnArabicOn(page, demo) {
   const district = readFileSync(join(root, 'fixtures/riverside/district.toml'), 'utf8');

@@ -1,13 +1,13 @@
-"""Counts of Bowling Green 2018, made from its two CSV files alone, apart from Chorus.
+"""Counts for Bowling Green 2018 from its two CSV files, made without Chorus.
 
-Run it with Python 3.11 or later; it needs nothing but the standard library:
+Run it with Python 3.11 or later; it only needs the standard library:
 
     python3 bowling_green.py > bowling_green.json
 
-One row of comments.csv is one statement of one person (author-id). A row with moderated = -1 was set aside by the moderators and counts
-nowhere; all others are counted comments. In participants-votes.csv a row is a person, and a column named by a number is a statement:
-1 agree, -1 disagree, 0 pass, empty not seen; votes_by_statement holds [agree, disagree, pass]. The timestamp (milliseconds since 1970 in
-UTC) is the truth for time.
+Each row of comments.csv is one statement by one person (author-id). Rows with moderated = -1 were set aside by the moderators and don't
+count; all other comments do. In participants-votes.csv each row is a person, and each column with a number as its name is a statement:
+1 agree, -1 disagree, 0 pass, empty not seen. votes_by_statement has [agree, disagree, pass]. Times come from the timestamp (milliseconds
+since 1970, UTC), not from other columns.
 """
 
 import csv
@@ -40,7 +40,7 @@ def comments_per_day(statements, zone):
 
 
 def busiest(statements):
-    """The five people who wrote most, ties by number of the person."""
+    """The five people who wrote the most; ties are ordered by person number."""
     ranked = Counter(row["author-id"] for row in statements).items()
     return dict(sorted(ranked, key=lambda pair: (-pair[1], int(pair[0])))[:5])
 

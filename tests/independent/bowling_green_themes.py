@@ -1,39 +1,39 @@
-"""Which comments of Bowling Green 2018 each theme of the codebook catches, worked out apart from Chorus.
+"""Which comments of Bowling Green 2018 each theme of the codebook matches, worked out without Chorus.
 
-Run it with Python 3.11 or later and the frozen stemmer, in a virtual environment that holds nothing else:
+Run it with Python 3.11 or later and this version of the stemmer, in a virtual environment with nothing else:
 
     python3 -m venv VENV && VENV/bin/pip install snowballstemmer==2.2.0
     VENV/bin/python bowling_green_themes.py > bowling_green_themes.json
 
-PyStemmer must be absent: snowballstemmer hands its work to it without a word, and its newer stems differ.
+PyStemmer must not be installed: snowballstemmer silently uses it, and its newer stems differ.
 
 Words of a text
     1. NFKC; the apostrophes U+2018, U+2019, U+02BC and U+FF07 become U+0027; the hyphens U+2010 and U+2011 become U+002D.
-    2. A word is a run of letters, digits, combining marks and underscores. Inside it one of ' . : may stand between two letters, and one
-       of ' . , ; between two digits (Unicode Annex 29 for these scripts): "don't", "join.Avoid" and "1,000" are one word each.
-    3. Words joined by single hyphens without a space are parts of one hyphenated word: "low-income", "all-in-one", "K-12".
-    4. A part without a letter is no word and leaves no gap: "K-12" has the one part "k"; in "8 to 9 pm" the words are "to", "pm".
-    5. Possessive 's is dropped at the end of each part and of the whole: "WKU's" is "wku". "don't" stays as it is.
+    2. A word is a run of letters, digits, combining marks, and underscores. It may have one of ' . : between two letters and one of
+       ' . , ; between two digits (Unicode Annex 29 for these scripts): "don't", "join.Avoid", and "1,000" are one word each.
+    3. Words joined by single hyphens without spaces are parts of one hyphenated word: "low-income", "all-in-one", "K-12".
+    4. A part without a letter isn't a word and leaves no gap: "K-12" has one part, "k"; the words in "8 to 9 pm" are "to", "pm".
+    5. Possessive 's is removed from the end of each part and of the whole word: "WKU's" is "wku". "don't" stays as it is.
     6. Case is folded.
 
 Places of a text
-    Each part is a place, in order of the text, across punctuation and sentence ends. So for phrases "a-b" is the two consecutive words
-    a, b. A hyphenated word with two parts or more, counting those without a letter, is besides one term as a whole ("low-income",
-    "k-12"), which single terms may match and phrases never do.
+    Each part is a place, in text order, across punctuation and the ends of sentences. For phrases, "a-b" is the two consecutive words
+    a, b. A hyphenated word with two or more parts, including those without a letter, is also one term as a whole ("low-income",
+    "k-12"). Single terms can match it, phrases can't.
 
 Terms of a theme
-    word        matches a place, or a hyphenated word as a whole, that has the same stem (Snowball English, on the folded word)
-    start*      matches one that begins so, folded, not stemmed
+    word        matches a place or a whole hyphenated word with the same stem (Snowball English, on the folded word)
+    start*      matches one that starts with this, folded, not stemmed
     "a b* c"    matches consecutive places, each compared as above
-    Terms go through steps 1, 5 and 6 too. A comment is in a theme when one of `any` matches and none of `none` does.
+    Terms go through steps 1, 5, and 6 too. A comment is in a theme if at least one term of `any` matches and no term of `none` does.
 
-Only comments that are not set aside are coded (moderated is not -1); all are English.
+Only comments that aren't set aside (moderated = -1) are coded; all are in English.
 
 Priorities
-    A priority's comments are the union of its themes', its people those who wrote them. Everyone belongs to one group, so both scores are
-    people / those who wrote a counted comment. Votes on its comments stand beside as [agree, disagree, pass]; the lower end of the 95 %
-    Wilson interval of agree / (agree + disagree) is found as what it is, the smallest share p that lies no more than z standard errors
-    of p away from the observed one, by halving an interval.
+    A priority's comments are the union of its themes' comments; its people are their authors. Everyone is in one group, so both scores are
+    these people / all authors of counted comments. Votes on the comments are reported separately as [agree, disagree, pass]. The lower end
+    of the 95% Wilson interval of agree / (agree + disagree) is computed from its definition: the smallest share p within z standard errors
+    (of p) of the observed share, found by bisection.
 """
 
 import csv
@@ -70,7 +70,7 @@ def is_digit(character):
 
 
 def joins(text, at):
-    """Whether the character at this place belongs to the word around it."""
+    """Whether the character at this index is part of a word."""
     character = text[at]
     if is_letter(character) or is_digit(character) or character == "_":
         return True
@@ -83,7 +83,7 @@ def joins(text, at):
 
 
 def raw_words(text):
-    """Lists of the parts of each hyphenated word; a plain word is a list of one."""
+    """The parts of each hyphenated word as a list; a plain word is a list of one."""
     words, parts, part = [], [], ""
     for at, character in enumerate(text):
         if joins(text, at):

@@ -1,8 +1,8 @@
-"""Whether a .qdc file is one: `python3 tests/independent/codebook.py FILE.qdc`, with xmlschema from PyPI.
+"""Checks whether a .qdc file is valid: `python3 tests/independent/codebook.py FILE.qdc`, with xmlschema from PyPI.
 
-What REFI-QDA 1.0 asks of a codebook, in our own words as a schema: the elements in their order, which attributes they must
-have, and what a guid and a colour look like. The published schema (REFI-QDA 1.5, section 5.2) asks the same, but for one thing
-that this one adds: no guid twice.
+The schema states what REFI-QDA 1.0 requires of a codebook: the order of elements, the required attributes, and the format of
+guids and colors. The published schema (REFI-QDA 1.5, section 5.2) requires the same, except that this one also forbids
+duplicate guids.
 """
 
 import sys

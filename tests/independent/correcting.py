@@ -1,10 +1,11 @@
-"""How far off shares are that `chorus themes correct` corrects by 200 rows that people read, and how often their intervals hold the truth.
+"""How far off the shares from `chorus themes correct` are with 200 rows read by people, and how often the intervals contain the true share.
 
     cargo build --release && pip install scikit-learn && python3 tests/independent/correcting.py FOLDER
 
-Rules are learned from half of each set, as in `learning.py`, and counted on the other half, whose true shares people's codes tell. Two hundred
-rows of that half are read, drawn anew three hundred times from a fixed seed. Sets with less than a thousand rows in that half are left
-out: two hundred would be too large a part of them. Limits, on the mean over themes: one point of error; intervals of 95 % that hold 90 to 98 %.
+Rules are learned from half of each set, as in `learning.py`, and applied to the other half, where people's codes give the true shares. Two
+hundred rows of that half are "read"; this is repeated with three hundred random samples from a fixed seed. Sets with fewer than a thousand
+rows in that half are skipped, because two hundred would be too large a part. Limits for the mean over themes: one percentage point of
+error, and 95% intervals that contain the true share 90% to 98% of the time.
 """
 
 import csv
@@ -47,7 +48,7 @@ def main():
                 told = {theme["theme"]: theme for theme in corrected(f"{folder}/rows.csv", joined, set(draw.sample(range(len(joined)), READ)))}
                 for theme in learned.kept:
                     truth = share(true, theme)
-                    # What neither the rule nor the sample names has the share of nothing.
+                    # A theme that neither the rule nor the sample has gets a share of 0.
                     given = told.get(theme, {"corrected": 0.0, "low": 0.0, "high": 0.0})
                     errors.append(abs(given["corrected"] - truth))
                     held[theme].append(given["low"] <= truth <= given["high"])

@@ -1,17 +1,17 @@
-"""The keywords of a CSV file, counted apart from Chorus, for comparing with `chorus themes keywords --format json`.
+"""Counts the keywords of a CSV file without Chorus, for comparison with `chorus themes keywords --format json`.
 
-Run it with Python 3.11 or later and the frozen stemmer, in a virtual environment that holds nothing else:
+Run it with Python 3.11 or later and this version of the stemmer, in a virtual environment with nothing else:
 
     python3 -m venv VENV && VENV/bin/pip install snowballstemmer==2.2.0
     VENV/bin/python keywords.py FILE.csv --text COLUMN [--person COLUMN] [--by COLUMN] [--lang en] > expected.json
     VENV/bin/python keywords.py FILE.csv --text COLUMN … --compare KEYWORDS.json
 
-PyStemmer must be absent: snowballstemmer hands its work to it without a word, and its newer stems differ. The stop words are read from
-the lists in src/themes/text/data, which are data; everything else is worked out here, from the definition of a word:
+PyStemmer must not be installed: snowballstemmer silently uses it, and its newer stems differ. Only the stop words come from Chorus (the
+lists in src/themes/text/data); everything else is worked out here from the definition of a word:
 
-    NFKC, straight apostrophes, plain hyphens, no soft hyphens; words by Unicode Annex 29 (for scripts that write words with letters
-    and blanks between them); words without a letter are none; words joined by single hyphens count whole and split; 's at the end is
-    dropped; folded case. A key is the stem of a word that is no stop word.
+    NFKC, straight apostrophes, plain hyphens, no soft hyphens; words by Unicode Annex 29 (for scripts that separate words with
+    spaces); words without a letter don't count; words joined by single hyphens count both whole and split; a final 's is removed;
+    case is folded. A key is the stem of a word that isn't a stop word.
 """
 
 import argparse
@@ -32,13 +32,13 @@ assert all(type(stemmer).__module__.startswith("snowballstemmer") for stemmer in
 
 SAME = {ord(letter): "'" for letter in "\u2018\u2019\u201b\u02bc\uff07"} | {0x2010: "-", 0x2011: "-", 0xAD: None}
 
-# Letters with their marks, digits and underscores hold together; ' . : between letters, ' . , ; between digits.
+# Letters with their marks, digits, and underscores form a word, also with ' . : between letters or ' . , ; between digits.
 MARK = r"[\u0300-\u036f\u200d\ufe00-\ufe0f]"
 LETTER = rf"(?:[^\W\d_]{MARK}*)"
 DIGIT = rf"(?:\d{MARK}*)"
 CORE = rf"(?:{LETTER}|{DIGIT}|_{MARK}*)"
 WORD = re.compile(rf"{CORE}(?:{CORE}|(?<=[^\W\d_])['.:·](?={LETTER})|(?<=\d)['.,;](?={DIGIT}))*")
-# Chinese and Japanese signs are words by themselves, and so are superscript digits and the like that are no decimal digits.
+# Chinese and Japanese characters are words by themselves, as are superscript digits and other digits that aren't decimal.
 ALONE = re.compile(r"[\u3005-\u3007\u3021-\u3029\u3040-\u309f\u3400-\u9fff\uf900-\ufaff]")
 
 
@@ -49,7 +49,7 @@ def stop_words(language):
 
 
 def parts_of(text):
-    """Each hyphenated or plain word of a text as the list of its parts."""
+    """Each hyphenated or plain word of a text as a list of its parts."""
     text = unicodedata.normalize("NFKC", text.translate(SAME))
     text = unicodedata.normalize("NFKC", text.translate(SAME))
     text = ALONE.sub(lambda sign: f" {sign.group()} ", text)

@@ -1,10 +1,10 @@
-"""How often `chorus themes languages` tells English and Spanish apart rightly: with the form's language, and from three words on without.
+"""How often `chorus themes languages` gets English and Spanish right: with the form's language, and without it for three or more words.
 
     cargo build --release && python3 tests/independent/languages.py FOLDER
 
-FOLDER holds sets of open answers, `NAME/answers.jsonl`, and `languages/sentences.jsonl`, parallel sentences, each line with `text` and
-`lang`. With the form: each text was written on a form of its own language. Without: on a form of the other one, which is the hardest case, since
-the form holds where no word votes. Limits: .995 with the form, .97 without.
+FOLDER has sets of open answers in `NAME/answers.jsonl` and parallel sentences in `languages/sentences.jsonl`, each line with `text` and
+`lang`. With the form: each text was written on a form in its own language. Without: on a form in the other language, which is the hardest
+case, because the form's language is used if no word decides. Limits: .995 with the form, .97 without.
 """
 
 import csv

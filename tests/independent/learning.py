@@ -1,9 +1,9 @@
-"""Rules that `chorus themes learn` writes from half the coded rows, counted on the other half, beside logistic regression.
+"""Compares the rules of `chorus themes learn` with logistic regression: learned from half the coded rows, tested on the other half.
 
     cargo build --release && pip install scikit-learn && python3 tests/independent/learning.py ../shared/data
 
-Each set is split in two by a fixed drawing. F1 is the mean over themes of ten rows or more in either half. Limit: 95 % of
-the regression's.
+Each set is split in two at random with a fixed seed. F1 is the mean over themes with at least ten rows in both halves. Limit:
+95% of the regression's F1.
 """
 
 import csv
@@ -65,7 +65,7 @@ def by_regression(train, test, classes):
 
 
 class Halves:
-    """Rows to learn from and rows to be judged by, with only the themes that either half holds often enough."""
+    """Training rows and test rows, with only the themes that are frequent enough in both halves."""
 
     def __init__(self, rows):
         random.Random(2031).shuffle(rows)

@@ -1,12 +1,12 @@
-"""Answers to the closed questions of Riverside's family survey, counted from responses.csv alone, apart from Chorus.
+"""Counts the answers to the closed questions of Riverside's family survey from responses.csv, without Chorus.
 
-Run it with Python 3.11 or later; it needs nothing but the standard library:
+Run it with Python 3.11 or later; it only needs the standard library:
 
     python3 riverside.py > riverside.json
 
-Every row of responses.csv is one person. For each closed question the report holds, for every answer as the other tool
-labels it, how many gave it: everyone first, then by group. Several answers of one question are separated by semicolons;
-somebody at two schools is in both rows and once in everyone. "" is how many left the question empty.
+Each row of responses.csv is one person. For each closed question, the report has how many people gave each answer (with the
+other tool's labels): everyone first, then by group. Several answers to one question are separated by semicolons; a person at
+two schools is in both rows but counts once in everyone. "" is how many left the question empty.
 """
 
 import csv
@@ -33,7 +33,7 @@ OPEN = {
 
 
 def by_group(people):
-    """How many, by group, and everyone under "everyone"."""
+    """The number of people by group, with the total under "everyone"."""
     groups = Counter(person[GROUP] for person in people)
     return {"everyone": len(people), **dict(sorted(groups.items()))}
 

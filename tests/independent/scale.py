@@ -1,9 +1,9 @@
-"""The work of `cargo bench --bench themes` done by scikit-learn, where it can: the same million comments, counted and sorted into topics.
+"""Does the work of `cargo bench --bench themes` with scikit-learn, where possible: counts the same million comments and finds topics.
 
     pip install scikit-learn && python3 tests/independent/scale.py [FILE.csv COLUMN]
 
-Words are counted by CountVectorizer with English stop words and pairs of words, at most 2,000 of them, as many as Chorus looks at; NMF is told
-as many topics as Chorus finds by itself. A rule edited is a term's column counted again by group. Memory is the most that the process held.
+CountVectorizer counts words and pairs of words with English stop words, at most 2,000, as many as Chorus looks at. NMF gets the number of
+topics that Chorus finds by itself. Editing a rule means counting a term's column again by group. Memory is the peak of the process.
 """
 
 import csv
@@ -21,7 +21,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
 def places(many):
-    """Knuth's multiplier, as in benches/support/draw.rs."""
+    """The same generator as in benches/support/draw.rs, with Knuth's multiplier."""
     state = 2018
     while True:
         state = (state * 6_364_136_223_846_793_005 + 1_442_695_040_888_963_407) % 2**64

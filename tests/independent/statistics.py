@@ -1,4 +1,4 @@
-"""Figures for fixtures/statistics/expected.json, made apart from Chorus: scipy, statsmodels and numpy over drawn counts.
+"""Makes fixtures/statistics/expected.json without Chorus: scipy, statsmodels, and numpy on random counts.
 
     pip install numpy scipy statsmodels && python3 tests/independent/statistics.py > fixtures/statistics/expected.json
 """
@@ -29,7 +29,7 @@ def wilson():
 def two_groups():
     (a, n), (b, m) = part(), part()
     low, high = confint_proportions_2indep(a, n, b, m, method="newcomb", compare="diff")
-    # A table with an empty margin tells nothing.
+    # A table with an empty margin gives no result.
     empty = a + b == 0 or a + b == n + m
     table = np.array([[a, n - a], [b, m - b]])
     ratio, p = (0.0, 1.0) if empty else stats.chi2_contingency(table, correction=False, lambda_="log-likelihood")[:2]

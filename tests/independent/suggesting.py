@@ -1,13 +1,13 @@
-"""Themes that `chorus themes suggest` finds, not told how many, beside scikit-learn's NMF, told K; against people's labels.
+"""Compares the themes from `chorus themes suggest`, which isn't told how many, with scikit-learn's NMF, which is; both against people's labels.
 
     cargo build --release && pip install scikit-learn && python3 tests/independent/suggesting.py ../shared/data
 
-A row's theme is its strongest; rows without one are a theme of their own. Limits: on each set at most .05 NMI under NMF, and
-better on the means of NMI and ARI; on the means a coverage of .90 and a purity of .60.
+Each row gets its strongest theme; rows without a theme form a theme of their own. Limits: on each set at most .05 NMI below NMF, and
+better than NMF on the means of NMI and ARI; mean coverage of at least .90 and mean purity of at least .60.
 
-With `--wider` eighteen more sets are drawn from the same files, so that no figure hangs on three: the intents of each domain of
-CLINC150, all of its intents, three draws of 20 intents, three of 15 threads of Decide Madrid, and which English conversation of
-Polis a statement is from.
+With `--wider`, eighteen more sets are made from the same files, so that the results don't depend on only three: the intents of each
+domain of CLINC150, all of its intents, three samples of 20 intents, three samples of 15 threads of Decide Madrid, and which English
+Polis conversation a statement is from.
 """
 
 import csv
@@ -36,7 +36,7 @@ def one_label(rows):
 
 
 def sets(folder, wider):
-    """The texts of each set with the one label that people gave."""
+    """The texts of each set with the one label that people gave them."""
     threads = one_label(rows_of(folder, "decide-madrid"))
     categories = one_label(rows_of(folder, "valladolid"))
     common = Counter(label for _, label in categories)
@@ -58,7 +58,7 @@ def sets(folder, wider):
 
 
 def purity(labels, found):
-    """The share of rows with a theme whose label is the commonest of their theme."""
+    """Of the rows with a theme, the share whose label is the most common one in their theme."""
     pairs = Counter((theme, label) for theme, label in zip(found, labels) if theme >= 0)
     best = Counter()
     for (theme, _), rows in pairs.items():

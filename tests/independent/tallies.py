@@ -1,12 +1,12 @@
-"""The tallies of a hundred thousand real answers, counted by Chorus and apart from it: no difference, whatever the threads and the order.
+"""Compares word tallies of a hundred thousand real answers from Chorus with an independent count: no difference, with any threads and order.
 
     cargo build --release
     python3 -m venv VENV && VENV/bin/pip install snowballstemmer==2.2.0
     VENV/bin/python tests/independent/tallies.py FOLDER
 
-FOLDER holds `NAME/answers.jsonl` of open sets, each line with `text` and `lang`. From all English and all Spanish answers a hundred
-thousand are drawn with replacement from a fixed seed, half in each language, each in one of six groups and by one of forty thousand people.
-How a word is found and stemmed here is in `keywords.py`.
+FOLDER has `NAME/answers.jsonl` files of open data sets, each line with `text` and `lang`. A hundred thousand answers are sampled with
+replacement from a fixed seed, half English and half Spanish, each in one of six groups and by one of forty thousand people. `keywords.py`
+says how words are found and stemmed.
 """
 
 import argparse
