@@ -201,7 +201,7 @@ fn public_pages(app: &TestApp) {
         }
         app.get(&format!("/plan/{round}")).expect(200);
     }
-    app.get("/forums/did-we-hear-you").expect(200);
+    app.get("/f/did-we-hear-you").expect(200);
 }
 
 /// Every decision's evidence is as it was stored, can be read, and is what the same rows give today.
