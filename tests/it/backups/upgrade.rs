@@ -244,7 +244,7 @@ fn evidence(app: &TestApp) {
 fn sign_in(app: &TestApp) {
     let planner = app.browser();
     planner.post("/sign-in", &SIGN_IN).expect(303);
-    for page in ["", "/themes", "/comments", "/priorities", "/plan"] {
+    for page in ["/themes", "/comments", "/priorities", "/plan"] {
         planner
             .get(&format!("/desk/rounds/vision-2031{page}"))
             .expect(200);
