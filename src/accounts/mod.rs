@@ -4,6 +4,7 @@ mod model;
 mod pages;
 mod passwords;
 pub mod permission;
+mod rooms;
 mod rows;
 pub mod sessions;
 mod store;

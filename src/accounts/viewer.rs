@@ -7,12 +7,11 @@ use actix_web::{FromRequest, HttpRequest, web};
 use futures_core::future::LocalBoxFuture;
 
 use super::model::{Account, Reach, Role, Scope};
-use super::permission::{self, Permission, Within};
+use super::permission::{Permission, Within};
 use super::visit::Visit;
 use crate::app::App;
 use crate::audit::Actor;
 use crate::error::{Error, Result};
-use crate::keys::RoundId;
 use crate::web::languages::FALLBACK;
 
 /// A signed-in person who has the permission `P` where the request's address asks for it.
@@ -99,47 +98,6 @@ impl<P: Permission> FromRequest for Viewer<P> {
                 permission: PhantomData,
             })
         })
-    }
-}
-
-/// The rooms of the desk that an account may enter, by the names under which its navigation asks for them. `round` is the
-/// round that the navigation leads into.
-pub(super) fn rooms(account: &Account, round: Option<&RoundId>) -> Vec<&'static str> {
-    let counts = account.reach(permission::Counts::ROLES);
-    let of_round = round.is_some_and(|round| counts.covers(&Scope::Round(round.clone())));
-    let rooms = [
-        ("surveys", may::<permission::SeeSurveys>(account, round)),
-        ("forums", may::<permission::SeeForums>(account, round)),
-        ("comments", may::<permission::Code>(account, round)),
-        (
-            "themes",
-            round.is_some_and(|round| may_hear(account, round)),
-        ),
-        ("priorities", of_round),
-        ("plan", may::<permission::Plan>(account, round)),
-        ("team", may::<permission::Team>(account, round)),
-    ];
-    let open = rooms.into_iter().filter(|(_, may)| *may);
-    open.map(|(room, _)| room).collect()
-}
-
-/// Whether an account may read and count in a round, as the navigation's list of rounds asks.
-pub(super) fn may_hear(account: &Account, round: &RoundId) -> bool {
-    let counts = account.reach(permission::Counts::ROLES);
-    let of_school = counts.only_schools();
-    of_school.is_some_and(|schools| !schools.is_empty())
-        || counts.covers(&Scope::Round(round.clone()))
-}
-
-fn may<P: Permission>(account: &Account, round: Option<&RoundId>) -> bool {
-    let reach = account.reach(P::ROLES);
-    match P::WITHIN {
-        Within::Anything => reach.reaches_anything(),
-        Within::Round => {
-            reach.covers(&Scope::District)
-                || round.is_some_and(|round| reach.covers(&Scope::Round(round.clone())))
-        }
-        Within::District | Within::Named { .. } => reach.covers(&Scope::District),
     }
 }
 

@@ -9,9 +9,9 @@ use futures_core::future::LocalBoxFuture;
 use serde::Serialize;
 
 use super::model::Account;
+use super::rooms::{may_hear, rooms};
 use super::rows::Rows;
 use super::sessions;
-use super::viewer::{may_hear, rooms};
 use crate::app::App;
 use crate::district::{District, Round};
 use crate::error::{Error, Result};

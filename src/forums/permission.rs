@@ -4,7 +4,7 @@ use super::store;
 use crate::accounts::{Permission, Role, Scope, Within};
 
 /// To run one forum, its tables and notes: by a grant for the forum, for its round, or for the district.
-pub struct Facilitate;
+pub(super) struct Facilitate;
 
 impl Permission for Facilitate {
     const ROLES: &'static [Role] = &[Role::Planner, Role::Facilitator];

@@ -26,7 +26,6 @@ pub use import::{
 pub use model::{Answer, Answers, Batch, Channel, Part, Response, VoteId, said};
 pub use opened::{Opened, open_receipt};
 pub use page_cache::SurveyPages;
-pub use pages::samples;
 pub use paper::{Mark, Marked, Marks, PaperBatch, PaperBatchId};
 pub use questions::Received;
 pub use receipt::Receipt;
@@ -39,4 +38,9 @@ pub use store::{
 pub fn routes(cfg: &mut web::ServiceConfig) {
     pages::routes(cfg);
     paper::routes(cfg);
+}
+
+/// Every page here with its samples.
+pub fn samples() -> Vec<crate::web::Samples> {
+    [pages::samples(), paper::samples()].concat()
 }

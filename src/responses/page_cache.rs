@@ -12,7 +12,6 @@ use actix_web::web;
 use chrono_tz::Tz;
 
 use super::kiosk::Place;
-use super::pages::AnswerPage;
 use super::store::{self, Asker, Head};
 use crate::accounts::Visit;
 use crate::app::App;
@@ -142,12 +141,16 @@ pub(super) fn document_of(
     Ok(document)
 }
 
-/// The page that asks, in a language, on a phone or at a kiosk.
+/// Writes the page of a survey in a language: its stylesheet and its HTML.
+pub(super) type Write = fn(&App, &PublicSurvey, &str, Place) -> Result<(String, String)>;
+
+/// The page that asks, in a language, on a phone or at a kiosk; written where it is not kept yet.
 pub(super) async fn page(
     app: &web::Data<App>,
     survey: &Arc<PublicSurvey>,
     language: &str,
     place: Place,
+    written: Write,
 ) -> Result<Arc<KeptPage>> {
     let name = (language.to_owned(), place);
     if let Some(page) = read(&survey.pages.kept).get(&name) {
@@ -163,7 +166,7 @@ pub(super) async fn page(
         if let Some(page) = read(&survey.pages.kept).get(&name) {
             return Ok(Arc::clone(page));
         }
-        let page = Arc::new(KeptPage::render(&app, &survey, &name.0, place)?);
+        let page = Arc::new(KeptPage::new(written(&app, &survey, &name.0, place)?)?);
         write(&survey.pages.kept).insert(name, Arc::clone(&page));
         Ok(page)
     })
@@ -214,10 +217,8 @@ impl PublicSurvey {
 }
 
 impl KeptPage {
-    fn render(app: &App, survey: &PublicSurvey, language: &str, place: Place) -> Result<Self> {
-        let page = AnswerPage::fresh(app, survey, language, place)?;
-        let policy = policy_with_style(&page.style);
-        let html = survey.visit(language).render(app, &page)?;
+    fn new((style, html): (String, String)) -> Result<Self> {
+        let policy = policy_with_style(&style);
         let etag = format!("W/\"{}\"", digest(&html).get(..32).unwrap_or_default());
         Ok(Self {
             etag: HeaderValue::try_from(etag).map_err(Error::internal)?,

@@ -8,6 +8,7 @@ use roaring::RoaringBitmap;
 use super::answered;
 use super::facet::{CommentFacet, Facet};
 use super::index::{CommentRow, Index, ResponseRow, TableRow};
+use super::sets::ordinal;
 use crate::comments::{Comment, Status};
 use crate::district::Level;
 use crate::forums::TableId;
@@ -236,9 +237,4 @@ fn comment_facets(comment: &Comment) -> Vec<CommentFacet> {
     ];
     facets.extend(comment.survey_id.clone().map(CommentFacet::Survey));
     facets
-}
-
-/// Positions are 32 bits wide, as the sets' elements are; four billion voices are more than there are people to ask.
-pub(super) fn ordinal(position: usize) -> u32 {
-    u32::try_from(position).unwrap_or(u32::MAX)
 }

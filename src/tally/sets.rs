@@ -26,7 +26,7 @@ impl<F> Default for Sets<F> {
 impl<F: Clone + Eq + Hash> Sets<F> {
     /// The number of a facet, given out once.
     pub(super) fn number(&mut self, facet: F) -> u32 {
-        let next = super::changes::ordinal(self.sets.len());
+        let next = ordinal(self.sets.len());
         *self.numbers.entry(facet).or_insert_with_key(|facet| {
             self.sets.push((facet.clone(), RoaringBitmap::new()));
             next
@@ -58,4 +58,9 @@ impl<F: Clone + Eq + Hash> Sets<F> {
             .filter(|(_, set)| !set.is_empty())
             .map(|(facet, set)| (facet, set))
     }
+}
+
+/// Positions are 32 bits wide, as the sets' elements are; four billion voices are more than there are people to ask.
+pub(super) fn ordinal(position: usize) -> u32 {
+    u32::try_from(position).unwrap_or(u32::MAX)
 }

@@ -279,8 +279,8 @@ fn only_planners_and_the_forum_s_own_facilitators_see_who_comes() {
     let app = app_with_seats(60);
     import_forum(&app, "riverside/forum.toml", 60);
     sign_up(&app, "Ana", "2");
-    let (this, _) = app.read(|db| Ok(forums::place_of(db, "did-we-hear-you")?));
-    let (other, _) = app.read(|db| Ok(forums::place_of(db, "oak-evening")?));
+    let this = app.read(|db| Ok(forums::by_slug(db, "did-we-hear-you")?.id));
+    let other = app.read(|db| Ok(forums::by_slug(db, "oak-evening")?.id));
     let page = "/desk/forums/did-we-hear-you";
     for browser in [
         app.sign_in_as(Role::Planner),

@@ -124,7 +124,7 @@ fn a_table_is_for_reading_and_csv_is_for_a_spreadsheet() {
     let table = keywords(ROWS, &BY_GROUP).expect_success().output;
     assert_eq!(
         table,
-        "word    comments   people mentions    families       staff  forms\n\
+        "word   comments   people mentions    families       staff  forms\n\
          buses         2        2        3           2           0  buses 3\n\
          school        2        1        2           1           1  school 1, schools 1\n\
          bus           1        1        1           0           1  bus 1\n\

@@ -26,7 +26,7 @@ fn at_table_4() -> (TestApp, Browser) {
     let app = TestApp::start();
     app.import_district_riverside();
     import(&app, &fixture("riverside/forum-next.toml")).unwrap();
-    let (forum, _) = app.read(|db| Ok(forums::place_of(db, "did-we-hear-you")?));
+    let forum = app.read(|db| Ok(forums::by_slug(db, "did-we-hear-you")?.id));
     let browser = app.sign_in_within(Role::Facilitator, Scope::Forum(forum));
     let added = browser.post(TABLES, &[("number", "4"), ("present", "7")]);
     assert_eq!(added.expect(303).location(), format!("{NOTES}?table=4"));
@@ -205,7 +205,7 @@ fn facilitators_of_another_forum_neither_read_nor_write_here() {
     write_note(&browser, "Late buses", "3");
     let note = notes(&app).pop().unwrap();
     import(&app, &fixture("riverside/forum.toml")).unwrap();
-    let (other, _) = app.read(|db| Ok(forums::place_of(db, "oak-evening")?));
+    let other = app.read(|db| Ok(forums::by_slug(db, "oak-evening")?.id));
     let stranger = app.sign_in_within(Role::Facilitator, Scope::Forum(other));
     stranger.get(NOTES).expect(403);
     stranger.post(NOTES, &[("table", "4")]).expect(403);

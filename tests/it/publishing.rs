@@ -141,9 +141,7 @@ fn whoever_publishes_has_looked_first_and_stands_by_name_and_date_on_every_page(
         if path.starts_with("/heard") || path.starts_with("/plan") {
             let basis = page.texts("aside.basis").join(" ");
             assert!(
-                basis.contains(
-                    "Base. 40 people answered (What matters?, Sun, Sep 20, 2026"
-                ),
+                basis.contains("Base. 40 people answered (What matters?, Sun, Sep 20, 2026"),
                 "{path}: {basis}"
             );
             assert!(

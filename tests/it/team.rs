@@ -243,8 +243,7 @@ fn the_audit_says_who_did_what_and_can_be_narrowed_to_a_kind_of_thing() {
     let all = sam.get("/desk/audit").expect(200).text();
     assert!(all.contains("district imported") && all.contains("account added"));
     assert!(
-        all.contains("Mon, Oct 5, 2026, 10:00 AM")
-            && all.contains("Times are in Central Time."),
+        all.contains("Mon, Oct 5, 2026, 10:00 AM") && all.contains("Times are in Central Time."),
         "{all}"
     );
     let accounts = sam.get("/desk/audit?subject=account").expect(200);

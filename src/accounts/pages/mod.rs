@@ -8,7 +8,7 @@ use actix_web::web;
 use crate::web::Samples;
 
 /// `/sign-in`, `/sign-out`, `/desk/audit`
-pub fn routes(cfg: &mut web::ServiceConfig) {
+pub(super) fn routes(cfg: &mut web::ServiceConfig) {
     cfg.service(
         web::resource("/sign-in")
             .get(sign_in::show)

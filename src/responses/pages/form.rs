@@ -268,6 +268,18 @@ impl Page for AnswerPage {
     }
 }
 
+/// The page as everybody gets it, for [`page_cache`] to keep.
+pub(super) fn written(
+    app: &App,
+    survey: &PublicSurvey,
+    language: &str,
+    place: Place,
+) -> Result<(String, String)> {
+    let page = AnswerPage::fresh(app, survey, language, place)?;
+    let html = survey.visit(language).render(app, &page)?;
+    Ok((page.style, html))
+}
+
 /// `GET /s/{slug}`; with `?new` the phone starts another answer.
 pub(super) async fn show(
     app: web::Data<App>,
@@ -288,7 +300,7 @@ pub(super) async fn show(
         )?;
         return Ok(response);
     }
-    let page = page_cache::page(&app, &survey, &language, Place::Own).await?;
+    let page = page_cache::page(&app, &survey, &language, Place::Own, written).await?;
     let mut response = send(&page, &request);
     if cookies::device(&app, &request).is_none() {
         set_cookie(&mut response, &cookies::new_device(&app)?)?;

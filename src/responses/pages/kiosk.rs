@@ -4,7 +4,7 @@ use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::after::{closed, thanks_at};
-use super::form::send;
+use super::form::{send, written};
 use super::submit::submit_at;
 use super::{language, set_cookie, unkept};
 use crate::app::App;
@@ -51,7 +51,7 @@ pub(super) async fn show(
     if !stands(&app, &survey, &request) {
         return Err(ended());
     }
-    let page = page_cache::page(&app, &survey, &language, Place::Kiosk).await?;
+    let page = page_cache::page(&app, &survey, &language, Place::Kiosk, written).await?;
     let mut response = send(&page, &request);
     // Never brought back from the browser's memory: whoever comes next, or goes back, begins anew.
     response

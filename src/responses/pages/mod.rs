@@ -158,8 +158,8 @@ fn style(app: &App) -> Result<String> {
 }
 
 /// Every page here with its samples.
-pub fn samples() -> Vec<Samples> {
-    let mut samples = vec![
+pub(super) fn samples() -> Vec<Samples> {
+    vec![
         Samples::of::<AnswerPage>(),
         Samples::of::<after::ThanksPage>(),
         Samples::of::<after::ConflictPage>(),
@@ -167,7 +167,5 @@ pub fn samples() -> Vec<Samples> {
         Samples::of::<kiosk_link::KioskPage>(),
         Samples::of::<late::LatePage>(),
         Samples::of::<withdraw::WithdrawPage>(),
-    ];
-    samples.extend(crate::responses::paper::samples());
-    samples
+    ]
 }

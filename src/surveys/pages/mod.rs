@@ -8,6 +8,7 @@ mod new;
 mod publish;
 mod ready;
 mod show;
+mod start;
 mod translation;
 mod words;
 

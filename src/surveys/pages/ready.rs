@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
 use super::edit::{RoundChoice, taken};
-use super::new::{current, free_slug, new_faults, round_of};
+use super::start::{current, free_slug, new_faults, round_of};
 use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::error::Result;

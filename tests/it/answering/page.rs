@@ -214,11 +214,7 @@ fn a_closed_survey_says_when_it_closed() {
     close(&app);
     let page = app.get("/s/family").expect(410);
     assert_eq!(page.texts("h1"), ["This survey is closed"]);
-    assert!(
-        page.text().contains("Mon, Oct 5, 2026"),
-        "{}",
-        page.text()
-    );
+    assert!(page.text().contains("Mon, Oct 5, 2026"), "{}", page.text());
     assert!(page.attributes("form", "action").is_empty());
 }
 

@@ -175,7 +175,11 @@ fn public_pages(app: &TestApp) {
                     .expect(200);
                 if all.is_number() {
                     let all = all.to_string();
-                    assert!(has_number(&page.text(), &all), "{theme}: {all} of {page:?}");
+                    assert!(
+                        has_number(&page.text(), &all),
+                        "{theme}: {all} in {}",
+                        page.text()
+                    );
                 }
             }
         }
@@ -212,8 +216,8 @@ fn evidence(app: &TestApp) {
     for (evidence, digest) in &stored {
         assert_eq!(&sha256(evidence), digest);
     }
-    let live = std::sync::Arc::clone(&app.program().live);
-    let compared = app.read(move |db| {
+    let live = app.live();
+    let compared = app.read(|db| {
         live.view(db, |index, db| {
             let mut compared = 0;
             for slug in ["vision-2031", "bowling-green-2018"] {

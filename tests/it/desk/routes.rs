@@ -350,7 +350,8 @@ fn a_form_from_another_site_does_nothing_at_any_address() {
 #[test]
 fn a_grant_for_one_round_or_one_forum_opens_that_one_alone() {
     let app = riverside();
-    let (forum, round) = app.read(|db| Ok(forums::place_of(db, "did-we-hear-you")?));
+    let here = app.read(|db| Ok(forums::by_slug(db, "did-we-hear-you")?));
+    let (forum, round) = (here.id, here.round_id);
     let other = fixture("riverside/forum-next.toml").replace("did-we-hear-you", "another");
     let (actor, file) = (app.operator(), ForumFile::parse(&other).unwrap());
     let next = chorus::district::DistrictFile::parse(

@@ -55,7 +55,10 @@ fn every_kind_of_question_has_a_shape_for_a_pen_and_nothing_to_click() {
     assert_eq!(sheet.texts(".grid td .box").len(), 2 * 6 + 2 * 2);
     assert_eq!(sheet.texts(".rules span").len(), 4);
     let only = sheet.texts(".when");
-    assert_eq!(only[0], "Answer this only if you chose “Yes” in question 2.");
+    assert_eq!(
+        only[0],
+        "Answer this only if you chose “Yes” in question 2."
+    );
     assert_eq!(only.len(), 5);
 }
 

@@ -245,7 +245,7 @@ fn a_viewer_sees_themes_words_and_priorities_as_counts_that_give_nobody_away() {
         staff
             .texts("main tbody td:nth-child(3)")
             .iter()
-            .any(|cell| cell == "hidden to protect people")
+            .any(|cell| cell == "too few to show")
     );
     let both = viewer
         .get(&format!("{ROUND}/themes?group=staff&intent=need"))
@@ -347,7 +347,7 @@ fn a_coder_reads_every_comment_and_learns_of_none_who_said_it() {
         .into_iter()
         .find(|row| row.starts_with("pool"))
         .unwrap();
-    assert!(pool.contains("hidden to protect people"), "{pool}");
+    assert!(pool.contains("too few to show"), "{pool}");
     let themes = coder.get(&format!("{ROUND}/themes")).expect(200);
     assert!(
         themes

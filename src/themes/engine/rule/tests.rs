@@ -44,7 +44,7 @@ fn near_stands_between_two_words_or_phrases() {
 #[test]
 fn a_fault_says_where_and_what_to_do() {
     for (written, position, word) in [
-        ("", 1, "nothing"),
+        ("", 1, "empty"),
         ("drop off", 5, "quotation marks"),
         ("\"drop off", 10, "second quotation mark"),
         ("\"drop\" off", 7, "ends at its second"),
