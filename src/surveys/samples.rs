@@ -13,7 +13,7 @@ use super::item::{Choice, Intent, Item, ItemKind};
 use super::rule::Rule;
 use crate::localised::LocalisedText;
 
-/// A small survey in English and Spanish with a school question, a scale, a multiple choice out of three, and free text.
+/// A small survey in English and Spanish: a school, a scale, a multiple choice with three choices, and free text.
 pub(super) fn document() -> Document {
     parse_document(
         r#"
