@@ -1,4 +1,4 @@
-//! Exports a survey's responses row by row, in memory that doesn't grow with their number.
+//! Exports a survey's responses as rows, one at a time, however many there are.
 //!
 //! A row has keys, as in the survey's document, and the text of open answers as it is in the ledger. Its columns are
 //! the fields of the survey's form ([`Item::fields`]), plus Chorus's own, which start with `_`; no item key does. Rows

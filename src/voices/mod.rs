@@ -2,7 +2,7 @@
 //! comment and back.
 //!
 //! This is the last feature in the chain, because it reads all the others. All public counts come from a snapshot. A
-//! snapshot is frozen, its small counts are suppressed, and it can only be retracted as a whole.
+//! snapshot is frozen, its small counts are suppressed, and it can only be unpublished as a whole.
 
 mod build;
 mod difference;

@@ -13,7 +13,7 @@ text_id! {
     SnapshotId
 }
 
-/// A snapshot's metadata. Its content never changes, but it can be retracted.
+/// A snapshot's metadata. Its content never changes, but it can be unpublished.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable)]
 #[diesel(table_name = snapshots)]
 pub struct Edition {
@@ -29,6 +29,6 @@ pub struct Edition {
     pub published_by: AccountId,
     /// When it was published, in UTC.
     pub published_at: NaiveDateTime,
-    /// When it was retracted.
+    /// When it was unpublished.
     pub taken_back_at: Option<NaiveDateTime>,
 }

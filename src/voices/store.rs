@@ -19,7 +19,7 @@ use crate::schema::{accounts, forum_tables, forums, responses, rounds, snapshots
 use crate::secret::digest;
 use crate::surveys::{Intent, SurveyId};
 
-/// The snapshot of a round that the public sees: the latest one that isn't retracted.
+/// The snapshot of a round that the public sees: the latest one that hasn't been unpublished.
 pub fn status(db: &mut Db, round: &RoundId) -> QueryResult<Option<Edition>> {
     snapshots::table
         .filter(
@@ -112,7 +112,7 @@ pub fn insert(
     Ok(id)
 }
 
-/// Retracts a snapshot: the public sees the previous one, or none.
+/// Unpublishes a snapshot: the public sees the previous one, or none.
 pub fn take_back(db: &mut Db, actor: &Actor, round: &RoundId, id: &SnapshotId) -> QueryResult<()> {
     let status = snapshots::table.filter(
         snapshots::id

@@ -82,7 +82,7 @@ pub(super) async fn choose(
     viewer.visit.page_as(app, status, &page)
 }
 
-/// A whole number from 1 to [`MOST`]. Otherwise adds an error to its field.
+/// A whole number from 1 to `MOST`. Otherwise adds an error to its field.
 pub(super) fn count(fields: &Fields, name: &str, reason: &str, form: &mut FormState) -> i32 {
     let number = fields.get(name).parse().unwrap_or(0);
     if !(1..=MOST).contains(&number) {

@@ -16,7 +16,7 @@ use crate::schema::{comments, forum_tables};
 /// Why a table wasn't changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::forums) enum TableFault {
-    /// A different table already has the number. Holds the number of people there.
+    /// The table already exists, with this many people.
     Taken(i32),
     /// One of its notes speaks for more people than that.
     SpokenFor(i32),

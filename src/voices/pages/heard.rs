@@ -41,7 +41,7 @@ pub(super) struct Section {
     pub(super) unit: &'static str,
     pub(super) asked: Option<u64>,
     pub(super) rows: Vec<Row>,
-    /// Themes that less than 5% named.
+    /// Themes that less than 5% of people named.
     pub(super) below: Vec<ThemeLink>,
     /// Themes with hidden counts.
     pub(super) hidden: Vec<ThemeLink>,
