@@ -298,7 +298,7 @@ impl<W: Write> Rows<W> {
         if format == ExportFormat::Jsonl {
             return Ok(Self::Jsonl(io::BufWriter::new(out)));
         }
-        // Quote every cell, so that a spreadsheet that splits at semicolons doesn't split inside a cell.
+        // Quote every cell that isn't a number: a spreadsheet that splits at semicolons must not split inside a cell.
         let mut writer = csv::WriterBuilder::new()
             .quote_style(csv::QuoteStyle::NonNumeric)
             .from_writer(out);
