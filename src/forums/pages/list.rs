@@ -13,7 +13,7 @@ use crate::forums::permission::Facilitate;
 use crate::forums::store;
 use crate::web::Page;
 
-/// The forums that somebody may see, the latest first.
+/// The forums that the viewer can see, latest first.
 #[derive(Debug, Serialize)]
 pub(crate) struct ForumsPage {
     forums: Vec<Row>,
@@ -31,7 +31,7 @@ struct Row {
     seats: i32,
     taken: i64,
     waiting: i64,
-    /// Whether the viewer may write at its tables.
+    /// Whether the viewer can write notes for its tables.
     may_run: bool,
 }
 

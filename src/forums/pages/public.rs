@@ -1,4 +1,4 @@
-//! A forum's public page, and the form that keeps a seat.
+//! A forum's public page and its sign-up form.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -100,7 +100,7 @@ impl ForumPage {
     }
 }
 
-/// The page with a form in some state. `submission` is the form's key: a fresh one, or the one that came.
+/// The page with a form in some state. `submission` is the form's key: a new one, or the submitted one.
 async fn page(
     app: &App,
     visit: &Visit,

@@ -1,4 +1,4 @@
-//! What was answered, question by question, as a receipt shows it.
+//! The answers, question by question, as a receipt shows them.
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -9,7 +9,7 @@ use crate::localised::Wording;
 use crate::responses::model::{Answer, Answers, said};
 use crate::surveys::{Document, Item, ItemKind, OTHER, Places};
 
-/// One question and what was answered to it.
+/// One question and its answer.
 #[derive(Clone, Debug, Serialize)]
 pub struct Received {
     question: Wording,
@@ -17,7 +17,7 @@ pub struct Received {
 }
 
 impl Received {
-    /// An answer to every kind of question, for the samples of pages.
+    /// An answer to every kind of question, for page samples.
     pub(crate) fn samples() -> Vec<Self> {
         let (document, places) = crate::responses::samples::kinds();
         let typed = crate::responses::samples::typed_kinds();
@@ -25,10 +25,10 @@ impl Received {
     }
 }
 
-/// A part of what was answered.
+/// A part of an answer.
 #[derive(Clone, Debug, Serialize)]
 struct Line {
-    /// The row, or the choice that was ranked or given points.
+    /// The matrix row, or the choice that was ranked or given points.
     of: Option<Label>,
     #[serde(flatten)]
     answer: Shown,
@@ -37,19 +37,19 @@ struct Line {
 #[derive(Clone, Debug, Serialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 enum Shown {
-    /// In words that somebody could choose, or as it was typed.
+    /// Labels of choices, or text as typed.
     Chosen { labels: Vec<Label> },
-    /// A number of so many.
+    /// A point out of a maximum.
     Point { point: String, most: i64 },
-    /// A place in an order.
+    /// A rank.
     Place { place: i64 },
-    /// A day.
+    /// A date.
     Day { day: NaiveDate },
-    /// Words.
+    /// Free text.
     Voice { words: Wording },
 }
 
-/// The questions that were answered with the answers to them; `spoken` is the language of the words, if it is known.
+/// The answered questions with their answers. `spoken` is the language of the text, if known.
 pub(in crate::responses) fn received(
     document: &Document,
     places: &Places,
@@ -134,7 +134,7 @@ impl Sheet<'_> {
         }
     }
 
-    /// What was typed into a field, without what is empty.
+    /// What was typed into a field, without empty values.
     fn given_to(&self, field: &str) -> impl Iterator<Item = &str> {
         self.typed(field)
             .iter()
@@ -166,7 +166,7 @@ impl Sheet<'_> {
     }
 }
 
-/// Stored answers as they were typed.
+/// Stored answers as they would be typed.
 pub(in crate::responses) fn as_typed(document: &Document, answers: &Answers) -> Typed {
     let mut typed = Typed::new();
     for item in &document.items {

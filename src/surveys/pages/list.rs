@@ -1,4 +1,4 @@
-//! All surveys, by round and state.
+//! The list of all surveys, by round and state.
 
 use actix_web::{HttpResponse, web};
 use chrono::NaiveDateTime;
@@ -16,21 +16,21 @@ use crate::surveys::store;
 use crate::web::Page;
 use crate::web::languages::FALLBACK;
 
-/// All surveys, by round and state.
+/// The list of all surveys, by round and state.
 #[derive(Debug, Serialize)]
 pub(crate) struct ListPage {
     by_round: Vec<Filter>,
     by_state: Vec<Filter>,
     rows: Vec<Row>,
     paging: Paging,
-    /// The address of this list without a page; ends where the number goes.
+    /// The URL of this list up to the page number.
     pages: String,
     manage: bool,
     /// Whether there is a round that a survey could belong to.
     any_round: bool,
 }
 
-/// A choice of the list.
+/// A filter of the list.
 #[derive(Debug, Serialize)]
 struct Filter {
     label: Wording,
@@ -46,7 +46,7 @@ struct Row {
     state: State,
     tongues: Vec<Tongue>,
     questions: usize,
-    /// When it was closed, opened or written, by its state.
+    /// When it was closed, opened or written, depending on its state.
     since: NaiveDateTime,
 }
 
@@ -86,7 +86,7 @@ impl Page for ListPage {
     }
 }
 
-/// What the address asks for; what it asks wrongly is left out.
+/// The query. Invalid parts are ignored.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub(super) struct Query {
     round: Option<String>,
@@ -188,7 +188,7 @@ impl Row {
     }
 }
 
-/// The address of a choice; ends with the sign after which another part may follow. Slugs and states need no escaping.
+/// The URL of a filter, ending with the character before the next parameter. Slugs and states need no escaping.
 fn address(round: Option<&str>, state: Option<State>) -> String {
     let part = |name: &str, value: Option<&str>| {
         value.map_or_else(String::new, |value| format!("{name}={value}&"))

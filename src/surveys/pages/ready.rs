@@ -1,4 +1,4 @@
-//! Where a new survey begins: the ready ones, to be copied, or a document of one's own.
+//! Where a new survey starts: copy a ready-made survey or write a document.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -17,17 +17,17 @@ use crate::web::form::Fields;
 use crate::web::languages::{FALLBACK, own_name};
 use crate::web::{Page, flash};
 
-/// The ready surveys.
+/// The ready-made surveys.
 #[derive(Debug, Serialize)]
 pub(crate) struct ReadyPage {
     ready: Vec<Card>,
     belongs_to: Vec<RoundChoice>,
-    /// The slug of the round that is chosen.
+    /// The slug of the selected round.
     chosen: String,
     faults: Vec<Fault>,
 }
 
-/// A ready survey.
+/// A ready-made survey.
 #[derive(Clone, Debug, Serialize)]
 struct Card {
     name: String,
@@ -36,7 +36,7 @@ struct Card {
     questions: usize,
     /// The headings of its sections.
     sections: Vec<Wording>,
-    /// Languages by their own names.
+    /// Its languages, each by its own name.
     languages: Vec<(String, String)>,
 }
 
@@ -87,7 +87,7 @@ impl ReadyPage {
     }
 }
 
-/// Copies a ready survey as a draft that fits the district, and leads to its words.
+/// Copies a ready-made survey as a draft adapted to the district, then redirects to its wording.
 pub(super) async fn copy(
     app: &web::Data<App>,
     viewer: &Viewer<permission::Surveys>,

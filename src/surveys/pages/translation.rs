@@ -1,4 +1,4 @@
-//! The translation of a survey into one language: what is missing or stale, the sheet for translators and the way back.
+//! The translation of a survey into one language: what is missing or stale, and the download and upload of the sheet.
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ContentDisposition, DispositionParam, DispositionType};
@@ -22,22 +22,22 @@ use crate::web::form::{Fields, FormState};
 use crate::web::languages::own_name;
 use crate::web::{Page, flash};
 
-/// The longest name of a reader, in characters.
+/// The longest reviewer name, in characters.
 const LONGEST_NAME: usize = 200;
 
-/// A survey in one language, wording by wording.
+/// A survey in one language, text by text.
 #[derive(Debug, Serialize)]
 pub(crate) struct TranslationPage {
     survey: Head,
     tag: String,
     name: String,
-    /// The language that the words were written in.
+    /// The source language.
     source: String,
     source_tag: String,
     rows: Vec<Line>,
     missing: usize,
     stale: usize,
-    /// Whether a machine wrote it, and who has read it since; empty if nobody has.
+    /// For a machine translation, who reviewed it. Empty if nobody has.
     read_by: Option<String>,
     form: FormState,
     faults: Vec<LineFault>,
@@ -101,7 +101,7 @@ impl Page for TranslationPage {
     }
 }
 
-/// Where a request is: a survey and a language.
+/// The survey and language that a request is about.
 #[derive(Deserialize)]
 pub(super) struct Place {
     survey: String,
@@ -119,7 +119,7 @@ pub(super) async fn show(
     viewer.visit.page(&app, &page)
 }
 
-/// `GET /desk/surveys/{survey}/languages/{language}/sheet.csv`: what a translator gets.
+/// `GET /desk/surveys/{survey}/languages/{language}/sheet.csv`: the sheet for translators
 pub(super) async fn sheet(
     app: web::Data<App>,
     viewer: Viewer<permission::SeeSurveys>,
@@ -136,11 +136,11 @@ pub(super) async fn sheet(
             disposition: DispositionType::Attachment,
             parameters: vec![DispositionParam::Filename(name)],
         })
-        // Spreadsheets take the mark for a promise of UTF-8.
+        // The byte-order mark tells spreadsheets that the file is UTF-8.
         .body(format!("\u{feff}{text}")))
 }
 
-/// `POST /desk/surveys/{survey}/languages/{language}`: the sheet as it came back.
+/// `POST /desk/surveys/{survey}/languages/{language}`: uploads a translated sheet
 pub(super) async fn take(
     app: web::Data<App>,
     viewer: Viewer<permission::Surveys>,
@@ -154,7 +154,7 @@ pub(super) async fn take(
     let (actor, id) = (viewer.actor(), found.survey.id.clone());
     let verdict = app
         .write(move |db| {
-            // Read and changed under one lock, so that no other planner's words are lost.
+            // Read and change under one lock, so that changes by another planner aren't lost.
             let survey = store::locked(db, &id)?;
             let given = Given::of(&survey.document, &store::places(db)?);
             match taken(&survey.document, &given, &language, &text, by_machine) {
@@ -177,7 +177,8 @@ pub(super) async fn take(
         .page_as(&app, StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
-/// `POST /desk/surveys/{survey}/languages/{language}/still-right`: a stale translation that fits the new sentence too.
+/// `POST /desk/surveys/{survey}/languages/{language}/still-right`: confirms that a stale translation also fits the new
+/// sentence
 pub(super) async fn still_right(
     app: web::Data<App>,
     viewer: Viewer<permission::Surveys>,
@@ -200,7 +201,7 @@ pub(super) async fn still_right(
     Ok(flash(&address(&place), "translation-taken"))
 }
 
-/// `POST /desk/surveys/{survey}/languages/{language}/read`: who has read a machine's draft.
+/// `POST /desk/surveys/{survey}/languages/{language}/read`: records who reviewed a machine translation
 pub(super) async fn read(
     app: web::Data<App>,
     viewer: Viewer<permission::Surveys>,
@@ -263,7 +264,7 @@ fn taken(
     }
 }
 
-/// The language of the address, if the survey's words can be put into it.
+/// The language in the URL, if the survey can be translated into it.
 fn known<'a>(found: &Found, language: &'a str) -> Result<&'a str> {
     let is_source = found
         .survey

@@ -1,4 +1,4 @@
-//! `/`: what is open to answer, where one can come and talk, and what was heard so far.
+//! `/`: the open surveys, upcoming forums, and what was heard so far.
 
 use actix_web::{HttpResponse, web};
 use chrono::{NaiveDate, NaiveDateTime};
@@ -19,10 +19,10 @@ use crate::voices::store;
 use crate::web::Page;
 use crate::web::languages::own_name;
 
-/// How many headlines of what was heard, and how many priorities, the page shows.
+/// How many headlines and how many priorities to show.
 const HEADLINES: usize = 3;
 
-/// The first page.
+/// The home page.
 #[derive(Debug, Serialize)]
 pub(crate) struct HomePage {
     /// The title of the current round.
@@ -56,7 +56,7 @@ struct Spoken {
     name: String,
 }
 
-/// What the latest snapshot says first.
+/// The headlines of the latest snapshot.
 #[derive(Debug, Serialize)]
 struct Headlines {
     slug: String,
