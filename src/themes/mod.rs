@@ -11,8 +11,7 @@
 //! - `learning` derives rules from comments that people coded.
 //! - `protection` finds comments about somebody's safety, and words that may identify somebody.
 //! - `store` keeps the versions of each round's codebook.
-//! - `coding` applies a codebook to a round's comments: the index that follows the ledger, and what a page selects from
-//! it.
+//! - `coding` applies a codebook to a round's comments: the index that follows the ledger, and what a page selects.
 //! - `files` does the same for files, for the command line.
 //! - `pages` shows all of it to staff.
 //!

@@ -7,15 +7,11 @@
 //! - A number has 7 to 15 digits, with spaces, dots, hyphens, or parentheses between them. Amounts of money, dates, and
 //!   year ranges don't count.
 //! - An address is a house number, up to four words, and a street word; or, in Spanish, a street word, up to five
-//! words,
-//!   and a number. The words between are capitalized; in lowercase there can be two at most, after a three-digit
-//! number.
+//!   words, and a number. The words between are capitalized; in lowercase there can be two at most, after a
+//!   three-digit number.
 //! - A name is a capitalized word inside a sentence that isn't in `identity/capitals.txt`, or a word after a title
-//! (Mrs.,
-//!   Sra., السيدة). In a text where most words are capitalized, capitals say nothing. Names of the district's staff
-//! count
-//!   in any case.
-
+//!   (Mrs., Sra., السيدة). In a text where most words are capitalized, capitals say nothing. Names of the district's
+//!   staff count in any case.
 mod names;
 mod patterns;
 

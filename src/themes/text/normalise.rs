@@ -58,7 +58,7 @@ impl Normalised {
         }
     }
 
-    /// The normalised text.
+    /// The normalized text.
     pub fn text(&self) -> &str {
         &self.text
     }

@@ -57,14 +57,11 @@ pub struct Proposal {
 /// language's own list, such as the Snowball vocabulary.
 ///
 /// - Accents, in Spanish: a word without accents maps to the accented form in the most comments, if that form is in
-/// more
-///   comments than the bare one. ñ is kept.
+///   more comments than the bare one. ñ is kept.
 /// - Typos: a word that isn't listed and that fewer than five people use maps to a known one at distance 1 (Damerau
-/// 1964,
-///   Levenshtein 1966: one letter changed, added, or dropped, or two neighbors swapped). Both have at least five
-/// letters
-///   and the same first letter, and the known word is in at least 20 times as many comments. It must be the only such
-/// word.
+///   1964, Levenshtein 1966: one letter changed, added, or dropped, or two neighbors swapped). Both have at least five
+///   letters and the same first letter, and the known word is in at least 20 times as many comments. It must be the
+///   only such word.
 pub fn proposals(
     language: Language,
     uses: &[Use],
