@@ -24,9 +24,9 @@ text_enum! {
         Interview = "interview",
         /// A comment from an imported file.
         Import = "import",
-        /// A passage of a document.
+        /// A passage from a document.
         Document = "document",
-        /// A figure.
+        /// A statistic.
         Data = "data",
         /// An observation.
         Observation = "observation",

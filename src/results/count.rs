@@ -101,7 +101,6 @@ fn on_each_place(index: &Index, view: &View<'_>, question: &Question, choice: &C
 /// Whether a question may be counted in a view. With suppressed counts, a question that some people weren't asked may
 /// not: the number who were is the number who gave certain answers to another question, so it could reveal what that
 /// question's table hides.
-/// many did is how many answered another question in some way, a table of its own that would reveal what the other one hides.
 pub(super) fn may_be_counted(index: &Index, view: &View<'_>, key: &str, conditional: bool) -> bool {
     !conditional || view.level() == AccessLevel::Rows || view.is_covered_by(index.asked(key))
 }

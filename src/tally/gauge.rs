@@ -15,7 +15,7 @@ pub struct Gauge {
     pub share: Option<u64>,
     /// The bar's length in percent, with one decimal, as SVG expects.
     pub width: String,
-    /// The address of the people behind the count, if they can be listed.
+    /// The address of the set behind the count, if it can be opened.
     pub href: Option<String>,
 }
 

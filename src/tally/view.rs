@@ -56,7 +56,7 @@ pub struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    /// The view of a round's people through a filter; `None` if the filter is too narrow for suppression to handle.
+    /// The view of a round's people through a filter; `None` if the filter has more values than suppression can handle.
     pub fn of(
         index: &'a Index,
         access: &'a Access,

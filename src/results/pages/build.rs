@@ -54,7 +54,7 @@ pub(super) struct Results {
     pub(super) found: Found,
     pub(super) asked: Asked,
     pub(super) chips: Chips,
-    /// `None` if the filter is too narrow for suppression to handle.
+    /// `None` if the filter has more values than suppression can handle.
     pub(super) counted: Option<Counted>,
 }
 

@@ -17,7 +17,7 @@ pub struct Shape {
 /// A table as an access level may see it, for any rows and columns. Where they partition people, subtraction could
 /// reveal a hidden count, so more is hidden with it.
 ///
-/// `parents` is as for [`show_table`].
+/// For `parents`, see [`show_table`].
 pub fn show_counts(
     level: AccessLevel,
     shape: Shape,

@@ -76,8 +76,8 @@ impl Graph {
     /// The community of each node, found by maximizing modularity at a resolution, moving nodes in a fixed order. Each
     /// community is connected.
     ///
-    /// Blondel et al. (2008), *Fast unfolding of communities in large networks*, J. Stat. Mech. P10008; resolution after
-    /// Reichardt and Bornholdt (2006), Phys. Rev. E 74, 016110.
+    /// Blondel et al. (2008), *Fast unfolding of communities in large networks*, J. Stat. Mech. P10008; resolution
+    /// after Reichardt and Bornholdt (2006), Phys. Rev. E 74, 016110.
     pub(super) fn communities(&self, resolution: f64) -> Vec<usize> {
         let mut level = Level {
             edges: self.neighbours.clone(),

@@ -15,7 +15,8 @@ const MOST_ROWS: usize = 20_000;
 /// For each theme, the mean over resamples of the Jaccard index with its most similar theme. The random seed is fixed,
 /// so the same comments give the same numbers.
 ///
-/// Hennig, C. (2007), *Cluster-wise assessment of cluster stability*, Computational Statistics & Data Analysis 52, 258–271.
+/// Hennig, C. (2007), *Cluster-wise assessment of cluster stability*, Computational Statistics & Data Analysis 52,
+/// 258–271.
 pub(super) fn of(corpus: &Corpus, draft: &Draft, grain: Grain) -> Vec<f64> {
     let draws: Vec<Vec<f64>> = (0..DRAWS)
         .into_par_iter()
