@@ -12,6 +12,7 @@
 //! - A name is a capitalized word inside a sentence that isn't in `identity/capitals.txt`, or a word after a title
 //!   (Mrs., Sra., السيدة). In a text where most words are capitalized, capitals say nothing. Names of the district's
 //!   staff count in any case.
+
 mod names;
 mod patterns;
 
