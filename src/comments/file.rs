@@ -45,7 +45,7 @@ impl ReleasedFile {
 }
 
 /// Releases the comments that the file lists, in the actor's name, and returns how many. Skips comments that are
-/// already released. Releases nothing if a label matches no comment, or one that doesn't count.
+/// already released. Fails if a label matches no comment, or one that doesn't count.
 pub fn import(db: &mut Db, actor: &Actor, file: &ReleasedFile) -> Result<usize> {
     let mut count = 0;
     for part in &file.released {

@@ -203,7 +203,7 @@ pub fn still_public(db: &mut Db, ids: &[CommentId]) -> QueryResult<BTreeSet<Comm
 }
 
 /// The status and the ids of comments by their label in the imported file, within one survey and item. Skips imports
-/// that never finished.
+/// that aren't live.
 pub fn by_labels(
     db: &mut Db,
     survey: &SurveyId,
