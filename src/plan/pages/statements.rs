@@ -1,4 +1,4 @@
-//! Vision, mission, guiding principles, theory of action: words with the priorities that they rest on.
+//! Vision, mission, guiding principles, and theory of action: text with the priorities that support it.
 
 use actix_web::{HttpResponse, web};
 
@@ -59,7 +59,7 @@ pub(super) async fn save(
     Ok(flash(&to, "plan-saved"))
 }
 
-/// No words were typed; what was ticked stays ticked.
+/// No text was typed. Keeps the boxes that were checked.
 fn show_typed(page: &mut PlanPage, fields: &Fields) {
     let kind = page
         .kinds

@@ -1,4 +1,4 @@
-//! The priorities of a round, in order.
+//! A round's priorities, in order.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -44,7 +44,7 @@ struct Line {
     title: String,
     themes: usize,
     decided: bool,
-    /// Whether something has moved since it was decided.
+    /// Whether anything has changed since the decision.
     moved: bool,
     first: bool,
     last: bool,
@@ -123,7 +123,7 @@ pub(super) fn group_names(db: &mut Db) -> diesel::QueryResult<BTreeMap<String, S
         .collect())
 }
 
-/// The themes of the latest codebook, as boxes to tick.
+/// The themes of the latest codebook, as checkboxes.
 pub(super) fn theme_choices(
     index: &Index,
     coding: &Coding,
@@ -140,14 +140,14 @@ pub(super) fn theme_choices(
     coding.codebook.themes.iter().map(choice).collect()
 }
 
-/// The keys of the themes that a priority of the round can have.
+/// The keys of themes that a priority of this round can include.
 pub(super) fn known_themes(db: &mut Db, round: &Round) -> diesel::QueryResult<BTreeSet<String>> {
     let themes = latest_codebook(db, &round.id)?.map(|saved| saved.document.0.themes);
     let keys = themes.into_iter().flatten().map(|theme| theme.key);
     Ok(keys.collect())
 }
 
-/// What keeps a priority from being saved.
+/// Lists what's wrong with a priority that can't be saved.
 pub(super) fn faults(
     title: &LocalisedText,
     themes: &[String],
@@ -257,18 +257,18 @@ pub(super) async fn show(
     viewer.visit.page(&app, &page)
 }
 
-/// A key from a title: its letters and digits in lower case, joined by hyphens.
+/// Makes a key from a title: its letters and digits in lower case, joined by hyphens.
 fn key_from(title: &str) -> String {
     let plain = slug::slugify(title);
     let parts: Vec<&str> = plain.split('-').take(6).collect();
     parts.join("-").chars().take(60).collect()
 }
 
-/// A key that no priority of the round has: a second one of the same title gets a key of its own rather than taking the
-/// first one's place.
+/// A key that the round doesn't use yet. A second priority with the same title gets its own key instead of replacing
+/// the first.
 fn free_key(title: &LocalisedText, there: &[Priority]) -> String {
     let key = match key_from(title.get("en").0) {
-        // A title without a letter of the alphabet still needs an address.
+        // A title without Latin letters still needs an address.
         key if key.is_empty() => "priority".to_owned(),
         key => key,
     };
@@ -297,7 +297,7 @@ pub(super) async fn add(
             if !faults.is_empty() {
                 return Ok(Err(faults));
             }
-            // Two who add at once get two places, one after the other.
+            // Two people who add a priority at the same time must get different positions.
             district::lock_round(db, &round.id)?;
             let there = store::in_round(db, &round.id)?;
             let key = free_key(&title, &there);
@@ -335,7 +335,7 @@ pub(super) async fn add(
     ))
 }
 
-/// Moves one priority, or takes the order of a score as the order by hand.
+/// Moves one priority, or sorts all of them by a score.
 pub(super) async fn order(
     app: web::Data<App>,
     live: web::Data<Live>,

@@ -1,4 +1,4 @@
-//! What came of every theme, with the reason.
+//! The outcome of every theme, with the reason.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -15,7 +15,7 @@ use crate::themes::{Theme, latest_codebook};
 use crate::web::form::{Fields, LanguageField};
 use crate::web::{Page, flash};
 
-/// The page of outcomes.
+/// The outcomes page.
 #[derive(Debug, Default, Serialize)]
 pub(crate) struct OutcomesPage {
     base: String,

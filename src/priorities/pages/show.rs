@@ -1,4 +1,4 @@
-//! One priority: what it stands on, why it stands where it stands, and the decision.
+//! One priority: its evidence, the reason for its rank, and the decision.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -26,7 +26,7 @@ pub(crate) struct PriorityPage {
     key: String,
     place: i32,
     title: String,
-    /// The keys of its themes, as the address of its comments names them.
+    /// The keys of its themes, as used in the address of its comments.
     set: String,
     titles: Vec<LanguageField>,
     why: Vec<LanguageField>,
@@ -50,14 +50,14 @@ struct SourceLine {
 
 #[derive(Debug, Serialize)]
 struct DecisionLine {
-    /// In the district's zone.
+    /// In the district's time zone.
     at: NaiveDateTime,
     by: Option<String>,
     digest: String,
     codebook: i32,
     comments: u64,
     weighed: Weighed,
-    /// What has moved since, in words.
+    /// What has changed since the decision.
     moved: Vec<String>,
 }
 

@@ -1,7 +1,7 @@
 use super::*;
 use crate::themes::suggestion::three_things;
 
-/// What people say, and after each what says nothing.
+/// Comments, each followed by a non-answer.
 fn said() -> Vec<String> {
     let nothing = || "n/a".to_owned();
     let said = three_things().into_iter();
