@@ -1,7 +1,6 @@
 //! `/follow`: leave an address after responding, confirm it from an email, delete it.
 
 use actix_web::cookie::{Cookie, SameSite};
-use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
@@ -39,12 +38,12 @@ pub(crate) struct FollowPage {
     /// The slug of the round, if the page asks for an address.
     of_round: String,
     form: FormState,
-    kept: Option<Kept>,
+    kept: Option<LeftAddress>,
 }
 
 /// A stored address.
 #[derive(Debug, Serialize)]
-struct Kept {
+struct LeftAddress {
     email: String,
     /// Whether its owner has confirmed it. Only the owner is told.
     confirmed: bool,
@@ -62,7 +61,7 @@ impl Page for FollowPage {
             kept,
         };
         let kept = |confirmed, owner| {
-            page(Some(Kept {
+            page(Some(LeftAddress {
                 email: "ana+<b>@example.org".to_owned(),
                 confirmed,
                 owner,
@@ -105,9 +104,7 @@ async fn leave(
             form,
             kept: None,
         };
-        return visit
-            .page_as(&app, StatusCode::UNPROCESSABLE_ENTITY, &page)
-            .map(unkept);
+        return visit.again(&app, &page).map(unkept);
     };
     let follower = Follower {
         id: FollowerId::new(),
@@ -139,7 +136,7 @@ async fn show(app: web::Data<App>, visit: Visit, request: HttpRequest) -> Result
     let page = FollowPage {
         of_round: String::new(),
         form: FormState::default(),
-        kept: found.map(|(follower, owner)| Kept {
+        kept: found.map(|(follower, owner)| LeftAddress {
             confirmed: owner && follower.confirmed_on.is_some(),
             email: follower.email,
             owner,

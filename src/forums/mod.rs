@@ -21,4 +21,4 @@ pub use file::{ForumFile, import};
 pub use mail::jobs;
 pub use model::{Forum, Moment, Need, Prompt, SignUp, SignUpDraft, SignUpId, SignUpStatus, Table};
 pub use pages::{routes, samples};
-pub use store::{Kept, by_slug, in_round, list, seats_taken, sign_up};
+pub use store::{SignUpOutcome, by_slug, in_round, list, seats_taken, sign_up};

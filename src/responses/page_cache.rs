@@ -19,7 +19,7 @@ use crate::error::{Error, Result};
 use crate::secret::digest;
 use crate::surveys::{self, Document, State, SurveyId};
 use crate::web::languages::Covers;
-use crate::web::{Kept, policy_with_style};
+use crate::web::{Compressed, policy_with_style};
 
 /// How long a page can rely on what was last read about its survey, because a different server may have changed it.
 const FRESH: Duration = Duration::from_millis(500);
@@ -67,7 +67,7 @@ pub(super) struct KeptPage {
     /// Its Content-Security-Policy header.
     pub(super) policy: HeaderValue,
     /// The HTML.
-    pub(super) html: Kept,
+    pub(super) html: Compressed,
 }
 
 /// The survey with a slug. Returns "not found" if it was never published.
@@ -223,7 +223,7 @@ impl KeptPage {
         Ok(Self {
             etag: HeaderValue::try_from(etag).map_err(Error::internal)?,
             policy: HeaderValue::try_from(policy).map_err(Error::internal)?,
-            html: Kept::in_every_form(html),
+            html: Compressed::in_every_form(html),
         })
     }
 }

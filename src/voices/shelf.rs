@@ -16,11 +16,11 @@ const KEPT: usize = 16;
 
 /// The snapshots in this process, with the most recently used at the end.
 #[derive(Debug, Default)]
-pub struct Shelf(Mutex<Vec<Kept>>);
+pub struct Shelf(Mutex<Vec<ShelvedSnapshot>>);
 
 /// A snapshot as it was published, and as readers can see it now.
 #[derive(Clone, Debug)]
-struct Kept {
+struct ShelvedSnapshot {
     id: SnapshotId,
     published: Arc<Snapshot>,
     readable: Arc<Snapshot>,
@@ -47,7 +47,7 @@ impl Shelf {
             None => Arc::new(store::content(db, &edition.id)?),
         };
         let readable = readable(db, &published)?;
-        self.put(Kept {
+        self.put(ShelvedSnapshot {
             id: edition.id,
             published,
             readable: Arc::clone(&readable),
@@ -56,7 +56,7 @@ impl Shelf {
         Ok(Some(readable))
     }
 
-    fn take(&self, id: &SnapshotId) -> Option<Kept> {
+    fn take(&self, id: &SnapshotId) -> Option<ShelvedSnapshot> {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let place = kept.iter().position(|known| known.id == *id)?;
         let found = kept.remove(place);
@@ -64,7 +64,7 @@ impl Shelf {
         Some(found)
     }
 
-    fn put(&self, snapshot: Kept) {
+    fn put(&self, snapshot: ShelvedSnapshot) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         kept.retain(|known| known.id != snapshot.id);
         if kept.len() >= KEPT {

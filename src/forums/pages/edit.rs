@@ -1,6 +1,5 @@
 //! Adds and changes forums.
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
@@ -122,9 +121,7 @@ pub(super) async fn add(
 ) -> Result<HttpResponse> {
     let again = |form| {
         let page = ForumFormPage::of(&viewer, None, form);
-        viewer
-            .visit
-            .page_as(&app, StatusCode::UNPROCESSABLE_ENTITY, &page)
+        viewer.visit.again(&app, &page)
     };
     let draft = match ForumDraft::parse(&fields, languages(&viewer)) {
         Ok(draft) => draft,
@@ -178,9 +175,7 @@ pub(super) async fn change(
     fields.0.push(("slug".to_owned(), slug.clone()));
     let again = |form| {
         let page = ForumFormPage::of(&viewer, Some(&slug), form);
-        viewer
-            .visit
-            .page_as(&app, StatusCode::UNPROCESSABLE_ENTITY, &page)
+        viewer.visit.again(&app, &page)
     };
     let draft = match ForumDraft::parse(&fields, languages(&viewer)) {
         Ok(draft) => draft,

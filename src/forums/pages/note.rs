@@ -146,8 +146,7 @@ pub(super) async fn correct(
         Ok(draft) => draft,
         Err(form) => {
             let page = NotePage::of(&forum, &table, &note, form, key);
-            let status = StatusCode::UNPROCESSABLE_ENTITY;
-            return viewer.visit.page_as(&app, status, &page);
+            return viewer.visit.again(&app, &page);
         }
     };
     let back = back_to(&slug, table.table_number, &draft.said.item_key);

@@ -9,7 +9,7 @@ use crate::accounts::Visit;
 use crate::app::App;
 use crate::error::Result;
 use crate::forums::model::{Forum, LARGEST_PARTY, Moment, Need, SignUpDraft, When};
-use crate::forums::store::{self, Kept};
+use crate::forums::store::{self, SignUpOutcome};
 use crate::localised::{LocalisedText, Wording};
 use crate::secret::{digest, random_token};
 use crate::web::Page;
@@ -164,14 +164,16 @@ pub(super) async fn submit(
         })
         .await?;
     match kept {
-        Kept::New(sign_up) | Kept::Before(sign_up) => seat::keep(&app, &sign_up.id),
-        Kept::SaysOtherwise => {
+        SignUpOutcome::New(sign_up) | SignUpOutcome::Before(sign_up) => {
+            seat::keep(&app, &sign_up.id)
+        }
+        SignUpOutcome::SaysOtherwise => {
             let mut form = FormState::typed(&fields);
             form.fault("form", "forum-says-otherwise");
             let fresh = random_token()?;
             page(&app, &visit, &slug, StatusCode::CONFLICT, form, fresh).await
         }
-        Kept::TooLate => {
+        SignUpOutcome::TooLate => {
             let form = FormState::typed(&fields);
             page(&app, &visit, &slug, StatusCode::GONE, form, key).await
         }

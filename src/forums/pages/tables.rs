@@ -20,12 +20,12 @@ const MOST: i32 = 500;
 #[derive(Debug, Serialize)]
 pub(crate) struct TablesPage {
     forum: ForumHead,
-    tables: Vec<Row>,
+    tables: Vec<TableRow>,
     form: FormState,
 }
 
 #[derive(Clone, Debug, Serialize)]
-struct Row {
+struct TableRow {
     number: i32,
     present: i32,
     notes: i64,
@@ -43,7 +43,7 @@ impl Page for TablesPage {
         let mut wrong = FormState::default().with("number", "4");
         wrong.fault("number", "Table 4 already exists.");
         wrong.fault("present", "Enter how many people are at the table.");
-        let row = Row {
+        let row = TableRow {
             number: 4,
             present: 7,
             notes: 2,
@@ -69,7 +69,7 @@ pub(super) async fn choose(
             Ok((forum, tables, counts))
         })
         .await?;
-    let rows = tables.iter().map(|table| Row {
+    let rows = tables.iter().map(|table| TableRow {
         number: table.table_number,
         present: table.present,
         notes: counts.get(&table.id).copied().unwrap_or(0),

@@ -19,7 +19,7 @@ pub(super) use notes::{
     NoteDraft, NoteFault, add_note, add_notes, correct_note, note, notes, prompts_in_use,
     restore_note, said_before, withdraw_note,
 };
-pub use sign_ups::{Kept, seats_taken, sign_up};
+pub use sign_ups::{SignUpOutcome, seats_taken, sign_up};
 pub(super) use sign_ups::{cancel, fill_free_seats, find_sign_up, sign_ups, taken_by_forum};
 pub(super) use tables::{TableFault, add_table, note_counts, set_present, table, tables};
 

@@ -16,7 +16,7 @@ use crate::schema::sign_ups;
 
 /// The result of a sign-up form.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Kept {
+pub enum SignUpOutcome {
     /// It's stored.
     New(SignUp),
     /// The same form was already stored. Nothing was changed.
@@ -36,7 +36,7 @@ pub fn sign_up(
     draft: &SignUpDraft,
     at: NaiveDateTime,
     local: NaiveDateTime,
-) -> QueryResult<Kept> {
+) -> QueryResult<SignUpOutcome> {
     let forum = lock(db, forum)?;
     let before: Option<SignUp> = of_forum(&forum.id)
         .filter(sign_ups::submission.eq(submission))
@@ -44,13 +44,13 @@ pub fn sign_up(
         .optional()?;
     if let Some(before) = before {
         return Ok(if draft.says_the_same_as(&before) {
-            Kept::Before(before)
+            SignUpOutcome::Before(before)
         } else {
-            Kept::SaysOtherwise
+            SignUpOutcome::SaysOtherwise
         });
     }
     if forum.moment(local) != Moment::Ahead {
-        return Ok(Kept::TooLate);
+        return Ok(SignUpOutcome::TooLate);
     }
     let last: Option<i64> = of_forum(&forum.id)
         .select(diesel::dsl::max(sign_ups::position))
@@ -77,7 +77,7 @@ pub fn sign_up(
         .values(&sign_up)
         .execute(db)?;
     mails::enqueue_confirmation(db, &sign_up.id, at)?;
-    Ok(Kept::New(sign_up))
+    Ok(SignUpOutcome::New(sign_up))
 }
 
 /// Cancels a sign-up: deletes the name and email address, and gives the seats to people on the waiting list. Does

@@ -33,7 +33,7 @@ pub fn samples() -> Vec<Samples> {
 
 /// A statement or goal in an address.
 #[derive(Deserialize)]
-struct Place {
+struct PartAddress {
     round: String,
     id: String,
 }

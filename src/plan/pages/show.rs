@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
@@ -307,7 +306,5 @@ pub(super) async fn again(
     let mut page = page(app, round, String::new(), languages).await?;
     page.faults = faults;
     typed(&mut page);
-    viewer
-        .visit
-        .page_as(app, StatusCode::UNPROCESSABLE_ENTITY, &page)
+    viewer.visit.again(app, &page)
 }

@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, web};
 
 use super::show::{PlanPage, again};
-use super::{Place, page_of};
+use super::{PartAddress, page_of};
 use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::db::Json;
@@ -78,7 +78,7 @@ fn show_typed(page: &mut PlanPage, fields: &Fields) {
 pub(super) async fn delete(
     app: web::Data<App>,
     viewer: Viewer<permission::Plan>,
-    place: web::Path<Place>,
+    place: web::Path<PartAddress>,
 ) -> Result<HttpResponse> {
     let (actor, to) = (viewer.actor(), page_of(&place.round));
     app.write(move |db| {

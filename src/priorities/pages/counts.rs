@@ -26,20 +26,20 @@ use super::weighed::percent;
 pub(crate) struct PriorityCountsPage {
     base: String,
     /// The columns with their number of voices, everyone first.
-    heads: Vec<Head>,
-    lines: Vec<Line>,
+    heads: Vec<GroupHead>,
+    lines: Vec<PriorityCounts>,
     /// Whether any of the priorities got votes.
     voted: bool,
 }
 
 #[derive(Debug, Serialize)]
-struct Head {
+struct GroupHead {
     label: String,
     base: Option<u64>,
 }
 
 #[derive(Debug, Serialize)]
-struct Line {
+struct PriorityCounts {
     title: String,
     themes: Vec<String>,
     decided: bool,
@@ -54,11 +54,11 @@ impl Page for PriorityCountsPage {
     const TEMPLATE: &'static str = "priorities/counts.html";
 
     fn samples() -> Vec<Self> {
-        let head = |label: &str, base| Head {
+        let head = |label: &str, base| GroupHead {
             label: label.to_owned(),
             base,
         };
-        let line = |decided, equally, few| Line {
+        let line = |decided, equally, few| PriorityCounts {
             title: "Getting to school <on time>".to_owned(),
             themes: vec!["Buses".to_owned(), "Getting around".to_owned()],
             decided,
@@ -153,12 +153,12 @@ fn build(
             .map_or_else(|| Chips::without(part).to_owned(), name)
     };
     let places = view.places(&names);
-    page.heads.push(Head {
+    page.heads.push(GroupHead {
         label: "Everyone".to_owned(),
         base: table.bases.total.count(),
     });
     let columns = places.iter().filter_map(|place| {
-        Some(Head {
+        Some(GroupHead {
             label: label(&view.columns().get(*place)?.key),
             base: table.bases.cell(*place).count(),
         })
@@ -169,7 +169,7 @@ fn build(
             .iter()
             .filter_map(|ordinal| Some(index.tally.comment(ordinal)?.id.clone()))
             .collect();
-        page.lines.push(Line {
+        page.lines.push(PriorityCounts {
             title: priority.title.get("en").0.to_owned(),
             themes: priority
                 .themes

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
@@ -26,7 +25,7 @@ use crate::web::{Page, flash, see_other};
 pub(crate) struct PrioritiesPage {
     base: String,
     order: String,
-    lines: Vec<Line>,
+    lines: Vec<PriorityLine>,
     themes: Vec<ThemeChoice>,
     title: Vec<LanguageField>,
     faults: Vec<String>,
@@ -38,7 +37,7 @@ pub(crate) struct PrioritiesPage {
     clippy::struct_excessive_bools,
     reason = "each is one thing that a row says"
 )]
-struct Line {
+struct PriorityLine {
     id: String,
     key: String,
     title: String,
@@ -77,7 +76,7 @@ impl Page for PrioritiesPage {
             voices: 545,
             chosen: false,
         };
-        let line = Line {
+        let line = PriorityLine {
             id: "1".to_owned(),
             key: "on-time".to_owned(),
             title: "Getting to school on time".to_owned(),
@@ -200,7 +199,7 @@ async fn page(
         for (place, priority) in priorities.into_iter().enumerate() {
             let evidence = weigh(index, db, &round.id, &coding, &coded, &priority.themes)?;
             let decided = decisions.get(&priority.id);
-            page.lines.push(Line {
+            page.lines.push(PriorityLine {
                 decided: decided.is_some(),
                 moved: decided.is_some_and(|decided| !moved(decided, &evidence).is_empty()),
                 id: priority.id.to_string(),
@@ -324,9 +323,7 @@ pub(super) async fn add(
             for choice in &mut page.themes {
                 choice.chosen = ticked.contains(&choice.key);
             }
-            return viewer
-                .visit
-                .page_as(&app, StatusCode::UNPROCESSABLE_ENTITY, &page);
+            return viewer.visit.again(&app, &page);
         }
     };
     Ok(flash(

@@ -1,6 +1,5 @@
 //! The outcome of every theme, with the reason.
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
@@ -137,9 +136,7 @@ pub(super) async fn save(
                 None => "Choose an outcome.",
             });
         }
-        return viewer
-            .visit
-            .page_as(&app, StatusCode::UNPROCESSABLE_ENTITY, &page);
+        return viewer.visit.again(&app, &page);
     };
     let (actor, slug, key) = (viewer.actor(), round.clone(), theme.clone());
     app.write(move |db| {

@@ -1,6 +1,5 @@
 //! One priority: its evidence, the reason for its rank, and the decision.
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
@@ -124,12 +123,12 @@ impl Page for PriorityPage {
 }
 
 #[derive(Clone, Deserialize)]
-pub(super) struct Place {
+pub(super) struct PriorityAddress {
     round: String,
     priority: String,
 }
 
-impl Place {
+impl PriorityAddress {
     fn page(&self) -> String {
         format!("/desk/rounds/{}/priorities/{}", self.round, self.priority)
     }
@@ -153,7 +152,11 @@ fn evidence_of(
     Ok((coding, evidence))
 }
 
-async fn page(live: &web::Data<Live>, place: Place, visit: &Visit) -> Result<PriorityPage> {
+async fn page(
+    live: &web::Data<Live>,
+    place: PriorityAddress,
+    visit: &Visit,
+) -> Result<PriorityPage> {
     let (languages, clocks) = (visit.asked_languages(), visit.clocks());
     live.view_later(move |index, db| {
         let (round, priority) = place.load(db)?;
@@ -213,7 +216,7 @@ pub(super) async fn show(
     app: web::Data<App>,
     live: web::Data<Live>,
     viewer: Viewer<permission::Plan>,
-    place: web::Path<Place>,
+    place: web::Path<PriorityAddress>,
 ) -> Result<HttpResponse> {
     let page = page(&live, place.into_inner(), &viewer.visit).await?;
     viewer.visit.page(&app, &page)
@@ -223,7 +226,7 @@ pub(super) async fn save(
     app: web::Data<App>,
     live: web::Data<Live>,
     viewer: Viewer<permission::Plan>,
-    place: web::Path<Place>,
+    place: web::Path<PriorityAddress>,
     fields: Fields,
 ) -> Result<HttpResponse> {
     let place = place.into_inner();
@@ -258,16 +261,14 @@ pub(super) async fn save(
     for choice in &mut page.themes {
         choice.chosen = ticked.contains(&choice.key);
     }
-    viewer
-        .visit
-        .page_as(&app, StatusCode::UNPROCESSABLE_ENTITY, &page)
+    viewer.visit.again(&app, &page)
 }
 
 pub(super) async fn decide(
     app: web::Data<App>,
     live: web::Data<Live>,
     viewer: Viewer<permission::Plan>,
-    place: web::Path<Place>,
+    place: web::Path<PriorityAddress>,
 ) -> Result<HttpResponse> {
     let (actor, to, place) = (viewer.actor(), place.page(), place.into_inner());
     let looked = place.clone();
@@ -286,7 +287,7 @@ pub(super) async fn decide(
 pub(super) async fn take_back(
     app: web::Data<App>,
     viewer: Viewer<permission::Plan>,
-    place: web::Path<Place>,
+    place: web::Path<PriorityAddress>,
 ) -> Result<HttpResponse> {
     let (actor, to) = (viewer.actor(), place.page());
     app.write(move |db| {
@@ -300,7 +301,7 @@ pub(super) async fn take_back(
 pub(super) async fn delete(
     app: web::Data<App>,
     viewer: Viewer<permission::Plan>,
-    place: web::Path<Place>,
+    place: web::Path<PriorityAddress>,
 ) -> Result<HttpResponse> {
     let (actor, round) = (viewer.actor(), place.round.clone());
     let gone = app

@@ -99,8 +99,7 @@ pub(super) async fn make(
     let Some(last) = last.filter(|last| (first..=until).contains(last)) else {
         let reason = format!("Enter a last day from today to {MOST_DAYS} days from now.");
         page.form.fault("last", reason);
-        let status = StatusCode::UNPROCESSABLE_ENTITY;
-        return viewer.visit.page_as(&app, status, &page);
+        return viewer.visit.again(&app, &page);
     };
     if !page.may_stand {
         return viewer.visit.page_as(&app, StatusCode::CONFLICT, &page);

@@ -22,7 +22,7 @@ pub(super) enum Body {
     /// Rows, each with choices or a scale.
     Matrix {
         /// From top to bottom.
-        rows: Vec<Row>,
+        rows: Vec<MatrixRow>,
     },
     /// Choices, each with a menu for its rank.
     Ranking {
@@ -93,7 +93,7 @@ struct Point {
 
 /// A row of a matrix, as its own group.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Row {
+pub(super) struct MatrixRow {
     label: Wording,
     #[serde(flatten)]
     body: Box<Body>,
@@ -240,8 +240,8 @@ impl Sheet<'_> {
         }
     }
 
-    fn rows(&self, item: &Item) -> Vec<Row> {
-        let row = |row: &crate::surveys::Choice| Row {
+    fn rows(&self, item: &Item) -> Vec<MatrixRow> {
+        let row = |row: &crate::surveys::Choice| MatrixRow {
             label: row.label.wording(self.language),
             body: Box::new(self.group(item, item.field(&row.key))),
         };

@@ -13,7 +13,7 @@ use crate::surveys::{Document, Item, ItemKind, OTHER, Places};
 #[derive(Clone, Debug, Serialize)]
 pub struct Received {
     question: Wording,
-    lines: Vec<Line>,
+    lines: Vec<ReceivedLine>,
 }
 
 impl Received {
@@ -27,16 +27,16 @@ impl Received {
 
 /// A part of an answer.
 #[derive(Clone, Debug, Serialize)]
-struct Line {
+struct ReceivedLine {
     /// The matrix row, or the choice that was ranked or given points.
     of: Option<Label>,
     #[serde(flatten)]
-    answer: Shown,
+    answer: ReceivedValue,
 }
 
 #[derive(Clone, Debug, Serialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
-enum Shown {
+enum ReceivedValue {
     /// Labels of choices, or text as typed.
     Chosen { labels: Vec<Label> },
     /// A point out of a maximum.
@@ -73,14 +73,14 @@ pub(in crate::responses) fn received(
 }
 
 impl Sheet<'_> {
-    fn lines(&self, item: &Item, spoken: Option<&str>) -> Vec<Line> {
-        let bare = |answer| Line { of: None, answer };
+    fn lines(&self, item: &Item, spoken: Option<&str>) -> Vec<ReceivedLine> {
+        let bare = |answer| ReceivedLine { of: None, answer };
         let voice = |field: &str| {
             let words = self.given_to(field).next()?.to_owned();
             let lang = spoken
                 .filter(|tag| *tag != self.language)
                 .map(str::to_owned);
-            Some(bare(Shown::Voice {
+            Some(bare(ReceivedValue::Voice {
                 words: Wording { text: words, lang },
             }))
         };
@@ -89,7 +89,7 @@ impl Sheet<'_> {
             ItemKind::Text | ItemKind::ShortText => voice(&item.key).into_iter().collect(),
             ItemKind::Matrix => {
                 let row = |row: &crate::surveys::Choice| {
-                    Some(Line {
+                    Some(ReceivedLine {
                         of: Some(Label::Words(row.label.wording(self.language))),
                         answer: self.shown(item, &item.field(&row.key))?,
                     })
@@ -97,22 +97,22 @@ impl Sheet<'_> {
                 item.rows.iter().filter_map(row).collect()
             }
             ItemKind::Ranking | ItemKind::Points => {
-                let mut lines: Vec<(i64, Line)> = item
+                let mut lines: Vec<(i64, ReceivedLine)> = item
                     .choices
                     .iter()
                     .filter_map(|choice| {
                         let text = self.given_to(&item.field(&choice.key)).next()?.to_owned();
                         let number = text.parse().unwrap_or(i64::MAX);
                         let answer = if item.kind == ItemKind::Ranking {
-                            Shown::Place { place: number }
+                            ReceivedValue::Place { place: number }
                         } else {
-                            Shown::Point {
+                            ReceivedValue::Point {
                                 point: text,
                                 most: item.points(),
                             }
                         };
                         let of = Some(self.label(item, &choice.key));
-                        Some((number, Line { of, answer }))
+                        Some((number, ReceivedLine { of, answer }))
                     })
                     .collect();
                 if item.kind == ItemKind::Ranking {
@@ -142,21 +142,21 @@ impl Sheet<'_> {
             .filter(|value| !value.is_empty())
     }
 
-    fn shown(&self, item: &Item, field: &str) -> Option<Shown> {
+    fn shown(&self, item: &Item, field: &str) -> Option<ReceivedValue> {
         let first = self.given_to(field).next()?;
         let is_point = item.is_scale() && item.choices.is_empty() && first.parse::<i64>().is_ok();
         Some(match item.kind {
-            _ if is_point => Shown::Point {
+            _ if is_point => ReceivedValue::Point {
                 point: first.to_owned(),
                 most: *item.ends().end(),
             },
             ItemKind::Date => match first.parse() {
-                Ok(day) => Shown::Day { day },
-                Err(_) => Shown::Chosen {
+                Ok(day) => ReceivedValue::Day { day },
+                Err(_) => ReceivedValue::Chosen {
                     labels: vec![Label::Words(plain(first))],
                 },
             },
-            _ => Shown::Chosen {
+            _ => ReceivedValue::Chosen {
                 labels: self
                     .given_to(field)
                     .map(|key| self.label(item, key))

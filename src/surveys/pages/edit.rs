@@ -1,6 +1,5 @@
 //! The form that edits a survey as a document: a new survey, a copy, or changes to an existing one.
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
@@ -180,9 +179,7 @@ pub(super) fn refuse(
     faults: Vec<Fault>,
 ) -> Result<HttpResponse> {
     page.faults = faults;
-    viewer
-        .visit
-        .page_as(app, StatusCode::UNPROCESSABLE_ENTITY, &page)
+    viewer.visit.again(app, &page)
 }
 
 pub(super) fn taken(db: &mut Db, slug: &str) -> Result<Option<Fault>> {

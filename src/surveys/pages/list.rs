@@ -21,7 +21,7 @@ use crate::web::languages::FALLBACK;
 pub(crate) struct ListPage {
     by_round: Vec<Filter>,
     by_state: Vec<Filter>,
-    rows: Vec<Row>,
+    rows: Vec<SurveyRow>,
     paging: Paging,
     /// The URL of this list up to the page number.
     pages: String,
@@ -39,7 +39,7 @@ struct Filter {
 }
 
 #[derive(Debug, Serialize)]
-struct Row {
+struct SurveyRow {
     slug: String,
     title: Wording,
     round: Wording,
@@ -54,7 +54,7 @@ impl Page for ListPage {
     const TEMPLATE: &'static str = "surveys/list.html";
 
     fn samples() -> Vec<Self> {
-        let row = |state| Row {
+        let row = |state| SurveyRow {
             slug: "family".to_owned(),
             title: words("Family & friends"),
             round: words("Vision 2031"),
@@ -68,7 +68,7 @@ impl Page for ListPage {
             href: "/desk/surveys?round=vision-2031".to_owned(),
             current,
         };
-        let page = |rows: Vec<Row>, any_round| Self {
+        let page = |rows: Vec<SurveyRow>, any_round| Self {
             by_round: vec![filter("All rounds", true), filter("Vision 2031", false)],
             by_state: vec![filter("All states", false), filter("Open", true)],
             paging: Paging::new(None, i64::try_from(rows.len()).unwrap_or_default()),
@@ -140,7 +140,7 @@ pub(super) async fn show(
         by_state: std::iter::once(any).chain(states).collect(),
         rows: surveys
             .into_iter()
-            .map(|survey| Row::new(visit, survey, &places))
+            .map(|survey| SurveyRow::new(visit, survey, &places))
             .collect(),
         paging,
         pages: format!("{}page=", address(here, state)),
@@ -163,7 +163,7 @@ impl Filter {
     }
 }
 
-impl Row {
+impl SurveyRow {
     fn new(visit: &Visit, survey: Survey, places: &Places) -> Self {
         let round = visit
             .rounds

@@ -1,6 +1,5 @@
 //! Publishes a survey, or a correction to an open one, after a page that says what that does.
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
@@ -88,9 +87,7 @@ pub(super) async fn submit(
     let mut page = PublishPage::new(found.head(&viewer), &found)?;
     page.moved_on = page.seen != fields.get("seen");
     if page.moved_on || !page.faults.is_empty() {
-        return viewer
-            .visit
-            .page_as(&app, StatusCode::UNPROCESSABLE_ENTITY, &page);
+        return viewer.visit.again(&app, &page);
     }
     let (actor, id, seen) = (viewer.actor(), found.survey.id, page.seen);
     app.write(move |db| {

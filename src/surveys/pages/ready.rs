@@ -1,6 +1,5 @@
 //! Where a new survey starts: copy a ready-made survey or write a document.
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
@@ -97,8 +96,7 @@ pub(super) async fn copy(
     let again = |faults| {
         let mut page = ReadyPage::new(viewer, Some(fields.get("round")))?;
         page.faults = faults;
-        let status = StatusCode::UNPROCESSABLE_ENTITY;
-        viewer.visit.page_as(app, status, &page)
+        viewer.visit.again(app, &page)
     };
     let round = match round_of(viewer, fields) {
         Ok(round) => round,

@@ -1,6 +1,5 @@
 //! The translation of a survey into one language: what is missing or stale, and the download and upload of the sheet.
 
-use actix_web::http::StatusCode;
 use actix_web::http::header::{ContentDisposition, DispositionParam, DispositionType};
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
@@ -34,7 +33,7 @@ pub(crate) struct TranslationPage {
     /// The source language.
     source: String,
     source_tag: String,
-    rows: Vec<Line>,
+    rows: Vec<TranslationLine>,
     missing: usize,
     stale: usize,
     /// For a machine translation, who reviewed it. Empty if nobody has.
@@ -44,14 +43,14 @@ pub(crate) struct TranslationPage {
 }
 
 #[derive(Clone, Debug, Serialize)]
-struct Line {
+struct TranslationLine {
     key: String,
     source: String,
     translation: String,
     stale: bool,
 }
 
-impl From<Row> for Line {
+impl From<Row> for TranslationLine {
     fn from(row: Row) -> Self {
         Self {
             key: row.key,
@@ -66,13 +65,13 @@ impl Page for TranslationPage {
     const TEMPLATE: &'static str = "surveys/translation.html";
 
     fn samples() -> Vec<Self> {
-        let line = |translation: &str, stale| Line {
+        let line = |translation: &str, stale| TranslationLine {
             key: "best: question".to_owned(),
             source: "What goes <well>?".to_owned(),
             translation: translation.to_owned(),
             stale,
         };
-        let page = |state, rows: Vec<Line>, read_by: Option<&str>| Self {
+        let page = |state, rows: Vec<TranslationLine>, read_by: Option<&str>| Self {
             survey: Head::sample(state),
             tag: "ar".to_owned(),
             name: "العربية".to_owned(),
@@ -103,7 +102,7 @@ impl Page for TranslationPage {
 
 /// The survey and language that a request is about.
 #[derive(Deserialize)]
-pub(super) struct Place {
+pub(super) struct TranslationAddress {
     survey: String,
     language: String,
 }
@@ -112,7 +111,7 @@ pub(super) struct Place {
 pub(super) async fn show(
     app: web::Data<App>,
     viewer: Viewer<permission::SeeSurveys>,
-    place: web::Path<Place>,
+    place: web::Path<TranslationAddress>,
 ) -> Result<HttpResponse> {
     let found = find(&app, &viewer, &place.survey).await?;
     let page = TranslationPage::new(found.head(&viewer), &found, &place.language)?;
@@ -123,7 +122,7 @@ pub(super) async fn show(
 pub(super) async fn sheet(
     app: web::Data<App>,
     viewer: Viewer<permission::SeeSurveys>,
-    place: web::Path<Place>,
+    place: web::Path<TranslationAddress>,
 ) -> Result<HttpResponse> {
     let found = find(&app, &viewer, &place.survey).await?;
     let language = known(&found, &place.language)?;
@@ -144,7 +143,7 @@ pub(super) async fn sheet(
 pub(super) async fn take(
     app: web::Data<App>,
     viewer: Viewer<permission::Surveys>,
-    place: web::Path<Place>,
+    place: web::Path<TranslationAddress>,
     fields: Fields,
 ) -> Result<HttpResponse> {
     let found = find(&app, &viewer, &place.survey).await?;
@@ -172,9 +171,7 @@ pub(super) async fn take(
     let mut page = TranslationPage::new(found.head(&viewer), &found, &place.language)?;
     page.faults = verdict;
     page.form = FormState::typed(&fields);
-    viewer
-        .visit
-        .page_as(&app, StatusCode::UNPROCESSABLE_ENTITY, &page)
+    viewer.visit.again(&app, &page)
 }
 
 /// `POST /desk/surveys/{survey}/languages/{language}/still-right`: confirms that a stale translation also fits the new
@@ -182,7 +179,7 @@ pub(super) async fn take(
 pub(super) async fn still_right(
     app: web::Data<App>,
     viewer: Viewer<permission::Surveys>,
-    place: web::Path<Place>,
+    place: web::Path<TranslationAddress>,
     fields: Fields,
 ) -> Result<HttpResponse> {
     let key = fields.get("key").to_owned();
@@ -205,7 +202,7 @@ pub(super) async fn still_right(
 pub(super) async fn read(
     app: web::Data<App>,
     viewer: Viewer<permission::Surveys>,
-    place: web::Path<Place>,
+    place: web::Path<TranslationAddress>,
     fields: Fields,
 ) -> Result<HttpResponse> {
     let reader = fields.get("reader").to_owned();
@@ -217,9 +214,7 @@ pub(super) async fn read(
             "reader",
             format!("Enter who reviewed it, in at most {LONGEST_NAME} characters."),
         );
-        return viewer
-            .visit
-            .page_as(&app, StatusCode::UNPROCESSABLE_ENTITY, &page);
+        return viewer.visit.again(&app, &page);
     }
     change(&app, &viewer, &place, move |document, language| {
         if let Some(read_by) = document.machine_drafts.get_mut(language) {
@@ -233,7 +228,7 @@ pub(super) async fn read(
 async fn change(
     app: &web::Data<App>,
     viewer: &Viewer<permission::Surveys>,
-    place: &Place,
+    place: &TranslationAddress,
     change: impl FnOnce(&mut Document, &str) + Send + 'static,
 ) -> Result<()> {
     let found = find(app, viewer, &place.survey).await?;
@@ -278,7 +273,7 @@ fn known<'a>(found: &Found, language: &'a str) -> Result<&'a str> {
     Ok(language)
 }
 
-fn address(place: &Place) -> String {
+fn address(place: &TranslationAddress) -> String {
     format!(
         "/desk/surveys/{}/languages/{}",
         place.survey, place.language
@@ -290,9 +285,9 @@ impl TranslationPage {
         let language = known(found, language)?;
         let document = &found.survey.document;
         let source = document.languages.first().map_or("en", String::as_str);
-        let rows: Vec<Line> = rows(document, &found.given(), language)
+        let rows: Vec<TranslationLine> = rows(document, &found.given(), language)
             .into_iter()
-            .map(Line::from)
+            .map(TranslationLine::from)
             .collect();
         Ok(Self {
             survey: Head {

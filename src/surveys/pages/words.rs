@@ -1,6 +1,5 @@
 //! Edits the wording of a survey with its languages side by side, without showing its document.
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
@@ -32,12 +31,12 @@ pub(crate) struct WordsPage {
 #[derive(Clone, Debug, Serialize)]
 struct Part {
     heading: Wording,
-    lines: Vec<Line>,
+    lines: Vec<TextLine>,
 }
 
 /// One text.
 #[derive(Clone, Debug, Serialize)]
-struct Line {
+struct TextLine {
     /// What it is, such as `question` or `choice buses`.
     what: String,
     /// Whether it's likely more than a few words.
@@ -84,7 +83,7 @@ impl Page for WordsPage {
                 text: "What goes <well>?".to_owned(),
                 lang: None,
             },
-            lines: vec![Line {
+            lines: vec![TextLine {
                 what: "question".to_owned(),
                 is_long,
                 fields: vec![
@@ -150,8 +149,7 @@ pub(super) async fn save(
         let head = found.head(&viewer);
         let mut page = WordsPage::new(head, &document, seen.to_owned());
         page.faults = faults;
-        let status = StatusCode::UNPROCESSABLE_ENTITY;
-        viewer.visit.page_as(&app, status, &page)
+        viewer.visit.again(&app, &page)
     };
     let verdict = put(&app, &viewer, &found.survey.id, document.clone(), seen).await?;
     match verdict {
@@ -253,7 +251,7 @@ impl WordsPage {
                     text: said,
                 }
             };
-            let line = Line {
+            let line = TextLine {
                 what: what.to_owned(),
                 is_long: !what.starts_with("choice ") && !what.starts_with("row "),
                 fields: document.languages.iter().enumerate().map(field).collect(),

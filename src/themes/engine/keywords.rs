@@ -315,7 +315,8 @@ mod tests {
         };
         assert_eq!(posted.table(&groups), expected);
         let bus = expected.keys.iter().find(|it| it.key == "bus").unwrap();
-        assert_eq!((bus.comments, bus.mentions), (1, 2));
+        // "buses" has a stem of its own.
+        assert_eq!((bus.comments, bus.mentions), (1, 1));
     }
 
     proptest! {

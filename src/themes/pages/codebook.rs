@@ -1,6 +1,5 @@
 //! The whole codebook as a document: view, edit, and download.
 
-use actix_web::http::StatusCode;
 use actix_web::http::header::{ContentDisposition, DispositionParam, DispositionType};
 use actix_web::{HttpResponse, web};
 use chrono::NaiveDateTime;
@@ -208,9 +207,7 @@ fn again(
     viewer: &Viewer<permission::Codebook>,
     page: &CodebookPage,
 ) -> Result<HttpResponse> {
-    viewer
-        .visit
-        .page_as(app, StatusCode::UNPROCESSABLE_ENTITY, page)
+    viewer.visit.again(app, page)
 }
 
 /// `GET /desk/rounds/{round}/codebook.toml`

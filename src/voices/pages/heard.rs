@@ -40,7 +40,7 @@ pub(super) struct Section {
     /// The noun for the people asked.
     pub(super) unit: &'static str,
     pub(super) asked: Option<u64>,
-    pub(super) rows: Vec<Row>,
+    pub(super) rows: Vec<ThemeBar>,
     /// Themes that less than 5% of people named.
     pub(super) below: Vec<ThemeLink>,
     /// Themes with hidden counts.
@@ -49,7 +49,7 @@ pub(super) struct Section {
 
 /// A theme with its bar.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Row {
+pub(super) struct ThemeBar {
     pub(super) theme: ThemeLink,
     pub(super) gauge: Gauge,
     pub(super) tables: Tables,
@@ -146,7 +146,7 @@ pub(super) fn section(reading: Reading<'_>, part: &AskedPart) -> Section {
         match gauge.kind() {
             "below" if row.tables.tables == 0 => section.below.push(theme),
             "hidden" if row.tables.tables == 0 => section.hidden.push(theme),
-            _ => section.rows.push(Row {
+            _ => section.rows.push(ThemeBar {
                 theme,
                 gauge,
                 tables: row.tables,

@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, web};
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::Serialize;
 
-use super::heard::{Row, section};
+use super::heard::{ThemeBar, section};
 use super::plan::{Ranked, ranked};
 use super::sample_sites;
 use super::site::Site;
@@ -65,7 +65,7 @@ struct Headlines {
     intent: Option<Intent>,
     unit: &'static str,
     asked: Option<u64>,
-    rows: Vec<Row>,
+    rows: Vec<ThemeBar>,
     priorities: Vec<Ranked>,
 }
 

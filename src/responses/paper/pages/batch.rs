@@ -243,8 +243,7 @@ pub(super) async fn save(
         Ok(sheet) => sheet,
         Err(faults) => {
             let page = page(&app, &found, &opened, Some(again(&faults)), None).await?;
-            let status = StatusCode::UNPROCESSABLE_ENTITY;
-            return viewer.visit.page_as(&app, status, &page).map(unkept);
+            return viewer.visit.again(&app, &page).map(unkept);
         }
     };
     let none = SheetFaults::new();

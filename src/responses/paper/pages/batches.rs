@@ -200,8 +200,7 @@ pub(super) async fn begin(
         return viewer.visit.page_as(&app, StatusCode::CONFLICT, &page);
     }
     let Some(batch) = parsed(&mut page, &found, &viewer, &fields) else {
-        let status = StatusCode::UNPROCESSABLE_ENTITY;
-        return viewer.visit.page_as(&app, status, &page);
+        return viewer.visit.again(&app, &page);
     };
     let (actor, id) = (viewer.actor(), batch.id.clone());
     app.write(move |db| Ok(store::begin(db, &actor, &batch)?))

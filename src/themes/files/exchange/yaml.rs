@@ -233,6 +233,6 @@ mod tests {
         assert!(fault(&deep(40)).contains("nested more than 32 levels deep"));
         assert!(fault(&deep(10_000)).starts_with("line 1: "));
         let lists = format!("a:\n{}", "- ".repeat(200_000));
-        assert!(fault(&lists).starts_with("line 2: it is nested more than 32 deep"));
+        assert!(fault(&lists).starts_with("line 2: it is nested more than 32 levels deep"));
     }
 }
