@@ -122,7 +122,12 @@ impl Visit {
         self.page_as(app, StatusCode::OK, page)
     }
 
-    /// The page as an answer with another status: 422 for a form shown again.
+    /// A form that was not saved, shown again with what was typed and what is wrong: 422.
+    pub fn again<P: Page>(&self, app: &App, page: &P) -> Result<HttpResponse> {
+        self.page_as(app, StatusCode::UNPROCESSABLE_ENTITY, page)
+    }
+
+    /// The page as an answer with another status.
     pub fn page_as<P: Page>(
         &self,
         app: &App,

@@ -1,4 +1,4 @@
-//! The file of comments that somebody releases: `chorus import released FILE --as EMAIL`.
+//! Imports a file of comments to release: `chorus import released FILE --as EMAIL`.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::files::parse_toml;
 use crate::surveys;
 
-/// The file's shape; `fixtures/riverside/released.toml` is the documented example.
+/// The file's format; `fixtures/riverside/released.toml` is the documented example.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReleasedFile {
@@ -29,7 +29,7 @@ struct ReleasedPart {
 }
 
 impl ReleasedFile {
-    /// Reads the file's text; what is wrong comes back in plain words. A file for one item may leave out `[[released]]`.
+    /// Parses the file. Errors are in plain words. A file for a single item may omit `[[released]]`.
     pub fn parse(text: &str) -> Result<Self> {
         let is_list = text
             .parse::<toml::Table>()
@@ -44,8 +44,8 @@ impl ReleasedFile {
     }
 }
 
-/// Releases the comments that the file names, by the actor's name, and returns how many. Those that are released already
-/// stay as they are; a label that names no comment, or one that does not count, stops everything.
+/// Releases the comments that the file lists, in the actor's name, and returns how many. Skips comments that are
+/// already released. Fails if a label matches no comment, or one that doesn't count.
 pub fn import(db: &mut Db, actor: &Actor, file: &ReleasedFile) -> Result<usize> {
     let mut count = 0;
     for part in &file.released {

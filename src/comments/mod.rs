@@ -1,4 +1,4 @@
-//! Comments: every piece of free text, whatever its source, in one ledger; and which of them the public may read.
+//! Comments: all free text from every source in one ledger, and which of it the public may read.
 
 mod file;
 mod model;

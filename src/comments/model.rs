@@ -9,26 +9,26 @@ use crate::schema::comments;
 use crate::surveys::{Intent, SurveyId};
 
 text_id! {
-    /// Names a comment.
+    /// A comment's id.
     CommentId
 }
 
 text_enum! {
-    /// Where a comment comes from. The last three count no people.
+    /// Where a comment comes from. The last three sources don't count people.
     Source {
         /// An answer to an open question.
         Response = "response",
-        /// A table's note at a forum.
+        /// A note from a table at a forum.
         Note = "note",
         /// An interview.
         Interview = "interview",
-        /// A statement of an imported file.
+        /// A comment from an imported file.
         Import = "import",
-        /// A passage of a document.
+        /// A passage from a document.
         Document = "document",
-        /// A figure.
+        /// A statistic.
         Data = "data",
-        /// Something that was observed.
+        /// An observation.
         Observation = "observation",
     }
 }
@@ -38,27 +38,27 @@ text_enum! {
     Status {
         /// It counts.
         Counted = "counted",
-        /// Sent too fast, or with the field filled that people do not see: counted apart.
+        /// Sent too fast, or with the hidden spam-trap field filled in. Counted separately.
         Suspected = "suspected",
-        /// Kept and marked: on no public page and in no count.
+        /// Kept but set aside by staff: on no public page and in no count.
         SetAside = "set-aside",
-        /// Taken back by the one who said it.
+        /// Withdrawn by the person who said it.
         Withdrawn = "withdrawn",
-        /// A newer text stands in its place.
+        /// Replaced by a newer version.
         Replaced = "replaced",
-        /// It waited on a phone until after the closing: kept apart until a planner takes it in or leaves it out.
+        /// Reached us from a phone after the survey closed. Kept separate until a planner accepts or rejects it.
         Late = "late",
     }
 }
 
 text_enum! {
-    /// An import's life.
+    /// The state of an import.
     BatchState {
-        /// Its rows are being written and count nowhere.
+        /// Its rows are still being written and don't count yet.
         Loading = "loading",
         /// Its rows count.
         Live = "live",
-        /// Taken back: its rows count nowhere.
+        /// Undone: its rows don't count.
         Undone = "undone",
     }
 }
@@ -67,64 +67,64 @@ text_enum! {
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = comments, treat_none_as_default_value = false)]
 pub struct Comment {
-    /// Names it; also its public address, once released.
+    /// The id; also part of its public address once released.
     pub id: CommentId,
-    /// The round in which it was said.
+    /// The round it belongs to.
     pub round_id: RoundId,
-    /// Where it comes from.
+    /// The source.
     pub source: Source,
-    /// The survey that asked, where one did.
+    /// The survey that asked, if any.
     pub survey_id: Option<SurveyId>,
-    /// The response that it is part of.
+    /// The response that it's part of.
     pub response_id: Option<ResponseId>,
-    /// The table whose note it is.
+    /// For a note, the table that wrote it.
     pub table_id: Option<TableId>,
-    /// What its file calls it; empty for what was said here.
+    /// Its label in the imported file; empty if it wasn't imported.
     pub label: String,
-    /// The item, or the prompt, that asked.
+    /// The key of the item or prompt that it answers.
     pub item_key: String,
-    /// What was asked for.
+    /// What the question asked for.
     pub intent: Intent,
-    /// The language of the words, as a tag.
+    /// The language of the text, as a tag.
     pub language: String,
-    /// The words, never changed.
+    /// The text, never changed.
     pub text: String,
-    /// For a note: how many at the table it speaks for; otherwise 1.
+    /// For a note, how many people at the table it speaks for; otherwise 1.
     pub speaks_for: i32,
     /// Whether it counts.
     pub status: Status,
-    /// Why it was set aside, in words; else empty.
+    /// Why it was set aside; otherwise empty.
     pub status_reason: String,
     /// Who released it to the public.
     pub released_by: Option<AccountId>,
-    /// When, in UTC.
+    /// When it was released, in UTC.
     pub released_at: Option<NaiveDateTime>,
-    /// The import that brought it.
+    /// The import that it came from.
     pub batch_id: Option<BatchId>,
-    /// Its place in the order of changes; 0 while its batch is not live, the batch's number counting instead.
+    /// Its position in the order of changes. It's 0 while its batch isn't live; the batch's number counts instead.
     pub number: i64,
 }
 
-/// What is known of a comment before it is in the ledger.
+/// What we know about a comment before it's in the ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewComment {
-    /// The item, or the prompt, that asked.
+    /// The key of the item or prompt that it answers.
     pub item_key: String,
-    /// What was asked for.
+    /// What the question asked for.
     pub intent: Intent,
-    /// The language of the words, as a tag.
+    /// The language of the text, as a tag.
     pub language: String,
-    /// The words.
+    /// The text.
     pub text: String,
 }
 
-/// A comment with what is known of who said it; only for those who may see rows.
+/// A comment with what we know about its speaker. Only for accounts that may see rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LedgerRow {
     /// The comment.
     pub comment: Comment,
-    /// The group that its speaker said.
+    /// The group that the speaker chose.
     pub group: Option<String>,
-    /// The schools that its speaker said.
+    /// The schools that the speaker chose.
     pub schools: Vec<String>,
 }

@@ -1,4 +1,4 @@
-//! Every query about comments.
+//! All queries about comments.
 
 use std::collections::BTreeSet;
 
@@ -11,21 +11,21 @@ use crate::keys::{AccountId, ResponseId, RoundId};
 use crate::schema::{batches, comments, responses};
 use crate::surveys::SurveyId;
 
-/// How many ids a statement takes at once.
+/// How many ids go into one statement.
 const CHUNK: usize = 5_000;
 
-/// Adds comments. Their numbers were taken before.
+/// Inserts comments. Their change numbers are already assigned.
 pub fn insert_all(db: &mut Db, rows: &[Comment]) -> QueryResult<()> {
     insert_rows!(db, comments::table, rows)
 }
 
-/// How many rows there are, counted or not: what a rebuild of the index reads.
+/// The number of rows, counted or not, that a rebuild of the index reads.
 pub fn count_all(db: &mut Db) -> QueryResult<u64> {
     let rows: i64 = comments::table.count().get_result(db)?;
     Ok(u64::try_from(rows).unwrap_or(0))
 }
 
-/// The words of comments, in the order of their ids.
+/// The texts of comments, in id order.
 pub fn texts(db: &mut Db, ids: &[CommentId]) -> QueryResult<Vec<(CommentId, String)>> {
     let mut found = Vec::with_capacity(ids.len());
     for chunk in ids.chunks(CHUNK) {
@@ -39,10 +39,10 @@ pub fn texts(db: &mut Db, ids: &[CommentId]) -> QueryResult<Vec<(CommentId, Stri
     Ok(found)
 }
 
-/// Group and schools, as the response says them.
+/// Group and schools, as given in the response.
 type Speaker = (Option<String>, Json<Vec<String>>);
 
-/// Comments with what is known of who said them, in the order of their ids.
+/// Comments with what we know about their speakers, in id order.
 pub fn ledger(db: &mut Db, ids: &[CommentId]) -> QueryResult<Vec<LedgerRow>> {
     let rows: Vec<(Comment, Option<Speaker>)> = comments::table
         .left_join(responses::table)
@@ -65,12 +65,12 @@ pub fn ledger(db: &mut Db, ids: &[CommentId]) -> QueryResult<Vec<LedgerRow>> {
     Ok(rows.into_iter().map(row).collect())
 }
 
-/// The comment of an id.
+/// Finds a comment by id.
 pub fn by_id(db: &mut Db, id: &CommentId) -> QueryResult<Comment> {
     comments::table.find(id).first(db)
 }
 
-/// The words of a response that count, in the order of their ids.
+/// A response's comments that count, in id order.
 pub fn of_response(db: &mut Db, response: &ResponseId) -> QueryResult<Vec<Comment>> {
     comments::table
         .filter(
@@ -82,7 +82,7 @@ pub fn of_response(db: &mut Db, response: &ResponseId) -> QueryResult<Vec<Commen
         .load(db)
 }
 
-/// The comments of a round that the public may read, in the order of their ids.
+/// A round's comments that the public may read, in id order.
 pub fn released(db: &mut Db, round: &RoundId) -> QueryResult<Vec<Comment>> {
     comments::table
         .filter(comments::round_id.eq(round))
@@ -91,7 +91,7 @@ pub fn released(db: &mut Db, round: &RoundId) -> QueryResult<Vec<Comment>> {
         .load(db)
 }
 
-/// The ids of the comments of a round that the public may read.
+/// The ids of a round's comments that the public may read.
 pub fn released_ids(db: &mut Db, round: &RoundId) -> QueryResult<Vec<CommentId>> {
     comments::table
         .filter(comments::round_id.eq(round))
@@ -101,14 +101,14 @@ pub fn released_ids(db: &mut Db, round: &RoundId) -> QueryResult<Vec<CommentId>>
         .load(db)
 }
 
-/// A named person released it, and it counts.
+/// Staff released it, and it counts.
 #[diesel::dsl::auto_type(no_type_alias)]
 fn is_released() -> _ {
     let counts: diesel::dsl::Eq<comments::status, Status> = comments::status.eq(Status::Counted);
     comments::released_by.is_not_null().and(counts)
 }
 
-/// One page of the comments of a round that were set aside.
+/// One page of a round's set-aside comments.
 pub fn set_aside(db: &mut Db, round: &RoundId, paging: Paging) -> QueryResult<Vec<CommentId>> {
     is_set_aside(round)
         .order(comments::id)
@@ -118,7 +118,7 @@ pub fn set_aside(db: &mut Db, round: &RoundId, paging: Paging) -> QueryResult<Ve
         .load(db)
 }
 
-/// How many comments of a round were set aside, and by how many people they were said.
+/// How many of a round's comments are set aside, and how many people said them.
 pub fn count_set_aside(db: &mut Db, round: &RoundId) -> QueryResult<(i64, usize)> {
     let comments = is_set_aside(round).count().get_result(db)?;
     let people: Vec<(SurveyId, String)> = is_set_aside(round)
@@ -136,8 +136,8 @@ fn is_set_aside<'a>(round: &'a RoundId) -> _ {
     comments::table.filter(here.and(aside))
 }
 
-/// Lets the public read a comment, by the name of who releases it, from the next snapshot on. Only a comment that counts
-/// can be released. Tells whether anything changed: twice is as good as once.
+/// Releases a comment to the public in the actor's name, starting with the next snapshot. Only a comment that counts
+/// can be released. Returns whether anything changed, so releasing twice is harmless.
 pub fn release(db: &mut Db, actor: &Actor, id: &CommentId) -> QueryResult<bool> {
     let open = comments::table.find(id).filter(
         comments::status
@@ -157,10 +157,10 @@ pub fn release(db: &mut Db, actor: &Actor, id: &CommentId) -> QueryResult<bool> 
     Ok(true)
 }
 
-/// Takes a release back: the words leave every public page at once, whatever was published. Tells whether anything
-/// changed.
+/// Undoes a release. The comment disappears from every public page at once, whatever was published. Returns whether
+/// anything changed.
 pub fn take_back(db: &mut Db, actor: &Actor, id: &CommentId) -> QueryResult<bool> {
-    // The public pages look again at what may still be read whenever a number was taken.
+    // Public pages recheck what they may show whenever a change number is taken.
     take_changes(db, 1)?;
     let nobody: Option<&AccountId> = None;
     let never: Option<chrono::NaiveDateTime> = None;
@@ -181,8 +181,8 @@ pub fn take_back(db: &mut Db, actor: &Actor, id: &CommentId) -> QueryResult<bool
     Ok(true)
 }
 
-/// Those of some comments that the public may still read: a named person released them, they count, and no import that
-/// brought them was taken back.
+/// Of these comments, the ones that the public may still read: staff released them, they count, and their import wasn't
+/// undone.
 pub fn still_public(db: &mut Db, ids: &[CommentId]) -> QueryResult<BTreeSet<CommentId>> {
     let mut public = BTreeSet::new();
     for chunk in ids.chunks(CHUNK) {
@@ -202,8 +202,8 @@ pub fn still_public(db: &mut Db, ids: &[CommentId]) -> QueryResult<BTreeSet<Comm
     Ok(public)
 }
 
-/// The status and the ids of comments by what their file calls them, within one survey and item. Those of an
-/// import that never came to its end are none.
+/// The status and the ids of comments by their label in the imported file, within one survey and item. Skips imports
+/// that aren't live.
 pub fn by_labels(
     db: &mut Db,
     survey: &SurveyId,

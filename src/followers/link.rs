@@ -1,5 +1,5 @@
-//! What a phone carries after somebody left an address, and what the link in a mail to that address holds: derived from
-//! our secret, never stored. Only the second shows that the address is one's own.
+//! The token that a phone gets when someone leaves an email address, and the token in the link of an email to that
+//! address. Both are derived from our secret and never stored. Only the second proves that the person owns the address.
 
 use super::model::FollowerId;
 use crate::secret::{Secret, TokenKind};
@@ -7,9 +7,9 @@ use crate::secret::{Secret, TokenKind};
 /// What a token proves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Proof {
-    /// That somebody left the address.
+    /// That the person left the address.
     Left,
-    /// That somebody reads what is sent to it.
+    /// That the person reads email sent to it.
     Owns,
 }
 
@@ -22,17 +22,17 @@ impl Proof {
     }
 }
 
-/// The token for whoever left an address.
+/// The token for the person who left an address.
 pub(super) fn leaving_token(secret: &Secret, follower: &FollowerId) -> String {
     Proof::Left.kind().sign(secret, follower.as_str())
 }
 
-/// The token that goes to the address itself: with it its owner confirms or erases it.
+/// The token that is emailed to the address. Its owner uses it to confirm or delete the address.
 pub fn confirming_token(secret: &Secret, follower: &FollowerId) -> String {
     Proof::Owns.kind().sign(secret, follower.as_str())
 }
 
-/// The address that a token of ours names, and what it proves.
+/// The address that a signed token identifies, and what the token proves.
 pub(super) fn read(secret: &Secret, token: &str) -> Option<(FollowerId, Proof)> {
     [Proof::Left, Proof::Owns].into_iter().find_map(|proof| {
         let id = proof.kind().open(secret, token)?;

@@ -1,5 +1,5 @@
-//! Followers: who has asked to be told what came of it. An address is kept for a round and tied to nothing that anybody
-//! answered: it has a table and a transaction of its own, and no time finer than the day.
+//! Followers: people who asked for an email with the results. An address is stored for a round and isn't connected to
+//! any response. It has its own table and its own transaction, and no time more exact than the day.
 
 mod link;
 mod model;

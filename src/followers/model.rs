@@ -1,4 +1,4 @@
-//! Rows of followers.
+//! Database rows for followers.
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -8,32 +8,32 @@ use crate::district::RoundId;
 use crate::schema::followers;
 
 text_id! {
-    /// Names an address that somebody left.
+    /// Identifies an address that someone left.
     FollowerId
 }
 
-/// An address to which it is told what came of a round. On PostgreSQL whoever holds a copy of the database could read from
-/// its own bookkeeping in which order the rows of a day were written; on SQLite they have no order.
+/// An address that gets the results of a round by email. In a copy of a PostgreSQL database, internal bookkeeping
+/// reveals the order in which a day's rows were written; in SQLite they have no order.
 #[derive(Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = followers)]
 pub struct Follower {
-    /// Names it.
+    /// The follower's ID.
     pub id: FollowerId,
-    /// What it is about.
+    /// The round it's for.
     pub round_id: RoundId,
     /// The address, in lower case.
     pub email: String,
     /// The language to write in.
     pub language: String,
-    /// The day on which it was left, in the district's zone.
+    /// The day it was left, in the district's time zone.
     pub asked_on: NaiveDate,
-    /// The day on which its owner confirmed it; nothing is sent before.
+    /// The day its owner confirmed it. Nothing is sent before that.
     pub confirmed_on: Option<NaiveDate>,
 }
 
 impl std::fmt::Debug for Follower {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        // An address has no place in a log.
+        // Keep the address out of logs.
         write!(formatter, "Follower({})", self.id)
     }
 }

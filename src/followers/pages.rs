@@ -1,7 +1,6 @@
-//! `/follow`: leaving an address after answering, confirming it from a mail, erasing it.
+//! `/follow`: leave an address after responding, confirm it from an email, delete it.
 
 use actix_web::cookie::{Cookie, SameSite};
-use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
@@ -18,7 +17,7 @@ use crate::web::limits::client_address;
 use crate::web::{Page, Samples, flash, see_other};
 
 const PATH: &str = "/follow";
-/// The token of the address that was left on this phone, or whose mail was opened on it.
+/// The token of the address that was left on this phone, or whose email was opened on it.
 const COOKIE: &str = "chorus_follow";
 
 /// `/follow`, `/follow/confirm`, `/follow/erase`, `/follow/{token}`
@@ -33,22 +32,22 @@ pub(super) fn routes(cfg: &mut web::ServiceConfig) {
     .route("/follow/{token}", web::get().to(open));
 }
 
-/// The address that somebody left, or the form that takes one.
+/// The address that someone left, or the form that takes one.
 #[derive(Debug, Serialize)]
 pub(crate) struct FollowPage {
-    /// The round's slug, where an address is asked for.
+    /// The slug of the round, if the page asks for an address.
     of_round: String,
     form: FormState,
-    kept: Option<Kept>,
+    kept: Option<LeftAddress>,
 }
 
-/// An address that is kept.
+/// A stored address.
 #[derive(Debug, Serialize)]
-struct Kept {
+struct LeftAddress {
     email: String,
-    /// Whether its owner has confirmed it; told to nobody else.
+    /// Whether its owner has confirmed it. Only the owner is told.
     confirmed: bool,
-    /// Whether this is its owner.
+    /// Whether the viewer is its owner.
     owner: bool,
 }
 
@@ -62,7 +61,7 @@ impl Page for FollowPage {
             kept,
         };
         let kept = |confirmed, owner| {
-            page(Some(Kept {
+            page(Some(LeftAddress {
                 email: "ana+<b>@example.org".to_owned(),
                 confirmed,
                 owner,
@@ -85,7 +84,7 @@ impl Page for FollowPage {
     }
 }
 
-/// `POST /follow`: after answering, in a transaction that knows nothing of the answer.
+/// `POST /follow`: leaves an address after responding, in a transaction that isn't connected to the response
 async fn leave(
     app: web::Data<App>,
     visit: Visit,
@@ -105,9 +104,7 @@ async fn leave(
             form,
             kept: None,
         };
-        return visit
-            .page_as(&app, StatusCode::UNPROCESSABLE_ENTITY, &page)
-            .map(unkept);
+        return visit.again(&app, &page).map(unkept);
     };
     let follower = Follower {
         id: FollowerId::new(),
@@ -121,7 +118,7 @@ async fn leave(
     carry(&app, &visit, link::leaving_token(&app.secret, &id))
 }
 
-/// `GET /follow/{token}`: the link in a mail; the token leaves the address bar.
+/// `GET /follow/{token}`: the link in an email. Moves the token out of the address bar.
 async fn open(app: web::Data<App>, visit: Visit, token: web::Path<String>) -> Result<HttpResponse> {
     link::read(&app.secret, &token).ok_or(Error::NotFound)?;
     carry(&app, &visit, token.into_inner())
@@ -139,7 +136,7 @@ async fn show(app: web::Data<App>, visit: Visit, request: HttpRequest) -> Result
     let page = FollowPage {
         of_round: String::new(),
         form: FormState::default(),
-        kept: found.map(|(follower, owner)| Kept {
+        kept: found.map(|(follower, owner)| LeftAddress {
             confirmed: owner && follower.confirmed_on.is_some(),
             email: follower.email,
             owner,
@@ -148,7 +145,7 @@ async fn show(app: web::Data<App>, visit: Visit, request: HttpRequest) -> Result
     visit.page(&app, &page).map(unkept)
 }
 
-/// `POST /follow/confirm`: only by whoever reads what is sent to the address.
+/// `POST /follow/confirm`: only for people who read email sent to the address
 async fn confirm(app: web::Data<App>, visit: Visit, request: HttpRequest) -> Result<HttpResponse> {
     let Some((id, Proof::Owns)) = mine(&app, &request) else {
         return Err(Error::NotFound);
@@ -171,7 +168,7 @@ async fn erase(app: web::Data<App>, visit: Visit, request: HttpRequest) -> Resul
     Ok(response)
 }
 
-/// The address whose token the browser carries, and what that proves.
+/// The address whose token the browser has, and what the token proves.
 fn mine(app: &App, request: &HttpRequest) -> Option<(FollowerId, Proof)> {
     link::read(&app.secret, request.cookie(COOKIE)?.value())
 }
@@ -184,7 +181,7 @@ fn carry(app: &App, visit: &Visit, token: String) -> Result<HttpResponse> {
     Ok(unkept(response))
 }
 
-/// Until the browser is closed.
+/// A session cookie.
 fn cookie(app: &App, value: String) -> Cookie<'static> {
     Cookie::build(COOKIE, value)
         .path(PATH)
@@ -199,7 +196,7 @@ fn today(app: &App, visit: &Visit) -> chrono::NaiveDate {
     app.clock.today(zone.unwrap_or(chrono_tz::Tz::UTC))
 }
 
-/// An address stays on no disk between us and the reader.
+/// Keeps the address from being stored on any disk between the server and the reader.
 fn unkept(mut response: HttpResponse) -> HttpResponse {
     response
         .headers_mut()

@@ -7,8 +7,8 @@ use super::model::{Follower, FollowerId};
 use crate::db::{Db, each};
 use crate::schema::followers;
 
-/// Keeps an address for a round. One that is kept already stays as it is; its id comes back either way. It takes no
-/// change number: a gap in the numbers would lie right behind the answer that came before.
+/// Stores an address for a round. If it's already stored, it isn't changed. Returns its ID in both cases. Doesn't
+/// allocate a change number: the gap in the sequence would come right after the person's response and connect the two.
 pub(super) fn keep(db: &mut Db, follower: &Follower) -> QueryResult<FollowerId> {
     each!(db, |connection| diesel::insert_into(followers::table)
         .values(follower)
@@ -24,12 +24,12 @@ pub(super) fn keep(db: &mut Db, follower: &Follower) -> QueryResult<FollowerId> 
         .first(db)
 }
 
-/// An address by its id, if it is still kept.
+/// The address with an ID, if it's still stored.
 pub(super) fn find(db: &mut Db, id: &FollowerId) -> QueryResult<Option<Follower>> {
     followers::table.find(id).first(db).optional()
 }
 
-/// Notes that the owner of an address confirmed it; the first day stays.
+/// Records that the owner confirmed an address. Keeps the date of the first time.
 pub(super) fn confirm(db: &mut Db, id: &FollowerId, day: NaiveDate) -> QueryResult<()> {
     let open = followers::table
         .find(id)
@@ -40,7 +40,7 @@ pub(super) fn confirm(db: &mut Db, id: &FollowerId, day: NaiveDate) -> QueryResu
         .map(drop)
 }
 
-/// Erases an address. Whoever only left it can erase it until its owner has confirmed it.
+/// Deletes an address. The person who left it can only delete it until its owner has confirmed it.
 pub(super) fn erase(db: &mut Db, id: &FollowerId, is_owner: bool) -> QueryResult<()> {
     let row = followers::table.find(id);
     if is_owner {

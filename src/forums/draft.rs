@@ -1,4 +1,4 @@
-//! A forum as a planner types it: the form, read and checked.
+//! The form for a forum: parsing and validation.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,16 +13,16 @@ use crate::localised::LocalisedText;
 use crate::surveys::Intent;
 use crate::web::form::{Fields, FormState};
 
-/// The most prompts that a forum's form takes.
+/// The most prompts on a forum's form.
 pub(super) const MOST_PROMPTS: usize = 12;
-/// The most people a forum has room for.
+/// The most seats at a forum.
 const MOST_SEATS: i32 = 10_000;
-/// What the desk calls the page for a new forum, so that none can be called so.
+/// The slug that the desk uses for the page of a new forum.
 pub(super) const RESERVED: &str = "new";
-/// The longest key that is made from words.
+/// The longest key generated from text.
 const LONGEST_KEY: usize = 40;
 
-/// What the form says.
+/// The content of the form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct ForumDraft {
     pub(super) slug: String,
@@ -38,7 +38,8 @@ pub(super) struct ForumDraft {
 }
 
 impl ForumDraft {
-    /// Reads the form. `languages` are the district's, its main one first: it must have a title in that.
+    /// Parses the form. `languages` are the district's, main language first. The title in the main language is
+    /// required.
     pub(super) fn parse(fields: &Fields, languages: &[String]) -> Result<Self, FormState> {
         let mut form = FormState::typed(fields);
         let title = localised(fields, "title", languages);
@@ -124,7 +125,7 @@ impl ForumDraft {
     }
 }
 
-/// The form as it shows a forum that is there.
+/// The form for an existing forum.
 pub(super) fn form_of(forum: &Forum) -> FormState {
     let mut form = FormState::default()
         .with("slug", &forum.slug)
@@ -165,7 +166,7 @@ fn localised(fields: &Fields, name: &str, languages: &[String]) -> LocalisedText
     LocalisedText(texts)
 }
 
-/// The prompts whose question has words, in the order of the form.
+/// The prompts that have a question, in the order of the form.
 fn prompts(fields: &Fields, languages: &[String], form: &mut FormState) -> Vec<Prompt> {
     let mut keys = BTreeSet::new();
     let mut prompts = Vec::new();
@@ -202,14 +203,14 @@ fn prompts(fields: &Fields, languages: &[String], form: &mut FormState) -> Vec<P
     prompts
 }
 
-/// A time as browsers send it, with or without seconds.
+/// A time as browsers submit it, with or without seconds.
 fn clock_time(text: &str) -> Option<NaiveTime> {
     ["%H:%M", "%H:%M:%S"]
         .iter()
         .find_map(|format| NaiveTime::parse_from_str(text, format).ok())
 }
 
-/// A key made from words: `Una noche en Ñuñoa` becomes `una-noche-en-nunoa`.
+/// A key generated from text: `Una noche en Ñuñoa` becomes `una-noche-en-nunoa`.
 fn key_of(words: &str) -> String {
     let plain = slug::slugify(words);
     let mut key = String::new();

@@ -18,7 +18,7 @@ use crate::keys::ForumId;
 use crate::keys::is_key;
 use crate::localised::LocalisedText;
 
-/// The file's shape; `fixtures/riverside/forum.toml` is the documented example.
+/// The layout of the file. `fixtures/riverside/forum.toml` is the documented example.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ForumFile {
@@ -56,7 +56,7 @@ struct NotePart {
 }
 
 impl ForumFile {
-    /// Reads the file's text; what is wrong comes back in plain words.
+    /// Parses the file. Errors are in plain words.
     pub fn parse(text: &str) -> Result<Self> {
         let file: Self = parse_toml(text)?;
         file.check().map_err(Error::Invalid)?;
@@ -141,8 +141,8 @@ impl TablePart {
     }
 }
 
-/// Puts the forum with its tables and notes in place. The same file again changes nothing: a forum is known by its slug, a
-/// table by its number, a note by its table, prompt and words.
+/// Imports the forum with its tables and notes. Importing the same file again changes nothing: a forum is identified by
+/// its slug, a table by its number, and a note by its table, prompt and text.
 pub fn import(db: &mut Db, actor: &Actor, round: &RoundId, file: &ForumFile) -> Result<()> {
     let forum = place_forum(db, actor, round, file)?;
     let mut tables: BTreeMap<i32, Table> = by_number(db, &forum)?;
@@ -177,7 +177,7 @@ fn by_number(db: &mut Db, forum: &Forum) -> Result<BTreeMap<i32, Table>> {
         .collect())
 }
 
-/// Adds the forum, or brings the one of the same slug up to date.
+/// Adds the forum, or updates the one with the same slug.
 fn place_forum(db: &mut Db, actor: &Actor, round: &RoundId, file: &ForumFile) -> Result<Forum> {
     let there = if store::is_taken(db, &file.slug)? {
         Some(store::by_slug(db, &file.slug)?)
@@ -240,7 +240,7 @@ fn place_table(
     })
 }
 
-/// The note as the ledger takes it; nothing only if its prompt is unknown, which the file's check has ruled out.
+/// The note as the ledger takes it. `None` if its prompt is unknown, which validation has already ruled out.
 fn draft(forum: &Forum, note: &NotePart) -> Option<NoteDraft> {
     let prompt = forum.prompt(&note.prompt)?;
     Some(NoteDraft {

@@ -1,4 +1,4 @@
-//! The mails of a forum, as values: that a seat is kept or a place on the waiting list, and that a seat became free.
+//! Emails about a seat: that it's reserved, that the person is on the waiting list, or that a seat became free.
 
 use serde::Serialize;
 
@@ -12,14 +12,14 @@ use crate::mail::Mail;
 use crate::web::languages::{Covers, FALLBACK};
 use crate::worker::Job;
 
-/// What the mails are written from.
+/// The template of the emails.
 const TEMPLATE: &str = "mail/forum_seat.txt";
 
-/// What the text of a mail about a seat is written with.
+/// The arguments of the template.
 #[derive(Debug, Serialize)]
 struct SeatMail<'a> {
     lang: &'a str,
-    /// Which words open it: `seated`, `waiting` or `free`.
+    /// Which opening to use: `seated`, `waiting` or `free`.
     opening: &'static str,
     name: &'a str,
     party: i32,
@@ -33,13 +33,13 @@ struct SeatMail<'a> {
     notice: &'a str,
 }
 
-/// The mails of forums, as the worker writes them.
+/// The email jobs of forums, for the worker.
 pub fn jobs() -> Vec<Job> {
     let job = |kind| Job { kind, compose };
     vec![job(CONFIRMATION), job(FREE_SEAT)]
 }
 
-/// Writes the mail that a row of the outbox asks for; nothing once the sign-up was taken back.
+/// Writes the email for a row in the outbox. `None` if the sign-up was canceled.
 fn compose(app: &App, kind: &str, payload: &serde_json::Value) -> Result<Option<Mail>> {
     let payload: Payload = serde_json::from_value(payload.clone()).map_err(Error::internal)?;
     let (found, district) = app.database.read(|db| {

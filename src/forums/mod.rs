@@ -1,5 +1,6 @@
-//! Forums: a district invites people to a table. They sign up for a seat; a facilitator writes down what each table
-//! says, prompt by prompt, with how many at the table it speaks for. Those notes are comments like any other.
+//! Forums: a district invites people to talk at tables. They sign up for a seat. A facilitator writes down what each
+//! table says for each prompt, with the number of people at the table it speaks for. These notes are comments like any
+//! other.
 #![expect(
     clippy::similar_names,
     reason = "a forum and its form are called what they are"
@@ -20,4 +21,4 @@ pub use file::{ForumFile, import};
 pub use mail::jobs;
 pub use model::{Forum, Moment, Need, Prompt, SignUp, SignUpDraft, SignUpId, SignUpStatus, Table};
 pub use pages::{routes, samples};
-pub use store::{Kept, by_slug, in_round, list, seats_taken, sign_up};
+pub use store::{SignUpOutcome, by_slug, in_round, list, seats_taken, sign_up};

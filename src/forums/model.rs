@@ -1,4 +1,4 @@
-//! What a forum is made of, and the rules of its seats.
+//! The parts of a forum, and the rules for its seats.
 
 use std::collections::BTreeSet;
 
@@ -16,46 +16,46 @@ use crate::surveys::Intent;
 use crate::web::form::{Fields, FormState};
 
 text_id! {
-    /// Names a sign-up.
+    /// Identifies a sign-up.
     SignUpId,
 }
 
-/// The most people who come under one name.
+/// The largest party under one name.
 pub(super) const LARGEST_PARTY: i32 = 8;
-/// The most characters of a name.
+/// The most characters in a name.
 const LONGEST_NAME: usize = 100;
 
 text_enum! {
-    /// What a sign-up has come to.
+    /// The status of a sign-up.
     SignUpStatus {
-        /// Has its seats.
+        /// Has seats.
         Seated = "seated",
         /// Is on the waiting list.
         Waiting = "waiting",
-        /// Was taken back; name and address are erased.
+        /// Was canceled. The name and the email address are deleted.
         Cancelled = "cancelled",
     }
 }
 
 text_enum! {
-    /// What somebody needs to be able to come.
+    /// What someone needs in order to come.
     Need {
-        /// Somebody looks after the children.
+        /// Child care.
         ChildCare = "child-care",
-        /// Somebody interprets.
+        /// An interpreter.
         Interpreter = "interpreter",
-        /// A way in without steps, or a seat for a wheelchair.
+        /// Step-free access or a wheelchair space.
         Access = "access",
     }
 }
 
-/// What a forum's tables are asked.
+/// A prompt for a forum's tables.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Prompt {
     /// Stable across forums and rounds.
     pub key: String,
-    /// What it asks for.
+    /// What it asks about.
     #[serde(alias = "asks")]
     pub intent: Intent,
     /// The question.
@@ -66,44 +66,44 @@ pub struct Prompt {
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = forums)]
 pub struct Forum {
-    /// Names it.
+    /// The forum's ID.
     pub id: ForumId,
-    /// The round that it belongs to.
+    /// The round it belongs to.
     pub round_id: RoundId,
-    /// In addresses.
+    /// The slug in URLs.
     pub slug: String,
     /// Its title.
     pub title: Json<LocalisedText>,
     /// What happens there.
     pub about: Json<LocalisedText>,
-    /// Where it is, as one finds it; the same in every language.
+    /// The location, the same in every language.
     pub place: String,
-    /// When it begins, in the district's zone.
+    /// When it starts, in the district's time zone.
     pub starts_at: NaiveDateTime,
-    /// When it ends, in the district's zone.
+    /// When it ends, in the district's time zone.
     pub ends_at: NaiveDateTime,
-    /// How many people there is room for.
+    /// How many people there's room for.
     pub seats: i32,
-    /// The languages that are spoken there.
+    /// The languages spoken there.
     pub languages: Json<Vec<String>>,
-    /// What its tables are asked, in order.
+    /// The prompts for its tables, in order.
     pub prompts: Json<Vec<Prompt>>,
 }
 
-/// Where a time lies in a forum's life.
+/// Whether a forum is upcoming, in progress or over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Moment {
-    /// It is still to come, and takes sign-ups.
+    /// It's upcoming and takes sign-ups.
     Ahead,
-    /// It is on.
+    /// It's in progress.
     On,
-    /// It is over.
+    /// It's over.
     Over,
 }
 
 impl Forum {
-    /// Where a time in the district's zone lies in the forum's life.
+    /// Where the forum stands at a time in the district's time zone.
     pub fn moment(&self, now: NaiveDateTime) -> Moment {
         if now < self.starts_at {
             Moment::Ahead
@@ -114,13 +114,12 @@ impl Forum {
         }
     }
 
-    /// The prompt of a key.
+    /// The prompt with a key.
     pub fn prompt(&self, key: &str) -> Option<&Prompt> {
         self.prompts.iter().find(|prompt| prompt.key == key)
     }
 
-    /// Whether every prompt that notes have answered is still there and asks for the same: a changed meaning needs a new
-    /// key.
+    /// Checks that every prompt with notes is still there with the same intent. A changed meaning needs a new key.
     pub(super) fn keeps(&self, in_use: &BTreeSet<(String, Intent)>) -> Result<()> {
         for (key, intent) in in_use {
             match self.prompt(key) {
@@ -141,29 +140,29 @@ impl Forum {
     }
 }
 
-/// Somebody who wants to come, and those who come along.
+/// A person who wants to come, and their party.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = sign_ups)]
 pub struct SignUp {
-    /// Names it.
+    /// The sign-up's ID.
     pub id: SignUpId,
-    /// Where to.
+    /// The forum.
     pub forum_id: ForumId,
-    /// The digest of the form's submission key: a form that arrives twice is one sign-up.
+    /// The digest of the form's submission key. A form that arrives twice is one sign-up.
     pub submission: String,
-    /// What to call them.
+    /// The person's name.
     pub name: String,
-    /// Where to write, in lower case.
+    /// The email address, in lower case.
     pub email: String,
-    /// How many come.
+    /// How many people are coming.
     pub party: i32,
-    /// The language they like best, of those spoken there.
+    /// Their preferred language, out of those spoken there.
     pub language: String,
     /// What they need.
     pub needs: Json<Vec<Need>>,
-    /// Whether they have their seats.
+    /// Whether they have seats.
     pub status: SignUpStatus,
-    /// The order in which they came, from 1.
+    /// Their place in the order of sign-ups, from 1.
     pub position: i64,
 }
 
@@ -171,35 +170,35 @@ pub struct SignUp {
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = forum_tables)]
 pub struct Table {
-    /// Names it.
+    /// The table's ID.
     pub id: TableId,
-    /// Which forum's.
+    /// The forum.
     pub forum_id: ForumId,
-    /// What stands on its sign.
+    /// The number on its sign.
     pub table_number: i32,
     /// How many people sit there.
     pub present: i32,
-    /// Its place in the order of changes.
+    /// Its position in the sequence of changes.
     pub number: i64,
 }
 
-/// What somebody wrote into the sign-up form.
+/// A sign-up form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignUpDraft {
-    /// What to call them.
+    /// The person's name.
     pub name: String,
-    /// Where to write, in lower case.
+    /// The email address, in lower case.
     pub email: String,
-    /// How many come.
+    /// How many people are coming.
     pub party: i32,
-    /// The language they like best.
+    /// Their preferred language.
     pub language: String,
-    /// What they need, each once.
+    /// What they need, without duplicates.
     pub needs: Vec<Need>,
 }
 
 impl SignUpDraft {
-    /// Reads the form; what is wrong comes back as the form again, each fault named by its Fluent key.
+    /// Parses the form. If it's invalid, returns the form with the Fluent message ID of each error.
     pub fn parse(fields: &Fields, languages: &[String]) -> Result<Result<Self, FormState>> {
         let mut form = FormState::typed(fields);
         let name = fields.get("name").to_owned();
@@ -238,7 +237,7 @@ impl SignUpDraft {
         }))
     }
 
-    /// Whether a sign-up says the same.
+    /// Whether a sign-up has the same content.
     pub fn says_the_same_as(&self, other: &SignUp) -> bool {
         self.name == other.name
             && self.email == other.email
@@ -248,7 +247,7 @@ impl SignUpDraft {
     }
 }
 
-/// Who of the waiting list gets a seat: in the order in which they came, everyone whose whole party fits.
+/// Who gets seats from the waiting list: in the order they signed up, everyone whose whole party fits.
 pub(super) fn who_moves_up(free: i64, waiting: &[SignUp]) -> Vec<SignUpId> {
     let mut free = free;
     let seated = waiting.iter().filter(|sign_up| {
@@ -261,7 +260,7 @@ pub(super) fn who_moves_up(free: i64, waiting: &[SignUp]) -> Vec<SignUpId> {
     seated.map(|sign_up| sign_up.id.clone()).collect()
 }
 
-/// When a forum takes place, in the district's zone.
+/// The time of a forum, in the district's time zone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct When {
     starts_at: NaiveDateTime,
@@ -278,7 +277,7 @@ impl When {
         }
     }
 
-    /// A Tuesday evening, for samples.
+    /// A Tuesday evening, for page samples.
     pub(super) fn sample() -> Self {
         let day = chrono::NaiveDate::from_ymd_opt(2026, 12, 8).unwrap_or_default();
         Self {

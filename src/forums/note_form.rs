@@ -1,4 +1,4 @@
-//! A note as a facilitator types it: the form, read and checked.
+//! A facilitator's form for a note: parsing and validation.
 
 use super::model::Forum;
 use super::store::{NoteDraft, NoteFault};
@@ -6,10 +6,10 @@ use crate::comments::{CommentId, NewComment};
 use crate::secret::Secret;
 use crate::web::form::{Fields, FormState};
 
-/// The most characters of a note.
+/// The most characters in a note.
 pub(super) const LONGEST_NOTE: usize = 2_000;
 
-/// Reads the form of a note at a table with so many people.
+/// Parses the form of a note at a table with this many people.
 pub(super) fn parse(fields: &Fields, forum: &Forum, present: i32) -> Result<NoteDraft, FormState> {
     let mut form = FormState::typed(fields);
     let text = fields.get("text").to_owned();
@@ -50,7 +50,7 @@ pub(super) fn parse(fields: &Fields, forum: &Forum, present: i32) -> Result<Note
     }
 }
 
-/// The form again after the ledger refused the note.
+/// The form to show again after the ledger refused the note.
 pub(super) fn with_fault(fields: &Fields, fault: NoteFault) -> FormState {
     let mut form = FormState::typed(fields);
     match fault {
@@ -70,7 +70,7 @@ pub(super) fn with_fault(fields: &Fields, fault: NoteFault) -> FormState {
     form
 }
 
-/// The id of the note that a form with this submission key makes: the same form, the same note.
+/// The ID of the note for a submission key. The same form always gets the same ID.
 pub(super) fn id(secret: &Secret, forum: &Forum, key: &str) -> CommentId {
     let mac = secret.mac("note", &[forum.id.as_str(), key]);
     let mut bytes = [0; 16];

@@ -1,9 +1,9 @@
-//! Who may run a forum.
+//! Who can run a forum.
 
 use super::store;
 use crate::accounts::{Permission, Role, Scope, Within};
 
-/// To run one forum, its tables and notes: by a grant for the forum, for its round, or for the district.
+/// Permission to run one forum, its tables and notes, through a grant for the forum, its round or the district.
 pub(super) struct Facilitate;
 
 impl Permission for Facilitate {

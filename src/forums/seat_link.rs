@@ -1,5 +1,5 @@
-//! The link in an email that leads to a person's seat: derived from our secret, so that it can be made again and is never
-//! stored.
+//! The link in an email that opens a person's seat. It's derived from our secret, so it can be created again and is
+//! never stored.
 
 use super::model::SignUpId;
 use crate::secret::{Secret, TokenKind};

@@ -1,4 +1,4 @@
-//! The plan's file: `chorus import plan FILE --round SLUG`.
+//! Imports a plan file: `chorus import plan FILE --round SLUG`.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::localised::LocalisedText;
 use crate::priorities;
 
-/// The file's shape; `fixtures/riverside/plan.toml` is the documented example.
+/// The file's format; `fixtures/riverside/plan.toml` is the documented example.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PlanFile {
@@ -57,7 +57,7 @@ struct GoalPart {
 }
 
 impl PlanFile {
-    /// Reads the file's text; what is wrong comes back in plain words.
+    /// Parses the file. Errors are in plain words.
     pub fn parse(text: &str) -> Result<Self> {
         let file: Self = crate::files::parse_toml(text)?;
         if let Some(wrong) = file
@@ -94,7 +94,7 @@ impl PlanFile {
     }
 }
 
-/// Puts stages, statements and goals in place. Statements of the same words and goals of the same key are replaced.
+/// Saves stages, statements, and goals. Replaces statements with the same text and goals with the same key.
 pub fn import(db: &mut Db, actor: &Actor, round: &RoundId, file: &PlanFile) -> Result<()> {
     let known: BTreeMap<String, _> = priorities::in_round(db, round)?
         .into_iter()

@@ -10,24 +10,24 @@ use crate::priorities::PriorityId;
 use crate::schema::{goals, stages, statements};
 
 text_id! {
-    /// Names a stage.
+    /// A stage's id.
     StageId,
-    /// Names a statement.
+    /// A statement's id.
     StatementId,
-    /// Names a goal.
+    /// A goal's id.
     GoalId,
 }
 
 text_enum! {
-    /// What a statement of the plan is.
+    /// The kinds of statements in a plan.
     StatementKind {
-        /// What will be.
+        /// The future that the district wants.
         Vision = "vision",
-        /// What the district is for.
+        /// The district's purpose.
         Mission = "mission",
-        /// What guides it.
+        /// The principles that guide it.
         Principles = "principles",
-        /// If we do this, that will follow.
+        /// If we do this, then that will happen.
         TheoryOfAction = "theory-of-action",
     }
 }
@@ -36,13 +36,13 @@ text_enum! {
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = stages)]
 pub struct Stage {
-    /// Names it.
+    /// The id.
     pub id: StageId,
-    /// Whose.
+    /// The round it belongs to.
     pub round_id: RoundId,
     /// From 1 to 5.
     pub stage: i32,
-    /// As people read it.
+    /// The title, as shown to people.
     pub title: Json<LocalisedText>,
     /// Its first day.
     pub starts_on: NaiveDate,
@@ -50,46 +50,46 @@ pub struct Stage {
     pub ends_on: NaiveDate,
 }
 
-/// Words of the plan, with the priorities that they rest on.
+/// A text in the plan, with the priorities that support it.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = statements)]
 pub struct Statement {
-    /// Names it.
+    /// The id.
     pub id: StatementId,
-    /// Whose.
+    /// The round it belongs to.
     pub round_id: RoundId,
-    /// What it is.
+    /// The kind of statement.
     pub kind: StatementKind,
-    /// Its place among those of its kind.
+    /// Its position among statements of the same kind.
     pub position: i32,
-    /// As people read it.
+    /// The text, as shown to people.
     pub text: Json<LocalisedText>,
-    /// The keys of the priorities that it rests on.
+    /// The keys of the priorities that support it.
     pub evidence: Json<Vec<String>>,
 }
 
-/// A goal that can be measured, drafted from a priority.
+/// A measurable goal, drafted from a priority.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = goals)]
 pub struct Goal {
-    /// Names it.
+    /// The id.
     pub id: GoalId,
-    /// Whose.
+    /// The round it belongs to.
     pub round_id: RoundId,
-    /// The priority that it serves.
+    /// The priority that it supports.
     pub priority_id: PriorityId,
-    /// In addresses and files.
+    /// The key used in addresses and files.
     pub key: String,
-    /// Its place.
+    /// Its position in the plan.
     pub position: i32,
-    /// As people read it.
+    /// The title, as shown to people.
     pub title: Json<LocalisedText>,
-    /// How it is measured.
+    /// How progress is measured.
     pub measure: Json<LocalisedText>,
-    /// Where it stands, with its unit.
+    /// The baseline, with its unit.
     pub baseline: String,
-    /// Where it shall stand, with its unit.
+    /// The target, with its unit.
     pub target: String,
-    /// By when.
+    /// The year by which the target should be reached.
     pub target_year: i32,
 }

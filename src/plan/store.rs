@@ -1,4 +1,4 @@
-//! Every query about the plan.
+//! All queries about the plan.
 
 use diesel::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::db::Db;
 use crate::district::RoundId;
 use crate::schema::{goals, stages, statements};
 
-/// The stages of a round, in their order.
+/// A round's stages, in order.
 pub fn stages(db: &mut Db, round: &RoundId) -> QueryResult<Vec<Stage>> {
     stages::table
         .filter(stages::round_id.eq(round))
@@ -16,7 +16,7 @@ pub fn stages(db: &mut Db, round: &RoundId) -> QueryResult<Vec<Stage>> {
         .load(db)
 }
 
-/// The statements of a round, by kind and place.
+/// A round's statements, by kind and position.
 pub fn statements(db: &mut Db, round: &RoundId) -> QueryResult<Vec<Statement>> {
     let mut rows: Vec<Statement> = statements::table
         .filter(statements::round_id.eq(round))
@@ -25,7 +25,7 @@ pub fn statements(db: &mut Db, round: &RoundId) -> QueryResult<Vec<Statement>> {
     Ok(rows)
 }
 
-/// The goals of a round, in their order.
+/// A round's goals, in order.
 pub fn goals(db: &mut Db, round: &RoundId) -> QueryResult<Vec<Goal>> {
     goals::table
         .filter(goals::round_id.eq(round))
@@ -33,7 +33,7 @@ pub fn goals(db: &mut Db, round: &RoundId) -> QueryResult<Vec<Goal>> {
         .load(db)
 }
 
-/// Replaces a stage by its number, or adds it.
+/// Saves a stage, replacing the one with the same number.
 pub fn save_stage(db: &mut Db, actor: &Actor, stage: &Stage) -> QueryResult<()> {
     let same = stages::table.filter(
         stages::round_id
@@ -62,7 +62,7 @@ pub fn save_stage(db: &mut Db, actor: &Actor, stage: &Stage) -> QueryResult<()> 
     )
 }
 
-/// Takes a stage's dates away, if it has any.
+/// Deletes a stage and its dates, if it exists.
 pub(super) fn delete_stage(
     db: &mut Db,
     actor: &Actor,
@@ -76,7 +76,7 @@ pub(super) fn delete_stage(
     audit::record(db, actor, "stage.deleted", "round", round.as_str(), &stage)
 }
 
-/// Replaces a statement by its id, or adds it.
+/// Saves a statement, replacing the one with the same id.
 pub fn save_statement(db: &mut Db, actor: &Actor, statement: &Statement) -> QueryResult<()> {
     let changed = diesel::update(statements::table.find(&statement.id))
         .set((
@@ -101,7 +101,7 @@ pub fn save_statement(db: &mut Db, actor: &Actor, statement: &Statement) -> Quer
     )
 }
 
-/// Takes a statement out of a round's plan. What was published stays published. Twice is as good as once.
+/// Deletes a statement from a round's plan. Published copies stay. Doing it twice is harmless.
 pub fn delete_statement(
     db: &mut Db,
     actor: &Actor,
@@ -122,7 +122,7 @@ pub fn delete_statement(
     )
 }
 
-/// Replaces a goal by its key, or adds it.
+/// Saves a goal, replacing the one with the same key.
 pub fn save_goal(db: &mut Db, actor: &Actor, goal: &Goal) -> QueryResult<()> {
     let same = goals::table.filter(
         goals::round_id
@@ -146,7 +146,7 @@ pub fn save_goal(db: &mut Db, actor: &Actor, goal: &Goal) -> QueryResult<()> {
     audit::record(db, actor, "goal.saved", "goal", goal.id.as_str(), &goal.key)
 }
 
-/// Takes a goal out of a round's plan. What was published stays published. Twice is as good as once.
+/// Deletes a goal from a round's plan. Published copies stay. Doing it twice is harmless.
 pub fn delete_goal(db: &mut Db, actor: &Actor, round: &RoundId, id: &GoalId) -> QueryResult<()> {
     let here = goals::table.filter(goals::id.eq(id).and(goals::round_id.eq(round)));
     if diesel::delete(here).execute(db)? == 0 {

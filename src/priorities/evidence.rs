@@ -1,4 +1,4 @@
-//! The evidence behind a priority: counts, rules and comments, as they are on the day of a decision.
+//! The evidence behind a priority: counts, rules, and comments, as of the day of a decision.
 
 use std::collections::BTreeMap;
 
@@ -64,7 +64,7 @@ pub fn weigh(
     })
 }
 
-/// The voices of a round who were asked an open question, by the survey that asked.
+/// A round's voices that were asked an open question, by survey.
 pub(super) fn asked_by_survey(
     index: &Index,
     db: &mut Db,
@@ -108,8 +108,8 @@ fn theme_evidence(index: &Index, coding: &Coding, coded: &Coded, key: &str) -> T
     }
 }
 
-/// For each group, and under the empty key for people who named none: those who named the priority, those who were asked.
-/// Whoever said several groups counts once, in the first of them.
+/// For each group: how many named the priority, and how many were asked. The empty key is for people without a group. A
+/// person in several groups counts once, in the first of them.
 fn by_group(
     index: &Index,
     db: &mut Db,
@@ -129,7 +129,7 @@ fn by_group(
     Ok(counts)
 }
 
-/// One digest over ids and words: if any comment behind a decision were changed, it would not fit any more.
+/// A digest of ids and texts. If a comment behind a decision changes, the digest no longer matches.
 fn comments_digest(db: &mut Db, ids: &[CommentId]) -> QueryResult<String> {
     let mut lines = String::new();
     for (id, text) in comments::texts(db, ids)? {

@@ -1,4 +1,4 @@
-//! The file of priorities and outcomes: `chorus import decisions FILE --round SLUG`.
+//! Imports a file of priorities and outcomes: `chorus import decisions FILE --round SLUG`.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::localised::LocalisedText;
 use crate::themes::{Coding, Index, latest_codebook};
 
-/// The file's shape; `fixtures/riverside/decisions.toml` is the documented example.
+/// The file's format; `fixtures/riverside/decisions.toml` is the documented example.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DecisionsFile {
@@ -42,7 +42,7 @@ struct OutcomePart {
 }
 
 impl DecisionsFile {
-    /// Reads the file's text; what is wrong comes back in plain words.
+    /// Parses the file. Errors are in plain words.
     pub fn parse(text: &str) -> Result<Self> {
         let file: Self = crate::files::parse_toml(text)?;
         match file
@@ -59,7 +59,7 @@ impl DecisionsFile {
     }
 }
 
-/// Puts priorities and outcomes in place and decides each priority on the evidence of today.
+/// Saves priorities and outcomes, and decides each priority based on today's evidence.
 pub fn import(
     index: &Index,
     db: &mut Db,

@@ -1,4 +1,4 @@
-//! Priorities: themes weighed and put in order, with the evidence frozen when a decision is taken.
+//! Priorities: themes weighed and ranked, with the evidence frozen when a decision is made.
 
 mod evidence;
 mod file;

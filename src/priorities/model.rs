@@ -17,136 +17,136 @@ use crate::surveys::{Intent, Unit};
 use crate::tally::Tables;
 
 text_id! {
-    /// Names a priority.
+    /// A priority's id.
     PriorityId,
-    /// Names a decision.
+    /// A decision's id.
     DecisionId,
-    /// Names an outcome.
+    /// An outcome's id.
     OutcomeId,
 }
 
 text_enum! {
-    /// What came of a theme.
+    /// The outcome of a theme.
     Outcome {
         /// It is part of a priority.
         Priority = "priority",
-        /// Something is being done already.
+        /// The district is already working on it.
         UnderWay = "under-way",
-        /// Heard, and not in this plan.
+        /// Heard, but not in this plan.
         NotNow = "not-now",
-        /// Heard, and for others to decide.
+        /// Heard, but someone else has to decide it.
         NotOurs = "not-ours",
     }
 }
 
-/// A priority of a round: themes taken together, in their place.
+/// A priority of a round: one or more themes, with a rank.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = priorities)]
 pub struct Priority {
-    /// Names it.
+    /// The id.
     pub id: PriorityId,
-    /// Whose.
+    /// The round it belongs to.
     pub round_id: RoundId,
-    /// In addresses and files.
+    /// The key used in addresses and files.
     pub key: String,
-    /// As people read it.
+    /// The title, as shown to people.
     pub title: Json<LocalisedText>,
-    /// The keys of its themes. Its people are their union.
+    /// The keys of its themes. Its people are the union of theirs.
     pub themes: Json<Vec<String>>,
-    /// Why it stands where it stands, in words.
+    /// Why it has this rank.
     pub why: Json<LocalisedText>,
-    /// Its place, from 0.
+    /// Its position in the order, from 0.
     pub position: i32,
 }
 
-/// Everything that a decision rests on.
+/// All the evidence behind a decision.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {
-    /// The number of the last change that was counted.
+    /// The number of the last change that's included.
     pub change: i64,
     /// The version of the codebook.
     pub codebook: i32,
     /// The priority's themes.
     pub themes: Vec<ThemeEvidence>,
-    /// Both scores, over the union of the themes.
+    /// Both scores, over the union of its themes.
     pub score: Score,
-    /// People by source: never summed across units.
+    /// People by source. Never added up across units.
     pub sources: Vec<SourceCount>,
-    /// Tables of forums, beside.
+    /// Forum tables, counted separately.
     pub tables: Tables,
-    /// Votes on the union's statements, beside.
+    /// Votes on the statements of the union, counted separately.
     pub votes: Votes,
-    /// The comments of the union, in the order of their ids.
+    /// The comments of the union, in id order.
     #[serde(alias = "remarks")]
     pub comments: Vec<CommentId>,
-    /// The SHA-256 over the ids and words of those comments.
+    /// The SHA-256 digest of the ids and texts of those comments.
     #[serde(alias = "remarks_digest")]
     pub comments_digest: String,
 }
 
-/// One theme of a priority.
+/// One theme of a priority, as evidence.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ThemeEvidence {
-    /// Its key.
+    /// The theme's key.
     pub key: String,
-    /// Its name.
+    /// The theme's name.
     pub name: LocalisedText,
-    /// Its voices.
+    /// How many voices it has.
     pub voices: u64,
-    /// Its comments.
+    /// How many comments it has.
     #[serde(alias = "remarks")]
     pub comments: u64,
-    /// Its voices by what the question asked for; one voice may be in several.
+    /// Voices by the intent of the question; a voice can be in several.
     pub by_asked: BTreeMap<Intent, u64>,
 }
 
-/// The people of one source who named the priority.
+/// How many people of one source named the priority.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceCount {
     /// The survey's slug.
     pub survey: String,
     /// Its title.
     pub title: LocalisedText,
-    /// What it counts.
+    /// The unit that the survey counts.
     pub unit: Unit,
-    /// Those who named it.
+    /// How many named it.
     pub named: u64,
-    /// Those who were asked an open question.
+    /// How many were asked an open question.
     pub asked: u64,
 }
 
-/// A decision on a priority, with its evidence as it was on that day; never changed, only taken back.
+/// A decision on a priority, with the evidence as of that day. Never changed, only withdrawn.
 #[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = decisions, treat_none_as_default_value = false)]
 pub struct Decision {
-    /// Names it.
+    /// The id.
     pub id: DecisionId,
-    /// On what.
+    /// The priority that was decided.
     pub priority_id: PriorityId,
-    /// The numbers, the rules and the comments behind it.
+    /// The numbers, rules, and comments behind it.
     pub evidence: Json<Evidence>,
-    /// The SHA-256 of the evidence as it is stored.
+    /// The SHA-256 digest of the evidence as stored.
     pub digest: String,
-    /// Who decided; none for the command line.
+    /// Who decided; `None` if decided on the command line.
     pub decided_by: Option<AccountId>,
-    /// When, in UTC.
+    /// When it was decided, in UTC.
     pub decided_at: NaiveDateTime,
-    /// When it was taken back.
+    /// When it was withdrawn.
     pub taken_back_at: Option<NaiveDateTime>,
 }
 
-/// What came of a theme, with the reason. Every published theme has one.
+/// The outcome of a theme, with the reason. Every published theme has one.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = outcomes)]
 pub struct ThemeOutcome {
-    /// Names it.
+    /// The id.
     pub id: OutcomeId,
-    /// Whose.
+    /// The round it belongs to.
     pub round_id: RoundId,
     /// The theme's key.
     pub theme: String,
-    /// What came of it.
+    /// The outcome.
     pub outcome: Outcome,
-    /// Why, as people read it.
+    /// The reason, as shown to people.
     pub reason: Json<LocalisedText>,
 }

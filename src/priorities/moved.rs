@@ -1,4 +1,4 @@
-//! What has moved since a decision was taken. The decision itself stays as it is.
+//! What has changed since a decision. The decision itself stays the same.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use super::score::{Score, Votes};
 use crate::comments::CommentId;
 use crate::tally::Tables;
 
-/// How today's evidence differs from that of a decision, one sentence each; nothing where all is as it was.
+/// How today's evidence differs from a decision's, one sentence per difference; empty if nothing changed.
 pub fn moved(decided: &Evidence, now: &Evidence) -> Vec<String> {
     let mut lines = Vec::new();
     let keys = |evidence: &Evidence| -> BTreeSet<String> {

@@ -1,4 +1,4 @@
-//! How a priority is weighed: by size, by groups equally, and by votes beside.
+//! How a priority is scored: by size, and with groups weighing equally. Votes are shown separately.
 
 use std::collections::BTreeMap;
 
@@ -7,40 +7,41 @@ use serde::{Deserialize, Serialize};
 use crate::statistics::interval::{Part, wilson};
 use crate::statistics::number;
 
-/// Groups with fewer asked than this are folded into *others*: a share of so few says nothing.
+/// Groups with fewer people asked than this are folded into *others*: a share of so few means little.
 pub const LEAST_ASKED: u64 = 10;
 
-/// How many of a group's people, of those who were asked, named a priority.
+/// How many people in a group named a priority, out of those who were asked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GroupCount {
-    /// The group's key; none for *others*: groups with few asked, and people who named no group.
+    /// The group's key; `None` for *others*: groups with few people asked, and people without a group.
     pub group: Option<String>,
-    /// For *others*: the keys of the groups that stand together; the empty one is for people who named none.
+    /// For *others*, the keys of the groups folded into it; the empty key is for people without a group.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub together: Vec<String>,
-    /// Those who named it.
+    /// How many named it.
     pub named: u64,
-    /// Those who were asked.
+    /// How many were asked.
     pub asked: u64,
 }
 
-/// Both scores of a priority, each from 0 to 1. Neither ever holds votes or tables.
+/// Both scores of a priority, from 0 to 1. They never include votes or tables.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Score {
-    /// Every group with at least [`LEAST_ASKED`] asked, in the order of keys, then *others* if there are any.
+    /// Every group with at least [`LEAST_ASKED`] people asked, in key order, then *others* if there are any.
     pub groups: Vec<GroupCount>,
-    /// Those who named it, all groups together.
+    /// How many named it, in all groups.
     pub named: u64,
-    /// Those who were asked, all groups together.
+    /// How many were asked, in all groups.
     pub asked: u64,
-    /// Σx/Σn: every person weighs the same.
+    /// Σx/Σn: each person has the same weight.
     pub by_size: f64,
-    /// The mean of x/n over groups: every group weighs the same. *Others* takes part if it reaches [`LEAST_ASKED`] too.
+    /// The mean of x/n over groups: each group has the same weight. *Others* is included if it reaches [`LEAST_ASKED`]
+    /// too.
     pub equally: f64,
 }
 
-/// Weighs a priority. `counts` holds for each group key those who named it and those who were asked; the empty key is
-/// for people who named no group.
+/// Scores a priority. `counts` holds, per group key, how many named it and how many were asked. The empty key is for
+/// people without a group.
 pub fn score(counts: &BTreeMap<String, (u64, u64)>) -> Score {
     let mut groups = Vec::new();
     let mut others = GroupCount {
@@ -87,25 +88,25 @@ pub fn score(counts: &BTreeMap<String, (u64, u64)>) -> Score {
     }
 }
 
-/// Votes on the statements of a priority. They stand beside people and are never added to them.
+/// Votes on a priority's statements. Shown next to people, but never added to them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Votes {
-    /// Votes for.
+    /// Agree votes.
     pub agree: u64,
-    /// Votes against.
+    /// Disagree votes.
     pub disagree: u64,
-    /// Seen and passed over.
+    /// Seen and passed.
     pub pass: u64,
 }
 
 impl Votes {
-    /// agree/(agree + disagree), from 0 to 1; none without votes.
+    /// agree/(agree + disagree), from 0 to 1; `None` without votes.
     pub fn share(&self) -> Option<f64> {
         let decided = self.agree + self.disagree;
         (decided > 0).then(|| share(self.agree, decided))
     }
 
-    /// The lower end of the 95 % Wilson interval of [`Votes::share`]; none without votes.
+    /// The lower end of the 95% Wilson interval of [`Votes::share`]; `None` without votes.
     pub fn wilson_lower(&self) -> Option<f64> {
         let of = Part {
             part: self.agree,
@@ -115,7 +116,7 @@ impl Votes {
     }
 }
 
-/// A part of a whole, from 0 to 1; 0 of nothing is 0.
+/// A part of a whole, from 0 to 1; 0 of 0 is 0.
 pub fn share(part: u64, whole: u64) -> f64 {
     if whole == 0 {
         0.0
@@ -169,7 +170,8 @@ mod tests {
         assert_eq!((score.named, score.asked), (11, 21));
     }
 
-    /// statsmodels 0.14, `proportion_confint(81, 263, method="wilson")`: 0.25528851987827; and 1 of 10, 0.01787621309507.
+    /// statsmodels 0.14, `proportion_confint(81, 263, method="wilson")`: 0.25528851987827; for 1 of 10,
+    /// 0.01787621309507.
     #[test]
     fn the_wilson_end_agrees_with_statsmodels() {
         let lower = |agree, disagree| {

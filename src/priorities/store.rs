@@ -1,4 +1,4 @@
-//! Every query about priorities, decisions, outcomes and the votes beside them.
+//! All queries about priorities, decisions, outcomes, and votes.
 
 use chrono::NaiveDateTime;
 use diesel::dsl::count_star;
@@ -16,10 +16,10 @@ use crate::localised::LocalisedText;
 use crate::schema::{batches, decisions, goals, outcomes, priorities, votes};
 use crate::secret::digest;
 
-/// How many ids a statement takes at once: both engines allow more, and a page never waits long.
+/// How many ids go into one statement. Both databases allow more, but this keeps queries short.
 const CHUNK: usize = 5_000;
 
-/// The priorities of a round, in their order.
+/// A round's priorities, in order.
 pub fn in_round(db: &mut Db, round: &RoundId) -> QueryResult<Vec<Priority>> {
     priorities::table
         .filter(priorities::round_id.eq(round))
@@ -27,14 +27,14 @@ pub fn in_round(db: &mut Db, round: &RoundId) -> QueryResult<Vec<Priority>> {
         .load(db)
 }
 
-/// The priority of a key.
+/// Finds a priority by key.
 pub fn by_key(db: &mut Db, round: &RoundId, key: &str) -> QueryResult<Priority> {
     priorities::table
         .filter(priorities::round_id.eq(round).and(priorities::key.eq(key)))
         .first(db)
 }
 
-/// Replaces a priority by its key, or adds it.
+/// Saves a priority, replacing the one with the same key.
 pub fn save_priority(db: &mut Db, actor: &Actor, priority: &Priority) -> QueryResult<PriorityId> {
     let same = priorities::table.filter(
         priorities::round_id
@@ -69,7 +69,7 @@ pub fn save_priority(db: &mut Db, actor: &Actor, priority: &Priority) -> QueryRe
     Ok(id)
 }
 
-/// Takes a priority out that was never decided and that no goal rests on; tells whether it could.
+/// Deletes a priority if it was never decided and no goal uses it. Returns whether it did.
 pub(super) fn delete_priority(
     db: &mut Db,
     actor: &Actor,
@@ -98,7 +98,7 @@ pub(super) fn delete_priority(
     Ok(true)
 }
 
-/// Puts the priorities of a round into a new order; `order` names every one of them.
+/// Reorders a round's priorities. `order` must list all of them.
 pub fn reorder(
     db: &mut Db,
     actor: &Actor,
@@ -124,7 +124,7 @@ pub fn reorder(
     )
 }
 
-/// Freezes the evidence behind a priority. The decision before it, if any, is taken back.
+/// Decides a priority and freezes its evidence. Withdraws the previous decision, if any.
 pub fn decide(
     db: &mut Db,
     actor: &Actor,
@@ -157,7 +157,7 @@ pub fn decide(
     Ok(decision.id)
 }
 
-/// Takes the standing decision back; the priority is a draft again. Its evidence stays in the record.
+/// Withdraws the current decision; the priority is a draft again. The evidence stays on record.
 pub fn take_back(db: &mut Db, actor: &Actor, priority: &PriorityId) -> QueryResult<()> {
     if withdraw_status(db, priority, actor.at)? == 0 {
         return Err(diesel::result::Error::NotFound);
@@ -183,7 +183,7 @@ fn withdraw_status(db: &mut Db, priority: &PriorityId, at: NaiveDateTime) -> Que
         .execute(db)
 }
 
-/// The decision that stands on a priority, if any.
+/// The current decision on a priority, if any.
 pub fn standing_decision(db: &mut Db, priority: &PriorityId) -> QueryResult<Option<Decision>> {
     decisions::table
         .filter(
@@ -196,7 +196,7 @@ pub fn standing_decision(db: &mut Db, priority: &PriorityId) -> QueryResult<Opti
         .optional()
 }
 
-/// The decisions that stand in a round.
+/// A round's current decisions.
 pub fn decisions(db: &mut Db, round: &RoundId) -> QueryResult<Vec<Decision>> {
     let ids = priorities::table
         .filter(priorities::round_id.eq(round))
@@ -210,7 +210,7 @@ pub fn decisions(db: &mut Db, round: &RoundId) -> QueryResult<Vec<Decision>> {
         .load(db)
 }
 
-/// What came of the themes of a round, by theme.
+/// A round's outcomes, by theme.
 pub fn outcomes(db: &mut Db, round: &RoundId) -> QueryResult<Vec<ThemeOutcome>> {
     outcomes::table
         .filter(outcomes::round_id.eq(round))
@@ -218,7 +218,7 @@ pub fn outcomes(db: &mut Db, round: &RoundId) -> QueryResult<Vec<ThemeOutcome>> 
         .load(db)
 }
 
-/// Says what came of a theme.
+/// Saves the outcome of a theme.
 pub fn save_outcome(
     db: &mut Db,
     actor: &Actor,
@@ -254,7 +254,7 @@ pub fn save_outcome(
     )
 }
 
-/// The votes on a set of comments, but for those of an import that is not live.
+/// The votes on a set of comments, except those from imports that aren't live.
 pub fn votes_on(db: &mut Db, comments: &[CommentId]) -> QueryResult<Votes> {
     let live = || {
         batches::table

@@ -1,4 +1,4 @@
-//! What a phone keeps of us while it answers: that it is a device, which submission it is writing, which receipt it got.
+//! The cookies on a respondent's phone: which device it is, which submission it's writing, and which receipt it got.
 
 use actix_web::HttpRequest;
 use actix_web::cookie::{Cookie, SameSite, time::Duration};
@@ -19,10 +19,10 @@ const SIGNED_DEVICE: TokenKind<'static> = TokenKind::new("cookie", &["device"]);
 
 /// Longer than any survey is open.
 const LONG: Duration = Duration::days(180);
-/// As long as somebody may look at the thanks page and reload it.
+/// Long enough to look at the thank-you page and reload it.
 const SHORT: Duration = Duration::minutes(30);
 
-/// The submission key that a phone was given together with a form.
+/// The submission key that a phone got with a form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Key {
     /// The key itself.
@@ -31,13 +31,13 @@ pub(super) struct Key {
 }
 
 impl Key {
-    /// Whether the form came back faster than anybody can answer it.
+    /// Whether the form came back faster than a person could fill it out.
     pub(super) fn came_back_at_once(&self, now: NaiveDateTime) -> bool {
         now - self.given_at < TimeDelta::seconds(1)
     }
 }
 
-/// The device that a request comes from, if it carries one that we signed.
+/// The ID of the device that sent a request, if it has one that we signed.
 pub(super) fn device(app: &App, request: &HttpRequest) -> Option<String> {
     let cookie = request.cookie(DEVICE)?;
     SIGNED_DEVICE
@@ -45,7 +45,7 @@ pub(super) fn device(app: &App, request: &HttpRequest) -> Option<String> {
         .map(str::to_owned)
 }
 
-/// Makes a device known.
+/// Gives a device its ID.
 pub(super) fn new_device(app: &App) -> Result<Cookie<'static>> {
     let value = SIGNED_DEVICE.sign(&app.secret, &random_token()?);
     Ok(cookie(app, DEVICE, value, "/".to_owned(), LONG))
@@ -70,7 +70,7 @@ pub(super) fn give_key(app: &App, slug: &str, token: &str) -> Cookie<'static> {
     cookie(app, KEY, value, format!("/s/{slug}"), LONG)
 }
 
-/// Takes the key of a submission away: what this phone sends next is another one.
+/// Removes the submission key, so that the next response from this phone is a new one.
 pub(super) fn take_key(app: &App, slug: &str) -> Cookie<'static> {
     cookie(
         app,
@@ -81,12 +81,12 @@ pub(super) fn take_key(app: &App, slug: &str) -> Cookie<'static> {
     )
 }
 
-/// The receipt that the thanks page shows.
+/// The receipt to show on the thank-you page.
 pub(super) fn receipt(request: &HttpRequest) -> Option<Receipt> {
     Receipt::parse(request.cookie(RECEIPT)?.value())
 }
 
-/// Hands a receipt on to the thanks page: an address would stay in the phone's history and in logs.
+/// Passes a receipt to the thank-you page. A URL would stay in the browser history and in logs.
 pub(super) fn hand_on(app: &App, slug: &str, receipt: &Receipt, place: Place) -> Cookie<'static> {
     cookie(
         app,
@@ -97,7 +97,7 @@ pub(super) fn hand_on(app: &App, slug: &str, receipt: &Receipt, place: Place) ->
     )
 }
 
-/// Takes the receipt from a kiosk: the next person must not see it.
+/// Removes the receipt from a kiosk, so that the next person can't see it.
 pub(super) fn take_receipt(app: &App, slug: &str) -> Cookie<'static> {
     cookie(
         app,
@@ -108,12 +108,12 @@ pub(super) fn take_receipt(app: &App, slug: &str) -> Cookie<'static> {
     )
 }
 
-/// The token of the link by which a kiosk came.
+/// The token of the link that opened a kiosk.
 pub(super) fn kiosk(request: &HttpRequest) -> Option<String> {
     Some(request.cookie(KIOSK)?.value().to_owned())
 }
 
-/// Makes a device a kiosk, as long as its link is good.
+/// Makes a device a kiosk for as long as its link is valid.
 pub(super) fn stand(app: &App, slug: &str, token: String) -> Cookie<'static> {
     let path = Place::Kiosk.address(slug).to_string();
     cookie(app, KIOSK, token, path, LONG)

@@ -1,8 +1,8 @@
-//! Exports: the responses of a survey as rows, one after the other, whatever their number.
+//! Exports a survey's responses as rows, one at a time, however many there are.
 //!
-//! A row holds keys, as the survey's document does, and the words of open answers as they stand in the ledger. Its columns
-//! are the fields of the survey's form ([`Item::fields`]); those of ours begin with `_`, which no item's key does. Rows come in the order of their random ids, which tells nothing
-//! about when they were sent.
+//! A row has keys, as in the survey's document, and the text of open answers as it is in the ledger. Its columns are
+//! the fields of the survey's form ([`Item::fields`]), plus Chorus's own, which start with `_`; no item key does. Rows
+//! are sorted by their random IDs, which reveals nothing about when they were submitted.
 
 use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Write};
@@ -23,34 +23,34 @@ use crate::schema::{batches, comments, responses};
 use crate::sheet::harmless;
 use crate::surveys::{self, Document, Item, ItemKind, Survey};
 
-/// How rows are written.
+/// The file format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExportFormat {
-    /// For a spreadsheet; no cell of it is a formula.
+    /// For spreadsheets. No cell is read as a formula.
     Csv,
-    /// A JSON object on each line.
+    /// One JSON object per line.
     Jsonl,
 }
 
 /// What an export wrote.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Exported {
-    /// The responses that were written.
+    /// How many responses were written.
     pub written: u64,
-    /// Those that were not, being set aside, withdrawn or replaced.
+    /// How many were left out because they were set aside, withdrawn or replaced.
     pub left_out: u64,
 }
 
-/// How many responses are read at once.
+/// How many responses to read at once.
 const CHUNK: i64 = 1000;
 
-/// The statuses that are written: those that count, and those that are counted apart.
+/// The statuses to export: counted responses, and those that are counted separately.
 const WRITTEN: [Status; 3] = [Status::Counted, Status::Suspected, Status::Late];
 
-/// The separator between several choices in a cell.
+/// The separator between several choices in one cell.
 const SEPARATOR: &str = ";";
 
-/// Writes the responses of a survey, all as they are at one moment. Opening rows leaves an audit line.
+/// Writes the responses of a survey from one database snapshot. Adds an audit entry, because it reads individual rows.
 pub fn export_responses(
     database: &Database,
     actor: &Actor,
@@ -120,7 +120,7 @@ fn write_all<W: Write>(
         for response in chunk {
             let batch = response.batch_id.as_ref().map(|id| live.get(id));
             if batch == Some(None) {
-                // Its import is still running, or was taken back.
+                // Its import is still running or was undone.
                 continue;
             }
             if !WRITTEN.contains(&response.status) {
@@ -137,7 +137,7 @@ fn write_all<W: Write>(
     Ok(exported)
 }
 
-/// The words of some responses, by response and item.
+/// The text answers of some responses, by response and item.
 type Words = HashMap<ResponseId, BTreeMap<String, String>>;
 
 fn words_of(db: &mut Db, chunk: &[Response]) -> QueryResult<Words> {
@@ -159,12 +159,12 @@ fn words_of(db: &mut Db, chunk: &[Response]) -> QueryResult<Words> {
     Ok(words)
 }
 
-/// A response as it is written.
+/// A response as written.
 #[derive(Debug, Serialize)]
 struct Row {
     #[serde(rename = "_id")]
     id: String,
-    /// The source's name for who answered; none where every response is a person.
+    /// The source's ID for the person who responded. `None` if every response is a different person.
     #[serde(rename = "_person")]
     person: Option<String>,
     #[serde(rename = "_day")]
@@ -181,10 +181,10 @@ struct Row {
     status: &'static str,
     #[serde(rename = "_revision")]
     revision: i32,
-    /// Of what a clerk typed in: the batch and the number of the sheet.
+    /// For a response entered from paper: the batch and the number of the sheet.
     #[serde(rename = "_sheet")]
     sheet: Option<String>,
-    /// Of such a sheet: why questions have no answer, but for those that are blank.
+    /// For a response entered from paper: why questions have no answer, except those that are blank.
     #[serde(rename = "_marks")]
     marks: BTreeMap<String, &'static str>,
     #[serde(flatten)]
@@ -215,7 +215,7 @@ impl Row {
         let (sheet, marks) = sheet.unzip();
         let marks = marks.unwrap_or_default().into_iter();
         let mut answers = response.answers.0;
-        // The ledger decides: a text may have been withdrawn or corrected since.
+        // The ledger has the last word: a text may have been withdrawn or corrected since.
         for field in document.open_items().filter_map(Item::words_field) {
             answers.remove(&field);
         }
@@ -273,7 +273,7 @@ impl Row {
     }
 }
 
-/// What was answered to a field: of a ranking the place of a choice, of ticks all of them.
+/// The answer to a field. For a ranking, the rank of a choice; for multiple choice, all selected choices.
 fn cell(item: &Item, field: &str, answers: &Answers) -> String {
     let ranked = |order: &[String]| {
         let mut order = order.iter();
@@ -287,7 +287,7 @@ fn cell(item: &Item, field: &str, answers: &Answers) -> String {
     }
 }
 
-/// Where rows go.
+/// Where rows are written.
 enum Rows<W: Write> {
     Csv(Box<csv::Writer<W>>),
     Jsonl(io::BufWriter<W>),
@@ -298,7 +298,7 @@ impl<W: Write> Rows<W> {
         if format == ExportFormat::Jsonl {
             return Ok(Self::Jsonl(io::BufWriter::new(out)));
         }
-        // Every cell in quotation marks: a spreadsheet that separates by semicolons then finds none inside a cell.
+        // Quote every cell that isn't a number: a spreadsheet that splits at semicolons must not split inside a cell.
         let mut writer = csv::WriterBuilder::new()
             .quote_style(csv::QuoteStyle::NonNumeric)
             .from_writer(out);

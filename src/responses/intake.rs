@@ -1,4 +1,5 @@
-//! What was posted, weighed against what was asked. Pure: a document, the district's lists and fields in, answers out.
+//! Validates submitted fields against the survey. Pure: takes a document, the district's lists and the fields, and
+//! returns answers.
 
 use std::collections::BTreeMap;
 
@@ -12,83 +13,83 @@ use crate::web::form::Fields;
 
 mod weigh;
 
-/// The key of a fault that belongs to no item; no item's key starts so.
+/// The key of a fault that belongs to no item. No item key starts with `_`.
 pub(super) const WHOLE_FORM: &str = "_form";
 
-/// What is wrong with an answer, for the page to say in the reader's words.
+/// What is wrong with an answer, for the page to say in the reader's language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Fault {
-    /// A choice or a number is needed.
+    /// Needs a choice or a number.
     Choose,
-    /// A choice is needed in each of several rows.
+    /// Needs a choice in each of several rows.
     ChooseInEach {
-        /// In how many it is missing; 0 where nobody counted.
+        /// How many rows have none. 0 if nobody counted them.
         missing: usize,
     },
-    /// Words are needed.
+    /// Needs text.
     Write,
-    /// Somebody must agree.
+    /// Needs consent.
     Agree,
-    /// One was asked for and several came.
+    /// Takes one value but got several.
     OnlyOne,
-    /// More ticks than may be.
+    /// Too many choices.
     TooMany {
-        /// How many may be.
+        /// The maximum.
         most: usize,
-        /// How many came.
+        /// How many were chosen.
         given: usize,
     },
-    /// More characters than may be.
+    /// Too many characters.
     TooLong {
-        /// How many may be.
+        /// The maximum.
         most: usize,
-        /// How many came.
+        /// How many were submitted.
         given: usize,
     },
-    /// The choice is not among those offered.
+    /// The choice isn't one of those offered.
     NotOffered,
-    /// Not a whole number of the scale.
+    /// Not a whole number on the scale.
     OutOfScale {
         /// The scale's lowest number.
         from: i64,
         /// The scale's highest number.
         to: i64,
     },
-    /// Not a whole number that the question takes.
+    /// Not a whole number in the question's range.
     NoNumber {
-        /// The lowest that it takes.
+        /// The lowest number allowed.
         from: i64,
-        /// The highest that it takes.
+        /// The highest number allowed.
         to: i64,
     },
-    /// Not a day.
+    /// Not a date.
     NoDay,
-    /// Something from the list, and words for what is not on it.
+    /// A choice from the list together with "other" text, but only one answer is allowed.
     OtherBesides,
-    /// Two have the same place.
+    /// Two choices have the same rank.
     SamePlace {
-        /// Which.
+        /// The rank.
         place: usize,
     },
-    /// The points do not add up.
+    /// The points don't add up to the total.
     NotShared {
-        /// What they should add up to.
+        /// The required total.
         total: i64,
         /// What they add up to.
         given: i64,
     },
-    /// A field that nobody asked for.
+    /// A field that the survey doesn't have.
     Unknown(String),
-    /// A wording of the survey that was never published.
+    /// A revision that was never published.
     UnknownRevision,
-    /// Nothing at all is answered.
+    /// Nothing is answered.
     Empty,
 }
 
 /// Everything that is wrong, by item key.
 pub(super) type Faults = BTreeMap<String, Fault>;
 
-/// What was posted, by field: values without the spaces around them, and none that is empty.
+/// What was submitted, by field. Values are trimmed, and empty ones are left out.
 struct Posted<'a>(BTreeMap<&'a str, Vec<&'a str>>);
 
 impl<'a> Posted<'a> {
@@ -107,7 +108,7 @@ impl<'a> Posted<'a> {
         self.0.get(field).map_or(&[], Vec::as_slice)
     }
 
-    /// The one value of a field, if it has any.
+    /// The only value of a field, if it has any.
     fn one(&self, field: &str) -> Result<Option<&'a str>, Fault> {
         match self.all(field) {
             [] => Ok(None),
@@ -117,14 +118,14 @@ impl<'a> Posted<'a> {
     }
 }
 
-/// The fields that answer items: those whose names start with `_` are ours.
+/// The fields that answer items. Names that start with `_` belong to Chorus.
 fn own(fields: &Fields) -> impl Iterator<Item = &(String, String)> {
     fields.0.iter().filter(|(name, _)| !name.starts_with('_'))
 }
 
-/// The answers in what was posted, or everything that is wrong with it. Empty values answer nothing; ticks come back in
-/// the survey's order, each once. What was posted to a question that the answers before it hide is left out: somebody
-/// went back and answered otherwise, or has no script and filled in more than was asked of them.
+/// Returns the answers, or everything that is wrong with the submission. Empty values count as unanswered. Choices come
+/// back in the survey's order, without duplicates. Ignores answers to questions that earlier answers hide: the person
+/// went back and changed an answer, or has no JavaScript and filled in more than they had to.
 pub(super) fn validate(
     document: &Document,
     places: &Places,
@@ -157,13 +158,13 @@ pub(super) fn validate(
     }
 }
 
-/// The digest that tells same answers from other ones.
+/// A digest that is the same for the same answers.
 pub(super) fn answers_digest(answers: &Answers) -> String {
-    // Text, numbers and lists under text keys always have a JSON form.
+    // Text, numbers, and lists with text keys always serialize to JSON.
     digest(serde_json::to_vec(answers).unwrap_or_default())
 }
 
-/// The answers in words, each as what it was asked for; those of a last choice that asks to be explained among them.
+/// The text answers, each with its intent. Includes the text of "other" choices.
 pub(super) fn words_among(
     document: &Document,
     answers: &Answers,
@@ -183,7 +184,7 @@ pub(super) fn words_among(
     said.collect()
 }
 
-/// The group that was said, or that the survey is for.
+/// The group from the answers, or else the one the survey is for.
 pub(super) fn group_of(document: &Document, answers: &Answers) -> Option<String> {
     let said = items_of(document, ItemKind::Group).find_map(|item| match answers.get(&item.key) {
         Some(Answer::One(group)) => Some(group.clone()),
@@ -192,7 +193,7 @@ pub(super) fn group_of(document: &Document, answers: &Answers) -> Option<String>
     said.or_else(|| document.group.clone())
 }
 
-/// The schools that were said.
+/// The schools from the answers.
 pub(super) fn schools_of(document: &Document, answers: &Answers) -> Vec<String> {
     let mut schools = items_of(document, ItemKind::School);
     schools

@@ -1,8 +1,8 @@
-//! A phone or tablet that stands in a hall, where one person answers after the other: its link is signed by us, made at the
-//! desk, good through a day, and derived, so that it is never stored.
+//! A shared phone or tablet in a hall where people respond one after another. Staff create its link at the desk. The
+//! link is signed, valid through a given day, and derived, so it's never stored.
 //!
-//! A survey that takes one answer from each person whom it invites has no kiosk, since a kiosk cannot tell who stands in
-//! front of it. There are no such surveys yet; [`may_stand`] is where it will be asked.
+//! A survey that takes one response from each invited person can't have a kiosk, because a kiosk can't tell who is
+//! using it. There are no such surveys yet; [`may_stand`] is the place to check.
 
 use std::fmt;
 
@@ -12,24 +12,24 @@ use serde::Serialize;
 use crate::secret::{Secret, TokenKind};
 use crate::surveys::{State, Survey, SurveyId};
 
-/// What the token is signed for.
+/// The purpose that the token is signed for.
 const PURPOSE: &str = "kiosk";
-/// For how many days a link is good at the most.
+/// The most days that a link can be valid.
 pub(super) const MOST_DAYS: i64 = 60;
 
-/// Where somebody answers.
+/// Where somebody responds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Place {
-    /// On a phone, or a computer, of their own.
+    /// On their own phone or computer.
     #[default]
     Own,
-    /// On one that stands in a hall.
+    /// On a shared one in a hall.
     Kiosk,
 }
 
 impl Place {
-    /// The address of a survey's questions here.
+    /// The URL of a survey's questions for this place.
     pub(super) fn address(self, slug: &str) -> Address<'_> {
         Address(slug, self)
     }
@@ -48,17 +48,17 @@ impl fmt::Display for Address<'_> {
     }
 }
 
-/// Whether a survey may be answered at a kiosk: while it is open.
+/// Whether a survey can have a kiosk: only while it's open.
 pub(super) fn may_stand(survey: &Survey) -> bool {
     survey.state == State::Open
 }
 
-/// The token of a link that is good through a day.
+/// The token of a link that is valid through a day.
 pub(super) fn token(secret: &Secret, survey: &SurveyId, last: NaiveDate) -> String {
     TokenKind::new(PURPOSE, &[survey.as_str()]).sign(secret, &last.to_string())
 }
 
-/// The last day of a token of ours that is still good.
+/// The last valid day of a signed token. `None` if the token is invalid or expired.
 pub(super) fn read(
     secret: &Secret,
     survey: &SurveyId,

@@ -1,4 +1,4 @@
-//! Answering: the pages that families meet, the intake that loses and doubles nothing, imports and exports.
+//! Responses: the pages that families see, an intake that neither loses nor duplicates anything, imports and exports.
 
 mod cookies;
 mod export;

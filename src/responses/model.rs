@@ -1,4 +1,4 @@
-//! Rows of responses and of the imports that bring them.
+//! Database rows for responses and the imports that create them.
 
 use std::collections::BTreeMap;
 
@@ -13,41 +13,41 @@ use crate::schema::{batches, responses};
 use crate::surveys::SurveyId;
 
 text_id! {
-    /// Names a vote.
+    /// Identifies a vote.
     VoteId,
 }
 
 text_enum! {
-    /// How an answer reached us.
+    /// How a response reached us.
     Channel {
-        /// The pages of this program.
+        /// This program's pages.
         Web = "web",
-        /// A paper form, typed in.
+        /// A paper form, entered by staff.
         Paper = "paper",
-        /// Said on the telephone.
+        /// By phone.
         Phone = "phone",
-        /// Said to somebody of ours.
+        /// In person, to a staff member.
         InPerson = "in-person",
-        /// The file of another tool.
+        /// A file from another tool.
         Import = "import",
     }
 }
 
-/// What was answered to one item: keys, never words, except where words were asked for.
+/// The answer to one item: keys, never labels, except where the question asks for text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Answer {
     /// A point of a scale.
     Number(i64),
-    /// The key of a choice, of a group; or the words of an open answer.
+    /// The key of a choice or a group, or the text of an open answer.
     One(String),
-    /// The keys of choices, or of schools, in the order of the survey; of a ranking in the order in which they were put.
+    /// The keys of choices or schools, in the survey's order. For a ranking, in the order of their ranks.
     Several(Vec<String>),
-    /// What each row of a matrix, or each choice that was given points, was answered with.
+    /// The answer to each row of a matrix, or to each choice that got points.
     Each(BTreeMap<String, Part>),
 }
 
-/// What was answered to one row, or given to one choice.
+/// The answer to one row, or the points of one choice.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Part {
@@ -66,11 +66,11 @@ impl std::fmt::Display for Part {
     }
 }
 
-/// Everything that was answered, by item key; the words of a last choice that asks to be explained under `item.other`.
-/// What was left open, and what was hidden from who answered, has no entry.
+/// All answers of a response, by item key. The text of an "other" choice is under `item.other`. Unanswered and hidden
+/// questions have no entry.
 pub type Answers = BTreeMap<String, Answer>;
 
-/// What was answered to a field, as rules ask for it.
+/// The answer to a field, in the form that rules evaluate.
 pub fn said(answers: &Answers, field: &str) -> Vec<String> {
     match answers.get(field) {
         Some(Answer::Number(number)) => vec![number.to_string()],
@@ -93,37 +93,40 @@ pub fn said(answers: &Answers, field: &str) -> Vec<String> {
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = responses, treat_none_as_default_value = false)]
 pub struct Response {
-    /// Names it.
+    /// The response's ID.
     pub id: ResponseId,
-    /// The survey that was answered.
+    /// The survey it answers.
     pub survey_id: SurveyId,
-    /// Which wording was seen.
+    /// The revision that the person saw.
     pub revision: i32,
-    /// What makes a second arrival the same: the digest of the submission key, or the row's identity in its file.
+    /// Identifies repeated submissions of the same response: the digest of the submission key, or the row's ID in its
+    /// file.
     pub identity: String,
-    /// The digest of the receipt's code, which alone opens the response again; none for what was not sent on our pages.
+    /// The digest of the receipt code, which is the only way to open the response again. `None` for responses that
+    /// weren't submitted on our pages.
     pub receipt: Option<String>,
     /// The digest of the answers.
     pub answers_digest: String,
-    /// What was answered.
+    /// The answers.
     pub answers: Json<Answers>,
-    /// Who answered, as the source tells people apart: rows of one person count as one. The response's own id where every response is a person.
+    /// The source's ID for the person. Rows of one person count once. The response's own ID if every response is a
+    /// different person.
     pub person: String,
-    /// The group that was said, or that the survey is for.
+    /// The group from the answers, or else the one the survey is for.
     pub group_key: Option<String>,
-    /// The schools that were said; they may be several.
+    /// The schools from the answers. There can be several.
     pub schools: Json<Vec<String>>,
     /// The language of the form.
     pub language: String,
     /// How it reached us.
     pub channel: Channel,
-    /// The day in the district's zone; no finer time is kept.
+    /// The day in the district's time zone. No exact time is stored.
     pub day: NaiveDate,
     /// Whether it counts.
     pub status: Status,
-    /// The import that brought it.
+    /// The import that created it.
     pub batch_id: Option<BatchId>,
-    /// Its place in the order of changes; 0 while its batch is not live, the batch's number counting instead.
+    /// Its position in the sequence of changes. 0 while its batch isn't live; the batch's number counts instead.
     pub number: i64,
 }
 
@@ -131,24 +134,24 @@ pub struct Response {
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = batches, treat_none_as_default_value = false)]
 pub struct Batch {
-    /// Names it.
+    /// The batch's ID.
     pub id: BatchId,
     /// `responses` or `votes`.
     pub kind: String,
-    /// The survey that it belongs to.
+    /// The survey it belongs to.
     pub survey_id: Option<SurveyId>,
-    /// The file's name, without its folder.
+    /// The file's name, without the directory.
     pub file_name: String,
     /// The file's SHA-256.
     pub file_digest: String,
-    /// Its life.
+    /// The batch's state.
     pub state: BatchState,
     /// How many rows it added.
     pub row_count: i64,
-    /// When it began, in UTC.
+    /// When it started, in UTC.
     pub started_at: NaiveDateTime,
-    /// Who began it; none for the command line.
+    /// Who started it. `None` for the command line.
     pub started_by: Option<AccountId>,
-    /// Its place in the order of changes; 0 until it is live.
+    /// Its position in the sequence of changes. 0 until it's live.
     pub number: i64,
 }

@@ -1,4 +1,4 @@
-//! What a receipt opens: one response, with the words to show it in.
+//! What a receipt opens: one response, and the document to show it with.
 
 use std::sync::Arc;
 
@@ -16,24 +16,24 @@ use crate::error::Result;
 use crate::localised::Wording;
 use crate::surveys::{self, Document, Item, Places, ReceiptUse, State, Survey};
 
-/// A response whose receipt somebody has.
+/// A response that was opened with its receipt.
 pub struct Opened {
     /// The receipt.
     pub receipt: Receipt,
     /// The response.
     pub response: Response,
-    /// The survey that it answers.
+    /// The survey it answers.
     pub survey: Survey,
-    /// Its words in the ledger that count.
+    /// Its comments in the ledger that count.
     pub words: Vec<Comment>,
-    /// The wording that was seen.
+    /// The revision that the person saw.
     document: Arc<Document>,
-    /// What the receipt opens, as people read the survey now.
+    /// What the receipt shows, according to the current revision of the survey.
     receipt_use: ReceiptUse,
     places: Places,
 }
 
-/// The response of a receipt as it was typed; nothing where the code opens none.
+/// The response for a receipt code as typed. `None` if the code is invalid or unknown.
 pub async fn open_receipt(
     app: &App,
     pages: &web::Data<SurveyPages>,
@@ -72,17 +72,17 @@ impl Opened {
         self.document.title.wording(language)
     }
 
-    /// The day on which it arrived, in the district's zone.
+    /// The day it arrived, in the district's time zone.
     pub fn day(&self) -> NaiveDate {
         self.response.day
     }
 
-    /// Whether it may be shown what was answered, rather than only that it arrived.
+    /// Whether the receipt shows the answers, and not just that the response arrived.
     pub fn shows_answers(&self) -> bool {
         self.receipt_use == ReceiptUse::Answer && self.response.status != Status::Withdrawn
     }
 
-    /// What was answered; nothing where the receipt shows nothing.
+    /// The answers. Empty if the receipt doesn't show them.
     pub fn received(&self, language: &str) -> Vec<Received> {
         if !self.shows_answers() {
             return Vec::new();
@@ -96,23 +96,23 @@ impl Opened {
         self.document.item(&comment.item_key)
     }
 
-    /// Whether it can still be taken back.
+    /// Whether it can still be withdrawn.
     pub fn may_withdraw(&self) -> bool {
         self.survey.state == State::Open && self.response.status != Status::Withdrawn
     }
 
-    /// Whether the way to change it is shown.
+    /// Whether to show the link for correcting it.
     pub fn may_correct(&self) -> bool {
         self.may_withdraw() && self.shows_answers()
     }
 
-    /// Whether a change of it is taken, as far as it is known before it is stored: who was typing when the survey closed
-    /// still has some minutes.
+    /// Whether to accept a correction, as far as is known before it's stored. People who were typing when the survey
+    /// closed still have a few minutes.
     pub(super) fn may_be_corrected(&self) -> bool {
         self.shows_answers()
     }
 
-    /// As it was typed.
+    /// The answers as they were typed.
     pub(super) fn typed(&self) -> Typed {
         as_typed(&self.document, &self.response.answers)
     }

@@ -1,7 +1,7 @@
-//! The pages of surveys, rendered once for each revision and language and kept with their compressed bytes.
+//! Survey pages, rendered once for each revision and language and cached with their compressed bytes.
 //!
-//! They carry nothing personal. A survey's state is read again when this node has written something of its own, and at
-//! the latest after [`FRESH`]; a submission asks for it once more inside its transaction.
+//! The pages contain nothing personal. The server reloads a survey's state after its own writes, and otherwise once
+//! it's older than [`FRESH`]. A submission checks the state again inside its transaction.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -19,12 +19,12 @@ use crate::error::{Error, Result};
 use crate::secret::digest;
 use crate::surveys::{self, Document, State, SurveyId};
 use crate::web::languages::Covers;
-use crate::web::{Kept, policy_with_style};
+use crate::web::{Compressed, policy_with_style};
 
-/// For how long a page may go by what was read of its survey while another node may have changed it.
+/// How long a page can rely on what was last read about its survey, because a different server may have changed it.
 const FRESH: Duration = Duration::from_millis(500);
 
-/// What this node knows of surveys.
+/// What this server knows about surveys.
 #[derive(Default)]
 pub struct SurveyPages {
     surveys: RwLock<HashMap<String, Known>>,
@@ -38,17 +38,17 @@ struct Known {
     survey: Arc<PublicSurvey>,
 }
 
-/// A survey as the public meets it: published once, open or closed.
+/// A survey as the public sees it: published at least once, open or closed.
 pub(super) struct PublicSurvey {
-    /// Its address.
+    /// Its slug.
     pub(super) slug: String,
-    /// What may change between two visits.
+    /// What can change between two visits.
     pub(super) head: Head,
-    /// Who asks.
+    /// The district and its lists.
     pub(super) asker: Asker,
     /// The revision that people see.
     pub(super) document: Arc<Document>,
-    /// The languages that it is complete in.
+    /// The languages it's complete in.
     pub(super) languages: Vec<String>,
     pages: Arc<Pages>,
 }
@@ -56,21 +56,21 @@ pub(super) struct PublicSurvey {
 #[derive(Default)]
 struct Pages {
     kept: RwLock<BTreeMap<(String, Place), Arc<KeptPage>>>,
-    /// Held while a page is rendered, so that a crowd waits for one rendering.
+    /// Held while a page is rendered, so that simultaneous requests share one rendering.
     rendering: Mutex<()>,
 }
 
-/// One page's bytes.
+/// The bytes of one page.
 pub(super) struct KeptPage {
     /// Changes with the page.
     pub(super) etag: HeaderValue,
-    /// Its content security policy.
+    /// Its Content-Security-Policy header.
     pub(super) policy: HeaderValue,
-    /// The page.
-    pub(super) html: Kept,
+    /// The HTML.
+    pub(super) html: Compressed,
 }
 
-/// The survey of a slug; one that was never published is not found.
+/// The survey with a slug. Returns "not found" if it was never published.
 pub(super) async fn survey(
     app: &web::Data<App>,
     pages: &web::Data<SurveyPages>,
@@ -110,7 +110,7 @@ pub(super) async fn survey(
     Ok(survey)
 }
 
-/// The wording of a revision; one that was never published is not found.
+/// The document of a revision. Returns "not found" if it was never published.
 pub(super) async fn wording(
     app: &App,
     pages: &web::Data<SurveyPages>,
@@ -125,7 +125,7 @@ pub(super) async fn wording(
         .await
 }
 
-/// A revision never changes, so it is read once.
+/// A revision never changes, so it's read only once.
 pub(super) fn document_of(
     pages: &SurveyPages,
     db: &mut crate::db::Db,
@@ -141,10 +141,10 @@ pub(super) fn document_of(
     Ok(document)
 }
 
-/// Writes the page of a survey in a language: its stylesheet and its HTML.
+/// Renders a survey's page in a language: its stylesheet and its HTML.
 pub(super) type Write = fn(&App, &PublicSurvey, &str, Place) -> Result<(String, String)>;
 
-/// The page that asks, in a language, on a phone or at a kiosk; written where it is not kept yet.
+/// The page with the questions, in a language, for a person's own device or a kiosk. Renders it if it isn't cached.
 pub(super) async fn page(
     app: &web::Data<App>,
     survey: &Arc<PublicSurvey>,
@@ -175,7 +175,7 @@ pub(super) async fn page(
 }
 
 impl PublicSurvey {
-    /// Keeps the pages of what was known if nothing that they show has changed.
+    /// Keeps the cached pages if nothing they show has changed.
     fn new(
         app: &App,
         slug: String,
@@ -203,13 +203,13 @@ impl PublicSurvey {
         }
     }
 
-    /// A visit in a language: nobody is signed in on the pages that families meet.
+    /// A visit in a language. Nobody signs in on public pages.
     pub(super) fn visit(&self, language: &str) -> Visit {
         let path = format!("/s/{}", self.slug);
         Visit::plain(language, &path, self.asker.district.clone())
     }
 
-    /// The zone of the district's days.
+    /// The district's time zone.
     pub(super) fn zone(&self) -> Tz {
         let district = self.asker.district.as_ref();
         district.map_or(Tz::UTC, crate::district::District::zone)
@@ -223,12 +223,13 @@ impl KeptPage {
         Ok(Self {
             etag: HeaderValue::try_from(etag).map_err(Error::internal)?,
             policy: HeaderValue::try_from(policy).map_err(Error::internal)?,
-            html: Kept::in_every_form(html),
+            html: Compressed::in_every_form(html),
         })
     }
 }
 
-/// The languages that lack no words of the survey and that we speak ourselves; without any, the one it was written in.
+/// The languages that have all of the survey's text and that the interface supports. If there are none, the source
+/// language.
 fn complete_languages(document: &Document, speaks: impl Fn(&str) -> bool) -> Vec<String> {
     let missing = document.missing_words();
     let lacks = |tag: &str| missing.iter().any(|(lacking, _)| lacking == tag);

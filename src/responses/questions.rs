@@ -1,4 +1,4 @@
-//! The questions of a survey as a page shows them, and the answers to them as a page shows them again.
+//! The questions of a survey as a page shows them, and the answers filled in again.
 
 use std::collections::BTreeMap;
 
@@ -24,46 +24,46 @@ pub(super) use fault_words::FaultWords;
 pub use received::Received;
 pub(super) use received::{as_typed, received};
 
-/// What was typed or ticked, by field.
+/// What was typed or selected, by field.
 pub(super) type Typed = BTreeMap<String, Vec<String>>;
 
-/// One question, or section, with what was typed so far.
+/// One question or section, with what was typed so far.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Question {
     key: String,
-    /// Its place among the questions, from 1; 0 for a section.
+    /// Its position among the questions, from 1. 0 for a section.
     number: usize,
     label: Wording,
     help: Option<Wording>,
     hint: Option<Hint>,
-    /// What is said where it may not be left open and was.
+    /// The error to show if it's required and not answered.
     needed: Option<FaultWords>,
-    /// Who meets it, if not everybody.
+    /// Who sees it, if not everyone.
     condition: Option<Condition>,
     fault: Option<FaultWords>,
-    /// The ids of what describes the field.
+    /// The IDs of the elements that describe the field.
     described_by: Option<String>,
     #[serde(flatten)]
     body: Body,
 }
 
-/// A sentence of ours below a question: a key of Fluent and the number in it.
+/// A generated hint below a question: a Fluent message ID and the number in it.
 #[derive(Clone, Debug, Serialize)]
 struct Hint {
     key: &'static str,
     most: i64,
 }
 
-/// A line of the summary above the form.
+/// A line of the error summary above the form.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct FaultLine {
-    /// Where it leads; nowhere for what belongs to no question.
+    /// The question it links to. `None` for errors that don't belong to a question.
     item: Option<String>,
     question: Option<Wording>,
     fault: FaultWords,
 }
 
-/// What questions are shown from.
+/// What the questions are rendered from.
 struct Sheet<'a> {
     document: &'a Document,
     places: &'a Places,
@@ -139,7 +139,7 @@ impl Sheet<'_> {
         }
     }
 
-    /// A wording, where there is any.
+    /// The text, if there is any.
     fn said(&self, text: &LocalisedText) -> Option<Wording> {
         (!text.is_empty()).then(|| text.wording(self.language))
     }
@@ -149,14 +149,14 @@ impl Sheet<'_> {
         self.typed.get(field).map_or(&[], Vec::as_slice)
     }
 
-    /// The first that was typed into a field.
+    /// The first value that was typed into a field.
     fn typed_text(&self, field: &str) -> String {
         self.typed(field).first().cloned().unwrap_or_default()
     }
 }
 
-/// What the script says of a question that must be answered and is not. It does not count the rows of a matrix that are
-/// open, so nothing is said of how many.
+/// What the script says about a required question that isn't answered. It doesn't count the unanswered rows of a
+/// matrix, so the message has no number.
 fn before_sending(item: &Item) -> Fault {
     match needed(item) {
         Fault::ChooseInEach { .. } => Fault::ChooseInEach { missing: 0 },
@@ -164,8 +164,8 @@ fn before_sending(item: &Item) -> Fault {
     }
 }
 
-/// Our own sentence: always the length of words and what points add up to; for ticks and places only where the
-/// district's help does not say it already.
+/// The generated hint: always for the length of text, the total of points and the number of ranks. For multiple choice,
+/// only if the district has no help text of its own.
 fn hint(item: &Item, has_help: bool) -> Option<Hint> {
     let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
     let hint = |key, most| Some(Hint { key, most });

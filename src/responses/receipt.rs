@@ -1,16 +1,16 @@
-//! Receipts: a code that opens one response and says nothing by itself.
+//! Receipts: a code that opens one response and reveals nothing by itself.
 
 use crate::secret::{Secret, digest};
 use crate::surveys::SurveyId;
 
-/// Crockford's base 32: no letter that reads like a digit, and no U.
+/// Crockford's Base32: no letters that look like digits, and no U.
 const SYMBOLS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-/// 80 bits, five to a symbol.
+/// 80 bits, five per symbol.
 const LENGTH: usize = 16;
 const GROUP: usize = 4;
 
-/// The first 80 bits of HMAC(secret, submission key) as 16 symbols. It can be made again from the key, so that a repeated
-/// submission gets the same one, and is never stored: the response keeps its digest alone.
+/// The first 80 bits of HMAC(secret, submission key) as 16 symbols. It can be derived again from the key, so a repeated
+/// submission gets the same receipt. It's never stored: the response keeps only its digest.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Receipt(String);
 
@@ -28,7 +28,7 @@ impl Receipt {
         Self(symbols.map(char::from).collect())
     }
 
-    /// What a person typed: case, spaces and dashes do not matter, and O, I and L are read as the digits they look like.
+    /// Parses a typed code. Ignores case, spaces and dashes, and reads O, I and L as the digits they look like.
     pub fn parse(typed: &str) -> Option<Self> {
         let symbols = typed
             .chars()
@@ -49,12 +49,12 @@ impl Receipt {
         code.filter(|code| code.len() == LENGTH).map(Self)
     }
 
-    /// What the response keeps of it.
+    /// The digest stored with the response.
     pub fn digest(&self) -> String {
         digest(&self.0)
     }
 
-    /// The code without dashes, as a form carries it on.
+    /// The code without dashes, as a form submits it.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -73,14 +73,14 @@ impl std::fmt::Display for Receipt {
     }
 }
 
-/// The symbol of the five bits from `start` on, counted from the most significant one.
+/// The symbol for the five bits from `start`, counted from the most significant bit.
 fn symbol(bytes: &[u8], start: usize) -> Option<u8> {
     let pair = [*bytes.get(start / 8)?, *bytes.get(start / 8 + 1)?];
     let value = usize::from(u16::from_be_bytes(pair) >> (11 - start % 8)) & 31;
     SYMBOLS.get(value).copied()
 }
 
-/// What people and their keyboards use for a dash.
+/// Whether people or their keyboards use this character as a dash.
 fn is_dash(letter: char) -> bool {
     matches!(
         letter,
@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn five_bits_make_a_symbol_from_the_front() {
-        // 00000 00001 00010 00011 00100 00101 00110 00111, read off RFC 4648's figure of base 32.
+        // 00000 00001 00010 00011 00100 00101 00110 00111, read from the figure for Base32 in RFC 4648.
         let bytes = [0x00, 0x44, 0x32, 0x14, 0xc7, 0x00];
         let symbols: Vec<u8> = (0..8)
             .filter_map(|place| symbol(&bytes, place * 5))

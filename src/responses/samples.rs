@@ -1,4 +1,4 @@
-//! A small survey that the samples of the pages show.
+//! A small survey for page samples.
 
 use super::questions::Typed;
 use crate::db::Json;
@@ -69,7 +69,7 @@ pub(super) fn asked() -> (Document, Places) {
     (survey(SURVEY), places())
 }
 
-/// The survey of every other kind, and the same district.
+/// The survey with every other kind, and the same district.
 pub(super) fn kinds() -> (Document, Places) {
     (survey(KINDS), places())
 }
@@ -119,7 +119,7 @@ pub(super) fn typed() -> Typed {
     ])
 }
 
-/// An answer to every question of every other kind.
+/// An answer to every question of the survey with every other kind.
 pub(super) fn typed_kinds() -> Typed {
     of_fields(&[
         ("agree", &["yes"]),

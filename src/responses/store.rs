@@ -20,12 +20,12 @@ use super::model::Response;
 use crate::db::{Db, insert_rows};
 use crate::schema::responses;
 
-/// Adds responses. Their numbers were taken before.
+/// Adds responses. Their numbers must already be allocated.
 pub fn insert_all(db: &mut Db, rows: &[Response]) -> QueryResult<()> {
     insert_rows!(db, responses::table, rows)
 }
 
-/// How many rows there are, counted or not: what a rebuild of the index reads.
+/// How many rows there are, counted or not. This is what rebuilding the index reads.
 pub fn count_all(db: &mut Db) -> QueryResult<u64> {
     let rows: i64 = responses::table.count().get_result(db)?;
     Ok(u64::try_from(rows).unwrap_or(0))

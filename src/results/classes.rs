@@ -1,4 +1,4 @@
-//! Numbers and days among the results: counted in classes, with the quartiles of the numbers.
+//! Number and date questions in the results: counted in classes, with quartiles for numbers.
 
 use roaring::RoaringBitmap;
 
@@ -9,14 +9,15 @@ use crate::surveys::{Class, ItemKind};
 use crate::tally::disclosure::{AccessLevel, Shown, ShownTable};
 use crate::tally::{Index, View};
 
-/// The most months, or years without anybody between others, that stand as rows.
+/// The maximum number of months to show as rows, or of years before empty ones are dropped.
 const MOST: usize = 24;
 
 impl Question {
-    /// A number or a date with its classes, from the first to the last in which any of the survey's people are; any other
-    /// question as it is. All views of a survey have the same, so that suppression looks at one table. The classes of numbers
-    /// follow from the question alone. Days are gathered by year, and by month where they are few and every row is seen: a
-    /// choice between the two that goes by what was answered would let two tables of the same people be compared.
+    /// Turns a number or date question into classes, from the first to the last class in which any of the survey's
+    /// people are; leaves other questions unchanged. All views of a survey use the same classes, so that suppression
+    /// looks at one table. Number classes depend only on the question. Dates are grouped by year, or by month if there
+    /// are few and every row is visible. If that choice depended on the answers, a reader could compare two tables of
+    /// the same people.
     pub(super) fn in_classes(
         self,
         index: &Index,
@@ -80,8 +81,8 @@ fn by_month_or_year(days: &[chrono::NaiveDate], level: AccessLevel) -> Vec<Class
     }
 }
 
-/// The quartiles of a number, column by column; nothing for other questions. Whoever sees rows sees numbers that were
-/// answered; where counts are suppressed they are classes, worked out from the counts that are shown.
+/// The quartiles of a number, one per column; empty for other questions. With row access they are answers; with
+/// suppressed counts they are classes, computed only from shown counts.
 pub(super) fn middles(
     index: &Index,
     view: &View<'_>,
@@ -122,7 +123,7 @@ pub(super) fn middles(
         .collect()
 }
 
-/// The quartiles of a column whose rows are these values in order; none where a count is hidden, or there is nobody.
+/// The quartiles of a column whose rows are these values in order; `None` if a count is hidden or the column is empty.
 fn quartiles(values: &[&str], table: &ShownTable, place: usize) -> Option<Quartiles<String>> {
     let counts = table.rows.iter().map(|row| match row.cell(place) {
         Shown::Count(count) => Some(count),

@@ -1,4 +1,4 @@
-//! Counting answers: a question by the columns of a view.
+//! Counts answers: a question by the columns of a view.
 
 use roaring::RoaringBitmap;
 
@@ -15,21 +15,21 @@ use crate::tally::{CommentFacet, Facet, Index, View};
 pub(super) struct Counted {
     /// The question.
     pub(super) question: Question,
-    /// A row for each of its choices; the bases are those who were asked.
+    /// One row per choice; the bases are the people who were asked.
     pub(super) choices: ShownTable,
-    /// Those who were asked and left it empty, in the same columns; empty where they are not counted.
+    /// People who were asked but didn't answer, in the same columns; empty if they aren't counted.
     pub(super) empty: Vec<Shown>,
     /// The quartiles of a number, in the same columns; empty for other questions.
     pub(super) middles: Vec<Option<Quartiles<String>>>,
-    /// For whoever sees rows: how many points each choice got on average, from those who shared any out.
+    /// With row access only: the mean points of each choice, over people who gave any points.
     pub(super) means: Vec<Option<f64>>,
-    /// For whoever sees rows: how many put each choice on each place of a ranking, over all columns.
+    /// With row access only: how many people ranked each choice at each place, over all columns.
     pub(super) places: Vec<Vec<u64>>,
 }
 
-/// Counts a question. Those who left it empty are a row like any other: everyone who was asked is in one, so what one row
-/// hides must not be what the others leave. Where people are in several rows and counts are suppressed, that row is not counted:
-/// nobody in it is in another, which would say more of the others than suppression allows for.
+/// Counts a question. People who didn't answer are a row like any other: everyone asked is in a row, so subtracting the
+/// other rows must not reveal a hidden one. If people can be in several rows and counts are suppressed, we don't count
+/// that row: its people are in no other row, which would reveal more about the others than suppression accounts for.
 pub(super) fn count(index: &Index, view: &View<'_>, question: Question) -> Counted {
     let asked = index.asked(&question.key);
     let mut rows: Vec<RoaringBitmap> = question
@@ -76,7 +76,7 @@ pub(super) fn count(index: &Index, view: &View<'_>, question: Question) -> Count
     }
 }
 
-/// How many points people of a view gave a choice on average, those who shared out any; none where nobody did.
+/// The mean points that a view's people gave a choice, over those who gave any points; `None` if nobody did.
 fn mean(index: &Index, view: &View<'_>, question: &Question, choice: &Choice) -> Option<f64> {
     let people = |voices| Some(number(view.sizes(voices).total.count()?));
     let all = people(index.voices(&Facet::Answered(question.key.clone())))?;
@@ -89,7 +89,7 @@ fn mean(index: &Index, view: &View<'_>, question: &Question, choice: &Choice) ->
     (all > 0.0).then(|| sum / all)
 }
 
-/// How many people of a view put a choice of a ranking on each of its places.
+/// How many of a view's people ranked a choice at each place.
 fn on_each_place(index: &Index, view: &View<'_>, question: &Question, choice: &Choice) -> Vec<u64> {
     let of_place = |place: usize| {
         let facet = Facet::Chose(choice.set.field.clone(), place.to_string());
@@ -98,14 +98,15 @@ fn on_each_place(index: &Index, view: &View<'_>, question: &Question, choice: &C
     (1..=question.places).map(of_place).collect()
 }
 
-/// Whether a question may be counted in a view. Where counts are suppressed, a question that some did not meet may not: how
-/// many did is how many answered another question in some way, a table of its own that would reveal what the other one hides.
+/// Whether a question may be counted in a view. With suppressed counts, a question that some people weren't asked may
+/// not: the number who were is the number who gave certain answers to another question, so it could reveal what that
+/// question's table hides.
 pub(super) fn may_be_counted(index: &Index, view: &View<'_>, key: &str, conditional: bool) -> bool {
     !conditional || view.level() == AccessLevel::Rows || view.is_covered_by(index.asked(key))
 }
 
-/// Those who wrote something to an open question of a survey, or explained its last choice, out of those who were asked: a
-/// table of one row.
+/// A one-row table of the people who answered an open question of a survey, or explained its "other" choice, out of the
+/// people who were asked.
 pub(super) fn count_open(
     index: &Index,
     view: &View<'_>,

@@ -1,5 +1,5 @@
-//! Results of a survey: what was answered to every closed question, by group, with the base beside every share; how many
-//! wrote something to the open ones; and who took part.
+//! Results of a survey: the answers to every closed question, by group, with the base of every share; how many people
+//! answered the open ones; and who took part.
 
 mod classes;
 mod count;

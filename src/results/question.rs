@@ -1,4 +1,4 @@
-//! The closed questions of a survey, each with what could be answered. A matrix is a question for each of its rows.
+//! A survey's closed questions, each with its possible answers. Each row of a matrix is a question of its own.
 
 use crate::localised::{LocalisedText, Wording};
 use crate::surveys::{Document, Ends, Item, ItemKind, Places};
@@ -8,82 +8,82 @@ use crate::web::languages::FALLBACK;
 /// A closed question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Question {
-    /// The name of the field that answers it: its key, or the one of a matrix's row.
+    /// The name of its field: its key, or the field name of a matrix row.
     pub(super) key: String,
-    /// As it is asked; the words of the row.
+    /// The question's text; for a matrix row, the row's text.
     pub(super) label: Wording,
-    /// What is asked of each row of a matrix.
+    /// For a row of a matrix, the matrix's question.
     pub(super) of: Option<Wording>,
-    /// Which kind; of a row its matrix's.
+    /// The kind of item; for a matrix row, the matrix's kind.
     pub(super) kind: ItemKind,
-    /// Whether one answer is all that could be given, so that its choices share people out.
+    /// Whether only one answer is possible, so that its choices partition people.
     pub(super) shares: bool,
-    /// Whether whoever met it had to answer.
+    /// Whether an answer is required from people who are asked.
     pub(super) required: bool,
-    /// Whether people met it by what they had answered before.
+    /// Whether earlier answers decide who is asked.
     pub(super) conditional: bool,
-    /// What could be answered, in the order in which it is offered.
+    /// The possible answers, in the survey's order.
     pub(super) choices: Vec<Choice>,
-    /// How many of the choices, the first ones, are the points of a scale.
+    /// How many of the choices, from the first, are points of a scale.
     pub(super) points: usize,
-    /// What a number may be.
+    /// The range of a number.
     pub(super) bounds: Ends,
     /// How many places a ranking has.
     pub(super) places: usize,
-    /// What the ends of a scale are called; empty for other kinds.
+    /// The label of a scale's low end; empty for other kinds.
     pub(super) low: Wording,
-    /// See `low`.
+    /// The label of a scale's high end; empty for other kinds.
     pub(super) high: Wording,
 }
 
-/// Something that could be answered.
+/// A possible answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Choice {
-    /// The key that answers hold: of a choice, a group or a school, or a number.
+    /// The key stored in answers: of a choice, a group, a school, or a number.
     pub(super) key: String,
-    /// What people read.
+    /// The label, as shown to people.
     pub(super) label: Wording,
-    /// What a scale calls this point.
+    /// The label of this point on a scale.
     pub(super) point: Option<Wording>,
-    /// Who answered so.
+    /// The people who gave this answer.
     pub(super) set: Set,
 }
 
-/// Those who answered in one way: the field, and what was chosen in it, a key or a class of numbers or days.
+/// The people who gave one answer: the field, and a choice's key or a class of numbers or dates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Set {
     /// The field.
     pub(super) field: String,
-    /// What was chosen.
+    /// The key or class that was chosen.
     pub(super) key: String,
 }
 
 impl Set {
-    /// What is true of them.
+    /// The facet that they share.
     pub(super) fn facet(&self) -> Facet {
         Facet::Chose(self.field.clone(), self.key.clone())
     }
 
-    /// Whether somebody whom a filter leaves can be in it: a filter names whoever ticked any of several boxes of a
-    /// question, so those who ticked two of them cannot be named.
+    /// Whether a filter's people can be in this set. A filter with several checked boxes matches people who checked any
+    /// of them, so it can't describe people who checked two.
     pub(super) fn fits(&self, filter: &Filter) -> bool {
         let chosen = || filter.chose.iter().filter(|(item, _)| *item == self.field);
         chosen().next().is_none() || chosen().any(|(_, chosen)| *chosen == self.key)
     }
 
-    /// A filter narrowed to them, instead of others of the same field.
+    /// The filter narrowed to these people, replacing other answers in the same field.
     pub(super) fn narrow(&self, filter: &Filter) -> Filter {
         filter.with_only("chose", &format!("{}:{}", self.field, self.key))
     }
 
-    /// A filter widened by them, where it leaves others of the same field.
+    /// The filter with these people added to other answers in the same field.
     pub(super) fn widen(&self, filter: &Filter) -> Filter {
         filter.with("chose", &format!("{}:{}", self.field, self.key))
     }
 }
 
 impl Question {
-    /// The closed questions of a document. Groups and schools are those of `places`.
+    /// A document's closed questions. Groups and schools come from `places`.
     pub(super) fn of_document(document: &Document, places: &Places) -> Vec<Self> {
         document
             .conditions()
@@ -125,8 +125,8 @@ impl Question {
         item.rows.iter().map(row).collect()
     }
 
-    /// Whether its choices have an order of their own, such as the points of a scale. The rows of a matrix compare only in
-    /// the same one.
+    /// Whether its choices have a natural order, such as the points of a scale. Matrix rows compare only in the same
+    /// order.
     pub(super) fn is_ordered(&self) -> bool {
         !matches!(
             self.kind,
@@ -138,7 +138,7 @@ impl Question {
         )
     }
 
-    /// How a row of its table was answered.
+    /// The column heading for its answers.
     pub(super) fn answered(&self) -> &'static str {
         match self.kind {
             _ if self.points > 0 => "Point",
@@ -150,7 +150,7 @@ impl Question {
         }
     }
 
-    /// How its counts are to be read, where they are not all that was answered.
+    /// How to read its counts, if they don't cover every answer.
     pub(super) fn note(&self) -> Option<&'static str> {
         match self.kind {
             ItemKind::Ranking => Some("Counts first choices."),
@@ -163,7 +163,7 @@ impl Question {
     }
 }
 
-/// What can be chosen; of a number and a date the classes, which [`Question::in_classes`] finds.
+/// The possible answers. For numbers and dates, [`Question::in_classes`] adds the classes.
 fn choices(item: &Item, field: &str, places: &Places) -> Vec<Choice> {
     let choice = |key: &str, field: String, chosen: &str| Choice {
         key: key.to_owned(),
@@ -191,7 +191,7 @@ fn choices(item: &Item, field: &str, places: &Places) -> Vec<Choice> {
     }
 }
 
-/// What a scale calls a point: its own words, or those of the end that it is.
+/// The label of a point on a scale: its own, or that of the end it's at.
 fn point(item: &Item, key: &str) -> Option<Wording> {
     let point: i64 = key.parse().ok().filter(|_| item.is_scale())?;
     let ends = item.ends();

@@ -1,30 +1,30 @@
-//! A scale as diverging bars: what lies below its middle to the left of a line, what lies above to the right, and the
-//! middle itself half on each side (Robbins and Heiberger, *Plotting Likert and other rating scales*, 2011).
+//! A scale as diverging bars: points below the middle go left of a line, points above go right, and the middle point is
+//! split in half (Robbins and Heiberger, *Plotting Likert and other rating scales*, 2011).
 
 use serde::Serialize;
 
 use crate::statistics::interval::Part;
 use crate::tally::disclosure::Shown;
 
-/// A piece of a bar: where it begins and how long it is, in percent of the drawing with a point, as SVG wants it.
+/// A segment of a bar: its start and length in percent of the drawing, with a decimal point, as SVG expects.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Segment {
     x: String,
     width: String,
     /// From `l1`, far below the middle, to `l5`, far above.
     shade: &'static str,
-    /// The share of those asked, in whole percent, and where its number stands: in the middle of the piece.
+    /// The share of those asked, in whole percent, and the x position of its label: the middle of the segment.
     percent: u64,
     centre: String,
 }
 
-/// How the points of a scale lie about its middle.
+/// How the points of a scale are split around its middle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Sides {
     points: usize,
 }
 
-/// What a drawing leaves on both sides, in shares of those asked: room for the longest bars of the page.
+/// The space on each side of the line, as shares of those asked: enough for the longest bars on the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Room {
     left: f64,
@@ -32,27 +32,27 @@ pub(super) struct Room {
 }
 
 impl Sides {
-    /// The sides of a scale of so many points.
+    /// The sides of a scale with this many points.
     pub(super) fn of(points: usize) -> Self {
         Self { points }
     }
 
-    /// The places of the points below the middle.
+    /// The indexes of the points below the middle.
     pub(super) fn low(self) -> std::ops::Range<usize> {
         0..self.points / 2
     }
 
-    /// The place of the point in the middle; an even number of points has none.
+    /// The index of the middle point; `None` for an even number of points.
     pub(super) fn middle(self) -> Option<usize> {
         (self.points % 2 == 1).then_some(self.points / 2)
     }
 
-    /// The places of the points above the middle.
+    /// The indexes of the points above the middle.
     pub(super) fn high(self) -> std::ops::Range<usize> {
         self.points - self.points / 2..self.points
     }
 
-    /// The shade of a point: the outer half of each side is the stronger one.
+    /// The shade of a point: the outer half of each side is darker.
     fn shade(self, place: usize) -> &'static str {
         let half = self.points / 2;
         if self.middle() == Some(place) {
@@ -66,7 +66,7 @@ impl Sides {
         }
     }
 
-    /// How far a bar reaches to the left and to the right of the line.
+    /// How far a bar extends left and right of the line.
     fn reach(self, shares: &[f64]) -> Room {
         let sum =
             |range: std::ops::Range<usize>| shares.get(range).map_or(0.0, |it| it.iter().sum());
@@ -78,7 +78,7 @@ impl Sides {
         }
     }
 
-    /// The pieces of a bar whose points have these shares.
+    /// The segments of a bar whose points have these shares.
     pub(super) fn segments(self, shares: &[f64], room: Room) -> Vec<Segment> {
         let whole = (room.left + room.right).max(f64::EPSILON);
         let percent = |share: f64| share / whole * 100.0;
@@ -101,7 +101,7 @@ impl Sides {
 }
 
 impl Room {
-    /// Room for one more bar.
+    /// Makes room for another bar.
     #[must_use]
     pub(super) fn with(self, sides: Sides, shares: &[f64]) -> Self {
         let reach = sides.reach(shares);
@@ -111,7 +111,7 @@ impl Room {
         }
     }
 
-    /// Where the line of the middle stands, in percent of the drawing.
+    /// The position of the middle line, in percent of the drawing.
     pub(super) fn line(self) -> String {
         format!(
             "{:.2}",
@@ -130,7 +130,7 @@ fn whole_percent(share: f64) -> u64 {
     (share * 100.0).round() as u64
 }
 
-/// The shares of counts of a base, where all of them are shown.
+/// Each count as a share of the base; `None` if any of them is hidden.
 pub(super) fn shares(counts: &[Shown], base: Shown) -> Option<Vec<f64>> {
     let base = base.count().filter(|base| *base > 0)?;
     counts
@@ -145,7 +145,7 @@ pub(super) fn shares(counts: &[Shown], base: Shown) -> Option<Vec<f64>> {
         .collect()
 }
 
-/// Several counts together, where all of them are shown.
+/// The sum of several counts; hidden if any of them is.
 pub(super) fn sum(counts: &[Shown]) -> Shown {
     counts.iter().fold(Shown::Count(0), |sum, count| {
         match (sum.count(), count.count()) {

@@ -1,4 +1,4 @@
-//! Every query about the results of a survey. Counts come from the sets, not from here.
+//! All queries about a survey's results. Counts come from the index, not from here.
 
 use diesel::prelude::*;
 
@@ -10,25 +10,25 @@ use crate::schema::responses as rows;
 use crate::surveys::{self, Document, Places, Survey};
 use crate::tally::Names;
 
-/// A survey with all that its results are named by.
+/// A survey with everything needed to name its results.
 pub(super) struct Found {
     /// The survey.
     pub(super) survey: Survey,
     /// Its round.
     pub(super) round: Round,
-    /// What people saw last; as it is being written, where they never saw any.
+    /// The latest published revision, or the draft if there is none.
     pub(super) document: Document,
     /// The groups and schools.
     pub(super) places: Places,
-    /// The names of filters.
+    /// The names of filter values.
     pub(super) names: Names,
-    /// Answers that are counted apart, because no person may have sent them.
+    /// Suspected responses, probably from bots.
     pub(super) suspected: u64,
-    /// Answers that arrived after the closing.
+    /// Responses that arrived after the survey closed.
     pub(super) late: LateCounts,
 }
 
-/// The survey of a slug.
+/// Finds a survey by slug.
 pub(super) fn find(db: &mut Db, slug: &str) -> QueryResult<Found> {
     let survey = surveys::by_slug(db, slug)?;
     let round = district::round_by_id(db, &survey.round_id)?;

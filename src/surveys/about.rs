@@ -1,4 +1,4 @@
-//! Who is asked, and what they are told about it before the first question.
+//! Who the audience is, and what people are told about the survey before the first question.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,53 +8,53 @@ use crate::db::text_enum;
 use crate::localised::LocalisedText;
 
 text_enum! {
-    /// Who answers.
+    /// Who takes the survey.
     #[derive(Default)]
     Audience {
-        /// People who answer for themselves.
+        /// Adults, who answer for themselves.
         #[default]
         Adults = "adults",
-        /// Students: their drafts stay in the tab, and the page says where help is.
+        /// Students. Their drafts stay in the browser tab, and the page says where to get help.
         Students = "students",
     }
 }
 
-/// What a receipt opens.
+/// What a receipt shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ReceiptUse {
-    /// There is none.
+    /// There is no receipt.
     Nothing,
-    /// That the answer arrived, and nothing of what it says.
+    /// That the response arrived, but nothing it says.
     Arrival,
-    /// The answer.
+    /// The whole response.
     Answer,
 }
 
-/// What a survey says about itself. The page has standard text for what is left out.
+/// What a survey says about itself. If a text is missing, the page uses a standard text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct About {
-    /// Who answers.
+    /// Who takes the survey.
     #[serde(default, skip_serializing_if = "Audience::is_adults")]
     pub audience: Audience,
-    /// For students: whether they get a receipt, which says that the answer arrived and shows nothing of it. Everybody
+    /// For students: whether they get a receipt, which confirms that the response arrived but doesn't show it. Everyone
     /// else always gets one.
     #[serde(default, skip_serializing_if = "is_false")]
     pub receipts: bool,
-    /// How many minutes it takes.
+    /// How many minutes the survey takes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub minutes: Option<u32>,
-    /// What the answers are for.
+    /// What the responses are used for.
     #[serde(default, skip_serializing_if = "LocalisedText::is_empty")]
     pub purpose: LocalisedText,
-    /// Who reads them.
+    /// Who reads the responses.
     #[serde(default, skip_serializing_if = "LocalisedText::is_empty")]
     pub readers: LocalisedText,
-    /// Where help is for somebody who needs it now.
+    /// Where to get help right now.
     #[serde(default, skip_serializing_if = "LocalisedText::is_empty")]
     pub support: LocalisedText,
-    /// Where a sheet of paper is handed in, and until when.
+    /// Where to hand in a paper form, and by when.
     #[serde(default, skip_serializing_if = "LocalisedText::is_empty")]
     pub hand_in: LocalisedText,
 }
@@ -70,12 +70,12 @@ impl Audience {
 }
 
 impl About {
-    /// Whether nothing is said.
+    /// Whether nothing is set.
     pub(super) fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 
-    /// Its wordings, by name.
+    /// The texts, by name.
     pub(super) fn wordings(&self) -> [(&'static str, &LocalisedText); 4] {
         [
             ("purpose", &self.purpose),
@@ -85,7 +85,7 @@ impl About {
         ]
     }
 
-    /// In the order of [`About::wordings`].
+    /// The texts in the order of [`About::wordings`].
     pub(super) fn wordings_mut(&mut self) -> [&mut LocalisedText; 4] {
         [
             &mut self.purpose,
@@ -96,16 +96,16 @@ impl About {
     }
 }
 
-/// How many seconds people need for a question that asks for words, and for any other.
+/// How many seconds a person needs for a question with a text answer, and for any other question.
 const SECONDS: (usize, usize) = (45, 10);
 
 impl Document {
-    /// Whether students answer.
+    /// Whether the audience is students.
     pub fn is_for_students(&self) -> bool {
         self.about.audience == Audience::Students
     }
 
-    /// What a receipt of it opens.
+    /// What a receipt for this survey shows.
     pub fn receipt_use(&self) -> ReceiptUse {
         match (self.about.audience, self.about.receipts) {
             (Audience::Adults, _) => ReceiptUse::Answer,
@@ -114,7 +114,8 @@ impl Document {
         }
     }
 
-    /// How many minutes it takes: what the district says, else an estimate from its questions; at least one.
+    /// How many minutes the survey takes: the district's number or, without one, an estimate from the questions. At
+    /// least 1.
     pub fn minutes(&self) -> u32 {
         let words = self.open_items().count();
         let seconds = words * SECONDS.0 + (self.items.len() - words) * SECONDS.1;
@@ -141,7 +142,7 @@ mod tests {
     #[test]
     fn minutes_are_what_the_district_says_or_an_estimate() {
         let mut document = document();
-        // Two to tap at ten seconds, one to write at 45: 65 seconds.
+        // Two questions to tap at 10 seconds each and one to write at 45 make 65 seconds.
         assert_eq!(document.minutes(), 2);
         document.about.minutes = Some(7);
         assert_eq!(document.minutes(), 7);

@@ -1,4 +1,4 @@
-//! Classes of numbers and of days: hardly two people answer the same, so they are counted together with their neighbours.
+//! Bins for numbers and dates. Few people give exactly the same answer, so nearby answers are counted together.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use chrono::{Datelike, Months, NaiveDate};
 
 use super::item::Ends;
 
-/// Neighbouring answers to a number or a date that are counted together, the ends included.
+/// A range of numbers or dates that are counted together. Both ends are included.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Class {
     /// Whole numbers.
@@ -15,15 +15,15 @@ pub enum Class {
     Days(NaiveDate, NaiveDate),
 }
 
-/// The most classes of the same width, so that a reader sees the distribution rather than each answer.
+/// The most bins of equal width, so that a reader sees the distribution and not each answer.
 const MOST: i64 = 15;
-/// Numbers that may lie further apart are classed by their size.
+/// Ranges this wide or wider get bins that grow with the size of the number.
 const FAR: i64 = 2000;
 
 impl Class {
-    /// The classes of a number between two ends, ascending. They follow from the ends alone and never from what was answered,
-    /// so that every view, on any day, has the same. Near ends have classes of one width, of 1, 2 or 5 times a power of ten;
-    /// where numbers may be of any size, classes begin at these: 0, 1, 2 to 4, 5 to 9, 10 to 19 …
+    /// The bins for a number between two ends, ascending. They depend only on the ends and never on the answers, so
+    /// every view has the same bins on any day. A narrow range has bins of equal width: 1, 2 or 5 times a power of ten.
+    /// A wide range has bins that start at 0, 1, 2, 5, 10, 20 and so on.
     pub fn of_numbers(ends: &Ends) -> Vec<Self> {
         let (low, high) = (*ends.start(), *ends.end());
         let starts = if high.saturating_sub(low) < FAR {
@@ -44,7 +44,7 @@ impl Class {
             .collect()
     }
 
-    /// The month of a day.
+    /// The month that contains a day.
     pub fn month(day: NaiveDate) -> Self {
         let first = day.with_day(1).unwrap_or(day);
         let next = first.checked_add_months(Months::new(1));
@@ -54,13 +54,13 @@ impl Class {
         )
     }
 
-    /// The year of a day.
+    /// The year that contains a day.
     pub fn year(day: NaiveDate) -> Self {
         let end = |month, last| NaiveDate::from_ymd_opt(day.year(), month, last).unwrap_or(day);
         Self::Days(end(1, 1), end(12, 31))
     }
 
-    /// The month or year after this one.
+    /// The next month or year.
     #[must_use]
     pub fn next(&self) -> Option<Self> {
         let Self::Days(first, last) = self else {
@@ -74,7 +74,7 @@ impl Class {
         })
     }
 
-    /// Whether an answer, as it is stored, is one of them.
+    /// Whether a stored answer falls into this bin.
     pub fn holds(&self, answer: &str) -> bool {
         match self {
             Self::Numbers(first, last) => answer
@@ -86,7 +86,7 @@ impl Class {
         }
     }
 
-    /// Reads what [`Class::key`] wrote; none where that names one answer alone, or something else.
+    /// Parses what [`Class::key`] returns. `None` for a bin of a single number, or for anything else.
     pub fn parse(key: &str) -> Option<Self> {
         let (first, last) = key.split_once("..")?;
         let numbers = || Some(Self::Numbers(first.parse().ok()?, last.parse().ok()?));
@@ -94,7 +94,7 @@ impl Class {
         numbers().or_else(days)
     }
 
-    /// Its name in an address: both ends, or the one answer that it is.
+    /// The bin's name in a URL: both ends, or just the number if the bin holds only one.
     pub fn key(&self) -> String {
         match self {
             Self::Numbers(first, last) if first == last => first.to_string(),
@@ -104,12 +104,12 @@ impl Class {
     }
 }
 
-/// As people read it.
+/// The label that people read.
 impl fmt::Display for Class {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Numbers(first, last) if first == last => write!(f, "{first}"),
-            // A dash next to a minus sign would be misread.
+            // A dash next to a minus sign would be hard to read.
             Self::Numbers(first, last) if *first < 0 => write!(f, "{first} to {last}"),
             Self::Numbers(first, last) => write!(f, "{first}–{last}"),
             class @ Self::Days(first, _) if *class == Self::month(*first) => {
@@ -133,7 +133,7 @@ fn round_numbers() -> impl Iterator<Item = i64> {
     })
 }
 
-/// Where classes by size begin: what is smaller than nothing mirrors what is larger.
+/// The start of each bin if bins grow with size. Negative numbers mirror positive ones.
 fn by_size(low: i64, high: i64) -> Vec<i64> {
     let above = [0].into_iter().chain(round_numbers());
     let below = round_numbers().skip(1).map(|number| 1 - number);

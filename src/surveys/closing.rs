@@ -1,28 +1,29 @@
-//! Around the closing of a survey nobody who is typing loses anything, and what waited on a phone is kept apart.
+//! What happens to a response that arrives around the time a survey closes. People who are still typing don't lose
+//! anything, and responses that were queued on a phone are kept separately.
 
 use chrono::{NaiveDateTime, TimeDelta};
 
 use super::model::State;
 
-/// For how long after the closing an answer that somebody was typing still counts.
+/// How long after closing a response still counts, for people who were typing.
 const GRACE: TimeDelta = TimeDelta::minutes(10);
-/// For how long after the closing an answer that waited on a phone is still stored.
+/// How long after closing a response that was queued on a phone is still stored.
 const QUEUED: TimeDelta = TimeDelta::days(7);
 
-/// What happens to an answer that arrives.
+/// What happens to an incoming response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Acceptance {
-    /// It is stored and counts.
+    /// It's stored and counts.
     Open,
-    /// It is stored apart, as late.
+    /// It's stored separately, as late.
     Late,
-    /// It is not stored.
+    /// It isn't stored.
     Closed,
 }
 
 impl Acceptance {
-    /// What happens to an answer that arrives `now` at a survey which closed then, if it did; `queued` says that it
-    /// waited on a phone for the network.
+    /// What happens to a response that arrives at `now`. `queued` means that it waited on a phone for a network
+    /// connection.
     pub fn at(
         state: State,
         closed_at: Option<NaiveDateTime>,
@@ -61,7 +62,7 @@ mod tests {
         assert_eq!(acceptance(601, true), Acceptance::Late);
         assert_eq!(acceptance(7 * 86_400, true), Acceptance::Late);
         assert_eq!(acceptance(7 * 86_400 + 1, true), Acceptance::Closed);
-        // A node whose clock is behind the one that closed it.
+        // The clock of this server is behind the clock of the server that closed the survey.
         assert_eq!(acceptance(-5, false), Acceptance::Open);
         assert_eq!(
             Acceptance::at(State::Draft, None, closed, true),

@@ -1,5 +1,5 @@
-//! What may change while people answer: wordings, and what is added. A changed meaning needs a new key, because answers
-//! hold keys: under an old key with a new meaning, what was said before would be counted as something that nobody said.
+//! What can change while a survey is open: wording, and additions. A changed meaning needs a new key. Answers are
+//! stored by key, so a key with a new meaning would count earlier answers as something nobody said.
 
 use std::collections::BTreeMap;
 
@@ -13,26 +13,26 @@ use crate::localised::LocalisedText;
 
 mod meaning;
 
-/// One difference between a revision and the one before, so that results can say what people saw.
+/// One difference between a revision and the previous one, so that results can say what people saw.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Correction {
-    /// What was changed, as [`Document::wordings`] names it: `title`, `best: question`, `news: choice paper`; or a
-    /// setting: `languages`, `best: required`.
+    /// What changed: a text, named as in [`Document::wordings`] (`title`, `best: question`, `news: choice paper`), or a
+    /// setting (`languages`, `best: required`).
     pub part: String,
-    /// The language of a wording; none for a setting.
+    /// The language of a text. `None` for a setting.
     pub language: Option<String>,
-    /// As it was; empty for what is new.
+    /// The old value. Empty if it's an addition.
     pub before: String,
-    /// As it is; empty for what was taken out.
+    /// The new value. Empty if it was removed.
     pub after: String,
 }
 
-/// The differences between two documents, if every right answer to the first stays a right answer to the second and
-/// means the same. Otherwise the reasons, each with what to do about it.
+/// The differences between two documents, provided that every valid answer to the first is still valid in the second
+/// and means the same. Otherwise the reasons why not, each with what to do about it.
 pub fn corrections(before: &Document, after: &Document) -> Result<Vec<Correction>, Vec<Fault>> {
     let mut faults = Faults::default();
     survey(&mut faults, before, after);
-    // A section is only read: its text and its position may change.
+    // Sections take no answers, so their text and position can change.
     for item in before.questions() {
         faults.within(&item.key);
         match after.item(&item.key) {
@@ -97,10 +97,11 @@ fn survey(faults: &mut Faults, before: &Document, after: &Document) {
     }
 }
 
-/// A key with its words before and after.
+/// A key with its text before and after.
 type Renamed<'a> = (&'a str, &'a LocalisedText, &'a LocalisedText);
 
-/// The keys that now have the text of another, in any language, such as after a list was sorted.
+/// Keys that now have the text of a different key in any language, for example after a list was sorted. Each comes with
+/// the key that had the text before.
 fn moved_words<'a>(list: &[Renamed<'a>]) -> Vec<(&'a str, &'a str)> {
     let mut owners = BTreeMap::new();
     for (key, before, _) in list {
@@ -119,7 +120,7 @@ fn moved_words<'a>(list: &[Renamed<'a>]) -> Vec<(&'a str, &'a str)> {
     list.iter().filter_map(taken_over).collect()
 }
 
-/// Whether the entries that both lists share are in the same order.
+/// Whether the entries that are in both lists are in the same order.
 fn keeps_order<T>(before: &[T], after: &[T], key: impl Fn(&T) -> &String) -> bool {
     let holds = |list: &[T], wanted: &String| list.iter().any(|one| key(one) == wanted);
     let kept = before
@@ -207,7 +208,7 @@ fn about(before: &About, after: &About) -> [(String, (String, String)); 3] {
     ]
 }
 
-/// The words that people see otherwise than before, in each language that the survey is asked in.
+/// The texts that changed for readers, in each of the survey's languages.
 fn changed_words(before: &Document, after: &Document) -> Vec<Correction> {
     let seen = |document: &Document, text: Option<&LocalisedText>, tag: &String| {
         let words = text.and_then(|text| text.0.get(tag));

@@ -1,4 +1,5 @@
-//! A survey as a document: what is asked, in which words. `fixtures/riverside/survey.toml` is the documented example.
+//! A survey as a document: its questions and all their wording. `fixtures/riverside/survey.toml` is the documented
+//! example.
 
 use std::collections::BTreeMap;
 
@@ -10,21 +11,21 @@ use crate::db::text_enum;
 use crate::localised::LocalisedText;
 
 text_enum! {
-    /// What a source counts.
+    /// What one response stands for.
     Unit {
-        /// Each answer is a person.
+        /// A person.
         Person = "person",
-        /// Each answer is a household.
+        /// A household.
         Household = "household",
-        /// Each answer is one child in one school.
+        /// One child in one school.
         ChildAndSchool = "child-and-school",
-        /// Each note is a table's.
+        /// A table at a forum: each note comes from a table.
         Table = "table",
     }
 }
 
 impl Unit {
-    /// What people call several of them.
+    /// The plural noun for it.
     pub fn noun(self) -> &'static str {
         match self {
             Self::Person => "people",
@@ -35,36 +36,36 @@ impl Unit {
     }
 }
 
-/// A survey's document.
+/// The document of a survey.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Document {
-    /// In addresses.
+    /// The slug in URLs.
     pub slug: String,
-    /// The languages it is asked in, the first being the one its words were written in.
+    /// The languages the survey is asked in. The first is the source language, the one its text was written in.
     pub languages: Vec<String>,
-    /// What each answer counts.
+    /// What one response stands for.
     pub unit: Unit,
-    /// The group that everyone who answers belongs to, unless an item asks.
+    /// The group that every respondent belongs to, unless an item asks for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
-    /// Its title.
+    /// The title.
     pub title: LocalisedText,
-    /// Who asks, what for, how long, how it is kept.
+    /// Who asks and why, how long it takes, and how responses are kept.
     #[serde(default, skip_serializing_if = "LocalisedText::is_empty")]
     pub intro: LocalisedText,
     /// What happens next and when.
     #[serde(default, skip_serializing_if = "LocalisedText::is_empty")]
     pub thanks: LocalisedText,
-    /// The machine-translated languages, each with the name of the person who reviewed it; empty before
-    /// somebody has, and then the language is not shown.
+    /// The machine-translated languages, each with the name of the person who reviewed it. The name is empty until
+    /// somebody has, and until then the language isn't shown.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub machine_drafts: BTreeMap<String, String>,
-    /// Which sentence each translation was made from: language, name of the wording, `source_mark` of the sentence. A
-    /// translation without an entry was written from the current source.
+    /// Which source sentence each translation was made from: language, name of the text, `source_mark` of the sentence.
+    /// A translation without an entry was made from the current sentence.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub translated_from: BTreeMap<String, BTreeMap<String, String>>,
-    /// Who is asked, and what they are told about it.
+    /// Who the audience is, and what people are told about the survey.
     #[serde(default, skip_serializing_if = "About::is_empty")]
     pub about: About,
     /// The questions, in order.
@@ -72,30 +73,30 @@ pub struct Document {
     pub items: Vec<Item>,
 }
 
-/// What is kept of a sentence to tell later whether it has changed: 12 digits of its SHA-256.
+/// What is stored of a sentence to detect a later change: the first 12 hex digits of its SHA-256.
 pub(crate) fn source_mark(sentence: &str) -> String {
     let digest = crate::secret::digest(sentence.trim());
     digest.get(..12).unwrap_or(&digest).to_owned()
 }
 
 impl Document {
-    /// The item of a key.
+    /// The item with a key.
     pub fn item(&self, key: &str) -> Option<&Item> {
         self.items.iter().find(|item| item.key == key)
     }
 
-    /// What can be answered: everything but the sections.
+    /// The items that take answers: everything except sections.
     pub fn questions(&self) -> impl Iterator<Item = &Item> {
         self.items.iter().filter(|item| item.is_question())
     }
 
-    /// Whether sections part it into several steps; a heading over all of it does not.
+    /// Whether sections split the survey into several steps. A single heading at the top doesn't.
     pub fn is_in_steps(&self) -> bool {
         let mut after_the_first = self.items.iter().skip(1);
         after_the_first.any(|item| !item.is_question())
     }
 
-    /// Every item, with whether people meet it by what they answered before: by its own rule, or by its section's.
+    /// Every item, with whether it's conditional, by its own rule or its section's.
     pub fn conditions(&self) -> impl Iterator<Item = (&Item, bool)> {
         let mut section = false;
         self.items.iter().map(move |item| {
@@ -107,14 +108,14 @@ impl Document {
         })
     }
 
-    /// The questions that take words: those that ask for nothing else, and those whose last choice asks to be explained.
+    /// The questions that take free text: open questions, and questions with an "other" choice.
     pub fn open_items(&self) -> impl Iterator<Item = &Item> {
         let takes_words = |item: &&Item| item.is_open() || item.has_other();
         self.items.iter().filter(takes_words)
     }
 
-    /// The item that a field belongs to, and the part of it where it has several; see [`Item::fields`]. A matrix, a
-    /// ranking and points have no field of their own name.
+    /// The item that a field belongs to, and the part of the item if it has several; see [`Item::fields`]. A matrix, a
+    /// ranking or points has no field with just the item's key.
     pub fn item_of_field<'a>(&self, field: &'a str) -> Option<(&Item, Option<&'a str>)> {
         let (key, part) = match field.split_once('.') {
             Some((key, part)) => (key, Some(part)),
@@ -127,7 +128,7 @@ impl Document {
             .then_some((item, part))
     }
 
-    /// Every wording with its name, such as `title`, `best: help` or `news: choice paper`; also those that are empty.
+    /// Every text with its name, such as `title`, `best: help` or `news: choice paper`. Includes empty ones.
     pub fn wordings(&self) -> impl Iterator<Item = (String, &LocalisedText)> {
         let own = [
             ("title", &self.title),
@@ -140,14 +141,14 @@ impl Document {
             .chain(self.items.iter().flat_map(Item::wordings))
     }
 
-    /// The wording of a name that [`Document::wordings`] gives, to be changed.
+    /// The text with a name from [`Document::wordings`], mutable.
     pub fn wording_mut(&mut self, name: &str) -> Option<&mut LocalisedText> {
         let position = self.wordings().position(|(known, _)| known == name)?;
         self.wordings_mut().nth(position)
     }
 
-    /// Puts a wording into other words. A translation that is rewritten matches its source again; one that is
-    /// left while its source changes is stale from now on.
+    /// Replaces a text. A translation that changes with it is current again. A translation that stays the same while
+    /// its source changes becomes stale.
     pub(super) fn reword(&mut self, name: &str, words: &LocalisedText) {
         let Some(text) = self.wording_mut(name) else {
             return;
@@ -170,7 +171,7 @@ impl Document {
         self.translated_from.retain(|_, marks| !marks.is_empty());
     }
 
-    /// The wordings in the order of [`Document::wordings`].
+    /// The texts in the order of [`Document::wordings`].
     fn wordings_mut(&mut self) -> impl Iterator<Item = &mut LocalisedText> {
         let own = [&mut self.title, &mut self.intro, &mut self.thanks];
         own.into_iter()
@@ -178,14 +179,14 @@ impl Document {
             .chain(self.items.iter_mut().flat_map(Item::wordings_mut))
     }
 
-    /// Whether a machine has put it into a language and nobody has read that yet.
+    /// Whether a language is a machine translation that nobody has reviewed yet.
     pub fn is_unread_draft(&self, tag: &str) -> bool {
         self.machine_drafts
             .get(tag)
             .is_some_and(|reader| reader.trim().is_empty())
     }
 
-    /// The names of the wordings of a language whose source sentence has changed since they were translated.
+    /// The names of a language's texts whose source sentence has changed since they were translated.
     pub fn stale_words(&self, tag: &str) -> Vec<String> {
         let (Some(marks), Some(source)) = (self.translated_from.get(tag), self.languages.first())
         else {
@@ -203,8 +204,8 @@ impl Document {
             .collect()
     }
 
-    /// The names of the wordings that a language lacks, for every language of the survey that lacks any. What has no
-    /// words in any language, such as an optional hint, is not missing.
+    /// The names of missing texts, for every language of the survey that is missing any. A text that is empty in every
+    /// language, such as an optional hint, isn't missing.
     pub fn missing_words(&self) -> Vec<(String, Vec<String>)> {
         let lacking = |tag: &String| {
             let only = std::slice::from_ref(tag);
@@ -219,7 +220,7 @@ impl Document {
             .collect()
     }
 
-    /// The languages whose words are complete and no unread draft of a machine, in the survey's order.
+    /// The languages that have every text and aren't unreviewed machine translations, in the survey's order.
     pub fn complete_languages(&self) -> Vec<&str> {
         let missing = self.missing_words();
         let complete = |tag: &&str| {

@@ -1,4 +1,4 @@
-//! What is wrong with a document, all of it at once and in plain words, so that it can be mended in one go.
+//! Validates a document. Reports all problems at once and in plain words, so that people can fix them in one go.
 
 use std::collections::BTreeSet;
 
@@ -14,17 +14,17 @@ use crate::localised::LocalisedText;
 mod item;
 mod rule;
 
-/// What is wrong with a document: where, and why in plain words.
+/// A problem in a document: where it is, and what it is in plain words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Fault {
-    /// The item's key, or nothing for the survey itself.
+    /// The item's key. `None` for the survey itself.
     pub item: Option<String>,
-    /// Why.
+    /// What's wrong.
     pub reason: String,
 }
 
 impl Fault {
-    /// A fault of the survey itself.
+    /// A problem of the survey itself.
     pub(super) fn of_survey(reason: &str) -> Self {
         Self {
             item: None,
@@ -42,14 +42,14 @@ impl std::fmt::Display for Fault {
     }
 }
 
-/// The most questions of a survey.
+/// The most items in a survey.
 const ITEMS: usize = 200;
 
-/// A slug that the desk's own addresses use.
+/// A slug that the desk uses in its own URLs.
 const RESERVED: &str = "new";
 
 impl Document {
-    /// What is wrong with the document by itself. Words that a language lacks are no fault before it is published.
+    /// The problems of the document on its own. Missing translations only matter when it's published.
     pub fn faults(&self) -> Vec<Fault> {
         let mut faults = Faults::default();
         faults.survey(self);
@@ -68,7 +68,7 @@ impl Document {
         faults.found
     }
 
-    /// As [`Document::faults`], and what does not fit the district's groups and schools.
+    /// The problems from [`Document::faults`], plus anything that doesn't match the district's groups and schools.
     pub fn faults_in(&self, places: &Places) -> Vec<Fault> {
         let mut faults = Faults {
             found: self.faults(),
@@ -93,8 +93,8 @@ impl Document {
         faults.found
     }
 
-    /// The words that a language lacks, as faults: nothing is published before it is complete in every language. A
-    /// machine's draft that nobody has read is shown to nobody, so it keeps nothing back.
+    /// Missing translations, as faults: every language must be complete before the survey is published. An unreviewed
+    /// machine translation isn't shown to anyone, so it doesn't block publishing.
     pub fn wordless(&self, given: &Given) -> Vec<Fault> {
         let missing = self.missing_with(given).into_iter();
         missing
@@ -109,7 +109,7 @@ impl Document {
     }
 }
 
-/// Collects what is wrong, under the key of the item that is being looked at.
+/// Collects problems under the key of the current item.
 #[derive(Default)]
 pub(super) struct Faults {
     pub(super) found: Vec<Fault>,
@@ -117,12 +117,12 @@ pub(super) struct Faults {
 }
 
 impl Faults {
-    /// What comes next is about this item.
+    /// Reports the next problems under this item.
     pub(super) fn within(&mut self, item: &str) {
         self.item = Some(item.to_owned());
     }
 
-    /// What comes next is about the survey itself.
+    /// Reports the next problems under the survey itself.
     pub(super) fn outside(&mut self) {
         self.item = None;
     }
@@ -193,7 +193,8 @@ impl Faults {
         });
     }
 
-    /// A response has one group, and one list of schools, of grade bands and of languages.
+    /// A response has one group, one list of schools, one of grade bands and one of languages, so each kind can be
+    /// asked only once.
     fn once(&mut self, document: &Document, kind: ItemKind, what: &str) {
         let asking = document.items.iter().filter(|item| item.kind == kind);
         self.note(asking.count() > 1, || {

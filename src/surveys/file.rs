@@ -1,4 +1,4 @@
-//! A survey's file: reading and writing documents as TOML.
+//! A survey's file: reads and writes documents as TOML.
 
 use serde::Serialize;
 use toml::ser::ValueSerializer;
@@ -9,12 +9,12 @@ use super::item::{Choice, Item};
 use crate::files::parse_toml;
 use crate::localised::LocalisedText;
 
-/// Reads a document; a shape that cannot be read comes back in plain words, with its line.
+/// Parses a document. If it can't be parsed, returns the reason in plain words, with its line.
 pub fn parse_document(text: &str) -> Result<Document, String> {
     parse_toml(text.trim_start_matches('\u{feff}')).map_err(|error| error.to_string())
 }
 
-/// Writes a document in the order and shape of the documented example; reading it again gives the same.
+/// Writes a document in the order and layout of the documented example. Reading it back gives the same document.
 pub fn write_document(document: &Document) -> Result<String, String> {
     let mut writer = Writer(String::new());
     writer
@@ -25,8 +25,8 @@ pub fn write_document(document: &Document) -> Result<String, String> {
 
 type Written = Result<(), toml::ser::Error>;
 
-/// Writes each setting on a line, wordings as inline tables, so that a person finds a question's words next to its key;
-/// the serializer by itself would give each wording a heading.
+/// Writes each setting on its own line, and texts as inline tables so that a person finds a question's text next to its
+/// key. The serializer alone would give each text its own heading.
 struct Writer(String);
 
 impl Writer {
@@ -42,7 +42,7 @@ impl Writer {
         self.optional("machine_drafts", (!drafts.is_empty()).then_some(drafts))?;
         self.about(&document.about)?;
         document.items.iter().try_for_each(|item| self.item(item))?;
-        // Behind the questions: who reads the file has no use for it.
+        // Goes after the questions, because people who read the file don't need it.
         for (tag, marks) in &document.translated_from {
             self.0.push_str("\n[translated_from.");
             self.0.push_str(tag);
@@ -168,7 +168,7 @@ mod tests {
         for kind in ItemKind::ALL {
             assert!(written.contains(&format!("kind = \"{kind}\"")), "{kind}");
         }
-        // The fields of an item as the schema of documents names them.
+        // An item's fields, as the document schema names them.
         let item = Item::new("a", ItemKind::Text, LocalisedText::default());
         for setting in format!("{item:?}")
             .split(", ")
@@ -243,7 +243,7 @@ mod tests {
             let _ = parse_document(&text);
         }
 
-        /// Slips of the kind that typing makes: some text cut out of the example, other text put in its place.
+        /// Typos: part of the example is cut out and replaced with other text.
         #[test]
         fn no_slip_in_a_document_makes_reading_or_judging_it_panic(
             from in 0..EXAMPLE.len(),

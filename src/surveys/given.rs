@@ -1,5 +1,5 @@
-//! The words that a survey shows and the district gives: its name, its notice, and the groups that a question offers.
-//! They are translated with the survey's own, and a language is complete once it has them too.
+//! The text that a survey shows but the district provides: its name, its notice, and the groups that a question offers.
+//! It's translated with the survey's own text, and a language is only complete if it has both.
 
 use super::document::Document;
 use super::item::ItemKind;
@@ -7,12 +7,12 @@ use super::model::Places;
 use crate::district::{self, DistrictWord};
 use crate::localised::LocalisedText;
 
-/// The district's words on one survey, each with its name, such as `district: group families`.
+/// The district's text that a survey uses, each with its name, such as `district: group families`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Given(Vec<(DistrictWord, LocalisedText)>);
 
 impl Given {
-    /// What the pages of a survey show of the district's words.
+    /// The district's text that a survey's pages show.
     pub fn of(document: &Document, places: &Places) -> Self {
         let asks = document
             .items
@@ -28,18 +28,18 @@ impl Given {
         Self(shown.collect())
     }
 
-    /// Each wording under the name that it has on a translator's sheet.
+    /// Each text under its name on a translation sheet.
     pub fn wordings(&self) -> impl Iterator<Item = (String, &LocalisedText)> {
         self.0.iter().map(|(word, text)| (word.to_string(), text))
     }
 
-    /// The wording of a name on a sheet.
+    /// The text with a name on a translation sheet.
     pub fn word(&self, name: &str) -> Option<(&DistrictWord, &LocalisedText)> {
         let found = self.0.iter().find(|(word, _)| word.to_string() == name);
         found.map(|(word, text)| (word, text))
     }
 
-    /// The names of the wordings that a language lacks.
+    /// The names of the texts that are missing in a language.
     fn missing(&self, language: &str) -> Vec<String> {
         let wanted = [language.to_owned()];
         let lacking = self
@@ -51,7 +51,7 @@ impl Given {
 }
 
 impl Document {
-    /// As [`Document::missing_words`], and what the district has not given in that language.
+    /// [`Document::missing_words`], plus the district's texts that are missing in each language.
     pub fn missing_with(&self, given: &Given) -> Vec<(String, Vec<String>)> {
         let mut own = self.missing_words();
         let lacking = |tag: &String| {

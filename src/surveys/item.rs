@@ -1,4 +1,4 @@
-//! One question of a survey: its kind, its settings, its words, and the fields of a form that answer it.
+//! One question of a survey: its kind, settings and wording, and the form fields that answer it.
 
 use std::borrow::Cow;
 
@@ -10,17 +10,17 @@ use crate::db::text_enum;
 use crate::localised::LocalisedText;
 
 text_enum! {
-    /// What an open question asks for. Themes are always split by it: praise is no demand.
+    /// What an open question asks about. Themes are always split by intent, because praise isn't a demand.
     Intent {
         /// What is good and should stay.
         Strength = "strength",
         /// What is missing or should change.
         Need = "need",
-        /// What people wish for the years to come.
+        /// What people wish for in the years to come.
         Hope = "hope",
-        /// What could be used.
+        /// What could be put to use.
         Opportunity = "opportunity",
-        /// What endangers.
+        /// What could do harm.
         Threat = "threat",
         /// Anything else.
         Other = "other",
@@ -28,7 +28,7 @@ text_enum! {
 }
 
 impl Intent {
-    /// The heading over what people said to such questions, at the desk.
+    /// The desk's heading for comments on such questions.
     pub fn heading(self) -> &'static str {
         match self {
             Self::Strength => "Strengths",
@@ -46,37 +46,37 @@ text_enum! {
     ItemKind {
         /// One of several choices.
         Single = "single",
-        /// Any of several choices, perhaps up to a number.
+        /// Any of several choices, optionally up to a maximum.
         Multiple = "multiple",
-        /// A whole number between two labelled ends, or of points that each have words.
+        /// A whole number between two labeled ends, or points that each have a label.
         Scale = "scale",
-        /// Several things, each with one of the same choices or on the same scale.
+        /// Several rows, all with the same choices or on the same scale.
         Matrix = "matrix",
-        /// Choices put in order, perhaps only the first few.
+        /// Choices ranked in order, or only the top few.
         Ranking = "ranking",
-        /// A number of points divided among choices.
+        /// A constant sum: points divided among choices.
         Points = "points",
         /// Yes or no.
         YesNo = "yes-no",
         /// A whole number.
         Number = "number",
-        /// A day.
+        /// A date.
         Date = "date",
-        /// A few words on one line.
+        /// One line of text.
         ShortText = "short-text",
-        /// Words, as many as people like.
+        /// Free text.
         Text = "text",
-        /// A box to tick for who agrees.
+        /// A checkbox to agree to something.
         Consent = "consent",
-        /// A heading with words below it, over the questions that follow.
+        /// A heading with text below it, for the questions that follow.
         Section = "section",
-        /// Which group of people somebody belongs to.
+        /// Which group the person belongs to.
         Group = "group",
-        /// Which school, or schools.
+        /// Which school or schools.
         School = "school",
-        /// Which grade band, or bands.
+        /// Which grade band or bands.
         Grade = "grade",
-        /// Which language somebody speaks at home, or languages.
+        /// Which language or languages the person speaks at home.
         Language = "language",
     }
 }
@@ -87,45 +87,47 @@ text_enum! {
 pub struct Item {
     /// Stable across surveys, languages, revisions and rounds.
     pub key: String,
-    /// Which kind of question.
+    /// The kind of question.
     pub kind: ItemKind,
-    /// For words: what they are asked for.
+    /// For text: what it asks about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(alias = "asks")]
     pub intent: Option<Intent>,
-    /// Whether it must be answered by who meets it.
+    /// Whether people who see it must answer it.
     #[serde(default, skip_serializing_if = "is_false")]
     pub required: bool,
-    /// For several choices: how many at the most. For a ranking: how many places there are, if not as many as choices.
+    /// For multiple choice: the most choices. For a ranking: the number of ranks, if there are fewer than choices.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at_most: Option<usize>,
-    /// For schools, grade bands and languages: whether several may be ticked.
+    /// For schools, grade bands and languages: whether people can select several.
     #[serde(default, skip_serializing_if = "is_false")]
     pub several: bool,
-    /// For groups: those offered, if not all. For languages: the tags of those offered.
+    /// For groups: which are offered, if not all. For languages: the tags of those offered.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub only: Vec<String>,
-    /// For words: the most characters.
+    /// For text: the most characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_length: Option<usize>,
-    /// For a scale, a number, and a matrix whose rows are scales: the lowest number.
+    /// For a scale, a number, or a matrix of scales: the lowest number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<i64>,
-    /// For a scale, a number, and a matrix whose rows are scales: the highest number.
+    /// For a scale, a number, or a matrix of scales: the highest number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<i64>,
-    /// For points: how many there are to share out.
+    /// For points: how many there are to divide.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub total: Option<i64>,
-    /// Who meets it, by what they answered before; everybody without it. A section's holds for all below it.
+    /// Who sees it, based on earlier answers. Without a rule, everyone does. A section's rule applies to everything in
+    /// it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub show_if: Option<Rule>,
-    /// The question; of a section the heading.
+    /// The question. For a section, the heading.
     pub label: LocalisedText,
-    /// A hint below the question; of a section its words.
+    /// A hint below the question. For a section, its text.
     #[serde(default, skip_serializing_if = "LocalisedText::is_empty")]
     pub help: LocalisedText,
-    /// For whom it is, in the words of the district, where `show_if` is to be said otherwise than by the program.
+    /// Whom the question is for in the district's own words, for when the sentence generated from `show_if` doesn't
+    /// fit.
     #[serde(default, skip_serializing_if = "LocalisedText::is_empty")]
     pub when: LocalisedText,
     /// For a scale: the label of its low end.
@@ -134,16 +136,16 @@ pub struct Item {
     /// For a scale: the label of its high end.
     #[serde(default, skip_serializing_if = "LocalisedText::is_empty")]
     pub high: LocalisedText,
-    /// For scales and matrices: the choice for people they do not apply to, such as "Doesn't apply to me".
+    /// For scales and matrices: the choice for people it doesn't apply to, such as "Doesn't apply to me".
     #[serde(default, skip_serializing_if = "LocalisedText::is_empty")]
     pub not_applicable: LocalisedText,
-    /// The last choice, which asks to be explained, such as "Something else, please say".
+    /// The last choice, which asks people to explain, such as "Something else (please say)".
     #[serde(default, skip_serializing_if = "LocalisedText::is_empty")]
     pub other: LocalisedText,
-    /// For a matrix: the things that are asked about.
+    /// For a matrix: its rows.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rows: Vec<Choice>,
-    /// What can be chosen, for kinds that list their own choices; the words of a scale's points under their numbers.
+    /// The choices, for kinds that list their own. For a scale, the labels of its points, keyed by their numbers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<Choice>,
 }
@@ -152,40 +154,40 @@ pub struct Item {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Choice {
-    /// Stable, as an item's.
+    /// As stable as an item's key.
     pub key: String,
     /// What people read.
     pub label: LocalisedText,
 }
 
-/// The ends of a scale.
+/// The ends of a scale, both included.
 pub type Ends = std::ops::RangeInclusive<i64>;
 
-/// The key of the last choice, which asks to be explained; its words answer the field `item.other`.
+/// The key of the "other" choice. Its text is the answer to the field `item.other`.
 pub const OTHER: &str = "other";
 
-/// The key for whom a scale does not fit.
+/// The key of the choice for people a scale doesn't apply to.
 pub const NOT_APPLICABLE: &str = "not-applicable";
 
-/// The keys of yes and no; a consent that is given is a yes.
+/// The key of "yes". Given consent is a yes.
 pub const YES: &str = "yes";
-/// See [`YES`].
+/// The key of "no".
 pub const NO: &str = "no";
 
-/// The most characters of an answer in words, where the item names no other number.
+/// The most characters of a text answer, unless the item sets a limit.
 const LENGTH: usize = 2000;
 
-/// The most characters of an answer on one line, where the item names no other number.
+/// The most characters of a one-line answer, unless the item sets a limit.
 const SHORT_LENGTH: usize = 200;
 
-/// What a number may be, where the item names no other bounds.
+/// The range of a number, unless the item sets one.
 const NUMBERS: Ends = 0..=1_000_000;
 
-/// How many points there are to share out, where the item names no other number.
+/// How many points there are to divide, unless the item sets a total.
 const TOTAL: i64 = 100;
 
 impl Item {
-    /// A question without any setting.
+    /// A question without any settings.
     pub fn new(key: &str, kind: ItemKind, label: LocalisedText) -> Self {
         Self {
             key: key.to_owned(),
@@ -212,22 +214,22 @@ impl Item {
         }
     }
 
-    /// Whether somebody can answer it: a section is only read.
+    /// Whether people can answer it. Sections are only read.
     pub fn is_question(&self) -> bool {
         self.kind != ItemKind::Section
     }
 
-    /// Whether words are asked for, and nothing else.
+    /// Whether it asks for text and nothing else.
     pub fn is_open(&self) -> bool {
         matches!(self.kind, ItemKind::Text | ItemKind::ShortText)
     }
 
-    /// Whether its last choice asks to be explained in words.
+    /// Whether its last choice asks people to explain.
     pub fn has_other(&self) -> bool {
         !self.other.is_empty()
     }
 
-    /// The field whose answer is words: the item's own, or `item.other`.
+    /// The field whose answer is free text: the item's own, or `item.other`.
     pub fn words_field(&self) -> Option<String> {
         match (self.is_open(), self.has_other()) {
             (true, _) => Some(self.key.clone()),
@@ -236,7 +238,7 @@ impl Item {
         }
     }
 
-    /// Whether more than one choice may be ticked.
+    /// Whether people can select more than one choice.
     pub fn takes_several(&self) -> bool {
         match self.kind {
             ItemKind::Multiple => true,
@@ -245,7 +247,7 @@ impl Item {
         }
     }
 
-    /// Whether answers are numbers between two ends: a scale, or a matrix that names ends.
+    /// Whether the answers are numbers between two ends: a scale, or a matrix with ends.
     pub fn is_scale(&self) -> bool {
         match self.kind {
             ItemKind::Scale => true,
@@ -254,17 +256,17 @@ impl Item {
         }
     }
 
-    /// The ends of a scale; 1 to 5 where none are named.
+    /// The ends of a scale. Defaults to 1 to 5.
     pub fn ends(&self) -> Ends {
         self.from.unwrap_or(1)..=self.to.unwrap_or(5)
     }
 
-    /// What a number may be.
+    /// The range of a number.
     pub fn bounds(&self) -> Ends {
         self.from.unwrap_or(*NUMBERS.start())..=self.to.unwrap_or(*NUMBERS.end())
     }
 
-    /// The most characters of an answer in words.
+    /// The most characters of a text answer.
     pub fn length(&self) -> usize {
         let usual = if self.kind == ItemKind::Text {
             LENGTH
@@ -274,31 +276,31 @@ impl Item {
         self.max_length.unwrap_or(usual)
     }
 
-    /// How many places a ranking has.
+    /// How many ranks a ranking has.
     pub fn places(&self) -> usize {
         self.at_most.unwrap_or(self.choices.len())
     }
 
-    /// How many points there are to share out.
+    /// How many points there are to divide.
     pub fn points(&self) -> i64 {
         self.total.unwrap_or(TOTAL)
     }
 
-    /// The words of a scale's point, where each has its own.
+    /// The label of a scale's point, if its points have labels.
     pub fn point_label(&self, point: i64) -> Option<&LocalisedText> {
         let key = point.to_string();
         let named = self.choices.iter().find(|choice| choice.key == key);
         named.map(|choice| &choice.label)
     }
 
-    /// The name of one of its fields: of a row, of a choice that is ranked or given points, of other's words. Keys have
-    /// no dot, so that no two items share a name.
+    /// The name of one of its fields: a matrix row, a choice that is ranked or gets points, or the text of "other".
+    /// Keys have no dots, so no two items share a field name.
     pub fn field(&self, part: &str) -> String {
         format!("{}.{part}", self.key)
     }
 
-    /// The names of the fields that answer it, which are the columns of an export as well: `item`; `item.row` for a
-    /// matrix; `item.choice` for a ranking and for points; and `item.other` where the last choice asks to be explained.
+    /// The names of the fields that answer it, which are also the columns of an export: `item`; `item.row` for a
+    /// matrix; `item.choice` for a ranking or points; and `item.other` if it has an "other" choice.
     pub fn fields(&self) -> Vec<String> {
         let each = |parts: &[Choice]| parts.iter().map(|part| self.field(&part.key)).collect();
         match self.kind {
@@ -310,7 +312,7 @@ impl Item {
         }
     }
 
-    /// The keys that a field of the item takes, in order; none for words, numbers, days, places and points.
+    /// The keys that a field of the item accepts, in order. None for text, numbers, dates, ranks and points.
     pub fn offered<'a>(&'a self, places: &'a Places) -> Vec<Cow<'a, str>> {
         let own = || self.choices.iter().map(|choice| choice.key.as_str());
         let mut keys: Vec<Cow<'a, str>> = match self.kind {
@@ -347,7 +349,7 @@ impl Item {
         keys
     }
 
-    /// In the order of [`Item::wordings`].
+    /// The texts in the order of [`Item::wordings`].
     pub(super) fn wordings_mut(&mut self) -> impl Iterator<Item = &mut LocalisedText> {
         let parts = [
             &mut self.label,
@@ -362,7 +364,7 @@ impl Item {
         parts.into_iter().chain(lists.map(|one| &mut one.label))
     }
 
-    /// Every wording with its name; also those that are empty.
+    /// Every text with its name, including empty ones.
     pub(super) fn wordings(&self) -> impl Iterator<Item = (String, &LocalisedText)> {
         let (question, help) = if self.is_question() {
             ("question", "help")

@@ -1,5 +1,5 @@
-//! A survey's life: drafted, changed, published, corrected, closed. Each step checks itself against what is there and
-//! leaves its audit line; the caller's transaction makes it whole.
+//! The life cycle of a survey: drafted, changed, published, corrected, closed. Each step checks itself against the
+//! current state and writes an audit entry. The caller's transaction makes it atomic.
 
 use diesel::QueryResult;
 use serde::Serialize;
@@ -15,8 +15,8 @@ use crate::db::Db;
 use crate::district::{self, RoundId};
 use crate::error::{Error, Result};
 
-/// Adds a draft, or replaces the draft of the same slug in the same round; of an open survey, what is written for its
-/// next revision. What is wrong with the document comes back as [`Error::Invalid`], everything at once.
+/// Adds a draft, or replaces the working document of the survey with the same slug in the same round. If that survey is
+/// open, this is what its next revision will say. An invalid document returns [`Error::Invalid`] with all its problems.
 pub fn import_document(
     db: &mut Db,
     actor: &Actor,
@@ -37,7 +37,7 @@ pub fn import_document(
     Ok(survey.id)
 }
 
-/// Replaces the document that is being written. What is wrong with it comes back as [`Error::Invalid`].
+/// Replaces the working document. An invalid document returns [`Error::Invalid`].
 pub fn change(db: &mut Db, actor: &Actor, survey: &SurveyId, document: &Document) -> Result<()> {
     let survey = store::locked(db, survey)?;
     if *survey.document == *document {
@@ -51,8 +51,9 @@ pub fn change(db: &mut Db, actor: &Actor, survey: &SurveyId, document: &Document
     Ok(record(db, actor, "survey.changed", &survey, &())?)
 }
 
-/// Freezes the document as the next revision, which people see from now on, and opens a draft. Returns the number of
-/// the revision that they see. Where nothing has changed since the last one, nothing happens.
+/// Freezes the working document as the next revision, which people see from now on, and opens the survey if it's a
+/// draft. Returns the number of the revision that people see. Does nothing if nothing has changed since the last
+/// revision.
 pub fn publish(db: &mut Db, actor: &Actor, survey: &SurveyId) -> Result<i32> {
     let survey = store::locked(db, survey)?;
     let published = store::published(db, &survey.id)?;
@@ -70,7 +71,7 @@ pub fn publish(db: &mut Db, actor: &Actor, survey: &SurveyId) -> Result<i32> {
     Ok(number)
 }
 
-/// Keeps what a translator brought back: the survey's words with the survey, and the district's with the district.
+/// Saves a returned translation: the survey's text with the survey, and the district's with the district.
 pub fn take_translation(
     db: &mut Db,
     actor: &Actor,
@@ -82,7 +83,8 @@ pub fn take_translation(
     change(db, actor, survey, &returned.document)
 }
 
-/// Closes an open survey for good: it takes no more answers, and what was answered stays. A closed one stays closed.
+/// Closes an open survey for good. It takes no more responses, but keeps the ones it has. Does nothing if it's already
+/// closed.
 pub fn close(db: &mut Db, actor: &Actor, survey: &SurveyId) -> Result<()> {
     let survey = store::locked(db, survey)?;
     match survey.state {

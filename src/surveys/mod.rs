@@ -1,4 +1,5 @@
-//! Surveys: what a district asks, as documents with stable keys, in several languages; draft, open, closed.
+//! Surveys: what a district asks, as documents with stable keys in several languages. A survey is a draft, open or
+//! closed.
 
 mod about;
 mod class;

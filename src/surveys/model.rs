@@ -1,4 +1,4 @@
-//! Rows of surveys and their revisions.
+//! Database rows for surveys and their revisions.
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -13,41 +13,41 @@ use crate::district::{District, Group, RoundId, School};
 use crate::schema::{revisions, surveys};
 
 text_id! {
-    /// Names a survey.
+    /// Identifies a survey.
     SurveyId,
-    /// Names a revision.
+    /// Identifies a revision.
     RevisionId,
 }
 
 text_enum! {
-    /// A survey's life.
+    /// The state of a survey.
     State {
         /// Being written.
         Draft = "draft",
-        /// Taking answers.
+        /// Taking responses.
         Open = "open",
-        /// Takes no more.
+        /// Takes no more responses.
         Closed = "closed",
     }
 }
 
-/// A survey, with the document that is being written; what people see is the latest revision.
+/// A survey with its working document. People see the latest revision, not this document.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = surveys)]
 pub struct Survey {
-    /// Names it.
+    /// The survey's ID.
     pub id: SurveyId,
-    /// The round that it belongs to.
+    /// The round it belongs to.
     pub round_id: RoundId,
-    /// In addresses.
+    /// The slug in URLs.
     pub slug: String,
-    /// Its life.
+    /// The survey's state.
     pub state: State,
-    /// As it is being written.
+    /// The working document.
     pub document: Json<Document>,
-    /// The number of the latest revision; 0 before it was ever published.
+    /// The number of the latest revision. 0 if it was never published.
     pub revision: i32,
-    /// When it was made, in UTC.
+    /// When it was created, in UTC.
     pub created_at: NaiveDateTime,
     /// When it was first published.
     pub opened_at: Option<NaiveDateTime>,
@@ -55,20 +55,20 @@ pub struct Survey {
     pub closed_at: Option<NaiveDateTime>,
 }
 
-/// The district, and its lists that group and school items offer.
+/// The district, and its lists of groups and schools that questions offer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Places {
-    /// Who asks.
+    /// The district.
     pub district: Option<District>,
-    /// The groups, in their order.
+    /// The groups, in order.
     pub groups: Vec<Group>,
-    /// The schools, in their order.
+    /// The schools, in order.
     pub schools: Vec<School>,
 }
 
 impl Survey {
-    /// Whether a new document may take the place of the one that is being written; otherwise why not. `published` is
-    /// what people see, once they see anything.
+    /// Checks whether a new document can replace the working document, and returns the reasons if it can't. `published`
+    /// is what people see, if anything is published.
     pub fn may_become(
         &self,
         document: &Document,
@@ -91,8 +91,8 @@ impl Survey {
         }
     }
 
-    /// What publishing would correct in what people see; nothing at the first time. Otherwise why it cannot be
-    /// published.
+    /// What publishing would correct in what people see. Empty the first time. Returns the reasons if the survey can't
+    /// be published.
     pub fn next_revision(
         &self,
         published: Option<&Document>,
@@ -109,29 +109,28 @@ impl Survey {
     }
 }
 
-/// A document as it was published; never changed.
+/// A published document. It never changes.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = revisions)]
 pub struct Revision {
-    /// Names it.
+    /// The revision's ID.
     pub id: RevisionId,
-    /// Whose.
+    /// The survey it belongs to.
     pub survey_id: SurveyId,
-    /// From 1.
+    /// Counted from 1.
     pub number: i32,
     /// What people see.
     pub document: Json<Document>,
-    /// What it corrected in the one before.
+    /// What it corrected in the previous revision.
     pub corrections: Json<Vec<Correction>>,
-    /// Who published it; none for the command line.
+    /// Who published it. `None` for the command line.
     pub published_by: Option<AccountId>,
-    /// When, in UTC.
+    /// When it was published, in UTC.
     pub published_at: NaiveDateTime,
 }
 
-/// Whether somebody may see the surveys of a round and their settings. A grant for one school sees those of every
-/// round, because schools are asked together; what it counts is narrowed to the school elsewhere. A grant for one forum
-/// sees none.
+/// Whether a viewer can see a round's surveys and their settings. A grant for one school covers every round, because
+/// schools are surveyed together; its counts are narrowed to the school elsewhere. A grant for one forum covers none.
 pub fn may_see(reach: &Reach, round: &RoundId) -> bool {
     let of_school = reach
         .only_schools()

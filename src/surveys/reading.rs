@@ -1,4 +1,4 @@
-//! How the desk reads what was answered: a key in words.
+//! How the desk shows an answer: the label of a key.
 
 use super::item::{Item, ItemKind, NOT_APPLICABLE, OTHER, YES};
 use super::model::Places;
@@ -6,8 +6,8 @@ use crate::localised::{LocalisedText, Wording};
 use crate::web::languages::{FALLBACK, own_name};
 
 impl Item {
-    /// What a key that can be chosen means, one of [`Item::offered`] or of the item's own choices, in the words of the
-    /// desk; the key itself where it means nothing here.
+    /// The label, at the desk, of a key that can be chosen: one from [`Item::offered`] or one of the item's own
+    /// choices. If the key is unknown here, returns the key itself.
     pub fn reads(&self, key: &str, places: &Places) -> Wording {
         let plain = |text: &str| Wording {
             text: text.to_owned(),

@@ -1,4 +1,4 @@
-//! Ready surveys, inside the program, for a planner to copy: `fixtures/surveys/`.
+//! Ready-made surveys that ship with the program for planners to copy: `fixtures/surveys/`.
 
 use rust_embed::RustEmbed;
 
@@ -13,8 +13,8 @@ use crate::error::{Error, Result};
 #[include = "*.toml"]
 struct Files;
 
-/// The ready surveys in the order in which a district needs them: the file's name, which is the slug as well, and for
-/// whom it is.
+/// The ready-made surveys in the order in which a district needs them: the file's name, which is also the slug, and the
+/// audience.
 const READY: [(&str, &str); 5] = [
     ("family", "Families"),
     ("students-secondary", "Students in grades 6 to 12"),
@@ -23,7 +23,7 @@ const READY: [(&str, &str); 5] = [
     ("community", "Neighbors and community"),
 ];
 
-/// Every ready survey with the desk's word for whom it is.
+/// Every ready-made survey with the desk's label for its audience.
 pub(super) fn all() -> Result<Vec<(&'static str, Document)>> {
     let ready = READY.iter();
     ready
@@ -31,7 +31,7 @@ pub(super) fn all() -> Result<Vec<(&'static str, Document)>> {
         .collect()
 }
 
-/// The ready survey of a name; one that there is not is not found.
+/// The ready-made survey with a name. Returns "not found" if there isn't one.
 pub(super) fn of_name(name: &str) -> Result<Document> {
     let known = READY.iter().map(|(known, _)| *known);
     let name = known.into_iter().find(|known| *known == name);
@@ -42,8 +42,8 @@ pub(super) fn of_name(name: &str) -> Result<Document> {
     parse_document(&text).map_err(|reason| Error::bug(format!("{name}.toml: {reason}")))
 }
 
-/// A ready survey as it fits a district: in the languages that both speak, for its groups, and without the question for
-/// schools where it has none.
+/// Adapts a ready-made survey to a district: keeps the languages that both have, uses the district's groups, and drops
+/// the question about schools if the district has none.
 pub(super) fn fitted(mut document: Document, places: &Places, spoken: &[String]) -> Document {
     let both = |tag: &String| spoken.contains(tag);
     if document.languages.iter().any(both) {

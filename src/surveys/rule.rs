@@ -1,4 +1,5 @@
-//! Who meets a question: rules on what somebody answered before. `assets/answer.js` reads the same rules in the same way.
+//! Rules that decide who sees a question, based on earlier answers. `assets/answer.js` evaluates the same rules the
+//! same way.
 
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -8,45 +9,45 @@ use super::item::{Item, ItemKind};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Written", into = "Written")]
 pub enum Rule {
-    /// A field was answered with this and nothing else.
+    /// The answer to a field is this and nothing else.
     Equals {
         /// The field's name.
         field: String,
         /// A choice's key, or a number.
         value: String,
     },
-    /// This is among what was chosen.
+    /// The answer includes this choice.
     Includes {
         /// The field's name.
         field: String,
         /// A choice's key.
         value: String,
     },
-    /// Anything at all was answered.
+    /// The field has any answer.
     Answered {
         /// The field's name.
         field: String,
     },
-    /// A number was answered that is no smaller.
+    /// The answer is this number or higher.
     AtLeast {
         /// The field's name.
         field: String,
-        /// The smallest that fits.
+        /// The lowest number that matches.
         number: i64,
     },
     /// All of these hold.
     And(Vec<Rule>),
     /// Any of these holds.
     Or(Vec<Rule>),
-    /// This does not hold.
+    /// This doesn't hold.
     Not(Box<Rule>),
 }
 
-/// What was answered to a field, as a form would post it; nothing for what was left open or never met. The name of a
-/// matrix or of points stands for all its fields, that of a ranking for the choices in their order.
+/// The answer to a field, as a form would post it. Empty if it wasn't answered or wasn't shown. The name of a matrix or
+/// points stands for all its fields; the name of a ranking stands for its choices in order.
 pub type Said<'a> = &'a dyn Fn(&str) -> Vec<String>;
 
-/// A rule as a document writes it: one test of an item, or one way of joining rules.
+/// A rule as a document writes it: one test of an item, or one way to combine rules.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
@@ -76,7 +77,7 @@ struct Written {
     not: Option<Box<Rule>>,
 }
 
-/// A scale's point may be written as a number, everything else is a key.
+/// A scale's point can be written as a number. Everything else is a key.
 fn key_or_number<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]
@@ -167,7 +168,7 @@ impl From<Rule> for Written {
 }
 
 impl Rule {
-    /// Whether the rule holds for what was answered. Without any rule, all of them hold and none does.
+    /// Whether the rule holds for these answers. An empty "all" holds, and an empty "any" doesn't.
     pub fn holds(&self, said: Said<'_>) -> bool {
         match self {
             Self::Equals { field, value } => said(field) == [value.as_str()],
@@ -183,7 +184,7 @@ impl Rule {
         }
     }
 
-    /// Every test in the rule, however deep.
+    /// Every test in the rule, at any depth.
     pub fn tests(&self) -> Vec<&Self> {
         match self {
             Self::And(rules) | Self::Or(rules) => rules.iter().flat_map(Self::tests).collect(),
@@ -192,7 +193,7 @@ impl Rule {
         }
     }
 
-    /// The name of the field that a test is about; none for what joins tests.
+    /// The name of the field that a test checks. `None` for a rule that combines rules.
     pub fn field(&self) -> Option<&str> {
         match self {
             Self::Equals { field, .. }
@@ -203,7 +204,7 @@ impl Rule {
         }
     }
 
-    /// How many rules lie inside each other.
+    /// How deep rules are nested.
     pub(super) fn depth(&self) -> usize {
         match self {
             Self::And(rules) | Self::Or(rules) => {
@@ -214,7 +215,7 @@ impl Rule {
         }
     }
 
-    /// Whether something in it joins no rules at all.
+    /// Whether any "and" or "or" in it is empty.
     pub(super) fn is_hollow(&self) -> bool {
         match self {
             Self::And(rules) | Self::Or(rules) => {
@@ -225,8 +226,8 @@ impl Rule {
         }
     }
 
-    /// The rule as a sentence can say it: one test, or a list of tests that all hold or of which any does. None for
-    /// what is more involved.
+    /// The rule if a sentence can express it: one test, or a list of tests joined by "and" or "or". `None` for anything
+    /// more complex.
     pub fn plain(&self) -> Option<Plain<'_>> {
         let (is_any, rules) = match self {
             Self::And(rules) => (false, rules.as_slice()),
@@ -238,21 +239,21 @@ impl Rule {
     }
 }
 
-/// A rule that a sentence can say.
+/// A rule that a sentence can express.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plain<'a> {
-    /// Whether any of the tests is enough; otherwise all must hold.
+    /// Whether any one of the tests is enough. Otherwise all must hold.
     pub is_any: bool,
-    /// What is tested.
+    /// The tests.
     pub tests: Vec<Test<'a>>,
 }
 
 /// One test of a plain rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Test<'a> {
-    /// What is tested; never a rule that joins others.
+    /// The test itself. Never a rule that combines rules.
     pub rule: &'a Rule,
-    /// Whether it must not hold.
+    /// Whether the test is negated.
     pub is_not: bool,
 }
 
@@ -266,21 +267,21 @@ impl<'a> Test<'a> {
     }
 }
 
-/// Goes through a document from top to bottom and tells which items somebody meets.
+/// Walks through a document from top to bottom and decides which items a person sees.
 #[derive(Clone, Copy, Debug)]
 pub struct Walk {
-    /// Whether the section that it is in is met.
+    /// Whether the person sees the current section.
     in_section: bool,
 }
 
 impl Walk {
-    /// At the top of a document.
+    /// Starts at the top of a document.
     pub fn start() -> Self {
         Self { in_section: true }
     }
 
-    /// Whether somebody who has answered this so far meets the next item. Rules look at earlier answers alone, so that
-    /// what was answered to a question that turned out to be hidden must not be among `said`.
+    /// Whether a person with these answers so far sees the next item. Rules only look at earlier answers, so leave
+    /// answers to hidden questions out of `said`.
     pub fn meets(&mut self, item: &Item, said: Said<'_>) -> bool {
         let own = item.show_if.as_ref().is_none_or(|rule| rule.holds(said));
         if item.kind == ItemKind::Section {

@@ -1,4 +1,4 @@
-//! Documents for tests: one that is right, and arbitrary ones.
+//! Documents for tests: one valid sample, and arbitrary ones.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use super::item::{Choice, Intent, Item, ItemKind};
 use super::rule::Rule;
 use crate::localised::LocalisedText;
 
-/// A small survey in English and Spanish that asks for a school, a scale, some of three choices, and words.
+/// A small survey in English and Spanish: a school, a scale, a multiple choice with three choices, and free text.
 pub(super) fn document() -> Document {
     parse_document(
         r#"
@@ -69,7 +69,7 @@ fn choices() -> impl Strategy<Value = Choice> {
     ("\\PC{0,8}", texts()).prop_map(|(key, label)| Choice { key, label })
 }
 
-/// Rules of every shape that the types allow, right or not.
+/// Rules of every shape that the types allow, valid or not.
 pub(super) fn rules() -> impl Strategy<Value = Rule> {
     let (field, value) = ("[a-z]{0,3}(\\.[a-z]{0,3})?", "[a-z0-9]{0,4}");
     let test = prop_oneof![
@@ -164,7 +164,7 @@ fn about() -> impl Strategy<Value = About> {
     )
 }
 
-/// Documents of every shape that the types allow, right or not.
+/// Documents of every shape that the types allow, valid or not.
 pub(super) fn documents() -> impl Strategy<Value = Document> {
     let settings = (
         any::<String>(),
@@ -190,7 +190,7 @@ pub(super) fn documents() -> impl Strategy<Value = Document> {
     )
 }
 
-/// A right question of a kind; `dice` decides its settings, `before` what its rule may ask about.
+/// A valid question of a kind. `dice` decides its settings; `before` is what its rule can refer to.
 fn right_item(key: &str, kind: ItemKind, dice: u32, before: &[Item]) -> Item {
     use ItemKind as K;
     let dice = |side: u32| dice >> side & 1 == 1;
@@ -243,7 +243,7 @@ fn right_item(key: &str, kind: ItemKind, dice: u32, before: &[Item]) -> Item {
     item
 }
 
-/// A test of a question that it can pass; none for a section.
+/// A test that a question can pass. `None` for a section.
 fn right_test(item: &Item, whether: bool) -> Option<Rule> {
     use ItemKind as K;
     let equals = |value: &str| Rule::Equals {
@@ -283,8 +283,7 @@ fn right_test(item: &Item, whether: bool) -> Option<Rule> {
     Some(if whether { precise } else { answered })
 }
 
-/// Surveys without any fault, in every mixture of kinds and rules, of a district with the group `staff` and the school
-/// `oak`.
+/// Valid surveys with every mix of kinds and rules, for a district with the group `staff` and the school `oak`.
 pub(crate) fn right_documents() -> impl Strategy<Value = Document> {
     let item = (proptest::sample::select(ItemKind::ALL), any::<u32>());
     vec(item, 1..8).prop_map(|drawn| {
@@ -296,7 +295,7 @@ pub(crate) fn right_documents() -> impl Strategy<Value = Document> {
                 ItemKind::Grade,
                 ItemKind::Language,
             ];
-            // A survey asks only once who somebody is.
+            // A survey asks each of these questions only once.
             let asked = who.contains(&kind) && items.iter().any(|item| item.kind == kind);
             if !asked {
                 items.push(right_item(&format!("q{place}"), kind, dice, &items));
@@ -310,7 +309,7 @@ pub(crate) fn right_documents() -> impl Strategy<Value = Document> {
     })
 }
 
-/// A wording in English and Spanish.
+/// A text in English and Spanish.
 pub(super) fn both(english: &str, spanish: &str) -> LocalisedText {
     LocalisedText(BTreeMap::from([
         ("en".to_owned(), english.to_owned()),

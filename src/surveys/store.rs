@@ -11,27 +11,27 @@ use crate::db::{Db, Json, PAGE_SIZE, Paging};
 use crate::district::{self, RoundId};
 use crate::schema::{accounts, revisions, rounds, surveys};
 
-/// The survey of a slug.
+/// The survey with a slug.
 pub fn by_slug(db: &mut Db, slug: &str) -> QueryResult<Survey> {
     surveys::table.filter(surveys::slug.eq(slug)).first(db)
 }
 
-/// The survey of a slug, if there is one.
+/// The survey with a slug, if there is one.
 pub(super) fn find(db: &mut Db, slug: &str) -> QueryResult<Option<Survey>> {
     by_slug(db, slug).optional()
 }
 
-/// Every slug that is taken.
+/// Every slug in use.
 pub(super) fn slugs(db: &mut Db) -> QueryResult<Vec<String>> {
     surveys::table.select(surveys::slug).load(db)
 }
 
-/// The survey of an id.
+/// The survey with an ID.
 pub fn by_id(db: &mut Db, id: &SurveyId) -> QueryResult<Survey> {
     surveys::table.find(id).first(db)
 }
 
-/// The surveys of a round, in the order in which they were made.
+/// The surveys of a round, in the order they were created.
 pub fn in_round(db: &mut Db, round: &RoundId) -> QueryResult<Vec<Survey>> {
     surveys::table
         .filter(surveys::round_id.eq(round))
@@ -39,7 +39,7 @@ pub fn in_round(db: &mut Db, round: &RoundId) -> QueryResult<Vec<Survey>> {
         .load(db)
 }
 
-/// The surveys that take answers.
+/// The open surveys.
 pub fn open_surveys(db: &mut Db) -> QueryResult<Vec<Survey>> {
     surveys::table
         .filter(surveys::state.eq(State::Open))
@@ -47,8 +47,8 @@ pub fn open_surveys(db: &mut Db) -> QueryResult<Vec<Survey>> {
         .load(db)
 }
 
-/// The surveys of these rounds that are not closed, in the order in which they were made, each with the document that
-/// people see, once they see any.
+/// The surveys of these rounds that aren't closed, in the order they were created, each with its published document, if
+/// any.
 pub fn unfinished(db: &mut Db, rounds: &[RoundId]) -> QueryResult<Vec<(Survey, Option<Document>)>> {
     let seen = revisions::survey_id
         .eq(surveys::id)
@@ -80,7 +80,7 @@ pub fn revision(db: &mut Db, survey: &SurveyId, number: i32) -> QueryResult<Revi
         .first(db)
 }
 
-/// What people see of a survey, once it was published.
+/// The latest revision of a survey, if it has been published.
 pub fn latest_revision(db: &mut Db, survey: &SurveyId) -> QueryResult<Option<Revision>> {
     revisions::table
         .filter(revisions::survey_id.eq(survey))
@@ -89,7 +89,7 @@ pub fn latest_revision(db: &mut Db, survey: &SurveyId) -> QueryResult<Option<Rev
         .optional()
 }
 
-/// Every wording that people have seen of a survey, with its number, the latest first.
+/// Every published document of a survey with its revision number, latest first.
 pub fn published_documents(db: &mut Db, survey: &SurveyId) -> QueryResult<Vec<(i32, Document)>> {
     let rows: Vec<(i32, Json<Document>)> = revisions::table
         .filter(revisions::survey_id.eq(survey))
@@ -102,12 +102,13 @@ pub fn published_documents(db: &mut Db, survey: &SurveyId) -> QueryResult<Vec<(i
         .collect())
 }
 
-/// The document that people see, once the survey was published.
+/// The latest published document, if there is one.
 pub(super) fn published(db: &mut Db, survey: &SurveyId) -> QueryResult<Option<Document>> {
     Ok(latest_revision(db, survey)?.map(|revision| revision.document.0))
 }
 
-/// Every revision of a survey, the latest first, with the name of who published it; none for the command line.
+/// Every revision of a survey, latest first, with the name of the person who published it. No name means the command
+/// line.
 pub(super) fn revisions(
     db: &mut Db,
     survey: &SurveyId,
@@ -120,7 +121,7 @@ pub(super) fn revisions(
         .load(db)
 }
 
-/// How many surveys of these rounds there are, in one state or in any.
+/// How many surveys these rounds have, in one state or in any.
 pub(super) fn count(db: &mut Db, rounds: &[RoundId], state: Option<State>) -> QueryResult<i64> {
     let mut query = surveys::table
         .filter(surveys::round_id.eq_any(rounds))
@@ -131,8 +132,8 @@ pub(super) fn count(db: &mut Db, rounds: &[RoundId], state: Option<State>) -> Qu
     query.count().get_result(db)
 }
 
-/// A page of the surveys of these rounds, in one state or in any: rounds in their order, the surveys of each as they
-/// were made.
+/// A page of the surveys of these rounds, in one state or in any: in the order of the rounds, and within a round in the
+/// order they were created.
 pub(super) fn list(
     db: &mut Db,
     rounds: &[RoundId],
@@ -158,7 +159,7 @@ pub(super) fn list(
     query.load(db)
 }
 
-/// Reads a survey and keeps every other writer from it until the transaction ends, so that what is checked stays true.
+/// Reads a survey and locks it against other writers until the transaction ends, so that checks stay valid.
 pub(super) fn locked(db: &mut Db, id: &SurveyId) -> QueryResult<Survey> {
     diesel::update(surveys::table.find(id))
         .set(surveys::revision.eq(surveys::revision))
@@ -166,7 +167,7 @@ pub(super) fn locked(db: &mut Db, id: &SurveyId) -> QueryResult<Survey> {
         .get_result(db)
 }
 
-/// Replaces the document that is being written.
+/// Replaces the working document.
 pub(super) fn set_document(db: &mut Db, id: &SurveyId, document: &Document) -> QueryResult<()> {
     diesel::update(surveys::table.find(id))
         .set((
@@ -228,7 +229,7 @@ pub(super) fn insert_revision(
         .map(drop)
 }
 
-/// Adds a draft. The slug must be free.
+/// Adds a draft. The slug must not be in use.
 pub fn insert_draft(
     db: &mut Db,
     actor: &Actor,

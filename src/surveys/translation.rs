@@ -1,5 +1,5 @@
-//! Translations leave and come back as a sheet: a row for each wording, with its key, the sentence it is made from, and
-//! the translation. What comes back is checked row by row; nothing is taken over before every row is right.
+//! Exports and imports translations as a sheet: one row for each text, with its key, source sentence and translation.
+//! Import checks every row and applies nothing until all rows are valid.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,50 +11,51 @@ use crate::sheet::{Sheet, SheetError, as_written, harmless};
 /// A row of the sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// The wording, as [`Document::wordings`] names it.
+    /// The name of the text, as in [`Document::wordings`].
     pub key: String,
-    /// The sentence in the survey's first language.
+    /// The sentence in the survey's source language.
     pub source: String,
-    /// The translation; empty where there is none.
+    /// The translation. Empty if there isn't one.
     pub translation: String,
     /// Whether the sentence has changed since it was translated.
     pub stale: bool,
 }
 
-/// What is wrong with a row of a sheet that came back.
+/// What's wrong with a row of an imported sheet.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct LineFault {
     /// The line, counted from 1.
     pub line: u64,
-    /// Why, in plain words.
+    /// The reason in plain words.
     pub reason: String,
 }
 
-/// What a sheet that came back changes.
+/// What an imported sheet changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Returned {
-    /// The survey's document with the translations in it.
+    /// The survey's document with the translations applied.
     pub document: Document,
-    /// The translations of words that the district gives, where they are new or different.
+    /// The translations of the district's own text that are new or different.
     pub district: BTreeMap<DistrictWord, String>,
-    /// How many wordings it brings or changes.
+    /// How many texts it adds or changes.
     pub changed: usize,
-    /// The wordings whose sentence is another one now than in the sheet: their translation is taken, and marked stale.
+    /// The texts whose source sentence has changed since the sheet was exported. Their translations are applied and
+    /// marked stale.
     pub stale: Vec<String>,
-    /// The wordings that the sheet leaves without words.
+    /// The texts that are still missing after the import.
     pub missing: Vec<String>,
 }
 
-/// Why a sheet cannot be taken.
+/// Why a sheet can't be imported.
 #[derive(Debug)]
 pub enum Refused {
-    /// It is no sheet of this shape.
+    /// It isn't a sheet with this layout.
     Sheet(SheetError),
-    /// These rows are wrong; nothing was taken over.
+    /// These rows are invalid. Nothing was applied.
     Lines(Vec<LineFault>),
 }
 
-/// The rows of a translation as it stands.
+/// The rows of the current translation.
 pub fn rows(document: &Document, given: &Given, language: &str) -> Vec<Row> {
     let source = source_language(document);
     let stale: BTreeSet<String> = document.stale_words(language).into_iter().collect();
@@ -69,7 +70,7 @@ pub fn rows(document: &Document, given: &Given, language: &str) -> Vec<Row> {
     .collect()
 }
 
-/// The sheet as CSV: `key`, the two languages by their tags, and a state that is for reading alone.
+/// The sheet as CSV: `key`, the two languages by tag, and a state that is only for reading.
 pub fn write_sheet(
     document: &Document,
     given: &Given,
@@ -96,13 +97,13 @@ pub fn write_sheet(
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// The columns that a sheet of a translation must have.
+/// The columns that a translation sheet must have.
 pub fn columns<'a>(document: &'a Document, language: &'a str) -> [&'a str; 3] {
     ["key", source_language(document), language]
 }
 
-/// Takes a sheet over into a copy of the document. A cell left empty changes nothing. With `by_machine` the language is
-/// marked as a machine's draft that nobody has read.
+/// Applies a sheet to a copy of the document. An empty cell changes nothing. With `by_machine`, the language is marked
+/// as a machine translation that nobody has reviewed.
 pub fn take_sheet(
     document: &Document,
     given: &Given,
@@ -129,7 +130,7 @@ pub fn take_sheet(
     taken.finish(by_machine)
 }
 
-/// A sheet being taken over.
+/// An import in progress.
 struct Taking<'a> {
     language: &'a str,
     given: &'a Given,
@@ -203,7 +204,7 @@ impl<'a> Taking<'a> {
         let Some(text) = document.wording_mut(key) else {
             return;
         };
-        // A spreadsheet keeps no spaces around a cell, so they are no change.
+        // Spreadsheets trim cells, so a difference in surrounding spaces isn't a change.
         let before = text.0.get(self.language).map(|words| words.trim());
         if before != Some(translation) {
             text.0
@@ -246,12 +247,12 @@ impl<'a> Taking<'a> {
     }
 }
 
-/// The language that a survey's words were written in.
+/// The source language of a survey.
 fn source_language(document: &Document) -> &str {
     document.languages.first().map_or("en", String::as_str)
 }
 
-/// What a sentence leaves to be filled in: `{name}`.
+/// The placeholders in a sentence: `{name}`.
 fn placeholders(sentence: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut rest = sentence;
@@ -412,7 +413,7 @@ mod tests {
                     prop_assert_eq!(returned.changed, 0);
                     prop_assert!(document.wordings().eq(returned.document.wordings()));
                 }
-                // A key of spaces or line ends does not survive a spreadsheet, and is said so.
+                // A key of spaces or line breaks doesn't survive a spreadsheet, so the import reports it.
                 Err(Refused::Lines(faults)) => prop_assert!(!faults.is_empty()),
                 Err(Refused::Sheet(error)) => prop_assert!(!error.to_string().is_empty()),
             }

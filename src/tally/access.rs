@@ -1,4 +1,4 @@
-//! Whose counts somebody may see, and how exactly.
+//! Whose counts an account may see, and how exactly.
 
 use std::collections::BTreeSet;
 
@@ -11,18 +11,17 @@ use crate::accounts::{Account, Reach};
 use crate::district::RoundId;
 use crate::surveys::may_see;
 
-/// What somebody may see of a round's counts.
+/// What an account may see of a round's counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Access {
-    /// The access level at which they see counts.
+    /// The access level for counts.
     pub level: AccessLevel,
-    /// The schools whose people alone they see; none where they see everyone.
+    /// The schools that it's limited to; `None` if it sees everyone.
     pub schools: Option<BTreeSet<String>>,
 }
 
 impl Access {
-    /// What an account may see of a round with grants of this reach; nothing where those reach neither the round nor a
-    /// school.
+    /// What an account with these grants may see of a round; `None` if they cover neither the round nor a school.
     pub fn of(account: &Account, reach: &Reach, round: &RoundId) -> Option<Self> {
         may_see(reach, round).then(|| Self {
             level: AccessLevel::of(account, round),
@@ -39,7 +38,7 @@ impl Access {
             .is_none_or(|schools| schools.contains(key))
     }
 
-    /// Those of some voices who are visible.
+    /// Keeps only the visible voices.
     pub fn narrow(&self, index: &Index, voices: &RoaringBitmap) -> RoaringBitmap {
         let Some(schools) = &self.schools else {
             return voices.clone();

@@ -1,11 +1,11 @@
-//! What the answers of a response say of a voice.
+//! Turns a response's answers into facets of its voice.
 
 use super::facet::Facet;
 use crate::responses::{Answer, Answers, Part, said};
 use crate::surveys::{Document, Item, ItemKind, Walk};
 
-/// Which items somebody was asked, and what was answered to the closed ones. A number or a day is a set as any choice is, but
-/// hardly two voices share one: pages count them in classes.
+/// Which items were asked, and the answers to the closed ones. Each number or date gets its own set like any choice,
+/// but few voices share one, so pages count them in classes.
 pub(super) fn facets(document: &Document, answers: &Answers) -> Vec<Facet> {
     let mut facets = Vec::new();
     let mut walk = Walk::start();
@@ -15,7 +15,7 @@ pub(super) fn facets(document: &Document, answers: &Answers) -> Vec<Facet> {
             continue;
         }
         let answer = answers.get(&item.key);
-        // Another tool may have asked what our rule would have hidden.
+        // Another tool may have asked an item that our rule would have hidden.
         if is_met || answer.is_some() {
             facets.push(Facet::Asked(item.key.clone()));
         }
@@ -54,7 +54,7 @@ fn closed(item: &Item, answer: &Answer, facets: &mut Vec<Facet>) {
     }
 }
 
-/// That a key was chosen, and what it says of who somebody is.
+/// The facet for a chosen key, and what the key says about who the person is.
 fn of_key(kind: ItemKind, item: &Item, key: &str) -> impl Iterator<Item = Facet> {
     let who = match kind {
         ItemKind::Grade => Some(Facet::Grade(key.to_owned())),

@@ -1,5 +1,5 @@
-//! What a changed row does to the sets. Whatever a row said before is taken out, then what it says now is put in, so that
-//! the order in which changes come does not matter.
+//! Applies a changed row to the sets. We remove what the row said before, then add what it says now, so the order of
+//! changes doesn't matter.
 
 use std::collections::HashMap;
 
@@ -15,7 +15,7 @@ use crate::forums::TableId;
 use crate::responses::{BatchId, Response, ResponseId};
 
 impl Index {
-    /// Takes in a response as it now is.
+    /// Applies the current state of a response.
     pub(super) fn follow_response(&mut self, response: &Response) {
         let facets = if self.counts(response.status, response.batch_id.as_ref()) {
             self.facets_of(response)
@@ -65,7 +65,7 @@ impl Index {
         row
     }
 
-    /// Puts a voice into, or takes it out of, the sets of everything that its rows say.
+    /// Adds a voice to, or removes it from, the sets of all its rows' facets.
     fn each_facet(&mut self, voice: u32, change: fn(&mut RoaringBitmap, u32) -> bool) {
         let Some(rows) = self.rows_of_voice.get(voice as usize) else {
             return;
@@ -82,7 +82,7 @@ impl Index {
         }
     }
 
-    /// Takes in the levels of the schools as they now are; a school may have got another.
+    /// Applies the current levels of the schools; a school's level may have changed.
     pub(super) fn follow_levels(&mut self, levels: HashMap<String, Level>) {
         if levels == self.levels {
             return;
@@ -149,7 +149,7 @@ impl Index {
         facets
     }
 
-    /// Takes in a comment as it now is, and returns its ordinal and whether it counts.
+    /// Applies the current state of a comment. Returns its ordinal and whether it counts.
     pub(super) fn follow_comment(&mut self, comment: &Comment) -> (u32, bool) {
         let counts = self.counts(comment.status, comment.batch_id.as_ref());
         let facets = if counts {
@@ -190,13 +190,13 @@ impl Index {
         (ordinal, counts)
     }
 
-    /// The voice whose response this is.
+    /// The voice that a response belongs to.
     fn voice(&self, response: &ResponseId) -> Option<u32> {
         let row = self.row_of_response.get(response)?;
         self.rows.get(*row as usize).map(|row| row.voice)
     }
 
-    /// Puts a comment into, or takes it out of, the sets of everything that is true of it.
+    /// Adds a comment to, or removes it from, the sets of all its facets.
     fn each_comment_facet(&mut self, ordinal: u32, change: fn(&mut RoaringBitmap, u32) -> bool) {
         let Some(row) = self.comments.get(ordinal as usize) else {
             return;
@@ -211,7 +211,7 @@ impl Index {
         }
     }
 
-    /// Takes in a table as it now is.
+    /// Applies the current state of a table.
     pub(super) fn follow_table(&mut self, id: &TableId, present: i32) {
         let present = u32::try_from(present).unwrap_or(0);
         let next = ordinal(self.tables.len());

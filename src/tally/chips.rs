@@ -1,4 +1,4 @@
-//! Filters as a page shows them: chips to take away, and lists to add from.
+//! Filters as a page shows them: chips to remove, and lists of values to add.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -16,7 +16,7 @@ use crate::district::{Level, RoundId};
 use crate::surveys::{self, Class, Item, ItemKind, Places};
 use crate::web::languages::{FALLBACK, own_name};
 
-/// A filter that is on, with the address without it.
+/// An active filter, with the address of the page without it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 struct On {
     label: String,
@@ -34,17 +34,17 @@ struct Pick {
 struct Value {
     label: String,
     with: String,
-    /// How many that leaves; none where it is not counted, or too few.
+    /// How many are left with it; `None` if that isn't counted or there are too few.
     count: Option<u64>,
     too_few: bool,
 }
 
-/// Everything about filters that a page shows.
+/// Everything that a page shows about filters.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Chips {
     on: Vec<On>,
     picks: Vec<Pick>,
-    /// The address's query, starting with `?`, to which a page number is added.
+    /// The query string, starting with `?`, to which a page number is added.
     pub query: String,
 }
 
@@ -59,7 +59,7 @@ impl Default for Chips {
 }
 
 impl Chips {
-    /// The chips of a filter; `address` is the query of the same page through another filter.
+    /// Builds the chips of a filter. `address` gives the query of the same page with another filter.
     pub fn on(filter: &Filter, names: &Names, address: impl Fn(&Filter) -> String) -> Self {
         let on = filter.chips().into_iter().map(|chip| On {
             label: names.of(chip.part, &chip.value),
@@ -72,7 +72,8 @@ impl Chips {
         }
     }
 
-    /// Adds lists of the values by which a view can be narrowed. Where counts are suppressed, a value replaces the one before it.
+    /// Adds lists of the values that can narrow a view. Where counts are suppressed, a new value replaces the previous
+    /// one.
     pub fn offer_parts(
         &mut self,
         view: &View<'_>,
@@ -102,12 +103,12 @@ impl Chips {
         }
     }
 
-    /// Adds a filter of the page's own that is on.
+    /// Adds an active filter that's specific to the page.
     pub fn add_on(&mut self, label: String, without: String) {
         self.on.push(On { label, without });
     }
 
-    /// Adds a list of the page's own: labels and addresses, and how many are there where that is counted.
+    /// Adds a list that's specific to the page: labels, addresses, and counts where known.
     pub fn offer(&mut self, label: &'static str, values: Vec<(String, String, Option<u64>)>) {
         let values = values.into_iter().map(|(label, with, count)| Value {
             label,
@@ -118,14 +119,14 @@ impl Chips {
         self.add(label, values.collect());
     }
 
-    /// A list of one value would leave everything, or nothing.
+    /// Skips a list with a single value: it would keep everything or nothing.
     fn add(&mut self, label: &'static str, values: Vec<Value>) {
         if values.len() > 1 {
             self.picks.push(Pick { label, values });
         }
     }
 
-    /// The name of the list of a part's values.
+    /// The heading of the list of a part's values.
     pub fn label(part: Part) -> &'static str {
         match part {
             Part::Group => "Group",
@@ -140,7 +141,7 @@ impl Chips {
         }
     }
 
-    /// What those are called who have no value of a part.
+    /// The label for people who have no value of a part.
     pub fn without(part: Part) -> &'static str {
         match part {
             Part::Group => "No group given",
@@ -151,12 +152,12 @@ impl Chips {
         }
     }
 
-    /// The filters that are on, in words.
+    /// The labels of the active filters.
     pub fn in_words(&self) -> Vec<&str> {
         self.on.iter().map(|on| on.label.as_str()).collect()
     }
 
-    /// Chips for the samples of pages.
+    /// Sample chips for page tests.
     pub fn sample() -> Self {
         let value = |label: &str, count| Value {
             label: label.to_owned(),
@@ -178,25 +179,25 @@ impl Chips {
     }
 }
 
-/// Names by key, each with its place among them.
+/// Names by key, each with its position in the district's order.
 type Named = BTreeMap<String, (usize, String)>;
 
-/// The names of what filters hold, in the words of the desk.
+/// Names of filter values, in the staff language.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
     groups: Named,
     schools: Named,
     surveys: Named,
-    /// Grade bands, in the words of the first survey that asks for them.
+    /// Grade bands, as named in the first survey that asks for them.
     grades: Named,
-    /// The questions of the round's surveys, by key, and their rows by the names of their fields.
+    /// The questions of the round's surveys by key, and matrix rows by field name.
     items: BTreeMap<String, String>,
-    /// What can be chosen, by the keys of item, or the name of the field, and choice.
+    /// Choices by item key (or field name) and choice key.
     choices: BTreeMap<(String, String), String>,
 }
 
 impl Names {
-    /// Reads the names that views of a round need.
+    /// Reads the names that a round's views need.
     pub fn read(db: &mut Db, round: &RoundId) -> QueryResult<Self> {
         let mut names = Self::default();
         let places = surveys::places(db)?;
@@ -219,7 +220,7 @@ impl Names {
         Ok(names)
     }
 
-    /// Adds the names of a question, of its rows, and of what can be chosen.
+    /// Adds the names of a question, its rows, and its choices.
     fn add(&mut self, item: &Item, places: &Places) {
         let question = item.label.get(FALLBACK).0;
         let own = item
@@ -254,7 +255,7 @@ impl Names {
         self.items.insert(item.key.clone(), question.to_owned());
     }
 
-    /// The name of a filter's value; the value itself where it has none.
+    /// The name of a filter value; the value itself if it has no name.
     pub fn of(&self, part: &str, value: &str) -> String {
         let name = |named: &Named| named.get(value).map(|(_, name)| name.clone());
         let known = match part {
@@ -284,7 +285,7 @@ impl Names {
         known.unwrap_or_else(|| value.to_owned())
     }
 
-    /// Where a value stands among those of its part: as the district lists them, and else by the value.
+    /// Sort position of a value within its part: the district's order first, otherwise by value.
     pub fn rank(&self, part: Part, value: &str) -> usize {
         let place = |named: &Named| named.get(value).map(|(place, _)| *place);
         let rank = match part {
@@ -298,12 +299,12 @@ impl Names {
         rank.unwrap_or(usize::MAX)
     }
 
-    /// A question's words; its key where it is not asked here.
+    /// A question's text; its key if this round doesn't ask it.
     pub fn question<'a>(&'a self, item: &'a str) -> &'a str {
         self.items.get(item).map_or(item, String::as_str)
     }
 
-    /// What was chosen, in words; the key or the number where it has none. The rows of a matrix share their choices.
+    /// A choice's name; the key or number if it has no name. The rows of a matrix share their choices.
     fn choice<'a>(&'a self, field: &str, choice: &'a str) -> &'a str {
         let of = |item: &str| self.choices.get(&(item.to_owned(), choice.to_owned()));
         let shared = || field.split_once('.').and_then(|(item, _)| of(item));
@@ -311,7 +312,7 @@ impl Names {
     }
 }
 
-/// A question with what was answered, as one says it.
+/// A question with its answer, as readable text.
 fn answered(question: &str, answer: &str) -> String {
     let colon = if question.ends_with(['?', '.', '!', ':']) {
         ""

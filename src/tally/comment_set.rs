@@ -1,4 +1,4 @@
-//! From comments to those who said them.
+//! From comments to the people who said them.
 
 use std::collections::BTreeMap;
 
@@ -10,15 +10,15 @@ use super::index::Index;
 /// The tables behind a set of notes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tables {
-    /// How many tables.
+    /// The number of tables.
     pub tables: u64,
-    /// How many people at them, at least: for each table the largest number that one of its notes speaks for, at the
-    /// most those present.
+    /// The minimum number of people at them: for each table, the most that one of its notes speaks for, up to the
+    /// number present.
     pub at_least: u64,
 }
 
 impl Index {
-    /// The voices that said any of these comments. Each counts once, however much it said.
+    /// The voices that said any of these comments. Each counts once, however many comments it has.
     pub fn voices_of(&self, comments: &RoaringBitmap) -> RoaringBitmap {
         comments
             .iter()
@@ -26,7 +26,7 @@ impl Index {
             .collect()
     }
 
-    /// The tables whose notes these are.
+    /// The tables that wrote these notes.
     pub fn tables_of(&self, comments: &RoaringBitmap) -> Tables {
         let mut largest: BTreeMap<u32, u32> = BTreeMap::new();
         for row in comments.iter().filter_map(|ordinal| self.comment(ordinal)) {

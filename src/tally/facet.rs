@@ -1,4 +1,4 @@
-//! What sets are made of.
+//! Facets: the properties that sets are built from.
 
 use chrono::NaiveDate;
 
@@ -8,66 +8,66 @@ use crate::district::{Level, RoundId};
 use crate::responses::Channel;
 use crate::surveys::{Intent, SurveyId};
 
-/// Something that is true of a voice; each has a set of the voices of which it is.
+/// Something that's true of a voice. Each facet has a set of the voices that it's true of.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Facet {
     /// Answered in this round.
     Round(RoundId),
     /// Answered this survey.
     Survey(SurveyId),
-    /// Belongs to the group of this key.
+    /// Belongs to the group with this key.
     Group(String),
-    /// Belongs to the school of this key; a voice may belong to several.
+    /// Belongs to the school with this key; a voice may belong to several.
     School(String),
-    /// Belongs to a school of this level.
+    /// Belongs to a school at this level.
     Level(Level),
     /// Answered on a form in this language.
     Language(String),
-    /// Belongs to the grade band of this key; a voice may belong to several.
+    /// Belongs to the grade band with this key; a voice may belong to several.
     Grade(String),
-    /// Speaks the language of this tag at home, as it said itself; a voice may speak several.
+    /// Speaks the language with this tag at home, as self-reported; a voice may speak several.
     Speaks(String),
-    /// Reached us this way.
+    /// Responded through this channel.
     Channel(Channel),
-    /// Answered on this day.
+    /// Responded on this day.
     Day(NaiveDate),
-    /// Was asked the item of this key: it stood in the survey, and what was answered before did not hide it.
+    /// Was asked the item with this key: it was in the survey, and earlier answers didn't hide it.
     Asked(String),
-    /// Answered the closed item of this key; or the row of a matrix, or put the choice on a place of a ranking, under the
-    /// name of the field, `item.row` or `item.choice`.
+    /// Answered the closed item with this key. For a matrix row, or a choice that was ranked, the key is the field
+    /// name: `item.row` or `item.choice`.
     Answered(String),
-    /// Chose this: the item's key, and the choice's key, the number or the day. For the row of a matrix `item.row` and what was
-    /// chosen in it; for a ranking `item.choice` and its place; for points `item.choice` and how many it got, and the item's
-    /// key and each choice that got any.
+    /// Gave this answer: the item's key, then the choice's key, the number, or the date. For a matrix row: `item.row`
+    /// and the choice. For a ranking: `item.choice` and its rank. For points: `item.choice` and the points it got, plus
+    /// the item's key with each choice that got any.
     Chose(String, String),
 }
 
 text_enum! {
-    /// What voices are told apart by, each under its name in an address.
+    /// The ways to split voices into columns, each with its name in an address.
     Part {
-        /// Their group.
+        /// By group.
         Group = "group",
-        /// Their schools.
+        /// By school.
         School = "school",
-        /// The levels of their schools.
+        /// By school level.
         Level = "level",
-        /// The language of the form.
+        /// By the language of the form.
         Language = "language",
-        /// Their grade bands, or those of their children.
+        /// By grade band, their own or their children's.
         Grade = "grade",
-        /// The languages that they speak at home.
+        /// By the languages they speak at home.
         Speaks = "speaks",
-        /// How the answer reached us.
+        /// By the channel of the response.
         Channel = "channel",
-        /// The day of the answer.
+        /// By the day of the response.
         Day = "day",
-        /// The survey that was answered.
+        /// By survey.
         Survey = "survey",
     }
 }
 
 impl Part {
-    /// The key under which a facet tells voices apart in this way; none for a facet of another kind.
+    /// The facet's key if the facet belongs to this part; otherwise `None`.
     pub(super) fn key(self, facet: &Facet) -> Option<String> {
         match (self, facet) {
             (Self::Group, Facet::Group(key))
@@ -84,16 +84,16 @@ impl Part {
     }
 }
 
-/// Something that is true of a comment.
+/// Something that's true of a comment.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CommentFacet {
     /// Said in this round.
     Round(RoundId),
     /// Said in this survey.
     Survey(SurveyId),
-    /// Said to the item, or prompt, of this key.
+    /// Answers the item or prompt with this key.
     Item(String),
-    /// Said when this was asked for.
+    /// Answers a question with this intent.
     Intent(Intent),
     /// In this language.
     Language(String),

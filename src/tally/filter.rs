@@ -1,4 +1,4 @@
-//! Filters: chips that stay in the address, so that a view can be sent to a colleague and opened again.
+//! Filters: chips kept in the address, so that you can send a view to a colleague.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,8 +11,8 @@ use crate::district::Level;
 use crate::responses::Channel;
 use crate::surveys::SurveyId;
 
-/// A narrowed view of one round. Within a part any of the values fits; all parts must fit. What was chosen is a part for
-/// each item.
+/// A narrowed view of one round. A voice matches a part if it matches any of its values, and must match all parts. Each
+/// item with chosen answers is a part of its own.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
     /// Keys of groups.
@@ -27,26 +27,26 @@ pub struct Filter {
     pub grades: BTreeSet<String>,
     /// Tags of the languages that people speak at home.
     pub speaks: BTreeSet<String>,
-    /// Ways in which answers reached us.
+    /// Channels.
     pub channels: BTreeSet<Channel>,
-    /// Days in the district's zone.
+    /// Days in the district's time zone.
     pub days: BTreeSet<NaiveDate>,
     /// Ids of surveys.
     pub surveys: BTreeSet<SurveyId>,
-    /// Kinds of source; narrows comments, and people to those who said such a comment.
+    /// Kinds of source. Narrows comments, and narrows people to those who said such a comment.
     pub sources: BTreeSet<Source>,
-    /// What was chosen: the item's key, and the choice's key, the number or the day, or a class of these.
+    /// Answers given: the item's key, then the choice's key, the number, the date, or a class of these.
     pub chose: BTreeSet<(String, String)>,
-    /// Keys of closed items that were answered, however; each must have been.
+    /// Keys of closed items that were answered, with any answer; all must match.
     pub answered: BTreeSet<String>,
-    /// Keys of closed items, or rows of one, that were asked and left empty; each must have been.
+    /// Keys of closed items, or fields of their rows, that were asked but not answered; all must match.
     pub empty: BTreeSet<String>,
 }
 
 /// One value of a filter, with the address of the same view without it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Chip {
-    /// Which part, as its name in the address.
+    /// The part's name in the address.
     pub part: &'static str,
     /// The value's key.
     pub value: String,
@@ -57,7 +57,7 @@ pub struct Chip {
 type Value = (&'static str, String);
 
 impl Filter {
-    /// Reads the parts of a query that are ours; unknown names and values are left alone.
+    /// Reads our parts of a query string; ignores unknown names and values.
     pub fn from_query(query: &str) -> Self {
         let mut filter = Self::default();
         for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
@@ -92,7 +92,7 @@ impl Filter {
         }
     }
 
-    /// Every value with its part, in a fixed order.
+    /// All values with their parts, in a fixed order.
     fn values(&self) -> Vec<Value> {
         fn of<'a>(
             part: &'static str,
@@ -131,19 +131,19 @@ impl Filter {
         filter
     }
 
-    /// The query that names this filter, starting with `?`; just `?` for no filter.
+    /// The query string of this filter, starting with `?`; just `?` if the filter is empty.
     pub fn to_query(&self) -> String {
         let mut query = url::form_urlencoded::Serializer::new(String::new());
         query.extend_pairs(self.values());
         format!("?{}", query.finish())
     }
 
-    /// Whether nothing is narrowed.
+    /// Whether this filter narrows nothing.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 
-    /// This filter with one value more; the same where the part is not ours or the value cannot be.
+    /// This filter with one more value; unchanged if the part is unknown or the value is invalid.
     #[must_use]
     pub fn with(&self, part: &str, value: &str) -> Self {
         let mut filter = self.clone();
@@ -151,7 +151,7 @@ impl Filter {
         filter
     }
 
-    /// This filter with one value in place of all others of its part; for what was chosen, of its item.
+    /// This filter with one value replacing all others of its part; for an answer, all others of its item.
     #[must_use]
     pub fn with_only(&self, part: &str, value: &str) -> Self {
         let item = |value: &str| value.split(':').next().map(str::to_owned);
@@ -163,15 +163,15 @@ impl Filter {
         Self::from_values(others).with(part, value)
     }
 
-    /// This filter narrowed to those of its voices who have a value; none where it names other values of the part, since a
-    /// filter lists whoever has any of several.
+    /// This filter narrowed to voices with a value; `None` if it already has other values of that part, since any of a
+    /// part's values match.
     pub fn narrowed_to(&self, part: &str, value: &str) -> Option<Self> {
         let mut named = self.values().into_iter().filter(|(name, _)| *name == part);
         let free = named.clone().next().is_none();
         (free || named.any(|(_, other)| other == value)).then(|| self.with_only(part, value))
     }
 
-    /// The one value of this filter and its part, if it has no other and voices are told apart by it.
+    /// The filter's value and its part, if it has exactly one value and the part can split voices.
     pub fn only(&self) -> Option<(Part, String)> {
         match &self.values()[..] {
             [(part, value)] => Some((Part::parse(part)?, value.clone())),
@@ -179,7 +179,7 @@ impl Filter {
         }
     }
 
-    /// This filter without what is known of who said something: what is left is plain from the comments themselves.
+    /// This filter without anything about the speakers; what's left comes from the comments themselves.
     #[must_use]
     pub fn of_comments(&self) -> Self {
         Self {
@@ -190,7 +190,7 @@ impl Filter {
         }
     }
 
-    /// The chips, each with the way back without it.
+    /// The chips, each with the address without it.
     pub fn chips(&self) -> Vec<Chip> {
         let values = self.values();
         let parents = self.parents();
@@ -205,7 +205,7 @@ impl Filter {
             .collect()
     }
 
-    /// The filters with one value less: what somebody could compare this one with.
+    /// The filters with one value less, which a reader could compare this one with.
     pub fn parents(&self) -> Vec<Self> {
         let values = self.values();
         let without = |left_out: usize| {
@@ -218,7 +218,7 @@ impl Filter {
         (0..values.len()).map(without).collect()
     }
 
-    /// What must be true of a voice: one of each list.
+    /// What must be true of a voice: at least one facet of each list.
     pub(super) fn facets(&self) -> Vec<Vec<Facet>> {
         fn any<T: Clone>(values: &BTreeSet<T>, facet: fn(T) -> Facet) -> Vec<Facet> {
             values.iter().cloned().map(facet).collect()
@@ -321,7 +321,7 @@ mod tests {
         assert_eq!(ways, ["?school=oak", "?group=families"]);
     }
 
-    /// Queries as people and programs write them, with names of ours more often than by chance.
+    /// Queries as people and programs write them, with our names more often than by chance.
     fn queries() -> impl Strategy<Value = String> {
         let name = prop_oneof![
             prop::sample::select(vec![

@@ -1,4 +1,4 @@
-//! What a filter leaves of an index: voices, and comments.
+//! The voices and comments of an index that match a filter.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -13,7 +13,7 @@ use crate::district::RoundId;
 use crate::surveys::Class;
 
 impl Index {
-    /// The voices of a round that a filter leaves.
+    /// The voices of a round that match a filter.
     pub fn filtered(&self, round: &RoundId, filter: &Filter) -> RoaringBitmap {
         let mut set = self.voices(&Facet::Round(round.clone())).clone();
         for part in filter.facets() {
@@ -29,7 +29,7 @@ impl Index {
         set
     }
 
-    /// The voices of which something is true; who chose a class of numbers or days chose any of them.
+    /// The voices that a facet is true of. For a class of numbers or dates, those who gave any answer in it.
     pub fn who(&self, facet: &Facet) -> Cow<'_, RoaringBitmap> {
         let class = match facet {
             Facet::Chose(_, choice) => Class::parse(choice),
@@ -44,19 +44,19 @@ impl Index {
         }
     }
 
-    /// The voices who were asked a closed item and left it empty; or the row of a matrix, by the name of its field.
+    /// The voices that were asked a closed item but didn't answer it; for a matrix row, by its field name.
     pub fn left_empty(&self, field: &str) -> RoaringBitmap {
         self.asked(field) - self.voices(&Facet::Answered(field.to_owned()))
     }
 
-    /// The voices who were asked an item, or the item that a field belongs to.
+    /// The voices that were asked an item, given the item's key or the name of one of its fields.
     pub fn asked(&self, field: &str) -> &RoaringBitmap {
         let item = field.split_once('.').map_or(field, |(item, _)| item);
         self.voices(&Facet::Asked(item.to_owned()))
     }
 
-    /// The comments of a round that a filter leaves: those of the voices it leaves and, where it does not narrow by what
-    /// only voices have, the notes of tables too. A note is in the language that it was written in.
+    /// The comments of a round that match a filter: the comments of matching voices and, if the filter uses nothing
+    /// that only voices have, table notes too. A note's language is the one it was written in.
     pub fn filtered_comments(&self, round: &RoundId, filter: &Filter) -> RoaringBitmap {
         let mut set = self.comments(&CommentFacet::Round(round.clone())).clone();
         let of_voices = Filter {

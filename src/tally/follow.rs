@@ -1,5 +1,5 @@
-//! Following the database: a page reads the last change, catches up to it, then counts. Never stale, never double, on
-//! any node.
+//! Follows the database: a page reads the number of the last change, catches up to it, then counts. Counts are never
+//! stale and nothing counts twice, on any node.
 
 use diesel::prelude::*;
 
@@ -9,17 +9,17 @@ use crate::db::{Db, each_row, last_change, snapshot};
 use crate::responses::Response;
 use crate::schema::{batches, comments, forum_tables, responses, revisions, schools, surveys};
 
-/// What became of a comment, for those who index its words.
+/// What changed about a comment, for code that indexes the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CommentChange<'a> {
-    /// The comment in the index.
+    /// The comment's ordinal in the index.
     pub ordinal: u32,
-    /// Its language and words, or nothing where it does not count any more.
+    /// Its language and text; `None` if it no longer counts.
     pub words: Option<(&'a str, &'a str)>,
 }
 
-/// Takes in every change up to the last committed one and tells what became of comments. On an empty index this is a
-/// rebuild. `progress` is told how many rows were read.
+/// Applies every change up to the last committed one and returns how comments changed. On an empty index this is a
+/// rebuild. Calls `progress` with the number of rows read.
 pub fn catch_up(
     index: &mut Index,
     db: &mut Db,
@@ -36,7 +36,7 @@ pub fn catch_up(
         for (id, present) in changed_tables(index.seen, upto).load(db)? {
             index.follow_table(&id, present);
         }
-        // A batch that went live, or was taken back, changes all its rows, whatever else befell them.
+        // When a batch goes live or is undone, all its rows change, whatever else happened to them.
         let changed = batches::table
             .filter(batches::number.gt(index.seen))
             .filter(batches::number.le(upto))
@@ -74,7 +74,7 @@ pub fn catch_up(
     })
 }
 
-/// Reads the small lists that facets are made from: schools, surveys, the revisions not known yet, silent imports.
+/// Reads the small lists that facets depend on: schools, surveys, new revisions, and imports that don't count.
 fn learn(index: &mut Index, db: &mut Db) -> QueryResult<()> {
     let levels: Vec<(String, crate::district::Level)> = schools::table
         .select((schools::key, schools::level))

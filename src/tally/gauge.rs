@@ -1,21 +1,21 @@
-//! A count out of its base, as a page shows it: in words, as a share, and as the length of a bar.
+//! A count out of a base, as a page shows it: in words, as a share, and as the length of a bar.
 
 use serde::Serialize;
 
 use super::disclosure::Shown;
 
-/// A count with its base.
+/// A count and its base.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Gauge {
-    /// How many; none where that is hidden.
+    /// The count; `None` if hidden.
     pub count: Option<u64>,
-    /// Out of how many; none where that is hidden.
+    /// The base; `None` if hidden.
     pub base: Option<u64>,
-    /// The share in whole percent.
+    /// The share, in whole percent.
     pub share: Option<u64>,
-    /// The bar's length in percent, with one decimal and a point, as SVG wants it.
+    /// The bar's length in percent, with one decimal, as SVG expects.
     pub width: String,
-    /// The address of the set behind the count, where it can be opened.
+    /// The address of the set behind the count, if it can be opened.
     pub href: Option<String>,
 }
 
@@ -33,18 +33,18 @@ impl Gauge {
         }
     }
 
-    /// A count that whoever may see rows sees.
+    /// An exact count, for readers with row access.
     pub fn exact(count: u64, base: u64) -> Self {
         Self::of(Shown::Count(count), Shown::Count(base))
     }
 }
 
-/// A share in whole percent, halves rounded up; 0 of nothing is 0.
+/// A share in whole percent, halves rounded up; 0 of 0 is 0.
 pub fn percent(part: u64, whole: u64) -> u64 {
     (part * 200 + whole).checked_div(whole * 2).unwrap_or(0)
 }
 
-/// A share as a bar's length: percent with one decimal and a point, as SVG wants it.
+/// A share as a bar's length: percent with one decimal, as SVG expects.
 pub fn width(part: u64, whole: u64) -> String {
     let tenths = (part * 1000).checked_div(whole).unwrap_or(0);
     format!("{}.{}", tenths / 10, tenths % 10)

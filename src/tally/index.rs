@@ -1,4 +1,4 @@
-//! The index: bitmaps of voices and of comments, followed change by change.
+//! The index: bitmaps of voices and comments, updated change by change.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -12,16 +12,16 @@ use crate::forums::TableId;
 use crate::responses::{BatchId, ResponseId};
 use crate::surveys::{Document, SurveyId};
 
-/// Every voice, comment and table that counts, as sets. Ordinals are the index's own; they differ between nodes.
+/// Every voice, comment, and table that counts, as sets. Ordinals are local to this index and differ between nodes.
 #[derive(Debug, Default)]
 pub struct Index {
     pub(super) seen: i64,
-    /// The levels of schools, by key.
+    /// School levels, by key.
     pub(super) levels: HashMap<String, Level>,
     /// The round and the revisions of each survey.
     pub(super) surveys: HashMap<SurveyId, RoundId>,
     pub(super) documents: HashMap<(SurveyId, i32), Document>,
-    /// The imports whose rows count nowhere: still loading, or taken back.
+    /// Imports whose rows don't count: still loading, or undone.
     pub(super) silent: HashSet<BatchId>,
     pub(super) voices: Sets<Facet>,
     pub(super) counted: RoaringBitmap,
@@ -40,31 +40,31 @@ pub struct Index {
 #[derive(Debug)]
 pub(super) struct ResponseRow {
     pub(super) voice: u32,
-    /// The numbers of its facets; empty where the response does not count.
+    /// The numbers of its facets; empty if the response doesn't count.
     pub(super) facets: Box<[u32]>,
 }
 
-/// A comment as the index knows it.
+/// A comment in the index.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CommentRow {
-    /// Which comment.
+    /// The comment's id.
     pub id: CommentId,
-    /// Who said it; none for a table's note.
+    /// Who said it; `None` for a table's note.
     pub voice: Option<u32>,
-    /// The table whose note it is.
+    /// For a note, the table that wrote it.
     pub table: Option<u32>,
-    /// How many at the table it speaks for.
+    /// How many people at the table it speaks for.
     pub speaks_for: u32,
-    /// The numbers of its facets; empty where it does not count.
+    /// The numbers of its facets; empty if it doesn't count.
     pub(super) facets: Box<[u32]>,
 }
 
 /// A table of a forum.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TableRow {
-    /// Which table.
+    /// The table's id.
     pub id: TableId,
-    /// How many people sat at it.
+    /// How many people were present.
     pub present: u32,
 }
 
@@ -76,17 +76,17 @@ impl CommentRow {
 }
 
 impl Index {
-    /// The number of the last change that is counted.
+    /// The number of the last change that's included.
     pub fn seen(&self) -> i64 {
         self.seen
     }
 
-    /// The voices of which something is true.
+    /// The voices that a facet is true of.
     pub fn voices(&self, facet: &Facet) -> &RoaringBitmap {
         self.voices.get(facet)
     }
 
-    /// Everything that was chosen in a field, each with its voices, in no order.
+    /// All answers given in a field, each with its voices, in no particular order.
     pub fn chosen<'a>(
         &'a self,
         field: &'a str,
@@ -104,7 +104,7 @@ impl Index {
         &self.counted
     }
 
-    /// The comments of which something is true.
+    /// The comments that a facet is true of.
     pub fn comments(&self, facet: &CommentFacet) -> &RoaringBitmap {
         self.comment_sets.get(facet)
     }
@@ -135,7 +135,7 @@ impl Index {
         said
     }
 
-    /// The keys under which voices are gathered for one kind of facet, such as every group that somebody belongs to.
+    /// The keys of one kind of facet, such as every group that somebody belongs to.
     pub fn keys<'a>(&'a self, pick: impl Fn(&'a Facet) -> Option<&'a str>) -> BTreeSet<&'a str> {
         self.voices
             .iter()
@@ -143,7 +143,7 @@ impl Index {
             .collect()
     }
 
-    /// The voices by what tells them apart in one way, in the order of the keys.
+    /// The voices split by one part, in key order.
     pub fn told_apart(&self, part: Part) -> Vec<(String, &RoaringBitmap)> {
         let sets = self.voices.iter();
         let mut apart: Vec<(String, &RoaringBitmap)> = sets
@@ -153,7 +153,7 @@ impl Index {
         apart
     }
 
-    /// As [`Index::keys`], for what is true of comments.
+    /// Like [`Index::keys`], for comment facets.
     pub fn comment_keys<'a>(
         &'a self,
         pick: impl Fn(&'a CommentFacet) -> Option<&'a str>,
@@ -164,7 +164,7 @@ impl Index {
             .collect()
     }
 
-    /// The index in a form that does not depend on the order in which changes came: what a test compares.
+    /// The index in a form that doesn't depend on the order of changes, for tests to compare.
     pub fn canonical(&self) -> Vec<String> {
         let mut names: HashMap<u32, String> = HashMap::new();
         for ((survey, person), voice) in &self.people {

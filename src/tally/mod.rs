@@ -1,7 +1,7 @@
-//! Sets and their algebra: every number is the size of a set, and the set can be opened.
+//! Sets and set algebra: every number is the size of a set, and the set can be opened.
 //!
-//! An element is a voice: a submitted response, or all rows of one person in an imported file. Tables of a forum stand
-//! beside, with their notes, and are never added to people.
+//! The elements are voices: submitted responses, or all rows of one person in an imported file. Forum tables and their
+//! notes are counted separately and never added to people.
 
 mod access;
 mod answered;

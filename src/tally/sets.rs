@@ -1,4 +1,4 @@
-//! Sets by what they gather, each with a number, so that a row remembers what is said of it in a few bytes.
+//! Sets by facet. Each facet has a number, so a row stores its facets in a few bytes.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -24,7 +24,7 @@ impl<F> Default for Sets<F> {
 }
 
 impl<F: Clone + Eq + Hash> Sets<F> {
-    /// The number of a facet, given out once.
+    /// The number of a facet, assigned on first use.
     pub(super) fn number(&mut self, facet: F) -> u32 {
         let next = ordinal(self.sets.len());
         *self.numbers.entry(facet).or_insert_with_key(|facet| {
@@ -33,7 +33,7 @@ impl<F: Clone + Eq + Hash> Sets<F> {
         })
     }
 
-    /// The facet of a number.
+    /// The facet with a number.
     pub(super) fn facet(&self, number: u32) -> Option<&F> {
         self.sets.get(number as usize).map(|(facet, _)| facet)
     }
@@ -46,12 +46,12 @@ impl<F: Clone + Eq + Hash> Sets<F> {
             .map_or(&EMPTY, |(_, set)| set)
     }
 
-    /// The set of a number, to change it.
+    /// The set with a number, to modify it.
     pub(super) fn set_mut(&mut self, number: u32) -> Option<&mut RoaringBitmap> {
         self.sets.get_mut(number as usize).map(|(_, set)| set)
     }
 
-    /// Every facet of which something is true, with its set.
+    /// Every facet that's true of something, with its set.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&F, &RoaringBitmap)> {
         self.sets
             .iter()
@@ -60,7 +60,7 @@ impl<F: Clone + Eq + Hash> Sets<F> {
     }
 }
 
-/// Positions are 32 bits wide, as the sets' elements are; four billion voices are more than there are people to ask.
+/// Ordinals are 32 bits wide, like the sets' elements. Four billion voices is more than we could ever ask.
 pub(super) fn ordinal(position: usize) -> u32 {
     u32::try_from(position).unwrap_or(u32::MAX)
 }

@@ -1,8 +1,8 @@
-//! A view: the people whom somebody may count, split into columns, and every table of counts about them.
+//! A view: the people whom an account may count, split into columns, and all tables of counts about them.
 //!
-//! Whoever may see rows narrows a view by any filter. For everyone else a view is narrowed by one value, and its numbers are
-//! then a column of the table of all values of that part. Suppression looks at that table as a whole, so that neither the
-//! other views nor everyone's view reveals what it hides.
+//! With row access, any filter can narrow a view. Otherwise a view is narrowed by a single value, and its numbers are a
+//! column of the table of all values of that part. Suppression applies to that whole table, so neither other views nor
+//! the unfiltered view reveal what it hides.
 
 use roaring::RoaringBitmap;
 
@@ -14,7 +14,8 @@ use super::filter::Filter;
 use super::index::Index;
 use crate::district::RoundId;
 
-/// The parts by which a view with suppressed counts may be narrowed. A day has few people, and a table of days many columns.
+/// The parts that can narrow a view with suppressed counts. Days are excluded: each has few people, and a table of days
+/// has many columns.
 const FOR_COUNTS: &[Part] = &[
     Part::Group,
     Part::School,
@@ -27,10 +28,10 @@ const FOR_COUNTS: &[Part] = &[
 /// A column of a view.
 #[derive(Clone, Debug)]
 pub struct ViewColumn {
-    /// The value by which its people are told apart; none for those who have no value.
+    /// The value shared by its people; `None` for people without a value.
     pub key: Option<String>,
     people: RoaringBitmap,
-    /// Those of everyone, where a grant for a school hides some of them.
+    /// The column's people out of everyone, where a school grant hides some of them.
     of_everyone: Option<RoaringBitmap>,
 }
 
@@ -41,22 +42,21 @@ pub struct View<'a> {
     access: &'a Access,
     round: &'a RoundId,
     filter: &'a Filter,
-    /// Everyone, including those whom a grant for a school hides.
+    /// Everyone, including people whom a school grant hides.
     everyone: &'a RoaringBitmap,
-    /// The visible people whom the filter leaves; where counts are suppressed, all visible people.
+    /// The visible people who match the filter; where counts are suppressed, all visible people.
     people: RoaringBitmap,
     part: Part,
     columns: Vec<ViewColumn>,
-    /// Whether somebody may be in several columns.
+    /// Whether a person can be in several columns.
     overlap: bool,
     chosen: Option<usize>,
-    /// Those of whom every row is a part, where other pages count them.
+    /// A set of people that other pages count and that contains everyone in the rows.
     beside: Option<&'a RoaringBitmap>,
 }
 
 impl<'a> View<'a> {
-    /// The view of some people of a round through a filter; none where the filter narrows by more than suppression can
-    /// look at as a whole.
+    /// The view of a round's people through a filter; `None` if the filter has more values than suppression can handle.
     pub fn of(
         index: &'a Index,
         access: &'a Access,
@@ -92,7 +92,7 @@ impl<'a> View<'a> {
         let chosen = |column: &ViewColumn| column.key.as_ref() == Some(&value);
         let place = view.columns.iter().position(chosen);
         view.chosen = Some(place.unwrap_or_else(|| {
-            // Nobody has it, which may be said.
+            // Nobody has this value, which is safe to show.
             view.columns.push(ViewColumn {
                 key: Some(value),
                 people: RoaringBitmap::new(),
@@ -103,8 +103,8 @@ impl<'a> View<'a> {
         Some(view)
     }
 
-    /// Whether a view of these people may be narrowed by a part. With suppressed counts, not by the levels of schools where
-    /// each person has one school: a level would be the sum of schools that a table of schools hides.
+    /// Whether a part can narrow this view. With suppressed counts, school levels can't if each person has one school:
+    /// a level would be the sum of schools that the table of schools hides.
     fn is_open(&self, part: Part) -> bool {
         match (self.level(), part) {
             (AccessLevel::Rows, _) => true,
@@ -113,7 +113,7 @@ impl<'a> View<'a> {
         }
     }
 
-    /// The same people told apart by another part.
+    /// The same people, split by another part.
     fn by(self, part: Part) -> Self {
         let everyone = self.access.schools.is_some().then_some(self.everyone);
         let mut columns: Vec<ViewColumn> = self
@@ -145,14 +145,14 @@ impl<'a> View<'a> {
             ..self
         };
         if part == Part::Level && !overlap {
-            // Whoever is at two schools may be at two levels, whether or not anybody is.
+            // People at two schools can be at two levels, whether or not anyone actually is.
             let overlap = view.clone().by(Part::School).overlap;
             return Self { overlap, ..view };
         }
         view
     }
 
-    /// The same view, where every row that is counted is a part of people whom other pages count.
+    /// The same view, where every counted row is a subset of people whom other pages count.
     #[must_use]
     pub fn beside(self, people: &'a RoaringBitmap) -> Self {
         Self {
@@ -161,22 +161,22 @@ impl<'a> View<'a> {
         }
     }
 
-    /// The access level through which it is seen.
+    /// The access level of this view.
     pub fn level(&self) -> AccessLevel {
         self.access.level
     }
 
-    /// What the columns tell apart.
+    /// The part that the columns split by.
     pub fn part(&self) -> Part {
         self.part
     }
 
-    /// The columns, in the order of their keys, those without a value last. Every table has one cell for each.
+    /// The columns in key order, people without a value last. Every table has one cell for each.
     pub fn columns(&self) -> &[ViewColumn] {
         &self.columns
     }
 
-    /// The places of the columns as the district lists their values, those without a value last.
+    /// The positions of the columns in the district's order, people without a value last.
     pub fn places(&self, names: &Names) -> Vec<usize> {
         let mut places: Vec<usize> = (0..self.columns.len()).collect();
         let key = |place: usize| self.columns.get(place).and_then(|it| it.key.as_deref());
@@ -185,35 +185,35 @@ impl<'a> View<'a> {
         places
     }
 
-    /// Which column the filter asks for, where that is one of several.
+    /// The column that the filter selects, if any.
     pub fn chosen(&self) -> Option<usize> {
         self.chosen
     }
 
-    /// Whether none of these people is in the view.
+    /// Whether none of these people are in the view.
     pub fn is_disjoint(&self, people: &RoaringBitmap) -> bool {
         self.people.is_disjoint(people)
     }
 
-    /// Whether everyone in the view is among these.
+    /// Whether everyone in the view is in this set.
     pub fn is_covered_by(&self, people: &RoaringBitmap) -> bool {
         self.people.is_subset(people)
     }
 
-    /// Of these people, how many are in each column.
+    /// How many of these people are in each column.
     pub fn sizes(&self, people: &RoaringBitmap) -> ShownRow {
         self.count(people, &[], false).bases
     }
 
-    /// How many people the filter leaves.
+    /// How many people match the filter.
     pub fn size(&self) -> Shown {
         let sizes = self.sizes(&self.people);
         let chosen = self.chosen.and_then(|chosen| sizes.cells.get(chosen));
         *chosen.unwrap_or(&sizes.total)
     }
 
-    /// The table of some sets of people by the columns, out of those who could be in them; `share` says whether the sets
-    /// share those out.
+    /// Counts sets of people by column, out of the people who could be in them. `share` says whether the sets partition
+    /// those people.
     pub fn count(&self, base: &RoaringBitmap, rows: &[RoaringBitmap], share: bool) -> ShownTable {
         let counts = |set: &RoaringBitmap| {
             let set = set & &self.people;
@@ -238,7 +238,7 @@ impl<'a> View<'a> {
                 let column = self.columns.get(place);
                 let mut known = Vec::new();
                 if set.is_none() {
-                    // Whoever was not asked is in the view all the same.
+                    // People who weren't asked are in the view too.
                     known.push(column.map_or(&self.people, |column| &column.people).len());
                 }
                 if let (Some(set), Some(beside)) = (set, self.beside) {
@@ -247,7 +247,7 @@ impl<'a> View<'a> {
                     known.push(beside.intersection_len(people));
                 }
                 if self.access.schools.is_some() {
-                    // Others see the count of every school.
+                    // Other accounts see the count of every school.
                     let everyone = column.map_or(Some(self.everyone), |it| it.of_everyone.as_ref());
                     known.extend(
                         everyone.map(|everyone| everyone.intersection_len(set.unwrap_or(base))),
@@ -258,7 +258,7 @@ impl<'a> View<'a> {
         )
     }
 
-    /// The people by the values of a part, whatever the view's own columns; those without a value under none.
+    /// The people by the values of a part, whatever this view's columns are; people without a value under `None`.
     pub fn told_apart(&self, part: Part) -> Vec<(Option<String>, Shown)> {
         if !self.is_open(part) {
             return Vec::new();
@@ -269,7 +269,7 @@ impl<'a> View<'a> {
         keys.zip(sizes).collect()
     }
 
-    /// The values of a part by which this view can be narrowed, each with how many people that leaves.
+    /// The values of a part that can narrow this view, each with how many people are left.
     pub fn offers(&self, part: Part) -> Vec<(String, Shown)> {
         let within_access = |value: &str| part != Part::School || self.access.sees_school(value);
         let offers: Vec<(String, Shown)> = match self.level() {
@@ -277,7 +277,7 @@ impl<'a> View<'a> {
                 .index
                 .told_apart(part)
                 .into_iter()
-                // The surveys of another round are no part of this one.
+                // Skip surveys of other rounds.
                 .filter(|(_, voices)| !self.everyone.is_disjoint(voices))
                 .map(|(value, _)| {
                     let filter = self.filter.with(part.as_str(), &value);

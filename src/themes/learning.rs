@@ -1,9 +1,10 @@
-//! Rules learned from comments that people coded: the terms that such a rule needs, and those that it does better without.
+//! Rules learned from comments that people coded: the terms that a rule is missing, and the terms that should exclude
+//! comments.
 //!
-//! A rule is a list of terms, any of which puts a comment into the theme, and a list of others that keep it out. Terms are
-//! taken up one by one, each time the one that helps the balance of precision and recall (F₁) most. A term of few comments
-//! counts as less sure than it looks: to the comments that hold it one more is added, which is in the theme as often as any
-//! comment is (the m-estimate: Cestnik, B. (1990), *Estimating probabilities*, ECAI, 147–149).
+//! A rule is a list of terms that each put a comment into the theme, and a list of terms that keep it out. We add terms
+//! greedily, each time the one that improves F₁ (the balance of precision and recall) most. Rare terms are discounted:
+//! we add one imaginary comment to those that contain the term, which is in the theme as often as any comment is (the
+//! m-estimate: Cestnik, B. (1990), *Estimating probabilities*, ECAI, 147–149).
 
 use roaring::RoaringBitmap;
 
@@ -13,40 +14,40 @@ use crate::themes::engine::postings::Postings;
 use crate::themes::engine::suppressed::Suppressed;
 use crate::themes::text::Language;
 
-/// Every term of three comments or more.
+/// All terms in at least three comments.
 const WANTED: Wanted = Wanted {
     most: usize::MAX,
     one_of: usize::MAX,
 };
 
-/// The most terms that a rule is given: more than anyone reads.
+/// The maximum number of terms to propose for a rule: more than anyone reads.
 const MOST_TERMS: usize = 200;
 
-/// How many comments are added to those of a term, as sure as the theme is common.
+/// How many imaginary comments the m-estimate adds to those of a term, at the theme's base rate.
 const PRIOR: f64 = 1.0;
 
-/// The comments that people coded.
+/// Comments that people coded.
 #[derive(Debug)]
 pub struct Lessons {
     corpus: Corpus,
     ordinals: Vec<u32>,
 }
 
-/// A term with what it tells.
+/// A term, with how well it predicts the theme.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Learned {
     /// The language of its words.
     pub language: Language,
-    /// As a codebook's rule writes it.
+    /// The term as a codebook rule writes it.
     pub term: String,
-    /// How many coded comments hold it.
+    /// How many coded comments contain it.
     pub comments: u64,
-    /// How many of them people put into the theme.
+    /// How many of those people put into the theme.
     pub right: u64,
 }
 
 impl Learned {
-    /// Of the comments that hold the term, the share that is in the theme; 0 where none holds it.
+    /// The share of comments with this term that are in the theme; 0 if no comment contains it.
     pub fn precision(&self) -> f64 {
         let of = Part {
             part: self.right,
@@ -56,17 +57,17 @@ impl Learned {
     }
 }
 
-/// What was learned of one theme.
+/// What we learned about one theme.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Lesson {
-    /// The terms that the rule misses, the most helpful first.
+    /// Terms that the rule is missing, most helpful first.
     pub missing: Vec<Learned>,
-    /// The terms that keep comments out which the rule would put in falsely, the most helpful first.
+    /// Terms that would exclude comments that the rule wrongly includes, most helpful first.
     pub keeps_out: Vec<Learned>,
 }
 
 impl Lessons {
-    /// The comments of these ordinals, coded by people.
+    /// Reads the coded comments with these ordinals.
     pub fn new(postings: &Postings, ordinals: &[u32]) -> Self {
         Self {
             corpus: Corpus::of(postings, ordinals, WANTED, &Suppressed::default()),
@@ -74,8 +75,8 @@ impl Lessons {
         }
     }
 
-    /// What is to be learned of a theme: `people` are the comments that people put into it, `rule` those that its rule does
-    /// now.
+    /// Learns about a theme. `people` are the comments that people put into it, `rule` the ones that its current rule
+    /// matches.
     pub fn of(&self, people: &RoaringBitmap, rule: &RoaringBitmap) -> Lesson {
         let set = |set: &RoaringBitmap| -> Vec<bool> {
             self.ordinals
@@ -116,7 +117,7 @@ impl Lessons {
     }
 }
 
-/// How many rows, and how many of them people put into the theme.
+/// The number of rows, and how many of them people put into the theme.
 #[derive(Clone, Copy, Debug, Default)]
 struct Tally {
     rows: u32,
@@ -141,13 +142,13 @@ struct Search<'a> {
     wanted: &'a [bool],
     /// The rows that the rule puts into the theme.
     inside: Vec<bool>,
-    /// The rows of each term.
+    /// The rows that contain each term.
     holding: Vec<Vec<u32>>,
     /// How many rows people put into the theme.
     people: f64,
-    /// The share of all rows that they are.
+    /// That number as a share of all rows.
     share: f64,
-    /// The rows inside that people put there too, as far as that is sure, and all rows inside.
+    /// The discounted number of inside rows that people put into the theme too, and the number of all inside rows.
     right: f64,
     found: f64,
 }
@@ -179,18 +180,18 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// F₁ with so many right among so many found.
+    /// F₁ for a number of right rows among those found.
     fn balance(&self, right: f64, found: f64) -> f64 {
         2.0 * right / (found + self.people).max(1.0)
     }
 
-    /// How many of a term's rows are in the theme, as far as that is sure.
+    /// The discounted number of a term's rows that are in the theme (m-estimate).
     fn sure(&self, tally: Tally) -> f64 {
         let rows = f64::from(tally.rows);
         rows * (f64::from(tally.right) + PRIOR * self.share) / (rows + PRIOR)
     }
 
-    /// For each term its rows that are inside, or those that are not.
+    /// Tallies each term's rows that are inside, or those that aren't.
     fn tallies(&self, inside: bool) -> Vec<Tally> {
         let mut tallies = vec![Tally::default(); self.corpus.terms.len()];
         let rows = self.corpus.rows.iter().zip(self.wanted).zip(&self.inside);
@@ -204,7 +205,7 @@ impl<'a> Search<'a> {
         tallies
     }
 
-    /// Takes up terms as long as one helps.
+    /// Adds terms as long as one helps.
     fn grow(&mut self) -> Vec<usize> {
         let mut outside = self.tallies(false);
         let mut taken = Vec::new();
@@ -230,14 +231,14 @@ impl<'a> Search<'a> {
         taken
     }
 
-    /// Takes up terms that keep rows out as long as one helps.
+    /// Adds excluding terms as long as one helps.
     fn prune(&mut self) -> Vec<usize> {
         let mut within = self.tallies(true);
         let mut taken = Vec::new();
         while taken.len() < MOST_TERMS {
             let now = self.balance(self.right, self.found);
             let gain = |tally: &Tally| {
-                // Sure is here what is lost: one more comment is added that the rule was right about.
+                // Here we estimate the right rows that are lost, so the prior is the rule's own precision.
                 let rows = f64::from(tally.rows);
                 let precision = self.right / self.found.max(1.0);
                 let lost = rows * (f64::from(tally.right) + PRIOR * precision) / (rows + PRIOR);
@@ -257,7 +258,7 @@ impl<'a> Search<'a> {
         taken
     }
 
-    /// Puts the rows of a term inside, or outside, and takes them out of the tallies of those that are not there yet.
+    /// Moves a term's rows inside or outside, and removes the rows that moved from the tallies.
     fn turn(&mut self, term: usize, inside: bool, tallies: &mut [Tally]) {
         for place in self.holding.get(term).into_iter().flatten() {
             let place = *place as usize;
@@ -280,10 +281,10 @@ impl<'a> Search<'a> {
     }
 }
 
-/// A term that helps by less is not worth reading.
+/// A term with a smaller gain isn't worth reading.
 const ENOUGH: f64 = 1e-6;
 
-/// The term that helps most; of equal ones the one of the fewest words, and of those the most frequent.
+/// The term with the largest gain; ties go to the one with the fewest words, then to the most frequent.
 fn best(corpus: &Corpus, tallies: &[Tally], gain: impl Fn(&Tally) -> f64) -> Option<(usize, f64)> {
     let words = |term: usize| corpus.terms.get(term).map_or(0, |term| term.words);
     let some = tallies

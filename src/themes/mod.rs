@@ -1,21 +1,21 @@
-//! From the words that people wrote to keywords and themes.
+//! From people's comments to keywords and themes.
 //!
-//! A theme is never a hidden model: it is a visible list of terms, kept in a codebook under a version, and the set of
-//! comments that they match.
+//! A theme is never a hidden model: it's a visible list of terms in a versioned codebook, and the set of comments that
+//! they match.
 //!
-//! The wings, in the order in which each uses those before it:
+//! The submodules, in dependency order:
 //!
-//! - `text` reads one comment: its language, its words, their stems, and whether it says anything.
-//! - `engine` counts and matches many: vocabulary, postings, rules, codebooks, and tables of words.
-//! - `suggestion` proposes themes from the terms that comments name together.
-//! - `learning` writes rules from comments that people coded.
-//! - `protection` finds comments about somebody's safety, and words that may tell who somebody is.
+//! - `text` reads one comment: its language, words, stems, and whether it has content.
+//! - `engine` counts and matches many comments: vocabulary, postings, rules, codebooks, and tables of words.
+//! - `suggestion` proposes themes from terms that appear together in comments.
+//! - `learning` derives rules from comments that people coded.
+//! - `protection` finds comments about somebody's safety, and words that may identify somebody.
 //! - `store` keeps the versions of each round's codebook.
-//! - `coding` applies a codebook to the comments of a round: the index that follows the ledger, and what a page selects from it.
+//! - `coding` applies a codebook to a round's comments: the index that follows the ledger, and what a page selects.
 //! - `files` does the same for files, for the command line.
-//! - `pages` shows all of it at the desk.
+//! - `pages` shows all of it to staff.
 //!
-//! `text`, `engine`, `suggestion`, `learning` and `protection` are pure: no database, no request, no clock.
+//! `text`, `engine`, `suggestion`, `learning`, and `protection` are pure: no database, no requests, no clock.
 
 pub mod coding;
 pub mod engine;

@@ -1,4 +1,4 @@
-//! Every query about codebooks.
+//! All queries about codebooks.
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -11,29 +11,29 @@ use crate::district::{self, RoundId};
 use crate::schema::codebooks;
 
 text_id! {
-    /// Names a version of a codebook.
+    /// The id of a codebook version.
     CodebookId
 }
 
-/// A version of a round's codebook; never changed.
+/// A version of a round's codebook. Never changed.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = codebooks)]
 pub struct SavedCodebook {
-    /// Names it.
+    /// The id.
     pub id: CodebookId,
-    /// Whose.
+    /// The round it belongs to.
     pub round_id: RoundId,
-    /// From 1.
+    /// The version number, from 1.
     pub version: i32,
     /// The themes.
     pub document: Json<Codebook>,
-    /// Who saved it; none for the command line.
+    /// Who saved it; `None` if saved on the command line.
     pub saved_by: Option<AccountId>,
-    /// When, in UTC.
+    /// When it was saved, in UTC.
     pub saved_at: NaiveDateTime,
 }
 
-/// The latest version of a round's codebook, once there is one.
+/// The latest version of a round's codebook, if any.
 pub fn latest_codebook(db: &mut Db, round: &RoundId) -> QueryResult<Option<SavedCodebook>> {
     codebooks::table
         .filter(codebooks::round_id.eq(round))
@@ -53,7 +53,7 @@ pub fn codebook_version(db: &mut Db, round: &RoundId, version: i32) -> QueryResu
         .first(db)
 }
 
-/// The versions of a round's codebook, the latest first: number, note's author and time.
+/// All versions of a round's codebook, latest first.
 pub fn versions(db: &mut Db, round: &RoundId) -> QueryResult<Vec<SavedCodebook>> {
     codebooks::table
         .filter(codebooks::round_id.eq(round))
@@ -61,7 +61,7 @@ pub fn versions(db: &mut Db, round: &RoundId) -> QueryResult<Vec<SavedCodebook>>
         .load(db)
 }
 
-/// Saves a codebook as the next version and returns its number. One that equals the latest changes nothing. The
+/// Saves a codebook as the next version and returns its number. Does nothing if it equals the latest version. The
 /// codebook must compile.
 pub fn save_codebook(
     db: &mut Db,
@@ -69,7 +69,7 @@ pub fn save_codebook(
     round: &RoundId,
     codebook: &Codebook,
 ) -> QueryResult<i32> {
-    // Two who save at once get two numbers, one after the other.
+    // Two people who save at the same time must get different version numbers.
     district::lock_round(db, round)?;
     let latest = latest_codebook(db, round)?;
     if let Some(latest) = latest
@@ -101,7 +101,7 @@ pub fn save_codebook(
     Ok(version)
 }
 
-/// The name of who saved a version; none for the command line.
+/// The name of the person who saved a version; `None` if saved on the command line.
 pub(super) fn author(db: &mut Db, saved: &SavedCodebook) -> QueryResult<Option<String>> {
     let accounts = crate::accounts::list(db)?.into_iter();
     let mut authors = accounts.filter(|account| Some(&account.id) == saved.saved_by.as_ref());

@@ -1,4 +1,4 @@
-//! From what was read to what may be published: every count goes through disclosure control here, and nowhere else.
+//! Turns true counts into publishable ones. Every published count goes through disclosure control here, and only here.
 
 use chrono::{NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
@@ -15,7 +15,7 @@ use crate::responses::LateCounts;
 use crate::surveys::Unit;
 use crate::tally::disclosure::{self, BASE, Column, Layout, PublicCell, PublicRow, Row};
 
-/// The snapshot that this material makes.
+/// Builds the snapshot from this material.
 pub fn build(material: &Material) -> Snapshot {
     let zone = material.district.zone();
     let district = &material.district;
@@ -90,7 +90,7 @@ fn day_in(zone: Tz, at: NaiveDateTime) -> NaiveDate {
     at.and_utc().with_timezone(&zone).date_naive()
 }
 
-/// A number of people that is large enough to be shown.
+/// A number of people, if it's large enough to show.
 fn enough(people: u64) -> Option<u64> {
     (people >= BASE).then_some(people)
 }
@@ -108,7 +108,7 @@ fn source(answered: &Answered) -> SourcePart {
     }
 }
 
-/// What is not decided yet is not counted.
+/// Responses without a decision aren't counted.
 fn late(late: &LateCounts) -> Vec<LatePart> {
     let parts = [(true, late.taken_in), (false, late.waiting + late.left_out)];
     let some = parts.into_iter().filter(|(_, answers)| *answers > 0);
@@ -119,7 +119,7 @@ fn late(late: &LateCounts) -> Vec<LatePart> {
     .collect()
 }
 
-/// Across sources there is no common noun.
+/// Several sources have no common noun.
 fn common(units: &[Unit]) -> Option<Unit> {
     match units {
         [unit] => Some(*unit),
@@ -162,7 +162,7 @@ fn asked(asked: &Asked) -> AskedPart {
     }
 }
 
-/// How large a count looks to a reader.
+/// The size of a count as a reader sees it.
 pub(super) fn visible(cell: PublicCell) -> u64 {
     match cell {
         PublicCell::Exact(count) => count,
@@ -205,7 +205,7 @@ fn priority_part(priority: &Priority, decision: Option<&Decision>, zone: Tz) -> 
     }
 }
 
-/// The key of a group in the columns of a decision; those that are weighed together share one.
+/// The key of a group in the columns of a decision. Groups that were scored together share one.
 pub(super) fn group_key(group: &GroupCount) -> String {
     let together = || group.together.join("+");
     group.group.clone().unwrap_or_else(together)
@@ -253,7 +253,8 @@ fn decision_part(decision: &Decision, zone: Tz) -> DecisionPart {
             .chain([&row.total])
             .all(|cell| matches!(cell, PublicCell::Exact(_)))
     };
-    // Two ways to share out the same people could be played against each other, so both are open or neither is shown.
+    // Comparing two breakdowns of the same people could reveal hidden counts, so show both only if neither hides
+    // anything.
     let several = sources.len() > 1;
     let whole = is_open(&by_group);
     let both = whole && is_open(&by_source) && source_columns.len() == sources.len();
@@ -298,7 +299,8 @@ pub(super) fn percent_of(part: u64, whole: u64) -> u64 {
     percent(share(part, whole))
 }
 
-/// The share of votes for, and the lower end of its interval, in whole percent; the end is never rounded up.
+/// The share of votes in favor, and the lower end of its interval, in whole percent. The lower end is always rounded
+/// down.
 pub(super) fn votes_percent(votes: &Votes) -> Option<(u64, u64)> {
     let lower = (votes.wilson_lower()? * 100.0).floor() / 100.0;
     Some((percent(votes.share()?), percent(lower)))

@@ -1,11 +1,11 @@
-//! What changed since the last snapshot, in a few lines for whoever publishes the next.
+//! A short list of what has changed since the last snapshot, for the person who publishes the next one.
 
 use std::collections::BTreeMap;
 
 use super::snapshot::Snapshot;
 use crate::localised::LocalisedText;
 
-/// What the public would see differently, in the order in which it matters; nothing where all is as before.
+/// What the public would see differently, most important first. Empty if nothing has changed.
 pub fn difference(before: &Snapshot, now: &Snapshot) -> Vec<String> {
     let mut lines = Vec::new();
     sources(before, now, &mut lines);
@@ -123,7 +123,7 @@ fn comments(before: &Snapshot, now: &Snapshot, lines: &mut Vec<String>) {
     }
 }
 
-/// Parts that came, went or changed, by name.
+/// Parts that were added, removed or changed, by name.
 fn parts<T: PartialEq>(
     what: &str,
     before: &BTreeMap<String, (String, T)>,

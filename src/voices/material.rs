@@ -1,4 +1,4 @@
-//! What a snapshot is made of, read at one moment: the true counts, before suppression.
+//! The input of a snapshot: the true counts before suppression, all read at the same moment.
 
 use std::collections::BTreeMap;
 
@@ -19,10 +19,10 @@ use crate::surveys::{self, Document, Intent, Item, Unit};
 use crate::tally::{CommentFacet, Facet, Tables};
 use crate::themes::{Coded, Coding, Index, SavedCodebook, latest_codebook};
 
-/// Everything that a snapshot is made of.
+/// Everything that goes into a snapshot.
 #[derive(Clone, Debug)]
 pub struct Material {
-    /// The name of whoever publishes.
+    /// The name of the person who publishes it.
     pub by: String,
     /// When, in UTC.
     pub at: NaiveDateTime,
@@ -32,19 +32,19 @@ pub struct Material {
     pub district: District,
     /// The round.
     pub round: Round,
-    /// The groups, in their order.
+    /// The groups, in order.
     pub groups: Vec<Group>,
-    /// The codebook, once there is one.
+    /// The codebook, if there is one yet.
     pub codebook: Option<SavedCodebook>,
-    /// The surveys that were published.
+    /// The published surveys.
     pub sources: Vec<Answered>,
     /// The forums with notes.
     pub forums: Vec<ForumPart>,
     /// The tables of all notes.
     pub tables: Tables,
-    /// What was said, by what was asked for.
+    /// The comments, split by intent.
     pub asked: Vec<Asked>,
-    /// What came of the themes.
+    /// The outcomes of the themes.
     pub outcomes: Vec<ThemeOutcome>,
     /// The priorities in order, with their decisions.
     pub priorities: Vec<(Priority, Option<Decision>)>,
@@ -58,7 +58,7 @@ pub struct Material {
     pub comments: Vec<CommentPart>,
 }
 
-/// A survey and who answered it.
+/// A survey and its responses.
 #[derive(Clone, Debug)]
 pub struct Answered {
     /// Its slug.
@@ -67,28 +67,28 @@ pub struct Answered {
     pub title: LocalisedText,
     /// What it counts.
     pub unit: Unit,
-    /// How many answered.
+    /// How many responded.
     pub answered: u64,
-    /// The same by group; the empty key is for those who named none.
+    /// How many responded, by group. The empty key is for those who didn't name a group.
     pub groups: Vec<(String, u64)>,
-    /// The first and the last day of an answer.
+    /// The days of the first and last response.
     pub days: (Option<NaiveDate>, Option<NaiveDate>),
-    /// What arrived after the closing.
+    /// What arrived after closing.
     pub late: LateCounts,
 }
 
-/// Who was asked for one kind of thing, and who named which theme.
+/// For one intent: who was asked, and who named which theme.
 #[derive(Clone, Debug)]
 pub struct Asked {
-    /// What was asked for.
+    /// The intent.
     pub intent: Intent,
     /// The questions.
     pub questions: Vec<Question>,
-    /// What each source with people asked counts.
+    /// The unit of each source that asked.
     pub units: Vec<Unit>,
     /// How many were asked.
     pub asked: u64,
-    /// The same by `survey/group`.
+    /// How many were asked, by `survey/group`.
     pub columns: Vec<(String, u64)>,
     /// For each theme, who named it.
     pub rows: Vec<Named>,
@@ -99,15 +99,15 @@ pub struct Asked {
 pub struct Named {
     /// The theme's key.
     pub theme: String,
-    /// How many, each once.
+    /// How many. Each voice counts once.
     pub all: u64,
-    /// The same by `survey/group`.
+    /// How many, by `survey/group`.
     pub columns: BTreeMap<String, u64>,
-    /// Tables, beside.
+    /// Tables, counted separately.
     pub tables: Tables,
 }
 
-/// A published survey with the set of those who answered it.
+/// A published survey with the set of its voices.
 struct Survey {
     slug: String,
     document: Document,
@@ -116,7 +116,7 @@ struct Survey {
     late: LateCounts,
 }
 
-/// Reads everything that a snapshot of a round is made of.
+/// Reads everything that goes into a snapshot of a round.
 pub fn gather(
     index: &Index,
     db: &mut Db,
@@ -222,7 +222,7 @@ fn read_surveys(index: &Index, db: &mut Db, round: &Round) -> Result<Vec<Survey>
     Ok(surveys)
 }
 
-/// What was asked for, by whom of the surveys and forums; nothing where nobody asked for it.
+/// The material for one intent, from the surveys and forums that asked about it. `None` if nobody asked.
 fn asked_for(
     index: &Index,
     groups: &[Group],
@@ -293,7 +293,7 @@ fn asked_for(
     })
 }
 
-/// A set shared out by group, each voice once; the empty key is for those who named no group.
+/// Splits a set by group, with each voice in one part. The empty key is for voices without a group.
 fn split(index: &Index, groups: &[Group], set: &RoaringBitmap) -> Vec<(String, RoaringBitmap)> {
     let mut rest = set.clone();
     let mut parts = Vec::new();

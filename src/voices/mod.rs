@@ -1,7 +1,8 @@
-//! The public side: what was heard and what came of it, as a named person published it, from a goal to a voice and back.
+//! The public pages: what was heard and what came of it, published by a named person, with links from a goal to a
+//! comment and back.
 //!
-//! The last feature of the story, because it reads all the others. Whatever is public and counted comes from a snapshot: frozen,
-//! with small counts suppressed, and taken back as a whole.
+//! This is the last feature in the chain, because it reads all the others. All public counts come from a snapshot. A
+//! snapshot is frozen, its small counts are suppressed, and it can only be unpublished as a whole.
 
 mod build;
 mod difference;

@@ -1,4 +1,4 @@
-//! Rows of published snapshots.
+//! Database rows for published snapshots.
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -9,26 +9,26 @@ use crate::district::RoundId;
 use crate::schema::snapshots;
 
 text_id! {
-    /// Names a published snapshot.
+    /// Identifies a published snapshot.
     SnapshotId
 }
 
-/// What is known of a snapshot beside its content. Its content never changes; it can only be taken back.
+/// A snapshot's metadata. Its content never changes, but it can be unpublished.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable)]
 #[diesel(table_name = snapshots)]
 pub struct Edition {
-    /// Names it.
+    /// The snapshot's ID.
     pub id: SnapshotId,
-    /// Whose.
+    /// The round it belongs to.
     pub round_id: RoundId,
-    /// From 1, in the order of publishing.
+    /// Counted from 1, in the order of publication.
     pub number: i32,
-    /// The SHA-256 of the content as it is stored.
+    /// The SHA-256 of the content as stored.
     pub digest: String,
     /// Who published it.
     pub published_by: AccountId,
-    /// When, in UTC.
+    /// When it was published, in UTC.
     pub published_at: NaiveDateTime,
-    /// When it was taken back.
+    /// When it was unpublished.
     pub taken_back_at: Option<NaiveDateTime>,
 }

@@ -1,4 +1,4 @@
-//! Publishing: a draft is looked at, then frozen under a person's name.
+//! Publishing: someone reviews a draft, then it's frozen under their name.
 
 use chrono::NaiveDateTime;
 
@@ -19,13 +19,13 @@ use crate::themes::Index;
 pub struct Draft {
     /// The content.
     pub snapshot: Snapshot,
-    /// What is missing; as long as anything is, it cannot be published.
+    /// What is missing. It can't be published until this is empty.
     pub gaps: Vec<Gap>,
-    /// What some readers would see in another language.
+    /// Texts that some readers would see in a different language.
     pub untranslated: Vec<Untranslated>,
 }
 
-/// Counts a round as it is now, under the name of whoever would publish it.
+/// Counts a round as it is now, under the name of the person who would publish it.
 pub fn draft(
     index: &Index,
     db: &mut Db,
@@ -43,7 +43,7 @@ pub fn draft(
 }
 
 impl Draft {
-    /// The content, if nothing is missing; else everything that is, in plain words.
+    /// The content if nothing is missing. Otherwise an error that lists everything that is, in plain words.
     pub fn whole(self) -> Result<Snapshot> {
         if self.gaps.is_empty() {
             return Ok(self.snapshot);
@@ -56,7 +56,8 @@ impl Draft {
     }
 }
 
-/// Publishes a round as it is now. The actor is a named person; wordings that a language lacks stay in another one.
+/// Publishes a round as it is now. The actor must be a named person. Missing translations are shown in a different
+/// language.
 pub fn publish(index: &Index, db: &mut Db, actor: &Actor, round: &Round) -> Result<SnapshotId> {
     let Some(account) = &actor.account else {
         return Err(Error::Invalid(

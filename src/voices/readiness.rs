@@ -1,4 +1,4 @@
-//! What is missing before a snapshot may be published, and which wordings a language lacks.
+//! What is missing before a snapshot can be published, and which translations are missing.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -7,7 +7,7 @@ use super::material::Material;
 use super::snapshot::Snapshot;
 use crate::priorities::Outcome;
 
-/// A theme or a priority, by its key and by its name in the district's first language.
+/// A theme or a priority, by its key and its name in the district's main language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
     /// Its key.
@@ -22,31 +22,31 @@ impl fmt::Display for Part {
     }
 }
 
-/// What keeps a snapshot from being published.
+/// A reason why a snapshot can't be published.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Gap {
-    /// Nothing was coded yet.
+    /// The round has no codebook.
     NoCodebook,
     /// A theme without an outcome.
     NoOutcome(Part),
     /// A theme whose outcome has no reason.
     NoReason(Part),
-    /// A theme that is said to be part of a priority and is part of none.
+    /// A theme whose outcome is "priority" but that no priority includes.
     InNoPriority(Part),
-    /// A theme that is part of a priority and whose outcome says something else.
+    /// A theme that a priority includes but whose outcome is different.
     OtherOutcome(Part),
-    /// A priority that names a theme which the codebook does not have any more, and the theme's key.
+    /// A priority with a theme that is no longer in the codebook, and the theme's key.
     ThemeGone(Part, String),
-    /// A priority without words for why it stands where it stands.
+    /// A priority without a reason for its rank.
     NoWhy(Part),
-    /// A priority that was not decided, or whose decision was taken back.
+    /// A priority without a decision, or whose decision was undone.
     NotDecided(Part),
     /// A priority whose themes changed after the decision.
     DecidedOnOthers(Part),
 }
 
 impl Gap {
-    /// Where at the desk it is mended, below the round's address.
+    /// The desk page where planners can fix it, relative to the round's URL.
     pub fn page(&self) -> String {
         match self {
             Self::NoCodebook => "codebook".to_owned(),
@@ -92,18 +92,18 @@ impl fmt::Display for Gap {
     }
 }
 
-/// A wording that some languages lack.
+/// A text that isn't translated into every language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Untranslated {
-    /// Which wording.
+    /// Which text.
     pub what: String,
-    /// The tags of the languages without it.
+    /// The tags of the missing languages.
     pub languages: Vec<String>,
-    /// The words as readers of those languages will see them, and the tag of the language they are in.
+    /// The text that readers of those languages will see, and the tag of its language.
     pub shown: (String, String),
 }
 
-/// Everything that is missing; nothing means that the snapshot may be published.
+/// Everything that is missing. If it's empty, the snapshot can be published.
 pub fn gaps(material: &Material, snapshot: &Snapshot) -> Vec<Gap> {
     let mut gaps = Vec::new();
     if snapshot.themes.is_empty() {
@@ -159,7 +159,8 @@ pub fn gaps(material: &Material, snapshot: &Snapshot) -> Vec<Gap> {
     gaps
 }
 
-/// The wordings that a language of the district lacks. They are shown in another language, and say so.
+/// The texts that aren't translated into every language of the district. The page shows them in a different language
+/// and says so.
 pub fn untranslated(snapshot: &Snapshot) -> Vec<Untranslated> {
     let wordings = snapshot.wordings().into_iter();
     let lacking = wordings.filter(|(_, text)| !text.is_empty());

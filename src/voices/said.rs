@@ -1,4 +1,4 @@
-//! The released comments, with where they were said and the words for which themes count them.
+//! The released comments, with where they were said and which words matched their themes.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -13,7 +13,7 @@ use crate::localised::LocalisedText;
 use crate::surveys::{self, SurveyId};
 use crate::themes::{Coded, Coding, Index, Language};
 
-/// Reads the released comments of a round, in the order of their ids.
+/// Reads a round's released comments, sorted by ID.
 pub(super) fn released(
     index: &Index,
     db: &mut Db,
@@ -28,7 +28,8 @@ pub(super) fn released(
         .collect();
     let mut parts = Vec::new();
     for comment in comments::released(db, &round.id)? {
-        // What the index does not count is not public, whoever released it: its import may have been undone.
+        // A comment that the index doesn't count isn't public, even if it was released: its import may have been
+        // undone.
         let Some(ordinal) = index.tally.ordinal(&comment.id) else {
             continue;
         };
@@ -72,7 +73,7 @@ fn spoken_for(comment: &Comment, seating: &Seating) -> u64 {
     u64::try_from(comment.speaks_for.min(seating.present)).unwrap_or(0)
 }
 
-/// The themes that count a comment, each with the words that its own terms and those of its parts matched.
+/// The themes that count a comment, each with the words that matched its own terms or its subthemes'.
 fn matched(
     coding: &Coding,
     coded: &Coded,
@@ -99,7 +100,7 @@ fn matched(
         .collect()
 }
 
-/// Sorted spans, those that overlap made one.
+/// Merges overlapping spans. They must be sorted.
 fn joined(spans: Vec<Range<usize>>) -> Vec<(usize, usize)> {
     let mut joined: Vec<(usize, usize)> = Vec::with_capacity(spans.len());
     for span in spans {

@@ -1,4 +1,4 @@
-//! Snapshots as they occur, for the samples of pages and for tests: one with everything in it, one with hardly anything.
+//! Typical snapshots for page samples and tests: one with everything in it, one with almost nothing.
 
 use std::collections::BTreeMap;
 
@@ -34,7 +34,7 @@ fn at_noon(date: NaiveDate) -> NaiveDateTime {
     date.and_hms_opt(12, 0, 0).unwrap_or_default()
 }
 
-/// What a round looks like before anything was said in it.
+/// A round before anything was said in it.
 pub(super) fn early() -> Snapshot {
     Snapshot {
         district: DistrictPart {

@@ -1,5 +1,5 @@
-//! Snapshots that were read before: a snapshot never changes, so it is parsed once. Words alone may leave it: whoever said
-//! them, or released them, can take them back at any time.
+//! A cache of snapshots. A snapshot never changes, so it's parsed only once. Only comments can disappear from it: the
+//! person who said one or the person who released it can withdraw it at any time.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -11,31 +11,32 @@ use crate::db::{Db, last_change};
 use crate::district::RoundId;
 use crate::error::Result;
 
-/// How many snapshots are kept. There are few rounds, and each has one that is shown.
+/// How many snapshots to keep. There are few rounds, and each shows one snapshot.
 const KEPT: usize = 16;
 
-/// The snapshots of one running program, the last used at the end.
+/// The snapshots in this process, with the most recently used at the end.
 #[derive(Debug, Default)]
-pub struct Shelf(Mutex<Vec<Kept>>);
+pub struct Shelf(Mutex<Vec<ShelvedSnapshot>>);
 
-/// A snapshot as it was published, and as it may be read.
+/// A snapshot as it was published, and as readers can see it now.
 #[derive(Clone, Debug)]
-struct Kept {
+struct ShelvedSnapshot {
     id: SnapshotId,
     published: Arc<Snapshot>,
     readable: Arc<Snapshot>,
-    /// The last change when it was looked at what may still be read. Whatever silences a comment takes a number.
+    /// The last change when the readable comments were last checked. Every change that hides a comment allocates a
+    /// number.
     seen: i64,
 }
 
 impl Shelf {
-    /// The snapshot of a round that the public sees, without the words that were taken back since. Whether it still
-    /// stands is asked each time.
+    /// The snapshot of a round that the public sees, without comments that were withdrawn since. Checks each time
+    /// whether it's still the current one.
     pub fn status(&self, db: &mut Db, round: &RoundId) -> Result<Option<Arc<Snapshot>>> {
         let Some(edition) = store::status(db, round)? else {
             return Ok(None);
         };
-        // Read first: what changes from here on is looked at again the next time.
+        // Read this first, so that later changes are checked next time.
         let last = last_change(db)?;
         let kept = self.take(&edition.id);
         if let Some(kept) = kept.as_ref().filter(|kept| kept.seen == last) {
@@ -46,7 +47,7 @@ impl Shelf {
             None => Arc::new(store::content(db, &edition.id)?),
         };
         let readable = readable(db, &published)?;
-        self.put(Kept {
+        self.put(ShelvedSnapshot {
             id: edition.id,
             published,
             readable: Arc::clone(&readable),
@@ -55,7 +56,7 @@ impl Shelf {
         Ok(Some(readable))
     }
 
-    fn take(&self, id: &SnapshotId) -> Option<Kept> {
+    fn take(&self, id: &SnapshotId) -> Option<ShelvedSnapshot> {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let place = kept.iter().position(|known| known.id == *id)?;
         let found = kept.remove(place);
@@ -63,7 +64,7 @@ impl Shelf {
         Some(found)
     }
 
-    fn put(&self, snapshot: Kept) {
+    fn put(&self, snapshot: ShelvedSnapshot) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         kept.retain(|known| known.id != snapshot.id);
         if kept.len() >= KEPT {
@@ -73,7 +74,7 @@ impl Shelf {
     }
 }
 
-/// A snapshot without the words that may not be read any more. Its counts stay as they were published.
+/// A snapshot without the comments that are no longer public. Its counts stay as published.
 fn readable(db: &mut Db, published: &Arc<Snapshot>) -> Result<Arc<Snapshot>> {
     let ids: Vec<CommentId> = published
         .comments

@@ -1,6 +1,6 @@
 //! What a named person published: everything that the public pages show, in every language, frozen.
 //!
-//! Nothing here points back into the ledger but ids of released comments. A suppressed count is not in here at all.
+//! The only references to the ledger are the IDs of released comments. Suppressed counts aren't stored here at all.
 
 use std::collections::BTreeMap;
 
@@ -24,7 +24,7 @@ pub struct Snapshot {
     pub district: DistrictPart,
     /// The round at that time.
     pub round: RoundPart,
-    /// The name of the person who published.
+    /// The name of the person who published it.
     pub published_by: String,
     /// When, in UTC.
     pub published_at: NaiveDateTime,
@@ -32,13 +32,13 @@ pub struct Snapshot {
     pub method: Method,
     /// The names of the groups, by key.
     pub groups: BTreeMap<String, LocalisedText>,
-    /// The surveys that were answered.
+    /// The surveys that have responses.
     pub sources: Vec<SourcePart>,
-    /// The forums at which tables wrote notes.
+    /// The forums whose tables wrote notes.
     pub forums: Vec<ForumPart>,
     /// The tables of those forums.
     pub tables: Tables,
-    /// What was said, split by what was asked for; never summed across.
+    /// The counts, split by intent. Never added up across intents.
     pub asked: Vec<AskedPart>,
     /// The themes, in the order of the codebook.
     pub themes: Vec<ThemePart>,
@@ -48,30 +48,30 @@ pub struct Snapshot {
     pub stages: Vec<StagePart>,
     /// Vision, mission, principles, theory of action.
     pub statements: Vec<StatementPart>,
-    /// The goals, in their order.
+    /// The goals, in order.
     pub goals: Vec<GoalPart>,
-    /// The released comments, in the order of their ids, which says nothing about time.
+    /// The released comments, sorted by ID, which reveals nothing about time.
     #[serde(alias = "remarks")]
     pub comments: Vec<CommentPart>,
 }
 
-/// The district, as it was.
+/// The district at that time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DistrictPart {
     /// Its name.
     pub name: LocalisedText,
-    /// What is printed on its pages.
+    /// The notice on its pages.
     pub notice: LocalisedText,
-    /// Its languages, the main one first.
+    /// Its languages, main language first.
     pub languages: Vec<String>,
-    /// Its zone, as in the IANA database.
+    /// Its time zone, by IANA name.
     pub time_zone: String,
 }
 
-/// The round, as it was.
+/// The round at that time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoundPart {
-    /// In addresses.
+    /// The slug in URLs.
     pub slug: String,
     /// Its title.
     pub title: LocalisedText,
@@ -79,16 +79,16 @@ pub struct RoundPart {
     pub place: LocalisedText,
     /// Its first day.
     pub starts_on: NaiveDate,
-    /// Where its data come from.
+    /// Where its data comes from.
     pub origin: LocalisedText,
 }
 
 /// How it was counted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Method {
-    /// The version of the codebook; 0 where there was none.
+    /// The version of the codebook. 0 if there was none.
     pub codebook: i32,
-    /// The day on which that version was saved, in the district's zone.
+    /// The day that version was saved, in the district's time zone.
     pub codebook_on: Option<NaiveDate>,
     /// The number of the last change that was counted.
     pub change: i64,
@@ -96,7 +96,7 @@ pub struct Method {
     pub base: u64,
 }
 
-/// A survey that was answered. Sources of different units are never added.
+/// A survey that has responses. Sources with different units are never added up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourcePart {
     /// The survey's slug.
@@ -105,25 +105,25 @@ pub struct SourcePart {
     pub title: LocalisedText,
     /// What it counts.
     pub unit: Unit,
-    /// How many answered; none where that is hidden.
+    /// How many responded. `None` if it's hidden.
     pub answered: Option<u64>,
-    /// The first day of an answer.
+    /// The day of the first response.
     pub first_day: Option<NaiveDate>,
-    /// The last day of an answer.
+    /// The day of the last response.
     pub last_day: Option<NaiveDate>,
-    /// Those who answered, by group; small groups are folded.
+    /// How many responded, by group. Small groups are combined.
     pub groups: Vec<Column>,
-    /// What arrived after the closing, by whether it is counted; nothing where nothing did.
+    /// What arrived after closing, by whether it's counted. Empty if nothing did.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub late: Vec<LatePart>,
 }
 
-/// Answers that waited on a phone until after the closing.
+/// Responses that waited on a phone until after the survey closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LatePart {
-    /// Whether the district took them in.
+    /// Whether the district counts them.
     pub counted: bool,
-    /// How many; none where that is hidden.
+    /// How many. `None` if it's hidden.
     pub answers: Option<u64>,
 }
 
@@ -132,34 +132,35 @@ pub struct LatePart {
 pub struct ForumPart {
     /// Its title.
     pub title: LocalisedText,
-    /// Its day, in the district's zone.
+    /// Its day, in the district's time zone.
     pub day: NaiveDate,
 }
 
 /// An open question as people read it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Question {
-    /// The key of the item, or of the prompt.
+    /// The key of the item or prompt.
     pub key: String,
-    /// Its words.
+    /// Its text.
     pub label: LocalisedText,
 }
 
-/// What was said when one kind of thing was asked for.
+/// The counts for one intent.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AskedPart {
-    /// What was asked for.
+    /// The intent.
     #[serde(alias = "asks")]
     pub intent: Intent,
-    /// The questions that did.
+    /// The questions with this intent.
     pub questions: Vec<Question>,
-    /// What the people asked are counted in; none where several sources come together.
+    /// The unit of the people asked. `None` if several sources are combined.
     pub unit: Option<Unit>,
-    /// How many were asked; none where that is hidden.
+    /// How many were asked. `None` if it's hidden.
     pub asked: Option<u64>,
-    /// Those asked, by source and group; a key is `survey/group`, and the group is empty where none was named.
+    /// Who was asked, by source and group. The key is `survey/group`; the group is empty for people who didn't name
+    /// one.
     pub columns: Vec<Column>,
-    /// One row for each theme, the most named first.
+    /// One row for each theme, most frequent first.
     pub rows: Vec<CountRow>,
 }
 
@@ -168,82 +169,82 @@ pub struct AskedPart {
 pub struct CountRow {
     /// The theme's key.
     pub theme: String,
-    /// All together, each once.
+    /// The total. Each voice counts once.
     pub all: PublicCell,
-    /// As the columns stand.
+    /// One cell for each column.
     pub cells: Vec<PublicCell>,
-    /// Tables of forums, beside.
+    /// Tables at forums, counted separately.
     pub tables: Tables,
 }
 
 /// A theme.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ThemePart {
-    /// Its key, in addresses.
+    /// Its key, in URLs.
     pub key: String,
-    /// What it is called.
+    /// Its name.
     pub name: LocalisedText,
-    /// What it is about.
+    /// Its definition.
     pub definition: LocalisedText,
-    /// The theme that it is a part of.
+    /// Its parent theme.
     pub parent: Option<String>,
-    /// Its terms by language, as anyone may read them.
+    /// Its terms by language, readable by anyone.
     pub rules: BTreeMap<String, RuleText>,
-    /// What came of it; always there in what was published.
+    /// Its outcome. Always present in a published snapshot.
     pub outcome: Option<OutcomePart>,
 }
 
-/// What came of a theme.
+/// The outcome of a theme.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OutcomePart {
-    /// What.
+    /// The outcome.
     pub outcome: Outcome,
-    /// Why.
+    /// The reason.
     pub reason: LocalisedText,
 }
 
-/// A priority with its evidence as it was when it was decided.
+/// A priority with its evidence from the time it was decided.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PriorityPart {
-    /// Its key, in addresses.
+    /// Its key, in URLs.
     pub key: String,
     /// Its title.
     pub title: LocalisedText,
-    /// Why it stands where it stands.
+    /// Why it has its rank.
     pub why: LocalisedText,
     /// The keys of its themes.
     pub themes: Vec<String>,
-    /// The decision; always there in what was published.
+    /// The decision. Always present in a published snapshot.
     pub decision: Option<DecisionPart>,
 }
 
-/// A decision and what it rests on.
+/// A decision and its evidence.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DecisionPart {
-    /// The day, in the district's zone.
+    /// The day, in the district's time zone.
     pub day: NaiveDate,
-    /// The SHA-256 of the whole evidence.
+    /// The SHA-256 of all of the evidence.
     pub digest: String,
-    /// The version of the codebook it was counted with.
+    /// The version of the codebook used for counting.
     pub codebook: i32,
-    /// What the people asked are counted in; none across sources.
+    /// The unit of the people asked. `None` across sources.
     pub unit: Option<Unit>,
-    /// How many were asked; none where that is hidden.
+    /// How many were asked. `None` if it's hidden.
     pub asked: Option<u64>,
-    /// Those who named it: a union of its themes, each person once.
+    /// Who named it: the union of its themes, with each voice counted once.
     pub all: PublicCell,
-    /// Those asked, by group. Groups that were weighed together share a key, joined with `+`; the empty one is for people
-    /// who named none.
+    /// Who was asked, by group. Groups that were scored together share a key, joined with `+`. The empty key is for
+    /// people who didn't name a group.
     pub columns: Vec<Column>,
-    /// Those of each group who named it.
+    /// Who named it, for each column.
     pub cells: Vec<PublicCell>,
-    /// The sources beside each other, where there are several.
+    /// The sources, compared. Only if there are several.
     pub sources: Vec<SourceCount>,
-    /// Tables of forums, beside.
+    /// Tables at forums, counted separately.
     pub tables: Tables,
-    /// The mean of the groups' shares, in whole percent; none where a group's count is hidden.
+    /// The mean of the groups' shares, in whole percent. `None` if a group's count is hidden.
     pub equally: Option<u64>,
-    /// Votes on its statements, beside; none where that is hidden.
+    /// Votes on its statements, counted separately. `None` if it's hidden.
     pub votes: Option<Votes>,
 }
 
@@ -260,53 +261,53 @@ pub struct StagePart {
     pub ends_on: NaiveDate,
 }
 
-/// Words of the plan.
+/// A statement of the plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StatementPart {
-    /// What it is.
+    /// Its kind.
     pub kind: StatementKind,
-    /// Its words.
+    /// Its text.
     pub text: LocalisedText,
-    /// The keys of the priorities that it rests on.
+    /// The keys of the priorities it's based on.
     pub evidence: Vec<String>,
 }
 
 /// A goal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GoalPart {
-    /// Its key, in addresses.
+    /// Its key, in URLs.
     pub key: String,
     /// The key of its priority.
     pub priority: String,
     /// Its title.
     pub title: LocalisedText,
-    /// How it is measured.
+    /// How it's measured.
     pub measure: LocalisedText,
-    /// Where it stands.
+    /// The baseline.
     pub baseline: String,
-    /// Where it shall stand.
+    /// The target.
     pub target: String,
-    /// By when.
+    /// The target year.
     pub year: i32,
 }
 
-/// A comment that a named person released. Nothing is kept of who said it, not even the group.
+/// A comment that a named person released. Nothing about who said it is stored, not even the group.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CommentPart {
-    /// Its address.
+    /// Its ID in URLs.
     pub id: CommentId,
-    /// The survey or the forum where it was said; empty for other sources.
+    /// The survey or forum where it was said. Empty for other sources.
     pub place: LocalisedText,
-    /// Whether a table said it, and for how many at the least it spoke.
+    /// For a table's note, the least number of people it speaks for.
     pub speaks_for: Option<u64>,
     /// The key of the question.
     pub item: String,
-    /// What was asked for.
+    /// The intent of the question.
     #[serde(alias = "asks")]
     pub intent: Intent,
-    /// The language of the words, as a tag.
+    /// The language of the text, as a tag.
     pub language: String,
-    /// The words.
+    /// The text.
     pub text: String,
     /// The themes that count it.
     pub themes: Vec<Matched>,
@@ -317,34 +318,34 @@ pub struct CommentPart {
 pub struct Matched {
     /// The theme's key.
     pub theme: String,
-    /// The matched words, as ranges of bytes in the text.
+    /// The matched words, as byte ranges in the text.
     pub spans: Vec<(usize, usize)>,
 }
 
 impl Snapshot {
-    /// The language that the district's words are written in first.
+    /// The district's main language.
     pub fn main_language(&self) -> &str {
         self.district.languages.first().map_or("en", String::as_str)
     }
 
-    /// The theme of a key.
+    /// The theme with a key.
     pub fn theme(&self, key: &str) -> Option<&ThemePart> {
         self.themes.iter().find(|theme| theme.key == key)
     }
 
-    /// The place, from 1, and the priority of a key.
+    /// The priority with a key, and its rank from 1.
     pub fn priority(&self, key: &str) -> Option<(usize, &PriorityPart)> {
         (1..)
             .zip(&self.priorities)
             .find(|(_, priority)| priority.key == key)
     }
 
-    /// The goal of a key.
+    /// The goal with a key.
     pub fn goal(&self, key: &str) -> Option<&GoalPart> {
         self.goals.iter().find(|goal| goal.key == key)
     }
 
-    /// The comment of an id.
+    /// The comment with an ID.
     pub fn comment(&self, id: &str) -> Option<&CommentPart> {
         let place = self
             .comments
@@ -352,7 +353,7 @@ impl Snapshot {
         self.comments.get(place.ok()?)
     }
 
-    /// The priorities that a theme is part of, with their places.
+    /// The priorities that include a theme, with their ranks.
     pub fn priorities_of<'a>(
         &'a self,
         theme: &'a str,
@@ -382,7 +383,7 @@ impl Snapshot {
         })
     }
 
-    /// Every wording with its name, for finding those that a language does not have.
+    /// Every text with its name, for finding missing translations.
     pub fn wordings(&self) -> Vec<(String, &LocalisedText)> {
         let mut all = vec![
             ("District name".to_owned(), &self.district.name),

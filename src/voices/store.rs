@@ -1,4 +1,4 @@
-//! Every query about snapshots, and those by which a snapshot reads the ledger.
+//! Every query about snapshots, and the queries that read the ledger for a snapshot.
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::dsl::{max, min};
@@ -19,7 +19,7 @@ use crate::schema::{accounts, forum_tables, forums, responses, rounds, snapshots
 use crate::secret::digest;
 use crate::surveys::{Intent, SurveyId};
 
-/// The snapshot of a round that the public sees: the latest that was not taken back.
+/// The snapshot of a round that the public sees: the latest one that hasn't been unpublished.
 pub fn status(db: &mut Db, round: &RoundId) -> QueryResult<Option<Edition>> {
     snapshots::table
         .filter(
@@ -33,7 +33,7 @@ pub fn status(db: &mut Db, round: &RoundId) -> QueryResult<Option<Edition>> {
         .optional()
 }
 
-/// The snapshots of a round, the latest first, each with the name of who published it.
+/// The snapshots of a round, latest first, each with the name of the person who published it.
 pub fn editions(db: &mut Db, round: &RoundId) -> QueryResult<Vec<(Edition, String)>> {
     snapshots::table
         .inner_join(accounts::table.on(accounts::id.eq(snapshots::published_by)))
@@ -43,7 +43,7 @@ pub fn editions(db: &mut Db, round: &RoundId) -> QueryResult<Vec<(Edition, Strin
         .load(db)
 }
 
-/// The rounds that have a snapshot which stands, in their order.
+/// The rounds with a current snapshot, in order.
 pub fn published_rounds(db: &mut Db) -> QueryResult<Vec<Round>> {
     let status = snapshots::table
         .filter(snapshots::taken_back_at.is_null())
@@ -54,7 +54,7 @@ pub fn published_rounds(db: &mut Db) -> QueryResult<Vec<Round>> {
         .load(db)
 }
 
-/// The content of a snapshot. A row that does not fit its digest any more is refused.
+/// The content of a snapshot. Returns an error if it doesn't match its digest.
 pub fn content(db: &mut Db, id: &SnapshotId) -> Result<Snapshot> {
     let (content, expected): (String, String) = snapshots::table
         .find(id)
@@ -68,7 +68,7 @@ pub fn content(db: &mut Db, id: &SnapshotId) -> Result<Snapshot> {
     serde_json::from_str(&content).map_err(Error::internal)
 }
 
-/// Publishes under the name of an account: everybody sees it from the commit on.
+/// Publishes under the name of an account. Everyone sees it once the transaction commits.
 pub fn insert(
     db: &mut Db,
     actor: &Actor,
@@ -80,7 +80,7 @@ pub fn insert(
             "only a signed-in person can publish".to_owned(),
         ));
     };
-    // Two who publish at once get two numbers, one after the other.
+    // Two people who publish at the same time get two consecutive numbers.
     district::lock_round(db, round)?;
     let last: Option<i32> = snapshots::table
         .filter(snapshots::round_id.eq(round))
@@ -112,7 +112,7 @@ pub fn insert(
     Ok(id)
 }
 
-/// Takes a snapshot back: the public sees the one before it, or none.
+/// Unpublishes a snapshot: the public sees the previous one, or none.
 pub fn take_back(db: &mut Db, actor: &Actor, round: &RoundId, id: &SnapshotId) -> QueryResult<()> {
     let status = snapshots::table.filter(
         snapshots::id
@@ -144,7 +144,7 @@ pub(super) fn name_of(db: &mut Db, account: &AccountId) -> QueryResult<String> {
         .first(db)
 }
 
-/// The first and the last day on which a survey was answered by somebody who counts.
+/// The days of the first and last counted response to a survey.
 pub(super) fn days(
     db: &mut Db,
     survey: &SurveyId,
@@ -159,7 +159,7 @@ pub(super) fn days(
         .first(db)
 }
 
-/// A table with the forum that it stood at.
+/// A table with its forum.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable)]
 pub(super) struct Seating {
     pub(super) table: TableId,
@@ -169,7 +169,7 @@ pub(super) struct Seating {
     pub(super) prompts: Json<Vec<Prompt>>,
 }
 
-/// What a forum's tables were asked.
+/// A prompt of a forum.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Prompt {
     pub(super) key: String,
@@ -193,19 +193,19 @@ pub(super) fn seatings(db: &mut Db, round: &RoundId) -> QueryResult<Vec<Seating>
         .load(db)
 }
 
-/// A forum that one can still come to.
+/// An upcoming forum.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable)]
 pub(super) struct ComingForum {
     pub(super) slug: String,
     pub(super) title: Json<LocalisedText>,
     pub(super) place: String,
-    /// In the district's zone, as its end.
+    /// In the district's time zone, like its end.
     pub(super) starts_at: NaiveDateTime,
     pub(super) ends_at: NaiveDateTime,
     pub(super) languages: Json<Vec<String>>,
 }
 
-/// The forums that are not over at a time in the district's zone, the next one first.
+/// The forums that aren't over at a time in the district's time zone, earliest first.
 pub(super) fn coming_forums(db: &mut Db, now: NaiveDateTime) -> QueryResult<Vec<ComingForum>> {
     forums::table
         .filter(forums::ends_at.gt(now))

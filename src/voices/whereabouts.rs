@@ -1,5 +1,5 @@
-//! Where the words of one answer went, as far as it is published: only whoever has the receipt asks, and nothing is read
-//! but the snapshot that everybody sees and the codebook that it was counted with.
+//! Where the comments of one response went, as far as it's published. Only people with the receipt can ask, and it
+//! reads nothing but the public snapshot and the codebook it was counted with.
 
 use std::sync::Arc;
 
@@ -11,19 +11,19 @@ use crate::error::Result;
 use crate::responses::Opened;
 use crate::themes::{Candidates, Coding, Language, codebook_version};
 
-/// Where the words of an answer went.
+/// Where a response's comments went.
 pub(super) enum Whereabouts {
-    /// There are no words that count, or the receipt does not show them.
+    /// There are no comments that count, or the receipt doesn't show them.
     NoWords,
     /// Nothing is published yet.
     NothingPublished,
-    /// What is published was counted before the answer came, or was last changed.
+    /// The snapshot was counted before the response arrived or last changed.
     CountedBefore,
-    /// The keys of the themes that count each of the words, in their order, in what is published.
+    /// The current snapshot, and for each comment the keys of the themes that count it.
     Published(Arc<Snapshot>, Vec<Vec<String>>),
 }
 
-/// Where the words of an opened answer went.
+/// Where the comments of an opened response went.
 pub(super) fn whereabouts(db: &mut Db, shelf: &Shelf, opened: &Opened) -> Result<Whereabouts> {
     let counts = opened.response.status == Status::Counted;
     if !counts || !opened.shows_answers() || opened.words.is_empty() {
@@ -46,7 +46,7 @@ pub(super) fn whereabouts(db: &mut Db, shelf: &Shelf, opened: &Opened) -> Result
     Ok(Whereabouts::Published(snapshot, themes))
 }
 
-/// The words vote for their language among those that the district asked in, as they did when they were counted.
+/// Detects the language of each comment among the district's languages, in the same way as when it was counted.
 fn themes_of(coding: &Coding, snapshot: &Snapshot, opened: &Opened) -> Vec<Vec<String>> {
     let asked: Vec<Language> = snapshot
         .district

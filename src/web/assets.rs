@@ -6,7 +6,7 @@ use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 use rust_embed::RustEmbed;
 
-use super::Kept;
+use super::Compressed;
 use crate::error::{Error, Result};
 
 #[derive(RustEmbed)]
@@ -26,7 +26,7 @@ pub struct Assets {
 
 struct Asset {
     content_type: &'static str,
-    bytes: Kept,
+    bytes: Compressed,
 }
 
 impl Assets {
@@ -70,7 +70,7 @@ impl Assets {
                 served.clone(),
                 Asset {
                     content_type,
-                    bytes: Kept::new(bytes),
+                    bytes: Compressed::new(bytes),
                 },
             );
             assets.served.insert(name, served);

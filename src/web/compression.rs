@@ -24,13 +24,13 @@ enum Effort {
 }
 
 /// Bytes that are sent often, kept in each form once it was asked for.
-pub struct Kept {
+pub struct Compressed {
     plain: Bytes,
     gzip: OnceLock<Option<Bytes>>,
     brotli: OnceLock<Option<Bytes>>,
 }
 
-impl Kept {
+impl Compressed {
     /// Keeps bytes.
     pub fn new(plain: impl Into<Bytes>) -> Self {
         Self {

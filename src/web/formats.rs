@@ -22,6 +22,8 @@ pub struct Formats {
     time: NoCalendarFormatter<T>,
     zone: NoCalendarFormatter<GenericLong>,
     list: ListFormatter,
+    /// Whether items of a list of three and more also get a comma.
+    separates_by_commas: bool,
 }
 
 impl Formats {
@@ -64,6 +66,7 @@ impl Formats {
                 ListFormatterOptions::default().with_length(ListLength::Wide),
             )
             .map_err(Error::internal)?,
+            separates_by_commas: tag == "ar",
         })
     }
 
@@ -119,20 +122,36 @@ impl Formats {
         let behind = whole.split(END).skip(1);
         let next = items.iter().skip(1).map(String::as_str);
         let joints = behind.zip(next.chain([""]));
+        let joints =
+            joints.map(|(piece, next)| piece.strip_suffix(next).unwrap_or(piece).to_owned());
+        let joints: Vec<String> = joints.collect();
+        if self.separates_by_commas && joints.len() > 2 {
+            return joints.iter().map(|joint| with_comma(joint)).collect();
+        }
         joints
-            .map(|(piece, next)| piece.strip_suffix(next).unwrap_or(piece).to_owned())
-            .collect()
     }
 
     /// A list as a sentence holds it: "English, Spanish, and Arabic".
     pub fn list(&self, items: &[String]) -> String {
-        self.list.format(items.iter()).to_string()
+        let joints = self.joints(items);
+        items
+            .iter()
+            .zip(joints)
+            .map(|(item, joint)| format!("{item}{joint}"))
+            .collect()
     }
 
     /// A day with its weekday and a time of day.
     pub fn moment(&self, at: NaiveDateTime) -> Result<String> {
         Ok(format!("{}, {}", self.day(at.date())?, self.time(at)?))
     }
+}
+
+/// A joint of an Arabic list with the comma that readers expect: CLDR joins all items by "and" alone.
+fn with_comma(joint: &str) -> String {
+    joint
+        .strip_prefix(' ')
+        .map_or_else(|| joint.to_owned(), |and| format!("، {and}"))
 }
 
 fn clock_time(at: NaiveDateTime) -> Result<Time> {

@@ -13,7 +13,7 @@ mod page;
 mod redirect;
 
 pub use choice::{LANGUAGE_COOKIE, language_of};
-pub use compression::Kept;
+pub use compression::Compressed;
 pub use headers::policy_with_style;
 
 pub use page::{Frame, Page, Renderer, Samples};

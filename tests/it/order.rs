@@ -97,7 +97,10 @@ fn name(code: &str) -> Option<String> {
 /// Every source file below `src/`, by its path there.
 fn sources() -> BTreeMap<String, String> {
     let files = files_below("src", "rs").into_iter();
-    let named = files.map(|(path, text)| (path.to_str().unwrap().replace('\\', "/"), text));
+    let named = files.map(|(path, text)| {
+        let path = path.strip_prefix("src").unwrap().to_str().unwrap();
+        (path.replace('\\', "/"), text)
+    });
     named.collect()
 }
 

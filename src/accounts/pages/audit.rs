@@ -17,7 +17,7 @@ use crate::web::Page;
 /// The lines of the audit, the latest first.
 #[derive(Debug, Serialize)]
 pub(crate) struct AuditPage {
-    lines: Vec<Row>,
+    lines: Vec<AuditRow>,
     paging: Paging,
     subjects: Vec<String>,
     subject: Option<String>,
@@ -26,7 +26,7 @@ pub(crate) struct AuditPage {
 }
 
 #[derive(Clone, Debug, Serialize)]
-struct Row {
+struct AuditRow {
     /// In the district's zone.
     at: NaiveDateTime,
     /// Who; none for the command line.
@@ -42,7 +42,7 @@ impl Page for AuditPage {
     const TEMPLATE: &'static str = "accounts/audit.html";
 
     fn samples() -> Vec<Self> {
-        let row = |who: Option<&str>, detail: &str| Row {
+        let row = |who: Option<&str>, detail: &str| AuditRow {
             at: NaiveDateTime::default(),
             who: who.map(str::to_owned),
             did: "survey closed".to_owned(),
@@ -50,7 +50,7 @@ impl Page for AuditPage {
             subject_id: "s".to_owned(),
             detail: detail.to_owned(),
         };
-        let page = |lines: Vec<Row>, subject: Option<&str>, total| Self {
+        let page = |lines: Vec<AuditRow>, subject: Option<&str>, total| Self {
             lines,
             paging: Paging::new(None, total),
             subjects: vec!["account".to_owned(), "survey".to_owned()],
@@ -92,7 +92,7 @@ pub(super) async fn show(
         .await?;
     let zone = viewer.visit.district.as_ref().map(District::zone);
     let zone = zone.unwrap_or(chrono_tz::UTC);
-    let row = |line: Line| Row {
+    let row = |line: Line| AuditRow {
         at: zone.from_utc_datetime(&line.at).naive_local(),
         who: line.name,
         did: action_in_words(&line.action),

@@ -1,6 +1,5 @@
 //! The desk's page of languages: which of our words are complete, and which a machine drafted and somebody has read.
 
-use actix_web::http::StatusCode;
 use actix_web::http::header::ContentType;
 use actix_web::{HttpResponse, web};
 use chrono::NaiveDateTime;
@@ -20,7 +19,7 @@ const LONGEST_NAME: usize = 200;
 /// The languages of the district with the state of our words in each.
 #[derive(Debug, Serialize)]
 pub(crate) struct LanguagesPage {
-    tongues: Vec<Row>,
+    tongues: Vec<LanguageRow>,
     may_change: bool,
     form: FormState,
     /// The language whose form was typed into.
@@ -28,7 +27,7 @@ pub(crate) struct LanguagesPage {
 }
 
 #[derive(Clone, Debug, Serialize)]
-struct Row {
+struct LanguageRow {
     tag: String,
     name: String,
     /// Whether the district asks in it.
@@ -53,7 +52,7 @@ impl Page for LanguagesPage {
 
     fn samples() -> Vec<Self> {
         let row = |tag: &str, about: Option<About>, review| {
-            Row::new(tag.to_owned(), tag != "ar", about, review)
+            LanguageRow::new(tag.to_owned(), tag != "ar", about, review)
         };
         let draft = About {
             machine_draft: true,
@@ -96,7 +95,7 @@ impl Page for LanguagesPage {
     }
 }
 
-impl Row {
+impl LanguageRow {
     fn new(tag: String, asked: bool, about: Option<About>, review: Option<Review>) -> Self {
         Self {
             name: own_name(&tag).to_owned(),
@@ -140,7 +139,7 @@ async fn page<P: Permission>(app: &web::Data<App>, viewer: &Viewer<P>) -> Result
     let all = asked.iter().map(|tag| (tag, true));
     let all = all.chain(beside.iter().map(|tag| (tag, false)));
     let row = |(tag, asked): (&String, bool)| {
-        Row::new(tag.clone(), asked, app.languages.about(tag), review_of(tag))
+        LanguageRow::new(tag.clone(), asked, app.languages.about(tag), review_of(tag))
     };
     Ok(LanguagesPage {
         tongues: all.map(row).collect(),
@@ -186,8 +185,7 @@ pub(super) async fn turn_on(
             typed_for: Some(language.into_inner()),
             ..page(&app, &viewer).await?
         };
-        let status = StatusCode::UNPROCESSABLE_ENTITY;
-        return viewer.visit.page_as(&app, status, &page);
+        return viewer.visit.again(&app, &page);
     }
     let (actor, language) = (viewer.actor(), language.into_inner());
     app.write(move |db| Ok(district::turn_on(db, &actor, &language, &reviewer)?))

@@ -1,6 +1,5 @@
-//! Adding a forum and changing one.
+//! Adds and changes forums.
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
@@ -17,13 +16,13 @@ use crate::surveys::Intent;
 use crate::web::form::{Fields, FormState};
 use crate::web::{Page, flash};
 
-/// How many empty questions the form offers below those that are there.
+/// How many empty questions the form offers below the existing ones.
 const EMPTY_PROMPTS: usize = 3;
 
-/// The form of a forum.
+/// The form for a forum.
 #[derive(Debug, Serialize)]
 pub(crate) struct ForumFormPage {
-    /// The forum that is changed; none for a new one.
+    /// The forum being changed. `None` for a new one.
     slug: Option<String>,
     round_choices: Vec<RoundChoice>,
     written: Vec<LanguageName>,
@@ -89,7 +88,7 @@ impl ForumFormPage {
     }
 }
 
-/// Whether a field belongs to the question at a place and has words.
+/// Whether a field belongs to the question at a position and has text.
 fn is_filled(form: &FormState, name: &str, at: usize) -> bool {
     name.starts_with(&format!("prompt-{at}-label-"))
         && form.values.get(name).is_some_and(|value| !value.is_empty())
@@ -122,9 +121,7 @@ pub(super) async fn add(
 ) -> Result<HttpResponse> {
     let again = |form| {
         let page = ForumFormPage::of(&viewer, None, form);
-        viewer
-            .visit
-            .page_as(&app, StatusCode::UNPROCESSABLE_ENTITY, &page)
+        viewer.visit.again(&app, &page)
     };
     let draft = match ForumDraft::parse(&fields, languages(&viewer)) {
         Ok(draft) => draft,
@@ -173,14 +170,12 @@ pub(super) async fn change(
     slug: web::Path<String>,
     mut fields: Fields,
 ) -> Result<HttpResponse> {
-    // Mails and posters name the address, so it stays.
+    // The slug can't change, because emails and posters have the URL.
     fields.0.retain(|(name, _)| name != "slug");
     fields.0.push(("slug".to_owned(), slug.clone()));
     let again = |form| {
         let page = ForumFormPage::of(&viewer, Some(&slug), form);
-        viewer
-            .visit
-            .page_as(&app, StatusCode::UNPROCESSABLE_ENTITY, &page)
+        viewer.visit.again(&app, &page)
     };
     let draft = match ForumDraft::parse(&fields, languages(&viewer)) {
         Ok(draft) => draft,

@@ -1,10 +1,10 @@
-//! What every page of a forum's notes says of the forum.
+//! The header of every page about a forum's notes.
 
 use serde::Serialize;
 
 use crate::forums::model::{Forum, When};
 
-/// What every page of a forum's notes says of the forum.
+/// The header of every page about a forum's notes.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct ForumHead {
     slug: String,

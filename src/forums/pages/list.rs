@@ -13,16 +13,16 @@ use crate::forums::permission::Facilitate;
 use crate::forums::store;
 use crate::web::Page;
 
-/// The forums that somebody may see, the latest first.
+/// The forums that the viewer can see, latest first.
 #[derive(Debug, Serialize)]
 pub(crate) struct ForumsPage {
-    forums: Vec<Row>,
+    forums: Vec<ForumRow>,
     paging: Paging,
     may_add: bool,
 }
 
 #[derive(Clone, Debug, Serialize)]
-struct Row {
+struct ForumRow {
     slug: String,
     title: String,
     place: String,
@@ -31,7 +31,7 @@ struct Row {
     seats: i32,
     taken: i64,
     waiting: i64,
-    /// Whether the viewer may write at its tables.
+    /// Whether the viewer can write notes for its tables.
     may_run: bool,
 }
 
@@ -39,7 +39,7 @@ impl Page for ForumsPage {
     const TEMPLATE: &'static str = "forums/list.html";
 
     fn samples() -> Vec<Self> {
-        let row = |moment, waiting| Row {
+        let row = |moment, waiting| ForumRow {
             slug: "oak-evening".to_owned(),
             title: "An evening at Oak".to_owned(),
             place: "Oak Elementary, gym".to_owned(),
@@ -93,7 +93,7 @@ pub(super) async fn show(
         let key = (forum.id.clone(), status);
         taken.get(&key).copied().unwrap_or(0)
     };
-    let rows = rows.map(|forum| Row {
+    let rows = rows.map(|forum| ForumRow {
         slug: forum.slug.clone(),
         title: forum.title.wording("en").text,
         place: forum.place.clone(),
@@ -105,7 +105,7 @@ pub(super) async fn show(
         may_run: runs.covers(&Scope::Forum(forum.id.clone()))
             || runs.covers(&Scope::Round(forum.round_id.clone())),
     });
-    let rows: Vec<Row> = rows.collect();
+    let rows: Vec<ForumRow> = rows.collect();
     let (paging, forums) = Paging::slice(query.page, rows);
     let page = ForumsPage {
         forums,

@@ -1,4 +1,4 @@
-//! The pages of forums: the public page with its sign-up form, somebody's own seat, and what the desk sees.
+//! The pages of forums: the public page with its sign-up form, a person's own seat, and the desk.
 
 mod edit;
 mod head;
@@ -68,7 +68,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
     );
 }
 
-/// A language as it is named in itself.
+/// A language by its own name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 struct LanguageName {
     tag: String,
@@ -90,7 +90,7 @@ impl LanguageName {
     }
 }
 
-/// What the clocks on the district's walls say.
+/// The current time in the district's time zone.
 fn local_now(app: &App, visit: &Visit) -> NaiveDateTime {
     let zone = visit.district.as_ref().map(District::zone);
     app.clock.local(zone.unwrap_or(chrono_tz::UTC))

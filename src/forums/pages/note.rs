@@ -1,4 +1,4 @@
-//! One note: correcting it, withdrawing it and putting it back.
+//! One note: correct it, withdraw it or put it back.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -146,8 +146,7 @@ pub(super) async fn correct(
         Ok(draft) => draft,
         Err(form) => {
             let page = NotePage::of(&forum, &table, &note, form, key);
-            let status = StatusCode::UNPROCESSABLE_ENTITY;
-            return viewer.visit.page_as(&app, status, &page);
+            return viewer.visit.again(&app, &page);
         }
     };
     let back = back_to(&slug, table.table_number, &draft.said.item_key);
@@ -174,7 +173,7 @@ pub(super) async fn withdraw(
     let (slug, id) = path.into_inner();
     let (_, table, note) = find(&app, &slug, &id).await?;
     let actor = viewer.actor();
-    // A second tap finds the note withdrawn already, which is what was wanted.
+    // After a double tap the note is already withdrawn, which is what the person wanted.
     let _ = app
         .write(move |db| Ok(store::withdraw_note(db, &actor, &id)?))
         .await?;

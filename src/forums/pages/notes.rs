@@ -1,4 +1,4 @@
-//! The facilitator's phone: a table, a prompt, a note, and what the table has said so far.
+//! The facilitator's page on a phone: a table, a prompt, a note, and what the table has said so far.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -21,17 +21,17 @@ use crate::surveys::Intent;
 use crate::web::form::{Fields, FormState};
 use crate::web::{Page, flash};
 
-/// Up to so many people, how many a note speaks for is chosen by touching a number.
+/// Up to this many people at a table, the facilitator taps a number to say how many a note speaks for.
 const MOST_POINTS: i32 = 10;
 
-/// A table's notes and the form for the next.
+/// A table's notes and the form for the next one.
 #[derive(Debug, Serialize)]
 pub(crate) struct NotesPage {
     forum: ForumHead,
     table: i32,
     present: i32,
     prompts: Vec<PromptChip>,
-    /// The chosen prompt in every language of the forum; none where the forum has no prompts.
+    /// The selected prompt in every language of the forum. `None` if the forum has no prompts.
     ask: Option<Ask>,
     points: Vec<i32>,
     spoken: Vec<LanguageName>,
@@ -120,7 +120,7 @@ impl Ask {
     pub(super) fn of(forum: &Forum, key: &str) -> Option<Self> {
         let prompt = forum.prompt(key)?;
         let said = forum.languages.iter().map(|tag| prompt.label.wording(tag));
-        // A language without words of its own would repeat another's.
+        // Skip languages without their own text, because they would repeat another language's.
         let mut labels: Vec<Wording> = forum
             .languages
             .iter()
@@ -157,7 +157,7 @@ impl Ask {
     }
 }
 
-/// The numbers to touch; none where the table is too large for them.
+/// The numbers to tap. Empty if the table is too large for them.
 pub(super) fn points(present: i32) -> Vec<i32> {
     if present <= MOST_POINTS {
         (1..=present).collect()
@@ -166,7 +166,7 @@ pub(super) fn points(present: i32) -> Vec<i32> {
     }
 }
 
-/// The chips of a forum's prompts, the chosen one marked.
+/// The chips of a forum's prompts, with the selected one marked.
 pub(super) fn chips(forum: &Forum, chosen: Option<&Ask>) -> Vec<PromptChip> {
     let chip = |prompt: &crate::forums::Prompt| PromptChip {
         key: prompt.key.clone(),
@@ -192,7 +192,7 @@ impl Note {
 }
 
 impl NotesPage {
-    /// The page of a table. The form's `prompt` says which prompt is shown, else it is the first.
+    /// The page of a table. Shows the prompt in the form's `prompt` field, or else the first.
     fn of(
         forum: &Forum,
         table: &Table,
@@ -250,7 +250,7 @@ pub(super) async fn show(
     page(&app, &viewer, &slug, number, StatusCode::OK, form, key).await
 }
 
-/// A table's page with a form in some state; the page to choose a table where there is no such number.
+/// A table's page with a form in some state. If no table has this number, the page to choose one.
 pub(super) async fn page(
     app: &App,
     viewer: &Viewer<Facilitate>,
@@ -328,7 +328,7 @@ pub(super) async fn add(
     }
 }
 
-/// The address of a table's notes with a prompt chosen.
+/// The URL of a table's notes with a prompt selected.
 pub(super) fn back_to(slug: &str, table: i32, prompt: &str) -> String {
     format!("/desk/forums/{slug}/notes?table={table}&prompt={prompt}")
 }

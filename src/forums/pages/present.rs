@@ -1,4 +1,4 @@
-//! Saying how many sit at a table.
+//! Sets how many people sit at a table.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};

@@ -1,4 +1,4 @@
-//! A forum's public page, and the form that keeps a seat.
+//! A forum's public page and its sign-up form.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -9,7 +9,7 @@ use crate::accounts::Visit;
 use crate::app::App;
 use crate::error::Result;
 use crate::forums::model::{Forum, LARGEST_PARTY, Moment, Need, SignUpDraft, When};
-use crate::forums::store::{self, Kept};
+use crate::forums::store::{self, SignUpOutcome};
 use crate::localised::{LocalisedText, Wording};
 use crate::secret::{digest, random_token};
 use crate::web::Page;
@@ -100,7 +100,7 @@ impl ForumPage {
     }
 }
 
-/// The page with a form in some state. `submission` is the form's key: a fresh one, or the one that came.
+/// The page with a form in some state. `submission` is the form's key: a new one, or the submitted one.
 async fn page(
     app: &App,
     visit: &Visit,
@@ -164,14 +164,16 @@ pub(super) async fn submit(
         })
         .await?;
     match kept {
-        Kept::New(sign_up) | Kept::Before(sign_up) => seat::keep(&app, &sign_up.id),
-        Kept::SaysOtherwise => {
+        SignUpOutcome::New(sign_up) | SignUpOutcome::Before(sign_up) => {
+            seat::keep(&app, &sign_up.id)
+        }
+        SignUpOutcome::SaysOtherwise => {
             let mut form = FormState::typed(&fields);
             form.fault("form", "forum-says-otherwise");
             let fresh = random_token()?;
             page(&app, &visit, &slug, StatusCode::CONFLICT, form, fresh).await
         }
-        Kept::TooLate => {
+        SignUpOutcome::TooLate => {
             let form = FormState::typed(&fields);
             page(&app, &visit, &slug, StatusCode::GONE, form, key).await
         }

@@ -1,5 +1,5 @@
-//! Somebody's own seat: what they asked for, and the button that gives it back. The link in the mail leaves its token
-//! in a cookie, so that it is in no address bar, no history and no referrer.
+//! A person's own seat: what they signed up for, and the button to cancel. The link in the email moves its token to a
+//! cookie, which keeps it out of the address bar, history and referrer.
 
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::http::{StatusCode, header};
@@ -18,7 +18,7 @@ use crate::web::{Page, see_other};
 const COOKIE: &str = "chorus_seat";
 const PATH: &str = "/seat";
 
-/// The page of a seat; without one it says where to find the link.
+/// The page of a seat. Without a seat, it says where to find the link.
 #[derive(Debug, Serialize)]
 pub(crate) struct SeatPage {
     seat: Option<Seat>,
@@ -77,7 +77,7 @@ impl Seat {
     }
 }
 
-/// Leaves the seat's token in a cookie and leads to its page.
+/// Stores the seat's token in a cookie and redirects to its page.
 pub(super) fn keep(app: &App, sign_up: &SignUpId) -> Result<HttpResponse> {
     let cookie = Cookie::build(COOKIE, seat_link::token(&app.secret, sign_up))
         .path(PATH)
@@ -100,7 +100,7 @@ pub(super) async fn open(app: web::Data<App>, token: web::Path<String>) -> Resul
     keep(&app, &sign_up)
 }
 
-/// The sign-up whose token the browser carries.
+/// The sign-up whose token the browser has.
 fn mine(app: &App, request: &HttpRequest) -> Option<SignUpId> {
     let cookie = request.cookie(COOKIE)?;
     seat_link::read(&app.secret, cookie.value())

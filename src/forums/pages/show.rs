@@ -1,4 +1,4 @@
-//! One forum on the desk: how many come, what they need, and, for those who run it, who they are.
+//! One forum at the desk: how many people are coming, what they need and, for people who run it, who they are.
 
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
@@ -22,20 +22,20 @@ pub(crate) struct ForumDeskPage {
     place: String,
     when: When,
     moment: Moment,
-    /// Wordings that a language lacks, as `title: español`.
+    /// Missing translations, as `title: español`.
     missing: Vec<String>,
     seats: i32,
     taken: i64,
     waiting: i64,
     /// How many sign-ups ask for each kind of help.
     needs: Vec<(Need, usize)>,
-    /// How many people like each language best.
+    /// How many people prefer each language.
     by_language: Vec<(LanguageName, i64)>,
     tables: usize,
     notes: i64,
     may_edit: bool,
     may_run: bool,
-    /// Who comes; nothing for those who do not run the forum.
+    /// Who is coming. `None` for viewers who don't run the forum.
     people: Option<People>,
 }
 
@@ -196,7 +196,7 @@ fn by_language(forum: &Forum, sign_ups: &[SignUp]) -> Vec<(LanguageName, i64)> {
         .collect()
 }
 
-/// The wordings that one of the district's languages lacks.
+/// The texts that aren't translated into every language of the district.
 fn missing(forum: &Forum, district: Option<&District>) -> Vec<String> {
     let wanted = district.map_or(&[][..], |district| &district.languages.0);
     let prompts = forum

@@ -1,4 +1,4 @@
-//! Choosing a table, and adding one.
+//! Chooses or adds a table.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -13,19 +13,19 @@ use crate::forums::store::{self, TableFault};
 use crate::web::form::{Fields, FormState};
 use crate::web::{Page, flash};
 
-/// The highest number on a table's sign, and the most people who sit at one.
+/// The highest table number, and the most people at a table.
 const MOST: i32 = 500;
 
 /// The tables of a forum, and the form to add one.
 #[derive(Debug, Serialize)]
 pub(crate) struct TablesPage {
     forum: ForumHead,
-    tables: Vec<Row>,
+    tables: Vec<TableRow>,
     form: FormState,
 }
 
 #[derive(Clone, Debug, Serialize)]
-struct Row {
+struct TableRow {
     number: i32,
     present: i32,
     notes: i64,
@@ -43,7 +43,7 @@ impl Page for TablesPage {
         let mut wrong = FormState::default().with("number", "4");
         wrong.fault("number", "Table 4 already exists.");
         wrong.fault("present", "Enter how many people are at the table.");
-        let row = Row {
+        let row = TableRow {
             number: 4,
             present: 7,
             notes: 2,
@@ -69,7 +69,7 @@ pub(super) async fn choose(
             Ok((forum, tables, counts))
         })
         .await?;
-    let rows = tables.iter().map(|table| Row {
+    let rows = tables.iter().map(|table| TableRow {
         number: table.table_number,
         present: table.present,
         notes: counts.get(&table.id).copied().unwrap_or(0),
@@ -82,7 +82,7 @@ pub(super) async fn choose(
     viewer.visit.page_as(app, status, &page)
 }
 
-/// A whole number from 1 to the most; else the fault beside its field.
+/// A whole number from 1 to `MOST`. Otherwise adds an error to its field.
 pub(super) fn count(fields: &Fields, name: &str, reason: &str, form: &mut FormState) -> i32 {
     let number = fields.get(name).parse().unwrap_or(0);
     if !(1..=MOST).contains(&number) {

@@ -1,4 +1,4 @@
-//! What forums put into the outbox: that a seat is kept or a place on the waiting list, and that a seat became free.
+//! Adds forum emails to the outbox: a seat is reserved, the person is on the waiting list, or a seat became free.
 
 use chrono::NaiveDateTime;
 use diesel::prelude::QueryResult;
@@ -8,19 +8,19 @@ use crate::db::Db;
 use crate::forums::model::SignUpId;
 use crate::mail;
 
-/// The mail that answers a sign-up.
+/// The email that confirms a sign-up.
 pub(in crate::forums) const CONFIRMATION: &str = "forum.sign-up";
-/// The mail to somebody whom the waiting list brought a seat.
+/// The email to someone who got a seat from the waiting list.
 pub(in crate::forums) const FREE_SEAT: &str = "forum.seat-free";
 
-/// What the outbox holds of a forum's mail.
+/// The payload of a forum email in the outbox.
 #[derive(Debug, Serialize, Deserialize)]
 pub(in crate::forums) struct Payload {
-    /// Whose.
+    /// The sign-up it's about.
     pub(in crate::forums) sign_up: SignUpId,
 }
 
-/// Asks for the mail that answers a sign-up.
+/// Queues the email that confirms a sign-up.
 pub(super) fn enqueue_confirmation(
     db: &mut Db,
     sign_up: &SignUpId,
@@ -32,7 +32,7 @@ pub(super) fn enqueue_confirmation(
     mail::enqueue(db, CONFIRMATION, &payload, at)
 }
 
-/// Asks for the mails to those who moved up from the waiting list.
+/// Queues the emails to people who got seats from the waiting list.
 pub(super) fn enqueue_free_seats(
     db: &mut Db,
     sign_ups: &[SignUpId],

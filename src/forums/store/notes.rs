@@ -1,4 +1,5 @@
-//! Notes of tables: rows of the ledger of comments. A corrected note is a new comment, and the old one stays as replaced.
+//! Notes of tables: rows in the ledger of comments. A corrected note is a new comment, and the old one stays with the
+//! status "replaced".
 
 use std::collections::BTreeSet;
 
@@ -13,27 +14,27 @@ use crate::keys::ForumId;
 use crate::schema::{comments, forum_tables};
 use crate::surveys::Intent;
 
-/// A note as a facilitator wrote it, checked against the forum's prompts.
+/// A note as a facilitator wrote it, validated against the forum's prompts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::forums) struct NoteDraft {
-    /// The prompt, its kind, the language and the words.
+    /// The prompt, its intent, the language and the text.
     pub(in crate::forums) said: NewComment,
-    /// How many at the table it speaks for.
+    /// How many people at the table it speaks for.
     pub(in crate::forums) speaks_for: i32,
 }
 
-/// Why a note was not taken.
+/// Why a note was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::forums) enum NoteFault {
-    /// It speaks for more people than sit at the table, which are so many.
+    /// It speaks for more people than sit at the table. Holds the number at the table.
     TooMany(i32),
-    /// It was changed or withdrawn meanwhile.
+    /// It was changed or withdrawn in the meantime.
     Changed,
-    /// A form with the same key had said something else.
+    /// A form with the same key was already saved with different content.
     SaysOtherwise,
 }
 
-/// The notes of a table that count or were withdrawn, the latest change first.
+/// The counted and withdrawn notes of a table, latest change first.
 pub(in crate::forums) fn notes(db: &mut Db, table: &Table) -> QueryResult<Vec<Comment>> {
     comments::table
         .filter(
@@ -58,7 +59,7 @@ pub(in crate::forums) fn note(
         .first(db)
 }
 
-/// The keys of the prompts that a forum's notes answer, with what they asked for.
+/// The keys and intents of the prompts that a forum's notes answer.
 pub(in crate::forums) fn prompts_in_use(
     db: &mut Db,
     forum: &ForumId,
@@ -72,7 +73,7 @@ pub(in crate::forums) fn prompts_in_use(
     Ok(rows.into_iter().collect())
 }
 
-/// What the tables of a forum have said so far, whatever became of it: table number, prompt and words.
+/// Everything a forum's tables have said, whatever its status: table number, prompt and text.
 pub(in crate::forums) fn said_before(
     db: &mut Db,
     forum: &ForumId,
@@ -89,7 +90,7 @@ pub(in crate::forums) fn said_before(
     Ok(rows.into_iter().collect())
 }
 
-/// Adds a note. The id is derived from the form's submission key, so a form that arrives twice is one note.
+/// Adds a note. Its ID is derived from the form's submission key, so a form that arrives twice is one note.
 pub(in crate::forums) fn add_note(
     db: &mut Db,
     actor: &Actor,
@@ -98,7 +99,7 @@ pub(in crate::forums) fn add_note(
     id: &CommentId,
     draft: &NoteDraft,
 ) -> QueryResult<Result<(), NoteFault>> {
-    // The number first: from here on nobody else changes the table or its notes.
+    // Allocate the number first, so that nobody else can change the table or its notes from here on.
     let number = take_changes(db, 1)?;
     if let Some(before) = before(db, id)? {
         return Ok(before.says(table, draft));
@@ -135,7 +136,7 @@ pub(in crate::forums) fn add_notes(
     )
 }
 
-/// Puts a new note in place of an old one, which stays in the ledger as replaced.
+/// Replaces an old note with a new one. The old one stays in the ledger as replaced.
 pub(in crate::forums) fn correct_note(
     db: &mut Db,
     actor: &Actor,
@@ -173,7 +174,7 @@ pub(in crate::forums) fn correct_note(
     Ok(Ok(()))
 }
 
-/// Takes a note out of every count; it can be put back.
+/// Withdraws a note from every count. It can be put back.
 pub(in crate::forums) fn withdraw_note(
     db: &mut Db,
     actor: &Actor,
@@ -204,7 +205,7 @@ pub(in crate::forums) fn restore_note(
         })
 }
 
-/// Changes a note's status if it still is what it was.
+/// Changes a note's status if it's still `from`.
 fn move_note(
     db: &mut Db,
     id: &CommentId,
@@ -219,11 +220,11 @@ fn move_note(
     Ok((changed > 0).then_some(()))
 }
 
-/// A note that is in the ledger under an id.
+/// A note that is already in the ledger under an ID.
 struct Before(Comment);
 
 impl Before {
-    /// A second arrival is taken if it says the same.
+    /// Accepts a repeated submission if it has the same content.
     fn says(&self, table: &Table, draft: &NoteDraft) -> Result<(), NoteFault> {
         let Self(row) = self;
         let same = row.table_id.as_ref() == Some(&table.id)
@@ -244,7 +245,7 @@ fn before(db: &mut Db, id: &CommentId) -> QueryResult<Option<Before>> {
     Ok(row.map(Before))
 }
 
-/// The fault of a note that speaks for more people than sit at its table now.
+/// The fault of a note that speaks for more people than now sit at its table.
 fn too_many(db: &mut Db, table: &Table, speaks_for: i32) -> QueryResult<Option<NoteFault>> {
     let present: i32 = forum_tables::table
         .find(&table.id)

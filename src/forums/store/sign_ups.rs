@@ -1,4 +1,4 @@
-//! Seats: who has one, who waits. Decided while the forum's row is locked, so no seat is given twice.
+//! Seats: who has one and who waits. Decided while the forum's row is locked, so that no seat is given away twice.
 
 use std::collections::BTreeMap;
 
@@ -14,21 +14,21 @@ use crate::forums::model::{
 use crate::keys::ForumId;
 use crate::schema::sign_ups;
 
-/// What became of a sign-up form.
+/// The result of a sign-up form.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Kept {
-    /// It is noted.
+pub enum SignUpOutcome {
+    /// It's stored.
     New(SignUp),
-    /// The same form had come before; nothing changed.
+    /// The same form was already stored. Nothing was changed.
     Before(SignUp),
-    /// A form with this submission key had come before and said something else; nothing changed.
+    /// A form with this submission key was already stored with different content. Nothing was changed.
     SaysOtherwise,
-    /// The forum has begun; nothing changed.
+    /// The forum has started. Nothing was changed.
     TooLate,
 }
 
-/// Notes a sign-up: with seats if its whole party fits, else on the waiting list. `submission` is the digest of the form's key,
-/// `local` the time in the district's zone.
+/// Stores a sign-up: with seats if the whole party fits, otherwise on the waiting list. `submission` is the digest of
+/// the form's key, and `local` the time in the district's time zone.
 pub fn sign_up(
     db: &mut Db,
     forum: &ForumId,
@@ -36,7 +36,7 @@ pub fn sign_up(
     draft: &SignUpDraft,
     at: NaiveDateTime,
     local: NaiveDateTime,
-) -> QueryResult<Kept> {
+) -> QueryResult<SignUpOutcome> {
     let forum = lock(db, forum)?;
     let before: Option<SignUp> = of_forum(&forum.id)
         .filter(sign_ups::submission.eq(submission))
@@ -44,13 +44,13 @@ pub fn sign_up(
         .optional()?;
     if let Some(before) = before {
         return Ok(if draft.says_the_same_as(&before) {
-            Kept::Before(before)
+            SignUpOutcome::Before(before)
         } else {
-            Kept::SaysOtherwise
+            SignUpOutcome::SaysOtherwise
         });
     }
     if forum.moment(local) != Moment::Ahead {
-        return Ok(Kept::TooLate);
+        return Ok(SignUpOutcome::TooLate);
     }
     let last: Option<i64> = of_forum(&forum.id)
         .select(diesel::dsl::max(sign_ups::position))
@@ -77,10 +77,11 @@ pub fn sign_up(
         .values(&sign_up)
         .execute(db)?;
     mails::enqueue_confirmation(db, &sign_up.id, at)?;
-    Ok(Kept::New(sign_up))
+    Ok(SignUpOutcome::New(sign_up))
 }
 
-/// Takes a sign-up back: name and address are erased, and the seats go to those who wait. Again changes nothing.
+/// Cancels a sign-up: deletes the name and email address, and gives the seats to people on the waiting list. Does
+/// nothing once the forum has started. Idempotent.
 pub(in crate::forums) fn cancel(
     db: &mut Db,
     sign_up: &SignUpId,
@@ -105,7 +106,7 @@ pub(in crate::forums) fn cancel(
     fill_free_seats(db, &forum, at)
 }
 
-/// Gives free seats to those who wait and tells them. The forum's row is locked.
+/// Gives free seats to people on the waiting list and emails them. The forum's row must be locked.
 pub(in crate::forums) fn fill_free_seats(
     db: &mut Db,
     forum: &Forum,
@@ -135,7 +136,7 @@ pub fn seats_taken(db: &mut Db, forum: &ForumId) -> QueryResult<i64> {
     Ok(taken.unwrap_or(0))
 }
 
-/// How many people have seats, and how many wait, by forum.
+/// How many people have seats and how many are waiting, by forum.
 pub(in crate::forums) fn taken_by_forum(
     db: &mut Db,
 ) -> QueryResult<BTreeMap<(ForumId, SignUpStatus), i64>> {
@@ -149,7 +150,7 @@ pub(in crate::forums) fn taken_by_forum(
     Ok(counted.collect())
 }
 
-/// Everyone who signed up and did not take it back, in the order in which they came.
+/// Everyone who signed up and didn't cancel, in the order they signed up.
 pub(in crate::forums) fn sign_ups(db: &mut Db, forum: &ForumId) -> QueryResult<Vec<SignUp>> {
     of_forum(forum)
         .filter(sign_ups::status.ne(SignUpStatus::Cancelled))

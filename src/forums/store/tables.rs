@@ -1,4 +1,4 @@
-//! Tables of a forum. The tally follows them, so each change takes a number.
+//! Tables of a forum. The tally follows them, so each change allocates a number.
 
 use std::collections::BTreeMap;
 
@@ -13,16 +13,16 @@ use crate::forums::model::Table;
 use crate::keys::{ForumId, TableId};
 use crate::schema::{comments, forum_tables};
 
-/// Why a table stays as it is.
+/// Why a table wasn't changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::forums) enum TableFault {
-    /// The number stands on another sign, with so many people.
+    /// The table already exists, with this many people.
     Taken(i32),
     /// One of its notes speaks for more people than that.
     SpokenFor(i32),
 }
 
-/// The tables of a forum, by their numbers.
+/// The tables of a forum, by number.
 pub(in crate::forums) fn tables(db: &mut Db, forum: &ForumId) -> QueryResult<Vec<Table>> {
     forum_tables::table
         .filter(forum_tables::forum_id.eq(forum))
@@ -30,7 +30,7 @@ pub(in crate::forums) fn tables(db: &mut Db, forum: &ForumId) -> QueryResult<Vec
         .load(db)
 }
 
-/// The table with this number on its sign.
+/// The table with this number.
 pub(in crate::forums) fn table(
     db: &mut Db,
     forum: &ForumId,
@@ -46,7 +46,7 @@ pub(in crate::forums) fn table(
         .optional()
 }
 
-/// How many notes that count each table of a forum has.
+/// How many counted notes each table of a forum has.
 pub(in crate::forums) fn note_counts(
     db: &mut Db,
     forum: &ForumId,
@@ -64,7 +64,7 @@ pub(in crate::forums) fn note_counts(
     Ok(rows.into_iter().collect())
 }
 
-/// Adds a table. One that is there with as many people is left as it is.
+/// Adds a table. Does nothing if it exists with the same number of people.
 pub(in crate::forums) fn add_table(
     db: &mut Db,
     actor: &Actor,
@@ -102,7 +102,7 @@ pub(in crate::forums) fn add_table(
     Ok(Ok(()))
 }
 
-/// Says how many people sit at a table; not fewer than one of its notes speaks for.
+/// Sets how many people sit at a table. Can't be less than the number that one of its notes speaks for.
 pub(in crate::forums) fn set_present(
     db: &mut Db,
     actor: &Actor,

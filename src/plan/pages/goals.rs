@@ -1,9 +1,9 @@
-//! Goals, each drafted from a priority: how it is measured, where it stands, where it shall stand, and by when.
+//! Goals, each drafted from a priority: measure, baseline, target, and target year.
 
 use actix_web::{HttpResponse, web};
 
 use super::show::{PlanPage, again};
-use super::{Place, page_of};
+use super::{PartAddress, page_of};
 use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::db::Json;
@@ -25,7 +25,7 @@ pub(super) async fn save(
     let faults = app
         .write(move |db| {
             let round = district::round_by_slug(db, &slug)?;
-            // Two who add at once get two keys, one after the other.
+            // Two people who add a goal at the same time must get different keys.
             district::lock_round(db, &round.id)?;
             let priorities = priorities::in_round(db, &round.id)?;
             let there = store::goals(db, &round.id)?;
@@ -45,7 +45,7 @@ pub(super) async fn save(
     again(&app, &viewer, round.into_inner(), faults, typed).await
 }
 
-/// The goal as its form says it, or everything that is missing.
+/// Reads a goal from its form, or lists everything that's missing.
 fn read(fields: &Fields, priorities: &[Priority], there: &[Goal]) -> Result<Goal, Vec<String>> {
     let (title, measure) = (fields.localised("title"), fields.localised("measure"));
     let (baseline, target) = (fields.get("baseline"), fields.get("target"));
@@ -90,7 +90,7 @@ fn read(fields: &Fields, priorities: &[Priority], there: &[Goal]) -> Result<Goal
     })
 }
 
-/// The first key of the kind `goal-3` that no goal has.
+/// The first unused key of the form `goal-3`.
 fn free_key(goals: &[Goal]) -> String {
     let mut keys = (1..=goals.len() + 1).map(|number| format!("goal-{number}"));
     let taken = |key: &String| goals.iter().any(|goal| goal.key == *key);
@@ -125,7 +125,7 @@ fn show_typed(page: &mut PlanPage, fields: &Fields, languages: &[String]) {
 pub(super) async fn delete(
     app: web::Data<App>,
     viewer: Viewer<permission::Plan>,
-    place: web::Path<Place>,
+    place: web::Path<PartAddress>,
 ) -> Result<HttpResponse> {
     let (actor, to) = (viewer.actor(), page_of(&place.round));
     app.write(move |db| {

@@ -1,4 +1,4 @@
-//! The plan at the desk: stages with dates, the words of the plan, and goals drafted from priorities.
+//! The plan pages for staff: stages with dates, statements, and goals drafted from priorities.
 
 mod goals;
 mod show;
@@ -26,19 +26,19 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
     );
 }
 
-/// The page with its samples.
+/// The plan page with its samples.
 pub fn samples() -> Vec<Samples> {
     vec![Samples::of::<show::PlanPage>()]
 }
 
-/// A statement or a goal in the address.
+/// A statement or goal in an address.
 #[derive(Deserialize)]
-struct Place {
+struct PartAddress {
     round: String,
     id: String,
 }
 
-/// The page of a round's plan.
+/// The address of a round's plan.
 fn page_of(round: &str) -> String {
     format!("/desk/rounds/{round}/plan")
 }

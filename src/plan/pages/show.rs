@@ -1,8 +1,7 @@
-//! The page of the plan, with a form for everything that can be written on it.
+//! The plan page, with a form for each part that staff can edit.
 
 use std::collections::BTreeMap;
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
@@ -17,16 +16,16 @@ use crate::priorities::{self, Priority};
 use crate::web::Page;
 use crate::web::form::LanguageField;
 
-/// The page of the plan.
+/// The plan page.
 #[derive(Debug, Default, Serialize)]
 pub(crate) struct PlanPage {
     base: String,
     pub(super) faults: Vec<String>,
-    /// The id of the form that they are about.
+    /// The id of the form that the errors are about.
     pub(super) wrong: Option<String>,
     pub(super) stages: Vec<StageForm>,
     pub(super) kinds: Vec<KindForm>,
-    /// The round's priorities, in their order.
+    /// The round's priorities, in order.
     priorities: Vec<PriorityChoice>,
     pub(super) goals: Vec<GoalForm>,
     pub(super) new_goal: GoalForm,
@@ -47,7 +46,7 @@ pub(super) struct KindForm {
     pub(super) kind: &'static str,
     name: &'static str,
     pub(super) statements: Vec<StatementForm>,
-    /// Where another one can be written: there is one vision, and any number of principles.
+    /// An empty form if another statement can be added: there is one vision, but any number of principles.
     pub(super) new: Option<StatementForm>,
 }
 
@@ -58,7 +57,7 @@ pub(super) struct StatementForm {
     pub(super) evidence: Vec<PriorityChoice>,
 }
 
-/// A priority to choose.
+/// A priority to choose from.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct PriorityChoice {
     pub(super) key: String,
@@ -66,7 +65,7 @@ pub(super) struct PriorityChoice {
     pub(super) chosen: bool,
 }
 
-/// A goal as its form shows it, whether or not it can be saved so.
+/// A goal as its form shows it, valid or not.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct GoalForm {
     pub(super) id: String,
@@ -145,7 +144,7 @@ impl Page for PlanPage {
     }
 }
 
-/// What each of the five stages is called before anybody renames it.
+/// The default titles of the five stages.
 pub(super) const STAGES: [&str; 5] = [
     "Where we are",
     "Vision, goals, priorities",
@@ -234,7 +233,7 @@ impl GoalForm {
         }
     }
 
-    /// A goal that is still to be drafted, from a priority if one was chosen.
+    /// An empty goal form, based on a priority if one was chosen.
     fn blank(from: &str, priorities: &[Priority], languages: &[String]) -> Self {
         Self {
             title: LanguageField::all(&LocalisedText::default(), languages),
@@ -279,7 +278,7 @@ async fn page(app: &App, slug: String, from: String, languages: Vec<String>) -> 
 
 #[derive(Deserialize)]
 pub(super) struct Query {
-    /// The key of the priority from which a goal is to be drafted.
+    /// The key of the priority to draft a goal from.
     priority: Option<String>,
 }
 
@@ -295,7 +294,7 @@ pub(super) async fn show(
     viewer.visit.page(&app, &page)
 }
 
-/// The page again, with what is wrong and what was typed.
+/// Shows the page again, with the errors and what was typed.
 pub(super) async fn again(
     app: &App,
     viewer: &Viewer<permission::Plan>,
@@ -307,7 +306,5 @@ pub(super) async fn again(
     let mut page = page(app, round, String::new(), languages).await?;
     page.faults = faults;
     typed(&mut page);
-    viewer
-        .visit
-        .page_as(app, StatusCode::UNPROCESSABLE_ENTITY, &page)
+    viewer.visit.again(app, &page)
 }

@@ -16,7 +16,7 @@ use crate::plan::store;
 use crate::web::flash;
 use crate::web::form::{Fields, LanguageField};
 
-/// A stage as it was typed: its title and days, or nothing where both days are empty.
+/// A stage as typed: title and dates, or `None` if both dates are empty.
 type Typed = (i32, Option<(LocalisedText, NaiveDate, NaiveDate)>);
 
 pub(super) async fn save(

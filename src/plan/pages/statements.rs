@@ -1,9 +1,9 @@
-//! Vision, mission, guiding principles, theory of action: words with the priorities that they rest on.
+//! Vision, mission, guiding principles, and theory of action: text with the priorities that support it.
 
 use actix_web::{HttpResponse, web};
 
 use super::show::{PlanPage, again};
-use super::{Place, page_of};
+use super::{PartAddress, page_of};
 use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::db::Json;
@@ -59,7 +59,7 @@ pub(super) async fn save(
     Ok(flash(&to, "plan-saved"))
 }
 
-/// No words were typed; what was ticked stays ticked.
+/// No text was typed. Keeps the boxes that were checked.
 fn show_typed(page: &mut PlanPage, fields: &Fields) {
     let kind = page
         .kinds
@@ -78,7 +78,7 @@ fn show_typed(page: &mut PlanPage, fields: &Fields) {
 pub(super) async fn delete(
     app: web::Data<App>,
     viewer: Viewer<permission::Plan>,
-    place: web::Path<Place>,
+    place: web::Path<PartAddress>,
 ) -> Result<HttpResponse> {
     let (actor, to) = (viewer.actor(), page_of(&place.round));
     app.write(move |db| {

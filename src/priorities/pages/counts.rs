@@ -1,4 +1,4 @@
-//! The priorities of a round as suppressed counts, for whoever does not decide them.
+//! A round's priorities as suppressed counts, for staff who don't decide them.
 
 use std::collections::BTreeMap;
 
@@ -21,31 +21,31 @@ use crate::web::Page;
 
 use super::weighed::percent;
 
-/// The page of all priorities with suppressed counts.
+/// The page of all priorities, with suppressed counts.
 #[derive(Debug, Default, Serialize)]
 pub(crate) struct PriorityCountsPage {
     base: String,
-    /// The columns with the voices of each, everyone's first.
-    heads: Vec<Head>,
-    lines: Vec<Line>,
-    /// Whether any of them was voted on.
+    /// The columns with their number of voices, everyone first.
+    heads: Vec<GroupHead>,
+    lines: Vec<PriorityCounts>,
+    /// Whether any of the priorities got votes.
     voted: bool,
 }
 
 #[derive(Debug, Serialize)]
-struct Head {
+struct GroupHead {
     label: String,
     base: Option<u64>,
 }
 
 #[derive(Debug, Serialize)]
-struct Line {
+struct PriorityCounts {
     title: String,
     themes: Vec<String>,
     decided: bool,
-    /// The mean of the groups' shares, in percent; none where it would reveal a hidden share.
+    /// The mean of the groups' shares, in percent; `None` if it would reveal a hidden share.
     equally: Option<u64>,
-    /// A count for each column.
+    /// One count per column.
     cells: Vec<Gauge>,
     votes: Option<Gauge>,
 }
@@ -54,11 +54,11 @@ impl Page for PriorityCountsPage {
     const TEMPLATE: &'static str = "priorities/counts.html";
 
     fn samples() -> Vec<Self> {
-        let head = |label: &str, base| Head {
+        let head = |label: &str, base| GroupHead {
             label: label.to_owned(),
             base,
         };
-        let line = |decided, equally, few| Line {
+        let line = |decided, equally, few| PriorityCounts {
             title: "Getting to school <on time>".to_owned(),
             themes: vec!["Buses".to_owned(), "Getting around".to_owned()],
             decided,
@@ -86,8 +86,8 @@ impl Page for PriorityCountsPage {
     }
 }
 
-/// The page for a viewer whose grants reach the round. Priorities are the whole round's, so a grant for a school reaches
-/// none.
+/// Builds the page for a viewer whose grants cover the round. Priorities are about the whole round, so a grant for a
+/// school isn't enough.
 pub(super) async fn show(
     app: &App,
     live: &web::Data<Live>,
@@ -137,7 +137,7 @@ fn build(
         .map(|union| index.tally.voices_of(union))
         .collect();
     let filter = Filter::default();
-    // The page of themes counts those who wrote something; whoever named a priority is one of them.
+    // The themes page counts people who wrote a comment; everyone who named a priority is one of them.
     let said = CommentFacet::Round(round.id.clone());
     let writers = index.tally.voices_of(index.tally.comments(&said));
     let Some(view) = View::of(&index.tally, access, &round.id, &asked, &filter) else {
@@ -153,12 +153,12 @@ fn build(
             .map_or_else(|| Chips::without(part).to_owned(), name)
     };
     let places = view.places(&names);
-    page.heads.push(Head {
+    page.heads.push(GroupHead {
         label: "Everyone".to_owned(),
         base: table.bases.total.count(),
     });
     let columns = places.iter().filter_map(|place| {
-        Some(Head {
+        Some(GroupHead {
             label: label(&view.columns().get(*place)?.key),
             base: table.bases.cell(*place).count(),
         })
@@ -169,7 +169,7 @@ fn build(
             .iter()
             .filter_map(|ordinal| Some(index.tally.comment(ordinal)?.id.clone()))
             .collect();
-        page.lines.push(Line {
+        page.lines.push(PriorityCounts {
             title: priority.title.get("en").0.to_owned(),
             themes: priority
                 .themes
@@ -189,8 +189,8 @@ fn build(
     Ok(page)
 }
 
-/// Every group weighing the same, where every group's count is shown: else the mean would reveal the hidden one. It
-/// is not made of people who are in several.
+/// The mean with each group weighing the same; `None` unless every group's count is shown, because the mean would
+/// reveal a hidden one. There's also no mean if people can be in several groups.
 fn equally(view: &View<'_>, bases: &ShownRow, row: &ShownRow) -> Option<u64> {
     let cells = row.cells.iter().zip(&bases.cells).zip(view.columns());
     let counts = cells.map(|((named, asked), column)| {

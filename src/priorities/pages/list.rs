@@ -1,8 +1,7 @@
-//! The priorities of a round, in order.
+//! A round's priorities, in order.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
@@ -26,7 +25,7 @@ use crate::web::{Page, flash, see_other};
 pub(crate) struct PrioritiesPage {
     base: String,
     order: String,
-    lines: Vec<Line>,
+    lines: Vec<PriorityLine>,
     themes: Vec<ThemeChoice>,
     title: Vec<LanguageField>,
     faults: Vec<String>,
@@ -38,13 +37,13 @@ pub(crate) struct PrioritiesPage {
     clippy::struct_excessive_bools,
     reason = "each is one thing that a row says"
 )]
-struct Line {
+struct PriorityLine {
     id: String,
     key: String,
     title: String,
     themes: usize,
     decided: bool,
-    /// Whether something has moved since it was decided.
+    /// Whether anything has changed since the decision.
     moved: bool,
     first: bool,
     last: bool,
@@ -77,7 +76,7 @@ impl Page for PrioritiesPage {
             voices: 545,
             chosen: false,
         };
-        let line = Line {
+        let line = PriorityLine {
             id: "1".to_owned(),
             key: "on-time".to_owned(),
             title: "Getting to school on time".to_owned(),
@@ -123,7 +122,7 @@ pub(super) fn group_names(db: &mut Db) -> diesel::QueryResult<BTreeMap<String, S
         .collect())
 }
 
-/// The themes of the latest codebook, as boxes to tick.
+/// The themes of the latest codebook, as checkboxes.
 pub(super) fn theme_choices(
     index: &Index,
     coding: &Coding,
@@ -140,14 +139,14 @@ pub(super) fn theme_choices(
     coding.codebook.themes.iter().map(choice).collect()
 }
 
-/// The keys of the themes that a priority of the round can have.
+/// The keys of themes that a priority of this round can include.
 pub(super) fn known_themes(db: &mut Db, round: &Round) -> diesel::QueryResult<BTreeSet<String>> {
     let themes = latest_codebook(db, &round.id)?.map(|saved| saved.document.0.themes);
     let keys = themes.into_iter().flatten().map(|theme| theme.key);
     Ok(keys.collect())
 }
 
-/// What keeps a priority from being saved.
+/// Lists what's wrong with a priority that can't be saved.
 pub(super) fn faults(
     title: &LocalisedText,
     themes: &[String],
@@ -200,7 +199,7 @@ async fn page(
         for (place, priority) in priorities.into_iter().enumerate() {
             let evidence = weigh(index, db, &round.id, &coding, &coded, &priority.themes)?;
             let decided = decisions.get(&priority.id);
-            page.lines.push(Line {
+            page.lines.push(PriorityLine {
                 decided: decided.is_some(),
                 moved: decided.is_some_and(|decided| !moved(decided, &evidence).is_empty()),
                 id: priority.id.to_string(),
@@ -257,18 +256,18 @@ pub(super) async fn show(
     viewer.visit.page(&app, &page)
 }
 
-/// A key from a title: its letters and digits in lower case, joined by hyphens.
+/// Makes a key from a title: its letters and digits in lower case, joined by hyphens.
 fn key_from(title: &str) -> String {
     let plain = slug::slugify(title);
     let parts: Vec<&str> = plain.split('-').take(6).collect();
     parts.join("-").chars().take(60).collect()
 }
 
-/// A key that no priority of the round has: a second one of the same title gets a key of its own rather than taking the
-/// first one's place.
+/// A key that the round doesn't use yet. A second priority with the same title gets its own key instead of replacing
+/// the first.
 fn free_key(title: &LocalisedText, there: &[Priority]) -> String {
     let key = match key_from(title.get("en").0) {
-        // A title without a letter of the alphabet still needs an address.
+        // A title without Latin letters still needs an address.
         key if key.is_empty() => "priority".to_owned(),
         key => key,
     };
@@ -297,7 +296,7 @@ pub(super) async fn add(
             if !faults.is_empty() {
                 return Ok(Err(faults));
             }
-            // Two who add at once get two places, one after the other.
+            // Two people who add a priority at the same time must get different positions.
             district::lock_round(db, &round.id)?;
             let there = store::in_round(db, &round.id)?;
             let key = free_key(&title, &there);
@@ -324,9 +323,7 @@ pub(super) async fn add(
             for choice in &mut page.themes {
                 choice.chosen = ticked.contains(&choice.key);
             }
-            return viewer
-                .visit
-                .page_as(&app, StatusCode::UNPROCESSABLE_ENTITY, &page);
+            return viewer.visit.again(&app, &page);
         }
     };
     Ok(flash(
@@ -335,7 +332,7 @@ pub(super) async fn add(
     ))
 }
 
-/// Moves one priority, or takes the order of a score as the order by hand.
+/// Moves one priority, or sorts all of them by a score.
 pub(super) async fn order(
     app: web::Data<App>,
     live: web::Data<Live>,

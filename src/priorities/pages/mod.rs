@@ -1,4 +1,4 @@
-//! Weighing priorities, putting them in order, deciding them, and saying what came of every theme.
+//! Pages to weigh, rank, and decide priorities, and to set the outcome of every theme.
 
 mod counts;
 mod list;
@@ -32,7 +32,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
     );
 }
 
-/// Every page here with its samples.
+/// All pages of this module with their samples.
 pub fn samples() -> Vec<Samples> {
     vec![
         Samples::of::<list::PrioritiesPage>(),

@@ -1,6 +1,5 @@
-//! What came of every theme, with the reason.
+//! The outcome of every theme, with the reason.
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
@@ -15,7 +14,7 @@ use crate::themes::{Theme, latest_codebook};
 use crate::web::form::{Fields, LanguageField};
 use crate::web::{Page, flash};
 
-/// The page of outcomes.
+/// The outcomes page.
 #[derive(Debug, Default, Serialize)]
 pub(crate) struct OutcomesPage {
     base: String,
@@ -137,9 +136,7 @@ pub(super) async fn save(
                 None => "Choose an outcome.",
             });
         }
-        return viewer
-            .visit
-            .page_as(&app, StatusCode::UNPROCESSABLE_ENTITY, &page);
+        return viewer.visit.again(&app, &page);
     };
     let (actor, slug, key) = (viewer.actor(), round.clone(), theme.clone());
     app.write(move |db| {

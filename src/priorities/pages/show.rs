@@ -1,6 +1,5 @@
-//! One priority: what it stands on, why it stands where it stands, and the decision.
+//! One priority: its evidence, the reason for its rank, and the decision.
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
@@ -26,7 +25,7 @@ pub(crate) struct PriorityPage {
     key: String,
     place: i32,
     title: String,
-    /// The keys of its themes, as the address of its comments names them.
+    /// The keys of its themes, as used in the address of its comments.
     set: String,
     titles: Vec<LanguageField>,
     why: Vec<LanguageField>,
@@ -50,14 +49,14 @@ struct SourceLine {
 
 #[derive(Debug, Serialize)]
 struct DecisionLine {
-    /// In the district's zone.
+    /// In the district's time zone.
     at: NaiveDateTime,
     by: Option<String>,
     digest: String,
     codebook: i32,
     comments: u64,
     weighed: Weighed,
-    /// What has moved since, in words.
+    /// What has changed since the decision.
     moved: Vec<String>,
 }
 
@@ -124,12 +123,12 @@ impl Page for PriorityPage {
 }
 
 #[derive(Clone, Deserialize)]
-pub(super) struct Place {
+pub(super) struct PriorityAddress {
     round: String,
     priority: String,
 }
 
-impl Place {
+impl PriorityAddress {
     fn page(&self) -> String {
         format!("/desk/rounds/{}/priorities/{}", self.round, self.priority)
     }
@@ -153,7 +152,11 @@ fn evidence_of(
     Ok((coding, evidence))
 }
 
-async fn page(live: &web::Data<Live>, place: Place, visit: &Visit) -> Result<PriorityPage> {
+async fn page(
+    live: &web::Data<Live>,
+    place: PriorityAddress,
+    visit: &Visit,
+) -> Result<PriorityPage> {
     let (languages, clocks) = (visit.asked_languages(), visit.clocks());
     live.view_later(move |index, db| {
         let (round, priority) = place.load(db)?;
@@ -213,7 +216,7 @@ pub(super) async fn show(
     app: web::Data<App>,
     live: web::Data<Live>,
     viewer: Viewer<permission::Plan>,
-    place: web::Path<Place>,
+    place: web::Path<PriorityAddress>,
 ) -> Result<HttpResponse> {
     let page = page(&live, place.into_inner(), &viewer.visit).await?;
     viewer.visit.page(&app, &page)
@@ -223,7 +226,7 @@ pub(super) async fn save(
     app: web::Data<App>,
     live: web::Data<Live>,
     viewer: Viewer<permission::Plan>,
-    place: web::Path<Place>,
+    place: web::Path<PriorityAddress>,
     fields: Fields,
 ) -> Result<HttpResponse> {
     let place = place.into_inner();
@@ -258,16 +261,14 @@ pub(super) async fn save(
     for choice in &mut page.themes {
         choice.chosen = ticked.contains(&choice.key);
     }
-    viewer
-        .visit
-        .page_as(&app, StatusCode::UNPROCESSABLE_ENTITY, &page)
+    viewer.visit.again(&app, &page)
 }
 
 pub(super) async fn decide(
     app: web::Data<App>,
     live: web::Data<Live>,
     viewer: Viewer<permission::Plan>,
-    place: web::Path<Place>,
+    place: web::Path<PriorityAddress>,
 ) -> Result<HttpResponse> {
     let (actor, to, place) = (viewer.actor(), place.page(), place.into_inner());
     let looked = place.clone();
@@ -286,7 +287,7 @@ pub(super) async fn decide(
 pub(super) async fn take_back(
     app: web::Data<App>,
     viewer: Viewer<permission::Plan>,
-    place: web::Path<Place>,
+    place: web::Path<PriorityAddress>,
 ) -> Result<HttpResponse> {
     let (actor, to) = (viewer.actor(), place.page());
     app.write(move |db| {
@@ -300,7 +301,7 @@ pub(super) async fn take_back(
 pub(super) async fn delete(
     app: web::Data<App>,
     viewer: Viewer<permission::Plan>,
-    place: web::Path<Place>,
+    place: web::Path<PriorityAddress>,
 ) -> Result<HttpResponse> {
     let (actor, round) = (viewer.actor(), place.round.clone());
     let gone = app

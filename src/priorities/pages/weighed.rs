@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::priorities::score::{Score, Votes, share};
 
-/// Both scores and the votes beside them, in whole percent and as lengths of bars.
+/// Both scores and the votes, in whole percent and as bar lengths.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub(super) struct Weighed {
     pub(super) named: u64,
@@ -13,16 +13,16 @@ pub(super) struct Weighed {
     pub(super) by_size_width: String,
     pub(super) equally: u64,
     pub(super) equally_width: String,
-    /// How many groups weigh in the mean.
+    /// How many groups are in the mean.
     pub(super) weighing: usize,
     pub(super) groups: Vec<GroupLine>,
     pub(super) votes: Option<VoteLine>,
 }
 
-/// A group of the score.
+/// A group's line in the score.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub(super) struct GroupLine {
-    /// The group's name; *others* where it has none.
+    /// The group's name; `None` for *others*.
     pub(super) name: Option<String>,
     pub(super) key: Option<String>,
     pub(super) named: u64,
@@ -31,7 +31,7 @@ pub(super) struct GroupLine {
     pub(super) width: String,
 }
 
-/// Votes on the statements of a priority.
+/// Votes on a priority's statements.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub(super) struct VoteLine {
     pub(super) agree: u64,
@@ -41,7 +41,7 @@ pub(super) struct VoteLine {
     pub(super) lower: u64,
 }
 
-/// A share from 0 to 1 in whole percent.
+/// Rounds a share from 0 to 1 to whole percent.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -51,7 +51,7 @@ pub(super) fn percent(share: f64) -> u64 {
     (share * 100.0).round() as u64
 }
 
-/// A share from 0 to 1 in whole percent that it surely reaches.
+/// Rounds a share from 0 to 1 down to whole percent.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -61,13 +61,13 @@ pub(super) fn percent_at_least(share: f64) -> u64 {
     (share * 100.0).floor() as u64
 }
 
-/// A share as a bar's length, with the point that SVG wants.
+/// A share as a bar's length, with a decimal point, as SVG expects.
 pub(super) fn width(share: f64) -> String {
     format!("{:.1}", share * 100.0)
 }
 
 impl Weighed {
-    /// The lines of a score; `name` gives a group's name.
+    /// The lines of a score. `name` returns a group's name.
     pub(super) fn of(score: &Score, votes: &Votes, name: impl Fn(&str) -> String) -> Self {
         let groups = score.groups.iter().map(|group| {
             let part = share(group.named, group.asked);
@@ -108,7 +108,7 @@ impl Weighed {
     }
 }
 
-/// Scores for the samples of pages.
+/// Scores for page samples.
 pub(super) fn sample() -> Weighed {
     let line = |name: Option<&str>, named, asked| GroupLine {
         name: name.map(str::to_owned),

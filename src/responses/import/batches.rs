@@ -1,4 +1,5 @@
-//! A batch while it is written: begun after the remains of earlier ones are away, filled in slices, made live at the end.
+//! A batch being written: it starts after leftovers of earlier batches are deleted, is written in slices, and goes live
+//! at the end.
 
 use std::time::{Duration, Instant};
 
@@ -12,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::responses::{Batch, BatchId};
 use crate::surveys::SurveyId;
 
-/// How long a slice may take: answers that wait for the writer wait no longer than that.
+/// The longest time for a slice. Submitted responses that wait for the database writer wait no longer than this.
 const SLICE: Duration = Duration::from_millis(50);
 
 /// The file that a batch comes from.
@@ -20,15 +21,15 @@ const SLICE: Duration = Duration::from_millis(50);
 pub(super) struct Origin {
     /// `responses` or `votes`.
     pub(super) kind: &'static str,
-    /// The survey that it belongs to.
+    /// The survey it belongs to.
     pub(super) survey: SurveyId,
-    /// Its name, without its folder.
+    /// Its name, without the directory.
     pub(super) file_name: String,
     /// Its SHA-256.
     pub(super) file_digest: String,
 }
 
-/// A batch that is being written. Until it is finished its rows count nowhere.
+/// A batch being written. Until it's finished, its rows don't count anywhere.
 pub(super) struct OpenBatch<'a> {
     database: &'a Database,
     actor: &'a Actor,
@@ -38,7 +39,8 @@ pub(super) struct OpenBatch<'a> {
 }
 
 impl<'a> OpenBatch<'a> {
-    /// Takes away what earlier imports into the survey left unfinished, and begins a batch. It is stored with its first rows.
+    /// Deletes what earlier imports into the survey left unfinished, and starts a batch. The batch is stored with its
+    /// first rows.
     pub(super) fn begin(database: &'a Database, actor: &'a Actor, origin: Origin) -> Result<Self> {
         let (survey, kind) = (origin.survey.clone(), origin.kind);
         let remains =
@@ -71,13 +73,13 @@ impl<'a> OpenBatch<'a> {
         self.pace.rows
     }
 
-    /// Looks something up.
+    /// Runs a read-only query.
     pub(super) fn read<T>(&self, work: impl FnOnce(&mut Db) -> Result<T>) -> Result<T> {
         self.database.read(work)
     }
 
-    /// Writes a slice in a transaction of its own. `work` is given the batch's id, and returns what it did and how many
-    /// rows of the batch that is.
+    /// Writes a slice in its own transaction. `work` gets the batch's ID and returns its result and the number of rows
+    /// it added to the batch.
     pub(super) fn write<T: Send + 'static>(
         &mut self,
         work: impl FnOnce(&mut Db, &BatchId) -> Result<(T, usize)> + Send + 'static,
@@ -103,7 +105,7 @@ impl<'a> OpenBatch<'a> {
         Ok(done)
     }
 
-    /// Makes the batch live with whatever `last` writes beside, in one short transaction.
+    /// Makes the batch live, together with whatever `last` writes, in one short transaction.
     pub(super) fn finish<D: Serialize + Send + 'static>(
         self,
         detail: D,
@@ -114,7 +116,7 @@ impl<'a> OpenBatch<'a> {
             if !is_stored && !store::open(db, &batch)? {
                 return Err(taken_away());
             }
-            // Early, because it takes the change counter's lock before the rows that the number stands for.
+            // Do this first, because it takes the lock of the change counter before the rows that the number covers.
             if !store::go_live(db, &actor, &batch, &detail)? {
                 return Err(taken_away());
             }
@@ -122,7 +124,7 @@ impl<'a> OpenBatch<'a> {
         })
     }
 
-    /// Takes away what was written so far.
+    /// Deletes what was written so far.
     pub(super) fn abandon(self) -> Result<()> {
         if !self.is_stored {
             return Ok(());
@@ -147,7 +149,7 @@ fn taken_away() -> Error {
     )
 }
 
-/// How many rows a slice has, so that it takes about half of what it may.
+/// Adapts the number of rows in a slice, so that a slice takes about half of the allowed time.
 #[derive(Debug)]
 struct Pace {
     rows: usize,
@@ -160,7 +162,8 @@ impl Default for Pace {
 }
 
 impl Pace {
-    /// The fewest and the most rows of a slice; the most keeps one statement below what an engine takes.
+    /// The fewest and the most rows in a slice. The maximum keeps a statement within the limits of each database
+    /// engine.
     const FEWEST: usize = 20;
     const MOST: usize = 500;
 

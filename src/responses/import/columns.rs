@@ -1,11 +1,11 @@
-//! Where in a file the columns lie that a map names.
+//! Finds the columns of a file that a map names.
 
 use super::map_file::MapFile;
 use super::words::unreadable;
 use crate::error::{Error, Result};
 use crate::sheet::{Sheet, listed};
 
-/// The places of the columns that the map names.
+/// The positions of the columns that the map names.
 pub(super) struct Columns {
     pub(super) id: Option<usize>,
     pub(super) person: Option<usize>,
@@ -19,7 +19,7 @@ pub(super) struct Columns {
 }
 
 impl Columns {
-    /// Finds them, or says which of them are not there.
+    /// Finds the columns, or says which are missing.
     pub(super) fn find(sheet: &Sheet, map: &MapFile, wanted: &[&str]) -> Result<Self> {
         let columns = sheet.columns();
         let missing: Vec<String> = wanted

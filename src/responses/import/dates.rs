@@ -1,22 +1,22 @@
-//! The day that a cell names, in the district's zone.
+//! Parses the date in a cell, in the district's time zone.
 
 use chrono::format::{Item, StrftimeItems};
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, TimeZone};
 use chrono_tz::Tz;
 use serde::Deserialize;
 
-/// How a file writes its dates.
+/// The date format of a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
 pub enum DateFormat {
-    /// ISO 8601: a day, perhaps with a time, perhaps with a zone.
+    /// ISO 8601: a date, with or without a time and a time zone.
     #[default]
     Iso,
     /// Seconds since 1970 in UTC.
     EpochSeconds,
     /// Milliseconds since 1970 in UTC.
     EpochMilliseconds,
-    /// A pattern in the letters of strftime.
+    /// A strftime pattern.
     Pattern(String),
 }
 
@@ -41,12 +41,12 @@ impl TryFrom<String> for DateFormat {
     }
 }
 
-/// Days outside of these years are a format misread, such as seconds taken for milliseconds.
+/// A date outside these years means that the format is wrong, such as seconds read as milliseconds.
 const YEARS: std::ops::RangeInclusive<i32> = 1950..=2200;
 
 impl DateFormat {
-    /// The day that a text names. A time with a zone is turned into the district's zone; one without is taken to be in
-    /// it already.
+    /// The date that a text stands for. A time with a time zone is converted to the district's; a time without one is
+    /// assumed to be in it already.
     pub fn day(&self, text: &str, zone: Tz) -> Option<NaiveDate> {
         let text = text.trim();
         match self {
@@ -69,7 +69,7 @@ fn is_plausible(day: NaiveDate) -> bool {
     YEARS.contains(&day.year())
 }
 
-/// The day of an instant of UTC. Instants at the end of all time have none: the zone would push them beyond it.
+/// The local date of a UTC time. `None` at the very ends of time, where the conversion would overflow.
 fn local(utc: NaiveDateTime, zone: Tz) -> Option<NaiveDate> {
     is_plausible(utc.date()).then(|| zone.from_utc_datetime(&utc).date_naive())
 }
@@ -122,7 +122,7 @@ mod tests {
 
     #[test]
     fn an_instant_falls_on_the_day_of_the_district() {
-        // 2018-02-13 05:58:16 UTC is still the evening of the twelfth in Chicago.
+        // 2018-02-13 05:58:16 UTC is still the evening of the 12th in Chicago.
         assert_eq!(
             day("epoch-milliseconds", "1518501496471").as_deref(),
             Some("2018-02-12")
@@ -193,7 +193,7 @@ mod tests {
         }
     }
 
-    /// What looks like the formats and cells of a file more often than any text does.
+    /// Text that looks like the formats and cells of a file more often than arbitrary text does.
     fn written() -> impl Strategy<Value = String> {
         prop_oneof![
             any::<String>(),
@@ -215,7 +215,7 @@ mod tests {
             }
         }
 
-        /// The day that a zone's clocks show, against the zone's own arithmetic.
+        /// Compares the date in a time zone with that zone's own arithmetic.
         #[test]
         fn an_instant_is_on_one_day_in_every_form(seconds in 0..4_000_000_000_i64) {
             let zone = Tz::America__Chicago;

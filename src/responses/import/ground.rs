@@ -1,4 +1,4 @@
-//! What an import needs: the survey as it was published, and the district's lists.
+//! What an import needs: the published survey and the district's lists.
 
 use chrono::{NaiveDate, NaiveDateTime, TimeZone};
 use chrono_tz::Tz;
@@ -8,27 +8,27 @@ use crate::district::{self, RoundId};
 use crate::error::{Error, Result};
 use crate::surveys::{self, Document, Places, SurveyId};
 
-/// The survey that a file belongs to, and what its cells are weighed against.
+/// The survey that a file belongs to, and what its cells are validated against.
 #[derive(Clone, Debug)]
 pub struct Ground {
     /// The survey.
     pub survey: SurveyId,
     /// Its round.
     pub round: RoundId,
-    /// The number of the published wording.
+    /// The number of the published revision.
     pub revision: i32,
-    /// The published wording.
+    /// The published document.
     pub document: Document,
     /// The district's groups and schools.
     pub places: Places,
-    /// The zone of the district's days.
+    /// The district's time zone.
     pub zone: Tz,
-    /// Today in that zone, for a file that names no day.
+    /// Today in that time zone, for a file without dates.
     pub today: NaiveDate,
 }
 
 impl Ground {
-    /// Reads the survey of a slug, which must have been published: only then is it known what its keys mean.
+    /// Reads the survey with a slug. It must have been published, because only then is the meaning of its keys fixed.
     pub fn read(db: &mut Db, now: NaiveDateTime, slug: &str) -> Result<Self> {
         let Some(district) = district::current(db)? else {
             return Err(Error::Invalid(

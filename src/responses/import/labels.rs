@@ -1,4 +1,4 @@
-//! The keys that cells stand for: as the map says, as they are, or as the survey words them.
+//! Finds the keys for cells: through the map, as keys, or as labels in the survey.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -9,7 +9,7 @@ use crate::files::shown;
 use crate::surveys::{Document, Item, ItemKind, NOT_APPLICABLE, OTHER, Places};
 use crate::web::languages::own_name;
 
-/// The map's name for the district's own lists where the survey has no item for them.
+/// The map's name for the district's groups if the survey has no item for them.
 pub(super) const GROUP: &str = "group";
 pub(super) const SCHOOL: &str = "school";
 pub(super) const LANGUAGE: &str = "language";
@@ -22,7 +22,7 @@ pub(super) struct Labels<'a> {
 }
 
 impl<'a> Labels<'a> {
-    /// Gathers the labels of a survey and its district.
+    /// Collects the labels of a survey and its district.
     pub(super) fn new(map: &'a MapFile, ground: &Ground) -> Self {
         let mut lists = BTreeMap::new();
         for item in &ground.document.items {
@@ -62,13 +62,13 @@ impl<'a> Labels<'a> {
             .collect()
     }
 
-    /// The map's word for a label of a scale or a language, else the label itself.
+    /// The map's replacement for a label of a scale or a language. Without one, the label itself.
     pub(super) fn word<'b>(&'b self, list: &str, label: &'b str) -> &'b str {
         self.map.key_of(list, label).unwrap_or(label)
     }
 }
 
-/// Checks that the map names items of the survey, and keys that these offer.
+/// Checks that the map refers to items of the survey, and to keys that they offer.
 pub(super) fn check(map: &MapFile, ground: &Ground) -> Result<()> {
     answers(map, &ground.document)
         .and_then(|()| choices(map, ground))
@@ -76,7 +76,7 @@ pub(super) fn check(map: &MapFile, ground: &Ground) -> Result<()> {
 }
 
 fn answers(map: &MapFile, document: &Document) -> std::result::Result<(), String> {
-    // The whole of a ranking may stand in one cell.
+    // A whole ranking can be in one cell.
     let ranking = |key: &str| {
         document
             .item(key)
@@ -135,7 +135,7 @@ fn choices(map: &MapFile, ground: &Ground) -> std::result::Result<(), String> {
                 asked(document)
             ));
         }
-        // Scales, words and languages offer no keys to choose from.
+        // Scales, text and languages offer no keys to choose from.
         let item = item.filter(|item| !item.is_scale());
         let offered = item.map_or(Vec::new(), |item| keys_of(item, &ground.places));
         let unknown = labels.iter().find(|(_, key)| !offered.contains(key));
@@ -159,7 +159,7 @@ pub(super) fn item_of(document: &Document, kind: ItemKind) -> Option<&Item> {
     document.items.iter().find(|item| item.kind == kind)
 }
 
-/// The keys that cells may stand for: those that a form offers, and the choices that are ranked.
+/// The keys that cells can refer to: those that a form offers, and the choices of a ranking.
 fn keys_of(item: &Item, places: &Places) -> Vec<String> {
     let mut keys: Vec<String> = item.offered(places).into_iter().map(Into::into).collect();
     if item.kind == ItemKind::Ranking {
@@ -184,7 +184,7 @@ fn labels_of(item: &Item, places: &Places) -> HashMap<String, String> {
         let wordings = label.0.values();
         labels.extend(wordings.map(|label| (label.trim().to_lowercase(), key.to_owned())));
     }
-    // Keys last: a label that looks like another choice's key must not hide that choice.
+    // Keys come last, so that a label that looks like another choice's key doesn't hide that choice.
     let keys = keys_of(item, places).into_iter();
     labels.extend(keys.map(|key| (key.clone(), key)));
     labels

@@ -1,4 +1,4 @@
-//! `import responses`: the two readings of a file.
+//! `import responses`: the two passes over a file.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
@@ -28,20 +28,20 @@ pub struct ResponsesImport {
     pub survey: String,
     /// Which column is what.
     pub map: MapFile,
-    /// Only tells what would happen.
+    /// Only report what would happen.
     pub dry_run: bool,
-    /// Brings in the good rows of a file with bad ones.
+    /// Import the good rows of a file that has bad ones.
     pub skip_bad: bool,
 }
 
-/// How many identities are looked up at once.
+/// How many identities to look up at once.
 const LOOKED_UP: usize = 500;
 
-/// Progress is told every so many rows.
+/// Report progress after this many rows.
 const TOLD: u64 = 256;
 
-/// Brings in a file of responses: all of it, or nothing. With bad rows, and unless these are to be skipped, nothing is
-/// written; the report then counts them. The same file again adds nothing.
+/// Imports a file of responses: all of it or nothing. If any row is bad and `skip_bad` isn't set, nothing is written
+/// and the report counts the bad rows. Importing the same file again adds nothing.
 pub fn import_responses(
     database: &Database,
     actor: &Actor,
@@ -72,7 +72,7 @@ pub fn import_responses(
     Ok(report)
 }
 
-/// The first reading: every row is checked, nothing is written.
+/// The first pass: checks every row and writes nothing.
 fn check(
     database: &Database,
     ground: &Ground,
@@ -119,7 +119,7 @@ fn check(
     Ok(report)
 }
 
-/// Counts which of the rows that wait are here already, and forgets them.
+/// Counts which waiting rows are already in the database, and clears the list.
 fn look_up(
     database: &Database,
     ground: &Ground,
@@ -141,7 +141,7 @@ fn look_up(
     Ok(())
 }
 
-/// The second reading: rows are written in slices, and all of them count from the last transaction on.
+/// The second pass: writes rows in slices. They start to count with the last transaction.
 fn load(
     mut batch: OpenBatch<'_>,
     ground: &Arc<Ground>,
@@ -213,13 +213,13 @@ fn write_rows(
     Ok(())
 }
 
-/// What all responses of a file share, apart from their survey.
+/// What all responses of a file have in common, apart from their survey.
 #[derive(Clone)]
 struct Kind {
     set_aside_reason: String,
 }
 
-/// For each row: its identity, and whether it was here with the same answers; none if it is new.
+/// For each row, its identity and whether it was already stored with the same answers. `None` if it's new.
 type Verdicts = Vec<(String, Option<bool>)>;
 
 fn write_slice(
@@ -232,7 +232,7 @@ fn write_slice(
         return Ok(Vec::new());
     }
     let (ground, kind) = (Arc::clone(ground), kind.clone());
-    // A slice that is here already needs no transaction, and a file that is here already no batch.
+    // A slice that is already stored needs no transaction, and a file that is already stored needs no batch.
     let identities: BTreeSet<&str> = slice.iter().map(|row| row.identity.as_str()).collect();
     let known = batch.read(|db| Ok(store::known(db, &ground.survey, &identities)?))?;
     if known.len() == slice.len() {
@@ -267,7 +267,8 @@ fn verdicts(slice: &[Arrival], known: &HashMap<String, String>) -> Verdicts {
 }
 
 fn insert(db: &mut Db, rows: Vec<(Response, Vec<Comment>)>) -> Result<()> {
-    /// What one statement takes on every engine: 18 columns times this stays below SQLite's 32,766 values.
+    /// As many as one statement takes on every engine: with 18 columns, this stays below SQLite's limit of 32,766
+    /// values.
     const COMMENTS: usize = 1000;
     let (responses, comments): (Vec<Response>, Vec<Vec<Comment>>) = rows.into_iter().unzip();
     responses::insert_all(db, &responses)?;

@@ -9,74 +9,74 @@ use crate::error::{Error, Result};
 use crate::files::parse_toml;
 use crate::responses::Channel;
 
-/// What the columns of a file are.
+/// What the columns of a file mean.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MapFile {
-    /// The column that names a row for good; without it a row is known by its file's digest and its line.
+    /// The column with a permanent row ID. Without it, a row is identified by its file's digest and its line.
     pub id: Option<String>,
-    /// The column that tells people apart: rows of one person count as one.
+    /// The column that identifies a person. Rows of one person count once.
     pub person: Option<String>,
-    /// The column of the date.
+    /// The column with the date.
     pub date: Option<String>,
-    /// How dates are written.
+    /// The date format.
     #[serde(default)]
     pub date_format: DateFormat,
-    /// The column of the language, as a tag or as a label of `choices`.
+    /// The column with the language, as a tag or a label in `choices`.
     pub language: Option<String>,
-    /// The column of the group, as a key or as a label.
+    /// The column with the group, as a key or a label.
     pub group: Option<String>,
-    /// The column of the school, or of several, as keys or as labels.
+    /// The column with one or more schools, as keys or labels.
     pub school: Option<String>,
     /// The separator between several choices in one cell.
     #[serde(default = "semicolon")]
     pub separator: String,
-    /// The delimiter between cells; detected if absent.
+    /// The delimiter between cells. Detected if absent.
     pub delimiter: Option<Delimiter>,
-    /// How these answers reached the district.
+    /// How these responses reached the district.
     #[serde(default = "import")]
     pub channel: Channel,
-    /// The column of the channel, where rows came by several; `channel` replaces an empty cell.
+    /// The column with the channel, if rows came through several. `channel` replaces an empty cell.
     pub channel_column: Option<String>,
-    /// What no column says.
+    /// Values for what no column contains.
     #[serde(default)]
     pub constants: Constants,
     /// The column of each item.
     pub answers: BTreeMap<String, String>,
-    /// The keys that labels stand for.
+    /// The keys for labels.
     #[serde(default)]
     choices: BTreeMap<String, Meaning>,
-    /// The rows that are kept and marked, on no public page and in no count.
+    /// Rows to keep but set aside: on no public page and in no count.
     pub set_aside: Option<SetAside>,
 }
 
-/// What is the same for every row, or replaces an empty cell.
+/// Values that are the same for every row, or that replace an empty cell.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Constants {
-    /// The group, as a key or as a label.
+    /// The group, as a key or a label.
     pub group: Option<String>,
-    /// The language, as a tag or as a label.
+    /// The language, as a tag or a label.
     pub language: Option<String>,
-    /// The school, or several, as keys or as labels.
+    /// One or more schools, as keys or labels.
     pub school: Option<String>,
-    /// The day, written as in the file.
+    /// The date, in the file's format.
     pub date: Option<String>,
 }
 
-/// Which rows were set aside where they come from.
+/// Which rows were set aside at the source.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SetAside {
-    /// The column that says so.
+    /// The column that marks them.
     pub column: String,
-    /// By these values.
+    /// The values that mark them.
     pub values: Vec<String>,
-    /// Why, in words.
+    /// The reason, in words.
     pub reason: String,
 }
 
-/// What a label means: one key for every item, or one for each label of one item.
+/// The meaning of a label: one key for every item, or a key for each label of one item.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(try_from = "toml::Value")]
 enum Meaning {
@@ -141,7 +141,7 @@ fn import() -> Channel {
 }
 
 impl MapFile {
-    /// Reads a map; what is wrong with it comes back in plain words.
+    /// Parses a map. Errors are in plain words.
     pub fn parse(text: &str) -> Result<Self> {
         let map: Self = parse_toml(text)?;
         if map.answers.is_empty() {
@@ -158,7 +158,7 @@ impl MapFile {
         Ok(map)
     }
 
-    /// Every column that the map names, each once.
+    /// Every column that the map names, without duplicates.
     pub fn columns(&self) -> Vec<&str> {
         let own = [
             &self.id,
@@ -181,7 +181,7 @@ impl MapFile {
         columns
     }
 
-    /// The key of a label: as its own item's table says, else as the table for all items does.
+    /// The key for a label: from the item's own table, or else from the table for all items.
     pub fn key_of(&self, item: &str, label: &str) -> Option<&str> {
         let own = match self.choices.get(item) {
             Some(Meaning::ByLabel(table)) => table.get(label),
@@ -194,7 +194,7 @@ impl MapFile {
         key.map(String::as_str)
     }
 
-    /// The items that have a table of labels of their own, with each label and its key.
+    /// The items with their own table of labels, with each label and its key.
     pub fn items_with_choices(&self) -> impl Iterator<Item = (&str, &BTreeMap<String, String>)> {
         self.choices
             .iter()

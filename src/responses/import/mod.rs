@@ -1,8 +1,9 @@
-//! Imports: the files of other tools become responses, comments and votes.
+//! Imports: turns the files of other tools into responses, comments and votes.
 //!
-//! A file is read twice. The first reading checks every row and writes nothing, so that a file is loaded whole or not at
-//! all. The second writes in short slices under a batch whose rows count nowhere; one short last transaction makes the
-//! batch live. Whatever ends the program between leaves a batch that never counts, and the next import takes it away.
+//! A file is read twice. The first pass checks every row and writes nothing, so that a file is loaded completely or not
+//! at all. The second pass writes in short slices under a batch whose rows don't count yet; one short transaction at
+//! the end makes the batch live. If the program stops in between, the batch never counts, and the next import deletes
+//! it.
 
 mod batches;
 mod columns;

@@ -1,13 +1,13 @@
-//! What an import tells: how far it is, which rows are bad, what it did.
+//! What an import reports: its progress, bad rows and result.
 
 use std::collections::BTreeSet;
 
 use crate::files::shown;
 
-/// A row that cannot be brought in.
+/// A row that can't be imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BadRow {
-    /// The line of the file that it begins at, from 1.
+    /// The line in the file where it starts, counted from 1.
     pub line: u64,
     /// Why, in plain words.
     pub reason: String,
@@ -16,34 +16,34 @@ pub struct BadRow {
 /// What an import is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
-    /// Reading and checking every row; nothing is written.
+    /// Reading and checking every row. Nothing is written.
     Checking,
-    /// Writing rows that do not count yet.
+    /// Writing rows that don't count yet.
     Loading,
 }
 
-/// How far an import is.
+/// The progress of an import.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
-    /// What it is doing.
+    /// What it's doing.
     pub stage: Stage,
-    /// How many bytes of the file are read.
+    /// How many bytes of the file it has read.
     pub read: u64,
     /// How many bytes the file has.
     pub size: u64,
-    /// How many rows that is.
+    /// How many rows it has read.
     pub rows: u64,
 }
 
-/// Who is told while an import runs.
+/// Receives reports while an import runs.
 pub trait Watch {
-    /// A row cannot be brought in. Each is told once, in the order of the file.
+    /// A row can't be imported. Called once for each, in the order of the file.
     fn bad_row(&mut self, row: &BadRow);
-    /// So far it is.
+    /// The import has made progress.
     fn progress(&mut self, progress: Progress);
 }
 
-/// Nobody is told.
+/// Ignores everything.
 impl Watch for () {
     fn bad_row(&mut self, _: &BadRow) {}
 
@@ -55,33 +55,33 @@ impl Watch for () {
 pub struct ResponsesReport {
     /// The rows of the file, without its header and empty rows.
     pub rows: u64,
-    /// Those that cannot be brought in.
+    /// Rows that can't be imported.
     pub bad: u64,
-    /// The people behind the others.
+    /// The people behind the good rows.
     pub people: u64,
-    /// How many of the others were set aside where they come from.
+    /// How many of the good rows were set aside at the source.
     pub set_aside: u64,
-    /// The comments among the others.
+    /// The comments in the good rows.
     pub comments: u64,
-    /// The responses that are new here.
+    /// How many responses are new.
     pub added: u64,
-    /// The rows that are here already, with the same answers.
+    /// Rows that are already stored with the same answers.
     pub already: u64,
-    /// The rows that are here already, with other answers: they are left alone.
+    /// Rows that are already stored with different answers. They stay as stored.
     pub differing: u64,
-    /// The ids, or the lines, of the first of those.
+    /// The IDs or lines of the first of those.
     pub differing_first: Vec<String>,
-    /// The columns that nothing was taken from.
+    /// The columns that weren't used.
     pub left_alone: Vec<String>,
     /// Whether anything was written.
     pub written: bool,
 }
 
 impl ResponsesReport {
-    /// How many rows that are here with other answers are named.
+    /// How many rows with different answers to list.
     const NAMED: usize = 50;
 
-    /// Counts a good row of the file with this digest: new, or here already with the same answers or with others.
+    /// Counts a good row: new, or already stored with the same or different answers.
     pub(super) fn count(&mut self, identity: &str, file_digest: &str, is_same: Option<bool>) {
         match is_same {
             None => self.added += 1,
@@ -96,7 +96,7 @@ impl ResponsesReport {
     }
 }
 
-/// What a person calls a row: its id, or its line.
+/// A row as people refer to it: its ID, or its line.
 fn named(identity: &str, file_digest: &str) -> String {
     let line = identity
         .strip_prefix(file_digest)
@@ -109,17 +109,17 @@ fn named(identity: &str, file_digest: &str) -> String {
 pub struct VotesReport {
     /// The rows of the file, without its header and empty rows.
     pub rows: u64,
-    /// Those that cannot be brought in.
+    /// Rows that can't be imported.
     pub bad: u64,
-    /// The votes in the others.
+    /// The votes in the good rows.
     pub votes: u64,
     /// The people who cast them.
     pub voters: u64,
-    /// The votes that are new here.
+    /// How many votes are new.
     pub added: u64,
-    /// The votes that take the place of another one.
+    /// How many votes replace an earlier vote.
     pub changed: u64,
-    /// The columns, or the statements of rows, that are no statement of the survey.
+    /// Columns, or statements in rows, that aren't statements of the survey.
     pub unknown: BTreeSet<String>,
     /// Whether anything was written.
     pub written: bool,

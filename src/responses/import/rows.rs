@@ -1,4 +1,4 @@
-//! From the cells of a row to a response, or to the reasons why it is none. Pure: no database.
+//! Turns the cells of a row into a response, or into the reasons why that isn't possible. Pure: no database.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -21,53 +21,53 @@ use crate::sheet::{Row, Sheet, as_written};
 use crate::surveys::{Document, ItemKind, OTHER};
 use crate::web::form::Fields;
 
-/// The longest id and the longest name of a person, in characters.
+/// The longest ID and the longest person name, in characters.
 const LONGEST_NAME: usize = 200;
 
 /// A row that became a response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Arrival {
-    /// What makes a second arrival the same.
+    /// Identifies repeated imports of the same row.
     pub(super) identity: String,
-    /// What the file calls it; empty without a column for it.
+    /// The row's ID in the file. Empty if there's no column for it.
     pub(super) label: String,
-    /// What was answered.
+    /// The answers.
     pub(super) answers: Answers,
-    /// The digest of that.
+    /// The digest of the answers.
     pub(super) answers_digest: String,
-    /// The words among the answers.
+    /// The text answers.
     pub(super) words: Vec<NewComment>,
-    /// Who answered, where the file tells.
+    /// The person, if the file identifies them.
     pub(super) person: Option<String>,
     pub(super) group_key: Option<String>,
     pub(super) schools: Vec<String>,
     pub(super) language: String,
     pub(super) channel: Channel,
     pub(super) day: NaiveDate,
-    /// Whether it was set aside where it comes from.
+    /// Whether it was set aside at the source.
     pub(super) is_set_aside: bool,
 }
 
-/// What a row turned out to be.
+/// The result of reading a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Found {
-    /// A row that a spreadsheet left empty.
+    /// An empty row from a spreadsheet.
     Blank,
     Bad(BadRow),
     Good(Box<Arrival>),
 }
 
-/// What the cells of a row say, as a form would post it, and what is wrong with them.
+/// What the cells of a row say, in the form of a submission, and what's wrong with them.
 #[derive(Default)]
 struct Said {
     fields: Vec<(String, String)>,
     reasons: Vec<String>,
-    /// Whether the row itself says anything, and not only the map's constants.
+    /// Whether the row itself has content, and not just the map's constants.
     is_answered: bool,
 }
 
 impl Said {
-    /// Takes what a cell says to an item, or why it cannot be taken; tells whether it says anything.
+    /// Adds what a cell says about an item, or the reason why it's invalid. Returns whether it says anything.
     fn take(&mut self, fields: std::result::Result<Vec<(String, String)>, String>) -> bool {
         match fields {
             Ok(fields) => {
@@ -88,13 +88,13 @@ pub(super) struct Rows<'a> {
     sheet: Sheet,
     map: &'a MapFile,
     ground: &'a Ground,
-    /// The survey's wording, of which nothing is required and nothing hidden: what another tool let people leave open, or
-    /// answer, is no fault of theirs.
+    /// The survey's document with nothing required and nothing hidden, because another tool may have let people skip or
+    /// answer different questions.
     document: Document,
     labels: Labels<'a>,
     columns: Columns,
     file_digest: &'a str,
-    /// The line at which each id was seen.
+    /// The line where each ID was seen.
     seen: HashMap<String, u64>,
 }
 
@@ -133,7 +133,7 @@ impl<'a> Rows<'a> {
         Ok(rows)
     }
 
-    /// Finds out at once what would otherwise be wrong with every row.
+    /// Finds problems in the constants up front, because they would affect every row.
     fn check_constants(&self) -> Result<()> {
         let constants = &self.map.constants;
         let wrong = |name: &str, reason: String| {
@@ -166,12 +166,12 @@ impl<'a> Rows<'a> {
         Ok(())
     }
 
-    /// How many bytes of how many are read.
+    /// How many bytes have been read, and how many there are.
     pub(super) fn read_so_far(&self) -> (u64, u64) {
         (self.sheet.position(), self.sheet.size())
     }
 
-    /// The columns that nothing is taken from.
+    /// The columns that aren't used.
     pub(super) fn left_alone(&self) -> Vec<String> {
         let used = self.map.columns();
         let columns = self.sheet.columns().iter();
@@ -181,7 +181,7 @@ impl<'a> Rows<'a> {
             .collect()
     }
 
-    /// The next row, or none behind the last. An error is a file that cannot be read on.
+    /// The next row, or `None` after the last. Returns an error if the file can't be read any further.
     pub(super) fn next(&mut self) -> Result<Option<Found>> {
         let Some(row) = self.sheet.next_row_of_any_length().map_err(unreadable)? else {
             return Ok(None);
@@ -241,7 +241,7 @@ impl<'a> Rows<'a> {
         Ok(arrival)
     }
 
-    /// The text of a cell; empty without a column.
+    /// The text of a cell. Empty if there's no column.
     fn cell<'b>(&self, row: &'b Row, place: Option<usize>) -> std::result::Result<&'b str, String> {
         let Some(place) = place else {
             return Ok("");
@@ -253,7 +253,7 @@ impl<'a> Rows<'a> {
         Ok(as_written(cell).trim())
     }
 
-    /// A cell, or its replacement if it is empty.
+    /// A cell, or its replacement if it's empty.
     fn cell_or<'b>(
         &self,
         row: &'b Row,
@@ -283,7 +283,7 @@ impl<'a> Rows<'a> {
         Ok(name)
     }
 
-    /// Who answered. An e-mail address is kept as a digest: it serves to tell people apart, and to nothing else here.
+    /// The person who responded. An email address is stored as a digest: its only use here is to identify people.
     fn person(&self, row: &Row) -> std::result::Result<Option<String>, String> {
         let name = self.name(row, self.columns.person, "person")?;
         Ok(pseudonym(&self.ground.survey, name))
@@ -351,7 +351,7 @@ impl<'a> Rows<'a> {
         Ok(values.is_some_and(|values| values.iter().any(|value| value == cell)))
     }
 
-    /// The answers; and the group and the schools, where columns name them and the survey does not ask for them.
+    /// The answers. Also the group and the schools if they have columns but the survey doesn't ask for them.
     fn answers(
         &self,
         row: &Row,
@@ -391,7 +391,8 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// The groups or schools of a row: answers to the survey's own item for them, or else what is returned.
+    /// The groups or schools of a row. If the survey has an item for them, they become answers to it and the result is
+    /// empty.
     fn list(
         &self,
         row: &Row,
@@ -420,7 +421,7 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// What a cell says to a field, as a form would post it.
+    /// What a cell says about a field, in the form of a submission.
     fn fields(
         &self,
         field: &str,
@@ -453,7 +454,7 @@ impl<'a> Rows<'a> {
             _ if item.is_scale() => {
                 let point = number(self.labels.word(key, cell));
                 let label = || self.labels.key(key, cell).ok();
-                // What is no point stays as it is, to be named with the scale's ends.
+                // Keep an invalid point as it is, so that the error can show it with the scale's ends.
                 match point.parse::<i64>() {
                     Ok(_) => point,
                     Err(_) => label().unwrap_or(point),
@@ -470,7 +471,7 @@ fn of_field(field: &str, values: Vec<String>) -> Vec<(String, String)> {
     values.map(|value| (field.to_owned(), value)).collect()
 }
 
-/// A name that tells people apart; an e-mail address becomes a digest that holds for one survey only.
+/// A name that identifies a person. An email address becomes a digest that is only valid for one survey.
 pub(super) fn pseudonym(survey: &crate::surveys::SurveyId, name: &str) -> Option<String> {
     if name.is_empty() {
         return None;
@@ -482,7 +483,7 @@ pub(super) fn pseudonym(survey: &crate::surveys::SurveyId, name: &str) -> Option
     Some(digest.get(..32).unwrap_or(&digest).to_owned())
 }
 
-/// A language's tag in its usual spelling; none if it cannot be one.
+/// A language tag in its usual spelling. `None` if it isn't a valid tag.
 fn language_tag(text: &str) -> Option<String> {
     let tag: unic_langid::LanguageIdentifier = text.parse().ok()?;
     (2..=3)

@@ -12,11 +12,11 @@ use crate::responses::{Batch, BatchId};
 use crate::schema::{batches, comments, responses, surveys, votes};
 use crate::surveys::SurveyId;
 
-/// How many rows of a table are deleted at once.
+/// How many rows of a table to delete at once.
 const CLEARED: i64 = 500;
 
-/// Takes the batches that no import brought to its end away from whoever may still be writing them, whose next slice then
-/// finds that it may not. One that goes live meanwhile stays: the state is looked at under the lock on its row.
+/// Marks unfinished batches as undone. If an import is still writing one, its next slice finds that out and stops. A
+/// batch that goes live in the meantime stays, because its state is checked under the lock on its row.
 pub(super) fn take_away_unfinished(
     db: &mut Db,
     survey: &SurveyId,
@@ -33,10 +33,10 @@ pub(super) fn take_away_unfinished(
         .get_results(db)
 }
 
-/// Deletes some rows of a batch that never counted, then the batch itself; returns whether it is gone. What the tally
-/// follows is never deleted, but it has never seen these. The import that wrote the batch and the one that overtook it may
-/// clear at the same time: the lock on the batch's row lets one after the other, so that no rows seem to be gone that
-/// the other one is only about to delete.
+/// Deletes some rows of a batch that never counted, and finally the batch. Returns whether it's gone. Rows that the
+/// tally has seen are never deleted, but it has never seen these. The import that wrote the batch and the one that
+/// overtook it may both clear it at the same time. The lock on the batch's row makes one wait for the other, so that
+/// neither assumes rows are gone that the other is still deleting.
 pub(super) fn clear_some(db: &mut Db, batch: &BatchId) -> QueryResult<bool> {
     let never_counted = batches::number
         .eq(0)
@@ -75,8 +75,8 @@ pub(super) fn clear_some(db: &mut Db, batch: &BatchId) -> QueryResult<bool> {
     Ok(deleted == 0)
 }
 
-/// Adds a batch whose rows count nowhere yet; false if another import into the survey began to write since the remains of
-/// earlier ones were taken away. The lock on the survey's row lets one begin after the other.
+/// Adds a batch whose rows don't count yet. Returns false if another import into the survey has started to write since
+/// earlier leftovers were deleted. The lock on the survey's row makes one wait for the other.
 pub(super) fn open(db: &mut Db, batch: &Batch) -> QueryResult<bool> {
     if let Some(survey) = &batch.survey_id {
         diesel::update(surveys::table.find(survey))
@@ -98,7 +98,7 @@ pub(super) fn open(db: &mut Db, batch: &Batch) -> QueryResult<bool> {
     Ok(true)
 }
 
-/// Keeps a batch ours until the transaction ends, by the lock on its row; false if it was taken away meanwhile.
+/// Locks the row of our batch until the transaction ends. Returns false if another import has undone it.
 pub(super) fn claim(db: &mut Db, batch: &BatchId) -> QueryResult<bool> {
     let ours = diesel::update(
         batches::table
@@ -110,7 +110,7 @@ pub(super) fn claim(db: &mut Db, batch: &BatchId) -> QueryResult<bool> {
     Ok(ours == 1)
 }
 
-/// Adds to the number of a batch's rows.
+/// Adds to a batch's row count.
 pub(super) fn add_to_count(db: &mut Db, batch: &BatchId, rows: i64) -> QueryResult<()> {
     diesel::update(batches::table.find(batch))
         .set(batches::row_count.eq(batches::row_count + rows))
@@ -118,7 +118,7 @@ pub(super) fn add_to_count(db: &mut Db, batch: &BatchId, rows: i64) -> QueryResu
         .map(drop)
 }
 
-/// Makes a batch live: from this commit on its rows count. False if the batch was taken away meanwhile.
+/// Makes a batch live: its rows count from this commit on. Returns false if another import has undone it.
 pub(super) fn go_live(
     db: &mut Db,
     actor: &Actor,
@@ -145,8 +145,8 @@ pub(super) fn go_live(
     Ok(true)
 }
 
-/// Which of these identities a survey has already, with the digest of their answers. An answer of our own pages is known
-/// by its id, which is what an export calls it. Rows of an import that never came to its end are not here.
+/// Which of these identities a survey already has, with the digest of their answers. A response from our own pages is
+/// identified by its ID, as in an export. Rows of an unfinished import aren't included.
 pub(super) fn known(
     db: &mut Db,
     survey: &SurveyId,

@@ -1,4 +1,4 @@
-//! `import votes`: votes of another tool on statements that were imported before.
+//! `import votes`: votes from another tool on statements that were imported earlier.
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
@@ -23,24 +23,24 @@ use crate::surveys::SurveyId;
 pub struct VotesImport {
     /// The file.
     pub file: PathBuf,
-    /// The slug of the survey that asked for the statements.
+    /// The slug of the survey that collected the statements.
     pub survey: String,
-    /// The item that they answer, where statements of several items share ids.
+    /// The item that the statements answer, if statements of several items share IDs.
     pub item: Option<String>,
-    /// Only tells what would happen.
+    /// Only report what would happen.
     pub dry_run: bool,
-    /// Brings in the good rows of a file with bad ones.
+    /// Import the good rows of a file that has bad ones.
     pub skip_bad: bool,
 }
 
-/// How many votes go where one response goes: a vote is a small row without comments.
+/// How many votes take the space of one response: a vote is a small row without comments.
 const VOTES_FOR_A_ROW: usize = 4;
 
 /// How many votes one statement replaces.
 const REPLACED: usize = 2000;
 
-/// Brings in a file of votes: all of it, or nothing. The same file again adds nothing; a changed vote takes the place of
-/// the one before.
+/// Imports a file of votes: all of it or nothing. Importing the same file again adds nothing. A changed vote replaces
+/// the earlier one.
 pub fn import_votes(
     database: &Database,
     actor: &Actor,
@@ -83,8 +83,8 @@ pub fn import_votes(
     Ok(report)
 }
 
-/// Writes the new votes in slices; those that take the place of others come with the last transaction, because votes of
-/// a batch that is not live do not count.
+/// Writes new votes in slices. Votes that replace earlier ones are written in the last transaction, because votes of a
+/// batch that isn't live don't count.
 fn load(
     mut batch: OpenBatch<'_>,
     news: News,
@@ -92,7 +92,8 @@ fn load(
     watch: &mut dyn Watch,
 ) -> Result<()> {
     let size = report.added;
-    // Ids say nothing, but in ascending order they touch few pages of their index, as the votes do of theirs.
+    // The IDs are random, but inserting them in ascending order touches few index pages, like inserting the votes in
+    // order.
     let mut ids: Vec<VoteId> = news.fresh.iter().map(|_| VoteId::new()).collect();
     ids.sort_unstable();
     let mut rest = news.fresh.into_iter().zip(ids);
@@ -134,7 +135,7 @@ fn load(
     })
 }
 
-/// A vote as it is cast: on which comment, by whom, and 1, 0 or -1.
+/// A vote: on which comment, by whom, and 1, 0 or -1.
 #[derive(Clone, Debug)]
 struct Cast {
     comment: CommentId,
@@ -154,7 +155,7 @@ impl Cast {
     }
 }
 
-/// What a file says that is not here already.
+/// What is new in a file.
 struct News {
     fresh: Vec<Cast>,
     changed: Vec<Cast>,
@@ -206,7 +207,7 @@ impl News {
                 value,
             });
         }
-        // In the order of the index that keeps a voter from voting twice: a slice then touches few of its pages.
+        // In the order of the index that prevents duplicate votes, so that a slice touches few of its pages.
         for list in [&mut news.fresh, &mut news.changed] {
             list.sort_unstable_by(|one, other| {
                 (&one.comment, &one.voter).cmp(&(&other.comment, &other.voter))
@@ -216,7 +217,7 @@ impl News {
     }
 }
 
-/// The place of each statement by its id, and the comment at each place.
+/// The position of each statement by ID, and the comment at each position.
 type Statements = (HashMap<String, u32>, Vec<CommentId>);
 
 fn statements(database: &Database, survey: &SurveyId, import: &VotesImport) -> Result<Statements> {

@@ -1,5 +1,5 @@
-//! A file of votes: long, a row for each vote (`voter,statement,value`), or wide, a row for each voter (`participant`,
-//! then a column for each statement). Pure: no database.
+//! A file of votes: long, with one row for each vote (`voter,statement,value`), or wide, with one row for each voter
+//! (`participant`, then a column for each statement). Pure: no database.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
@@ -15,33 +15,33 @@ use crate::surveys::SurveyId;
 const LONG: [&str; 3] = ["voter", "statement", "value"];
 const WIDE: &str = "participant";
 
-/// Progress is told every so many rows.
+/// Report progress after this many rows.
 const TOLD: u64 = 256;
 
-/// Every vote of a file, small enough to be kept at once.
+/// Every vote of a file, small enough to keep in memory.
 #[derive(Debug, Default)]
 pub(super) struct Votes {
-    /// The names under which votes are kept.
+    /// The pseudonyms that votes are stored under.
     pub(super) voters: Vec<String>,
-    /// The place of the voter, the place of the statement, and 1, 0 or -1; ordered by voter, then statement.
+    /// The index of the voter, the index of the statement, and 1, 0 or -1. Sorted by voter, then statement.
     pub(super) cast: Vec<(u32, u32, i32)>,
     /// How many rows the file has.
     pub(super) rows: u64,
     /// How many of them are bad.
     pub(super) bad: u64,
-    /// The columns that are no statement.
+    /// The columns that aren't statements.
     pub(super) unknown: BTreeSet<String>,
 }
 
 impl Votes {
-    /// How many people cast a vote.
+    /// How many people voted.
     pub(super) fn voters_who_voted(&self) -> u64 {
         let voters: BTreeSet<u32> = self.cast.iter().map(|(voter, ..)| *voter).collect();
         voters.len() as u64
     }
 }
 
-/// Reads and checks a whole file of votes on a survey's statements. `statements` holds the place of each by its id.
+/// Reads and checks a whole file of votes on a survey's statements. `statements` has the index of each by ID.
 pub(super) fn read(
     path: &Path,
     survey: &SurveyId,
@@ -89,11 +89,11 @@ pub(super) fn read(
 /// What has been read so far.
 struct Reading<'a> {
     survey: &'a SurveyId,
-    /// The place of each voter by the name under which votes are kept.
+    /// The index of each voter, by pseudonym.
     voters: HashMap<String, u32>,
-    /// The value and the line of each vote, by voter and statement.
+    /// The value and line of each vote, by voter and statement.
     votes: BTreeMap<(u32, u32), (i32, u64)>,
-    /// The lines of the voters of a wide file.
+    /// The line of each voter in a wide file.
     lines: HashMap<u32, u64>,
     rows: u64,
     bad: u64,
@@ -113,7 +113,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// The place of a voter; two spellings of an address that are one person are one voter.
+    /// The index of a voter. Two spellings of one email address are the same voter.
     fn voter(&mut self, name: &str) -> u32 {
         let next = u32::try_from(self.voters.len()).unwrap_or(u32::MAX);
         let name = pseudonym(self.survey, name).unwrap_or_default();
@@ -141,7 +141,7 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// Where the parts of a vote lie.
+/// Where the parts of a vote are.
 enum Shape {
     Long {
         voter: usize,
@@ -150,7 +150,7 @@ enum Shape {
     },
     Wide {
         voter: usize,
-        /// The place of each column that is a statement, and the statement's.
+        /// The position of each statement's column, and the index of the statement.
         statements: Vec<(usize, u32)>,
     },
 }
@@ -176,7 +176,7 @@ impl Shape {
             match statements.get(column) {
                 _ if place == voter => {}
                 Some(statement) => {
-                    // Asked for by name, so that two columns of one statement are noticed.
+                    // Look it up by name, so that two columns for one statement are detected.
                     sheet.column(column).map_err(unreadable)?;
                     places.push((place, *statement));
                 }
@@ -194,7 +194,7 @@ impl Shape {
         })
     }
 
-    /// Takes the votes of a row, or none of them.
+    /// Adds the votes of a row, or none of them.
     fn take(
         &self,
         sheet: &Sheet,
@@ -275,7 +275,7 @@ fn named(voter: &str) -> std::result::Result<&str, String> {
     }
 }
 
-/// 1 agree, -1 disagree, 0 pass; none for a statement that was not seen.
+/// 1 for agree, -1 for disagree, 0 for pass. `None` if the person didn't see the statement.
 fn vote(text: &str) -> std::result::Result<Option<i32>, String> {
     match text {
         "" => Ok(None),

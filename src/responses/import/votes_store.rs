@@ -16,14 +16,14 @@ use crate::surveys::SurveyId;
 pub(super) struct Vote {
     pub(super) id: VoteId,
     pub(super) comment_id: CommentId,
-    /// The voter, as the source tells voters apart.
+    /// The source's ID for the voter.
     pub(super) voter: String,
-    /// 1 agree, -1 disagree, 0 pass.
+    /// 1 for agree, -1 for disagree, 0 for pass.
     pub(super) value: i32,
     pub(super) batch_id: Option<BatchId>,
 }
 
-/// The statements of a survey that an import brought: their id in its file, the item that they answer, and the comment.
+/// The imported statements of a survey: their ID in their file, the item they answer, and the comment.
 pub(super) fn statements(
     db: &mut Db,
     survey: &SurveyId,
@@ -44,7 +44,7 @@ pub(super) fn statements(
         .load(db)
 }
 
-/// Adds votes and leaves alone those that are there; returns how many were added.
+/// Adds votes and skips those that exist. Returns how many were added.
 pub(super) fn add(db: &mut Db, rows: &[Vote]) -> QueryResult<usize> {
     each!(db, |connection| diesel::insert_into(votes::table)
         .values(rows)
@@ -53,7 +53,7 @@ pub(super) fn add(db: &mut Db, rows: &[Vote]) -> QueryResult<usize> {
         .execute(connection))
 }
 
-/// Puts votes in the place of those that are there.
+/// Replaces existing votes.
 pub(super) fn replace(db: &mut Db, rows: &[Vote]) -> QueryResult<()> {
     each!(db, |connection| diesel::insert_into(votes::table)
         .values(rows)
@@ -67,7 +67,7 @@ pub(super) fn replace(db: &mut Db, rows: &[Vote]) -> QueryResult<()> {
     .map(drop)
 }
 
-/// Every vote that counts on a statement of a survey, one after the other: comment, voter, value.
+/// Calls back for each vote that counts on a survey's statements: comment, voter, value.
 pub(super) fn each_of(
     db: &mut Db,
     survey: &SurveyId,

@@ -1,4 +1,4 @@
-//! What is wrong with a row, in words for the person who fixes the file.
+//! Explains what is wrong with a row to the person who fixes the file.
 
 use crate::error::Error;
 use crate::files::shown;
@@ -36,7 +36,7 @@ pub(super) fn in_words(item: &str, fault: &Fault) -> String {
     }
 }
 
-/// A cell's trouble without its line, which the list of bad rows names already.
+/// What is wrong with a cell, without its line, which the list of bad rows already shows.
 pub(super) fn reason(error: SheetError) -> String {
     match error {
         SheetError::Encoding { column, .. } => {

@@ -1,4 +1,5 @@
-//! The survey of `samples`: a scale 1 to 5, a required choice, up to two ticks, words, schools, a group.
+//! Tests with the survey in `samples`: a scale from 1 to 5, a required choice, up to two choices, text, schools and a
+//! group.
 
 use proptest::prelude::*;
 
@@ -22,7 +23,7 @@ fn weigh_up(pairs: &[(&str, &str)]) -> Result<Answers, Faults> {
     validate(&document, &places, &posted(pairs))
 }
 
-/// What is wrong with one field beside a form that is otherwise right.
+/// The fault that one field causes in an otherwise valid form.
 fn fault_of(key: &str, values: &[&str]) -> Option<Fault> {
     let mut pairs: Vec<(&str, &str)> = values.iter().map(|value| (key, *value)).collect();
     if key != "change" {
@@ -56,7 +57,7 @@ fn answers_hold_keys_numbers_and_trimmed_words() {
     let expected = Answers::from([
         ("welcome".to_owned(), Answer::Number(4)),
         ("change".to_owned(), Answer::One("food".to_owned())),
-        // In the survey's order, each once.
+        // In the survey's order, without duplicates.
         ("news".to_owned(), several(&["text", "app"])),
         ("best".to_owned(), Answer::One("Buses,\nmostly.".to_owned())),
         ("school".to_owned(), several(&["oak", "north"])),
@@ -198,7 +199,7 @@ fn the_group_said_wins_over_the_group_asked() {
     );
 }
 
-/// Values of which many fit somewhere and some fit nowhere.
+/// Values that are valid for some fields, and values that aren't valid anywhere.
 fn value() -> impl Strategy<Value = String> {
     prop_oneof![
         4 => prop::sample::select(vec!["1", "4", "5", "buses", "food", "text", "app", "oak", "north", "families", "staff", "", " "])
@@ -242,7 +243,7 @@ proptest! {
                         prop_assert!(sent.iter().any(|sent| **sent == value || sent.parse::<i64>().ok().map(|n| n.to_string()) == Some(value.clone())));
                     }
                 }
-                // Weighing what was accepted once more accepts the same.
+                // Validating accepted answers again accepts the same answers.
                 let typed = crate::responses::questions::as_typed(&document, &answers);
                 let again = typed.into_iter().flat_map(|(key, values)| values.into_iter().map(move |value| (key.clone(), value)));
                 prop_assert_eq!(validate(&document, &places, &Fields(again.collect())), Ok(answers));

@@ -1,4 +1,4 @@
-//! One item: what was posted to its fields, and what it takes.
+//! Validates one item: what was submitted to its fields against what it accepts.
 
 use std::collections::BTreeMap;
 
@@ -8,10 +8,11 @@ use super::{Fault, Posted};
 use crate::responses::model::{Answer, Part};
 use crate::surveys::{Ends, Item, ItemKind, NOT_APPLICABLE, OTHER, Places};
 
-/// The years that somebody can mean.
+/// The years that a date can plausibly have.
 const YEARS: std::ops::RangeInclusive<i32> = 1900..=2199;
 
-/// What an item was answered with: an entry for itself, and one for other's words; none for what was left open.
+/// The entries that an item adds to the answers: one for itself and one for its "other" text. Empty if it wasn't
+/// answered.
 type Found = Vec<(String, Answer)>;
 
 pub(super) fn weigh(item: &Item, places: &Places, posted: &Posted<'_>) -> Result<Found, Fault> {
@@ -38,7 +39,7 @@ pub(super) fn weigh(item: &Item, places: &Places, posted: &Posted<'_>) -> Result
         .collect())
 }
 
-/// What is missing where a question that must be answered was left open.
+/// What is missing if a required question isn't answered.
 pub(in crate::responses) fn needed(item: &Item) -> Fault {
     match item.kind {
         ItemKind::Text | ItemKind::ShortText => Fault::Write,
@@ -56,7 +57,7 @@ pub(in crate::responses) fn needed(item: &Item) -> Fault {
     }
 }
 
-/// An answer of one value.
+/// An answer with one value.
 fn one(item: &Item, places: &Places, value: &str) -> Result<Answer, Fault> {
     match item.kind {
         ItemKind::Text | ItemKind::ShortText => words(item, value),
@@ -85,7 +86,7 @@ fn words(item: &Item, text: &str) -> Result<Answer, Fault> {
     Ok(Answer::One(text.to_owned()))
 }
 
-/// A point of a scale, or that it does not apply.
+/// A point of a scale, or "doesn't apply".
 fn point(item: &Item, value: &str) -> Result<Part, Fault> {
     if value == NOT_APPLICABLE && !item.not_applicable.is_empty() {
         return Ok(Part::One(value.to_owned()));
@@ -104,7 +105,8 @@ fn no_number(bounds: Ends) -> Fault {
     Fault::NoNumber { from, to }
 }
 
-/// A whole number within bounds, in the digits of Europe, Arabic or Persian, as keyboards of our languages type them.
+/// A whole number within bounds. Accepts European, Arabic and Persian digits, because keyboards in our languages type
+/// all three.
 fn number(text: &str, bounds: &Ends) -> Option<i64> {
     let digit = |letter: char| {
         let zero = [0x0660, 0x06F0]
@@ -117,13 +119,13 @@ fn number(text: &str, bounds: &Ends) -> Option<i64> {
     text.parse().ok().filter(|number| bounds.contains(number))
 }
 
-/// A day as forms post it: 2026-10-05.
+/// A date as forms submit it: 2026-10-05.
 fn day(text: &str) -> Option<String> {
     let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
     YEARS.contains(&day.year()).then(|| day.to_string())
 }
 
-/// The chosen keys in the order in which they were offered.
+/// The selected keys in the order in which they're offered.
 fn several(item: &Item, places: &Places, values: &[&str]) -> Result<Option<Answer>, Fault> {
     if !item.takes_several() && values.iter().any(|value| Some(value) != values.first()) {
         return Err(Fault::OnlyOne);
@@ -149,7 +151,7 @@ fn several(item: &Item, places: &Places, values: &[&str]) -> Result<Option<Answe
     }
 }
 
-/// Choices of which the last asks to be explained. Whoever explains it has chosen it.
+/// Choices with an "other" choice at the end. Giving text for "other" selects it.
 fn with_other(item: &Item, places: &Places, posted: &Posted<'_>) -> Result<Found, Fault> {
     let field = item.field(OTHER);
     let said = posted
@@ -207,7 +209,7 @@ fn matrix(item: &Item, places: &Places, posted: &Posted<'_>) -> Result<Option<An
     Ok((!parts.is_empty()).then_some(Answer::Each(parts)))
 }
 
-/// Choices by their places. A place that nothing was put on closes: first and third are first and second.
+/// Choices by rank. Unused ranks close up: first and third become first and second.
 fn ranking(item: &Item, posted: &Posted<'_>) -> Result<Option<Answer>, Fault> {
     let to = i64::try_from(item.places()).unwrap_or(i64::MAX);
     let mut order = BTreeMap::new();
@@ -226,7 +228,7 @@ fn ranking(item: &Item, posted: &Posted<'_>) -> Result<Option<Answer>, Fault> {
     Ok((!order.is_empty()).then_some(Answer::Several(order)))
 }
 
-/// Points by choice; a choice that got none has no entry.
+/// Points by choice. A choice without points has no entry.
 fn points(item: &Item, posted: &Posted<'_>) -> Result<Option<Answer>, Fault> {
     let total = item.points();
     let mut parts = BTreeMap::new();

@@ -1,4 +1,5 @@
-//! What comes after the questions: thanks, the choice between two answers, a survey that has closed.
+//! What comes after the questions: the thank-you page, the choice between two responses, and the page of a closed
+//! survey.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -21,22 +22,22 @@ use crate::secret::random_token;
 use crate::surveys::{Document, ReceiptUse, State};
 use crate::web::Page;
 
-/// What a phone sees once its answer is stored.
+/// What a phone shows once its response is stored.
 #[derive(Debug, Serialize)]
 pub(crate) struct ThanksPage {
     slug: String,
-    /// The round whose outcome somebody may ask to be told, on a phone of their own.
+    /// The round whose results people can sign up for. Only on their own device.
     of_round: Option<String>,
-    /// Where the next person begins anew, at a kiosk.
+    /// At a kiosk, the URL where the next person starts over.
     clean: Option<String>,
     offered: Vec<Offered>,
     /// What happens next, in the district's words.
     thanks: Option<Wording>,
-    /// The receipt as people read it, on the phone that has just sent the answer.
+    /// The receipt as people read it, on the phone that just sent the response.
     receipt: Option<String>,
-    /// Whether the receipt says no more than that the answer arrived.
+    /// Whether the receipt only confirms that the response arrived.
     arrival_only: bool,
-    /// Whether the answer counts, where the receipt is known.
+    /// Whether the response counts, if its receipt is known.
     status: Option<Status>,
     is_open: bool,
 }
@@ -94,7 +95,7 @@ pub(super) async fn thanks(
     thanks_at(&app, &pages, &slug, &request, Place::Own).await
 }
 
-/// The thanks of a phone or of a kiosk, which makes room for the next person by itself.
+/// The thank-you page of a phone or a kiosk. A kiosk returns to the start on its own.
 pub(super) async fn thanks_at(
     app: &web::Data<App>,
     pages: &web::Data<SurveyPages>,
@@ -117,7 +118,7 @@ pub(super) async fn thanks_at(
         None => None,
     };
     let thanks = &survey.document.thanks;
-    // Neither of students, nor on a device that others use next.
+    // Don't ask students, and don't ask on a shared device.
     let asks_back = place == Place::Own && !survey.document.is_for_students();
     let round_id = survey.head.round_id.clone();
     let of_round = if asks_back {
@@ -145,19 +146,19 @@ pub(super) async fn thanks_at(
     survey.visit(&language).page(app, &page).map(unkept)
 }
 
-/// The choice where one phone has sent two different answers.
+/// The choice to make if one phone sent two different responses.
 #[derive(Debug, Serialize)]
 pub(crate) struct ConflictPage {
     /// The path of the questions.
     address: String,
-    /// What was typed, and of ours what the next try needs.
+    /// The submitted fields, including Chorus's own fields that the next attempt needs.
     fields: Vec<(String, String)>,
-    /// The key under which the answer is stored if somebody else gives it. It is made here, so that sending the choice
-    /// twice stores one answer.
+    /// The submission key to use if the second response is from a different person. It's created here, so that
+    /// submitting the choice twice stores only one response.
     another: String,
 }
 
-/// The fields that the choice sets anew.
+/// The fields that the choice sets again.
 const OF_THE_CHOICE: &[&str] = &["_conflict", "_another"];
 
 impl Page for ConflictPage {
@@ -192,7 +193,7 @@ pub(super) fn conflict(arrival: &Arrival) -> Result<HttpResponse> {
         .map(unkept)
 }
 
-/// A survey that takes no more answers, with what was typed in vain.
+/// A survey that no longer takes responses, with what the person typed.
 #[derive(Debug, Serialize)]
 pub(crate) struct ClosedPage {
     offered: Vec<Offered>,
@@ -232,7 +233,7 @@ pub(super) fn closed(
     typed: &Typed,
 ) -> Result<HttpResponse> {
     let page = ClosedPage {
-        // A chooser would lead away from what was typed.
+        // Switching languages would lose what was typed.
         offered: if typed.is_empty() {
             Offered::all(&survey.languages, language)
         } else {

@@ -1,4 +1,4 @@
-//! An answer on its way, as the pages that take it, refuse it or show it again share it.
+//! A submission being processed, shared by the pages that accept it, refuse it or show it again.
 
 use std::sync::Arc;
 
@@ -11,17 +11,17 @@ use crate::responses::receipt::Receipt;
 use crate::surveys::Document;
 use crate::web::form::Fields;
 
-/// What was posted, and to what.
+/// What was submitted, and to which survey.
 pub(super) struct Arrival {
     pub(super) app: web::Data<App>,
     pub(super) pages: web::Data<SurveyPages>,
     pub(super) survey: Arc<PublicSurvey>,
-    /// The wording that was seen, with its number.
+    /// The revision that the person saw.
     pub(super) document: Arc<Document>,
     pub(super) revision: i32,
     pub(super) language: String,
     pub(super) fields: Fields,
     pub(super) place: Place,
-    /// The receipt of the answer that it changes.
+    /// The receipt of the response being corrected.
     pub(super) correcting: Option<Receipt>,
 }

@@ -1,4 +1,4 @@
-//! `/r/correct`: the questions once more, with what was answered, for whoever has the receipt.
+//! `/r/correct`: the questions with the earlier answers filled in, for people who have the receipt.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -13,7 +13,7 @@ use crate::responses::page_cache::{self, SurveyPages};
 use crate::web::flash;
 use crate::web::form::Fields;
 
-/// `POST /r/correct`: the form; it is sent to the survey's own address.
+/// `POST /r/correct`: shows the form, which submits to the survey's own URL
 pub(super) async fn correct(
     app: web::Data<App>,
     pages: web::Data<SurveyPages>,

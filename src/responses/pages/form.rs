@@ -1,4 +1,4 @@
-//! The questions.
+//! The page with the questions.
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
@@ -27,36 +27,36 @@ use crate::web::{Page, policy_with_style, see_other};
 pub(crate) struct AnswerPage {
     slug: String,
     revision: i32,
-    /// Where somebody answers.
+    /// Where the person is responding.
     place: Place,
     /// The path of the questions there.
     address: String,
-    /// The language in which a kiosk begins anew.
+    /// The language a kiosk resets to.
     first_language: String,
-    /// The stylesheet inside the page.
+    /// The inline stylesheet.
     pub(in crate::responses) style: String,
     title: Wording,
     intro: Option<Wording>,
     about: AboutPart,
     offered: Vec<Offered>,
     questions: Vec<Question>,
-    /// How many there are, without the sections among them.
+    /// The number of questions, not counting sections.
     total: usize,
     some_needed: bool,
-    /// Whether a script makes steps of its sections.
+    /// Whether a script turns its sections into steps.
     in_steps: bool,
-    /// The submission key, where a script has filled it.
+    /// The submission key, if a script filled it in.
     submission: String,
-    /// The receipt of the answer that is changed.
+    /// The receipt of the response being corrected.
     correcting: Option<String>,
     faults: Vec<FaultLine>,
-    /// What the page says first, as a key of Fluent.
+    /// The Fluent message at the top of the page.
     news: Option<&'static str>,
-    /// Whether it is only looked at, at the desk.
+    /// Whether this is a preview at the desk.
     preview: bool,
 }
 
-/// What people are told before the first question, where the district does not say it in the intro.
+/// What people are told before the first question, unless the district says it in the intro.
 #[derive(Debug, Serialize)]
 pub(in crate::responses) struct AboutPart {
     students: bool,
@@ -80,7 +80,7 @@ impl AboutPart {
 }
 
 impl AnswerPage {
-    /// The page as everybody gets it.
+    /// The page as everyone gets it.
     pub(in crate::responses) fn fresh(
         app: &App,
         survey: &PublicSurvey,
@@ -135,7 +135,7 @@ impl AnswerPage {
         }
     }
 
-    /// The page with what was answered, for whoever has the receipt.
+    /// The page with the earlier answers, for people who have the receipt.
     pub(super) fn correcting(
         app: &App,
         survey: &PublicSurvey,
@@ -173,7 +173,7 @@ impl AnswerPage {
         })
     }
 
-    /// The page as an answer, with the policy that its style needs.
+    /// The page as a response, with the policy that its stylesheet needs.
     pub(super) fn answer(
         &self,
         app: &App,
@@ -268,7 +268,7 @@ impl Page for AnswerPage {
     }
 }
 
-/// The page as everybody gets it, for [`page_cache`] to keep.
+/// The page as everyone gets it, for [`page_cache`].
 pub(super) fn written(
     app: &App,
     survey: &PublicSurvey,
@@ -280,7 +280,7 @@ pub(super) fn written(
     Ok((page.style, html))
 }
 
-/// `GET /s/{slug}`; with `?new` the phone starts another answer.
+/// `GET /s/{slug}`; with `?new` the phone starts a new response
 pub(super) async fn show(
     app: web::Data<App>,
     pages: web::Data<SurveyPages>,
@@ -314,7 +314,7 @@ pub(super) async fn show(
     Ok(response)
 }
 
-/// The kept page in the shortest form that the browser takes, or 304 if it has it already.
+/// The cached page in the smallest encoding that the browser accepts, or 304 if the browser already has it.
 pub(super) fn send(page: &KeptPage, request: &HttpRequest) -> HttpResponse {
     let has_it = request
         .headers()
@@ -330,7 +330,7 @@ pub(super) fn send(page: &KeptPage, request: &HttpRequest) -> HttpResponse {
         .insert_header((header::ETAG, page.etag.clone()))
         .insert_header((header::CACHE_CONTROL, "private, no-cache"))
         .insert_header((header::VARY, "Accept-Encoding, Accept-Language, Cookie"))
-        // Also with 304: a browser puts the headers that come with it in place of those it kept.
+        // Also with 304: a browser replaces its stored headers with the new ones.
         .insert_header((header::CONTENT_SECURITY_POLICY, page.policy.clone()));
     if has_it {
         return response.finish();
@@ -339,7 +339,7 @@ pub(super) fn send(page: &KeptPage, request: &HttpRequest) -> HttpResponse {
     page.html.send(request, &mut response)
 }
 
-/// The form with everything that was typed, what is wrong with it, and `news` of ours above it.
+/// The form with everything that was typed, what is wrong with it, and a message `news` at the top.
 pub(super) fn again(
     arrival: &Arrival,
     faults: &Faults,

@@ -1,4 +1,4 @@
-//! `/s/{slug}/kiosk`: the questions on a phone or tablet that stands in a hall. Each person finds them clean.
+//! `/s/{slug}/kiosk`: the questions on a shared phone or tablet in a hall. Each person gets an empty form.
 
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -18,7 +18,8 @@ use crate::surveys::State;
 use crate::web::form::Fields;
 use crate::web::see_other;
 
-/// `GET /s/{slug}/kiosk/{token}`: the link from the desk; the token leaves the address bar, where anybody could copy it.
+/// `GET /s/{slug}/kiosk/{token}`: the link from the desk. Moves the token out of the address bar, where anyone could
+/// copy it.
 pub(super) async fn open(
     app: web::Data<App>,
     pages: web::Data<SurveyPages>,
@@ -53,7 +54,7 @@ pub(super) async fn show(
     }
     let page = page_cache::page(&app, &survey, &language, Place::Kiosk, written).await?;
     let mut response = send(&page, &request);
-    // Never brought back from the browser's memory: whoever comes next, or goes back, begins anew.
+    // Never from the browser's cache: the next person, or anyone who goes back, starts over.
     response
         .headers_mut()
         .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -66,7 +67,7 @@ pub(super) async fn show(
     Ok(response)
 }
 
-/// `POST /s/{slug}/kiosk`: stored as any other answer, also if the link has ended while somebody was typing.
+/// `POST /s/{slug}/kiosk`: stores it like any other response, even if the link expired while the person was typing
 pub(super) async fn submit(
     app: web::Data<App>,
     pages: web::Data<SurveyPages>,
@@ -87,7 +88,7 @@ pub(super) async fn thanks(
     thanks_at(&app, &pages, &slug, &request, Place::Kiosk).await
 }
 
-/// Whether the browser came by a link that is still good.
+/// Whether the browser opened a link that is still valid.
 fn stands(app: &App, survey: &PublicSurvey, request: &HttpRequest) -> bool {
     let today = app.clock.today(survey.zone());
     cookies::kiosk(request)

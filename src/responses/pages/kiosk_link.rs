@@ -1,4 +1,4 @@
-//! `/desk/surveys/{survey}/kiosk`: the link for a phone or tablet that stands in a hall.
+//! `/desk/surveys/{survey}/kiosk`: creates the link for a shared phone or tablet in a hall.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -19,20 +19,20 @@ use crate::web::Page;
 use crate::web::form::{Fields, FormState};
 use crate::web::languages::FALLBACK;
 
-/// How many days a link is good for unless somebody says otherwise.
+/// How many days a link is valid by default.
 const DAYS: i64 = 7;
 
-/// The form that makes a link, and the link that it made.
+/// The form that creates a link, and the link it created.
 #[derive(Debug, Serialize)]
 pub(crate) struct KioskPage {
     slug: String,
     title: Wording,
-    /// Whether the survey may be answered at a kiosk now.
+    /// Whether the survey can have a kiosk now.
     may_stand: bool,
     form: FormState,
-    /// The link, once it is made.
+    /// The link, once it's created.
     link: Option<String>,
-    /// The last day on which it is good.
+    /// The last day it's valid.
     last: Option<NaiveDate>,
 }
 
@@ -99,8 +99,7 @@ pub(super) async fn make(
     let Some(last) = last.filter(|last| (first..=until).contains(last)) else {
         let reason = format!("Enter a last day from today to {MOST_DAYS} days from now.");
         page.form.fault("last", reason);
-        let status = StatusCode::UNPROCESSABLE_ENTITY;
-        return viewer.visit.page_as(&app, status, &page);
+        return viewer.visit.again(&app, &page);
     };
     if !page.may_stand {
         return viewer.visit.page_as(&app, StatusCode::CONFLICT, &page);

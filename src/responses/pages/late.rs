@@ -1,4 +1,4 @@
-//! `/desk/surveys/{survey}/late`: what phones delivered after the closing, and whether it counts.
+//! `/desk/surveys/{survey}/late`: responses that phones delivered after closing, and whether they count.
 
 use actix_web::{HttpResponse, web};
 use chrono::NaiveDate;
@@ -14,13 +14,13 @@ use crate::web::form::Fields;
 use crate::web::languages::FALLBACK;
 use crate::web::{Page, flash};
 
-/// The late answers of a survey.
+/// The late responses of a survey.
 #[derive(Debug, Serialize)]
 pub(crate) struct LatePage {
     slug: String,
     title: Wording,
     late: LateCounts,
-    /// All of them together.
+    /// The total number.
     arrived: u64,
 }
 

@@ -1,4 +1,4 @@
-//! The pages that families meet: the questions, what comes after them, and what a receipt changes.
+//! The public pages: the questions, what comes after them, and what a receipt can change.
 
 mod after;
 mod arrival;
@@ -43,7 +43,7 @@ pub(super) fn routes(cfg: &mut web::ServiceConfig) {
             .get(kiosk::show)
             .post(kiosk::submit),
     )
-    // Before the link, since thanks is no token.
+    // Before the token route, because `thanks` isn't a token.
     .route("/s/{slug}/kiosk/thanks", web::get().to(kiosk::thanks))
     .route("/s/{slug}/kiosk/{token}", web::get().to(kiosk::open))
     .route("/r/withdraw", web::post().to(withdraw::withdraw))
@@ -64,7 +64,7 @@ pub(super) fn routes(cfg: &mut web::ServiceConfig) {
     );
 }
 
-/// The survey of a slug, if the viewer's grants reach it.
+/// The survey with a slug, if the viewer's grants cover it.
 pub(super) async fn desk_survey<P: Permission>(
     app: &App,
     viewer: &Viewer<P>,
@@ -79,7 +79,7 @@ pub(super) async fn desk_survey<P: Permission>(
     }
 }
 
-/// A language of the survey, in its own name.
+/// A language of the survey, by its own name.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Offered {
     tag: String,
@@ -90,7 +90,7 @@ pub(crate) struct Offered {
 }
 
 impl Offered {
-    /// The languages of a survey as the chooser shows them.
+    /// The languages of a survey for the language menu.
     pub(super) fn all(languages: &[String], current: &str) -> Vec<Self> {
         let tags = languages.iter();
         tags.map(|tag| Self::one(tag, current)).collect()
@@ -107,7 +107,7 @@ impl Offered {
     }
 }
 
-/// A parameter of the address.
+/// A query parameter.
 pub(super) fn asked(request: &HttpRequest, name: &str) -> Option<String> {
     let pairs = url::form_urlencoded::parse(request.query_string().as_bytes());
     pairs
@@ -116,12 +116,12 @@ pub(super) fn asked(request: &HttpRequest, name: &str) -> Option<String> {
         .map(|(_, value)| value.into_owned())
 }
 
-/// The language of a request among those that are offered.
+/// The language of a request, from those offered.
 pub(super) fn language(offered: &[String], request: &HttpRequest) -> String {
     language_of(offered, request).to_owned()
 }
 
-/// What was typed or answered stays on no disk between us and the reader.
+/// Keeps answers from being stored on any disk between the server and the reader.
 pub(super) fn unkept(mut response: HttpResponse) -> HttpResponse {
     response
         .headers_mut()
@@ -136,21 +136,21 @@ fn set_cookie(
     response.add_cookie(cookie).map_err(Error::internal)
 }
 
-/// Says when to try again, in whole seconds.
+/// Sets when to try again, in whole seconds.
 fn retry_after(response: &mut HttpResponse, seconds: u64) {
     response
         .headers_mut()
         .insert(header::RETRY_AFTER, HeaderValue::from(seconds.max(1)));
 }
 
-/// Back to the form that takes a receipt, because this code opens nothing; after many of them slowly.
+/// Sends the person back to the receipt form, because the code opens nothing. Rate-limited after many wrong codes.
 fn unknown_receipt(app: &App, request: &HttpRequest, language: &str) -> Result<HttpResponse> {
     app.limits
         .wrong_receipt(client_address(request, &app.config))?;
     Ok(flash(&format!("/r?lang={language}"), "receipt-unknown"))
 }
 
-/// The stylesheet that the page of questions carries inside.
+/// The stylesheet that is inlined into the page with the questions.
 fn style(app: &App) -> Result<String> {
     app.assets
         .text("answer.css")

@@ -1,4 +1,4 @@
-//! `/desk/surveys/{survey}/preview`: the page that families will meet, steps and all, before it is published.
+//! `/desk/surveys/{survey}/preview`: the page that families will see, including steps, before it's published.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -25,7 +25,7 @@ pub(super) async fn show(
     }
     let document = &survey.document;
     let language = language(&document.languages, &request);
-    // As families see it: without the frame of the desk, in any language.
+    // As families see it: without the desk's layout, in any language.
     let visit = Visit::plain(&language, &viewer.visit.path, viewer.visit.district);
     AnswerPage::preview(&app, document, &places, &language)?.answer(&app, &visit, StatusCode::OK)
 }

@@ -1,4 +1,4 @@
-//! `POST /s/{slug}`: an answer on its way into the database.
+//! `POST /s/{slug}`: validates and stores a response.
 
 use std::sync::Arc;
 
@@ -26,7 +26,7 @@ use crate::web::form::{Fields, FormState};
 use crate::web::limits::client_address;
 use crate::web::see_other;
 
-/// How long to wait when the queue of writes is full, in seconds.
+/// How many seconds to wait if the write queue is full.
 const BUSY_SECONDS: u64 = 2;
 
 pub(super) async fn submit(
@@ -39,7 +39,7 @@ pub(super) async fn submit(
     submit_at(app, pages, &slug, request, fields, Place::Own).await
 }
 
-/// Takes an answer that was given on a phone or at a kiosk.
+/// Accepts a response from a phone or a kiosk.
 pub(super) async fn submit_at(
     app: web::Data<App>,
     pages: web::Data<SurveyPages>,
@@ -83,7 +83,7 @@ pub(super) async fn submit_at(
 }
 
 impl Arrival {
-    /// Goes by the revision that was posted; without one by the current one. False if it was never published.
+    /// Uses the submitted revision, or the current one if none was submitted. Returns false if it was never published.
     async fn turn_to_what_was_seen(&mut self) -> Result<bool> {
         let posted = self.fields.get("_revision");
         if posted.is_empty() {
@@ -140,14 +140,14 @@ impl Arrival {
         }
     }
 
-    /// What happens to it, by what this node knows of the survey.
+    /// What happens to it, based on what this server knows about the survey.
     fn acceptance(&self) -> Acceptance {
         let head = &self.survey.head;
         let now = self.app.clock.now();
         Acceptance::at(head.state, head.closed_at, now, self.is_queued())
     }
 
-    /// Whether the script says that it waited on the phone for the network.
+    /// Whether the script says that it waited on the phone for a network connection.
     fn is_queued(&self) -> bool {
         !self.fields.get("_queued").is_empty()
     }
@@ -156,7 +156,7 @@ impl Arrival {
         self.survey.document.receipt_use() != ReceiptUse::Nothing
     }
 
-    /// The key under which it is stored; nothing where its receipt opens no answer that may be changed.
+    /// The key to store it under. `None` if its receipt doesn't open a response that can be changed.
     async fn key(&self, given: Option<Key>) -> Result<Option<SubmissionKey>> {
         let status = self.status(given.as_ref());
         let Some(receipt) = &self.correcting else {
@@ -172,7 +172,8 @@ impl Arrival {
         }))
     }
 
-    /// Sent faster than anybody can answer, or with the field filled that people do not see: counted apart.
+    /// Suspected if it came faster than a person could respond, or with the hidden field filled in. Suspected responses
+    /// are counted separately.
     fn status(&self, given: Option<&Key>) -> Status {
         let at_once = given.is_some_and(|key| key.came_back_at_once(self.app.clock.now()));
         if at_once || !self.fields.get("_more").is_empty() {
@@ -249,19 +250,19 @@ impl Arrival {
     }
 }
 
-/// What makes a second arrival of one submission the same.
+/// Identifies repeated submissions of the same response.
 struct SubmissionKey {
-    /// The digest under which it is stored.
+    /// The digest that it's stored under.
     identity: String,
     /// Whether it counts.
     status: Status,
-    /// The key itself, where the phone does not have it yet.
+    /// The key itself, if the phone doesn't have it yet.
     new_token: Option<String>,
 }
 
 impl SubmissionKey {
-    /// The field that the script filled, else the phone's cookie, else a new one. If somebody else is answering: the
-    /// one that the page with the choice was given.
+    /// The key from the field that the script filled in, or else from the phone's cookie, or else a new one. If the
+    /// response is from a different person, the key that the conflict page was given.
     fn of(fields: &Fields, given: Option<Key>, status: Status) -> Result<Self> {
         let is_another = fields.get("_conflict") == "another";
         let named = fields.get(if is_another {

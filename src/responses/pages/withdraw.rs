@@ -1,4 +1,4 @@
-//! `/r/withdraw`: taking an answer back, after a question whether it is meant.
+//! `/r/withdraw`: withdraws a response, after asking for confirmation.
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
@@ -15,7 +15,7 @@ use crate::responses::{cookies, samples};
 use crate::web::form::Fields;
 use crate::web::{Page, flash};
 
-/// The question before an answer is taken back.
+/// The confirmation before a response is withdrawn.
 #[derive(Debug, Serialize)]
 pub(crate) struct WithdrawPage {
     receipt: String,
@@ -33,7 +33,7 @@ impl Page for WithdrawPage {
     }
 }
 
-/// `POST /r/withdraw`: asks first; with `sure` it is done.
+/// `POST /r/withdraw`: asks for confirmation, and with `sure` withdraws the response
 pub(super) async fn withdraw(
     app: web::Data<App>,
     pages: web::Data<SurveyPages>,
@@ -59,7 +59,7 @@ pub(super) async fn withdraw(
     match outcome {
         Withdrawal::Done => {
             let mut response = flash(&back, "withdrawn");
-            // What this phone sends next is a new answer, also if it says the same.
+            // The next response from this phone is a new one, even if it says the same.
             set_cookie(&mut response, &cookies::take_key(&app, &opened.survey.slug))?;
             Ok(response)
         }

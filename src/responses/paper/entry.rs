@@ -1,4 +1,5 @@
-//! The form of a sheet: what a clerk typed, as the page shows it again and as it is stored. Pure but for the clock and the key.
+//! The entry form of a sheet: what was typed, as the page shows it again and as it is stored. Pure, except for the
+//! clock and the key.
 
 use std::collections::BTreeMap;
 
@@ -17,10 +18,10 @@ use crate::secret::digest;
 use crate::surveys::{Document, Places};
 use crate::web::form::{Fields, FormState};
 
-/// The field of the language of words is called so, and then as the words' own.
+/// The prefix of the field with the language of a text, followed by the name of the text's field.
 const LANGUAGE: &str = "_language.";
 
-/// What was typed, to be shown again.
+/// What was typed, to show it again.
 pub(super) fn typed_again(fields: &Fields, faults: &SheetFaults) -> Entered {
     let named = |prefix: &'static str| {
         fields.0.iter().filter_map(move |(name, value)| {
@@ -40,7 +41,7 @@ pub(super) fn typed_again(fields: &Fields, faults: &SheetFaults) -> Entered {
     }
 }
 
-/// A stored sheet as it was typed.
+/// A stored sheet as it would be typed.
 pub(super) fn stored_again(document: &Document, places: &Places, stored: &StoredSheet) -> Entered {
     let sheet = Sheet {
         answers: stored.response.answers.0.clone(),
@@ -64,7 +65,7 @@ pub(super) fn stored_again(document: &Document, places: &Places, stored: &Stored
     }
 }
 
-/// A sheet of a batch as it is stored, from what it says and the form that it was typed into.
+/// A sheet of a batch as it will be stored, from its content and the form it was typed into.
 pub(super) fn new_sheet(
     batch: &PaperBatch,
     round: &RoundId,

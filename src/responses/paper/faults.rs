@@ -1,23 +1,23 @@
-//! What is wrong with what was typed, in the words of the desk.
+//! What is wrong with what was typed, in the desk's words.
 
 use crate::responses::intake::Fault;
 
-/// Why a sheet cannot be stored as it was typed.
+/// Why a sheet can't be stored as typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum SheetFault {
-    /// No choice of the question has this number.
+    /// The question has no choice with this number.
     NoSuchNumber(String),
-    /// Words were typed, and also that they cannot be made out.
+    /// A text was typed and also marked as unclear.
     WordsAndUnclear,
-    /// The web form would not have taken it either.
+    /// The web form wouldn't have accepted it either.
     Intake(Fault),
 }
 
-/// What to type where the sheet itself is at fault.
+/// What to type if the problem is on the sheet itself.
 const IF_SO: &str = "If that’s what the sheet says, type * for too many marks or ? for unclear.";
 
 impl SheetFault {
-    /// The fault as a sentence for the clerk.
+    /// The error as a sentence.
     pub(super) fn in_words(&self) -> String {
         match self {
             Self::NoSuchNumber(typed) => {
@@ -63,7 +63,7 @@ fn intake_in_words(fault: &Fault) -> String {
         Fault::OnlyOne | Fault::OtherBesides => {
             format!("The question allows one answer. {IF_SO}")
         }
-        // A sheet needs no answer, so these are met only if the rules above change.
+        // A sheet can have no answers, so these only occur if the rules above change.
         Fault::Choose | Fault::ChooseInEach { .. } | Fault::Write => {
             "This needs an answer.".to_owned()
         }

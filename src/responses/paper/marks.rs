@@ -1,4 +1,4 @@
-//! What a sheet said where it gave no answer.
+//! What a sheet shows where it has no answer.
 
 use std::collections::BTreeMap;
 
@@ -11,31 +11,31 @@ use crate::responses::questions::Typed;
 use crate::surveys::{Document, Item, ItemKind, Walk};
 
 text_enum! {
-    /// Why a question of a sheet has no answer.
+    /// Why a question on a sheet has no answer.
     Mark {
-        /// Nothing is written.
+        /// It's blank.
         Blank = "blank",
-        /// More is marked than the question takes.
+        /// More is marked than the question accepts.
         TwoMarks = "two-marks",
         /// Nobody can read it.
         Unclear = "unclear",
-        /// Something is written, but earlier answers show that it was not asked.
+        /// Something is written, but according to earlier answers the question doesn't apply.
         NotAsked = "not-asked",
     }
 }
 
-/// A mark, with what stood on the sheet where that is known.
+/// A mark, with what is on the sheet if that's known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Marked {
-    /// Why there is no answer.
+    /// Why there's no answer.
     pub mark: Mark,
-    /// What stood there, as a form would post it: field and values.
+    /// What is on the sheet, as a form would submit it: fields and values.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub said: BTreeMap<String, Vec<String>>,
 }
 
 impl Marked {
-    /// A mark of which nothing more is known.
+    /// A mark without further details.
     pub(super) fn bare(mark: Mark) -> Self {
         Self {
             mark,
@@ -44,10 +44,11 @@ impl Marked {
     }
 }
 
-/// The marks of a sheet: under the key of an item, or under `item.row` for the rows of a matrix, which are answered one by one.
+/// The marks of a sheet: under the key of an item, or under `item.row` for the rows of a matrix, which are answered
+/// separately.
 pub type Marks = BTreeMap<String, Marked>;
 
-/// The parts of an item that are answered, or left open, by themselves.
+/// The parts of an item that are answered separately.
 pub(super) fn parts(item: &Item) -> Vec<String> {
     match item.kind {
         ItemKind::Section => Vec::new(),
@@ -56,8 +57,9 @@ pub(super) fn parts(item: &Item) -> Vec<String> {
     }
 }
 
-/// The marks of a whole sheet: `seen` are those that were typed, `typed` everything else that stood there. What was asked and
-/// has neither an answer nor a mark is blank; what was not asked is not an answer, whatever is written there.
+/// The marks of a whole sheet. `seen` has the marks that were typed, and `typed` everything else on the sheet. A
+/// question that applies but has neither an answer nor a mark is blank. A question that doesn't apply has no answer,
+/// whatever is written there.
 pub(super) fn complete(
     document: &Document,
     answers: &Answers,
@@ -83,7 +85,7 @@ pub(super) fn complete(
     marks
 }
 
-/// What is written at a question that was not asked, if anything.
+/// What is written at a question that doesn't apply, if anything.
 fn not_asked(item: &Item, part: &str, seen: &Marks, typed: &Typed) -> Option<Marked> {
     let marked = seen.get(part);
     let fields = if item.kind == ItemKind::Matrix {

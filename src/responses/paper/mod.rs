@@ -1,9 +1,9 @@
-//! Paper: the printed twin of a survey, and the desk's pages where a clerk types in what came back on sheets, was said on the
-//! phone or to staff.
+//! Paper: the printable version of a survey, and the desk pages where staff enter responses that came on paper, by
+//! phone or in person.
 //!
-//! A batch is a pile of sheets of one wording: one language, one revision, one day, one channel. Each sheet of it is a response like
-//! any other, checked by the same intake, with its number in the batch beside it and what the sheet said where it gave no answer.
-//! A sheet has no receipt: to have it changed, a person brings its batch and number to the office.
+//! A batch is a pile of sheets with the same wording: one language, one revision, one day, one channel. Each sheet is a
+//! normal response that goes through the same intake, plus its number in the batch and why questions have no answer. A
+//! sheet has no receipt: to have it changed, a person brings its batch and number to the office.
 
 mod entry;
 mod faults;

@@ -1,9 +1,10 @@
-//! From what a clerk typed to what a sheet says, and back. Pure: a wording, the district's lists and fields in, answers and marks out.
+//! Turns what was typed into what a sheet says, and back. Pure: takes a document, the district's lists and fields, and
+//! returns answers and marks.
 //!
-//! What a clerk types has the names of the web form's fields. A choice is typed as its number on the sheet, several behind each
-//! other; numbers, places, points, days and words as they stand. `-` or nothing says that nothing stands there, `*` that more is marked
-//! than the question takes, `?` or `/` that it cannot be made out: all of them are on a number pad. What is read becomes the fields
-//! that the web form would have posted, and goes through the same intake.
+//! The typed fields have the same names as the web form's. A choice is typed as its number on the sheet, several in a
+//! row; numbers, ranks, points, dates and text are typed as they are. `-` or nothing means blank, `*` means too many
+//! marks, and `?` or `/` means unclear; all of them are on a number pad. The result is turned into the fields that the
+//! web form would have submitted, and goes through the same intake.
 
 use std::collections::BTreeMap;
 
@@ -15,15 +16,15 @@ use crate::responses::questions::{Typed, as_typed, codes};
 use crate::surveys::{Document, Item, ItemKind, OTHER, Places};
 use crate::web::form::Fields;
 
-/// The field that says that words cannot be made out is called so, and then as the words' own.
+/// The prefix of the field that marks a text as unclear, followed by the name of the text's field.
 pub(super) const UNCLEAR: &str = "_unclear.";
 
 /// What a sheet says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Sheet {
-    /// What was answered, as the web form would have it.
+    /// The answers, as the web form would store them.
     pub(super) answers: Answers,
-    /// What was not, and why.
+    /// Why questions have no answer.
     pub(super) marks: Marks,
 }
 
@@ -34,11 +35,11 @@ pub(super) type SheetFaults = BTreeMap<String, SheetFault>;
 enum Entry {
     Nothing,
     Mark(Mark),
-    /// What the web form would post.
+    /// What the web form would submit.
     Values(Vec<String>),
 }
 
-/// What was typed from a sheet, so far.
+/// The state while reading a typed sheet.
 struct Reading<'a> {
     places: &'a Places,
     typed: &'a Fields,
@@ -47,8 +48,8 @@ struct Reading<'a> {
     faults: SheetFaults,
 }
 
-/// What a sheet says, or everything that is wrong with what was typed. Nothing needs an answer but a consent: a blank is a fact,
-/// and without consent nothing may be taken. A sheet on which nothing stands at all is none.
+/// What a sheet says, or everything that is wrong with what was typed. Only consent is required: a blank is information
+/// too, but without consent nothing can be stored. A completely blank sheet is an error.
 pub(super) fn read(
     document: &Document,
     places: &Places,
@@ -72,7 +73,7 @@ pub(super) fn read(
     } = reading;
     let answers = match intake::validate(&on_paper(document), places, &as_fields(&posted)) {
         Ok(answers) => answers,
-        // Something may stand there all the same.
+        // There can still be marks.
         Err(found) if is_only_empty(&found) => Answers::new(),
         Err(found) => {
             for (key, fault) in found {
@@ -92,7 +93,7 @@ pub(super) fn read(
     Ok(Sheet { answers, marks })
 }
 
-/// A wording of which nothing must be answered but a consent.
+/// A document in which only consent is required.
 fn on_paper(document: &Document) -> Document {
     let mut document = document.clone();
     for item in &mut document.items {
@@ -101,7 +102,7 @@ fn on_paper(document: &Document) -> Document {
     document
 }
 
-/// Whether nothing is wrong but that there is no answer.
+/// Whether the only problem is that there are no answers.
 fn is_only_empty(faults: &intake::Faults) -> bool {
     faults.len() == 1 && faults.get(WHOLE_FORM) == Some(&Fault::Empty)
 }
@@ -135,7 +136,7 @@ impl Reading<'_> {
         }
     }
 
-    /// More values than the question takes are two marks, and which they were is kept.
+    /// More values than the question accepts count as too many marks, and the values are kept with the mark.
     fn values(&mut self, item: &Item, part: String, values: Vec<String>) {
         let most = match item.at_most {
             Some(most) if item.takes_several() => most,
@@ -153,7 +154,7 @@ impl Reading<'_> {
         }
     }
 
-    /// The words of a last choice that asks to be explained. Beside another choice where one may be chosen they are a second mark.
+    /// The text of an "other" choice. Next to another choice, where only one is allowed, it counts as too many marks.
     fn other(&mut self, item: &Item) {
         let field = item.field(OTHER);
         let words = self.typed.get(&field).to_owned();
@@ -188,7 +189,7 @@ impl Reading<'_> {
         }
     }
 
-    /// A ranking, or points: a mark in any of its fields is one of the whole question.
+    /// A ranking or points: a mark in any of its fields applies to the whole question.
     fn shared(&mut self, item: &Item) {
         let mut said = Typed::new();
         let mut mark = None;
@@ -229,7 +230,7 @@ impl Reading<'_> {
     }
 }
 
-/// The digits 0 to 9, as keyboards of our languages type them.
+/// The digits 0 to 9, from any of the keyboards for our languages.
 fn european(letter: char) -> char {
     let zeros = [0x0660, 0x06F0];
     let zero = zeros
@@ -239,7 +240,7 @@ fn european(letter: char) -> char {
         .unwrap_or(letter)
 }
 
-/// A day in eight digits with the dashes that a form posts: 20261005 is 2026-10-05.
+/// Adds dashes to a date in eight digits, as a form submits it: 20261005 becomes 2026-10-05.
 fn with_dashes(typed: &str) -> String {
     let digits: String = typed.chars().map(european).collect();
     match (digits.get(..4), digits.get(4..6), digits.get(6..8)) {
@@ -252,8 +253,8 @@ fn with_dashes(typed: &str) -> String {
     }
 }
 
-/// The keys of the numbers that were typed, each once. They stand apart by a space, a comma or a full stop; where no number has two
-/// digits and several may be ticked, they may stand without anything between them.
+/// The keys for the typed numbers, without duplicates. Numbers are separated by a space, a comma or a period. If
+/// several can be selected and no number has two digits, they don't need separators.
 fn keys(item: &Item, places: &Places, typed: &str) -> Result<Vec<String>, SheetFault> {
     let codes = codes(item, places);
     let all_short = codes.iter().all(|(code, _)| (0..=9).contains(code));
@@ -283,7 +284,7 @@ fn keys(item: &Item, places: &Places, typed: &str) -> Result<Vec<String>, SheetF
     Ok(found)
 }
 
-/// What a clerk would type for a sheet that is stored: its answers, its marks, and what stood where there is a mark.
+/// What staff would type for a stored sheet: its answers, its marks, and what is written at those marks.
 pub(super) fn as_entered(document: &Document, places: &Places, sheet: &Sheet) -> Typed {
     let mut stood = as_typed(document, &sheet.answers);
     let mut entered = Typed::new();
@@ -292,7 +293,7 @@ pub(super) fn as_entered(document: &Document, places: &Places, sheet: &Sheet) ->
             let Some(marked) = sheet.marks.get(&part) else {
                 continue;
             };
-            // Where the field itself holds too much, that is the mark.
+            // If the field itself has too many values, they show the mark.
             if !marked.said.contains_key(&part) {
                 entered.extend(mark_as_entered(item, &part, marked));
             }
@@ -322,7 +323,7 @@ fn mark_as_entered(item: &Item, part: &str, marked: &Marked) -> Option<(String, 
     let typed = match marked.mark {
         Mark::Unclear => "?",
         Mark::TwoMarks => "*",
-        // A mark, of which is known no more than that it stood where nothing was asked.
+        // A mark about which we only know that something was written where nothing was asked.
         Mark::NotAsked if marked.said.is_empty() => "*",
         Mark::Blank | Mark::NotAsked => return None,
     };
@@ -337,7 +338,7 @@ fn mark_as_entered(item: &Item, part: &str, marked: &Marked) -> Option<(String, 
     Some((field, vec![typed.to_owned()]))
 }
 
-/// The values of a field as a clerk types them.
+/// The values of a field as staff type them.
 fn in_numbers(item: &Item, places: &Places, field: &str, values: &[String]) -> String {
     let is_words = item.words_field().as_deref() == Some(field);
     if is_words || matches!(item.kind, ItemKind::Number | ItemKind::Date) || is_shared(item) {

@@ -1,28 +1,29 @@
-//! Which batches may be begun, and what a batch takes. Pure.
+//! Which batches can be started, and what a batch accepts. Pure.
 //!
-//! Sheets are filled in while people are asked, and typed in later. So a batch takes sheets as long as it is open itself,
-//! also after the survey has closed; but then only a planner begins one or opens one again, and its day is no later than the
-//! day of the closing. They count at once: a pile that somebody decided to type in needs no second decision.
+//! Sheets are filled out while the survey is open and entered later. So a batch takes sheets as long as the batch
+//! itself is open, even after the survey closes. After that only a planner can start or reopen a batch, and its date
+//! can't be after the closing date. Sheets count immediately: somebody already decided to enter them, so no second
+//! decision is needed.
 
 use chrono::NaiveDate;
 
 use crate::surveys::State;
 
-/// A survey as the rules see it, in days of the district.
+/// What the rules need to know about a survey, with dates in the district's time zone.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Asking {
-    /// Its life.
+    /// Its state.
     pub(super) state: State,
-    /// The day on which it was first published.
+    /// The day it was first published.
     pub(super) opened: Option<NaiveDate>,
-    /// The day on which it was closed.
+    /// The day it was closed.
     pub(super) closed: Option<NaiveDate>,
     /// Today.
     pub(super) today: NaiveDate,
 }
 
 impl Asking {
-    /// Whether somebody may begin a batch, or open one again; a planner of the survey's round is `plans`.
+    /// Whether somebody can start or reopen a batch. `plans` is true for a planner of the survey's round.
     pub(super) fn may_begin(&self, plans: bool) -> bool {
         match self.state {
             State::Draft => false,
@@ -31,7 +32,7 @@ impl Asking {
         }
     }
 
-    /// The days that may stand on the sheets.
+    /// The dates that sheets can have.
     pub(super) fn days(&self) -> std::ops::RangeInclusive<NaiveDate> {
         let last = self
             .closed

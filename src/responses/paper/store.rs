@@ -24,32 +24,32 @@ pub(super) use sheets::{
     SheetLine, StoredSheet, counted, lines, marks_in, marks_of, sheet, tallied,
 };
 
-/// What the lines of the audit are about.
+/// The subject of audit entries.
 const SUBJECT: &str = "paper-batch";
 
-/// A sheet that was typed and checked.
+/// A sheet that was entered and validated.
 #[derive(Clone, Debug)]
 pub(super) struct NewSheet {
     /// Its batch.
     pub(super) batch: PaperBatchId,
-    /// As a response.
+    /// Its response.
     pub(super) submission: Submission,
-    /// What it said where it gave no answer.
+    /// Why questions have no answer.
     pub(super) marks: Marks,
 }
 
-/// What became of a sheet.
+/// The result of storing a sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Typed {
-    /// It is stored under this number, now or by an earlier press.
+    /// It's stored under this number, now or by an earlier submission.
     Stored(i32),
-    /// Another sheet was stored under this number from the same form; nothing was changed.
+    /// The same form already stored a different sheet under this number. Nothing was changed.
     Differs(i32),
-    /// The batch takes none, or the sheet is taken out; nothing was changed.
+    /// The batch takes no sheets, or the sheet is taken out. Nothing was changed.
     Closed,
 }
 
-/// Begins a batch.
+/// Starts a batch.
 pub(super) fn begin(db: &mut Db, actor: &Actor, batch: &PaperBatch) -> QueryResult<()> {
     diesel::insert_into(paper_batches::table)
         .values(batch)
@@ -59,12 +59,12 @@ pub(super) fn begin(db: &mut Db, actor: &Actor, batch: &PaperBatch) -> QueryResu
     record(db, actor, "paper.batch-begun", &batch.id, &detail)
 }
 
-/// The batch of an id.
+/// The batch with an ID.
 pub(super) fn batch(db: &mut Db, id: &PaperBatchId) -> QueryResult<PaperBatch> {
     paper_batches::table.find(id).first(db)
 }
 
-/// The batches of a survey, the latest first.
+/// The batches of a survey, latest first.
 pub(super) fn batches(db: &mut Db, survey: &SurveyId) -> QueryResult<Vec<PaperBatch>> {
     paper_batches::table
         .filter(paper_batches::survey_id.eq(survey))
@@ -72,9 +72,9 @@ pub(super) fn batches(db: &mut Db, survey: &SurveyId) -> QueryResult<Vec<PaperBa
         .load(db)
 }
 
-/// Stores a sheet under the next number of its batch: once for each submission key, however often it was sent.
+/// Stores a sheet under the next number of its batch: once for each submission key, however often it's submitted.
 pub(super) fn store_sheet(db: &mut Db, actor: &Actor, new: &NewSheet) -> QueryResult<Typed> {
-    // Taken first: any other node that stores with this key has finished or waits.
+    // Allocate the number first: any other server that stores with this key has then either finished or waits.
     let number = take_changes(db, 1)?;
     let batch = locked(db, &new.batch)?;
     let before: Option<(PaperSheet, String)> = paper_sheets::table
@@ -117,7 +117,7 @@ pub(super) fn store_sheet(db: &mut Db, actor: &Actor, new: &NewSheet) -> QueryRe
     Ok(Typed::Stored(sheet))
 }
 
-/// Replaces the sheet with this number with what was typed. The sheet before stays as a tombstone.
+/// Replaces the sheet with this number. The old sheet stays as a tombstone.
 pub(super) fn correct_sheet(
     db: &mut Db,
     actor: &Actor,
@@ -156,7 +156,7 @@ pub(super) fn correct_sheet(
     Ok(Typed::Stored(sheet))
 }
 
-/// Whether answers and the languages of their words are what is stored.
+/// Whether answers and the languages of their text match what is stored.
 fn is_same(db: &mut Db, earlier: &Response, submission: &Submission) -> QueryResult<bool> {
     if earlier.answers_digest != submission.answers_digest {
         return Ok(false);
@@ -173,13 +173,14 @@ fn is_same(db: &mut Db, earlier: &Response, submission: &Submission) -> QueryRes
     let mut typed: Vec<(String, String)> = words
         .map(|words| (words.item_key.clone(), words.language.clone()))
         .collect();
-    // Sorted here: the engines order text each in its own way.
+    // Sort here, because each database engine sorts text in its own way.
     stored.sort();
     typed.sort();
     Ok(stored == typed)
 }
 
-/// Takes a sheet out of every count, or puts it back. Words that somebody set aside stay so. False if there is nothing to do.
+/// Takes a sheet out of every count, or puts it back. Comments that were set aside stay set aside. Returns false if
+/// there's nothing to do.
 pub(super) fn set_counted(
     db: &mut Db,
     actor: &Actor,
@@ -211,7 +212,7 @@ pub(super) fn set_counted(
     Ok(true)
 }
 
-/// Closes a batch, or opens it again.
+/// Closes or reopens a batch.
 pub(super) fn set_closed(
     db: &mut Db,
     actor: &Actor,
@@ -239,7 +240,7 @@ pub(super) fn set_closed(
     )
 }
 
-/// Whoever opens a sheet to read it leaves a line.
+/// Adds an audit entry for reading a sheet.
 pub(super) fn opened(
     db: &mut Db,
     actor: &Actor,
@@ -255,7 +256,7 @@ pub(super) fn opened(
     )
 }
 
-/// Reads a batch and keeps every other writer from it until the transaction ends.
+/// Reads a batch and locks it against other writers until the transaction ends.
 fn locked(db: &mut Db, id: &PaperBatchId) -> QueryResult<PaperBatch> {
     diesel::update(paper_batches::table.find(id))
         .set(paper_batches::last_sheet.eq(paper_batches::last_sheet))

@@ -1,4 +1,4 @@
-//! What stands below a question: its fields, by the way in which they are answered.
+//! The fields below a question, by the way people answer it.
 
 use serde::Serialize;
 
@@ -15,16 +15,16 @@ use crate::surveys::{Item, ItemKind, NOT_APPLICABLE, OTHER};
 pub(super) enum Body {
     /// Nothing to answer.
     Section,
-    /// Choices below each other.
+    /// A list of choices.
     Choices(Choices),
-    /// The points of a scale beside each other.
+    /// The points of a scale in a row.
     Scale(Scale),
     /// Rows, each with choices or a scale.
     Matrix {
         /// From top to bottom.
-        rows: Vec<Row>,
+        rows: Vec<MatrixRow>,
     },
-    /// Choices, each with a place to put it on.
+    /// Choices, each with a menu for its rank.
     Ranking {
         /// In the survey's order.
         ranked: Vec<Ranked>,
@@ -33,32 +33,32 @@ pub(super) enum Body {
     Points {
         /// In the survey's order.
         given: Vec<Given>,
-        /// What they add up to.
+        /// What they must add up to.
         total: i64,
     },
-    /// Many words.
+    /// A text area.
     Words(Words),
     /// One line.
     Line(Words),
 }
 
-/// One group of boxes.
+/// One group of radio buttons or checkboxes.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Choices {
     field: String,
     /// `radio` or `checkbox`.
     input: &'static str,
-    /// In groups where they have headings, else one group.
+    /// Grouped under headings, if there are any. Otherwise one group.
     shelves: Vec<Shelf>,
-    /// The words for what is not on the list.
+    /// The text field of the "other" choice.
     other: Option<Words>,
-    /// Whether the choices are the points of a scale, which may stand beside each other where there is room.
+    /// Whether the choices are the points of a scale, which can be in a row if there's room.
     is_scale: bool,
 }
 
 #[derive(Clone, Debug, Serialize)]
 struct Shelf {
-    /// A key of Fluent.
+    /// A Fluent message ID.
     heading: Option<String>,
     choices: Vec<Choice>,
 }
@@ -72,43 +72,43 @@ struct Choice {
     checked: bool,
 }
 
-/// One scale between two labelled ends.
+/// One scale between two labeled ends.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Scale {
     field: String,
     points: Vec<Point>,
     low: Option<Wording>,
     high: Option<Wording>,
-    /// For whom it does not fit.
+    /// The choice for people it doesn't apply to.
     beside: Option<Choice>,
 }
 
 #[derive(Clone, Debug, Serialize)]
 struct Point {
     value: i64,
-    /// What an end of the scale means.
+    /// The label of an end of the scale.
     end: Option<Wording>,
     checked: bool,
 }
 
-/// A row of a matrix: a group of its own.
+/// A row of a matrix, as its own group.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Row {
+pub(super) struct MatrixRow {
     label: Wording,
     #[serde(flatten)]
     body: Box<Body>,
 }
 
-/// A choice that is put on a place.
+/// A choice to rank.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Ranked {
     field: String,
     label: Label,
-    /// The places, with the one that was chosen.
+    /// The ranks, with the selected one marked.
     places: Vec<(usize, bool)>,
 }
 
-/// A choice that is given points.
+/// A choice to give points to.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Given {
     field: String,
@@ -116,7 +116,7 @@ pub(super) struct Given {
     text: String,
 }
 
-/// A field for words, a number or a day.
+/// A field for text, a number or a date.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Words {
     field: String,
@@ -127,7 +127,7 @@ pub(super) struct Words {
     text: String,
 }
 
-/// The longest number that somebody types, in characters.
+/// The longest number that people type, in characters.
 const DIGITS: usize = 20;
 
 impl Sheet<'_> {
@@ -240,8 +240,8 @@ impl Sheet<'_> {
         }
     }
 
-    fn rows(&self, item: &Item) -> Vec<Row> {
-        let row = |row: &crate::surveys::Choice| Row {
+    fn rows(&self, item: &Item) -> Vec<MatrixRow> {
+        let row = |row: &crate::surveys::Choice| MatrixRow {
             label: row.label.wording(self.language),
             body: Box::new(self.group(item, item.field(&row.key))),
         };

@@ -1,4 +1,4 @@
-//! The questions as a clerk types them from a sheet: one small field for each, with the numbers of its choices beside it.
+//! The questions as staff enter them from a paper form: one small field for each, next to the numbers of its choices.
 
 use std::collections::BTreeMap;
 
@@ -12,45 +12,45 @@ use crate::localised::Wording;
 use crate::surveys::{Document, Item, ItemKind, OTHER, Places};
 use crate::web::languages::FALLBACK;
 
-/// What a clerk has typed so far.
+/// What was entered so far.
 #[derive(Debug, Default)]
 pub(in crate::responses) struct Entered {
-    /// By field, as it was typed.
+    /// By field, as typed.
     pub(in crate::responses) typed: Typed,
-    /// The fields whose words were said to be unclear.
+    /// The fields whose text was marked as unclear.
     pub(in crate::responses) unclear: Vec<String>,
-    /// The language of words by field, where it is not the sheet's.
+    /// The language of text by field, if it isn't the sheet's language.
     pub(in crate::responses) languages: BTreeMap<String, String>,
     /// What is wrong, by item.
     pub(in crate::responses) faults: BTreeMap<String, String>,
 }
 
-/// One question, or section, as it is typed.
+/// One question or section, as staff enter it.
 #[derive(Clone, Debug, Serialize)]
 pub(in crate::responses) struct Coded {
     key: String,
-    /// Its place among the questions, from 1; 0 for a section.
+    /// Its position among the questions, from 1. 0 for a section.
     number: usize,
     /// In the language of the sheet.
     label: Wording,
-    /// In the language of the desk, where that is another.
+    /// In the language of the desk, if that's different.
     desk_label: Option<String>,
     condition: Option<Condition>,
-    /// The numbers and what they stand for.
+    /// The numbers and what they mean.
     options: Vec<Numbered>,
     fields: Vec<CodedField>,
     words: Option<CodedWords>,
     how: How,
-    /// How many may be ticked, the highest place, or what points add up to.
+    /// The most choices, the lowest rank, or what points must add up to.
     most: i64,
     fault: Option<String>,
 }
 
-/// How a question is typed.
+/// How a question is entered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 enum How {
-    /// Not at all: a heading.
+    /// Not at all: it's a heading.
     Section,
     /// One number.
     One,
@@ -58,27 +58,27 @@ enum How {
     Several,
     /// A whole number.
     Number,
-    /// A day.
+    /// A date.
     Date,
-    /// A place for each choice.
+    /// A rank for each choice.
     Places,
     /// Points for each choice.
     Points,
-    /// Words alone.
+    /// Only text.
     Words,
 }
 
 #[derive(Clone, Debug, Serialize)]
 struct Numbered {
     code: i64,
-    /// What it stands for; none for a point of a scale that has no words.
+    /// What it means. `None` for a point of a scale without labels.
     label: Option<Label>,
 }
 
 #[derive(Clone, Debug, Serialize)]
 struct CodedField {
     name: String,
-    /// The row of a matrix, or the choice that is ranked or given points.
+    /// The row of a matrix, or the choice to rank or give points to.
     of: Option<Label>,
     typed: String,
 }
@@ -88,15 +88,15 @@ struct CodedWords {
     field: String,
     most: usize,
     text: String,
-    /// Whether there may be many.
+    /// Whether the text can be long.
     long: bool,
-    /// Whether they are the words of a last choice.
+    /// Whether it's the text of an "other" choice.
     other: bool,
     unclear: bool,
     language: String,
 }
 
-/// The questions of a wording as they are typed.
+/// The questions of a document as staff enter them.
 pub(in crate::responses) fn coded(
     document: &Document,
     places: &Places,
@@ -148,7 +148,7 @@ impl Sheet<'_> {
         }
     }
 
-    /// What a number stands for: of a scale between two ends the words of the ends.
+    /// What a number means. For a scale with two labeled ends, the end's label.
     fn meaning(&self, item: &Item, code: i64, key: &str) -> Option<Label> {
         let ends = item.ends();
         if !item.is_scale() || !item.choices.is_empty() || !ends.contains(&code) {

@@ -1,10 +1,10 @@
-//! The numbers of choices: what stands before each on a printed sheet, and what a clerk types for it.
+//! The numbers of choices: printed in front of each choice on a paper form, and typed by staff.
 
 use crate::district::Level;
 use crate::surveys::{Item, ItemKind, Places};
 
-/// The keys that a field of an item takes, each with its number: the points of a scale are their own numbers, and what stands
-/// beside a scale goes on from its highest; everything else counts from 1 in the order in which it is shown.
+/// The keys that a field of an item accepts, each with its number. The points of a scale use their own numbers, and
+/// "doesn't apply" gets the next number after the highest. Everything else is numbered from 1 in the order it's shown.
 pub(in crate::responses) fn codes(item: &Item, places: &Places) -> Vec<(i64, String)> {
     let mut next = if item.is_scale() {
         item.ends().end() + 1

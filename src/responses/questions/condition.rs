@@ -1,4 +1,4 @@
-//! Who meets a question, in plain words for a page without a script, and as the rule for the script.
+//! Who sees a question: in plain words for a page without JavaScript, and as the rule for the script.
 
 use serde::Serialize;
 
@@ -7,32 +7,32 @@ use super::labels::Label;
 use crate::localised::Wording;
 use crate::surveys::{Item, Rule, Test};
 
-/// Who meets a question.
+/// Who sees a question.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Condition {
     /// In the district's words.
     said: Option<Wording>,
-    /// In ours.
+    /// In generated words.
     clauses: Vec<Clause>,
-    /// Whether any of the clauses is enough.
+    /// Whether any one of the clauses is enough.
     is_any: bool,
     /// The rule as JSON.
     rule: String,
 }
 
-/// A part of our sentence: a key of Fluent and what it mentions.
+/// A part of the generated sentence: a Fluent message ID and its arguments.
 #[derive(Clone, Debug, Serialize)]
 struct Clause {
     key: &'static str,
-    /// The number of the question that it is about.
+    /// The number of the question it refers to.
     number: usize,
-    /// The row of that question; empty where it has none.
+    /// The row of that question. Empty if it has none.
     row: String,
-    /// What was chosen, in the district's words.
+    /// The choice, in the district's words.
     choice: String,
-    /// What was chosen, where it is in our words: a key of Fluent.
+    /// The choice as a Fluent message ID, if it's one of Chorus's own.
     ours: Option<&'static str>,
-    /// The smallest number that fits.
+    /// The lowest number that matches.
     least: i64,
 }
 
@@ -49,7 +49,7 @@ impl Sheet<'_> {
             clauses: clauses.collect(),
             is_any: plain.as_ref().is_some_and(|plain| plain.is_any),
             said,
-            // Texts, numbers and lists always have a JSON form.
+            // Text, numbers and lists always serialize to JSON.
             rule: serde_json::to_string(rule).unwrap_or_default(),
         })
     }

@@ -1,10 +1,10 @@
-//! What is wrong, as the page says it.
+//! Errors as the page says them.
 
 use serde::Serialize;
 
 use crate::responses::intake::Fault;
 
-/// A fault as the page says it: a key of Fluent and what its sentence mentions.
+/// An error as the page says it: a Fluent message ID and its arguments.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(in crate::responses) struct FaultWords {
     key: &'static str,
@@ -15,7 +15,7 @@ pub(in crate::responses) struct FaultWords {
 }
 
 impl FaultWords {
-    /// The words of a fault.
+    /// The message for a fault.
     pub(in crate::responses) fn of(fault: &Fault) -> Self {
         let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
         let bare = |key| Self {

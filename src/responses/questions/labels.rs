@@ -1,4 +1,4 @@
-//! What people read for a key.
+//! The labels that people read for keys.
 
 use serde::Serialize;
 
@@ -7,18 +7,18 @@ use crate::localised::Wording;
 use crate::surveys::{Item, ItemKind, NO, NOT_APPLICABLE, OTHER, YES};
 use crate::web::languages::own_name;
 
-/// The words of a choice: the district's, or ours under a key of Fluent.
+/// The label of a choice: the district's, or one of Chorus's own as a Fluent message ID.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Label {
-    /// The district's, or a name.
+    /// The district's text, or a name.
     Words(Wording),
-    /// Ours.
+    /// Chorus's own.
     Ours(&'static str),
 }
 
 impl Sheet<'_> {
-    /// What people read for a key of an item; the key itself where nobody knows it any more.
+    /// The label of an item's key. The key itself if it's unknown.
     pub(super) fn label(&self, item: &Item, key: &str) -> Label {
         let known = match item.kind {
             _ if key == OTHER && item.has_other() => Some(item.other.wording(self.language)),
@@ -54,7 +54,7 @@ impl Sheet<'_> {
     }
 }
 
-/// A text that is in no language of its own.
+/// A text that is the same in every language.
 pub(super) fn plain(text: &str) -> Wording {
     Wording {
         text: text.to_owned(),

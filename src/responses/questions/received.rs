@@ -1,4 +1,4 @@
-//! What was answered, question by question, as a receipt shows it.
+//! The answers, question by question, as a receipt shows them.
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -9,15 +9,15 @@ use crate::localised::Wording;
 use crate::responses::model::{Answer, Answers, said};
 use crate::surveys::{Document, Item, ItemKind, OTHER, Places};
 
-/// One question and what was answered to it.
+/// One question and its answer.
 #[derive(Clone, Debug, Serialize)]
 pub struct Received {
     question: Wording,
-    lines: Vec<Line>,
+    lines: Vec<ReceivedLine>,
 }
 
 impl Received {
-    /// An answer to every kind of question, for the samples of pages.
+    /// An answer to every kind of question, for page samples.
     pub(crate) fn samples() -> Vec<Self> {
         let (document, places) = crate::responses::samples::kinds();
         let typed = crate::responses::samples::typed_kinds();
@@ -25,31 +25,31 @@ impl Received {
     }
 }
 
-/// A part of what was answered.
+/// A part of an answer.
 #[derive(Clone, Debug, Serialize)]
-struct Line {
-    /// The row, or the choice that was ranked or given points.
+struct ReceivedLine {
+    /// The matrix row, or the choice that was ranked or given points.
     of: Option<Label>,
     #[serde(flatten)]
-    answer: Shown,
+    answer: ReceivedValue,
 }
 
 #[derive(Clone, Debug, Serialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
-enum Shown {
-    /// In words that somebody could choose, or as it was typed.
+enum ReceivedValue {
+    /// Labels of choices, or text as typed.
     Chosen { labels: Vec<Label> },
-    /// A number of so many.
+    /// A point out of a maximum.
     Point { point: String, most: i64 },
-    /// A place in an order.
+    /// A rank.
     Place { place: i64 },
-    /// A day.
+    /// A date.
     Day { day: NaiveDate },
-    /// Words.
+    /// Free text.
     Voice { words: Wording },
 }
 
-/// The questions that were answered with the answers to them; `spoken` is the language of the words, if it is known.
+/// The answered questions with their answers. `spoken` is the language of the text, if known.
 pub(in crate::responses) fn received(
     document: &Document,
     places: &Places,
@@ -73,14 +73,14 @@ pub(in crate::responses) fn received(
 }
 
 impl Sheet<'_> {
-    fn lines(&self, item: &Item, spoken: Option<&str>) -> Vec<Line> {
-        let bare = |answer| Line { of: None, answer };
+    fn lines(&self, item: &Item, spoken: Option<&str>) -> Vec<ReceivedLine> {
+        let bare = |answer| ReceivedLine { of: None, answer };
         let voice = |field: &str| {
             let words = self.given_to(field).next()?.to_owned();
             let lang = spoken
                 .filter(|tag| *tag != self.language)
                 .map(str::to_owned);
-            Some(bare(Shown::Voice {
+            Some(bare(ReceivedValue::Voice {
                 words: Wording { text: words, lang },
             }))
         };
@@ -89,7 +89,7 @@ impl Sheet<'_> {
             ItemKind::Text | ItemKind::ShortText => voice(&item.key).into_iter().collect(),
             ItemKind::Matrix => {
                 let row = |row: &crate::surveys::Choice| {
-                    Some(Line {
+                    Some(ReceivedLine {
                         of: Some(Label::Words(row.label.wording(self.language))),
                         answer: self.shown(item, &item.field(&row.key))?,
                     })
@@ -97,22 +97,22 @@ impl Sheet<'_> {
                 item.rows.iter().filter_map(row).collect()
             }
             ItemKind::Ranking | ItemKind::Points => {
-                let mut lines: Vec<(i64, Line)> = item
+                let mut lines: Vec<(i64, ReceivedLine)> = item
                     .choices
                     .iter()
                     .filter_map(|choice| {
                         let text = self.given_to(&item.field(&choice.key)).next()?.to_owned();
                         let number = text.parse().unwrap_or(i64::MAX);
                         let answer = if item.kind == ItemKind::Ranking {
-                            Shown::Place { place: number }
+                            ReceivedValue::Place { place: number }
                         } else {
-                            Shown::Point {
+                            ReceivedValue::Point {
                                 point: text,
                                 most: item.points(),
                             }
                         };
                         let of = Some(self.label(item, &choice.key));
-                        Some((number, Line { of, answer }))
+                        Some((number, ReceivedLine { of, answer }))
                     })
                     .collect();
                 if item.kind == ItemKind::Ranking {
@@ -134,7 +134,7 @@ impl Sheet<'_> {
         }
     }
 
-    /// What was typed into a field, without what is empty.
+    /// What was typed into a field, without empty values.
     fn given_to(&self, field: &str) -> impl Iterator<Item = &str> {
         self.typed(field)
             .iter()
@@ -142,21 +142,21 @@ impl Sheet<'_> {
             .filter(|value| !value.is_empty())
     }
 
-    fn shown(&self, item: &Item, field: &str) -> Option<Shown> {
+    fn shown(&self, item: &Item, field: &str) -> Option<ReceivedValue> {
         let first = self.given_to(field).next()?;
         let is_point = item.is_scale() && item.choices.is_empty() && first.parse::<i64>().is_ok();
         Some(match item.kind {
-            _ if is_point => Shown::Point {
+            _ if is_point => ReceivedValue::Point {
                 point: first.to_owned(),
                 most: *item.ends().end(),
             },
             ItemKind::Date => match first.parse() {
-                Ok(day) => Shown::Day { day },
-                Err(_) => Shown::Chosen {
+                Ok(day) => ReceivedValue::Day { day },
+                Err(_) => ReceivedValue::Chosen {
                     labels: vec![Label::Words(plain(first))],
                 },
             },
-            _ => Shown::Chosen {
+            _ => ReceivedValue::Chosen {
                 labels: self
                     .given_to(field)
                     .map(|key| self.label(item, key))
@@ -166,7 +166,7 @@ impl Sheet<'_> {
     }
 }
 
-/// Stored answers as they were typed.
+/// Stored answers as they would be typed.
 pub(in crate::responses) fn as_typed(document: &Document, answers: &Answers) -> Typed {
     let mut typed = Typed::new();
     for item in &document.items {

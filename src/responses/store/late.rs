@@ -1,4 +1,4 @@
-//! What a queue delivered after the closing, and what a planner decided about it.
+//! Responses that phones delivered after closing, and the planner's decision about them.
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -12,15 +12,16 @@ use crate::keys::ResponseId;
 use crate::schema::{comments, late_answers, responses};
 use crate::surveys::SurveyId;
 
-/// Why words that were left out are set aside.
+/// The status reason of comments that were left out.
 const REASON: &str = "It arrived after the survey closed.";
 
 text_enum! {
-    /// What a planner decides about late answers: about all of a survey's at once, since picking some would pick what is said.
+    /// A planner's decision about late responses. It covers all of a survey's late responses, because picking some
+    /// would mean picking what they say.
     LateVerdict {
-        /// They count as all others do.
+        /// Count them like all the rest.
         TakeIn = "take-in",
-        /// They count nowhere.
+        /// Don't count them.
         LeaveOut = "leave-out",
     }
 }
@@ -41,22 +42,22 @@ impl LateVerdict {
     }
 }
 
-/// How many late answers a survey has, by what was decided about them.
+/// How many late responses a survey has, by decision.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct LateCounts {
-    /// Those that nobody decided about yet.
+    /// Not decided yet.
     pub waiting: u64,
-    /// Those that count.
+    /// Counted.
     pub taken_in: u64,
-    /// Those that do not.
+    /// Not counted.
     pub left_out: u64,
-    /// The first day on which one arrived, in the district's zone.
+    /// The day the first one arrived, in the district's time zone.
     pub first_day: Option<NaiveDate>,
-    /// The last such day.
+    /// The day the last one arrived.
     pub last_day: Option<NaiveDate>,
 }
 
-/// Notes that responses came late, whatever becomes of them.
+/// Records that responses came late, whatever is decided about them.
 pub(super) fn mark(db: &mut Db, late: &[ResponseId]) -> QueryResult<()> {
     late.iter().try_for_each(|id| {
         diesel::insert_into(late_answers::table)
@@ -66,7 +67,7 @@ pub(super) fn mark(db: &mut Db, late: &[ResponseId]) -> QueryResult<()> {
     })
 }
 
-/// The late answers of a survey.
+/// The late responses of a survey.
 pub fn late_counts(db: &mut Db, survey: &SurveyId) -> QueryResult<LateCounts> {
     let rows: Vec<(Status, NaiveDate)> = late_answers::table
         .inner_join(responses::table)
@@ -84,8 +85,8 @@ pub fn late_counts(db: &mut Db, survey: &SurveyId) -> QueryResult<LateCounts> {
     })
 }
 
-/// Takes all late answers of a survey in, or leaves them all out, also those about which it was decided otherwise before.
-/// Returns how many that changed. Words that somebody set aside for another reason stay set aside.
+/// Counts all late responses of a survey or leaves them all out, including those with an earlier decision. Returns how
+/// many changed. Comments that were set aside for another reason stay set aside.
 pub fn decide_late(
     db: &mut Db,
     actor: &Actor,

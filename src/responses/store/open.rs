@@ -1,4 +1,4 @@
-//! What answering needs to know of a survey.
+//! What a submission needs to know about its survey.
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -8,33 +8,33 @@ use crate::district::{self, District, RoundId};
 use crate::schema::surveys;
 use crate::surveys::{self as asking, Places, State, SurveyId};
 
-/// What may change about a survey between two visits.
+/// What can change about a survey between two visits.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable)]
 pub(crate) struct Head {
-    /// Names the survey.
+    /// The survey's ID.
     pub(crate) id: SurveyId,
     /// Its round.
     pub(crate) round_id: RoundId,
-    /// Its life.
+    /// Its state.
     pub(crate) state: State,
-    /// The number of the revision that people see; 0 before it was ever published.
+    /// The number of the latest revision. 0 if it was never published.
     pub(crate) revision: i32,
     /// When it was closed, in UTC.
     pub(crate) closed_at: Option<NaiveDateTime>,
 }
 
-/// Who asks, and the lists that questions offer.
+/// The district, and the lists that questions offer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Asker {
-    /// Who asks.
+    /// The district.
     pub(crate) district: Option<District>,
     /// What group and school items offer.
     pub(crate) places: Places,
-    /// The machine drafts of ours that the district has turned on.
+    /// The languages with a machine-translated interface that the district has turned on.
     pub(crate) turned_on: Vec<String>,
 }
 
-/// The survey of a slug, as it stands now.
+/// The current state of the survey with a slug.
 pub(crate) fn head(db: &mut Db, slug: &str) -> QueryResult<Head> {
     surveys::table
         .filter(surveys::slug.eq(slug))
@@ -48,7 +48,7 @@ pub(crate) fn head(db: &mut Db, slug: &str) -> QueryResult<Head> {
         .first(db)
 }
 
-/// The district and its lists, as they stand now.
+/// The current district and its lists.
 pub(crate) fn asker(db: &mut Db) -> QueryResult<Asker> {
     Ok(Asker {
         district: district::current(db)?,

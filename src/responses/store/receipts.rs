@@ -10,7 +10,7 @@ use crate::responses::model::Response;
 use crate::schema::{comments, responses};
 use crate::surveys::SurveyId;
 
-/// The response that a receipt opens, by the receipt's digest.
+/// The response for a receipt, by the receipt's digest.
 pub(in crate::responses) fn by_receipt(db: &mut Db, digest: &str) -> QueryResult<Option<Response>> {
     responses::table
         .filter(responses::receipt.eq(digest))
@@ -19,20 +19,20 @@ pub(in crate::responses) fn by_receipt(db: &mut Db, digest: &str) -> QueryResult
         .optional()
 }
 
-/// What became of a wish to withdraw.
+/// The result of withdrawing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Withdrawal {
-    /// The response counts nowhere any more.
+    /// The response no longer counts anywhere.
     Done,
-    /// The survey has closed: what was answered stays.
+    /// The survey is closed, so the response stays.
     Closed,
     /// No response has this receipt.
     Unknown,
 }
 
-/// Takes a response and its words out of every count, leaving tombstones. Twice is as good as once.
+/// Withdraws a response and its comments from every count, leaving tombstones. Idempotent.
 pub fn withdraw(db: &mut Db, receipt: &str) -> QueryResult<Withdrawal> {
-    // Taken first, so that no replacement slips in between.
+    // Allocate the number first, so that no replacement can come in between.
     let number = take_changes(db, 1)?;
     let found: Option<(ResponseId, SurveyId, Status)> = responses::table
         .filter(responses::receipt.eq(receipt))

@@ -1,4 +1,4 @@
-//! One answer in place of another: the old one stays as a tombstone, and words that have not changed stay what they are.
+//! Replaces one response with another. The old one stays as a tombstone, and comments that haven't changed are kept.
 
 use diesel::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::keys::ResponseId;
 use crate::responses::model::Response;
 use crate::schema::{comments, responses};
 
-/// A response that the same key sent before.
+/// An earlier response with the same key.
 #[derive(Clone, Debug, Queryable, QueryableByName)]
 #[diesel(table_name = responses)]
 pub(in crate::responses) struct Earlier {
@@ -19,7 +19,7 @@ pub(in crate::responses) struct Earlier {
 }
 
 impl Earlier {
-    /// What a response is to those that come after it.
+    /// The response as later submissions see it.
     pub(in crate::responses) fn of(response: &Response) -> Self {
         Self {
             id: response.id.clone(),
@@ -34,7 +34,7 @@ impl Earlier {
     }
 }
 
-/// Leaves a response as a tombstone whose key and receipt are free for the one that takes its place.
+/// Turns a response into a tombstone and frees its key and receipt for its replacement.
 pub(in crate::responses) fn give_way(
     db: &mut Db,
     earlier: &Earlier,
@@ -51,11 +51,11 @@ pub(in crate::responses) fn give_way(
         .map(drop)
 }
 
-/// A comment, its item, its language and its text.
+/// A comment with its item, language and text.
 type Said = (CommentId, String, String, String);
 
-/// Hands on the words that have not changed, with their codes and their release; a corrected text is a new comment, and
-/// the old one a tombstone. Returns the words that are new.
+/// Moves comments that haven't changed to the new response, with their codes and their release. A corrected text
+/// becomes a new comment, and the old one a tombstone. Returns the new texts.
 pub(in crate::responses) fn keep_words<'a>(
     db: &mut Db,
     earlier: &Earlier,
@@ -84,7 +84,7 @@ pub(in crate::responses) fn keep_words<'a>(
     };
     let kept: Vec<&CommentId> = words.iter().filter_map(same).collect();
     let theirs = comments::response_id.eq(&earlier.id);
-    // What somebody set aside stays so under the new answer.
+    // Comments that were set aside stay set aside under the new response.
     let status = comments::status.eq(earlier.status);
     diesel::update(comments::table.filter(comments::id.eq_any(&kept).and(status)))
         .set(comments::status.eq(response.status))

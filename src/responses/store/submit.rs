@@ -1,4 +1,4 @@
-//! Storing what was submitted: once for each submission key, whatever happens on the way.
+//! Stores submissions: exactly once for each submission key, whatever happens on the way.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -18,53 +18,53 @@ use crate::responses::model::{Answers, Channel, Response};
 use crate::schema::{responses, surveys};
 use crate::surveys::{Acceptance, State, SurveyId};
 
-/// A response that was validated and is ready to be stored.
+/// A validated response, ready to be stored.
 #[derive(Clone, Debug)]
 pub struct Submission {
-    /// The survey that was answered.
+    /// The survey it answers.
     pub survey: SurveyId,
     /// Its round.
     pub round: RoundId,
-    /// Which wording was seen.
+    /// The revision that the person saw.
     pub revision: i32,
     /// The digest of the submission key.
     pub identity: String,
-    /// The digest of the receipt; none where there is none.
+    /// The digest of the receipt, if there is one.
     pub receipt: Option<String>,
-    /// What was answered.
+    /// The answers.
     pub answers: Answers,
     /// The digest of the answers.
     pub answers_digest: String,
-    /// The words among the answers.
+    /// The text answers.
     pub words: Vec<NewComment>,
-    /// The group that was said, or that the survey is for.
+    /// The group from the answers, or else the one the survey is for.
     pub group_key: Option<String>,
-    /// The schools that were said.
+    /// The schools from the answers.
     pub schools: Vec<String>,
     /// The language of the form.
     pub language: String,
     /// How it reached us.
     pub channel: Channel,
-    /// Today in the district's zone; of a sheet the day on it.
+    /// Today in the district's time zone. For a paper form, the date on it.
     pub day: NaiveDate,
-    /// Counted, or suspected.
+    /// Counted or suspected.
     pub status: Status,
-    /// When it arrived, in UTC: whether the survey still takes it; not kept.
+    /// When it arrived, in UTC. Decides whether the survey still takes it, and isn't stored.
     pub at: NaiveDateTime,
-    /// Whether it waited on a phone for the network.
+    /// Whether it waited on a phone for a network connection.
     pub queued: bool,
-    /// Whether it may take the place of what the same key sent before.
+    /// Whether it can replace an earlier response with the same key.
     pub replaces: bool,
 }
 
-/// What became of a submission.
+/// The result of a submission.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// It is stored: by this submission, or by an earlier one with the same key and the same answers.
+    /// It's stored, by this submission or an earlier one with the same key and the same answers.
     Stored,
-    /// The same key has sent other answers before; nothing was changed.
+    /// An earlier submission with the same key has different answers. Nothing was changed.
     Differs,
-    /// The survey takes no answers; nothing was changed.
+    /// The survey isn't taking responses. Nothing was changed.
     Closed,
 }
 
@@ -76,16 +76,17 @@ impl Grouped for Submission {
     }
 }
 
-/// Stores a submission, or finds out why not.
+/// Stores a submission, or says why not.
 pub fn submit(db: &mut Db, submission: &Submission) -> QueryResult<Outcome> {
     let mut outcomes = submit_all(db, std::slice::from_ref(submission))?;
     outcomes.pop().ok_or(diesel::result::Error::NotFound)
 }
 
-/// Stores submissions as if they came one behind the other, with a few statements for all of them.
+/// Stores submissions as if they came one after another, with only a few statements.
 fn submit_all(db: &mut Db, submissions: &[Submission]) -> QueryResult<Vec<Outcome>> {
     let count = i64::try_from(submissions.len()).unwrap_or(i64::MAX);
-    // Taken first: whoever else stores with these keys, on any node, is done or waits for us.
+    // Allocate numbers first. Any other writer with these keys, on any server, has then either finished or waits for
+    // us.
     let first = take_changes(db, count)?;
     let mut earlier = earlier(db, submissions)?;
     let lives = lives(db, submissions)?;
@@ -96,7 +97,7 @@ fn submit_all(db: &mut Db, submissions: &[Submission]) -> QueryResult<Vec<Outcom
         let acceptance = submission.acceptance(&lives);
         let outcome = match before {
             Some(before) if before.answers_digest == submission.answers_digest => Outcome::Stored,
-            // What comes late never takes the place of what came in time.
+            // A late response never replaces one that came in time.
             before
                 if acceptance == Acceptance::Closed
                     || (acceptance == Acceptance::Late && before.is_some()) =>
@@ -109,7 +110,7 @@ fn submit_all(db: &mut Db, submissions: &[Submission]) -> QueryResult<Vec<Outcom
                 let response = response(submission, status, number);
                 let now = Earlier::of(&response);
                 if let Some(before) = before {
-                    // It may be among those that were not written yet.
+                    // The earlier response may still be waiting in `rows`.
                     rows.insert(db)?;
                     give_way(db, before, number)?;
                     insert_all(db, std::slice::from_ref(&response))?;
@@ -129,7 +130,7 @@ fn submit_all(db: &mut Db, submissions: &[Submission]) -> QueryResult<Vec<Outcom
     Ok(outcomes)
 }
 
-/// What became of a submission to a survey that is closed: it may have been stored before it closed.
+/// The result of a submission to a closed survey: it may have been stored before the survey closed.
 pub(in crate::responses) fn submitted_before(
     db: &mut Db,
     submission: &Submission,
@@ -145,7 +146,7 @@ pub(in crate::responses) fn submitted_before(
     })
 }
 
-/// Rows that wait to be written together.
+/// Rows waiting to be written together.
 #[derive(Default)]
 struct Rows {
     responses: Vec<Response>,
@@ -170,7 +171,7 @@ impl Rows {
     }
 }
 
-/// Whether a survey takes answers.
+/// Whether a survey takes responses.
 pub(super) fn is_open(db: &mut Db, survey: &SurveyId) -> QueryResult<bool> {
     let state: State = surveys::table
         .find(survey)
@@ -179,10 +180,10 @@ pub(super) fn is_open(db: &mut Db, survey: &SurveyId) -> QueryResult<bool> {
     Ok(state == State::Open)
 }
 
-/// What is known of the doors of surveys: their state, and when they closed.
+/// The state of each survey, and when it closed.
 type Lives = HashMap<SurveyId, (State, Option<NaiveDateTime>)>;
 
-/// The doors of the surveys that were answered.
+/// The state of the surveys in these submissions.
 fn lives(db: &mut Db, submissions: &[Submission]) -> QueryResult<Lives> {
     let answered: BTreeSet<&SurveyId> = submissions.iter().map(|one| &one.survey).collect();
     let rows: Vec<(SurveyId, (State, Option<NaiveDateTime>))> = surveys::table
@@ -204,13 +205,13 @@ struct EarlierRow {
     earlier: Earlier,
 }
 
-/// What the same keys sent before, and the digests of its answers.
+/// Earlier responses with the same keys, with the digests of their answers.
 fn earlier(db: &mut Db, submissions: &[Submission]) -> QueryResult<HashMap<Key, Earlier>> {
     let surveys = submissions.iter().map(|one| &one.survey);
     let identities = submissions.iter().map(|one| &one.identity);
     match db {
-        // Key by key through their index. Of a list of keys the server thinks, until it has gathered statistics, that reading
-        // a whole survey is cheaper, and a survey fills fastest in its first minutes.
+        // Look up each key through the index. For a list of keys, Postgres prefers to scan the whole survey until it
+        // has statistics, and a survey fills fastest in its first minutes.
         Db::Postgres(connection) => {
             let rows: Vec<EarlierRow> = sql_query(
                 "SELECT survey_id, identity, id, answers_digest, status \
@@ -252,7 +253,7 @@ impl Submission {
     }
 }
 
-/// How it stands: nobody gets out of being set aside by sending it again.
+/// The status to store. Submitting again doesn't undo being set aside.
 fn status(submission: &Submission, acceptance: Acceptance, before: Option<&Earlier>) -> Status {
     match (acceptance, submission.status) {
         _ if before.is_some_and(Earlier::is_set_aside) => Status::SetAside,
@@ -288,7 +289,7 @@ pub(in crate::responses) fn response(
     }
 }
 
-/// The rows of its words.
+/// The rows of its comments.
 pub(in crate::responses) fn comments_of<'a>(
     submission: &Submission,
     response: &Response,

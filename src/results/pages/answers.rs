@@ -1,4 +1,4 @@
-//! The parts of the page: a closed question with its counts, the scale among them as diverging bars, and the open ones.
+//! Sections of the page: closed questions with their counts, scales as diverging bars, and open questions.
 
 use serde::Serialize;
 
@@ -17,96 +17,96 @@ use crate::tally::{Filter, Gauge};
 pub(super) struct Answers {
     pub(super) key: String,
     pub(super) label: Wording,
-    /// What is asked of each row of a matrix, of which this is one.
+    /// For a row of a matrix, the matrix's question.
     pub(super) of: Option<Wording>,
-    /// How a row of its table was answered.
+    /// The column heading for its answers.
     pub(super) answered: &'static str,
-    /// How its counts are to be read, or why there are none.
+    /// How to read its counts, or why there are none.
     pub(super) note: Option<&'static str>,
-    /// What most people answered, or how many lie above the middle of a scale.
+    /// The most common answer or, for a scale, how many are above the middle.
     pub(super) lead: Option<Lead>,
     pub(super) scale: Option<Scale>,
     pub(super) heads: Vec<Head>,
     /// The quartiles of a number in each column; empty for other questions.
     pub(super) middles: Vec<Option<Quartiles<String>>>,
     pub(super) rows: Vec<Row>,
-    /// Those who left it empty; the last row of the table, where they are counted.
+    /// People who didn't answer: the table's last row, if counted.
     pub(super) empty: Vec<Cell>,
-    /// The choices of a ranking with how many put them on each place.
+    /// A ranking's choices, with how many people ranked them at each place.
     pub(super) on_places: Vec<(Wording, Vec<Gauge>)>,
 }
 
-/// The answer before the detail.
+/// The headline result.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Lead {
     pub(super) label: Wording,
     pub(super) gauge: Gauge,
 }
 
-/// An answer that could be given.
+/// A possible answer.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Row {
     pub(super) key: String,
     pub(super) label: Wording,
-    /// What a scale calls this point.
+    /// The label of this point on a scale.
     pub(super) point: Option<Wording>,
     pub(super) cells: Vec<Cell>,
 }
 
-/// A scale's bars.
+/// The bars of a scale.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Scale {
     pub(super) low: Wording,
     pub(super) high: Wording,
-    /// The points below the middle, as `1–2`.
+    /// The points below the middle, such as `1–2`.
     pub(super) low_points: String,
     pub(super) high_points: String,
-    /// Where the line of the middle stands, in percent.
+    /// The position of the middle line, in percent.
     pub(super) line: String,
     pub(super) bars: Vec<Bar>,
     #[serde(skip)]
     sides: Sides,
 }
 
-/// One column of a scale, lying down.
+/// One column of a scale, as a horizontal bar.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Bar {
     pub(super) label: String,
     pub(super) base: Option<u64>,
     pub(super) low: Gauge,
     pub(super) high: Gauge,
-    /// None where one of its counts is hidden.
+    /// `None` if any of its counts is hidden.
     pub(super) segments: Option<Vec<Segment>>,
     #[serde(skip)]
     shares: Option<Vec<f64>>,
 }
 
-/// How a page shows its questions, and where it leads.
+/// How a page shows its questions, and where it links to.
 pub(super) struct Manner<'a> {
     /// Whether the columns are groups.
     pub(super) by_group: bool,
-    /// Whether choices keep the order in which they are offered; else the largest come first.
+    /// Whether choices keep the survey's order; otherwise the largest come first.
     pub(super) as_asked: bool,
-    /// The query of this page through a filter.
+    /// The query of this page with another filter.
     pub(super) page: &'a dyn Fn(&Filter) -> String,
-    /// The address of the comments of those whom a filter leaves.
+    /// The address of the comments by people who match a filter.
     pub(super) comments: &'a dyn Fn(&Filter) -> String,
 }
 
-/// A question with its counts as a page shows it.
+/// A question with its counts, as a page shows it.
 pub(super) fn answers(counted: &Counted, columns: &[Column], to: &Manner<'_>) -> Answers {
     let question = &counted.question;
     let bases = &counted.choices.bases;
     let columns: Vec<Column> = columns
         .iter()
-        // Groups by groups would say that each is itself.
+        // A table of groups by groups would say nothing.
         .filter(|column| !to.by_group || question.kind != ItemKind::Group || column.key == ALL)
         .cloned()
         .collect();
     let first = columns.first().map_or(0, |column| column.place);
     let mut order: Vec<(usize, &ShownRow)> = counted.choices.rows.iter().enumerate().collect();
     if !to.as_asked && !question.is_ordered() {
-        // By what is shown, so that the order tells no more than the numbers do.
+        // Sort by shown counts, so that the order reveals nothing that the numbers don't.
         order.sort_by_key(|(_, row)| std::cmp::Reverse(row.cell(first).count()));
     }
     let all = columns.iter().find(|column| column.key == ALL);
@@ -171,7 +171,7 @@ pub(super) fn answers(counted: &Counted, columns: &[Column], to: &Manner<'_>) ->
     }
 }
 
-/// How many put a choice of a ranking on each place, with the set behind every count.
+/// How many people ranked a choice at each place, with a link to each set.
 fn on_places(
     choice: &Choice,
     counts: &[u64],
@@ -196,7 +196,7 @@ fn on_places(
     (1..).zip(counts).map(gauge).collect()
 }
 
-/// A question that is not counted here, and why.
+/// A question that isn't counted here, and why.
 pub(super) fn uncounted(question: &Question) -> Answers {
     Answers {
         key: question.key.clone(),
@@ -217,7 +217,7 @@ pub(super) fn uncounted(question: &Question) -> Answers {
     }
 }
 
-/// The filter of those who also answered in one of these ways.
+/// The filter narrowed to people who also gave one of these answers.
 fn narrowed<'a>(filter: &Filter, choices: impl IntoIterator<Item = &'a Choice>) -> Option<Filter> {
     let sets = choices.into_iter().map(|choice| &choice.set);
     let mut sets = sets.filter(|set| set.fits(filter));
@@ -305,7 +305,7 @@ fn scale(counted: &Counted, columns: &[Column], to: &Manner<'_>) -> Scale {
     }
 }
 
-/// Draws the bars of all scales of a page to one measure, so that they compare.
+/// Draws the bars of all scales on a page at the same scale, so that readers can compare them.
 pub(super) fn draw(questions: &mut [Answers]) {
     let mut room = Room::default();
     for scale in questions

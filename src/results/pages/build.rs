@@ -1,4 +1,4 @@
-//! From a survey's sets to what its page and its sheet show.
+//! Turns a survey's sets into what its page and its sheet show.
 
 use std::collections::BTreeSet;
 
@@ -20,12 +20,13 @@ use crate::web::languages::FALLBACK;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Asked {
     pub(super) filter: Filter,
-    /// Whether choices stand in the order in which they are offered; else the largest first.
+    /// Whether choices keep the survey's order; otherwise the largest come first.
     pub(super) as_asked: bool,
 }
 
 impl Asked {
-    /// Reads a query; the survey is the page's own, and where comments come from is no matter here.
+    /// Parses a query. Ignores the survey part, which the page sets itself, and the source of comments, which doesn't
+    /// matter here.
     pub(super) fn from_query(query: &str) -> Self {
         let filter = Filter {
             surveys: BTreeSet::default(),
@@ -37,7 +38,7 @@ impl Asked {
         Self { filter, as_asked }
     }
 
-    /// The query of the same page through another filter, starting with `?`.
+    /// The query of the same page with another filter, starting with `?`.
     pub(super) fn through(&self, filter: &Filter) -> String {
         let query = filter.to_query();
         match (self.as_asked, query.len() > 1) {
@@ -48,32 +49,33 @@ impl Asked {
     }
 }
 
-/// Everything that is counted of a survey.
+/// All counts of a survey.
 pub(super) struct Results {
     pub(super) found: Found,
     pub(super) asked: Asked,
     pub(super) chips: Chips,
-    /// None where the filter narrows by more than suppression can look at.
+    /// `None` if the filter has more values than suppression can handle.
     pub(super) counted: Option<Counted>,
 }
 
 /// The counts of a view.
 #[derive(Debug, Serialize)]
 pub(super) struct Counted {
-    /// Whether every count is seen, and every set opened.
+    /// Whether every count is shown and every set can be opened.
     pub(super) rows: bool,
-    /// How many people the filter leaves; none where that is hidden.
+    /// How many people match the filter; `None` if hidden.
     pub(super) people: Option<u64>,
-    /// Who took part; empty where a filter is on and counts are suppressed: the page without the filter has everyone's counts.
+    /// Who took part; empty if a filter is on and counts are suppressed, because the unfiltered page has everyone's
+    /// counts.
     pub(super) took_part: Vec<Participation>,
     pub(super) questions: Vec<Answers>,
     pub(super) open_heads: Vec<Head>,
     pub(super) open: Vec<Open>,
-    /// The comments of these people, for whoever may read them.
+    /// The address of these people's comments, if the viewer may read them.
     pub(super) comments: Option<String>,
 }
 
-/// Those who took part, by one part.
+/// The people who took part, split by one part.
 #[derive(Debug, Serialize)]
 pub(super) struct Participation {
     pub(super) label: &'static str,
@@ -85,17 +87,17 @@ pub(super) struct Participation {
 pub(super) struct Open {
     pub(super) key: String,
     pub(super) label: Wording,
-    /// The last choice, where its words are meant.
+    /// The "other" choice, if this is about its explanations.
     pub(super) other: Option<Wording>,
     pub(super) intent: Option<&'static str>,
     pub(super) cells: Vec<Gauge>,
-    /// Where its comments are, for whoever may read them.
+    /// The address of its comments, if the viewer may read them.
     pub(super) comments: Option<String>,
-    /// Where the words of its comments are counted, where they can be.
+    /// The address of its word counts, if available.
     pub(super) words: Option<String>,
 }
 
-/// The results of a survey through what an address asks for. `reads` says whether the viewer may read comments.
+/// The results of a survey for what an address asks. `reads` says whether the viewer may read comments.
 pub(super) fn results(
     index: &Index,
     found: Found,
@@ -129,7 +131,7 @@ pub(super) fn results(
     }
 }
 
-/// The counts of a view, beside everyone who answered the survey.
+/// The counts of a view, alongside everyone who answered the survey.
 fn counted(
     index: &Index,
     found: &Found,
@@ -226,10 +228,10 @@ fn open(
     reads: bool,
 ) -> (Vec<Head>, Vec<Open>) {
     let everyone = Filter::default();
-    // Whoever reads comments without seeing rows reads them whoever said them.
+    // Viewers who may read comments but not rows get all comments, without filters on the speaker.
     let all = columns.iter().find_map(|column| column.filter.as_ref());
     let items = found.document.conditions().filter(|(item, conditional)| {
-        // Where counts are suppressed, those who explained their last choice are a part of those who chose it.
+        // With suppressed counts, people who explained their "other" choice are a subset of those who chose it.
         let takes_words = item.is_open() || item.has_other() && view.level() == AccessLevel::Rows;
         takes_words && may_be_counted(index, view, &item.key, *conditional)
     });

@@ -1,29 +1,29 @@
-//! The columns of a view as a page shows them.
+//! A view's columns as a page shows them.
 
 use serde::Serialize;
 
 use crate::tally::disclosure::{AccessLevel, Shown, ShownRow};
 use crate::tally::{Chips, Filter, Gauge, Names, View};
 
-/// The key of all people of a view; like every key of ours it begins with a sign that no other does.
+/// The key of everyone in a view. Our own keys start with a character that no other key starts with.
 pub(super) const ALL: &str = "_everyone";
 
-/// The key of those who named nothing.
+/// The key of people without a value.
 const NONE: &str = "_none";
 
-/// A column that is shown.
+/// A column on the page.
 #[derive(Clone, Debug)]
 pub(super) struct Column {
     pub(super) label: String,
-    /// The key by which its people are told apart; [`ALL`] and [`NONE`] for all of them and for those without a value.
+    /// The value shared by its people; [`ALL`] for everyone, [`NONE`] for people without a value.
     pub(super) key: String,
-    /// Its place in a table; after the last one, the total.
+    /// Its position in a table; past the last column, the total.
     pub(super) place: usize,
-    /// The view narrowed to it, where it can be opened.
+    /// The view narrowed to this column, if it can be opened.
     pub(super) filter: Option<Filter>,
 }
 
-/// The columns that are shown, all people first or, where one value was asked for, right after it.
+/// The columns on the page: everyone first or, if one value was requested, right after it.
 pub(super) fn columns(view: &View<'_>, filter: &Filter, names: &Names) -> Vec<Column> {
     let opens = view.level() == AccessLevel::Rows;
     let part = view.part().as_str();
@@ -57,23 +57,24 @@ pub(super) fn columns(view: &View<'_>, filter: &Filter, names: &Names) -> Vec<Co
     }
     let mut apart: Vec<Column> = view.places(names).into_iter().filter_map(column).collect();
     if apart.len() < 2 {
-        // One column would say everything twice.
+        // A single column would repeat the total.
         apart.clear();
     }
     [total].into_iter().chain(apart).collect()
 }
 
-/// A column's heading in one table.
+/// A column's heading in a table.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Head {
     pub(super) key: String,
     pub(super) label: String,
-    /// Those who were asked; none where that is hidden, or each row has its own.
+    /// How many were asked; `None` if hidden, or if each row has its own base.
     pub(super) base: Option<u64>,
     pub(super) href: Option<String>,
 }
 
-/// The headings of columns with the bases of a table, where all its rows have the same; `address` is the query of the page through a filter.
+/// The headings of columns, with a table's bases if all its rows have the same. `address` returns the page's query with
+/// a filter.
 pub(super) fn heads(
     columns: &[Column],
     bases: Option<&ShownRow>,
@@ -92,16 +93,16 @@ pub(super) fn heads(
     columns.iter().map(head).collect()
 }
 
-/// A count of a table with the set behind it.
+/// A count in a table, with the people behind it.
 #[derive(Clone, Debug, Default, Serialize)]
 pub(super) struct Cell {
     pub(super) gauge: Gauge,
-    /// The comments of the same people, for whoever may see who said them.
+    /// The address of the same people's comments, for viewers who may see who said them.
     pub(super) comments: Option<String>,
 }
 
-/// The cells of a row. `narrow` narrows a column's filter to the row, where that can be said; `comments` is the address of
-/// the comments of a filter's people.
+/// The cells of a row. `narrow` narrows a column's filter to the row, where a filter can express that; `comments`
+/// returns the address of the comments by a filter's people.
 pub(super) fn cells(
     columns: &[Column],
     row: impl Fn(usize) -> Shown,

@@ -1,4 +1,4 @@
-//! The results as a sheet: a line for every count that the page shows, with its base, with the same suppression.
+//! The results as a sheet: one line for every count on the page, with its base and the same suppression.
 
 use actix_web::http::header::{ContentDisposition, DispositionParam, DispositionType};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -67,7 +67,7 @@ fn sheet(results: &Results) -> Result<Vec<u8>> {
     sheet.finish()
 }
 
-/// A sheet being written. What is ours begins with `_`, which no key does.
+/// A sheet being written. Our own keys start with `_`, which no other key does.
 struct Sheet(csv::Writer<Vec<u8>>);
 
 impl Sheet {
@@ -96,7 +96,7 @@ impl Sheet {
         self.line(question, empty, &answers.heads, &gauges(&answers.empty))
     }
 
-    /// A line for each column of a row.
+    /// Writes a line for each column of a row.
     fn line(
         &mut self,
         question: [&String; 2],

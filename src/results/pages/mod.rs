@@ -1,4 +1,4 @@
-//! The page of a survey's results, and the same as a sheet.
+//! The page of a survey's results, and the same results as a sheet.
 
 mod answers;
 mod build;
@@ -23,7 +23,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
         );
 }
 
-/// The results of a survey as a viewer may see them, through what the address asks for.
+/// A survey's results as a viewer may see them, for what the address asks.
 async fn results(
     live: &web::Data<Live>,
     viewer: &Viewer<permission::Counts>,
@@ -37,7 +37,7 @@ async fn results(
         let here = Scope::Round(found.round.id.clone());
         let reads = account.reach(permission::Code::ROLES).covers(&here);
         let access = Access::of(&account, &reach, &found.round.id).ok_or(Error::NotFound)?;
-        // A grant for a school names no other.
+        // Someone with a grant for one school doesn't see the names of other schools.
         found
             .places
             .schools
@@ -47,7 +47,7 @@ async fn results(
     .await
 }
 
-/// Every page here with its samples.
+/// All pages of this module with their samples.
 pub fn samples() -> Vec<Samples> {
     vec![Samples::of::<show::ResultsPage>()]
 }

@@ -29,20 +29,21 @@ pub(crate) struct ResultsPage {
     of_round: Wording,
     state: State,
     revision: i32,
-    /// What several of those who answered are called.
+    /// What to call several of the people who answered.
     noun: &'static str,
-    /// When it was counted, in district time.
+    /// The time of the count, in the district's time zone.
     at: NaiveDateTime,
     chips: Chips,
-    /// The filters in words, for a page on paper.
+    /// The filters in words, for the printed page.
     narrowed: Vec<String>,
     as_asked: bool,
-    /// The address's query, starting with `?`, in either order of choices.
+    /// The address's query in either sort order, starting with `?`.
     by_size: String,
     in_order: String,
-    /// Answers that are counted apart; none for whoever sees no rows.
+    /// Suspected responses, counted separately; `None` without row access.
     suspected: Option<u64>,
-    /// Answers that arrived after the closing: those that count, and those that do not; none for whoever sees no rows.
+    /// Responses that arrived after the survey closed: those that count, and those that don't; `None` without row
+    /// access.
     late: Option<(u64, u64)>,
     counted: Option<Counted>,
 }

@@ -1,4 +1,4 @@
-//! Whether a question still asks the same, of the same people.
+//! Checks whether a question still asks the same thing of the same people.
 
 use std::collections::BTreeMap;
 
@@ -55,7 +55,7 @@ impl Faults {
         ]);
     }
 
-    /// What could be answered can still be answered.
+    /// Checks that every answer that was possible is still possible.
     fn takes_no_less(&mut self, before: &Item, after: &Item) {
         let lost = |key: &String| !after.only.contains(key);
         let narrower = match (before.only.is_empty(), after.only.is_empty()) {
@@ -84,7 +84,8 @@ impl Faults {
         });
     }
 
-    /// The words of a scale's points may come and go as those of its ends; a choice or a row that is gone was chosen.
+    /// Checks that no choice or row was removed, because people may have chosen it. The labels of a scale's points can
+    /// come and go.
     fn same_list(&mut self, what: &str, before: &[Choice], after: &[Choice], is_scale: bool) {
         let now = |key: &str| after.iter().find(|one| one.key == key);
         for one in before.iter().filter(|_| !is_scale) {
@@ -114,7 +115,8 @@ impl Faults {
         }
     }
 
-    /// A rule decides of whom a question is asked, and with it what its share is a share of.
+    /// Checks that the rules haven't changed: they decide who is asked a question, and so what its percentages are out
+    /// of.
     pub(super) fn same_people(&mut self, before: &Document, after: &Document) {
         let (was, is) = (rules(before), rules(after));
         for item in before.questions() {
@@ -128,7 +130,7 @@ impl Faults {
     }
 }
 
-/// The rules that hold for each question: that of its section and its own.
+/// The rules that apply to each question: its section's and its own.
 fn rules(document: &Document) -> BTreeMap<&str, Vec<&Rule>> {
     let mut section = None;
     let mut rules = BTreeMap::new();

@@ -1,4 +1,4 @@
-//! What may change while people answer, and what is refused.
+//! What can change while a survey is open, and what is refused.
 
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -199,7 +199,7 @@ fn a_group_item_may_offer_more_groups_and_never_fewer() {
     assert!(corrections(&all, &more).is_err());
 }
 
-/// Documents with the same meaning as the sample: other words, and things added.
+/// Documents with the same meaning as the sample: new wording and additions.
 fn rewordings() -> impl Strategy<Value = (Document, usize)> {
     let words = proptest::collection::vec(proptest::option::of("[a-zäñ ]{1,12}"), 16);
     let added = proptest::collection::vec(any::<Index>(), 0..3);
@@ -213,7 +213,7 @@ fn rewordings() -> impl Strategy<Value = (Document, usize)> {
         }
         for (number, (text, new)) in places.into_iter().zip(words).enumerate() {
             if let Some(new) = new {
-                // The number keeps two wordings from becoming one another's.
+                // The number keeps one text from becoming the same as another.
                 text.0.insert("en".to_owned(), format!("{number} {new}"));
                 count += 1;
             }
@@ -241,7 +241,7 @@ proptest! {
 
     #[test]
     fn a_document_corrects_nothing_in_itself(document in crate::surveys::samples::documents()) {
-        // Arbitrary documents may hold two items of one key, which no revision does.
+        // Arbitrary documents can have two items with the same key, but revisions can't.
         prop_assume!(document.faults().iter().all(|fault| !fault.reason.contains("have the key") && !fault.reason.contains("have this key")));
         prop_assert_eq!(corrections(&document, &document), Ok(Vec::new()));
     }
@@ -260,7 +260,7 @@ proptest! {
     }
 }
 
-/// Changes one item of the example of every kind.
+/// Changes one item of the example that has every kind of question.
 fn kinds(key: &str, change: impl FnOnce(&mut Item)) -> Result<Vec<Correction>, Vec<Fault>> {
     let example = include_str!("../../../fixtures/kinds/survey.toml");
     let before = crate::surveys::parse_document(example).unwrap();
@@ -347,7 +347,7 @@ fn of_whom_a_question_is_asked_stays() {
             .contains("different people would be asked")
     );
     let section = kinds("second-part", |item| item.show_if = None).unwrap_err();
-    // Every question of the section: from the word to the points, counted in the file.
+    // Every question of the section, from the text to the points, counted in the file.
     assert_eq!(section.len(), 8, "{section:?}");
 }
 

@@ -1,4 +1,4 @@
-//! What is wrong with a question by itself.
+//! Validates a single question.
 
 use std::collections::BTreeSet;
 
@@ -6,19 +6,19 @@ use super::Faults;
 use crate::keys::{is_key, is_language};
 use crate::surveys::item::{Choice, Item, ItemKind, NOT_APPLICABLE, OTHER};
 
-/// The most characters that a question may promise.
+/// The highest character limit that a question can set.
 const LONGEST: usize = 20_000;
 
-/// The most rows of a matrix: more of them are a page on a phone that nobody ends.
+/// The most rows in a matrix. More would make a page that nobody finishes on a phone.
 const ROWS: usize = 20;
 
-/// The most points to share out: each number of them is a set of its own.
+/// The most points to divide. Each number of points is counted as a set of its own.
 const MOST_POINTS: i64 = 100;
 
-/// The kinds whose last choice may ask to be explained.
+/// The kinds that can have an "other" choice.
 const WITH_OTHER: &[ItemKind] = &[ItemKind::Single, ItemKind::Multiple, ItemKind::Language];
 
-/// A setting of some kinds of question: whether an item has it, what a message calls it, and the kinds that it is for.
+/// A setting: whether an item has it, its name in a message, and the kinds that allow it.
 type Setting = (bool, &'static str, &'static [ItemKind]);
 
 fn settings(item: &Item) -> [Setting; 12] {
@@ -90,7 +90,7 @@ impl Faults {
         });
     }
 
-    /// Settings that other kinds of question have.
+    /// Reports settings that don't belong to this kind of question.
     fn misplaced(&mut self, item: &Item) {
         for (set, what, kinds) in settings(item) {
             self.note(set && !kinds.contains(&item.kind), || {
@@ -226,7 +226,7 @@ impl Faults {
     }
 }
 
-/// Words as a sentence lists them.
+/// Joins words for use in a sentence.
 fn listed(words: &[&str]) -> String {
     match words {
         [] => String::new(),

@@ -1,4 +1,4 @@
-//! What is wrong with the rules on who meets a question.
+//! Validates the rules that decide who sees a question.
 
 use super::Faults;
 use crate::surveys::document::Document;
@@ -6,11 +6,11 @@ use crate::surveys::item::{Item, ItemKind, NOT_APPLICABLE};
 use crate::surveys::model::Places;
 use crate::surveys::rule::Rule;
 
-/// How many rules may lie inside each other.
+/// How deep rules can be nested.
 const DEPTH: usize = 6;
 
 impl Faults {
-    /// What is wrong with the rules of a document by itself.
+    /// The problems of a document's rules on their own.
     pub(super) fn rules(&mut self, document: &Document) {
         for (place, item) in document.items.iter().enumerate() {
             let Some(rule) = &item.show_if else {
@@ -73,7 +73,7 @@ impl Faults {
         }
     }
 
-    /// The groups and schools that rules wait for and that the district does not have.
+    /// Groups and schools that rules refer to but the district doesn't have.
     pub(super) fn unknown_places(&mut self, document: &Document, places: &Places) {
         for item in &document.items {
             self.within(&item.key);
@@ -94,8 +94,8 @@ impl Faults {
     }
 }
 
-/// The item that a rule's field is about: a question, a row of a matrix, a choice that is given points, or other's words.
-/// The places of a ranking are no fields of rules: whether something is among them is.
+/// The item that a rule's field refers to: a question, a matrix row, a choice in a points question, or the text of an
+/// "other" choice. A rule can't test the rank of a choice in a ranking, only whether it's ranked.
 fn asked<'a>(document: &'a Document, field: &'a str) -> Option<(&'a Item, Option<&'a str>)> {
     let whole = || {
         document
@@ -131,7 +131,7 @@ fn value_of(test: &Rule) -> Option<&str> {
 
 fn offers(item: &Item, places: &Places, value: &str) -> bool {
     match value.parse() {
-        // A scale that is itself at fault may be endless, so its points are not listed here.
+        // An invalid scale can have a huge range, so don't list its points here.
         Ok(point) if item.is_scale() => item.ends().contains(&point),
         _ if item.is_scale() => value == NOT_APPLICABLE && !item.not_applicable.is_empty(),
         _ if item.kind == ItemKind::Ranking => {

@@ -1,4 +1,4 @@
-//! What is wrong with a document.
+//! What is reported about an invalid document.
 
 use super::*;
 use crate::db::Json;
@@ -142,7 +142,7 @@ fn languages_are_tags_each_named_once() {
     );
 }
 
-/// What is wrong with the example of every kind once one of its items is changed.
+/// The problems after one item of the example with every kind is changed.
 fn of_kinds(key: &str, change: impl FnOnce(&mut Item)) -> Vec<String> {
     let example = include_str!("../../../fixtures/kinds/survey.toml");
     let mut document = crate::surveys::parse_document(example).unwrap();
@@ -151,7 +151,7 @@ fn of_kinds(key: &str, change: impl FnOnce(&mut Item)) -> Vec<String> {
     document.faults().iter().map(Fault::to_string).collect()
 }
 
-/// The one thing that is wrong then.
+/// The only problem after that change.
 #[track_caller]
 fn fault_of(key: &str, change: impl FnOnce(&mut Item)) -> String {
     let mut found = of_kinds(key, change);
@@ -243,7 +243,7 @@ fn equals(field: &str, value: &str) -> Rule {
     }
 }
 
-/// What is wrong with a rule of the last question of the example, which comes after all others.
+/// The problems of a rule on the last question of the example, which comes after all the other questions.
 fn of_rule(rule: &Rule) -> Vec<String> {
     of_kinds("share", |item| item.show_if = Some(rule.clone()))
 }

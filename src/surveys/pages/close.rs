@@ -1,4 +1,4 @@
-//! Closing a survey, after a page that says what it does.
+//! Closes a survey, after a page that says what that does.
 
 use actix_web::{HttpResponse, web};
 use serde::Serialize;

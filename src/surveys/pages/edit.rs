@@ -1,6 +1,5 @@
-//! Writing a survey as a document: a new one, a copy, or another wording of one that is there.
+//! The form that edits a survey as a document: a new survey, a copy, or changes to an existing one.
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
@@ -19,18 +18,18 @@ use crate::web::form::{Fields, FormState};
 use crate::web::languages::FALLBACK;
 use crate::web::{Page, flash};
 
-/// The form that holds a survey's document.
+/// The form with a survey's document.
 #[derive(Debug, Serialize)]
 pub(crate) struct EditPage {
-    /// The survey that is changed; none for a new one.
+    /// The survey being changed. `None` for a new one.
     survey: Option<Head>,
     form: FormState,
     faults: Vec<Fault>,
-    /// The rounds that a new survey may belong to.
+    /// The rounds that a new survey can belong to.
     belongs_to: Vec<RoundChoice>,
 }
 
-/// A round that a new survey may belong to.
+/// A round that a new survey can belong to.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct RoundChoice {
     slug: String,
@@ -128,7 +127,7 @@ pub(super) async fn save(
     }
 }
 
-/// Puts a document in the place of the one that was seen, unless that is another by now or something is wrong.
+/// Replaces the document that the planner saw, unless someone else has changed it since or the new one is invalid.
 pub(super) async fn put(
     app: &web::Data<App>,
     viewer: &Viewer<permission::Surveys>,
@@ -158,18 +157,18 @@ pub(super) async fn put(
     .await
 }
 
-/// What is said to who saves over somebody else's words.
+/// The message for someone who is about to overwrite another person's changes.
 pub(super) fn moved_on() -> Fault {
     Fault::of_survey(
         "someone else changed this survey after you opened it. Their version is on its page. If you save again, yours replaces it",
     )
 }
 
-/// How saving went.
+/// The result of saving.
 pub(super) enum Verdict {
-    /// Somebody else saved meanwhile: the fingerprint of what is there now.
+    /// Someone else saved in the meantime. Holds the fingerprint of the current document.
     MovedOn(String),
-    /// What is wrong; nothing, if it was saved.
+    /// What's wrong with the document. Empty if it was saved.
     Judged(Vec<Fault>),
 }
 
@@ -180,9 +179,7 @@ pub(super) fn refuse(
     faults: Vec<Fault>,
 ) -> Result<HttpResponse> {
     page.faults = faults;
-    viewer
-        .visit
-        .page_as(app, StatusCode::UNPROCESSABLE_ENTITY, &page)
+    viewer.visit.again(app, &page)
 }
 
 pub(super) fn taken(db: &mut Db, slug: &str) -> Result<Option<Fault>> {

@@ -1,8 +1,8 @@
-//! The kinds of question in the desk's words.
+//! Labels for the kinds of question at the desk.
 
 use crate::surveys::item::{Item, ItemKind};
 
-/// A question's kind with its bounds, in a few words.
+/// A short description of a question's kind and limits.
 pub(super) fn in_words(item: &Item) -> String {
     let choices = item.choices.len();
     let (from, to) = item.ends().into_inner();

@@ -1,4 +1,4 @@
-//! All surveys, by round and state.
+//! The list of all surveys, by round and state.
 
 use actix_web::{HttpResponse, web};
 use chrono::NaiveDateTime;
@@ -16,21 +16,21 @@ use crate::surveys::store;
 use crate::web::Page;
 use crate::web::languages::FALLBACK;
 
-/// All surveys, by round and state.
+/// The list of all surveys, by round and state.
 #[derive(Debug, Serialize)]
 pub(crate) struct ListPage {
     by_round: Vec<Filter>,
     by_state: Vec<Filter>,
-    rows: Vec<Row>,
+    rows: Vec<SurveyRow>,
     paging: Paging,
-    /// The address of this list without a page; ends where the number goes.
+    /// The URL of this list up to the page number.
     pages: String,
     manage: bool,
     /// Whether there is a round that a survey could belong to.
     any_round: bool,
 }
 
-/// A choice of the list.
+/// A filter of the list.
 #[derive(Debug, Serialize)]
 struct Filter {
     label: Wording,
@@ -39,14 +39,14 @@ struct Filter {
 }
 
 #[derive(Debug, Serialize)]
-struct Row {
+struct SurveyRow {
     slug: String,
     title: Wording,
     round: Wording,
     state: State,
     tongues: Vec<Tongue>,
     questions: usize,
-    /// When it was closed, opened or written, by its state.
+    /// When it was closed, opened or written, depending on its state.
     since: NaiveDateTime,
 }
 
@@ -54,7 +54,7 @@ impl Page for ListPage {
     const TEMPLATE: &'static str = "surveys/list.html";
 
     fn samples() -> Vec<Self> {
-        let row = |state| Row {
+        let row = |state| SurveyRow {
             slug: "family".to_owned(),
             title: words("Family & friends"),
             round: words("Vision 2031"),
@@ -68,7 +68,7 @@ impl Page for ListPage {
             href: "/desk/surveys?round=vision-2031".to_owned(),
             current,
         };
-        let page = |rows: Vec<Row>, any_round| Self {
+        let page = |rows: Vec<SurveyRow>, any_round| Self {
             by_round: vec![filter("All rounds", true), filter("Vision 2031", false)],
             by_state: vec![filter("All states", false), filter("Open", true)],
             paging: Paging::new(None, i64::try_from(rows.len()).unwrap_or_default()),
@@ -86,7 +86,7 @@ impl Page for ListPage {
     }
 }
 
-/// What the address asks for; what it asks wrongly is left out.
+/// The query. Invalid parts are ignored.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub(super) struct Query {
     round: Option<String>,
@@ -140,7 +140,7 @@ pub(super) async fn show(
         by_state: std::iter::once(any).chain(states).collect(),
         rows: surveys
             .into_iter()
-            .map(|survey| Row::new(visit, survey, &places))
+            .map(|survey| SurveyRow::new(visit, survey, &places))
             .collect(),
         paging,
         pages: format!("{}page=", address(here, state)),
@@ -163,7 +163,7 @@ impl Filter {
     }
 }
 
-impl Row {
+impl SurveyRow {
     fn new(visit: &Visit, survey: Survey, places: &Places) -> Self {
         let round = visit
             .rounds
@@ -188,7 +188,7 @@ impl Row {
     }
 }
 
-/// The address of a choice; ends with the sign after which another part may follow. Slugs and states need no escaping.
+/// The URL of a filter, ending with the character before the next parameter. Slugs and states need no escaping.
 fn address(round: Option<&str>, state: Option<State>) -> String {
     let part = |name: &str, value: Option<&str>| {
         value.map_or_else(String::new, |value| format!("{name}={value}&"))

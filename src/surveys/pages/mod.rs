@@ -30,7 +30,7 @@ use crate::secret::digest;
 use crate::web::Samples;
 use crate::web::languages::{FALLBACK, own_name};
 
-/// `/desk/surveys` and all below it that is about a survey itself
+/// `/desk/surveys` and everything below it that is about the survey itself
 pub(super) fn routes(cfg: &mut web::ServiceConfig) {
     cfg.service(web::resource("/desk/surveys").get(list::show))
         .service(
@@ -79,18 +79,18 @@ pub(super) fn routes(cfg: &mut web::ServiceConfig) {
         );
 }
 
-/// What every page about one survey begins with.
+/// The header of every page about one survey.
 #[derive(Clone, Debug, Serialize)]
 struct Head {
     slug: String,
     title: Wording,
     state: State,
     revision: i32,
-    /// Whether the viewer may change it.
+    /// Whether the viewer can change it.
     manage: bool,
 }
 
-/// A survey, what people see of it, and what surrounds it.
+/// A survey with its published revision and context.
 struct Found {
     survey: Survey,
     round: Round,
@@ -98,7 +98,7 @@ struct Found {
     places: Places,
 }
 
-/// The survey of a slug, if the viewer's grants reach it.
+/// The survey with a slug, if the viewer's grants cover it.
 async fn find<P: Permission>(app: &App, viewer: &Viewer<P>, slug: &str) -> Result<Found> {
     let slug = slug.to_owned();
     let found = app
@@ -120,7 +120,7 @@ async fn find<P: Permission>(app: &App, viewer: &Viewer<P>, slug: &str) -> Resul
 }
 
 impl Found {
-    /// What the survey shows of the district's words.
+    /// The district's text that the survey shows.
     fn given(&self) -> Given {
         Given::of(&self.survey.document, &self.places)
     }
@@ -151,14 +151,14 @@ impl Head {
     }
 }
 
-/// Tells whether a document is still the one that a form was made from.
+/// A fingerprint that shows whether a document is still the one a form was made from.
 fn fingerprint(document: &Document) -> Result<String> {
     Ok(digest(
         serde_json::to_vec(document).map_err(Error::internal)?,
     ))
 }
 
-/// A time in UTC as the district's clocks show it.
+/// Converts a time from UTC to the district's time zone.
 fn local(visit: &Visit, at: NaiveDateTime) -> NaiveDateTime {
     visit
         .district
@@ -166,17 +166,17 @@ fn local(visit: &Visit, at: NaiveDateTime) -> NaiveDateTime {
         .map_or(at, |district| district.local(at))
 }
 
-/// A language that a survey is asked in, with the names of the wordings that it lacks.
+/// A language of the survey, with the names of its missing texts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 struct Tongue {
     tag: String,
     name: String,
     missing: Vec<String>,
-    /// How many of its wordings were made from a sentence that has changed since.
+    /// How many of its texts were translated from a sentence that has changed since.
     stale: usize,
-    /// Whether a machine wrote its words and nobody has read them.
+    /// Whether it's a machine translation that nobody has reviewed.
     unread: bool,
-    /// Whether the survey's words were written in it.
+    /// Whether it's the survey's source language.
     source: bool,
 }
 

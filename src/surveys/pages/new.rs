@@ -1,4 +1,4 @@
-//! A new survey: from the example, or a copy of one that is there.
+//! A new survey: from the example, or a copy of an existing one.
 
 use std::collections::BTreeMap;
 
@@ -29,8 +29,8 @@ pub(super) struct Query {
     write: Option<String>,
 }
 
-/// `GET /desk/surveys/new`: the ready surveys; with `?from=` a survey to copy, or with `?write`, the document itself, and
-/// with `?round=` where it goes
+/// `GET /desk/surveys/new`: shows the ready-made surveys. `?from=` copies a survey, `?write` edits the document itself,
+/// and `?round=` selects the round.
 pub(super) async fn show(
     app: web::Data<App>,
     viewer: Viewer<permission::Surveys>,
@@ -58,7 +58,7 @@ pub(super) async fn show(
     viewer.visit.page(&app, &page)
 }
 
-/// `POST /desk/surveys/new`: a document that was written, or the name of a ready survey to copy
+/// `POST /desk/surveys/new`: a document, or the name of a ready-made survey to copy
 pub(super) async fn add(
     app: web::Data<App>,
     viewer: Viewer<permission::Surveys>,
@@ -96,7 +96,7 @@ pub(super) async fn add(
     Ok(flash(&address, "survey-drafted"))
 }
 
-/// A small survey to begin with.
+/// A small survey to start from.
 fn starter(visit: &Visit) -> Document {
     let spoken = visit.district.as_ref();
     let languages = spoken.map(|district| district.languages.0.clone());

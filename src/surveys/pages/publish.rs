@@ -1,6 +1,5 @@
-//! Publishing a survey, or a correction to an open one, after a page that says what it does.
+//! Publishes a survey, or a correction to an open one, after a page that says what that does.
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
@@ -15,19 +14,20 @@ use crate::surveys::{life, store};
 use crate::web::form::Fields;
 use crate::web::{Page, flash};
 
-/// What publishing does, what it would correct, or what stands in its way.
+/// What publishing does, what it would correct, or what prevents it.
 #[derive(Debug, Serialize)]
 pub(crate) struct PublishPage {
     survey: Head,
     tongues: Vec<Tongue>,
     questions: usize,
-    /// The revision that would be frozen.
+    /// The number of the revision that publishing would create.
     next: i32,
     corrections: Vec<Correction>,
     faults: Vec<Fault>,
-    /// What the form shows: publishing freezes this and nothing that somebody else wrote meanwhile.
+    /// Fingerprint of the document that the form shows. Publishing freezes this document, not changes that someone else
+    /// made in the meantime.
     seen: String,
-    /// Whether somebody else wrote something since the form was made.
+    /// Whether someone else changed the document since the form was made.
     moved_on: bool,
 }
 
@@ -87,9 +87,7 @@ pub(super) async fn submit(
     let mut page = PublishPage::new(found.head(&viewer), &found)?;
     page.moved_on = page.seen != fields.get("seen");
     if page.moved_on || !page.faults.is_empty() {
-        return viewer
-            .visit
-            .page_as(&app, StatusCode::UNPROCESSABLE_ENTITY, &page);
+        return viewer.visit.again(&app, &page);
     }
     let (actor, id, seen) = (viewer.actor(), found.survey.id, page.seen);
     app.write(move |db| {

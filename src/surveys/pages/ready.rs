@@ -1,6 +1,5 @@
-//! Where a new survey begins: the ready ones, to be copied, or a document of one's own.
+//! Where a new survey starts: copy a ready-made survey or write a document.
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
@@ -17,17 +16,17 @@ use crate::web::form::Fields;
 use crate::web::languages::{FALLBACK, own_name};
 use crate::web::{Page, flash};
 
-/// The ready surveys.
+/// The ready-made surveys.
 #[derive(Debug, Serialize)]
 pub(crate) struct ReadyPage {
     ready: Vec<Card>,
     belongs_to: Vec<RoundChoice>,
-    /// The slug of the round that is chosen.
+    /// The slug of the selected round.
     chosen: String,
     faults: Vec<Fault>,
 }
 
-/// A ready survey.
+/// A ready-made survey.
 #[derive(Clone, Debug, Serialize)]
 struct Card {
     name: String,
@@ -36,7 +35,7 @@ struct Card {
     questions: usize,
     /// The headings of its sections.
     sections: Vec<Wording>,
-    /// Languages by their own names.
+    /// Its languages, each by its own name.
     languages: Vec<(String, String)>,
 }
 
@@ -87,7 +86,7 @@ impl ReadyPage {
     }
 }
 
-/// Copies a ready survey as a draft that fits the district, and leads to its words.
+/// Copies a ready-made survey as a draft adapted to the district, then redirects to its wording.
 pub(super) async fn copy(
     app: &web::Data<App>,
     viewer: &Viewer<permission::Surveys>,
@@ -97,8 +96,7 @@ pub(super) async fn copy(
     let again = |faults| {
         let mut page = ReadyPage::new(viewer, Some(fields.get("round")))?;
         page.faults = faults;
-        let status = StatusCode::UNPROCESSABLE_ENTITY;
-        viewer.visit.page_as(app, status, &page)
+        viewer.visit.again(app, &page)
     };
     let round = match round_of(viewer, fields) {
         Ok(round) => round,

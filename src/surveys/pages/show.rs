@@ -1,4 +1,4 @@
-//! One survey: its questions, its languages, its revisions, and its file.
+//! One survey: its questions, languages, revisions and file.
 
 use actix_web::http::header::{ContentDisposition, DispositionParam, DispositionType};
 use actix_web::{HttpResponse, web};
@@ -24,24 +24,24 @@ use crate::web::languages::FALLBACK;
 #[derive(Debug, Serialize)]
 pub(crate) struct ShowPage {
     survey: Head,
-    /// Whether the viewer may see how many answered what.
+    /// Whether the viewer can see the counts.
     counts: bool,
-    /// Whether the viewer may type in what came on paper.
+    /// Whether the viewer can enter paper responses.
     types: bool,
     /// The round's title.
     of_round: Wording,
     unit: Unit,
-    /// The name of the group that everyone who answers belongs to.
+    /// The name of the group that every respondent belongs to.
     group: Option<Wording>,
-    /// When it was opened, in district time.
+    /// When it opened, in the district's time zone.
     opened: Option<NaiveDateTime>,
-    /// When it was closed, in district time.
+    /// When it closed, in the district's time zone.
     closed: Option<NaiveDateTime>,
     tongues: Vec<Tongue>,
-    /// Languages of the district that the survey is not asked in: tag and own name.
+    /// The district's languages that the survey isn't asked in: tag and own name.
     not_asked: Vec<(String, String)>,
     items: Vec<ItemRow>,
-    /// Changes that are not published yet; the publish page lists what prevents publishing.
+    /// Whether there are unpublished changes. The publish page lists what prevents publishing.
     waiting: bool,
     revisions: Vec<RevisionRow>,
 }
@@ -137,7 +137,7 @@ pub(super) async fn show(
     visit.page(&app, &page)
 }
 
-/// `GET /desk/surveys/{survey}/survey.toml`: the document as it is being written, as a file.
+/// `GET /desk/surveys/{survey}/survey.toml`: the working document, as a file
 pub(super) async fn file(
     app: web::Data<App>,
     viewer: Viewer<permission::SeeSurveys>,

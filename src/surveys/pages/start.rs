@@ -1,4 +1,4 @@
-//! What every new survey needs, written here or copied: its round, a slug that is free, and what is wrong with it.
+//! What every new survey needs, whether written or copied: a round, a free slug and validation.
 
 use super::edit::taken;
 use crate::accounts::{Viewer, permission};
@@ -18,7 +18,7 @@ pub(super) fn current(viewer: &Viewer<permission::Surveys>) -> Option<String> {
     current.map(|round| round.slug.clone())
 }
 
-/// The round that a form names, if the viewer's grants reach it.
+/// The round that a form names, if the viewer's grants cover it.
 pub(super) fn round_of(
     viewer: &Viewer<permission::Surveys>,
     fields: &Fields,
@@ -31,20 +31,20 @@ pub(super) fn round_of(
         .ok_or_else(|| Fault::of_survey("choose the round that the survey belongs to"))
 }
 
-/// What is wrong with the document of a new survey.
+/// What's wrong with the document of a new survey.
 pub(super) fn new_faults(db: &mut Db, document: &Document) -> Result<Vec<Fault>> {
     let mut faults = document.faults_in(&store::places(db)?);
     faults.extend(taken(db, &document.slug)?);
     Ok(faults)
 }
 
-/// The slug for a copy: the same word with the next number that is free.
+/// The slug for a copy: the same slug with the next free number.
 pub(super) fn free_slug(db: &mut Db, slug: &str) -> Result<String> {
     let taken = store::slugs(db)?;
     Ok(next_slug(slug, |slug| taken.iter().any(|one| one == slug)))
 }
 
-/// The longest word that leaves room for a number.
+/// The longest stem that leaves room for a number.
 const STEM: usize = 56;
 
 fn next_slug(slug: &str, taken: impl Fn(&str) -> bool) -> String {

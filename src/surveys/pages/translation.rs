@@ -1,6 +1,5 @@
-//! The translation of a survey into one language: what is missing or stale, the sheet for translators and the way back.
+//! The translation of a survey into one language: what is missing or stale, and the download and upload of the sheet.
 
-use actix_web::http::StatusCode;
 use actix_web::http::header::{ContentDisposition, DispositionParam, DispositionType};
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
@@ -22,36 +21,36 @@ use crate::web::form::{Fields, FormState};
 use crate::web::languages::own_name;
 use crate::web::{Page, flash};
 
-/// The longest name of a reader, in characters.
+/// The longest reviewer name, in characters.
 const LONGEST_NAME: usize = 200;
 
-/// A survey in one language, wording by wording.
+/// A survey in one language, text by text.
 #[derive(Debug, Serialize)]
 pub(crate) struct TranslationPage {
     survey: Head,
     tag: String,
     name: String,
-    /// The language that the words were written in.
+    /// The source language.
     source: String,
     source_tag: String,
-    rows: Vec<Line>,
+    rows: Vec<TranslationLine>,
     missing: usize,
     stale: usize,
-    /// Whether a machine wrote it, and who has read it since; empty if nobody has.
+    /// For a machine translation, who reviewed it. Empty if nobody has.
     read_by: Option<String>,
     form: FormState,
     faults: Vec<LineFault>,
 }
 
 #[derive(Clone, Debug, Serialize)]
-struct Line {
+struct TranslationLine {
     key: String,
     source: String,
     translation: String,
     stale: bool,
 }
 
-impl From<Row> for Line {
+impl From<Row> for TranslationLine {
     fn from(row: Row) -> Self {
         Self {
             key: row.key,
@@ -66,13 +65,13 @@ impl Page for TranslationPage {
     const TEMPLATE: &'static str = "surveys/translation.html";
 
     fn samples() -> Vec<Self> {
-        let line = |translation: &str, stale| Line {
+        let line = |translation: &str, stale| TranslationLine {
             key: "best: question".to_owned(),
             source: "What goes <well>?".to_owned(),
             translation: translation.to_owned(),
             stale,
         };
-        let page = |state, rows: Vec<Line>, read_by: Option<&str>| Self {
+        let page = |state, rows: Vec<TranslationLine>, read_by: Option<&str>| Self {
             survey: Head::sample(state),
             tag: "ar".to_owned(),
             name: "العربية".to_owned(),
@@ -101,9 +100,9 @@ impl Page for TranslationPage {
     }
 }
 
-/// Where a request is: a survey and a language.
+/// The survey and language that a request is about.
 #[derive(Deserialize)]
-pub(super) struct Place {
+pub(super) struct TranslationAddress {
     survey: String,
     language: String,
 }
@@ -112,18 +111,18 @@ pub(super) struct Place {
 pub(super) async fn show(
     app: web::Data<App>,
     viewer: Viewer<permission::SeeSurveys>,
-    place: web::Path<Place>,
+    place: web::Path<TranslationAddress>,
 ) -> Result<HttpResponse> {
     let found = find(&app, &viewer, &place.survey).await?;
     let page = TranslationPage::new(found.head(&viewer), &found, &place.language)?;
     viewer.visit.page(&app, &page)
 }
 
-/// `GET /desk/surveys/{survey}/languages/{language}/sheet.csv`: what a translator gets.
+/// `GET /desk/surveys/{survey}/languages/{language}/sheet.csv`: the sheet for translators
 pub(super) async fn sheet(
     app: web::Data<App>,
     viewer: Viewer<permission::SeeSurveys>,
-    place: web::Path<Place>,
+    place: web::Path<TranslationAddress>,
 ) -> Result<HttpResponse> {
     let found = find(&app, &viewer, &place.survey).await?;
     let language = known(&found, &place.language)?;
@@ -136,15 +135,15 @@ pub(super) async fn sheet(
             disposition: DispositionType::Attachment,
             parameters: vec![DispositionParam::Filename(name)],
         })
-        // Spreadsheets take the mark for a promise of UTF-8.
+        // The byte-order mark tells spreadsheets that the file is UTF-8.
         .body(format!("\u{feff}{text}")))
 }
 
-/// `POST /desk/surveys/{survey}/languages/{language}`: the sheet as it came back.
+/// `POST /desk/surveys/{survey}/languages/{language}`: uploads a translated sheet
 pub(super) async fn take(
     app: web::Data<App>,
     viewer: Viewer<permission::Surveys>,
-    place: web::Path<Place>,
+    place: web::Path<TranslationAddress>,
     fields: Fields,
 ) -> Result<HttpResponse> {
     let found = find(&app, &viewer, &place.survey).await?;
@@ -154,7 +153,7 @@ pub(super) async fn take(
     let (actor, id) = (viewer.actor(), found.survey.id.clone());
     let verdict = app
         .write(move |db| {
-            // Read and changed under one lock, so that no other planner's words are lost.
+            // Read and change under one lock, so that changes by another planner aren't lost.
             let survey = store::locked(db, &id)?;
             let given = Given::of(&survey.document, &store::places(db)?);
             match taken(&survey.document, &given, &language, &text, by_machine) {
@@ -172,16 +171,15 @@ pub(super) async fn take(
     let mut page = TranslationPage::new(found.head(&viewer), &found, &place.language)?;
     page.faults = verdict;
     page.form = FormState::typed(&fields);
-    viewer
-        .visit
-        .page_as(&app, StatusCode::UNPROCESSABLE_ENTITY, &page)
+    viewer.visit.again(&app, &page)
 }
 
-/// `POST /desk/surveys/{survey}/languages/{language}/still-right`: a stale translation that fits the new sentence too.
+/// `POST /desk/surveys/{survey}/languages/{language}/still-right`: confirms that a stale translation also fits the new
+/// sentence
 pub(super) async fn still_right(
     app: web::Data<App>,
     viewer: Viewer<permission::Surveys>,
-    place: web::Path<Place>,
+    place: web::Path<TranslationAddress>,
     fields: Fields,
 ) -> Result<HttpResponse> {
     let key = fields.get("key").to_owned();
@@ -200,11 +198,11 @@ pub(super) async fn still_right(
     Ok(flash(&address(&place), "translation-taken"))
 }
 
-/// `POST /desk/surveys/{survey}/languages/{language}/read`: who has read a machine's draft.
+/// `POST /desk/surveys/{survey}/languages/{language}/read`: records who reviewed a machine translation
 pub(super) async fn read(
     app: web::Data<App>,
     viewer: Viewer<permission::Surveys>,
-    place: web::Path<Place>,
+    place: web::Path<TranslationAddress>,
     fields: Fields,
 ) -> Result<HttpResponse> {
     let reader = fields.get("reader").to_owned();
@@ -216,9 +214,7 @@ pub(super) async fn read(
             "reader",
             format!("Enter who reviewed it, in at most {LONGEST_NAME} characters."),
         );
-        return viewer
-            .visit
-            .page_as(&app, StatusCode::UNPROCESSABLE_ENTITY, &page);
+        return viewer.visit.again(&app, &page);
     }
     change(&app, &viewer, &place, move |document, language| {
         if let Some(read_by) = document.machine_drafts.get_mut(language) {
@@ -232,7 +228,7 @@ pub(super) async fn read(
 async fn change(
     app: &web::Data<App>,
     viewer: &Viewer<permission::Surveys>,
-    place: &Place,
+    place: &TranslationAddress,
     change: impl FnOnce(&mut Document, &str) + Send + 'static,
 ) -> Result<()> {
     let found = find(app, viewer, &place.survey).await?;
@@ -263,7 +259,7 @@ fn taken(
     }
 }
 
-/// The language of the address, if the survey's words can be put into it.
+/// The language in the URL, if the survey can be translated into it.
 fn known<'a>(found: &Found, language: &'a str) -> Result<&'a str> {
     let is_source = found
         .survey
@@ -277,7 +273,7 @@ fn known<'a>(found: &Found, language: &'a str) -> Result<&'a str> {
     Ok(language)
 }
 
-fn address(place: &Place) -> String {
+fn address(place: &TranslationAddress) -> String {
     format!(
         "/desk/surveys/{}/languages/{}",
         place.survey, place.language
@@ -289,9 +285,9 @@ impl TranslationPage {
         let language = known(found, language)?;
         let document = &found.survey.document;
         let source = document.languages.first().map_or("en", String::as_str);
-        let rows: Vec<Line> = rows(document, &found.given(), language)
+        let rows: Vec<TranslationLine> = rows(document, &found.given(), language)
             .into_iter()
-            .map(Line::from)
+            .map(TranslationLine::from)
             .collect();
         Ok(Self {
             survey: Head {

@@ -1,6 +1,5 @@
-//! Editing the words of a survey, with the languages side by side, without showing its document.
+//! Edits the wording of a survey with its languages side by side, without showing its document.
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
@@ -17,35 +16,35 @@ use crate::web::form::Fields;
 use crate::web::languages::{FALLBACK, direction, own_name};
 use crate::web::{Page, flash};
 
-/// The words of a survey.
+/// The wording of a survey.
 #[derive(Debug, Serialize)]
 pub(crate) struct WordsPage {
     survey: Head,
     parts: Vec<Part>,
-    /// For each language that lacks any: its own name and the fields to fill in.
+    /// For each language with missing texts: its own name and the fields to fill in.
     missing: Vec<(String, Vec<Gap>)>,
     seen: String,
     faults: Vec<Fault>,
 }
 
-/// What belongs together: the survey itself, or one question.
+/// A group of texts: the survey itself, or one question.
 #[derive(Clone, Debug, Serialize)]
 struct Part {
     heading: Wording,
-    lines: Vec<Line>,
+    lines: Vec<TextLine>,
 }
 
-/// One wording.
+/// One text.
 #[derive(Clone, Debug, Serialize)]
-struct Line {
+struct TextLine {
     /// What it is, such as `question` or `choice buses`.
     what: String,
-    /// Whether it is likely more than a few words.
+    /// Whether it's likely more than a few words.
     is_long: bool,
     fields: Vec<Field>,
 }
 
-/// One wording in one language.
+/// One text in one language.
 #[derive(Clone, Debug, Serialize)]
 struct Field {
     id: String,
@@ -84,7 +83,7 @@ impl Page for WordsPage {
                 text: "What goes <well>?".to_owned(),
                 lang: None,
             },
-            lines: vec![Line {
+            lines: vec![TextLine {
                 what: "question".to_owned(),
                 is_long,
                 fields: vec![
@@ -136,7 +135,7 @@ pub(super) async fn show(
     viewer.visit.page(&app, &page)
 }
 
-/// `POST /desk/surveys/{survey}/words`: what is there so far is saved, complete or not
+/// `POST /desk/surveys/{survey}/words`: saves the wording, complete or not
 pub(super) async fn save(
     app: web::Data<App>,
     viewer: Viewer<permission::Surveys>,
@@ -150,8 +149,7 @@ pub(super) async fn save(
         let head = found.head(&viewer);
         let mut page = WordsPage::new(head, &document, seen.to_owned());
         page.faults = faults;
-        let status = StatusCode::UNPROCESSABLE_ENTITY;
-        viewer.visit.page_as(&app, status, &page)
+        viewer.visit.again(&app, &page)
     };
     let verdict = put(&app, &viewer, &found.survey.id, document.clone(), seen).await?;
     match verdict {
@@ -169,7 +167,7 @@ pub(super) async fn save(
     }
 }
 
-/// The survey's document with the words that were typed; what the form did not hold stays.
+/// The survey's document with the submitted text. What the form didn't contain stays.
 fn reworded(found: &Found, fields: &Fields) -> Document {
     let mut document = found.survey.document.0.clone();
     let before: Vec<(String, LocalisedText)> = document
@@ -195,7 +193,7 @@ fn field_name(name: &str, tag: &str) -> String {
     format!("{name}.{tag}")
 }
 
-/// The parts of a wording's name: the key of its item, if it has one, and what it is.
+/// Splits the name of a text: the key of its item, if it has one, and what it is.
 fn parts_of(name: &str) -> (Option<&str>, &str) {
     match name.split_once(": ") {
         Some((item, what)) => (Some(item), what),
@@ -224,7 +222,7 @@ impl WordsPage {
         let mut part_of = None;
         for (place, (name, text)) in document.wordings().enumerate() {
             let (item, what) = parts_of(&name);
-            // What has no words may get some where people expect them; the rest is a matter of the document.
+            // Offer empty fields only where people expect text. The rest can be added in the document.
             let offered = [
                 "title", "intro", "thanks", "question", "heading", "help", "text",
             ];
@@ -253,7 +251,7 @@ impl WordsPage {
                     text: said,
                 }
             };
-            let line = Line {
+            let line = TextLine {
                 what: what.to_owned(),
                 is_long: !what.starts_with("choice ") && !what.starts_with("row "),
                 fields: document.languages.iter().enumerate().map(field).collect(),

@@ -1,4 +1,4 @@
-//! Rules as a document writes them, and when they hold.
+//! How a document writes rules, and when they hold.
 
 use std::collections::BTreeMap;
 
@@ -8,8 +8,8 @@ use serde::Deserialize;
 use super::*;
 use crate::surveys::samples::rules;
 
-/// Rules with answers for which they hold and for which not, worked out by hand; `tests/browser` reads the same file, so
-/// that the script and the server cannot come apart.
+/// Rules with answers that do and don't satisfy them, worked out by hand. `tests/browser` reads the same file, so that
+/// the script and the server stay in sync.
 const CASES: &str = include_str!("../../../tests/independent/rules.json");
 
 #[derive(Deserialize)]
@@ -132,7 +132,7 @@ fn a_sentence_can_say_one_test_or_one_list_of_tests() {
     );
 }
 
-/// Answers to the fields that `samples::rules` draws.
+/// Answers to the fields that `samples::rules` uses.
 fn answers() -> impl Strategy<Value = BTreeMap<String, Vec<String>>> {
     prop::collection::btree_map(
         "[a-z]{0,1}",
@@ -148,7 +148,7 @@ proptest! {
         prop_assert_eq!(serde_json::from_str::<Rule>(&json).unwrap(), rule);
     }
 
-    /// De Morgan: not all of them is any not.
+    /// De Morgan: "not all of them" is the same as "any not".
     #[test]
     fn not_all_is_any_not(list in prop::collection::vec(rules(), 0..4), answers in answers()) {
         let said = |field: &str| answers.get(field).cloned().unwrap_or_default();

@@ -1,58 +1,58 @@
-//! What a reader of several tables works out, where the tables say things of the same people: counts between bounds, and
-//! how they hang together.
+//! What a reader can work out from several tables about the same people: bounds on each count, and how the counts are
+//! related.
 
-/// A count that a reader wonders about.
+/// A count that a reader tries to work out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Count(usize);
 
-/// Counts, each between the least and the most that it can be, and sums of them.
+/// Counts, each with its lower and upper bound, and the sums that link them.
 #[derive(Clone, Debug, Default)]
 pub struct Bounds {
     ranges: Vec<(u64, u64)>,
     sums: Vec<(Vec<Count>, Count)>,
 }
 
-/// More than there are people: what nothing is known of.
+/// The upper bound of a count that we know nothing about: more than there are people.
 const MANY: u64 = 1 << 40;
 
 impl Bounds {
-    /// Takes note of a count that lies between two numbers.
+    /// Adds a count with its bounds.
     pub fn note(&mut self, low: u64, high: u64) -> Count {
         self.ranges.push((low, high));
         Count(self.ranges.len() - 1)
     }
 
-    /// Takes note that counts add up to another.
+    /// Records that some counts add up to another.
     pub fn adds_up(&mut self, parts: Vec<Count>, whole: Count) {
         self.sums.push((parts, whole));
     }
 
-    /// Takes note that a count is no larger than another, and returns by how much it is smaller.
+    /// Records that a count is at most another, and returns the difference as a count.
     pub fn at_most(&mut self, small: Count, large: Count) -> Count {
         let rest = self.note(0, MANY);
         self.adds_up(vec![small, rest], large);
         rest
     }
 
-    /// Takes note that a union is no larger than its parts together, and returns by how much it is smaller.
+    /// Records that a union is at most the sum of its parts, and returns the difference as a count.
     pub fn at_most_together(&mut self, union: Count, parts: Vec<Count>) -> Count {
         let together = self.note(0, MANY);
         self.adds_up(parts, together);
         self.at_most(union, together)
     }
 
-    /// The least and the most that a count can be.
+    /// The lower and upper bound of a count.
     pub fn range(&self, count: Count) -> (u64, u64) {
         self.ranges.get(count.0).copied().unwrap_or((0, MANY))
     }
 
-    /// How many values a count may still have.
+    /// How many values a count can still have.
     pub fn values(&self, count: Count) -> u64 {
         let (low, high) = self.range(count);
         1 + high.saturating_sub(low)
     }
 
-    /// Narrows every count by every sum that it is in, until nothing changes any more.
+    /// Tightens the bounds through every sum until nothing changes.
     pub fn settle(&mut self) {
         let sums = std::mem::take(&mut self.sums);
         while sums.iter().fold(false, |changed, (parts, whole)| {
@@ -84,7 +84,7 @@ impl Bounds {
             return false;
         };
         let narrowed = (range.0.max(least), range.1.min(most));
-        // What contradicts itself tells nothing.
+        // A contradiction tells us nothing.
         if narrowed == *range || narrowed.0 > narrowed.1 {
             return false;
         }
@@ -120,7 +120,7 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever is known of true numbers, the true ones stay possible.
+        /// Whatever a reader knows about the true counts, the bounds never exclude them.
         #[test]
         fn the_truth_is_never_ruled_out(
             parts in prop::collection::vec((0..20_u64, 0..5_u64, 0..5_u64), 1..6),

@@ -1,23 +1,23 @@
-//! Counts of any sets by any columns, with the layout found in the numbers themselves.
+//! Counts of arbitrary sets by arbitrary columns. The layout is detected from the numbers.
 
 use super::bounds::{Bounds, Count};
 use super::staff::{AccessLevel, Shown, ShownRow, ShownTable, show_table};
 use super::table::{Layout, Row};
 use super::{VALUES, is_few};
 
-/// How the people of a table stand to its columns and rows, as far as its reader knows.
+/// How people are spread over a table's columns and rows, as far as a reader knows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Shape {
-    /// Whether somebody may be in several columns, as with schools; else everyone is in one.
+    /// Whether a person can be in several columns, as with schools; otherwise each person is in exactly one.
     pub columns_overlap: bool,
-    /// Whether the rows share out those of the base, as the answers to choose one of do.
+    /// Whether the rows partition the base, as the answers to a single-choice question do.
     pub rows_share: bool,
 }
 
-/// A table as an access level may see it, whatever its rows and columns are. Where they share people out, what is
-/// hidden could be had by subtracting, and more is hidden with it.
+/// A table as an access level may see it, for any rows and columns. Where they partition people, subtraction could
+/// reveal a hidden count, so more is hidden with it.
 ///
-/// `parents` is as for [`show_table`].
+/// For `parents`, see [`show_table`].
 pub fn show_counts(
     level: AccessLevel,
     shape: Shape,
@@ -26,7 +26,7 @@ pub fn show_counts(
     parents: impl Fn(Option<usize>, usize) -> Vec<u64>,
 ) -> ShownTable {
     let columns = bases.cells.len();
-    // Somebody whose answers came in several rows of a file may have chosen two of one.
+    // A person whose answers span several rows of a file may have made two choices.
     let sum = |place: usize| rows.iter().map(|row| row.cell(place)).sum::<u64>();
     let share = shape.rows_share && (0..=columns).all(|place| sum(place) == bases.cell(place));
     let layout = match (shape.columns_overlap, share) {
@@ -38,7 +38,8 @@ pub fn show_counts(
     show_table(level, layout, bases, rows, parents)
 }
 
-/// Columns overlap, but everyone of a column is in one row: turned round, that is a table whose cells add up across.
+/// Columns overlap, but each person in a column is in exactly one row. Transposed, that's a table whose cells add up
+/// across.
 fn show_turned(
     level: AccessLevel,
     bases: &Row,
@@ -60,7 +61,7 @@ fn show_turned(
         parents((row < rows.len()).then_some(row), column.unwrap_or(columns))
     });
     let row = |place: usize| ShownRow {
-        // A column whose own size is hidden tells nothing.
+        // A column with a hidden size reveals nothing.
         cells: shown
             .rows
             .iter()
@@ -82,8 +83,8 @@ fn show_turned(
     table
 }
 
-/// Turned round, a table is protected column by column. But nobody of a row is in none of its columns, so its total and
-/// the counts that are shown say how many the others hold at the least; where that reveals somebody, more is hidden.
+/// Transposed, a table is protected column by column. But each person in a row is in at least one column, so the row's
+/// total and its shown counts give a minimum for the hidden ones. Where that minimum reveals people, more is hidden.
 fn hide_what_rows_give_away(table: &mut ShownTable, bases: &Row, rows: &[Row]) {
     while let Some((row, column)) = found_out(table, bases, rows) {
         let beside = (0..rows.len())
@@ -104,7 +105,7 @@ fn hide_what_rows_give_away(table: &mut ShownTable, bases: &Row, rows: &[Row]) {
             let still = found_out(hidden, bases, rows);
             still.is_none_or(|place| place > (row, column))
         });
-        // Where no single count is enough, the smallest goes, and then another; where none is left, all are hidden.
+        // If hiding one of these counts isn't enough, hide the smallest and try again. Stop when none is left to hide.
         match enough.or_else(|| open.first().map(hidden)) {
             Some(hidden) => *table = hidden,
             None => break,
@@ -112,8 +113,8 @@ fn hide_what_rows_give_away(table: &mut ShownTable, bases: &Row, rows: &[Row]) {
     }
 }
 
-/// The first count of few people, or of all but a few, that somebody works out who adds up the columns of a turned table and
-/// knows that every row's total is covered by its cells.
+/// The first count of a few people, or of all but a few, that a reader can work out by adding up the columns of a
+/// transposed table, knowing that each row's cells cover its total.
 fn found_out(table: &ShownTable, bases: &Row, rows: &[Row]) -> Option<(usize, usize)> {
     let mut bounds = Bounds::default();
     let mut note = |row: &ShownRow| -> Vec<Count> {

@@ -1,9 +1,9 @@
-//! Disclosure control: which counts may be seen, and by whom. Small counts reveal people, alone or by what is left when two
-//! counts are subtracted.
+//! Disclosure control: which counts may be seen, and by whom. Small counts reveal people, either directly or by
+//! subtracting one count from another.
 //!
-//! Three access levels. *Rows*: planners and admins see what is there. *Counts* for other staff: a set, and its difference from
-//! every set that it was narrowed from, holds nobody or at least [`FEW`]. *Public*: nothing but published tables, with
-//! columns of at least [`BASE`], shares capped, and nothing that the totals would reveal.
+//! There are three access levels. *Rows*: planners and admins see everything. *Counts*, for other staff: a set, and its
+//! difference from every set that it was narrowed from, is empty or has at least [`FEW`] people. *Public*: only
+//! published tables, with columns of at least [`BASE`], capped shares, and nothing that totals would reveal.
 
 mod bounds;
 mod counts;
@@ -18,16 +18,16 @@ pub use public::{Column, PublicCell, PublicRow, fold, publish};
 pub use staff::{AccessLevel, Shown, ShownRow, ShownTable, show_table, staff};
 pub use table::{Layout, Row};
 
-/// The smallest set of people, other than nobody, that staff without rows and the public may learn the size of.
+/// The smallest nonempty set of people whose size staff without row access, and the public, may see.
 pub const FEW: u64 = 5;
 
-/// Whether so many people are too few to be told of: between one and four.
+/// Whether this is too few people to show: between one and four.
 pub fn is_few(people: u64) -> bool {
     (1..FEW).contains(&people)
 }
 
-/// The smallest number of people that a published column stands for.
+/// The minimum number of people in a published column.
 pub const BASE: u64 = 10;
 
-/// How many values a hidden count may have, given everything that is shown, at the least.
+/// The minimum number of values that a hidden count must still be able to have, given everything that's shown.
 pub const VALUES: u64 = 3;

@@ -1,12 +1,13 @@
-//! What a reader can work out: a table whose cells add up is a network in which every count flows from row to column.
+//! What a reader can work out from one table. A table whose cells add up is a network in which counts flow from rows to
+//! columns.
 //!
-//! Whatever is shown bounds each count from below and above, and what flows into a node flows out again. The values that
-//! a count may have are then found by pushing units around circles of the residual network (Ford and Fulkerson, *Flows
-//! in Networks*, 1962); with whole bounds every whole value between the least and the greatest is possible.
+//! Everything shown bounds each count from below and above, and the flow into a node equals the flow out. We find a
+//! count's possible values by pushing units around cycles of the residual network (Ford and Fulkerson, *Flows in
+//! Networks*, 1962). With integer bounds, every integer between the minimum and the maximum is possible.
 
 use std::collections::VecDeque;
 
-/// A count, between the bounds that a reader knows.
+/// A count, with the bounds that a reader knows.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Edge {
     pub(super) from: usize,
@@ -17,7 +18,7 @@ pub(super) struct Edge {
 }
 
 impl Edge {
-    /// How much more could flow from `start` along this edge, and where to.
+    /// How much more can flow from `start` along this edge, and where to.
     fn residual(&self, start: usize) -> Option<usize> {
         if self.from == start && self.value < self.high {
             Some(self.to)
@@ -37,7 +38,7 @@ impl Edge {
     }
 }
 
-/// Counts that add up: at every node as much comes in as goes out.
+/// Counts that add up: flow in equals flow out at every node.
 #[derive(Clone, Debug)]
 pub(super) struct Network {
     pub(super) nodes: usize,
@@ -45,7 +46,7 @@ pub(super) struct Network {
 }
 
 impl Network {
-    /// How many values an edge's count may have, as far as `most`.
+    /// How many values an edge's count can have, up to `most`.
     pub(super) fn values(&self, edge: usize, most: u64) -> u64 {
         let Some(Edge { from, to, .. }) = self.edges.get(edge).copied() else {
             return 0;
@@ -55,7 +56,7 @@ impl Network {
         1 + more + less
     }
 
-    /// How many units, up to `most`, can flow along `edge` from `start` to `end` and back to `start` by other ways.
+    /// How many units, up to `most`, can flow along `edge` from `start` to `end` and back to `start` along other edges.
     fn pushes(&self, edge: usize, start: usize, end: usize, most: u64) -> u64 {
         let mut network = self.clone();
         for pushed in 0..most {
@@ -75,7 +76,7 @@ impl Network {
         most
     }
 
-    /// The edges of a shortest way between two nodes, each with the node where it is entered.
+    /// The edges of a shortest path between two nodes, each with the node from which it's entered.
     fn way(&self, start: usize, end: usize, without: usize) -> Option<Vec<(usize, usize)>> {
         let mut came: Vec<Option<(usize, usize)>> = vec![None; self.nodes];
         let mut waiting = VecDeque::from([start]);
@@ -140,7 +141,8 @@ mod tests {
         assert_eq!((network.values(0, 9), network.values(1, 9)), (6, 6));
     }
 
-    /// Two hidden squares, joined by one hidden count: no row and no column holds it alone, yet it is determined.
+    /// Two hidden squares joined by one hidden count: that count isn't alone in any row or column, but it's still
+    /// determined.
     #[test]
     fn a_count_that_joins_two_hidden_squares_is_found_out() {
         // Rows 0..4 flow to columns 4..8; the squares are rows 0, 1 with columns 4, 5 and rows 2, 3 with columns 6, 7.

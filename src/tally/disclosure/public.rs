@@ -1,42 +1,42 @@
-//! What the public sees: published tables, with small columns folded, shares capped, and complements hidden.
+//! What the public sees: published tables with small columns folded, shares capped, and complements hidden.
 
 use serde::{Deserialize, Serialize};
 
 use super::table::{Cell, Layout, Row, Table, Told};
 use super::{BASE, FEW, VALUES};
 
-/// A column of a published table: one group, or several that are too small to stand alone.
+/// A column of a published table: one group, or several that are too small on their own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Column {
-    /// The keys of its groups; more than one are printed as *others*, with their names.
+    /// The keys of its groups. Several are printed as *others*, with their names.
     pub keys: Vec<String>,
-    /// How many people it stands for.
+    /// The number of people in it.
     pub base: u64,
 }
 
 impl Column {
-    /// A count of this column, from the counts of its groups.
+    /// Adds up the counts of its groups.
     pub fn sum(&self, count: impl Fn(&str) -> u64) -> u64 {
         self.keys.iter().map(|key| count(key)).sum()
     }
 }
 
-/// A count as the public sees it. It is frozen into published snapshots.
+/// A count as the public sees it. Stored in published snapshots.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PublicCell {
-    /// So many.
+    /// The exact count.
     Exact(u64),
-    /// Under 5 % of the base.
+    /// Less than 5% of the base.
     Below,
-    /// Over 95 % of the base.
+    /// More than 95% of the base.
     Above,
-    /// A small count, or one that would reveal it.
+    /// A small count, or one that would reveal a small count.
     Hidden,
 }
 
 impl PublicCell {
-    /// The least and the most that a count can be which is shown so, out of a base.
+    /// The range of counts that this cell can stand for, given the base.
     pub fn range(self, base: u64) -> (u64, u64) {
         match self {
             Self::Exact(count) => (count, count),
@@ -50,15 +50,15 @@ impl PublicCell {
 /// A row as the public sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PublicRow {
-    /// A cell for each column.
+    /// One cell per column.
     pub cells: Vec<PublicCell>,
-    /// The cell of all columns together.
+    /// The cell for all columns together.
     pub total: PublicCell,
 }
 
-/// The columns that may be published for groups of these sizes, in the same order. Groups do not overlap, and voices
-/// without a group are one of them. Those under [`BASE`] are folded into one column at the end and, if that is still
-/// under it, into the smallest other column. Without [`BASE`] people in all there is nothing to publish.
+/// The columns that may be published for groups of these sizes, in the same order. Groups don't overlap; voices without
+/// a group form a group of their own. Groups under [`BASE`] are folded into one column at the end and, if that's still
+/// too small, into the smallest other column. With fewer than [`BASE`] people in all, there is nothing to publish.
 pub fn fold(bases: &[(String, u64)]) -> Vec<Column> {
     let (large, small): (Vec<_>, Vec<_>) = bases
         .iter()
@@ -91,9 +91,9 @@ pub fn fold(bases: &[(String, u64)]) -> Vec<Column> {
     columns
 }
 
-/// The rows of a table as they may be published. `base` is how many people there are in all columns, each once.
+/// The rows of a table as they may be published. `base` is the number of people in all columns, each counted once.
 ///
-/// A count appears in one table of a snapshot only; whatever else shows it takes the cell from there.
+/// A count appears in only one table of a snapshot; everything else that shows it reuses that cell.
 pub fn publish(layout: Layout, columns: &[Column], base: u64, rows: &[Row]) -> Vec<PublicRow> {
     let mut bases: Vec<u64> = columns.iter().map(|column| column.base).collect();
     bases.push(base);
@@ -128,12 +128,12 @@ pub fn publish(layout: Layout, columns: &[Column], base: u64, rows: &[Row]) -> V
     published.collect()
 }
 
-/// How many values a capped share leaves: under 5 % of 252 are 0 to 12.
+/// How many values a capped share leaves: less than 5% of 252 is 0 to 12.
 fn capped(base: u64) -> u64 {
     base.div_ceil(20)
 }
 
-/// What may be told of a count, looked at alone.
+/// What may be shown of a count on its own, before sums are considered.
 fn first_told(count: u64, base: u64) -> Cell {
     let rest = base.saturating_sub(count);
     let width = capped(base);
@@ -245,7 +245,7 @@ mod tests {
 
     #[test]
     fn hidden_cells_that_leave_each_other_too_few_values_take_another_with_them() {
-        // That 1 + 1 = 2 leaves the values 0, 1 and 2 to each; that 1 and under 5 % of 30 make 1 leaves two.
+        // 1 + 1 = 2 leaves each count the values 0, 1, and 2; 1 plus less than 5% of 30 makes 1 leaves two values.
         let row = across(&[30, 30, 80], &[1, 1, 20]);
         assert_eq!(row.cells, [Hidden, Hidden, Exact(20)]);
         let row = across(&[30, 30, 80], &[1, 0, 20]);

@@ -1,4 +1,4 @@
-//! Access levels of staff: exact counts for those who may see rows; for everyone else, counts of nobody or of [`super::FEW`] and more.
+//! Staff access levels: exact counts with row access; otherwise only counts of zero, or of at least [`super::FEW`].
 
 use serde::Serialize;
 
@@ -7,17 +7,18 @@ use super::table::{Cell, Layout, Row, Table, Told};
 use crate::accounts::{Account, Role, Scope};
 use crate::district::RoundId;
 
-/// Which counts somebody of the staff may see.
+/// Which counts a staff member may see.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AccessLevel {
-    /// Those who may see rows see every count.
+    /// May see rows, and so every count.
     Rows,
-    /// Everyone else sees counts that reveal nobody.
+    /// Sees only counts that reveal nobody.
     Counts,
 }
 
 impl AccessLevel {
-    /// The access level of an account in a round: its planners, and planners and admins of the whole district, may see rows.
+    /// An account's access level in a round. The round's planners, and planners and admins of the whole district, may
+    /// see rows.
     pub fn of(account: &Account, round: &RoundId) -> Self {
         let round = Scope::Round(round.clone());
         if account.reach(&[Role::Planner]).covers(&round) {
@@ -27,7 +28,7 @@ impl AccessLevel {
         }
     }
 
-    /// A count as this access level may see it; `parents` are the sizes of the sets that it was narrowed from.
+    /// A count as this access level may see it. `parents` are the sizes of the sets that it was narrowed from.
     pub fn show(self, size: u64, parents: &[u64]) -> Shown {
         match self {
             Self::Rows => Shown::Count(size),
@@ -36,18 +37,18 @@ impl AccessLevel {
     }
 }
 
-/// A count, or that it is hidden.
+/// A count, or the fact that it's hidden.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Shown {
-    /// So many.
+    /// The exact count.
     Count(u64),
-    /// Between one and four people, here or in what a difference would reveal.
+    /// Between one and four people, in the set itself or in a difference that it would reveal.
     TooFew,
 }
 
 impl Shown {
-    /// The count, where it is shown.
+    /// The count, if shown.
     pub fn count(self) -> Option<u64> {
         match self {
             Self::Count(count) => Some(count),
@@ -56,7 +57,8 @@ impl Shown {
     }
 }
 
-/// A count for staff who may not see rows: the set, and its difference from every parent, holds nobody or [`super::FEW`] and more.
+/// A count for staff without row access. It's shown if the set, and its difference from every parent, is empty or has
+/// at least [`super::FEW`] people.
 pub fn staff(size: u64, parents: &[u64]) -> Shown {
     if is_few(size) || parents.iter().any(|parent| is_few(parent.abs_diff(size))) {
         Shown::TooFew
@@ -65,34 +67,34 @@ pub fn staff(size: u64, parents: &[u64]) -> Shown {
     }
 }
 
-/// A row as an access level sees it.
+/// A row as an access level may see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShownRow {
-    /// A cell for each column.
+    /// One cell per column.
     pub cells: Vec<Shown>,
     /// All columns together.
     pub total: Shown,
 }
 
 impl ShownRow {
-    /// The count of a column; after the last one, the total.
+    /// The count of a column; past the last column, the total.
     pub fn cell(&self, column: usize) -> Shown {
         self.cells.get(column).copied().unwrap_or(self.total)
     }
 }
 
-/// A table as an access level sees it.
+/// A table as an access level may see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShownTable {
-    /// The base of each column, and of all of them together.
+    /// The base of each column, and of all columns together.
     pub bases: ShownRow,
     /// The rows.
     pub rows: Vec<ShownRow>,
 }
 
 impl ShownTable {
-    /// The table without any count of nobody. Where people are in several rows and everyone is in one at least, rows that
-    /// hold nobody of a column say that all of them are in the others, which may be hidden.
+    /// The table with its zeros hidden. Where people can be in several rows and everyone is in at least one, rows with
+    /// a zero in a column reveal that all its people are in the other rows, which may be hidden.
     #[must_use]
     pub fn without_nobody(mut self) -> Self {
         let rows = self.rows.iter_mut();
@@ -113,7 +115,7 @@ impl ShownTable {
         }
     }
 
-    /// The table with one of its columns, and the totals.
+    /// The table with only one of its columns, and the totals.
     #[must_use]
     pub fn only(self, column: usize) -> Self {
         let one = |row: ShownRow| ShownRow {
@@ -127,10 +129,11 @@ impl ShownTable {
     }
 }
 
-/// A table as an access level may see it: each count by [`staff`] alone, then whatever the sums would reveal.
+/// A table as an access level may see it: first each count on its own with [`staff`], then whatever the sums would
+/// reveal.
 ///
-/// `parents` gives the sizes of the sets that a cell was narrowed from, other than its base and its row's total; the
-/// row is none for the bases, and the column after the last is the total.
+/// `parents` gives the sizes of the sets that a cell was narrowed from, besides its base and its row's total. The row
+/// is `None` for the bases, and the column after the last is the total.
 pub fn show_table(
     level: AccessLevel,
     layout: Layout,
@@ -192,8 +195,8 @@ pub fn show_table(
         table.rows.push(cells.collect());
     }
     if layout == Layout::BothWays {
-        // The totals first and by themselves: every table of these rows, whatever its columns, then hides the same ones;
-        // and as nothing is told of the cells of a hidden total, no table says how large it is at the least.
+        // Totals first, on their own, so that every table of these rows hides the same ones whatever its columns. Cells
+        // of a hidden total reveal nothing, so no table gives a minimum for it.
         protect_totals(&mut table);
         for row in &mut table.rows {
             if row.last().is_some_and(|total| total.told != Told::Exactly) {
@@ -210,7 +213,7 @@ pub fn show_table(
     }
 }
 
-/// Hides, of the totals of rows that share everyone out, what would be left of everyone.
+/// Where rows partition everyone, hides totals that subtraction from everyone would reveal.
 fn protect_totals(table: &mut Table) {
     let totals = table.rows.iter().filter_map(|row| row.last());
     let line: Vec<Cell> = totals.chain(table.bases.last()).copied().collect();

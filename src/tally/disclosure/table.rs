@@ -1,36 +1,38 @@
-//! A table with small counts hidden, and as much else as keeps them hidden.
+//! A table with small counts hidden, plus enough other counts to keep them hidden.
 
 use super::VALUES;
 use super::network::{Edge, Network};
 
-/// How the columns of a table stand to its total, and its rows to each other.
+/// How a table's columns relate to its total, and its rows to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Layout {
-    /// Everyone is in one column: a row's cells add up to its total. Rows may overlap, as themes and ticked boxes do.
+    /// Each person is in exactly one column, so a row's cells add up to its total. Rows may overlap, like themes or
+    /// checkboxes.
     Across,
-    /// As `Across`, and everyone is in one row too: a column's cells add up to its base, as the answers to choose one of do.
+    /// As `Across`, but each person is also in exactly one row, so a column's cells add up to its base, like the
+    /// answers to a single-choice question.
     BothWays,
-    /// Somebody may be in several columns, as with schools: the total counts them once.
+    /// A person can be in several columns, as with schools; the total counts each person once.
     Overlapping,
 }
 
 /// The true counts of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// How many in each column.
+    /// The count in each column.
     pub cells: Vec<u64>,
-    /// How many in all, each counted once.
+    /// The total, each person counted once.
     pub total: u64,
 }
 
 impl Row {
-    /// A row whose columns share out its total.
+    /// A row whose total is the sum of its cells.
     pub fn across(cells: Vec<u64>) -> Self {
         let total = cells.iter().sum();
         Self { cells, total }
     }
 
-    /// The count of a column; after the last one, the total.
+    /// The count of a column; past the last column, the total.
     pub fn cell(&self, column: usize) -> u64 {
         self.cells.get(column).copied().unwrap_or(self.total)
     }
@@ -40,16 +42,16 @@ impl Row {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Told {
     Exactly,
-    /// That it lies between these, the ends included.
+    /// Between these, inclusive.
     Between(u64, u64),
     Nothing,
 }
 
-/// A count of a table as it will be shown.
+/// A count in a table that will be shown.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Cell {
     pub(super) count: u64,
-    /// Out of how many.
+    /// The base of the count.
     pub(super) base: u64,
     pub(super) told: Told,
 }
@@ -74,7 +76,7 @@ impl Cell {
         }
     }
 
-    /// Whether this count must not be worked out.
+    /// Whether a reader must not be able to work out this count.
     fn is_kept(&self) -> bool {
         let rest = self.base.abs_diff(self.count);
         match self.told {
@@ -84,35 +86,35 @@ impl Cell {
         }
     }
 
-    /// How much is lost by hiding it: nothing where it is hidden already.
+    /// The cost of hiding it; 0 if it's already hidden.
     fn loss(&self) -> u64 {
         match self.told {
             Told::Exactly => self.count + 1,
-            // A share that is capped already tells little.
+            // A capped share reveals little anyway.
             Told::Between(..) => 1,
             Told::Nothing => 0,
         }
     }
 }
 
-/// A base of a column, or of all, as it is shown.
+/// The base of a column, or of all columns, as shown.
 pub(super) type Margin = Cell;
 
-/// A table with its margins. The last cell of each row is its total.
+/// A table with its margins. The last cell of each row is the total.
 pub(super) struct Table {
     pub(super) layout: Layout,
     pub(super) rows: Vec<Vec<Cell>>,
-    /// The base of each column, and of all.
+    /// The base of each column, and of all columns.
     pub(super) bases: Vec<Margin>,
-    /// Whether other tables show the same totals: as long as there is a cell to hide instead, none is hidden here alone.
+    /// Whether other tables show the same totals. If so, hide a total here only if there is no cell to hide instead.
     pub(super) totals_stand: bool,
 }
 
-/// Where a cell stands.
+/// A cell's position.
 type Place = (usize, usize);
 
 impl Table {
-    /// Hides, beside what is hidden, the least that leaves every hidden count open.
+    /// Hides as few additional counts as needed, so that no hidden count can be worked out.
     pub(super) fn protect(&mut self) {
         if self.layout == Layout::BothWays {
             self.protect_rows(0, self.rows.len());
@@ -148,7 +150,7 @@ impl Table {
         }
     }
 
-    /// Hides cells and returns what was told of them.
+    /// Hides cells and returns what they showed before.
     fn hide(&mut self, places: &[Place]) -> Vec<Told> {
         let hidden = places.iter().filter_map(|place| {
             let cell = self.rows.get_mut(place.0)?.get_mut(place.1)?;
@@ -165,7 +167,7 @@ impl Table {
         }
     }
 
-    /// The first count that must stay hidden and does not.
+    /// The first count that must stay hidden but can be worked out.
     fn found_out(&self, first: usize, end: usize, places: &[Place]) -> Option<Place> {
         let network = self.network(first, end);
         let mut kept = (0..).zip(places).filter(|(_, place)| {
@@ -176,8 +178,8 @@ impl Table {
             .map(|(_, place)| *place)
     }
 
-    /// The rows as a network; its first edges are the cells in their order. People flow from a hub to the rows and on to
-    /// the columns; where columns add up, through their bases to everyone, and so back to the hub.
+    /// The rows as a network; the first edges are the cells in order. People flow from a hub to the rows and on to the
+    /// columns. Where columns add up, they flow on through the bases to everyone, and back to the hub.
     fn network(&self, first: usize, end: usize) -> Network {
         let hub = 0;
         let row_node = |row: usize| 1 + row - first;
@@ -223,7 +225,7 @@ impl Table {
         }
     }
 
-    /// What is counted in several columns, or in none; a reader knows no more of it than how many that can be.
+    /// The people who are in several columns, or in none; a reader knows only how many there can be.
     fn slack(&self, end: usize, row: usize, sum: u64, total: u64) -> Option<Edge> {
         let (from, to) = if sum > total { (end, row) } else { (row, end) };
         let shared: u64 = self.bases.iter().rev().skip(1).map(|base| base.count).sum();
@@ -241,8 +243,8 @@ impl Table {
         })
     }
 
-    /// What could be hidden beside a count that is found out: another one of its row or, where columns add up as well,
-    /// the three that form a rectangle with it. Ways that would hide nothing more are left out.
+    /// What can be hidden along with a count that can be worked out: another count in its row or, where columns add up
+    /// too, the other three corners of a rectangle. Skips options that hide nothing new.
     fn ways(&self, (row, column): Place, first: usize, end: usize) -> Vec<Vec<Place>> {
         let others =
             |all: std::ops::Range<usize>, one: usize| all.filter(move |other| *other != one);
@@ -270,7 +272,7 @@ impl Table {
         rectangles
     }
 
-    /// How many totals would be lost, and how much in all.
+    /// The cost of hiding these cells: how many totals, and the overall loss.
     fn loss(&self, places: &[Place]) -> (usize, u64) {
         let total = self.bases.len().saturating_sub(1);
         let lost = places

@@ -13,12 +13,12 @@ use crate::themes::store::SavedCodebook;
 use crate::themes::text::Language;
 use crate::themes::text::non_answers::is_non_answer;
 
-/// A version of a codebook, ready for counting.
+/// A codebook version, ready to count with.
 #[derive(Clone, Debug)]
 pub struct Coding {
-    /// The version; 0 for one that is not saved.
+    /// The version number; 0 if not saved.
     pub version: i32,
-    /// As it is written.
+    /// The codebook as written.
     pub codebook: Codebook,
     themes: Vec<CompiledTheme>,
 }
@@ -26,9 +26,9 @@ pub struct Coding {
 /// The comments of each theme in one round.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Coded {
-    /// The comments of each theme, by key; those of a theme's parts are its own too.
+    /// The comments of each theme, by key. A theme includes the comments of its subthemes.
     pub themes: BTreeMap<String, RoaringBitmap>,
-    /// Every comment of the round that counts and says something.
+    /// All comments of the round that count and have content.
     pub comments: RoaringBitmap,
     /// The comments that have at least one theme.
     pub covered: RoaringBitmap,
@@ -37,7 +37,7 @@ pub struct Coded {
 static EMPTY: std::sync::LazyLock<RoaringBitmap> = std::sync::LazyLock::new(RoaringBitmap::new);
 
 impl Coding {
-    /// Makes a codebook ready, or tells everything that is wrong with it.
+    /// Compiles a codebook, or lists everything that's wrong with it.
     pub fn new(version: i32, codebook: Codebook) -> Result<Self, Vec<Fault>> {
         let themes = codebook.compile()?;
         Ok(Self {
@@ -47,7 +47,7 @@ impl Coding {
         })
     }
 
-    /// Makes a saved version ready. It was checked when it was saved.
+    /// Loads a saved version, which was validated when saved.
     pub fn of(saved: SavedCodebook) -> crate::error::Result<Self> {
         let version = saved.version;
         Self::new(version, saved.document.0).map_err(|faults| {
@@ -66,7 +66,7 @@ impl Coding {
         self.code(&comments, |rule| index.evaluate(rule))
     }
 
-    /// Codes these comments; `evaluate` finds the comments that a rule matches, among any others.
+    /// Codes these comments. `evaluate` returns the comments that match a rule; it may return more than these.
     pub fn code(
         &self,
         comments: &RoaringBitmap,
@@ -96,8 +96,8 @@ impl Coding {
         }
     }
 
-    /// The keys of the themes that one text of a language is in, in the order of the codebook: as [`Coding::apply`]
-    /// would find it among all others.
+    /// The keys of the themes that match one text, in codebook order. Agrees with what [`Coding::apply`] finds among
+    /// all comments.
     pub fn themes_of(&self, text: &str, language: Language) -> Vec<&str> {
         if is_non_answer(text) {
             return Vec::new();
@@ -113,7 +113,7 @@ impl Coding {
             .collect()
     }
 
-    /// A theme's key and those of its parts, at any depth.
+    /// A theme's key and the keys of its subthemes, at any depth.
     pub fn with_parts<'a>(&'a self, key: &'a str) -> BTreeSet<&'a str> {
         let mut keys = BTreeSet::from([key]);
         let mut waiting = vec![key];
@@ -127,13 +127,13 @@ impl Coding {
         keys
     }
 
-    /// The name of a theme at the desk; its key where the codebook has none.
+    /// A theme's name in the staff language; its key if the codebook doesn't have it.
     pub fn name<'a>(&'a self, key: &'a str) -> &'a str {
         let theme = self.codebook.themes.iter().find(|theme| theme.key == key);
         theme.map_or(key, |theme| theme.name.get("en").0)
     }
 
-    /// The compiled theme of a key, for marking the words that it matches.
+    /// The compiled theme with a key, to highlight matching words.
     pub fn theme(&self, key: &str) -> Option<&CompiledTheme> {
         self.themes.iter().find(|theme| theme.key == key)
     }

@@ -1,4 +1,4 @@
-//! The index of one node: the tally's sets, and which comments hold which words.
+//! A node's index: the tally's sets, and which comments contain which words.
 
 use roaring::RoaringBitmap;
 
@@ -12,24 +12,24 @@ use crate::themes::text::Language;
 use crate::themes::text::non_answers::is_non_answer;
 use crate::themes::text::vote::Candidates;
 
-/// Sets of voices, sets of comments, and the words of every comment that counts.
+/// Sets of voices and comments, and the words of every comment that counts.
 #[derive(Debug, Default)]
 pub struct Index {
-    /// Voices, comments and tables.
+    /// Voices, comments, and tables.
     pub tally: tally::Index,
     postings: Postings,
-    /// The languages among which words vote for a comment's own.
+    /// The languages that a comment's words can vote for.
     languages: Vec<Language>,
-    /// The language in which each comment is counted, by ordinal.
+    /// The language that each comment is counted in, by ordinal.
     language_of: Vec<Language>,
-    /// Comments that say nothing: "n/a", "none".
+    /// Comments without content: "n/a", "none".
     non_answers: RoaringBitmap,
     watch: Watch,
 }
 
 impl Index {
-    /// Takes in every change up to the last committed one. On an empty index this is a rebuild; `progress` is told how
-    /// many rows were read.
+    /// Applies every change up to the last committed one. On an empty index this is a rebuild. Calls `progress` with
+    /// the number of rows read.
     pub fn catch_up(&mut self, db: &mut Db, progress: impl FnMut(u64)) -> diesel::QueryResult<()> {
         let asked: Vec<Language> = district::current(db)?
             .map(|district| {
@@ -41,7 +41,7 @@ impl Index {
             })
             .unwrap_or_default();
         if asked != self.languages {
-            // Another language may claim any comment, so all are read again.
+            // A new language may win any comment, so read all of them again.
             *self = Self {
                 languages: asked,
                 ..Self::default()
@@ -85,12 +85,12 @@ impl Index {
         &self.postings
     }
 
-    /// The comments that a rule matches, in every round.
+    /// The comments that match a rule, in all rounds.
     pub fn evaluate(&self, rule: &Rule) -> RoaringBitmap {
         self.postings.evaluate(rule)
     }
 
-    /// The language in which a comment is counted: the one that its words vote for, else the form's.
+    /// The language that a comment is counted in: the winner of its words' vote, or else the form's language.
     pub fn language(&self, ordinal: u32) -> Language {
         self.language_of
             .get(ordinal as usize)
@@ -98,17 +98,17 @@ impl Index {
             .unwrap_or(Language::UNDETERMINED)
     }
 
-    /// The comments that say nothing, in every round: neither a theme's nor uncovered.
+    /// Comments without content, in all rounds. They belong to no theme and don't count as uncovered.
     pub fn non_answers(&self) -> &RoaringBitmap {
         &self.non_answers
     }
 
-    /// The comments that may speak of somebody's safety, in every round.
+    /// Comments that may be about somebody's safety, in all rounds.
     pub fn may_need_help(&self) -> RoaringBitmap {
         self.watch.found()
     }
 
-    /// The languages among which words vote.
+    /// The languages that words can vote for.
     pub fn languages(&self) -> &[Language] {
         &self.languages
     }

@@ -1,4 +1,4 @@
-//! The running index of a node: built in the background at start, then followed by every page that counts.
+//! A node's live index: built in the background at startup, then caught up by each page that counts.
 
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -7,10 +7,10 @@ use super::index::Index;
 use crate::db::{Database, Db, last_change};
 use crate::error::{Error, Result};
 
-/// Until the first build is done, this many percent of it are; afterwards 100.
+/// The progress value once the first build is done; until then it's the percentage completed.
 const READY: u8 = 100;
 
-/// The index that all pages of a node share.
+/// The index shared by all pages of a node.
 pub struct Live {
     database: Database,
     index: RwLock<Index>,
@@ -18,7 +18,7 @@ pub struct Live {
 }
 
 impl Live {
-    /// Starts building in a thread of its own. Answering never waits for it.
+    /// Starts the build in its own thread. Requests never wait for it.
     pub fn start(database: &Database) -> Result<Arc<Self>> {
         let live = Arc::new(Self {
             database: database.clone(),
@@ -30,7 +30,7 @@ impl Live {
             if let Err(error) = mine.database.read(|db| mine.build(db)) {
                 tracing::error!(error = %error, "the index could not be built; the next page that counts tries again");
             }
-            // Whatever failed fails again, with its reason, on the page that needs it.
+            // If the build failed, the page that needs the index will fail the same way and show the reason.
             mine.percent.store(READY, Ordering::Release);
         };
         std::thread::Builder::new()
@@ -54,7 +54,8 @@ impl Live {
         Ok(())
     }
 
-    /// Catches up to the last committed change, then looks. While the first build goes on, tells how far it is.
+    /// Catches up to the last committed change, then calls `look`. During the first build, returns an error with the
+    /// progress.
     pub fn view<T>(
         &self,
         db: &mut Db,
@@ -84,7 +85,7 @@ impl Live {
         )
     }
 
-    /// As [`Live::view`], on a reader of its own and beside the other requests.
+    /// Like [`Live::view`], but on its own database reader and without blocking other requests.
     pub async fn view_later<T: Send + 'static>(
         self: &Arc<Self>,
         look: impl FnOnce(&Index, &mut Db) -> Result<T> + Send + 'static,

@@ -1,7 +1,7 @@
 //! A codebook applied to the comments of a round.
 //!
-//! `live` keeps the one `index` of a node and catches it up before each page; `coded` applies a version of a codebook to it; `selection` is what an
-//! address asks for; `moves` is what changed between two versions.
+//! `live` keeps the node's one `index` and catches it up before each page; `coded` applies a codebook version to it;
+//! `selection` is what an address asks for; `moves` is what changed between two versions.
 
 mod coded;
 mod index;

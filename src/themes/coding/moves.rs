@@ -1,5 +1,5 @@
-//! The difference of two versions of a codebook, told by the comments that moved: which a theme counts now that it did not
-//! count before, and the other way round.
+//! The difference between two codebook versions, in terms of comments that moved: which ones a theme gained, and which
+//! it lost.
 
 use roaring::RoaringBitmap;
 
@@ -9,30 +9,30 @@ use crate::themes::engine::codebook::Codebook;
 /// How the comments of one theme changed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ThemeMoves {
-    /// The theme's key, which is the same in both versions.
+    /// The theme's key, the same in both versions.
     pub key: String,
-    /// What it is called; in the later version, where it is there.
+    /// The theme's name, from the later version if it's there.
     pub name: String,
-    /// How many comments it counted before; none where it was not there.
+    /// How many comments it had before; `None` if it didn't exist.
     pub before: Option<u64>,
-    /// How many it counts after; none where it is not there any more.
+    /// How many it has after; `None` if it no longer exists.
     pub after: Option<u64>,
-    /// The comments that it did not count before and counts after.
+    /// Comments that it gained.
     pub entered: RoaringBitmap,
-    /// The comments that it counted before and does not count after.
+    /// Comments that it lost.
     pub left: RoaringBitmap,
 }
 
 /// How the comments of every theme changed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Moves {
-    /// Every theme of either version: those of the later in its order, then those that are gone.
+    /// All themes of both versions: those of the later version in its order, then the deleted ones.
     pub themes: Vec<ThemeMoves>,
-    /// The same of being in any theme at all. It has no key and no name.
+    /// The same for being in any theme at all. Has no key and no name.
     pub covered: ThemeMoves,
 }
 
-/// Compares what two versions of a codebook count of the same comments.
+/// Compares how two codebook versions code the same comments.
 pub fn moves(before: (&Codebook, &Coded), after: (&Codebook, &Coded)) -> Moves {
     let gone = before.0.themes.iter();
     let gone = gone.filter(|theme| after.0.theme(&theme.key).is_none());

@@ -1,4 +1,4 @@
-//! Which comments a page shows: a filter of voices, and a theme, a question's aim, words or a state on top.
+//! Which comments a page shows: a filter on voices, plus a theme, an intent, words, or a state.
 
 use std::collections::BTreeMap;
 
@@ -18,46 +18,46 @@ use crate::themes::engine::rule::Term;
 use crate::themes::store::codebook_version;
 use crate::themes::text::Language;
 
-/// What an address asks for. It comes back from its own query.
+/// What an address asks for. Round-trips through its query string.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Selection {
     /// Narrows voices, languages, sources.
     pub(crate) filter: Filter,
-    /// A theme's key, several joined by commas for what any of them catches, `none` for what no theme covers, or `nothing`
-    /// for what says nothing.
+    /// A theme's key, or several joined by commas to match any of them; [`UNCOVERED`] for comments in no theme, or
+    /// [`SAYS_NOTHING`] for comments without content.
     pub(crate) theme: Option<String>,
-    /// What the question asked for.
+    /// The intent of the question.
     pub(crate) intent: Option<Intent>,
-    /// The key of the question, or prompt.
+    /// The key of the question or prompt.
     pub(crate) item: Option<String>,
-    /// Words that a comment holds, each by stem.
+    /// Words that a comment contains, matched by stem.
     pub(crate) words: String,
-    /// The tag of the language that the comment itself is in, whatever the form's.
+    /// The language tag of the comment itself, whatever the form's language.
     pub(crate) said: Option<String>,
-    /// `released`, `not-released`, `may-need-help` or `set-aside`.
+    /// `released`, `not-released`, `may-need-help`, or `set-aside`.
     pub(crate) state: Option<String>,
-    /// What moved into or out of a theme between two versions of the codebook.
+    /// Comments that moved into or out of a theme between two codebook versions.
     pub(crate) moved: Option<Moved>,
 }
 
-/// Comments that moved between two versions of the codebook.
+/// Comments that moved between two codebook versions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Moved {
     /// The earlier version.
     pub(crate) before: i32,
     /// The later version.
     pub(crate) after: i32,
-    /// Whether they entered; else they left.
+    /// Whether they entered the theme; otherwise they left it.
     pub(crate) entered: bool,
     /// The theme's key, or [`ANY_THEME`].
     pub(crate) theme: String,
 }
 
-/// The key of being in any theme at all.
+/// The key that stands for any theme at all.
 pub(crate) const ANY_THEME: &str = "_any";
 
 impl Moved {
-    /// Reads `1.2.entered.buses`.
+    /// Parses `1.2.entered.buses`.
     fn parse(text: &str) -> Option<Self> {
         let mut parts = text.splitn(4, '.');
         let mut version = || parts.next()?.parse().ok();
@@ -76,7 +76,7 @@ impl Moved {
         })
     }
 
-    /// What [`Moved::parse`] reads.
+    /// Writes the form that [`Moved::parse`] reads.
     fn written(&self) -> String {
         let way = if self.entered { "entered" } else { "left" };
         format!("{}.{}.{way}.{}", self.before, self.after, self.theme)
@@ -99,7 +99,7 @@ impl Moved {
     }
 }
 
-/// How the comments of a round moved between two versions of its codebook.
+/// How a round's comments moved between two codebook versions.
 pub(crate) fn moves_between(
     index: &Index,
     db: &mut Db,
@@ -120,23 +120,23 @@ pub(crate) fn moves_between(
     ))
 }
 
-/// The key under which a selection asks for what no theme covers.
+/// The key for comments in no theme.
 pub(crate) const UNCOVERED: &str = "_none";
 
-/// The key under which a selection asks for what says nothing, like "n/a".
+/// The key for comments without content, such as "n/a".
 pub(crate) const SAYS_NOTHING: &str = "_nothing";
 
-/// The state of comments that count nowhere.
+/// The state of comments that staff set aside and that don't count.
 pub(crate) const SET_ASIDE: &str = "set-aside";
 
-/// The state of comments that may speak of somebody's safety.
+/// The state of comments that may be about somebody's safety.
 pub(crate) const MAY_NEED_HELP: &str = "may-need-help";
 
-/// Every state by which comments are narrowed.
+/// The states that can narrow comments.
 pub(crate) const STATES: [&str; 4] = [MAY_NEED_HELP, "released", "not-released", SET_ASIDE];
 
 impl Selection {
-    /// Reads a query; what it does not know is left alone.
+    /// Parses a query; ignores what it doesn't know.
     pub(crate) fn from_query(query: &str) -> Self {
         let mut selection = Self {
             filter: Filter::from_query(query),
@@ -159,7 +159,7 @@ impl Selection {
             }
         }
         if selection.state.as_deref() == Some(SET_ASIDE) {
-            // Those count nowhere, so nothing else can narrow them.
+            // Set-aside comments aren't in any set, so nothing else can narrow them.
             return Self {
                 state: selection.state,
                 ..Self::default()
@@ -168,7 +168,7 @@ impl Selection {
         selection
     }
 
-    /// What is left of it for whoever reads comments without seeing rows: nothing that is known of who said them.
+    /// The selection for viewers who may read comments but not rows: without anything about the speakers.
     pub(crate) fn of_comments(&self) -> Self {
         Self {
             filter: self.filter.of_comments(),
@@ -176,7 +176,7 @@ impl Selection {
         }
     }
 
-    /// The same of everyone's comments, whoever said them.
+    /// The same selection for everyone's comments, whoever said them.
     pub(crate) fn of_anyone(&self) -> Self {
         let sources = self.filter.sources.clone();
         Self {
@@ -188,7 +188,7 @@ impl Selection {
         }
     }
 
-    /// Whether nothing but voices is narrowed.
+    /// Whether this narrows nothing but voices.
     pub(crate) fn is_of_voices(&self) -> bool {
         let filter = self.filter.clone();
         *self
@@ -198,7 +198,7 @@ impl Selection {
             }
     }
 
-    /// The query that names this selection, starting with `?`.
+    /// The query string of this selection, starting with `?`.
     pub(crate) fn to_query(&self) -> String {
         let mut query = url::form_urlencoded::Serializer::new(String::new());
         let moved = self.moved.as_ref().map(Moved::written);
@@ -226,7 +226,7 @@ impl Selection {
         }
     }
 
-    /// The comments of a round that are left, among those that count. `set-aside` is not for this: those count nowhere.
+    /// A round's comments that match, among those that count. Doesn't handle `set-aside`, because those don't count.
     pub(crate) fn comments(
         &self,
         index: &Index,
@@ -277,13 +277,13 @@ impl Selection {
     }
 }
 
-/// The page of a list that a query asks for.
+/// The page number in a query.
 pub(crate) fn asked_page(query: &str) -> Option<i64> {
     let asked = url::form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "page");
     asked.and_then(|(_, page)| page.parse().ok())
 }
 
-/// A word as a rule in every language that is spoken here.
+/// A word as a rule in every language of the district.
 fn any_language(index: &Index, word: &str) -> Rule {
     let Ok(term) = word.parse::<Term>() else {
         return Rule::new(&BTreeMap::new());
@@ -300,17 +300,17 @@ fn any_language(index: &Index, word: &str) -> Rule {
     Rule::new(&index.languages().iter().map(terms).collect())
 }
 
-/// What the pages of a round share.
+/// What a round's pages have in common.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Room {
     /// The round.
     pub(crate) round: Round,
-    /// Where its pages are: `/desk/rounds/{slug}`.
+    /// The address of the round's pages: `/desk/rounds/{slug}`.
     pub(crate) base: String,
 }
 
 impl Room {
-    /// The room of a round's slug.
+    /// Finds the round with a slug.
     pub(crate) fn of(db: &mut Db, slug: &str) -> QueryResult<Self> {
         let round = crate::district::round_by_slug(db, slug)?;
         let base = format!("/desk/rounds/{}", round.slug);

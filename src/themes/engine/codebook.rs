@@ -1,4 +1,4 @@
-//! A codebook: the themes of a round, each with a definition for people and rules for counting, as a document.
+//! A codebook document: a round's themes, each with a definition for people and rules for counting.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -13,29 +13,29 @@ use crate::files::{parse_toml, shown};
 use crate::localised::LocalisedText;
 use crate::themes::text::Language;
 
-/// A codebook as it is written.
+/// A codebook as written.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Codebook {
-    /// What this version is.
+    /// What's new in this version.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
-    /// Spellings that somebody accepted, by language tag: a word as people write it, and the word that they mean. The text of
-    /// a comment is never changed.
+    /// Accepted spellings by language tag: a word as people type it, and the word they mean. The text of a comment
+    /// never changes.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub spellings: BTreeMap<String, BTreeMap<String, String>>,
-    /// The themes, in the order in which they are shown.
+    /// The themes, in display order.
     #[serde(default)]
     pub themes: Vec<Theme>,
 }
 
-/// A theme as it is written.
+/// A theme as written.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Theme {
-    /// The key that stays the same from version to version: lower-case letters, digits and hyphens.
+    /// The key, the same in every version: lowercase letters, digits, and hyphens.
     pub key: String,
-    /// What it is called.
+    /// The theme's name.
     pub name: LocalisedText,
     /// What it is about.
     #[serde(default, skip_serializing_if = "LocalisedText::is_empty")]
@@ -49,45 +49,45 @@ pub struct Theme {
     /// A typical comment.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub example: Option<String>,
-    /// The key of the theme that it is a part of.
+    /// The key of its parent theme.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<String>,
-    /// Its terms by language tag.
+    /// Its terms, by language tag.
     #[serde(default)]
     pub rules: BTreeMap<String, RuleText>,
 }
 
-/// The terms of a theme in one language, as written.
+/// A theme's terms in one language, as written.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RuleText {
-    /// One of these must be in the comment.
+    /// The comment must contain at least one of these.
     #[serde(default)]
     pub any: Vec<String>,
-    /// None of these may be.
+    /// The comment must contain none of these.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub none: Vec<String>,
 }
 
-/// A theme ready for counting.
+/// A theme ready to count with.
 #[derive(Clone, Debug)]
 pub struct CompiledTheme {
     /// The theme's key.
     pub key: String,
-    /// Its terms, with their stems.
+    /// Its terms, stemmed.
     pub rule: Rule,
 }
 
-/// What is wrong with a codebook, in words for whoever wrote it.
+/// An error in a codebook, in words for its author.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fault {
-    /// The key of the theme, where it concerns one; `theme 3` for one without key.
+    /// The key of the theme, if the error is about one; `theme 3` if it has no key.
     pub theme: Option<String>,
-    /// The language tag of the rule, where it concerns one.
+    /// The language tag of the rule, if the error is about one.
     pub language: Option<String>,
-    /// The term as written, where it concerns one.
+    /// The term as written, if the error is about one.
     pub term: Option<String>,
-    /// What is wrong and what to do.
+    /// What's wrong and how to fix it.
     pub reason: String,
 }
 
@@ -100,7 +100,7 @@ impl fmt::Display for Fault {
             let language = self.language.as_deref().unwrap_or_default();
             write!(f, "term {} ({}): ", shown(term), shown(language))?;
         }
-        // A reason may quote what somebody typed.
+        // A reason may quote user input.
         for letter in self.reason.chars() {
             f.write_char(if letter.is_control() { ' ' } else { letter })?;
         }
@@ -109,7 +109,7 @@ impl fmt::Display for Fault {
 }
 
 impl Codebook {
-    /// Reads a codebook from TOML and compiles it. The error lists every fault that was found.
+    /// Parses a codebook from TOML and compiles it. The error lists every fault.
     pub fn parse(toml: &str) -> Result<(Self, Vec<CompiledTheme>), Vec<Fault>> {
         let codebook: Self = parse_toml(toml).map_err(|error| {
             vec![Fault {
@@ -121,12 +121,12 @@ impl Codebook {
         Ok((codebook, themes))
     }
 
-    /// The codebook as TOML, which reads back as the same codebook.
+    /// The codebook as TOML. Round-trips through [`Codebook::parse`].
     pub fn to_toml(&self) -> Result<String, toml::ser::Error> {
         toml::to_string_pretty(self)
     }
 
-    /// Makes every theme ready for counting, or lists everything that is wrong.
+    /// Compiles every theme, or lists everything that's wrong.
     pub fn compile(&self) -> Result<Vec<CompiledTheme>, Vec<Fault>> {
         let mut faults = Vec::new();
         let spellings = self.spellings(&mut faults);
@@ -175,12 +175,12 @@ impl Codebook {
         }
     }
 
-    /// The theme of a key.
+    /// Finds a theme by key.
     pub fn theme(&self, key: &str) -> Option<&Theme> {
         self.themes.iter().find(|theme| theme.key == key)
     }
 
-    /// The accepted spellings, ready for matching; words that are not single words become faults.
+    /// The accepted spellings, ready for matching. Anything that isn't a single word is a fault.
     fn spellings(&self, faults: &mut Vec<Fault>) -> Spellings {
         let mut spellings = Spellings::new();
         for (tag, written) in &self.spellings {
@@ -210,13 +210,13 @@ impl Codebook {
         spellings
     }
 
-    /// The languages of its rules.
+    /// The languages of the rules.
     pub fn languages(&self) -> BTreeSet<Language> {
         let tags = self.themes.iter().flat_map(|theme| theme.rules.keys());
         tags.filter_map(|tag| tag.parse().ok()).collect()
     }
 
-    /// The keys of the themes that comments can be in: those with terms, and those with a part that has some.
+    /// The keys of themes that comments can be in: those with terms, and those with a subtheme that has terms.
     pub(crate) fn counting(&self) -> BTreeSet<&str> {
         let themes = self.themes.iter();
         let wholes: BTreeMap<&str, &str> = themes
@@ -235,7 +235,7 @@ impl Codebook {
         counting
     }
 
-    /// What is wrong with the theme that a theme is a part of.
+    /// What's wrong with a theme's parent, if anything.
     fn parent_fault(&self, theme: &Theme) -> Option<String> {
         let find = |key: &str| self.themes.iter().find(|theme| theme.key == key);
         let mut above = theme.parent.as_deref()?;
@@ -244,7 +244,7 @@ impl Codebook {
                 "its parent “{above}” is not a theme of this codebook"
             ));
         }
-        // A chain of parents longer than the list of themes goes round.
+        // A chain of parents longer than the list of themes must be a cycle.
         for _ in &self.themes {
             if above == theme.key {
                 return Some("it is its own parent, directly or through other themes".to_owned());
@@ -256,7 +256,7 @@ impl Codebook {
 }
 
 impl Theme {
-    /// The terms of every language; those that cannot be read become faults.
+    /// The terms in every language. Terms that can't be parsed become faults.
     fn terms(&self, label: &str, faults: &mut Vec<Fault>) -> BTreeMap<Language, Terms> {
         let mut terms: BTreeMap<Language, Terms> = BTreeMap::new();
         for (tag, rule) in &self.rules {
@@ -301,7 +301,7 @@ impl Theme {
     }
 }
 
-/// A text as one folded word, if it is one.
+/// The text as one folded word, if it's a single word.
 fn single_word(text: &str) -> Option<String> {
     match text.parse() {
         Ok(Term::Word(TermWord::Stem(word))) => Some(word),

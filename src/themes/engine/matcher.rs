@@ -1,8 +1,8 @@
-//! A theme's rule made ready for matching, and matched against one text.
+//! A theme's rule compiled for matching, and matched against one text.
 //!
-//! A comment is in the theme if it matches one of the `any` terms of its own language and none of the `none` terms. A word matches
-//! every word of the same stem; `bus*` every word that begins so; a phrase its words one after another, where hyphens and blanks are alike;
-//! NEAR two of those, neither inside the other.
+//! A comment is in the theme if it matches at least one `any` term in its own language and no `none` term. A word
+//! matches every word with the same stem; `bus*` matches every word that starts with `bus`; a phrase matches its words
+//! in sequence, with hyphens and spaces treated alike; NEAR matches two of those that don't overlap.
 
 use std::{collections::BTreeMap, ops::Range};
 
@@ -14,16 +14,16 @@ use crate::themes::text::{
     tokens::tokens,
 };
 
-/// The terms of a theme in one language.
+/// A theme's terms in one language.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Terms {
-    /// One of these must be in the comment.
+    /// The text must contain at least one of these.
     pub any: Vec<Term>,
-    /// None of these may be.
+    /// The text must contain none of these.
     pub none: Vec<Term>,
 }
 
-/// A theme's terms in every language, with their stems.
+/// A theme's terms in every language, stemmed.
 #[derive(Clone, Debug, Default)]
 pub struct Rule {
     languages: BTreeMap<Language, Patterns>,
@@ -36,18 +36,18 @@ pub(super) struct Patterns {
     pub(super) none: Vec<Pattern>,
 }
 
-/// A term with its stems.
+/// A stemmed term.
 #[derive(Clone, Debug)]
 pub(super) enum Pattern {
-    /// One word, also a whole hyphenated one.
+    /// One word, or a whole hyphenated word.
     One(Test),
-    /// Words one after another; the parts of hyphenated ones.
+    /// Words in sequence; a hyphenated word is split into its parts.
     Sequence(Vec<Test>),
-    /// Two sequences with so many words between them at the most.
+    /// Two sequences with at most this many words between them.
     Near(Vec<Test>, usize, Vec<Test>),
 }
 
-/// The places of two sequences of these lengths that are near each other, from the places of each.
+/// Pairs of positions where two sequences of these lengths are near each other, given the positions of each.
 pub(super) fn near(
     (ones, one): (&[usize], usize),
     between: usize,
@@ -64,7 +64,7 @@ pub(super) fn near(
     pairs.filter(move |(first, second)| gap(*first, *second).is_some_and(|gap| gap <= between))
 }
 
-/// The places at which words one after another pass tests, each its own.
+/// The positions where consecutive words pass consecutive tests.
 pub(super) fn places<W, T>(
     words: &[W],
     tests: &[T],
@@ -83,20 +83,20 @@ pub(super) fn places<W, T>(
         .collect()
 }
 
-/// What a word must be.
+/// A condition on a word.
 #[derive(Clone, Debug)]
 pub(super) struct Test {
     pub(super) is: Is,
-    /// Folded words that are meant too, by the spellings that somebody accepted.
+    /// Other folded words that match too, through accepted spellings.
     pub(super) also: Vec<String>,
 }
 
-/// What a word must be as it is written.
+/// A condition on a word as written.
 #[derive(Clone, Debug)]
 pub(super) enum Is {
-    /// Of this stem.
+    /// Has this stem.
     Stem(String),
-    /// Beginning with this.
+    /// Starts with this.
     Beginning(String),
 }
 
@@ -122,11 +122,12 @@ impl Is {
     }
 }
 
-/// By language, how words are written that mean others, folded: `{ "autobus" = "autobús" }`.
+/// Accepted spellings by language: the folded word as typed, and the one that's meant, as in `{ "autobus" = "autobús"
+/// }`.
 pub type Spellings = BTreeMap<Language, BTreeMap<String, String>>;
 
 impl Pattern {
-    /// Lets every test accept the words that somebody means by another spelling.
+    /// Makes every test accept the other spellings of its words.
     fn spell(&mut self, spellings: &BTreeMap<String, String>, stemmer: &Snowball) {
         let tests: Vec<&mut Test> = match self {
             Self::One(test) => vec![test],
@@ -141,7 +142,7 @@ impl Pattern {
     }
 }
 
-/// A word of the text at hand.
+/// A word of the text being matched.
 struct Candidate {
     folded: String,
     stem: String,
@@ -149,7 +150,7 @@ struct Candidate {
 }
 
 impl Rule {
-    /// Makes terms ready. A rule is made once and used for every comment.
+    /// Compiles terms. Compile a rule once and use it for every comment.
     pub fn new(terms: &BTreeMap<Language, Terms>) -> Self {
         let languages = terms.iter().map(|(language, terms)| {
             let stemmer = Snowball::new(*language);
@@ -172,7 +173,7 @@ impl Rule {
         }
     }
 
-    /// The same, where words in another spelling count for those that they mean.
+    /// The same rule, with accepted spellings counting as the words they mean.
     #[must_use]
     pub fn spelled(mut self, spellings: &Spellings) -> Self {
         for (language, patterns) in &mut self.languages {
@@ -194,7 +195,7 @@ impl Rule {
             .map(|(language, patterns)| (*language, patterns))
     }
 
-    /// Whether a text of a language is in the theme.
+    /// Whether a text in a language is in the theme.
     pub fn matches(&self, text: &str, language: Language) -> bool {
         let Some(patterns) = self.languages.get(&language) else {
             return false;
@@ -204,8 +205,8 @@ impl Rule {
         patterns.any.iter().any(found) && !patterns.none.iter().any(found)
     }
 
-    /// Where the `any` terms stand in a text, in bytes: sorted, and joined where they overlap. A phrase is one span. Whether a `none`
-    /// term takes the text out of the theme does not matter here.
+    /// The byte ranges where `any` terms match in a text, sorted and merged where they overlap. A phrase is one range.
+    /// Ignores `none` terms.
     pub fn spans(&self, text: &str, language: Language) -> Vec<Range<usize>> {
         let Some(patterns) = self.languages.get(&language) else {
             return Vec::new();
@@ -229,7 +230,7 @@ impl Rule {
 }
 
 impl Pattern {
-    /// Where the pattern stands among the words of a text.
+    /// The matches of the pattern among a text's words.
     fn find<'a>(
         &'a self,
         singles: &'a [Candidate],
@@ -266,13 +267,13 @@ impl Pattern {
     }
 }
 
-/// Where so many words from a place on stand in the text.
+/// The byte range of `length` words starting at a position.
 fn span(words: &[Candidate], place: usize, length: usize) -> Option<Range<usize>> {
     let (first, last) = (words.get(place)?, words.get(place + length - 1)?);
     Some(first.span.start.min(last.span.start)..last.span.end.max(first.span.end))
 }
 
-/// The words of a text: all of them, and those that take a position.
+/// A text's words: all of them, and those that take up a position.
 fn candidates(text: &str, language: Language) -> (Vec<Candidate>, Vec<Candidate>) {
     let stemmer = Snowball::new(language);
     let found = tokens(text, language);
@@ -308,7 +309,7 @@ fn pattern(term: &Term, language: Language, stemmer: &Snowball) -> Pattern {
             if tests.len() > 1 {
                 return Pattern::Sequence(tests);
             }
-            // A phrase of one word is that word.
+            // A phrase of one word is just that word.
             tests
                 .pop()
                 .map_or_else(|| Pattern::Sequence(Vec::new()), Pattern::One)
@@ -316,7 +317,7 @@ fn pattern(term: &Term, language: Language, stemmer: &Snowball) -> Pattern {
     }
 }
 
-/// The tests of words that follow one another.
+/// Tests for consecutive words.
 fn sequence(words: &[TermWord], language: Language, stemmer: &Snowball) -> Vec<Test> {
     words
         .iter()
@@ -324,7 +325,7 @@ fn sequence(words: &[TermWord], language: Language, stemmer: &Snowball) -> Vec<T
         .collect()
 }
 
-/// The test of a word that stands alone.
+/// The test for a word on its own.
 fn whole(word: &TermWord, language: Language, stemmer: &Snowball) -> Test {
     match word {
         TermWord::Beginning(beginning) => Test::new(Is::Beginning(beginning.clone())),
@@ -338,7 +339,7 @@ fn whole(word: &TermWord, language: Language, stemmer: &Snowball) -> Test {
     }
 }
 
-/// The tests of a word in a phrase: one for each part of a hyphenated word.
+/// Tests for a word in a phrase: one for each part of a hyphenated word.
 fn parts(word: &TermWord, language: Language, stemmer: &Snowball) -> Vec<Test> {
     match word {
         TermWord::Stem(word) => {

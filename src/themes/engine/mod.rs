@@ -1,9 +1,9 @@
-//! The engine: which comments hold which words, what a rule matches, and which words a table tells. It is pure: texts go in, sets
-//! and tables come out.
+//! The engine: which comments contain which words, what a rule matches, and tables of words. It's pure: texts go in,
+//! sets and tables come out.
 //!
-//! Read in this order: `vocabulary` gives words numbers, `postings` keeps the comments of each, `rule` reads a term, `matcher` makes terms
-//! ready for texts, `codebook` holds the rules of all themes. `keywords`, `keyness`, `phrases`, `negated` and `same` are tables of words;
-//! `corpus` and `suppressed` are what suggestion and learning look at.
+//! Read in this order: `vocabulary` numbers words, `postings` stores the comments of each word, `rule` parses a term,
+//! `matcher` compiles terms, and `codebook` holds the rules of all themes. `keywords`, `keyness`, `phrases`, `negated`,
+//! and `same` are tables of words. `corpus` and `suppressed` are inputs for suggestions and learning.
 
 pub mod codebook;
 pub mod corpus;

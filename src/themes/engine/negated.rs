@@ -1,5 +1,6 @@
-//! Which words people name in order to deny or to miss them: "no buses", "sin maestros". A tally of a word says how many name it, not
-//! that they praise it; here is how many name it behind a small word that turns it around.
+//! Words that people mention in order to deny them or to say they're missing: "no buses", "sin maestros". A word count
+//! says how many comments mention a word, not that they praise it. This module counts how many mention it after a
+//! negator.
 
 use std::collections::BTreeMap;
 
@@ -11,33 +12,33 @@ use super::vocabulary::StemId;
 use crate::themes::text::Language;
 use crate::themes::text::lexicon::lexicon;
 
-/// A negator turns around what stands within so many words behind it.
+/// A negator negates words up to this many words after it.
 const REACH: usize = 3;
 
-/// A word with how many comments name it, and how many of them behind a negator.
+/// A word, with how many comments mention it and how many of those negate it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Negated {
     /// The stem.
     pub key: String,
-    /// The word that stands for it: the form that most comments hold.
+    /// The word to show for it: the form in the most comments.
     pub word: String,
     /// Its language.
     pub language: Language,
-    /// Comments that name it.
+    /// Comments that mention it.
     pub comments: u64,
-    /// Those in which it stands behind a negator at least once.
+    /// Comments that mention it after a negator at least once.
     pub negated: u64,
 }
 
-/// What is counted of a stem.
+/// The counts of a stem.
 #[derive(Default)]
 struct Named {
     all: RoaringBitmap,
     negated: RoaringBitmap,
 }
 
-/// The words of these comments that stand behind a negator in any of them, the most often negated first. A language
-/// without a list of negators has none.
+/// The words that any of these comments negate, most often negated first. Empty for languages without a list of
+/// negators.
 pub fn negated(postings: &Postings, ordinals: &RoaringBitmap) -> Vec<Negated> {
     let mut named: BTreeMap<(Language, StemId), Named> = BTreeMap::new();
     for ordinal in ordinals {
@@ -48,7 +49,7 @@ pub fn negated(postings: &Postings, ordinals: &RoaringBitmap) -> Vec<Negated> {
         else {
             continue;
         };
-        // How many words ago the last negator stood.
+        // How many words back the last negator is.
         let mut ago = usize::MAX;
         for word in words.iter().filter_map(|word| vocabulary.word(*word)) {
             if lexicon.negators.contains(word.folded.as_ref()) {

@@ -1,8 +1,9 @@
-//! Phrases that people use again and again: runs of two to four words, with small words only inside.
+//! Phrases that people repeat: runs of two to four words that may contain stop words, but not at either end.
 //!
-//! A phrase is in three comments or more, and its last word follows the others more often than chance would have it. One
-//! that stands mostly inside a longer phrase is left out for that one (the idea of the C-value: Frantzi, K., Ananiadou, S.,
-//! Mima, H. (2000), *Automatic recognition of multi-word terms*, International Journal on Digital Libraries 3, 115–130).
+//! A phrase is in at least three comments, and its last word follows the rest more often than by chance. A phrase that
+//! occurs mostly inside a longer one is dropped in favor of the longer one (the idea of the C-value: Frantzi, K.,
+//! Ananiadou, S., Mima, H. (2000), *Automatic recognition of multi-word terms*, International Journal on Digital
+//! Libraries 3, 115–130).
 
 use hashbrown::HashMap;
 use roaring::RoaringBitmap;
@@ -14,47 +15,46 @@ use crate::statistics::keyness::log_likelihood_ratio;
 use crate::statistics::number;
 use crate::themes::text::Language;
 
-/// The most words of a phrase.
+/// The maximum number of words in a phrase.
 const LONGEST: usize = 4;
 
-/// In at least so many comments.
+/// The minimum number of comments that contain a phrase.
 const LEAST_COMMENTS: u64 = 3;
 
-/// The log-likelihood ratio that chance alone reaches once in a thousand times: the upper point of χ² with one degree of
-/// freedom.
+/// The log-likelihood ratio with p = 0.001: the upper 0.1% point of χ² with one degree of freedom.
 const SURE: f64 = 10.83;
 
 /// A phrase.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Phrase {
-    /// As it is written most often, folded.
+    /// The most frequent spelling, folded.
     pub phrase: String,
     /// The language of its words.
     pub language: Language,
-    /// Comments that hold it.
+    /// Comments that contain it.
     pub comments: u64,
-    /// Different people who wrote them.
+    /// Distinct people who wrote them.
     pub people: u64,
-    /// Times it is said.
+    /// Total occurrences.
     pub mentions: u64,
-    /// The log-likelihood ratio of its last word behind the others, times ln(1 + words).
+    /// The log-likelihood ratio of its last word following the rest, times ln(1 + words).
     pub score: f64,
 }
 
-/// Words as numbers: a stem, or a small word as it is.
+/// Words as numbers: a stem, or a stop word itself.
 type Key = Box<[u32]>;
 
-/// What is counted of a run of words.
+/// The counts of a run of words.
 #[derive(Default)]
 struct Run {
     comments: RoaringBitmap,
     people: RoaringBitmap,
     mentions: u64,
-    /// How often it is written with which words.
+    /// How often it's written with each sequence of words.
     forms: HashMap<Box<[WordId]>, u64>,
 }
 
-/// The phrases of some comments, the best first. `comments` holds the ordinal of each, and who wrote it.
+/// The phrases in some comments, best first. `comments` holds each comment's ordinal and author.
 pub fn phrases(postings: &Postings, comments: &[(u32, u32)]) -> Vec<Phrase> {
     let mut found: Vec<Phrase> = postings
         .vocabularies()
@@ -85,7 +85,7 @@ impl CountedRuns {
             comments: said.len() as u64,
             runs: HashMap::new(),
         };
-        // Single words first: a run of a word that few comments hold is no phrase.
+        // Single words first: a run with a rare word can't be a phrase.
         for (ordinal, person, words) in said {
             counted.take(vocabulary, (*ordinal, *person), words, 1);
         }
@@ -103,7 +103,7 @@ impl CountedRuns {
         counted
     }
 
-    /// Takes note of the runs of a length in a comment.
+    /// Counts a comment's runs of one length.
     fn take(&mut self, vocabulary: &Vocabulary, of: (u32, u32), words: &[WordId], length: usize) {
         for run in words.windows(length) {
             let Some(key) = key(vocabulary, run) else {
@@ -158,7 +158,8 @@ impl CountedRuns {
         .collect()
     }
 
-    /// How sure it is that the last word of a run follows the others by more than chance; none where it does not.
+    /// The log-likelihood ratio of a run's last word following the rest; `None` if it doesn't follow more often than by
+    /// chance.
     fn ratio(&self, key: &Key, run: &Run) -> Option<f64> {
         let (last, before) = key.split_last()?;
         let end = before.iter().rposition(|part| !is_small(*part))?;
@@ -174,7 +175,7 @@ impl CountedRuns {
 }
 
 impl Run {
-    /// The words that it is written with most often; of equal ones the first in order.
+    /// The words that it's written with most often; ties go to the first in order.
     fn written(&self, vocabulary: &Vocabulary) -> String {
         let written = |form: &[WordId]| -> String {
             let words = form.iter().filter_map(|id| vocabulary.word(*id));
@@ -194,7 +195,7 @@ impl Run {
     }
 }
 
-/// A run as numbers; none where it begins or ends with a small word, or one is not known.
+/// A run as numbers; `None` if it starts or ends with a stop word, or if a word is unknown.
 fn key(vocabulary: &Vocabulary, run: &[WordId]) -> Option<Key> {
     let part = |id: &WordId| {
         let word = vocabulary.word(*id)?;
@@ -225,7 +226,7 @@ mod tests {
         for (times, text) in texts {
             for _ in 0..*times {
                 postings.insert(ordinal, Language::ENGLISH, text);
-                // Every two comments are of one person.
+                // Each person wrote two comments.
                 comments.push((ordinal, ordinal / 2));
                 ordinal += 1;
             }

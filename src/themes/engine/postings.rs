@@ -1,4 +1,5 @@
-//! Which comments hold which words, followed as comments come and go, so that a theme's comments are found without reading any.
+//! Which comments contain which words, updated as comments change, so that we can find a theme's comments without
+//! reading any.
 
 use std::collections::BTreeMap;
 use std::ops::Bound;
@@ -11,7 +12,7 @@ use super::rule::Term;
 use super::vocabulary::{Vocabulary, WordId};
 use crate::themes::text::{Language, tokens::Tokeniser};
 
-/// The words of every comment. A comment is named by its ordinal, which the caller gives out.
+/// The words of every comment. The caller assigns each comment an ordinal.
 #[derive(Debug, Default)]
 pub struct Postings {
     tokeniser: Tokeniser,
@@ -19,7 +20,7 @@ pub struct Postings {
     comments: HashMap<u32, PostedComment>,
 }
 
-/// What is kept of a comment: enough to find phrases, and to take it out again.
+/// What we store about a comment: enough to find phrases, and to remove it again.
 #[derive(Debug)]
 struct PostedComment {
     language: Language,
@@ -32,16 +33,16 @@ struct PostedComment {
 #[derive(Debug)]
 struct LanguagePostings {
     vocabulary: Vocabulary,
-    /// The comments that hold each word, by the place of its number.
+    /// The comments that contain each word, indexed by its number.
     comments: Vec<RoaringBitmap>,
-    /// The words of each stem, by the place of its number.
+    /// The words of each stem, indexed by its number.
     stems: Vec<Vec<WordId>>,
-    /// The words in order, for beginnings.
+    /// The words in sorted order, for prefix search.
     sorted: BTreeMap<Box<str>, WordId>,
 }
 
 impl Postings {
-    /// Adds a comment; one of the same ordinal is replaced.
+    /// Adds a comment, replacing any with the same ordinal.
     pub fn insert(&mut self, ordinal: u32, language: Language, text: &str) {
         self.remove(ordinal);
         let postings = self
@@ -71,7 +72,7 @@ impl Postings {
         );
     }
 
-    /// Takes a comment out. Nothing happens if it is not there.
+    /// Removes a comment, if it's there.
     pub fn remove(&mut self, ordinal: u32) {
         let Some(entry) = self.comments.remove(&ordinal) else {
             return;
@@ -86,20 +87,20 @@ impl Postings {
         }
     }
 
-    /// The language and the words of a comment, in order; nothing if it is not there.
+    /// A comment's language and its words in order, if it's there.
     pub fn sequence(&self, ordinal: u32) -> Option<(Language, &[WordId])> {
         let entry = self.comments.get(&ordinal)?;
         Some((entry.language, &entry.sequence))
     }
 
-    /// The language and every word of a comment, whole hyphenated ones too; nothing if it is not there.
+    /// A comment's language and all its words, including whole hyphenated ones, if it's there.
     pub fn words(&self, ordinal: u32) -> Option<(Language, impl Iterator<Item = WordId>)> {
         let entry = self.comments.get(&ordinal)?;
         let words = entry.sequence.iter().chain(&entry.wholes).copied();
         Some((entry.language, words))
     }
 
-    /// The words of a language, once a comment was in it.
+    /// A language's words, if any comment was ever in it.
     pub fn vocabulary(&self, language: Language) -> Option<&Vocabulary> {
         let postings = self.languages.get(&language)?;
         Some(&postings.vocabulary)
@@ -112,13 +113,14 @@ impl Postings {
             .map(|(language, postings)| (*language, &postings.vocabulary))
     }
 
-    /// How many comments hold each word of a language, in the order of the words' numbers.
+    /// The number of comments that contain each word of a language, in word order.
     pub fn uses(&self, language: Language) -> impl Iterator<Item = u64> {
         let postings = self.languages.get(&language).into_iter();
         postings.flat_map(|postings| postings.comments.iter().map(RoaringBitmap::len))
     }
 
-    /// The word of each stem of a language that most comments hold, the first by the alphabet of several; by the place of the stem.
+    /// For each stem of a language, the word in the most comments; ties go to the alphabetically first. Indexed by the
+    /// stem's number.
     pub fn commonest_words(&self, language: Language) -> Vec<&str> {
         let Some(vocabulary) = self.vocabulary(language) else {
             return Vec::new();
@@ -135,7 +137,7 @@ impl Postings {
         best.into_iter().map(|(_, word)| word).collect()
     }
 
-    /// The comments of a language that hold a term.
+    /// The comments in a language that contain a term.
     pub fn holding_term(&self, language: Language, term: &Term) -> RoaringBitmap {
         let terms = Terms {
             any: vec![term.clone()],
@@ -144,17 +146,18 @@ impl Postings {
         self.evaluate(&Rule::new(&BTreeMap::from([(language, terms)])))
     }
 
-    /// How many comments there are.
+    /// The number of comments.
     pub fn len(&self) -> usize {
         self.comments.len()
     }
 
-    /// Whether there is no comment.
+    /// Whether there are no comments.
     pub fn is_empty(&self) -> bool {
         self.comments.is_empty()
     }
 
-    /// The comments that a rule matches: in each language those with any of its terms and none of its others.
+    /// The comments that match a rule: in each language, those with any of its `any` terms and none of its `none`
+    /// terms.
     pub fn evaluate(&self, rule: &Rule) -> RoaringBitmap {
         let mut found = RoaringBitmap::new();
         for (language, patterns) in rule.languages() {
@@ -178,7 +181,7 @@ impl LanguagePostings {
 
     fn learn(&mut self, surface: &str) -> WordId {
         let id = self.vocabulary.learn(surface);
-        // Numbers are given out in order, so a new word is the one behind the last.
+        // Numbers are assigned in order, so a new word is always one past the end.
         if id.place() == self.comments.len()
             && let Some(word) = self.vocabulary.word(id)
         {
@@ -205,7 +208,7 @@ impl LanguagePostings {
                 })
         };
         let any = union(&patterns.any);
-        // Most rules have no such terms, and a theme without comments needs no search for them.
+        // Most rules have no `none` terms, and an empty theme needs no search for them.
         if any.is_empty() || patterns.none.is_empty() {
             any
         } else {
@@ -288,7 +291,7 @@ impl LanguagePostings {
     }
 }
 
-/// Where a comment holds words one after another, each among those accepted for it.
+/// The positions where a comment has consecutive words, each in the accepted list for its place.
 fn found_at(entry: &PostedComment, accepted: &[Vec<WordId>]) -> Vec<usize> {
     places(&entry.sequence, accepted, |accepted, word| {
         accepted.binary_search(word).is_ok()

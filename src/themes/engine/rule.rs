@@ -1,6 +1,6 @@
-//! The terms that people write into a codebook: `safe`, `bus*`, `"drop off"`, `safe NEAR/5 crosswalk`.
+//! Terms as people write them in a codebook: `safe`, `bus*`, `"drop off"`, `safe NEAR/5 crosswalk`.
 //!
-//! A term is read without regard to its language; a [`crate::themes::engine::matcher::Rule`] then gives it the stems of one.
+//! Parsing doesn't depend on the language; [`crate::themes::engine::matcher::Rule`] then stems a term for one language.
 
 use std::{fmt, str::FromStr};
 
@@ -12,20 +12,20 @@ use crate::themes::text::{Language, fold::fold, normalise::Normalised, tokens::t
 pub enum Term {
     /// `safe` or `bus*`.
     Word(TermWord),
-    /// `"drop off"`: words that follow one another.
+    /// `"drop off"`: words in sequence.
     Phrase(Vec<TermWord>),
-    /// `safe NEAR/5 "cross* walk"`: both, in whatever order, with so many words between them at the most.
+    /// `safe NEAR/5 "cross* walk"`: both, in either order, with at most this many words between them.
     Near {
         /// The words before NEAR.
         one: Vec<TermWord>,
-        /// How many words may stand between.
+        /// The maximum number of words between them.
         between: usize,
-        /// The words behind it.
+        /// The words after NEAR.
         other: Vec<TermWord>,
     },
 }
 
-/// The most words that NEAR may leave between: a comment of families is hardly longer.
+/// The maximum distance for NEAR: families' comments are rarely longer than this.
 const MOST_BETWEEN: usize = 100;
 
 /// A word of a term.
@@ -33,17 +33,17 @@ const MOST_BETWEEN: usize = 100;
 pub enum TermWord {
     /// `school`: every word with the same stem.
     Stem(String),
-    /// `bus*`: every word that begins so.
+    /// `bus*`: every word with this prefix.
     Beginning(String),
 }
 
-/// Why a text is not a term, in words for whoever wrote it.
+/// Why a text isn't a valid term, in words for its author.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("at position {position}: {reason}")]
 pub struct TermFault {
-    /// The place of the letter at fault, counted from 1.
+    /// The position of the offending character, from 1.
     pub position: usize,
-    /// What is wrong and what to do.
+    /// What's wrong and how to fix it.
     pub reason: String,
 }
 
@@ -103,12 +103,12 @@ impl FromStr for Term {
     }
 }
 
-/// A NEAR outside of quotation marks.
+/// A NEAR outside quotation marks.
 struct Near<'a> {
     before: &'a str,
     behind: &'a str,
     between: usize,
-    /// Where it begins and ends, in letters.
+    /// Its start and end, in characters.
     start: usize,
     end: usize,
 }
@@ -153,7 +153,7 @@ fn word_or_phrase(text: &str, offset: usize) -> Result<Term, TermFault> {
     }
 }
 
-/// A phrase, from behind its first quotation mark.
+/// Parses a phrase, starting after its opening quotation mark.
 fn phrase(rest: &str, offset: usize) -> Result<Term, TermFault> {
     let end = offset + rest.chars().count();
     let Some(inside) = rest.strip_suffix('"') else {
@@ -182,7 +182,7 @@ fn phrase(rest: &str, offset: usize) -> Result<Term, TermFault> {
     Ok(Term::Phrase(words))
 }
 
-/// A word outside quotation marks.
+/// Parses a word outside quotation marks.
 fn single(text: &str, offset: usize) -> Result<TermWord, TermFault> {
     if let Some(at) = text.chars().position(char::is_whitespace) {
         return Err(TermFault::at(
@@ -193,7 +193,7 @@ fn single(text: &str, offset: usize) -> Result<TermWord, TermFault> {
     word(text, offset)
 }
 
-/// One word, with or without `*` at its end.
+/// Parses one word, with or without a trailing `*`.
 fn word(text: &str, offset: usize) -> Result<TermWord, TermFault> {
     let stem = text.strip_suffix('*');
     let bare = stem.unwrap_or(text);
@@ -226,7 +226,7 @@ fn word(text: &str, offset: usize) -> Result<TermWord, TermFault> {
     if stem.is_some() {
         return Ok(TermWord::Beginning(folded));
     }
-    // What no comment can hold as one word would match nothing without anyone noticing.
+    // Reject what can't occur as one word in a comment; otherwise it would silently match nothing.
     let found = tokens(bare, Language::UNDETERMINED);
     if found.first().is_none_or(|token| {
         token.span.len() < bare.trim_end_matches("'s").trim_end_matches("'S").len()
@@ -242,7 +242,7 @@ fn word(text: &str, offset: usize) -> Result<TermWord, TermFault> {
     Ok(TermWord::Stem(folded))
 }
 
-/// What the words of a comment are made of: letters with their marks, digits, and what holds them together.
+/// The characters allowed in a word: letters with their marks, digits, and joiners.
 fn may_stand(letter: char) -> bool {
     letter.is_alphanumeric()
         || "-'.:_".contains(letter)

@@ -1,5 +1,5 @@
-//! The same words sent by many people: not noise but a fact, "40 people sent these words", and a set to open. They count like all
-//! others.
+//! Identical comments from many people. That isn't noise but a fact ("40 people sent these words"), with a set to open.
+//! They count like all other comments.
 
 use hashbrown::HashMap;
 use roaring::RoaringBitmap;
@@ -8,27 +8,27 @@ use serde::Serialize;
 use crate::themes::text::Language;
 use crate::themes::text::tokens::tokens;
 
-/// Fewer words are the same by chance: "more buses".
+/// Shorter comments match by chance: "more buses".
 const LEAST_WORDS: usize = 4;
 
-/// So many different people make a message of it.
+/// How many distinct people it takes to make a group message.
 const LEAST_PEOPLE: u64 = 3;
 
 /// Comments with the same words.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SameWords {
-    /// The words as the first of them wrote them.
+    /// The text of the first of them.
     pub text: String,
-    /// Comments.
+    /// The number of comments.
     pub comments: u64,
-    /// Different people who wrote them.
+    /// Distinct people who wrote them.
     pub people: u64,
     /// The ordinals of the comments.
     #[serde(skip)]
     pub set: RoaringBitmap,
 }
 
-/// Finds comments with the same words, whatever their case, punctuation and blanks. They are told one after another.
+/// Finds comments with the same words, ignoring case, punctuation, and spaces. Add comments one at a time.
 #[derive(Debug, Default)]
 pub struct SameWordsFinder {
     messages: HashMap<String, Message>,
@@ -42,7 +42,7 @@ struct Message {
 }
 
 impl SameWordsFinder {
-    /// Takes in a comment, in the order of ordinals.
+    /// Adds a comment. Call in ordinal order.
     pub fn add(&mut self, ordinal: u32, person: u32, text: &str) {
         let tokens = tokens(text, Language::UNDETERMINED).into_iter();
         let words: Vec<String> = tokens
@@ -62,7 +62,7 @@ impl SameWordsFinder {
         message.set.insert(ordinal);
     }
 
-    /// The messages that three people or more sent, those of most people first.
+    /// The messages sent by at least three people, those from the most people first.
     pub fn found(self) -> Vec<SameWords> {
         let mut found: Vec<(String, SameWords)> = self
             .messages

@@ -1,5 +1,5 @@
-//! What is no theme because it was asked, or because it is where everyone is: the words of the prompt, and the names of the
-//! district, its schools and places. They stay in the text and in the counts; only suggestions leave them out, and say so.
+//! Words that don't make a theme, because the prompt used them or because they name where everyone is: the district,
+//! its schools, and places. They stay in the text and the counts; only suggestions leave them out, and list them.
 
 use hashbrown::HashSet;
 use roaring::RoaringBitmap;
@@ -18,32 +18,32 @@ pub struct Suppressed {
     names: Vec<String>,
 }
 
-/// How many comments hold something that was left out.
+/// How many comments contain something that was left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeftOut {
-    /// As a rule writes it: `school`, or `"bowling green"`.
+    /// The term as a rule writes it: `school`, or `"bowling green"`.
     pub term: String,
     /// The language of the comments.
     pub language: Language,
-    /// How many hold it.
+    /// How many comments contain it.
     pub comments: u64,
 }
 
 impl Suppressed {
-    /// Of a prompt every word is left out by itself, small words aside; of a name all of its words where they stand together, so that
-    /// the green of Bowling Green stays.
+    /// Leaves out each word of a prompt separately, except stop words, and each name only where all its words appear in
+    /// a row, so that the "green" in other contexts than Bowling Green stays.
     pub fn new(prompts: Vec<String>, names: Vec<String>) -> Self {
         Self { prompts, names }
     }
 
-    /// The stems of the prompts' words in a language.
+    /// The stems of the prompts' words, in a language.
     pub(super) fn stems(&self, language: Language) -> HashSet<String> {
         let stemmer = Snowball::new(language);
         let words = self.words(language).into_iter();
         words.map(|word| stemmer.stem(&word).into_owned()).collect()
     }
 
-    /// The stems of each name's words in a language, in their order.
+    /// The stems of each name's words in a language, in order.
     pub(super) fn sequences(&self, language: Language) -> Vec<Vec<String>> {
         let stemmer = Snowball::new(language);
         let stems = |name: &String| -> Vec<String> {
@@ -54,7 +54,7 @@ impl Suppressed {
         sequences.filter(|stems| !stems.is_empty()).collect()
     }
 
-    /// What is left out of these comments, the most frequent first; what none of them holds is not told.
+    /// What's left out of these comments, most frequent first. Skips terms that none of them contains.
     pub fn left_out(&self, postings: &Postings, ordinals: &RoaringBitmap) -> Vec<LeftOut> {
         let mut told = Vec::new();
         for (language, _) in postings.vocabularies() {
@@ -88,7 +88,7 @@ impl Suppressed {
         told
     }
 
-    /// The words of the prompts that are no small words.
+    /// The prompts' words that aren't stop words.
     fn words(&self, language: Language) -> Vec<String> {
         let lexicon = lexicon(language);
         let is_small = |word: &String| {

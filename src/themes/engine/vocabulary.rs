@@ -1,6 +1,6 @@
-//! The words of one language with a number for each, so that what is counted and matched is numbers.
+//! The words of one language, each with a number, so that counting and matching work on numbers.
 //!
-//! It is also the cache that makes stemming free: a word is folded and stemmed when it is first met, and looked up as written from then on.
+//! It also caches stems: a word is folded and stemmed the first time we see it, then looked up as written.
 
 use hashbrown::HashMap;
 
@@ -20,27 +20,27 @@ pub struct WordId(u32);
 pub struct StemId(u32);
 
 impl WordId {
-    /// The number as a place in a list that runs along the words.
+    /// The number as an index into a list of words.
     pub fn place(self) -> usize {
         self.0 as usize
     }
 }
 
 impl StemId {
-    /// The number as a place in a list that runs along the stems.
+    /// The number as an index into a list of stems.
     pub fn place(self) -> usize {
         self.0 as usize
     }
 }
 
-/// A word as it is compared, with what is known of it.
+/// A word as used for comparison, with its properties.
 #[derive(Debug)]
 pub struct Word {
     /// The folded word.
     pub folded: Box<str>,
     /// Its stem.
     pub stem: StemId,
-    /// Whether it is a stop word: matched by rules, but no keyword.
+    /// Whether it's a stop word: rules match it, but it isn't a keyword.
     pub stop: bool,
 }
 
@@ -50,7 +50,7 @@ pub struct Vocabulary {
     language: Language,
     stemmer: Snowball,
     lexicon: Option<&'static Lexicon>,
-    /// Words as written and as folded: short ones by their bytes as numbers, which most are, and long ones.
+    /// Words as written and as folded. Short ones, which are most of them, are stored by their bytes as numbers.
     short: HashMap<Short, WordId>,
     long: HashMap<Box<str>, WordId>,
     words: Vec<Word>,
@@ -78,7 +78,7 @@ impl Vocabulary {
         self.language
     }
 
-    /// The number of a word, given as written or folded. A word that was not known gets the next number.
+    /// The number of a word, given as written or folded. A new word gets the next number.
     #[inline]
     pub fn learn(&mut self, surface: &str) -> WordId {
         match self.find(surface) {
@@ -87,7 +87,7 @@ impl Vocabulary {
         }
     }
 
-    /// The number of a word, if it is known.
+    /// The number of a word, if known.
     #[inline]
     pub fn find(&self, surface: &str) -> Option<WordId> {
         match Short::new(surface) {
@@ -108,17 +108,17 @@ impl Vocabulary {
         self.stem_ids.get(stem).copied()
     }
 
-    /// What is known of a word; none for a number of another vocabulary.
+    /// A word's properties; `None` for a number from another vocabulary.
     pub fn word(&self, id: WordId) -> Option<&Word> {
         self.words.get(id.place())
     }
 
-    /// Every word in the order of its number.
+    /// All words, in number order.
     pub fn words(&self) -> &[Word] {
         &self.words
     }
 
-    /// Every stem in the order of its number.
+    /// All stems, in number order.
     pub fn stems(&self) -> &[Box<str>] {
         &self.stems
     }
@@ -160,9 +160,9 @@ impl Vocabulary {
     }
 }
 
-/// A word of at most fifteen bytes as two numbers, which are hashed and compared without following a pointer.
+/// A word of at most 15 bytes as two numbers, which can be hashed and compared without following a pointer.
 ///
-/// They hold the bytes in order, then zeros, and the length in the last place.
+/// They hold the bytes in order, padded with zeros, with the length in the last byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Short(u64, u64);
 
@@ -176,7 +176,7 @@ impl Short {
             _ => return None,
         };
         let first = u64::from_le_bytes(*bytes.first_chunk()?);
-        // The last eight bytes overlap the first eight; what overlaps is shifted out.
+        // The last eight bytes overlap the first eight; shift out the overlap.
         let last = u64::from_le_bytes(*bytes.last_chunk()?);
         let rest = if length == 8 {
             0
@@ -186,7 +186,7 @@ impl Short {
         Some(Self(first, rest | length << 56))
     }
 
-    /// At most seven bytes and their number.
+    /// Up to seven bytes, and the length.
     #[inline]
     fn few(bytes: &[u8]) -> u64 {
         let length = bytes.len() as u64;
@@ -204,7 +204,7 @@ impl Short {
     }
 }
 
-/// Four thousand million different words would fill the memory long before this could fail.
+/// Four billion distinct words would exhaust memory long before this could fail.
 fn number(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }

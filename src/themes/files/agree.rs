@@ -1,4 +1,4 @@
-//! Two coders of the same rows: `chorus themes agree FILE.csv --coder-a COLUMN --coder-b COLUMN`.
+//! Agreement of two coders on the same rows: `chorus themes agree FILE.csv --coder-a COLUMN --coder-b COLUMN`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
@@ -10,50 +10,50 @@ use super::rows::{FileError, Format, names, progress, write_json};
 use crate::sheet::Sheet;
 use crate::statistics::agreement::Judged;
 
-/// What is asked for.
+/// The command's options.
 #[derive(Clone, Debug)]
 pub struct AgreeOptions {
-    /// The file: CSV with a line of column names.
+    /// The file: CSV with a header row.
     pub file: PathBuf,
-    /// The column that holds the themes that the first coder gave, joined by `;`.
+    /// The column with the first coder's themes, separated by `;`.
     pub coder_a: String,
-    /// The same of the second coder.
+    /// The column with the second coder's themes.
     pub coder_b: String,
-    /// How it is written.
+    /// The output format.
     pub format: Format,
 }
 
-/// How two coders agree.
+/// How well two coders agree.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Agreement {
-    /// The rows that were judged: all of the file. Where both cells are empty, both found no theme.
+    /// The number of rows: all rows of the file. If both cells are empty, both coders found no theme.
     pub rows: u64,
-    /// Each theme that either of them gave, by name.
+    /// Every theme that either coder used, by name.
     pub themes: Vec<ThemeAgreement>,
 }
 
-/// How two coders agree on one theme.
+/// How well two coders agree on one theme.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ThemeAgreement {
-    /// Its name.
+    /// The theme's name.
     pub theme: String,
-    /// The rows that both put into it.
+    /// The rows that both coders put into the theme.
     pub both: u64,
-    /// The rows that only the first did.
+    /// The rows that only the first coder did.
     pub only_a: u64,
-    /// The rows that only the second did.
+    /// The rows that only the second coder did.
     pub only_b: u64,
-    /// The rows that neither did.
+    /// The rows that neither coder did.
     pub neither: u64,
-    /// Cohen's kappa; none where both put every row into it.
+    /// Cohen's kappa; `None` if both put every row into the theme.
     pub kappa: Option<f64>,
-    /// The lower end of its 95 % interval.
+    /// The lower end of its 95% confidence interval.
     pub low: Option<f64>,
-    /// The upper end.
+    /// The upper end of the interval.
     pub high: Option<f64>,
 }
 
-/// Writes how two coders of a file agree.
+/// Writes how well two coders of a file agree.
 pub fn run(options: &AgreeOptions, out: &mut impl Write) -> Result<(), FileError> {
     let agreement = agree(options)?;
     match options.format {
@@ -63,7 +63,7 @@ pub fn run(options: &AgreeOptions, out: &mut impl Write) -> Result<(), FileError
     Ok(out.flush()?)
 }
 
-/// Counts how two coders of a file agree.
+/// Computes how well two coders of a file agree.
 pub fn agree(options: &AgreeOptions) -> Result<Agreement, FileError> {
     let wanted = [options.coder_a.trim(), options.coder_b.trim()];
     let mut sheet = Sheet::open(&options.file, &wanted)?;
@@ -72,7 +72,7 @@ pub fn agree(options: &AgreeOptions) -> Result<Agreement, FileError> {
         sheet.column(&options.coder_b)?,
     );
     let mut rows = 0;
-    // What neither gave is known from the rest once the rows are known.
+    // We compute `neither` once the total number of rows is known.
     let mut themes: BTreeMap<String, Judged> = BTreeMap::new();
     let bar = progress("comparing", sheet.size());
     while let Some(row) = sheet.next_row()? {

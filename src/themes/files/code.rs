@@ -1,4 +1,4 @@
-//! A file coded by a codebook: `chorus themes code FILE.csv --text COLUMN --codebook FILE --out FILE`.
+//! Codes a file with a codebook: `chorus themes code FILE.csv --text COLUMN --codebook FILE --out FILE`.
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -14,35 +14,35 @@ use crate::themes::text::non_answers::is_non_answer;
 /// The columns that coding adds.
 const ADDED: [&str; 2] = ["themes", "matched"];
 
-/// What is asked for.
+/// The command's options.
 #[derive(Clone, Debug)]
 pub struct CodeOptions {
-    /// The file: CSV with a line of column names.
+    /// The file: CSV with a header row.
     pub file: PathBuf,
-    /// The column that holds the words.
+    /// The column with the text.
     pub text: String,
-    /// What the rows are coded by.
+    /// The codebook to code with.
     pub codebook: Codebook,
-    /// The languages that the words may be in; the codebook's own where none is named. With several each row's own words
-    /// decide, and the first holds where they do not.
+    /// The languages that the text may be in; the codebook's languages if empty. With several, the words of each row
+    /// decide; the first one is the default.
     pub languages: Vec<Language>,
 }
 
-/// What came of it.
+/// The result of coding.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CodeCounts {
-    /// The rows of the file.
+    /// The number of rows in the file.
     pub rows: u64,
-    /// Those with at least one theme.
+    /// Rows with at least one theme.
     pub coded: u64,
-    /// Those that say nothing, such as “n/a”.
+    /// Rows without content, such as “n/a”.
     pub say_nothing: u64,
-    /// How many rows each theme has, in the order of the codebook.
+    /// How many rows each theme has, in codebook order.
     pub themes: Vec<(String, u64)>,
 }
 
-/// Writes the file with two columns more: the names of a row's themes, and the words that put it there. A row of a part is
-/// in the whole too, and one that says nothing is in none.
+/// Writes the file with two more columns: the names of each row's themes, and the words that matched. A row in a
+/// subtheme is in its parent theme too; a row without content is in none.
 pub fn run(options: &CodeOptions, out: &mut impl Write) -> Result<CodeCounts, FileError> {
     let coder = Coder::new(&options.codebook)?;
     let mut sheet = Sheet::open(&options.file, &[options.text.trim()])?;
@@ -100,7 +100,7 @@ pub fn run(options: &CodeOptions, out: &mut impl Write) -> Result<CodeCounts, Fi
     Ok(counts)
 }
 
-/// Writes how many rows each theme has, for reading.
+/// Writes how many rows each theme has, as text.
 pub fn write_counts(counts: &CodeCounts, out: &mut impl Write) -> io::Result<()> {
     for (name, rows) in &counts.themes {
         writeln!(out, "{rows:>7}  {}", shown(name))?;
@@ -112,20 +112,20 @@ pub fn write_counts(counts: &CodeCounts, out: &mut impl Write) -> io::Result<()>
     )
 }
 
-/// A codebook that codes one text after the other.
+/// Codes one text at a time with a codebook.
 struct Coder<'a> {
     codebook: &'a Codebook,
     themes: Vec<CompiledTheme>,
-    /// For each theme its own place and those of the themes that it is a part of.
+    /// For each theme, its own index and those of its ancestors.
     wholes: Vec<BTreeSet<usize>>,
 }
 
-/// What a text is about.
+/// The themes of a text.
 #[derive(Default)]
 struct Coded {
-    /// The places of its themes, in the order of the codebook.
+    /// The indexes of its themes, in codebook order.
     themes: BTreeSet<usize>,
-    /// The words that put it there, as they were written, each once.
+    /// The words that matched, as written, each once.
     matched: Vec<String>,
 }
 

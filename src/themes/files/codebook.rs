@@ -1,9 +1,9 @@
-//! The codebook's file: `chorus import codebook FILE --round SLUG`.
+//! Imports a codebook file: `chorus import codebook FILE --round SLUG`.
 
 use crate::error::{Error, Result};
 use crate::themes::engine::codebook::Codebook;
 
-/// Reads a codebook that compiles; everything that is wrong with it comes back at once.
+/// Parses and compiles a codebook. The error lists everything that's wrong.
 pub fn parse_codebook(text: &str) -> Result<Codebook> {
     let read = Codebook::parse(text).map(|(codebook, _)| codebook);
     read.map_err(|faults| {

@@ -1,4 +1,4 @@
-//! Two codebooks compared on a file: `chorus themes compare FILE.csv --text COLUMN --before FILE --after FILE`.
+//! Compares two codebooks on a file: `chorus themes compare FILE.csv --text COLUMN --before FILE --after FILE`.
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -17,24 +17,24 @@ use crate::themes::engine::postings::Postings;
 use crate::themes::text::Language;
 use crate::themes::text::non_answers::is_non_answer;
 
-/// What is asked for.
+/// The command's options.
 #[derive(Clone, Debug)]
 pub struct CompareOptions {
-    /// The file: CSV with a line of column names.
+    /// The file: CSV with a header row.
     pub file: PathBuf,
-    /// The column that holds the words.
+    /// The column with the text.
     pub text: String,
     /// The earlier version.
     pub before: Codebook,
     /// The later version.
     pub after: Codebook,
-    /// The languages that the words may be in; those of both codebooks where none is named.
+    /// The languages that the text may be in; those of both codebooks if empty.
     pub languages: Vec<Language>,
-    /// How it is written: for reading with the beginning of each row that moved, for a program with its number.
+    /// The output format. The table shows the start of each row that moved; the JSON has its number.
     pub format: Format,
 }
 
-/// The shape of the JSON. Rows are counted from 1, the one below the names of the columns.
+/// The JSON format. Rows are counted from 1, not including the header.
 #[derive(Serialize)]
 struct Written<'a> {
     rows: u32,
@@ -70,7 +70,7 @@ impl WrittenMoves {
     }
 }
 
-/// Writes which rows of a file moved between two versions of a codebook.
+/// Writes which rows of a file moved between two codebook versions.
 pub fn run(options: &CompareOptions, out: &mut impl Write) -> Result<(), FileError> {
     let coding =
         |codebook: &Codebook| Coding::new(0, codebook.clone()).map_err(FileError::Codebook);
@@ -105,10 +105,10 @@ pub fn run(options: &CompareOptions, out: &mut impl Write) -> Result<(), FileErr
 /// The rows of the file.
 struct ComparedRows {
     count: u32,
-    /// Those that say something.
+    /// Rows with content.
     said: RoaringBitmap,
     postings: Postings,
-    /// How each begins, where that is to be told.
+    /// The start of each row's text, if the output needs it.
     beginnings: Vec<String>,
 }
 

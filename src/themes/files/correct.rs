@@ -1,4 +1,4 @@
-//! Shares that a rule counted, corrected by a sample that people read:
+//! Corrects the shares that a rule counted, using a sample that people coded:
 //! `chorus themes correct FILE.csv --rule COLUMN --people COLUMN --read COLUMN`.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,50 +12,50 @@ use crate::sheet::Sheet;
 use crate::statistics::correction::Checked;
 use crate::statistics::interval::Part;
 
-/// What is asked for.
+/// The command's options.
 #[derive(Clone, Debug)]
 pub struct CorrectOptions {
-    /// The file: CSV with a line of column names.
+    /// The file: CSV with a header row.
     pub file: PathBuf,
-    /// The column with the themes that the rules gave, joined by `;`, as `chorus themes code` writes it.
+    /// The column with the themes that the rules assigned, separated by `;`, as `chorus themes code` writes it.
     pub rule: String,
-    /// The column with the themes that people gave.
+    /// The column with the themes that people assigned.
     pub people: String,
-    /// The column that is not empty in the rows that people read. They must have been drawn at random.
+    /// The column that's filled in for the rows that people read. They must be a random sample.
     pub read: String,
-    /// How it is written.
+    /// The output format.
     pub format: Format,
 }
 
 /// The corrected shares of a file.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Correction {
-    /// The rows of the file.
+    /// The number of rows in the file.
     pub rows: u64,
-    /// The rows that people read.
+    /// The number of rows that people read.
     pub read: u64,
-    /// Each theme that the rules or people gave, by name.
+    /// Every theme that the rules or people assigned, by name.
     pub themes: Vec<CorrectedTheme>,
 }
 
-/// What a theme's rule counted, and what that is worth.
+/// A theme's counted and corrected shares.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CorrectedTheme {
-    /// Its name.
+    /// The theme's name.
     pub theme: String,
-    /// The rows that the rule put into it.
+    /// The rows that the rule put into the theme.
     pub counted: u64,
     /// Their share of all rows, from 0 to 1.
     pub share: f64,
-    /// The share as the sample corrects it: a little outside of 0 to 1 where the sample says more than there can be.
+    /// The share corrected by the sample. It can fall slightly outside 0 to 1.
     pub corrected: f64,
-    /// The lower end of its 95 % interval.
+    /// The lower end of its 95% confidence interval.
     pub low: f64,
-    /// The upper end.
+    /// The upper end of the interval.
     pub high: f64,
-    /// Of what the rule found in the sample, the share that people found too; none where it found nothing.
+    /// The share of the rule's rows in the sample that people agree with; `None` if the rule found none.
     pub precision: Option<f64>,
-    /// Of what people found in the sample, the share that the rule found too; none where they found nothing.
+    /// The share of people's rows in the sample that the rule found too; `None` if people found none.
     pub recall: Option<f64>,
 }
 
@@ -69,7 +69,7 @@ pub fn run(options: &CorrectOptions, out: &mut impl Write) -> Result<(), FileErr
     Ok(out.flush()?)
 }
 
-/// Counts what the rules gave everywhere and what people gave in the rows that they read.
+/// Counts the rules' themes in all rows, and people's themes in the rows they read.
 pub fn correct(options: &CorrectOptions) -> Result<Correction, FileError> {
     let wanted = [&options.rule, &options.people, &options.read].map(|name| name.trim());
     let mut sheet = Sheet::open(&options.file, &wanted)?;
@@ -184,9 +184,9 @@ mod tests {
         })
     }
 
-    /// By hand: the rule counts 4 of 8; of the 4 that were read it missed one and found one falsely and one rightly. The
-    /// values of people less rule are 1, −1, 0, 0: mean 0, mean square 1/2. So the share stays 1/2, with the variance
-    /// 1/4 / 8 + 1/2 / 4 = 5/32 and the interval 1/2 ± 1.96 · 0.3953.
+    /// By hand: the rule counts 4 of 8 rows. Of the 4 rows read, it missed one, got one false positive and one right.
+    /// The values of people minus rule are 1, −1, 0, 0: mean 0, mean square 1/2. So the share stays 1/2, with variance
+    /// 1/4 / 8 + 1/2 / 4 = 5/32 and interval 1/2 ± 1.96 · 0.3953.
     #[test]
     fn the_rows_that_people_read_correct_the_share_of_all() {
         let correction = corrected(

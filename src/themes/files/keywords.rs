@@ -22,47 +22,49 @@ use crate::themes::engine::postings::Postings;
 use crate::themes::engine::same::{SameWords, SameWordsFinder};
 use crate::themes::text::Language;
 
-/// What is asked for.
+/// The command's options.
 #[derive(Clone, Debug)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each asks for one more part, and any may be asked for"
 )]
 pub struct KeywordOptions {
-    /// The file: CSV with a line of column names.
+    /// The file: CSV with a header row.
     pub file: PathBuf,
-    /// The column that holds the words.
+    /// The column with the text.
     pub text: String,
-    /// The column that tells who wrote them; rows of one person count as one person. Without it, and where it is empty, each row is a person.
+    /// The column that identifies people; rows with the same value count as one person. Without it, or where it's
+    /// empty, each row is a person.
     pub person: Option<String>,
-    /// The column that holds the group.
+    /// The column with the group.
     pub by: Option<String>,
-    /// The languages that the words may be in. With several each row's own words decide, and the first holds where they do not;
-    /// with none it is English.
+    /// The languages that the text may be in; English if empty. With several, the words of each row decide; the first
+    /// one is the default.
     pub languages: Vec<Language>,
-    /// How many keywords are written, and of each group how many that it uses more or less than the others; all without it.
+    /// How many keywords to write and, for each group, how many that it uses more or less than other groups; all if
+    /// `None`.
     pub top: Option<usize>,
-    /// Whether the groups are compared.
+    /// Whether to compare the groups.
     pub keyness: bool,
-    /// Whether phrases are told too.
+    /// Whether to list phrases too.
     pub phrases: bool,
-    /// Whether messages that many people sent in the same words are told too.
+    /// Whether to list identical messages from many people too.
     pub same: bool,
-    /// Whether words behind a negator are told too.
+    /// Whether to list negated words too.
     pub negated: bool,
-    /// How they are written.
+    /// The output format.
     pub format: Format,
 }
 
-/// How a table is written.
+/// The format of a table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
-    /// For reading.
+    /// Text.
     #[default]
     Table,
-    /// For a spreadsheet.
+    /// CSV.
     Csv,
-    /// For a program.
+    /// JSON.
     Json,
 }
 
@@ -122,7 +124,7 @@ pub fn run(options: &KeywordOptions, out: &mut impl Write) -> Result<(), FileErr
     Ok(out.flush()?)
 }
 
-/// The shape of the JSON.
+/// The JSON format.
 #[derive(Serialize)]
 struct Compared<'a> {
     #[serde(flatten)]
@@ -137,7 +139,7 @@ struct Compared<'a> {
     negated: Option<&'a Vec<Negated>>,
 }
 
-/// A message that many sent, with its rows counted from 1, the one below the names of the columns.
+/// A message that many people sent, with its row numbers, counted from 1 without the header.
 #[derive(Serialize)]
 struct WrittenSame<'a> {
     #[serde(flatten)]
@@ -154,7 +156,7 @@ impl<'a> WrittenSame<'a> {
     }
 }
 
-/// What is counted in a file.
+/// The counts of a file.
 struct FileCounts {
     table: KeywordTable,
     /// How many rows each group has.

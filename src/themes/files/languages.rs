@@ -1,4 +1,4 @@
-//! The language of each row of a file, by the words that tell it:
+//! Detects the language of each row of a file by its words:
 //! `chorus themes languages FILE.csv --text COLUMN --lang TAG,TAG --out FILE`.
 
 use std::io::{self, Write};
@@ -12,23 +12,23 @@ use crate::themes::text::vote::{Candidates, Vote};
 /// The columns that are added.
 const ADDED: [&str; 2] = ["language", "voted"];
 
-/// What is asked for.
+/// The command's options.
 #[derive(Clone, Debug)]
 pub struct LanguagesOptions {
-    /// The file: CSV with a line of column names.
+    /// The file: CSV with a header row.
     pub file: PathBuf,
-    /// The column that holds the words.
+    /// The column with the text.
     pub text: String,
-    /// The languages among which words vote. The first holds where they do not decide.
+    /// The languages that words can vote for. The first one is the default.
     pub languages: Vec<Language>,
-    /// The column that holds the language of the form in which each row was written, which then holds in its place.
+    /// The column with the language of each row's form, which then is the default instead.
     pub form: Option<String>,
 }
 
-/// How many rows are in each language, in the order in which these were named.
+/// The number of rows in each language, in the order requested.
 pub type LanguageCounts = Vec<(Language, u64)>;
 
-/// Writes the file with two columns more: a row's language, and the words that voted, by language.
+/// Writes the file with two more columns: each row's language, and the words that voted, by language.
 pub fn run(options: &LanguagesOptions, out: &mut impl Write) -> Result<LanguageCounts, FileError> {
     let Some(first) = options.languages.first() else {
         return Err(FileError::Invalid("give at least one language".to_owned()));
@@ -64,7 +64,7 @@ pub fn run(options: &LanguagesOptions, out: &mut impl Write) -> Result<LanguageC
         let vote = candidates.vote(sheet.cell(&row, text)?, of_form);
         match counts.iter_mut().find(|(tag, _)| *tag == vote.language) {
             Some((_, count)) => *count += 1,
-            // A form in a language that was not asked for.
+            // The form's language isn't one of those requested.
             None => counts.push((vote.language, 1)),
         }
         for place in 0..row.length() {
@@ -88,7 +88,7 @@ fn ballots(vote: &Vote) -> String {
     said.join("; ")
 }
 
-/// Writes how many rows are in each language, for reading.
+/// Writes the number of rows in each language, as text.
 pub fn write_counts(counts: &[(Language, u64)], out: &mut impl Write) -> io::Result<()> {
     counts
         .iter()

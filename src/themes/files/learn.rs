@@ -17,51 +17,51 @@ use crate::themes::learning::{Learned, Lesson, Lessons};
 use crate::themes::text::Language;
 use crate::themes::text::non_answers::is_non_answer;
 
-/// What is asked for.
+/// The command's options.
 #[derive(Clone, Debug)]
 pub struct LearnOptions {
-    /// The file: CSV with a line of column names.
+    /// The file: CSV with a header row.
     pub file: PathBuf,
-    /// The column that holds the words.
+    /// The column with the text.
     pub text: String,
-    /// The column that holds the names of the themes that people gave, joined by `;`.
+    /// The column with the names of the themes that people assigned, separated by `;`.
     pub codes: String,
-    /// The codebook that is there already; its terms stay.
+    /// The existing codebook, if any; its terms are kept.
     pub codebook: Option<Codebook>,
-    /// The languages that the words may be in. With several each row's own words decide, and the first holds where they
-    /// do not; with none it is English.
+    /// The languages that the text may be in; English if empty. With several, the words of each row decide; the first
+    /// one is the default.
     pub languages: Vec<Language>,
 }
 
-/// What a file taught.
+/// What we learned from a file.
 #[derive(Clone, Debug)]
 pub struct Taught {
-    /// The codebook with the terms that were learned.
+    /// The codebook, including the learned terms.
     pub codebook: Codebook,
-    /// The rows of the file.
+    /// The number of rows in the file.
     pub rows: u64,
-    /// What was learned of each theme that people gave.
+    /// What we learned about each theme that people assigned.
     pub themes: Vec<TaughtTheme>,
 }
 
-/// What was learned of one theme.
+/// What we learned about one theme.
 #[derive(Clone, Debug)]
 pub struct TaughtTheme {
-    /// Its name.
+    /// The theme's name.
     pub name: String,
-    /// The rows that people put into it.
+    /// The rows that people put into the theme.
     pub people: u64,
-    /// The terms of the codebook that fire falsely, with how often they are right.
+    /// The codebook's terms that are often wrong, with how often they're right.
     pub false_terms: Vec<Learned>,
-    /// The terms that its rule misses, and those that keep rows out.
+    /// The terms that the rule is missing, and terms that exclude rows.
     pub lesson: Lesson,
-    /// The rows that its new rule finds.
+    /// The rows that its new rule matches.
     pub found: u64,
-    /// Those of them that people put into it.
+    /// How many of those people put into the theme.
     pub right: u64,
 }
 
-/// A term that is wrong more often than this fires falsely.
+/// A term that's wrong in more than this share of its rows is a false term.
 const OFTEN_WRONG: f64 = 0.5;
 
 /// Learns from a coded file.
@@ -102,7 +102,7 @@ pub fn learn(options: &LearnOptions) -> Result<Taught, FileError> {
             right: 0,
         });
     }
-    // A theme of which nothing could be learned has no rule to count by.
+    // A theme without learned terms has no rule to count with.
     codebook
         .themes
         .retain(|theme| theme.rules.values().any(|rule| !rule.any.is_empty()));
@@ -128,12 +128,12 @@ pub fn learn(options: &LearnOptions) -> Result<Taught, FileError> {
     })
 }
 
-/// Whether a code is the name of a theme, in any language, or its key.
+/// Whether a code is the theme's key or its name in any language.
 fn is_called(theme: &Theme, code: &str) -> bool {
     theme.key == code || theme.name.0.values().any(|name| name == code)
 }
 
-/// Adds what was learned to a theme's terms.
+/// Adds the learned terms to a theme.
 fn take_up(theme: &mut Theme, lesson: &Lesson) {
     for (learned, keeps_out) in lesson
         .missing
@@ -141,7 +141,7 @@ fn take_up(theme: &mut Theme, lesson: &Lesson) {
         .map(|it| (it, false))
         .chain(lesson.keeps_out.iter().map(|it| (it, true)))
     {
-        // What the rules of a codebook cannot say, such as a word of digits, is left out.
+        // Skip what can't be a term in a codebook, such as a number.
         if learned.term.parse::<Term>().is_err() {
             continue;
         }
@@ -160,7 +160,7 @@ fn take_up(theme: &mut Theme, lesson: &Lesson) {
     }
 }
 
-/// The terms of a theme that are wrong more often than right, the one that is wrong most often first.
+/// A theme's terms that are wrong more often than right, worst first.
 fn false_terms(theme: &Theme, people: &RoaringBitmap, postings: &Postings) -> Vec<Learned> {
     let mut found = Vec::new();
     for (tag, rule) in &theme.rules {
@@ -187,7 +187,7 @@ fn false_terms(theme: &Theme, people: &RoaringBitmap, postings: &Postings) -> Ve
     found
 }
 
-/// The rows of a file, and who is in which theme.
+/// The rows of a file, and the rows in each theme.
 struct CodedRows {
     postings: Postings,
     ordinals: Vec<u32>,
@@ -234,7 +234,7 @@ impl CodedRows {
     }
 }
 
-/// Writes what was learned, for reading.
+/// Writes what we learned, as text.
 pub fn write_taught(taught: &Taught, out: &mut impl Write) -> io::Result<()> {
     for theme in &taught.themes {
         writeln!(

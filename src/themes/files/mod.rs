@@ -1,5 +1,5 @@
-//! The command line's half: a file of rows or a codebook goes in, a file or a table comes out. Each command of `chorus themes` has the
-//! file of its name; no page and no database is needed.
+//! The command line: a file of rows or a codebook goes in, a file or a table comes out. Each `chorus themes` command
+//! has a file with the same name. They need no database and no server.
 
 pub mod agree;
 pub mod code;

@@ -1,4 +1,4 @@
-//! What the commands that read any CSV file share: the language of a row, progress, how outcomes are written, and what can go wrong.
+//! Shared code for commands that read CSV files: the language of a row, progress, output formats, and errors.
 
 use std::io::{self, Write};
 
@@ -10,41 +10,41 @@ use crate::themes::engine::codebook::Fault;
 use crate::themes::text::Language;
 use crate::themes::text::vote::Candidates;
 
-/// From this size on progress is shown, in bytes.
+/// The minimum file size, in bytes, to show progress.
 const LONG: u64 = 5_000_000;
 
-/// How an outcome is written.
+/// The output format.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
-    /// For reading.
+    /// Text.
     #[default]
     Table,
-    /// For a program.
+    /// JSON.
     Json,
 }
 
-/// Writes an outcome for a program, on a line.
+/// Writes a result as JSON, on one line.
 pub(super) fn write_json(outcome: &impl Serialize, out: &mut impl Write) -> io::Result<()> {
     serde_json::to_writer(&mut *out, outcome)?;
     writeln!(out)
 }
 
-/// Why a file did not become what was asked for.
+/// Why a command on a file failed.
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
-    /// It cannot be read.
+    /// The file can't be read.
     #[error(transparent)]
     Sheet(#[from] SheetError),
-    /// What was made of it cannot be written.
+    /// The output can't be written.
     #[error("the results cannot be written: {0}")]
     Write(#[from] io::Error),
-    /// It cannot be written as TOML.
+    /// The codebook can't be written as TOML.
     #[error("the codebook cannot be written: {0}")]
     Toml(#[from] toml::ser::Error),
-    /// The codebook is not in order.
+    /// The codebook has errors.
     #[error("{}", listed(.0))]
     Codebook(Vec<Fault>),
-    /// Something in it is not as it must be.
+    /// The input is invalid.
     #[error("{0}")]
     Invalid(String),
 }
@@ -60,7 +60,7 @@ fn listed(faults: &[Fault]) -> String {
     faults.join("; ")
 }
 
-/// Tells the language of each row.
+/// Detects the language of each row.
 #[derive(Debug)]
 pub struct RowLanguages {
     candidates: Candidates,
@@ -69,8 +69,8 @@ pub struct RowLanguages {
 }
 
 impl RowLanguages {
-    /// The languages that rows may be in. With several each row's own words decide, and the first holds where they do not;
-    /// with none it is English.
+    /// Creates a detector for the languages that rows may be in; English if empty. With several, the words of each row
+    /// decide; the first one is the default.
     pub fn new(languages: &[Language]) -> Self {
         Self {
             candidates: Candidates::new(languages),
@@ -89,7 +89,7 @@ impl RowLanguages {
     }
 }
 
-/// Progress over the bytes of a file, on a terminal and for long ones.
+/// A progress bar over a file's bytes, for long files on a terminal.
 pub(super) fn progress(what: &'static str, size: u64) -> ProgressBar {
     if size < LONG {
         return ProgressBar::hidden();
@@ -102,7 +102,7 @@ pub(super) fn progress(what: &'static str, size: u64) -> ProgressBar {
         .with_message(what)
 }
 
-/// The names in a cell that holds several, such as `Buses; Food`: without blanks around them, and none twice.
+/// The names in a cell with several, such as `Buses; Food`, trimmed and without duplicates.
 pub(super) fn names(cell: &str) -> impl Iterator<Item = &str> {
     let mut seen = std::collections::BTreeSet::new();
     cell.split(';')

@@ -1,4 +1,4 @@
-//! Rows of a file as they are counted: what was said, by whom, in which group. People and groups have numbers.
+//! A file's rows, prepared for counting: text, person, and group. People and groups are numbered.
 
 use std::path::Path;
 
@@ -6,10 +6,10 @@ use hashbrown::HashMap;
 
 use crate::sheet::{Row, Sheet, SheetError};
 
-/// Rows that are read at once.
+/// The number of rows to read at once.
 const BATCH: usize = 1 << 14;
 
-/// The rows of a file, one after another.
+/// The rows of a file, in order.
 pub(super) struct SaidRows {
     sheet: Sheet,
     text: usize,
@@ -17,22 +17,22 @@ pub(super) struct SaidRows {
     by: Option<usize>,
     people: Numbers,
     groups: Numbers,
-    /// How many rows each group has, by its number.
+    /// The number of rows in each group, indexed by its number.
     sizes: Vec<u64>,
 }
 
 /// A row.
 pub(super) struct SaidRow {
-    /// What was said.
+    /// The text.
     pub(super) text: String,
-    /// Who said it. Without a column for people, and where it is empty, each row is a person.
+    /// Who said it. Without a column for people, or where it's empty, each row is a person.
     pub(super) person: u32,
-    /// In which group. Without a column for groups it is a number that has no name.
+    /// The speaker's group. Without a column for groups, it's a number without a name.
     pub(super) group: u32,
 }
 
 impl SaidRows {
-    /// Opens a file by the names of its columns: of the words, of people, of groups.
+    /// Opens a file, given the names of the columns with text, people, and groups.
     pub(super) fn open(
         file: &Path,
         text: &str,
@@ -60,12 +60,12 @@ impl SaidRows {
         self.sheet.size()
     }
 
-    /// How much of it was read, in bytes.
+    /// The number of bytes read so far.
     pub(super) fn position(&self) -> u64 {
         self.sheet.position()
     }
 
-    /// The next rows; none behind the last.
+    /// The next rows; empty at the end.
     pub(super) fn batch(&mut self) -> Result<Vec<SaidRow>, SheetError> {
         let mut rows = Vec::with_capacity(BATCH);
         while rows.len() < BATCH
@@ -76,7 +76,7 @@ impl SaidRows {
         Ok(rows)
     }
 
-    /// The groups in the order of their numbers, each with how many rows it has.
+    /// The groups in number order, each with its number of rows.
     pub(super) fn into_groups(self) -> Vec<(String, u64)> {
         self.groups.names.into_iter().zip(self.sizes).collect()
     }
@@ -105,7 +105,7 @@ impl SaidRows {
     }
 }
 
-/// Names with a number for each, in the order in which they are met.
+/// Numbers names in the order in which they appear.
 #[derive(Default)]
 struct Numbers {
     known: HashMap<String, u32>,
@@ -121,7 +121,7 @@ impl Numbers {
         })
     }
 
-    /// A number for someone who is met only once.
+    /// A number for somebody who appears only once.
     fn nameless(&mut self, name: &str) -> u32 {
         self.names.push(name.to_owned());
         u32::try_from(self.names.len() - 1).unwrap_or(u32::MAX)

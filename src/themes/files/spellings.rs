@@ -1,4 +1,4 @@
-//! Other spellings in a file: `chorus themes spellings FILE.csv --text COLUMN`.
+//! Finds alternate spellings in a file: `chorus themes spellings FILE.csv --text COLUMN`.
 
 use std::collections::{BTreeMap, HashSet};
 use std::io::Write;
@@ -14,41 +14,41 @@ use crate::themes::text::listed::is_listed;
 use crate::themes::text::spellings::{Proposal, Reason, Use, proposals};
 use crate::themes::text::tokens::tokens;
 
-/// What is asked for.
+/// The command's options.
 #[derive(Clone, Debug)]
 pub struct SpellingOptions {
-    /// The file: CSV with a line of column names.
+    /// The file: CSV with a header row.
     pub file: PathBuf,
-    /// The column that holds the words.
+    /// The column with the text.
     pub text: String,
-    /// The column that tells who wrote them; without it each row is a person.
+    /// The column that identifies people; without it, each row is a person.
     pub person: Option<String>,
-    /// The languages that the words may be in.
+    /// The languages that the text may be in.
     pub languages: Vec<Language>,
-    /// How they are written.
+    /// The output format.
     pub format: Format,
 }
 
-/// How proposals are written.
+/// The format of proposals.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
-    /// For reading.
+    /// Text.
     #[default]
     Table,
-    /// For a program.
+    /// JSON.
     Json,
-    /// As the table of a codebook, from which a person takes out what is wrong.
+    /// TOML, as a codebook table; a person then removes wrong proposals.
     Toml,
 }
 
-/// Who and what uses a word.
+/// How many comments and people use a word.
 #[derive(Default)]
 struct WordUsers {
     comments: u64,
     people: RoaringBitmap,
 }
 
-/// Writes which words of a file may be others in another spelling.
+/// Writes which words of a file may be alternate spellings of other words.
 pub fn run(options: &SpellingOptions, out: &mut impl Write) -> Result<(), FileError> {
     let found = find(options)?;
     match options.format {
@@ -76,7 +76,7 @@ pub fn run(options: &SpellingOptions, out: &mut impl Write) -> Result<(), FileEr
     Ok(out.flush()?)
 }
 
-/// The part of a codebook that holds spellings.
+/// The part of a codebook with spellings.
 #[derive(Serialize)]
 struct Table<'a> {
     spellings: BTreeMap<&'a str, BTreeMap<&'a str, &'a str>>,

@@ -1,4 +1,4 @@
-//! Suggested themes for a file: `chorus themes suggest FILE.csv --text COLUMN`.
+//! Suggests themes for a file: `chorus themes suggest FILE.csv --text COLUMN`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
@@ -20,41 +20,41 @@ use crate::themes::suggestion::{Grain, Limits, SuggestedTheme, Suggestion, sugge
 use crate::themes::text::Language;
 use crate::themes::text::non_answers::is_non_answer;
 
-/// What is asked for.
+/// The command's options.
 #[derive(Clone, Debug)]
 pub struct SuggestOptions {
-    /// The file: CSV with a line of column names.
+    /// The file: CSV with a header row.
     pub file: PathBuf,
-    /// The column that holds the words.
+    /// The column with the text.
     pub text: String,
-    /// The languages that the words may be in. With several each row's own words decide, and the first holds where they
-    /// do not; with none it is English.
+    /// The languages that the text may be in; English if empty. With several, the words of each row decide; the first
+    /// one is the default.
     pub languages: Vec<Language>,
-    /// How finely comments are told apart.
+    /// How fine-grained the themes are.
     pub grain: Grain,
-    /// Whether stability is measured.
+    /// Whether to measure stability.
     pub stability: bool,
-    /// A codebook whose themes stay as they are; what they cover is suggested no more.
+    /// A codebook whose themes are kept as is; we suggest nothing for rows that they cover.
     pub codebook: Option<Codebook>,
-    /// Words and names that are no theme.
+    /// Words and names to leave out of themes.
     pub suppressed: Suppressed,
-    /// How themes are written.
+    /// The output format.
     pub format: Format,
 }
 
-/// How suggested themes are written.
+/// The format of suggested themes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
-    /// For reading.
+    /// Text.
     #[default]
     Table,
-    /// For a program, with the themes of every row.
+    /// JSON, with the themes of every row.
     Json,
-    /// As a codebook, to be edited and counted by.
+    /// A codebook, to edit and count with.
     Toml,
 }
 
-/// The shape of the JSON: an entry in `answers` for each row of the file.
+/// The JSON format: `answers` has an entry for each row of the file.
 #[derive(Serialize)]
 struct Written<'a> {
     coverage: f64,
@@ -78,7 +78,7 @@ struct WrittenTheme<'a> {
     answers: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     stability: Option<f64>,
-    /// Whether the theme was there before and stays.
+    /// Whether this theme comes from the existing codebook.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     locked: bool,
 }
@@ -108,15 +108,15 @@ impl<'a> WrittenTheme<'a> {
     }
 }
 
-/// What is suggested for a file, beside what stays.
+/// The suggestions for a file, along with the existing themes.
 #[derive(Clone, Debug, Default)]
 pub struct Suggested {
-    /// What is suggested for the rows that no locked theme covers.
+    /// Suggestions for rows that no locked theme covers.
     pub suggestion: Suggestion,
-    /// The codebook that stays, and the rows of each of its themes.
+    /// The existing codebook, and the rows of each of its themes.
     pub locked: Codebook,
     locked_rows: Vec<RoaringBitmap>,
-    /// What was left out of the suggestions.
+    /// The words left out of suggestions.
     pub left_out: Vec<LeftOut>,
 }
 
@@ -125,7 +125,7 @@ impl Suggested {
         self.locked.themes.iter().zip(&self.locked_rows)
     }
 
-    /// The themes of each row: the locked ones first.
+    /// The themes of each row, locked ones first.
     fn answers(&self) -> Vec<Vec<usize>> {
         let first = self.locked_rows.len();
         let row = |(row, suggested): (u32, &Vec<u32>)| {
@@ -251,14 +251,14 @@ fn write_table(found: &Suggested, out: &mut impl Write) -> io::Result<()> {
     )
 }
 
-/// The themes as a codebook: what counts by it are the very same terms. Those that stay come first, word for word.
+/// All themes as a codebook with exactly these terms. Existing themes come first, unchanged.
 pub fn codebook(found: &Suggested) -> Codebook {
     let locked = &found.locked.themes;
     let mut keys: BTreeSet<String> = locked.iter().map(|theme| theme.key.clone()).collect();
     let theme = |suggested: &SuggestedTheme| {
         let mut rules: BTreeMap<String, RuleText> = BTreeMap::new();
         for (language, term) in &suggested.terms {
-            // What the rules of a codebook cannot say, such as a word of digits, is left out.
+            // Skip what can't be a term in a codebook, such as a number.
             if term.parse::<Term>().is_ok() {
                 let rule = rules.entry(language.as_str().to_owned()).or_default();
                 rule.any.push(term.clone());

@@ -1,4 +1,4 @@
-//! What a version of the codebook changed: the comments that moved.
+//! What changed between two codebook versions: the comments that moved.
 
 use actix_web::{HttpResponse, web};
 use chrono::NaiveDateTime;
@@ -16,7 +16,7 @@ use crate::themes::coding::selection::{ANY_THEME, Moved, Room, Selection, moves_
 use crate::themes::store::author;
 use crate::web::Page;
 
-/// The page of the difference of two versions.
+/// The page of changes between two versions.
 #[derive(Debug, Serialize)]
 pub(crate) struct ChangesPage {
     base: String,
@@ -24,9 +24,9 @@ pub(crate) struct ChangesPage {
     after: VersionPart,
     /// Comments that moved into or out of any theme.
     moved: u64,
-    /// The themes of which some did.
+    /// The themes with comments that moved.
     themes: Vec<MovesLine>,
-    /// The same of being in any theme at all.
+    /// The same for being in any theme at all.
     covered: MovesLine,
 }
 
@@ -35,19 +35,19 @@ struct VersionPart {
     version: i32,
     note: String,
     saved_by: String,
-    /// In district time.
+    /// In the district's time zone.
     saved_at: NaiveDateTime,
 }
 
 #[derive(Debug, Serialize)]
 struct MovesLine {
     name: String,
-    /// None where the theme is not in that version.
+    /// `None` if the theme isn't in that version.
     before: Option<u64>,
     after: Option<u64>,
     entered: u64,
     left: u64,
-    /// The queries of the comments behind both, starting with `?`.
+    /// The queries for the comments that entered and left, starting with `?`.
     to_entered: String,
     to_left: String,
 }

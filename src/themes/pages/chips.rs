@@ -1,4 +1,4 @@
-//! The filters of the pages for words: those of voices, and what is true of a comment itself.
+//! The filters of the comment pages: on voices, and on the comments themselves.
 
 use std::collections::BTreeMap;
 
@@ -16,9 +16,8 @@ use crate::themes::coding::selection::{
 };
 use crate::web::languages::own_name;
 
-/// The chips of a selection of comments. `said` are the comments of the same page by anyone, which a value leaves the voices
-/// of; `themes` are the names of themes, by key. Whoever may not see rows narrows by nothing that is known of who said a
-/// comment.
+/// The chips of a selection of comments. `said` are the page's comments by anyone, used to count what each value
+/// leaves; `themes` are theme names by key. Viewers without row access can't filter by anything about the speaker.
 pub(super) fn chips(
     index: &Index,
     db: &mut Db,
@@ -76,7 +75,7 @@ pub(super) fn chips(
     Ok(chips)
 }
 
-/// The filters that are on, other than the filter of voices.
+/// Adds the active filters other than those on voices.
 fn add_own(
     chips: &mut Chips,
     selection: &Selection,
@@ -142,7 +141,7 @@ fn add_own(
     });
 }
 
-/// The name of a state of comments.
+/// The label of a comment state.
 pub(super) fn state_name(state: &str) -> String {
     let name = match state {
         MAY_NEED_HELP => "Someone may need help",
@@ -154,7 +153,7 @@ pub(super) fn state_name(state: &str) -> String {
     name.to_owned()
 }
 
-/// The name of a source of comments.
+/// The label of a comment source.
 pub(super) fn source_name(source: Source) -> &'static str {
     match source {
         Source::Response => "Survey response",
@@ -167,7 +166,7 @@ pub(super) fn source_name(source: Source) -> &'static str {
     }
 }
 
-/// Whether the round has comments of a set.
+/// Whether any of the round's comments have this facet.
 fn is_in_round(index: &Index, room: &Room, facet: &CommentFacet) -> bool {
     let said = CommentFacet::Round(room.round.id.clone());
     let said = index.tally.comments(&said);

@@ -1,6 +1,5 @@
-//! The whole codebook as a document: read, changed, taken along.
+//! The whole codebook as a document: view, edit, and download.
 
-use actix_web::http::StatusCode;
 use actix_web::http::header::{ContentDisposition, DispositionParam, DispositionType};
 use actix_web::{HttpResponse, web};
 use chrono::NaiveDateTime;
@@ -18,16 +17,16 @@ use crate::themes::{latest_codebook, save_codebook, versions};
 use crate::web::form::Fields;
 use crate::web::{Page, flash};
 
-/// The page of the codebook.
+/// The codebook page.
 #[derive(Debug, Default, Serialize)]
 pub(crate) struct CodebookPage {
     base: String,
     version: Option<i32>,
-    /// The version that the form began with; 0 for none. Another one that was saved meanwhile is not overwritten unknowingly.
+    /// The version that the form was based on; 0 for none. Prevents overwriting a newer version by accident.
     seen: i32,
     toml: String,
     faults: Vec<String>,
-    /// Who saved the latest version, where that happened while this one was written.
+    /// Who saved the latest version, if that happened while this form was open.
     moved_on: Option<String>,
     versions: Vec<VersionLine>,
 }
@@ -77,7 +76,7 @@ impl Page for CodebookPage {
     }
 }
 
-/// What an empty codebook's form starts with.
+/// The initial text of an empty codebook's form.
 const START: &str = r#"note = "first version"
 
 [[themes]]
@@ -131,11 +130,11 @@ pub(super) async fn show(
     viewer.visit.page(&app, &page)
 }
 
-/// How saving went.
+/// The result of saving.
 enum CodebookVerdict {
-    /// Whether as a new version: one that equals the latest is none.
+    /// Saved. True if that made a new version; false if it equals the latest.
     Saved(bool),
-    /// Not, because somebody else saved meanwhile: who.
+    /// Not saved, because somebody else saved in the meantime: who.
     MovedOn(String),
 }
 
@@ -198,7 +197,7 @@ pub(super) async fn save(
     }
 }
 
-/// Whoever saved from the command line.
+/// The name for an unknown author, such as on the command line.
 pub(super) fn somebody() -> String {
     "Someone".to_owned()
 }
@@ -208,9 +207,7 @@ fn again(
     viewer: &Viewer<permission::Codebook>,
     page: &CodebookPage,
 ) -> Result<HttpResponse> {
-    viewer
-        .visit
-        .page_as(app, StatusCode::UNPROCESSABLE_ENTITY, page)
+    viewer.visit.again(app, page)
 }
 
 /// `GET /desk/rounds/{round}/codebook.toml`
@@ -241,7 +238,7 @@ pub(super) async fn download_qdc(
     .await
 }
 
-/// The latest version as a file.
+/// Downloads the latest version as a file.
 async fn take_along(
     app: &App,
     round: String,

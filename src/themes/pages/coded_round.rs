@@ -1,5 +1,5 @@
-//! What every page of coded comments starts with: the round, what the viewer may see of it, and its comments under the latest
-//! version of its codebook. Each is read once for a page, and handed on.
+//! What every page of coded comments needs: the round, what the viewer may see, and the comments coded by the latest
+//! codebook. Each is read once per page and passed on.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,17 +15,17 @@ use crate::tally::{Access, Chips};
 use crate::themes::coding::selection::{Room, Selection};
 use crate::themes::{Coded, Coding, Index, Live, latest_codebook};
 
-/// A round, coded.
+/// A round with its coded comments.
 pub(super) struct CodedRound {
     pub(super) room: Room,
     pub(super) access: Access,
-    /// None before the first version is saved.
+    /// `None` before the first version is saved.
     pub(super) coding: Option<Coding>,
-    /// The round's comments by `coding`; without one no comment has a theme.
+    /// The round's comments coded by `coding`; without it, no comment has a theme.
     pub(super) coded: Coded,
 }
 
-/// Opens the round of an address for a viewer whose grants reach it, and looks at it.
+/// Opens a round for a viewer whose grants cover it, and calls `look`.
 pub(super) async fn look_at<P: Permission, T: Send + 'static>(
     live: &Arc<Live>,
     viewer: &Viewer<P>,
@@ -53,13 +53,13 @@ pub(super) async fn look_at<P: Permission, T: Send + 'static>(
 }
 
 impl CodedRound {
-    /// Codes the comments by another codebook, such as one that is being tried.
+    /// Codes the comments with another codebook, such as one being tried out.
     pub(super) fn recode(&mut self, index: &Index, coding: Coding) {
         self.coded = coding.apply(index, &self.room.round.id);
         self.coding = Some(coding);
     }
 
-    /// The names of the themes at the desk, by key.
+    /// The themes' names in the staff language, by key.
     pub(super) fn theme_names(&self) -> BTreeMap<String, String> {
         let themes = self.coding.iter().flat_map(|it| &it.codebook.themes);
         themes
@@ -77,7 +77,7 @@ impl CodedRound {
         selection.comments(index, db, &self.room.round.id, &self.coded)
     }
 
-    /// The filters of a selection. On the page of one theme those of its comments that anyone said count.
+    /// The filters of a selection. On a theme's page, they count that theme's comments by anyone.
     pub(super) fn chips(
         &self,
         index: &Index,

@@ -1,4 +1,4 @@
-//! The themes of a round as suppressed counts, for whoever may not see rows.
+//! A round's themes as suppressed counts, for viewers without row access.
 
 use actix_web::{HttpResponse, web};
 use roaring::RoaringBitmap;
@@ -19,26 +19,26 @@ use crate::themes::coding::selection::Selection;
 use crate::themes::{Coded, Coding, Index, Live};
 use crate::web::Page;
 
-/// Somebody may name a theme in answer to several questions, and several themes.
+/// A person may mention a theme in answer to several questions, and may mention several themes.
 pub(super) const SEVERAL: Shape = Shape {
     columns_overlap: true,
     rows_share: false,
 };
 
-/// The page of all themes with suppressed counts.
+/// The page of all themes, with suppressed counts.
 #[derive(Debug, Default, Serialize)]
 pub(crate) struct ThemeCountsPage {
     base: String,
     version: Option<i32>,
     chips: Chips,
-    /// Whether the address narrows by more than one value, so that nothing is counted.
+    /// Whether the address filters by more than one value, so that nothing is counted.
     too_narrow: bool,
-    /// Which column the page leads with.
+    /// The index of the page's lead column.
     lead: usize,
-    /// The columns with the voices of each, everyone's first.
+    /// The columns with their number of voices, everyone first.
     heads: Vec<ColumnHead>,
     themes: Vec<ThemeCounts>,
-    /// For whoever codes comments, and so has read them.
+    /// Only for viewers who may code comments and so may read them.
     coder: Option<CoderPart>,
 }
 
@@ -53,14 +53,14 @@ struct ThemeCounts {
     key: String,
     name: String,
     part: bool,
-    /// A count for each column.
+    /// One count per column.
     cells: Vec<Gauge>,
     tables: Option<Tables>,
 }
 
 #[derive(Debug, Serialize)]
 struct CoderPart {
-    /// Comments that say something.
+    /// Comments with content.
     comments: u64,
     uncovered: u64,
     covered_share: u64,
@@ -128,7 +128,7 @@ impl Page for ThemeCountsPage {
     }
 }
 
-/// The page for a viewer whose grants reach the round or a school.
+/// Builds the page for a viewer whose grants cover the round or a school.
 pub(super) async fn show(
     app: &App,
     live: &web::Data<Live>,
@@ -195,7 +195,7 @@ fn build(
     Ok(page)
 }
 
-/// Puts the table onto the page, the longest theme of the leading column first.
+/// Fills the page with the table, largest theme in the lead column first.
 fn fill(
     page: &mut ThemeCountsPage,
     round: &CodedRound,
@@ -232,13 +232,13 @@ fn fill(
             }),
         })
         .collect();
-    // By what is shown, so that the order tells no more than the numbers do.
+    // Sort by shown counts, so that the order reveals nothing that the numbers don't.
     let lead = page.lead;
     page.themes
         .sort_by_key(|theme| std::cmp::Reverse(theme.cells.get(lead).and_then(|cell| cell.count)));
 }
 
-/// The voices of each theme by what they were asked for; those who answered several are in several.
+/// The voices of each theme by intent. People who answered several intents are in several columns.
 fn by_asked(
     index: &Index,
     access: &Access,
@@ -280,7 +280,7 @@ fn by_asked(
         &count(&base),
         &counted,
         |row, column| {
-            // Whoever sees one school is compared with everyone, whom others see.
+            // One school's counts could be compared with everyone's, which other viewers can see.
             let sets = row.map_or(Some(&base), |row| rows.get(row));
             let everyone = sets.and_then(|sets| sets.get(column));
             let everyone = everyone.filter(|_| access.schools.is_some());
@@ -291,7 +291,7 @@ fn by_asked(
     (labels.collect(), table)
 }
 
-/// The voices of each theme who have one value, beside everyone: a column of the table of all values.
+/// The voices of each theme with one value, next to everyone: a column of the table of all values.
 fn by_part(
     index: &Index,
     view: &View<'_>,

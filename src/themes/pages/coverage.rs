@@ -1,4 +1,4 @@
-//! How much of the comments has a theme, by language, as both pages of themes show it.
+//! The share of comments with a theme, by language, as shown on both theme pages.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::tally::percent;
 use crate::themes::Index;
 use crate::web::languages::own_name;
 
-/// How much of a language's comments has a theme.
+/// The share of one language's comments that have a theme.
 #[derive(Debug, Serialize)]
 pub(super) struct Coverage {
     language: String,
@@ -29,7 +29,7 @@ impl Coverage {
     }
 }
 
-/// How much of each language's comments has a theme.
+/// The share of each language's comments that have a theme.
 pub(super) fn coverage(
     index: &Index,
     said: &RoaringBitmap,

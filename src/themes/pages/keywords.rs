@@ -19,23 +19,24 @@ use crate::themes::{Index, Live};
 use crate::web::Page;
 use crate::web::languages::own_name;
 
-/// How many words a page shows.
+/// How many words the page shows.
 const PAGE: usize = 50;
 
-/// The page of keywords.
+/// The keywords page.
 #[derive(Debug, Default, Serialize)]
 pub(crate) struct KeywordsPage {
     base: String,
     chips: Chips,
-    /// Whether the address narrows, which is not counted for whoever may not see rows.
+    /// Whether the address has filters, which viewers without row access can't use here.
     too_narrow: bool,
-    /// How many comments, for whoever may read them.
+    /// How many comments, for viewers who may read them.
     comments: Option<u64>,
     people: Option<u64>,
     groups: Vec<GroupHead>,
     lines: Vec<KeywordLine>,
     paging: Option<Paging>,
-    /// The query of the comments that are counted here, starting with `?`: those without a voice, such as tables' notes, stay out.
+    /// The query of the comments counted here, starting with `?`. Excludes comments without a voice, such as table
+    /// notes.
     spoken: String,
 }
 
@@ -48,9 +49,9 @@ struct GroupHead {
 #[derive(Debug, Serialize)]
 struct KeywordLine {
     word: String,
-    /// The language of the word and its name, where people wrote in several.
+    /// The word's language and its name, if people wrote in several.
     language: Option<(String, String)>,
-    /// The words behind it, for whoever may read comments.
+    /// The words behind it, for viewers who may read comments.
     forms: Vec<(String, u64)>,
     comments: Option<u64>,
     people: Option<u64>,
@@ -175,7 +176,7 @@ fn build(
     let people = access.level.show(table.people, &[asked.len()]).count();
     let mut rows: Vec<(Keyword, ShownRow)> = table.keys.drain(..).zip(shown.rows).collect();
     if !reads {
-        // Whoever may not read comments learns a word only from those of whom there are enough, in the order of what is shown.
+        // Viewers who may not read comments see only words with shown counts, in the order of those counts.
         rows.retain(|(_, row)| row.total.count().is_some());
         rows.sort_by_key(|(_, row)| std::cmp::Reverse(row.total.count()));
     }
@@ -211,7 +212,7 @@ fn build(
     })
 }
 
-/// The groups that anybody is in, each with its column.
+/// The groups with at least one person, each with its column.
 fn group_heads(groups: &[Group], bases: &ShownRow) -> Vec<(usize, GroupHead)> {
     let heads = groups.iter().enumerate().map(|(place, group)| {
         let head = GroupHead {
@@ -225,7 +226,7 @@ fn group_heads(groups: &[Group], bases: &ShownRow) -> Vec<(usize, GroupHead)> {
         .collect()
 }
 
-/// A word's line, without the groups.
+/// A word's line, without groups.
 fn keyword_line(key: &Keyword, people: Shown, reads: bool) -> KeywordLine {
     let forms = if reads { 4 } else { 0 };
     KeywordLine {
@@ -242,8 +243,9 @@ fn keyword_line(key: &Keyword, people: Shown, reads: bool) -> KeywordLine {
     }
 }
 
-/// The people of each word by group, of those who were asked, as the access level shows them. The column after the groups holds
-/// those who named none. Whoever used a word is one of those who wrote, whom the page of themes counts.
+/// The people behind each word by group, out of those who were asked, as the access level may see them. The column
+/// after the groups has people without a group. Everyone who used a word wrote a comment, and the themes page counts
+/// those people.
 fn suppressed(
     index: &Index,
     access: &Access,
@@ -256,7 +258,7 @@ fn suppressed(
         let mut counts: Vec<u64> = Vec::with_capacity(groups.len() + 1);
         for group in groups {
             let members = index.tally.voices(&Facet::Group(group.key.clone()));
-            // In the first of their groups, as their words are counted.
+            // People in several groups count in the first, like their words.
             counts.push(rest.intersection_len(members));
             rest -= members;
         }
@@ -285,7 +287,7 @@ fn suppressed(
     )
 }
 
-/// The query of a selection that names the sources with voices, if comments of others are in the set too.
+/// The query of a selection. Names the sources that have voices, if the set includes other comments.
 fn spoken(index: &Index, set: &RoaringBitmap, selection: &Selection) -> String {
     let said = |source: &Source| set & index.tally.comments(&CommentFacet::Source(*source));
     let present = Source::ALL.iter().filter(|source| !said(source).is_empty());
@@ -298,8 +300,8 @@ fn spoken(index: &Index, set: &RoaringBitmap, selection: &Selection) -> String {
     selection.to_query()
 }
 
-/// Counts the words of a set of comments by group, from what the index keeps of each: no text is read. Tables are no people:
-/// their notes are read in the ledger, and counted nowhere here.
+/// Counts the words of a set of comments by group, from the index, without reading any text. Tables aren't people, so
+/// their notes aren't counted here; they're in the ledger.
 fn count(index: &Index, set: &RoaringBitmap, groups: &[Group]) -> KeywordTable {
     let members: Vec<&RoaringBitmap> = groups
         .iter()

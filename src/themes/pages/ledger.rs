@@ -1,4 +1,4 @@
-//! The ledger: every comment, and which of them the public may read.
+//! The ledger: all comments, and which of them the public may read.
 
 use std::collections::BTreeMap;
 
@@ -20,18 +20,18 @@ use crate::themes::{Index, Live};
 use crate::web::form::Fields;
 use crate::web::{Page, flash};
 
-/// The page of comments.
+/// The comments page.
 #[derive(Debug, Default, Serialize)]
 pub(crate) struct LedgerPage {
     base: String,
     chips: Chips,
-    /// Whether the address narrowed by who said the comments, which this viewer may not.
+    /// Whether the address had filters on the speaker, which this viewer may not use.
     left_out: bool,
     words: String,
-    /// The other filters, which a search for words leaves on.
+    /// The other active filters, which a word search keeps.
     kept: Vec<(String, String)>,
     comments: u64,
-    /// None where they are too few to show.
+    /// `None` if there are too few to show.
     voices: Option<u64>,
     released: usize,
     may_release: bool,
@@ -106,7 +106,7 @@ fn build(round: &CodedRound, index: &Index, db: &mut Db, query: &str) -> Result<
     let selection = readable(access, &asked);
     let themes = round.theme_names();
     let (ids, voices, paging) = if selection.state.as_deref() == Some(SET_ASIDE) {
-        // Those count nowhere, so no set holds them.
+        // Set-aside comments don't count, so no set contains them.
         let (total, people) = comments::count_set_aside(db, &room.round.id)?;
         let paging = Paging::new(asked_page(query), total);
         let ids = comments::set_aside(db, &room.round.id, paging)?;
@@ -147,7 +147,7 @@ fn build(round: &CodedRound, index: &Index, db: &mut Db, query: &str) -> Result<
     })
 }
 
-/// The filters beside the words, as a form carries them along.
+/// The filters besides the words, as hidden form fields.
 fn kept(selection: &Selection) -> Vec<(String, String)> {
     let rest = Selection {
         words: String::new(),
@@ -159,7 +159,7 @@ fn kept(selection: &Selection) -> Vec<(String, String)> {
         .collect()
 }
 
-/// What of a selection somebody may read: whoever may not see rows narrows by nothing that is known of who said them.
+/// The part of a selection that a viewer may use: without row access, no filters on the speaker.
 pub(super) fn readable(access: &Access, asked: &Selection) -> Selection {
     match access.level {
         AccessLevel::Rows => asked.clone(),
@@ -167,7 +167,7 @@ pub(super) fn readable(access: &Access, asked: &Selection) -> Selection {
     }
 }
 
-/// The filters, with states and themes to pick from.
+/// The filters, with states and themes to choose from.
 fn offered(
     round: &CodedRound,
     index: &Index,
@@ -202,7 +202,7 @@ pub(super) struct CommentAddress {
 }
 
 impl CommentAddress {
-    /// The comment, if it was said in the round.
+    /// The comment, if it belongs to the round.
     fn load(&self, db: &mut Db) -> Result<Comment> {
         let round = Room::of(db, &self.round)?.round;
         let comment = comments::by_id(db, &self.comment)?;
@@ -249,7 +249,7 @@ pub(super) async fn take_back(
     Ok(flash(&to, "comment-taken-back"))
 }
 
-/// The same view again: the form says its query, read and written again so that nothing else comes along.
+/// Back to the same view. The form sends its query, which we parse and rebuild so that nothing else gets through.
 fn back(round: &str, fields: &Fields) -> String {
     let typed = fields.raw("_view").unwrap_or_default();
     let page = url::form_urlencoded::parse(typed.as_bytes())

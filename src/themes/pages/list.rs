@@ -1,4 +1,4 @@
-//! The themes of a round with their tallies.
+//! A round's themes with their counts.
 
 use std::collections::BTreeMap;
 
@@ -24,9 +24,9 @@ pub(crate) struct ThemesPage {
     base: String,
     version: Option<i32>,
     chips: Chips,
-    /// Comments of the selection that say something.
+    /// Comments in the selection with content.
     comments: u64,
-    /// Those that no theme covers.
+    /// Comments in no theme.
     uncovered: u64,
     covered_share: u64,
     non_answers: u64,
@@ -36,7 +36,7 @@ pub(crate) struct ThemesPage {
     themes: Vec<ThemeLine>,
 }
 
-/// What questions asked about, as a column.
+/// An intent, as a column.
 #[derive(Debug, Serialize)]
 struct IntentHead {
     key: &'static str,

@@ -1,4 +1,4 @@
-//! The planner's rooms for words: themes and what they catch, the codebook, keywords, and the ledger of comments.
+//! The staff pages for comments: themes and their comments, the codebook, keywords, and the ledger.
 
 mod changes;
 mod chips;
@@ -16,7 +16,7 @@ use actix_web::web;
 
 use crate::web::Samples;
 
-/// `/desk/rounds/{round}/…`. No scope: it would keep the round's other rooms to itself.
+/// `/desk/rounds/{round}/…`. Not a scope, because that would capture the round's other routes.
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.route("/desk/rounds/{round}/themes", web::get().to(list::show))
         .service(
@@ -56,7 +56,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
         );
 }
 
-/// Every page here with its samples.
+/// All pages of this module with their samples.
 pub fn samples() -> Vec<Samples> {
     vec![
         Samples::of::<list::ThemesPage>(),

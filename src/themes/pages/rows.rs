@@ -1,4 +1,4 @@
-//! A comment as a page shows it: its words with the matched ones marked, and what is known of it.
+//! A comment as a page shows it: its text with highlighted matches, and what we know about it.
 
 use std::collections::BTreeMap;
 
@@ -20,63 +20,63 @@ use crate::themes::text::marks::segments;
 use crate::themes::{Coded, Coding, Index, Language};
 use crate::web::languages::direction;
 
-/// A comment of the desk.
+/// A comment on a staff page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct CommentLine {
     pub(super) id: String,
-    /// The words, cut where marked ones begin and end.
+    /// The text, split into highlighted and other pieces.
     pub(super) words: Vec<MarkedPiece>,
     pub(super) lang: String,
     pub(super) dir: &'static str,
     pub(super) intent: &'static str,
-    /// Where it was said: a survey's title, or a forum's table.
+    /// Where it was said: a survey's title or a forum's table.
     pub(super) place: String,
-    /// For a table's note: how many it speaks for.
+    /// For a table's note, how many people it speaks for.
     pub(super) speaks_for: Option<i32>,
-    /// Group and schools, for those who may see rows.
+    /// Group and schools, for viewers with row access.
     pub(super) speaker: Vec<String>,
     pub(super) themes: Vec<ThemeLink>,
     pub(super) released: bool,
     pub(super) released_by: Option<String>,
     pub(super) set_aside: Option<String>,
-    /// What somebody's safety may be about, and by which words.
+    /// Possible safety concerns, with the matching words.
     pub(super) help: Vec<Hint>,
-    /// What may tell who somebody is.
+    /// What may identify somebody.
     pub(super) telling: Vec<Hint>,
 }
 
-/// Why somebody should look at a comment, and the words that say so.
+/// Why staff should look at a comment, with the matching words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Hint {
     pub(super) what: &'static str,
     pub(super) words: String,
 }
 
-/// A piece of a comment.
+/// A piece of a comment's text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct MarkedPiece {
     pub(super) text: String,
     pub(super) marked: bool,
 }
 
-/// A theme that counts a comment.
+/// A theme that a comment is in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct ThemeLink {
     pub(super) key: String,
     pub(super) name: String,
 }
 
-/// What is looked up once for a page of comments.
+/// Data that's read once for a page of comments.
 pub(super) struct LineLookup {
     said: tally::Names,
     accounts: BTreeMap<String, String>,
-    /// Whose names and which places comments may hold.
+    /// Known names and places to look for in comments.
     known: Known,
     speakers: bool,
 }
 
 impl LineLookup {
-    /// Reads the names that comments of a round need; `speakers` says whether rows may be seen.
+    /// Reads the names that a round's comments need. `speakers` says whether the viewer has row access.
     pub(super) fn read(db: &mut Db, round: &RoundId, speakers: bool) -> QueryResult<Self> {
         let accounts = crate::accounts::list(db)?
             .into_iter()
@@ -103,7 +103,7 @@ impl LineLookup {
     }
 }
 
-/// The comments of ids, in the order of ids, with the words marked that `marking` matches: one theme, or any of them.
+/// The comments with these ids, in id order. Highlights the words that `marking` matches: one theme, or any of them.
 pub(super) fn lines(
     index: &Index,
     db: &mut Db,
@@ -180,7 +180,7 @@ fn line(
     }
 }
 
-/// The themes that count a comment.
+/// The themes that a comment is in.
 fn theme_links(ordinal: Option<u32>, coding: Option<(&Coding, &Coded)>) -> Vec<ThemeLink> {
     let (Some(ordinal), Some((coding, coded))) = (ordinal, coding) else {
         return Vec::new();
@@ -195,7 +195,7 @@ fn theme_links(ordinal: Option<u32>, coding: Option<(&Coding, &Coded)>) -> Vec<T
         .collect()
 }
 
-/// A comment's words, with those marked that the rules of these themes match.
+/// A comment's text, highlighting what these themes' rules match.
 fn marked_words(
     text: &str,
     language: Option<Language>,
@@ -217,7 +217,7 @@ fn marked_words(
         .collect()
 }
 
-/// Whoever sees who said what leaves a line: in which round, and how many rows.
+/// Records in the audit log that somebody saw who said what: the round, and how many rows.
 pub(super) async fn opened<P: Permission>(
     app: &App,
     viewer: &Viewer<P>,
@@ -242,7 +242,7 @@ pub(super) async fn opened<P: Permission>(
     .await
 }
 
-/// Spans of several themes as one sorted list without overlaps.
+/// Merges the spans of several themes into one sorted list without overlaps.
 fn merged(mut spans: Vec<std::ops::Range<usize>>) -> Vec<std::ops::Range<usize>> {
     spans.sort_by_key(|span| (span.start, span.end));
     let mut merged: Vec<std::ops::Range<usize>> = Vec::with_capacity(spans.len());
@@ -255,7 +255,7 @@ fn merged(mut spans: Vec<std::ops::Range<usize>>) -> Vec<std::ops::Range<usize>>
     merged
 }
 
-/// The ids of one page of a set, in the order of ids, which is the same on every node.
+/// The ids of one page of a set, in id order, which is the same on every node.
 pub(super) fn page_of(index: &Index, set: &roaring::RoaringBitmap, offset: i64) -> Vec<CommentId> {
     let mut ids: Vec<&CommentId> = set
         .iter()
@@ -268,7 +268,7 @@ pub(super) fn page_of(index: &Index, set: &roaring::RoaringBitmap, offset: i64) 
     ids.into_iter().skip(offset).take(size).cloned().collect()
 }
 
-/// A comment for the samples of pages.
+/// A comment for page samples.
 pub(super) fn sample() -> CommentLine {
     CommentLine {
         id: "0f8a".to_owned(),

@@ -1,14 +1,17 @@
-//! What in a comment may tell who somebody is: e-mail addresses, telephone numbers, postal addresses, names.
+//! Finds what may identify somebody in a comment: email addresses, phone numbers, street addresses, and names.
 //!
-//! A rough rule that anyone can follow, for whoever decides whether the public may read a comment. It flags and changes nothing: a
-//! comment without a flag may still tell who somebody is, and a flag may be wrong.
+//! A rough rule that anyone can follow, for staff who decide whether the public may read a comment. It flags text and
+//! changes nothing. A comment without a flag may still identify somebody, and a flag may be wrong.
 //!
-//! - An e-mail address has an @ between words and a dot behind it.
-//! - A number has 7 to 15 digits, with blanks, dots, hyphens or brackets between them. Sums of money, dates and pairs of years are none.
-//! - An address is a house number, up to four words and a word for a street, or in Spanish a word for a street, up to five words and a
-//!   number. The words between begin with a capital; in lower case two at the most, behind a number of three digits.
-//! - A name is a word with a capital inside a sentence that is not in `identity/capitals.txt`, or a word behind a title (Mrs., Sra.,
-//!   السيدة). A text in which most words have capitals says nothing by them. The names of the district's staff count in any case.
+//! - An email address has an @ between words, followed by a dot.
+//! - A number has 7 to 15 digits, with spaces, dots, hyphens, or parentheses between them. Amounts of money, dates, and
+//!   year ranges don't count.
+//! - An address is a house number, up to four words, and a street word; or, in Spanish, a street word, up to five
+//!   words, and a number. The words between are capitalized; in lowercase there can be two at most, after a
+//!   three-digit number.
+//! - A name is a capitalized word inside a sentence that isn't in `identity/capitals.txt`, or a word after a title
+//!   (Mrs., Sra., السيدة). In a text where most words are capitalized, capitals say nothing. Names of the district's
+//!   staff count in any case.
 
 mod names;
 mod patterns;
@@ -24,21 +27,21 @@ use crate::themes::text::Language;
 use crate::themes::text::lexicon::lexicons;
 use crate::themes::text::tokens::tokens;
 
-/// What may tell who somebody is.
+/// The ways a passage may identify somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
-    /// An e-mail address.
+    /// An email address.
     Email,
     /// A house number and a street.
     Address,
-    /// A telephone number, or another number as long.
+    /// A phone number, or another number of that length.
     Number,
-    /// Somebody's name.
+    /// A person's name.
     Name,
 }
 
 impl Kind {
-    /// What it is called at the desk.
+    /// Its label on staff pages.
     pub fn name(self) -> &'static str {
         match self {
             Self::Email => "an email address",
@@ -49,28 +52,28 @@ impl Kind {
     }
 }
 
-/// A passage that may tell who somebody is.
+/// A passage that may identify somebody.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Flag {
     /// What it may be.
     pub kind: Kind,
-    /// Where it stands in the text, in bytes.
+    /// Its position in the text, in bytes.
     pub span: Range<usize>,
 }
 
-/// What is known of a district.
+/// A district's known names and places.
 #[derive(Clone, Debug, Default)]
 pub struct Known {
-    /// Full names, each as its folded words.
+    /// Full names, each as folded words.
     full: HashSet<Vec<String>>,
-    /// The words of those names that are no small words.
+    /// The words of those names, except stop words.
     parts: HashSet<String>,
-    /// The words of places, which are no names of people.
+    /// The words of places, which aren't people's names.
     places: HashSet<String>,
 }
 
 impl Known {
-    /// The names of people who work for the district, and those of its schools and places.
+    /// Collects the names of the district's staff, and those of its schools and places.
     pub fn new<'a>(
         people: impl IntoIterator<Item = &'a str>,
         places: impl IntoIterator<Item = &'a str>,
@@ -94,12 +97,12 @@ impl Known {
     }
 }
 
-/// Whether a part of a name tells anything when it stands alone: not "will", not "J".
+/// Whether part of a name identifies anyone on its own: not "will", not "J".
 fn is_telling(word: &str) -> bool {
     word.chars().count() > 2 && !SMALL.contains(word) && !CAPITALS.contains(word)
 }
 
-/// The small words of every language that has a list.
+/// The function words of all languages that have a list.
 static SMALL: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     let lexicons = lexicons();
     lexicons
@@ -107,17 +110,17 @@ static SMALL: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
         .collect()
 });
 
-/// Words with a capital that name nobody.
+/// Capitalized words that name nobody.
 static CAPITALS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     let lines = include_str!("identity/capitals.txt").lines();
     let lines = lines.filter(|line| !line.starts_with('#'));
     lines.flat_map(str::split_whitespace).collect()
 });
 
-/// What may stand between two words of one name, folded.
+/// Words allowed between two words of a name, folded.
 const PARTICLES: [&str; 9] = ["de", "del", "la", "las", "los", "van", "von", "da", "al"];
 
-/// The passages of a text that may tell who somebody is: sorted, and never over each other.
+/// The passages of a text that may identify somebody, sorted and not overlapping.
 pub fn flags(text: &str, known: &Known) -> Vec<Flag> {
     let mut found: Vec<Flag> = Vec::new();
     let mut take = |kind, spans: Vec<Range<usize>>| {

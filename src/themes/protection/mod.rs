@@ -1,4 +1,5 @@
-//! What staff should see before anyone else does: comments that may speak of somebody's safety, and words that may tell who somebody is.
+//! Finds what staff should see first: comments that may be about somebody's safety, and text that may identify
+//! somebody.
 
 pub mod identity;
 pub mod safety;

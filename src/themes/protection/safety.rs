@@ -1,9 +1,10 @@
-//! Comments that may speak of somebody's safety: self-harm, violence, abuse. They are shown to staff first, and never in public.
+//! Finds comments that may be about somebody's safety: self-harm, violence, abuse. Staff see them first; the public
+//! never does.
 //!
-//! The lists are reviewed data, a file a language in `safety/`; each says who must review it. A sign is a term as codebooks
-//! write them. It counts unless an idiom overlaps it ("to die for"), or unless it stands right behind a negator and its concern
-//! says that this takes it away. Every list is read on every comment, whatever its language, since people mix them. What is
-//! found says by which words, so that whoever reads it sees why.
+//! The lists are reviewed data, one file per language in `safety/`; each says who must review it. A sign is a term as
+//! in a codebook. It counts unless an idiom overlaps it ("to die for"), or unless a negator directly precedes it and
+//! its concern isn't flagged `when_negated`. We check every comment against every list, whatever its language, because
+//! people mix languages. Each result includes the matching words, so that staff see the reason.
 
 mod words;
 
@@ -21,20 +22,20 @@ use crate::themes::text::lexicon::lexicon;
 use crate::themes::text::tokens::tokens;
 use words::SignWords;
 
-/// What a comment may speak of.
+/// What a comment may be about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Concern {
-    /// Somebody hurts themselves, or does not want to live.
+    /// Self-harm, or not wanting to live.
     SelfHarm,
-    /// Somebody threatens others, or has a weapon.
+    /// Threats to other people, or a weapon.
     Violence,
-    /// Somebody is hurt by others.
+    /// Somebody being hurt by other people.
     Abuse,
 }
 
 impl Concern {
-    /// What it is called at the desk.
+    /// Its label on staff pages.
     pub fn name(self) -> &'static str {
         match self {
             Self::SelfHarm => "self-harm",
@@ -44,19 +45,19 @@ impl Concern {
     }
 }
 
-/// A sign in a comment.
+/// A sign found in a comment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sign {
-    /// What it may speak of.
+    /// The concern that it's a sign of.
     pub concern: Concern,
-    /// Where it stands in the text, in bytes.
+    /// Its position in the text, in bytes.
     pub span: Range<usize>,
 }
 
-/// How many words before a sign a negator may stand to turn it around: "never hit me", "does not ever hit me".
+/// How many words before a sign a negator may be to negate it: "never hit me", "does not ever hit me".
 const NEGATED_WITHIN: usize = 2;
 
-/// The lists of the languages that have one.
+/// The word lists, by language.
 const FILES: [(Language, &str); 3] = [
     (Language::ENGLISH, include_str!("safety/en.toml")),
     (Language::SPANISH, include_str!("safety/es.toml")),
@@ -68,7 +69,7 @@ const FILES: [(Language, &str); 3] = [
 struct File {
     #[serde(default)]
     negators: Vec<String>,
-    /// Words that are too common to look a comment up by.
+    /// Words too common to look up comments by.
     everyday: Vec<String>,
     concerns: Vec<Listed>,
 }
@@ -82,7 +83,7 @@ struct Listed {
     idioms: Vec<String>,
 }
 
-/// A list ready for reading comments.
+/// A compiled list.
 #[derive(Debug)]
 struct List {
     language: Language,
@@ -101,7 +102,7 @@ struct Watched {
 
 static LISTS: LazyLock<Vec<List>> = LazyLock::new(|| {
     let lists = FILES.into_iter();
-    // A test reads every file, so none is left out here.
+    // A test reads every file, so none fails here.
     lists
         .filter_map(|(language, text)| List::parse(language, text).ok())
         .collect()
@@ -149,7 +150,7 @@ impl List {
         })
     }
 
-    /// The signs that no negator turns around, whatever idiom they are in.
+    /// The signs that no negator negates, including those in idioms.
     fn signs(&self, text: &str) -> impl Iterator<Item = Sign> {
         self.concerns.iter().flat_map(move |watched| {
             let concern = watched.concern;
@@ -159,7 +160,7 @@ impl List {
         })
     }
 
-    /// Where the idioms of each concern stand.
+    /// The idioms of each concern in a text.
     fn idioms(&self, text: &str) -> impl Iterator<Item = Sign> {
         self.concerns.iter().flat_map(move |watched| {
             let concern = watched.concern;
@@ -168,7 +169,7 @@ impl List {
         })
     }
 
-    /// Whether a negator stands right before a span, in the same part of the sentence.
+    /// Whether a negator directly precedes a span, in the same clause.
     fn is_negated(&self, text: &str, span: &Range<usize>) -> bool {
         let before = text.get(..span.start).unwrap_or_default();
         let part = before
@@ -182,20 +183,20 @@ impl List {
     }
 }
 
-/// Some of the lists, a bit for each.
+/// A set of lists, one bit each.
 pub type Lists = u8;
 
-/// Every list.
+/// All lists.
 const EVERY: Lists = Lists::MAX;
 
-/// A word that signs are made of.
+/// A word that's part of a sign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SignWord {
     list: u8,
     place: u16,
 }
 
-/// Which words of the lists a folded word is.
+/// The sign words, in all lists, that a folded word matches.
 pub fn sign_words(word: &str) -> Vec<SignWord> {
     let lists = (0_u8..).zip(LISTS.iter());
     let of_list = |(list, of): (u8, &List)| -> Vec<SignWord> {
@@ -205,7 +206,7 @@ pub fn sign_words(word: &str) -> Vec<SignWord> {
     lists.flat_map(of_list).collect()
 }
 
-/// The lists of which a comment with these words may hold a sign. It holds none of those that it lacks a word of.
+/// The lists whose signs may be in a comment with these words. Excludes lists where every sign is missing a word.
 pub fn lists_with(words: &[SignWord]) -> Lists {
     let may_hold = |word: &&SignWord| {
         let list = LISTS.get(usize::from(word.list));
@@ -220,12 +221,12 @@ pub fn lists_with(words: &[SignWord]) -> Lists {
     lists.fold(0, |lists, word| lists | 1 << word.list)
 }
 
-/// The signs in a text, in the order in which they stand, each span once for a concern.
+/// The signs in a text, in text order; each span appears once per concern.
 pub fn signs(text: &str) -> Vec<Sign> {
     signs_among(text, EVERY)
 }
 
-/// The same, where no other list than these can have any.
+/// Like [`signs`], but given the only lists that can match.
 pub fn signs_among(text: &str, among: Lists) -> Vec<Sign> {
     let lists = (0_u32..).zip(LISTS.iter());
     let mut found: Vec<Sign> = lists
@@ -235,7 +236,7 @@ pub fn signs_among(text: &str, among: Lists) -> Vec<Sign> {
     if found.is_empty() {
         return found;
     }
-    // An idiom of one language takes away the sign of another: "suicide prevention" begins as "suicidio" does.
+    // An idiom in one language cancels a sign in another: "suicide prevention" starts like "suicidio".
     let idioms: Vec<Sign> = LISTS.iter().flat_map(|list| list.idioms(text)).collect();
     found.retain(|sign| {
         !idioms.iter().any(|idiom| {

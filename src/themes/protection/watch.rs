@@ -1,4 +1,4 @@
-//! Which comments may speak of somebody's safety, followed as comments come and go.
+//! Which comments may be about somebody's safety, updated as comments change.
 
 use std::collections::BTreeMap;
 
@@ -8,16 +8,17 @@ use super::safety::{self, Concern, SignWord};
 use crate::themes::engine::postings::Postings;
 use crate::themes::text::Language;
 
-/// The comments that hold signs. A comment is named by its ordinal.
+/// The comments with signs, by ordinal.
 #[derive(Debug, Default)]
 pub struct Watch {
-    /// Which words of signs each word of a language is, by the word's place. Looked up once a word, not once a comment.
+    /// The sign words that each word of a language matches, indexed by word. Looked up once per word, not once per
+    /// comment.
     known: BTreeMap<Language, Vec<Vec<SignWord>>>,
     found: BTreeMap<Concern, RoaringBitmap>,
 }
 
 impl Watch {
-    /// Reads a comment that `postings` has taken in; one of the same ordinal is replaced.
+    /// Checks a comment that's already in `postings`, replacing any with the same ordinal.
     pub fn insert(&mut self, ordinal: u32, text: &str, postings: &Postings) {
         self.remove(ordinal);
         let Some((language, words)) = postings.words(ordinal) else {
@@ -43,14 +44,14 @@ impl Watch {
         }
     }
 
-    /// Forgets a comment.
+    /// Removes a comment.
     pub fn remove(&mut self, ordinal: u32) {
         for found in self.found.values_mut() {
             found.remove(ordinal);
         }
     }
 
-    /// The comments that hold any sign.
+    /// The comments with any sign.
     pub fn found(&self) -> RoaringBitmap {
         let found = self.found.values();
         found.fold(RoaringBitmap::new(), |all, found| all | found)
@@ -64,7 +65,7 @@ mod tests {
     use super::*;
 
     proptest! {
-        /// Words are looked up once; what is found is the same as reading every comment by itself.
+        /// Words are looked up only once; the result is the same as checking each comment separately.
         #[test]
         fn what_is_watched_is_what_each_comment_says_by_itself(
             texts in prop::collection::vec(
@@ -73,7 +74,7 @@ mod tests {
         ) {
             let (mut postings, mut watch) = (Postings::default(), Watch::default());
             let texts: Vec<String> = texts.iter().map(|words| words.join(" ")).collect();
-            // Every ordinal had another text before.
+            // Every ordinal had a different text before.
             for text in [&texts.iter().rev().cloned().collect::<Vec<_>>(), &texts] {
                 for (ordinal, text) in (0..).zip(text) {
                     let language = if ordinal % 2 == 0 { Language::ENGLISH } else { Language::SPANISH };

@@ -1,35 +1,35 @@
-//! Which comments a draft of themes takes: first by the terms of a community, then by what the comments of each theme have
-//! in common, at last by a list of terms that anyone can read.
+//! Assigns comments to draft themes: first by the terms of a community, then by what each theme's comments have in
+//! common, and finally by a list of terms that anyone can read.
 
 use rayon::prelude::*;
 
 use crate::statistics::keyness::{log_likelihood_ratio, normalised_information};
 use crate::themes::engine::corpus::{Corpus, real};
 
-/// The 1 % point of χ² with one degree of freedom: a theme's term is over-represented at least so far.
+/// The upper 1% point of χ² with one degree of freedom: the minimum over-representation of a theme's terms.
 const LEAST_SURPRISE: f64 = 6.63;
 
-/// The most terms of a theme.
+/// The maximum number of terms in a theme.
 const MOST_TERMS: usize = 25;
 
 /// A term of a theme.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct RuleTerm {
-    /// Which term of the corpus.
+    /// The term's index in the corpus.
     pub(super) number: u32,
-    /// What it weighs for a comment that holds it: normalised information · ln(1 + surprise).
+    /// Its weight in a comment that contains it: normalized information · ln(1 + surprise).
     pub(super) weight: f64,
-    /// How far it is over-represented, as a log-likelihood ratio.
+    /// How over-represented it is, as a log-likelihood ratio.
     pub(super) surprise: f64,
 }
 
-/// A theme's terms, the heaviest first.
+/// A theme's terms, heaviest first.
 pub(super) type DraftRule = Vec<RuleTerm>;
 
-/// For each row the theme that it belongs to.
+/// For each row, the theme that it belongs to.
 pub(super) type Assignment = Vec<Option<u32>>;
 
-/// Each row goes to the community whose terms weigh most in it, a rare term weighing more.
+/// Assigns each row to the community with the highest total term weight. Rare terms weigh more.
 pub(super) fn by_communities(corpus: &Corpus, community: &[usize]) -> Assignment {
     let total = real(corpus.said.max(1));
     let of_term = corpus.terms.iter().zip(community).map(|(term, there)| {
@@ -40,8 +40,7 @@ pub(super) fn by_communities(corpus: &Corpus, community: &[usize]) -> Assignment
     Weighed(of_term.collect()).strongest(corpus)
 }
 
-/// The terms that a theme's rows have more often than the others, the heaviest first; and themes of fewer rows than
-/// `least` left out.
+/// The terms that are over-represented in each theme's rows, heaviest first. Drops themes with fewer than `least` rows.
 pub(super) fn distil(corpus: &Corpus, members: &[Vec<u32>], least: usize) -> Vec<DraftRule> {
     let total = real(corpus.said);
     let rule = |rows: &Vec<u32>| -> Option<DraftRule> {
@@ -80,7 +79,7 @@ pub(super) fn distil(corpus: &Corpus, members: &[Vec<u32>], least: usize) -> Vec
     members.par_iter().filter_map(rule).collect()
 }
 
-/// The themes of each row by their terms alone, the one whose terms weigh most in it first.
+/// The themes of each row based on terms alone, the one with the highest weight first.
 pub(super) fn by_rules(corpus: &Corpus, rules: &[DraftRule]) -> Vec<Vec<u32>> {
     let weighed = Weighed::of(corpus, rules);
     let code = |sums: &mut Vec<(u32, f64)>, row: &Vec<u32>| {
@@ -91,12 +90,12 @@ pub(super) fn by_rules(corpus: &Corpus, rules: &[DraftRule]) -> Vec<Vec<u32>> {
     corpus.rows.par_iter().map_init(Vec::new, code).collect()
 }
 
-/// The first of these alone.
+/// Only the first of these for each row.
 pub(super) fn strongest(corpus: &Corpus, rules: &[DraftRule]) -> Assignment {
     Weighed::of(corpus, rules).strongest(corpus)
 }
 
-/// For each term of the corpus the themes, or the communities, that it speaks for, and how much it weighs there.
+/// For each corpus term, the themes or communities that it supports, with its weight in each.
 struct Weighed(Vec<Vec<(u32, f64)>>);
 
 impl Weighed {
@@ -112,7 +111,7 @@ impl Weighed {
         Self(of_term)
     }
 
-    /// The theme of each row whose terms weigh most in it; of equal ones the first.
+    /// The theme with the highest weight for each row; ties go to the first.
     fn strongest(&self, corpus: &Corpus) -> Assignment {
         let judge = |sums: &mut Vec<(u32, f64)>, row: &Vec<u32>| {
             self.sum(row, sums);
@@ -124,7 +123,7 @@ impl Weighed {
         corpus.rows.par_iter().map_init(Vec::new, judge).collect()
     }
 
-    /// What the terms of a row weigh for each theme.
+    /// Sums the weights of a row's terms for each theme.
     fn sum(&self, row: &[u32], sums: &mut Vec<(u32, f64)>) {
         sums.clear();
         for (theme, weight) in row
@@ -140,7 +139,7 @@ impl Weighed {
     }
 }
 
-/// The rows of each theme, given the theme of each row.
+/// The rows of each theme, given each row's theme.
 pub(super) fn members(assigned: &[Option<u32>]) -> Vec<Vec<u32>> {
     let mut members = vec![Vec::new(); themes_of(assigned.iter().copied())];
     for (row, theme) in (0..).zip(assigned) {
@@ -151,7 +150,7 @@ pub(super) fn members(assigned: &[Option<u32>]) -> Vec<Vec<u32>> {
     members
 }
 
-/// One more than the greatest theme.
+/// The number of themes: one more than the highest index.
 pub(super) fn themes_of(assigned: impl IntoIterator<Item = Option<u32>>) -> usize {
     let most = assigned.into_iter().flatten().max();
     most.map_or(0, |most| most as usize + 1)

@@ -1,24 +1,24 @@
-//! Which terms are named together: a graph of candidates, cut into communities.
+//! Which terms occur together: a graph of candidates, split into communities.
 
 use std::collections::BTreeMap;
 
 use crate::statistics::keyness::{log_likelihood_ratio, normalised_information};
 use crate::themes::engine::corpus::{Corpus, real};
 
-/// The 0.1 % point of χ² with one degree of freedom: what is less may be chance.
+/// The upper 0.1% point of χ² with one degree of freedom. Anything lower may be chance.
 const LEAST_SURPRISE: f64 = 10.83;
 
-/// Two terms are joined if at least this many comments hold both.
+/// The minimum number of comments with both terms to connect them.
 const LEAST_TOGETHER: u32 = 3;
 
-/// Terms as nodes, with their neighbours by number and the weight of each edge.
+/// Terms as nodes, each with its neighbors' indexes and the edge weights.
 #[derive(Debug)]
 pub(super) struct Graph {
     neighbours: Vec<Vec<(usize, f64)>>,
 }
 
 impl Graph {
-    /// Joins the terms that comments name together more often than by chance.
+    /// Connects terms that occur together in comments more often than by chance.
     pub(super) fn of(corpus: &Corpus) -> Self {
         let count = corpus.terms.len();
         let mut together = vec![0_u32; count * count];
@@ -36,7 +36,7 @@ impl Graph {
         for (a, of_a) in corpus.terms.iter().enumerate() {
             for (b, of_b) in corpus.terms.iter().enumerate().skip(a + 1) {
                 let both = together.get(a * count + b).copied().unwrap_or_default();
-                // A phrase holds its own words; that says nothing of what they are about.
+                // A phrase always occurs with its own words; that says nothing about their topic.
                 if both < LEAST_TOGETHER || contains(&of_a.written, &of_b.written) {
                     continue;
                 }
@@ -63,7 +63,7 @@ impl Graph {
         Self { neighbours }
     }
 
-    /// How many communities of several terms there are at resolution 1.
+    /// The number of communities with more than one term at resolution 1.
     pub(super) fn holds_together(&self) -> usize {
         let communities = self.communities(1.0);
         let mut sizes: BTreeMap<usize, usize> = BTreeMap::new();
@@ -73,11 +73,11 @@ impl Graph {
         sizes.values().filter(|size| **size > 1).count()
     }
 
-    /// The community of each node by maximising modularity with a resolution, moving nodes in a fixed order; each
+    /// The community of each node, found by maximizing modularity at a resolution, moving nodes in a fixed order. Each
     /// community is connected.
     ///
-    /// Blondel et al. (2008), *Fast unfolding of communities in large networks*, J. Stat. Mech. P10008; resolution after
-    /// Reichardt and Bornholdt (2006), Phys. Rev. E 74, 016110.
+    /// Blondel et al. (2008), *Fast unfolding of communities in large networks*, J. Stat. Mech. P10008; resolution
+    /// after Reichardt and Bornholdt (2006), Phys. Rev. E 74, 016110.
     pub(super) fn communities(&self, resolution: f64) -> Vec<usize> {
         let mut level = Level {
             edges: self.neighbours.clone(),
@@ -106,10 +106,10 @@ fn contains(a: &str, b: &str) -> bool {
     within(a, b) || within(b, a)
 }
 
-/// A graph whose nodes may stand for several.
+/// A graph in which a node may represent several original nodes.
 struct Level {
     edges: Vec<Vec<(usize, f64)>>,
-    /// Twice the weight inside each node.
+    /// Twice the total edge weight inside each node.
     loops: Vec<f64>,
 }
 
@@ -122,7 +122,7 @@ impl Level {
         edges + self.loops.get(node).copied().unwrap_or_default()
     }
 
-    /// Moves each node to the community where it gains most, until none gains.
+    /// Moves each node to the community with the largest gain, until no move gains anything.
     fn moved(&self, resolution: f64) -> Vec<usize> {
         let count = self.edges.len();
         let degrees: Vec<f64> = (0..count).map(|node| self.degree(node)).collect();
@@ -177,7 +177,7 @@ impl Level {
         community
     }
 
-    /// The communities numbered anew from 0 in the order of their first node, each cut where it does not hold together.
+    /// Renumbers the communities from 0 in the order of their first node, and splits those that aren't connected.
     fn connected(&self, community: &[usize]) -> Vec<usize> {
         let mut number = vec![usize::MAX; community.len()];
         let mut next = 0;

@@ -1,22 +1,23 @@
-//! What the comments of a theme have in common, word by word: a mixture that gives each comment to its likeliest theme.
+//! A mixture model that assigns each comment to its most likely theme, based on the words that the theme's comments
+//! share.
 
 use rayon::prelude::*;
 
 use super::assignment::{Assignment, themes_of};
 use crate::themes::engine::corpus::{Corpus, real};
 
-/// How readily a comment is given to a rare theme.
+/// Smoothing of theme sizes: higher values make small themes more likely.
 const THEME_PRIOR: f64 = 0.1;
 
-/// The sweeps; most sets settle earlier.
+/// The number of sweeps; most sets converge earlier.
 const SWEEPS: usize = 8;
 
-/// Sweeps of hard expectation–maximisation on a Dirichlet–multinomial mixture. `word_prior` is how readily a theme takes a
-/// word that it has not had.
+/// Sweeps of hard expectation–maximization on a Dirichlet–multinomial mixture. `word_prior` is the smoothing of word
+/// counts: how likely a theme is to get a word that it doesn't have yet.
 ///
-/// Yin and Wang (2014), *A Dirichlet multinomial mixture model-based approach for short text clustering*, KDD, 233–242, with
-/// the most probable theme in place of a drawn one, and all rows of a sweep judged by the sweep before. Only single words
-/// are judged, since a phrase's words would be heard twice.
+/// Yin and Wang (2014), *A Dirichlet multinomial mixture model-based approach for short text clustering*, KDD, 233–242,
+/// but with the most likely theme instead of a sampled one, and with all rows of a sweep scored by the previous sweep.
+/// We score only single words, because phrases would count their words twice.
 pub(super) fn settle(corpus: &Corpus, mut assigned: Assignment, word_prior: f64) -> Assignment {
     for _ in 0..SWEEPS {
         let next = Likelihood::of(corpus, &assigned, word_prior).likeliest(corpus);
@@ -28,14 +29,14 @@ pub(super) fn settle(corpus: &Corpus, mut assigned: Assignment, word_prior: f64)
     assigned
 }
 
-/// The logarithm of how likely each theme is, and of how likely it has each word.
+/// The log probability of each theme, and of each word in it.
 struct Likelihood {
-    /// The themes that have rows.
+    /// The themes with at least one row.
     themes: Vec<u32>,
-    /// A value for each of them.
+    /// A value for each theme.
     priors: Vec<f32>,
-    /// Term by term a value for each theme, beside each other so that a row adds up whole columns at once. Single precision
-    /// is enough to tell themes apart, and the table stays near the processor.
+    /// For each term, a value for each theme, stored contiguously so that scoring a row adds whole columns. Single
+    /// precision is accurate enough, and keeps the table in the CPU cache.
     words: Vec<f32>,
 }
 
@@ -79,7 +80,7 @@ impl Likelihood {
             .zip(&is_word)
             .flat_map(|(counts, is_word)| {
                 let of_themes = counts.iter().zip(&norms);
-                // A phrase speaks for no theme.
+                // Phrases don't contribute.
                 of_themes.map(move |(count, norm)| {
                     if *is_word {
                         single((count + word_prior).ln() - norm)
@@ -101,7 +102,7 @@ impl Likelihood {
         }
     }
 
-    /// The likeliest theme of each row; of equal ones the first.
+    /// The most likely theme of each row; ties go to the first.
     fn likeliest(&self, corpus: &Corpus) -> Assignment {
         let themes = self.themes.len();
         let judge = |scores: &mut Vec<f32>, row: &Vec<u32>| {

@@ -1,7 +1,9 @@
-//! Suggesting themes: deterministic, not told how many, and ending in lists of terms that anyone can check.
+//! Suggests themes. The result is deterministic, needs no number of themes, and consists of lists of terms that anyone
+//! can check.
 //!
-//! Terms that comments name together form communities; a mixture model sorts the comments by them; what the comments of a
-//! theme have in common is distilled into a rule of weighed terms, and every comment is coded again by these rules alone.
+//! Terms that occur together form communities; a mixture model refines the assignment of comments to them; what a
+//! theme's comments have in common is distilled into a rule of weighted terms; and finally these rules alone code every
+//! comment.
 
 mod assignment;
 mod graph;
@@ -20,22 +22,22 @@ use crate::themes::engine::postings::Postings;
 use crate::themes::engine::suppressed::Suppressed;
 use crate::themes::text::Language;
 
-/// How finely comments are told apart.
+/// How fine-grained the themes are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Grain {
-    /// Fewer and wider themes.
+    /// Fewer, broader themes.
     Fewer,
     /// In between.
     #[default]
     Usual,
-    /// More and narrower themes.
+    /// More, narrower themes.
     More,
 }
 
 impl Grain {
-    /// The resolution at which communities are cut: the higher, the smaller. Where a few communities hold all terms, each
-    /// of them is so large a part of the whole that a high resolution would cut through what belongs together; `plain` is
-    /// how many there are at resolution 1.
+    /// The resolution of the community search: higher gives smaller communities. If a few communities contain all
+    /// terms, each is such a large part of the graph that a high resolution would split related terms. `plain` is the
+    /// number of communities at resolution 1.
     fn resolution(self, plain: usize) -> f64 {
         let most = match self {
             Self::Fewer => 4.0,
@@ -44,7 +46,7 @@ impl Grain {
         1.0 + (most - 1.0) * (1.0 - FEW_COMMUNITIES / corpus::real(plain.max(1))).max(0.0)
     }
 
-    /// How readily a theme takes a word that it has not had: the more readily, the more small themes are drawn into larger ones.
+    /// The smoothing of word counts in the mixture: higher values merge more small themes into larger ones.
     fn word_prior(self) -> f64 {
         match self {
             Self::Fewer | Self::Usual => 1.0,
@@ -56,69 +58,69 @@ impl Grain {
 /// A suggested theme.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SuggestedTheme {
-    /// A phrase, or up to three words, that stand for it.
+    /// A phrase, or up to three words, that describes it.
     pub name: String,
-    /// Its terms as a codebook's rule writes them, each with its language, the heaviest first.
+    /// Its terms as a codebook rule writes them, each with its language, heaviest first.
     pub terms: Vec<(Language, String)>,
-    /// How many comments have it.
+    /// How many comments it has.
     pub comments: usize,
-    /// How alike it comes back when the comments are drawn anew, from 0 to 1; none where it was not asked for.
+    /// How similar the theme is when found in resampled comments, from 0 to 1; `None` if not measured.
     pub stability: Option<f64>,
 }
 
-/// What is suggested for a set of comments.
+/// The suggestions for a set of comments.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Suggestion {
-    /// The share of comments with any word that have a theme, from 0 to 1.
+    /// The share of comments with a theme, among those with any words, from 0 to 1.
     pub coverage: f64,
-    /// Whether there are too few comments for more than a first look.
+    /// Whether there are too few comments for more than a first impression.
     pub too_few: bool,
-    /// The themes, the one of most comments first.
+    /// The themes, those with the most comments first.
     pub themes: Vec<SuggestedTheme>,
-    /// For each ordinal that was given: its themes, by place in `themes`, the strongest first.
+    /// The themes of each ordinal passed in, as indexes into `themes`, strongest first.
     pub comments: Vec<Vec<u32>>,
 }
 
-/// The terms that take part.
+/// The terms to use.
 const WANTED: Wanted = Wanted {
     most: 2000,
     one_of: 2000,
 };
 
-/// So few communities are cut no further.
+/// With this many communities or fewer, we don't raise the resolution.
 const FEW_COMMUNITIES: f64 = 3.0;
 
-/// Up to here there are too few comments to tell themes apart well.
+/// With this many comments or fewer, themes aren't reliable.
 const FEW: usize = 60;
 
-/// The most themes that so few comments are given.
+/// The maximum number of themes for so few comments.
 const MOST_OF_FEW: usize = 6;
 
-/// The smallest theme of a small set and of a usual one, in comments; of a large one it is one in [`ONE_IN`].
+/// The minimum theme size for small and usual sets, in comments. For large sets, it's one in [`ONE_IN`].
 const LEAST: (usize, usize) = (3, 5);
 
-/// Up to here a set is small.
+/// A set with fewer comments than this is small.
 const SMALL: usize = 200;
 
-/// A theme has at least one comment in so many.
+/// A theme has at least one in this many comments.
 const ONE_IN: usize = 1000;
 
-/// What suggestions keep away from.
+/// What suggestions leave out.
 #[derive(Clone, Debug, Default)]
 pub struct Limits {
-    /// Comments that have a theme already, of those that people fixed. Suggestions speak of the others alone.
+    /// Comments already covered by fixed themes. We suggest themes only for the rest.
     pub covered: RoaringBitmap,
-    /// Words and names that are no theme.
+    /// Words and names to leave out of themes.
     pub suppressed: Suppressed,
 }
 
-/// Suggests themes for the comments of these ordinals.
+/// Suggests themes for the comments with these ordinals.
 pub fn suggest(postings: &Postings, ordinals: &[u32], grain: Grain, stability: bool) -> Suggestion {
     suggest_within(postings, ordinals, &Limits::default(), grain, stability)
 }
 
-/// Suggests themes for those of these comments that have none yet. A comment that has one counts as covered, and has none of those that
-/// are suggested.
+/// Suggests themes for those of the comments that aren't covered yet. Covered comments count toward coverage, but get
+/// no suggested themes.
 pub fn suggest_within(
     postings: &Postings,
     ordinals: &[u32],
@@ -153,7 +155,7 @@ pub fn suggest_within(
     suggestion
 }
 
-/// Rules, and the themes of each row by them.
+/// Rules, and the themes that they give each row.
 #[derive(Debug)]
 struct Draft {
     rules: Vec<DraftRule>,
@@ -172,7 +174,7 @@ impl Draft {
             LEAST.1.max(corpus.said / ONE_IN)
         };
         let rules = assignment::distil(corpus, &assignment::members(&sorted), least);
-        // Once more by what the first rules have caught.
+        // Distill again, from the rows that the first rules match.
         let caught = assignment::strongest(corpus, &rules);
         let rules = assignment::distil(corpus, &assignment::members(&caught), least);
         let coded = assignment::by_rules(corpus, &rules);
@@ -181,7 +183,7 @@ impl Draft {
         draft
     }
 
-    /// The theme of most comments first; of few comments the largest themes alone.
+    /// Sorts themes by number of comments, and keeps only the largest if there are few comments.
     fn order(&mut self, corpus: &Corpus) {
         let sizes = self.sizes();
         let mut order: Vec<usize> = (0..self.rules.len()).collect();
@@ -238,7 +240,7 @@ impl Draft {
     }
 }
 
-/// The phrase that stands out most if it stands out at least half as much as any word; else the three words that do.
+/// The most over-represented phrase, if its score is at least half that of the top term; otherwise the top three words.
 fn name(corpus: &Corpus, rule: &DraftRule) -> String {
     let mut telling: Vec<(f64, &CorpusTerm)> = rule
         .iter()

@@ -1,4 +1,4 @@
-//! How alike themes come back when the comments are drawn anew.
+//! How similar the themes are when found in resampled comments.
 
 use hashbrown::HashMap;
 use rayon::prelude::*;
@@ -6,16 +6,17 @@ use rayon::prelude::*;
 use super::{Draft, Grain};
 use crate::themes::engine::corpus::{Corpus, real};
 
-/// How often the comments are drawn.
+/// The number of resamples.
 const DRAWS: u64 = 10;
 
-/// The most comments that a draw holds.
+/// The maximum number of comments in a resample.
 const MOST_ROWS: usize = 20_000;
 
-/// For each theme the mean, over draws, of the Jaccard index with the theme of the draw that is most like it. The draws
-/// come from a fixed seed, so the same comments give the same numbers.
+/// For each theme, the mean over resamples of the Jaccard index with its most similar theme. The random seed is fixed,
+/// so the same comments give the same numbers.
 ///
-/// Hennig, C. (2007), *Cluster-wise assessment of cluster stability*, Computational Statistics & Data Analysis 52, 258–271.
+/// Hennig, C. (2007), *Cluster-wise assessment of cluster stability*, Computational Statistics & Data Analysis 52,
+/// 258–271.
 pub(super) fn of(corpus: &Corpus, draft: &Draft, grain: Grain) -> Vec<f64> {
     let draws: Vec<Vec<f64>> = (0..DRAWS)
         .into_par_iter()
@@ -28,7 +29,7 @@ pub(super) fn of(corpus: &Corpus, draft: &Draft, grain: Grain) -> Vec<f64> {
     (0..draft.rules.len()).map(mean).collect()
 }
 
-/// For each theme the Jaccard index with the most similar theme of one draw, among the rows that were drawn.
+/// For each theme, the Jaccard index with the most similar theme of one resample, among the sampled rows.
 fn likeness(corpus: &Corpus, draft: &Draft, grain: Grain, draw: u64) -> Vec<f64> {
     let rows = drawn(corpus.rows.len(), draw);
     let again = Draft::of(&corpus.of_rows(&rows), grain);
@@ -70,7 +71,7 @@ fn count(list: &mut [usize], place: u32) {
     }
 }
 
-/// Rows drawn with replacement.
+/// Samples rows with replacement.
 fn drawn(rows: usize, draw: u64) -> Vec<u32> {
     let mut state = draw.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(1);
     let Ok(all) = u64::try_from(rows) else {

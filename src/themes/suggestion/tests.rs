@@ -10,8 +10,8 @@ fn postings<Text: AsRef<str>>(texts: &[Text]) -> (Postings, Vec<u32>) {
     (postings, (0..u32::try_from(texts.len()).unwrap()).collect())
 }
 
-/// Comments about three things, each said with any three of the thing's seven words: 35 comments a
-/// thing, one after another; and all of it three times.
+/// Comments about three topics. Each has three of its topic's seven words: 35 comments per topic, one after another,
+/// all repeated three times.
 pub(in crate::themes) fn three_things() -> Vec<String> {
     let things = [
         ["bus", "driver", "late", "route", "stop", "crowded", "seat"],
@@ -86,7 +86,7 @@ fn suggestions_speak_only_of_what_no_theme_covers_yet() {
     assert!((found.coverage - 1.0).abs() < 1e-9, "{}", found.coverage);
     let words = |theme: &SuggestedTheme| theme.terms.iter().any(|(_, term)| term == "bus");
     assert!(!found.themes.iter().any(words), "{:?}", found.themes);
-    // What is left is suggested as if nothing else had been said.
+    // Suggestions for the rest are the same as if there were no other comments.
     let rest: Vec<String> = texts
         .iter()
         .zip(0..)
@@ -136,7 +136,7 @@ fn words_of_the_prompt_and_names_of_places_are_no_theme() {
         .iter()
         .map(|it| (it.term.as_str(), it.comments))
         .collect();
-    // Milk is one of seven words of which each comment of a third has three: 15 of 35, three times.
+    // Milk is one of seven words, and each comment of its topic has three of them: 15 of 35, three times.
     assert_eq!(
         told,
         [("\"bowling green\"", 315), ("school", 315), ("milk", 45)]
@@ -182,7 +182,7 @@ fn of_nothing_nothing_is_suggested() {
     assert!(suggestion.themes.is_empty() && suggestion.comments.is_empty());
 }
 
-/// What a suggestion says of each text, whatever its place.
+/// The suggested themes of each text, in a form that doesn't depend on order.
 fn by_text(texts: &[String], suggestion: &Suggestion) -> Vec<(String, Vec<u32>)> {
     let mut all: Vec<_> = texts
         .iter()

@@ -1,11 +1,11 @@
-//! Words compared without regard to case.
+//! Case folding, to compare words regardless of case.
 
 use std::borrow::Cow;
 
-/// The word in the case that words are compared in.
+/// Folds a word for comparison.
 ///
-/// Lower case of each letter, with `ß` as `ss` and final `ς` as `σ`, as Unicode's full case folding has it. A word already folded is
-/// borrowed, not copied.
+/// Each letter becomes lowercase, `ß` becomes `ss`, and final `ς` becomes `σ`, as in Unicode's full case folding.
+/// Returns a word that's already folded without copying it.
 pub fn fold(word: &str) -> Cow<'_, str> {
     if word
         .bytes()

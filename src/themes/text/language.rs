@@ -1,12 +1,12 @@
-//! The language that a comment is written in, as far as its words are concerned.
+//! The language that a comment is written in.
 
 use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-/// The primary part of a language tag (`es` of `es-MX`): two to eight letters, kept in lower case.
+/// The primary subtag of a language tag (`es` in `es-MX`): two to eight letters, in lowercase.
 ///
-/// Any language can be named. What Chorus knows of it (function words, a stemmer) may be nothing, and then words are compared as written.
+/// Any language is valid. If Chorus doesn't know its function words or stemmer, words are compared as written.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Language([u8; 8]);
@@ -18,10 +18,10 @@ impl Language {
     pub const SPANISH: Self = Self(*b"es\0\0\0\0\0\0");
     /// Arabic.
     pub const ARABIC: Self = Self(*b"ar\0\0\0\0\0\0");
-    /// Not known; nothing particular to a language is done.
+    /// Unknown; disables everything language-specific.
     pub const UNDETERMINED: Self = Self(*b"und\0\0\0\0\0");
 
-    /// Languages in the order of their tags, but English first: it is the language where nobody said which.
+    /// Sorts languages by tag, but English first, because it's the default language.
     pub fn english_first(languages: impl IntoIterator<Item = Self>) -> Vec<Self> {
         let mut all: Vec<Self> = languages.into_iter().collect();
         all.sort_unstable_by_key(|language| (*language != Self::ENGLISH, *language));
@@ -36,7 +36,7 @@ impl Language {
     }
 }
 
-/// A text that is no language tag.
+/// The error for text that isn't a language tag.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error("“{0}” is not a language tag; tags look like en, es, or zh")]
 pub struct NoLanguageTag(String);

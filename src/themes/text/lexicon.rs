@@ -1,6 +1,7 @@
-//! The reviewed word lists of each language, one file a language in `data/`.
+//! The reviewed word lists of each language, one file per language in `data/`.
 //!
-//! To add a language, write its file and name it in `LEXICONS`. Everything else works without a list: no stop words, no votes.
+//! To add a language, write its file and add it to `LEXICONS`. Without a list, a language has no stop words and gets no
+//! votes.
 
 use std::sync::LazyLock;
 
@@ -8,20 +9,20 @@ use hashbrown::{HashMap, HashSet};
 
 use super::language::Language;
 
-/// What Chorus knows of a language's small words. All words are folded (see [`super::fold`]).
+/// A language's function words. All words are folded (see [`super::fold`]).
 #[derive(Debug)]
 pub struct Lexicon {
-    /// Words that hold a sentence together and name nothing: they are no keywords.
+    /// Words that hold a sentence together but carry no content; they aren't keywords.
     pub stop_words: HashSet<&'static str>,
-    /// Words that turn a comment around ("not"); never stop words.
+    /// Words that negate ("not"); never stop words.
     pub negators: HashSet<&'static str>,
     /// Words that say how much or how many ("more"); never stop words.
     pub quantifiers: HashSet<&'static str>,
-    /// Whole answers that say nothing ("n/a"), as written in the list.
+    /// Complete answers without content ("n/a"), as written in the list.
     pub non_answers: Vec<&'static str>,
 }
 
-/// The languages that have a list, with the list.
+/// The word lists, by language.
 static LEXICONS: LazyLock<HashMap<Language, Lexicon>> = LazyLock::new(|| {
     HashMap::from([
         (
@@ -35,7 +36,7 @@ static LEXICONS: LazyLock<HashMap<Language, Lexicon>> = LazyLock::new(|| {
     ])
 });
 
-/// The lists of a language, where it has any.
+/// A language's lists, if it has any.
 pub fn lexicon(language: Language) -> Option<&'static Lexicon> {
     LEXICONS.get(&language)
 }
@@ -48,7 +49,8 @@ pub fn lexicons() -> impl Iterator<Item = (Language, &'static Lexicon)> {
 }
 
 impl Lexicon {
-    /// Reads a list: `#` starts a comment, `[section]` a section, words are separated by blanks; a non-answer takes a line.
+    /// Parses a list: `#` starts a comment, `[section]` starts a section, and words are separated by spaces.
+    /// Non-answers have a line each.
     fn parse(list: &'static str) -> Self {
         let mut lexicon = Self {
             stop_words: HashSet::new(),
@@ -78,7 +80,7 @@ impl Lexicon {
         lexicon
     }
 
-    /// Every small word of the language: those that vote for it when a comment's language is sought.
+    /// All function words of the language, which vote when we detect a comment's language.
     pub fn function_words(&self) -> impl Iterator<Item = &'static str> {
         self.stop_words
             .iter()

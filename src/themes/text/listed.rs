@@ -1,4 +1,4 @@
-//! Words that a language's own list holds: the vocabularies of Snowball, in `fixtures/stems/`, whose README names their licence.
+//! Words in a language's own list: the Snowball vocabularies in `fixtures/stems/`, whose README has their license.
 
 use std::sync::LazyLock;
 
@@ -12,13 +12,13 @@ static ENGLISH: LazyLock<HashSet<&'static str>> =
 static SPANISH: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| words(include_str!("../../../fixtures/stems/es.csv")));
 
-/// The first column, below its name.
+/// The words of the first column, without the header.
 fn words(list: &'static str) -> HashSet<&'static str> {
     let lines = list.lines().skip(1);
     lines.filter_map(|line| line.split(',').next()).collect()
 }
 
-/// Whether the list of a language holds a folded word. A language without a list knows none.
+/// Whether a language's list contains a folded word. Always false for a language without a list.
 pub fn is_listed(language: Language, word: &str) -> bool {
     match language {
         Language::ENGLISH => ENGLISH.contains(word),

@@ -1,20 +1,20 @@
-//! A text cut where its matched words begin and end, for a page that marks them.
+//! Splits a text at its matched words, so that a page can highlight them.
 
 use std::ops::Range;
 
 use serde::Serialize;
 
-/// A piece of a text.
+/// A segment of a text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Segment<'a> {
-    /// The words as written.
+    /// The text as written.
     pub text: &'a str,
     /// Whether a term matched them.
     pub marked: bool,
 }
 
-/// The pieces of a text, in order. `spans` are sorted and do not overlap, as [`crate::themes::engine::matcher::Rule::spans`] gives them; a span that
-/// does not lie on borders of letters is passed over.
+/// The segments of a text, in order. `spans` must be sorted and not overlap, like those from
+/// [`crate::themes::engine::matcher::Rule::spans`]. Ignores spans that aren't on character boundaries.
 pub fn segments<'a>(text: &'a str, spans: &[Range<usize>]) -> Vec<Segment<'a>> {
     let mut segments = Vec::with_capacity(2 * spans.len() + 1);
     let mut at = 0;

@@ -1,4 +1,4 @@
-//! What a comment is made of: its language, its words, their stems, and whether it says anything at all.
+//! Analyzes a comment: its language, its words, their stems, and whether it has any content.
 
 pub mod fold;
 pub mod language;

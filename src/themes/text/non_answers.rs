@@ -1,4 +1,4 @@
-//! Answers that say nothing: "n/a", "none", "nada". They are a class of their own, neither a theme nor uncovered.
+//! Answers without content: "n/a", "none", "nada". They're a class of their own: in no theme, but not uncovered either.
 
 use std::sync::LazyLock;
 
@@ -6,7 +6,7 @@ use hashbrown::HashSet;
 
 use super::{language::Language, lexicon::lexicons, tokens::tokens};
 
-/// Every non-answer of every language as the words it is made of. People answer "nada" on an English form, so the form does not matter.
+/// The words of every non-answer, in all languages: people answer "nada" on an English form too.
 static NON_ANSWERS: LazyLock<HashSet<String>> = LazyLock::new(|| {
     lexicons()
         .flat_map(|(_, lexicon)| &lexicon.non_answers)
@@ -14,10 +14,10 @@ static NON_ANSWERS: LazyLock<HashSet<String>> = LazyLock::new(|| {
         .collect()
 });
 
-/// The longest listed non-answer has six words; whatever is longer than this many bytes says something.
+/// The longest listed non-answer has six words; a text with more bytes than this has content.
 const LONGEST: usize = 60;
 
-/// Whether a text as a whole says nothing: a listed non-answer, or nothing but blanks and punctuation.
+/// Whether a text has no content: it's a listed non-answer, or only spaces and punctuation.
 pub fn is_non_answer(text: &str) -> bool {
     let text = text.trim();
     if text.len() > LONGEST {
@@ -30,7 +30,7 @@ pub fn is_non_answer(text: &str) -> bool {
         || (!text.chars().any(char::is_numeric) && NON_ANSWERS.contains(&words(text)))
 }
 
-/// Every word of every non-answer, as a language splits them. A comment with any other word says something.
+/// Every word of every non-answer, as a language tokenizes them. A comment with any other word has content.
 pub(crate) fn vocabulary(language: Language) -> HashSet<String> {
     let answers = lexicons().flat_map(|(_, lexicon)| &lexicon.non_answers);
     answers

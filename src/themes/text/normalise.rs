@@ -1,20 +1,20 @@
-//! Text as it is compared: Unicode's compatibility composition (NFKC), straight apostrophes, plain hyphens, no soft hyphens,
-//! with the way back to the text as it was written.
+//! Normalizes text for comparison: Unicode compatibility composition (NFKC), straight apostrophes, plain hyphens, and
+//! no soft hyphens. Keeps a mapping back to the original text.
 
 use std::ops::Range;
 
 use unicode_normalization::{IsNormalized, char, is_nfkc_quick};
 
-/// A normalised text that knows where each of its bytes came from.
+/// Normalized text that knows where each of its bytes came from.
 #[derive(Debug, Default)]
 pub struct Normalised {
     text: String,
-    /// For each byte of `text`, the span in the original of the letter that it belongs to.
+    /// For each byte of `text`, the original span of its character.
     origins: Vec<(usize, usize)>,
     pieces: Vec<Piece>,
 }
 
-/// A letter or mark with its combining class and the span in the original that it came from.
+/// A letter or mark, with its combining class and original span.
 #[derive(Clone, Copy, Debug)]
 struct Piece {
     letter: char,
@@ -23,16 +23,17 @@ struct Piece {
     end: usize,
 }
 
-/// Whether a text is already as it is compared. Quick: it may say no to a text that is.
+/// A quick check for text that's already normalized. May return false for normalized text.
 pub fn is_plain(text: &str) -> bool {
-    // Letters of Western Europe, the usual case: they are composed already, and nothing among them looks like an apostrophe.
+    // Western European letters are the common case. They're already composed, and none of them looks like an
+    // apostrophe.
     text.chars()
         .all(|letter| letter.is_ascii() || matches!(letter, 'À'..='ı' | '¿' | '¡'))
         || (!text.chars().any(|letter| straight(letter) != Some(letter))
             && is_nfkc_quick(text.chars()) == IsNormalized::Yes)
 }
 
-/// The letter that a letter is compared as, before composition; none for the soft hyphen, which only a typesetter sees.
+/// The character that stands in for another before composition; `None` for the soft hyphen, which is invisible.
 fn straight(letter: char) -> Option<char> {
     match letter {
         '\u{2018}' | '\u{2019}' | '\u{201B}' | '\u{02BC}' | '\u{FF07}' => Some('\''),
@@ -43,7 +44,7 @@ fn straight(letter: char) -> Option<char> {
 }
 
 impl Normalised {
-    /// Normalises a text. The buffers of the last text are used again.
+    /// Normalizes a text, reusing buffers.
     pub fn read(&mut self, text: &str) {
         self.decompose(text);
         self.reorder();
@@ -57,12 +58,12 @@ impl Normalised {
         }
     }
 
-    /// The normalised text.
+    /// The normalized text.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The span in the original text of a span of the normalised one. Both lie on the borders of letters.
+    /// Maps a span of the normalized text to the original. Both are on character boundaries.
     pub fn original(&self, span: &Range<usize>) -> Range<usize> {
         let origins = self.origins.get(span.clone()).unwrap_or_default();
         let start = origins
@@ -93,10 +94,10 @@ impl Normalised {
         }
     }
 
-    /// Puts each run of marks in canonical order (Unicode, section 3.11, D109).
+    /// Sorts each run of marks into canonical order (Unicode, section 3.11, D109).
     fn reorder(&mut self) {
         for marks in self.pieces.chunk_by_mut(|_, next| next.class != 0) {
-            // The first of a run is the letter that carries the marks; only a text that begins with marks has none.
+            // A run starts with its base letter, except where the text starts with marks.
             let skip = usize::from(marks.first().is_some_and(|first| first.class == 0));
             if let Some(marks) = marks.get_mut(skip..) {
                 marks.sort_by_key(|mark| mark.class);
@@ -104,7 +105,7 @@ impl Normalised {
         }
     }
 
-    /// Joins marks with the letter before them where Unicode has one letter for both (section 3.11, D117).
+    /// Combines marks with the preceding letter where Unicode has a composed character (section 3.11, D117).
     fn compose(&mut self) {
         let mut kept: Vec<Piece> = Vec::with_capacity(self.pieces.len());
         let mut starter: Option<usize> = None;
@@ -166,7 +167,7 @@ mod tests {
         assert_eq!(&written[normalised.original(&(0..3))], "ﬁx");
     }
 
-    /// Letters, marks, jamo and compatibility forms that make composition hard.
+    /// Letters, marks, jamo, and compatibility forms that make composition hard.
     fn awkward() -> impl Strategy<Value = String> {
         let hard = prop::sample::select(vec![
             'a',

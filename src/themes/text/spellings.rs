@@ -1,38 +1,38 @@
-//! Words that may be others in another spelling: accents that were left out, and slips of the finger. Proposals, never more: a
-//! person accepts them into the table of a codebook's version, and no text is changed.
+//! Finds words that may be alternate spellings of other words: missing accents and typos. These are only proposals: a
+//! person accepts them into a codebook version, and no text changes.
 
 use hashbrown::{HashMap, HashSet};
 use serde::Serialize;
 
 use super::Language;
 
-/// How much commoner a word must be than the slip that may mean it.
+/// How many times more common a word must be than its suspected typo.
 const COMMONER: u64 = 20;
 
-/// A word that so many people use is known, whatever it is.
+/// A word that this many people use is known, whatever it is.
 const KNOWN_BY: u64 = 5;
 
-/// Shorter words have too many neighbours.
+/// The minimum length in letters. Shorter words have too many neighbors.
 const LEAST_LETTERS: usize = 5;
 
-/// A word of a language with how many people use it.
+/// A word, with how many people use it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Use {
     /// The word, folded.
     pub word: String,
-    /// Different people who wrote it.
+    /// Distinct people who wrote it.
     pub people: u64,
-    /// Comments that hold it.
+    /// Comments that contain it.
     pub comments: u64,
 }
 
-/// Why a word may mean another.
+/// Why one word may mean another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Reason {
-    /// It is the same without accents, and most people write it with them.
+    /// It's the same word without accents, and most people write it with them.
     Accent,
-    /// One letter is another, too many, missing, or has changed places with its neighbour.
+    /// A typo: one letter is different, extra, missing, or swapped with its neighbor.
     Slip,
 }
 
@@ -41,25 +41,27 @@ pub enum Reason {
 pub struct Proposal {
     /// The language of both.
     pub language: Language,
-    /// The word as it is written.
+    /// The word as typed.
     pub written: String,
-    /// The word that may be meant.
+    /// The word that it may mean.
     pub meant: String,
-    /// Why.
+    /// The reason for the proposal.
     pub reason: Reason,
-    /// Comments that hold the word as written.
+    /// Comments that contain the word as typed.
     pub comments: u64,
-    /// Comments that hold the word that may be meant.
+    /// Comments that contain the word that it may mean.
     pub meant_comments: u64,
 }
 
-/// What may be another spelling among the words of a language, by the word. `is_listed` tells the words of the language's own
-/// list, such as Snowball's vocabulary.
+/// Proposes corrections for the words of a language, sorted by word. `is_listed` returns whether a word is in the
+/// language's own list, such as the Snowball vocabulary.
 ///
-/// - Accents, in Spanish: a word without any becomes the accented form that most comments use, if more use it than the bare one. ñ stays.
-/// - Slips: a word that neither the list nor five people know becomes a known one at distance 1 (Damerau 1964, Levenshtein 1966: one letter
-///   changed, added, left out, or two neighbours swapped), with the same first letter, of five letters or more, and in at
-///   least 20 times as many comments; only where there is one such word.
+/// - Accents, in Spanish: a word without accents maps to the accented form in the most comments, if that form is in
+///   more comments than the bare one. ñ is kept.
+/// - Typos: a word that isn't listed and that fewer than five people use maps to a known one at distance 1 (Damerau
+///   1964, Levenshtein 1966: one letter changed, added, or dropped, or two neighbors swapped). Both have at least five
+///   letters and the same first letter, and the known word is in at least 20 times as many comments. It must be the
+///   only such word.
 pub fn proposals(
     language: Language,
     uses: &[Use],
@@ -102,7 +104,7 @@ fn accents(language: Language, uses: &[Use]) -> Vec<Proposal> {
     forms.into_iter().filter_map(proposal).collect()
 }
 
-/// A Spanish word without the accents of its vowels; ñ is a letter of its own.
+/// A Spanish word without the accents on its vowels. ñ is a letter of its own.
 fn bare(word: &str) -> String {
     let plain = |letter| match letter {
         'á' => 'a',
@@ -122,7 +124,7 @@ fn slips(
     mapped: &HashSet<String>,
 ) -> Vec<Proposal> {
     let is_long = |it: &&Use| it.word.chars().count() >= LEAST_LETTERS;
-    // Two words at distance 1 share one with a letter left out, or are one with a letter left out of the other.
+    // Two words at distance 1 are equal after dropping at most one letter from each.
     let mut near: HashMap<String, Vec<&Use>> = HashMap::new();
     for known in uses.iter().filter(is_long).filter(|it| is_known(it)) {
         for key in without_a_letter(&known.word) {
@@ -159,7 +161,7 @@ fn slips(
     found
 }
 
-/// A word itself, and with each of its letters left out.
+/// The word itself, and with each of its letters dropped.
 fn without_a_letter(word: &str) -> HashSet<String> {
     let mut words: HashSet<String> = word
         .char_indices()
@@ -171,7 +173,7 @@ fn without_a_letter(word: &str) -> HashSet<String> {
     words
 }
 
-/// Whether one letter changed, added or left out, or two neighbours swapped, make one word of the other.
+/// Whether one edit turns one word into the other: a letter changed, added, or dropped, or two neighbors swapped.
 fn is_one_apart(one: &str, other: &str) -> bool {
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
     let same = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
@@ -293,7 +295,7 @@ mod tests {
         );
     }
 
-    /// The full table of Damerau's distance with neighbours swapped, the plain way.
+    /// The full table for Damerau's distance with swapped neighbors, computed the simple way.
     fn distance(one: &str, other: &str) -> usize {
         let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
         let mut table = vec![vec![0; other.len() + 1]; one.len() + 1];

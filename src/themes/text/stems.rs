@@ -1,6 +1,6 @@
-//! The stem that the forms of a word share.
+//! Stems: what the forms of a word have in common.
 //!
-//! A stem is part of a published number, so the stemmer stands behind a trait and its version is pinned. Callers keep a
+//! Published numbers depend on stems, so the stemmer is behind a trait and its version is pinned. Callers keep a
 //! [`crate::themes::engine::vocabulary::Vocabulary`], which stems each word once.
 
 use std::borrow::Cow;
@@ -11,11 +11,11 @@ use super::language::Language;
 
 /// A way to find the stem of a folded word.
 pub trait Stem {
-    /// The stem of a folded word; the word itself where the language has no stemmer.
+    /// The stem of a folded word; the word itself if the language has no stemmer.
     fn stem<'a>(&self, word: &'a str) -> Cow<'a, str>;
 }
 
-/// The Snowball stemmer of a language, or none.
+/// The Snowball stemmer of a language, if there is one.
 pub struct Snowball(Option<Stemmer>);
 
 impl std::fmt::Debug for Snowball {
@@ -25,7 +25,7 @@ impl std::fmt::Debug for Snowball {
 }
 
 impl Snowball {
-    /// The stemmer of a language. Greek has none on purpose: the library's is reported to panic.
+    /// The stemmer of a language. We skip Greek on purpose: the library's stemmer reportedly panics.
     pub fn new(language: Language) -> Self {
         let algorithm = match language.as_str() {
             "ar" => Algorithm::Arabic,
@@ -79,7 +79,7 @@ mod tests {
                 .collect();
             assert!(wrong.is_empty(), "{tag}: {wrong:?}");
         }
-        // What the four files hold together, less a line of names in each.
+        // The number of words in the four files, minus a header line each.
         assert_eq!(words, 124_698);
     }
 

@@ -1,8 +1,8 @@
-//! A comment as a row of tokens: what is counted, matched and marked.
+//! Splits a comment into tokens, for counting, matching, and highlighting.
 //!
-//! A token is a word with at least one letter. A hyphenated word gives one token for the whole and one for each part. A possessive `'s`
-//! and an elision (`l'`) are dropped. Tokens take positions one after another; numbers and punctuation take none, and a whole stands at
-//! the position of its first part.
+//! A token is a word with at least one letter. A hyphenated word gives one token for the whole and one for each part.
+//! Possessive `'s` and elisions (`l'`) are dropped. Tokens have consecutive positions; numbers and punctuation don't
+//! take a position, and a whole has the position of its first part.
 
 use std::ops::Range;
 
@@ -16,13 +16,13 @@ use super::{
 /// A word of a comment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Token {
-    /// The word as it is compared: normalised and folded.
+    /// The word as compared: normalized and folded.
     pub word: String,
-    /// Where it stands in the text as it was written, in bytes.
+    /// Its position in the original text, in bytes.
     pub span: Range<usize>,
-    /// How many words, parts counted singly, come before it.
+    /// How many words come before it, counting parts separately.
     pub position: u32,
-    /// Whether it is a whole hyphenated word, whose parts are tokens too.
+    /// Whether it's a whole hyphenated word; its parts are tokens too.
     pub whole: bool,
 }
 
@@ -41,20 +41,20 @@ pub fn tokens(text: &str, language: Language) -> Vec<Token> {
     tokens
 }
 
-/// A token whose case has not been folded yet, so that a vocabulary can know it without that work.
+/// A token that isn't case-folded yet, so that a vocabulary can look it up without folding.
 #[derive(Debug)]
 pub struct Surface<'a> {
-    /// The word, normalised.
+    /// The normalized word.
     pub word: &'a str,
-    /// As [`Token::span`].
+    /// See [`Token::span`].
     pub span: Range<usize>,
-    /// As [`Token::position`].
+    /// See [`Token::position`].
     pub position: u32,
-    /// As [`Token::whole`].
+    /// See [`Token::whole`].
     pub whole: bool,
 }
 
-/// Finds tokens in one text after another, using its buffers again.
+/// Tokenizes one text at a time, reusing its buffers.
 #[derive(Debug, Default)]
 pub struct Tokeniser {
     normalised: Normalised,
@@ -74,7 +74,7 @@ impl Tokeniser {
             finder.read(text, |span| span);
             return;
         }
-        // No word, composition or hyphen reaches over an ASCII blank, so each piece between blanks can go its own way.
+        // No word, composition, or hyphen spans an ASCII space, so we can handle each piece between spaces on its own.
         let mut start = 0;
         for piece in text.split_inclusive([' ', '\n']) {
             if is_plain(piece) {
@@ -92,7 +92,7 @@ impl Tokeniser {
     }
 }
 
-/// A word of a chain that hyphens hold together: its span, what of it is kept, and whether that has a letter.
+/// A word in a hyphenated chain: where it ends, its core, and whether the core has a letter.
 #[derive(Debug)]
 struct Link {
     end: usize,
@@ -108,7 +108,7 @@ struct Finder<'a, Each> {
 }
 
 impl<Each: FnMut(Surface<'_>)> Finder<'_, Each> {
-    /// Finds the tokens of normalised text; `original` leads spans back to the text as written.
+    /// Tokenizes normalized text. `original` maps spans back to the original text.
     #[inline]
     fn read(&mut self, text: &str, original: impl Fn(Range<usize>) -> Range<usize>) {
         let bytes = text.as_bytes();
@@ -157,7 +157,7 @@ impl<Each: FnMut(Surface<'_>)> Finder<'_, Each> {
         }
     }
 
-    /// Gives the tokens of the chain: the whole, if there is more than one word, then the parts.
+    /// Emits the chain's tokens: the whole, if it has more than one word, then the parts.
     fn finish(&mut self, text: &str, original: &impl Fn(Range<usize>) -> Range<usize>) {
         if self.chain.is_empty() {
             return;
@@ -175,7 +175,7 @@ impl<Each: FnMut(Surface<'_>)> Finder<'_, Each> {
         self.chain = chain;
     }
 
-    /// What of a word is kept: without the possessive at its end and the elision at its beginning.
+    /// The core of a word: without the possessive at its end or the elision at its start.
     fn core(&self, text: &str, span: &Range<usize>) -> Range<usize> {
         let word = text.get(span.clone()).unwrap_or_default();
         let Some((before, _)) = word.split_once('\'') else {
@@ -200,7 +200,7 @@ fn has_letter(text: &str, span: &Range<usize>) -> bool {
         .is_some_and(|word| word.chars().any(is_letter))
 }
 
-/// What a language writes with an apostrophe before a word that begins with a vowel.
+/// The elisions that a language writes with an apostrophe before a vowel.
 fn elisions(language: Language) -> &'static [&'static str] {
     if language == Language::ENGLISH || language == Language::SPANISH {
         return &[];
@@ -329,7 +329,7 @@ mod tests {
             for token in tokens(&text, Language::ENGLISH) {
                 let written = text.get(token.span.clone());
                 prop_assert!(written.is_some(), "{:?} is no span of {:?}", token, text);
-                // A span may be wider than its word where one sign stands for several, as in ½; never narrower.
+                // A span may be wider than its word if one character stands for several, as in ½, but never narrower.
                 let again = tokens(written.unwrap(), Language::ENGLISH);
                 prop_assert!(again.iter().any(|other| other.word == token.word), "{:?} in {:?} gives {:?}", token, text, again);
             }
@@ -354,7 +354,7 @@ mod tests {
 
         #[test]
         fn a_long_text_of_any_language_is_read_to_its_end(pieces in prop::collection::vec(comment(), 0..40), tag in prop::sample::select(&["en", "es", "fr", "ar", "zh", "und"][..])) {
-            // A word at the end is found whatever stands before it.
+            // The word at the end is found whatever comes before it.
             let text = format!("{}\nlast", pieces.concat());
             let found = tokens(&text, tag.parse().unwrap());
             prop_assert_eq!(found.last().map(|token| token.word.as_str()), Some("last"));

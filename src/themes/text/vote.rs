@@ -1,7 +1,7 @@
-//! Which language a comment is in: its function words vote among the languages of the survey.
+//! Detects a comment's language: its function words vote for one of the survey's languages.
 //!
-//! The outcome can be explained word by word. A word that two languages share votes for both and so decides nothing; without a winner
-//! the language of the form holds.
+//! The outcome can be explained word by word. A word that two languages share votes for both, so it decides nothing.
+//! Without a winner, the form's language applies.
 
 use hashbrown::HashMap;
 
@@ -12,25 +12,25 @@ use super::{
     tokens::Tokeniser,
 };
 
-/// The languages that a comment may be in, with the words that tell them apart.
+/// The languages that a comment may be in, with the words that distinguish them.
 #[derive(Debug)]
 pub struct Candidates {
     languages: Vec<Language>,
-    /// For each function word, the places in `languages` of those that have it.
+    /// For each function word, the indexes in `languages` of the languages that use it.
     words: HashMap<&'static str, Vec<usize>>,
 }
 
 /// How the words of a comment voted.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Vote {
-    /// The language that won.
+    /// The winning language.
     pub language: Language,
     /// Each candidate with the words that voted for it, in order.
     pub ballots: Vec<(Language, Vec<String>)>,
 }
 
 impl Candidates {
-    /// The candidates, in the order of the survey.
+    /// Creates candidates, in the survey's order.
     pub fn new(languages: &[Language]) -> Self {
         let mut words: HashMap<&'static str, Vec<usize>> = HashMap::new();
         for (place, language) in languages.iter().enumerate() {
@@ -47,7 +47,7 @@ impl Candidates {
         }
     }
 
-    /// The language of a text; `form` is the language that it was asked in, which holds where the words do not decide.
+    /// The language of a text. `form` is the language of the form, which applies if the words don't decide.
     pub fn language(&self, text: &str, form: Language) -> Language {
         let mut votes = vec![0_u32; self.languages.len()];
         self.count(text, |place, _| {
@@ -58,7 +58,7 @@ impl Candidates {
         self.winner(&votes, form)
     }
 
-    /// The same with every word that voted.
+    /// Like `language`, but with every word that voted.
     pub fn vote(&self, text: &str, form: Language) -> Vote {
         let mut ballots: Vec<(Language, Vec<String>)> = self
             .languages

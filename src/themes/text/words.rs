@@ -1,16 +1,16 @@
-//! Where words begin and end: Unicode's word borders (UAX-29), with a shorter way for ASCII.
+//! Finds word boundaries as defined by Unicode (UAX-29), with a fast path for ASCII.
 
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// A word as it stands in the text: at least one letter or digit.
+/// A word in the text: at least one letter or digit.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct FoundWord {
     pub(super) start: usize,
     pub(super) end: usize,
-    /// Whether it holds a letter.
+    /// Whether it contains a letter.
     pub(super) letter: bool,
-    /// Whether it holds an apostrophe.
+    /// Whether it contains an apostrophe.
     pub(super) apostrophe: bool,
 }
 
@@ -32,12 +32,13 @@ pub(super) fn words(text: &str, mut each: impl FnMut(FoundWord)) {
     }
 }
 
-/// Whether a letter by itself, which a vowel sign that only stands above others is not.
+/// Whether a character is a letter in its own right, unlike a combining vowel sign.
 pub(super) fn is_letter(letter: char) -> bool {
     letter.is_alphabetic() && !is_combining_mark(letter)
 }
 
-/// What a byte can do in a word: letters, digits and `_` hold together; some signs join letters, some digits.
+/// Bit flags for a byte's role in a word: letters, digits, and `_` are part of words; some characters join letters,
+/// some digits.
 const LETTER: u8 = 1;
 const DIGIT: u8 = 2;
 const UNDERSCORE: u8 = 4;
@@ -46,7 +47,7 @@ const JOINS_LETTERS: u8 = 8;
 const JOINS_DIGITS: u8 = 16;
 const APOSTROPHE: u8 = 32;
 
-/// The kinds of all bytes.
+/// The flags of all bytes.
 const KINDS: [u8; 256] = {
     let mut kinds = [0; 256];
     let mut byte: u8 = 0;
@@ -73,7 +74,7 @@ const KINDS: [u8; 256] = {
     kinds
 };
 
-/// The same for ASCII, without asking Unicode's tables.
+/// The same for ASCII, without Unicode tables.
 #[inline]
 fn ascii_words(bytes: &[u8], mut each: impl FnMut(FoundWord)) {
     let kind = |at: usize| {
@@ -129,7 +130,7 @@ mod tests {
             ascii_words(text.as_bytes(), |word| {
                 found.push((word.start, text[word.start..word.end].to_owned(), word.letter, word.apostrophe));
             });
-            // A letter outside ASCII at the end sends the library down its general way.
+            // A non-ASCII letter at the end forces the library's general path.
             let general = format!("{text} é");
             let mut expected: Vec<_> = general
                 .unicode_word_indices()

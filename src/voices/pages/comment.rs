@@ -1,4 +1,4 @@
-//! `/heard/{round}/comments/{comment}`: one voice, and where it went.
+//! `/heard/{round}/comments/{comment}`: one comment, and where it led.
 
 use serde::Serialize;
 
@@ -15,7 +15,7 @@ pub(crate) struct CommentPage {
     site: Frame,
     voice: Voice,
     intent: Intent,
-    /// The question that it answers.
+    /// The question it answers.
     question: Option<Wording>,
     themes: Vec<Counted>,
 }

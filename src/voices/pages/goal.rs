@@ -1,4 +1,4 @@
-//! `/plan/{round}/goals/{goal}`: a goal and the way back to the voices behind it.
+//! `/plan/{round}/goals/{goal}`: a goal, with links back to the comments behind it.
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -10,7 +10,7 @@ use super::site::{Frame, Site};
 use crate::localised::Wording;
 use crate::web::Page;
 
-/// How many of the voices behind it the page shows.
+/// How many of the comments behind it to show.
 const TASTE: usize = 4;
 
 /// A goal.
@@ -28,7 +28,7 @@ pub(crate) struct GoalPage {
     gauge: Option<Gauge>,
     themes: Vec<Theme>,
     voices: Vec<Voice>,
-    /// How many comments behind it can be read.
+    /// How many of the comments behind it are public.
     released: usize,
 }
 

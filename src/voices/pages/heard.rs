@@ -1,4 +1,4 @@
-//! `/heard/{round}`: everything that was heard, split by what was asked for, and what came of it.
+//! `/heard/{round}`: everything that was heard, split by intent, and what came of it.
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -13,43 +13,43 @@ use crate::tally::Tables;
 use crate::voices::snapshot::AskedPart;
 use crate::web::Page;
 
-/// How many comments the page shows as a taste; each theme has all of its own.
+/// How many comments to show as a sample. Each theme's page has all of its comments.
 const TASTE: usize = 6;
 
 /// What was heard in a round.
 #[derive(Debug, Serialize)]
 pub(crate) struct HeardPage {
     site: Frame,
-    /// The themes that most named, as the page's first sentence.
+    /// The most frequent themes, for the first sentence of the page.
     first: Vec<ThemeLink>,
-    /// How many comments can be read.
+    /// How many comments are public.
     released: usize,
     sections: Vec<Section>,
     voices: Vec<Voice>,
     sources: Vec<Participation>,
-    /// Whether somebody is shown by group, so that small groups stand together.
+    /// Whether anything is shown by group, in which case small groups are combined.
     grouped: bool,
     all_rounds: Vec<RoundLine>,
 }
 
-/// What was asked for, and the themes that were named.
+/// One intent, and the themes that were named.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Section {
     pub(super) intent: Intent,
     pub(super) questions: Vec<Wording>,
-    /// The noun of those asked.
+    /// The noun for the people asked.
     pub(super) unit: &'static str,
     pub(super) asked: Option<u64>,
-    pub(super) rows: Vec<Row>,
-    /// Themes that fewer than 5 % named.
+    pub(super) rows: Vec<ThemeBar>,
+    /// Themes that less than 5% of people named.
     pub(super) below: Vec<ThemeLink>,
-    /// Themes whose counts are hidden.
+    /// Themes with hidden counts.
     pub(super) hidden: Vec<ThemeLink>,
 }
 
 /// A theme with its bar.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Row {
+pub(super) struct ThemeBar {
     pub(super) theme: ThemeLink,
     pub(super) gauge: Gauge,
     pub(super) tables: Tables,
@@ -71,7 +71,7 @@ struct Present {
     gauge: Gauge,
 }
 
-/// A round to go to.
+/// A link to a round.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct RoundLine {
     pub(super) slug: String,
@@ -122,7 +122,7 @@ impl HeardPage {
     }
 }
 
-/// What was asked for once, with its themes: bars first, then those without a number.
+/// One intent with its themes: those with bars first, then those without a number.
 pub(super) fn section(reading: Reading<'_>, part: &AskedPart) -> Section {
     let unit = noun(part.unit);
     let mut section = Section {
@@ -146,7 +146,7 @@ pub(super) fn section(reading: Reading<'_>, part: &AskedPart) -> Section {
         match gauge.kind() {
             "below" if row.tables.tables == 0 => section.below.push(theme),
             "hidden" if row.tables.tables == 0 => section.hidden.push(theme),
-            _ => section.rows.push(Row {
+            _ => section.rows.push(ThemeBar {
                 theme,
                 gauge,
                 tables: row.tables,
@@ -156,7 +156,7 @@ pub(super) fn section(reading: Reading<'_>, part: &AskedPart) -> Section {
     section
 }
 
-/// A few comments from across the themes: one of each of the themes that most named.
+/// A sample of comments from across the themes: one from each of the most frequent themes.
 fn taste(site: &Site, lang: &str) -> Vec<Voice> {
     let snapshot = &site.snapshot;
     let mut shown: Vec<&str> = Vec::new();
@@ -208,13 +208,13 @@ fn participation(reading: Reading<'_>) -> Vec<Participation> {
         .collect()
 }
 
-/// The rounds that a reader may go to from a page of this one.
+/// The rounds that a page of this round links to.
 pub(super) fn rounds(site: &Site, lang: &str) -> Vec<RoundLine> {
     RoundLine::all(&site.rounds, Some(&site.snapshot.round.slug), lang)
 }
 
 impl RoundLine {
-    /// A round for the samples of pages.
+    /// A round for page samples.
     pub(super) fn samples() -> Vec<Self> {
         vec![Self {
             slug: "vision-2026".to_owned(),
@@ -226,7 +226,7 @@ impl RoundLine {
         }]
     }
 
-    /// Rounds to go to, with where their words come from; one of them may be the one that is being read.
+    /// Links to rounds, with the origin of their data. The current round can be among them.
     pub(super) fn all(rounds: &[Round], read: Option<&str>, lang: &str) -> Vec<Self> {
         let line = |round: &Round| Self {
             slug: round.slug.clone(),

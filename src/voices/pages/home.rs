@@ -1,10 +1,10 @@
-//! `/`: what is open to answer, where one can come and talk, and what was heard so far.
+//! `/`: the open surveys, upcoming forums, and what was heard so far.
 
 use actix_web::{HttpResponse, web};
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::Serialize;
 
-use super::heard::{Row, section};
+use super::heard::{ThemeBar, section};
 use super::plan::{Ranked, ranked};
 use super::sample_sites;
 use super::site::Site;
@@ -19,10 +19,10 @@ use crate::voices::store;
 use crate::web::Page;
 use crate::web::languages::own_name;
 
-/// How many headlines of what was heard, and how many priorities, the page shows.
+/// How many headlines and how many priorities to show.
 const HEADLINES: usize = 3;
 
-/// The first page.
+/// The home page.
 #[derive(Debug, Serialize)]
 pub(crate) struct HomePage {
     /// The title of the current round.
@@ -56,7 +56,7 @@ struct Spoken {
     name: String,
 }
 
-/// What the latest snapshot says first.
+/// The headlines of the latest snapshot.
 #[derive(Debug, Serialize)]
 struct Headlines {
     slug: String,
@@ -65,7 +65,7 @@ struct Headlines {
     intent: Option<Intent>,
     unit: &'static str,
     asked: Option<u64>,
-    rows: Vec<Row>,
+    rows: Vec<ThemeBar>,
     priorities: Vec<Ranked>,
 }
 

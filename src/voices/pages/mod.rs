@@ -1,4 +1,4 @@
-//! The public pages, and the desk's page that publishes them.
+//! The public pages, and the desk page that publishes them.
 
 mod comment;
 mod goal;
@@ -18,7 +18,7 @@ use actix_web::web::{self, get, post};
 
 use crate::web::Samples;
 
-/// The routes of this room.
+/// The routes of this feature.
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.route("/", get().to(home::show))
         .service(

@@ -16,12 +16,12 @@ use crate::web::Page;
 #[derive(Debug, Serialize)]
 pub(crate) struct PlanPage {
     site: Frame,
-    /// The vision, in large letters.
+    /// The vision, in large type.
     vision: Vec<Statement>,
     /// The other statements, by kind.
     statements: Vec<Kind>,
     stages: Vec<Stage>,
-    /// The stage of today.
+    /// Today's stage.
     stage: Option<i32>,
     priorities: Vec<Ranked>,
     all_rounds: Vec<RoundLine>,
@@ -49,14 +49,14 @@ struct Stage {
     state: &'static str,
 }
 
-/// A priority in its place, with its bar and its goals.
+/// A priority with its rank, bar and goals.
 #[derive(Debug, Serialize)]
 pub(super) struct Ranked {
     link: Link,
     why: Wording,
     gauge: Option<Gauge>,
     goals: Vec<Link>,
-    /// How many comments behind it can be read.
+    /// How many of the comments behind it are public.
     voices: usize,
 }
 
@@ -137,7 +137,7 @@ fn statements(reading: Reading<'_>, kind: StatementKind) -> Vec<Statement> {
     .collect()
 }
 
-/// A priority in its place.
+/// A priority with its rank.
 pub(super) fn ranked(reading: Reading<'_>, place: usize, priority: &PriorityPart) -> Ranked {
     Ranked {
         link: reading.priority_link(place, priority),

@@ -1,4 +1,4 @@
-//! `/plan/{round}/priorities/{priority}`: why it stands where it stands, with the evidence of the day it was decided.
+//! `/plan/{round}/priorities/{priority}`: why a priority has its rank, with the evidence from the day it was decided.
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -49,17 +49,17 @@ struct Source {
     gauge: Gauge,
 }
 
-/// Votes, beside.
+/// Votes, counted separately.
 #[derive(Debug, Serialize)]
 struct Votes {
     agree: u64,
     decided: u64,
     percent: u64,
-    /// The lower end of the 95 % interval, in whole percent.
+    /// The lower end of the 95% interval, in whole percent.
     lower: u64,
 }
 
-/// A theme of a priority, by what was asked for.
+/// A theme of a priority, split by intent.
 #[derive(Debug, Serialize)]
 pub(super) struct Theme {
     link: ThemeLink,
@@ -135,7 +135,7 @@ fn decision_view(reading: Reading<'_>, decision: &DecisionPart) -> Decision {
     }
 }
 
-/// The themes of a priority, each split by what was asked for.
+/// The themes of a priority, each split by intent.
 pub(super) fn themes(reading: Reading<'_>, priority: &PriorityPart) -> Vec<Theme> {
     let themes = priority.themes.iter().filter_map(|key| {
         let link = reading.theme_link_of(key)?;
@@ -154,7 +154,7 @@ pub(super) fn themes(reading: Reading<'_>, priority: &PriorityPart) -> Vec<Theme
     themes.collect()
 }
 
-/// The first comments behind a priority, with the words marked that its themes count.
+/// The first comments behind a priority, with the words highlighted that match its themes.
 pub(super) fn voices(reading: Reading<'_>, priority: &PriorityPart, most: usize) -> Vec<Voice> {
     let keys: Vec<&str> = priority.themes.iter().map(String::as_str).collect();
     let comments = reading.snapshot.comments_of(&priority.themes).take(most);

@@ -1,4 +1,4 @@
-//! The public handlers: the current round or a named one, a page of it, or the words that something will be here.
+//! Public handlers: the current round or a named one, a page of it, or a notice that nothing is published yet.
 
 use actix_web::{HttpResponse, web};
 use chrono::NaiveDate;
@@ -15,14 +15,14 @@ use crate::voices::shelf::Shelf;
 use crate::voices::store;
 use crate::web::Page;
 
-/// Before a round has anything published.
+/// The page of a round that has nothing published yet.
 #[derive(Debug, Serialize)]
 pub(crate) struct NotYetPage {
     /// `heard` or `plan`.
     kind: &'static str,
     of_round: Option<Wording>,
     starts_on: Option<NaiveDate>,
-    /// The rounds that have something published.
+    /// The rounds with a published snapshot.
     all_rounds: Vec<RoundLine>,
 }
 
@@ -47,7 +47,7 @@ impl Page for NotYetPage {
     }
 }
 
-/// Which page of a list.
+/// The page number of a list.
 #[derive(Debug, Deserialize)]
 pub(super) struct Query {
     pub(super) page: Option<i64>,

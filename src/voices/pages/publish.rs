@@ -1,4 +1,5 @@
-//! `/desk/rounds/{round}/publish`: what will be published, what is missing, what changed, and what was published before.
+//! `/desk/rounds/{round}/publish`: what will be published, what is missing, what has changed, and what was published
+//! before.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -29,7 +30,7 @@ pub(crate) struct PublishPage {
     contents: Contents,
     gaps: Vec<GapLine>,
     untranslated: Vec<Lack>,
-    /// What changed since the last snapshot; none where there is no last one.
+    /// What has changed since the last snapshot. `None` if there isn't one.
     changes: Option<Vec<String>>,
     editions: Vec<EditionLine>,
     form: FormState,
@@ -69,11 +70,11 @@ struct EditionLine {
     id: SnapshotId,
     number: i32,
     by: String,
-    /// In the district's zone.
+    /// In the district's time zone.
     at: NaiveDateTime,
     taken_back_at: Option<NaiveDateTime>,
     digest: String,
-    /// Whether the public sees it now.
+    /// Whether it's the one the public sees now.
     stands: bool,
 }
 
@@ -166,7 +167,7 @@ fn lack(missing: Untranslated) -> Lack {
     }
 }
 
-/// The round of a slug and its draft under the viewer's name.
+/// The round with a slug, and its draft under the viewer's name.
 async fn look<P: crate::accounts::Permission>(
     live: &web::Data<Live>,
     viewer: &Viewer<P>,
@@ -301,7 +302,7 @@ pub(super) async fn take_back(
     Ok(flash(&back, "snapshot-taken-back"))
 }
 
-/// The draft on the very pages that the public would see.
+/// Shows the draft on the same pages that the public would see.
 pub(super) async fn preview(
     app: web::Data<App>,
     live: web::Data<Live>,
@@ -313,7 +314,7 @@ pub(super) async fn preview(
     let (slug, tail) = path.into_inner();
     let leaf = Leaf::parse(&tail).ok_or(Error::NotFound)?;
     let (_, draft) = look(&live, &viewer, slug).await?;
-    // The desk is in English, but these are pages of the public, in each of its languages.
+    // The desk is in English, but these are public pages in each of the district's languages.
     let visit = viewer.visit.as_reader(&request);
     Site::preview(draft.snapshot).answer(&app, &visit, &leaf, query.page)
 }

@@ -1,4 +1,4 @@
-//! A snapshot read in one language: its parts as templates show them, with links that lead within it.
+//! A snapshot in one language: its parts as templates show them, with links to each other.
 
 use std::collections::BTreeMap;
 
@@ -22,11 +22,11 @@ use crate::web::languages::own_name;
 pub(super) struct Reading<'a> {
     pub(super) snapshot: &'a Snapshot,
     pub(super) lang: &'a str,
-    /// Where `/heard/{round}` and `/plan/{round}` are: on the public side, or in a preview.
+    /// The base URLs for links: on the public site, or in a preview.
     pub(super) links: &'a Links,
 }
 
-/// Where the pages of a snapshot begin.
+/// The URLs that the pages of a snapshot start with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Links {
     pub(super) heard: String,
@@ -43,33 +43,33 @@ impl Links {
     }
 }
 
-/// A bar with its count, or words where there is none to show.
+/// A bar with its count, or words if there's no count to show.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Gauge {
     /// `exact`, `below`, `above` or `hidden`.
     kind: &'static str,
-    /// How many; 0 where it is not shown.
+    /// The count. 0 if it isn't shown.
     named: u64,
-    /// Of how many.
+    /// The base: the count is out of this many.
     base: u64,
-    /// The noun of those.
+    /// The noun for the base.
     unit: &'static str,
     /// In whole percent.
     percent: u64,
-    /// The bar's width in percent, with a point.
+    /// The bar's width in percent, with a decimal point.
     width: String,
 }
 
-/// People of one kind, in words.
+/// A description of the people in a column.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Who {
     /// The groups' names.
     names: Vec<Wording>,
-    /// Whether people who named no group are among them.
+    /// Whether it includes people who didn't name a group.
     unnamed: bool,
-    /// Whether several small groups stand together.
+    /// Whether several small groups are combined.
     others: bool,
-    /// The survey, where there are several.
+    /// The survey, if there are several.
     source: Option<Wording>,
 }
 
@@ -80,13 +80,13 @@ pub(super) struct GroupRow {
     gauge: Gauge,
 }
 
-/// A link to a theme, with what came of it.
+/// A link to a theme, with its outcome.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct ThemeLink {
     pub(super) href: String,
     pub(super) name: Wording,
     pub(super) outcome: Option<Outcome>,
-    /// The place of the priority that it is part of.
+    /// The rank of the priority that includes it.
     pub(super) place: Option<usize>,
 }
 
@@ -95,33 +95,33 @@ pub(super) struct ThemeLink {
 pub(super) struct Link {
     pub(super) href: String,
     pub(super) title: Wording,
-    /// A priority's place.
+    /// The rank of a priority.
     pub(super) place: Option<usize>,
 }
 
-/// A piece of a comment.
+/// A piece of a comment's text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Piece {
     text: String,
     marked: bool,
 }
 
-/// What somebody said.
+/// A comment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Voice {
     pub(super) href: String,
-    /// The language of the words, where it is not the page's.
+    /// The language of the text, if it isn't the page's.
     lang: Option<String>,
-    /// Its name in itself.
+    /// The name of the language in that language.
     language: String,
     pieces: Vec<Piece>,
     /// Where it was said.
     place: Wording,
-    /// Whether a table said it, and for how many at the least.
+    /// For a table's note, the least number of people it speaks for.
     speaks_for: Option<u64>,
 }
 
-/// A theme that counted somebody's words, and what came of it.
+/// A theme that counts a comment, and what came of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Counted {
     theme: ThemeLink,
@@ -129,20 +129,20 @@ pub(super) struct Counted {
     priorities: Vec<Reached>,
 }
 
-/// A priority that a theme is part of, with its goals.
+/// A priority that includes a theme, with its goals.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 struct Reached {
     priority: Link,
     goals: Vec<Link>,
 }
 
-/// Base, date and method, as every page prints them.
+/// Base, date and method, as every page shows them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Basis {
     sources: Vec<SourceLine>,
     tables: Tables,
     published_by: String,
-    /// In the district's zone.
+    /// In the district's time zone.
     published_at: NaiveDateTime,
     zone: String,
     codebook: i32,
@@ -160,11 +160,11 @@ pub(super) struct SourceLine {
     answered: Option<u64>,
     first_day: Option<NaiveDate>,
     last_day: Option<NaiveDate>,
-    /// What arrived after the closing.
+    /// What arrived after closing.
     late: Vec<LatePart>,
 }
 
-/// The noun of a unit; voices, where sources come together.
+/// The noun for a unit. "Voices" if several sources are combined.
 pub(super) fn noun(unit: Option<Unit>) -> &'static str {
     unit.map_or("voice", Unit::as_str)
 }
@@ -194,12 +194,12 @@ impl Gauge {
         }
     }
 
-    /// A part of a whole that is shown whatever its size, as those who took part are.
+    /// A part of a whole that is shown whatever its size, such as participation.
     pub(super) fn of_whole(part: u64, whole: Option<u64>, unit: &'static str) -> Self {
         Self::new(PublicCell::Exact(part), whole, unit)
     }
 
-    /// Whether there is a bar to draw.
+    /// Whether there's a bar to draw.
     pub(super) fn has_bar(&self) -> bool {
         matches!(self.kind, "exact" | "above")
     }
@@ -211,17 +211,17 @@ impl Gauge {
 }
 
 impl Reading<'_> {
-    /// A wording in the reader's language.
+    /// A text in the reader's language.
     pub(super) fn say(self, text: &LocalisedText) -> Wording {
         text.wording(self.lang)
     }
 
-    /// A wording, if there is any.
+    /// A text, if there is any.
     pub(super) fn say_any(self, text: &LocalisedText) -> Option<Wording> {
         (!text.is_empty()).then(|| self.say(text))
     }
 
-    /// Who is in a column. Keys are groups, or `survey/group`, or several groups joined with `+`.
+    /// Who is in a column. Keys are groups, `survey/group`, or several groups joined with `+`.
     pub(super) fn who(self, column: &Column) -> Who {
         let snapshot = self.snapshot;
         let parts = column
@@ -253,7 +253,7 @@ impl Reading<'_> {
         }
     }
 
-    /// A chart by group; nothing where there is only one column.
+    /// A chart by group. Empty if there's only one column.
     pub(super) fn by_group(self, columns: &[Column], cells: &[PublicCell]) -> Vec<GroupRow> {
         if columns.len() < 2 {
             return Vec::new();
@@ -265,7 +265,7 @@ impl Reading<'_> {
         rows.collect()
     }
 
-    /// What a column counts: the unit of its one source.
+    /// The noun for a column: its unit if all of its sources have the same one.
     fn unit_of(self, column: &Column) -> &'static str {
         let unit = |key: &String| {
             let slug = key.split_once('/').map(|(survey, _)| survey);
@@ -292,7 +292,7 @@ impl Reading<'_> {
         }
     }
 
-    /// A link to the theme of a key.
+    /// A link to the theme with a key.
     pub(super) fn theme_link_of(self, key: &str) -> Option<ThemeLink> {
         self.snapshot.theme(key).map(|theme| self.theme_link(theme))
     }
@@ -315,7 +315,7 @@ impl Reading<'_> {
         }
     }
 
-    /// The theme of a key as it counted somebody's words.
+    /// The theme with a key, as one that counts a comment.
     pub(super) fn counted(self, key: &str) -> Option<Counted> {
         let theme = self.snapshot.theme(key)?;
         let priorities = self.snapshot.priorities_of(key);
@@ -340,7 +340,7 @@ impl Reading<'_> {
         goals.map(|goal| self.goal_link(goal)).collect()
     }
 
-    /// What somebody said, with the words marked for which any of these themes counts it.
+    /// A comment, with the words highlighted that match any of these themes.
     pub(super) fn voice(self, comment: &CommentPart, themes: &[&str]) -> Voice {
         let mut spans: BTreeMap<usize, usize> = BTreeMap::new();
         for matched in &comment.themes {
@@ -351,7 +351,7 @@ impl Reading<'_> {
                 }
             }
         }
-        // Two themes may mark overlapping words; what begins inside a marked piece is marked with it.
+        // Two themes can match overlapping words. A match that starts inside a highlighted piece is merged with it.
         let mut ranges: Vec<std::ops::Range<usize>> = Vec::new();
         for (start, end) in spans {
             match ranges.last_mut() {
@@ -376,7 +376,7 @@ impl Reading<'_> {
         }
     }
 
-    /// When it was published, in the district's zone.
+    /// When it was published, in the district's time zone.
     pub(super) fn published_at(self) -> NaiveDateTime {
         let zone = self.snapshot.district.time_zone.parse();
         let zone = zone.unwrap_or(chrono_tz::Tz::UTC);

@@ -1,4 +1,4 @@
-//! `/r`: what a receipt opens, and, once something is published, where the words went.
+//! `/r`: what a receipt opens and, once something is published, where its comments went.
 
 use std::sync::Arc;
 
@@ -43,7 +43,7 @@ impl Page for ReceiptPage {
     }
 }
 
-/// What was received, for whoever has the receipt.
+/// What was received, for people who have the receipt.
 #[derive(Debug, Serialize)]
 pub(crate) struct ReceivedPage {
     /// As people read it.
@@ -51,7 +51,7 @@ pub(crate) struct ReceivedPage {
     title: Wording,
     day: NaiveDate,
     status: Status,
-    /// Whether the receipt says no more than that the answer arrived.
+    /// Whether the receipt only confirms that the response arrived.
     arrival_only: bool,
     received: Vec<Received>,
     may_withdraw: bool,
@@ -59,16 +59,16 @@ pub(crate) struct ReceivedPage {
     went: Went,
 }
 
-/// Where the words of an answer went.
+/// Where a response's comments went.
 #[derive(Debug, Serialize)]
 struct Went {
-    /// `none`: there are no words; `not-yet`: nothing is published; `after`: what is published was counted before;
-    /// `there`: it is part of what is published.
+    /// `none`: there are no comments; `not-yet`: nothing is published; `after`: the snapshot was counted before the
+    /// response; `there`: the snapshot includes it.
     state: &'static str,
     words: Vec<WentWord>,
 }
 
-/// One piece of text, and the themes that counted it.
+/// One comment, and the themes that count it.
 #[derive(Debug, Serialize)]
 struct WentWord {
     question: Option<Wording>,
@@ -207,7 +207,7 @@ impl Went {
     }
 }
 
-/// The form again: with the reason, and after many of them slowly.
+/// Shows the form again with the reason. Rate-limited after many wrong codes.
 fn wrong(app: &App, visit: &Visit, request: &HttpRequest, fields: &Fields) -> Result<HttpResponse> {
     let mut form = FormState::typed(fields);
     let slow = match app
@@ -233,7 +233,7 @@ fn wrong(app: &App, visit: &Visit, request: &HttpRequest, fields: &Fields) -> Re
     Ok(unkept(response))
 }
 
-/// What somebody answered stays on no disk between us and the reader.
+/// Keeps answers from being stored on any disk between the server and the reader.
 fn unkept(mut response: HttpResponse) -> HttpResponse {
     response
         .headers_mut()

@@ -1,4 +1,4 @@
-//! Sites for the samples of pages.
+//! Sites for page samples.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use super::reading::Links;
 use super::site::Site;
 use crate::voices::sample_rounds::{early, full};
 
-/// A round with everything in it, published; and one with hardly anything, in a preview.
+/// A published round with everything in it, and a preview with almost nothing.
 pub(super) fn sites() -> [Site; 2] {
     let published = Site {
         snapshot: Arc::new(full()),
@@ -17,7 +17,7 @@ pub(super) fn sites() -> [Site; 2] {
     [published, Site::preview(early())]
 }
 
-/// The pages that these sites have of one kind.
+/// These sites' pages of one kind.
 pub(super) fn pages<P>(page: impl Fn(&Site) -> Option<P>) -> Vec<P> {
     sites().iter().filter_map(page).collect()
 }

@@ -1,4 +1,4 @@
-//! Whose pages these are: a published round, or the draft of one that its planners look at first.
+//! The source of the pages: a published round, or a draft that its planners preview.
 
 use std::sync::Arc;
 
@@ -16,32 +16,32 @@ use crate::voices::shelf::Shelf;
 use crate::voices::snapshot::Snapshot;
 use crate::voices::store;
 
-/// A snapshot with the addresses of its pages.
+/// A snapshot with the URLs of its pages.
 #[derive(Clone, Debug)]
 pub(super) struct Site {
     pub(super) snapshot: Arc<Snapshot>,
     pub(super) links: Links,
-    /// Whether nobody but planners sees it.
+    /// Whether only planners can see it.
     pub(super) preview: bool,
-    /// The rounds that have something published.
+    /// The rounds with a published snapshot.
     pub(super) rounds: Vec<Round>,
 }
 
-/// What every page of a snapshot shows around its own words.
+/// What every page of a snapshot shows around its content.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Frame {
     pub(super) preview: bool,
     pub(super) links: Links,
-    /// The title of the round.
+    /// The round's title.
     pub(super) title: Wording,
     /// Where it happened.
     pub(super) place: Wording,
     pub(super) basis: Basis,
-    /// The district's notice, where the round does not tell its own origin.
+    /// The district's notice, unless the round states its own origin.
     pub(super) notice: Option<Wording>,
 }
 
-/// A page of a snapshot, by its address below the round's.
+/// A page of a snapshot, by its path below the round's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Leaf {
     Heard,
@@ -53,7 +53,7 @@ pub(super) enum Leaf {
 }
 
 impl Leaf {
-    /// Reads `heard/themes/{key}` and the like.
+    /// Parses `heard/themes/{key}` and so on.
     pub(super) fn parse(tail: &str) -> Option<Self> {
         let parts: Vec<&str> = tail.trim_matches('/').split('/').collect();
         match parts.as_slice() {
@@ -69,7 +69,7 @@ impl Leaf {
 }
 
 impl Site {
-    /// The published pages of a round, if a snapshot of it stands.
+    /// The published pages of a round, if it has a current snapshot.
     pub(super) async fn published(
         app: &App,
         shelf: &web::Data<Shelf>,
@@ -90,7 +90,7 @@ impl Site {
         .await
     }
 
-    /// The draft of a round, at an address of the desk.
+    /// The draft of a round, at a desk URL.
     pub(super) fn preview(snapshot: Snapshot) -> Self {
         let base = format!("/desk/rounds/{}/publish/preview", snapshot.round.slug);
         Self {
@@ -126,7 +126,7 @@ impl Site {
         }
     }
 
-    /// Answers with a page of this snapshot.
+    /// Responds with a page of this snapshot.
     pub(super) fn answer(
         &self,
         app: &App,

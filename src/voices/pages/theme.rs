@@ -1,4 +1,4 @@
-//! `/heard/{round}/themes/{theme}`: a theme with its rule, its counts, its comments and what came of it.
+//! `/heard/{round}/themes/{theme}`: a theme with its rule, counts, comments and outcome.
 
 use serde::Serialize;
 
@@ -19,9 +19,9 @@ pub(crate) struct ThemePage {
     theme: ThemeLink,
     definition: Option<Wording>,
     reason: Option<Wording>,
-    /// The theme that it is a part of.
+    /// Its parent theme.
     whole: Option<ThemeLink>,
-    /// The themes that are parts of it.
+    /// Its subthemes.
     parts: Vec<ThemeLink>,
     asked: Vec<Asked>,
     priorities: Vec<Reached>,
@@ -30,7 +30,7 @@ pub(crate) struct ThemePage {
     paging: Paging,
 }
 
-/// The theme, where one kind of thing was asked for.
+/// The theme, for one intent.
 #[derive(Debug, Serialize)]
 struct Asked {
     intent: Intent,
@@ -75,7 +75,7 @@ impl ThemePage {
         let asked = snapshot.asked.iter().filter_map(|part| {
             let row = part.rows.iter().find(|row| row.theme == key)?;
             let all = Gauge::new(row.all, part.asked, noun(part.unit));
-            // Where not even the total is told, its parts say no more.
+            // If even the total isn't shown, a breakdown adds nothing.
             let groups = if all.has_bar() {
                 reading.by_group(&part.columns, &row.cells)
             } else {
@@ -144,7 +144,7 @@ impl ThemePage {
     }
 }
 
-/// A term as people read it: a phrase without its quotation marks, a beginning with an ellipsis.
+/// A term as people read it: phrases without quotation marks, and an ellipsis for `*`.
 fn in_words(term: &str) -> String {
     term.trim_matches('"').replace('*', "…")
 }

@@ -1,6 +1,7 @@
-//! What the tables of a snapshot say together. Each was protected alone; but a priority's people are the union of its
-//! themes', and a theme holds everybody who is in its parts, so one table may reveal what another hides. Where it does,
-//! as little as possible is hidden beside: first how a theme is split by group, then a priority, then totals.
+//! Protects the tables of a snapshot against being combined. Each table was protected on its own. But the people of a
+//! priority are the union of its themes' people, and a theme includes everyone in its subthemes, so one table can
+//! reveal what another one hides. If so, this hides as little as possible in addition: first a theme's breakdown by
+//! group, then a priority's, then totals.
 
 mod rows;
 mod ties;
@@ -13,7 +14,7 @@ use super::material::Material;
 use super::snapshot::Snapshot;
 use crate::tally::disclosure::{PublicCell, VALUES, is_few};
 
-/// Hides what reveals a hidden count, or one to four people, when all tables are read together.
+/// Hides whatever would reveal a hidden count, or one to four people, to someone who combines all tables.
 pub(super) fn protect(snapshot: &mut Snapshot, material: &Material) {
     let mut rows = read(snapshot, material);
     let ties = ties(snapshot, &rows);
@@ -26,7 +27,7 @@ pub(super) fn protect(snapshot: &mut Snapshot, material: &Material) {
             !is_found_out(&hidden, &study(&hidden, &ties), leak)
         });
         let Some(way) = enough.or(ways.first()) else {
-            // Everything around it is hidden already.
+            // Everything around it is already hidden.
             break;
         };
         way.hide(&mut rows);
@@ -34,7 +35,7 @@ pub(super) fn protect(snapshot: &mut Snapshot, material: &Material) {
     write(snapshot, &rows);
 }
 
-/// The first cell that must not be worked out and is.
+/// The first cell that can be worked out but shouldn't be.
 fn leak(rows: &[Row], ties: &Ties) -> Option<At> {
     let studied = study(rows, ties);
     let mut places = rows
@@ -61,14 +62,14 @@ fn is_found_out(rows: &[Row], studied: &Studied, (row, at): At) -> bool {
     found().unwrap_or(false)
 }
 
-/// Something that could be hidden beside: how a row is split by group, or all of it.
+/// Something more to hide: a row's breakdown by group, or the whole row.
 #[derive(Clone, Copy, Debug)]
 struct Way {
     row: usize,
     with_total: bool,
 }
 
-/// What could be hidden so that a cell of a row is not found out. What is hidden already is no way.
+/// What could be hidden to protect a cell of a row. Skips what is already hidden.
 fn ways(rows: &[Row], ties: &Ties, row: usize) -> Vec<Way> {
     let near = ties.near(row).into_iter();
     let ways = near.flat_map(|row| [false, true].map(|with_total| Way { row, with_total }));
@@ -86,7 +87,8 @@ impl Way {
         row.cells.get(..end).unwrap_or_default()
     }
 
-    /// How much is lost: a total is worth more than a split, a priority more than a theme, much more than little.
+    /// How much is lost: a total is worth more than a breakdown, a priority more than a theme, and a large count more
+    /// than a small one.
     fn loss(&self, rows: &[Row]) -> (bool, bool, u64) {
         let Some(row) = rows.get(self.row) else {
             return (true, true, u64::MAX);

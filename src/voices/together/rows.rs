@@ -1,4 +1,4 @@
-//! The rows of all tables of a snapshot, with what is true and what is shown; and how they are put back.
+//! The rows of all tables of a snapshot, with true and shown counts, and how to write them back.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,29 +9,29 @@ use crate::voices::build::{group_key, visible};
 use crate::voices::material::Material;
 use crate::voices::snapshot::{Matched, Snapshot};
 
-/// Where a row stands in the snapshot.
+/// Where a row is in the snapshot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
-    /// A theme, where one kind of thing was asked for.
+    /// A theme, for one intent.
     Theme { part: usize, row: usize },
     /// The decision on a priority.
     Priority(usize),
 }
 
-/// A row of a table, its total last.
+/// A row of a table, with its total last.
 #[derive(Clone, Debug)]
 pub(super) struct Row {
     pub(super) place: Place,
-    /// The groups of each column.
+    /// The groups in each column.
     pub(super) groups: Vec<BTreeSet<String>>,
     pub(super) bases: Vec<u64>,
     pub(super) counts: Vec<u64>,
     pub(super) cells: Vec<PublicCell>,
-    /// How many people said the released comments of the row, at the least.
+    /// The least number of people who must have said the row's released comments.
     pub(super) said: u64,
 }
 
-/// A cell: its row and its place there.
+/// A cell: its row, and its position in the row.
 pub(super) type At = (usize, usize);
 
 pub(super) fn read(snapshot: &Snapshot, material: &Material) -> Vec<Row> {
@@ -48,7 +48,7 @@ pub(super) fn read(snapshot: &Snapshot, material: &Material) -> Vec<Row> {
                     && comment.intent == shown.intent
                     && comment.themes.iter().any(counts)
             });
-            // Answers to one question are people of their own; a file may hold several of one person.
+            // Answers to the same question come from different people. A file can have several from one person.
             let mut by_item: BTreeMap<&str, u64> = BTreeMap::new();
             for comment in said {
                 *by_item.entry(&comment.item).or_default() += 1;
@@ -139,7 +139,7 @@ impl Row {
     }
 }
 
-/// Puts the rows back into the snapshot. A decision that is not split by group says nothing of the groups' mean either.
+/// Writes the rows back to the snapshot. A decision without a breakdown by group doesn't show the groups' mean either.
 pub(super) fn write(snapshot: &mut Snapshot, rows: &[Row]) {
     for row in rows {
         let Some((total, cells)) = row.cells.split_last() else {
@@ -171,7 +171,7 @@ pub(super) fn write(snapshot: &mut Snapshot, rows: &[Row]) {
             }
         }
     }
-    // By what is shown, never by what is not: the order must not tell it either.
+    // Sort by the shown counts, so that the order doesn't reveal hidden ones.
     for part in &mut snapshot.asked {
         part.rows
             .sort_by_key(|row| (Reverse(visible(row.all)), row.theme.clone()));

@@ -1,4 +1,4 @@
-//! How the rows of a snapshot hang together, and what somebody works out who knows it.
+//! The relations between the rows of a snapshot, and what can be worked out from them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,16 +6,17 @@ use super::rows::{At, Place, Row};
 use crate::tally::disclosure::{Bounds, Count};
 use crate::voices::snapshot::Snapshot;
 
-/// How the cells of different rows hang together.
+/// The relations between cells of different rows.
 #[derive(Debug, Default)]
 pub(super) struct Ties {
-    /// No larger than.
+    /// The first cell is at most the second.
     within: Vec<(At, At)>,
-    /// A union, and the parts that it is no larger than together.
+    /// A union, and parts whose sum it doesn't exceed.
     unions: Vec<(At, Vec<At>)>,
 }
 
-/// Reads off how the rows hang together. A tie that does not hold is none: a decision may be older than the counts.
+/// Finds the relations between rows. Drops relations that the true counts don't satisfy, because a decision can be
+/// older than the counts.
 pub(super) fn ties(snapshot: &Snapshot, rows: &[Row]) -> Ties {
     let mut ties = Ties::default();
     let count = |(row, at): &At| rows.get(*row).map_or(0, |row| row.count(*at));
@@ -92,7 +93,8 @@ impl Ties {
         self.unions.push((union, parts));
     }
 
-    /// The rows that say something of the same people as a row: itself, the unions that it is in, and their other parts.
+    /// The rows that relate to the same people as a row: the row itself, the unions that include it, and their other
+    /// parts.
     pub(super) fn near(&self, row: usize) -> BTreeSet<usize> {
         let beside = |row: usize| {
             let pairs = self.within.iter().map(|(small, large)| (small.0, large.0));
@@ -108,7 +110,7 @@ impl Ties {
     }
 }
 
-/// By how much parts are over their union, or a whole over its part.
+/// By how much the sum of the parts exceeds their union, or a whole exceeds its part.
 struct Over {
     is_total: bool,
     people: u64,
@@ -125,14 +127,14 @@ impl Over {
     }
 }
 
-/// What somebody has worked out.
+/// What can be worked out.
 pub(super) struct Studied {
     pub(super) bounds: Bounds,
-    /// The counts of each row, as the bounds know them.
+    /// The counts of each row, as variables in `bounds`.
     pub(super) counts: Vec<Vec<Count>>,
 }
 
-/// What somebody works out who reads all rows and knows how they hang together.
+/// What someone can work out from all rows and the relations between them.
 pub(super) fn study(rows: &[Row], ties: &Ties) -> Studied {
     let mut bounds = Bounds::default();
     let mut known: Vec<Vec<Count>> = Vec::with_capacity(rows.len());
@@ -154,7 +156,7 @@ pub(super) fn study(rows: &[Row], ties: &Ties) -> Studied {
         known.push(counts);
     }
     let count = |(row, at): &At| known.get(*row)?.get(*at).copied();
-    // What is over in each group adds up to what is over in all.
+    // The excess in the groups adds up to the excess in the total.
     let mut over: BTreeMap<(usize, Option<usize>), Vec<Over>> = BTreeMap::new();
     let is_total = |(row, at): &At| rows.get(*row).is_some_and(|row| row.total() == *at);
     let truth = |(row, at): &At| rows.get(*row).map_or(0, |row| row.count(*at));

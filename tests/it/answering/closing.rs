@@ -118,7 +118,7 @@ fn a_late_answer_is_stored_once_and_says_so_on_its_receipt() {
     assert_eq!(receipt(&phone, &again), code);
     assert_eq!(statuses(&app), [Status::Late]);
     let page = app.post("/r", &[("code", &code)]).expect(200);
-    assert!(page.text().contains("It arrived after the survey closed."));
+    assert!(page.text().contains("It arrived after the survey closed,"));
 }
 
 #[test]
@@ -253,6 +253,6 @@ fn late_answers_are_for_planners_alone() {
 fn without_late_answers_the_page_says_what_would_be_there() {
     let app = open();
     let page = late_page(&app);
-    assert!(page.text().contains("There are no late responses."));
+    assert!(page.text().contains("There are none."));
     assert!(page.attributes("main form", "method").is_empty());
 }

@@ -85,7 +85,7 @@ fn a_corrected_answer_is_counted_once_under_the_same_receipt() {
     assert_eq!(
         page.texts(".received dd"),
         [
-            "4 of 5",
+            "4 out of 5",
             "School meals",
             "The app",
             "The <bus>",

@@ -16,7 +16,7 @@ fn where_the_district_says_nothing_the_page_says_who_asks_what_for_how_long_who_
     let page = with_about("");
     let text = page.text();
     for said in [
-        "Riverside Unified Schools asks.",
+        "Riverside Unified Schools wants to hear from you.",
         // Four questions to tap and two to write: 4 × 10 + 2 × 45 = 130 seconds.
         "This takes about 3 minutes.",
         "shapes the plan for our schools",

@@ -1,9 +1,9 @@
-//! The survey of `samples::kinds`: every kind that the small survey does not have.
+//! Tests with the survey in `samples::kinds`: every kind of question that the small survey doesn't have.
 
 use super::*;
 use crate::responses::model::Part;
 
-/// Posts these fields and the consent, which is all that is needed.
+/// Submits these fields and the consent, which is the only required answer.
 fn weigh_kinds(pairs: &[(&str, &str)]) -> Result<Answers, Faults> {
     let (document, places) = samples::kinds();
     let agreed = [("agree", "yes")];
@@ -11,7 +11,7 @@ fn weigh_kinds(pairs: &[(&str, &str)]) -> Result<Answers, Faults> {
     validate(&document, &places, &posted(&pairs))
 }
 
-/// What these fields are stored as, beside the consent.
+/// What is stored for these fields, without the consent.
 fn stored(pairs: &[(&str, &str)]) -> Answers {
     let mut answers = weigh_kinds(pairs).unwrap();
     assert_eq!(answers.remove("agree"), Some(one("yes")));
@@ -276,7 +276,7 @@ fn a_section_and_the_whole_of_several_fields_are_no_fields() {
 fn what_the_answers_hide_is_not_stored_and_not_needed() {
     let found = stored(&[("rides", "no"), ("minutes", "45"), ("since", "2026-09-01")]);
     assert_eq!(found, answers(&[("rides", one("no"))]));
-    // `minutes` is hidden, so what was typed into it shows nothing either.
+    // `minutes` is hidden, so its invalid value isn't reported.
     assert_eq!(stored(&[("rides", "no"), ("minutes", "nonsense")]).len(), 1);
 }
 

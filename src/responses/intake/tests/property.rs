@@ -1,10 +1,10 @@
-//! Whatever a right survey asks and whatever is posted to it.
+//! Property tests: any valid survey with any submission.
 
 use super::*;
 use crate::responses::questions::as_typed;
 use crate::surveys::samples::right_documents;
 
-/// A value that fits many fields, or none.
+/// A value that is valid for many fields, or for none.
 fn value() -> impl Strategy<Value = String> {
     let fitting = vec![
         "yes",
@@ -32,7 +32,7 @@ fn value() -> impl Strategy<Value = String> {
     ]
 }
 
-/// A survey with values for a share of its fields.
+/// A survey with values for some of its fields.
 fn answered() -> impl Strategy<Value = (Document, Vec<(String, String)>)> {
     right_documents().prop_flat_map(|document| {
         let fields: Vec<String> = document.items.iter().flat_map(Item::fields).collect();
@@ -77,7 +77,7 @@ proptest! {
                 }
                 for (field, values) in as_typed(&document, &answers) {
                     let came = pairs.iter().filter(|(name, _)| *name == field).count();
-                    // Who explains the last choice has chosen it; a ranking closes its gaps.
+                    // Giving text for "other" selects it, and a ranking closes its gaps.
                     let explained = values.iter().any(|value| value == "other");
                     prop_assert!(came > 0 || explained, "{} was never posted", field);
                 }

@@ -1,4 +1,4 @@
-//! `/desk/surveys/{survey}/paper/{batch}`: one sheet after the other, and the list of those that were typed.
+//! `/desk/surveys/{survey}/paper/{batch}`: entry of one sheet after another, and the list of sheets so far.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -27,13 +27,13 @@ use crate::web::{Page, flash, see_other};
 #[derive(Debug, Serialize)]
 pub(crate) struct BatchPage {
     batch: BatchHead,
-    /// The form of the next sheet; none while the batch is closed.
+    /// The form for the next sheet. `None` while the batch is closed.
     entry: Option<EntryForm>,
     /// The number of the sheet that was just stored.
     stored: Option<i32>,
-    /// The number of the sheet that this form stored before, with other answers.
+    /// The number of the sheet that this form already stored with different answers.
     differs: Option<i32>,
-    /// Whether the viewer may open the batch again.
+    /// Whether the viewer can reopen the batch.
     may_open: bool,
     sheets: Vec<SheetRow>,
     paging: Paging,
@@ -42,19 +42,19 @@ pub(crate) struct BatchPage {
     counted: usize,
 }
 
-/// The form of a sheet.
+/// The entry form of a sheet.
 #[derive(Debug, Serialize)]
 pub(super) struct EntryForm {
-    /// The number that it is about to get, or has.
+    /// The number it has or will get.
     pub(super) sheet: i32,
     pub(super) questions: Vec<Coded>,
-    /// The languages of words: tag and name.
+    /// The languages that a text can be in: tag and name.
     pub(super) tongues: Vec<(String, String)>,
-    /// What makes a second press the same.
+    /// Identifies repeated submissions of this form.
     pub(super) submission: String,
     /// What is wrong with the sheet as a whole.
     pub(super) whole: Option<String>,
-    /// Whether it was looked at without being stored, and nothing is wrong.
+    /// Whether it was checked without being stored, and nothing is wrong.
     pub(super) looks_right: bool,
     pub(super) wrong: usize,
 }
@@ -227,7 +227,7 @@ pub(super) async fn show(
     viewer.visit.page(&app, &page).map(unkept)
 }
 
-/// `POST /desk/surveys/{survey}/paper/{batch}`: stores a sheet; with `look` it is only looked at.
+/// `POST /desk/surveys/{survey}/paper/{batch}`: stores a sheet; with `look` only checks it
 pub(super) async fn save(
     app: web::Data<App>,
     viewer: Viewer<permission::Paper>,
@@ -243,8 +243,7 @@ pub(super) async fn save(
         Ok(sheet) => sheet,
         Err(faults) => {
             let page = page(&app, &found, &opened, Some(again(&faults)), None).await?;
-            let status = StatusCode::UNPROCESSABLE_ENTITY;
-            return viewer.visit.page_as(&app, status, &page).map(unkept);
+            return viewer.visit.again(&app, &page).map(unkept);
         }
     };
     let none = SheetFaults::new();
@@ -271,7 +270,7 @@ pub(super) async fn save(
         Typed::Differs(sheet) => {
             let mut page = page(&app, &found, &opened, Some(again(&none)), None).await?;
             page.differs = Some(sheet);
-            // What is typed here goes on as another sheet.
+            // Turn what was typed into the next sheet.
             if let Some(entry) = &mut page.entry {
                 entry.looks_right = false;
                 entry.submission = random_token()?;
@@ -296,7 +295,7 @@ pub(super) async fn close(
     Ok(flash(&address(&found, &opened), "paper-closed"))
 }
 
-/// `POST /desk/surveys/{survey}/paper/{batch}/open`: it takes sheets again.
+/// `POST /desk/surveys/{survey}/paper/{batch}/open`: reopens the batch
 pub(super) async fn open(
     app: web::Data<App>,
     viewer: Viewer<permission::Paper>,
@@ -313,7 +312,7 @@ pub(super) async fn open(
     Ok(flash(&address(&found, &opened), "paper-opened"))
 }
 
-/// The address of a batch.
+/// The URL of a batch.
 pub(super) fn address(found: &Found, opened: &Opened) -> String {
     format!(
         "/desk/surveys/{}/paper/{}",

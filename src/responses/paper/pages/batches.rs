@@ -1,4 +1,4 @@
-//! `/desk/surveys/{survey}/paper`: the batches of a survey, and the form that begins one.
+//! `/desk/surveys/{survey}/paper`: the batches of a survey, and the form that starts one.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -28,15 +28,15 @@ pub(crate) struct BatchesPage {
     slug: String,
     title: Wording,
     state: State,
-    /// Whether the viewer may begin a batch.
+    /// Whether the viewer can start a batch.
     may_begin: bool,
     batches: Vec<BatchRow>,
     form: FormState,
-    /// Each code that stands on sheets: as the form posts it, as it is printed, the language's name.
+    /// Each code that sheets can have: as the form submits it, as it's printed, and the language's name.
     codes: Vec<(String, String, String)>,
-    /// The first and the last day that may stand on sheets.
+    /// The first and last date that sheets can have.
     days: (NaiveDate, NaiveDate),
-    /// For planners: what the sheets of all batches left without an answer, and how many sheets these are.
+    /// For planners: how often questions have no answer in all batches, and how many sheets there are.
     marks: Vec<MarkRow>,
     sheets: usize,
 }
@@ -159,7 +159,7 @@ impl BatchesPage {
     }
 }
 
-/// Every code that can stand on a sheet, the latest revision first.
+/// Every code that sheets can have, latest revision first.
 fn codes(slug: &str, revisions: &[(i32, Document)]) -> Vec<(String, String, String)> {
     let of_revision = |(number, document): &(i32, Document)| {
         let number = *number;
@@ -187,7 +187,7 @@ pub(super) async fn show(
     viewer.visit.page(&app, &page)
 }
 
-/// `POST /desk/surveys/{survey}/paper`: begins a batch.
+/// `POST /desk/surveys/{survey}/paper`: starts a batch
 pub(super) async fn begin(
     app: web::Data<App>,
     viewer: Viewer<permission::Paper>,
@@ -200,8 +200,7 @@ pub(super) async fn begin(
         return viewer.visit.page_as(&app, StatusCode::CONFLICT, &page);
     }
     let Some(batch) = parsed(&mut page, &found, &viewer, &fields) else {
-        let status = StatusCode::UNPROCESSABLE_ENTITY;
-        return viewer.visit.page_as(&app, status, &page);
+        return viewer.visit.again(&app, &page);
     };
     let (actor, id) = (viewer.actor(), batch.id.clone());
     app.write(move |db| Ok(store::begin(db, &actor, &batch)?))
@@ -210,7 +209,7 @@ pub(super) async fn begin(
     Ok(see_other(&format!("/desk/surveys/{slug}/paper/{id}")))
 }
 
-/// The batch of a form; nothing where something is wrong with it, which the page then says.
+/// The batch from a form. `None` if something is wrong with it, which the page then says.
 fn parsed(
     page: &mut BatchesPage,
     found: &Found,

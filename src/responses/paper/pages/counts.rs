@@ -1,4 +1,4 @@
-//! How often sheets gave no answer to a question, and why.
+//! How often sheets have no answer to a question, and why.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::responses::paper::marks::{Mark, parts};
 use crate::surveys::{Choice, Document, Item};
 use crate::web::languages::FALLBACK;
 
-/// A question, or a row of one, with how many sheets left it without an answer.
+/// A question, or a row of one, with the number of sheets that have no answer to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct MarkRow {
     number: usize,
@@ -22,7 +22,7 @@ pub(super) struct MarkRow {
     not_asked: usize,
 }
 
-/// The questions of a wording in order; those that every sheet answered are among them.
+/// The questions of a document in order, including those that every sheet answered.
 pub(super) fn mark_rows(
     document: &Document,
     counts: &BTreeMap<(String, Mark), usize>,
@@ -53,7 +53,7 @@ pub(super) fn mark_rows(
         .collect()
 }
 
-/// Two rows, for the samples of pages.
+/// Two rows for page samples.
 pub(super) fn sample_rows() -> Vec<MarkRow> {
     let (document, _) = crate::responses::samples::kinds();
     let counts = [

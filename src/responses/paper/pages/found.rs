@@ -1,4 +1,4 @@
-//! A survey as the pages of its sheets need it, and who may do what with a batch.
+//! A survey as the paper pages need it, and who can do what with a batch.
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -15,17 +15,17 @@ use crate::responses::paper::store;
 use crate::surveys::{self, Document, Places, Survey};
 use crate::web::languages::{FALLBACK, direction, own_name};
 
-/// A survey at the desk, with the viewer's part in it.
+/// A survey at the desk, with the viewer's permissions.
 pub(super) struct Found {
     pub(super) survey: Survey,
     pub(super) asking: Asking,
-    /// Whether the viewer plans in the survey's round.
+    /// Whether the viewer is a planner of the survey's round.
     pub(super) plans: bool,
     viewer: crate::accounts::AccountId,
 }
 
 impl Found {
-    /// The survey of a slug, if the viewer's grants reach it.
+    /// The survey with a slug, if the viewer's grants cover it.
     pub(super) async fn survey(
         app: &App,
         viewer: &Viewer<permission::Paper>,
@@ -49,12 +49,12 @@ impl Found {
         })
     }
 
-    /// Whether the viewer may open a batch: planners all of them, a clerk those that she began.
+    /// Whether the viewer can open a batch. Planners can open all of them, other staff only those they started.
     pub(super) fn opens(&self, batch: &PaperBatch) -> bool {
         self.plans || batch.started_by.as_ref() == Some(&self.viewer)
     }
 
-    /// A batch of the survey that the viewer may open, with its wording.
+    /// A batch of the survey that the viewer can open, with its document.
     pub(super) async fn batch(&self, app: &App, id: &str) -> Result<Opened> {
         let id = PaperBatchId::from(id.to_owned());
         let opened = app
@@ -76,14 +76,14 @@ impl Found {
     }
 }
 
-/// A batch with its wording.
+/// A batch with its document.
 pub(super) struct Opened {
     pub(super) batch: PaperBatch,
     pub(super) document: Document,
     pub(super) places: Places,
 }
 
-/// What every page about one batch begins with.
+/// The header of every page about one batch.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct BatchHead {
     slug: String,
@@ -130,7 +130,7 @@ impl BatchHead {
     }
 }
 
-/// The languages that words may be in: those of the survey and of the district, and any other.
+/// The languages that a text can be in: the survey's, the district's, and "other".
 pub(super) fn tongues(document: &Document, spoken: &[String]) -> Vec<(String, String)> {
     let mut tags: Vec<String> = document.languages.clone();
     for tag in spoken {

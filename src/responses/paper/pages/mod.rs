@@ -1,4 +1,4 @@
-//! The printed twin for everybody, and the desk's pages for who types sheets in.
+//! The public print page, and the desk pages for staff who enter sheets.
 
 mod batch;
 mod batches;

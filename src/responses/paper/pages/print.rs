@@ -1,7 +1,7 @@
-//! `/s/{slug}/paper`: the survey on paper, in the wording that people see now.
+//! `/s/{slug}/paper`: the current revision of the survey, on paper.
 //!
-//! A page of its own rather than a print style of the form: the form is steps, lists to choose from and a queue, each weighed against
-//! a phone's first view, and none of it helps a pen.
+//! This is a separate page and not a print stylesheet of the form. The form consists of steps, menus and an offline
+//! queue, all optimized for the first screen on a phone, and none of that helps on paper.
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
@@ -18,12 +18,13 @@ use crate::responses::questions::{Question, Typed, questions};
 use crate::surveys::{Document, Places, State};
 use crate::web::Page;
 
-/// The sheet of a survey.
+/// The printable survey.
 #[derive(Debug, Serialize)]
 pub(crate) struct PrintPage {
-    /// What a clerk goes by.
+    /// The code that tells staff which wording it is.
     code: String,
-    /// Where the same questions are on a screen, without `https://`; kept from left to right within a sentence of any language.
+    /// The URL of the same questions on a screen, without `https://`. Stays left to right in a sentence of any
+    /// language.
     address: String,
     title: Wording,
     intro: Option<Wording>,
@@ -81,7 +82,7 @@ impl Page for PrintPage {
     }
 }
 
-/// `GET /s/{slug}/paper`; a survey that is closed is handed out no more.
+/// `GET /s/{slug}/paper`; not found once the survey is closed
 pub(super) async fn show(
     app: web::Data<App>,
     pages: web::Data<SurveyPages>,

@@ -1,4 +1,4 @@
-//! `/desk/surveys/{survey}/paper/{batch}/sheets/{sheet}`: a sheet that was typed, to be corrected or taken out.
+//! `/desk/surveys/{survey}/paper/{batch}/sheets/{sheet}`: a sheet that was entered, to correct it or take it out.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -41,7 +41,7 @@ impl Page for SheetPage {
 
 type Path = web::Path<(String, String, String)>;
 
-/// `GET …/sheets/{sheet}`; the audit log records readers who did not start the batch.
+/// `GET …/sheets/{sheet}`; the audit log records readers who did not start the batch
 pub(super) async fn show(
     app: web::Data<App>,
     viewer: Viewer<permission::Paper>,
@@ -69,7 +69,7 @@ pub(super) async fn show(
     viewer.visit.page(&app, &page).map(unkept)
 }
 
-/// `POST …/sheets/{sheet}`: what is typed now takes the place of what was typed before.
+/// `POST …/sheets/{sheet}`: replaces what was entered before
 pub(super) async fn correct(
     app: web::Data<App>,
     viewer: Viewer<permission::Paper>,
@@ -114,7 +114,7 @@ pub(super) async fn correct(
     }
 }
 
-/// `POST …/sheets/{sheet}/take-out`: it counts nowhere, until it is put back.
+/// `POST …/sheets/{sheet}/take-out`: takes the sheet out of every count until it's put back
 pub(super) async fn take_out(
     app: web::Data<App>,
     viewer: Viewer<permission::Paper>,
@@ -123,7 +123,7 @@ pub(super) async fn take_out(
     set_counted(&app, &viewer, &path, false).await
 }
 
-/// `POST …/sheets/{sheet}/put-back`: it counts again.
+/// `POST …/sheets/{sheet}/put-back`: counts the sheet again
 pub(super) async fn put_back(
     app: web::Data<App>,
     viewer: Viewer<permission::Paper>,
@@ -151,7 +151,7 @@ async fn set_counted(
     Ok(flash(&address(&found, &opened), news))
 }
 
-/// The number in the address; what is no number is no sheet.
+/// The sheet number in the URL. Returns "not found" if it isn't a number.
 fn number_of(path: &Path) -> Result<i32> {
     path.2.parse().map_err(|_| Error::NotFound)
 }

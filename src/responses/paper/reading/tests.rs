@@ -15,7 +15,7 @@ fn typed(fields: &[(&str, &str)]) -> Fields {
 
 fn kinds(fields: &[(&str, &str)]) -> Result<Sheet, SheetFaults> {
     let (document, places) = samples::kinds();
-    // Without consent nothing of the survey's second part is asked.
+    // Without consent, the second part of the survey doesn't apply.
     let mut all = vec![("agree", "1")];
     all.extend(fields.iter().copied());
     read(&document, &places, &typed(&all))
@@ -68,7 +68,7 @@ fn each_kind_of_question_is_typed_as_it_stands_on_the_sheet() {
         (&answers["home"], &answers["home.other"]),
         (&one("other"), &one("Tagalog"))
     );
-    // The point of a scale is its own number; the choice after a scale of 1 to 3 is 4, and after one of 1 to 5 it is 6.
+    // The point of a scale is its own number. The choice after a scale of 1 to 3 is 4, and after one of 1 to 5 it's 6.
     assert_eq!(answers["sure"], one("not-applicable"));
     let Answer::Each(feel) = &answers["feel"] else {
         panic!("a matrix")
@@ -122,7 +122,7 @@ fn words_of_something_else_beside_a_tick_are_a_second_mark() {
 
 #[test]
 fn a_required_question_may_be_blank_but_without_consent_nothing_is_taken() {
-    // `change` must be answered on the web.
+    // `change` is required on the web.
     assert!(asked(&[("welcome", "3")]).is_ok());
     let (document, places) = samples::kinds();
     let faults = read(&document, &places, &typed(&[("rides", "1")])).unwrap_err();
@@ -135,7 +135,7 @@ fn what_stands_at_a_question_that_was_not_asked_is_kept_as_no_answer() {
     assert!(!sheet.answers.contains_key("minutes"));
     assert_eq!(mark(&sheet, "minutes"), Some(Mark::NotAsked));
     assert_eq!(sheet.marks["minutes"].said["minutes"], ["30"]);
-    // And if nothing is written there, there is nothing to say.
+    // If nothing is written there, there's no mark.
     assert_eq!(mark(&kinds(&[("rides", "2")]).unwrap(), "minutes"), None);
 }
 
@@ -146,7 +146,7 @@ fn a_number_that_stands_for_nothing_is_said_and_a_sheet_without_anything_is_none
     assert_eq!(faults["change"], SheetFault::NoSuchNumber("7".to_owned()));
     let faults = asked(&[("change", "-")]).unwrap_err();
     assert_eq!(faults[WHOLE_FORM], SheetFault::Intake(Fault::Empty));
-    // Something stood there, and that is a fact.
+    // Something was written there, and that is information too.
     let sheet = asked(&[("change", "*")]).unwrap();
     assert!(sheet.answers.is_empty());
 }
@@ -157,11 +157,11 @@ fn words_that_cannot_be_made_out_are_said_to_be_so() {
     assert_eq!(mark(&sheet, "best"), Some(Mark::Unclear));
     let faults = asked(&[("best", "Bu"), ("_unclear.best", "yes")]).unwrap_err();
     assert_eq!(faults["best"], SheetFault::WordsAndUnclear);
-    // A question mark is a word like any other.
+    // A question mark is valid text.
     assert_eq!(asked(&[("best", "?")]).unwrap().answers["best"], one("?"));
 }
 
-/// What a form on the web might post to a survey.
+/// What a web form might submit to a survey.
 fn posted() -> impl Strategy<Value = (Document, Vec<(String, String)>)> {
     right_documents().prop_flat_map(|document| {
         let (_, places) = samples::asked();
@@ -190,7 +190,7 @@ fn posted() -> impl Strategy<Value = (Document, Vec<(String, String)>)> {
     })
 }
 
-/// The same choices as somebody reads them off a printed sheet: the numbers, several behind each other.
+/// The same choices as read from a printed sheet: the numbers, several in a row.
 fn on_a_sheet(document: &Document, places: &Places, pairs: &[(String, String)]) -> Fields {
     let mut fields: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (field, value) in pairs {
@@ -224,11 +224,11 @@ proptest! {
             prop_assert_eq!(&sheet.as_ref().map(|sheet| sheet.answers.clone()), &Ok(web));
         }
         if let Ok(sheet) = sheet {
-            // What is answered has no mark, what is marked no answer.
+            // An answered part has no mark, and a marked part has no answer.
             for (part, marked) in &sheet.marks {
                 prop_assert!(crate::responses::said(&sheet.answers, part).is_empty(), "{part}: {marked:?}");
             }
-            // As the page of the sheet shows it, it is the same sheet again.
+            // Entering what the sheet's page shows gives the same sheet again.
             let again = as_entered(&document, &places, &sheet);
             prop_assert_eq!(read(&document, &places, &as_fields(&again)), Ok(sheet));
         }

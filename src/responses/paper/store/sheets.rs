@@ -1,4 +1,4 @@
-//! What is read of sheets: their lists, their marks, and one of them whole.
+//! Queries that read sheets: lists, marks and single sheets.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -13,7 +13,7 @@ use crate::responses::paper::model::{PaperBatchId, PaperSheet};
 use crate::schema::{comments as comment_rows, paper_batches, paper_sheets, responses};
 use crate::surveys::SurveyId;
 
-/// A sheet as the list of a batch shows it.
+/// A sheet in the list of a batch.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::responses::paper) struct SheetLine {
     pub(in crate::responses::paper) sheet: i32,
@@ -23,12 +23,12 @@ pub(in crate::responses::paper) struct SheetLine {
     pub(in crate::responses::paper) answers: usize,
 }
 
-/// A sheet with all that it says.
+/// A sheet with everything it says.
 #[derive(Clone, Debug)]
 pub(in crate::responses::paper) struct StoredSheet {
     pub(in crate::responses::paper) response: Response,
     pub(in crate::responses::paper) marks: Marks,
-    /// The language of its words by item.
+    /// The language of its text, by item.
     pub(in crate::responses::paper) languages: BTreeMap<String, String>,
 }
 
@@ -86,7 +86,7 @@ pub(in crate::responses::paper) fn marks_in(
     Ok(rows.into_iter().map(|marks| marks.0).collect())
 }
 
-/// The sheets of some responses: the name of the batch with the number in it, and the marks.
+/// The sheets of some responses: the name of the batch with the sheet's number, and the marks.
 pub(in crate::responses) fn sheets_of(
     db: &mut Db,
     responses: &[&ResponseId],
@@ -103,7 +103,7 @@ pub(in crate::responses) fn sheets_of(
     Ok(rows.into_iter().map(named).collect())
 }
 
-/// A page of the sheets of a batch as they are now, the latest first.
+/// A page of a batch's current sheets, latest first.
 pub(in crate::responses::paper) fn lines(
     db: &mut Db,
     batch: &PaperBatchId,
@@ -127,7 +127,7 @@ pub(in crate::responses::paper) fn lines(
         sheet: sheet.sheet,
         status: response.status,
         marks: sheet.marks.0,
-        // The words of a last choice are a part of their question's answer.
+        // The text of an "other" choice is part of its question's answer.
         answers: response
             .answers
             .keys()
@@ -137,7 +137,7 @@ pub(in crate::responses::paper) fn lines(
     Ok((paging, rows.into_iter().map(line).collect()))
 }
 
-/// A sheet of a batch as it is now.
+/// The current sheet of a batch with a number.
 pub(in crate::responses::paper) fn sheet(
     db: &mut Db,
     batch: &PaperBatchId,
@@ -179,7 +179,7 @@ pub(super) fn current(
         .optional()
 }
 
-/// How often each mark was made, by part of a question.
+/// How often each mark occurs, by part of a question.
 pub(in crate::responses::paper) fn tallied(marks: &[Marks]) -> BTreeMap<(String, Mark), usize> {
     let mut counts = BTreeMap::new();
     for (part, marked) in marks.iter().flatten() {

@@ -144,7 +144,7 @@ fn an_unknown_field_is_named() {
     );
 }
 proptest! {
-    /// Pieces of codebooks put together anyhow, and whatever people write into the strings of one.
+    /// Random fragments of codebooks, with anything that people might type in the strings.
     #[test]
     fn whatever_a_codebook_says_it_is_read_or_every_fault_is_one_plain_line(
         pieces in prop::collection::vec(prop::sample::select(&[

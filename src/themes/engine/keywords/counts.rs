@@ -1,4 +1,4 @@
-//! Counting within one language: words and stems are numbers, and a table is made of them only at the end.
+//! Counts within one language. Words and stems are numbers until the table is built at the end.
 
 use std::collections::BTreeMap;
 
@@ -12,23 +12,23 @@ use crate::themes::text::{Language, non_answers::vocabulary};
 #[derive(Debug)]
 pub(super) struct LanguageCounts {
     pub(super) vocabulary: Vocabulary,
-    /// The words that non-answers are made of.
+    /// Words that non-answers consist of.
     empty_words: HashSet<String>,
-    /// What is counted of each word, by the place of its number.
+    /// The counts of each word, indexed by its number.
     words: Vec<WordCount>,
-    /// Whether non-answers are made of a word, by the place of its number.
+    /// Whether each word is one that non-answers consist of, indexed by its number.
     empty: Vec<bool>,
-    /// What is counted of each stem, by the place of its number.
+    /// The counts of each stem, indexed by its number.
     stems: Vec<StemCount>,
-    /// One entry for each stem of each comment, in the order of the comments.
+    /// One entry for each stem of each comment, in comment order.
     mentioned: Vec<Mentioned>,
 }
 
-/// A word's mentions, with what counting needs of the vocabulary, so that it looks in one place.
+/// A word's mentions, plus what counting needs from the vocabulary, to avoid a second lookup.
 #[derive(Clone, Copy, Debug)]
 struct WordCount {
     mentions: u64,
-    /// The place of its stem; none for a stop word.
+    /// The index of its stem; `None` for a stop word.
     stem: Option<u32>,
 }
 
@@ -36,11 +36,11 @@ struct WordCount {
 #[derive(Clone, Copy, Debug, Default)]
 struct StemCount {
     comments: u64,
-    /// The last comment counted here, so that a second mention in it is known; comments are numbered from 1.
+    /// The last comment that was counted, to skip repeats within it. Comments are numbered from 1.
     last: u64,
 }
 
-/// That a comment mentions a stem, and whom the comment counts for.
+/// One comment mentions one stem; includes whom the comment counts for.
 #[derive(Clone, Copy, Debug)]
 struct Mentioned {
     stem: u32,
@@ -66,7 +66,7 @@ impl LanguageCounts {
         }
     }
 
-    /// Counts a word of a comment, and says whether non-answers are made of it.
+    /// Counts a word of a comment. Returns whether non-answers consist of such words.
     #[inline]
     pub(super) fn mention(&mut self, surface: &str, comment: u64, author: Author) -> bool {
         let id = self.vocabulary.learn(surface);
@@ -136,7 +136,7 @@ impl LanguageCounts {
         self.mentioned.extend(moved);
     }
 
-    /// Whom the comments count for that mention each stem, by the place of its number.
+    /// For each stem, the authors of the comments that mention it, indexed by its number.
     fn authors(&self) -> Vec<Vec<Author>> {
         let room = |counted: &StemCount| {
             Vec::with_capacity(usize::try_from(counted.comments).unwrap_or_default())
@@ -192,7 +192,7 @@ impl LanguageCounts {
     }
 }
 
-/// The comments and people in all, and for each group.
+/// The number of comments and people, in total and for each group.
 fn counts(mut authors: Vec<Author>, groups: &[String]) -> (Count, BTreeMap<String, Count>) {
     authors.sort_unstable();
     let by = authors
@@ -218,7 +218,7 @@ fn counts(mut authors: Vec<Author>, groups: &[String]) -> (Count, BTreeMap<Strin
     )
 }
 
-/// How many people there are in a list in which the comments of a person stand together.
+/// Counts distinct people in a list sorted by person.
 fn different_people(authors: &[Author]) -> u64 {
     authors
         .chunk_by(|one, next| one.person == next.person)

@@ -50,7 +50,7 @@ fn a_corrected_or_withdrawn_comment_is_found_no_more() {
     assert_eq!(postings.len(), 1);
 }
 
-/// What happens to postings: a comment comes, or goes.
+/// A change to the postings: insert or remove a comment.
 #[derive(Clone, Debug)]
 enum Step {
     Insert(u32, bool, String),
@@ -105,7 +105,8 @@ fn terms() -> impl Strategy<Value = Vec<&'static str>> {
     prop::collection::vec(term, 0..4)
 }
 
-/// A matcher that shares nothing with the engine but the definition of a word: it tries each term on the bare list of words.
+/// A reference matcher that shares only the definition of a word with the engine. It tries each term on the plain list
+/// of words.
 fn naive(text: &str, language: Language, any: &[&str], none: &[&str]) -> bool {
     use crate::themes::text::{
         stems::{Snowball, Stem},

@@ -70,7 +70,7 @@ fn a_fault_says_where_and_what_to_do() {
     }
 }
 
-/// What terms are made of, in any order, and whatever else people type.
+/// Parts of terms in any order, and anything else that people type.
 fn typed() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         prop::sample::select(
@@ -116,7 +116,7 @@ proptest! {
         if let Err(fault) = written.parse::<Term>() {
             let told = fault.to_string();
             prop_assert!(!told.chars().any(char::is_control) && fault.position >= 1, "{}", told);
-            // Compatibility composition may write one letter as eighteen.
+            // Compatibility composition can turn one character into eighteen.
             prop_assert!(fault.position <= 18 * written.chars().count() + 1, "{}", told);
         }
     }

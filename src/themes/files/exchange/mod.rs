@@ -1,4 +1,4 @@
-//! Codebooks of other programs: read from quanteda's dictionaries, written for REFI-QDA.
+//! Codebooks in other formats: reads quanteda dictionaries, writes REFI-QDA.
 
 pub mod qdc;
 pub mod quanteda;
@@ -12,20 +12,20 @@ use crate::files;
 use crate::themes::engine::codebook::{Codebook, Fault};
 use crate::themes::text::Language;
 
-/// A codebook that was read from a file, with what of the file no rule can say.
+/// A codebook read from a file, plus the parts of the file that can't be expressed as rules.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReadCodebook {
-    /// The codebook; it compiles.
+    /// The codebook. It compiles.
     pub codebook: Codebook,
-    /// The patterns that were left out, and why. Always empty for our own files.
+    /// The patterns that were left out, and why. Always empty for our own format.
     pub left_out: Vec<Fault>,
 }
 
-/// How many patterns that were left out are told one by one.
+/// How many left-out patterns to list individually.
 const TOLD: usize = 5;
 
 impl ReadCodebook {
-    /// What was left out, in one line; none where nothing was.
+    /// A one-line summary of what was left out; `None` if nothing was.
     pub fn left_out_in_words(&self) -> Option<String> {
         let count = self.left_out.len();
         let told: Vec<String> = self
@@ -44,17 +44,17 @@ impl ReadCodebook {
     }
 }
 
-/// What a codebook's file is written in.
+/// The format of a codebook file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
-    /// Our own.
+    /// Our own format.
     Toml,
-    /// A dictionary of quanteda.
+    /// A quanteda dictionary.
     Quanteda,
 }
 
 impl Kind {
-    /// What a file's name says; whatever is not `.yml` or `.yaml` is ours.
+    /// Detects the format by file name: ours, unless it ends in `.yml` or `.yaml`.
     fn of(path: &Path) -> Self {
         let ending = path.extension().and_then(|ending| ending.to_str());
         match ending.map(str::to_ascii_lowercase).as_deref() {
@@ -64,8 +64,8 @@ impl Kind {
     }
 }
 
-/// Reads a codebook from our TOML, or from a dictionary of quanteda if the file ends in `.yml` or `.yaml`. A dictionary
-/// does not say its language, so its patterns count in each of `languages`; English where none is named.
+/// Reads a codebook from our TOML or, if the file name ends in `.yml` or `.yaml`, from a quanteda dictionary. A
+/// dictionary doesn't state its language, so its patterns apply to each of `languages`; English if that's empty.
 pub fn read_codebook(path: &Path, languages: &[Language]) -> Result<ReadCodebook> {
     match Kind::of(path) {
         Kind::Toml => files::read_as(path, |text| {

@@ -1,11 +1,12 @@
-//! Codebooks for programs of qualitative analysis: a `.qdc` file of REFI-QDA 1.0.
+//! Writes codebooks for qualitative analysis software, as REFI-QDA 1.0 `.qdc` files.
 //!
-//! Every theme is a code, a part a code within a code. The format knows no rules, so a code's description says them in
-//! words, behind definition, include, exclude and example. Guids are made from the themes' keys (UUID version 5), so the next
-//! version of a codebook meets the codes of the last one.
+//! Each theme is a code, and a subtheme is a code within a code. The format doesn't support rules, so a code's
+//! description has them as text, after the definition, include, exclude, and example. GUIDs are derived from the
+//! themes' keys (UUID version 5), so the next version of a codebook maps to the same codes.
 //!
-//! The Rotterdam Exchange Format Initiative (2019), *REFI-QDA standard 1.5*, codebook exchange: `CodeBook` holds `Codes` of one `Code` or
-//! more; a `Code` has `guid`, `name` and `isCodable`, then perhaps a `Description`, then its own codes.
+//! The Rotterdam Exchange Format Initiative (2019), *REFI-QDA standard 1.5*, codebook exchange: `CodeBook` has `Codes`
+//! with at least one `Code`; a `Code` has `guid`, `name`, and `isCodable`, then optionally a `Description`, then its
+//! own codes.
 
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
@@ -14,18 +15,18 @@ use uuid::Uuid;
 use crate::error::{Error, Result};
 use crate::themes::engine::codebook::{Codebook, Theme};
 
-/// The namespace of the format.
+/// The XML namespace of the format.
 const NAMESPACE: &str = "urn:QDA-XML:codebook:1.0";
 
-/// The namespace of our guids; drawn once, never changed.
+/// The namespace of our GUIDs, generated once. Never change it.
 const CODES: Uuid = Uuid::from_u128(0x6d1c_3f7e_58a0_4b0e_9a54_27c1_d0a8_b3f2);
 
-/// The guid of a theme's code.
+/// The GUID of a theme's code.
 pub fn guid(key: &str) -> Uuid {
     Uuid::new_v5(&CODES, key.as_bytes())
 }
 
-/// Writes a codebook that compiles. One without themes is no codebook for the format.
+/// Writes a codebook that compiles. Fails if there are no themes, because the format requires one.
 pub fn write(codebook: &Codebook) -> Result<String> {
     if codebook.themes.is_empty() {
         return Err(Error::Invalid(
@@ -52,7 +53,7 @@ fn written(xml: &mut Writer<Vec<u8>>, codebook: &Codebook) -> std::io::Result<()
     xml.write_event(Event::End(BytesEnd::new("CodeBook")))
 }
 
-/// The codes of a theme's parts; those that are part of none at the top.
+/// Writes the codes of a theme's subthemes; with no theme, the top-level codes.
 fn parts(
     xml: &mut Writer<Vec<u8>>,
     codebook: &Codebook,
@@ -79,7 +80,7 @@ fn parts(
     Ok(())
 }
 
-/// What is known of a theme beside its name, a line for each thing.
+/// Everything about a theme besides its name, one line each.
 fn description(theme: &Theme) -> String {
     let mut lines: Vec<String> = Vec::new();
     let (definition, _) = theme.definition.get("en");
@@ -102,7 +103,7 @@ fn description(theme: &Theme) -> String {
     plain(&lines.join("\n"))
 }
 
-/// A text without what XML 1.0 cannot hold.
+/// The text without characters that XML 1.0 doesn't allow.
 fn plain(text: &str) -> String {
     let may_stand = |letter: &char| matches!(letter, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..);
     text.chars().filter(may_stand).collect()
@@ -140,8 +141,8 @@ mod tests {
         rules.es.any = ["comida"]
     "#;
 
-    /// What the published schema of a codebook asks of an element, read by another library. An element has no attribute
-    /// and no child that the schema does not name, and its children come in the schema's order.
+    /// Checks an element against the published codebook schema, read by another library: no attributes or children that
+    /// the schema doesn't define, and children in the schema's order.
     fn check(node: Node<'_, '_>, guids: &mut BTreeSet<String>) {
         assert_eq!(
             node.tag_name().namespace(),

@@ -1,9 +1,9 @@
-//! Dictionaries of quanteda, written as YAML: keys, lists of patterns below them, and keys below keys.
+//! quanteda dictionaries in YAML: keys with lists of patterns, and nested keys.
 //!
-//! A key becomes a theme and a key below it a part of that theme, so that the whole counts what its parts count, as
-//! quanteda's lookup does level by level. A pattern of several words becomes a phrase; `bus*` stays. A negated category, such as
-//! `neg_positive` of the sentiment dictionaries, is a theme like any other. What differs: a pattern without `*` is
-//! compared by its stem here, so `school` finds schools too.
+//! A key becomes a theme and a nested key a subtheme, so that a theme counts what its subthemes count, like quanteda's
+//! lookup at each level. A pattern of several words becomes a phrase; `bus*` stays the same. A negated category, such
+//! as `neg_positive` in the sentiment dictionaries, is a theme like any other. One difference: we match a pattern
+//! without `*` by its stem, so `school` matches schools too.
 //!
 //! Benoit et al. (2018), *quanteda: An R package for the quantitative analysis of textual data*, JOSS 3(30), 774.
 
@@ -19,8 +19,8 @@ use crate::themes::engine::codebook::{Codebook, Fault, RuleText, Theme};
 use crate::themes::engine::rule::Term;
 use crate::themes::text::Language;
 
-/// Reads a dictionary. Its patterns count in each of the languages; in English where none is named. A pattern that no rule
-/// can say is left out and told.
+/// Reads a dictionary. Its patterns apply to each of the languages, or to English if that's empty. Patterns that can't
+/// be expressed as rules are left out and reported.
 pub fn read(text: &str, languages: &[Language]) -> Result<ReadCodebook> {
     let node = yaml::read(text)?;
     let Value::Keys(keys) = node.value else {
@@ -46,7 +46,7 @@ pub fn read(text: &str, languages: &[Language]) -> Result<ReadCodebook> {
     dictionary.finish()
 }
 
-/// A dictionary on its way to a codebook.
+/// A dictionary being converted to a codebook.
 struct Dictionary {
     tags: Vec<String>,
     taken: BTreeSet<String>,
@@ -55,7 +55,7 @@ struct Dictionary {
 }
 
 impl Dictionary {
-    /// Takes in a key with all that is below it: first its own theme, then its parts.
+    /// Adds a key with everything below it: first its own theme, then its subthemes.
     fn theme(&mut self, name: &str, parent: Option<&str>, path: &[&str], node: Node) {
         let path = [path, &[name]].concat();
         let key = free_key(&path.join("-"), &mut self.taken);
@@ -94,7 +94,7 @@ impl Dictionary {
         }
     }
 
-    /// The codebook, without the themes for which no pattern is left.
+    /// The codebook, without themes that have no patterns left.
     fn finish(self) -> Result<ReadCodebook> {
         let mut codebook = Codebook {
             note: "From a quanteda dictionary.".to_owned(),
@@ -123,7 +123,7 @@ impl Dictionary {
     }
 }
 
-/// Tells the patterns of a value, with their lines, from the keys below it. Both may stand in one list.
+/// Separates a value's patterns (with line numbers) from its nested keys. A list may contain both.
 fn sort(node: Node, patterns: &mut Vec<(usize, String)>, parts: &mut Vec<(String, Node)>) {
     match node.value {
         Value::Nothing => {}
@@ -137,7 +137,7 @@ fn sort(node: Node, patterns: &mut Vec<(usize, String)>, parts: &mut Vec<(String
     }
 }
 
-/// A pattern as a rule writes it.
+/// Converts a pattern to a rule's term.
 fn term(pattern: &str) -> std::result::Result<String, String> {
     let words: Vec<&str> = pattern.split_whitespace().collect();
     let written = match words.as_slice() {

@@ -1,39 +1,41 @@
-//! YAML as far as dictionaries need it: texts, lists of them, and keys.
+//! The subset of YAML that dictionaries need: text, lists of text, and keys.
 //!
-//! Every plain value stays the text that was written, so that `no` and `1.0` are words. Aliases are refused: a dictionary needs
-//! none, a few of them can stand for a text without end, and who writes `*tion` without quotation marks means no alias.
+//! Plain values stay text as written, so `no` and `1.0` are words. We reject aliases: dictionaries don't need them, a
+//! few of them can expand to endless text, and somebody who writes `*tion` without quotation marks doesn't mean an
+//! alias.
 //!
-//! The nodes of the crate `saphyr` would say the lines too, but its loader puts the anchored value in an alias's place, and nests without a
-//! limit: 200,000 times `- ` overflowed the stack (saphyr 0.3.4). Both must be refused as the events come, which is this reader.
+//! The `saphyr` crate's nodes would give us line numbers too, but its loader resolves aliases and nests without a
+//! limit: 200,000 times `- ` overflowed the stack (saphyr 0.3.4). Both must be rejected while reading events, which is
+//! what this reader does.
 
 use saphyr_parser::{Event, Parser, ScalarStyle, StrInput};
 
 use crate::error::{Error, Result};
 
-/// How deep keys and lists may lie in each other.
+/// The maximum nesting depth of keys and lists.
 const DEEPEST: usize = 32;
 
-/// A value of a document, with the line where it begins, counted from 1.
+/// A value in a document, with the line where it starts, from 1.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Node {
     pub(super) line: usize,
     pub(super) value: Value,
 }
 
-/// What a value is.
+/// The content of a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Value {
-    /// Nothing, as `key:` or `~`.
+    /// Empty, as in `key:` or `~`.
     Nothing,
-    /// A text, as it was written.
+    /// Text, as written.
     Text(String),
-    /// One after another.
+    /// A list.
     List(Vec<Node>),
-    /// By key, in the order of the file. No key is there twice.
+    /// Keys with values, in file order. Each key is unique.
     Keys(Vec<(String, Node)>),
 }
 
-/// Reads a document; what is wrong comes back in one line that starts with the line's number.
+/// Reads a document. Errors are a single line that starts with the line number.
 pub(super) fn read(text: &str) -> Result<Node> {
     let mut reader = Reader {
         parser: Parser::new_from_str(text),
@@ -64,7 +66,7 @@ pub(super) fn read(text: &str) -> Result<Node> {
 
 struct Reader<'text> {
     parser: Parser<'text, StrInput<'text>>,
-    /// Where the last event began.
+    /// The line where the last event started.
     line: usize,
 }
 
@@ -80,7 +82,7 @@ impl<'text> Reader<'text> {
         }
     }
 
-    /// The value that begins with an event.
+    /// Reads the value that starts with an event.
     fn node(&mut self, event: Event<'text>, depth: usize) -> Result<Node> {
         let line = self.line;
         if depth > DEEPEST {
@@ -143,7 +145,7 @@ impl<'text> Reader<'text> {
     }
 }
 
-/// A text, or nothing where one was left out.
+/// Text, or `Nothing` if it's empty.
 fn scalar(text: String, style: ScalarStyle, line: usize) -> Result<Value> {
     if text.contains('\0') {
         return Err(wrong(
@@ -231,6 +233,6 @@ mod tests {
         assert!(fault(&deep(40)).contains("nested more than 32 levels deep"));
         assert!(fault(&deep(10_000)).starts_with("line 1: "));
         let lists = format!("a:\n{}", "- ".repeat(200_000));
-        assert!(fault(&lists).starts_with("line 2: it is nested more than 32 deep"));
+        assert!(fault(&lists).starts_with("line 2: it is nested more than 32 levels deep"));
     }
 }

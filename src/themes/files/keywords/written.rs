@@ -1,4 +1,4 @@
-//! A table of keywords as text: for reading, and for a spreadsheet.
+//! Writes a keyword table as text or CSV.
 
 use std::{
     collections::BTreeSet,
@@ -43,7 +43,7 @@ fn forms(keyword: &Keyword) -> String {
     forms.join(", ")
 }
 
-/// For a spreadsheet.
+/// Writes keywords as CSV.
 pub(super) fn write_csv(table: &KeywordTable, out: &mut impl Write) -> io::Result<()> {
     let groups = groups(table);
     let mut sheet = csv::Writer::from_writer(out);
@@ -79,7 +79,7 @@ pub(super) fn write_csv(table: &KeywordTable, out: &mut impl Write) -> io::Resul
     sheet.flush()
 }
 
-/// For reading.
+/// Writes keywords as text.
 pub(super) fn write_table(table: &KeywordTable, out: &mut impl Write) -> io::Result<()> {
     let groups = groups(table);
     let width = table
@@ -125,7 +125,7 @@ pub(super) fn write_table(table: &KeywordTable, out: &mut impl Write) -> io::Res
     }
 }
 
-/// Which words each group uses more or less than the others, for a spreadsheet.
+/// Writes which words each group uses more or less than other groups, as CSV.
 pub(super) fn write_keyness_csv(told: &[Keyness], out: &mut impl Write) -> io::Result<()> {
     let mut sheet = csv::Writer::from_writer(out);
     sheet.write_record([
@@ -167,7 +167,7 @@ pub(super) fn write_keyness_csv(told: &[Keyness], out: &mut impl Write) -> io::R
     sheet.flush()
 }
 
-/// Which words each group uses more or less than the others, for reading.
+/// Writes which words each group uses more or less than other groups, as text.
 pub(super) fn write_keyness(told: &[Keyness], out: &mut impl Write) -> io::Result<()> {
     let mut group = None;
     for it in told {
@@ -201,7 +201,7 @@ pub(super) fn write_keyness(told: &[Keyness], out: &mut impl Write) -> io::Resul
     Ok(())
 }
 
-/// Phrases, for a spreadsheet.
+/// Writes phrases as CSV.
 pub(super) fn write_phrases_csv(phrases: &[Phrase], out: &mut impl Write) -> io::Result<()> {
     let mut sheet = csv::Writer::from_writer(out);
     sheet.write_record([
@@ -220,7 +220,7 @@ pub(super) fn write_phrases_csv(phrases: &[Phrase], out: &mut impl Write) -> io:
     sheet.flush()
 }
 
-/// Phrases, for reading.
+/// Writes phrases as text.
 pub(super) fn write_phrases(phrases: &[Phrase], out: &mut impl Write) -> io::Result<()> {
     if phrases.is_empty() {
         return Ok(());
@@ -240,7 +240,7 @@ pub(super) fn write_phrases(phrases: &[Phrase], out: &mut impl Write) -> io::Res
     Ok(())
 }
 
-/// Messages that many sent in the same words.
+/// Writes identical messages from many people.
 pub(super) fn write_same(same: &[SameWords], out: &mut impl Write) -> io::Result<()> {
     for message in same {
         let rows = if message.comments == message.people {
@@ -258,7 +258,7 @@ pub(super) fn write_same(same: &[SameWords], out: &mut impl Write) -> io::Result
     Ok(())
 }
 
-/// Words behind a negator.
+/// Writes negated words.
 pub(super) fn write_negated(negated: &[Negated], out: &mut impl Write) -> io::Result<()> {
     for word in negated {
         writeln!(

@@ -3,7 +3,7 @@ use std::fmt::Write as _;
 use super::*;
 use crate::themes::engine::codebook::RuleText;
 
-/// Rows about buses and food, of which people coded some by what they mean rather than by the word.
+/// Rows about buses and food. People coded some of them by meaning rather than by word.
 fn rows() -> String {
     let mut rows = "said,codes\n".to_owned();
     for (times, said, codes) in [
@@ -92,7 +92,7 @@ fn a_rule_is_told_what_it_misses_and_what_fires_falsely() {
         .collect();
     assert_eq!(keeps_out, ["business"]);
     assert_eq!((theme.found, theme.right), (38, 38));
-    // 26 of the 44 rows that bus* finds are right, so it fires falsely less often than rightly.
+    // 26 of the 44 rows that bus* matches are right, so it's right more often than wrong.
     assert!(theme.false_terms.is_empty(), "{:?}", theme.false_terms);
     let rule = &taught.codebook.themes[0].rules["en"];
     assert_eq!(

@@ -1,4 +1,4 @@
-//! Changing a theme's rule: tried first, saved as the next version, and never over what somebody else saved meanwhile.
+//! Edits a theme's rule: try it, then save it as the next version, without overwriting other people's changes.
 
 use std::sync::Arc;
 
@@ -25,17 +25,17 @@ use crate::web::form::Fields;
 use crate::web::languages::FALLBACK;
 use crate::web::{flash, see_other};
 
-/// How saving went.
+/// The result of saving.
 enum ThemeVerdict {
-    /// Whether as a new version, and which: a rule that equals the latest is none.
+    /// Saved. Whether that made a new version, and the version; a rule that equals the latest makes none.
     Saved(bool, i32),
-    /// Not at all: the codebook would be wrong, and the page says how.
+    /// Not saved, because the codebook would have errors; the page shows them.
     Wrong,
-    /// Not at all, because of what somebody else saved meanwhile.
+    /// Not saved, because somebody else saved in the meantime.
     MovedOn(MovedOn),
 }
 
-/// The form was sent: to try the rule, or to save it.
+/// Handles the form: tries the rule, or saves it.
 pub(in crate::themes::pages) async fn save(
     app: web::Data<App>,
     live: web::Data<Live>,
@@ -71,7 +71,7 @@ pub(in crate::themes::pages) async fn save(
     viewer.visit.page_as(&app, status, &page)
 }
 
-/// Where a saved theme leads.
+/// Redirects after saving a theme.
 fn saved(address: &ThemeAddress, is_new: bool, version: i32) -> HttpResponse {
     let ThemeAddress { round, theme } = address;
     let page = format!("/desk/rounds/{round}/themes/{theme}");
@@ -82,8 +82,8 @@ fn saved(address: &ThemeAddress, is_new: bool, version: i32) -> HttpResponse {
     }
 }
 
-/// Saves a theme as its form says it, unless somebody else changed the same theme since the form was opened. What they
-/// changed on other themes stays as they left it.
+/// Saves a theme from its form, unless somebody else changed the same theme since the form was opened. Keeps their
+/// changes to other themes.
 fn save_theme(
     db: &mut Db,
     actor: &Actor,
@@ -114,8 +114,8 @@ fn save_theme(
     Ok(ThemeVerdict::Saved(version != there, version))
 }
 
-/// The page again, with everything that was typed, whether or not it can be counted. What was caught before comes from the
-/// round as it was opened, so the saved codebook and the typed one are each made ready once.
+/// Shows the page again with everything that was typed, valid or not. The previous counts come from the round as
+/// opened, so the saved codebook and the typed one are each compiled only once.
 fn again(
     mut round: CodedRound,
     index: &Index,
@@ -133,7 +133,7 @@ fn again(
             round.recode(index, tried);
             Vec::new()
         }
-        // What somebody else saved is told first, and what is wrong once that is settled.
+        // Show the conflict first, and errors once it's resolved.
         Err(_) if moved_on.is_some() => Vec::new(),
         Err(faults) => in_words(&faults),
     };
@@ -142,7 +142,7 @@ fn again(
         theme_form(&mut page, index, theme);
     }
     page.seen = match &moved_on {
-        // Told what somebody else did, one may put one's own in its place.
+        // After seeing the conflict, the user may save over the other person's version.
         Some(theirs) => theirs.version,
         None => fields.get("_version").parse().unwrap_or(0),
     };
@@ -158,7 +158,7 @@ fn in_words(faults: &[Fault]) -> Vec<String> {
     faults.iter().map(ToString::to_string).collect()
 }
 
-/// The codebook with one theme as the form says it.
+/// The codebook with one theme replaced from the form.
 fn typed(mut codebook: Codebook, key: &str, fields: &Fields) -> Result<Codebook> {
     let mut themes = codebook.themes.iter_mut();
     let Some(theme) = themes.find(|theme| theme.key == key) else {

@@ -1,4 +1,4 @@
-//! The room of one theme: what it shows, how it opens, how its rule changes.
+//! The pages of one theme: what they show, how they open, and how its rule is edited.
 
 mod edit;
 mod page;
@@ -10,7 +10,7 @@ pub(super) use edit::save;
 pub(crate) use page::ThemePage;
 pub(super) use show::show;
 
-/// Where a theme is.
+/// A theme in an address.
 #[derive(Clone, Deserialize)]
 pub(super) struct ThemeAddress {
     pub(super) round: String,

@@ -1,4 +1,4 @@
-//! What the page of one theme shows: its rule, what each term catches, and the comments.
+//! What the page of one theme shows: its rule, what each term matches, and the comments.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,13 +26,13 @@ use crate::web::languages::own_name;
 pub(crate) struct ThemePage {
     base: String,
     pub(super) version: i32,
-    /// The version that the form began with. Another one that was saved meanwhile is not overwritten unknowingly.
+    /// The version that the form was based on. Prevents overwriting a newer version by accident.
     pub(super) seen: i32,
-    /// What somebody else saved meanwhile.
+    /// What somebody else saved in the meantime.
     pub(super) moved_on: Option<MovedOn>,
-    /// Whether the rule shown is being tried and is not saved.
+    /// Whether this rule is being tried out and isn't saved.
     pub(super) trying: bool,
-    /// What the theme caught before the latest version, where that was just saved or is being tried.
+    /// How many comments the theme had before the latest version, if that was just saved or is being tried.
     pub(super) before: Option<u64>,
     themes: Vec<Side>,
     key: String,
@@ -41,14 +41,14 @@ pub(crate) struct ThemePage {
     pub(super) include: String,
     pub(super) exclude: String,
     pub(super) example: String,
-    /// The key of the theme that it is a part of; empty for one that stands by itself.
+    /// The key of its parent theme; empty if it has none.
     pub(super) whole: String,
     pub(super) rules: Vec<RuleForm>,
     pub(super) faults: Vec<String>,
     chips: Chips,
-    /// Whether the address narrowed by who said the comments, which this viewer may not.
+    /// Whether the address had filters on the speaker, which this viewer may not use.
     left_out: bool,
-    /// None where they are too few to show.
+    /// `None` if there are too few to show.
     voices: Option<u64>,
     comments: u64,
     at_tables: Option<crate::tally::Tables>,
@@ -158,7 +158,7 @@ impl Page for ThemePage {
     }
 }
 
-/// A theme's terms in one language, one on each line.
+/// A theme's terms in one language, one per line.
 #[derive(Debug, Serialize)]
 pub(super) struct RuleForm {
     pub(super) tag: String,
@@ -174,7 +174,7 @@ pub(super) struct MovedOn {
     pub(super) version: i32,
     pub(super) added: Vec<String>,
     pub(super) gone: Vec<String>,
-    /// Whether the name or the definition is another.
+    /// Whether the name or the definition changed.
     pub(super) reworded: bool,
 }
 
@@ -198,7 +198,7 @@ impl MovedOn {
     }
 }
 
-/// What of a theme is for people, and what it is part of.
+/// A theme's parts other than its rules.
 fn words(theme: &Theme) -> impl PartialEq + '_ {
     (
         (&theme.name, &theme.definition, &theme.parent),
@@ -206,7 +206,7 @@ fn words(theme: &Theme) -> impl PartialEq + '_ {
     )
 }
 
-/// The page of a theme as a codebook says it; nothing if it says nothing of it.
+/// The page of a theme in the codebook; `None` if the codebook doesn't have it.
 pub(super) fn build(
     round: &CodedRound,
     index: &Index,
@@ -286,7 +286,7 @@ pub(super) fn build(
     Ok(Some(page))
 }
 
-/// The voices who named a theme, by what they were asked for.
+/// The voices of a theme by intent.
 fn by_asked(index: &Index, access: &Access, theme: &RoaringBitmap) -> Vec<(Intent, Shown)> {
     let said = |intent: &Intent| theme & index.tally.comments(&CommentFacet::Intent(*intent));
     let sets = Intent::ALL.iter().map(|intent| (*intent, said(intent)));
@@ -301,7 +301,7 @@ fn by_asked(index: &Index, access: &Access, theme: &RoaringBitmap) -> Vec<(Inten
     intent.zip(shown.bases.cells).collect()
 }
 
-/// What each term of a theme catches, and what only it catches.
+/// What each term of a theme matches, and what only that term matches.
 fn term_lines(index: &Index, theme: &Theme, within: &RoaringBitmap) -> Vec<TermLine> {
     let mut caught = Vec::new();
     for (tag, rule) in &theme.rules {

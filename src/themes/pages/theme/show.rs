@@ -1,4 +1,4 @@
-//! One theme: its rule beside the comments that it catches.
+//! One theme: its rule next to the comments that it matches.
 
 use actix_web::{HttpRequest, HttpResponse, web};
 
@@ -39,14 +39,14 @@ pub(in crate::themes::pages) async fn show(
     viewer.visit.page(&app, &page)
 }
 
-/// The version that the form before this page saved.
+/// The version that the previous page's form saved.
 fn saved_version(query: &str) -> Option<i32> {
     let mut pairs = url::form_urlencoded::parse(query.as_bytes());
     let (_, version) = pairs.find(|(name, _)| name == "saved")?;
     version.parse().ok()
 }
 
-/// What a theme caught under the version before.
+/// How many comments a theme had in the previous version.
 fn caught_before(
     index: &Index,
     db: &mut Db,

@@ -1,4 +1,4 @@
-//! Names, by capitals, by the titles before them, and by the names that are known.
+//! Finds names by capitalization, by preceding titles, and from a list of known names.
 
 use std::ops::Range;
 
@@ -6,7 +6,7 @@ use super::{CAPITALS, Known, PARTICLES, SMALL};
 use crate::themes::text::Language;
 use crate::themes::text::tokens::{Token, tokens};
 
-/// Words behind which a name stands.
+/// Words that precede a name.
 const TITLES: [&str; 31] = [
     "mr",
     "mrs",
@@ -45,12 +45,12 @@ const TITLES: [&str; 31] = [
 struct Word<'a> {
     token: Token,
     written: &'a str,
-    /// Whether it begins a sentence, or stands where one may begin.
+    /// Whether it starts a sentence, or might.
     begins: bool,
 }
 
 impl Word<'_> {
-    /// A capital with small letters behind it.
+    /// Whether it's a capital followed by lowercase letters.
     fn has_capital(&self) -> bool {
         let mut letters = self.written.chars().filter(|letter| letter.is_alphabetic());
         letters.next().is_some_and(char::is_uppercase)
@@ -91,7 +91,8 @@ pub(super) fn names(text: &str, known: &Known) -> Vec<Range<usize>> {
         let inside = !shouted && word.has_capital() && !word.begins && !word.is_ordinary(known);
         if titled || inside || known.parts.contains(&word.token.word) {
             name(place);
-            // "Maria Lopez helped": the first word begins the sentence, the second tells that it is a name.
+            // "Maria Lopez helped": the first word starts the sentence, but the next one shows that it's part of a
+            // name.
             if let Some(before) = before.filter(|before| {
                 before.begins
                     && before.has_capital()
@@ -116,7 +117,7 @@ pub(super) fn names(text: &str, known: &Known) -> Vec<Range<usize>> {
     joined(text, &words, &named)
 }
 
-/// The words of a text, hyphenated ones whole.
+/// A text's words, with hyphenated ones whole.
 fn words(text: &str) -> Vec<Word<'_>> {
     let mut words: Vec<Word<'_>> = Vec::new();
     for token in tokens(text, Language::UNDETERMINED) {
@@ -142,22 +143,22 @@ fn words(text: &str) -> Vec<Word<'_>> {
     words
 }
 
-/// Whether a text ends in a hyphen that stands alone, as before a line of a list.
+/// Whether a text ends with a standalone hyphen, like the bullet of a list.
 fn is_bullet(text: &str) -> bool {
     let before = text.strip_suffix('-');
     before.is_some_and(|before| before.is_empty() || before.ends_with(char::is_whitespace))
 }
 
-/// Whether only blanks, or the dot of a title, stand between two words.
+/// Whether only spaces, or the dot of a title, separate two words.
 fn is_near(text: &str, one: &Word<'_>, other: &Word<'_>) -> bool {
     let between = text.get(one.token.span.end..other.token.span.start);
     between.is_some_and(|between| matches!(between.trim_matches(' '), "" | "." | ". "))
 }
 
-/// Words of names that stand beside each other, with particles between them, as one.
+/// Merges adjacent name words, with particles between them, into one span.
 fn joined(text: &str, words: &[Word<'_>], named: &[bool]) -> Vec<Range<usize>> {
     let mut spans: Vec<Range<usize>> = Vec::new();
-    // The last word that the last span may go on from: itself, or a particle behind it.
+    // The last word that the current span can continue from: its own last word, or a particle after it.
     let mut open: Option<&Word<'_>> = None;
     for (word, named) in words.iter().zip(named) {
         let goes_on = open.is_some_and(|open| is_near(text, open, word));

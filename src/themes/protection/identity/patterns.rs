@@ -1,4 +1,4 @@
-//! E-mail addresses, numbers and postal addresses, by how they are written.
+//! Finds email addresses, numbers, and street addresses by pattern.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -8,7 +8,7 @@ use regex::Regex;
 use super::{PARTICLES, SMALL};
 use crate::themes::text::fold::fold;
 
-/// An expression of ours; a test uses each, so none is left out.
+/// Compiles one of our patterns. A test uses each of them, so none silently fails.
 fn expression(pattern: &str) -> Option<Regex> {
     Regex::new(pattern).ok()
 }
@@ -39,7 +39,7 @@ pub(super) fn numbers(text: &str) -> Vec<Range<usize>> {
             .map(|group| group.chars().count())
             .filter(|length| *length > 0)
             .collect();
-        // 1 2 3 4 5 6 7 is a count; 06 12 34 56 78 is a number.
+        // 1 2 3 4 5 6 7 is counting; 06 12 34 56 78 is a phone number.
         let is_grouped = groups.iter().any(|length| *length > 2) || written.starts_with(['0', '+']);
         let stands_alone = !before
             .ends_with(|letter: char| letter.is_alphanumeric() || "$€£.,/".contains(letter))
@@ -55,7 +55,7 @@ pub(super) fn numbers(text: &str) -> Vec<Range<usize>> {
     found.map(|found| found.range()).filter(is_number).collect()
 }
 
-/// Whether what an expression caught is an address.
+/// Whether a pattern's match is an address.
 type IsAddress = fn(&regex::Captures<'_>) -> bool;
 
 pub(super) fn addresses(text: &str) -> Vec<Range<usize>> {
@@ -82,7 +82,7 @@ pub(super) fn addresses(text: &str) -> Vec<Range<usize>> {
                 found.push(whole.range());
                 start = whole.end();
             } else {
-                // What was looked at may hold the number of an address.
+                // A rejected match may contain the number of a real address.
                 let first = captured.get(1).map_or(whole.end(), |first| first.end());
                 start = first.max(start + 1);
             }
@@ -99,12 +99,12 @@ fn part<'a>(captured: &regex::Captures<'a>, name: &str) -> &'a str {
 }
 
 fn is_number_first(captured: &regex::Captures<'_>) -> bool {
-    /// What stands between a number and a street that is no address: "25 minute drive", "4 way street".
+    /// Words between a number and a street word that rule out an address: "25 minute drive", "4 way street".
     const MEASURES: [&str; 14] = [
         "mile", "miles", "minute", "minutes", "min", "hour", "hours", "mph", "lane", "way", "foot",
         "feet", "percent", "year",
     ];
-    /// Words for a street that are often other words when they stand in lower case.
+    /// Street words that often mean something else in lowercase.
     const VAGUE: [&str; 8] = [
         "drive", "court", "circle", "way", "place", "trail", "terrace", "pl",
     ];

@@ -9,7 +9,7 @@ fn known() -> Known {
     )
 }
 
-/// What is flagged, with the words.
+/// What's flagged, with the text.
 fn flagged(text: &str) -> Vec<(Kind, &str)> {
     let flags = flags(text, &known()).into_iter();
     flags.map(|flag| (flag.kind, &text[flag.span])).collect()

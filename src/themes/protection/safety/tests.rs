@@ -135,7 +135,7 @@ fn a_sign_says_by_which_words() {
     assert_eq!(found, ["BEATS ME"]);
 }
 
-/// The lists that a text may hold a sign of, by its words alone, as a language cuts them.
+/// The lists that a text may match, based only on its words as one language tokenizes them.
 fn may_hold(text: &str, language: Language) -> Lists {
     let words = tokens(text, language);
     let words: Vec<SignWord> = words

@@ -1,4 +1,4 @@
-//! The words that a list's signs are made of: a comment holds a sign only if it holds all of its words, and that is quickly seen.
+//! The words of a list's signs. A comment can only contain a sign if it has all its words, which is quick to check.
 
 use crate::themes::engine::rule::{Term, TermWord};
 use crate::themes::text::Language;
@@ -10,9 +10,9 @@ use crate::themes::text::stems::{Snowball, Stem};
 pub(super) struct SignWords {
     language: Language,
     stemmer: Snowball,
-    /// Each word once; one that is compared by its stem stands as its stem.
+    /// Each word once; words compared by stem are stored as stems.
     words: Vec<TermWord>,
-    /// For each of these words the signs that are looked up by it: the places of all words that each needs.
+    /// For each of these words, the signs that are looked up by it: the indexes of all words that each needs.
     looked_up: Vec<Vec<Vec<u16>>>,
 }
 
@@ -26,7 +26,7 @@ impl SignWords {
         }
     }
 
-    /// Takes in a sign.
+    /// Adds a sign.
     pub(super) fn add(&mut self, sign: &Term, everyday: &[String]) {
         let words = match sign {
             Term::Word(word) => vec![word],
@@ -36,7 +36,7 @@ impl SignWords {
         let Some(anchor) = self.anchor(&words, everyday) else {
             return;
         };
-        // What is not of letters alone is cut in two by one language and not by another, so only an anchor may be such.
+        // Languages may split a word differently if it isn't all letters, so only the anchor may be such a word.
         let plain = words
             .iter()
             .filter(|word| letters(word).chars().all(char::is_alphabetic));
@@ -47,7 +47,7 @@ impl SignWords {
         }
     }
 
-    /// Which of the words a folded word is.
+    /// The indexes of the words that a folded word matches.
     pub(super) fn places(&self, word: &str) -> impl Iterator<Item = u16> {
         let stem = self.stemmer.stem(word);
         let is_it = move |known: &TermWord| match known {
@@ -60,14 +60,15 @@ impl SignWords {
             .map(|(place, _)| place)
     }
 
-    /// Whether a sign that is looked up by this word has all of its words.
+    /// Whether any sign looked up by this word has all its words.
     pub(super) fn completes(&self, place: u16, has: impl Fn(u16) -> bool) -> bool {
         let signs = self.looked_up.get(usize::from(place));
         let mut signs = signs.into_iter().flatten();
         signs.any(|needed| needed.iter().all(|word| has(*word)))
     }
 
-    /// The word by which a sign is looked up: its last that is neither a small word nor an everyday one, else its longest.
+    /// The word that a sign is looked up by: its last word that's neither a function word nor an everyday word;
+    /// otherwise its longest.
     fn anchor<'a>(&self, words: &[&'a TermWord], everyday: &[String]) -> Option<&'a TermWord> {
         let is_small = |word: &str| {
             lexicon(self.language)
@@ -94,7 +95,7 @@ impl SignWords {
             self.looked_up.push(Vec::new());
             self.words.len() - 1
         });
-        // A list of 65,536 words nobody reviews.
+        // Nobody can review a list of 65,536 words.
         u16::try_from(place).unwrap_or(u16::MAX)
     }
 }
