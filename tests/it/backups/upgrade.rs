@@ -100,7 +100,7 @@ fn rows_by_old_names(place: &Place) -> BTreeMap<String, u64> {
 fn the_first_version_s_backup_comes_back_with_the_same_numbers() {
     let place = Place::empty();
     let restored = place.run(&["restore", &backup()]).expect_success();
-    // The sum of rows.json, without the library's own list of steps.
+    // The sum of rows.json, without Diesel's own list of migrations.
     assert!(
         restored.output.contains("228847 rows of 25 tables")
             && restored.output.contains("Chorus 0.1.0 wrote it"),
@@ -169,7 +169,7 @@ fn public_pages(app: &TestApp) {
         assert_eq!(answered, expected);
         assert!(has_number(&heard.text(), &answered), "{}", heard.text());
         for asked in content["asked"].as_array().unwrap() {
-            // The themes named most: their pages hold the largest numbers, and reading all of them takes minutes.
+            // Only the top themes, which have the largest numbers; reading all theme pages takes minutes.
             for row in asked["rows"].as_array().unwrap().iter().take(5) {
                 let (theme, all) = (row["theme"].as_str().unwrap(), &row["all"]["exact"]);
                 let page = app
