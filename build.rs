@@ -1,8 +1,8 @@
-//! Tells the program which commit it is built from, and cargo when the schema's steps have changed.
+//! Embeds the commit in the program and tells cargo to rebuild when migrations change.
 //!
-//! Only release builds look for the commit: it would otherwise build everything again after each commit. A packager sets
-//! `CHORUS_COMMIT`; else the commit is git's, if this folder is the top of a repository. Without either the program goes
-//! by its version alone, as in a build from a source archive.
+//! Only release builds look up the commit, because it would otherwise trigger a full rebuild after each commit. A
+//! packager can set `CHORUS_COMMIT`; otherwise the commit comes from git if this folder is the top of a repository.
+//! Without either, such as in a build from a source archive, only the version is shown.
 
 #![expect(
     clippy::print_stdout,
@@ -15,7 +15,7 @@ use std::process::Command;
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
-    // The steps are read by a macro, which cargo cannot see.
+    // A macro reads the migrations, which cargo can't see.
     println!("cargo::rerun-if-changed=migrations");
     println!("cargo::rerun-if-env-changed=CHORUS_COMMIT");
     let mut version = variable("CARGO_PKG_VERSION").unwrap_or_default();
@@ -35,7 +35,7 @@ fn checked_out() -> Option<String> {
     if variable("PROFILE")? != "release" {
         return None;
     }
-    // An archive that was unpacked inside some other repository is not built from that one's commit.
+    // A source archive unpacked inside another repository wasn't built from that repository's commit.
     let here = Path::new(&variable("CARGO_MANIFEST_DIR")?)
         .canonicalize()
         .ok()?;
@@ -45,7 +45,7 @@ fn checked_out() -> Option<String> {
     if here != top {
         return None;
     }
-    // The log of HEAD grows with every commit and checkout. A file that is missing would mean building every time.
+    // The log of HEAD grows with every commit and checkout. A missing file would trigger a rebuild every time.
     let log = PathBuf::from(git(&["rev-parse", "--git-path", "logs/HEAD"])?);
     if log.exists() {
         println!("cargo::rerun-if-changed={}", log.display());

@@ -82,8 +82,7 @@ impl Renderer {
     /// - `| urlencode`: encodes a value for a URL's query,
     /// - `| number`, `| day`, `| short_day`, `| moment`, `| time`: in the reader's language,
     /// - `| list`: a list as one text, such as "inglés y español"; `| joints`: the separator after each item, for lists
-    /// of
-    ///   links,
+    ///   of links,
     /// - `| said(prefix="…")`: the text of each key in a list; `| language_names`: the same for languages,
     /// - `| start_time(to=end)`: a start time printed next to its end, so "PM" appears only once,
     /// - `| zone(of=zone)`: the common name of the district's time zone at a given time.
