@@ -42,7 +42,7 @@ pub enum Error {
     /// Too many attempts.
     #[error("too many tries; try again in {} seconds", .retry_after.as_secs())]
     Slow {
-        /// How long to wait.
+        /// The time to wait before trying again.
         retry_after: Duration,
     },
     /// The write queue is full, or no connection became available in time.

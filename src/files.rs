@@ -167,7 +167,7 @@ fn refused(error: io::Error) -> Error {
     Error::Invalid(unreadable(&error))
 }
 
-/// Why a file cannot be read.
+/// The reason a file can't be read.
 pub fn unreadable(error: &io::Error) -> String {
     match error.kind() {
         ErrorKind::NotFound => "the file does not exist".to_owned(),

@@ -1,5 +1,5 @@
-//! Chorus: a school district asks its families, students, staff, and neighbors what matters, counts every response, and
-//! shows how it shapes the vision and goals of its strategic plan.
+//! Chorus: a school district asks its families, students, staff, and neighbors what matters, listens to every response,
+//! and shows how the responses shape the vision and goals of its strategic plan.
 //!
 //! See ARCHITECTURE.md for an overview.
 

@@ -33,11 +33,11 @@ text_enum! {
     ScopeKind {
         /// Everything.
         District = "district",
-        /// One school's counts.
+        /// Only the counts of one school.
         School = "school",
         /// One round.
         Round = "round",
-        /// One forum, focus group or interview.
+        /// One forum, focus group, or interview.
         Forum = "forum",
     }
 }

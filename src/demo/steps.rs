@@ -87,7 +87,7 @@ const RIVERSIDE: &str = "vision-2031";
 const BOWLING_GREEN: &str = "bowling-green-2018";
 
 impl Loading<'_> {
-    /// Reads one of the demo's files.
+    /// Reads and parses one of the demo's files.
     fn file<T>(&self, name: &str, parse: impl FnOnce(&str) -> Result<T>) -> Result<T> {
         files::read_as(&self.files.join(name), parse)
     }

@@ -88,7 +88,7 @@ pub(super) async fn with_page(response: ServiceResponse, request_id: &str) -> Se
     }
 }
 
-/// An error from the framework's extractors as one of ours.
+/// Converts an error from the framework's extractors to [`Error`].
 fn translated(status: StatusCode) -> Option<Error> {
     match status {
         StatusCode::NOT_FOUND => Some(Error::NotFound),

@@ -1,4 +1,4 @@
-//! The interface languages: Fluent for every string of ours, and the choice of language for a visit.
+//! The interface languages: Fluent for every interface string, and the choice of language for a visit.
 
 use std::collections::BTreeMap;
 
