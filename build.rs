@@ -1,8 +1,8 @@
-//! Tells the program which commit it's built from, and tells cargo when migrations have changed.
+//! Embeds the commit in the program and tells cargo to rebuild when migrations change.
 //!
-//! Only release builds look up the commit; otherwise every commit would trigger a full rebuild. Packagers can set
-//! `CHORUS_COMMIT`. Otherwise the commit comes from git, if this folder is the root of a repository. Without either, as in
-//! a build from a source archive, the program only shows its version.
+//! Only release builds look up the commit, because it would otherwise trigger a full rebuild after each commit. A
+//! packager can set `CHORUS_COMMIT`; otherwise the commit comes from git if this folder is the top of a repository.
+//! Without either, such as in a build from a source archive, only the version is shown.
 
 #![expect(
     clippy::print_stdout,
@@ -15,7 +15,7 @@ use std::process::Command;
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
-    // A macro reads the migrations, and cargo can't see that.
+    // A macro reads the migrations, which cargo can't see.
     println!("cargo::rerun-if-changed=migrations");
     println!("cargo::rerun-if-env-changed=CHORUS_COMMIT");
     let mut version = variable("CARGO_PKG_VERSION").unwrap_or_default();
@@ -35,7 +35,7 @@ fn checked_out() -> Option<String> {
     if variable("PROFILE")? != "release" {
         return None;
     }
-    // A source archive unpacked inside another repository must not use that repository's commit.
+    // A source archive unpacked inside another repository wasn't built from that repository's commit.
     let here = Path::new(&variable("CARGO_MANIFEST_DIR")?)
         .canonicalize()
         .ok()?;
@@ -45,7 +45,7 @@ fn checked_out() -> Option<String> {
     if here != top {
         return None;
     }
-    // The log of HEAD grows with every commit and checkout. Watching a missing file would rebuild every time.
+    // The log of HEAD grows with every commit and checkout. A missing file would trigger a rebuild every time.
     let log = PathBuf::from(git(&["rev-parse", "--git-path", "logs/HEAD"])?);
     if log.exists() {
         println!("cargo::rerun-if-changed={}", log.display());

@@ -1,4 +1,4 @@
-//! What handlers, commands and the worker share. It knows no feature: `server` puts the features around it.
+//! What handlers, commands, and the worker share. It doesn't know about features; `server` wires those in.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -14,32 +14,33 @@ use crate::web::assets::Assets;
 use crate::web::languages::Languages;
 use crate::web::limits::Limits;
 
-/// What one running program is made of.
+/// The state shared by one running program.
 pub struct App {
     /// The database.
     pub database: Database,
-    /// The templates.
+    /// The page templates.
     pub pages: Renderer,
-    /// The words.
+    /// The translated strings of the interface.
     pub languages: Arc<Languages>,
-    /// Our stylesheet and modules.
+    /// Our stylesheets and scripts.
     pub assets: Arc<Assets>,
-    /// What sends mails.
+    /// Sends emails.
     pub mailer: Mailer,
-    /// The time.
+    /// The source of the current time.
     pub clock: Clock,
-    /// How often somebody may try.
+    /// Rate limits.
     pub limits: Limits,
-    /// What was set.
+    /// The configuration.
     pub config: Config,
-    /// What links, receipts and cookies are made from.
+    /// The key from which links, receipts, and cookies are derived.
     pub secret: Secret,
-    /// The addresses from which a form may come.
+    /// The origins that forms may be sent from.
     pub origins: Vec<String>,
 }
 
 impl App {
-    /// Puts everything together: connects, migrates SQLite, refuses an old schema on PostgreSQL, reads the templates.
+    /// Builds the shared state: connects to the database, migrates SQLite, and loads the templates. Fails if a
+    /// PostgreSQL schema is out of date.
     pub fn start(config: Config, clock: Clock) -> Result<Self> {
         make_folder(&config.data)?;
         let secret = Secret::load(config.secret.as_deref(), &config.data)?;
@@ -64,7 +65,7 @@ impl App {
         })
     }
 
-    /// Runs queries on a reader.
+    /// Runs queries on a reader connection.
     pub async fn read<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut Db) -> Result<T> + Send + 'static,
@@ -72,7 +73,7 @@ impl App {
         self.database.read_later(work).await
     }
 
-    /// Runs a transaction; it is committed if `work` succeeds, before this returns.
+    /// Runs `work` in a transaction and waits for the commit. Rolls back if `work` fails.
     pub async fn write<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut Db) -> Result<T> + Send + 'static,
@@ -81,26 +82,27 @@ impl App {
     }
 }
 
-/// Opens the database and sees to its schema, for the server and for commands.
+/// Opens the database and checks its schema, for the server and for commands. SQLite is migrated; an outdated
+/// PostgreSQL schema is an error.
 pub fn open_database(config: &Config) -> Result<Database> {
     let database = connect(config)?;
     check_schema(&database)?;
     Ok(database)
 }
 
-/// Connects to the database, whatever its schema is; a file is made if it is missing.
+/// Connects to the database without checking its schema. Creates the SQLite file if it doesn't exist.
 pub fn connect(config: &Config) -> Result<Database> {
     make_room(config)?;
     Database::connect(&config.address()?, config.readers)
 }
 
-/// Runs the steps of the schema that are missing and returns their names.
+/// Runs the pending migrations and returns their names.
 pub fn migrate(config: &Config) -> Result<Vec<String>> {
     make_room(config)?;
     Database::connect(&config.address()?, 1)?.migrate()
 }
 
-/// The folder of a database that is a file, made if it is missing. On PostgreSQL a command needs no folder.
+/// Creates the folder of a SQLite file. PostgreSQL doesn't need one.
 fn make_room(config: &Config) -> Result<()> {
     match config.address()? {
         Address::Sqlite(path) => path.parent().map_or(Ok(()), make_folder),
@@ -113,7 +115,7 @@ fn make_folder(folder: &Path) -> Result<()> {
         .map_err(|error| Error::Invalid(format!("cannot write {}: {error}", folder.display())))
 }
 
-/// `serve` migrates SQLite by itself; on PostgreSQL other nodes may still run the old program, so a person decides.
+/// Migrates SQLite. On PostgreSQL, other nodes may still run the old version, so an operator has to migrate.
 fn check_schema(database: &Database) -> Result<()> {
     match database.address() {
         Address::Sqlite(_) => database.migrate().map(drop),
@@ -126,7 +128,7 @@ fn check_schema(database: &Database) -> Result<()> {
     }
 }
 
-/// The configured addresses as browsers write them into `Origin`.
+/// The configured addresses in the form that browsers send in `Origin`.
 fn origins(config: &Config) -> Vec<String> {
     let parsed = config
         .base_url

@@ -1,4 +1,5 @@
-//! Who did what, in the transaction that does it. Staff only: public answering writes no audit line.
+//! The audit log: who did what, written in the same transaction as the change. Only staff actions are logged, never
+//! public responses.
 
 use std::collections::BTreeMap;
 
@@ -11,20 +12,21 @@ use crate::keys::AccountId;
 use crate::schema::{accounts, audit};
 
 text_id! {
-    /// Names a line of the audit.
+    /// The id of an audit entry.
     AuditId
 }
 
-/// Who acts and when: a signed-in account, or the command line.
+/// Who makes a change, and when: a signed-in account or the command line.
 #[derive(Clone, Debug)]
 pub struct Actor {
-    /// The account; none for a command run on the machine itself.
+    /// The account, or `None` for a command run on the server itself.
     pub account: Option<AccountId>,
-    /// When it happens, in UTC.
+    /// The time of the change, in UTC.
     pub at: NaiveDateTime,
 }
 
-/// Adds a line: what was done (`survey.closed`), to what (`survey`) and which. `detail` holds ids and counts, never names.
+/// Adds an entry: what was done (`survey.closed`), the kind of subject (`survey`), and its id. `detail` holds ids and
+/// counts, never names.
 pub fn record(
     db: &mut Db,
     actor: &Actor,
@@ -49,29 +51,29 @@ pub fn record(
     Ok(())
 }
 
-/// When the last thing was done, if anything was.
+/// The time of the latest entry, if there is one.
 pub fn last(db: &mut Db) -> QueryResult<Option<NaiveDateTime>> {
     audit::table.select(diesel::dsl::max(audit::at)).first(db)
 }
 
-/// A line as it is read back.
+/// An audit entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
     /// When, in UTC.
     pub at: NaiveDateTime,
-    /// Who, by name; none for the command line.
+    /// The account's name, or `None` for the command line.
     pub name: Option<String>,
-    /// What was done, as `survey.closed`.
+    /// What was done, such as `survey.closed`.
     pub action: String,
-    /// To what kind of thing.
+    /// The kind of subject.
     pub subject: String,
-    /// And which.
+    /// The subject's id.
     pub subject_id: String,
-    /// Ids and counts; null where there is nothing more to say.
+    /// Ids and counts, or null.
     pub detail: serde_json::Value,
 }
 
-/// How many lines there are, about one kind of subject or about all.
+/// Counts the entries about one kind of subject, or all of them.
 pub fn count(db: &mut Db, subject: Option<&str>) -> QueryResult<i64> {
     match subject {
         Some(subject) => audit::table
@@ -82,7 +84,7 @@ pub fn count(db: &mut Db, subject: Option<&str>) -> QueryResult<i64> {
     }
 }
 
-/// One page of lines, the latest first.
+/// One page of entries, newest first.
 pub fn lines(db: &mut Db, subject: Option<&str>, paging: Paging) -> QueryResult<Vec<Line>> {
     type Row = (
         NaiveDateTime,
@@ -126,7 +128,7 @@ pub fn lines(db: &mut Db, subject: Option<&str>, paging: Paging) -> QueryResult<
     Ok(rows.into_iter().map(line).collect())
 }
 
-/// The kinds of subject that there are lines about, sorted.
+/// The kinds of subject that have entries, sorted.
 pub fn subjects(db: &mut Db) -> QueryResult<Vec<String>> {
     audit::table
         .select(audit::subject)

@@ -1,4 +1,4 @@
-//! The command line. Each command has a file of its own; this one knows their names and where they find the database.
+//! The command line. Each command has its own module; this one lists them and finds the database.
 
 mod backup;
 mod console;
@@ -62,7 +62,7 @@ enum Command {
 }
 
 impl CommandLine {
-    /// Runs the command; what went wrong is one line on standard error.
+    /// Runs the command. An error is printed as one line on standard error.
     pub fn run(self) -> ExitCode {
         match self.dispatch() {
             Ok(()) => ExitCode::SUCCESS,

@@ -1,4 +1,4 @@
-//! Configuration: one struct with defaults that run, a file, then `CHORUS_*` variables; checked before anything starts.
+//! Configuration: defaults, then a file, then `CHORUS_*` environment variables. Everything is checked at startup.
 
 use std::path::{Path, PathBuf};
 
@@ -11,37 +11,40 @@ use crate::files;
 /// The prefix of Chorus's environment variables.
 const PREFIX: &str = "CHORUS_";
 
-/// What can be set. Every key of the file is a field here; `CHORUS_` and the name in capitals is its variable.
+/// The settings. Each field is a key of the file; its environment variable is `CHORUS_` plus the name in capitals.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Config {
     /// The address and port to serve on.
     pub listen: String,
-    /// The addresses people use to reach us, as `https://host`; links in mails take the first, forms may come from any.
+    /// The public addresses of this site, as `https://host`. Links in emails use the first one; forms are accepted from
+    /// any of them.
     pub base_url: Vec<String>,
-    /// The folder for the SQLite database, the secret and files of the mailer.
+    /// The folder for the SQLite database, the secret, and emails that are written as files.
     pub data: PathBuf,
-    /// `postgres://…` or `sqlite://path`; without it SQLite in the data folder.
+    /// `postgres://…` or `sqlite://path`. The default is SQLite in the data folder.
     pub database_url: Option<String>,
-    /// How many connections read at once.
+    /// The number of reader connections.
     pub readers: u32,
-    /// 64 hexadecimal digits from which links, receipts and cookies are made; without it a file in the data folder.
+    /// The key for links, receipts, and cookies, as 64 hexadecimal digits. The default is a file in the data folder.
     pub secret: Option<String>,
-    /// `smtp://user:password@host:port` or `smtps://…`; without it mails are written as files into the data folder.
+    /// `smtp://user:password@host:port` or `smtps://…`. Without it, emails are written as files to the data folder.
     pub smtp_url: Option<String>,
-    /// Who our mails come from.
+    /// The sender of our emails.
     pub mail_from: String,
-    /// Whether the client's address is taken from the last entry of `X-Forwarded-For`, which the district's own proxy wrote.
+    /// Whether to read the client's address from the last entry of `X-Forwarded-For`, which the district's own proxy
+    /// adds.
     pub behind_proxy: bool,
-    /// `text` for a terminal, `json` for a log collector.
+    /// `text` for a terminal or `json` for a log collector.
     pub log_format: String,
-    /// Which events are logged, as `chorus=info` or `debug`.
+    /// The log filter, such as `chorus=info` or `debug`.
     pub log: String,
-    /// The largest body of a form, in bytes.
+    /// The largest form body, in bytes.
     pub form_limit: usize,
-    /// Answers without our cookie that one address may send in ten minutes: sized for a school behind one address.
+    /// How many submissions without our cookie one IP address may send in ten minutes. The default suits a school that
+    /// shares one address.
     pub address_limit: u32,
-    /// Answers that one device, known by our cookie, may send in ten minutes.
+    /// How many submissions one device, identified by our cookie, may send in ten minutes.
     pub device_limit: u32,
 }
 
@@ -67,7 +70,7 @@ impl Default for Config {
 }
 
 impl Config {
-    /// Reads the file, if one is named, and the `CHORUS_*` variables over it.
+    /// Reads the file, if there is one, then applies the `CHORUS_*` variables.
     pub fn load(file: Option<&Path>) -> Result<Self> {
         let table = match file {
             Some(path) => files::read_as(path, read_file)?,
@@ -85,7 +88,7 @@ impl Config {
         Self::build(table, &variables.collect::<Result<Vec<_>>>()?)
     }
 
-    /// Reads a file's text and variables, of which only those that start with `CHORUS_` count.
+    /// Reads a file's text, then applies the variables that start with `CHORUS_`.
     pub fn read(text: &str, variables: &[(String, String)]) -> Result<Self> {
         Self::build(read_file(text)?, variables)
     }
@@ -130,21 +133,21 @@ impl Config {
         self.address().map(drop)
     }
 
-    /// Where the database is.
+    /// The address of the database.
     pub fn address(&self) -> Result<Address> {
         self.database_url
             .as_deref()
             .map_or_else(|| Ok(Address::in_folder(&self.data)), Address::parse)
     }
 
-    /// The address that links in mails start with, without a slash at the end.
+    /// The base of links in emails, without a trailing slash.
     pub fn link_base(&self) -> &str {
         self.base_url
             .first()
             .map_or("", |address| address.trim_end_matches('/'))
     }
 
-    /// Whether people reach us by https only, so that cookies may be marked Secure.
+    /// Whether every public address uses https, so cookies can be marked `Secure`.
     pub fn is_https(&self) -> bool {
         self.base_url
             .iter()
@@ -152,7 +155,7 @@ impl Config {
     }
 }
 
-/// A file's keys and values, each of which is known and fits.
+/// Parses a file into keys and values. An unknown key or a bad value is an error.
 fn read_file(text: &str) -> Result<toml::Table> {
     let _: Config = files::parse_toml(text)?;
     files::parse_toml(text)
@@ -163,7 +166,7 @@ fn wrong(place: &str, reason: &str) -> Error {
     Error::Invalid(format!("{place}{}", words.join(" ")))
 }
 
-/// A variable's text as the value its key takes: lists are separated by commas.
+/// Converts a variable's text to the type of its key. Lists are separated by commas.
 fn from_variable(key: &str, value: &str) -> toml::Value {
     match key {
         "BASE_URL" => toml::Value::Array(

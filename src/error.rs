@@ -1,7 +1,7 @@
-//! The one error of Chorus: what went wrong, the status it answers with, and the page it shows.
+//! The error type of Chorus: what went wrong, its HTTP status, and its page.
 //!
-//! What a person typed wrongly is not an error: it is the form again with the reason (422). An error is what a
-//! handler cannot answer. Anything unforeseen is logged once, here, and shown as an opaque page with a request id.
+//! Invalid input isn't an error: the form is shown again with the reason (422). An error stops the handler. Unexpected
+//! errors are logged once, in `server`, and shown as a generic page with a request id.
 
 use std::time::Duration;
 
@@ -9,68 +9,68 @@ use actix_web::http::{StatusCode, header};
 use actix_web::{HttpResponse, ResponseError};
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 
-/// Everything that can stop a request or a command.
+/// An error that stops a request or a command.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// Nothing is at this address, or not for this viewer.
+    /// There's nothing at this address, or this viewer may not see it.
     #[error("not found")]
     NotFound,
-    /// The page is for staff and nobody is signed in; the path to come back to.
+    /// The page is for staff and nobody is signed in. Holds the path to return to.
     #[error("please sign in")]
     SignIn(String),
-    /// Signed in, but without the grant that this needs.
+    /// The signed-in account lacks the required grant.
     #[error("you do not have access")]
     Forbidden,
-    /// A form came from another site, or says not where it came from.
+    /// The form came from another site or doesn't say where it came from.
     #[error("this form was sent from another site")]
     ForeignOrigin,
-    /// The body could not be read as a form: the reason in plain words.
+    /// The body couldn't be read as a form. Holds the reason in plain words.
     #[error("{0}")]
     BadRequest(String),
-    /// A file or a value is not acceptable: the reason in plain words.
+    /// A file or a value isn't valid. Holds the reason in plain words.
     #[error("{0}")]
     Invalid(String),
-    /// What was asked does not fit what is there: the reason in plain words.
+    /// The request conflicts with the current state. Holds the reason in plain words.
     #[error("{0}")]
     Conflict(String),
-    /// It was here and is closed for good.
+    /// The page existed but is permanently closed.
     #[error("{0}")]
     Gone(String),
     /// The body is larger than the limit, in bytes.
     #[error("the form is larger than {0} bytes")]
     TooLarge(usize),
-    /// Too many tries; when to try again.
+    /// Too many attempts.
     #[error("too many tries; try again in {} seconds", .retry_after.as_secs())]
     Slow {
-        /// How long to wait.
+        /// The time to wait before trying again.
         retry_after: Duration,
     },
-    /// The queue of writes is full, or no connection came free in time.
+    /// The write queue is full, or no connection became available in time.
     #[error("busy; try again in a moment")]
     Busy,
-    /// The index is still being built: so many percent are done.
+    /// The index is still being built. Holds the progress in percent.
     #[error("still counting: {0}% done")]
     Counting(u8),
-    /// All else.
+    /// Any other error.
     #[error(transparent)]
     Internal(#[from] anyhow::Error),
 }
 
-/// What most functions above the stores return.
+/// The result of most functions outside the stores.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 impl Error {
-    /// An internal error from any cause.
+    /// Wraps any error as an internal error.
     pub fn internal(cause: impl std::error::Error + Send + Sync + 'static) -> Self {
         Self::Internal(anyhow::Error::new(cause))
     }
 
-    /// An internal error that no other error caused.
+    /// An internal error without an underlying cause.
     pub fn bug(what: impl std::fmt::Display) -> Self {
         Self::Internal(anyhow::anyhow!("{what}"))
     }
 
-    /// The name under which Fluent has this error's title and text, as `error-{name}-title`.
+    /// The name used in Fluent keys: `error-{name}-title` and `error-{name}-text`.
     pub fn name(&self) -> &'static str {
         match self {
             Self::NotFound => "not-found",
@@ -88,7 +88,7 @@ impl Error {
         }
     }
 
-    /// The reason in words that a person may read, where there is one.
+    /// The reason to show to the user, if there is one.
     pub fn reason(&self) -> Option<&str> {
         match self {
             Self::BadRequest(reason)
@@ -110,7 +110,7 @@ impl From<DieselError> for Error {
     }
 }
 
-/// Whether the engine said that somebody else holds the lock, or that it must be tried again.
+/// Whether the database is locked by another connection or asks to retry the transaction.
 pub fn is_busy(error: &DieselError) -> bool {
     match error {
         DieselError::DatabaseError(DatabaseErrorKind::SerializationFailure, _) => true,
@@ -138,7 +138,7 @@ impl ResponseError for Error {
         }
     }
 
-    /// A bare answer; the middleware in `web::errors` puts the page around it in the reader's language.
+    /// A response without a page. The middleware in `server` adds the page in the reader's language.
     fn error_response(&self) -> HttpResponse {
         let mut response = HttpResponse::build(self.status_code());
         match self {

@@ -1,5 +1,5 @@
-//! Files that people hand us: read as text, with what is wrong in plain words and the file's name in front. And files that
-//! we hand them: whole, or not there.
+//! File input and output. Input is read as text, and errors name the file in plain words. Output is written completely
+//! or not at all.
 
 use std::fs::File;
 use std::io::{self, BufWriter, ErrorKind, Read, Write};
@@ -10,10 +10,10 @@ use sha2::{Digest, Sha256};
 
 use crate::error::{Error, Result};
 
-/// The largest file that is read as a whole, in bytes: documents, not tables.
+/// The largest file to read into memory, in bytes. This applies to documents, not to tables.
 const DOCUMENT_LIMIT: u64 = 16 * 1024 * 1024;
 
-/// Reads a document's text, without a byte-order mark.
+/// Reads a document as text, without its byte-order mark.
 pub fn read_text(path: &Path) -> Result<String> {
     let size = std::fs::metadata(path).map_err(refused)?;
     if size.is_file() && size.len() > DOCUMENT_LIMIT {
@@ -39,12 +39,12 @@ pub fn read_text(path: &Path) -> Result<String> {
         .unwrap_or(text))
 }
 
-/// Reads a document into what `parse` makes of it, with the file's name in front of what is wrong.
+/// Reads and parses a document. Errors start with the file's name.
 pub fn read_as<T>(path: &Path, parse: impl FnOnce(&str) -> Result<T>) -> Result<T> {
     named(path, read_text(path).and_then(|text| parse(&text)))
 }
 
-/// The SHA-256 of a file, read piece by piece. It must be one that can be read again.
+/// The SHA-256 of a file, computed in chunks. The file must be a regular file, because an import reads it twice.
 pub fn digest_of(path: &Path) -> Result<String> {
     let mut file = File::open(path).map_err(refused)?;
     if !file.metadata().map_err(refused)?.is_file() {
@@ -63,8 +63,8 @@ pub fn digest_of(path: &Path) -> Result<String> {
     }
 }
 
-/// Writes a file that only its owner may read, all or nothing: until it is finished it has a temporary name in the same
-/// folder. An existing file is never replaced.
+/// Writes a new file that only its owner can read. It has a temporary name in the same folder until it's complete.
+/// Never overwrites an existing file.
 pub fn write_new<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<T> {
     if path.exists() {
         return Err(Error::Invalid(format!(
@@ -75,7 +75,7 @@ pub fn write_new<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<T>
     replace(path, write)
 }
 
-/// Writes a file as [`write_new`] does, in the place of one that is there.
+/// Like [`write_new`], but overwrites an existing file.
 pub fn replace<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<T> {
     let unfinished = beside(path);
     let written = write_private(&unfinished, write).and_then(|done| {
@@ -83,7 +83,7 @@ pub fn replace<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<T>) 
         Ok(done)
     });
     written.map_err(|error| {
-        // What is left of it is of no use; the reason that it failed is the one to tell.
+        // Failing to remove the partial file doesn't matter; report the original error.
         let _ = std::fs::remove_file(&unfinished);
         match error {
             Error::Internal(cause) if cause.is::<io::Error>() => {
@@ -108,20 +108,20 @@ fn write_private<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<T>
     Ok(done)
 }
 
-/// The name under which a file lies until it is whole.
+/// The temporary name of a file until it's complete.
 fn beside(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".part");
     PathBuf::from(name)
 }
 
-/// A file's name without its folder.
+/// A file's name without its directory.
 pub fn name(path: &Path) -> String {
     path.file_name()
         .map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }
 
-/// Reads TOML into a shape; what is wrong comes back in one line that starts with the line's number.
+/// Parses TOML. An error is one line that starts with the line number.
 pub fn parse_toml<T: DeserializeOwned>(text: &str) -> Result<T> {
     let read = toml::from_str(text).map_err(|error| {
         let place = error.span().map_or_else(String::new, |span| {
@@ -131,7 +131,7 @@ pub fn parse_toml<T: DeserializeOwned>(text: &str) -> Result<T> {
         let words: Vec<&str> = error.message().split_whitespace().collect();
         Error::Invalid(format!("{place}{}", words.join(" ")))
     })?;
-    // An escape can write what no database stores as text.
+    // An escape sequence can produce a NUL character, which no database stores as text.
     if text.contains('\\') && toml::from_str(text).is_ok_and(|value| holds_nul(&value)) {
         return Err(Error::Invalid(
             "it has the character U+0000, which is not text".to_owned(),
@@ -151,7 +151,7 @@ fn holds_nul(value: &toml::Value) -> bool {
     }
 }
 
-/// Puts the file's name in front of what is wrong with it.
+/// Adds the file's name to the start of an error.
 pub fn named<T>(path: &Path, result: Result<T>) -> Result<T> {
     result.map_err(|error| match error {
         Error::Invalid(reason) => Error::Invalid(format!("{}: {reason}", path.display())),
@@ -167,7 +167,7 @@ fn refused(error: io::Error) -> Error {
     Error::Invalid(unreadable(&error))
 }
 
-/// Why a file cannot be read.
+/// The reason a file can't be read.
 pub fn unreadable(error: &io::Error) -> String {
     match error.kind() {
         ErrorKind::NotFound => "the file does not exist".to_owned(),
@@ -175,7 +175,7 @@ pub fn unreadable(error: &io::Error) -> String {
     }
 }
 
-/// A text of somebody's file as a message shows it: short, in one line, and no command to a terminal.
+/// Text from a user's file, made safe for a message: short, on one line, and without terminal control characters.
 pub fn shown(text: &str) -> String {
     const MOST: usize = 60;
     let plain = |letter: char| if letter.is_control() { ' ' } else { letter };
@@ -213,7 +213,7 @@ mod tests {
             let error = parse_toml::<Shape>(written).unwrap_err().to_string();
             assert!(error.contains("U+0000"), "{error}");
         }
-        // A backslash that is meant is one.
+        // An escaped backslash isn't an escape sequence.
         for written in ["name = '\\u0000'", "name = \"\\\\u0000\\n\""] {
             assert!(parse_toml::<Shape>(written).is_ok(), "{written}");
         }

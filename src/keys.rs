@@ -1,29 +1,29 @@
-//! Ids and keys that several features need, so that none of them has to know another for a name alone.
+//! Ids and keys that several features use, kept here so that features don't depend on each other only for a type.
 
 use crate::db::text_id;
 
 text_id! {
-    /// Names an account.
+    /// The id of an account.
     AccountId,
-    /// Names a round.
+    /// The id of a round.
     RoundId,
-    /// Names a response.
+    /// The id of a response.
     ResponseId,
-    /// Names an import.
+    /// The id of an import batch.
     BatchId,
-    /// Names a forum.
+    /// The id of a forum.
     ForumId,
-    /// Names a table at a forum.
+    /// The id of a table at a forum.
     TableId,
 }
 
-/// Whether a text can be a key: lower-case letters, digits and hyphens, 64 at the most, not starting with a hyphen.
+/// Whether text is a valid key: 1 to 64 lowercase letters, digits, and hyphens, not starting with a hyphen.
 pub fn is_key(text: &str) -> bool {
     let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     (1..=64).contains(&text.len()) && text.bytes().all(allowed) && !text.starts_with('-')
 }
 
-/// Whether a text is a language tag (RFC 5646) as browsers write it.
+/// Whether text is a language tag (RFC 5646) in canonical form.
 pub fn is_language(text: &str) -> bool {
     text.parse::<unic_langid::LanguageIdentifier>()
         .is_ok_and(|tag| tag == text)

@@ -1,7 +1,7 @@
-//! Chorus: a school district asks its families, students, staff and neighbours what matters, hears every answer, and
-//! carries it, visibly, into the vision and goals of its strategic plan.
+//! Chorus: a school district asks its families, students, staff, and neighbors what matters, listens to every response,
+//! and shows how the responses shape the vision and goals of its strategic plan.
 //!
-//! ARCHITECTURE.md is the map of the house.
+//! See ARCHITECTURE.md for an overview.
 
 pub mod accounts;
 pub mod app;

@@ -1,4 +1,4 @@
-//! The program `chorus`: reads the command line and runs what it names.
+//! The `chorus` program: parses the command line and runs the command.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,5 @@
-//! Every table, in portable types only: text ids, UTC timestamps, days in the district's zone, JSON as text.
+//! The database schema. It uses portable types only: text ids, UTC timestamps, dates in the district's time zone, and
+//! JSON as text.
 #![expect(
     missing_docs,
     reason = "a column's meaning is told by the row struct that reads it"

@@ -1,5 +1,5 @@
-//! The top of the house: the one place that knows every feature. Its routes, its pages and its jobs stand here in the order
-//! of the story, and what serves them.
+//! The top level: the only module that knows every feature. It lists their routes, pages, and jobs, and runs the
+//! server.
 
 mod around;
 mod errors;
@@ -26,7 +26,7 @@ use crate::{
     voices,
 };
 
-/// Every route.
+/// Registers every route.
 pub fn routes(cfg: &mut web::ServiceConfig) {
     assets::routes(cfg);
     health::routes(cfg);
@@ -45,7 +45,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
     desk::routes(cfg);
 }
 
-/// Every page with its samples.
+/// The samples of every page.
 pub fn all_samples() -> Vec<Samples> {
     [
         errors::samples(),
@@ -65,31 +65,31 @@ pub fn all_samples() -> Vec<Samples> {
     .concat()
 }
 
-/// Everything that the worker can be asked for.
+/// Every job of the worker.
 pub fn jobs() -> Vec<Job> {
     forums::jobs()
 }
 
-/// A running program: what all of it shares, and what single features keep between two requests.
+/// A running program: the shared state plus what features cache between requests.
 #[derive(Clone)]
 pub struct Program {
-    /// What all of it shares.
+    /// The shared state.
     pub app: web::Data<App>,
-    /// The sets behind every count.
+    /// The index behind every count.
     pub live: web::Data<Live>,
-    /// The pages of surveys, rendered once.
+    /// The cache of rendered survey pages.
     survey_pages: web::Data<SurveyPages>,
-    /// What the public sees, once read.
+    /// The cache of what the public sees.
     shelf: web::Data<Shelf>,
 }
 
 impl Program {
-    /// Starts everything but the worker and the server; a page without its template is found here.
+    /// Starts everything except the worker and the server. Fails if a page's template is missing.
     pub fn start(config: Config, clock: Clock) -> Result<Self> {
         Self::of(App::start(config, clock)?)
     }
 
-    /// As [`Program::start`], around an app that is there.
+    /// Like [`Program::start`], with an existing app.
     pub fn of(app: App) -> Result<Self> {
         app.pages.check(&all_samples())?;
         Ok(Self {

@@ -1,10 +1,10 @@
-//! Which Chorus this is.
+//! The version of this build.
 
-/// The version, as `Cargo.toml` says it.
+/// The version in `Cargo.toml`.
 pub const NUMBER: &str = env!("CARGO_PKG_VERSION");
 
-/// The start of the commit it was built from; `build.rs` says when it is known.
+/// The first 12 characters of the commit hash, if known; see `build.rs`.
 pub const COMMIT: Option<&str> = option_env!("CHORUS_BUILT_FROM");
 
-/// The version, with its commit where it is known: `0.2.0 (1a2b3c4d5e6f)`.
+/// The version with the commit, if known: `0.2.0 (1a2b3c4d5e6f)`.
 pub const FULL: &str = env!("CHORUS_VERSION");

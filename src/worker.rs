@@ -1,4 +1,4 @@
-//! The worker: due work that no request waits for. Today that is the outbox.
+//! The background worker. So far, its only work is sending the outbox.
 
 use std::sync::{Arc, Weak};
 use std::time::Duration;
@@ -7,21 +7,22 @@ use crate::app::App;
 use crate::error::{Error, Result};
 use crate::mail::{self, Due, Mail};
 
-/// How many mails are claimed at once.
+/// How many emails to claim at once.
 const BATCH: i64 = 10;
-/// How long the worker rests between two looks.
+/// How long to sleep between checks.
 const REST: Duration = Duration::from_secs(5);
 
-/// What the worker does for one kind of row in the outbox, as the feature that puts the row there says it.
+/// How the worker handles one kind of outbox row. Defined by the feature that adds the row.
 #[derive(Clone, Copy, Debug)]
 pub struct Job {
-    /// The kind, as `forum.sign-up`.
+    /// The kind, such as `forum.sign-up`.
     pub kind: &'static str,
-    /// Writes the mail from the kind and the payload; nothing where there is no reason to send it any more.
+    /// Composes the email from the kind and the payload, or returns `None` if it's no longer needed.
     pub compose: fn(&App, &str, &serde_json::Value) -> Result<Option<Mail>>,
 }
 
-/// Does what is due now and returns how many mails went out. Blocks; no connection is held while a mail is sent.
+/// Sends the emails that are due and returns how many were sent. Blocks, but holds no database connection while
+/// sending.
 pub fn run_once(app: &App, jobs: &[Job]) -> Result<usize> {
     let now = app.clock.now();
     if !app.database.read(|db| Ok(mail::any_due(db, now)?))? {
@@ -37,7 +38,7 @@ pub fn run_once(app: &App, jobs: &[Job]) -> Result<usize> {
     Ok(sent)
 }
 
-/// Writes, sends and marks one mail; whether it went out.
+/// Composes and sends one email and records the outcome. Returns whether it was sent.
 fn deliver(app: &App, jobs: &[Job], due: Due) -> Result<bool> {
     let now = app.clock.now();
     let reason = match compose(app, jobs, &due) {
@@ -65,14 +66,14 @@ fn deliver(app: &App, jobs: &[Job], due: Due) -> Result<bool> {
     Ok(false)
 }
 
-/// The mail that a row of the outbox asks for; nothing where there is no reason to send it any more.
+/// The email that an outbox row asks for, or `None` if it's no longer needed.
 fn compose(app: &App, jobs: &[Job], due: &Due) -> Result<Option<Mail>> {
     let job = jobs.iter().find(|job| job.kind == due.kind);
     let job = job.ok_or_else(|| Error::bug(format!("no mail is called {}", due.kind)))?;
     (job.compose)(app, &due.kind, &due.payload)
 }
 
-/// Starts a thread that does what is due again and again until the program ends.
+/// Starts a thread that does the due work until the program ends.
 pub fn spawn(app: &Arc<App>, jobs: Vec<Job>) -> Result<()> {
     let app = Arc::downgrade(app);
     std::thread::Builder::new()

@@ -1,4 +1,4 @@
-//! The people who run it: sign-in, what each may do where, and the visit that every page belongs to.
+//! Staff accounts: sign-in, permissions, and the visit behind every page.
 
 mod model;
 mod pages;

@@ -1,4 +1,4 @@
-//! Accounts and grants: a role, and how far it reaches.
+//! Accounts and grants. A grant is a role and a scope.
 
 use std::collections::BTreeSet;
 
@@ -6,57 +6,57 @@ use crate::db::{text_enum, text_id};
 use crate::keys::{AccountId, ForumId, RoundId};
 
 text_id! {
-    /// Names a grant.
+    /// The id of a grant.
     GrantId,
 }
 
 text_enum! {
-    /// What somebody does here.
+    /// A person's role.
     Role {
-        /// Runs the installation and the team, and may do all that the others may.
+        /// Runs the installation and the team, and has every permission.
         Admin = "admin",
-        /// Asks, listens, decides and publishes.
+        /// Runs surveys and forums, makes decisions, and publishes.
         Planner = "planner",
         /// Runs a forum: its tables and notes.
         Facilitator = "facilitator",
-        /// Types in paper answers and adds walk-ins.
+        /// Enters paper responses and adds walk-ins.
         Clerk = "clerk",
         /// Reads comments and codes them.
         Coder = "coder",
-        /// Sees counts behind the gate.
+        /// Sees counts, with small cells hidden to protect people.
         Viewer = "viewer",
     }
 }
 
 text_enum! {
-    /// What a grant reaches.
+    /// The kind of scope.
     ScopeKind {
         /// Everything.
         District = "district",
-        /// One school's counts.
+        /// Only the counts of one school.
         School = "school",
         /// One round.
         Round = "round",
-        /// One forum, focus group or interview.
+        /// One forum, focus group, or interview.
         Forum = "forum",
     }
 }
 
-/// What a grant reaches, with which one.
+/// What a grant applies to.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Scope {
     /// Everything.
     District,
-    /// The school of this key.
+    /// The school with this key.
     School(String),
-    /// The round of this id.
+    /// The round with this id.
     Round(RoundId),
-    /// The forum of this id.
+    /// The forum with this id.
     Forum(ForumId),
 }
 
 impl Scope {
-    /// The two columns that hold it.
+    /// The scope as its two database columns.
     pub fn columns(&self) -> (ScopeKind, &str) {
         match self {
             Self::District => (ScopeKind::District, ""),
@@ -66,7 +66,7 @@ impl Scope {
         }
     }
 
-    /// The scope in two columns.
+    /// The scope from its two database columns.
     pub fn from_columns(kind: ScopeKind, id: String) -> Self {
         match kind {
             ScopeKind::District => Self::District,
@@ -77,34 +77,34 @@ impl Scope {
     }
 }
 
-/// A role and what it reaches.
+/// A role with its scope.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Grant {
-    /// Names the grant.
+    /// The id of the grant.
     pub id: GrantId,
-    /// What its holder does.
+    /// The role.
     pub role: Role,
-    /// Where.
+    /// The scope.
     pub scope: Scope,
 }
 
-/// Somebody who can sign in.
+/// A person who can sign in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Account {
-    /// Names the account.
+    /// The id of the account.
     pub id: AccountId,
-    /// In lower case.
+    /// The email address, in lowercase.
     pub email: String,
-    /// As the team knows them.
+    /// The name shown to the team.
     pub name: String,
-    /// Whether signing in is off.
+    /// Whether sign-in is disabled.
     pub disabled: bool,
-    /// What they may do.
+    /// The account's roles and scopes.
     pub grants: Vec<Grant>,
 }
 
 impl Account {
-    /// What the grants of these roles reach; an admin's always count.
+    /// The scopes of the account's grants with these roles. Admin grants are always included.
     pub fn reach(&self, roles: &[Role]) -> Reach {
         let grants = self
             .grants
@@ -114,22 +114,22 @@ impl Account {
     }
 }
 
-/// How far somebody's grants reach for one permission.
+/// The scopes for which an account has a permission.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reach(BTreeSet<Scope>);
 
 impl Reach {
-    /// Whether a scope lies within.
+    /// Whether the reach includes a scope.
     pub fn covers(&self, scope: &Scope) -> bool {
         self.0.contains(&Scope::District) || self.0.contains(scope)
     }
 
-    /// Whether there is any grant at all.
+    /// Whether there are any grants.
     pub fn reaches_anything(&self) -> bool {
         !self.0.is_empty()
     }
 
-    /// The schools that counts are narrowed to; none where the whole district, or a round, is in reach.
+    /// The schools that counts are limited to, or `None` if the reach includes the district or a round.
     pub fn only_schools(&self) -> Option<BTreeSet<&str>> {
         if self
             .0
@@ -149,7 +149,7 @@ impl Reach {
     }
 }
 
-/// An address as it is stored and compared: without spaces around it, in lower case; none if it cannot be one.
+/// The email address as stored and compared: trimmed and in lowercase. `None` if it isn't valid.
 pub fn normalise_email(text: &str) -> Option<String> {
     let email = text.trim().to_lowercase();
     email.parse::<lettre::Address>().ok().map(|_| email)

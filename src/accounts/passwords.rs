@@ -1,4 +1,4 @@
-//! Passwords at rest: Argon2id (RFC 9106) with a random salt and the library's default costs.
+//! Password storage: Argon2id (RFC 9106) with a random salt and the library's default cost parameters.
 
 use argon2::Argon2;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
@@ -6,7 +6,8 @@ use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash}
 use crate::error::{Error, Result};
 use crate::secret::random;
 
-/// The fewest characters of a password (NIST SP 800-63B-4 asks for 15 where a password stands alone, 8 at the least).
+/// The minimum length of a password, in characters. NIST SP 800-63B-4 requires 15 for single-factor passwords and 8 at
+/// the least.
 pub const PASSWORD_MINIMUM: usize = 12;
 
 /// The hash to store, as a PHC string.
@@ -22,7 +23,7 @@ pub fn hash_password(password: &str) -> Result<String> {
     Ok(hash.to_string())
 }
 
-/// A fresh password of 80 bits, in groups that one can read out: `xk3f-…`.
+/// A new password with 80 random bits, in groups that are easy to read aloud: `xk3f-…`.
 pub fn generate_password() -> Result<String> {
     let letters = data_encoding::BASE32_NOPAD
         .encode(&random::<10>()?)
@@ -37,9 +38,9 @@ pub fn generate_password() -> Result<String> {
     Ok(password)
 }
 
-/// Whether a password fits a stored hash. Takes as long for an account that does not exist (no hash) as for one that does.
+/// Whether a password matches a stored hash. Takes the same time when the account doesn't exist (no hash).
 pub fn is_password(password: &str, hash: Option<&str>) -> bool {
-    /// The hash of a password that nobody has.
+    /// The hash of a password that nobody uses.
     const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5$dHP0zFyEHHLCxZPpTpMOHhLsbT3oYpmJrNDhrZJ6FbY";
     let stored = PasswordHash::new(hash.unwrap_or(NOBODY));
     let fits = stored.is_ok_and(|stored| {

@@ -1,34 +1,34 @@
-//! The permissions, one type each, and what a handler asks of a grant. A feature adds one of its own where only it knows
-//! what its address names.
+//! The permissions, one type each, and how far a grant must reach. A feature defines its own permission if only it
+//! knows what its address refers to.
 
 use diesel::QueryResult;
 
 use super::model::{Role, Scope};
 use crate::db::Db;
 
-/// What a handler needs of the person who is signed in.
+/// What a handler requires of the signed-in person.
 pub trait Permission: 'static {
-    /// The roles that have it; an admin has everything.
+    /// The roles that have the permission. Admins always do.
     const ROLES: &'static [Role];
-    /// What the address names, so that a grant for that alone is enough: the name of a path segment and its kind.
+    /// The scope that the address names. A grant for that scope is enough.
     const WITHIN: Within = Within::District;
 }
 
-/// How far a grant must reach for a handler.
+/// The scope that a grant must cover.
 #[derive(Clone, Copy, Debug)]
 pub enum Within {
     /// The whole district.
     District,
-    /// The round whose slug is the path segment `round`.
+    /// The round whose slug is in the path segment `round`.
     Round,
-    /// What a feature's own address names.
+    /// A scope that a feature derives from its own address.
     Named {
-        /// The path segment that names it.
+        /// The path segment.
         segment: &'static str,
-        /// The scopes that are each enough for what the segment says.
+        /// The scopes for the segment's value. A grant for any one of them is enough.
         scopes: fn(&mut Db, &str) -> QueryResult<Vec<Scope>>,
     },
-    /// Any grant will do; the handler narrows what it shows to the grant's reach.
+    /// Any scope is enough. The handler shows only what the grant covers.
     Anything,
 }
 
@@ -44,19 +44,19 @@ macro_rules! permissions {
 }
 
 permissions! {
-    /// To see the desk at all.
+    /// To open the desk.
     Desk: Anything, [Planner, Facilitator, Clerk, Coder, Viewer];
-    /// To add people to the team and change what they may do.
+    /// To add people to the team and change their access.
     Team: District, [];
-    /// To write, publish and close surveys and forums.
+    /// To write, publish, and close surveys and forums.
     Surveys: District, [Planner];
     /// To see surveys and their settings.
     SeeSurveys: Anything, [Planner, Clerk, Coder, Viewer];
-    /// To type answers in from sheets, the telephone and conversations.
+    /// To enter responses from paper, phone calls, and conversations.
     Paper: Anything, [Planner, Clerk];
-    /// To see counts behind the gate.
+    /// To see counts, with small cells hidden to protect people.
     Counts: Anything, [Planner, Coder, Viewer];
-    /// To see rows: comments with what is known of who said them. Every opening is audited.
+    /// To see rows: comments with what's known about their authors. Each view is audited.
     Rows: Round, [Planner];
     /// To read comments and code them.
     Code: Round, [Planner, Coder];
@@ -64,8 +64,8 @@ permissions! {
     Release: Round, [Planner];
     /// To edit the codebook.
     Codebook: Round, [Planner, Coder];
-    /// To weigh, order and decide priorities, and to write and publish the plan.
+    /// To weigh, rank, and decide priorities, and to write and publish the plan.
     Plan: Round, [Planner];
-    /// To see the forums that one runs.
+    /// To see the forums that the person runs.
     SeeForums: Anything, [Planner, Facilitator, Clerk];
 }

@@ -1,11 +1,11 @@
-//! What the desk's navigation offers to an account.
+//! The items of the desk's navigation for an account.
 
 use super::model::{Account, Scope};
 use super::permission::{self, Permission, Within};
 use crate::keys::RoundId;
 
-/// The rooms of the desk that an account may enter, by the names under which its navigation asks for them. `round` is the
-/// round that the navigation leads into.
+/// The areas of the desk that an account may open, by their names in the navigation. `round` is the round that the
+/// navigation links to.
 pub(super) fn rooms(account: &Account, round: Option<&RoundId>) -> Vec<&'static str> {
     let counts = account.reach(permission::Counts::ROLES);
     let of_round = round.is_some_and(|round| counts.covers(&Scope::Round(round.clone())));
@@ -25,7 +25,7 @@ pub(super) fn rooms(account: &Account, round: Option<&RoundId>) -> Vec<&'static 
     open.map(|(room, _)| room).collect()
 }
 
-/// Whether an account may read and count in a round, as the navigation's list of rounds asks.
+/// Whether an account may see any counts of a round. Also used for the navigation's list of rounds.
 pub(super) fn may_hear(account: &Account, round: &RoundId) -> bool {
     let counts = account.reach(permission::Counts::ROLES);
     let of_school = counts.only_schools();

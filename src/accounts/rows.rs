@@ -1,5 +1,5 @@
-//! How close the rows of the desk's tables are, kept in a cookie of the browser: a table that is read all day may be denser than
-//! one that is read once.
+//! The row density of the desk's tables, stored in a browser cookie. Tables that staff read all day can be denser than
+//! tables they read once.
 
 use actix_web::cookie::{Cookie, SameSite, time::Duration};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -8,17 +8,17 @@ use serde::{Deserialize, Serialize};
 use crate::app::App;
 use crate::web::see_other;
 
-/// The cookie that remembers the rows.
+/// The cookie that stores the row density.
 const ROWS_COOKIE: &str = "chorus_rows";
 
 /// How long the choice is kept.
 const KEPT: Duration = Duration::days(365);
 
-/// How close the rows are.
+/// The row density.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Rows {
-    /// 36 pixels; 44 where a finger points.
+    /// 36 pixels, or 44 on touch screens.
     #[default]
     Compact,
     /// 44 pixels everywhere.
@@ -26,7 +26,7 @@ pub(super) enum Rows {
 }
 
 impl Rows {
-    /// The rows that the browser of a request was told to keep.
+    /// The row density stored in the request's cookie.
     pub(super) fn of(request: &HttpRequest) -> Self {
         let kept = request.cookie(ROWS_COOKIE);
         match kept.as_ref().map(Cookie::value) {
@@ -46,7 +46,7 @@ impl Rows {
 #[derive(Deserialize)]
 struct Choice {
     rows: Rows,
-    /// The page of the desk to go back to.
+    /// The desk page to return to.
     back: String,
 }
 
@@ -65,12 +65,12 @@ async fn keep(app: web::Data<App>, choice: web::Form<Choice>) -> HttpResponse {
         .max_age(KEPT)
         .finish();
     let mut response = see_other(page_of_desk(&back));
-    // A cookie made of our own words cannot be malformed; without it the rows stay as they are.
+    // A cookie made from our own values is always valid. If adding it failed, the rows would only stay as they are.
     let _ = response.add_cookie(&cookie);
     response
 }
 
-/// Where to go back to: a page of the desk, and nothing that leads elsewhere.
+/// The page to return to: a desk page, never another site.
 fn page_of_desk(back: &str) -> &str {
     let plain = |letter: char| letter.is_ascii_alphanumeric() || "/-_.".contains(letter);
     let ours = back == "/desk" || back.starts_with("/desk/");

@@ -1,4 +1,4 @@
-//! Sessions of staff: a random token in a cookie, its digest in the database.
+//! Staff sessions: a random token in a cookie and its digest in the database.
 
 use actix_web::HttpRequest;
 use actix_web::cookie::{Cookie, SameSite, time};
@@ -14,11 +14,11 @@ use crate::keys::AccountId;
 use crate::schema::sessions;
 use crate::secret::{digest, random_token};
 
-/// How long a session lasts without a new sign-in.
+/// How long a session lasts, in hours.
 const HOURS: i64 = 12;
 
 fn cookie_name(config: &Config) -> &'static str {
-    // The prefix makes browsers refuse the cookie from anything but this host over https.
+    // With this prefix, browsers accept the cookie only from this host over https.
     if config.is_https() {
         "__Host-chorus_session"
     } else {
@@ -26,14 +26,14 @@ fn cookie_name(config: &Config) -> &'static str {
     }
 }
 
-/// The token that a request carries.
+/// The session token of a request.
 pub fn token(request: &HttpRequest, config: &Config) -> Option<String> {
     request
         .cookie(cookie_name(config))
         .map(|cookie| cookie.value().to_owned())
 }
 
-/// The account behind a token, with its grants, if the session has not ended and the account may sign in.
+/// The account of a token, with its grants, if the session hasn't expired and the account isn't disabled.
 pub fn account(db: &mut Db, token: &str, now: NaiveDateTime) -> QueryResult<Option<Account>> {
     let id: Option<AccountId> = sessions::table
         .find(digest(token))
@@ -47,7 +47,7 @@ pub fn account(db: &mut Db, token: &str, now: NaiveDateTime) -> QueryResult<Opti
     }
 }
 
-/// Starts a session and returns its token; sessions that have ended are swept out on the way.
+/// Starts a session and returns its token. Also deletes expired sessions.
 pub fn start(db: &mut Db, account: &AccountId, now: NaiveDateTime) -> Result<String> {
     let token = random_token()?;
     diesel::delete(sessions::table.filter(sessions::expires_at.le(now))).execute(db)?;
@@ -69,7 +69,7 @@ pub fn end(db: &mut Db, token: &str) -> QueryResult<()> {
         .map(drop)
 }
 
-/// The cookie that carries a token, or takes it away.
+/// The cookie that carries a token, or that removes it.
 pub fn cookie(config: &Config, token: Option<&str>) -> Cookie<'static> {
     let lifetime = if token.is_some() {
         time::Duration::hours(HOURS)

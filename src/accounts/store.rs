@@ -1,4 +1,4 @@
-//! Every query about accounts and grants.
+//! The queries for accounts and grants.
 
 use diesel::prelude::*;
 
@@ -46,7 +46,7 @@ fn with_grants(db: &mut Db, rows: Vec<AccountRow>) -> QueryResult<Vec<Account>> 
         .collect())
 }
 
-/// Every account with its grants, by address.
+/// Every account with its grants, sorted by email address.
 pub fn list(db: &mut Db) -> QueryResult<Vec<Account>> {
     let rows = accounts::table
         .order(accounts::email)
@@ -60,7 +60,7 @@ pub fn list(db: &mut Db) -> QueryResult<Vec<Account>> {
     with_grants(db, rows)
 }
 
-/// An account, whether it may sign in or not.
+/// An account, whether or not it's disabled.
 pub fn by_id(db: &mut Db, id: &AccountId) -> QueryResult<Account> {
     let row: AccountRow = accounts::table
         .find(id)
@@ -75,12 +75,12 @@ pub fn by_id(db: &mut Db, id: &AccountId) -> QueryResult<Account> {
     account.pop().ok_or(diesel::result::Error::NotFound)
 }
 
-/// Makes a change that may take an admin away, and undoes it (a conflict) if nobody could change the team any more.
+/// Makes a change that may remove an admin. Rolls it back with a conflict if nobody could manage the team anymore.
 pub fn keeping_an_admin(
     db: &mut Db,
     change: impl FnOnce(&mut Db) -> QueryResult<()>,
 ) -> Result<()> {
-    // Every account's row is locked: two admins who take each other away at once wait for each other.
+    // Lock every account so that two admins who remove each other at the same time can't both succeed.
     diesel::update(accounts::table)
         .set(accounts::disabled.eq(accounts::disabled))
         .execute(db)?;
@@ -103,7 +103,7 @@ pub fn keeping_an_admin(
     Ok(())
 }
 
-/// An account that may sign in.
+/// An account, unless it's disabled.
 pub fn enabled(db: &mut Db, id: &AccountId) -> QueryResult<Option<Account>> {
     let row = accounts::table
         .find(id)
@@ -119,7 +119,7 @@ pub fn enabled(db: &mut Db, id: &AccountId) -> QueryResult<Option<Account>> {
     Ok(with_grants(db, row.into_iter().collect())?.pop())
 }
 
-/// The account of an address in lower case, with its password's hash.
+/// The id, password hash, and disabled flag of the account with this lowercase email address.
 pub fn by_email(db: &mut Db, email: &str) -> QueryResult<Option<(AccountId, String, bool)>> {
     accounts::table
         .filter(accounts::email.eq(email))
@@ -128,7 +128,7 @@ pub fn by_email(db: &mut Db, email: &str) -> QueryResult<Option<(AccountId, Stri
         .optional()
 }
 
-/// Whether anybody can sign in.
+/// Whether any account can sign in.
 pub fn any_account(db: &mut Db) -> QueryResult<bool> {
     diesel::select(diesel::dsl::exists(
         accounts::table.filter(accounts::disabled.eq(false)),
@@ -136,7 +136,7 @@ pub fn any_account(db: &mut Db) -> QueryResult<bool> {
     .get_result(db)
 }
 
-/// Adds an account; the address is in lower case and free.
+/// Adds an account. The email address must be lowercase and not in use.
 pub fn add(
     db: &mut Db,
     actor: &Actor,
@@ -159,7 +159,7 @@ pub fn add(
     Ok(id)
 }
 
-/// Gives a role within a scope; once given, again changes nothing.
+/// Grants a role within a scope. Does nothing if the grant exists.
 pub fn grant(
     db: &mut Db,
     actor: &Actor,
@@ -200,7 +200,7 @@ pub fn grant(
     )
 }
 
-/// Takes a grant away.
+/// Removes a grant.
 pub fn revoke(db: &mut Db, actor: &Actor, grant: &GrantId) -> QueryResult<()> {
     let (account, role): (AccountId, Role) = grants::table
         .find(grant)
@@ -210,7 +210,7 @@ pub fn revoke(db: &mut Db, actor: &Actor, grant: &GrantId) -> QueryResult<()> {
     audit::record(db, actor, "grant.taken", "account", account.as_str(), &role)
 }
 
-/// Turns signing in off or on; off ends every session.
+/// Disables or enables sign-in. Disabling ends every session.
 pub fn set_disabled(
     db: &mut Db,
     actor: &Actor,

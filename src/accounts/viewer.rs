@@ -1,4 +1,4 @@
-//! Who may do what, said in the handler's signature: `viewer: Viewer<permission::Surveys>`.
+//! Permission checks in the handler's signature: `viewer: Viewer<permission::Surveys>`.
 
 use std::marker::PhantomData;
 
@@ -14,7 +14,7 @@ use crate::audit::Actor;
 use crate::error::{Error, Result};
 use crate::web::languages::FALLBACK;
 
-/// A signed-in person who has the permission `P` where the request's address asks for it.
+/// A signed-in person who has permission `P` for what the request's URL names.
 #[derive(Clone, Debug)]
 pub struct Viewer<P> {
     /// The account.
@@ -22,35 +22,35 @@ pub struct Viewer<P> {
     /// The rest of the visit.
     pub visit: Visit,
     actor: Actor,
-    /// The round that the address names.
+    /// The round that the URL names.
     round: Option<Scope>,
     permission: PhantomData<fn() -> P>,
 }
 
 impl<P: Permission> Viewer<P> {
-    /// Who acts, for the audit line of a write.
+    /// The actor, for the audit entry of a change.
     pub fn actor(&self) -> Actor {
         self.actor.clone()
     }
 
-    /// Whether the viewer also has another permission, for the whole district.
+    /// Whether the viewer also has permission `Q` for the whole district.
     pub fn may<Q: Permission>(&self) -> bool {
         self.account.reach(Q::ROLES).covers(&Scope::District)
     }
 
-    /// Whether the viewer also has another permission in the round that the address names.
+    /// Whether the viewer also has permission `Q` for the round in the URL.
     pub fn may_here<Q: Permission>(&self) -> bool {
         let reach = self.account.reach(Q::ROLES);
         reach.covers(&Scope::District)
             || self.round.as_ref().is_some_and(|round| reach.covers(round))
     }
 
-    /// Whether the viewer also has another permission, for anything at all.
+    /// Whether the viewer also has permission `Q` for any scope.
     pub fn may_anywhere<Q: Permission>(&self) -> bool {
         self.account.reach(Q::ROLES).reaches_anything()
     }
 
-    /// What the viewer's grants for this permission reach.
+    /// The scopes for which the viewer has this permission.
     pub fn reach(&self) -> Reach {
         self.account.reach(P::ROLES)
     }
@@ -68,7 +68,7 @@ impl<P: Permission> FromRequest for Viewer<P> {
                 .ok_or_else(|| Error::bug("no app"))?
                 .clone();
             let mut visit = Visit::of(&request).await?;
-            // The desk is written in English, whatever the phone prefers.
+            // The desk is in English, whatever the browser prefers.
             FALLBACK.clone_into(&mut visit.language);
             let Some(account) = visit.account.clone() else {
                 return Err(Error::SignIn(way_back(&request)));
@@ -101,7 +101,7 @@ impl<P: Permission> FromRequest for Viewer<P> {
     }
 }
 
-/// Where to come back to after signing in: a page, never a form.
+/// The page to return to after signing in. Never a form submission.
 fn way_back(request: &HttpRequest) -> String {
     if request.method() == actix_web::http::Method::GET {
         request
@@ -113,7 +113,7 @@ fn way_back(request: &HttpRequest) -> String {
     }
 }
 
-/// The round whose slug the address names, if there is one.
+/// The round whose slug is in the URL, if there is one.
 fn round_of(request: &HttpRequest, visit: &Visit) -> Option<Scope> {
     let slug = request.match_info().get("round")?;
     let round = visit.rounds.iter().find(|round| round.slug == slug)?;

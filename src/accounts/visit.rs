@@ -1,4 +1,4 @@
-//! A visit: the language, the way here and the person behind a request, as every page's frame needs them.
+//! A visit: the language, path, and account of a request, as every page's frame needs them.
 
 use actix_web::cookie::Cookie;
 use actix_web::dev::Payload;
@@ -19,40 +19,40 @@ use crate::localised::Wording;
 use crate::web::languages::{self, Covers, direction, own_name};
 use crate::web::{FLASH_COOKIE, Frame, Page, language_of};
 
-/// What every handler of a page takes.
+/// The request data that every page handler takes.
 #[derive(Clone, Debug)]
 pub struct Visit {
     /// The page's language.
     pub language: String,
     /// The path of the request, without its query.
     pub path: String,
-    /// Who is signed in.
+    /// The signed-in account.
     pub account: Option<Account>,
-    /// The district, once there is one.
+    /// The district, if there is one.
     pub district: Option<District>,
-    /// The rounds, for the desk's navigation; empty where nobody is signed in.
+    /// The rounds for the desk's navigation. Empty if nobody is signed in.
     pub rounds: Vec<Round>,
-    /// The languages that the page can be shown in, as the chooser offers them.
+    /// The languages in the page's language menu.
     offered: Vec<String>,
-    /// The key of the sentence that the form before this page left.
+    /// The key of the message left by the previous form.
     flash: Option<String>,
     query: String,
-    /// How close the rows of the desk's tables are.
+    /// The row density of the desk's tables.
     rows: Rows,
 }
 
-/// What the clocks on the district's walls show.
+/// The district's time zone, for display.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Clocks(chrono_tz::Tz);
 
 impl Clocks {
-    /// A time in UTC as they show it.
+    /// A UTC time in the district's time zone.
     pub fn local(self, at: NaiveDateTime) -> NaiveDateTime {
         self.0.from_utc_datetime(&at).naive_local()
     }
 }
 
-/// What the layout shows around every page.
+/// The layout's data on every page.
 #[derive(Serialize)]
 struct Layout<'a> {
     lang: &'a str,
@@ -78,7 +78,7 @@ struct RoundLink<'a> {
 #[derive(Serialize)]
 struct ViewerFrame<'a> {
     name: &'a str,
-    /// The rooms of the desk that the viewer may enter.
+    /// The areas of the desk that the viewer may open.
     may: Vec<&'static str>,
 }
 
@@ -92,7 +92,7 @@ struct LanguageLink<'a> {
 }
 
 impl Visit {
-    /// The languages that the district asks in; English before there is a district.
+    /// The languages of the district's surveys, or English if there is no district yet.
     pub fn asked_languages(&self) -> Vec<String> {
         let asked = self
             .district
@@ -101,14 +101,14 @@ impl Visit {
         asked.unwrap_or_else(|| vec![languages::FALLBACK.to_owned()])
     }
 
-    /// The visit in the reader's language, for a page of the public's that is looked at from the desk.
+    /// The visit in the reader's language, for a public page that's previewed from the desk.
     #[must_use]
     pub fn as_reader(mut self, request: &HttpRequest) -> Self {
         language_of(&self.offered, request).clone_into(&mut self.language);
         self
     }
 
-    /// The clocks of the district, for times that a page shows; UTC before there is a district.
+    /// The district's time zone for times on the page, or UTC if there is no district yet.
     pub fn clocks(&self) -> Clocks {
         Clocks(
             self.district
@@ -117,7 +117,7 @@ impl Visit {
         )
     }
 
-    /// The page as an answer with status 200.
+    /// A response with the page and status 200.
     pub fn page<P: Page>(&self, app: &App, page: &P) -> Result<HttpResponse> {
         self.page_as(app, StatusCode::OK, page)
     }
@@ -127,7 +127,7 @@ impl Visit {
         self.page_as(app, StatusCode::UNPROCESSABLE_ENTITY, page)
     }
 
-    /// The page as an answer with another status.
+    /// A response with the page and another status.
     pub fn page_as<P: Page>(
         &self,
         app: &App,
@@ -159,7 +159,7 @@ impl Visit {
         app.pages.render(&self.frame()?, page)
     }
 
-    /// What every page of this visit shares.
+    /// The frame that every page of this visit shares.
     pub fn frame(&self) -> Result<Frame> {
         Frame::of(&self.layout())
     }
@@ -202,7 +202,7 @@ impl Visit {
         }
     }
 
-    /// The round that the desk's navigation leads into: the one in the address, else the current one.
+    /// The round that the desk's navigation links to: the one in the URL, or the current one.
     fn round(&self) -> Option<&Round> {
         let named = self
             .path
@@ -229,7 +229,7 @@ impl Visit {
         }
     }
 
-    /// Reads the visit of a request.
+    /// Reads the visit from a request.
     pub async fn of(request: &HttpRequest) -> Result<Self> {
         let app = request
             .app_data::<web::Data<App>>()
@@ -262,7 +262,7 @@ impl Visit {
                 .collect(),
             None => app.languages.complete().map(str::to_owned).collect(),
         };
-        // The desk is written in English, with its days and numbers.
+        // The desk is in English, including its date and number formats.
         let language = if request.path().starts_with("/desk") {
             languages::FALLBACK
         } else {
@@ -279,7 +279,7 @@ impl Visit {
             district,
             rounds,
             offered,
-            // Only our own keys have words, so a forged cookie can say nothing.
+            // Only our own keys have text, so a forged cookie can't show anything.
             flash: flash.filter(|key| {
                 app.languages
                     .has(languages::FALLBACK, &format!("flash-{key}"))
@@ -289,7 +289,7 @@ impl Visit {
         })
     }
 
-    /// A visit without a request, for samples and pages that are rendered ahead.
+    /// A visit without a request, for samples and prerendered pages.
     pub fn plain(language: &str, path: &str, district: Option<District>) -> Self {
         Self {
             language: language.to_owned(),
@@ -307,7 +307,7 @@ impl Visit {
     }
 }
 
-/// What a page needs a language's words for: those behind a receipt, and what follows the thanks, belong to answering.
+/// What a language has to cover to be offered on a page. Receipts and sign-up for results count as answering.
 fn covers(path: &str) -> Covers {
     if path == "/r" || path.starts_with("/r/") || path == "/follow" {
         Covers::Answering
@@ -326,7 +326,7 @@ impl FromRequest for Visit {
     }
 }
 
-/// The desk is written in English.
+/// The desk is in English.
 fn round_link(round: &Round) -> RoundLink<'_> {
     RoundLink {
         slug: &round.slug,

@@ -1,4 +1,4 @@
-//! The tables of a database as it is, each behind those that it refers to.
+//! The tables of a database, each after the tables that it references.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use diesel::{QueryableByName, sql_query};
 use crate::db::Db;
 use crate::error::{Error, Result};
 
-/// A column's type, where the two engines write its values differently.
+/// A column's type, as far as the two engines represent its values differently.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Text,
@@ -34,7 +34,7 @@ pub(super) struct Table {
 }
 
 impl Table {
-    /// Whether its rows can be read in pieces in the order of a text id.
+    /// Whether its rows can be read in chunks, ordered by a text id.
     pub(super) fn has_text_id(&self) -> bool {
         self.columns
             .iter()
@@ -60,7 +60,7 @@ struct Reference {
     to_table: String,
 }
 
-/// Every table but the engine's own and the list of steps; those that others refer to come first.
+/// Every table except the engine's own and the migrations table. Referenced tables come first.
 pub(super) fn tables(db: &mut Db) -> Result<Vec<Table>> {
     let (columns, references) = match db {
         Db::Sqlite(_) => (
@@ -114,7 +114,7 @@ fn kind(declared: &str) -> Option<Kind> {
     }
 }
 
-/// Sorts tables so that each comes behind those that it refers to, and by name where that leaves a choice.
+/// Sorts tables so that each comes after the tables it references, then by name.
 fn in_order(
     mut tables: BTreeMap<String, Vec<Column>>,
     references: &BTreeSet<(String, String)>,
@@ -126,7 +126,8 @@ fn in_order(
                 .iter()
                 .any(|(of, to)| of == name && to != name && tables.contains_key(to))
         };
-        // Tables that refer to each other in a circle would all wait; the first then goes ahead, and a restore says why not.
+        // In a reference cycle, every table would wait forever. The first one goes ahead, and a restore reports the
+        // error.
         let next = tables
             .keys()
             .find(|name| !waits(name))

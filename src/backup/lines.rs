@@ -1,4 +1,4 @@
-//! The lines of a backup, and what is wrong with one that is not whole.
+//! Reads the lines of a backup and reports damage.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
@@ -9,10 +9,10 @@ use flate2::read::MultiGzDecoder;
 use crate::error::{Error, Result};
 use crate::files::unreadable;
 
-/// The longest line, in bytes: more than the largest document, and less than what fills the memory.
+/// The longest line, in bytes: more than the largest document, but small enough to fit in memory.
 const LONGEST: u64 = 1 << 28;
 
-/// How every file packed with gzip begins (RFC 1952, 2.3.1).
+/// The magic number of gzip (RFC 1952, section 2.3.1).
 const GZIP: [u8; 2] = [0x1f, 0x8b];
 
 /// The lines of a file.
@@ -31,7 +31,7 @@ impl Lines {
         Ok(Self(BufReader::new(MultiGzDecoder::new(file))))
     }
 
-    /// The next line, or none behind the last.
+    /// The next line, or `None` at the end.
     pub(super) fn following(&mut self) -> Result<Option<String>> {
         let mut line = String::new();
         match self.0.by_ref().take(LONGEST).read_line(&mut line) {
@@ -50,7 +50,7 @@ impl Lines {
     }
 }
 
-/// Reads a line as what it must be.
+/// Parses a line.
 pub(super) fn read<'a, T: serde::Deserialize<'a>>(line: &'a str) -> Result<T> {
     serde_json::from_str(line).map_err(|_| damaged("a line cannot be read"))
 }

@@ -1,4 +1,4 @@
-//! Restoring a backup, of this version or an older one.
+//! Restores a backup from this version or an older one.
 
 use std::path::Path;
 
@@ -15,17 +15,17 @@ use crate::error::{Error, Result, is_busy};
 use crate::files::shown;
 use crate::version;
 
-/// How many rows, and about how many bytes of them, are written at once.
+/// The number of rows, and roughly of bytes, to write at a time.
 const ROWS: usize = 500;
 const BYTES: usize = 4 << 20;
 
-/// A file whose first line is that of a backup.
+/// A file that starts with the header of a backup.
 pub struct Backup {
     head: Head,
     lines: Lines,
 }
 
-/// Opens a backup of this version or an older one; every other file is refused.
+/// Opens a backup from this version or an older one. Any other file is an error.
 pub fn open(file: &Path) -> Result<Backup> {
     let mut lines = Lines::open(file)?;
     let head = lines.following()?.ok_or_else(not_a_backup)?;
@@ -37,26 +37,26 @@ pub fn open(file: &Path) -> Result<Backup> {
 }
 
 impl Backup {
-    /// The version of Chorus that wrote it, with its commit where it is known.
+    /// The version of Chorus that wrote the backup, with its commit if known.
     pub fn written_by(&self) -> String {
         let commit = self.head.commit.as_ref();
         let commit = commit.map_or_else(String::new, |commit| format!(" ({})", shown(commit)));
         format!("{}{commit}", shown(&self.head.program))
     }
 
-    /// Puts the backup into a database without rows, all or nothing, and brings its rows to this version's schema.
-    /// The database may be new, or migrated to any step.
+    /// Restores the backup into a database without rows, all or nothing, and migrates the rows to this version's
+    /// schema. The database may be new or at any migration.
     pub fn restore(self, database: &Database) -> Result<Restored> {
         database.write(move |db| restore_all(db, &self.head, self.lines))
     }
 }
 
-/// What a restore did.
+/// The result of a restore.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Restored {
-    /// The number of rows of each table, by the table's name in the backup.
+    /// The number of rows in each table, by the table's name in the backup.
     pub rows: Counts,
-    /// The schema steps that ran on the restored rows, because the backup was older than them.
+    /// The migrations that ran on the restored rows because the backup was older.
     pub steps: Vec<String>,
 }
 
@@ -68,7 +68,7 @@ fn restore_all(db: &mut Db, head: &Head, lines: Lines) -> Result<Restored> {
     let later = known.strip_prefix(head.steps.as_slice());
     let later = later.ok_or_else(|| newer(head))?.to_vec();
     refuse_rows(db)?;
-    // The rows fit the schema of their own time, so they are loaded into that one.
+    // The rows match the schema at the time of the backup, so load them into that schema.
     bring_to(db, head.steps.len())?;
     let tables = catalogue::tables(db)?;
     sql_query(format!("DELETE FROM \"{FIRST}\"")).execute(db)?;
@@ -78,7 +78,7 @@ fn restore_all(db: &mut Db, head: &Head, lines: Lines) -> Result<Restored> {
     Ok(Restored { rows, steps: later })
 }
 
-/// Why a backup of a version that came after this one is refused.
+/// The error for a backup from a newer version.
 fn newer(head: &Head) -> Error {
     Error::Invalid(format!(
         "a newer version of Chorus wrote this backup ({}, schema step {}); this is version {}. Restore it with that version or a later one",
@@ -88,7 +88,7 @@ fn newer(head: &Head) -> Error {
     ))
 }
 
-/// Writes the rows of every table.
+/// Inserts the rows of every table.
 fn load(db: &mut Db, tables: &[Table], mut lines: Lines) -> Result<Counts> {
     let mut counts = Counts::new();
     let mut open: Option<OpenTable<'_>> = None;
@@ -112,10 +112,10 @@ fn load(db: &mut Db, tables: &[Table], mut lines: Lines) -> Result<Counts> {
     }
 }
 
-/// The table that a new schema fills with one row of its own.
+/// The table that migrations fill with one row in a new database.
 const FIRST: &str = "change_counter";
 
-/// Refuses a database with rows.
+/// Fails if the database has rows.
 fn refuse_rows(db: &mut Db) -> Result<()> {
     #[derive(QueryableByName)]
     struct Filled {
@@ -147,7 +147,7 @@ fn refuse_rows(db: &mut Db) -> Result<()> {
     )))
 }
 
-/// Compares the rows that were read with the counts at the end of the file.
+/// Compares the rows read with the counts at the end of the file.
 fn verified(counts: Counts, trailer: &Trailer, lines: &mut Lines) -> Result<Counts> {
     if counts != trailer.rows {
         return Err(damaged("its row counts do not match its rows"));
@@ -158,7 +158,7 @@ fn verified(counts: Counts, trailer: &Trailer, lines: &mut Lines) -> Result<Coun
     Ok(counts)
 }
 
-/// A table whose rows are being written.
+/// The table whose rows are being inserted.
 struct OpenTable<'a> {
     table: &'a Table,
     insert: String,
@@ -219,7 +219,7 @@ impl<'a> OpenTable<'a> {
     }
 }
 
-/// The statement that writes a JSON list of rows, each a list of values.
+/// The statement that inserts a JSON array of rows, each an array of values.
 fn insert(db: &Db, table: &Table, names: &[String]) -> Result<String> {
     let mut columns = Vec::new();
     let mut values = Vec::new();

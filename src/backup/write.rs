@@ -1,4 +1,4 @@
-//! Taking a backup.
+//! Writes a backup.
 
 use std::io::Write;
 
@@ -16,21 +16,21 @@ use crate::db::{Database, Db, snapshot, steps_run};
 use crate::error::{Error, Result};
 use crate::version;
 
-/// How many rows are read at once.
+/// The number of rows to read at a time.
 const CHUNK: usize = 1000;
 
 #[derive(QueryableByName)]
 struct Line {
-    /// The row's id; empty where rows are not read in pieces.
+    /// The row's id, or empty if the table isn't read in chunks.
     #[diesel(sql_type = Text)]
     id: String,
-    /// The row's values as a JSON list.
+    /// The row's values as a JSON array.
     #[diesel(sql_type = Text)]
     line: String,
 }
 
-/// Writes every row as it is at one moment, while others go on reading and writing; returns the number of rows of each
-/// table. `told` is called with the table that comes next.
+/// Writes every row as of one point in time, without blocking other readers and writers. Returns the number of rows in
+/// each table. Calls `told` with the name of each table before it's written.
 pub fn write(
     database: &Database,
     now: NaiveDateTime,
@@ -39,7 +39,7 @@ pub fn write(
 ) -> Result<Counts> {
     let mut out = GzEncoder::new(out, Compression::default());
     let counts = database.read(|db| {
-        // The outer result is the database's, the inner one the file's.
+        // The outer result is from the database, the inner one from the file.
         snapshot(db, |db| Ok(write_all(db, now, &mut out, &mut told)))?
     })?;
     out.finish()
@@ -91,7 +91,7 @@ fn write_table(db: &mut Db, table: &Table, out: &mut impl Write) -> Result<u64> 
     loop {
         let rows: Vec<Line> = sql_query(&query).bind::<Text, _>(&after).load(db)?;
         for row in &rows {
-            // Read and written again, so that both engines give the same bytes.
+            // Parse and serialize again so that both engines produce the same bytes.
             let values: Vec<serde_json::Value> =
                 serde_json::from_str(&row.line).map_err(Error::internal)?;
             line(out, &values)?;
@@ -106,7 +106,7 @@ fn write_table(db: &mut Db, table: &Table, out: &mut impl Write) -> Result<u64> 
     }
 }
 
-/// The query for the rows behind an id, each as a JSON list of its values in one form for both engines.
+/// The query for the rows after an id, each as a JSON array in a form that's the same on both engines.
 fn query(db: &Db, table: &Table) -> String {
     let name = &table.name;
     let (list, mark) = match db {
@@ -124,7 +124,7 @@ fn query(db: &Db, table: &Table) -> String {
             "SELECT \"id\" AS id, {line} FROM \"{name}\" WHERE \"id\" > {mark} ORDER BY \"id\" LIMIT {CHUNK}"
         )
     } else {
-        // Tables that are read at once take the parameter too, so that there is one way to ask.
+        // Tables that aren't read in chunks also take the parameter, so that all queries are bound the same way.
         format!("SELECT '' AS id, {line} FROM \"{name}\" WHERE {mark} = ''")
     }
 }

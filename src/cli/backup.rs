@@ -59,7 +59,7 @@ pub(super) struct Restore {
 
 impl Restore {
     pub(super) fn run(self, place: &Place) -> Result<()> {
-        // First, so that a mistyped file makes no empty database.
+        // Open the file first, so that a mistyped name doesn't create an empty database.
         let backup = files::named(&self.file, backup::open(&self.file))?;
         let version = backup.written_by();
         let database = app::connect(&place.config()?)?;

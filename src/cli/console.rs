@@ -1,4 +1,4 @@
-//! What a command says: results on standard output, everything else on standard error.
+//! Console output: results on standard output, everything else on standard error.
 
 use std::fmt::Display;
 use std::io::{ErrorKind, Write};
@@ -6,23 +6,23 @@ use std::process::ExitCode;
 
 use crate::error::{Error, Result};
 
-/// Writes a line of the result.
+/// Prints a line of the result.
 pub(super) fn say(line: impl Display) -> Result<()> {
     writeln!(std::io::stdout(), "{line}").map_err(Error::internal)
 }
 
-/// Writes a line that is no part of the result, such as a warning.
+/// Prints a line that isn't part of the result, such as a warning.
 pub(super) fn note(line: impl Display) {
-    // Nobody is left to tell when standard error is closed.
+    // If standard error is closed, there's nowhere to report it.
     let _ = writeln!(std::io::stderr(), "{line}");
 }
 
-/// A number with the noun that fits it.
+/// A number with the matching singular or plural noun.
 pub(super) fn counted(number: u64, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
-/// Tells what went wrong in one line. A reader that went away, as `head` does, is nothing wrong.
+/// Prints an error on one line. A closed pipe, such as with `head`, isn't an error.
 pub(super) fn complain(error: &Error) -> ExitCode {
     let text = match error {
         Error::Internal(cause) if is_closed_pipe(cause) => return ExitCode::SUCCESS,
@@ -40,7 +40,7 @@ fn is_closed_pipe(cause: &anyhow::Error) -> bool {
         .any(|cause| cause.kind() == ErrorKind::BrokenPipe)
 }
 
-/// A message of a library in one line, its own lines joined.
+/// A library's message with its lines joined into one.
 pub(super) fn one_line(text: &str) -> String {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     lines.collect::<Vec<_>>().join("; ")

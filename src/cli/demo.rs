@@ -59,7 +59,7 @@ impl Demo {
         serve(config, listener, &words)
     }
 
-    /// The demo has a database of its own, whatever else is configured.
+    /// The demo's configuration. It always has its own database.
     fn config(&self, place: &Place) -> Result<Config> {
         if place.database_url.is_some() {
             return Err(Error::Invalid(
@@ -80,7 +80,7 @@ impl Demo {
     }
 }
 
-/// The known password where only this machine can come; else one that nobody knows yet.
+/// The public password if the server is reachable only from this computer, or else a new random one.
 fn password(config: &Config) -> Result<String> {
     let mut addresses = config
         .listen

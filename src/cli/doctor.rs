@@ -32,7 +32,7 @@ Example:
 Each line says ok or what to fix. The command fails if something is wrong.")]
 pub(super) struct Doctor {}
 
-/// What a check found: all well, or what to do.
+/// The result of a check: a confirmation or what to do.
 type Finding = std::result::Result<String, String>;
 
 impl Doctor {
@@ -55,7 +55,7 @@ impl Doctor {
                 let schema = schema(&database);
                 let has_tables = schema.is_ok();
                 findings.push(("database", schema));
-                // What lies in tables can only be looked at where they are.
+                // These checks need the tables.
                 if has_tables {
                     findings.push(("writing", writing(&database)));
                     findings.push(("district", in_words(database.read(whose))));
@@ -143,7 +143,7 @@ fn folder(path: &Path) -> Finding {
     }
 }
 
-/// Writes a file and takes it away again.
+/// Creates a file and removes it again.
 fn tempfile_in(folder: &Path) -> std::io::Result<()> {
     let path = folder.join(format!(".doctor-{}", std::process::id()));
     std::fs::write(&path, b"")?;
@@ -284,7 +284,7 @@ struct Moment {
     moment: NaiveDateTime,
 }
 
-/// How far two machines' clocks may be apart.
+/// The maximum difference between two machines' clocks.
 const APART: chrono::TimeDelta = chrono::TimeDelta::seconds(5);
 
 fn clock(db: &mut Db) -> Result<Finding> {
@@ -319,7 +319,7 @@ fn clock(db: &mut Db) -> Result<Finding> {
 
 fn mail(config: &Config) -> Finding {
     if config.smtp_url.is_none() && !config.data.is_dir() {
-        // The mailer would make the folder, and looking makes nothing.
+        // Creating the mailer would create the folder, and a check shouldn't create anything.
         return Ok(
             "email is saved as files in the data folder; set smtp_url to send it".to_owned(),
         );

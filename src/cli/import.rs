@@ -1,4 +1,4 @@
-//! `chorus import`: the files that bring a district in.
+//! `chorus import`: imports a district's files.
 
 mod codebook;
 mod decisions;

@@ -1,4 +1,4 @@
-//! Where a command finds its configuration and its database.
+//! Where a command finds its configuration and database.
 
 use std::path::PathBuf;
 
@@ -29,7 +29,7 @@ pub struct Place {
 }
 
 impl Place {
-    /// The configuration with these options over it.
+    /// The configuration with these options applied.
     pub(super) fn config(&self) -> Result<Config> {
         let mut config = Config::load(self.config.as_deref())?;
         if let Some(folder) = &self.data {
@@ -43,12 +43,12 @@ impl Place {
         Ok(config)
     }
 
-    /// The database, made if it is a file that is not there yet.
+    /// The database. Creates a SQLite file if it doesn't exist.
     pub(super) fn database(&self) -> Result<Database> {
         app::open_database(&self.config()?)
     }
 
-    /// The database, which must be there: a mistyped folder makes no empty one.
+    /// The existing database. Fails if there isn't one, so that a mistyped folder doesn't create an empty database.
     pub(super) fn existing_database(&self) -> Result<Database> {
         let config = self.config()?;
         if let Address::Sqlite(path) = config.address()?
@@ -63,7 +63,7 @@ impl Place {
     }
 }
 
-/// The round of a slug, or what there is instead.
+/// The round with a slug. The error lists the existing rounds.
 pub(super) fn round(db: &mut Db, slug: &str) -> Result<Round> {
     let rounds = district::rounds(db)?;
     let slugs: Vec<String> = rounds.iter().map(|round| round.slug.clone()).collect();
@@ -81,7 +81,7 @@ pub(super) fn round(db: &mut Db, slug: &str) -> Result<Round> {
         })
 }
 
-/// The survey of a slug, with what there is where it does not fit.
+/// The survey with a slug.
 pub(super) fn survey(db: &mut Db, slug: &str) -> Result<Survey> {
     surveys::by_slug(db, slug).map_err(|error| match error {
         diesel::result::Error::NotFound => Error::Invalid(format!("there is no survey “{slug}”")),
@@ -89,7 +89,7 @@ pub(super) fn survey(db: &mut Db, slug: &str) -> Result<Survey> {
     })
 }
 
-/// Somebody with an account as the one who acts: what is released or decided is so by a name.
+/// An account as the actor. Releases and decisions are made in a person's name.
 pub(super) fn actor_as(db: &mut Db, email: &str) -> Result<Actor> {
     let email = email.trim().to_lowercase();
     match accounts::by_email(db, &email)? {
@@ -103,7 +103,7 @@ pub(super) fn actor_as(db: &mut Db, email: &str) -> Result<Actor> {
     }
 }
 
-/// The command line as the one who acts.
+/// The command line as the actor.
 pub(super) fn actor() -> Actor {
     Actor {
         account: None,

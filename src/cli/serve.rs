@@ -38,7 +38,8 @@ impl Serve {
     }
 }
 
-/// Takes the port before anything else is done. Links lead to it unless the configuration names addresses of its own.
+/// Binds the port before doing anything else. On a loopback address, links point to it unless the configuration sets
+/// base URLs.
 pub(super) fn bind(config: &mut Config) -> Result<TcpListener> {
     let listener = TcpListener::bind(&config.listen).map_err(|error| {
         let reason = match error.kind() {
@@ -59,7 +60,7 @@ pub(super) fn bind(config: &mut Config) -> Result<TcpListener> {
     Ok(listener)
 }
 
-/// Serves until a signal ends it, after saying where and the `words` that follow.
+/// Serves until a signal stops it. First prints the address and then `words`.
 pub(super) fn serve(config: Config, listener: TcpListener, words: &[String]) -> Result<()> {
     let address = config.link_base().to_owned();
     let program = Program::start(config, Clock::system())?;

@@ -92,7 +92,7 @@ fn role(text: &str) -> std::result::Result<Role, String> {
     })
 }
 
-/// The first line of standard input.
+/// Reads the password: the first line of standard input.
 fn password() -> Result<String> {
     let mut text = String::new();
     std::io::stdin()
@@ -106,7 +106,7 @@ fn password() -> Result<String> {
     Ok(line.to_owned())
 }
 
-/// The scope that `school:oak`, `round:vision-2031` or `district` names.
+/// The scope for text such as `school:oak`, `round:vision-2031`, or `district`.
 fn find_scope(db: &mut Db, text: &str) -> Result<Scope> {
     match text.split_once(':') {
         None if text == "district" => Ok(Scope::District),

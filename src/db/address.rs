@@ -1,29 +1,30 @@
-//! Where the database is: a file of SQLite or the URL of a PostgreSQL server.
+//! The database address: a SQLite file or a PostgreSQL URL.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 
-/// The file that holds everything inside a data folder.
+/// The name of the database file in a data folder.
 const FILE_NAME: &str = "chorus.sqlite";
 
-/// Where the database is.
+/// The address of the database.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Address {
-    /// The path of the file.
+    /// The path of the SQLite file.
     Sqlite(PathBuf),
-    /// A `postgres://` URL; it may hold a password and is never printed as it is.
+    /// A `postgres://` URL. It may contain a password, so it's never printed as is.
     Postgres(String),
 }
 
 impl Address {
-    /// The database inside a data folder.
+    /// The database file in a data folder.
     pub fn in_folder(folder: &Path) -> Self {
         Self::Sqlite(folder.join(FILE_NAME))
     }
 
-    /// Reads `postgres://…` or `sqlite://path`; a bare path is refused, so that a mistyped address makes no empty database.
+    /// Parses `postgres://…` or `sqlite://path`. A bare path is an error, so that a typo doesn't create an empty
+    /// database.
     pub fn parse(text: &str) -> Result<Self> {
         if let Some(path) = text.strip_prefix("sqlite://") {
             return Ok(Self::Sqlite(PathBuf::from(path)));
@@ -44,7 +45,7 @@ impl Address {
         Ok(Self::Postgres(text.to_owned()))
     }
 
-    /// A message of the database driver with the password taken out.
+    /// A message from the database driver with the password removed.
     pub fn without_password(&self, message: &str) -> String {
         match self.password() {
             Some(password) if !password.is_empty() => message.replace(&password, "…"),

@@ -1,4 +1,4 @@
-//! The connection itself.
+//! The database connection.
 #![expect(
     missing_docs,
     reason = "the derive writes items that nobody can document"
@@ -7,11 +7,11 @@
 use diesel::pg::PgConnection;
 use diesel::sqlite::SqliteConnection;
 
-/// A connection to either engine; every store function takes one.
+/// A connection to either engine. Every store function takes one.
 #[derive(diesel::MultiConnection)]
 pub enum Db {
-    /// The embedded default.
+    /// The embedded default engine.
     Sqlite(SqliteConnection),
-    /// For many nodes.
+    /// For installations with several nodes.
     Postgres(PgConnection),
 }

@@ -1,7 +1,7 @@
-//! Enums as text, checked in Rust: SQLite cannot alter a CHECK, so the schema has none.
+//! Enums stored as text and checked in Rust. SQLite can't alter a CHECK constraint, so the schema has none.
 
-/// Declares an enum with the text of each value, used in the database, in documents, in forms and in addresses:
-/// `text_enum! { /// A survey's life. State { /// Being written. Draft = "draft", … } }`.
+/// Declares an enum with the text of each value, as used in the database, documents, forms, and URLs:
+/// `text_enum! { /// A survey's lifecycle. State { /// Not published yet. Draft = "draft", … } }`.
 macro_rules! text_enum {
     ($(#[$meta:meta])* $name:ident { $($(#[$value_meta:meta])* $value:ident = $text:literal),+ $(,)? }) => {
         $(#[$meta])*
@@ -10,7 +10,7 @@ macro_rules! text_enum {
         pub enum $name { $($(#[$value_meta])* #[serde(rename = $text)] $value),+ }
 
         impl $name {
-            /// Every value, in the order in which people meet them.
+            /// Every value, in the order people see them.
             pub const ALL: &'static [Self] = &[$(Self::$value),+];
 
             /// The value's text.
@@ -18,7 +18,7 @@ macro_rules! text_enum {
                 match self { $(Self::$value => $text),+ }
             }
 
-            /// The value that a text names.
+            /// The value with this text.
             pub fn parse(text: &str) -> Option<Self> {
                 match text { $($text => Some(Self::$value),)+ _ => None }
             }

@@ -1,6 +1,7 @@
-//! Ids: text, `UUIDv4` made in Rust, a type for each table. A time-ordered id would date an anonymous answer.
+//! Ids: text, `UUIDv4` generated in Rust, with a type for each table. A time-ordered id would reveal when an anonymous
+//! response was sent.
 
-/// Declares id types: `text_id!(/// What it names. SurveyId)`.
+/// Declares id types: `text_id!(/// The id of a survey. SurveyId)`.
 macro_rules! text_id {
     ($($(#[$meta:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$meta])*
@@ -16,7 +17,7 @@ macro_rules! text_id {
                 Self(uuid::Uuid::new_v4().to_string())
             }
 
-            /// The id as it stands in the database and in addresses.
+            /// The id as stored in the database and used in URLs.
             pub fn as_str(&self) -> &str {
                 &self.0
             }

@@ -1,4 +1,4 @@
-//! Documents in text columns.
+//! JSON documents in text columns.
 
 use std::ops::Deref;
 
@@ -10,7 +10,7 @@ use diesel::sql_types::Text;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// A value kept as JSON in a text column, the same on both engines.
+/// A value stored as JSON in a text column, the same way on both engines.
 #[derive(Clone, Debug, Default, PartialEq, Eq, AsExpression, FromSqlRow)]
 #[diesel(sql_type = Text)]
 pub struct Json<T>(pub T);

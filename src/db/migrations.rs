@@ -1,4 +1,4 @@
-//! The schema, step by step: the same names for both engines.
+//! Schema migrations. Both engines use the same names.
 
 use diesel::backend::Backend;
 use diesel::migration::{self, Migration, MigrationSource};
@@ -14,12 +14,12 @@ use crate::error::{Error, Result};
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 
-/// How the schema in a database compares with the one this program knows.
+/// How the database's schema compares with the one this program expects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Schema {
-    /// They are the same.
+    /// The database is up to date.
     Current,
-    /// So many steps are missing in the database.
+    /// The number of migrations that the database lacks.
     Behind(usize),
 }
 
@@ -33,7 +33,7 @@ impl std::fmt::Display for Schema {
     }
 }
 
-/// Runs the steps that are missing and returns their names.
+/// Runs the pending migrations and returns their names.
 pub(super) fn migrate(db: &mut Db) -> Result<Vec<String>> {
     let names = match db {
         Db::Sqlite(connection) => connection.run_pending_migrations(SQLITE),
@@ -44,8 +44,8 @@ pub(super) fn migrate(db: &mut Db) -> Result<Vec<String>> {
         .map_err(|error| Error::bug(format!("migrating: {error}")))
 }
 
-/// Brings the schema to the first `count` steps that this program knows: it runs those that are missing, in order, and
-/// takes back those that come later, the last one first. Runs inside the caller's transaction.
+/// Migrates the schema to exactly the first `count` migrations: runs the missing ones in order and reverts later ones,
+/// newest first. Runs in the caller's transaction.
 pub fn bring_to(db: &mut Db, count: usize) -> Result<()> {
     each!(db, |connection| bring_connection_to(connection, count))
         .map_err(|error| Error::bug(format!("migrating: {error}")))
@@ -54,7 +54,7 @@ pub fn bring_to(db: &mut Db, count: usize) -> Result<()> {
 fn bring_connection_to<C: Steps>(connection: &mut C, count: usize) -> migration::Result<()> {
     let steps = sorted::<C::Backend>(&C::STEPS)?;
     let (kept, later) = steps.split_at(count.min(steps.len()));
-    // Asking also makes the library's own table where there is none yet.
+    // This call also creates the library's migrations table if it doesn't exist.
     let run = connection.applied_migrations()?;
     for step in later.iter().rev() {
         if run.contains(&step.name().version()) {
@@ -69,7 +69,7 @@ fn bring_connection_to<C: Steps>(connection: &mut C, count: usize) -> migration:
     Ok(())
 }
 
-/// A connection and the steps of its engine.
+/// A connection with the migrations of its engine.
 trait Steps: MigrationHarness<Self::Backend> + Connection {
     const STEPS: EmbeddedMigrations;
 }
@@ -82,8 +82,8 @@ impl Steps for PgConnection {
     const STEPS: EmbeddedMigrations = POSTGRES;
 }
 
-/// Compares the database's schema with the program's. Only reads: the library's own comparison first makes its table
-/// where there is none, which a reader cannot.
+/// Compares the database's schema with the program's, read-only. The library's own check first creates its table, which
+/// a reader connection can't do.
 pub fn schema_state(db: &mut Db) -> Result<Schema> {
     let known = steps_known(db)?;
     let run = steps_run(db)?;
@@ -93,7 +93,7 @@ pub fn schema_state(db: &mut Db) -> Result<Schema> {
     }
 }
 
-/// The versions of the steps that this program knows, in their order.
+/// The versions of this program's migrations, in order.
 pub fn steps_known(db: &Db) -> Result<Vec<String>> {
     let known = match db {
         Db::Sqlite(_) => versions::<Sqlite>(&SQLITE),
@@ -118,7 +118,7 @@ fn sorted<B: Backend>(
     Ok(steps)
 }
 
-/// The versions of the steps that the database has been through, in their order; none for one that was just made.
+/// The versions of the migrations that the database has run, in order. Empty for a new database.
 pub fn steps_run(db: &mut Db) -> QueryResult<Vec<String>> {
     let query = match db {
         Db::Sqlite(_) => {
@@ -144,7 +144,7 @@ struct Tables {
 }
 
 diesel::table! {
-    /// Where the library notes which steps have been run.
+    /// The library's table of completed migrations.
     __diesel_schema_migrations (version) {
         version -> Text,
     }

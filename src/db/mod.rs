@@ -1,7 +1,7 @@
-//! The database: one enum over SQLite and PostgreSQL, one writer, a pool of readers.
+//! The database: one interface to SQLite and PostgreSQL, one writer, and a pool of readers.
 //!
-//! Stores are written once against [`Db`]. On SQLite a thread owns the only connection that writes; on PostgreSQL the
-//! pool writes too, and the same thread still gathers answers into group commits.
+//! Store functions are written once against [`Db`]. On SQLite, one thread owns the only connection that writes. On
+//! PostgreSQL, the pool also writes, but the same thread still batches responses into group commits.
 
 mod address;
 mod changes;
@@ -38,8 +38,8 @@ use writer::Writer;
 
 pub use connection::{Db, MultiBackend};
 
-/// Runs the same body on the connection inside a [`Db`]: the way out for what does not compile through both at once
-/// (a batch insert, `on_conflict`, `union`).
+/// Runs the same code on the connection inside a [`Db`]. Use it for queries that don't compile against both engines at
+/// once: batch inserts, `on_conflict`, and `union`.
 macro_rules! each {
     ($db:expr, |$connection:ident| $body:expr) => {
         match $db {
@@ -50,8 +50,8 @@ macro_rules! each {
 }
 pub(crate) use each;
 
-/// Adds rows to a table, each engine in its fast way: SQLite one by one with a statement that stays prepared, PostgreSQL
-/// by `COPY`, which reads any number of rows without a plan for each.
+/// Inserts rows with each engine's fast method: one by one with a prepared statement on SQLite, and `COPY` on
+/// PostgreSQL, which takes any number of rows without planning each one.
 macro_rules! insert_rows {
     ($db:expr, $table:expr, $rows:expr) => {
         match $db {
@@ -61,7 +61,7 @@ macro_rules! insert_rows {
                     .execute(connection)
                     .map(drop)
             }),
-            // Nothing to add is no reason for a journey.
+            // Skip the round trip if there's nothing to insert.
             $crate::db::Db::Postgres(_) if $rows.is_empty() => Ok(()),
             $crate::db::Db::Postgres(connection) => diesel::copy_from($table)
                 .from_insertable($rows)
@@ -72,8 +72,8 @@ macro_rules! insert_rows {
 }
 pub(crate) use insert_rows;
 
-/// Runs `body` for each row of a query as it arrives, holding one row at a time on either engine: libpq would otherwise
-/// read all of them first.
+/// Runs `body` for each row of a query as it arrives, with one row in memory at a time on either engine. By default,
+/// libpq loads all rows first.
 macro_rules! each_row {
     ($db:expr, $query:expr, |$row:ident: $type:ty| $body:block) => {
         match $db {
@@ -96,7 +96,7 @@ macro_rules! each_row {
 }
 pub(crate) use each_row;
 
-/// Whether the engine refused a row because one with the same unique key is there.
+/// Whether the error is a violation of a unique key.
 pub fn is_duplicate(error: &DieselError) -> bool {
     matches!(
         error,
@@ -104,8 +104,8 @@ pub fn is_duplicate(error: &DieselError) -> bool {
     )
 }
 
-/// Runs `work` in a transaction that takes the write lock at once: diesel's own `transaction` is deferred, and under
-/// load most deferred read-then-write transactions fail on SQLite with "database is locked".
+/// Runs `work` in a transaction that takes the write lock at the start. Diesel's `transaction` is deferred; under load,
+/// most deferred read-then-write transactions on SQLite fail with "database is locked".
 pub fn in_transaction<T, E: From<DieselError>>(
     db: &mut Db,
     work: impl FnOnce(&mut Db) -> Result<T, E>,
@@ -123,13 +123,13 @@ pub fn in_transaction<T, E: From<DieselError>>(
     }
 }
 
-/// Runs queries that all see the same moment of the database.
+/// Runs queries that all see the same snapshot of the database.
 pub fn snapshot<T>(
     db: &mut Db,
     work: impl FnOnce(&mut Db) -> Result<T, DieselError>,
 ) -> Result<T, DieselError> {
     match db {
-        // On SQLite a deferred transaction is a snapshot from its first read on.
+        // On SQLite, a deferred transaction is a snapshot from its first read on.
         Db::Sqlite(connection) => AnsiTransactionManager::begin_transaction(connection)?,
         Db::Postgres(connection) => AnsiTransactionManager::begin_transaction_sql(
             connection,
@@ -150,14 +150,14 @@ fn begin(db: &mut Db) -> Result<(), DieselError> {
     }
 }
 
-/// Where a connection is used: a reader cannot write on SQLite.
+/// What a connection is used for. On SQLite, a reader can't write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Purpose {
     Read,
     Write,
 }
 
-/// Makes connections for the pool of readers.
+/// Creates connections for the reader pool.
 #[derive(Debug)]
 struct Manager {
     address: Address,
@@ -181,7 +181,7 @@ impl r2d2::ManageConnection for Manager {
     }
 }
 
-/// Opens one connection and sets it up.
+/// Opens and configures a connection.
 fn open(address: &Address, purpose: Purpose) -> Result<Db> {
     match address {
         Address::Sqlite(path) => {
@@ -206,7 +206,7 @@ fn open(address: &Address, purpose: Purpose) -> Result<Db> {
         }
         Address::Postgres(url) => {
             let connection = PgConnection::establish(url).map_err(|error| {
-                // The address may hold a password, and libpq's message may repeat it.
+                // The URL may contain a password, and libpq may repeat it in the message.
                 Error::bug(format!(
                     "cannot open {address}: {}",
                     address.without_password(&error.to_string())
@@ -219,7 +219,7 @@ fn open(address: &Address, purpose: Purpose) -> Result<Db> {
     }
 }
 
-/// The database of one running program.
+/// A running program's database.
 #[derive(Clone)]
 pub struct Database {
     address: Address,
@@ -229,9 +229,9 @@ pub struct Database {
 }
 
 impl Database {
-    /// Connects: a pool of `readers` connections and the writer's thread.
+    /// Opens a pool of `readers` connections and starts the writer thread.
     pub fn connect(address: &Address, readers: u32) -> Result<Self> {
-        // First, because it fails at once where the pool would try again for a while.
+        // Start the writer first: it fails right away, while the pool would keep retrying for a while.
         let writer = Writer::start(address.clone())?;
         let pool = r2d2::Pool::builder()
             .max_size(readers.max(1))
@@ -256,30 +256,30 @@ impl Database {
         })
     }
 
-    /// Runs the steps of the schema that are missing and returns their names.
+    /// Runs the pending migrations and returns their names.
     pub fn migrate(&self) -> Result<Vec<String>> {
-        // On a connection of its own: a step may need a setting that no transaction allows.
+        // On a separate connection, because a migration may need a setting that can't change within a transaction.
         migrations::migrate(&mut open(&self.address, Purpose::Write)?)
     }
 
-    /// Where the database is.
+    /// The address of the database.
     pub fn address(&self) -> &Address {
         &self.address
     }
 
-    /// How many transactions of its own this program has run, answers aside. As long as the number stays, what this
-    /// program read before is only as old as what other programs have written since.
+    /// How many separate transactions this process has run; group commits aren't counted. While the number stays the
+    /// same, only other processes and group commits can have made earlier reads stale.
     pub fn writes(&self) -> u64 {
         self.writes.load(Ordering::Acquire)
     }
 
-    /// Runs queries on a reader and waits for them; for threads that may block.
+    /// Runs queries on a reader connection. Blocks.
     pub fn read<T>(&self, work: impl FnOnce(&mut Db) -> Result<T>) -> Result<T> {
         let mut db = self.readers.get().map_err(|_| Error::Busy)?;
         work(&mut db)
     }
 
-    /// Runs `work` in a transaction of its own and waits for its commit; for threads that may block.
+    /// Runs `work` in its own transaction and waits for the commit. Blocks.
     pub fn write<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut Db) -> Result<T> + Send + 'static,
@@ -299,7 +299,7 @@ impl Database {
         outcome
     }
 
-    /// As [`Database::read`], from a handler.
+    /// Like [`Database::read`], for handlers.
     pub async fn read_later<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut Db) -> Result<T> + Send + 'static,
@@ -308,7 +308,7 @@ impl Database {
         blocking(move || this.read(work)).await
     }
 
-    /// As [`Database::write`], from a handler. A client that disconnects changes nothing: the work goes on.
+    /// Like [`Database::write`], for handlers. If the client disconnects, the work still completes.
     pub async fn write_later<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut Db) -> Result<T> + Send + 'static,
@@ -326,8 +326,8 @@ impl Database {
         }
     }
 
-    /// Does `work` in a transaction that it shares with what of its kind is queued beside it, and answers after the
-    /// commit with what came of this one.
+    /// Runs `work` in a transaction shared with other queued work of the same type. Returns the outcome of this piece
+    /// after the commit.
     pub async fn write_grouped<G: Grouped>(&self, work: G) -> Result<G::Outcome> {
         self.writer.grouped(work)?.await.map_err(|_| Error::Busy)?
     }
@@ -350,7 +350,7 @@ mod tests {
         with: String,
     }
 
-    // `.cargo/config.toml` asks for this and says why.
+    // `.cargo/config.toml` sets this option and explains why.
     #[test]
     fn each_connection_to_sqlite_keeps_to_its_own_pages() {
         let mut connection = diesel::SqliteConnection::establish(":memory:").unwrap();

@@ -1,27 +1,27 @@
-//! Pages of long lists.
+//! Paging for long lists.
 
 use serde::Serialize;
 
-/// How many rows a page of a list shows.
+/// The number of rows on a page.
 pub const PAGE_SIZE: i64 = 50;
 
-/// Which page of a list is shown, and what lies around it.
+/// The current page of a list and its position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Paging {
-    /// The page shown, from 1.
+    /// The current page, counted from 1.
     pub page: i64,
-    /// How many pages there are, at least 1.
+    /// The number of pages, at least 1.
     pub pages: i64,
-    /// How many rows there are on all pages.
+    /// The number of rows on all pages.
     pub total: i64,
-    /// The number of the first row shown, from 1; 0 where there are none.
+    /// The number of the first row shown, counted from 1; 0 if there are no rows.
     pub first: i64,
     /// The number of the last row shown.
     pub last: i64,
 }
 
 impl Paging {
-    /// The page nearest to the one asked for.
+    /// The existing page closest to the requested one.
     pub fn new(asked: Option<i64>, total: i64) -> Self {
         let pages = (total + PAGE_SIZE - 1).div_euclid(PAGE_SIZE).max(1);
         let page = asked.unwrap_or(1).clamp(1, pages);
@@ -39,7 +39,7 @@ impl Paging {
         }
     }
 
-    /// The page nearest to the one asked for, and its part of a list that is short enough to be read whole.
+    /// The existing page closest to the requested one, with its rows. For lists short enough to load completely.
     pub fn slice<T>(asked: Option<i64>, rows: Vec<T>) -> (Self, Vec<T>) {
         let paging = Self::new(asked, i64::try_from(rows.len()).unwrap_or(i64::MAX));
         let skipped = usize::try_from(paging.offset()).unwrap_or(usize::MAX);
@@ -47,7 +47,7 @@ impl Paging {
         (paging, rows.into_iter().skip(skipped).take(size).collect())
     }
 
-    /// How many rows come before this page.
+    /// The number of rows before this page.
     pub fn offset(&self) -> i64 {
         (self.page - 1) * PAGE_SIZE
     }

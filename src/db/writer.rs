@@ -1,8 +1,8 @@
-//! The writer: a thread that owns a connection and takes work from a bounded queue.
+//! The writer: a thread that owns a connection and takes jobs from a bounded queue.
 //!
-//! Answers that lie next to each other in the queue share one transaction and its statements; where these fail, each is
-//! tried by itself and has its own verdict. The thread commits what is queued and never waits on a timer: under load
-//! groups grow by themselves.
+//! Adjacent responses in the queue share one transaction and its statements. If the shared transaction fails, each
+//! response is retried on its own and gets its own result. The thread commits whatever is queued and never waits on a
+//! timer, so groups grow only under load.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -14,18 +14,18 @@ use tokio::sync::oneshot;
 use super::{Address, Db, Purpose, in_transaction, open};
 use crate::error::{Error, Result};
 
-/// How much work may wait; beyond it a caller is told that we are busy.
+/// The queue's capacity. When it's full, callers get [`Error::Busy`].
 const QUEUE: usize = 1024;
-/// How many answers share a transaction at the most, so that the first of them does not wait long.
+/// The most pieces of work in one transaction, so that the first one doesn't wait long.
 const GROUP: usize = 256;
 
-/// Work that shares a transaction with what of its kind is queued beside it.
+/// Work that can share a transaction with queued work of the same type.
 pub trait Grouped: Send + Sized + 'static {
-    /// What came of one of them.
+    /// The outcome of one piece of work.
     type Outcome: Send + 'static;
 
-    /// Does all of them and tells what came of each, in their order. If it fails, all of it is undone and each is tried
-    /// by itself, so that none takes another with it.
+    /// Runs all of them and returns one outcome each, in order. On failure, everything is rolled back and each is
+    /// retried on its own, so that one failure doesn't affect the rest.
     fn run(db: &mut Db, all: &[Self]) -> Result<Vec<Self::Outcome>>;
 }
 
@@ -33,15 +33,15 @@ pub trait Grouped: Send + Sized + 'static {
 #[derive(Clone)]
 pub(super) struct Writer(SyncSender<Box<dyn Job>>);
 
-/// One piece of work: done in transactions, then told to whoever waits for it.
+/// A job: runs in a transaction and then reports its result.
 trait Job: Any + Send {
-    /// Takes in a job of the same kind that lies behind it in the queue; gives any other back.
+    /// Merges the next job in the queue into this one if it has the same type. Returns it otherwise.
     fn join(&mut self, other: Box<dyn Job>) -> Option<Box<dyn Job>>;
-    /// Does the work, commits it and tells what came of it.
+    /// Runs the job, commits, and reports the result.
     fn finish(self: Box<Self>, db: &mut Db);
 }
 
-/// Work in a transaction of its own.
+/// A job with its own transaction.
 struct Alone<T, F> {
     work: F,
     reply: oneshot::Sender<Result<T>>,
@@ -55,12 +55,12 @@ impl<T: Send + 'static, F: FnOnce(&mut Db) -> Result<T> + Send + 'static> Job fo
     fn finish(self: Box<Self>, db: &mut Db) {
         let Self { work, reply } = *self;
         let verdict = in_transaction(db, |db| caught(|| work(db)));
-        // A client that went away changes nothing: what was committed stays.
+        // If the client is gone, the commit still stands.
         let _ = reply.send(verdict);
     }
 }
 
-/// Answers of one kind in a transaction that they share.
+/// Pieces of work that share a transaction.
 struct Group<G: Grouped> {
     work: Vec<G>,
     replies: Vec<oneshot::Sender<Result<G::Outcome>>>,
@@ -100,11 +100,11 @@ impl<G: Grouped> Job for Group<G> {
     }
 }
 
-/// Why a transaction left nothing behind.
+/// Why a transaction was rolled back.
 enum Undone {
     /// The work failed.
     Work(Error),
-    /// The work was done, and could not be committed.
+    /// The work succeeded, but the commit failed.
     Commit(Error),
 }
 
@@ -117,7 +117,7 @@ impl From<Undone> for Error {
     }
 }
 
-/// Does answers in one transaction. No savepoint lies between: on a server each would be two more journeys.
+/// Runs all the work in one transaction. There are no savepoints: on a server, each would cost two more round trips.
 fn together<G: Grouped>(db: &mut Db, all: &[G]) -> Result<Vec<G::Outcome>, Undone> {
     let mut is_done = false;
     let outcomes = in_transaction(db, |db| {
@@ -135,13 +135,13 @@ fn together<G: Grouped>(db: &mut Db, all: &[G]) -> Result<Vec<G::Outcome>, Undon
     })
 }
 
-/// A bug in one piece of work must not take the writer down with it.
+/// Catches panics so that a bug in one job doesn't stop the writer.
 fn caught<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(Error::bug("a write panicked")))
 }
 
 impl Writer {
-    /// Starts the thread and waits until its connection is open.
+    /// Opens the connection and starts the thread.
     pub(super) fn start(address: Address) -> Result<Self> {
         let (sender, receiver) = sync_channel(QUEUE);
         let db = open(&address, Purpose::Write)?;
@@ -196,7 +196,7 @@ fn serve(address: &Address, mut db: Db, queue: &Receiver<Box<dyn Job>>) {
     }
 }
 
-/// Opens a new connection where the old one broke, trying until the server is back.
+/// Reopens a broken connection. If that fails, it's tried again after the next job.
 fn mend(address: &Address, db: &mut Db) {
     if !db.is_broken() {
         return;

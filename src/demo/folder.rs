@@ -1,30 +1,29 @@
-//! The demo's own folder: a file inside marks it as one.
+//! The demo's folder, recognized by a marker file.
 
 use std::io::ErrorKind;
 use std::path::Path;
 
 use crate::error::{Error, Result};
 
-/// The file that tells that a folder is the demo's.
+/// The name of the marker file.
 const MARK: &str = "chorus-demo.txt";
 
-/// What the file says once everything is loaded.
+/// The marker's text once the demo is loaded.
 const READY: &str = "This folder was made by `chorus demo`. Delete it to start over.\n";
 
-/// What it says before.
+/// The marker's text while the demo is loading.
 const UNFINISHED: &str = "This folder is being filled by `chorus demo`.\n";
 
-/// What a folder turned out to be.
+/// The state of the folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Folder {
-    /// There is nothing in it but the mark: load the demo, then call [`Folder::finish`].
+    /// It's empty except for the marker. Load the demo, then call [`Folder::finish`].
     Fresh,
-    /// A demo was loaded here before.
+    /// It holds a loaded demo.
     Ready,
 }
 
-/// Finds or makes the demo's folder. One that holds anything of somebody else's is refused; what a demo left that did
-/// not come to its end is taken away.
+/// Finds or creates the demo's folder. A folder with other content is an error; a partially loaded demo is removed.
 pub fn prepare(path: &Path) -> Result<Folder> {
     let failed =
         |error: std::io::Error| Error::Invalid(format!("cannot write {}: {error}", path.display()));
@@ -47,14 +46,14 @@ pub fn prepare(path: &Path) -> Result<Folder> {
 }
 
 impl Folder {
-    /// Marks a folder as loaded, so that the next start keeps it.
+    /// Marks the folder as loaded so that the next start keeps it.
     pub fn finish(path: &Path) -> Result<()> {
         std::fs::write(path.join(MARK), READY)
             .map_err(|error| Error::Invalid(format!("cannot write {}: {error}", path.display())))
     }
 }
 
-/// Takes away what a demo made, and nothing else.
+/// Removes the demo's database and source files and nothing else.
 fn clear(path: &Path) -> std::io::Result<()> {
     for entry in std::fs::read_dir(path)? {
         let entry = entry?;

@@ -1,4 +1,4 @@
-//! The demo: two rounds in a folder of its own, loaded by the same functions that bring in any district's files.
+//! The demo: two rounds in their own folder, imported with the same functions as any district's files.
 
 mod folder;
 mod steps;
@@ -12,10 +12,10 @@ use crate::db::Database;
 use crate::error::{Error, Result};
 pub use folder::{Folder, prepare};
 
-/// The address with which one signs in to the demo.
+/// The email address to sign in to the demo.
 pub const EMAIL: &str = "planner@riverside.example";
 
-/// The password that goes with it, known to everybody: it serves only where nobody but this machine can come.
+/// The demo's password. It's public, so it's used only if the server is reachable only from this computer.
 pub const PASSWORD: &str = "listen to riverside";
 
 #[derive(RustEmbed)]
@@ -24,17 +24,16 @@ pub const PASSWORD: &str = "listen to riverside";
 #[include = "bowling-green/*"]
 struct Fixtures;
 
-/// What the steps of loading work with.
+/// The state shared by the loading steps.
 struct Loading<'a> {
     database: &'a Database,
-    /// Where the files lie that are loaded.
+    /// The folder with the files to load.
     files: PathBuf,
-    /// The command line, now.
+    /// The command line as the actor, with the current time.
     actor: Actor,
 }
 
-/// Loads the demo into a fresh database, and puts the files that it is made from next to it. `told` is called with what
-/// is done next.
+/// Loads the demo into an empty database and unpacks its source files next to it. Calls `told` before each step.
 pub fn load(
     database: &Database,
     folder: &Path,
@@ -58,7 +57,7 @@ pub fn load(
     Ok(())
 }
 
-/// Writes the files that travel inside the program into a folder.
+/// Writes the embedded files to a folder.
 fn unpack(folder: &Path) -> Result<()> {
     for name in Fixtures::iter() {
         let Some(file) = Fixtures::get(&name) else {

@@ -1,4 +1,4 @@
-//! The steps of loading, in their order. Another one is another line of [`STEPS`].
+//! The loading steps, in order. To add one, add a line to [`STEPS`].
 
 use super::{EMAIL, Loading, PASSWORD};
 use crate::accounts::{self, Role, Scope};
@@ -15,7 +15,7 @@ use crate::surveys;
 use crate::themes::{self, Index};
 use crate::voices;
 
-/// What is done, and how.
+/// A step's description and function.
 type Step = (&'static str, fn(&mut Loading<'_>) -> Result<()>);
 
 pub(super) const STEPS: &[Step] = &[
@@ -87,12 +87,12 @@ const RIVERSIDE: &str = "vision-2031";
 const BOWLING_GREEN: &str = "bowling-green-2018";
 
 impl Loading<'_> {
-    /// Reads one of the demo's files.
+    /// Reads and parses one of the demo's files.
     fn file<T>(&self, name: &str, parse: impl FnOnce(&str) -> Result<T>) -> Result<T> {
         files::read_as(&self.files.join(name), parse)
     }
 
-    /// Runs a transaction as the one who acts.
+    /// Runs a transaction with the current actor.
     fn write<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut Db, &crate::audit::Actor) -> Result<T> + Send + 'static,
@@ -113,7 +113,7 @@ impl Loading<'_> {
         self.write(move |db, actor| district::import(db, actor, &file))
     }
 
-    /// The one who signs in, and by whose name the demo releases and publishes.
+    /// The account for signing in. The demo releases comments and publishes in its name.
     fn planner(&mut self) -> Result<()> {
         let hash = accounts::hash_password(PASSWORD)?;
         let account = self.write(move |db, actor| {
@@ -207,7 +207,7 @@ impl Loading<'_> {
         })
     }
 
-    /// The sets behind every count, as of now.
+    /// The current index behind every count.
     fn index(&self) -> Result<Index> {
         let mut index = Index::default();
         self.database.read(|db| Ok(index.catch_up(db, |_| {})?))?;
@@ -215,7 +215,7 @@ impl Loading<'_> {
     }
 }
 
-/// The demo's own files have no bad rows; a changed one that has is not loaded in part.
+/// Fails if any rows are bad. The demo's own files have none, and a modified file shouldn't be loaded partially.
 fn whole(bad: u64) -> Result<()> {
     match bad {
         0 => Ok(()),

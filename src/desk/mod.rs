@@ -1,5 +1,5 @@
-//! The desk's first page: how the round goes and what needs whoever signed in; and its page of languages. It comes last
-//! because it reads all.
+//! The desk's first page, with the round's progress and the next tasks, and its languages page. It depends on all other
+//! features.
 
 mod needs;
 mod pages;
@@ -15,7 +15,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
     pages::routes(cfg);
 }
 
-/// Every page here with its samples.
+/// The pages of this feature with their samples.
 pub fn samples() -> Vec<Samples> {
     pages::samples()
 }

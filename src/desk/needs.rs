@@ -1,36 +1,36 @@
-//! What needs a planner: at most seven lines, each one thing to do, the most urgent first.
+//! What planners need to do next: at most seven lines, one task each, most urgent first.
 
 use serde::Serialize;
 
 use super::waiting::Waiting;
 use crate::localised::Wording;
 
-/// How many lines the first page shows.
+/// The maximum number of lines on the first page.
 const LINES: usize = 7;
 
-/// What is to be done; the page has the words.
+/// A task. The page has the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Act {
-    /// Read comments that may speak of somebody's safety.
+    /// Read comments that may be about someone's safety.
     ReadForSafety,
-    /// Publish what was changed in an open survey.
+    /// Publish the changes to an open survey.
     PublishChanges,
-    /// Add texts that a draft is missing.
+    /// Add text that a draft is missing.
     AddTexts,
-    /// Publish a draft that is complete.
+    /// Publish a complete draft.
     PublishDraft,
-    /// Ask somebody something at all.
+    /// Create the first survey.
     Ask,
     /// Start the codebook.
     StartCodebook,
-    /// Find a theme for comments that have none.
+    /// Find themes for comments without one.
     FindThemes,
     /// Make the first priority.
     MakePriority,
     /// Decide priorities.
     Decide,
-    /// Say what comes of themes.
+    /// Write the outcomes of themes.
     WriteOutcomes,
     /// Draft the first goal.
     DraftGoal,
@@ -38,29 +38,29 @@ pub(super) enum Act {
     Publish,
 }
 
-/// One line.
+/// A task on the first page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Need {
     pub(super) act: Act,
-    /// How many; 1 where the act is about one thing.
+    /// How many items; 1 if the task is about a single thing.
     pub(super) n: u64,
-    /// The survey that it is about.
+    /// The survey, if the task is about one.
     pub(super) survey: Option<Wording>,
     pub(super) href: String,
 }
 
-/// A survey that is not closed, as far as it may need somebody.
+/// A survey that isn't closed, with what may need attention.
 pub(super) struct Unfinished<'a> {
     pub(super) slug: &'a str,
     pub(super) title: &'a Wording,
     pub(super) open: bool,
-    /// Whether something is written that people do not see yet.
+    /// Whether it has unpublished changes.
     pub(super) changed: bool,
-    /// How many texts are missing.
+    /// The number of missing texts.
     pub(super) missing: usize,
 }
 
-/// What needs the planners of a round.
+/// The tasks for the planners of a round.
 pub(super) fn needs(waiting: &Waiting, surveys: &[Unfinished<'_>]) -> Vec<Need> {
     let base = &waiting.base;
     let line = |act, n: u64, path: String| Need {

@@ -1,40 +1,41 @@
-//! What the first page draws: counts by day as columns, and a stage as a length.
+//! The first page's charts: counts by day as columns, and a stage's progress as a length.
 
 use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
-/// How many days a picture shows at most.
+/// The maximum number of days in a chart.
 const SHOWN: u64 = 42;
 
-/// How many days after the last answer a picture still runs up to today.
+/// A chart runs up to today if the last response is at most this many days old.
 const FRESH: u64 = 14;
 
-/// Counts by day: columns of a drawing that is one unit wide for each day and 100 units high.
+/// Counts by day as a column chart, one unit wide for each day and 100 units high.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct ByDay {
     pub(super) first: NaiveDate,
     pub(super) last: NaiveDate,
-    /// How many days the drawing shows.
+    /// The number of days in the chart.
     pub(super) days: u64,
-    /// The most of one day.
+    /// The highest count of a day.
     pub(super) most: u64,
     pub(super) columns: Vec<Column>,
 }
 
-/// One day that has a count.
+/// A day with a count.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Column {
-    /// From the first day on, from 0.
+    /// The number of days since the first day in the chart.
     pub(super) place: u64,
-    /// From 1 to 100.
+    /// The column's height, from 1 to 100.
     pub(super) height: u64,
     pub(super) today: bool,
 }
 
 impl ByDay {
-    /// Draws counts by day; none where there are none. The last day is today while answers are fresh, else the last day with one.
+    /// Builds a chart, or returns `None` if there are no counts. It ends today if responses are recent, or else on the
+    /// last day with a response.
     pub(super) fn of(counts: &BTreeMap<NaiveDate, u64>, today: NaiveDate) -> Option<Self> {
         let (earliest, latest) = (*counts.keys().next()?, *counts.keys().next_back()?);
         let fresh = today.checked_sub_days(Days::new(FRESH))? <= latest;
@@ -62,7 +63,7 @@ impl ByDay {
     }
 }
 
-/// How much of a stretch of time has passed, in whole percent; none before its first day.
+/// The share of a period that has passed, in whole percent, or `None` before its first day.
 pub(super) fn passed(first: NaiveDate, last: NaiveDate, today: NaiveDate) -> Option<u64> {
     let whole = u64::try_from((last - first).num_days()).ok()? + 1;
     let gone = u64::try_from((today - first).num_days()).ok()?;

@@ -1,4 +1,4 @@
-//! How far a round has come, for its planners: its numbers and pictures.
+//! A round's progress for its planners: numbers and charts.
 
 use std::collections::BTreeMap;
 
@@ -18,71 +18,70 @@ use crate::themes::{Coded, Coding, Index, latest_codebook};
 use crate::web::languages::FALLBACK;
 use crate::{plan, priorities, voices};
 
-/// The way of a round from answers to what is public, in numbers that lead to their pages.
+/// A round's progress from responses to the published result. Each number links to its page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(super) struct Waiting {
-    /// Where the round's pages are.
+    /// The base path of the round's pages.
     pub(super) base: String,
     /// Voices that count.
     pub(super) voices: u64,
-    /// Those of them who answered today.
+    /// How many of them answered today.
     pub(super) today: u64,
     pub(super) by_day: Option<ByDay>,
     pub(super) by_group: Vec<GroupLine>,
-    /// Comments that count, whether or not they say something.
+    /// Comments that count, including non-answers such as "none".
     pub(super) comments: u64,
-    /// Comments that may speak of somebody's safety.
+    /// Comments that may be about someone's safety.
     pub(super) may_need_help: u64,
     /// The version of the codebook, if there is one.
     pub(super) codebook: Option<i32>,
-    /// Comments that say something.
+    /// Substantive comments: those that aren't non-answers.
     pub(super) saying: u64,
-    /// Comments that say something and have no theme.
+    /// Substantive comments without a theme.
     pub(super) uncovered: u64,
-    /// Their share of those that say something, in percent.
+    /// The share of substantive comments without a theme, in percent.
     pub(super) uncovered_share: u64,
-    /// Themes of the codebook.
+    /// Themes in the codebook.
     pub(super) themes: usize,
-    /// Themes whose outcome is not said yet.
+    /// Themes without an outcome.
     pub(super) without_outcome: usize,
     /// Priorities.
     pub(super) priorities: usize,
-    /// Priorities that are not decided.
+    /// Priorities without a decision.
     pub(super) undecided: usize,
     /// Goals.
     pub(super) goals: usize,
-    /// The number of the snapshot that the public sees, and when it was published, in the
-    /// district's zone.
+    /// The number of the published snapshot and when it was published, in the district's time zone.
     pub(super) public: Option<(i32, NaiveDateTime)>,
     pub(super) stages: Vec<StageLine>,
-    /// Days left in the stage that today is in, that day included.
+    /// Days left in the current stage, including today.
     pub(super) days_left: Option<i64>,
-    /// How the round's surveys go, by their ids.
+    /// The progress of the round's surveys, by survey id.
     #[serde(skip)]
     pub(super) going: BTreeMap<SurveyId, Going>,
 }
 
-/// A group and how many of it answered; a group without a name is those who named none.
+/// A group and how many of its members answered. No name means people who named no group.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct GroupLine {
     pub(super) name: Option<Wording>,
     pub(super) gauge: Gauge,
 }
 
-/// A stage of the plan on the round's line.
+/// A stage of the plan on the round's timeline.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct StageLine {
     pub(super) number: i32,
     pub(super) title: Wording,
     pub(super) starts_on: NaiveDate,
     pub(super) ends_on: NaiveDate,
-    /// How much of it has passed, in percent; none before it begins.
+    /// How much of it has passed, in percent, or `None` before it starts.
     pub(super) passed: Option<u64>,
-    /// Whether today is one of its days.
+    /// Whether today is within the stage.
     pub(super) now: bool,
 }
 
-/// How a survey goes.
+/// A survey's progress.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(super) struct Going {
     pub(super) voices: u64,
@@ -90,7 +89,7 @@ pub(super) struct Going {
     pub(super) by_day: Option<ByDay>,
 }
 
-/// Looks at a round.
+/// Collects a round's progress.
 pub(super) fn waiting(
     index: &Index,
     db: &mut Db,
@@ -150,7 +149,7 @@ pub(super) fn waiting(
     Ok(waiting)
 }
 
-/// How many of some voices answered on which day.
+/// The progress of a set of voices, with counts by day.
 fn going(index: &Index, voices: &RoaringBitmap, today: NaiveDate) -> Going {
     let days = index.tally.told_apart(Part::Day).into_iter();
     let counts = days.filter_map(|(day, of_day)| {
@@ -165,7 +164,7 @@ fn going(index: &Index, voices: &RoaringBitmap, today: NaiveDate) -> Going {
     }
 }
 
-/// How many of each group answered, in the district's order, and how many named no group.
+/// How many people in each group answered, in the district's order, and how many named no group.
 fn by_group(index: &Index, db: &mut Db, voices: &RoaringBitmap) -> Result<Vec<GroupLine>> {
     let mut rest = voices.clone();
     let mut lines = Vec::new();

@@ -1,4 +1,4 @@
-//! The district's file: `chorus import district FILE`.
+//! The district file: `chorus import district FILE`.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::keys::{RoundId, is_key, is_language};
 use crate::localised::LocalisedText;
 
-/// The file's shape; `fixtures/riverside/district.toml` is the documented example.
+/// The format of the file. `fixtures/riverside/district.toml` is an example.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DistrictFile {
@@ -67,7 +67,7 @@ struct RoundPart {
 }
 
 impl DistrictFile {
-    /// Reads the file's text; what is wrong comes back in plain words.
+    /// Parses the file's text. Errors are in plain words.
     pub fn parse(text: &str) -> Result<Self> {
         let file: Self = crate::files::parse_toml(text)?;
         file.check().map_err(Error::Invalid)?;
@@ -129,7 +129,7 @@ impl DistrictPart {
     }
 }
 
-/// Whether these can be keys, and each stands there once.
+/// Checks that each key is valid and occurs only once.
 fn once<'a>(what: &str, keys: impl Iterator<Item = &'a String>) -> Result<(), String> {
     let mut seen = BTreeSet::new();
     for key in keys {
@@ -145,9 +145,9 @@ fn once<'a>(what: &str, keys: impl Iterator<Item = &'a String>) -> Result<(), St
     Ok(())
 }
 
-/// Puts the file's district, schools, groups and rounds in place; those that are there under the same key are replaced.
+/// Saves the file's district, schools, groups, and rounds. Existing ones with the same key are replaced.
 pub fn import(db: &mut Db, actor: &Actor, file: &DistrictFile) -> Result<()> {
-    // A school may get another level, which the tally follows.
+    // A school's level may change, and the tally has to see it.
     take_changes(db, 1)?;
     if let Some(part) = &file.district {
         let before = store::current(db)?;

@@ -1,4 +1,4 @@
-//! The district, its schools, groups and languages, and its rounds of engagement.
+//! The district, its schools, groups, and languages, and its rounds of engagement.
 
 mod file;
 mod model;

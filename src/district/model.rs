@@ -1,4 +1,4 @@
-//! What a district is made of.
+//! The types of a district.
 
 use chrono::{NaiveDate, NaiveDateTime, TimeZone};
 use chrono_tz::Tz;
@@ -11,16 +11,16 @@ use crate::localised::LocalisedText;
 use crate::schema::{districts, groups, language_reviews, rounds, schools};
 
 text_id! {
-    /// Names the district.
+    /// The id of the district.
     DistrictId,
-    /// Names a school.
+    /// The id of a school.
     SchoolId,
-    /// Names a group.
+    /// The id of a group.
     GroupId,
 }
 
 text_enum! {
-    /// A school's level, to which small cells roll up.
+    /// A school's level. Small cells are rolled up to it.
     Level {
         /// Up to about grade 5.
         Elementary = "elementary",
@@ -31,45 +31,45 @@ text_enum! {
     }
 }
 
-/// That somebody who speaks a language has read a machine's draft of our words in it, so that the district shows them.
+/// Records that a speaker of a language reviewed our machine translation, so that the district shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Insertable)]
 #[diesel(table_name = language_reviews, treat_none_as_default_value = false)]
 pub struct LanguageReview {
     /// The language's tag.
     pub language: String,
-    /// Who read them, as the district names that person.
+    /// The reviewer's name, as the district entered it.
     pub reviewer: String,
-    /// Who turned the language on; none for the command line.
+    /// Who turned the language on, or `None` for the command line.
     pub turned_on_by: Option<AccountId>,
     /// When, in UTC.
     pub turned_on_at: NaiveDateTime,
 }
 
-/// The one district of an installation.
+/// The installation's only district.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = districts)]
 pub struct District {
-    /// Names it.
+    /// The id of the district.
     pub id: DistrictId,
     /// Its short name in files.
     pub slug: String,
-    /// Its name as people know it.
+    /// Its public name.
     pub name: Json<LocalisedText>,
-    /// Printed on every public page: that it is made up, say.
+    /// A notice on every public page, such as that the district is fictional.
     pub notice: Json<LocalisedText>,
-    /// The zone of its days and forum times, as in the IANA database.
+    /// The IANA time zone for dates and forum times.
     pub time_zone: String,
-    /// The languages that it asks in, its main one first.
+    /// The languages of its surveys, main language first.
     pub languages: Json<Vec<String>>,
 }
 
 impl District {
-    /// The zone; UTC if the database names one that is not known any more.
+    /// The time zone, or UTC if the stored name is no longer known.
     pub fn zone(&self) -> Tz {
         self.time_zone.parse().unwrap_or(Tz::UTC)
     }
 
-    /// A time in UTC as the district's clocks show it.
+    /// A UTC time in the district's time zone.
     pub fn local(&self, at: NaiveDateTime) -> NaiveDateTime {
         self.zone().from_utc_datetime(&at).naive_local()
     }
@@ -79,47 +79,47 @@ impl District {
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, Serialize)]
 #[diesel(table_name = schools)]
 pub struct School {
-    /// Names it.
+    /// The id of the school.
     pub id: SchoolId,
-    /// Stable across surveys and rounds.
+    /// A key that stays the same across surveys and rounds.
     pub key: String,
-    /// A proper noun, the same in every language.
+    /// The name, which is the same in every language.
     pub name: String,
-    /// To which small cells roll up.
+    /// The level that small cells are rolled up to.
     pub level: Level,
     /// Its position in lists.
     pub position: i32,
 }
 
-/// A group of people: families, students, staff, community.
+/// A group of people: families, students, staff, or community.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = groups)]
 pub struct Group {
-    /// Names it.
+    /// The id of the group.
     pub id: GroupId,
-    /// Stable across surveys and rounds.
+    /// A key that stays the same across surveys and rounds.
     pub key: String,
-    /// As people read it.
+    /// Its public name.
     pub name: Json<LocalisedText>,
     /// Its position in lists.
     pub position: i32,
 }
 
-/// One engagement: it owns surveys, forums, codebook, priorities and plan.
+/// A round of engagement. It owns surveys, forums, a codebook, priorities, and a plan.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = rounds)]
 pub struct Round {
-    /// Names it.
+    /// The id of the round.
     pub id: RoundId,
-    /// In addresses.
+    /// Its name in URLs.
     pub slug: String,
-    /// As people read it.
+    /// Its public title.
     pub title: Json<LocalisedText>,
-    /// Where it happens.
+    /// Where it takes place.
     pub place: Json<LocalisedText>,
     /// Its first day.
     pub starts_on: NaiveDate,
-    /// Where its data come from, with licence and attribution.
+    /// The source of its data, with license and attribution.
     pub origin: Json<LocalisedText>,
     /// Whether `/plan` and `/heard` show it.
     pub is_current: bool,

@@ -1,4 +1,4 @@
-//! Every query about the district and its rounds.
+//! The queries for the district and its rounds.
 
 use diesel::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::db::Db;
 use crate::keys::RoundId;
 use crate::schema::{accounts, districts, groups, language_reviews, rounds, schools};
 
-/// The district, once there is one.
+/// The district, if there is one.
 pub fn current(db: &mut Db) -> QueryResult<Option<District>> {
     districts::table
         .select(districts::all_columns)
@@ -16,28 +16,28 @@ pub fn current(db: &mut Db) -> QueryResult<Option<District>> {
         .optional()
 }
 
-/// The schools, in their order.
+/// The schools, in list order.
 pub fn schools(db: &mut Db) -> QueryResult<Vec<School>> {
     schools::table
         .order((schools::position, schools::key))
         .load(db)
 }
 
-/// The groups, in their order.
+/// The groups, in list order.
 pub fn groups(db: &mut Db) -> QueryResult<Vec<Group>> {
     groups::table
         .order((groups::position, groups::key))
         .load(db)
 }
 
-/// The rounds, in their order.
+/// The rounds, in list order.
 pub fn rounds(db: &mut Db) -> QueryResult<Vec<Round>> {
     rounds::table
         .order((rounds::position, rounds::slug))
         .load(db)
 }
 
-/// The round that `/plan` and `/heard` show, once there is one.
+/// The round that `/plan` and `/heard` show, if there is one.
 pub fn current_round(db: &mut Db) -> QueryResult<Option<Round>> {
     rounds::table
         .order((
@@ -49,17 +49,17 @@ pub fn current_round(db: &mut Db) -> QueryResult<Option<Round>> {
         .optional()
 }
 
-/// The round of a slug.
+/// The round with this slug.
 pub fn round_by_slug(db: &mut Db, slug: &str) -> QueryResult<Round> {
     rounds::table.filter(rounds::slug.eq(slug)).first(db)
 }
 
-/// The round of an id.
+/// The round with this id.
 pub fn round_by_id(db: &mut Db, id: &RoundId) -> QueryResult<Round> {
     rounds::table.find(id).first(db)
 }
 
-/// Keeps every other writer who asks for the same round waiting until the transaction ends, so that what is checked stays
+/// Locks a round so that other writers that lock it wait until the transaction ends. What the caller has checked stays
 /// true.
 pub fn lock_round(db: &mut Db, round: &RoundId) -> QueryResult<()> {
     diesel::update(rounds::table.find(round))
@@ -68,7 +68,7 @@ pub fn lock_round(db: &mut Db, round: &RoundId) -> QueryResult<()> {
         .map(drop)
 }
 
-/// The languages whose machine draft of our words the district shows.
+/// The languages whose machine translation the district shows.
 pub fn turned_on(db: &mut Db) -> QueryResult<Vec<String>> {
     language_reviews::table
         .order(language_reviews::language)
@@ -76,7 +76,7 @@ pub fn turned_on(db: &mut Db) -> QueryResult<Vec<String>> {
         .load(db)
 }
 
-/// Every review of a machine draft, with the name of who turned it on; none for the command line.
+/// Every review of a machine translation, with the name of the person who turned it on, or `None` for the command line.
 pub fn reviews(db: &mut Db) -> QueryResult<Vec<(LanguageReview, Option<String>)>> {
     let by = language_reviews::turned_on_by.eq(accounts::id.nullable());
     language_reviews::table
@@ -86,7 +86,7 @@ pub fn reviews(db: &mut Db) -> QueryResult<Vec<(LanguageReview, Option<String>)>
         .load(db)
 }
 
-/// Shows a machine draft of our words from now on, under the name of somebody who has read it.
+/// Starts showing a machine translation and records its reviewer.
 pub fn turn_on(db: &mut Db, actor: &Actor, language: &str, reviewer: &str) -> QueryResult<()> {
     diesel::delete(language_reviews::table.find(language)).execute(db)?;
     diesel::insert_into(language_reviews::table)
@@ -100,13 +100,13 @@ pub fn turn_on(db: &mut Db, actor: &Actor, language: &str, reviewer: &str) -> Qu
     audit::record(db, actor, "language.turned-on", "language", language, &())
 }
 
-/// Shows it no more.
+/// Stops showing a machine translation.
 pub fn turn_off(db: &mut Db, actor: &Actor, language: &str) -> QueryResult<()> {
     diesel::delete(language_reviews::table.find(language)).execute(db)?;
     audit::record(db, actor, "language.turned-off", "language", language, &())
 }
 
-/// Replaces the district's row, or adds it.
+/// Saves the district, replacing the existing one.
 pub(super) fn save_district(db: &mut Db, district: &District) -> QueryResult<()> {
     diesel::delete(districts::table).execute(db)?;
     diesel::insert_into(districts::table)
@@ -115,7 +115,7 @@ pub(super) fn save_district(db: &mut Db, district: &District) -> QueryResult<()>
         .map(drop)
 }
 
-/// The district, with every other writer who asks for it kept waiting until the transaction ends.
+/// The district, locked so that other writers that lock it wait until the transaction ends.
 pub(super) fn locked_current(db: &mut Db) -> QueryResult<Option<District>> {
     diesel::update(districts::table)
         .set(districts::slug.eq(districts::slug))
@@ -124,7 +124,7 @@ pub(super) fn locked_current(db: &mut Db) -> QueryResult<Option<District>> {
         .optional()
 }
 
-/// Keeps the words of the district's row.
+/// Saves the district's name and notice.
 pub(super) fn save_words(db: &mut Db, district: &District) -> QueryResult<()> {
     diesel::update(districts::table.find(&district.id))
         .set((
@@ -135,7 +135,7 @@ pub(super) fn save_words(db: &mut Db, district: &District) -> QueryResult<()> {
         .map(drop)
 }
 
-/// Replaces a school by its key, or adds it.
+/// Saves a school, replacing the one with the same key.
 pub(super) fn save_school(db: &mut Db, school: &School) -> QueryResult<()> {
     let changed = diesel::update(schools::table.filter(schools::key.eq(&school.key)))
         .set((
@@ -152,7 +152,7 @@ pub(super) fn save_school(db: &mut Db, school: &School) -> QueryResult<()> {
     Ok(())
 }
 
-/// Replaces a group by its key, or adds it.
+/// Saves a group, replacing the one with the same key.
 pub(super) fn save_group(db: &mut Db, group: &Group) -> QueryResult<()> {
     let changed = diesel::update(groups::table.filter(groups::key.eq(&group.key)))
         .set((
@@ -168,7 +168,7 @@ pub(super) fn save_group(db: &mut Db, group: &Group) -> QueryResult<()> {
     Ok(())
 }
 
-/// Replaces a round by its slug, or adds it; a current one takes the place of the one before.
+/// Saves a round, replacing the one with the same slug. A current round replaces the previous current round.
 pub(super) fn save_round(db: &mut Db, round: &Round) -> QueryResult<()> {
     if round.is_current {
         diesel::update(rounds::table)

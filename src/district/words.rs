@@ -1,4 +1,4 @@
-//! The words that a district gives to its surveys: translators get them on a survey's sheet and bring them back.
+//! The district's own texts in its surveys. Translators receive them on a survey's translation sheet and return them.
 
 use std::collections::BTreeMap;
 use std::fmt::{Display, Formatter};
@@ -10,14 +10,14 @@ use crate::db::{Db, Json};
 use crate::error::{Error, Result};
 use crate::localised::LocalisedText;
 
-/// One of the district's words, as a translator's sheet names it.
+/// A text of the district, as named on a translation sheet.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DistrictWord {
     /// The district's name.
     Name,
-    /// What it prints on every public page.
+    /// The notice on every public page.
     Notice,
-    /// The name of the group of this key.
+    /// The name of the group with this key.
     Group(String),
 }
 
@@ -31,7 +31,7 @@ impl Display for DistrictWord {
     }
 }
 
-/// The words of a district and its groups, in the order of a sheet.
+/// The texts of a district and its groups, in sheet order.
 pub fn words(district: Option<&District>, groups: &[Group]) -> Vec<(DistrictWord, LocalisedText)> {
     let own = district.into_iter().flat_map(|district| {
         [
@@ -45,7 +45,7 @@ pub fn words(district: Option<&District>, groups: &[Group]) -> Vec<(DistrictWord
     own.chain(groups).collect()
 }
 
-/// Keeps what translators brought back of the district's words in a language.
+/// Saves translations of the district's texts in one language.
 pub fn translate(
     db: &mut Db,
     actor: &Actor,
@@ -85,8 +85,8 @@ pub fn translate(
     )?)
 }
 
-/// The words of a file, with the translations that were there before in languages that the file does not have. Words that
-/// the file changes lose them: they translate another sentence.
+/// The text in a file plus existing translations in languages that the file leaves out. If the file changes any
+/// existing text, the other translations are dropped, because they no longer match.
 pub(super) fn with_translations(file: &LocalisedText, before: &LocalisedText) -> LocalisedText {
     let changed = |(tag, words): (&String, &String)| {
         let old = before.0.get(tag);

@@ -1,4 +1,4 @@
-//! The mailer: by SMTP, into files of the data folder, or into memory for tests.
+//! The mailer: sends over SMTP, writes files to the data folder, or keeps emails in memory for tests.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
@@ -12,30 +12,30 @@ use super::outbox::MailId;
 use crate::config::Config;
 use crate::error::{Error, Result};
 
-/// How long a mail server may keep us waiting.
+/// The timeout for mail servers.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// Where mails lie as files, inside the data folder.
+/// The folder for emails written as files, inside the data folder.
 const FOLDER: &str = "mail";
 
-/// A mail as a value.
+/// An email.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mail {
-    /// Who gets it, by name.
+    /// The recipient's name.
     pub name: String,
-    /// And where.
+    /// The recipient's address.
     pub address: String,
-    /// What it is about, in one line.
+    /// The subject line.
     pub subject: String,
-    /// What it says, as plain text.
+    /// The plain-text body.
     pub text: String,
 }
 
-/// Why a mail was not sent, in words that name nobody: they are logged and kept.
+/// Why an email wasn't sent. The reason is logged and stored, so it contains no personal data.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct NotSent(String);
 
-/// Sends mails.
+/// Sends emails.
 pub struct Mailer {
     from: Mailbox,
     host: String,
@@ -49,7 +49,7 @@ enum Way {
 }
 
 impl Mailer {
-    /// The mailer that the configuration asks for: a mail server if it names one, else files in the data folder.
+    /// The configured mailer: SMTP if there is a mail server, or else files in the data folder.
     pub fn of(config: &Config) -> Result<Self> {
         let way = if let Some(url) = &config.smtp_url {
             Way::Smtp(Box::new(smtp(url)?))
@@ -62,7 +62,7 @@ impl Mailer {
         Self::with(config, way)
     }
 
-    /// A mailer that keeps what it is given.
+    /// A mailer that keeps emails in memory.
     pub fn memory(config: &Config) -> Result<Self> {
         Self::with(config, Way::Memory(Mutex::default()))
     }
@@ -83,7 +83,7 @@ impl Mailer {
         Ok(Self { from, host, way })
     }
 
-    /// Sends a mail. `id` becomes its `Message-ID`, so that a mail which is sent twice is known as one.
+    /// Sends an email. `id` becomes its `Message-ID`, so that duplicates can be recognized.
     pub fn send(&self, id: &MailId, mail: &Mail, at: NaiveDateTime) -> Result<(), NotSent> {
         let message = self.message(id, mail, at)?;
         match &self.way {
@@ -104,7 +104,7 @@ impl Mailer {
         }
     }
 
-    /// What a mailer in memory was given, in order.
+    /// The emails kept in memory, in order.
     pub fn kept(&self) -> Vec<Mail> {
         match &self.way {
             Way::Memory(kept) => kept.lock().unwrap_or_else(PoisonError::into_inner).clone(),
@@ -112,7 +112,7 @@ impl Mailer {
         }
     }
 
-    /// Whether a mail server answers; files and memory always do.
+    /// Whether the mail server responds. Always succeeds for files and memory.
     pub fn answers(&self) -> Result<(), NotSent> {
         match &self.way {
             Way::Smtp(transport) => match transport.test_connection() {
@@ -142,13 +142,13 @@ impl Mailer {
     }
 }
 
-/// A header is one line: whatever would end it becomes a space.
+/// Keeps a header on one line by replacing control characters with spaces.
 fn one_line(text: &str) -> String {
     text.replace(char::is_control, " ")
 }
 
 fn smtp(url: &str) -> Result<SmtpTransport> {
-    // The library's own message may repeat the password.
+    // The library's error message may contain the password.
     let builder = SmtpTransport::from_url(url).map_err(|_| {
         Error::Invalid(
             "smtp_url cannot be read: it looks like smtps://user:password@host:465".to_owned(),
@@ -157,7 +157,7 @@ fn smtp(url: &str) -> Result<SmtpTransport> {
     Ok(builder.timeout(Some(PATIENCE)).build())
 }
 
-/// A mail server's own words often repeat the address, so only its code is kept.
+/// Mail server responses often repeat the address, so keep only the status code.
 fn refused(error: &lettre::transport::smtp::Error) -> NotSent {
     let reason = match error.status() {
         Some(code) => format!("the mail server refused it with {code}"),

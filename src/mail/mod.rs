@@ -1,4 +1,4 @@
-//! Mail: what is to be sent waits in the outbox beside the change that caused it, and a mailer sends it.
+//! Email: queued in the outbox together with the change that causes it, and sent by a mailer.
 
 mod mailer;
 mod outbox;

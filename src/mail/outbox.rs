@@ -1,5 +1,5 @@
-//! The outbox: a row for each mail that is to be sent, written in the transaction that gives the reason for it.
-//! It holds ids and never a name or an address; those are read when the mail is written.
+//! The outbox: one row for each email to send, written in the same transaction as the change that causes it. Rows hold
+//! ids, never names or addresses; those are read when the email is composed.
 
 use chrono::{NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
@@ -9,29 +9,30 @@ use crate::db::{Db, Json, each, text_id};
 use crate::schema::outbox;
 
 text_id! {
-    /// Names a mail, from the outbox to its `Message-ID`.
+    /// The id of an email, used in the outbox and in its `Message-ID`.
     MailId
 }
 
-/// How long a claimed mail is ours alone: longer than the slowest mail server takes for a whole batch.
+/// How long a claim lasts. It must exceed the time the slowest mail server takes for a whole batch.
 const CLAIM_MINUTES: i64 = 15;
-/// After so many tries a mail stays where it is, for `doctor` to tell. Their waits add up to almost six days.
+/// After this many attempts, an email stays in the outbox and `doctor` reports it. The delays add up to almost six
+/// days.
 const MOST_ATTEMPTS: i32 = 12;
 
-/// A mail whose time has come.
+/// An email that's due.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable)]
 pub struct Due {
-    /// Names it.
+    /// The id of the email.
     pub id: MailId,
-    /// Which mail it is, as `forum.sign-up`.
+    /// The kind of email, such as `forum.sign-up`.
     pub kind: String,
-    /// The ids of what it is about.
+    /// The ids that the email is about.
     pub payload: Json<serde_json::Value>,
-    /// How often it was tried, this time included.
+    /// The number of attempts, including this one.
     pub attempts: i32,
 }
 
-/// Puts one mail into the outbox, due at once.
+/// Adds an email to the outbox, due now.
 pub fn enqueue(
     db: &mut Db,
     kind: &str,
@@ -41,7 +42,7 @@ pub fn enqueue(
     enqueue_all(db, kind, &[payload], at)
 }
 
-/// Puts several mails of one kind into the outbox, due at once.
+/// Adds several emails of one kind to the outbox, due now.
 pub fn enqueue_all(
     db: &mut Db,
     kind: &str,
@@ -69,7 +70,7 @@ pub fn enqueue_all(
     Ok(())
 }
 
-/// Rows whose time has come and that nobody else is busy with.
+/// Rows that are due and not claimed by another worker.
 #[diesel::dsl::auto_type]
 fn is_due(now: NaiveDateTime) -> _ {
     let most: i32 = MOST_ATTEMPTS;
@@ -84,13 +85,13 @@ fn is_due(now: NaiveDateTime) -> _ {
         )
 }
 
-/// Whether any mail's time has come.
+/// Whether any email is due.
 pub fn any_due(db: &mut Db, now: NaiveDateTime) -> QueryResult<bool> {
     let due = outbox::table.filter(is_due(now)).count();
     Ok(due.get_result::<i64>(db)? > 0)
 }
 
-/// Takes up to `most` mails whose time has come; no other worker gets them until the claim runs out.
+/// Claims up to `most` due emails. Other workers don't get them until the claim expires.
 pub fn claim(db: &mut Db, now: NaiveDateTime, most: i64) -> QueryResult<Vec<Due>> {
     let ids: Vec<MailId> = outbox::table
         .filter(is_due(now))
@@ -98,7 +99,7 @@ pub fn claim(db: &mut Db, now: NaiveDateTime, most: i64) -> QueryResult<Vec<Due>
         .limit(most)
         .select(outbox::id)
         .load(db)?;
-    // Asked again while the row is locked: another node may have taken it since.
+    // Check again while the row is locked: another node may have claimed it in the meantime.
     diesel::update(outbox::table.filter(outbox::id.eq_any(ids).and(is_due(now))))
         .set((
             outbox::claimed_until.eq(now + TimeDelta::minutes(CLAIM_MINUTES)),
@@ -108,7 +109,7 @@ pub fn claim(db: &mut Db, now: NaiveDateTime, most: i64) -> QueryResult<Vec<Due>
         .get_results(db)
 }
 
-/// Notes that a mail is sent, or that nothing is to be sent any more.
+/// Marks an email as sent, or as no longer needed.
 pub fn finish(db: &mut Db, id: &MailId, now: NaiveDateTime) -> QueryResult<()> {
     diesel::update(outbox::table.find(id))
         .set((
@@ -120,7 +121,7 @@ pub fn finish(db: &mut Db, id: &MailId, now: NaiveDateTime) -> QueryResult<()> {
         .map(drop)
 }
 
-/// Puts a mail off after a try that failed, for 2^attempts minutes. `reason` names nobody.
+/// Postpones an email by 2^attempts minutes after a failed attempt. `reason` must not contain personal data.
 pub fn put_off(
     db: &mut Db,
     id: &MailId,
@@ -138,7 +139,7 @@ pub fn put_off(
         .map(drop)
 }
 
-/// How long to wait after a number of tries.
+/// The delay after a number of attempts.
 fn wait(attempts: i32) -> TimeDelta {
     TimeDelta::minutes(1_i64 << attempts.clamp(0, MOST_ATTEMPTS))
 }

@@ -1,4 +1,4 @@
-//! What happens around every handler, in the order in which it happens.
+//! The middleware around every handler.
 
 use actix_web::dev::ServiceRequest;
 use actix_web::dev::ServiceResponse;
@@ -11,8 +11,9 @@ use crate::error::Error;
 use crate::telemetry::UnderWay;
 use crate::web::{choice, compression, headers, origin};
 
-/// Refuses a form from elsewhere, lets the handler answer, puts a page around its error, keeps the language that was
-/// chosen, shrinks the page, guards it by headers and logs it. One function, because each layer of its own costs every
+/// Rejects cross-site forms, calls the handler, adds error pages, remembers the chosen language, compresses, adds
+/// security headers, and writes the access log, in that order. It's one function because separate layers cost every
+/// request more than the work they do.
 /// request more than what it does.
 pub(super) async fn around(
     request: ServiceRequest,

@@ -1,4 +1,4 @@
-//! The page around an error, in the reader's language; and the one place that logs what nobody foresaw.
+//! Error pages in the reader's language, and the only place that logs unexpected errors.
 
 use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::dev::ServiceResponse;
@@ -12,18 +12,18 @@ use crate::error::Error;
 use crate::web::languages::FALLBACK;
 use crate::web::{Page, Samples};
 
-/// The page of an error.
+/// An error page.
 #[derive(Debug, Serialize)]
 struct ErrorPage {
     /// The status, as a number.
     pub status: u16,
-    /// The error's name in Fluent: `error-{name}-title` and `error-{name}-text`.
+    /// The error's name in Fluent keys: `error-{name}-title` and `error-{name}-text`.
     pub name: String,
-    /// The reason in plain words, where there is one.
+    /// The reason in plain words, if there is one.
     pub reason: Option<String>,
-    /// How far the index is built, where the page waits for it.
+    /// The progress of building the index, if the page is waiting for it.
     pub percent: Option<u8>,
-    /// What the log calls this request, where the error was ours.
+    /// The request id in the log, for errors on our side.
     pub request_id: Option<String>,
 }
 
@@ -71,12 +71,12 @@ impl Page for ErrorPage {
     }
 }
 
-/// Every page here with its samples.
+/// The pages of this module with their samples.
 pub(super) fn samples() -> Vec<Samples> {
     vec![Samples::of::<ErrorPage>()]
 }
 
-/// Puts a page around every error, and around an address where nothing can be read.
+/// Adds a page to every error, and to an address that has no page to show.
 pub(super) async fn with_page(response: ServiceResponse, request_id: &str) -> ServiceResponse {
     let cause = response.response().error();
     let foreign = cause.and_then(|_| translated(response.status()));
@@ -88,7 +88,7 @@ pub(super) async fn with_page(response: ServiceResponse, request_id: &str) -> Se
     }
 }
 
-/// An error of the server's own extractors in our words.
+/// Converts an error from the framework's extractors to [`Error`].
 fn translated(status: StatusCode) -> Option<Error> {
     match status {
         StatusCode::NOT_FOUND => Some(Error::NotFound),
@@ -99,7 +99,7 @@ fn translated(status: StatusCode) -> Option<Error> {
     }
 }
 
-/// Whether there is no page to read: an unknown address, or one that only takes forms.
+/// Whether there's no page to show: the address is unknown or accepts only forms.
 fn is_nothing(response: &ServiceResponse) -> bool {
     let status = response.status();
     let is_read = response.request().method() == Method::GET;
@@ -137,7 +137,7 @@ async fn page(request: &HttpRequest, error: &Error, request_id: &str) -> Service
     ServiceResponse::new(request.clone(), response)
 }
 
-/// The page's HTML. Where even the visit cannot be read (the database is busy) the page does without it.
+/// The page's HTML. If the visit can't be read (the database is busy), renders without it.
 async fn body(request: &HttpRequest, context: &ErrorPage) -> Option<String> {
     let app = request.app_data::<web::Data<App>>()?;
     let visit = Visit::of(request)

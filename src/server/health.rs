@@ -1,4 +1,4 @@
-//! `/health`: whether this node can answer, for whoever watches over it.
+//! `/health`: whether this node works, for monitoring.
 
 use actix_web::{HttpResponse, web};
 use serde_json::json;
@@ -15,7 +15,7 @@ pub(super) fn routes(cfg: &mut web::ServiceConfig) {
     );
 }
 
-/// 200 if the database answers a small question, else 503.
+/// 200 if the database responds to a query, or 503 if it doesn't.
 async fn show(app: web::Data<App>) -> HttpResponse {
     match app.read(|db| Ok(last_change(db)?)).await {
         Ok(_) => HttpResponse::Ok().json(json!({"status": "ok"})),

@@ -1,25 +1,25 @@
-//! The form that adds somebody to the team: read and checked.
+//! Parses and checks the form that adds a team member.
 
 use crate::accounts::{Role, Scope, ScopeKind, normalise_email};
 use crate::web::form::{Fields, FormState};
 
-/// The most characters of a name.
+/// The maximum length of a name, in characters.
 const LONGEST_NAME: usize = 100;
 
-/// Somebody to add.
+/// A person to add.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct NewMember {
-    /// In lower case.
+    /// The email address, in lowercase.
     pub(super) email: String,
-    /// As the team knows them.
+    /// The name shown to the team.
     pub(super) name: String,
-    /// What they do.
+    /// The role.
     pub(super) role: Role,
-    /// Where.
+    /// The scope.
     pub(super) scope: Scope,
 }
 
-/// Reads the form; `known` finds the scope that a value names.
+/// Parses the form. `known` finds the scope for a form value.
 pub(super) fn parse_member(
     fields: &Fields,
     known: impl Fn(&str) -> Option<Scope>,
@@ -48,7 +48,7 @@ pub(super) fn parse_member(
     }
 }
 
-/// Reads a role and a scope that fit each other.
+/// Parses a role and a scope that are allowed together.
 pub(super) fn grant_of(
     fields: &Fields,
     known: impl Fn(&str) -> Option<Scope>,
@@ -71,7 +71,7 @@ pub(super) fn grant_of(
     Some((role, scope))
 }
 
-/// Why a role cannot have a scope of a kind; nothing where it can.
+/// Why a role can't have a kind of scope, or `None` if it can.
 fn misfit(role: Role, kind: ScopeKind) -> Option<&'static str> {
     use ScopeKind::{District, Forum, Round, School};
     let (fits, reason): (&[ScopeKind], _) = match role {

@@ -1,5 +1,5 @@
-//! The team: who runs this installation, what each may do where, and one's own account. It comes after whatever a grant
-//! can be for.
+//! The team: who runs this installation, their permissions, and each person's own account. It depends on every feature
+//! that a grant can refer to.
 
 mod form;
 mod pages;
@@ -9,12 +9,12 @@ use actix_web::web;
 
 use crate::web::Samples;
 
-/// `/desk/team` and each person of it, `/desk/account`
+/// `/desk/team` and each person's page, `/desk/account`
 pub fn routes(cfg: &mut web::ServiceConfig) {
     pages::routes(cfg);
 }
 
-/// Every page here with its samples.
+/// The pages of this feature with their samples.
 pub fn samples() -> Vec<Samples> {
     pages::samples()
 }

@@ -1,4 +1,4 @@
-//! The scopes that a grant can have, by the names people know them by.
+//! The scopes that a grant can have, with names that people know.
 
 use diesel::QueryResult;
 use serde::Serialize;
@@ -7,11 +7,11 @@ use crate::accounts::{Scope, ScopeKind};
 use crate::db::Db;
 use crate::{district, forums};
 
-/// Every scope there is, with its name.
+/// Every scope with its name.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Scopes(Vec<(Scope, String)>);
 
-/// One scope as a form offers it.
+/// A scope as a form option.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct ScopeChoice {
     value: String,
@@ -19,7 +19,7 @@ pub(super) struct ScopeChoice {
 }
 
 impl Scopes {
-    /// The whole district, its rounds, forums and schools.
+    /// The district and its rounds, forums, and schools.
     pub(super) fn read(db: &mut Db) -> QueryResult<Self> {
         let mut scopes = vec![(Scope::District, "Whole district".to_owned())];
         let rounds = district::rounds(db)?;
@@ -40,7 +40,7 @@ impl Scopes {
         Ok(Self(scopes))
     }
 
-    /// A scope's name; its bare key where what it named is gone.
+    /// A scope's name, or its kind and key if what it names is gone.
     pub(super) fn name(&self, scope: &Scope) -> String {
         let known = self.0.iter().find(|(known, _)| known == scope);
         known.map_or_else(
@@ -52,7 +52,7 @@ impl Scopes {
         )
     }
 
-    /// The scope that a form's value names.
+    /// The scope for a form value.
     pub(super) fn parse(&self, text: &str) -> Option<Scope> {
         let (kind, id) = text.split_once(':')?;
         let scope = Scope::from_columns(ScopeKind::parse(kind)?, id.to_owned());
@@ -62,7 +62,7 @@ impl Scopes {
             .then_some(scope)
     }
 
-    /// What a form offers.
+    /// The form options.
     pub(super) fn choices(&self) -> Vec<ScopeChoice> {
         let choice = |(scope, name): &(Scope, String)| {
             let (kind, id) = scope.columns();

@@ -1,4 +1,4 @@
-//! Our stylesheet and modules, inside the program, under names that change with their content.
+//! Our stylesheets and scripts, embedded in the program. Their URLs change with their content.
 
 use std::collections::BTreeMap;
 
@@ -15,10 +15,11 @@ use crate::error::{Error, Result};
 #[exclude = "*.txt"]
 struct Files;
 
-/// The script that opens the questions again without a network: the one asset that watches over other addresses.
+/// The service worker, which opens the survey again when there's no network. It's the only asset that controls other
+/// addresses.
 const WORKER: &str = "worker.";
 
-/// Every asset by its plain name and by the name under which it is served.
+/// Every asset, by its plain name and by the name it's served under.
 pub struct Assets {
     served: BTreeMap<String, String>,
     files: BTreeMap<String, Asset>,
@@ -30,9 +31,10 @@ struct Asset {
 }
 
 impl Assets {
-    /// Reads the files inside the program. The parts of a script or stylesheet, such as those in `answer/` and `desk/`,
-    /// become one file of the folder's name: a phone on a slow line asks once. A stylesheet names other assets by their
-    /// plain names, `url("inter.woff2")`; it is served with their addresses.
+    /// Loads the embedded files. The parts of a script or stylesheet, such as those in `answer/` and `desk/`, are
+    /// joined into one file named after the folder, so that a phone on a slow connection makes one request. A
+    /// stylesheet refers to other assets by their plain names, `url("inter.woff2")`; they're replaced with the served
+    /// addresses.
     pub fn load() -> Self {
         let mut whole: BTreeMap<String, Vec<u8>> = BTreeMap::new();
         let mut names: Vec<_> = Files::iter().collect();
@@ -52,7 +54,7 @@ impl Assets {
             served: BTreeMap::new(),
             files: BTreeMap::new(),
         };
-        // Stylesheets come last, once the addresses of what they name are known.
+        // Stylesheets come last because they need the addresses of the other assets.
         let (styles, others): (Vec<_>, Vec<_>) = whole
             .into_iter()
             .partition(|(name, _)| std::path::Path::new(name).extension() == Some("css".as_ref()));
@@ -78,14 +80,14 @@ impl Assets {
         assets
     }
 
-    /// The address of an asset.
+    /// The URL path of an asset.
     pub fn address(&self, name: &str) -> Option<String> {
         self.served
             .get(name)
             .map(|served| format!("/assets/{served}"))
     }
 
-    /// The text of an asset, for what is written into a page.
+    /// The text of an asset, for inlining it in a page.
     pub fn text(&self, name: &str) -> Option<String> {
         let asset = self.files.get(self.served.get(name)?)?;
         Some(String::from_utf8_lossy(asset.bytes.plain()).into_owned())
@@ -125,7 +127,7 @@ async fn show(
     Ok(asset.bytes.send(&request, &mut response))
 }
 
-/// A stylesheet with the addresses of the assets that it names.
+/// A stylesheet with asset names replaced by their addresses.
 fn addressed(style: String, served: &BTreeMap<String, String>) -> Vec<u8> {
     let named = |style: String, (name, address): (&String, &String)| {
         style.replace(
@@ -136,8 +138,8 @@ fn addressed(style: String, served: &BTreeMap<String, String>) -> Vec<u8> {
     served.iter().fold(style, named).into_bytes()
 }
 
-/// A script without its comments and indentation, which a phone on a slow line has no use for. A comment stands on a line
-/// of its own, and no text of several lines holds one.
+/// Removes comments and indentation from a script to save bytes on slow connections. This relies on comments having
+/// their own lines and on no multi-line string having a line that starts with `//`.
 fn tight(script: &str) -> String {
     let lines = script.lines().map(str::trim);
     let kept = lines.filter(|line| !line.is_empty() && !line.starts_with("//"));

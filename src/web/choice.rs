@@ -1,4 +1,4 @@
-//! The language that a reader chose, kept from page to page. The cookie holds the tag alone and tells nobody apart.
+//! Remembers the language that a reader chose. The cookie holds only the tag and doesn't identify anyone.
 
 use actix_web::cookie::{Cookie, SameSite, time::Duration};
 use actix_web::dev::ServiceRequest;
@@ -10,11 +10,11 @@ use super::languages::{Languages, choose};
 /// The cookie that remembers a language.
 pub const LANGUAGE_COOKIE: &str = "chorus_language";
 
-/// How long a choice is kept: until the next round comes around.
+/// How long a choice is kept: until the next round.
 const KEPT: Duration = Duration::days(365);
 
-/// The language of a request among those that are offered: what the address asks for (`?lang=es`), else what was chosen
-/// before, else what the phone prefers, else the first.
+/// The language of a request, from those offered: the one in the URL (`?lang=es`), or the one chosen before, or the
+/// browser's preference, or the first one.
 pub fn language_of<'a>(offered: &'a [String], request: &HttpRequest) -> &'a str {
     let is_offered = |tag: &String| offered.contains(tag);
     let wish = asked(request)
@@ -27,7 +27,7 @@ pub fn language_of<'a>(offered: &'a [String], request: &HttpRequest) -> &'a str 
     choose(offered, wish.as_deref(), accepted)
 }
 
-/// The language that the address of a page asks for, unless it is the one that was chosen before.
+/// The language in the page's URL, unless it's already the remembered choice.
 pub fn wish(request: &ServiceRequest, languages: &Languages) -> Option<String> {
     asked(request.request()).filter(|tag| {
         request.method() == Method::GET
@@ -36,7 +36,7 @@ pub fn wish(request: &ServiceRequest, languages: &Languages) -> Option<String> {
     })
 }
 
-/// Keeps a language, so that the links of its page need not name it.
+/// Remembers a language so that the page's links don't have to carry it.
 pub fn remember(
     response: &mut HttpResponse,
     tag: String,

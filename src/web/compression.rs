@@ -1,4 +1,5 @@
-//! Compression: what is sent often is kept in the forms that browsers take, any other page is shrunk on its way out.
+//! Compression: responses that are sent often are compressed once and cached; other pages are compressed as they're
+//! sent.
 
 use std::io::Write;
 use std::sync::OnceLock;
@@ -11,19 +12,19 @@ use actix_web::http::header::{
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 
-/// Below so many bytes a page fits into one packet as it is.
+/// The smallest page worth compressing, in bytes. A smaller one fits in one packet anyway.
 const WORTH_IT: u64 = 1_000;
 
-/// How much time goes into how few bytes.
+/// The trade-off between time and size.
 #[derive(Clone, Copy)]
 enum Effort {
-    /// For what is made once and sent often.
+    /// For content that's compressed once and sent often.
     Best,
-    /// For what is sent once.
+    /// For content that's sent once.
     Quick,
 }
 
-/// Bytes that are sent often, kept in each form once it was asked for.
+/// Content that's sent often, with each compressed form cached on first use.
 pub struct Compressed {
     plain: Bytes,
     gzip: OnceLock<Option<Bytes>>,
@@ -31,7 +32,7 @@ pub struct Compressed {
 }
 
 impl Compressed {
-    /// Keeps bytes.
+    /// Stores the content without compressing it yet.
     pub fn new(plain: impl Into<Bytes>) -> Self {
         Self {
             plain: plain.into(),
@@ -40,7 +41,7 @@ impl Compressed {
         }
     }
 
-    /// Keeps bytes and makes every form now, for whoever may block.
+    /// Stores the content and compresses it now, for callers that may block.
     pub fn in_every_form(plain: impl Into<Bytes>) -> Self {
         let kept = Self::new(plain);
         kept.as_form(Form::Gzip);
@@ -48,12 +49,12 @@ impl Compressed {
         kept
     }
 
-    /// The bytes as they were given.
+    /// The uncompressed bytes.
     pub fn plain(&self) -> &[u8] {
         &self.plain
     }
 
-    /// Ends an answer with the bytes, in the shortest form that the browser takes.
+    /// Finishes a response with the content in the smallest form that the browser accepts.
     pub fn send(&self, request: &HttpRequest, answer: &mut HttpResponseBuilder) -> HttpResponse {
         let form = Form::accepted(request);
         match form.and_then(|form| Some((form, self.as_form(form)?))) {
@@ -74,7 +75,7 @@ impl Compressed {
     }
 }
 
-/// Shrinks a text on its way out, unless it is in a short form already. What comes in a stream goes as it is.
+/// Compresses a text response unless it's already compressed. Streams aren't compressed.
 pub fn shrink(response: ServiceResponse) -> ServiceResponse {
     let worth_it =
         matches!(response.response().body().size(), BodySize::Sized(size) if size >= WORTH_IT);
@@ -110,7 +111,7 @@ fn is_plain_text(headers: &HeaderMap) -> bool {
         })
 }
 
-/// A short form of bytes.
+/// A compressed form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Form {
     Gzip,
@@ -118,7 +119,7 @@ enum Form {
 }
 
 impl Form {
-    /// The shortest form that a browser takes; none if it takes bytes only as they are.
+    /// The smallest form that the browser accepts, or `None` if it accepts only uncompressed content.
     fn accepted(request: &HttpRequest) -> Option<Self> {
         let accepted = AcceptEncoding::parse(request).ok()?;
         let offered = [Encoding::brotli(), Encoding::gzip(), Encoding::identity()];
@@ -140,7 +141,7 @@ impl Form {
         HeaderValue::from_static(self.as_str())
     }
 
-    /// The bytes in this form; none if that fails, which writing into memory does not.
+    /// Compresses bytes. `None` on failure, which doesn't happen when writing to memory.
     fn shrunk(self, bytes: &[u8], effort: Effort) -> Option<Bytes> {
         match self {
             Self::Gzip => gzip(bytes, effort),

@@ -1,4 +1,4 @@
-//! Form bodies: read whole, checked to be UTF-8, kept in order; and the state of a form that is shown again.
+//! Form bodies: read completely, checked as UTF-8, and kept in order. Also the state of a form that's shown again.
 
 use std::collections::BTreeMap;
 
@@ -10,16 +10,16 @@ use serde::Serialize;
 use crate::error::{Error, Result};
 use crate::localised::LocalisedText;
 
-/// The most bytes of a form, as the server says it to [`Fields`].
+/// The largest form body in bytes, as passed to [`Fields`].
 #[derive(Clone, Copy, Debug)]
 pub struct FormLimit(pub usize);
 
-/// The fields of an urlencoded body, in the order in which they came; a name may come more than once.
+/// The fields of a URL-encoded body, in order. A name may occur more than once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fields(pub Vec<(String, String)>);
 
 impl Fields {
-    /// Reads an urlencoded body. Bytes that are no UTF-8 are refused rather than replaced: nothing may change silently.
+    /// Parses a URL-encoded body. Invalid UTF-8 is an error; replacing it would change the text silently.
     pub fn parse(body: &[u8]) -> Result<Self> {
         let pairs = body
             .split(|byte| *byte == b'&')
@@ -36,12 +36,12 @@ impl Fields {
             .map(Self)
     }
 
-    /// The first value of a field, without the spaces around it; empty if it did not come.
+    /// The first value of a field, trimmed. Empty if the field is missing.
     pub fn get(&self, name: &str) -> &str {
         self.raw(name).map_or("", str::trim)
     }
 
-    /// The first value of a field as it came.
+    /// The first value of a field, exactly as sent.
     pub fn raw(&self, name: &str) -> Option<&str> {
         self.0
             .iter()
@@ -49,7 +49,7 @@ impl Fields {
             .map(|(_, value)| value.as_str())
     }
 
-    /// A wording from the fields `name.en`, `name.es` and so on; languages left empty have none.
+    /// A localized text from the fields `name.en`, `name.es`, and so on. Empty fields are left out.
     pub fn localised(&self, name: &str) -> LocalisedText {
         let tagged = self.0.iter().filter_map(|(key, value)| {
             let tag = key.strip_prefix(name)?.strip_prefix('.')?;
@@ -80,7 +80,7 @@ fn decode(bytes: &[u8]) -> Result<String> {
             "The form has a character that we can’t store.".to_owned(),
         ));
     }
-    // Browsers send line ends as CR LF; one form of them keeps digests and lengths the same everywhere.
+    // Browsers send line breaks as CR LF. Normalizing them keeps digests and lengths consistent.
     Ok(text.replace("\r\n", "\n").replace('\r', "\n"))
 }
 
@@ -111,19 +111,19 @@ impl FromRequest for Fields {
     }
 }
 
-/// A wording in each language of a district, as a form's fields `name.en`, `name.es` show it.
+/// A text in one language of the district, shown as the form field `name.en` or `name.es`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct LanguageField {
     /// The language's tag.
     pub tag: String,
-    /// Its name in itself.
+    /// The language's own name.
     pub language: String,
-    /// The words; empty where there are none yet.
+    /// The text; empty if there isn't one yet.
     pub text: String,
 }
 
 impl LanguageField {
-    /// The fields of a wording.
+    /// The fields of a localized text.
     pub fn all(text: &LocalisedText, languages: &[String]) -> Vec<Self> {
         let field = |tag: &String| Self {
             tag: tag.clone(),
@@ -134,19 +134,19 @@ impl LanguageField {
     }
 }
 
-/// What was typed and what is wrong with it: a form that is shown again loses nothing.
+/// What was entered and what's wrong with it, so that a form shown again loses nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct FormState {
-    /// The first value of each field as it was typed.
+    /// The first value of each field, as entered.
     pub values: BTreeMap<String, String>,
-    /// Every value of each field, for boxes that may be ticked together.
+    /// Every value of each field, for groups of checkboxes.
     pub many: BTreeMap<String, Vec<String>>,
     /// What is wrong with a field, in plain words.
     pub faults: BTreeMap<String, String>,
 }
 
 impl FormState {
-    /// A form as it was typed, without any fault yet.
+    /// A form as entered, without errors so far.
     pub fn typed(fields: &Fields) -> Self {
         let mut state = Self::default();
         for (name, value) in &fields.0 {
@@ -163,7 +163,7 @@ impl FormState {
         state
     }
 
-    /// Sets a field's value, for a form that shows what is stored.
+    /// Sets a field's value, for a form that shows stored data.
     #[must_use]
     pub fn with(mut self, name: &str, value: &(impl ToString + ?Sized)) -> Self {
         self.values.insert(name.to_owned(), value.to_string());
@@ -171,14 +171,14 @@ impl FormState {
         self
     }
 
-    /// Notes what is wrong with a field; the first reason stays.
+    /// Records what's wrong with a field. The first reason is kept.
     pub fn fault(&mut self, name: &str, reason: impl Into<String>) {
         self.faults
             .entry(name.to_owned())
             .or_insert_with(|| reason.into());
     }
 
-    /// Whether nothing is wrong.
+    /// Whether there are no errors.
     pub fn is_right(&self) -> bool {
         self.faults.is_empty()
     }

@@ -1,4 +1,4 @@
-//! Numbers, days, times and lists in the reader's language.
+//! Formats numbers, dates, times, and lists in the reader's language.
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
 use icu_datetime::fieldsets::zone::GenericLong;
@@ -14,7 +14,7 @@ use icu_locale_core::Locale;
 
 use crate::error::{Error, Result};
 
-/// The formats of one language.
+/// The formatters of one language.
 pub struct Formats {
     decimal: DecimalFormatter,
     day: DateTimeFormatter<YMDE>,
@@ -27,12 +27,12 @@ pub struct Formats {
 }
 
 impl Formats {
-    /// The formats of a language tag.
+    /// Loads the formatters of a language tag.
     pub fn load(tag: &str) -> Result<Self> {
         let regional = match tag {
-            // Spanish in the United States groups 1,306 as English does.
+            // US Spanish groups digits like English: 1,306.
             "es" => "es-US",
-            // Codes, telephone numbers and what people type have these digits, so all numbers do.
+            // Codes, phone numbers, and typed input use Western digits, so all numbers do.
             "ar" => "ar-u-nu-latn",
             tag => tag,
         };
@@ -45,7 +45,7 @@ impl Formats {
                 DecimalFormatterOptions::default(),
             )
             .map_err(Error::internal)?,
-            // English shortens the names of days and months in a sentence; other languages write them out.
+            // English abbreviates days and months within a sentence; other languages spell them out.
             day: DateTimeFormatter::try_new(
                 locale.clone().into(),
                 if tag == "en" {
@@ -70,17 +70,17 @@ impl Formats {
         })
     }
 
-    /// A whole number, grouped.
+    /// A whole number with grouping.
     pub fn number(&self, number: i64) -> String {
         self.decimal.format(&Decimal::from(number)).to_string()
     }
 
-    /// A day with its weekday: "Sat, Nov 21, 2026".
+    /// A date with its weekday: "Sat, Nov 21, 2026".
     pub fn day(&self, day: NaiveDate) -> Result<String> {
         Ok(self.day.format(&iso(day)?).to_string())
     }
 
-    /// A day in short, for tables: "Nov 21, 2026".
+    /// A short date, for tables: "Nov 21, 2026".
     pub fn short_day(&self, day: NaiveDate) -> Result<String> {
         Ok(self.short_day.format(&iso(day)?).to_string())
     }
@@ -88,12 +88,11 @@ impl Formats {
     /// A time of day: "6:00 PM".
     pub fn time(&self, at: NaiveDateTime) -> Result<String> {
         let time = clock_time(at)?;
-        // Some locales put a narrow space before AM and PM, which reads as a box in plain mails.
+        // Some locales put a narrow no-break space before AM and PM, which shows as a box in plain-text emails.
         Ok(self.time.format(&time).to_string().replace('\u{202f}', " "))
     }
 
-    /// The time at which something starts, when its end is printed next to it: "6:00" before "7:30 PM", and "11:00 AM"
-    /// before "1:00 PM".
+    /// A start time printed next to its end: "6:00" before "7:30 PM", but "11:00 AM" before "1:00 PM".
     pub fn start_time(&self, starts: NaiveDateTime, ends: NaiveDateTime) -> Result<String> {
         let whole = self.time(starts)?;
         let is_one_half = starts.hour() / 12 == ends.hour() / 12;
@@ -101,7 +100,7 @@ impl Formats {
         Ok(if is_one_half { clock.to_owned() } else { whole })
     }
 
-    /// What people called a zone of the IANA database at a time: "Central Time" for `America/Chicago`.
+    /// The common name of an IANA time zone at a given time: "Central Time" for `America/Chicago`.
     pub fn zone(&self, at: NaiveDateTime, name: &str) -> Result<String> {
         let at = DateTime {
             date: iso(at.date())?,
@@ -113,8 +112,8 @@ impl Formats {
         Ok(self.zone.format(&zone).to_string())
     }
 
-    /// What belongs between the items of a list: one text for each item, the last one empty. It depends on the words,
-    /// not only on how many there are: Spanish says "inglés y español" and "español e inglés".
+    /// The separators of a list: one after each item, the last one empty. They depend on the words and not only on the
+    /// number of items: Spanish has "inglés y español" but "español e inglés".
     pub fn joints(&self, items: &[String]) -> Vec<String> {
         const END: char = '\u{1}';
         let ended = items.iter().map(|item| format!("{item}{END}"));
@@ -131,7 +130,7 @@ impl Formats {
         joints
     }
 
-    /// A list as a sentence holds it: "English, Spanish, and Arabic".
+    /// A list as it reads in a sentence: "English, Spanish, and Arabic".
     pub fn list(&self, items: &[String]) -> String {
         let joints = self.joints(items);
         items
@@ -141,7 +140,7 @@ impl Formats {
             .collect()
     }
 
-    /// A day with its weekday and a time of day.
+    /// A date with its weekday and the time of day.
     pub fn moment(&self, at: NaiveDateTime) -> Result<String> {
         Ok(format!("{}, {}", self.day(at.date())?, self.time(at)?))
     }

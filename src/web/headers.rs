@@ -1,18 +1,19 @@
-//! Security headers on every answer.
+//! Security headers on every response.
 
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use sha2::{Digest, Sha256};
 
-/// Everything from us alone, nothing inline; a page that inlines our stylesheet brings its own policy with the hash.
+/// The default policy: everything from this site, nothing inline. A page with an inline stylesheet sets its own policy
+/// with the stylesheet's hash.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
-/// The policy of a page that inlines one stylesheet and takes no other.
+/// The policy for a page with one inline stylesheet and no linked ones.
 pub fn policy_with_style(style: &str) -> String {
     let hash = data_encoding::BASE64.encode(&Sha256::digest(style));
     POLICY.replace("style-src 'self'", &format!("style-src 'sha256-{hash}'"))
 }
 
-/// What no handler sets itself.
+/// Headers that handlers don't set.
 static HEADERS: [(HeaderName, HeaderValue); 6] = [
     (
         header::X_CONTENT_TYPE_OPTIONS,
@@ -37,7 +38,7 @@ static HEADERS: [(HeaderName, HeaderValue); 6] = [
     ),
 ];
 
-/// Adds the headers that guard a page; a policy that its handler set stays.
+/// Adds the security headers. Keeps a policy that the handler has set.
 pub fn guard(headers: &mut HeaderMap, https: bool) {
     if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
         headers.insert(

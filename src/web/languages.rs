@@ -1,4 +1,4 @@
-//! The languages of the pages: Fluent for every word of ours, and which language a visit is in.
+//! The interface languages: Fluent for every interface string, and the choice of language for a visit.
 
 use std::collections::BTreeMap;
 
@@ -11,49 +11,49 @@ use unic_langid::LanguageIdentifier;
 
 use crate::error::{Error, Result};
 
-/// The Fluent files, `locales/<tag>/*.ftl`, and what is said of a language that is not complete and reviewed.
+/// The Fluent files, `locales/<tag>/*.ftl`, and the notes on languages that aren't complete or reviewed.
 #[derive(RustEmbed)]
 #[folder = "locales/"]
 #[include = "*.ftl"]
 #[include = "*/language.toml"]
 struct Locales;
 
-/// The language whose words are complete; others fall back to it word by word.
+/// The complete language. Strings missing in other languages fall back to it.
 pub const FALLBACK: &str = "en";
 
-/// How much of the public pages a language's words cover.
+/// How many of the public pages a language covers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Covers {
-    /// The pages on which families answer, and what a receipt opens.
+    /// The pages families use to answer, plus those behind a receipt.
     Answering,
     /// Every public page.
     #[default]
     Everything,
 }
 
-/// What is known of a language's words, from `locales/<tag>/language.toml`; without that file they are complete and
-/// were read by somebody who speaks it.
+/// The state of a language, from `locales/<tag>/language.toml`. Without that file, the language is complete and was
+/// reviewed by a speaker.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct About {
-    /// Whether a machine wrote them and nobody of ours has read them: such words stay off until a district turns them
-    /// on under a reviewer's name.
+    /// Whether a machine wrote the translation and we haven't reviewed it. It stays off until a district turns it on
+    /// and names a reviewer.
     #[serde(default)]
     pub machine_draft: bool,
-    /// The pages that they are complete on.
+    /// The pages it covers completely.
     #[serde(default)]
     pub covers: Covers,
 }
 
-/// The words of every language that we speak.
+/// The strings of every interface language.
 pub struct Languages {
     words: BTreeMap<String, FluentBundle<FluentResource>>,
     about: BTreeMap<String, About>,
 }
 
 impl Languages {
-    /// Reads the files inside the program.
+    /// Loads the embedded files.
     pub fn load() -> Result<Self> {
         let mut bundles = BTreeMap::new();
         let mut about = BTreeMap::new();
@@ -78,7 +78,8 @@ impl Languages {
                     .parse()
                     .map_err(|_| Error::bug(format!("{tag} is not a language tag")))?;
                 let mut bundle = FluentBundle::new_concurrent(vec![language]);
-                // The marks are for text of mixed direction inside a sentence; our pages set `dir` on passages instead.
+                // Isolation marks are for mixed-direction text within a sentence. Our pages set `dir` on passages
+                // instead.
                 bundle.set_use_isolating(false);
                 bundles.insert(tag.to_owned(), bundle);
             }
@@ -94,19 +95,19 @@ impl Languages {
         })
     }
 
-    /// The tags of the languages, sorted.
+    /// The language tags, sorted.
     pub fn tags(&self) -> impl Iterator<Item = &str> {
         self.words.keys().map(String::as_str)
     }
 
-    /// What is known of a language's words; nothing where we have none.
+    /// The state of a language, or `None` if we don't have it.
     pub fn about(&self, tag: &str) -> Option<About> {
         self.words
             .contains_key(tag)
             .then(|| self.about.get(tag).copied().unwrap_or_default())
     }
 
-    /// Our words in a language as they are written, file by file, for whoever reads them through.
+    /// The source of our strings in a language, file by file, for reviewers.
     pub fn source(&self, tag: &str) -> Option<String> {
         self.words.get(tag)?;
         let mut files: Vec<_> = Locales::iter()
@@ -122,21 +123,21 @@ impl Languages {
         )
     }
 
-    /// Whether a language is shown on the pages that `covers` names: its words are complete there and no machine draft,
-    /// or one that was turned on.
+    /// Whether to show a language on the pages in `covers`: it must be complete there, and either not a machine draft
+    /// or turned on.
     pub fn shows(&self, tag: &str, covers: Covers, turned_on: &[String]) -> bool {
         self.about(tag).is_some_and(|about| {
             about.covers >= covers && (!about.machine_draft || turned_on.iter().any(|on| on == tag))
         })
     }
 
-    /// The languages that are complete on every public page without anybody's turning them on.
+    /// The languages that cover every public page without being turned on.
     pub fn complete(&self) -> impl Iterator<Item = &str> {
         self.tags()
             .filter(|tag| self.shows(tag, Covers::Everything, &[]))
     }
 
-    /// The words of a key in a language, with the parts that they mention. An unknown key is a bug and says so.
+    /// The text of a key in a language, with its arguments. An unknown key is an internal error.
     pub fn say(
         &self,
         language: &str,
@@ -161,7 +162,7 @@ impl Languages {
             .ok_or_else(|| Error::bug(format!("no words for “{key}”")))
     }
 
-    /// What a language is called in another: "inglés" for `en` in Spanish; its own name where we have no word for it.
+    /// The name of a language in another language: "inglés" for `en` in Spanish. Falls back to the language's own name.
     pub fn name_of(&self, language: &str, tag: &str) -> String {
         let key = format!("language-{tag}");
         let known = self.has(language, &key) || self.has(FALLBACK, &key);
@@ -169,7 +170,7 @@ impl Languages {
         said.flatten().unwrap_or_else(|| own_name(tag).to_owned())
     }
 
-    /// The keys of a language, for the test that compares languages.
+    /// Whether a language has a key.
     pub fn has(&self, language: &str, key: &str) -> bool {
         self.words
             .get(language)
@@ -177,7 +178,7 @@ impl Languages {
     }
 }
 
-/// Which way a language is written, as the `dir` attribute says it.
+/// The writing direction of a language, as a value of the `dir` attribute.
 pub fn direction(tag: &str) -> &'static str {
     const DIRECTIONS: LocaleDirectionality<LocaleExpander> = LocaleDirectionality::new_extended();
     let language = tag.parse::<icu_locale_core::LanguageIdentifier>();
@@ -187,7 +188,7 @@ pub fn direction(tag: &str) -> &'static str {
     }
 }
 
-/// The name of a language in itself, as the chooser shows it; the tag where we do not know it.
+/// A language's name in that language, for the language menu. Falls back to the tag.
 pub fn own_name(tag: &str) -> &str {
     match tag {
         "en" => "English",
@@ -209,7 +210,7 @@ pub fn own_name(tag: &str) -> &str {
     }
 }
 
-/// The first of `offered` that fits: what the address asks for, else what the phone prefers, else the first offered.
+/// Picks one of `offered`: the language in the URL, or the browser's preference, or the first one offered.
 pub fn choose<'a>(
     offered: &'a [String],
     asked: Option<&str>,
@@ -222,8 +223,8 @@ pub fn choose<'a>(
     named_first(offered, accepted).unwrap_or_else(|| weighed(offered, accepted))
 }
 
-/// The offered language that the phone names first, as nearly every phone does: weighing its whole list takes longer than
-/// sending a page.
+/// The offered language that matches the browser's first preference. This covers nearly every request; weighing the
+/// full list takes longer than sending a page.
 fn named_first<'a>(offered: &'a [String], accepted: &str) -> Option<&'a str> {
     let first = accepted.split(',').next()?.trim();
     let language = first.split('-').next()?;
@@ -236,7 +237,7 @@ fn named_first<'a>(offered: &'a [String], accepted: &str) -> Option<&'a str> {
     }
 }
 
-/// The offered language that fits best of all that the phone names, each with its weight.
+/// The offered language that best matches the browser's weighted list.
 fn weighed<'a>(offered: &'a [String], accepted: &str) -> &'a str {
     let wanted = fluent_langneg::accepted_languages::parse(accepted);
     let available: Vec<LanguageIdentifier> =

@@ -1,4 +1,4 @@
-//! Limits: how often one address or one device may try.
+//! Rate limits by IP address and by device.
 
 use std::net::IpAddr;
 use std::num::NonZeroU32;
@@ -11,7 +11,7 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use crate::config::Config;
 use crate::error::{Error, Result};
 
-/// The buckets of one node.
+/// The rate limiters of one node.
 pub struct Limits {
     sign_in: DefaultKeyedRateLimiter<String>,
     address: DefaultKeyedRateLimiter<IpAddr>,
@@ -19,16 +19,16 @@ pub struct Limits {
     receipt: DefaultKeyedRateLimiter<IpAddr>,
 }
 
-/// Wrong passwords for one account from one address before it becomes slow: then one try in ten seconds.
+/// Sign-in attempts for one account from one address before the limit drops to one every ten seconds.
 const SIGN_IN_TRIES: u32 = 5;
-/// Wrong receipts from one address before it becomes slow: then one in five seconds.
+/// Wrong receipts from one address before the limit drops to one every five seconds.
 const RECEIPT_TRIES: u32 = 20;
-/// After so many new keys those whose buckets are full again are forgotten, so that memory stays flat.
+/// Each time this many keys accumulate, full buckets are dropped so that memory stays bounded.
 const SWEEP: usize = 4096;
 const TEN_MINUTES: u32 = 600;
 
 impl Limits {
-    /// Fresh buckets, sized by the configuration.
+    /// Full buckets, sized by the configuration.
     pub fn new(config: &Config) -> Self {
         Self {
             sign_in: RateLimiter::keyed(refilled_every(Duration::from_secs(10), SIGN_IN_TRIES)),
@@ -38,7 +38,7 @@ impl Limits {
         }
     }
 
-    /// One try to sign in: by account and address, so that nobody can lock a colleague out from elsewhere.
+    /// Counts a sign-in attempt by account and address, so that nobody can lock out a colleague from elsewhere.
     pub fn sign_in(&self, email: &str, address: IpAddr) -> Result<()> {
         check(
             &self.sign_in,
@@ -46,18 +46,18 @@ impl Limits {
         )
     }
 
-    /// One answer without a cookie of ours.
+    /// Counts a submission that isn't tied to a device.
     pub fn address(&self, address: IpAddr) -> Result<()> {
         check(&self.address, &address)
     }
 
-    /// One answer from a device that carries a cookie we signed.
+    /// Counts a submission from a device with our signed cookie.
     pub fn device(&self, device: &str) -> Result<()> {
         check(&self.device, &device.to_owned())
     }
 
-    /// One receipt that opens nothing. Right ones are never held back: a school behind one address shares this bucket,
-    /// and 80 bits cannot be guessed at any speed.
+    /// Counts a receipt that doesn't exist. Valid receipts are never limited: a school behind one address shares this
+    /// bucket, and 80 bits can't be guessed at any rate.
     pub fn wrong_receipt(&self, address: IpAddr) -> Result<()> {
         check(&self.receipt, &address)
     }
@@ -90,7 +90,7 @@ fn check<K: std::hash::Hash + Eq + Clone>(
     })
 }
 
-/// The client's address: the peer's, or what our own proxy wrote last into `X-Forwarded-For`.
+/// The client's address: the peer's, or the last entry of `X-Forwarded-For` if our own proxy is in front.
 pub fn client_address(request: &HttpRequest, config: &Config) -> IpAddr {
     let forwarded = config
         .behind_proxy

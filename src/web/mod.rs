@@ -1,4 +1,4 @@
-//! What every page and form shares: rendering, forms, the language, limits, assets, the origin check, headers.
+//! What every page and form shares: rendering, forms, languages, rate limits, assets, the origin check, and headers.
 
 pub mod assets;
 pub mod choice;

@@ -1,14 +1,14 @@
-//! The origin check: a form that changes something must come from a page of ours.
+//! Cross-site protection: a form that changes something must come from one of our pages.
 
 use actix_web::dev::ServiceRequest;
 use actix_web::http::header;
 
-/// The first part of the addresses to which an old browser that says neither may still send a form: what families and
-/// neighbours fill in, without any account.
+/// The first path segments that accept a form from an old browser that sends neither header. These are public pages
+/// that families and neighbors use without an account.
 const PUBLIC: &[&str] = &["s", "f", "r", "follow"];
 
-/// Lets a change through if the browser says that it comes from this site; without that word, if `Origin` is one of our
-/// addresses, `origins`; without either, only public answers.
+/// Allows a change if `Sec-Fetch-Site` says it comes from this site. Without that header, `Origin` must be in
+/// `origins`. Without either, only public forms are allowed.
 pub fn allows(request: &ServiceRequest, origins: &[String]) -> bool {
     request.method().is_safe() || is_ours(request, origins)
 }

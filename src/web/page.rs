@@ -1,4 +1,4 @@
-//! Pages: a typed context for each template, and what renders them.
+//! Pages: a typed context for each template, and the renderer.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,25 +18,25 @@ use crate::error::{Error, Result};
 #[folder = "templates/"]
 struct Templates;
 
-/// The context of one template. `src/surveys/pages/show.rs` renders `templates/surveys/show.html`.
+/// The context of a template. `src/surveys/pages/show.rs` renders `templates/surveys/show.html`.
 pub trait Page: Serialize {
-    /// The template's path below `templates/`.
+    /// The template's path under `templates/`.
     const TEMPLATE: &'static str;
 
-    /// Contexts as they occur: empty, usual and full. A test renders every page with each of them.
+    /// Sample contexts: empty, typical, and full. A test renders every page with each of them.
     fn samples() -> Vec<Self>
     where
         Self: Sized;
 }
 
-/// A page with each of its samples, as a feature lists it: start-up asks for the template, a test renders the samples.
+/// A page with its samples. Startup checks that the template exists; a test renders the samples.
 #[derive(Clone, Copy)]
 pub struct Samples {
-    /// The page's type, for messages.
+    /// The page's type, for error messages.
     pub page: &'static str,
-    /// The template's path below `templates/`.
+    /// The template's path under `templates/`.
     pub template: &'static str,
-    /// Renders each sample inside a frame.
+    /// Renders each sample in a frame.
     pub render: fn(&Renderer, &Frame) -> Result<Vec<String>>,
 }
 
@@ -56,12 +56,12 @@ impl Samples {
     }
 }
 
-/// What the layout shows around a page, such as the language and who is signed in.
+/// What the layout shows around a page, such as the language and the signed-in account.
 #[derive(Clone, Debug)]
 pub struct Frame(Vec<(String, tera::Value)>);
 
 impl Frame {
-    /// The frame whose parts are the fields of `layout`.
+    /// A frame with the fields of `layout`.
     pub fn of(layout: &impl Serialize) -> Result<Self> {
         let layout = tera::Value::try_from_serializable(layout).map_err(Error::internal)?;
         let parts = layout.into_map().unwrap_or_default().into_iter();
@@ -70,24 +70,24 @@ impl Frame {
     }
 }
 
-/// Renders templates with the words, numbers and dates of a language.
+/// Renders templates with text, numbers, and dates in the reader's language.
 #[derive(Clone)]
 pub struct Renderer(Arc<Tera>);
 
 impl Renderer {
-    /// Reads the templates inside the program and gives them our functions and filters:
+    /// Loads the embedded templates and registers our functions and filters:
     ///
-    /// - `t(key="…", part=value)`: the words of a key; numbers among the parts choose the plural,
-    /// - `asset(name="chorus.css")`: the address of an asset,
-    /// - `| urlencode`: as a value in an address's query,
+    /// - `t(key="…", part=value)`: the text of a key; a number among the parts selects the plural form,
+    /// - `asset(name="chorus.css")`: the URL of an asset,
+    /// - `| urlencode`: encodes a value for a URL's query,
     /// - `| number`, `| day`, `| short_day`, `| moment`, `| time`: in the reader's language,
-    /// - `| list`: what a list holds as one text, such as "inglés y español"; `| joints`: what belongs after each item,
-    ///   for lists of links,
-    /// - `| said(prefix="…")`: the words of each key that a list holds; `| language_names`: the same for languages,
-    /// - `| start_time(to=end)`: a time with its end next to it, so that "PM" is printed once,
-    /// - `| zone(of=zone)`: what people call the district's zone at a time.
+    /// - `| list`: a list as one text, such as "inglés y español"; `| joints`: the separator after each item, for lists
+    ///   of links,
+    /// - `| said(prefix="…")`: the text of each key in a list; `| language_names`: the same for languages,
+    /// - `| start_time(to=end)`: a start time printed next to its end, so "PM" appears only once,
+    /// - `| zone(of=zone)`: the common name of the district's time zone at a given time.
     ///
-    /// All read `lang` from the context; a component takes it along as `@lang`.
+    /// They all read `lang` from the context; a component receives it as `@lang`.
     pub fn load(languages: &Arc<Languages>, assets: Arc<Assets>) -> Result<Self> {
         let mut formats = BTreeMap::new();
         for tag in languages.tags() {
@@ -140,7 +140,7 @@ impl Renderer {
         Ok(Self(Arc::new(tera)))
     }
 
-    /// Whether every page has its template: a missing one is found at the start, not by the first visitor.
+    /// Checks that every page has its template, so a missing one is found at startup and not by a visitor.
     pub fn check(&self, pages: &[Samples]) -> Result<()> {
         let missing = pages
             .iter()
@@ -153,7 +153,7 @@ impl Renderer {
         })
     }
 
-    /// Writes a plain text, such as a mail's; `context` says its language as `lang`.
+    /// Renders plain text, such as an email. `context` gives the language as `lang`.
     pub fn text(&self, template: &str, context: &impl Serialize) -> Result<String> {
         let context = Context::from_serialize(context).map_err(Error::internal)?;
         self.0
@@ -161,12 +161,12 @@ impl Renderer {
             .map_err(|error| Error::bug(format!("{template}: {error}")))
     }
 
-    /// Renders a page inside its frame.
+    /// Renders a page in its frame.
     pub fn render<P: Page>(&self, frame: &Frame, page: &P) -> Result<String> {
         let mut context = Context::from_serialize(page)
             .map_err(|error| Error::bug(format!("{}: {error}", P::TEMPLATE)))?;
         for (name, value) in &frame.0 {
-            // A page that had one of the frame's names would show the frame's part in place of its own.
+            // If a page used a name from the frame, the frame's value would silently replace it.
             if context.contains_key(name) {
                 return Err(Error::bug(format!(
                     "{}: `{name}` is a part of every page's frame",
@@ -198,7 +198,7 @@ fn translate(languages: &Languages, parts: &Kwargs, state: &State) -> TeraResult
         .map_err(|error| tera::Error::message(error.to_string()))
 }
 
-/// Numbers stay numbers, so that Fluent can choose the plural; all else is text.
+/// Numbers stay numbers so that Fluent can select the plural form. Everything else becomes text.
 fn fluent_value(value: &tera::Value) -> FluentValue<'static> {
     match value
         .as_i128()
@@ -324,7 +324,7 @@ fn say(languages: &Languages, state: &State, key: &str) -> TeraResult<String> {
         .map_err(|error| tera::Error::message(error.to_string()))
 }
 
-/// The texts that a reader sees of the items of a list.
+/// The displayed text of each item of a list.
 fn read_items(
     languages: &Languages,
     items: &[tera::Value],
@@ -336,8 +336,8 @@ fn read_items(
         .collect()
 }
 
-/// The text that a reader sees of an item: a text itself, a wording's text, the words of a key of ours, or the name or
-/// title of what is linked.
+/// The displayed text of an item: the text itself, a wording's text, the text of one of our keys, or the name or title
+/// of a linked item.
 fn read_item(languages: &Languages, item: &tera::Value, state: &State) -> TeraResult<String> {
     if let Some(text) = item.as_str() {
         return Ok(text.to_owned());

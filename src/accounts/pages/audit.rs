@@ -1,4 +1,4 @@
-//! Who did what.
+//! The audit log page.
 
 use actix_web::{HttpResponse, web};
 use chrono::NaiveDateTime;
@@ -14,27 +14,27 @@ use crate::district::District;
 use crate::error::Result;
 use crate::web::Page;
 
-/// The lines of the audit, the latest first.
+/// Audit entries, newest first.
 #[derive(Debug, Serialize)]
 pub(crate) struct AuditPage {
     lines: Vec<AuditRow>,
     paging: Paging,
     subjects: Vec<String>,
     subject: Option<String>,
-    /// The address that a page's number ends.
+    /// The link to another page, without the page number at its end.
     href: String,
 }
 
 #[derive(Clone, Debug, Serialize)]
 struct AuditRow {
-    /// In the district's zone.
+    /// In the district's time zone.
     at: NaiveDateTime,
-    /// Who; none for the command line.
+    /// The account's name, or `None` for the command line.
     who: Option<String>,
     did: String,
     subject: String,
     subject_id: String,
-    /// Empty where there is nothing more to say.
+    /// Empty if there's nothing to add.
     detail: String,
 }
 
@@ -115,7 +115,7 @@ pub(super) async fn show(
     viewer.visit.page(&app, &page)
 }
 
-/// Actions whose stored name is not what staff call them.
+/// Actions that staff call by another name than the stored one.
 const SAID_OTHERWISE: [(&str, &str); 18] = [
     ("account.password", "password reset"),
     ("account.enabled", "sign-in turned on"),
@@ -137,7 +137,7 @@ const SAID_OTHERWISE: [(&str, &str); 18] = [
     ("rows.opened", "comment details opened"),
 ];
 
-/// What an action did, as staff would say it.
+/// An action in words that staff use.
 fn action_in_words(action: &str) -> String {
     let said = SAID_OTHERWISE.iter().find(|(stored, _)| *stored == action);
     said.map_or_else(
@@ -146,7 +146,7 @@ fn action_in_words(action: &str) -> String {
     )
 }
 
-/// A line's detail without the marks of its format; a digest shortened, since its beginning is enough to compare.
+/// An entry's detail without JSON punctuation. Digests are shortened; the start is enough to compare them.
 fn in_words(detail: &Value) -> String {
     const ENOUGH: usize = 12;
     let digest = |text: &str| text.len() >= 40 && text.bytes().all(|byte| byte.is_ascii_hexdigit());

@@ -1,4 +1,4 @@
-//! Sign-in and the audit.
+//! The sign-in and audit pages.
 
 mod audit;
 mod sign_in;
@@ -18,7 +18,7 @@ pub(super) fn routes(cfg: &mut web::ServiceConfig) {
     .route("/desk/audit", web::get().to(audit::show));
 }
 
-/// Every page here with its samples.
+/// The pages of this module with their samples.
 pub fn samples() -> Vec<Samples> {
     vec![
         Samples::of::<sign_in::SignInPage>(),

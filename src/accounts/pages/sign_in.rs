@@ -1,4 +1,4 @@
-//! Signing in and out.
+//! Sign-in and sign-out.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -11,7 +11,7 @@ use crate::web::form::{Fields, FormState};
 use crate::web::limits::client_address;
 use crate::web::{Page, see_other};
 
-/// The page to sign in.
+/// The sign-in page.
 #[derive(Debug, Serialize)]
 pub(crate) struct SignInPage {
     form: FormState,
@@ -42,7 +42,7 @@ pub(super) struct Query {
     next: Option<String>,
 }
 
-/// A local path to continue to; anything else would be an open redirect.
+/// A local path to continue to. Anything else would be an open redirect.
 fn own_path(next: Option<&str>) -> String {
     let path = next.filter(|path| {
         path.starts_with("/desk")

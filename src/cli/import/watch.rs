@@ -1,4 +1,4 @@
-//! What an import tells while it runs: a bar on a terminal, plain lines elsewhere; and the rows that are bad.
+//! The output of an import while it runs: a progress bar on a terminal, plain lines elsewhere, and the bad rows.
 
 use std::fs::File;
 use std::io::IsTerminal;
@@ -11,13 +11,13 @@ use crate::error::{Error, Result};
 use crate::responses::{BadRow, Progress, Stage, Watch};
 use crate::sheet::harmless;
 
-/// How many bad rows are listed; the report has them all.
+/// The maximum number of bad rows to print. The report has all of them.
 const LISTED: usize = 50;
 
-/// Shows how far an import is and keeps the bad rows.
+/// Shows an import's progress and collects the bad rows.
 pub(in crate::cli) struct Watcher {
     bar: Option<ProgressBar>,
-    /// What was last told on a plain line.
+    /// The last progress printed as a plain line.
     told: Option<(Stage, u64)>,
     listed: Vec<BadRow>,
     bad: u64,
@@ -26,8 +26,8 @@ pub(in crate::cli) struct Watcher {
 }
 
 impl Watcher {
-    /// A watcher that writes every bad row into a report, if one is wanted. It takes the place of an earlier report, and
-    /// of none of the files that are read.
+    /// Creates a watcher that also writes bad rows to a report, if there is one. It overwrites an existing report, but
+    /// fails if the report is one of the files being read.
     pub(in crate::cli) fn new(report: Option<&Path>, read: &[&Path]) -> Result<Self> {
         let report = report.map(|path| {
             if read.iter().any(|read| is_same(read, path)) {
@@ -53,7 +53,7 @@ impl Watcher {
         })
     }
 
-    /// Ends the bar and lists the bad rows.
+    /// Removes the bar and prints the bad rows.
     pub(in crate::cli) fn finish(mut self) -> Result<()> {
         if let Some(bar) = self.bar.take() {
             bar.finish_and_clear();

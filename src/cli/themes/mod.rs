@@ -1,4 +1,4 @@
-//! `chorus themes`: words to keywords and themes, from any CSV, without a database.
+//! `chorus themes`: finds keywords and themes in any CSV file, without a database.
 
 mod agree;
 mod code;
@@ -62,7 +62,7 @@ impl Themes {
     }
 }
 
-/// How results are written.
+/// The output format.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum FormatName {
     Table,
@@ -78,7 +78,7 @@ impl From<FormatName> for Format {
     }
 }
 
-/// What is wrong with a file, with its name. Whoever reads our output may stop reading, as `head` does.
+/// Adds the file's name to an error. A closed pipe, such as with `head`, isn't an error.
 fn ended<T: Default>(file: &Path, outcome: std::result::Result<T, FileError>) -> Result<T> {
     match outcome {
         Ok(done) => Ok(done),
@@ -88,7 +88,7 @@ fn ended<T: Default>(file: &Path, outcome: std::result::Result<T, FileError>) ->
     }
 }
 
-/// Reads a codebook, and says on standard error which patterns of a dictionary a rule cannot express.
+/// Reads a codebook, and prints on standard error which patterns of a dictionary a rule can't express.
 pub(super) fn codebook(file: &Path, languages: &[Language]) -> Result<Codebook> {
     let read = read_codebook(file, languages)?;
     if let Some(left_out) = read.left_out_in_words() {

@@ -1,4 +1,4 @@
-//! The first page of the desk.
+//! The desk's first page.
 
 use std::collections::BTreeMap;
 
@@ -25,17 +25,17 @@ use crate::web::languages::FALLBACK;
 pub(crate) struct HomePage {
     name: String,
     current: Option<RoundPart>,
-    /// Whether the viewer's grants reach surveys at all.
+    /// Whether the viewer may see any surveys.
     sees_surveys: bool,
-    /// Whether the viewer may write surveys.
+    /// Whether the viewer may edit surveys.
     writes_surveys: bool,
     open: Vec<OpenSurvey>,
     drafts: Vec<DraftSurvey>,
-    /// How far the current round has come, for its planners.
+    /// The current round's progress, if the viewer plans it.
     waiting: Option<Waiting>,
-    /// What its planners can do next.
+    /// The next tasks for the round's planners.
     needs: Vec<Need>,
-    /// How much of the index is built, in percent, where the numbers are still being counted.
+    /// The progress of building the index, in percent, if it isn't ready yet.
     counting: Option<u8>,
 }
 
@@ -52,11 +52,11 @@ struct OpenSurvey {
     slug: String,
     title: Wording,
     of_round: Wording,
-    /// In district time.
+    /// In the district's time zone.
     opened: Option<NaiveDateTime>,
-    /// Whether something is written that people do not see yet.
+    /// Whether it has unpublished changes.
     unpublished: bool,
-    /// How it goes, for whoever plans its round.
+    /// The survey's progress, if the viewer plans its round.
     going: Option<Going>,
 }
 
@@ -65,7 +65,7 @@ struct DraftSurvey {
     slug: String,
     title: Wording,
     of_round: Wording,
-    /// How many wordings are missing, over all languages.
+    /// The number of missing texts in all languages.
     missing: usize,
 }
 
@@ -287,7 +287,7 @@ pub(super) async fn home(
     visit.page(&app, &page)
 }
 
-/// What waits in the current round, if the viewer plans it; or how far the index is.
+/// The current round's progress if the viewer plans it, or the progress of building the index.
 async fn look(
     live: &web::Data<Live>,
     viewer: &Viewer<permission::Desk>,
@@ -305,7 +305,7 @@ async fn look(
         .await
     {
         Ok(found) => Ok((Some(found), None)),
-        // Everything else on the page is there already.
+        // The rest of the page doesn't need the index, so show it.
         Err(Error::Counting(percent)) => Ok((None, Some(percent))),
         Err(error) => Err(error),
     }
@@ -353,7 +353,7 @@ impl DraftSurvey {
     }
 }
 
-/// How many texts a survey lacks, over all languages.
+/// The number of missing texts in a survey, in all languages.
 fn missing(survey: &Survey, places: &Places) -> usize {
     let missing = survey
         .document

@@ -1,4 +1,5 @@
-//! The desk's page of languages: which of our words are complete, and which a machine drafted and somebody has read.
+//! The desk's languages page: which interface languages are complete, and which are machine translations that someone
+//! has reviewed.
 
 use actix_web::http::header::ContentType;
 use actix_web::{HttpResponse, web};
@@ -13,16 +14,16 @@ use crate::web::form::{Fields, FormState};
 use crate::web::languages::{About, Covers, own_name};
 use crate::web::{Page, flash};
 
-/// The longest name of a reviewer, in characters.
+/// The maximum length of a reviewer's name, in characters.
 const LONGEST_NAME: usize = 200;
 
-/// The languages of the district with the state of our words in each.
+/// The languages of the district with the state of our translation in each.
 #[derive(Debug, Serialize)]
 pub(crate) struct LanguagesPage {
     tongues: Vec<LanguageRow>,
     may_change: bool,
     form: FormState,
-    /// The language whose form was typed into.
+    /// The language whose form was submitted.
     typed_for: Option<String>,
 }
 
@@ -30,9 +31,9 @@ pub(crate) struct LanguagesPage {
 struct LanguageRow {
     tag: String,
     name: String,
-    /// Whether the district asks in it.
+    /// Whether the district's surveys use it.
     asked: bool,
-    /// The pages on which our words are complete: `nothing`, `answering` or `everything`.
+    /// The pages that our translation covers: `nothing`, `answering`, or `everything`.
     covers: &'static str,
     machine_draft: bool,
     review: Option<Review>,
@@ -41,9 +42,9 @@ struct LanguageRow {
 #[derive(Clone, Debug, Serialize)]
 struct Review {
     reviewer: String,
-    /// Who turned it on; none for the command line.
+    /// Who turned it on, or `None` for the command line.
     by: Option<String>,
-    /// In the district's zone.
+    /// In the district's time zone.
     at: NaiveDateTime,
 }
 
@@ -149,7 +150,7 @@ async fn page<P: Permission>(app: &web::Data<App>, viewer: &Viewer<P>) -> Result
     })
 }
 
-/// `GET /desk/languages/{language}/words.txt`: our words, for whoever reads them through.
+/// `GET /desk/languages/{language}/words.txt`: our text in a language, for reviewers.
 pub(super) async fn words(
     app: web::Data<App>,
     _viewer: Viewer<permission::SeeSurveys>,

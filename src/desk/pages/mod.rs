@@ -1,4 +1,4 @@
-//! The desk's first page, and its page of languages.
+//! The desk's first page and its languages page.
 
 mod home;
 mod languages;
@@ -7,7 +7,7 @@ use actix_web::web;
 
 use crate::web::Samples;
 
-/// `/desk`, `/desk/languages` and what is done there.
+/// `/desk`, `/desk/languages`, and the actions there.
 pub(super) fn routes(cfg: &mut web::ServiceConfig) {
     cfg.service(web::resource("/desk").get(home::home))
         .service(web::resource("/desk/languages").get(languages::show))
@@ -16,7 +16,7 @@ pub(super) fn routes(cfg: &mut web::ServiceConfig) {
         .service(web::resource("/desk/languages/{language}/off").post(languages::turn_off));
 }
 
-/// Every page here with its samples.
+/// The pages of this module with their samples.
 pub(super) fn samples() -> Vec<Samples> {
     vec![
         Samples::of::<home::HomePage>(),

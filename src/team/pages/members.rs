@@ -1,4 +1,4 @@
-//! The team: who runs this installation, and what each may do where.
+//! The team pages: who runs this installation, and their permissions.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -16,7 +16,7 @@ use crate::team::scopes::{ScopeChoice, Scopes};
 use crate::web::form::{Fields, FormState};
 use crate::web::{Page, flash};
 
-/// Everyone who can sign in, and the form to add somebody.
+/// The people who can sign in, and the form to add one.
 #[derive(Debug, Serialize)]
 pub(crate) struct TeamPage {
     people: Vec<Person>,
@@ -25,7 +25,7 @@ pub(crate) struct TeamPage {
     form: FormState,
 }
 
-/// One person with what they may do.
+/// A person with their grants.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Person {
     id: String,
@@ -42,7 +42,7 @@ pub(super) struct GrantLine {
     scope: String,
 }
 
-/// What a grant can be made of.
+/// The roles and scopes to choose from.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Choices {
     roles: Vec<RoleChoice>,
@@ -124,7 +124,7 @@ impl Choices {
     }
 }
 
-/// What a role does, in a few words.
+/// A role's purpose, in a few words.
 fn does(role: Role) -> &'static str {
     match role {
         Role::Admin => "everything, including the team",
@@ -136,7 +136,7 @@ fn does(role: Role) -> &'static str {
     }
 }
 
-/// The team's page with its form in some state.
+/// The team page with its form in the given state.
 async fn page(
     app: &App,
     viewer: &Viewer<permission::Team>,
@@ -175,7 +175,7 @@ pub(super) async fn show(
     page(&app, &viewer, StatusCode::OK, query.page, form).await
 }
 
-/// A password that was made here and is shown this one time.
+/// A new password, shown only this once.
 #[derive(Debug, Serialize)]
 pub(crate) struct PasswordPage {
     id: String,
@@ -246,7 +246,7 @@ pub(super) async fn add(
     viewer.visit.page(&app, &page)
 }
 
-/// A fresh password and its hash; hashing is slow, so it runs on a thread of its own.
+/// A new password and its hash. Hashing is slow, so it runs on the blocking thread pool.
 async fn new_password() -> Result<(String, String)> {
     let made = web::block(|| {
         let password = generate_password()?;
@@ -256,7 +256,7 @@ async fn new_password() -> Result<(String, String)> {
     made.await.map_err(|_| Error::Busy)?
 }
 
-/// One person of the team.
+/// A team member's page.
 #[derive(Debug, Serialize)]
 pub(crate) struct MemberPage {
     person: Person,
@@ -317,7 +317,7 @@ pub(super) async fn show_member(
     member(&app, &viewer, &id, StatusCode::OK, FormState::default()).await
 }
 
-/// Back to the person's page: with a message, or with the reason for a refusal.
+/// Returns to the person's page with a success message or the reason for a refusal.
 async fn done(
     app: &App,
     viewer: &Viewer<permission::Team>,

@@ -1,4 +1,4 @@
-//! The pages of the team, and one's own.
+//! The team pages and the person's own account page.
 
 mod members;
 mod own;
@@ -7,7 +7,7 @@ use actix_web::web;
 
 use crate::web::Samples;
 
-/// `/desk/team` and each person of it, `/desk/account`
+/// `/desk/team` and each person's page, `/desk/account`
 pub(super) fn routes(cfg: &mut web::ServiceConfig) {
     cfg.service(
         web::resource("/desk/team")
@@ -39,7 +39,7 @@ pub(super) fn routes(cfg: &mut web::ServiceConfig) {
     );
 }
 
-/// Every page here with its samples.
+/// The pages of this module with their samples.
 pub(super) fn samples() -> Vec<Samples> {
     vec![
         Samples::of::<members::TeamPage>(),

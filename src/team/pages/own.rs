@@ -1,4 +1,4 @@
-//! One's own account: a new password.
+//! The signed-in person's own account: change the password.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -15,7 +15,7 @@ use crate::web::form::{Fields, FormState};
 use crate::web::limits::client_address;
 use crate::web::{Page, flash};
 
-/// What I may do, and the form for a new password.
+/// The person's grants and the form for a new password.
 #[derive(Debug, Serialize)]
 pub(crate) struct OwnPage {
     person: Person,
@@ -69,10 +69,10 @@ pub(super) async fn change_password(
     fields: Fields,
 ) -> Result<HttpResponse> {
     let address = client_address(&request, &app.config);
-    // A separate bucket: somebody who just signed in twice may still change the password.
+    // A separate bucket, so that sign-in attempts don't use up the attempts to change the password.
     let tried = format!("own password of {}", viewer.account.email);
     app.limits.sign_in(&tried, address)?;
-    // What was typed is a password, so no form shows it again.
+    // The input is a password, so the form never shows it again.
     let mut form = FormState::default();
     let typed = |name| fields.raw(name).unwrap_or_default().to_owned();
     let (current, password, again) = (typed("current"), typed("password"), typed("again"));
