@@ -409,7 +409,7 @@ fn the_priorities_are_weighed_as_worked_out_apart(planner: &Browser) {
             "{key}: {page}"
         );
         assert!(
-            page.contains(&format!("at least {lower} %")),
+            page.contains(&format!("at least {lower}%")),
             "{key}: {lower}"
         );
         assert!(

@@ -372,7 +372,7 @@ fn a_user_that_cannot_be_is_one_clear_line_and_adds_nobody() {
         .unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(
-        output.status.code() == Some(1) && said.starts_with("chorus: the password cannot be read"),
+        output.status.code() == Some(1) && said.starts_with("chorus: cannot read the password"),
         "{said}"
     );
     assert_eq!(place.contents(), before);

@@ -379,7 +379,7 @@ fn a_document_with_a_slip_is_refused_in_plain_words() {
                 "codebook",
                 changed("codebook", "any = [", "any = [\"two words\", "),
                 here,
-                "need quotation marks",
+                "needs quotation marks",
             ),
             (
                 "codebook",

@@ -83,7 +83,7 @@ fn bytes_that_are_no_text_are_refused_in_plain_words() {
     ] {
         let refused = app.browser().post_bytes("/sign-in", FORM, body).expect(400);
         assert!(
-            refused.text().contains("the form holds"),
+            refused.text().contains("The form has"),
             "{}",
             refused.text()
         );

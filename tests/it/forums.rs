@@ -296,7 +296,7 @@ fn only_planners_and_the_forum_s_own_facilitators_see_who_comes() {
     }
     let clerk = app.sign_in_as(Role::Clerk).get(page).expect(200).text();
     assert!(
-        !clerk.contains("ana@example.org") && clerk.contains("have seats, of 60 2"),
+        !clerk.contains("ana@example.org") && clerk.contains("seats taken, of 60 2"),
         "{clerk}"
     );
     let elsewhere = app.sign_in_within(Role::Facilitator, Scope::Forum(other));

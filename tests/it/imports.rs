@@ -412,7 +412,7 @@ fn what_an_import_stands_on_must_be_there() {
     let survey = place.file("staff.toml", SURVEY);
     let arguments = ["import", "survey", &survey, "--round", "vision-2031"];
     place.run(&arguments).expect_success();
-    assert!(fault().contains("the survey “staff” was never published"));
+    assert!(fault().contains("the survey “staff” is not published"));
     // A closed survey takes no responses from its page, but a file can still be imported.
     place
         .run(&[&arguments[..], &["--publish", "--close"]].concat())

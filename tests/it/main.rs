@@ -34,6 +34,7 @@ mod language;
 mod languages;
 mod logs;
 mod mail;
+mod moved;
 mod never_say;
 mod notes;
 mod order;

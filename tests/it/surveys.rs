@@ -274,7 +274,7 @@ fn a_changed_meaning_is_refused_while_people_answer() {
         ),
         (
             SURVEY.replace("key = \"arts\"", "key = \"music\""),
-            "first: the choice “arts” is gone",
+            "first: the choice “arts” was removed",
         ),
         (
             SURVEY.replace("kind = \"single\"", "kind = \"multiple\""),
@@ -346,7 +346,7 @@ fn a_draft_cannot_be_closed() {
     write(&planner, SURVEY).expect(303);
     assert_eq!(
         planner.get("/desk/surveys/family/close").texts("h1"),
-        ["there is nothing to close"]
+        ["This survey is not open"]
     );
     planner.post("/desk/surveys/family/close", &[]).expect(409);
     assert_eq!(survey(&app, "family").state, State::Draft);

@@ -193,7 +193,7 @@ fn changing_one_s_own_password_signs_every_other_device_out() {
         ),
         (
             form(PASSWORD, "short", "short"),
-            "Please use at least 12 characters",
+            "Use at least 12 characters",
         ),
         (
             form(PASSWORD, new, "another one altogether"),

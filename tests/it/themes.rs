@@ -295,7 +295,7 @@ fn the_same_rule_again_is_no_new_version() {
         planner
             .get(saved.location())
             .text()
-            .contains("Nothing was changed")
+            .contains("Nothing changed, so there’s no new version.")
     );
     assert_eq!(
         (versions(&app), app.times_done("codebook.saved")),

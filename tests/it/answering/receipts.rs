@@ -34,7 +34,7 @@ fn a_receipt_opens_what_was_received_in_the_readers_language() {
     assert_eq!(
         page.texts(".received dd"),
         [
-            "4 of 5",
+            "4 out of 5",
             "Buses that come on time",
             "Text messages and The app",
             "La <señora> Lee",

@@ -435,7 +435,7 @@ fn what_comes_after_closing_is_shown_to_copy_and_not_stored() {
         .expect(410);
     assert_eq!(
         page.texts(".received dd"),
-        ["4 of 5", "Buses that come on time", "The <bus>"]
+        ["4 out of 5", "Buses that come on time", "The <bus>"]
     );
     // This includes answers that aren't valid.
     let page = phone

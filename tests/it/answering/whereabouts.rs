@@ -158,7 +158,7 @@ fn what_came_or_was_changed_after_publishing_is_not_said_to_be_in_it() {
     assert!(
         opened(&app, &code)
             .text()
-            .contains("was counted before your words came in")
+            .contains("The published results don’t include your comments yet.")
     );
     app.post(
         "/s/family",

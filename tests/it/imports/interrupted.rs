@@ -120,7 +120,7 @@ fn a_row_that_the_database_refuses_takes_the_whole_import_back() {
     assert!(outcome.expect_failure().contains("the disk is full"));
     // It had already written slices before the refused row.
     assert!(
-        outcome.errors.contains("loading: 75 %"),
+        outcome.errors.contains("loading: 75%"),
         "{}",
         outcome.errors
     );

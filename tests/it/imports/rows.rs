@@ -225,11 +225,11 @@ fn a_map_that_does_not_fit_the_survey_is_refused_before_any_row_is_read() {
     for (map, reason) in [
         (
             "[answers]\nsaid = \"Say\"\n",
-            "[answers] names “said”, which the survey does not have; it has: pick, some, rate, say",
+            "[answers] has “said”, which the survey does not have; it has: pick, some, rate, say",
         ),
         (
             "[answers]\nsay = \"Say\"\n[choices.picks]\n\"a\" = \"buses\"\n",
-            "[choices.picks] is for an item that the survey does not ask",
+            "[choices.picks] is for an item that the survey does not have",
         ),
         (
             "[answers]\npick = \"Pick\"\n[choices.pick]\n\"a\" = \"boats\"\n",
@@ -241,7 +241,7 @@ fn a_map_that_does_not_fit_the_survey_is_refused_before_any_row_is_read() {
         ),
         (
             "[answers]\nsay = \"Say\"\n[constants]\nlanguage = \"Spanish\"\n",
-            "[constants] language: “Spanish” is no language",
+            "[constants] language: “Spanish” is not a language",
         ),
         (
             "[answers]\nsay = \"Say\"\n[constants]\ndate = \"soon\"\n",

@@ -112,7 +112,7 @@ fn a_file_with_another_separator_is_answered_with_the_columns_that_were_found() 
     let place = place();
     let reason = refused(&place, GOOD.replace(',', "|"), MAP);
     assert!(
-        reason.starts_with("the map names columns that the file does not have: “ID”, “Pick”, “Rate”, “Say”, “Some”; the file has: ID|Pick|Some|Rate|Say"),
+        reason.starts_with("the map uses columns that the file does not have: “ID”, “Pick”, “Rate”, “Say”, “Some”; the file has: ID|Pick|Some|Rate|Say"),
         "{reason}"
     );
     let reason = refused(
@@ -132,7 +132,7 @@ fn a_missing_column_and_one_that_is_there_twice_are_named() {
     let reason = refused(&place, GOOD.replace("Rate", "Rating"), MAP);
     assert_eq!(
         reason,
-        "the map names a column that the file does not have: “Rate”; the file has: ID, Pick, Some, Rating, Say"
+        "the map uses a column that the file does not have: “Rate”; the file has: ID, Pick, Some, Rating, Say"
     );
     let reason = refused(
         &place,

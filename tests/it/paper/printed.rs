@@ -27,7 +27,7 @@ fn the_sheet_asks_the_same_questions_in_each_language_and_names_its_wording() {
     // Where to hand it in, who reads it, and that each person answers once.
     for said in [
         "Please answer only once",
-        "hand it in",
+        "turn it in",
         "District staff read every response",
     ] {
         assert!(english.text().contains(said), "{said}");

@@ -147,7 +147,7 @@ fn what_one_view_hides_the_views_beside_it_do_not_give_away() {
     );
     let page = viewer.get(RESULTS).expect(200);
     let offers = page.texts(".pick li a");
-    assert!(offers.contains(&"English41".to_owned()), "{offers:?}");
+    assert!(offers.contains(&"English 41".to_owned()), "{offers:?}");
 }
 
 #[test]
@@ -173,7 +173,7 @@ fn a_viewer_narrows_by_one_value_at_a_time_and_by_no_answers() {
     let heads = page.texts("section[aria-labelledby='q-news'] thead th");
     assert_eq!(
         heads[1..],
-        ["Families36 people asked", "Everyone53 people asked"]
+        ["Families 36 people asked", "Everyone 53 people asked"]
     );
     // A new filter value replaces the previous one.
     let with = page.attributes(".pick li a", "href");
@@ -245,7 +245,7 @@ fn a_viewer_sees_themes_words_and_priorities_as_counts_that_give_nobody_away() {
         staff
             .texts("main tbody td:nth-child(3)")
             .iter()
-            .any(|cell| cell == "too few to show")
+            .any(|cell| cell == "hidden to protect people")
     );
     let both = viewer
         .get(&format!("{ROUND}/themes?group=staff&intent=need"))
@@ -348,7 +348,7 @@ fn a_coder_reads_every_comment_and_learns_of_none_who_said_it() {
         .into_iter()
         .find(|row| row.starts_with("pool"))
         .unwrap();
-    assert!(pool.contains("too few to show"), "{pool}");
+    assert!(pool.contains("hidden to protect people"), "{pool}");
     let themes = coder.get(&format!("{ROUND}/themes")).expect(200);
     assert!(
         themes
