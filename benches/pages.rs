@@ -21,8 +21,9 @@ use std::time::Duration;
 
 use scraper::{Html, Selector};
 use support::Result;
+use support::both::{ADDRESS, workers};
 use support::client::Load;
-use support::program::{ADDRESS, Place, Program, workers};
+use support::program::{Place, Program};
 use support::report::{Report, median, say};
 
 const ROUNDS: usize = 9;

@@ -6,7 +6,7 @@ use std::io::Write;
 use chorus::sheet::Sheet;
 
 use crate::support::Result;
-use crate::support::program::ADDRESS;
+use crate::support::both::ADDRESS;
 
 /// The closed items, and the empty text fields that a browser sends as well.
 const CLOSED: &str = "_revision=1&_more=&who=families&school=oak&school=riverside-high&grade=3-5&years=few&welcome=4&safe=5&adult=3&reading=4&more-of=arts&more-of=clubs&channel=text&hope=";

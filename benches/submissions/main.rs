@@ -28,8 +28,9 @@ use std::time::Duration;
 
 use raw::Raw;
 use support::Result;
+use support::both::workers;
 use support::client::Load;
-use support::program::{Place, Program, workers};
+use support::program::{Place, Program};
 use support::report::{Report, median, say};
 
 const ROUNDS: usize = 7;

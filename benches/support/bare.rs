@@ -10,7 +10,7 @@ use actix_web::http::header::{self, ContentEncoding};
 use actix_web::{App, HttpResponse, HttpServer, web};
 
 use super::Result;
-use super::program::{ADDRESS, workers};
+use super::both::{ADDRESS, workers};
 
 /// The argument that turns the bench's own program into the peer; the page's file follows.
 const ASKED: &str = "--bare";

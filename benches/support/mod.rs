@@ -2,6 +2,7 @@
 //! and a report that prints each number with its limit.
 
 pub(crate) mod bare;
+pub(crate) mod both;
 pub(crate) mod client;
 pub(crate) mod memory;
 pub(crate) mod program;

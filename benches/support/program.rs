@@ -8,14 +8,6 @@ use tempfile::TempDir;
 
 use super::Result;
 
-/// The survey of thirty questions, at Chorus and at its peer.
-pub(crate) const ADDRESS: &str = "/s/thirty";
-
-/// Threads on either side.
-pub(crate) fn workers() -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from)
-}
-
 /// A fresh database on a real disk, with the survey open.
 pub(crate) struct Place {
     folder: TempDir,

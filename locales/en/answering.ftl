@@ -153,7 +153,7 @@ receipt-text = Enter the code from the end of the survey. It opens your response
 receipt-code = Your code
 receipt-hint = The code has 16 characters. You can leave out spaces and dashes.
 receipt-show = Show my response
-receipt-lost = Lost the code? Then nobody can open this response, and nobody can tell that it’s yours.
+receipt-lost = Lost the code? We can’t look it up, because nothing connects it to you. Without it, you can’t see, change, or withdraw your response.
 receipt-unknown = We can’t find a response with this code. Please check each character.
 receipt-slow = Several codes didn’t match. Please wait a few seconds, then try again.
 

@@ -153,7 +153,7 @@ receipt-text = Escriba el código que apareció al final de la encuesta. Con él
 receipt-code = Su código
 receipt-hint = 16 letras y números. No importan los espacios ni los guiones.
 receipt-show = Mostrar mis respuestas
-receipt-lost = ¿Perdió el código? Sin él, nadie puede abrir sus respuestas ni saber que son suyas.
+receipt-lost = ¿Perdió el código? No podemos buscarlo, porque nada lo relaciona con usted. Sin él no puede ver, cambiar ni retirar sus respuestas.
 receipt-unknown = No encontramos respuestas con este código. Revise cada letra y cada número.
 receipt-slow = Varios códigos no coincidieron. Espere unos segundos e intente otra vez.
 

@@ -15,8 +15,8 @@ text_id! {
 
 /// How long a claim lasts. It must exceed the time the slowest mail server takes for a whole batch.
 const CLAIM_MINUTES: i64 = 15;
-/// After this many attempts, an email stays in the outbox and `doctor` reports it. The delays add up to almost six
-/// days.
+/// After this many attempts, an email stays in the outbox with its last error. The delays before that add up to almost
+/// three days.
 const MOST_ATTEMPTS: i32 = 12;
 
 /// An email that's due.

@@ -14,7 +14,6 @@ use crate::web::{choice, compression, headers, origin};
 /// Rejects cross-site forms, calls the handler, adds error pages, remembers the chosen language, compresses, adds
 /// security headers, and writes the access log, in that order. It's one function because separate layers cost every
 /// request more than the work they do.
-/// request more than what it does.
 pub(super) async fn around(
     request: ServiceRequest,
     next: Next<BoxBody>,

@@ -15,15 +15,17 @@ mod filtered;
 mod follow;
 mod gauge;
 mod index;
+mod names;
 mod sets;
 mod view;
 
 pub use access::Access;
-pub use chips::{Chips, Names};
+pub use chips::Chips;
 pub use comment_set::Tables;
 pub use facet::{CommentFacet, Facet, Part};
 pub use filter::{Chip, Filter};
 pub use follow::{CommentChange, catch_up};
 pub use gauge::{Gauge, percent, width};
 pub use index::{CommentRow, Index, TableRow};
+pub use names::Names;
 pub use view::{View, ViewColumn};

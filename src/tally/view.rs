@@ -7,11 +7,11 @@
 use roaring::RoaringBitmap;
 
 use super::access::Access;
-use super::chips::Names;
 use super::disclosure::{AccessLevel, Row, Shape, Shown, ShownRow, ShownTable, show_counts};
 use super::facet::Part;
 use super::filter::Filter;
 use super::index::Index;
+use super::names::Names;
 use crate::district::RoundId;
 
 /// The parts that can narrow a view with suppressed counts. Days are excluded: each has few people, and a table of days

@@ -3,13 +3,15 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
 
+use super::cells::group_key;
 use super::material::{Answered, Asked, Material};
 use super::snapshot::{
     AskedPart, CountRow, DecisionPart, DistrictPart, GoalPart, LatePart, Method, OutcomePart,
     PriorityPart, RoundPart, Snapshot, SourcePart, StagePart, StatementPart, ThemePart,
 };
+
 use super::together;
-use crate::priorities::score::{GroupCount, Votes, share};
+use crate::priorities::score::{Votes, share};
 use crate::priorities::{Decision, Priority, SourceCount};
 use crate::responses::LateCounts;
 use crate::surveys::Unit;
@@ -162,15 +164,6 @@ fn asked(asked: &Asked) -> AskedPart {
     }
 }
 
-/// The size of a count as a reader sees it.
-pub(super) fn visible(cell: PublicCell) -> u64 {
-    match cell {
-        PublicCell::Exact(count) => count,
-        PublicCell::Above => u64::MAX,
-        PublicCell::Below | PublicCell::Hidden => 0,
-    }
-}
-
 fn themes(material: &Material) -> Vec<ThemePart> {
     let Some(codebook) = &material.codebook else {
         return Vec::new();
@@ -203,12 +196,6 @@ fn priority_part(priority: &Priority, decision: Option<&Decision>, zone: Tz) -> 
         themes: priority.themes.0.clone(),
         decision: decision.map(|decision| decision_part(decision, zone)),
     }
-}
-
-/// The key of a group in the columns of a decision. Groups that were scored together share one.
-pub(super) fn group_key(group: &GroupCount) -> String {
-    let together = || group.together.join("+");
-    group.group.clone().unwrap_or_else(together)
 }
 
 /// A decision with its evidence, suppressed for the public.

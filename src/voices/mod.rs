@@ -5,6 +5,7 @@
 //! snapshot is frozen, its small counts are suppressed, and it can only be unpublished as a whole.
 
 mod build;
+mod cells;
 mod difference;
 mod material;
 mod model;

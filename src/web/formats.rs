@@ -133,10 +133,9 @@ impl Formats {
     /// A list as it reads in a sentence: "English, Spanish, and Arabic".
     pub fn list(&self, items: &[String]) -> String {
         let joints = self.joints(items);
-        items
-            .iter()
-            .zip(joints)
-            .map(|(item, joint)| format!("{item}{joint}"))
+        let pieces = items.iter().zip(&joints);
+        pieces
+            .flat_map(|(item, joint)| [item.as_str(), joint.as_str()])
             .collect()
     }
 

@@ -67,7 +67,7 @@ test('forums, their tables and notes', async () => {
     'forums/tables.html': ['/desk/forums/did-we-hear-you/notes', '/desk/forums/oak-evening/notes'],
     'forums/notes.html': '/desk/forums/oak-evening/notes?table=1',
   });
-  await page.getByRole('link', { name: /^Change/ }).first().click();
+  await page.getByRole('link', { name: /^Edit/ }).first().click();
   await read(page, 'forums/note.html');
   await go('/desk/forums/oak-evening/notes?table=1');
   await unchecked();

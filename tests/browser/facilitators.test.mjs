@@ -35,7 +35,7 @@ test('a table is added, a note is written, mended, withdrawn and put back', asyn
   await save.click();
   const kept = page.locator('section[aria-labelledby=kept]');
   assert.match(await kept.textContent(), /Keep the crossing guards\..*speaks for 5 of 6/s);
-  await kept.getByRole('link', { name: /Change/ }).click();
+  await kept.getByRole('link', { name: /Edit/ }).click();
   await page.fill('#text', 'Keep the crossing guards, and pay them.');
   await page.getByRole('button', { name: 'Save changes' }).click();
   assert.match(await kept.textContent(), /and pay them/);

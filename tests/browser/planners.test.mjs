@@ -66,7 +66,7 @@ test('a comment is released under the planner’s name and taken back', async ()
   const count = async () => Number((await page.innerText('.head p')).match(/^([\d,]+)/)[1]);
   const before = await count();
   await page.getByRole('button', { name: /^Release/ }).first().click();
-  assert.match(await news(), /Released, by your name/);
+  assert.match(await news(), /Released under your name/);
   assert.equal(await count(), before + 1);
   await go(`${BASE}/comments?state=released`);
   await page.getByRole('button', { name: /^Take back/ }).first().click();

@@ -143,7 +143,7 @@ const EXAMPLES: [(&str, &str); 16] = [
     ),
     (
         "import codebook dictionaries/transport.yml --round vision-2031",
-        "version 2, themes 5.",
+        "version 2; themes: 5.",
     ),
 ];
 

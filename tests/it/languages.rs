@@ -81,7 +81,7 @@ fn a_machine_draft_stays_off_until_a_planner_names_who_has_read_it() {
         nameless
             .expect(422)
             .text()
-            .contains("Enter who reviewed it.")
+            .contains("Enter who reviewed it")
     );
     assert_eq!(phone.get("/s/family").attributes("html", "lang"), ["en"]);
 

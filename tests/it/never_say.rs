@@ -158,7 +158,10 @@ fn spoken(pattern: &Pattern<&str>) -> Vec<String> {
     let mut whole = vec![String::new()];
     for element in &pattern.elements {
         let next = match element {
-            PatternElement::TextElement { value } => vec![(*value).to_owned()],
+            PatternElement::TextElement { value }
+            | PatternElement::Placeable {
+                expression: Expression::Inline(InlineExpression::StringLiteral { value }),
+            } => vec![(*value).to_owned()],
             PatternElement::Placeable {
                 expression: Expression::Select { variants, .. },
             } => {
@@ -167,9 +170,6 @@ fn spoken(pattern: &Pattern<&str>) -> Vec<String> {
                     .flat_map(|variant| spoken(&variant.value))
                     .collect()
             }
-            PatternElement::Placeable {
-                expression: Expression::Inline(InlineExpression::StringLiteral { value }),
-            } => vec![(*value).to_owned()],
             PatternElement::Placeable { .. } => vec!["X".to_owned()],
         };
         whole = whole

@@ -82,14 +82,17 @@ fn both_scores_are_those_of_the_example_worked_out_by_hand() {
         [
             "Families 8 of 20 40%",
             "School staff 6 of 12 50%",
-            "Others 3 of 4 75%"
+            "No group given 3 of 4 75%"
         ]
     );
     // Six more without a group make ten others: (3 + 6) / 10 is a third share. (40 + 50 + 90) / 3 = 60%.
     app.hear(&[said(6, "", "No bus at all")]);
     assert_eq!(shares(&planner, "On time"), ["55%", "60%"]);
     let page = planner.get(&path).expect(200);
-    assert_eq!(page.texts("table.bars tbody tr")[2], "Others 9 of 10 90%");
+    assert_eq!(
+        page.texts("table.bars tbody tr")[2],
+        "No group given 9 of 10 90%"
+    );
 }
 
 #[test]

@@ -6,16 +6,15 @@ use actix_web::{HttpResponse, web};
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::Serialize;
 
+use super::home_samples::{busy, days};
 use crate::accounts::{Permission, Scope, Viewer, permission};
 use crate::app::App;
 use crate::desk::needs::{Act, Need, Unfinished, needs};
-use crate::desk::picture::{ByDay, Column};
-use crate::desk::waiting::{Going, GroupLine, StageLine, Waiting, waiting};
+use crate::desk::waiting::{Going, Waiting, waiting};
 use crate::district::{District, Round, RoundId};
 use crate::error::{Error, Result};
 use crate::localised::Wording;
 use crate::surveys::{self, Document, Given, Places, State, Survey};
-use crate::tally::Gauge;
 use crate::themes::Live;
 use crate::web::Page;
 use crate::web::languages::FALLBACK;
@@ -73,24 +72,6 @@ impl Page for HomePage {
     const TEMPLATE: &'static str = "desk/home.html";
 
     fn samples() -> Vec<Self> {
-        let days = || ByDay {
-            first: NaiveDate::default(),
-            last: NaiveDate::default(),
-            days: 3,
-            most: 8,
-            columns: vec![
-                Column {
-                    place: 0,
-                    height: 100,
-                    today: false,
-                },
-                Column {
-                    place: 2,
-                    height: 50,
-                    today: true,
-                },
-            ],
-        };
         let wording = |text: &str| Wording {
             text: text.to_owned(),
             lang: Some("es".to_owned()),
@@ -153,48 +134,7 @@ impl Page for HomePage {
                 open: vec![open(true), open(false)],
                 drafts: vec![draft(0), draft(1), draft(2)],
                 needs: sample_needs(&wording),
-                waiting: Some(Waiting {
-                    base: "/desk/rounds/vision-2031".to_owned(),
-                    voices: 420,
-                    today: 3,
-                    by_day: Some(days()),
-                    by_group: vec![
-                        GroupLine {
-                            name: Some(wording("Familias")),
-                            gauge: Gauge::exact(252, 420),
-                        },
-                        GroupLine {
-                            name: None,
-                            gauge: Gauge::exact(0, 420),
-                        },
-                    ],
-                    comments: 727,
-                    may_need_help: 2,
-                    codebook: Some(3),
-                    saying: 700,
-                    uncovered: 1,
-                    uncovered_share: 0,
-                    themes: 15,
-                    without_outcome: 1,
-                    priorities: 5,
-                    undecided: 2,
-                    goals: 1,
-                    public: Some((2, NaiveDateTime::default())),
-                    stages: [Some(100), Some(40), None]
-                        .into_iter()
-                        .zip(1..)
-                        .map(|(passed, number)| StageLine {
-                            number,
-                            title: wording("Dónde <estamos>"),
-                            starts_on: NaiveDate::default(),
-                            ends_on: NaiveDate::default(),
-                            passed,
-                            now: number == 2,
-                        })
-                        .collect(),
-                    days_left: Some(12),
-                    ..Waiting::default()
-                }),
+                waiting: Some(busy()),
                 ..empty()
             },
         ]

@@ -1,6 +1,7 @@
 //! The desk's first page and its languages page.
 
 mod home;
+mod home_samples;
 mod languages;
 
 use actix_web::web;

@@ -24,6 +24,8 @@ use crate::web::languages::FALLBACK;
 #[derive(Debug, Serialize)]
 pub(crate) struct ShowPage {
     survey: Head,
+    /// The address that people answer at, with the host.
+    link: String,
     /// Whether the viewer can see the counts.
     counts: bool,
     /// Whether the viewer can enter paper responses.
@@ -86,6 +88,7 @@ impl Page for ShowPage {
         };
         let page = |state| Self {
             survey: Head::sample(state),
+            link: "https://riverside.example/s/family".to_owned(),
             counts: state == State::Closed,
             types: state == State::Open,
             of_round: wording("Vision 2031"),
@@ -130,6 +133,7 @@ pub(super) async fn show(
     let revisions = app.read(move |db| Ok(store::revisions(db, &id)?)).await?;
     let visit = &viewer.visit;
     let page = ShowPage {
+        link: format!("{}/s/{}", app.config.link_base(), found.survey.slug),
         counts: viewer.may_anywhere::<permission::Counts>(),
         types: viewer.may_anywhere::<permission::Paper>(),
         ..ShowPage::new(visit, found.head(&viewer), &found, revisions)
@@ -181,6 +185,7 @@ impl ShowPage {
             .is_some_and(|published| *published != **document);
         Self {
             survey: head,
+            link: String::new(),
             counts: false,
             types: false,
             of_round: found.round.title.wording(FALLBACK),

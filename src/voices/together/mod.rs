@@ -9,7 +9,7 @@ mod ties;
 use rows::{At, Place, Row, read, write};
 use ties::{Studied, Ties, study, ties};
 
-use super::build::visible;
+use super::cells::visible;
 use super::material::Material;
 use super::snapshot::Snapshot;
 use crate::tally::disclosure::{PublicCell, VALUES, is_few};

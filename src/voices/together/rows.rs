@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::priorities::score::Score;
 use crate::tally::disclosure::{Column, PublicCell};
-use crate::voices::build::{group_key, visible};
+use crate::voices::cells::{group_key, visible};
 use crate::voices::material::Material;
 use crate::voices::snapshot::{Matched, Snapshot};
 

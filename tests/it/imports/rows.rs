@@ -233,7 +233,7 @@ fn a_map_that_does_not_fit_the_survey_is_refused_before_any_row_is_read() {
         ),
         (
             "[answers]\npick = \"Pick\"\n[choices.pick]\n\"a\" = \"boats\"\n",
-            "[choices.pick] says that “a” is “boats”, and “pick” offers: buses, food",
+            "[choices.pick] maps “a” to “boats”, but “pick” offers: buses, food",
         ),
         (
             "[answers]\nsay = \"Say\"\n[constants]\ngroup = \"nobody\"\n",
