@@ -265,7 +265,7 @@ fn every_number_of_every_kind_leads_to_so_many_people() {
         ("?grade=3-5", "Grades 3 to 5"),
         ("?speaks=es", "Español at home"),
     ] {
-        assert_eq!(chips(query), format!("{reads}, take this filter away"));
+        assert_eq!(chips(query), format!("{reads}, remove this filter"));
     }
 }
 
