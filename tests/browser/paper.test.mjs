@@ -115,7 +115,7 @@ test('Ctrl and Enter pressed twice stores one sheet', async () => {
   assert.equal(rows().length, before + 1);
 });
 
-test('a sheet that was mistyped is corrected by keyboard, taken out and put back', async () => {
+test('a sheet that was mistyped is corrected by keyboard, removed and restored', async () => {
   await tabTo('Correct it');
   await press('Enter');
   await page.waitForURL(/sheets\/3$/);
