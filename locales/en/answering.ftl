@@ -104,7 +104,7 @@ queue-look = Check it
 queue-remove = Delete it from this phone
 
 kiosk-pause = Are you still there? Touch the screen to continue. If you don’t, the survey starts over in a few seconds and clears your answers.
-kiosk-soon = This page makes way for the next person in a minute.
+kiosk-soon = In one minute, this page resets for the next person.
 kiosk-next = Start for the next person
 
 paper-print = Print this page from your browser, on Letter or A4, in black and white. You can print on both sides.
@@ -131,7 +131,7 @@ your-receipt = Your receipt
 keep-receipt = Keep this code. You can use it to see your response or withdraw it. We can’t look it up for you.
 keep-receipt-arrival = Keep this code. You can use it to check that we got your response, or to withdraw it. It doesn’t show what you wrote.
 see-received = See what we received
-someone-else = Answer for someone else
+someone-else = Let someone else answer
 thanks-heard = See what we’ve heard so far
 
 conflict-title = Is this a new response?

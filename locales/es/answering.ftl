@@ -131,7 +131,7 @@ your-receipt = Su comprobante
 keep-receipt = Guarde este código. Con él puede ver sus respuestas o retirarlas. Nosotros no podemos buscarlo por usted.
 keep-receipt-arrival = Guarde este código. Con él puede comprobar que recibimos sus respuestas, o retirarlas. No muestra nada de lo que escribió.
 see-received = Ver lo que recibimos
-someone-else = Otra persona quiere contestar
+someone-else = Dejar que conteste otra persona
 thanks-heard = Vea lo que hemos escuchado hasta ahora
 
 conflict-title = ¿Son respuestas nuevas?

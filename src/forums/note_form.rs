@@ -54,6 +54,10 @@ pub(super) fn parse(fields: &Fields, forum: &Forum, present: i32) -> Result<Note
 pub(super) fn with_fault(fields: &Fields, fault: NoteFault) -> FormState {
     let mut form = FormState::typed(fields);
     match fault {
+        NoteFault::TooMany(1) => form.fault(
+            "speaks_for",
+            "This table now has 1 person. Choose 1.",
+        ),
         NoteFault::TooMany(present) => form.fault(
             "speaks_for",
             format!("This table now has {present} people. Choose a number from 1 to {present}."),

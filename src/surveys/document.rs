@@ -34,6 +34,16 @@ impl Unit {
             Self::Table => "tables",
         }
     }
+
+    /// The singular noun for it.
+    pub fn noun_of_one(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Household => "household",
+            Self::ChildAndSchool => "child",
+            Self::Table => "table",
+        }
+    }
 }
 
 /// The document of a survey.

@@ -112,7 +112,7 @@ impl Names {
                 answered(self.question(item), choice)
             }),
             "answered" => Some(answered(self.question(value), "answered")),
-            "empty" => Some(answered(self.question(value), "left empty")),
+            "empty" => Some(answered(self.question(value), "skipped")),
             _ => None,
         };
         known.unwrap_or_else(|| value.to_owned())

@@ -70,11 +70,11 @@ impl fmt::Display for Gap {
             Self::NoReason(theme) => write!(f, "The outcome of the theme “{theme}” has no reason."),
             Self::InNoPriority(theme) => write!(
                 f,
-                "The outcome of the theme “{theme}” is “Priority”, but no priority includes it."
+                "The outcome of the theme “{theme}” is “Priority,” but no priority includes it."
             ),
             Self::OtherOutcome(theme) => write!(
                 f,
-                "A priority includes the theme “{theme}”, but its outcome is not “Priority”."
+                "A priority includes the theme “{theme}”, but its outcome is not “Priority.”"
             ),
             Self::ThemeGone(priority, theme) => write!(
                 f,

@@ -239,7 +239,7 @@ test('someone else starts clean from the thanks page', async (t) => {
   await fill(page, 'The first of two.');
   await send(page);
   await thanks(page);
-  await page.getByRole('link', { name: 'Answer for someone else' }).click();
+  await page.getByRole('link', { name: 'Let someone else answer' }).click();
   await page.waitForURL(/\/s\/family\?lang=en$/);
   assert.equal(await words(page).inputValue(), '');
   await fill(page, 'The second of two.');
@@ -286,7 +286,7 @@ test('two answers that wait on one phone are two', async (t) => {
   await fill(page, 'The mother waits.');
   await send(page);
   await page.getByText('Waiting to be sent: 1').waitFor();
-  await button(page, 'Answer for someone else').click();
+  await button(page, 'Let someone else answer').click();
   assert.equal(await words(page).inputValue(), '');
   await fill(page, 'The father waits.');
   await send(page);
@@ -453,7 +453,7 @@ test('two people at a kiosk without a network are two', async (t) => {
     await fill(page, text);
     await send(page);
     await page.getByText(`Waiting to be sent: ${number + 1}`).waitFor();
-    await button(page, 'Answer for someone else').click();
+    await button(page, 'Let someone else answer').click();
     assert.equal(await words(page).inputValue(), '');
   }
   await context.setOffline(false);

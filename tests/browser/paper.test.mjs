@@ -115,7 +115,7 @@ test('Ctrl and Enter pressed twice stores one sheet', async () => {
   assert.equal(rows().length, before + 1);
 });
 
-test('a sheet that was mistyped is corrected by keyboard, taken out and put back', async () => {
+test('a sheet that was mistyped is corrected by keyboard, removed and restored', async () => {
   await tabTo('Correct it');
   await press('Enter');
   await page.waitForURL(/sheets\/3$/);
@@ -133,7 +133,7 @@ test('a sheet that was mistyped is corrected by keyboard, taken out and put back
   await press('Enter');
   await page.waitForSelector('.tag.set-aside');
   assert.equal(sheet(), undefined);
-  await page.locator('button', { hasText: 'Put back: sheet 3' }).focus();
+  await page.locator('button', { hasText: 'Restore: sheet 3' }).focus();
   await press('Enter');
   await page.waitForSelector('.tag.set-aside', { state: 'detached' });
   assert.equal(sheet().rides, 'yes');

@@ -29,7 +29,7 @@ async function inPublic(path) {
   return text;
 }
 
-test('a rule is changed, tried and saved; the page says what it caught before and now, and leads to those comments', async () => {
+test('a rule is changed, tried and saved; the page says what it matched before and now, and leads to those comments', async () => {
   await go(`${BASE}/themes`);
   await page.locator('table.bars tbody th a').first().click();
   const rule = page.locator('textarea[name="any.en"]');
@@ -37,7 +37,7 @@ test('a rule is changed, tried and saved; the page says what it caught before an
   await press('Try without saving');
   assert.match(await news(), /Tried, not saved\./);
   await press(/^Save as version/);
-  const [before, now] = (await news()).match(/caught (\d+) comments before and catches (\d+) now/).slice(1).map(Number);
+  const [before, now] = (await news()).match(/matched (\d+) comments before and matches (\d+) now/).slice(1).map(Number);
   assert.ok(now > before);
   await page.locator('main > .news a').click();
   assert.match(await page.innerText('h1'), new RegExp(`^${now} comments`));
@@ -61,19 +61,19 @@ test('numbers under a filter lead to their set under that filter', async () => {
   assert.match(await page.innerText('h1'), new RegExp(`^${said} comments`));
 });
 
-test('a comment is released under the planner’s name and taken back', async () => {
+test('a comment is released under the planner’s name, and the release is undone', async () => {
   await go(`${BASE}/comments?state=not-released`);
   const count = async () => Number((await page.innerText('.head p')).match(/^([\d,]+)/)[1]);
   const before = await count();
   await page.getByRole('button', { name: /^Release/ }).first().click();
-  assert.match(await news(), /Released under your name/);
+  assert.match(await news(), /We recorded your name/);
   assert.equal(await count(), before + 1);
   await go(`${BASE}/comments?state=released`);
-  await page.getByRole('button', { name: /^Take back/ }).first().click();
+  await page.getByRole('button', { name: /^Undo release/ }).first().click();
   assert.equal(await count(), before);
 });
 
-test('a theme becomes a priority, a decision, a goal and a page that everyone reads; taken back, it is gone', async () => {
+test('a theme becomes a priority, a decision, a goal and a page that everyone reads; unpublished, it is gone', async () => {
   await go(`${BASE}/priorities`);
   await page.fill('input[name="title.en"]', 'Warm in winter, cool in May');
   await page.fill('input[name="title.es"]', 'Sin frío en invierno ni calor en mayo');
@@ -117,8 +117,8 @@ test('a theme becomes a priority, a decision, a goal and a page that everyone re
   assert.match(await news(), /Published/);
   assert.match(await inPublic('/plan'), /Rooms stay at 68 degrees/);
 
-  await page.locator('summary', { hasText: 'Take back edition 2' }).click();
-  await press('Yes, take it back');
+  await page.locator('summary', { hasText: 'Unpublish edition 2' }).click();
+  await press('Yes, unpublish it');
   const after = await inPublic('/plan');
   assert.doesNotMatch(after, /68 degrees/);
   assert.match(after, /A safe way, on time/, 'the snapshot before it stands again');
@@ -127,8 +127,8 @@ test('a theme becomes a priority, a decision, a goal and a page that everyone re
 test('a round that nothing is published of says what will be there', async () => {
   const base = '/desk/rounds/bowling-green-2018/publish';
   await go(base);
-  await page.locator('summary', { hasText: 'Take back edition 1' }).click();
-  await press('Yes, take it back');
+  await page.locator('summary', { hasText: 'Unpublish edition 1' }).click();
+  await press('Yes, unpublish it');
   const context = await browser.newContext(READING);
   const reader = await context.newPage();
   for (const path of ['/heard/bowling-green-2018', '/plan/bowling-green-2018']) {

@@ -352,11 +352,11 @@ test('a planner copies a ready survey, changes its words in both languages, publ
   await page.setViewportSize(PHONE.viewport);
   await page.fill('[name="title.en"]', 'Tell us about your school');
   await page.fill('[name="title.es"]', '');
-  await page.getByRole('button', { name: 'Save the words' }).click();
+  await page.getByRole('button', { name: 'Save wording' }).click();
   await page.getByText('Still missing').click();
   await page.getByRole('link', { name: 'title', exact: true }).click();
   await page.fill('[name="title.es"]', 'Cuéntenos de su escuela');
-  await page.getByRole('button', { name: 'Save the words' }).click();
+  await page.getByRole('button', { name: 'Save wording' }).click();
   await page.waitForURL(/\/desk\/surveys\/family-2(#.*)?$/);
   await page.getByRole('link', { name: 'Publish this survey' }).click();
   await page.getByRole('button', { name: 'Publish', exact: true }).click();

@@ -226,7 +226,7 @@ fn a_sentence_that_changes_marks_its_translation_stale_until_somebody_says_it_is
         planner
             .get("/desk/surveys/family")
             .text()
-            .contains("1 original text has changed")
+            .contains("The original has changed for 1 translation")
     );
     let fields = [("key", "title")];
     planner

@@ -68,7 +68,7 @@ fn nothing_is_published_while_anything_is_missing_and_the_page_says_what() {
     assert_eq!(
         missing(&app, &planner),
         [
-            "The outcome of the theme “Buses” is “Priority”, but no priority includes it.",
+            "The outcome of the theme “Buses” is “Priority,” but no priority includes it.",
             "The theme “Arts” has no outcome yet.",
         ]
     );
@@ -77,7 +77,7 @@ fn nothing_is_published_while_anything_is_missing_and_the_page_says_what() {
     assert_eq!(
         missing(&app, &planner),
         [
-            "A priority includes the theme “Teaching”, but its outcome is not “Priority”.",
+            "A priority includes the theme “Teaching”, but its outcome is not “Priority.”",
             "The priority “On time” has no reason yet.",
             "The priority “On time” is not decided yet.",
         ]

@@ -111,10 +111,7 @@ fn a_scale_has_its_bars_and_the_table_is_there_as_well() {
     // Families use points 2, 4, and 5; students 1; staff 3; everyone all five.
     assert_eq!(drawn.len(), 3 + 1 + 1 + 5);
     let rows = page.texts("section[aria-labelledby='q-welcome'] .multiples tbody th");
-    assert_eq!(
-        rows,
-        ["1 Not at all", "2", "3", "4", "5 Very", "Left empty"]
-    );
+    assert_eq!(rows, ["1 Not at all", "2", "3", "4", "5 Very", "Skipped"]);
 }
 
 #[test]

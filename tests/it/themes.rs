@@ -1,4 +1,4 @@
-//! Themes at the desk: what a rule catches, codebook versions, and two planners editing the same rule.
+//! Themes at the desk: what a rule matches, codebook versions, and two planners editing the same rule.
 
 use chorus::accounts::Role;
 use chorus::schema::codebooks;
@@ -155,10 +155,10 @@ fn saving_a_rule_makes_a_version_and_the_page_shows_the_new_tally() {
         .expect(303);
     let page = planner.get(saved.location()).expect(200);
     let news = page.texts(".news");
-    // "pick up" caught nothing that "bus" didn't; the comment about warm rooms is new.
+    // "pick up" matched nothing that "bus" didn't; the comment about warm rooms is new.
     assert_eq!(
         news,
-        ["Saved as version 2. Buses caught 8 comments before and catches 9 now."]
+        ["Saved as version 2. This rule matched 8 comments before and matches 9 now."]
     );
     assert_eq!(page.texts("dl.tally dd")[..2], ["8", "9"]);
     assert_eq!(versions(&app), [1, 2]);
@@ -216,7 +216,7 @@ fn a_rule_that_is_tried_is_counted_and_not_saved() {
     let page = planner.fill(BUSES, RULE, &typed).expect(200);
     assert_eq!(
         page.texts(".news"),
-        ["Tried, not saved. Buses caught 8 comments before and catches 9 with this rule."]
+        ["Tried, not saved. This rule matched 8 comments before and would match 9."]
     );
     assert_eq!(versions(&app), [1]);
     let kept = page.form(RULE);

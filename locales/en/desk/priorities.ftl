@@ -5,5 +5,5 @@ flash-priority-decided = Decided. We froze the numbers, the codebook version, an
 flash-priority-taken-back = You took back the decision. Its record stays.
 flash-priority-deleted = Draft deleted.
 flash-outcome-saved = Saved.
-flash-plan-saved = Saved. The public sees it after you publish the next snapshot.
-flash-plan-deleted = Deleted from the draft. What you published stays until the next snapshot.
+flash-plan-saved = Saved. The public sees it after you publish the next edition.
+flash-plan-deleted = Deleted from the draft. What you published stays until the next edition.

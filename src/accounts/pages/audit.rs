@@ -132,8 +132,8 @@ const SAID_OTHERWISE: [(&str, &str); 18] = [
     ("paper.sheet-taken-out", "paper sheet removed"),
     ("paper.sheet-put-back", "paper sheet restored"),
     ("snapshot.published", "results published"),
-    ("snapshot.taken-back", "published results taken back"),
-    ("comment.taken-back", "comment release taken back"),
+    ("snapshot.taken-back", "results unpublished"),
+    ("comment.taken-back", "comment release undone"),
     ("rows.opened", "comment details opened"),
 ];
 

@@ -118,6 +118,10 @@ pub(super) async fn add(
                 let table = format!("/desk/forums/{slug}/notes?table={number}");
                 return Ok(flash(&table, "table-added"));
             }
+            Err(TableFault::Taken(1)) => form.fault(
+                "number",
+                format!("Table {number} already exists, with 1 person. Open it to change that."),
+            ),
             Err(TableFault::Taken(present)) => form.fault(
                 "number",
                 format!(

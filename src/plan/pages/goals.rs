@@ -60,7 +60,7 @@ fn read(fields: &Fields, priorities: &[Priority], there: &[Goal]) -> Result<Goal
         (measure.is_empty(), "Enter how the goal is measured."),
         (
             baseline.is_empty(),
-            "Enter the baseline with its unit, or “not measured yet”.",
+            "Enter the baseline with its unit, or “not measured yet.”",
         ),
         (target.is_empty(), "Enter the target with its unit."),
         (year.is_none(), "Enter the target year, such as 2029."),

@@ -77,7 +77,7 @@ pub(super) async fn decide(
     let survey = desk_survey(&app, &viewer, &slug).await?;
     let Some(verdict) = LateVerdict::parse(fields.get("verdict")) else {
         return Err(Error::Invalid(
-            "Choose whether to include the late responses or leave them out.".to_owned(),
+            "Choose whether to include or exclude the late responses.".to_owned(),
         ));
     };
     let actor = viewer.actor();

@@ -92,7 +92,7 @@ impl Sheet {
             let answer = [row.key.as_str(), &row.label.text];
             self.line(question, answer, &answers.heads, &gauges(&row.cells))?;
         }
-        let empty = ["_empty", "Left empty"];
+        let empty = ["_empty", "Skipped"];
         self.line(question, empty, &answers.heads, &gauges(&answers.empty))
     }
 

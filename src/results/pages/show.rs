@@ -31,6 +31,8 @@ pub(crate) struct ResultsPage {
     revision: i32,
     /// What to call several of the people who answered.
     noun: &'static str,
+    /// What to call one of them.
+    one: &'static str,
     /// The time of the count, in the district's time zone.
     at: NaiveDateTime,
     chips: Chips,
@@ -62,6 +64,7 @@ impl Page for ResultsPage {
             state: State::Open,
             revision: 2,
             noun: "people",
+            one: "person",
             at: NaiveDateTime::default(),
             chips: Chips::sample(),
             narrowed: vec!["Oak <Elementary>".to_owned()],
@@ -132,6 +135,7 @@ impl ResultsPage {
             state: found.survey.state,
             revision: found.survey.revision,
             noun: found.document.unit.noun(),
+            one: found.document.unit.noun_of_one(),
             slug: found.survey.slug,
             at,
             narrowed: chips.in_words().into_iter().map(str::to_owned).collect(),

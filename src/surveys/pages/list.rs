@@ -70,7 +70,7 @@ impl Page for ListPage {
         };
         let page = |rows: Vec<SurveyRow>, any_round| Self {
             by_round: vec![filter("All rounds", true), filter("Vision 2031", false)],
-            by_state: vec![filter("All states", false), filter("Open", true)],
+            by_state: vec![filter("All statuses", false), filter("Open", true)],
             paging: Paging::new(None, i64::try_from(rows.len()).unwrap_or_default()),
             rows,
             pages: "/desk/surveys?page=".to_owned(),
@@ -134,7 +134,7 @@ pub(super) async fn show(
         let current = state == Some(*one);
         Filter::new(words(name(*one)), here, Some(*one), current)
     });
-    let any = Filter::new(words("All states"), here, None, state.is_none());
+    let any = Filter::new(words("All statuses"), here, None, state.is_none());
     let context = ListPage {
         by_round: std::iter::once(all).chain(rounds).collect(),
         by_state: std::iter::once(any).chain(states).collect(),

@@ -149,7 +149,7 @@ fn a_row_of_a_matrix_is_a_chart_and_what_is_not_told_apart_is_said() {
             "4",
             "5 Always",
             "Doesn't apply",
-            "Left empty"
+            "Skipped"
         ]
     );
     assert_eq!(of("sure", ".multiples tbody th")[0], "1 Not sure");
@@ -174,7 +174,7 @@ fn a_planner_reads_where_numbers_lie_how_points_fell_and_every_place_of_a_rankin
     );
     assert_eq!(
         of("minutes", ".multiples tbody th"),
-        ["20–39", "40–59", "Median and the middle half", "Left empty"]
+        ["20–39", "40–59", "Median and the middle half", "Skipped"]
     );
     assert_eq!(
         of("since", ".multiples tbody th"),
@@ -184,7 +184,7 @@ fn a_planner_reads_where_numbers_lie_how_points_fell_and_every_place_of_a_rankin
             "January 2026",
             "February 2026",
             "March 2026",
-            "Left empty"
+            "Skipped"
         ]
     );
     // Eight gave 7 and 3, four gave 10 and 0.
@@ -193,7 +193,7 @@ fn a_planner_reads_where_numbers_lie_how_points_fell_and_every_place_of_a_rankin
         [
             "Arts 8.0 points on average",
             "Sports 2.0 points on average",
-            "Left empty"
+            "Skipped"
         ]
     );
     let places = of("order", ".scroll:last-child tbody tr");
@@ -260,7 +260,7 @@ fn every_number_of_every_kind_leads_to_so_many_people() {
         ),
         (
             "?empty=feel.office",
-            "How often do you feel heard? By the office: left empty",
+            "How often do you feel heard? By the office: skipped",
         ),
         ("?grade=3-5", "Grades 3 to 5"),
         ("?speaks=es", "Español at home"),
