@@ -88,7 +88,9 @@ fn nothing_is_published_while_anything_is_missing_and_the_page_says_what() {
         .expect(303);
     assert_eq!(
         missing(&app, &planner),
-        ["The themes of the priority “On time” have changed since its decision. Decide it again."]
+        [
+            "The themes of the priority “On time” have changed since its decision. Decide on it again."
+        ]
     );
     planner.decide(&priority);
     let links = planner
