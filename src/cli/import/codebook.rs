@@ -23,7 +23,7 @@ pub(super) struct ImportCodebook {
     /// The round whose comments it codes
     #[arg(long, value_name = "SLUG")]
     round: String,
-    /// The languages that a dictionary’s patterns apply to
+    /// The languages that a dictionary's patterns apply to
     #[arg(long, value_name = "TAG", value_delimiter = ',', default_value = "en")]
     lang: Vec<Language>,
 }
