@@ -5,7 +5,7 @@ const form = document.querySelector('[data-entry]');
 
 const fieldsOf = () => [...form.querySelectorAll('[data-code-field], .typed-words > .field')];
 
-const MARKS = { '-': 'Blank', '*': 'Two marks', '?': 'Unclear', '/': 'Unclear' };
+const MARKS = { '-': 'Blank', '*': 'Too many marks', '?': 'Unclear', '/': 'Unclear' };
 
 // What a field's input means, as the server reads it. It's only displayed, never submitted.
 function meaning(field) {
@@ -23,7 +23,7 @@ function meaning(field) {
   const unknown = numbers.find((number) => !codes.has(number));
   if (unknown !== undefined) return null;
   const names = numbers.map((number) => codes.get(number)).join(', ');
-  return numbers.length > 1 && !several ? `Two marks: ${names}` : names;
+  return numbers.length > 1 && !several ? `Too many marks: ${names}` : names;
 }
 
 function say(field) {

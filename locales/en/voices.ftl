@@ -38,15 +38,15 @@ intent-threat = What worries people
 intent-other = What else people said
 intent-strength-note = We never count praise as a need.
 we-asked = We asked:
-wrote-person = People who wrote about this, out of { $asked } we asked
-wrote-household = Households that wrote about this, out of { $asked } we asked
-wrote-child-and-school = Children whose families wrote about this, out of { $asked } represented
-wrote-table = Tables that wrote about this, out of { $asked } we asked
-wrote-voice = Voices that brought this up, out of { $asked } we asked
+wrote-person = People who mentioned this, out of { $asked } we asked
+wrote-household = Households that mentioned this, out of { $asked } we asked
+wrote-child-and-school = Children whose families mentioned this, out of { $asked } represented
+wrote-table = Tables that mentioned this, out of { $asked } we asked
+wrote-voice = Voices that mentioned this, out of { $asked } we asked
 wrote-too-few = The numbers are hidden to protect people
 wrote-nobody = We asked this only at forum tables
-who-named-it = Who named it
-fewer-named = Named by less than 5%:
+who-named-it = Who mentioned it
+fewer-named = Mentioned by less than 5%:
 hidden-named = Hidden to protect people:
 
 # --- voices
@@ -69,7 +69,7 @@ voice-released = Staff reviewed and approved this comment. We don’t share who 
 
 # --- what we heard
 heard-title = What we heard
-heard-first = Named most:
+heard-first = Most mentioned:
 heard-lead = Here’s everything we heard, and what came of it.
 heard-words = In their own words
 heard-words-text = These are a few of the comments. Each theme has all of its approved comments.
@@ -97,7 +97,7 @@ theme-voices-text = { $n ->
 theme-outcome = What came of it
 theme-led-to = It led to
 theme-rule = How we count it
-theme-rule-text = A comment is in this theme when it has one of these words, with any ending. Three dots (…) mean the rest of a word.
+theme-rule-text = A comment is in this theme when it has one of these words, with any ending. Three dots (…) stand for the rest of a word.
 theme-rule-none = but not with:
 theme-rule-version = Version { $version } of our word list
 theme-rule-saved = , saved on { $day }
@@ -131,9 +131,9 @@ priority-weighed-text = These numbers are from the day of the decision. They don
 priority-by-size = Every voice counts the same
 priority-equally = Every group counts the same
 priority-equally-text = average of the groups’ percentages
-priority-groups = Who named it
+priority-groups = Who mentioned it
 priority-sources = By source, not added together
-priority-beside = Other signs, not added in
+priority-beside = Other evidence, not added in
 priority-votes = Votes on what people said
 priority-votes-of = of { $shown } { $n ->
     [one] vote agrees

@@ -6,7 +6,7 @@ about-minutes = Le tomará { $minutes ->
    *[other] unos { $minutes } minutos
 }.
 about-purpose = Lo que diga la comunidad ayuda a escribir el plan para nuestras escuelas. En este sitio puede ver lo que se escuchó y en qué resultó.
-about-readers = El personal del distrito lee todas las respuestas. El público ve los totales. Los comentarios se publican solo después de revisar que no muestren quién los escribió.
+about-readers = El personal del distrito lee todas las respuestas. El público ve los totales, y los comentarios solo después de que el personal revisa que no identifiquen a nadie.
 about-records = Por la ley de registros públicos, cualquier persona puede pedirle al distrito lo que se escribió. Por eso, no escriba nombres.
 about-not-live = Nadie ve sus respuestas mientras las escribe.
 about-support = Si necesita ayuda ahora mismo, hable con un adulto de confianza, o llame o mande un mensaje de texto al 988 a cualquier hora.
@@ -105,7 +105,7 @@ queue-remove = Borrarlas de este teléfono
 
 kiosk-pause = ¿Sigue ahí? Toque la pantalla para continuar. Si no, en unos segundos la encuesta empezará de nuevo y se borrará lo que escribió.
 kiosk-soon = En un minuto, esta página quedará lista para la siguiente persona.
-kiosk-next = Ya puede contestar la siguiente persona
+kiosk-next = Empezar para la siguiente persona
 
 paper-print = Imprima esta página desde su navegador, en papel carta o A4, en blanco y negro. Puede imprimir por los dos lados.
 paper-how = Use pluma, por favor. Marque con una X el cuadro junto a su respuesta, o escriba en las líneas. Los números pequeños son para la oficina.
@@ -141,7 +141,7 @@ conflict-same-text = Lo nuevo reemplaza lo que envió antes. Usted cuenta una so
 conflict-replace = Reemplazar mis primeras respuestas
 conflict-other = Soy otra persona
 conflict-other-text = Guardamos las respuestas de las dos personas, y cada una cuenta.
-conflict-another = Otra persona está contestando
+conflict-another = Guardar las respuestas de las dos personas
 
 closed-title = Esta encuesta ya cerró
 closed-on = Cerró el { $day }.
@@ -177,7 +177,7 @@ went-after = Lo que ya está publicado se contó antes de que llegaran sus respu
 went-there = Esto viene de lo que el distrito publicó. Solo puede verlo quien tenga su código.
 went-no-theme = Estas palabras todavía no se cuentan en ningún tema, pero sí se leyeron.
 withdraw-heading = Retirar sus respuestas
-withdraw-text = Si retira sus respuestas, dejamos de contarlas y quitamos sus comentarios. Esto no se puede deshacer.
+withdraw-text = Si retira sus respuestas, dejamos de contarlas y quitamos sus comentarios de estas páginas. Esto no se puede deshacer.
 withdraw-button = Retirar mis respuestas
 withdraw-title = ¿Retirar sus respuestas?
 withdraw-sure = Sí, retirarlas

@@ -6,7 +6,7 @@ forum-seats-left = { $left ->
    *[other] Quedan { $left } lugares de { $seats }
 }
 forum-full = Ya no hay lugares
-forum-full-text = Todavía puede inscribirse. Le pondremos en la lista de espera y le avisaremos en cuanto haya lugar para usted.
+forum-full-text = Todavía puede inscribirse. Quedará en la lista de espera y le avisaremos en cuanto haya lugar para usted.
 forum-on = Ya empezó
 forum-on-text = Ya no es posible inscribirse. Si está cerca, pase y pregunte en la entrada.
 forum-over = Ya terminó

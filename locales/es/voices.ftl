@@ -15,15 +15,15 @@ figure-person = personas contestaron
 figure-household = hogares contestaron
 figure-child-and-school = niños por quienes se contestó
 figure-table = mesas contestaron
-figure-tables = mesas en las reuniones, que hablan por al menos { $least } personas
+figure-tables = mesas en las reuniones, que representan a por lo menos { $least } personas
 figure-voices = comentarios que puede leer aquí
 share = { $n }%
 fewer-than = menos del { $percent }%
 more-than = más del { $percent }%
 too-few = oculto para proteger a las personas
 also-tables = { $tables ->
-    [one] Además, { $tables } mesa en las reuniones, que habla por al menos { $least } personas
-   *[other] Además, { $tables } mesas en las reuniones, que hablan por al menos { $least } personas
+    [one] Además, { $tables } mesa en las reuniones, que representa a por lo menos { $least } personas
+   *[other] Además, { $tables } mesas en las reuniones, que representan a por lo menos { $least } personas
 }
 everyone = Todas las personas
 other-groups = Otros grupos
@@ -43,7 +43,7 @@ wrote-household = Hogares que escribieron sobre el tema, de los { $asked } a los
 wrote-child-and-school = Niños por quienes se escribió sobre el tema, de los { $asked } por quienes se preguntó
 wrote-table = Mesas que escribieron sobre el tema, de las { $asked } a las que se les preguntó
 wrote-voice = Voces que hablaron del tema, de las { $asked } a las que se les preguntó
-wrote-too-few = Se les preguntó a muy pocas personas para mostrar números
+wrote-too-few = Números ocultos para proteger a las personas
 wrote-nobody = Solo se les preguntó a las mesas de las reuniones
 who-named-it = Quién lo mencionó
 fewer-named = Lo mencionó menos del 5%:
@@ -51,7 +51,7 @@ hidden-named = Números ocultos para proteger a las personas:
 
 # --- voces
 said-survey = En la encuesta
-said-table = Una mesa de una reunión, que habla por al menos { $n } personas
+said-table = Una mesa de una reunión, que representa a por lo menos { $n } personas
 said-elsewhere = Nos lo dijeron
 where-it-went = A dónde llegó este comentario
 voice-title = Un comentario
@@ -151,7 +151,7 @@ priority-codebook = se contó con la versión { $version } de nuestra lista de p
 # --- una meta
 goal-prefix = Meta: { $title }
 goal-now = Punto de partida
-goal-target = Meta
+goal-target = Objetivo
 goal-by = Para el año
 goal-way = Los comentarios que respaldan esta meta
 goal-step-goal = La meta
@@ -167,11 +167,11 @@ goal-no-voices = Todavía no se ha aprobado ningún comentario para publicarlo. 
 # --- base, fecha y método
 basis = Base, fecha y método
 basis-base = Base.
-basis-too-few = Contestaron muy pocas personas para decir cuántas:
+basis-too-few = Número oculto para proteger a las personas
 basis-open = Participó quien quiso. Por eso no hay tasa de respuesta: decimos quién participó.
 basis-tables = { $tables ->
-    [one] En las reuniones, una mesa tomó notas y habla por al menos { $least } personas. Se muestra aparte y nunca se suma.
-   *[other] En las reuniones, { $tables } mesas tomaron notas y hablan por al menos { $least } personas. Se muestran aparte y nunca se suman.
+    [one] En las reuniones, una mesa tomó notas y representa a por lo menos { $least } personas. Se muestra aparte y nunca se suma.
+   *[other] En las reuniones, { $tables } mesas tomaron notas y representan a por lo menos { $least } personas. Se muestran aparte y nunca se suman.
 }
 late-counted = { $shown } de estas respuestas llegaron después del cierre de la encuesta, y el distrito las incluyó.
 late-counted-few = Unas pocas de estas respuestas llegaron después del cierre de la encuesta, y el distrito las incluyó.
@@ -198,7 +198,7 @@ not-yet-home = Lo que puede hacer hoy
 # --- la primera página
 home-title = ¿Cómo deben ser nuestras escuelas?
 home-lead = Estamos escribiendo el plan para nuestras escuelas. Escuchamos cada voz, y usted puede ver a dónde llegó la suya.
-home-answer = Conteste ahora
+home-answer = Contestar la encuesta
 home-see = Vea lo que escuchamos
 home-surveys = Encuestas abiertas
 home-surveys-text = No necesita una cuenta ni dar su nombre.
@@ -206,11 +206,11 @@ home-questions = { $n ->
     [one] Una pregunta
    *[other] { $n } preguntas
 }
-home-forums = Venga a platicar
+home-forums = Próximas reuniones
 home-heard = Lo que escuchamos hasta ahora
 home-published = Publicado por { $name } el { $day }.
 home-all-heard = Todo lo que escuchamos
-home-plan = Lo que va primero
+home-plan = Nuestras prioridades principales
 home-all-plan = El plan completo
 home-empty-title = Pronto habrá algo aquí
 home-empty-text = Aquí encontrará encuestas para contestar, reuniones para platicar y lo que escuchamos. Por el momento no hay nada abierto.

@@ -87,8 +87,13 @@ impl ExportResponses {
                 export_responses(&database, &actor, &self.survey, format, out)
             })?,
         };
+        let were = if exported.left_out == 1 {
+            "was"
+        } else {
+            "were"
+        };
         note(format_args!(
-            "{} exported; {} set aside or withdrawn not included",
+            "{} exported; {} set aside or withdrawn {were} left out",
             counted(exported.written, "response", "responses"),
             exported.left_out
         ));

@@ -69,8 +69,8 @@ impl ForumDraft {
             clock_time(fields.get("ends")),
         );
         match (starts, ends) {
-            (None, _) => form.fault("starts", "Enter a start time, such as 18:00."),
-            (_, None) => form.fault("ends", "Enter an end time, such as 19:30."),
+            (None, _) => form.fault("starts", "Enter a start time."),
+            (_, None) => form.fault("ends", "Enter an end time."),
             (Some(starts), Some(ends)) if ends <= starts => {
                 form.fault("ends", "The end time must be after the start time.");
             }

@@ -126,12 +126,12 @@ impl Forum {
                 Some(prompt) if prompt.intent == *intent => {}
                 Some(_) => {
                     return Err(Error::Conflict(format!(
-                        "the prompt “{key}” already has notes and asks about a {intent}: to ask about something else, use a new key"
+                        "The question “{key}” already has notes and asks about “{intent}.” To ask about something else, add a question with a new key."
                     )));
                 }
                 None => {
                     return Err(Error::Conflict(format!(
-                        "the prompt “{key}” already has notes: keep it"
+                        "The question “{key}” already has notes, so you can’t remove it."
                     )));
                 }
             }

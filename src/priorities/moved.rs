@@ -33,7 +33,7 @@ pub fn moved(decided: &Evidence, now: &Evidence) -> Vec<String> {
 fn voices(decided: &Score, now: &Score, lines: &mut Vec<String>) {
     if (decided.named, decided.asked) != (now.named, now.asked) {
         lines.push(format!(
-            "{} of {} voices name it now; {} of {} did at the decision.",
+            "{} of {} voices name it now, compared with {} of {} on the day of the decision.",
             now.named, now.asked, decided.named, decided.asked
         ));
     } else if decided.groups != now.groups {
@@ -54,18 +54,20 @@ fn comments(decided: &Evidence, now: &Evidence, lines: &mut Vec<String>) {
         after.difference(&before).count(),
         before.difference(&after).count(),
     );
-    let counted = |count: usize| match count {
-        1 => "1 comment".to_owned(),
-        more => format!("{more} comments"),
-    };
-    if added > 0 {
-        lines.push(format!("{} added since the decision.", counted(added)));
+    match added {
+        0 => {}
+        1 => lines.push("1 comment was added since the decision.".to_owned()),
+        more => lines.push(format!("{more} comments were added since the decision.")),
     }
-    if gone > 0 {
-        lines.push(format!(
-            "{} gone since the decision: withdrawn, or no longer in its themes.",
-            counted(gone)
-        ));
+    match gone {
+        0 => {}
+        1 => lines.push(
+            "1 comment no longer counts here: it was withdrawn, or it left these themes."
+                .to_owned(),
+        ),
+        more => lines.push(format!(
+            "{more} comments no longer count here: they were withdrawn, or they left these themes."
+        )),
     }
     if added + gone == 0 && decided.comments_digest != now.comments_digest {
         lines.push("The words of a comment have changed since the decision.".to_owned());
@@ -74,9 +76,21 @@ fn comments(decided: &Evidence, now: &Evidence, lines: &mut Vec<String>) {
 
 fn tables(decided: Tables, now: Tables, lines: &mut Vec<String>) {
     if decided != now {
+        let (tables, speak) = match now.tables {
+            1 => ("table", "speaks"),
+            _ => ("tables", "speak"),
+        };
+        let people = match now.at_least {
+            1 => "person",
+            _ => "people",
+        };
+        let before = match decided.tables {
+            1 => "table",
+            _ => "tables",
+        };
         lines.push(format!(
-            "Forum tables now speak for at least {} people (tables: {}); {} ({}) at the decision.",
-            now.at_least, now.tables, decided.at_least, decided.tables
+            "{} forum {tables} now {speak} for at least {} {people}. On the day of the decision, {} {before} spoke for at least {}.",
+            now.tables, now.at_least, decided.tables, decided.at_least
         ));
     }
 }
@@ -84,7 +98,7 @@ fn tables(decided: Tables, now: Tables, lines: &mut Vec<String>) {
 fn votes(decided: &Votes, now: &Votes, lines: &mut Vec<String>) {
     if decided != now {
         lines.push(format!(
-            "{} of {} votes agree now; {} of {} did at the decision.",
+            "{} of {} votes agree now, compared with {} of {} on the day of the decision.",
             now.agree,
             now.agree + now.disagree,
             decided.agree,
@@ -142,11 +156,11 @@ mod tests {
             moved(&evidence(3, &["a", "b"]), &later),
             [
                 "The codebook is now version 2; the decision used version 1.",
-                "4 of 20 voices name it now; 3 of 20 did at the decision.",
-                "2 comments added since the decision.",
-                "1 comment gone since the decision: withdrawn, or no longer in its themes.",
-                "Forum tables now speak for at least 4 people (tables: 1); 0 (0) at the decision.",
-                "9 of 10 votes agree now; 0 of 0 did at the decision.",
+                "4 of 20 voices name it now, compared with 3 of 20 on the day of the decision.",
+                "2 comments were added since the decision.",
+                "1 comment no longer counts here: it was withdrawn, or it left these themes.",
+                "1 forum table now speaks for at least 4 people. On the day of the decision, 0 tables spoke for at least 0.",
+                "9 of 10 votes agree now, compared with 0 of 0 on the day of the decision.",
             ]
         );
     }

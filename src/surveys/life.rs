@@ -90,7 +90,7 @@ pub fn close(db: &mut Db, actor: &Actor, survey: &SurveyId) -> Result<()> {
     match survey.state {
         State::Closed => Ok(()),
         State::Draft => Err(Error::Conflict(
-            "this survey is a draft, so there is nothing to close".to_owned(),
+            "This survey is a draft, so there’s nothing to close.".to_owned(),
         )),
         State::Open => {
             store::set_closed(db, &survey.id, actor.at)?;

@@ -82,21 +82,24 @@ fn sources(before: &Snapshot, now: &Snapshot, lines: &mut Vec<String>) {
             .iter()
             .find(|old| old.survey == source.survey);
         let title = name(&source.title, now.main_language());
-        let count = |answered: Option<u64>| {
+        let answered = |answered: Option<u64>| {
             answered.map_or_else(
-                || "hidden to protect people".to_owned(),
-                |count| count.to_string(),
+                || "number hidden to protect people".to_owned(),
+                |count| format!("{count} answered"),
             )
+        };
+        let was = |answered: Option<u64>| {
+            answered.map_or_else(|| "hidden".to_owned(), |count| count.to_string())
         };
         match old {
             None => lines.push(format!(
-                "New survey: “{title}”. Answered: {}.",
-                count(source.answered)
+                "New survey: “{title}” ({}).",
+                answered(source.answered)
             )),
             Some(old) if old.answered != source.answered => lines.push(format!(
-                "“{title}”. Answered: {} (was {}).",
-                count(source.answered),
-                count(old.answered)
+                "“{title}”: {} (was {}).",
+                answered(source.answered),
+                was(old.answered)
             )),
             Some(_) => {}
         }
@@ -111,15 +114,15 @@ fn comments(before: &Snapshot, now: &Snapshot, lines: &mut Vec<String>) {
             .count()
     };
     let (added, gone) = (missing(now, before), missing(before, now));
-    let counted = |count: usize, more: &str| match count {
-        1 => format!("1 {more}comment"),
-        count => format!("{count} {more}comments"),
-    };
-    if added > 0 {
-        lines.push(format!("{} published.", counted(added, "more ")));
+    match added {
+        0 => {}
+        1 => lines.push("1 more comment published.".to_owned()),
+        added => lines.push(format!("{added} more comments published.")),
     }
-    if gone > 0 {
-        lines.push(format!("{} no longer published.", counted(gone, "")));
+    match gone {
+        0 => {}
+        1 => lines.push("1 comment is no longer published.".to_owned()),
+        gone => lines.push(format!("{gone} comments are no longer published.")),
     }
 }
 
@@ -179,8 +182,8 @@ mod tests {
         assert_eq!(
             difference(&full(), &later),
             [
-                "“What matters for our schools?”. Answered: 420 (was 314).",
-                "1 comment no longer published.",
+                "“What matters for our schools?”: 420 answered (was 314).",
+                "1 comment is no longer published.",
                 "Removed theme: “Parks”.",
                 "Changed theme: “Bus stops”.",
                 "Removed goal: “Buses arrive on time”.",

@@ -61,7 +61,7 @@ impl Draft {
 pub fn publish(index: &Index, db: &mut Db, actor: &Actor, round: &Round) -> Result<SnapshotId> {
     let Some(account) = &actor.account else {
         return Err(Error::Invalid(
-            "only a signed-in person can publish".to_owned(),
+            "Only a person who is signed in can publish.".to_owned(),
         ));
     };
     let name = store::name_of(db, account)?;

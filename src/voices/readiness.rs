@@ -86,7 +86,7 @@ impl fmt::Display for Gap {
             }
             Self::DecidedOnOthers(priority) => write!(
                 f,
-                "The themes of the priority “{priority}” have changed since its decision. Decide it again."
+                "The themes of the priority “{priority}” have changed since its decision. Decide on it again."
             ),
         }
     }

@@ -77,7 +77,7 @@ pub fn insert(
 ) -> Result<SnapshotId> {
     let Some(account) = &actor.account else {
         return Err(Error::Invalid(
-            "only a signed-in person can publish".to_owned(),
+            "Only a person who is signed in can publish.".to_owned(),
         ));
     };
     // Two people who publish at the same time get two consecutive numbers.

@@ -1,4 +1,4 @@
-// A clerk enters a pile of sheets with only the keyboard; and the printed sheet.
+// A clerk enters a stack of sheets with only the keyboard; and the printed sheet.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -61,7 +61,7 @@ test('a clerk begins a batch and types sheet after sheet by the keyboard alone',
   assert.equal(await focused(), 'f-rides');
   await type('1 2');
   await press('Enter');
-  assert.match(await echo('rides'), /^Two marks: Yes, No$/);
+  assert.match(await echo('rides'), /^Too many marks: Yes, No$/);
   assert.equal(await focused(), 'f-minutes');
   // Go back with Shift, then forward again.
   await press('Shift+Enter');
@@ -89,7 +89,7 @@ test('a clerk begins a batch and types sheet after sheet by the keyboard alone',
   await type('1');
   await press('Tab');
   await type('*');
-  assert.equal(await echo('rides'), 'Two marks');
+  assert.equal(await echo('rides'), 'Too many marks');
   await tabTo('Save sheet 2');
   await press('Enter');
   await page.waitForURL(/stored=2$/);

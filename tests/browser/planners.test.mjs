@@ -86,7 +86,7 @@ test('a theme becomes a priority, a decision, a goal and a page that everyone re
   await page.locator('.head p a').click();
   assert.match(await page.innerText('h1'), new RegExp(`^${comments} comments`), 'the priority opens its comments');
   await page.goBack();
-  await press('Decide this priority');
+  await press('Decide on this priority');
   assert.match(await page.innerText('#decision'), /Decided/);
 
   await page.getByRole('link', { name: 'Draft a goal from this priority' }).click();

@@ -236,7 +236,7 @@ fn what_was_withdrawn_is_not_in_an_export_and_what_is_suspected_is_marked() {
     assert_eq!(sorted(&outcome.output).len(), 1);
     assert_eq!(
         outcome.errors,
-        "1 response exported; 1 set aside or withdrawn not included\n"
+        "1 response exported; 1 set aside or withdrawn was left out\n"
     );
 }
 

@@ -88,7 +88,9 @@ fn nothing_is_published_while_anything_is_missing_and_the_page_says_what() {
         .expect(303);
     assert_eq!(
         missing(&app, &planner),
-        ["The themes of the priority “On time” have changed since its decision. Decide it again."]
+        [
+            "The themes of the priority “On time” have changed since its decision. Decide on it again."
+        ]
     );
     planner.decide(&priority);
     let links = planner
@@ -122,7 +124,7 @@ fn whoever_publishes_has_looked_first_and_stands_by_name_and_date_on_every_page(
     assert!(
         refused
             .text()
-            .contains("Check the box to confirm that you checked the preview.")
+            .contains("Check this box after you review the preview.")
     );
     assert_eq!(published(&app), [] as [i32; 0]);
     planner.publish();
@@ -237,7 +239,7 @@ fn what_changes_later_is_invisible_until_it_is_published_again() {
     assert_eq!(
         page.texts("section[aria-labelledby=changes] li"),
         [
-            "“What matters?”. Answered: 60 (was 40).",
+            "“What matters?”: 60 answered (was 40).",
             "1 more comment published.",
             "Counted with codebook version 2 (was 1).",
             "Theme counts changed.",

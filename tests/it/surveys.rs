@@ -416,7 +416,7 @@ fn two_planners_never_overwrite_one_another_unknowingly() {
     let refused = ben
         .post(path, &typed(&opened, &[("document", &bens)]))
         .expect(422);
-    assert!(refused.texts(".summary li")[0].contains("someone else changed"));
+    assert!(refused.texts(".summary li")[0].contains("Someone else changed"));
     assert_eq!(
         survey(&app, "family").document.0,
         surveys::parse_document(&anas).unwrap()
@@ -445,7 +445,7 @@ fn what_is_published_is_what_the_planner_was_shown() {
         refused
             .expect(422)
             .text()
-            .contains("Somebody else changed this survey")
+            .contains("Something changed while you were working")
     );
     assert_eq!(survey(&app, "family").state, State::Draft);
 }

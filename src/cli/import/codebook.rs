@@ -18,12 +18,12 @@ use crate::themes::Language;
 Example:
   chorus import codebook fixtures/riverside/codebook.toml --round vision-2031")]
 pub(super) struct ImportCodebook {
-    /// The codebook's file: TOML, or a dictionary of quanteda (`.yml`, `.yaml`)
+    /// The codebook's file: TOML, or a quanteda dictionary (`.yml`, `.yaml`)
     file: PathBuf,
     /// The round whose comments it codes
     #[arg(long, value_name = "SLUG")]
     round: String,
-    /// The languages in which the patterns of a dictionary count
+    /// The languages that a dictionary's patterns apply to
     #[arg(long, value_name = "TAG", value_delimiter = ',', default_value = "en")]
     lang: Vec<Language>,
 }

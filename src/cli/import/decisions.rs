@@ -20,7 +20,7 @@ Example:
 
 Import the round's codebook first. Each decision keeps the counts, comments, and codebook version that it is based on.")]
 pub(super) struct ImportDecisions {
-    /// The file of decisions (TOML)
+    /// The decisions file (TOML)
     file: PathBuf,
     /// The round
     #[arg(long, value_name = "SLUG")]

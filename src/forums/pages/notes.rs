@@ -285,10 +285,11 @@ pub(super) async fn add(
     slug: web::Path<String>,
     fields: Fields,
 ) -> Result<HttpResponse> {
-    let number: i32 = fields
-        .get("table")
-        .parse()
-        .map_err(|_| Error::BadRequest("the form does not say which table".to_owned()))?;
+    let number: i32 = fields.get("table").parse().map_err(|_| {
+        Error::BadRequest(
+            "The form doesn’t say which table it’s for. Open the table again.".to_owned(),
+        )
+    })?;
     let key = match fields.get("_submission") {
         "" => random_token()?,
         key => key.to_owned(),

@@ -109,7 +109,7 @@ impl Page for PriorityPage {
             comments: 690,
             weighed: sample(),
             moved: vec![
-                "620 of 2371 voices name it now; 611 of 2362 did at the decision.".to_owned(),
+                "620 of 2371 voices name it now, compared with 611 of 2362 on the day of the decision.".to_owned(),
             ],
         };
         vec![

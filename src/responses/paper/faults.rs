@@ -36,7 +36,8 @@ impl SheetFault {
 fn intake_in_words(fault: &Fault) -> String {
     match fault {
         Fault::Agree => {
-            "Nobody agreed on this sheet, so you can’t save it. Put it aside.".to_owned()
+            "The agreement box isn’t checked on this sheet, so you can’t save it. Set it aside."
+                .to_owned()
         }
         Fault::Empty => {
             "You haven’t entered anything yet. You can’t save a blank sheet.".to_owned()

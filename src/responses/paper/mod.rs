@@ -1,7 +1,7 @@
 //! Paper: the printable version of a survey, and the desk pages where staff enter responses that came on paper, by
 //! phone or in person.
 //!
-//! A batch is a pile of sheets with the same wording: one language, one revision, one day, one channel. Each sheet is a
+//! A batch is a stack of sheets with the same wording: one language, one revision, one day, one channel. Each sheet is a
 //! normal response that goes through the same intake, plus its number in the batch and why questions have no answer. A
 //! sheet has no receipt: to have it changed, a person brings its batch and number to the office.
 

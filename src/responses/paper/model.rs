@@ -18,7 +18,7 @@ text_id! {
 /// The channels of responses that staff enter.
 pub(super) const CHANNELS: [Channel; 3] = [Channel::Paper, Channel::Phone, Channel::InPerson];
 
-/// A pile of sheets with the same wording.
+/// A stack of sheets with the same wording.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = paper_batches, treat_none_as_default_value = false)]
 pub struct PaperBatch {

@@ -160,7 +160,7 @@ pub(super) async fn put(
 /// The message for someone who is about to overwrite another person's changes.
 pub(super) fn moved_on() -> Fault {
     Fault::of_survey(
-        "someone else changed this survey after you opened it. Their version is on its page. If you save again, yours replaces it",
+        "Someone else changed this survey after you opened it. Their version is on the survey’s page. If you save again, yours replaces it.",
     )
 }
 

@@ -265,10 +265,7 @@ pub(super) async fn submit(
         form.fault("gaps", "Something is still missing. See the list below.");
     }
     if fields.get("sure") != "yes" {
-        form.fault(
-            "sure",
-            "Check the box to confirm that you checked the preview.",
-        );
+        form.fault("sure", "Check this box after you review the preview.");
     }
     if !draft.untranslated.is_empty() && fields.get("languages") != "yes" {
         form.fault(

@@ -92,9 +92,9 @@ fn what_was_decided_stays_and_the_page_says_what_has_moved_since() {
         page.texts("#decision ~ ul li"),
         [
             "The codebook is now version 2; the decision used version 1.",
-            "39 of 41 voices name it now; 17 of 36 did at the decision.",
-            "22 comments added since the decision.",
-            "9 of 10 votes agree now; 0 of 0 did at the decision.",
+            "39 of 41 voices name it now, compared with 17 of 36 on the day of the decision.",
+            "22 comments were added since the decision.",
+            "9 of 10 votes agree now, compared with 0 of 0 on the day of the decision.",
         ]
     );
     let text = page.text();

@@ -228,7 +228,7 @@ fn a_viewer_sees_themes_words_and_priorities_as_counts_that_give_nobody_away() {
     let world = with_themes();
     let viewer = world.viewer();
     let themes = viewer.get(&format!("{ROUND}/themes")).expect(200);
-    assert_eq!(themes.texts("h1"), ["17 of 27 voices named “Buses”"]);
+    assert_eq!(themes.texts("h1"), ["17 of 27 voices mentioned “Buses”"]);
     assert_eq!(
         themes.texts("main tbody tr"),
         [
@@ -385,7 +385,7 @@ fn a_grant_for_one_school_counts_its_people_alone_and_names_no_other() {
             .expect(200);
         assert_eq!(other.texts("h1"), ["One filter at a time"]);
         let themes = principal.get(&format!("{ROUND}/themes")).expect(200);
-        assert_eq!(themes.texts("h1"), ["17 of 17 voices named “Buses”"]);
+        assert_eq!(themes.texts("h1"), ["17 of 17 voices mentioned “Buses”"]);
         principal.get(&format!("{ROUND}/priorities")).expect(403);
     }
 }

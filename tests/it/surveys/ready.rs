@@ -195,7 +195,7 @@ fn two_planners_at_the_words_never_overwrite_one_another_unknowingly() {
     reword(&ana, &[("title.en", "Ana's title")]).expect(303);
     let refused = ben.post(WORDS, &typed(&opened, &[("thanks.en", "Ben's thanks")]));
     let page = refused.expect(422);
-    assert!(page.texts(".summary li")[0].contains("someone else changed"));
+    assert!(page.texts(".summary li")[0].contains("Someone else changed"));
     let form = page.form("form.words");
     assert!(form.contains(&("thanks.en".to_owned(), "Ben's thanks".to_owned())));
     ben.post(WORDS, &typed(&form, &[])).expect(303);
