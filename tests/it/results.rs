@@ -156,10 +156,7 @@ fn filters_in_the_address_narrow_every_count() {
     assert_eq!(page.texts("h1"), ["10 people answered"]);
     let chips = page.texts(".chip.on");
     assert_eq!(chips[0], "Families, remove this filter");
-    assert_eq!(
-        chips[1],
-        "How do you get news? Paper, remove this filter"
-    );
+    assert_eq!(chips[1], "How do you get news? Paper, remove this filter");
     let away = page.attributes(".chip.on", "href");
     assert_eq!(away, ["?chose=news%3Apaper", "?group=families"]);
     assert!(

@@ -166,7 +166,9 @@ fn a_planner_takes_late_answers_in_or_leaves_them_out_and_may_think_again() {
             .sign_in_as(Role::Planner)
             .get("/desk/surveys/family/results");
         let told = results.expect(200).texts(".head p").concat();
-        told.split("after the survey closed: ").nth(1).map(str::to_owned)
+        told.split("after the survey closed: ")
+            .nth(1)
+            .map(str::to_owned)
     };
     assert_eq!(told().as_deref(), Some("0 counted here, 2 not counted."));
     decide(&app, "take-in");
