@@ -169,7 +169,7 @@ fn words_that_are_taken_back_leave_every_public_page_at_once_and_the_counts_stay
     }
     let back = planner.post(&format!("{DESK}/comments/{}/take-back", comment.id), &[]);
     let said = planner.get(back.expect(303).location()).text();
-    assert!(said.contains("It’s no longer on the public pages."));
+    assert!(said.contains("The comment is no longer on the public pages."));
     for node in [&app, &other_node] {
         let shown = public_pages(node, comment.id.as_str());
         assert!(shown.iter().all(|text| !text.contains("Warm buses")));
