@@ -22,7 +22,7 @@ for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM']) {
 process.env[SHARED] = JSON.stringify(demo);
 if (!named.length) process.env[SEEN] = join(demo.folder, 'templates-read');
 
-run({ files, concurrency: 1, timeout: 240_000 })
+run({ files, concurrency: 1, timeout: 420_000 })
   .on('test:fail', () => {
     process.exitCode = 1;
   })
