@@ -40,7 +40,7 @@ test('a table is added, a note is written, mended, withdrawn and restored', asyn
   await page.getByRole('button', { name: 'Save changes' }).click();
   assert.match(await kept.textContent(), /and pay them/);
   await kept.getByRole('button', { name: /Withdraw/ }).click();
-  assert.match(await page.textContent('[role=status]'), /withdrawn and counts no more/);
+  assert.match(await page.textContent('[role=status]'), /Note withdrawn\. It no longer counts/);
   await kept.getByRole('button', { name: /Restore/ }).click();
   assert.match(await page.textContent('[role=status]'), /counts/);
   await context.close();
