@@ -405,7 +405,7 @@ async function kiosk(t, options = {}) {
   const planner = await desk.newPage();
   await signIn(planner, demo);
   await planner.goto(`${demo.base}/desk/surveys/family/kiosk`);
-  await button(planner, 'Make the link').click();
+  await button(planner, 'Make a link').click();
   const link = await planner.locator('#link').inputValue();
   await desk.close();
   const context = await browser.newContext({ ...PHONE, locale: 'en-US', ...options });
