@@ -360,7 +360,7 @@ test('a planner copies a ready survey, changes its words in both languages, publ
   await page.getByRole('button', { name: 'Save wording' }).click();
   await page.waitForURL(/\/desk\/surveys\/family-2(#.*)?$/);
   await page.getByRole('link', { name: 'Publish this survey' }).click();
-  await page.getByRole('button', { name: 'Publish', exact: true }).click();
+  await page.getByRole('button', { name: 'Publish this survey' }).click();
   await context.close();
 
   const family = await open({ locale: 'es-MX' }, '/s/family-2');
