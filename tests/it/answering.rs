@@ -58,7 +58,7 @@ key = "text"
 label = { en = "Text messages", es = "Mensajes" }
 [[items.choices]]
 key = "email"
-label = { en = "E-mail", es = "Correo" }
+label = { en = "Email", es = "Correo" }
 [[items.choices]]
 key = "app"
 label = { en = "The app", es = "La aplicación" }
