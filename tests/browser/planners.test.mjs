@@ -2,12 +2,12 @@
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { READING, read } from './reading.mjs';
-import { DESK, openDemo, signIn, startBrowser } from './support.mjs';
+import { DESK, startDemo, signIn, startBrowser } from './support.mjs';
 
 const BASE = '/desk/rounds/vision-2031';
 let demo, browser, page;
 before(async () => {
-  [demo, browser] = await Promise.all([openDemo(), startBrowser()]);
+  [demo, browser] = await Promise.all([startDemo(), startBrowser()]);
   page = await browser.newPage(DESK);
   await signIn(page, demo);
 });

@@ -97,6 +97,7 @@ fn where_all_is_well_each_part_is_named_and_nothing_changes() {
             "ok     district",
             "ok     accounts",
             "ok     clock",
+            "ok     outbox",
             "ok     mail",
             "ok     pages",
         ]
@@ -336,6 +337,31 @@ fn a_clock_that_is_behind_what_was_done_is_named() {
         fault.starts_with("clock: the clock says ") && fault.ends_with(" UTC, but the audit log has an entry at 2999-01-01 00:00:00 UTC: sync the clock with NTP"),
         "{fault}"
     );
+}
+
+#[test]
+fn emails_that_could_not_be_sent_are_counted_for_two_weeks() {
+    let place = healthy();
+    let add = |id: &str, attempts: i32, days_ago: i64| {
+        let run_at = chrono::Utc::now().naive_utc() - chrono::TimeDelta::days(days_ago);
+        let statement = format!(
+            "INSERT INTO outbox (id, kind, payload, run_at, attempts, last_error)
+             VALUES ('{id}', 'forum.sign-up', '{{}}', '{}', {attempts}, 'the server does not know the recipient')",
+            run_at.format("%Y-%m-%d %H:%M:%S")
+        );
+        execute(&place, statement.leak());
+    };
+    // The last attempt is the twelfth.
+    add("still-tried", 11, 1);
+    add("long-ago", 12, 15);
+    found(&place, &[]).expect_success();
+    add("given-up", 12, 1);
+    assert_eq!(
+        only_fault(&found(&place, &[])),
+        "outbox: 1 email was given up on after almost three days: the server does not know the recipient"
+    );
+    add("given-up-too", 12, 2);
+    assert!(only_fault(&found(&place, &[])).starts_with("outbox: 2 emails were given up on"));
 }
 
 #[test]

@@ -252,7 +252,7 @@ fn open(
             key: item.key.clone(),
             label: item.label.wording(FALLBACK),
             other: item.has_other().then(|| item.other.wording(FALLBACK)),
-            intent: item.intent.map(Intent::as_str),
+            intent: item.intent.map(Intent::heading),
             cells: cells(
                 columns,
                 row,

@@ -205,7 +205,7 @@ impl Counted {
             key: "hope".to_owned(),
             label: plain("What do you <hope>?"),
             other: Some(plain("Something <else>")).filter(|_| rows),
-            intent: Some("hope"),
+            intent: Some("Hopes"),
             cells: vec![
                 Gauge::exact(231, 420),
                 Gauge::of(Shown::TooFew, Shown::TooFew),

@@ -77,7 +77,7 @@ impl Page for ShowPage {
             key: "best".to_owned(),
             label: wording("What goes <well>?"),
             kind: "text".to_owned(),
-            intent: Some("strength"),
+            intent: Some("Strengths"),
             required: true,
         };
         let revision = |number, by: Option<&str>, corrections| RevisionRow {
@@ -221,7 +221,7 @@ impl ItemRow {
             key: item.key.clone(),
             label: item.label.wording(FALLBACK),
             kind: in_words(item),
-            intent: item.intent.map(Intent::as_str),
+            intent: item.intent.map(Intent::heading),
             required: item.required,
         }
     }
