@@ -30,7 +30,7 @@ if (!named.length) process.env[SEEN] = join(demo.folder, 'templates-read');
 
 const runAll = (some, concurrency) =>
   new Promise((end) => {
-    run({ files: some, concurrency, timeout: 420_000 })
+    run({ files: some, concurrency, timeout: 600_000 })
       .on('test:fail', () => {
         process.exitCode = 1;
       })
