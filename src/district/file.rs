@@ -54,9 +54,10 @@ struct SchoolPart {
 
 /// A school's name in the file.
 ///
-/// A district with twenty schools and three languages must not write sixty names to say that twenty are the same in
-/// English and Spanish, so a plain name counts for every language in its script. A language in another script, such as
-/// Arabic, needs names of its own: they come with the translation sheet or, next to `und-Latn`, from the file.
+/// Most are proper names. A district with 20 schools and three languages shouldn't have to write 60 names to say that 20
+/// are the same in English and Spanish, so a plain name counts for every language in its script. A language in another
+/// script, such as Arabic, needs its own names: from the translation sheet or, next to `und-Latn`, from the file
+/// (docs/decisions/shared-names.md).
 #[derive(Clone, Debug, Deserialize)]
 #[serde(
     untagged,
