@@ -4,6 +4,7 @@
 mod fault;
 mod formula;
 mod lines;
+pub mod translation;
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};

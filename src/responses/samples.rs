@@ -92,7 +92,7 @@ fn places() -> Places {
     let school = |key: &str, name: &str, level| School {
         id: SchoolId::new(),
         key: key.to_owned(),
-        name: name.to_owned(),
+        name: Json(LocalisedText::shared("en", name)),
         level,
         position: 0,
     };

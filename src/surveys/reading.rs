@@ -28,7 +28,7 @@ impl Item {
             }
             ItemKind::School => {
                 let school = places.schools.iter().find(|school| school.key == key);
-                plain(school.map_or(key, |school| &school.name))
+                school.map_or_else(|| plain(key), |school| localised(&school.name))
             }
             ItemKind::Language => plain(own_name(key)),
             _ => own().map_or_else(|| plain(key), |choice| localised(&choice.label)),

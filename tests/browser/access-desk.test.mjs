@@ -127,6 +127,7 @@ for (const round of ROUNDS) {
       'priorities/show.html': priority,
       'priorities/outcomes.html': `${base}/priorities/outcomes`,
       'plan/edit.html': `${base}/plan`,
+      'plan/translation.html': `${base}/plan/languages/es`,
       'voices/publish.html': `${base}/publish`,
       'voices/heard.html': `${base}/publish/preview/heard?lang=es`,
       'voices/plan.html': `${base}/publish/preview/plan?lang=en`,

@@ -1,6 +1,8 @@
 //! Languages: a machine draft stays off until someone has reviewed it, and translations are exported and imported as
 //! sheets.
 
+mod schools;
+
 use chorus::accounts::Role;
 use chorus::district::{self, DistrictFile};
 use chorus::schema::audit;
@@ -27,9 +29,8 @@ fn with_arabic() -> String {
     fixture("riverside/district.toml").replace("[\"en\", \"es\"]", "[\"en\", \"es\", \"ar\"]")
 }
 
-/// Riverside with Arabic, and a survey that's open in English and Arabic.
-fn app() -> TestApp {
-    let app = TestApp::start();
+/// Riverside's file with Arabic, and the district's name and notice in it.
+fn named_in_arabic() -> String {
     let named = [
         (
             "Escuelas Unificadas de Riverside\"",
@@ -40,10 +41,15 @@ fn app() -> TestApp {
             "ريفرسايد منطقة خيالية.",
         ),
     ];
-    let text = named.iter().fold(with_arabic(), |text, (spanish, arabic)| {
+    named.iter().fold(with_arabic(), |text, (spanish, arabic)| {
         text.replace(spanish, &format!("{spanish}, ar = \"{arabic}\""))
-    });
-    let file = DistrictFile::parse(&text).unwrap();
+    })
+}
+
+/// Riverside with Arabic, and a survey that's open in English and Arabic.
+fn app() -> TestApp {
+    let app = TestApp::start();
+    let file = DistrictFile::parse(&named_in_arabic()).unwrap();
     let (actor, document) = (app.operator(), surveys::parse_document(SURVEY).unwrap());
     app.write(move |db| {
         district::import(db, &actor, &file)?;
@@ -176,10 +182,7 @@ fn a_translation_leaves_as_a_sheet_comes_back_and_is_shown_once_published() {
         app.get("/s/family?lang=es").attributes("html", "lang"),
         ["en"]
     );
-    let publish = "/desk/surveys/family/publish";
-    let form = planner.get(publish).expect(200).form("form.buttons");
-    let fields: Vec<(&str, &str)> = form.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
-    planner.post(publish, &fields).expect(303);
+    publish(&planner, "family");
     let page = app.get("/s/family?lang=es").expect(200);
     assert_eq!(page.attributes("html", "lang"), ["es"]);
     assert!(page.text().contains("¿Qué va bien?"));
@@ -298,6 +301,32 @@ fn the_command_line_sends_a_sheet_out_and_takes_it_back() {
     );
 }
 
+/// Imports a district's file.
+fn import(app: &TestApp, district: &str) {
+    let (actor, file) = (app.operator(), DistrictFile::parse(district).unwrap());
+    app.write(move |db| district::import(db, &actor, &file));
+}
+
+/// A district, and a survey as a draft.
+fn drafted(district: &str, survey: &str) -> TestApp {
+    let app = TestApp::start();
+    import(&app, district);
+    let (actor, document) = (app.operator(), surveys::parse_document(survey).unwrap());
+    app.write(move |db| {
+        let round = district::round_by_slug(db, "vision-2031")?;
+        surveys::import_document(db, &actor, &round.id, &document)
+    });
+    app
+}
+
+/// Publishes a survey as its page does.
+fn publish(planner: &Browser, survey: &str) {
+    let here = format!("/desk/surveys/{survey}/publish");
+    let form = planner.get(&here).expect(200).form("form.buttons");
+    let fields: Vec<(&str, &str)> = form.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+    planner.post(&here, &fields).expect(303);
+}
+
 const ASKS_FOR_THE_GROUP: &str = r#"
 slug = "who"
 languages = ["en", "ar"]
@@ -314,19 +343,10 @@ label = { en = "Which group are you part of?", ar = "إلى أي مجموعة ت
 
 #[test]
 fn a_language_is_complete_once_it_has_the_district_s_own_words_too_and_the_sheet_asks_for_them() {
-    let app = TestApp::start();
-    let file = DistrictFile::parse(&with_arabic()).unwrap();
-    let actor = app.operator();
-    let document = surveys::parse_document(ASKS_FOR_THE_GROUP).unwrap();
-    app.write(move |db| {
-        district::import(db, &actor, &file)?;
-        let round = district::round_by_slug(db, "vision-2031")?;
-        surveys::import_document(db, &actor, &round.id, &document)
-    });
+    let app = drafted(&with_arabic(), ASKS_FOR_THE_GROUP);
     let planner = app.sign_in_as(Role::Planner);
     let here = "/desk/surveys/who/languages/ar";
-    let publish = "/desk/surveys/who/publish";
-    let text = planner.get(publish).expect(200).text();
+    let text = planner.get("/desk/surveys/who/publish").expect(200).text();
     assert!(text.contains("district: group families"), "{text}");
     assert_eq!(
         planner
@@ -366,9 +386,7 @@ fn a_language_is_complete_once_it_has_the_district_s_own_words_too_and_the_sheet
     assert_eq!(named("students"), None);
     assert_eq!(translated, 1);
 
-    let form = planner.get(publish).expect(200).form("form.buttons");
-    let fields: Vec<(&str, &str)> = form.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
-    planner.post(publish, &fields).expect(303);
+    publish(&planner, "who");
     let reviewer = [("reviewer", "Samira Haddad")];
     planner.post("/desk/languages/ar/on", &reviewer).expect(303);
     let asked = arabic_phone(&app).get("/s/who").expect(200).text();

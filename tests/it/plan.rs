@@ -1,5 +1,7 @@
 //! The plan at the desk: five stages with dates, its texts, and goals drafted from priorities.
 
+mod translation;
+
 use chorus::district::DistrictFile;
 use chorus::plan::{Goal, Stage, Statement};
 use chorus::schema::{goals, stages, statements};

@@ -17,7 +17,9 @@ use crate::files;
 Example:
   chorus import district fixtures/riverside/district.toml
 
-Importing a changed file replaces what has the same key. A file with only [[rounds]] adds rounds.")]
+Importing a changed file replaces what has the same key. A file with only [[rounds]] adds rounds.
+A school's name is written once if every language uses it, or once for each language: { en = \"…\", es = \"…\" }. Translations
+of names that the file does not change are kept.")]
 pub(super) struct ImportDistrict {
     /// The district's file (TOML)
     file: PathBuf,

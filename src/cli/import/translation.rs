@@ -21,7 +21,7 @@ Example:
 
 Empty cells change nothing. If a key was changed or a {placeholder} is missing, nothing is applied and the line is shown.
 A translation whose original has changed since is applied and marked stale. Keys that start
-with `district:` are the district's own words, such as the names of groups. They are saved with the district.")]
+with `district:` are the district's own words, such as the names of groups and schools. They are saved with the district.")]
 pub(super) struct ImportTranslation {
     /// The translated sheet (CSV, or separated by semicolons or tabs)
     file: PathBuf,

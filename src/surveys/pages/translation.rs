@@ -249,14 +249,10 @@ fn taken(
     text: &str,
     by_machine: bool,
 ) -> std::result::Result<Returned, Vec<LineFault>> {
-    let whole = |reason: String| vec![LineFault { line: 1, reason }];
-    let wanted = columns(document, language);
-    let mut sheet = Sheet::pasted(text, &wanted).map_err(|error| whole(error.to_string()))?;
-    match take_sheet(document, given, language, &mut sheet, by_machine) {
-        Ok(returned) => Ok(returned),
-        Err(Refused::Sheet(error)) => Err(whole(error.to_string())),
-        Err(Refused::Lines(faults)) => Err(faults),
-    }
+    Sheet::pasted(text, &columns(document, language))
+        .map_err(Refused::Sheet)
+        .and_then(|mut sheet| take_sheet(document, given, language, &mut sheet, by_machine))
+        .map_err(Refused::into_lines)
 }
 
 /// The language in the URL, if the survey can be translated into it.

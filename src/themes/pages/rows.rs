@@ -84,7 +84,7 @@ impl LineLookup {
         let accounts: BTreeMap<String, String> = accounts.collect();
         let mut places: Vec<String> = Vec::new();
         for school in district::schools(db)? {
-            places.push(school.name);
+            places.extend(school.name.0.0.into_values());
         }
         if let Some(district) = district::current(db)? {
             places.extend(district.name.0.0.into_values());

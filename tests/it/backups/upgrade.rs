@@ -119,6 +119,7 @@ fn the_first_version_s_backup_comes_back_with_the_same_numbers() {
     let app = TestApp::start_on(place);
     assert_eq!(app.read(schema_state), Schema::Current);
     comments_and_votes(&app);
+    schools(&app);
     public_pages(&app);
     evidence(&app);
     sign_in(&app);
@@ -147,6 +148,33 @@ fn comments_and_votes(app: &TestApp) {
         Ok(rows)
     });
     assert_eq!(by_value, [(-1, 38647), (0, 77125), (1, 109_752)]);
+}
+
+/// The names of schools, which were the same in every language, still are.
+fn schools(app: &TestApp) {
+    let schools = app.read(|db| Ok(district::schools(db)?));
+    let names = |language: &str| -> Vec<(String, String)> {
+        let named = schools.iter().map(|school| {
+            let name = school.name.said(language).unwrap_or_default();
+            (school.key.clone(), name.to_owned())
+        });
+        named.collect()
+    };
+    // As the backup has them.
+    let expected = [
+        ("oak", "Oak Elementary"),
+        ("maple-hill", "Maple Hill Elementary"),
+        ("lakeview", "Lakeview Elementary"),
+        ("prairie-bend", "Prairie Bend School"),
+        ("cottonwood", "Cottonwood Middle"),
+        ("north-fork", "North Fork Middle"),
+        ("riverside-high", "Riverside High"),
+        ("bluestem-high", "Bluestem High"),
+    ];
+    let expected = expected.map(|(key, name)| (key.to_owned(), name.to_owned()));
+    assert_eq!(names("en"), expected);
+    assert_eq!(names("es"), expected);
+    assert_eq!(schools[0].name.said("ar"), None);
 }
 
 /// What was published stays the same, word for word: every snapshot matches its digest, and the pages show its numbers.

@@ -160,6 +160,13 @@ const ROUTES: &[(&str, &str, &str)] = &[
     ),
     ("POST", "/desk/rounds/{round}/plan/goals", "P"),
     ("POST", "/desk/rounds/{round}/plan/goals/{id}/delete", "P"),
+    ("GET", "/desk/rounds/{round}/plan/languages/{language}", "P"),
+    ("POST", "/desk/rounds/{round}/plan/languages/{language}", "P"),
+    (
+        "GET",
+        "/desk/rounds/{round}/plan/languages/{language}/sheet.csv",
+        "P",
+    ),
     ("GET", "/desk/rounds/{round}/publish", "P"),
     ("POST", "/desk/rounds/{round}/publish", "P"),
     ("GET", "/desk/rounds/{round}/publish/preview/{page:.*}", "P"),
