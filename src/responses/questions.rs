@@ -172,7 +172,7 @@ fn hint(item: &Item, has_help: bool) -> Option<Hint> {
     match item.kind {
         ItemKind::Text => hint("hint-length", count(item.length())),
         ItemKind::ShortText => hint("hint-short", count(item.length())),
-        ItemKind::Points => hint("hint-points", item.points()),
+        ItemKind::ConstantSum => hint("hint-points", item.points()),
         ItemKind::Ranking => hint("hint-places", count(item.places())),
         _ if has_help || !item.takes_several() => None,
         _ => match item.at_most {

@@ -55,7 +55,7 @@ text_enum! {
         /// Choices ranked in order, or only the top few.
         Ranking = "ranking",
         /// A constant sum: points divided among choices.
-        Points = "points",
+        ConstantSum = "points",
         /// Yes or no.
         YesNo = "yes-no",
         /// A whole number.
@@ -306,7 +306,7 @@ impl Item {
         match self.kind {
             ItemKind::Section => Vec::new(),
             ItemKind::Matrix => each(&self.rows),
-            ItemKind::Ranking | ItemKind::Points => each(&self.choices),
+            ItemKind::Ranking | ItemKind::ConstantSum => each(&self.choices),
             _ if self.has_other() => vec![self.key.clone(), self.field(OTHER)],
             _ => vec![self.key.clone()],
         }

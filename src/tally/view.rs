@@ -7,7 +7,7 @@
 use roaring::RoaringBitmap;
 
 use super::access::Access;
-use super::disclosure::{AccessLevel, Row, Shape, Shown, ShownRow, ShownTable, show_counts};
+use super::disclosure::{AccessLevel, Shape, Shown, ShownRow, ShownTable, TrueRow, show_counts};
 use super::facet::Part;
 use super::filter::Filter;
 use super::index::Index;
@@ -218,12 +218,12 @@ impl<'a> View<'a> {
         let counts = |set: &RoaringBitmap| {
             let set = set & &self.people;
             let cells = self.columns.iter().map(|column| &column.people);
-            Row {
+            TrueRow {
                 cells: cells.map(|people| set.intersection_len(people)).collect(),
                 total: set.len(),
             }
         };
-        let rows_of: Vec<Row> = rows.iter().map(counts).collect();
+        let rows_of: Vec<TrueRow> = rows.iter().map(counts).collect();
         let shape = Shape {
             columns_overlap: self.overlap,
             rows_share: share,

@@ -4,7 +4,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
 
 use super::cells::group_key;
-use super::material::{Answered, Asked, Material};
+use super::material::{Answered, IntentCounts, Material};
 use super::snapshot::{
     AskedPart, CountRow, DecisionPart, DistrictPart, GoalPart, LatePart, Method, OutcomePart,
     PriorityPart, RoundPart, Snapshot, SourcePart, StagePart, StatementPart, ThemePart,
@@ -15,7 +15,7 @@ use crate::priorities::score::{Votes, share};
 use crate::priorities::{Decision, Priority, SourceCount};
 use crate::responses::LateCounts;
 use crate::surveys::Unit;
-use crate::tally::disclosure::{self, BASE, Column, Layout, PublicCell, PublicRow, Row};
+use crate::tally::disclosure::{self, BASE, Column, Layout, PublicCell, PublicRow, TrueRow};
 
 /// Builds the snapshot from this material.
 pub fn build(material: &Material) -> Snapshot {
@@ -129,12 +129,12 @@ fn common(units: &[Unit]) -> Option<Unit> {
     }
 }
 
-fn asked(asked: &Asked) -> AskedPart {
+fn asked(asked: &IntentCounts) -> AskedPart {
     let columns = disclosure::fold(&asked.columns);
-    let true_rows: Vec<Row> = asked
+    let true_rows: Vec<TrueRow> = asked
         .rows
         .iter()
-        .map(|named| Row {
+        .map(|named| TrueRow {
             cells: columns
                 .iter()
                 .map(|column| column.sum(|key| named.columns.get(key).copied().unwrap_or(0)))
@@ -263,7 +263,7 @@ fn decision_part(decision: &Decision, zone: Tz) -> DecisionPart {
 }
 
 fn one_row(columns: &[Column], cells: Vec<u64>, total: u64, base: u64) -> PublicRow {
-    let row = Row { cells, total };
+    let row = TrueRow { cells, total };
     let mut rows = disclosure::publish(Layout::Across, columns, base, &[row]);
     rows.pop().unwrap_or(PublicRow {
         cells: Vec::new(),

@@ -43,7 +43,7 @@ pub struct Material {
     /// The tables of all notes.
     pub tables: Tables,
     /// The comments, split by intent.
-    pub asked: Vec<Asked>,
+    pub asked: Vec<IntentCounts>,
     /// The outcomes of the themes.
     pub outcomes: Vec<ThemeOutcome>,
     /// The priorities in order, with their decisions.
@@ -79,7 +79,7 @@ pub struct Answered {
 
 /// For one intent: who was asked, and who named which theme.
 #[derive(Clone, Debug)]
-pub struct Asked {
+pub struct IntentCounts {
     /// The intent.
     pub intent: Intent,
     /// The questions.
@@ -91,12 +91,12 @@ pub struct Asked {
     /// How many were asked, by `survey/group`.
     pub columns: Vec<(String, u64)>,
     /// For each theme, who named it.
-    pub rows: Vec<Named>,
+    pub rows: Vec<ThemeCounts>,
 }
 
 /// Who named a theme.
 #[derive(Clone, Debug)]
-pub struct Named {
+pub struct ThemeCounts {
     /// The theme's key.
     pub theme: String,
     /// How many. Each voice counts once.
@@ -230,7 +230,7 @@ fn asked_for(
     prompts: &[Prompt],
     coded: &Coded,
     intent: Intent,
-) -> Option<Asked> {
+) -> Option<IntentCounts> {
     let mut questions: Vec<Question> = Vec::new();
     let mut ask = |key: &str, label: &LocalisedText| {
         let question = Question {
@@ -270,7 +270,7 @@ fn asked_for(
     let rows = coded.themes.iter().map(|(theme, comments)| {
         let comments = comments & said;
         let voices = index.tally.voices_of(&comments) & &everyone;
-        Named {
+        ThemeCounts {
             theme: theme.clone(),
             all: voices.len(),
             columns: cells
@@ -280,7 +280,7 @@ fn asked_for(
             tables: index.tally.tables_of(&comments),
         }
     });
-    Some(Asked {
+    Some(IntentCounts {
         intent,
         questions,
         units,

@@ -17,7 +17,7 @@ use crate::files::shown;
 use crate::responses::intake::{self, Fault};
 use crate::responses::{Answers, Channel};
 use crate::secret::digest;
-use crate::sheet::{Row, Sheet, as_written};
+use crate::sheet::{Sheet, SheetRow, as_written};
 use crate::surveys::{Document, ItemKind, OTHER};
 use crate::web::form::Fields;
 
@@ -28,7 +28,7 @@ const LONGEST_NAME: usize = 200;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Arrival {
     /// Identifies repeated imports of the same row.
-    pub(super) identity: String,
+    pub(super) submission_id: String,
     /// The row's ID in the file. Empty if there's no column for it.
     pub(super) label: String,
     /// The answers.
@@ -50,7 +50,7 @@ pub(super) struct Arrival {
 
 /// The result of reading a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Found {
+pub(super) enum ReadRow {
     /// An empty row from a spreadsheet.
     Blank,
     Bad(BadRow),
@@ -84,7 +84,7 @@ impl Said {
 }
 
 /// The rows of a file, read one by one.
-pub(super) struct Rows<'a> {
+pub(super) struct RowReader<'a> {
     sheet: Sheet,
     map: &'a MapFile,
     ground: &'a Ground,
@@ -98,7 +98,7 @@ pub(super) struct Rows<'a> {
     seen: HashMap<String, u64>,
 }
 
-impl<'a> Rows<'a> {
+impl<'a> RowReader<'a> {
     /// Opens a file and finds the columns that the map names.
     pub(super) fn open(
         path: &Path,
@@ -182,21 +182,21 @@ impl<'a> Rows<'a> {
     }
 
     /// The next row, or `None` after the last. Returns an error if the file can't be read any further.
-    pub(super) fn next(&mut self) -> Result<Option<Found>> {
+    pub(super) fn next(&mut self) -> Result<Option<ReadRow>> {
         let Some(row) = self.sheet.next_row_of_any_length().map_err(unreadable)? else {
             return Ok(None);
         };
         if row.is_empty() {
-            return Ok(Some(Found::Blank));
+            return Ok(Some(ReadRow::Blank));
         }
         let line = row.line;
         Ok(Some(match self.arrival(&row) {
-            Ok(arrival) => Found::Good(Box::new(arrival)),
-            Err(reason) => Found::Bad(BadRow { line, reason }),
+            Ok(arrival) => ReadRow::Good(Box::new(arrival)),
+            Err(reason) => ReadRow::Bad(BadRow { line, reason }),
         }))
     }
 
-    fn arrival(&mut self, row: &Row) -> std::result::Result<Arrival, String> {
+    fn arrival(&mut self, row: &SheetRow) -> std::result::Result<Arrival, String> {
         let columns = self.sheet.columns().len();
         if row.length() != columns {
             return Err(format!(
@@ -205,7 +205,7 @@ impl<'a> Rows<'a> {
             ));
         }
         let label = self.name(row, self.columns.id, "id")?;
-        let identity = match self.columns.id {
+        let submission_id = match self.columns.id {
             Some(_) if label.is_empty() => return Err("its id is empty".to_owned()),
             Some(_) => label.to_owned(),
             None => format!("{}:{}", self.file_digest, row.line),
@@ -228,21 +228,25 @@ impl<'a> Rows<'a> {
             channel: self.channel(row)?,
             day: self.day(row)?,
             is_set_aside: self.is_set_aside(row)?,
-            identity,
+            submission_id,
         };
         if self.columns.id.is_some()
-            && let Some(line) = self.seen.insert(arrival.identity.clone(), row.line)
+            && let Some(line) = self.seen.insert(arrival.submission_id.clone(), row.line)
         {
             return Err(format!(
                 "its id “{}” is already on line {line}",
-                shown(&arrival.identity)
+                shown(&arrival.submission_id)
             ));
         }
         Ok(arrival)
     }
 
     /// The text of a cell. Empty if there's no column.
-    fn cell<'b>(&self, row: &'b Row, place: Option<usize>) -> std::result::Result<&'b str, String> {
+    fn cell<'b>(
+        &self,
+        row: &'b SheetRow,
+        place: Option<usize>,
+    ) -> std::result::Result<&'b str, String> {
         let Some(place) = place else {
             return Ok("");
         };
@@ -256,7 +260,7 @@ impl<'a> Rows<'a> {
     /// A cell, or its replacement if it's empty.
     fn cell_or<'b>(
         &self,
-        row: &'b Row,
+        row: &'b SheetRow,
         place: Option<usize>,
         constant: Option<&'b String>,
     ) -> std::result::Result<&'b str, String> {
@@ -270,7 +274,7 @@ impl<'a> Rows<'a> {
 
     fn name<'b>(
         &self,
-        row: &'b Row,
+        row: &'b SheetRow,
         place: Option<usize>,
         what: &str,
     ) -> std::result::Result<&'b str, String> {
@@ -284,12 +288,12 @@ impl<'a> Rows<'a> {
     }
 
     /// The person who responded. An email address is stored as a digest: its only use here is to identify people.
-    fn person(&self, row: &Row) -> std::result::Result<Option<String>, String> {
+    fn person(&self, row: &SheetRow) -> std::result::Result<Option<String>, String> {
         let name = self.name(row, self.columns.person, "person")?;
         Ok(pseudonym(&self.ground.survey, name))
     }
 
-    fn language(&self, row: &Row) -> std::result::Result<String, String> {
+    fn language(&self, row: &SheetRow) -> std::result::Result<String, String> {
         let constant = self.map.constants.language.as_ref();
         let said = self.cell_or(row, self.columns.language, constant)?;
         if said.is_empty() {
@@ -307,7 +311,7 @@ impl<'a> Rows<'a> {
         })
     }
 
-    fn day(&self, row: &Row) -> std::result::Result<NaiveDate, String> {
+    fn day(&self, row: &SheetRow) -> std::result::Result<NaiveDate, String> {
         let constant = self.map.constants.date.as_ref();
         let said = self.cell_or(row, self.columns.date, constant)?;
         if said.is_empty() {
@@ -326,7 +330,7 @@ impl<'a> Rows<'a> {
             .ok_or_else(|| format!("“{}” is not a date in the map's date_format", shown(said)))
     }
 
-    fn channel(&self, row: &Row) -> std::result::Result<Channel, String> {
+    fn channel(&self, row: &SheetRow) -> std::result::Result<Channel, String> {
         let said = self.cell(row, self.columns.channel)?;
         if said.is_empty() {
             return Ok(self.map.channel);
@@ -341,7 +345,7 @@ impl<'a> Rows<'a> {
         })
     }
 
-    fn is_set_aside(&self, row: &Row) -> std::result::Result<bool, String> {
+    fn is_set_aside(&self, row: &SheetRow) -> std::result::Result<bool, String> {
         let cell = self.cell(row, self.columns.set_aside)?;
         let values = self
             .map
@@ -354,7 +358,7 @@ impl<'a> Rows<'a> {
     /// The answers. Also the group and the schools if they have columns but the survey doesn't ask for them.
     fn answers(
         &self,
-        row: &Row,
+        row: &SheetRow,
     ) -> std::result::Result<(Answers, Option<String>, Vec<String>), String> {
         let mut said = Said::default();
         for (key, place) in &self.columns.answers {
@@ -395,7 +399,7 @@ impl<'a> Rows<'a> {
     /// empty.
     fn list(
         &self,
-        row: &Row,
+        row: &SheetRow,
         (list, kind, place, constant): (&str, ItemKind, Option<usize>, &Option<String>),
         said: &mut Said,
     ) -> std::result::Result<Vec<String>, String> {
@@ -449,7 +453,7 @@ impl<'a> Rows<'a> {
                     .map(|(place, choice): (usize, _)| (item.field(&choice), place.to_string()))
                     .collect());
             }
-            ItemKind::Number | ItemKind::Points | ItemKind::Ranking => number(cell),
+            ItemKind::Number | ItemKind::ConstantSum | ItemKind::Ranking => number(cell),
             ItemKind::Date => self.date(cell)?.to_string(),
             _ if item.is_scale() => {
                 let point = number(self.labels.word(key, cell));

@@ -9,7 +9,7 @@ use super::rows::pseudonym;
 use super::words::{reason, unreadable};
 use crate::error::{Error, Result};
 use crate::files::shown;
-use crate::sheet::{Row, Sheet, as_written};
+use crate::sheet::{Sheet, SheetRow, as_written};
 use crate::surveys::SurveyId;
 
 const LONG: [&str; 3] = ["voter", "statement", "value"];
@@ -198,7 +198,7 @@ impl Shape {
     fn take(
         &self,
         sheet: &Sheet,
-        row: &Row,
+        row: &SheetRow,
         statements: &HashMap<String, u32>,
         reading: &mut Reading<'_>,
     ) -> std::result::Result<(), String> {
@@ -259,7 +259,11 @@ impl Shape {
     }
 }
 
-fn text<'a>(sheet: &Sheet, row: &'a Row, place: usize) -> std::result::Result<&'a str, String> {
+fn text<'a>(
+    sheet: &Sheet,
+    row: &'a SheetRow,
+    place: usize,
+) -> std::result::Result<&'a str, String> {
     let cell = sheet.cell(row, place).map_err(reason)?;
     if cell.contains('\0') {
         return Err("it has a NUL character, which is not text".to_owned());

@@ -13,14 +13,18 @@ const YEARS: std::ops::RangeInclusive<i32> = 1900..=2199;
 
 /// The entries that an item adds to the answers: one for itself and one for its "other" text. Empty if it wasn't
 /// answered.
-type Found = Vec<(String, Answer)>;
+type ItemAnswers = Vec<(String, Answer)>;
 
-pub(super) fn weigh(item: &Item, places: &Places, posted: &Posted<'_>) -> Result<Found, Fault> {
+pub(super) fn weigh(
+    item: &Item,
+    places: &Places,
+    posted: &Posted<'_>,
+) -> Result<ItemAnswers, Fault> {
     let answer = match item.kind {
         ItemKind::Section => return Ok(Vec::new()),
         ItemKind::Matrix => matrix(item, places, posted)?,
         ItemKind::Ranking => ranking(item, posted)?,
-        ItemKind::Points => points(item, posted)?,
+        ItemKind::ConstantSum => points(item, posted)?,
         _ if item.has_other() => return with_other(item, places, posted),
         _ if item.takes_several() || item.kind == ItemKind::School => {
             several(item, places, posted.all(&item.key))?
@@ -49,7 +53,7 @@ pub(in crate::responses) fn needed(item: &Item) -> Fault {
         ItemKind::Matrix => Fault::ChooseInEach {
             missing: item.rows.len(),
         },
-        ItemKind::Points => Fault::NotShared {
+        ItemKind::ConstantSum => Fault::NotShared {
             total: item.points(),
             given: 0,
         },
@@ -152,7 +156,7 @@ fn several(item: &Item, places: &Places, values: &[&str]) -> Result<Option<Answe
 }
 
 /// Choices with an "other" choice at the end. Giving text for "other" selects it.
-fn with_other(item: &Item, places: &Places, posted: &Posted<'_>) -> Result<Found, Fault> {
+fn with_other(item: &Item, places: &Places, posted: &Posted<'_>) -> Result<ItemAnswers, Fault> {
     let field = item.field(OTHER);
     let said = posted
         .one(&field)?

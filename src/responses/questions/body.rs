@@ -144,7 +144,7 @@ impl Sheet<'_> {
             ItemKind::Ranking => Body::Ranking {
                 ranked: self.ranked(item),
             },
-            ItemKind::Points => Body::Points {
+            ItemKind::ConstantSum => Body::Points {
                 given: self.given(item),
                 total: item.points(),
             },

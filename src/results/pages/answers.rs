@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::columns::{ALL, Cell, Column, Head, cells, heads};
+use super::columns::{ALL, Cell, Column, ColumnHead, cells, heads};
 use crate::localised::Wording;
-use crate::results::count::Counted;
+use crate::results::count::QuestionCounts;
 use crate::results::question::{Choice, Question, Set};
 use crate::results::scale::{Room, Segment, Sides, shares, sum};
 use crate::statistics::quantile::Quartiles;
@@ -26,10 +26,10 @@ pub(super) struct Answers {
     /// The most common answer or, for a scale, how many are above the middle.
     pub(super) lead: Option<Lead>,
     pub(super) scale: Option<Scale>,
-    pub(super) heads: Vec<Head>,
+    pub(super) heads: Vec<ColumnHead>,
     /// The quartiles of a number in each column; empty for other questions.
     pub(super) middles: Vec<Option<Quartiles<String>>>,
-    pub(super) rows: Vec<Row>,
+    pub(super) rows: Vec<ChoiceRow>,
     /// People who didn't answer: the table's last row, if counted.
     pub(super) empty: Vec<Cell>,
     /// A ranking's choices, with how many people ranked them at each place.
@@ -45,7 +45,7 @@ pub(super) struct Lead {
 
 /// A possible answer.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Row {
+pub(super) struct ChoiceRow {
     pub(super) key: String,
     pub(super) label: Wording,
     /// The label of this point on a scale.
@@ -94,7 +94,7 @@ pub(super) struct Manner<'a> {
 }
 
 /// A question with its counts, as a page shows it.
-pub(super) fn answers(counted: &Counted, columns: &[Column], to: &Manner<'_>) -> Answers {
+pub(super) fn answers(counted: &QuestionCounts, columns: &[Column], to: &Manner<'_>) -> Answers {
     let question = &counted.question;
     let bases = &counted.choices.bases;
     let columns: Vec<Column> = columns
@@ -124,7 +124,7 @@ pub(super) fn answers(counted: &Counted, columns: &[Column], to: &Manner<'_>) ->
         let narrow = |filter: &Filter| narrowed(filter, [choice]);
         let mean = counted.means.get(place).copied().flatten();
         let mean = mean.map(|mean| plain(&format!("{mean:.1} points on average")));
-        Some(Row {
+        Some(ChoiceRow {
             key: choice.key.clone(),
             label: choice.label.clone(),
             point: choice.point.clone().or(mean),
@@ -138,7 +138,7 @@ pub(super) fn answers(counted: &Counted, columns: &[Column], to: &Manner<'_>) ->
             ),
         })
     });
-    let rows: Vec<Row> = rows.collect();
+    let rows: Vec<ChoiceRow> = rows.collect();
     let are_counted = !counted.empty.is_empty();
     let empty = cells(
         if are_counted { &columns } else { &[] },
@@ -225,14 +225,14 @@ fn narrowed<'a>(filter: &Filter, choices: impl IntoIterator<Item = &'a Choice>) 
     Some(sets.fold(one, |filter, set| set.widen(&filter)))
 }
 
-fn lead(question: &Question, rows: &[Row], scale: Option<&Scale>) -> Option<Lead> {
+fn lead(question: &Question, rows: &[ChoiceRow], scale: Option<&Scale>) -> Option<Lead> {
     let lead = if let Some(scale) = scale {
         Lead {
             label: plain(&scale.high_points),
             gauge: scale.bars.first()?.high.clone(),
         }
     } else {
-        let count = |row: &&Row| row.cells.first().and_then(|cell| cell.gauge.count);
+        let count = |row: &&ChoiceRow| row.cells.first().and_then(|cell| cell.gauge.count);
         let most = rows
             .iter()
             .rev()
@@ -254,7 +254,7 @@ pub(super) fn plain(text: &str) -> Wording {
     }
 }
 
-fn scale(counted: &Counted, columns: &[Column], to: &Manner<'_>) -> Scale {
+fn scale(counted: &QuestionCounts, columns: &[Column], to: &Manner<'_>) -> Scale {
     let question = &counted.question;
     let sides = Sides::of(question.points);
     let bars = columns.iter().map(|column| {

@@ -56,7 +56,7 @@ impl Faults {
             Rule::AtLeast { .. } => (
                 scale
                     || item.kind == ItemKind::Number
-                    || item.kind == ItemKind::Points && part.is_some(),
+                    || item.kind == ItemKind::ConstantSum && part.is_some(),
                 "at_least",
                 "with a number as the answer",
             ),

@@ -22,7 +22,9 @@ pub(super) fn in_words(item: &Item) -> String {
             item.rows.len()
         ),
         ItemKind::Ranking => format!("ranking, {} ranks for {choices} choices", item.places()),
-        ItemKind::Points => format!("{} points to divide among {choices} choices", item.points()),
+        ItemKind::ConstantSum => {
+            format!("{} points to divide among {choices} choices", item.points())
+        }
         ItemKind::YesNo => "yes or no".to_owned(),
         ItemKind::Number => {
             let (from, to) = item.bounds().into_inner();

@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
 use super::edit::{Verdict, moved_on, put};
-use super::{Found, Head, find, fingerprint};
+use super::{DeskSurvey, SurveyHeader, find, fingerprint};
 use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::error::Result;
@@ -19,7 +19,7 @@ use crate::web::{Page, flash};
 /// The wording of a survey.
 #[derive(Debug, Serialize)]
 pub(crate) struct WordsPage {
-    survey: Head,
+    survey: SurveyHeader,
     parts: Vec<Part>,
     /// For each language with missing texts: its own name and the fields to fill in.
     missing: Vec<(String, Vec<Gap>)>,
@@ -94,7 +94,7 @@ impl Page for WordsPage {
             }],
         };
         let page = |state, faults| Self {
-            survey: Head::sample(state),
+            survey: SurveyHeader::sample(state),
             parts: vec![part(true)],
             missing: vec![(
                 "العربية".to_owned(),
@@ -168,7 +168,7 @@ pub(super) async fn save(
 }
 
 /// The survey's document with the submitted text. What the form didn't contain stays.
-fn reworded(found: &Found, fields: &Fields) -> Document {
+fn reworded(found: &DeskSurvey, fields: &Fields) -> Document {
     let mut document = found.survey.document.0.clone();
     let before: Vec<(String, LocalisedText)> = document
         .wordings()
@@ -202,7 +202,7 @@ fn parts_of(name: &str) -> (Option<&str>, &str) {
 }
 
 impl WordsPage {
-    fn new(survey: Head, document: &Document, seen: String) -> Self {
+    fn new(survey: SurveyHeader, document: &Document, seen: String) -> Self {
         let mut page = Self {
             survey,
             parts: Vec::new(),

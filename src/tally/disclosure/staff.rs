@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::is_few;
-use super::table::{Cell, Layout, Row, Table, Told};
+use super::table::{Cell, Layout, Table, Told, TrueRow};
 use crate::accounts::{Account, Role, Scope};
 use crate::district::RoundId;
 
@@ -137,8 +137,8 @@ impl ShownTable {
 pub fn show_table(
     level: AccessLevel,
     layout: Layout,
-    bases: &Row,
-    rows: &[Row],
+    bases: &TrueRow,
+    rows: &[TrueRow],
     parents: impl Fn(Option<usize>, usize) -> Vec<u64>,
 ) -> ShownTable {
     let look = |count: u64, base: u64, mut known: Vec<u64>| {
@@ -150,7 +150,8 @@ pub fn show_table(
         Cell { count, base, told }
     };
     let everyone = bases.total;
-    let counts = |row: &Row| -> Vec<u64> { row.cells.iter().copied().chain([row.total]).collect() };
+    let counts =
+        |row: &TrueRow| -> Vec<u64> { row.cells.iter().copied().chain([row.total]).collect() };
     let known = |count: u64| Cell {
         count,
         base: everyone,
@@ -267,11 +268,14 @@ mod tests {
     }
 
     fn table(level: AccessLevel, layout: Layout, bases: &[u64], rows: &[&[u64]]) -> ShownTable {
-        let rows: Vec<Row> = rows.iter().map(|row| Row::across(row.to_vec())).collect();
+        let rows: Vec<TrueRow> = rows
+            .iter()
+            .map(|row| TrueRow::across(row.to_vec()))
+            .collect();
         show_table(
             level,
             layout,
-            &Row::across(bases.to_vec()),
+            &TrueRow::across(bases.to_vec()),
             &rows,
             |_, _| Vec::new(),
         )

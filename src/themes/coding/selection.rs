@@ -302,14 +302,14 @@ fn any_language(index: &Index, word: &str) -> Rule {
 
 /// What a round's pages have in common.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Room {
+pub(crate) struct DeskRound {
     /// The round.
     pub(crate) round: Round,
     /// The address of the round's pages: `/desk/rounds/{slug}`.
     pub(crate) base: String,
 }
 
-impl Room {
+impl DeskRound {
     /// Finds the round with a slug.
     pub(crate) fn of(db: &mut Db, slug: &str) -> QueryResult<Self> {
         let round = crate::district::round_by_slug(db, slug)?;

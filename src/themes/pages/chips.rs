@@ -12,7 +12,7 @@ use crate::tally::disclosure::AccessLevel;
 use crate::tally::{Access, Chips, CommentFacet, Facet, Filter, Names, Part, View};
 use crate::themes::Index;
 use crate::themes::coding::selection::{
-    ANY_THEME, MAY_NEED_HELP, Room, SAYS_NOTHING, SET_ASIDE, Selection,
+    ANY_THEME, DeskRound, MAY_NEED_HELP, SAYS_NOTHING, SET_ASIDE, Selection,
 };
 use crate::web::languages::own_name;
 
@@ -21,13 +21,13 @@ use crate::web::languages::own_name;
 pub(super) fn chips(
     index: &Index,
     db: &mut Db,
-    room: &Room,
+    desk: &DeskRound,
     access: &Access,
     selection: &Selection,
     said: &RoaringBitmap,
     themes: &BTreeMap<String, String>,
 ) -> QueryResult<Chips> {
-    let names = Names::read(db, &room.round.id)?;
+    let names = Names::read(db, &desk.round.id)?;
     let address = |filter: &Filter| {
         let filter = filter.clone();
         Selection {
@@ -38,14 +38,14 @@ pub(super) fn chips(
     };
     let mut chips = Chips::on(&selection.filter, &names, address);
     add_own(&mut chips, selection, &names, themes);
-    offer_intents(&mut chips, index, room, selection);
-    let everyone = index.tally.voices(&Facet::Round(room.round.id.clone()));
+    offer_intents(&mut chips, index, desk, selection);
+    let everyone = index.tally.voices(&Facet::Round(desk.round.id.clone()));
     if access.level == AccessLevel::Rows {
         let voices = index.tally.voices_of(said);
         if let Some(view) = View::of(
             &index.tally,
             access,
-            &room.round.id,
+            &desk.round.id,
             &voices,
             &selection.filter,
         ) {
@@ -71,7 +71,7 @@ pub(super) fn chips(
             chips.offer(Chips::label(part), values.map(value).collect());
         }
     }
-    offer_sources(&mut chips, index, room, selection);
+    offer_sources(&mut chips, index, desk, selection);
     Ok(chips)
 }
 
@@ -167,14 +167,14 @@ pub(super) fn source_name(source: Source) -> &'static str {
 }
 
 /// Whether any of the round's comments have this facet.
-fn is_in_round(index: &Index, room: &Room, facet: &CommentFacet) -> bool {
-    let said = CommentFacet::Round(room.round.id.clone());
+fn is_in_round(index: &Index, desk: &DeskRound, facet: &CommentFacet) -> bool {
+    let said = CommentFacet::Round(desk.round.id.clone());
     let said = index.tally.comments(&said);
     !said.is_disjoint(index.tally.comments(facet))
 }
 
-fn offer_intents(chips: &mut Chips, index: &Index, room: &Room, selection: &Selection) {
-    let there = |intent: &&Intent| is_in_round(index, room, &CommentFacet::Intent(**intent));
+fn offer_intents(chips: &mut Chips, index: &Index, desk: &DeskRound, selection: &Selection) {
+    let there = |intent: &&Intent| is_in_round(index, desk, &CommentFacet::Intent(**intent));
     let intent = Intent::ALL.iter().filter(there).map(|intent| {
         let with = Selection {
             intent: Some(*intent),
@@ -185,8 +185,8 @@ fn offer_intents(chips: &mut Chips, index: &Index, room: &Room, selection: &Sele
     chips.offer("Asked about", intent.collect());
 }
 
-fn offer_sources(chips: &mut Chips, index: &Index, room: &Room, selection: &Selection) {
-    let there = |source: &&Source| is_in_round(index, room, &CommentFacet::Source(**source));
+fn offer_sources(chips: &mut Chips, index: &Index, desk: &DeskRound, selection: &Selection) {
+    let there = |source: &&Source| is_in_round(index, desk, &CommentFacet::Source(**source));
     let sources = Source::ALL.iter().filter(there).map(|source| {
         let mut with = selection.clone();
         with.filter.sources.extend([*source]);

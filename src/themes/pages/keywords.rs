@@ -11,7 +11,9 @@ use crate::comments::Source;
 use crate::db::{Db, Paging};
 use crate::district::Group;
 use crate::error::Result;
-use crate::tally::disclosure::{AccessLevel, Row, Shape, Shown, ShownRow, ShownTable, show_counts};
+use crate::tally::disclosure::{
+    AccessLevel, Shape, Shown, ShownRow, ShownTable, TrueRow, show_counts,
+};
 use crate::tally::{Access, Chips, CommentFacet, Facet, Filter, Gauge, Names};
 use crate::themes::coding::selection::{Selection, asked_page};
 use crate::themes::engine::keywords::{Author, Keyword, KeywordCounter, KeywordTable};
@@ -152,19 +154,19 @@ fn build(
     query: &str,
     reads: bool,
 ) -> Result<KeywordsPage> {
-    let (room, access) = (&round.room, &round.access);
+    let (desk, access) = (&round.desk, &round.access);
     let selection = Selection::from_query(query);
     if access.level == AccessLevel::Counts && selection != Selection::default() {
-        let names = Names::read(db, &room.round.id)?;
+        let names = Names::read(db, &desk.round.id)?;
         return Ok(KeywordsPage {
             chips: Chips::on(&selection.filter, &names, Filter::to_query),
             too_narrow: true,
-            base: room.base.clone(),
+            base: desk.base.clone(),
             ..KeywordsPage::default()
         });
     }
     let mut set = round.comments(index, db, &selection)?;
-    let asked = index.tally.filtered(&room.round.id, &selection.filter);
+    let asked = index.tally.filtered(&desk.round.id, &selection.filter);
     let asked = access.narrow(&index.tally, &asked);
     if access.schools.is_some() {
         set &= index.tally.said_by(&asked);
@@ -208,7 +210,7 @@ fn build(
         groups: heads.into_iter().map(|(_, head)| head).collect(),
         paging: Some(paging),
         spoken: spoken(index, &set, &selection),
-        base: room.base.clone(),
+        base: desk.base.clone(),
     })
 }
 
@@ -263,12 +265,12 @@ fn suppressed(
             rest -= members;
         }
         counts.push(rest.len());
-        Row::across(counts)
+        TrueRow::across(counts)
     };
     let wrote = by_group(wrote);
     let row = |key: &Keyword| {
         let people = |group: &str| key.by.get(group).map_or(0, |count| count.people);
-        Row {
+        TrueRow {
             cells: groups
                 .iter()
                 .map(|group| people(&group.key))
@@ -277,7 +279,7 @@ fn suppressed(
             total: key.people,
         }
     };
-    let rows: Vec<Row> = table.keys.iter().map(row).collect();
+    let rows: Vec<TrueRow> = table.keys.iter().map(row).collect();
     show_counts(
         access.level,
         Shape::default(),

@@ -130,7 +130,7 @@ fn build(
     db: &mut Db,
     selection: &Selection,
 ) -> Result<ThemesPage> {
-    let (base, coded) = (round.room.base.clone(), &round.coded);
+    let (base, coded) = (round.desk.base.clone(), &round.coded);
     let all = round.comments(index, db, selection)?;
     let Some(coding) = &round.coding else {
         return Ok(ThemesPage {

@@ -55,7 +55,7 @@ impl CommentPage {
             question: question.map(|question| reading.say(&question.label)),
             themes: themes
                 .iter()
-                .filter_map(|key| reading.counted(key))
+                .filter_map(|key| reading.counting_theme(key))
                 .collect(),
             voice: reading.voice(comment, &themes),
         })

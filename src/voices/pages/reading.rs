@@ -123,7 +123,7 @@ pub(super) struct Voice {
 
 /// A theme that counts a comment, and what came of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(super) struct Counted {
+pub(super) struct CountingTheme {
     theme: ThemeLink,
     reason: Option<Wording>,
     priorities: Vec<Reached>,
@@ -316,10 +316,10 @@ impl Reading<'_> {
     }
 
     /// The theme with a key, as one that counts a comment.
-    pub(super) fn counted(self, key: &str) -> Option<Counted> {
+    pub(super) fn counting_theme(self, key: &str) -> Option<CountingTheme> {
         let theme = self.snapshot.theme(key)?;
         let priorities = self.snapshot.priorities_of(key);
-        Some(Counted {
+        Some(CountingTheme {
             theme: self.theme_link(theme),
             reason: theme
                 .outcome

@@ -15,7 +15,7 @@ use crate::app::App;
 use crate::comments::Status;
 use crate::error::{Error, Result};
 use crate::localised::{LocalisedText, Wording};
-use crate::responses::{self, Opened, Received, SurveyPages};
+use crate::responses::{self, OpenedResponse, Received, SurveyPages};
 use crate::voices::shelf::Shelf;
 use crate::voices::whereabouts::{Whereabouts, whereabouts};
 use crate::web::Page;
@@ -102,7 +102,7 @@ impl Page for ReceivedPage {
             },
             themes: themes
                 .iter()
-                .filter_map(|key| reading.counted(key))
+                .filter_map(|key| reading.counting_theme(key))
                 .collect(),
         };
         let words = || vec![word("El <camión>", &["buses", "meals"]), word("Nada", &[])];
@@ -151,7 +151,7 @@ pub(super) async fn show(
 }
 
 impl ReceivedPage {
-    fn new(opened: &Opened, whereabouts: &Whereabouts, language: &str) -> Self {
+    fn new(opened: &OpenedResponse, whereabouts: &Whereabouts, language: &str) -> Self {
         Self {
             receipt: opened.receipt.to_string(),
             title: opened.title(language),
@@ -167,7 +167,7 @@ impl ReceivedPage {
 }
 
 impl Went {
-    fn new(opened: &Opened, whereabouts: &Whereabouts, language: &str) -> Self {
+    fn new(opened: &OpenedResponse, whereabouts: &Whereabouts, language: &str) -> Self {
         let bare = |state| Self {
             state,
             words: Vec::new(),
@@ -196,7 +196,7 @@ impl Went {
                 },
                 themes: themes
                     .iter()
-                    .filter_map(|key| reading.counted(key))
+                    .filter_map(|key| reading.counting_theme(key))
                     .collect(),
             }
         });

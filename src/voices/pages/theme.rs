@@ -23,7 +23,7 @@ pub(crate) struct ThemePage {
     whole: Option<ThemeLink>,
     /// Its subthemes.
     parts: Vec<ThemeLink>,
-    asked: Vec<Asked>,
+    asked: Vec<IntentSection>,
     priorities: Vec<Reached>,
     rules: Vec<RuleLine>,
     voices: Vec<Voice>,
@@ -32,7 +32,7 @@ pub(crate) struct ThemePage {
 
 /// The theme, for one intent.
 #[derive(Debug, Serialize)]
-struct Asked {
+struct IntentSection {
     intent: Intent,
     questions: Vec<Wording>,
     all: Gauge,
@@ -81,7 +81,7 @@ impl ThemePage {
             } else {
                 Vec::new()
             };
-            Some(Asked {
+            Some(IntentSection {
                 intent: part.intent,
                 questions: part
                     .questions

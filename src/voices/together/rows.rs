@@ -11,7 +11,7 @@ use crate::voices::snapshot::{Matched, Snapshot};
 
 /// Where a row is in the snapshot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum RowPosition {
     /// A theme, for one intent.
     Theme { part: usize, row: usize },
     /// The decision on a priority.
@@ -20,8 +20,8 @@ pub(super) enum Place {
 
 /// A row of a table, with its total last.
 #[derive(Clone, Debug)]
-pub(super) struct Row {
-    pub(super) place: Place,
+pub(super) struct PublishedRow {
+    pub(super) position: RowPosition,
     /// The groups in each column.
     pub(super) groups: Vec<BTreeSet<String>>,
     pub(super) bases: Vec<u64>,
@@ -34,7 +34,7 @@ pub(super) struct Row {
 /// A cell: its row, and its position in the row.
 pub(super) type At = (usize, usize);
 
-pub(super) fn read(snapshot: &Snapshot, material: &Material) -> Vec<Row> {
+pub(super) fn read(snapshot: &Snapshot, material: &Material) -> Vec<PublishedRow> {
     let mut rows = Vec::new();
     for (part, (shown, truth)) in snapshot.asked.iter().zip(&material.asked).enumerate() {
         for (row, line) in shown.rows.iter().enumerate() {
@@ -56,9 +56,9 @@ pub(super) fn read(snapshot: &Snapshot, material: &Material) -> Vec<Row> {
             let said = by_item.into_values().max().unwrap_or(0);
             let (mut cells, all) = (line.cells.clone(), line.all);
             cells.push(all);
-            let place = Place::Theme { part, row };
-            rows.push(Row::new(
-                place,
+            let position = RowPosition::Theme { part, row };
+            rows.push(PublishedRow::new(
+                position,
                 &shown.columns,
                 count,
                 truth.asked,
@@ -85,9 +85,9 @@ pub(super) fn read(snapshot: &Snapshot, material: &Material) -> Vec<Row> {
         };
         let mut cells = shown.cells.clone();
         cells.push(shown.all);
-        let place = Place::Priority(place);
-        rows.push(Row::new(
-            place,
+        let position = RowPosition::Priority(place);
+        rows.push(PublishedRow::new(
+            position,
             &shown.columns,
             count,
             score.asked,
@@ -99,9 +99,9 @@ pub(super) fn read(snapshot: &Snapshot, material: &Material) -> Vec<Row> {
     rows
 }
 
-impl Row {
+impl PublishedRow {
     fn new(
-        place: Place,
+        position: RowPosition,
         columns: &[Column],
         count: impl Fn(&str) -> u64,
         asked: u64,
@@ -121,7 +121,7 @@ impl Row {
         let bases = columns.iter().map(|column| column.base);
         let counts = columns.iter().map(|column| column.sum(&count));
         Self {
-            place,
+            position,
             groups: columns.iter().map(groups).collect(),
             bases: bases.chain([asked]).collect(),
             counts: counts.chain([all]).collect(),
@@ -140,13 +140,13 @@ impl Row {
 }
 
 /// Writes the rows back to the snapshot. A decision without a breakdown by group doesn't show the groups' mean either.
-pub(super) fn write(snapshot: &mut Snapshot, rows: &[Row]) {
+pub(super) fn write(snapshot: &mut Snapshot, rows: &[PublishedRow]) {
     for row in rows {
         let Some((total, cells)) = row.cells.split_last() else {
             continue;
         };
-        match row.place {
-            Place::Theme { part, row } => {
+        match row.position {
+            RowPosition::Theme { part, row } => {
                 let line = snapshot
                     .asked
                     .get_mut(part)
@@ -155,7 +155,7 @@ pub(super) fn write(snapshot: &mut Snapshot, rows: &[Row]) {
                     (line.all, line.cells) = (*total, cells.to_vec());
                 }
             }
-            Place::Priority(place) => {
+            RowPosition::Priority(place) => {
                 let priority = snapshot.priorities.get_mut(place);
                 let Some(decision) = priority.and_then(|priority| priority.decision.as_mut())
                 else {

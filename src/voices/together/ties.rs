@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::rows::{At, Place, Row};
+use super::rows::{At, PublishedRow, RowPosition};
 use crate::tally::disclosure::{Bounds, Count};
 use crate::voices::snapshot::Snapshot;
 
@@ -17,15 +17,15 @@ pub(super) struct Ties {
 
 /// Finds the relations between rows. Drops relations that the true counts don't satisfy, because a decision can be
 /// older than the counts.
-pub(super) fn ties(snapshot: &Snapshot, rows: &[Row]) -> Ties {
+pub(super) fn ties(snapshot: &Snapshot, rows: &[PublishedRow]) -> Ties {
     let mut ties = Ties::default();
     let count = |(row, at): &At| rows.get(*row).map_or(0, |row| row.count(*at));
-    let theme = |row: &Row| match row.place {
-        Place::Theme { part, row } => {
+    let theme = |row: &PublishedRow| match row.position {
+        RowPosition::Theme { part, row } => {
             let line = snapshot.asked.get(part)?.rows.get(row)?;
             Some((part, line.theme.as_str()))
         }
-        Place::Priority(_) => None,
+        RowPosition::Priority(_) => None,
     };
     for (small, part) in rows.iter().enumerate() {
         let Some((asked, key)) = theme(part) else {
@@ -43,7 +43,7 @@ pub(super) fn ties(snapshot: &Snapshot, rows: &[Row]) -> Ties {
         }
     }
     for (whole, union) in rows.iter().enumerate() {
-        let Place::Priority(place) = union.place else {
+        let RowPosition::Priority(place) = union.position else {
             continue;
         };
         let Some(priority) = snapshot.priorities.get(place) else {
@@ -135,7 +135,7 @@ pub(super) struct Studied {
 }
 
 /// What someone can work out from all rows and the relations between them.
-pub(super) fn study(rows: &[Row], ties: &Ties) -> Studied {
+pub(super) fn study(rows: &[PublishedRow], ties: &Ties) -> Studied {
     let mut bounds = Bounds::default();
     let mut known: Vec<Vec<Count>> = Vec::with_capacity(rows.len());
     for row in rows {

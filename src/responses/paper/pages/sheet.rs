@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
 use super::batch::{EntryForm, address};
-use super::found::{BatchHead, Found, Opened};
+use super::survey::{BatchHeader, OpenedBatch, PaperSurvey};
 use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::comments::Status;
@@ -21,7 +21,7 @@ use crate::web::{Page, flash, see_other};
 /// One sheet.
 #[derive(Debug, Serialize)]
 pub(crate) struct SheetPage {
-    batch: BatchHead,
+    batch: BatchHeader,
     entry: EntryForm,
     taken_out: bool,
 }
@@ -31,7 +31,7 @@ impl Page for SheetPage {
 
     fn samples() -> Vec<Self> {
         let page = |closed, taken_out| Self {
-            batch: BatchHead::sample(closed),
+            batch: BatchHeader::sample(closed),
             entry: EntryForm::sample(&Entered::default()),
             taken_out,
         };
@@ -62,7 +62,7 @@ pub(super) async fn show(
     let entered = stored_again(&opened.document, &opened.places, &stored);
     let spoken = viewer.visit.asked_languages();
     let page = SheetPage {
-        batch: BatchHead::of(&found.survey, &opened.batch),
+        batch: BatchHeader::of(&found.survey, &opened.batch),
         entry: EntryForm::new(&opened, &spoken, number, String::new(), &entered),
         taken_out: stored.response.status == Status::Withdrawn,
     };
@@ -87,7 +87,7 @@ pub(super) async fn correct(
     let Some(sheet) = sheet else {
         let spoken = viewer.visit.asked_languages();
         let page = SheetPage {
-            batch: BatchHead::of(&found.survey, &opened.batch),
+            batch: BatchHeader::of(&found.survey, &opened.batch),
             entry: EntryForm::again(&opened, &spoken, number, (&fields, &faults)),
             taken_out: false,
         };
@@ -160,8 +160,8 @@ async fn find(
     app: &App,
     viewer: &Viewer<permission::Paper>,
     path: &Path,
-) -> Result<(Found, Opened)> {
-    let found = Found::survey(app, viewer, &path.0).await?;
+) -> Result<(PaperSurvey, OpenedBatch)> {
+    let found = PaperSurvey::survey(app, viewer, &path.0).await?;
     let opened = found.batch(app, &path.1).await?;
     Ok((found, opened))
 }

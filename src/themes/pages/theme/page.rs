@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::db::{Db, Paging};
 use crate::surveys::Intent;
-use crate::tally::disclosure::{AccessLevel, Row, Shown, show_counts};
+use crate::tally::disclosure::{AccessLevel, Shown, TrueRow, show_counts};
 use crate::tally::{Access, Chips, CommentFacet};
 use crate::themes::Index;
 use crate::themes::coding::selection::{Selection, asked_page};
@@ -214,7 +214,7 @@ pub(super) fn build(
     key: &str,
     query: &str,
 ) -> QueryResult<Option<ThemePage>> {
-    let (room, access, coded) = (&round.room, &round.access, &round.coded);
+    let (desk, access, coded) = (&round.desk, &round.access, &round.coded);
     let Some(coding) = &round.coding else {
         return Ok(None);
     };
@@ -227,7 +227,7 @@ pub(super) fn build(
     };
     let selection = readable(access, &asked);
     let set = round.comments(index, db, &selection)? & coded.theme(key);
-    let lookup = LineLookup::read(db, &room.round.id, access.level == AccessLevel::Rows)?;
+    let lookup = LineLookup::read(db, &desk.round.id, access.level == AccessLevel::Rows)?;
     let paging = Paging::new(
         asked_page(query),
         i64::try_from(set.len()).unwrap_or(i64::MAX),
@@ -247,7 +247,7 @@ pub(super) fn build(
             .to_query(),
         });
     let mut page = ThemePage {
-        base: room.base.clone(),
+        base: desk.base.clone(),
         version: coding.version,
         seen: coding.version,
         themes: coding
@@ -292,7 +292,7 @@ fn by_asked(index: &Index, access: &Access, theme: &RoaringBitmap) -> Vec<(Inten
     let sets = Intent::ALL.iter().map(|intent| (*intent, said(intent)));
     let sets: Vec<(Intent, RoaringBitmap)> = sets.filter(|(_, set)| !set.is_empty()).collect();
     let voices = |set: &RoaringBitmap| index.tally.voices_of(set).len();
-    let row = Row {
+    let row = TrueRow {
         cells: sets.iter().map(|(_, set)| voices(set)).collect(),
         total: voices(theme),
     };
