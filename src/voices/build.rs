@@ -112,7 +112,7 @@ fn source(answered: &Answered) -> SourcePart {
 
 /// Responses without a decision aren't counted.
 fn late(late: &LateCounts) -> Vec<LatePart> {
-    let parts = [(true, late.taken_in), (false, late.waiting + late.left_out)];
+    let parts = [(true, late.included), (false, late.waiting + late.excluded)];
     let some = parts.into_iter().filter(|(_, answers)| *answers > 0);
     some.map(|(counted, answers)| LatePart {
         counted,

@@ -43,7 +43,7 @@ struct RoundPart {
     title: Wording,
     place: Wording,
     starts_on: NaiveDate,
-    begun: bool,
+    started: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -87,11 +87,11 @@ impl Page for HomePage {
             needs: Vec::new(),
             counting: None,
         };
-        let round = |begun| RoundPart {
+        let round = |started| RoundPart {
             title: wording("Visión 2031"),
             place: wording("Riverside"),
             starts_on: NaiveDate::default(),
-            begun,
+            started,
         };
         let open = |unpublished| OpenSurvey {
             slug: "family".to_owned(),
@@ -257,7 +257,7 @@ impl RoundPart {
             title: round.title.wording(FALLBACK),
             place: round.place.wording(FALLBACK),
             starts_on: round.starts_on,
-            begun: round.starts_on <= today,
+            started: round.starts_on <= today,
         }
     }
 }

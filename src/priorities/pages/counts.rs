@@ -143,7 +143,7 @@ fn build(
     let Some(view) = View::of(&index.tally, access, &round.id, &asked, &filter) else {
         return Ok(page);
     };
-    let view = view.beside(&writers);
+    let view = view.within(&writers);
     let table = view.count(&asked, &voices, false);
     let names = Names::read(db, &round.id)?;
     let label = |key: &Option<String>| {

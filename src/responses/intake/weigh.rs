@@ -53,7 +53,7 @@ pub(in crate::responses) fn needed(item: &Item) -> Fault {
         ItemKind::Matrix => Fault::ChooseInEach {
             missing: item.rows.len(),
         },
-        ItemKind::ConstantSum => Fault::NotShared {
+        ItemKind::ConstantSum => Fault::WrongTotal {
             total: item.points(),
             given: 0,
         },
@@ -174,7 +174,7 @@ fn with_other(item: &Item, places: &Places, posted: &Posted<'_>) -> Result<ItemA
             [first, rest @ ..] if rest.iter().all(|value| value == first) => {
                 Some(one(item, places, first)?)
             }
-            _ if said.is_some() => return Err(Fault::OtherBesides),
+            _ if said.is_some() => return Err(Fault::ChoiceAndOther),
             _ => return Err(Fault::OnlyOne),
         }
     };
@@ -221,10 +221,10 @@ fn ranking(item: &Item, posted: &Posted<'_>) -> Result<Option<Answer>, Fault> {
         let Some(value) = posted.one(&item.field(&choice.key))? else {
             continue;
         };
-        let place = number(value, &(1..=to)).ok_or(Fault::OutOfScale { from: 1, to })?;
-        if order.insert(place, choice.key.clone()).is_some() {
-            return Err(Fault::SamePlace {
-                place: usize::try_from(place).unwrap_or_default(),
+        let rank = number(value, &(1..=to)).ok_or(Fault::OutOfScale { from: 1, to })?;
+        if order.insert(rank, choice.key.clone()).is_some() {
+            return Err(Fault::SameRank {
+                rank: usize::try_from(rank).unwrap_or_default(),
             });
         }
     }
@@ -247,7 +247,7 @@ fn points(item: &Item, posted: &Posted<'_>) -> Result<Option<Answer>, Fault> {
     }
     let given = parts.values().sum();
     if given != total && given != 0 {
-        return Err(Fault::NotShared { total, given });
+        return Err(Fault::WrongTotal { total, given });
     }
     let parts = parts
         .into_iter()

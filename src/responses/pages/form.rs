@@ -250,12 +250,12 @@ impl Page for AnswerPage {
             ("minutes", Fault::NoNumber { from: 0, to: 180 }),
             ("since", Fault::NoDay),
             ("one-word", Fault::Write),
-            ("why", Fault::OtherBesides),
+            ("why", Fault::ChoiceAndOther),
             ("agreed", Fault::ChooseInEach { missing: 2 }),
-            ("order", Fault::SamePlace { place: 1 }),
+            ("order", Fault::SameRank { rank: 1 }),
             (
                 "share",
-                Fault::NotShared {
+                Fault::WrongTotal {
                     total: 10,
                     given: 7,
                 },

@@ -49,7 +49,7 @@ pub(super) async fn show(
     if survey.current.state == State::Closed {
         return closed(&app, &survey, &language, &survey.document, &Typed::new());
     }
-    if !stands(&app, &survey, &request) {
+    if !link_is_valid(&app, &survey, &request) {
         return Err(ended());
     }
     let page = page_cache::page(&app, &survey, &language, DeviceKind::Kiosk, written).await?;
@@ -89,7 +89,7 @@ pub(super) async fn thanks(
 }
 
 /// Whether the browser opened a link that is still valid.
-fn stands(app: &App, survey: &PublicSurvey, request: &HttpRequest) -> bool {
+fn link_is_valid(app: &App, survey: &PublicSurvey, request: &HttpRequest) -> bool {
     let today = app.clock.today(survey.zone());
     cookies::kiosk(request)
         .is_some_and(|token| kiosk::read(&app.secret, &survey.current.id, &token, today).is_some())

@@ -192,7 +192,7 @@ fn took_part(found: &ReportedSurvey, view: &View<'_>, asked: &PageQuery) -> Vec<
     let opens = view.level() == AccessLevel::Rows;
     let all = view.size();
     let part = |part: &Part| {
-        let mut sizes = view.told_apart(*part);
+        let mut sizes = view.sizes_by(*part);
         sizes.sort_by_key(|(key, _)| {
             let rank = |key: &String| found.names.rank(*part, key);
             key.as_ref().map_or(usize::MAX, rank)
@@ -215,8 +215,8 @@ fn took_part(found: &ReportedSurvey, view: &View<'_>, asked: &PageQuery) -> Vec<
             values: values.collect(),
         }
     };
-    let told_apart = |participation: &Participation| participation.values.len() > 1;
-    parts.iter().map(part).filter(told_apart).collect()
+    let is_split = |participation: &Participation| participation.values.len() > 1;
+    parts.iter().map(part).filter(is_split).collect()
 }
 
 fn open(

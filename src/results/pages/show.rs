@@ -145,8 +145,8 @@ impl ResultsPage {
             in_order: order(true).through(&asked.filter),
             suspected: Some(found.suspected).filter(|count| rows && *count > 0),
             late: Some((
-                found.late.taken_in,
-                found.late.waiting + found.late.left_out,
+                found.late.included,
+                found.late.waiting + found.late.excluded,
             ))
             .filter(|late| rows && *late != (0, 0)),
             counted,

@@ -166,7 +166,7 @@ pub(super) async fn take(
         })
         .await?;
     if verdict.is_empty() {
-        return Ok(flash(&address(&place), "translation-taken"));
+        return Ok(flash(&address(&place), "translation-applied"));
     }
     let mut page = TranslationPage::new(found.head(&viewer), &found, &place.language)?;
     page.faults = verdict;
@@ -195,7 +195,7 @@ pub(super) async fn still_right(
         }
     })
     .await?;
-    Ok(flash(&address(&place), "translation-taken"))
+    Ok(flash(&address(&place), "translation-applied"))
 }
 
 /// `POST /desk/surveys/{survey}/languages/{language}/read`: records who reviewed a machine translation
@@ -222,7 +222,7 @@ pub(super) async fn read(
         }
     })
     .await?;
-    Ok(flash(&address(&place), "translation-read"))
+    Ok(flash(&address(&place), "translation-reviewed"))
 }
 
 async fn change(

@@ -117,7 +117,7 @@ pub fn publish(layout: Layout, columns: &[Column], base: u64, rows: &[TrueRow]) 
                 told: Told::Exactly,
             })
             .collect(),
-        totals_stand: false,
+        totals_shared: false,
     };
     table.protect();
     let published = table.rows.iter().map(|row| {

@@ -167,7 +167,7 @@ pub fn show_table(
         },
         rows: vec![base_row.collect()],
         bases: counts(bases).into_iter().map(known).collect(),
-        totals_stand: false,
+        totals_shared: false,
     };
     base_table.protect();
     let shown_bases = base_table.rows.pop().unwrap_or_default();
@@ -175,7 +175,7 @@ pub fn show_table(
         layout,
         rows: Vec::new(),
         bases: shown_bases.clone(),
-        totals_stand: layout == Layout::BothWays,
+        totals_shared: layout == Layout::BothWays,
     };
     for (place, row) in rows.iter().enumerate() {
         let cells = (0..)
@@ -226,7 +226,7 @@ fn protect_totals(table: &mut Table) {
         layout: Layout::Across,
         bases: line.iter().map(open).collect(),
         rows: vec![line],
-        totals_stand: false,
+        totals_shared: false,
     };
     alone.protect();
     for (row, total) in table.rows.iter_mut().zip(alone.rows.into_iter().flatten()) {

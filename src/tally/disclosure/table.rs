@@ -107,7 +107,7 @@ pub(super) struct Table {
     /// The base of each column, and of all columns.
     pub(super) bases: Vec<Margin>,
     /// Whether other tables show the same totals. If so, hide a total here only if there is no cell to hide instead.
-    pub(super) totals_stand: bool,
+    pub(super) totals_shared: bool,
 }
 
 /// A cell's position.
@@ -131,7 +131,7 @@ impl Table {
             .collect();
         while let Some(open) = self.found_out(first, end, &places) {
             let mut ways = self.ways(open, first, end);
-            if self.totals_stand && ways.iter().any(|way| self.loss(way).0 == 0) {
+            if self.totals_shared && ways.iter().any(|way| self.loss(way).0 == 0) {
                 ways.retain(|way| self.loss(way).0 == 0);
             }
             ways.sort_by_key(|way| self.loss(way));
@@ -269,7 +269,7 @@ impl Table {
         let rectangles = more(rectangles.collect());
         if rectangles
             .iter()
-            .all(|way| self.totals_stand && self.loss(way).0 > 0)
+            .all(|way| self.totals_shared && self.loss(way).0 > 0)
         {
             let cells = (first..end).flat_map(|row| (0..self.bases.len()).map(move |at| (row, at)));
             return more(cells.map(|place| vec![place]).collect());

@@ -353,7 +353,7 @@ pub(super) async fn give(
         Ok(accounts::grant(db, &actor, &account, role, &scope)?)
     })
     .await?;
-    done(&app, &viewer, &id, Ok(()), "grant-given").await
+    done(&app, &viewer, &id, Ok(()), "access-added").await
 }
 
 pub(super) async fn take(
@@ -366,7 +366,7 @@ pub(super) async fn take(
     let taken = app
         .write(move |db| accounts::keeping_an_admin(db, |db| accounts::revoke(db, &actor, &grant)))
         .await;
-    done(&app, &viewer, &id, taken, "grant-taken").await
+    done(&app, &viewer, &id, taken, "access-removed").await
 }
 
 pub(super) async fn disable(

@@ -62,7 +62,7 @@ pub(super) fn chips(
         }
     } else {
         for part in [Part::Language, Part::Survey] {
-            let values = index.tally.told_apart(part).into_iter();
+            let values = index.tally.split_by(part).into_iter();
             let values = values.filter(|(_, voices)| !voices.is_disjoint(everyone));
             let value = |(value, _): (String, _)| {
                 let with = address(&selection.filter.with(part.as_str(), &value));

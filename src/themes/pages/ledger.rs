@@ -246,7 +246,7 @@ pub(super) async fn take_back(
         Ok(comments::take_back(db, &actor, &comment.id)?)
     })
     .await?;
-    Ok(flash(&to, "comment-taken-back"))
+    Ok(flash(&to, "release-undone"))
 }
 
 /// Back to the same view. The form sends its query, which we parse and rebuild so that nothing else gets through.

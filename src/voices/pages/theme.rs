@@ -20,9 +20,9 @@ pub(crate) struct ThemePage {
     definition: Option<Wording>,
     reason: Option<Wording>,
     /// Its parent theme.
-    whole: Option<ThemeLink>,
+    parent: Option<ThemeLink>,
     /// Its subthemes.
-    parts: Vec<ThemeLink>,
+    subthemes: Vec<ThemeLink>,
     asked: Vec<IntentSection>,
     priorities: Vec<Reached>,
     rules: Vec<RuleLine>,
@@ -107,11 +107,11 @@ impl ThemePage {
                 .outcome
                 .as_ref()
                 .map(|outcome| reading.say(&outcome.reason)),
-            whole: theme
+            parent: theme
                 .parent
                 .as_deref()
                 .and_then(|parent| reading.theme_link_of(parent)),
-            parts: snapshot
+            subthemes: snapshot
                 .themes
                 .iter()
                 .filter(|part| part.parent.as_deref() == Some(key))

@@ -68,7 +68,7 @@ pub(super) struct SheetRow {
     two_marks: usize,
     unclear: usize,
     not_asked: usize,
-    taken_out: bool,
+    removed: bool,
 }
 
 impl SheetRow {
@@ -81,7 +81,7 @@ impl SheetRow {
             two_marks: count(Mark::TwoMarks),
             unclear: count(Mark::Unclear),
             not_asked: count(Mark::NotAsked),
-            taken_out: line.status == Status::Withdrawn,
+            removed: line.status == Status::Withdrawn,
         }
     }
 }
@@ -155,14 +155,14 @@ impl Page for BatchPage {
             marks: Vec::new(),
             counted: 0,
         };
-        let row = |sheet, taken_out| SheetRow {
+        let row = |sheet, removed| SheetRow {
             sheet,
             answers: 14,
             blank: 2,
             two_marks: 1,
             unclear: 0,
             not_asked: 1,
-            taken_out,
+            removed,
         };
         let entered = Entered {
             typed: [("rides".to_owned(), vec!["7 <b>".to_owned()])].into(),

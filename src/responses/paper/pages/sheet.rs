@@ -23,17 +23,17 @@ use crate::web::{Page, flash, see_other};
 pub(crate) struct SheetPage {
     batch: BatchHeader,
     entry: EntryForm,
-    taken_out: bool,
+    removed: bool,
 }
 
 impl Page for SheetPage {
     const TEMPLATE: &'static str = "responses/paper/sheet.html";
 
     fn samples() -> Vec<Self> {
-        let page = |closed, taken_out| Self {
+        let page = |closed, removed| Self {
             batch: BatchHeader::sample(closed),
             entry: EntryForm::sample(&Entered::default()),
-            taken_out,
+            removed,
         };
         vec![page(false, false), page(false, true), page(true, false)]
     }
@@ -64,7 +64,7 @@ pub(super) async fn show(
     let page = SheetPage {
         batch: BatchHeader::of(&found.survey, &opened.batch),
         entry: EntryForm::new(&opened, &spoken, number, String::new(), &entered),
-        taken_out: stored.response.status == Status::Withdrawn,
+        removed: stored.response.status == Status::Withdrawn,
     };
     viewer.visit.page(&app, &page).map(unkept)
 }
@@ -89,7 +89,7 @@ pub(super) async fn correct(
         let page = SheetPage {
             batch: BatchHeader::of(&found.survey, &opened.batch),
             entry: EntryForm::again(&opened, &spoken, number, (&fields, &faults)),
-            taken_out: false,
+            removed: false,
         };
         let status = if faults.is_empty() {
             StatusCode::OK
@@ -145,8 +145,8 @@ async fn set_counted(
         .await?;
     let news = match (done, counted) {
         (false, _) => "paper-batch-closed",
-        (true, true) => "paper-put-back",
-        (true, false) => "paper-taken-out",
+        (true, true) => "paper-restored",
+        (true, false) => "paper-removed",
     };
     Ok(flash(&address(&found, &opened), news))
 }
