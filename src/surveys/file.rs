@@ -129,7 +129,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::surveys::item::ItemKind;
+    use crate::surveys::kind::ItemKind;
     use crate::surveys::samples;
 
     const EXAMPLE: &str = include_str!("../../fixtures/riverside/survey.toml");

@@ -3,7 +3,8 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::item::{Item, ItemKind};
+use super::item::Item;
+use super::kind::ItemKind;
 
 /// A rule on earlier answers. In a document: `{ item = "bus", equals = "yes" }`, or `{ and = [ …, { not = … } ] }`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

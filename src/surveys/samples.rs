@@ -9,7 +9,8 @@ use proptest::prelude::*;
 use super::about::{About, Audience};
 use super::document::{Document, Unit};
 use super::file::parse_document;
-use super::item::{Choice, Intent, Item, ItemKind};
+use super::item::{Choice, Item};
+use super::kind::{Intent, ItemKind};
 use super::rule::Rule;
 use crate::localised::LocalisedText;
 

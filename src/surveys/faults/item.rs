@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::Faults;
 use crate::keys::{is_key, is_language};
-use crate::surveys::item::{Choice, Item, ItemKind, NOT_APPLICABLE, OTHER};
+use crate::surveys::item::{Choice, Item, NOT_APPLICABLE, OTHER};
+use crate::surveys::kind::ItemKind;
 
 /// The highest character limit that a question can set.
 const LONGEST: usize = 20_000;

@@ -2,7 +2,8 @@
 
 use super::Faults;
 use crate::surveys::document::Document;
-use crate::surveys::item::{Item, ItemKind, NOT_APPLICABLE};
+use crate::surveys::item::{Item, NOT_APPLICABLE};
+use crate::surveys::kind::ItemKind;
 use crate::surveys::model::Places;
 use crate::surveys::rule::Rule;
 

@@ -1,6 +1,7 @@
 //! Labels for the kinds of question at the desk.
 
-use crate::surveys::item::{Item, ItemKind};
+use crate::surveys::item::Item;
+use crate::surveys::kind::ItemKind;
 
 /// A short description of a question's kind and limits.
 pub(super) fn in_words(item: &Item) -> String {
