@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::reading::{Counted, Voice};
+use super::reading::{CountingTheme, Voice};
 use super::sample_sites;
 use super::site::{Frame, Site};
 use crate::localised::Wording;
@@ -17,7 +17,7 @@ pub(crate) struct CommentPage {
     intent: Intent,
     /// The question it answers.
     question: Option<Wording>,
-    themes: Vec<Counted>,
+    themes: Vec<CountingTheme>,
 }
 
 impl Page for CommentPage {

@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::reading::{Gauge, GroupRow, Link, Reading, ThemeLink, Voice, noun};
+use super::gauge::{Gauge, GroupRow, noun};
+use super::reading::{Link, Reading, ThemeLink, Voice};
 use super::sample_sites;
 use super::site::{Frame, Site};
 use crate::db::Paging;

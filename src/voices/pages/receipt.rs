@@ -8,7 +8,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::reading::{Counted, Links, Reading};
+use super::reading::{CountingTheme, Links, Reading};
 use super::sample_sites;
 use crate::accounts::Visit;
 use crate::app::App;
@@ -73,7 +73,7 @@ struct Went {
 struct WentWord {
     question: Option<Wording>,
     voice: Wording,
-    themes: Vec<Counted>,
+    themes: Vec<CountingTheme>,
 }
 
 impl Page for ReceivedPage {
