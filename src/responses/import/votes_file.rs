@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
+use super::pseudonym::pseudonym;
 use super::report::{BadRow, Progress, Stage, Watch};
-use super::rows::pseudonym;
 use super::words::{reason, unreadable};
 use crate::error::{Error, Result};
 use crate::files::shown;
