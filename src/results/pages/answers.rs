@@ -103,41 +103,18 @@ pub(super) fn answers(counted: &QuestionCounts, columns: &[Column], to: &Manner<
         .filter(|column| !to.by_group || question.kind != ItemKind::Group || column.key == ALL)
         .cloned()
         .collect();
-    let first = columns.first().map_or(0, |column| column.place);
-    let mut order: Vec<(usize, &ShownRow)> = counted.choices.rows.iter().enumerate().collect();
-    if !to.as_asked && !question.is_ordered() {
-        // Sort by shown counts, so that the order reveals nothing that the numbers don't.
-        order.sort_by_key(|(_, row)| std::cmp::Reverse(row.cell(first).count()));
-    }
+    let order = order(counted, &columns, to);
     let all = columns.iter().find(|column| column.key == ALL);
-    let on_places = order.iter().filter_map(|(place, _)| {
+    let on_places = order.iter().filter_map(|place| {
         let choice = question.choices.get(*place)?;
         let of_places = counted.places.get(*place)?;
-        Some((
-            choice.label.clone(),
-            on_places(choice, of_places, bases, all?, to),
-        ))
+        let gauges = on_places(choice, of_places, bases, all?, to);
+        Some((choice.label.clone(), gauges))
     });
     let on_places = on_places.collect();
-    let rows = order.into_iter().filter_map(|(place, row)| {
-        let choice = question.choices.get(place)?;
-        let narrow = |filter: &Filter| narrowed(filter, [choice]);
-        let mean = counted.means.get(place).copied().flatten();
-        let mean = mean.map(|mean| plain(&format!("{mean:.1} points on average")));
-        Some(ChoiceRow {
-            key: choice.key.clone(),
-            label: choice.label.clone(),
-            point: choice.point.clone().or(mean),
-            cells: cells(
-                &columns,
-                |place| row.cell(place),
-                bases,
-                narrow,
-                to.page,
-                to.comments,
-            ),
-        })
-    });
+    let rows = order
+        .iter()
+        .filter_map(|place| choice_row(counted, *place, &columns, to));
     let rows: Vec<ChoiceRow> = rows.collect();
     let are_counted = !counted.empty.is_empty();
     let empty = cells(
@@ -169,6 +146,43 @@ pub(super) fn answers(counted: &QuestionCounts, columns: &[Column], to: &Manner<
         empty,
         on_places,
     }
+}
+
+/// The choices in the order of their rows: the survey's, or the largest first.
+fn order(counted: &QuestionCounts, columns: &[Column], to: &Manner<'_>) -> Vec<usize> {
+    let first = columns.first().map_or(0, |column| column.place);
+    let mut order: Vec<(usize, &ShownRow)> = counted.choices.rows.iter().enumerate().collect();
+    if !to.as_asked && !counted.question.is_ordered() {
+        // Sort by shown counts, so that the order reveals nothing that the numbers don't.
+        order.sort_by_key(|(_, row)| std::cmp::Reverse(row.cell(first).count()));
+    }
+    order.into_iter().map(|(place, _)| place).collect()
+}
+
+/// A choice with its counts in each column.
+fn choice_row(
+    counted: &QuestionCounts,
+    place: usize,
+    columns: &[Column],
+    to: &Manner<'_>,
+) -> Option<ChoiceRow> {
+    let choice = counted.question.choices.get(place)?;
+    let row = counted.choices.rows.get(place)?;
+    let mean = counted.means.get(place).copied().flatten();
+    let mean = mean.map(|mean| plain(&format!("{mean:.1} points on average")));
+    Some(ChoiceRow {
+        key: choice.key.clone(),
+        label: choice.label.clone(),
+        point: choice.point.clone().or(mean),
+        cells: cells(
+            columns,
+            |place| row.cell(place),
+            &counted.choices.bases,
+            |filter| narrowed(filter, [choice]),
+            to.page,
+            to.comments,
+        ),
+    })
 }
 
 /// How many people ranked a choice at each place, with a link to each set.

@@ -4,10 +4,11 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::priorities::score::Score;
+use crate::surveys::Intent;
 use crate::tally::disclosure::{Column, PublicCell};
 use crate::voices::cells::{group_key, visible};
 use crate::voices::material::Material;
-use crate::voices::snapshot::{Matched, Snapshot};
+use crate::voices::snapshot::Snapshot;
 
 /// Where a row is in the snapshot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,45 +36,53 @@ pub(super) struct PublishedRow {
 pub(super) type At = (usize, usize);
 
 pub(super) fn read(snapshot: &Snapshot, material: &Material) -> Vec<PublishedRow> {
+    let mut rows = theme_rows(snapshot, material);
+    rows.extend(priority_rows(snapshot, material));
+    rows
+}
+
+fn theme_rows(snapshot: &Snapshot, material: &Material) -> Vec<PublishedRow> {
     let mut rows = Vec::new();
     for (part, (shown, truth)) in snapshot.asked.iter().zip(&material.asked).enumerate() {
         for (row, line) in shown.rows.iter().enumerate() {
             let Some(named) = truth.rows.iter().find(|named| named.theme == line.theme) else {
                 continue;
             };
-            let count = |key: &str| named.columns.get(key).copied().unwrap_or(0);
-            let said = snapshot.comments.iter().filter(|comment| {
-                let counts = |theme: &Matched| theme.theme == line.theme;
-                comment.speaks_for.is_none()
-                    && comment.intent == shown.intent
-                    && comment.themes.iter().any(counts)
-            });
-            // Answers to the same question come from different people. A file can have several from one person.
-            let mut by_item: BTreeMap<&str, u64> = BTreeMap::new();
-            for comment in said {
-                *by_item.entry(&comment.item).or_default() += 1;
-            }
-            let said = by_item.into_values().max().unwrap_or(0);
-            let (mut cells, all) = (line.cells.clone(), line.all);
-            cells.push(all);
-            let position = RowPosition::Theme { part, row };
+            let mut cells = line.cells.clone();
+            cells.push(line.all);
             rows.push(PublishedRow::new(
-                position,
+                RowPosition::Theme { part, row },
                 &shown.columns,
-                count,
+                |key| named.columns.get(key).copied().unwrap_or(0),
                 truth.asked,
                 named.all,
                 cells,
-                said,
+                said(snapshot, shown.intent, &line.theme),
             ));
         }
     }
-    for (place, (priority, (_, decision))) in snapshot
-        .priorities
-        .iter()
-        .zip(&material.priorities)
-        .enumerate()
-    {
+    rows
+}
+
+/// The least number of people who must have said the released comments of a theme.
+fn said(snapshot: &Snapshot, intent: Intent, theme: &str) -> u64 {
+    let said = snapshot.comments.iter().filter(|comment| {
+        comment.speaks_for.is_none()
+            && comment.intent == intent
+            && comment.themes.iter().any(|matched| matched.theme == theme)
+    });
+    // Answers to the same question come from different people. A file can have several from one person.
+    let mut by_item: BTreeMap<&str, u64> = BTreeMap::new();
+    for comment in said {
+        *by_item.entry(&comment.item).or_default() += 1;
+    }
+    by_item.into_values().max().unwrap_or(0)
+}
+
+fn priority_rows(snapshot: &Snapshot, material: &Material) -> Vec<PublishedRow> {
+    let mut rows = Vec::new();
+    let priorities = snapshot.priorities.iter().zip(&material.priorities);
+    for (place, (priority, (_, decision))) in priorities.enumerate() {
         let (Some(shown), Some(decision)) = (&priority.decision, decision) else {
             continue;
         };
@@ -85,9 +94,8 @@ pub(super) fn read(snapshot: &Snapshot, material: &Material) -> Vec<PublishedRow
         };
         let mut cells = shown.cells.clone();
         cells.push(shown.all);
-        let position = RowPosition::Priority(place);
         rows.push(PublishedRow::new(
-            position,
+            RowPosition::Priority(place),
             &shown.columns,
             count,
             score.asked,
