@@ -165,15 +165,6 @@ pub(super) async fn home(
         .clock
         .today(district.map_or(chrono_tz::Tz::UTC, District::zone));
     let (mut waiting, counting) = look(&live, &viewer, current, today).await?;
-    let title_of = |survey: &Survey| {
-        let round = visit
-            .rounds
-            .iter()
-            .find(|round| round.id == survey.round_id);
-        round
-            .map(|round| round.title.wording(FALLBACK))
-            .unwrap_or_default()
-    };
     let (open, drafts): (Vec<_>, Vec<_>) = found
         .into_iter()
         .partition(|(survey, _)| survey.state == State::Open);
@@ -193,18 +184,34 @@ pub(super) async fn home(
             .map(|(survey, published)| {
                 let going = going.remove(&survey.id);
                 let unpublished = is_changed(&survey, published.as_ref());
-                OpenSurvey::new(title_of(&survey), district, survey, unpublished, going)
+                OpenSurvey::new(
+                    round_title(&visit.rounds, &survey),
+                    district,
+                    survey,
+                    unpublished,
+                    going,
+                )
             })
             .collect(),
         drafts: drafts
             .into_iter()
-            .map(|(survey, _)| DraftSurvey::new(title_of(&survey), survey, &places))
+            .map(|(survey, _)| {
+                DraftSurvey::new(round_title(&visit.rounds, &survey), survey, &places)
+            })
             .collect(),
         waiting,
         needs,
         counting,
     };
     visit.page(&app, &page)
+}
+
+/// The title of a survey's round.
+fn round_title(rounds: &[Round], survey: &Survey) -> Wording {
+    let round = rounds.iter().find(|round| round.id == survey.round_id);
+    round
+        .map(|round| round.title.wording(FALLBACK))
+        .unwrap_or_default()
 }
 
 /// What the planners of the current round need to do next.

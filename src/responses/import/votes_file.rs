@@ -120,6 +120,42 @@ impl<'a> Reading<'a> {
         *self.voters.entry(name).or_insert(next)
     }
 
+    /// Adds one vote of a long file. The same vote again changes nothing.
+    fn add_vote(
+        &mut self,
+        line: u64,
+        voter: &str,
+        statement: u32,
+        value: i32,
+    ) -> std::result::Result<(), String> {
+        let voter = self.voter(voter);
+        let vote = self.votes.entry((voter, statement));
+        let (earlier, line) = *vote.or_insert((value, line));
+        if earlier == value {
+            return Ok(());
+        }
+        Err(format!(
+            "the same voter already has a vote on this statement on line {line}"
+        ))
+    }
+
+    /// Adds all votes of a voter, from a row of a wide file.
+    fn add_voter(
+        &mut self,
+        line: u64,
+        voter: &str,
+        cast: Vec<(u32, i32)>,
+    ) -> std::result::Result<(), String> {
+        let voter = self.voter(voter);
+        if let Some(line) = self.lines.insert(voter, line) {
+            return Err(format!("its participant is already on line {line}"));
+        }
+        let cast = cast.into_iter();
+        self.votes
+            .extend(cast.map(|(statement, value)| ((voter, statement), (value, line))));
+        Ok(())
+    }
+
     fn into_votes(self) -> Votes {
         let mut voters: Vec<(u32, String)> = self
             .voters
@@ -222,17 +258,8 @@ impl Shape {
                 let Some(value) = vote(text(sheet, row, *value)?)? else {
                     return Err("its value is empty".to_owned());
                 };
-                let voter = reading.voter(named(text(sheet, row, *voter)?)?);
-                let (earlier, line) = *reading
-                    .votes
-                    .entry((voter, *statement))
-                    .or_insert((value, row.line));
-                if earlier == value {
-                    return Ok(());
-                }
-                Err(format!(
-                    "the same voter already has a vote on this statement on line {line}"
-                ))
+                let voter = named(text(sheet, row, *voter)?)?;
+                reading.add_vote(row.line, voter, *statement, value)
             }
             Self::Wide {
                 voter,
@@ -245,15 +272,7 @@ impl Shape {
                         cast.push((*statement, value));
                     }
                 }
-                let voter = reading.voter(voter);
-                if let Some(line) = reading.lines.insert(voter, row.line) {
-                    return Err(format!("its participant is already on line {line}"));
-                }
-                let cast = cast.into_iter();
-                reading
-                    .votes
-                    .extend(cast.map(|(statement, value)| ((voter, statement), (value, row.line))));
-                Ok(())
+                reading.add_voter(row.line, voter, cast)
             }
         }
     }

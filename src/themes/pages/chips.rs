@@ -12,7 +12,7 @@ use crate::tally::disclosure::AccessLevel;
 use crate::tally::{Access, Chips, CommentFacet, Facet, Filter, Names, Part, View};
 use crate::themes::Index;
 use crate::themes::coding::selection::{
-    ANY_THEME, DeskRound, MAY_NEED_HELP, SAYS_NOTHING, SET_ASIDE, Selection,
+    ANY_THEME, DeskRound, MAY_NEED_HELP, Moved, SAYS_NOTHING, SET_ASIDE, Selection,
 };
 use crate::web::languages::own_name;
 
@@ -89,17 +89,8 @@ fn add_own(
             chips.add_on(label, rest.to_query());
         }
     };
-    let theme = |keys: &String| {
-        let named: Vec<&str> = keys
-            .split(',')
-            .map(|key| match key {
-                SAYS_NOTHING => "Says nothing",
-                key => themes.get(key).map_or("No theme", String::as_str),
-            })
-            .collect();
-        named.join(" or ")
-    };
-    add(selection.theme.as_ref().map(theme), |rest| {
+    let theme = selection.theme.as_ref();
+    add(theme.map(|keys| theme_names(keys, themes)), |rest| {
         rest.theme = None;
     });
     let intent = selection.intent.map(|intent| intent.heading().to_owned());
@@ -119,26 +110,43 @@ fn add_own(
             rest.said = None;
         },
     );
-    let moved = selection.moved.as_ref().map(|moved| {
-        let theme = match moved.theme.as_str() {
-            ANY_THEME => "any theme",
-            key => themes.get(key).map_or(key, String::as_str),
-        };
-        let way = if moved.entered {
-            "Added to"
-        } else {
-            "Removed from"
-        };
-        format!(
-            "{way} {theme}, versions {} to {}",
-            moved.before, moved.after
-        )
+    let moved = selection.moved.as_ref();
+    add(moved.map(|moved| moved_name(moved, themes)), |rest| {
+        rest.moved = None;
     });
-    add(moved, |rest| rest.moved = None);
     let words = Some(&selection.words).filter(|words| !words.is_empty());
     add(words.map(|words| format!("“{words}”")), |rest| {
         rest.words.clear();
     });
+}
+
+/// The names of themes, from their keys joined by commas.
+fn theme_names(keys: &str, themes: &BTreeMap<String, String>) -> String {
+    let names: Vec<&str> = keys
+        .split(',')
+        .map(|key| match key {
+            SAYS_NOTHING => "Says nothing",
+            key => themes.get(key).map_or("No theme", String::as_str),
+        })
+        .collect();
+    names.join(" or ")
+}
+
+/// The label of a move between versions.
+fn moved_name(moved: &Moved, themes: &BTreeMap<String, String>) -> String {
+    let theme = match moved.theme.as_str() {
+        ANY_THEME => "any theme",
+        key => themes.get(key).map_or(key, String::as_str),
+    };
+    let way = if moved.entered {
+        "Added to"
+    } else {
+        "Removed from"
+    };
+    format!(
+        "{way} {theme}, versions {} to {}",
+        moved.before, moved.after
+    )
 }
 
 /// The label of a comment state.

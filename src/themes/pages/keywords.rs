@@ -158,12 +158,7 @@ fn build(
     let selection = Selection::from_query(query);
     if access.level == AccessLevel::Counts && selection != Selection::default() {
         let names = Names::read(db, &desk.round.id)?;
-        return Ok(KeywordsPage {
-            chips: Chips::on(&selection.filter, &names, Filter::to_query),
-            too_narrow: true,
-            base: desk.base.clone(),
-            ..KeywordsPage::default()
-        });
+        return Ok(KeywordsPage::too_narrow(&desk.base, &selection, &names));
     }
     let mut set = round.comments(index, db, &selection)?;
     let asked = index.tally.filtered(&desk.round.id, &selection.filter);
@@ -176,12 +171,8 @@ fn build(
     let wrote = index.tally.voices_of(&set);
     let shown = suppressed(index, access, (&asked, &wrote), &groups, &table);
     let people = access.level.show(table.people, &[asked.len()]).count();
-    let mut rows: Vec<(Keyword, ShownRow)> = table.keys.drain(..).zip(shown.rows).collect();
-    if !reads {
-        // Viewers who may not read comments see only words with shown counts, in the order of those counts.
-        rows.retain(|(_, row)| row.total.count().is_some());
-        rows.sort_by_key(|(_, row)| std::cmp::Reverse(row.total.count()));
-    }
+    let rows = table.keys.drain(..).zip(shown.rows).collect();
+    let rows = if reads { rows } else { only_shown(rows) };
     let heads = group_heads(&groups, &shown.bases);
     let paging = Paging::new(
         asked_page(query),
@@ -212,6 +203,25 @@ fn build(
         spoken: spoken(index, &set, &selection),
         base: desk.base.clone(),
     })
+}
+
+impl KeywordsPage {
+    /// The page for a selection that suppressed counts can't be narrowed by.
+    fn too_narrow(base: &str, selection: &Selection, names: &Names) -> Self {
+        Self {
+            chips: Chips::on(&selection.filter, names, Filter::to_query),
+            too_narrow: true,
+            base: base.to_owned(),
+            ..Self::default()
+        }
+    }
+}
+
+/// The words with shown counts, in the order of those counts, for viewers who may not read comments.
+fn only_shown(mut rows: Vec<(Keyword, ShownRow)>) -> Vec<(Keyword, ShownRow)> {
+    rows.retain(|(_, row)| row.total.count().is_some());
+    rows.sort_by_key(|(_, row)| std::cmp::Reverse(row.total.count()));
+    rows
 }
 
 /// The groups with at least one person, each with its column.
