@@ -91,12 +91,12 @@ pub struct IntentCounts {
     /// How many were asked, by `survey/group`.
     pub columns: Vec<(String, u64)>,
     /// For each theme, who named it.
-    pub rows: Vec<ThemeCounts>,
+    pub rows: Vec<ThemeVoices>,
 }
 
 /// Who named a theme.
 #[derive(Clone, Debug)]
-pub struct ThemeCounts {
+pub struct ThemeVoices {
     /// The theme's key.
     pub theme: String,
     /// How many. Each voice counts once.
@@ -277,7 +277,7 @@ fn asked_for(
     let rows = coded.themes.iter().map(|(theme, comments)| {
         let comments = comments & said;
         let voices = index.tally.voices_of(&comments) & &everyone;
-        ThemeCounts {
+        ThemeVoices {
             theme: theme.clone(),
             all: voices.len(),
             columns: columns

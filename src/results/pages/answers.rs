@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::columns::{ALL, Cell, Column, ColumnHead, cells, heads};
+use super::columns::{ALL, AnswerHead, Cell, Column, cells, heads};
 use crate::localised::Wording;
 use crate::results::count::QuestionCounts;
 use crate::results::question::{Choice, Question, Set};
@@ -26,7 +26,7 @@ pub(super) struct Answers {
     /// The most common answer or, for a scale, how many are above the middle.
     pub(super) lead: Option<Lead>,
     pub(super) scale: Option<Scale>,
-    pub(super) heads: Vec<ColumnHead>,
+    pub(super) heads: Vec<AnswerHead>,
     /// The quartiles of a number in each column; empty for other questions.
     pub(super) middles: Vec<Option<Quartiles<String>>>,
     pub(super) rows: Vec<ChoiceRow>,

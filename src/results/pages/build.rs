@@ -6,7 +6,7 @@ use roaring::RoaringBitmap;
 use serde::Serialize;
 
 use super::answers::{Answers, Manner, answers, draw, uncounted};
-use super::columns::{Column, ColumnHead, cells, columns, heads};
+use super::columns::{AnswerHead, Column, cells, columns, heads};
 use crate::localised::Wording;
 use crate::results::count::{count, count_open, may_be_counted};
 use crate::results::question::Question;
@@ -69,7 +69,7 @@ pub(super) struct SurveyCounts {
     /// counts.
     pub(super) took_part: Vec<Participation>,
     pub(super) questions: Vec<Answers>,
-    pub(super) open_heads: Vec<ColumnHead>,
+    pub(super) open_heads: Vec<AnswerHead>,
     pub(super) open: Vec<Open>,
     /// The address of these people's comments, if the viewer may read them.
     pub(super) comments: Option<String>,
@@ -226,7 +226,7 @@ fn open(
     columns: &[Column],
     to: &Manner<'_>,
     reads: bool,
-) -> (Vec<ColumnHead>, Vec<Open>) {
+) -> (Vec<AnswerHead>, Vec<Open>) {
     let everyone = Filter::default();
     // Viewers who may read comments but not rows get all comments, without filters on the speaker.
     let all = columns.iter().find_map(|column| column.filter.as_ref());

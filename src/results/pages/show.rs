@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::answers::{Manner, answers, draw, plain, uncounted};
 use super::build::{Open, Participation, Results, SurveyCounts};
-use super::columns::{ALL, Column, ColumnHead};
+use super::columns::{ALL, AnswerHead, Column};
 use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::error::Result;
@@ -195,7 +195,7 @@ impl SurveyCounts {
                 Gauge::of(Shown::TooFew, Shown::Count(420)),
             ),
         ];
-        let head = || ColumnHead {
+        let head = || AnswerHead {
             key: ALL.to_owned(),
             label: "Everyone".to_owned(),
             base: None,

@@ -35,7 +35,7 @@ pub(crate) struct BatchPage {
     differs: Option<i32>,
     /// Whether the viewer can reopen the batch.
     may_open: bool,
-    sheets: Vec<SheetRow>,
+    sheets: Vec<PaperSheetRow>,
     paging: Paging,
     marks: Vec<MarkRow>,
     /// How many of its sheets count.
@@ -61,7 +61,7 @@ pub(super) struct EntryForm {
 
 /// A sheet in the list.
 #[derive(Debug, Serialize)]
-pub(super) struct SheetRow {
+pub(super) struct PaperSheetRow {
     sheet: i32,
     answers: usize,
     blank: usize,
@@ -71,7 +71,7 @@ pub(super) struct SheetRow {
     removed: bool,
 }
 
-impl SheetRow {
+impl PaperSheetRow {
     fn new(line: &SheetLine) -> Self {
         let count = |mark| line.marks.values().filter(|one| one.mark == mark).count();
         Self {
@@ -155,7 +155,7 @@ impl Page for BatchPage {
             marks: Vec::new(),
             counted: 0,
         };
-        let row = |sheet, removed| SheetRow {
+        let row = |sheet, removed| PaperSheetRow {
             sheet,
             answers: 14,
             blank: 2,
@@ -337,7 +337,7 @@ async fn page(
         stored: None,
         differs: None,
         may_open: found.asking.may_begin(found.plans),
-        sheets: lines.iter().map(SheetRow::new).collect(),
+        sheets: lines.iter().map(PaperSheetRow::new).collect(),
         paging,
         counted: marks.len(),
         marks: if marks.is_empty() {
