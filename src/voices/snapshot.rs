@@ -11,9 +11,11 @@ use std::collections::BTreeMap;
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
-pub use base::{DistrictPart, ForumPart, LatePart, Method, RoundPart, SourcePart};
-pub use heard::{AskedPart, CommentPart, CountRow, Matched, OutcomePart, Question, ThemePart};
-pub use plan::{DecisionPart, GoalPart, PriorityPart, StagePart, StatementPart};
+pub(super) use base::{DistrictPart, ForumPart, LatePart, Method, RoundPart, SourcePart};
+pub(super) use heard::{
+    AskedPart, CommentPart, CountRow, Matched, OutcomePart, Question, ThemePart,
+};
+pub(super) use plan::{DecisionPart, GoalPart, PriorityPart, StagePart, StatementPart};
 
 use crate::localised::LocalisedText;
 use crate::tally::Tables;

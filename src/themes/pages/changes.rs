@@ -12,7 +12,8 @@ use crate::error::{Error, Result};
 use crate::themes::Live;
 use crate::themes::codebook_version;
 use crate::themes::coding::moves::ThemeMoves;
-use crate::themes::coding::selection::{ANY_THEME, DeskRound, Moved, Selection, moves_between};
+use crate::themes::coding::selection::{ANY_THEME, Moved, Selection, moves_between};
+use crate::themes::pages::desk_round::DeskRound;
 use crate::themes::store::author;
 use crate::web::Page;
 

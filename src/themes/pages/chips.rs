@@ -12,8 +12,9 @@ use crate::tally::disclosure::AccessLevel;
 use crate::tally::{Access, Chips, CommentFacet, Facet, Filter, Names, Part, View};
 use crate::themes::Index;
 use crate::themes::coding::selection::{
-    ANY_THEME, DeskRound, MAY_NEED_HELP, Moved, SAYS_NOTHING, SET_ASIDE, Selection,
+    ANY_THEME, MAY_NEED_HELP, Moved, SAYS_NOTHING, SET_ASIDE, Selection,
 };
+use crate::themes::pages::desk_round::DeskRound;
 use crate::web::languages::own_name;
 
 /// The chips of a selection of comments. `said` are the page's comments by anyone, used to count what each value

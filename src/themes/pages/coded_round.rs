@@ -12,7 +12,8 @@ use crate::accounts::{Permission, Viewer};
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::tally::{Access, Chips};
-use crate::themes::coding::selection::{DeskRound, Selection};
+use crate::themes::coding::selection::Selection;
+use crate::themes::pages::desk_round::DeskRound;
 use crate::themes::{Coded, Coding, Index, Live, latest_codebook};
 
 /// A round with its coded comments.

@@ -8,8 +8,8 @@ use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::db::Db;
 use crate::error::{Error, Result};
-use crate::themes::coding::selection::DeskRound;
 use crate::themes::pages::coded_round::look_at;
+use crate::themes::pages::desk_round::DeskRound;
 use crate::themes::pages::rows::record_rows_opened;
 use crate::themes::{Coding, Index, Live, codebook_version};
 
