@@ -8,7 +8,7 @@ use clap::Args;
 use diesel::sql_types::{Text, Timestamp};
 use diesel::{QueryableByName, RunQueryDsl, sql_query};
 
-use super::Place;
+use super::Location;
 use super::console::{one_line, say};
 use crate::accounts;
 use crate::audit;
@@ -37,8 +37,8 @@ type Finding = std::result::Result<String, String>;
 
 impl Doctor {
     #[expect(clippy::unused_self, reason = "as every command")]
-    pub(super) fn run(self, place: &Place) -> Result<()> {
-        let config = match place.config() {
+    pub(super) fn run(self, location: &Location) -> Result<()> {
+        let config = match location.config() {
             Ok(config) => config,
             Err(error) => {
                 tell("configuration", &Err(error.to_string()))?;

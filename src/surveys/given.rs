@@ -3,7 +3,7 @@
 //! It's translated with the survey's own text, and a language is only complete if it has both.
 
 use super::document::Document;
-use super::item::ItemKind;
+use super::kind::ItemKind;
 use super::model::Places;
 use crate::district::{self, DistrictWord};
 use crate::localised::LocalisedText;

@@ -1,6 +1,7 @@
 //! How the desk shows an answer: the label of a key.
 
-use super::item::{Item, ItemKind, NOT_APPLICABLE, OTHER, YES};
+use super::item::{Item, NOT_APPLICABLE, OTHER, YES};
+use super::kind::ItemKind;
 use super::model::Places;
 use crate::localised::{LocalisedText, Wording};
 use crate::web::languages::{FALLBACK, own_name};

@@ -5,7 +5,7 @@ mod snapshots;
 use std::collections::BTreeSet;
 
 use chorus::tally::disclosure::{
-    AccessLevel, Column, Layout, PublicCell, PublicRow, Row, Shape, Shown, ShownTable, fold,
+    AccessLevel, Column, Layout, PublicCell, PublicRow, Shape, Shown, ShownTable, TrueRow, fold,
     publish, show_counts, show_table,
 };
 use proptest::prelude::*;
@@ -26,7 +26,7 @@ struct Truth {
     layout: Layout,
     columns: Vec<Column>,
     base: u64,
-    rows: Vec<Row>,
+    rows: Vec<TrueRow>,
 }
 
 impl Truth {
@@ -87,7 +87,7 @@ fn across() -> impl Strategy<Value = Truth> {
             layout: Layout::Across,
             columns: columns(&bases),
             base: bases.iter().sum(),
-            rows: rows.into_iter().map(Row::across).collect(),
+            rows: rows.into_iter().map(TrueRow::across).collect(),
         })
     };
     bases().prop_flat_map(rows)
@@ -107,7 +107,7 @@ fn both_ways() -> impl Strategy<Value = Truth> {
         }
         let bases: Vec<u64> = by_column.iter().map(|column| column.iter().sum()).collect();
         let row =
-            |place: usize| Row::across(by_column.iter().map(|column| column[place]).collect());
+            |place: usize| TrueRow::across(by_column.iter().map(|column| column[place]).collect());
         Truth {
             layout: Layout::BothWays,
             base: bases.iter().sum(),
@@ -131,7 +131,7 @@ fn overlapping() -> impl Strategy<Value = Truth> {
             let cells = kept
                 .iter()
                 .map(|at| chose.iter().filter(|it| school(it, *at)).count() as u64);
-            Row {
+            TrueRow {
                 cells: cells.collect(),
                 total: chose.len() as u64,
             }
@@ -154,7 +154,7 @@ fn small_table() -> impl Strategy<Value = Truth> {
     let shares = shares.prop_map(|by_column| {
         let bases: Vec<u64> = by_column.iter().map(|column| column.iter().sum()).collect();
         let row =
-            |place: usize| Row::across(by_column.iter().map(|column| column[place]).collect());
+            |place: usize| TrueRow::across(by_column.iter().map(|column| column[place]).collect());
         Truth {
             layout: Layout::BothWays,
             base: bases.iter().sum(),
@@ -212,7 +212,7 @@ proptest! {
     /// Small group sizes are hidden in these tables too.
     #[test]
     fn no_member_of_staff_works_out_what_disclosure_hides(table in small_table()) {
-        let bases = Row { cells: table.columns.iter().map(|column| column.base).collect(), total: table.base };
+        let bases = TrueRow { cells: table.columns.iter().map(|column| column.base).collect(), total: table.base };
         let shown = show_table(AccessLevel::Counts, table.layout, &bases, &table.rows, |_, _| Vec::new());
         let mut reader = Reader::default();
         let known = reader.read_shown(table.layout, &shown);
@@ -262,8 +262,8 @@ struct OneWay {
     name: &'static str,
     must_answer: bool,
     shape: Shape,
-    bases: Row,
-    rows: Vec<Row>,
+    bases: TrueRow,
+    rows: Vec<TrueRow>,
     shown: ShownTable,
 }
 
@@ -282,13 +282,13 @@ impl OneWay {
             let cells = used
                 .iter()
                 .map(|at| all.iter().filter(|it| it.1 >> at & 1 == 1).count() as u64);
-            Row {
+            TrueRow {
                 cells: cells.collect(),
                 total: all.len() as u64,
             }
         };
         let bases = row(&|_| true);
-        let rows: Vec<Row> = (0..kind.rows)
+        let rows: Vec<TrueRow> = (0..kind.rows)
             .map(|place| row(&|chosen| chosen >> place & 1 == 1))
             .collect();
         let shown = show_counts(AccessLevel::Counts, shape, &bases, &rows, |_, _| Vec::new());
@@ -506,7 +506,7 @@ proptest! {
             column[0] += missing;
         }
         let bases: Vec<u64> = by_column.iter().map(|column| column.iter().sum()).collect();
-        let row = |place: usize| Row::across(by_column.iter().map(|column| column[place]).collect());
+        let row = |place: usize| TrueRow::across(by_column.iter().map(|column| column[place]).collect());
         let truth = Truth {
             layout: Layout::BothWays,
             base: bases.iter().sum(),

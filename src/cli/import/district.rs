@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::cli::Place;
+use crate::cli::Location;
 use crate::cli::console::say;
-use crate::cli::place::actor;
+use crate::cli::location::actor;
 use crate::district::{self, DistrictFile};
 use crate::error::Result;
 use crate::files;
@@ -26,9 +26,9 @@ pub(super) struct ImportDistrict {
 }
 
 impl ImportDistrict {
-    pub(super) fn run(self, place: &Place) -> Result<()> {
+    pub(super) fn run(self, location: &Location) -> Result<()> {
         let file = files::read_as(&self.file, DistrictFile::parse)?;
-        let database = place.database()?;
+        let database = location.database()?;
         database.write(move |db| district::import(db, &actor(), &file))?;
         let (schools, groups, rounds) = database.read(|db| {
             Ok((

@@ -6,7 +6,7 @@ use chrono::NaiveDateTime;
 use serde::Serialize;
 
 use super::kinds::in_words;
-use super::{Found, Head, Tongue, find, local, sample_corrections};
+use super::{DeskSurvey, SurveyHeader, Tongue, find, local, sample_corrections};
 use crate::accounts::{Viewer, Visit, permission};
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -14,7 +14,8 @@ use crate::localised::Wording;
 use crate::surveys::corrections::Correction;
 use crate::surveys::document::Unit;
 use crate::surveys::file::write_document;
-use crate::surveys::item::{Intent, Item};
+use crate::surveys::item::Item;
+use crate::surveys::kind::Intent;
 use crate::surveys::model::{Revision, State};
 use crate::surveys::store;
 use crate::web::Page;
@@ -23,7 +24,7 @@ use crate::web::languages::FALLBACK;
 /// One survey.
 #[derive(Debug, Serialize)]
 pub(crate) struct ShowPage {
-    survey: Head,
+    survey: SurveyHeader,
     /// The address that people answer at, with the host.
     link: String,
     /// Whether the viewer can see the counts.
@@ -87,7 +88,7 @@ impl Page for ShowPage {
             corrections,
         };
         let page = |state| Self {
-            survey: Head::sample(state),
+            survey: SurveyHeader::sample(state),
             link: "https://riverside.example/s/family".to_owned(),
             counts: state == State::Closed,
             types: state == State::Open,
@@ -162,8 +163,8 @@ pub(super) async fn file(
 impl ShowPage {
     fn new(
         visit: &Visit,
-        head: Head,
-        found: &Found,
+        head: SurveyHeader,
+        found: &DeskSurvey,
         revisions: Vec<(Revision, Option<String>)>,
     ) -> Self {
         let document = &found.survey.document;

@@ -218,7 +218,7 @@ fn marked_words(
 }
 
 /// Records in the audit log that somebody saw who said what: the round, and how many rows.
-pub(super) async fn opened<P: Permission>(
+pub(super) async fn record_rows_opened<P: Permission>(
     app: &App,
     viewer: &Viewer<P>,
     round: &str,

@@ -22,7 +22,7 @@ fn submission(survey: &Survey, group: usize, (key, words, replaces): Sent) -> Su
         survey: survey.id.clone(),
         round: survey.round_id.clone(),
         revision: 1,
-        identity: format!("{group} {key}"),
+        submission_id: format!("{group} {key}"),
         receipt: Some(format!("receipt {group} {key}")),
         answers: Answers::from([("best".to_owned(), Answer::One(text.clone()))]),
         answers_digest: text.clone(),

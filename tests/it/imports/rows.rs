@@ -11,7 +11,7 @@ use crate::support::Place;
 fn stored(place: &Place) -> Vec<Response> {
     let database = place.connect();
     let mut rows: Vec<Response> = database.read(|db| Ok(responses::table.load(db)?)).unwrap();
-    rows.sort_by(|one, other| one.identity.cmp(&other.identity));
+    rows.sort_by(|one, other| one.submission_id.cmp(&other.submission_id));
     rows
 }
 
