@@ -50,7 +50,7 @@ fn answers_statements_and_notes_stand_in_one_ledger_with_source_and_speaker() {
         people: 1,
         group: "staff",
         better: "More buses please",
-        good: "Kind teachers",
+        best: "Kind teachers",
     }]);
     app.hear_tables(
         "[[tables]]\nnumber = 1\npresent = 6\n[[tables.notes]]\nprompt = \"missing\"\ntext = \"A bus at night\"\nspeaks_for = 4\nlanguage = \"en\"\n",
@@ -81,7 +81,7 @@ fn a_ledger_is_narrowed_by_theme_aim_words_group_source_and_state() {
             people: 1,
             group: "staff",
             better: "More buses",
-            good: "Our teacher",
+            best: "Our teacher",
         },
         said(2, "families", "The bus is late"),
         said(1, "", "n/a"),

@@ -3,46 +3,24 @@
 
 use chorus::followers::{Follower, FollowerId, confirming_token};
 use chorus::schema::{audit, change_counter, followers};
-use chorus::surveys;
 use chrono::{NaiveDate, TimeDelta};
 use diesel::prelude::*;
 
-use crate::support::{Browser, Reply, TestApp};
+use crate::support::{Browser, Reply, TestApp, survey};
 
-const SURVEY: &str = r#"
-slug = "family"
-languages = ["en", "es"]
-unit = "person"
-title = { en = "What matters?", es = "¿Qué importa?" }
-[[items]]
-key = "best"
-kind = "text"
-intent = "strength"
-label = { en = "What is good?", es = "¿Qué está bien?" }
-"#;
-
-fn open() -> TestApp {
-    open_as(SURVEY)
+fn family() -> String {
+    survey("family", &["best"])
 }
 
-fn open_as(document: &str) -> TestApp {
-    let app = TestApp::start();
-    app.import_district_riverside();
-    let (actor, document) = (app.operator(), surveys::parse_document(document).unwrap());
-    app.write(move |db| {
-        let round = chorus::district::round_by_slug(db, "vision-2031")?;
-        let survey = surveys::import_document(db, &actor, &round.id, &document)?;
-        surveys::publish(db, &actor, &survey)?;
-        Ok(())
-    });
+fn open() -> TestApp {
+    let app = TestApp::riverside();
+    app.publish_survey(&family());
     app
 }
 
 /// A phone that submitted a response, and its thank-you page.
 fn answered(app: &TestApp) -> (Browser, Reply) {
-    let phone = app.browser();
-    phone.get("/s/family").expect(200);
-    app.advance(TimeDelta::minutes(1));
+    let phone = app.phone("family");
     let sent = phone.post("/s/family", &[("best", "The bus")]).expect(303);
     let thanks = phone.get(sent.location()).expect(200);
     (phone, thanks)
@@ -261,7 +239,10 @@ fn a_made_up_link_opens_nothing() {
 
 #[test]
 fn students_are_not_asked_for_an_address() {
-    let app = open_as(&SURVEY.replace("[[items]]", "[about]\naudience = \"students\"\n[[items]]"));
+    let app = TestApp::riverside();
+    app.publish_survey(&(family() + "[about]
+audience = \"students\"
+"));
     let (_, thanks) = answered(&app);
     assert!(thanks.attributes("input[name=email]", "name").is_empty());
 }

@@ -23,7 +23,7 @@ fn heard() -> TestApp {
             people: 3,
             group: "staff",
             better: "More buses",
-            good: "Our music teacher",
+            best: "Our music teacher",
         },
         said(2, "staff", "Substitute teachers, please"),
         said(1, "", "Warmer rooms"),

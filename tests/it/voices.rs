@@ -353,7 +353,7 @@ fn two_surveys_of_different_units_are_never_added() {
             people: 15,
             group: "families",
             better: "The bus is late",
-            good: "",
+            best: "",
         },
         said(6, "staff", "More buses"),
         said(9, "staff", "Quiet"),

@@ -14,22 +14,17 @@ fn deliver(app: &TestApp, key: &str, words: &str) -> Reply {
     send(&app.browser(), key, &fields)
 }
 
-/// How many voices count, according to the desk's own index.
+/// How many voices count.
 fn counted(app: &TestApp) -> u64 {
-    let live = app.live();
     let survey = app.read(|db| Ok(surveys::by_slug(db, "family")?.id));
-    app.read(|db| {
-        live.view(db, |index, _| {
-            Ok(index.tally.voices(&Facet::Survey(survey.clone())).len())
-        })
-    })
+    app.voices(&Facet::Survey(survey))
 }
 
 /// A survey that closed a day ago, with one response in time and two late ones from offline queues.
 fn with_late_answers() -> TestApp {
     let app = open();
     send(&app.browser(), "in time", BUSES).expect(303);
-    close(&app);
+    app.close_survey("family");
     app.advance(TimeDelta::days(1));
     deliver(&app, "late one", "The <bus>").expect(303);
     deliver(&app, "late two", "Lunch").expect(303);
@@ -56,8 +51,8 @@ fn decided(app: &TestApp) -> Vec<String> {
 #[test]
 fn who_is_typing_when_a_survey_closes_has_ten_minutes_to_send_it() {
     let app = open();
-    let phone = phone(&app);
-    close(&app);
+    let phone = app.phone("family");
+    app.close_survey("family");
     // Nobody can start now.
     app.get("/s/family").expect(410);
     app.advance(TimeDelta::minutes(10));
@@ -89,7 +84,7 @@ fn what_a_queue_delivers_within_a_week_is_stored_apart_and_counts_nowhere() {
 #[test]
 fn after_a_week_a_queue_comes_too_late_and_is_told_what_it_brought() {
     let app = open();
-    close(&app);
+    app.close_survey("family");
     app.advance(TimeDelta::days(7) + TimeDelta::seconds(1));
     let page = deliver(&app, "k", "The bus").expect(410);
     assert_eq!(
@@ -102,7 +97,7 @@ fn after_a_week_a_queue_comes_too_late_and_is_told_what_it_brought() {
 #[test]
 fn a_late_answer_is_stored_once_and_says_so_on_its_receipt() {
     let app = open();
-    close(&app);
+    app.close_survey("family");
     app.advance(TimeDelta::hours(1));
     let phone = app.browser();
     let fields = [("_queued", "1"), ("change", "buses")];
@@ -125,7 +120,7 @@ fn a_late_answer_is_stored_once_and_says_so_on_its_receipt() {
 fn a_queue_never_replaces_what_came_in_time() {
     let app = open();
     send(&app.browser(), "k", BUSES).expect(303);
-    close(&app);
+    app.close_survey("family");
     app.advance(TimeDelta::hours(1));
     let other = [("_queued", "1"), ("change", "food")];
     send(&app.browser(), "k", &other).expect(410);
@@ -148,7 +143,7 @@ fn what_a_queue_delivers_while_the_survey_is_open_is_an_answer_like_any_other() 
 #[test]
 fn a_suspected_answer_that_comes_late_stays_suspected() {
     let app = open();
-    close(&app);
+    app.close_survey("family");
     app.advance(TimeDelta::hours(1));
     let fields = [("_queued", "1"), ("change", "buses"), ("_more", "x")];
     send(&app.browser(), "k", &fields).expect(303);

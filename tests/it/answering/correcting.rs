@@ -8,13 +8,13 @@ use super::*;
 const SENT: &[(&str, &str)] = &[
     ("change", "buses"),
     ("welcome", "4"),
-    ("news", "app"),
+    ("use", "app"),
     ("best", "The <bus>"),
     ("better", "Lunch"),
 ];
 
 fn answered(app: &TestApp) -> (Browser, String) {
-    let phone = phone(app);
+    let phone = app.phone("family");
     let sent = phone.post("/s/family", SENT).expect(303);
     let code = receipt(&phone, &sent);
     (phone, code)
@@ -238,7 +238,7 @@ fn who_was_typing_a_correction_when_the_survey_closed_has_ten_minutes() {
     let (phone, code) = answered(&app);
     let form = phone.post("/r/correct", &[("code", &code)]).expect(200);
     assert_eq!(form.texts("textarea[name=best]"), ["The <bus>"]);
-    close(&app);
+    app.close_survey("family");
     app.advance(TimeDelta::minutes(9));
     phone
         .post("/s/family", &[("_code", &code), ("change", "food")])

@@ -122,7 +122,7 @@ fn a_group_for_a_survey_that_has_closed_stores_nothing_and_knows_what_came_befor
         group(&[(0, 0, false), (0, 1, true), (1, 0, false)]),
     );
     app.write(move |db| Submission::run(db, &early));
-    close(&app);
+    app.close_survey("family");
     let outcomes = app.write(move |db| Submission::run(db, &late));
     assert_eq!(
         outcomes,

@@ -2,18 +2,17 @@
 
 use super::*;
 
-fn with_about(about: &str) -> Reply {
-    let app = TestApp::start();
-    app.import_district_riverside();
-    let (head, items) = SURVEY.split_at(SURVEY.find("[[items]]").unwrap());
-    publish(&app, &format!("{head}{about}\n{items}"));
+/// The page of a survey with these texts.
+fn page_with(texts: &str) -> Reply {
+    let app = TestApp::riverside();
+    app.publish_survey(&(family() + texts));
     app.get("/s/family").expect(200)
 }
 
 #[test]
 fn where_the_district_says_nothing_the_page_says_who_asks_what_for_how_long_who_reads_it_and_what_law_applies()
  {
-    let page = with_about("");
+    let page = page_with("");
     let text = page.text();
     for said in [
         "Riverside Unified Schools wants to hear from you.",
@@ -29,10 +28,16 @@ fn where_the_district_says_nothing_the_page_says_who_asks_what_for_how_long_who_
 
 #[test]
 fn what_the_district_says_stands_in_place_of_our_words() {
-    let page = with_about(
-        "intro = { en = \"We ask you.\", es = \"Le preguntamos.\" }\n[about]\nminutes = 1\n\
-         purpose = { en = \"For the new bus lines.\", es = \"Para las rutas.\" }\n\
-         readers = { en = \"Two people in the bus office.\", es = \"Dos personas.\" }",
+    let page = page_with(
+        r#"
+[intro]
+en = "We ask you."
+es = "Le preguntamos."
+[about]
+minutes = 1
+purpose = { en = "For the new bus lines.", es = "Para las rutas." }
+readers = { en = "Two people in the bus office.", es = "Dos personas." }
+"#,
     );
     let text = page.text();
     for said in [
@@ -51,7 +56,7 @@ fn what_the_district_says_stands_in_place_of_our_words() {
 
 #[test]
 fn the_rest_is_folded_so_that_the_first_answer_is_near() {
-    let page = with_about("");
+    let page = page_with("");
     assert_eq!(
         page.texts("details.about summary"),
         ["Who’s asking, and who reads it"]

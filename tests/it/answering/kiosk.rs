@@ -49,14 +49,11 @@ fn only_the_link_from_the_desk_makes_a_kiosk() {
     device.set_cookie("chorus_kiosk", "2026-10-12.aaaa");
     device.get("/s/family/kiosk").expect(410);
     // A link for one survey doesn't open another.
-    publish(
-        &app,
-        &SURVEY.replace("slug = \"family\"", "slug = \"other\""),
-    );
+    app.publish_survey(&family().replace("slug = \"family\"", "slug = \"other\""));
     app.get(&path.replace("/family/", "/other/")).expect(410);
     assert!(
         kiosk(&app).get("/s/family/kiosk").texts("h1")[0]
-            .contains("What should our schools become?")
+            .contains("What matters?")
     );
 }
 
@@ -71,7 +68,7 @@ fn a_link_ends_with_its_day_and_with_the_survey() {
     device.get("/s/family/kiosk").expect(410);
     let app = open();
     let device = kiosk(&app);
-    close(&app);
+    app.close_survey("family");
     let page = device.get("/s/family/kiosk").expect(410);
     assert_eq!(page.texts("h1"), ["This survey is closed"]);
     assert!(

@@ -13,7 +13,7 @@ fn a_survey_is_asked_in_the_phones_language_and_the_address_wins() {
     let spanish = app.browser().in_language("es-MX,es;q=0.9,en;q=0.5");
     let page = spanish.get("/s/family").expect(200);
     assert_eq!(page.attributes("html", "lang"), ["es"]);
-    assert_eq!(page.texts("h1"), ["¿Cómo deben ser nuestras escuelas?"]);
+    assert_eq!(page.texts("h1"), ["¿Qué importa?"]);
     assert_eq!(
         spanish.get("/s/family?lang=en").attributes("html", "lang"),
         ["en"]
@@ -42,13 +42,11 @@ fn the_languages_come_first_each_in_its_own_name() {
 #[test]
 fn a_language_that_lacks_a_word_is_not_offered() {
     let app = open();
-    publish(
-        &app,
-        &SURVEY
-            .replace("\"family\"", "\"half\"")
+    let half = family()
+        .replace("\"family\"", "\"half\"")
             .replacen(", es = \"Correo\"", "", 1)
-            .replace(", \"es\"]", "]"),
-    );
+            .replace(", \"es\"]", "]");
+    app.publish_survey(&half);
     let page = app.browser().in_language("es").get("/s/half").expect(200);
     assert_eq!(page.attributes("html", "lang"), ["en"]);
     assert!(page.texts("nav.languages a").is_empty());
@@ -65,7 +63,7 @@ fn every_question_is_there_without_a_script() {
         page.attributes("input[name=welcome]", "value"),
         ["1", "2", "3", "4", "5"]
     );
-    assert_eq!(page.attributes("input[name=news]", "type"), ["checkbox"; 3]);
+    assert_eq!(page.attributes("input[name=use]", "type"), ["checkbox"; 3]);
     assert_eq!(page.attributes("textarea", "name"), ["best", "better"]);
     assert!(
         page.attributes("input[name=school]", "value")
@@ -175,18 +173,13 @@ fn head_answers_as_get_does_without_the_page() {
 
 #[test]
 fn what_was_never_published_is_not_there() {
-    let app = TestApp::start();
-    app.import_district_riverside();
+    let app = TestApp::riverside();
     app.get("/s/family").expect(404);
-    let (actor, document) = (app.operator(), surveys::parse_document(SURVEY).unwrap());
-    app.write(move |db| {
-        let round = chorus::district::round_by_slug(db, "vision-2031")?;
-        surveys::import_document(db, &actor, &round.id, &document)
-    });
+    app.draft_survey(&family());
     app.get("/s/family").expect(404);
     app.post("/s/family", BUSES).expect(404);
     app.get("/s/family/thanks").expect(404);
-    publish(&app, SURVEY);
+    app.publish_survey(&family());
     app.get("/s/family").expect(200);
 }
 
@@ -194,10 +187,7 @@ fn what_was_never_published_is_not_there() {
 fn a_correction_is_on_the_page_at_once() {
     let app = open();
     let before = app.get("/s/family").expect(200);
-    publish(
-        &app,
-        &SURVEY.replace("What is good?", "What is going well?"),
-    );
+    app.publish_survey(&family().replace("What is good?", "What is going well?"));
     let after = app.get("/s/family").expect(200);
     assert!(after.text().contains("What is going well?"));
     assert_ne!(before.header("etag"), after.header("etag"));
@@ -211,7 +201,7 @@ fn a_correction_is_on_the_page_at_once() {
 #[test]
 fn a_closed_survey_says_when_it_closed() {
     let app = open();
-    close(&app);
+    app.close_survey("family");
     let page = app.get("/s/family").expect(410);
     assert_eq!(page.texts("h1"), ["This survey is closed"]);
     assert!(page.text().contains("Mon, Oct 5, 2026"), "{}", page.text());
@@ -220,19 +210,14 @@ fn a_closed_survey_says_when_it_closed() {
 
 #[test]
 fn a_planner_sees_a_draft_as_families_will_and_can_send_nothing() {
-    let app = TestApp::start();
-    app.import_district_riverside();
-    let (actor, document) = (app.operator(), surveys::parse_document(SURVEY).unwrap());
-    app.write(move |db| {
-        let round = chorus::district::round_by_slug(db, "vision-2031")?;
-        surveys::import_document(db, &actor, &round.id, &document)
-    });
+    let app = TestApp::riverside();
+    app.draft_survey(&family());
     let planner = app.sign_in_as(Role::Planner);
     let page = planner
         .get("/desk/surveys/family/preview?lang=es")
         .expect(200);
     assert_eq!(page.attributes("html", "lang"), ["es"]);
-    assert_eq!(page.texts("h1"), ["¿Cómo deben ser nuestras escuelas?"]);
+    assert_eq!(page.texts("h1"), ["¿Qué importa?"]);
     assert!(page.attributes("form", "action").is_empty());
     assert_eq!(page.attributes("form .button", "disabled").len(), 1);
     assert_eq!(page.header("cache-control"), Some("no-store"));

@@ -4,15 +4,15 @@ use super::*;
 
 /// Submits a response from a phone; returns the phone and its receipt.
 fn answered(app: &TestApp) -> (Browser, String) {
-    let phone = phone(app);
+    let phone = app.phone("family");
     let sent = phone
         .post(
             "/s/family?lang=es",
             &[
                 ("change", "buses"),
                 ("welcome", "4"),
-                ("news", "text"),
-                ("news", "app"),
+                ("use", "text"),
+                ("use", "app"),
                 ("best", "La <señora> Lee"),
                 ("school", "oak"),
             ],
@@ -66,10 +66,7 @@ fn a_receipt_is_taken_as_people_type_it() {
 fn the_words_of_the_revision_that_was_answered_are_shown() {
     let app = open();
     let (_, code) = answered(&app);
-    publish(
-        &app,
-        &SURVEY.replace("How welcome do you feel?", "Do you feel welcome?"),
-    );
+    app.publish_survey(&family().replace("How welcome do you feel?", "Do you feel welcome?"));
     let page = open_receipt(&app, &code).expect(200);
     assert!(page.text().contains("How welcome do you feel?"));
 }
@@ -150,7 +147,7 @@ fn withdrawing_asks_first_and_then_leaves_every_count() {
 #[test]
 fn who_has_withdrawn_may_answer_again_even_with_the_same_words() {
     let app = open();
-    let phone = phone(&app);
+    let phone = app.phone("family");
     let sent = phone.post("/s/family", BUSES).expect(303);
     let code = receipt(&phone, &sent);
     phone
@@ -186,7 +183,7 @@ fn a_late_retry_of_what_was_withdrawn_brings_nothing_back() {
 fn after_closing_what_was_answered_stays() {
     let app = open();
     let (phone, code) = answered(&app);
-    close(&app);
+    app.close_survey("family");
     let page = open_receipt(&app, &code).expect(200);
     assert!(page.attributes("form", "action").is_empty());
     let refused = phone
@@ -204,7 +201,7 @@ fn after_closing_what_was_answered_stays() {
 #[test]
 fn what_is_looked_at_first_is_not_called_counted() {
     let app = open();
-    let phone = phone(&app);
+    let phone = app.phone("family");
     let sent = phone
         .post("/s/family", &[("change", "buses"), ("_more", "x")])
         .expect(303);

@@ -2,15 +2,16 @@
 
 use super::*;
 
+/// The survey, for students.
+fn for_students(about: &str) -> String {
+    family() + "[about]
+audience = \"students\"
+" + about
+}
+
 fn open_for_students(about: &str) -> TestApp {
-    let app = TestApp::start();
-    app.import_district_riverside();
-    let questions = SURVEY.find("[[items]]").unwrap();
-    let (head, items) = SURVEY.split_at(questions);
-    publish(
-        &app,
-        &format!("{head}[about]\naudience = \"students\"\n{about}\n{items}"),
-    );
+    let app = TestApp::riverside();
+    app.publish_survey(&for_students(about));
     app
 }
 
@@ -19,7 +20,7 @@ const ANSWER: &[(&str, &str)] = &[("change", "buses"), ("best", "My teacher")];
 #[test]
 fn students_get_no_receipt_unless_the_survey_gives_them_one() {
     let app = open_for_students("");
-    let phone = phone(&app);
+    let phone = app.phone("family");
     let sent = phone.post("/s/family", ANSWER).expect(303);
     let thanks = phone.get(sent.location()).expect(200);
     assert!(thanks.texts(".receipt").is_empty());
@@ -32,7 +33,7 @@ fn students_get_no_receipt_unless_the_survey_gives_them_one() {
 #[test]
 fn a_students_receipt_says_that_the_answer_arrived_and_shows_nothing_of_it() {
     let app = open_for_students("receipts = true");
-    let phone = phone(&app);
+    let phone = app.phone("family");
     let sent = phone.post("/s/family", ANSWER).expect(303);
     let code = receipt(&phone, &sent);
     let page = app.post("/r", &[("code", &code)]).expect(200);
@@ -63,14 +64,10 @@ fn a_students_receipt_says_that_the_answer_arrived_and_shows_nothing_of_it() {
 #[test]
 fn a_receipt_that_was_given_shows_nothing_once_the_survey_is_said_to_be_for_students() {
     let app = open();
-    let phone = phone(&app);
+    let phone = app.phone("family");
     let sent = phone.post("/s/family", ANSWER).expect(303);
     let code = receipt(&phone, &sent);
-    let (head, items) = SURVEY.split_at(SURVEY.find("[[items]]").unwrap());
-    publish(
-        &app,
-        &format!("{head}[about]\naudience = \"students\"\nreceipts = true\n{items}"),
-    );
+    app.publish_survey(&for_students("receipts = true"));
     let page = app.post("/r", &[("code", &code)]).expect(200);
     assert!(!page.body().contains("My teacher"));
 }

@@ -15,13 +15,13 @@ use crate::tally::{counted_anew, follow};
 #[test]
 fn an_answer_is_stored_with_its_words_in_the_ledger() {
     let app = open();
-    let phone = phone(&app);
+    let phone = app.phone("family");
     let fields = [
         ("_revision", "1"),
         ("welcome", "4"),
         ("change", "buses"),
-        ("news", "app"),
-        ("news", "text"),
+        ("use", "app"),
+        ("use", "text"),
         ("best", " Mrs. Lee reads\r\nwith them. "),
         ("better", ""),
         ("school", "oak"),
@@ -34,7 +34,7 @@ fn an_answer_is_stored_with_its_words_in_the_ledger() {
     let answers = &response.answers.0;
     assert_eq!(answers["welcome"], Answer::Number(4));
     assert_eq!(
-        answers["news"],
+        answers["use"],
         Answer::Several(vec!["text".to_owned(), "app".to_owned()])
     );
     assert_eq!(
@@ -43,7 +43,7 @@ fn an_answer_is_stored_with_its_words_in_the_ledger() {
     );
     assert_eq!(
         answers.keys().collect::<Vec<_>>(),
-        ["best", "change", "news", "school", "welcome"]
+        ["best", "change", "school", "use", "welcome"]
     );
     assert_eq!(response.group_key.as_deref(), Some("families"));
     assert_eq!(response.schools.0, ["oak"]);
@@ -106,7 +106,7 @@ fn answering_leaves_no_audit_line() {
 #[test]
 fn the_thanks_page_shows_a_receipt_that_no_address_shows() {
     let app = open();
-    let phone = phone(&app);
+    let phone = app.phone("family");
     let sent = phone.post("/s/family?lang=es", BUSES).expect(303);
     assert_eq!(sent.location(), "/s/family/thanks?lang=es");
     let thanks = phone.get(sent.location()).expect(200);
@@ -157,7 +157,7 @@ fn two_keys_are_two_responses_with_two_receipts() {
 #[test]
 fn without_a_script_the_cookie_is_the_key() {
     let app = open();
-    let phone = phone(&app);
+    let phone = app.phone("family");
     phone.post("/s/family", BUSES).expect(303);
     phone.post("/s/family", BUSES).expect(303);
     assert_eq!(statuses(&app), [Status::Counted]);
@@ -180,8 +180,8 @@ fn other_answers_under_the_same_key_change_nothing_and_lose_nothing() {
     send(&phone, "k", BUSES).expect(303);
     let typed = [
         ("change", "food"),
-        ("news", "text"),
-        ("news", "app"),
+        ("use", "text"),
+        ("use", "app"),
         ("best", "\"<b>Lunch</b>\"\nand more"),
     ];
     let choice = send(&phone, "k", &typed).expect(409);
@@ -214,7 +214,7 @@ fn choose(phone: &Browser, choice: &Reply, value: &str) -> Reply {
 #[test]
 fn replacing_leaves_a_tombstone_and_keeps_the_receipt() {
     let app = open();
-    let phone = phone(&app);
+    let phone = app.phone("family");
     let first = phone
         .post("/s/family", &[("change", "buses"), ("best", "The bus")])
         .expect(303);
@@ -254,7 +254,7 @@ fn replacing_leaves_a_tombstone_and_keeps_the_receipt() {
 #[test]
 fn somebody_else_on_the_same_phone_is_counted_beside_the_first() {
     let app = open();
-    let phone = phone(&app);
+    let phone = app.phone("family");
     let first = phone.post("/s/family", BUSES).expect(303);
     let first = receipt(&phone, &first);
     let choice = phone.post("/s/family", FOOD).expect(409);
@@ -271,7 +271,7 @@ fn somebody_else_on_the_same_phone_is_counted_beside_the_first() {
 #[test]
 fn someone_else_may_start_clean_from_the_thanks_page() {
     let app = open();
-    let phone = phone(&app);
+    let phone = app.phone("family");
     let sent = phone.post("/s/family", BUSES).expect(303);
     let onward = phone
         .get(sent.location())
@@ -302,9 +302,9 @@ fn what_is_wrong_is_said_in_the_readers_language_and_everything_typed_is_kept() 
     let fields = [
         ("welcome", "9"),
         ("change", "planes"),
-        ("news", "text"),
-        ("news", "email"),
-        ("news", "app"),
+        ("use", "text"),
+        ("use", "email"),
+        ("use", "app"),
         ("best", &"ñ".repeat(101)),
         ("better", "Más <autobuses>"),
         ("school", "oak"),
@@ -313,7 +313,7 @@ fn what_is_wrong_is_said_in_the_readers_language_and_everything_typed_is_kept() 
     assert_eq!(page.texts(".summary h2"), ["Hay 4 cosas por revisar"]);
     assert_eq!(
         page.attributes(".summary a", "href"),
-        ["#q-welcome", "#q-change", "#q-news", "#q-best"]
+        ["#q-welcome", "#q-change", "#q-use", "#q-best"]
     );
     assert_eq!(
         page.texts(".fault-text"),
@@ -327,7 +327,7 @@ fn what_is_wrong_is_said_in_the_readers_language_and_everything_typed_is_kept() 
     assert_eq!(page.texts("textarea[name=better]"), ["Más <autobuses>"]);
     assert_eq!(page.texts("textarea[name=best]"), ["ñ".repeat(101)]);
     assert_eq!(
-        page.attributes("input[name=news][checked]", "value"),
+        page.attributes("input[name=use][checked]", "value"),
         ["text", "email", "app"]
     );
     assert_eq!(
@@ -387,8 +387,7 @@ fn a_body_that_is_too_large_or_no_text_stores_nothing() {
 #[test]
 fn an_answer_to_an_older_wording_is_taken_as_what_it_is() {
     let app = open();
-    let corrected = SURVEY.replace("School meals", "Meals at school");
-    publish(&app, &corrected);
+    app.publish_survey(&family().replace("School meals", "Meals at school"));
     app.post("/s/family", &[("_revision", "1"), ("change", "food")])
         .expect(303);
     app.post("/s/family", &[("_revision", "2"), ("change", "food")])
@@ -425,7 +424,7 @@ fn a_wording_that_never_was_is_refused_with_the_one_that_is() {
 #[test]
 fn what_comes_after_closing_is_shown_to_copy_and_not_stored() {
     let app = open();
-    let phone = phone(&app);
+    let phone = app.phone("family");
     close_for_good(&app);
     let page = phone
         .post(

@@ -80,7 +80,7 @@ fn publish_round(app: &TestApp) -> voices::SnapshotId {
 }
 
 fn answered(app: &TestApp, best: &str, better: &str) -> String {
-    let phone = phone(app);
+    let phone = app.phone("family");
     let fields = [("change", "buses"), ("best", best), ("better", better)];
     let sent = phone.post("/s/family", &fields).expect(303);
     receipt(&phone, &sent)
@@ -238,7 +238,7 @@ fn a_published_round_says_which_late_answers_it_counts() {
     for number in 0..12 {
         send(&app.browser(), &format!("{number}"), BUSES).expect(303);
     }
-    close(&app);
+    app.close_survey("family");
     app.advance(TimeDelta::hours(1));
     let deliver =
         |key: &str| send(&app.browser(), key, &[("_queued", "1"), ("change", "food")]).expect(303);

@@ -13,9 +13,13 @@ fn names(browser: &Browser) -> Vec<String> {
 fn the_printed_code_names_the_wording_and_an_older_sheet_is_typed_into_its_own() {
     let app = open();
     let clerk = app.sign_in_as(Role::Clerk);
-    let reworded = SURVEY.replace("School meals", "Meals at school");
-    let reworded = reworded.replace("[[items.choices]]\nkey = \"buses\"", "[[items.choices]]\nkey = \"arts\"\nlabel = { en = \"Arts\", es = \"Artes\" }\n[[items.choices]]\nkey = \"buses\"");
-    publish(&app, &reworded);
+    let reworded = family()
+        .replace("School meals", "Meals at school")
+        .replace(
+            "choices = [",
+            r#"choices = [{ key = "arts", label = { en = "Arts", es = "Artes" } },"#,
+        );
+    app.publish_survey(&reworded);
     assert_eq!(
         app.get("/s/family/paper?lang=es").texts(".foot-code b"),
         ["family · es · r2"]

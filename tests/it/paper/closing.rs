@@ -9,7 +9,7 @@ fn a_batch_that_is_open_goes_on_taking_sheets_after_the_survey_has_closed() {
     let app = open();
     let clerk = app.sign_in_as(Role::Clerk);
     let batch = begin(&clerk, "en.1");
-    close(&app);
+    app.close_survey("family");
     app.advance(TimeDelta::hours(11));
     type_in(&clerk, &batch, &[("change", "1")]).expect(303);
     assert_eq!(counted(&app), 1);
@@ -35,7 +35,7 @@ fn a_batch_that_is_open_goes_on_taking_sheets_after_the_survey_has_closed() {
 fn a_planner_begins_a_batch_of_a_closed_survey_with_a_day_before_the_closing() {
     let app = open();
     app.advance(TimeDelta::days(4));
-    close(&app);
+    app.close_survey("family");
     app.advance(TimeDelta::days(10));
     let planner = app.sign_in_as(Role::Planner);
     let with = |day| [("name", "Lincoln"), ("code", "en.1"), ("day", day)];
@@ -50,13 +50,8 @@ fn a_planner_begins_a_batch_of_a_closed_survey_with_a_day_before_the_closing() {
 
 #[test]
 fn what_was_never_published_has_no_sheets() {
-    let app = TestApp::start();
-    app.import_district_riverside();
-    let (actor, document) = (app.operator(), surveys::parse_document(SURVEY).unwrap());
-    app.write(move |db| {
-        let round = chorus::district::round_by_slug(db, "vision-2031")?;
-        surveys::import_document(db, &actor, &round.id, &document)
-    });
+    let app = TestApp::riverside();
+    app.draft_survey(&family());
     let planner = app.sign_in_as(Role::Planner);
     let page = planner.get("/desk/surveys/family/paper").expect(200);
     assert!(page.text().contains("The survey is not published yet"));

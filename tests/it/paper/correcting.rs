@@ -85,14 +85,14 @@ fn words_that_stay_as_they_are_keep_what_became_of_them() {
 fn a_sheet_that_is_taken_out_leaves_all_numbers_and_comes_back_into_them() {
     let (app, clerk, sheet) = mistyped();
     let chose = Facet::Chose("change".to_owned(), "buses".to_owned());
-    assert_eq!((counted(&app), voices(&app, &chose)), (1, 1));
+    assert_eq!((counted(&app), app.voices(&chose)), (1, 1));
     // The page asks for confirmation first.
     let batch = sheet.strip_suffix("/sheets/1").unwrap();
     let asked = clerk.get(batch).expect(200).texts("details.sure p");
     assert_eq!(asked, ["It no longer counts. You can restore it."]);
     clerk.post(&format!("{sheet}/take-out"), &[]).expect(303);
-    assert_eq!((counted(&app), voices(&app, &chose)), (0, 0));
-    assert_eq!(voices(&app, &Facet::Channel(Channel::Paper)), 0);
+    assert_eq!((counted(&app), app.voices(&chose)), (0, 0));
+    assert_eq!(app.voices(&Facet::Channel(Channel::Paper)), 0);
     assert!(
         ledger(&app)
             .iter()
@@ -109,7 +109,7 @@ fn a_sheet_that_is_taken_out_leaves_all_numbers_and_comes_back_into_them() {
     clerk.post(&sheet, &[("change", "2")]).expect(303);
     assert_eq!(counted(&app), 0);
     clerk.post(&format!("{sheet}/put-back"), &[]).expect(303);
-    assert_eq!((counted(&app), voices(&app, &chose)), (1, 1));
+    assert_eq!((counted(&app), app.voices(&chose)), (1, 1));
     assert!(
         ledger(&app)
             .iter()

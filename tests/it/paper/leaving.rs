@@ -7,9 +7,8 @@ use crate::support::{Place, fixture};
 
 /// One response from a phone and two sheets, the first of which was corrected.
 fn mixed() -> TestApp {
-    let app = TestApp::start();
-    app.import_district_riverside();
-    publish(&app, &fixture("riverside/survey.toml"));
+    let app = TestApp::riverside();
+    app.publish_survey(&fixture("riverside/survey.toml"));
     app.post("/s/family", &[("who", "staff"), ("first", "buses")])
         .expect(303);
     let clerk = app.sign_in_as(Role::Clerk);

@@ -30,8 +30,8 @@ fn a_sheet_counts_as_one_answer_that_came_on_paper() {
         ("en", Some("families"))
     );
     assert_eq!(counted(&app), 1);
-    assert_eq!(voices(&app, &Facet::Channel(Channel::Paper)), 1);
-    assert_eq!(voices(&app, &Facet::Channel(Channel::Web)), 0);
+    assert_eq!(app.voices(&Facet::Channel(Channel::Paper)), 1);
+    assert_eq!(app.voices(&Facet::Channel(Channel::Web)), 0);
     let results = app.sign_in_as(Role::Planner);
     let results = results
         .get("/desk/surveys/family/results?channel=paper")
@@ -75,8 +75,8 @@ fn two_marks_count_as_no_answer_and_are_told_apart_from_blank() {
             .all(|row| !row.answers.0.contains_key("change"))
     );
     // All four were asked, and none of them answered.
-    assert_eq!(voices(&app, &Facet::Asked("change".to_owned())), 4);
-    assert_eq!(voices(&app, &Facet::Answered("change".to_owned())), 0);
+    assert_eq!(app.voices(&Facet::Asked("change".to_owned())), 4);
+    assert_eq!(app.voices(&Facet::Answered("change".to_owned())), 0);
     let page = clerk.get(&batch).expect(200);
     assert_eq!(marks(&page, "Which change"), ["1", "2", "1", "0"]);
     assert_eq!(marks(&page, "How welcome"), ["0", "0", "0", "0"]);
@@ -253,12 +253,9 @@ const KINDS: &[(&str, &str, &[&str])] = &[
 
 #[test]
 fn each_kind_of_question_can_be_typed_and_is_stored_as_the_web_form_stores_it() {
-    let app = TestApp::start();
-    app.import_district_riverside();
-    publish(&app, &fixture("kinds/survey.toml"));
-    let phone = app.browser();
-    phone.get("/s/kinds").expect(200);
-    app.advance(chrono::TimeDelta::minutes(1));
+    let app = TestApp::riverside();
+    app.publish_survey(&fixture("kinds/survey.toml"));
+    let phone = app.phone("kinds");
     let web: Vec<(&str, &str)> = KINDS
         .iter()
         .flat_map(|(field, _, values)| values.iter().map(|value| (*field, *value)))
@@ -301,10 +298,8 @@ fn each_kind_of_question_can_be_typed_and_is_stored_as_the_web_form_stores_it() 
 
 #[test]
 fn the_number_before_a_choice_on_the_sheet_is_the_number_that_the_desk_shows() {
-    let app = TestApp::start();
-    app.import_district_riverside();
-    publish(
-        &app,
+    let app = TestApp::riverside();
+    app.publish_survey(
         &fixture("riverside/survey.toml").replace("slug = \"family\"", "slug = \"printed\""),
     );
     let clerk = app.sign_in_as(Role::Clerk);
