@@ -9,26 +9,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use flate2::read::GzDecoder;
 
-use crate::support::{Outcome, Place, Program, chorus, is_postgres};
-
-fn fixture(name: &str) -> String {
-    format!("{}/fixtures/riverside/{name}", env!("CARGO_MANIFEST_DIR"))
-}
+use crate::support::{Outcome, PASSWORD, Place, Program, chorus, fixture_path, is_postgres};
 
 /// Riverside with an account, responses, a forum, a codebook, decisions, and a plan.
 fn riverside() -> Place {
     let place = Place::migrated();
-    let add = [
-        "user",
-        "add",
-        "ana@riverside.example",
-        "--role",
-        "admin",
-        "--password-stdin",
-    ];
-    place
-        .run_with_input(&add, "seven quiet river stones\n")
-        .expect_success();
+    place.add_admin("ana@riverside.example");
     let (round, by) = (
         ["--round", "vision-2031"],
         ["--as", "ana@riverside.example"],
@@ -39,7 +25,7 @@ fn riverside() -> Place {
         (
             "responses",
             "responses.csv",
-            &["--survey", "family", "--map", &fixture("map.toml")],
+            &["--survey", "family", "--map", &fixture_path("riverside/map.toml")],
         ),
         ("forum", "forum.toml", &round),
         ("codebook", "codebook.toml", &round),
@@ -52,7 +38,7 @@ fn riverside() -> Place {
     ];
     for (kind, file, options) in files {
         place
-            .run(&[&["import", kind, &fixture(file)], options].concat())
+            .run(&[&["import", kind, &fixture_path(&format!("riverside/{file}"))], options].concat())
             .expect_success();
     }
     place
@@ -109,11 +95,11 @@ fn a_backup_holds_every_row_and_comes_back_the_same() {
     let again = [
         "import",
         "responses",
-        &fixture("responses.csv"),
+        &fixture_path("riverside/responses.csv"),
         "--survey",
         "family",
         "--map",
-        &fixture("map.toml"),
+        &fixture_path("riverside/map.toml"),
     ];
     assert!(
         there
@@ -180,7 +166,7 @@ fn who_could_sign_in_and_what_a_receipt_opened_is_so_again() {
     let program = Program::serve(&there);
     let fields = [
         ("email", "ana@riverside.example"),
-        ("password", "seven quiet river stones"),
+        ("password", PASSWORD),
     ];
     program.browser().post("/sign-in", &fields).expect(303);
     let opened = program.browser().post("/r", &[("code", &code)]).expect(200);
@@ -273,10 +259,7 @@ fn a_backup_under_load_is_one_moment_and_hinders_nobody() {
 fn a_backup_goes_into_an_empty_place_only() {
     let here = riverside();
     let file = back_up(&here);
-    let there = Place::migrated();
-    there
-        .run(&["import", "district", &fixture("district.toml")])
-        .expect_success();
+    let there = Place::riverside();
     let before = there.contents();
     let refused = there.run(&["restore", &file]);
     assert!(

@@ -10,15 +10,13 @@ use chorus::schema::{comments, responses, votes};
 use diesel::prelude::*;
 use serde_json::Value;
 
-use crate::support::{Browser, PASSWORD, Place, Reply, TestApp, fixture};
+use crate::support::{Browser, PASSWORD, Place, Reply, TestApp, fixture, fixture_path};
 
 const ROUND: &str = "/desk/rounds/bowling-green-2018";
 const EMAIL: &str = "ana@riverside.example";
 
 fn file(name: &str) -> String {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let path = root.join("fixtures/bowling-green").join(name);
-    path.to_string_lossy().into_owned()
+    fixture_path(&format!("bowling-green/{name}"))
 }
 
 /// The report of an independent count over the same files.
@@ -43,9 +41,7 @@ fn run(place: &Place, arguments: &[&str]) -> String {
 /// Imports the round with its question, the statements, the codebook, the released comments, the decisions, and the
 /// plan; nothing is published yet.
 fn brought_in(with_votes: bool) -> (TestApp, Browser) {
-    let place = Place::migrated();
-    let district = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/riverside/district.toml");
-    run(&place, &["import", "district", &district.to_string_lossy()]);
+    let place = Place::riverside();
     run(&place, &["import", "district", &file("round.toml")]);
     let add = [
         "user",

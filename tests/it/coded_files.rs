@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use crate::support::{Folder, Outcome, chorus};
+use crate::support::{Folder, Outcome, chorus, fixture_path};
 
 const CODEBOOK: &str = r#"
 [[themes]]
@@ -122,10 +122,7 @@ fn what_cannot_be_coded_leaves_no_file_and_one_clear_line() {
 #[test]
 fn a_codebook_that_was_suggested_codes_the_rows_that_the_suggestion_names() {
     let desk = Folder::new();
-    let file = format!(
-        "{}/fixtures/bowling-green/comments.csv",
-        env!("CARGO_MANIFEST_DIR")
-    );
+    let file = fixture_path("bowling-green/comments.csv");
     let suggest = |format: &str| {
         let words = [
             "suggest",

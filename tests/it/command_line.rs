@@ -7,14 +7,10 @@ use chorus::cli::CommandLine;
 use clap::CommandFactory;
 use diesel::prelude::*;
 
-use crate::support::{Outcome, Place, chorus, is_postgres};
+use crate::support::{Outcome, Place, chorus, fixture_path, is_postgres};
 
 fn run(arguments: &[&str]) -> Outcome {
     Outcome::of(&mut chorus(arguments), "")
-}
-
-fn fixture(name: &str) -> String {
-    format!("{}/fixtures/riverside/{name}", env!("CARGO_MANIFEST_DIR"))
 }
 
 /// The words of every command that does something, such as `import votes`.
@@ -103,9 +99,9 @@ fn a_mistyped_folder_makes_no_empty_database() {
         .into_string()
         .unwrap();
     let (responses, map, survey) = (
-        fixture("responses.csv"),
-        fixture("map.toml"),
-        fixture("survey.toml"),
+        fixture_path("riverside/responses.csv"),
+        fixture_path("riverside/map.toml"),
+        fixture_path("riverside/survey.toml"),
     );
     for arguments in [
         &["export", "responses", "--survey", "family"][..],
@@ -144,7 +140,7 @@ fn a_database_may_be_a_file_of_any_name() {
     let here = tempfile::tempdir().unwrap();
     let mut command = chorus(
         &[
-            &["import", "district", &fixture("district.toml")],
+            &["import", "district", &fixture_path("riverside/district.toml")],
             &place[..],
         ]
         .concat(),
@@ -157,7 +153,7 @@ fn a_database_may_be_a_file_of_any_name() {
 #[test]
 fn an_old_schema_on_a_server_is_left_to_a_person_and_a_file_is_brought_up_to_date() {
     let place = Place::empty();
-    let district = fixture("district.toml");
+    let district = fixture_path("riverside/district.toml");
     let commands = [
         &["serve", "--listen", "127.0.0.1:0"][..],
         &["import", "district", &district],
@@ -202,20 +198,17 @@ const STDIN: &str = "--password-stdin";
 
 #[test]
 fn a_user_is_added_with_a_role_a_scope_and_a_password_that_nobody_sees() {
-    let place = Place::migrated();
-    place
-        .run(&["import", "district", &fixture("district.toml")])
-        .expect_success();
+    let place = Place::riverside();
     place
         .run(&[
             "import",
             "forum",
-            &fixture("forum.toml"),
+            &fixture_path("riverside/forum.toml"),
             "--round",
             "vision-2031",
         ])
         .expect_success();
-    let slug = std::fs::read_to_string(fixture("forum.toml")).unwrap();
+    let slug = std::fs::read_to_string(fixture_path("riverside/forum.toml")).unwrap();
     let slug = slug
         .lines()
         .find_map(|line| line.strip_prefix("slug = \""))
@@ -278,10 +271,7 @@ fn a_user_is_added_with_a_role_a_scope_and_a_password_that_nobody_sees() {
 
 #[test]
 fn a_user_that_cannot_be_is_one_clear_line_and_adds_nobody() {
-    let place = Place::migrated();
-    place
-        .run(&["import", "district", &fixture("district.toml")])
-        .expect_success();
+    let place = Place::riverside();
     let password = "seven quiet river stones\n";
     add_user(
         &place,

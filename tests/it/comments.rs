@@ -184,9 +184,7 @@ fn words_that_are_taken_back_leave_every_public_page_at_once_and_the_counts_stay
 fn words_leave_the_public_pages_when_whoever_said_them_withdraws_them() {
     let app = TestApp::asking();
     app.hear(&[said(12, "families", "The bus is late")]);
-    let phone = app.browser();
-    phone.get("/s/voices").expect(200);
-    app.advance(chrono::TimeDelta::minutes(1));
+    let phone = app.phone("voices");
     let fields = [("who", "staff"), ("better", "Warm buses")];
     let thanks = phone.post("/s/voices", &fields).expect(303);
     let code = phone.get(thanks.location()).texts(".receipt").remove(0);

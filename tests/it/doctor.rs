@@ -14,25 +14,8 @@ const SECRET: (&str, &str) = (
 
 /// An installation with everything it needs.
 fn healthy() -> Place {
-    let place = Place::migrated();
-    let district = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/fixtures/riverside/district.toml"
-    );
-    place
-        .run(&["import", "district", district])
-        .expect_success();
-    let add = [
-        "user",
-        "add",
-        "ana@riverside.example",
-        "--role",
-        "admin",
-        "--password-stdin",
-    ];
-    place
-        .run_with_input(&add, "seven quiet river stones\n")
-        .expect_success();
+    let place = Place::riverside();
+    place.add_admin("ana@riverside.example");
     place
 }
 

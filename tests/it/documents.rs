@@ -2,7 +2,6 @@
 //! document changes nothing.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 
 use chorus::comments::ReleasedFile;
 use chorus::config::Config;
@@ -14,14 +13,7 @@ use chorus::responses::MapFile;
 use chorus::{surveys, themes};
 use proptest::prelude::*;
 
-use crate::support::{Outcome, Place, fixture};
-
-fn path(name: &str) -> String {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("fixtures")
-        .join(name);
-    path.into_os_string().into_string().unwrap()
-}
+use crate::support::{Outcome, Place, fixture, fixture_path};
 
 /// The files in the table of `fixtures/README.md`.
 fn documented() -> BTreeSet<String> {
@@ -41,20 +33,10 @@ fn documented() -> BTreeSet<String> {
     names.collect()
 }
 
-const ADD: [&str; 6] = [
-    "user",
-    "add",
-    "ana@riverside.example",
-    "--role",
-    "admin",
-    "--password-stdin",
-];
-const PASSWORD: &str = "seven quiet river stones\n";
-
 /// Riverside with everything up to its codebook.
 fn riverside() -> Place {
     let place = Place::migrated();
-    place.run_with_input(&ADD, PASSWORD).expect_success();
+    place.add_admin("ana@riverside.example");
     for arguments in [
         "import district riverside/district.toml",
         "import survey riverside/survey.toml --round vision-2031 --publish",
@@ -72,7 +54,7 @@ fn run(place: &Place, arguments: &str) -> Outcome {
         .split(' ')
         .map(|word| {
             if word.contains('/') || word == "chorus.toml" {
-                path(word)
+                fixture_path(word)
             } else {
                 word.to_owned()
             }
@@ -181,7 +163,7 @@ fn every_documented_example_loads_by_the_command_beside_it() {
         "--survey",
         "family",
         "--map",
-        &path("riverside/export-map.toml"),
+        &fixture_path("riverside/export-map.toml"),
     ];
     let outcome = place.run(&again).expect_success();
     assert!(

@@ -8,8 +8,7 @@ const FORM: &str = "application/x-www-form-urlencoded";
 
 #[test]
 fn a_page_that_is_not_there_says_so_in_the_readers_language() {
-    let app = TestApp::start();
-    app.import_district_riverside();
+    let app = TestApp::riverside();
     let english = app.get("/no-such-page").expect(404);
     let spanish = app
         .browser()

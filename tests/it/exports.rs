@@ -3,41 +3,20 @@
 use std::io::{BufRead, BufReader};
 use std::process::Stdio;
 
-use chrono::TimeDelta;
-
-use crate::support::{Place, TestApp};
-
-fn fixture(name: &str) -> String {
-    format!("{}/fixtures/riverside/{name}", env!("CARGO_MANIFEST_DIR"))
-}
-
-fn with_survey(place: &Place) {
-    place
-        .run(&["import", "district", &fixture("district.toml")])
-        .expect_success();
-    let survey = [
-        "import",
-        "survey",
-        &fixture("survey.toml"),
-        "--round",
-        "vision-2031",
-        "--publish",
-    ];
-    place.run(&survey).expect_success();
-}
+use crate::support::{Place, TestApp, fixture, fixture_path};
 
 /// Riverside with its 420 responses.
 fn riverside() -> Place {
-    let place = Place::migrated();
-    with_survey(&place);
+    let place = Place::riverside();
+    place.publish_survey(&fixture_path("riverside/survey.toml"));
     let responses = [
         "import",
         "responses",
-        &fixture("responses.csv"),
+        &fixture_path("riverside/responses.csv"),
         "--survey",
         "family",
         "--map",
-        &fixture("map.toml"),
+        &fixture_path("riverside/map.toml"),
     ];
     place.run(&responses).expect_success();
     place
@@ -65,7 +44,7 @@ fn bring_in(place: &Place, exported: &str) -> String {
         "--survey",
         "family",
         "--map",
-        &fixture("export-map.toml"),
+        &fixture_path("riverside/export-map.toml"),
     ];
     place.run(&arguments).expect_success().output
 }
@@ -82,12 +61,10 @@ fn sorted(exported: &str) -> Vec<String> {
 
 /// A district with one response from a phone for each of these texts.
 fn answered(words: &[&str]) -> TestApp {
-    let app = TestApp::start();
-    with_survey(app.place());
+    let app = TestApp::riverside();
+    app.publish_survey(&fixture("riverside/survey.toml"));
     for said in words {
-        let phone = app.browser();
-        phone.get("/s/family").expect(200);
-        app.advance(TimeDelta::minutes(1));
+        let phone = app.phone("family");
         let fields = [
             ("who", "staff"),
             ("school", "oak"),
@@ -335,10 +312,7 @@ fn a_survey_leaves_as_the_file_that_brings_it_in_again() {
         .run(&["export", "survey", "family"])
         .expect_success()
         .output;
-    let there = Place::migrated();
-    there
-        .run(&["import", "district", &fixture("district.toml")])
-        .expect_success();
+    let there = Place::riverside();
     let file = there.file("survey.toml", &written);
     there
         .run(&["import", "survey", &file, "--round", "vision-2031"])

@@ -240,9 +240,7 @@ fn a_made_up_link_opens_nothing() {
 #[test]
 fn students_are_not_asked_for_an_address() {
     let app = TestApp::riverside();
-    app.publish_survey(&(family() + "[about]
-audience = \"students\"
-"));
+    app.publish_survey(&format!("{}[about]\naudience = \"students\"\n", family()));
     let (_, thanks) = answered(&app);
     assert!(thanks.attributes("input[name=email]", "name").is_empty());
 }

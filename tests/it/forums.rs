@@ -1,7 +1,7 @@
 //! Forums: their public page, seats that are never given away twice, and what the desk sees.
 
 use chorus::accounts::{Role, Scope};
-use chorus::forums::{self, ForumFile, SignUp, SignUpStatus};
+use chorus::forums::{self, SignUp, SignUpStatus};
 use chorus::schema::sign_ups;
 use chrono::TimeDelta;
 use diesel::prelude::*;
@@ -10,20 +10,13 @@ use crate::support::{Browser, Reply, TestApp, fixture};
 
 /// Riverside with its forum on Tuesday, December 8, 2026, with this many seats.
 fn app_with_seats(seats: i32) -> TestApp {
-    let app = TestApp::start();
-    app.import_district_riverside();
+    let app = TestApp::riverside();
     import_forum(&app, "riverside/forum-next.toml", seats);
     app
 }
 
 fn import_forum(app: &TestApp, name: &str, seats: i32) {
-    let text = fixture(name).replace("seats = 60", &format!("seats = {seats}"));
-    let file = ForumFile::parse(&text).unwrap();
-    let actor = app.operator();
-    app.write(move |db| {
-        let round = chorus::district::round_by_slug(db, "vision-2031")?;
-        forums::import(db, &actor, &round.id, &file)
-    });
+    app.import_forum(&fixture(name).replace("seats = 60", &format!("seats = {seats}")));
 }
 
 const PAGE: &str = "/f/did-we-hear-you";
@@ -308,8 +301,7 @@ fn only_planners_and_the_forum_s_own_facilitators_see_who_comes() {
 
 #[test]
 fn a_planner_adds_a_forum_and_changes_it_and_faults_are_said_beside_the_field() {
-    let app = TestApp::start();
-    app.import_district_riverside();
+    let app = TestApp::riverside();
     let planner = app.sign_in_as(Role::Planner);
     let typed = [
         ("round", "vision-2031"),

@@ -9,7 +9,7 @@ mod votes;
 use chorus::schema::{batches, comments, responses};
 use diesel::prelude::*;
 
-use crate::support::{Outcome, Place};
+use crate::support::{Outcome, Place, fixture_path};
 
 const SURVEY: &str = r#"
 slug = "staff"
@@ -69,24 +69,8 @@ say = "Say"
 
 /// A district with an open staff survey.
 fn place() -> Place {
-    let place = Place::migrated();
-    let district = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/fixtures/riverside/district.toml"
-    );
-    place
-        .run(&["import", "district", district])
-        .expect_success();
-    let survey = place.file("staff.toml", SURVEY);
-    let arguments = [
-        "import",
-        "survey",
-        &survey,
-        "--round",
-        "vision-2031",
-        "--publish",
-    ];
-    place.run(&arguments).expect_success();
+    let place = Place::riverside();
+    place.publish_survey(&place.file("staff.toml", SURVEY));
     place
 }
 
@@ -400,13 +384,10 @@ fn what_an_import_stands_on_must_be_there() {
     let before = place.contents();
     let fault = || import(&place, GOOD, MAP, &[]).expect_failure().to_owned();
     assert!(fault().contains("there is no district yet: run `chorus import district` first"));
-    let district = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/fixtures/riverside/district.toml"
-    );
     assert_eq!(place.contents(), before);
+    let district = fixture_path("riverside/district.toml");
     place
-        .run(&["import", "district", district])
+        .run(&["import", "district", &district])
         .expect_success();
     assert!(fault().contains("there is no survey “staff”: run `chorus import survey` first"));
     let survey = place.file("staff.toml", SURVEY);

@@ -2,32 +2,19 @@
 
 use std::process::Stdio;
 
-use crate::support::{Place, Program};
-
-const PASSWORD: &str = "seven quiet river stones";
+use crate::support::{PASSWORD, Place, Program, fixture, fixture_path};
 
 fn place() -> Place {
-    let place = Place::migrated();
-    let fixture = |name: &str| format!("{}/fixtures/riverside/{name}", env!("CARGO_MANIFEST_DIR"));
-    place
-        .run(&["import", "district", &fixture("district.toml")])
-        .expect_success();
-    let survey = fixture("survey.toml");
-    let round = ["--round", "vision-2031"];
-    place
-        .run(&[&["import", "survey", &survey, "--publish"], &round[..]].concat())
-        .expect_success();
+    let place = Place::riverside();
+    place.publish_survey(&fixture_path("riverside/survey.toml"));
     // This test uses the real clock, so the forum is set far in the future.
     let forum = place.folder().join("forum.toml");
-    let text = std::fs::read_to_string(fixture("forum-next.toml")).unwrap();
+    let text = fixture("riverside/forum-next.toml");
     std::fs::write(&forum, text.replace("2026-12-08", "2126-12-10")).unwrap();
     place
-        .run(&[&["import", "forum", forum.to_str().unwrap()], &round[..]].concat())
+        .run(&["import", "forum", forum.to_str().unwrap(), "--round", "vision-2031"])
         .expect_success();
-    let arguments = ["user", "add", "ana@riverside.example", "--role", "admin"];
-    place
-        .run_with_input(&[&arguments[..], &["--password-stdin"]].concat(), PASSWORD)
-        .expect_success();
+    place.add_admin("ana@riverside.example");
     place
 }
 

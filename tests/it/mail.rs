@@ -3,7 +3,6 @@
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 
-use chorus::forums::{self, ForumFile};
 use chorus::schema::outbox;
 use chrono::{NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
@@ -14,12 +13,7 @@ const PAGE: &str = "/f/did-we-hear-you";
 
 fn with_forum(app: TestApp) -> TestApp {
     app.import_district_riverside();
-    let file = ForumFile::parse(&fixture("riverside/forum-next.toml")).unwrap();
-    let actor = app.operator();
-    app.write(move |db| {
-        let round = chorus::district::round_by_slug(db, "vision-2031")?;
-        forums::import(db, &actor, &round.id, &file)
-    });
+    app.import_forum(&fixture("riverside/forum-next.toml"));
     app
 }
 

@@ -23,8 +23,7 @@ fn import(app: &TestApp, text: &str) -> chorus::error::Result<()> {
 
 /// Riverside with an upcoming forum, and its facilitator at table 4 with seven people.
 fn at_table_4() -> (TestApp, Browser) {
-    let app = TestApp::start();
-    app.import_district_riverside();
+    let app = TestApp::riverside();
     import(&app, &fixture("riverside/forum-next.toml")).unwrap();
     let forum = app.read(|db| Ok(forums::by_slug(db, "did-we-hear-you")?.id));
     let browser = app.sign_in_within(Role::Facilitator, Scope::Forum(forum));
@@ -222,8 +221,7 @@ fn facilitators_of_another_forum_neither_read_nor_write_here() {
 
 #[test]
 fn a_forum_s_file_brings_in_every_table_and_note_once() {
-    let app = TestApp::start();
-    app.import_district_riverside();
+    let app = TestApp::riverside();
     let text = fixture("riverside/forum.toml");
     let notes_in_file = text.matches("[[tables.notes]]").count();
     import(&app, &text).unwrap();
@@ -241,8 +239,7 @@ fn a_forum_s_file_brings_in_every_table_and_note_once() {
 
 #[test]
 fn a_changed_file_adds_what_is_new_and_leaves_what_was_withdrawn() {
-    let app = TestApp::start();
-    app.import_district_riverside();
+    let app = TestApp::riverside();
     let text = fixture("riverside/forum.toml");
     import(&app, &text).unwrap();
     let count = notes(&app).len();
@@ -262,8 +259,7 @@ fn a_changed_file_adds_what_is_new_and_leaves_what_was_withdrawn() {
 
 #[test]
 fn a_file_that_drops_a_prompt_which_notes_have_answered_is_refused_whole() {
-    let app = TestApp::start();
-    app.import_district_riverside();
+    let app = TestApp::riverside();
     let text = fixture("riverside/forum.toml");
     import(&app, &text).unwrap();
     let before = (notes(&app), tables(&app));

@@ -2,7 +2,7 @@
 
 use chorus::db::last_change;
 
-use crate::support::{Place, Program};
+use crate::support::{PASSWORD, Place, Program};
 
 #[test]
 fn serve_says_where_it_is_and_answers_there() {
@@ -14,25 +14,12 @@ fn serve_says_where_it_is_and_answers_there() {
 #[test]
 fn what_was_acknowledged_is_there_after_the_program_was_killed() {
     let place = Place::migrated();
-    let added = |email: &str| {
-        let arguments = [
-            "user",
-            "add",
-            email,
-            "--role",
-            "planner",
-            "--password-stdin",
-        ];
-        place
-            .run_with_input(&arguments, "seven quiet river stones\n")
-            .expect_success();
-    };
-    added("ana@riverside.example");
+    place.add_admin("ana@riverside.example");
     let mut program = Program::serve(&place);
     let browser = program.browser();
     let fields = [
         ("email", "ana@riverside.example"),
-        ("password", "seven quiet river stones"),
+        ("password", PASSWORD),
     ];
     browser.post("/sign-in", &fields).expect(303);
     let token = browser.cookie("chorus_session").unwrap();

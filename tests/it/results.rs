@@ -8,7 +8,7 @@ mod world;
 
 use chorus::accounts::Role;
 
-use self::world::{Sheet, World};
+use self::world::{Sheet, World, small};
 
 #[test]
 fn every_answer_is_counted_by_group_out_of_those_who_were_asked() {
@@ -255,11 +255,11 @@ fn the_sheet_is_safe_for_spreadsheets_and_says_what_is_hidden_in_words() {
 fn a_page_without_answers_teaches_what_will_be_here() {
     let world = World::new();
     let planner = world.planner();
-    world.add_survey("empty", true);
+    world.app.publish_survey(&small("empty"));
     let page = planner.get("/desk/surveys/empty/results").expect(200);
     assert_eq!(page.texts("h1"), ["Nobody has answered yet"]);
     assert_eq!(page.attributes(".empty .button", "href"), ["/s/empty"]);
-    world.add_survey("draft", false);
+    world.app.draft_survey(&small("draft"));
     let page = planner.get("/desk/surveys/draft/results").expect(200);
     assert_eq!(page.texts("h1"), ["Not published yet"]);
     let nobody = planner

@@ -8,8 +8,7 @@ use crate::support::{Browser, PASSWORD, TestApp};
 
 /// An app with one district-wide admin, and her browser, signed in with her password.
 fn with_sam() -> (TestApp, AccountId, Browser) {
-    let app = TestApp::start();
-    app.import_district_riverside();
+    let app = TestApp::riverside();
     let sam = app.add_account("sam@riverside.example", Role::Admin, Scope::District);
     let browser = sign_in(&app, "sam@riverside.example", PASSWORD);
     (app, sam, browser)

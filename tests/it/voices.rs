@@ -2,7 +2,7 @@
 
 use chorus::accounts::Role;
 
-use crate::support::{Browser, DESK, Reply, Said, TestApp, said, whole_round};
+use crate::support::{Browser, DESK, Reply, Said, TestApp, said, survey, whole_round};
 
 const GOAL: &str = "/plan/vision-2031/goals/goal-1";
 
@@ -358,31 +358,12 @@ fn two_surveys_of_different_units_are_never_added() {
         said(6, "staff", "More buses"),
         said(9, "staff", "Quiet"),
     ]);
-    let households = r#"
-slug = "households"
-languages = ["en", "es"]
-unit = "household"
-group = "families"
-title = { en = "Households", es = "Hogares" }
-[[items]]
-key = "better"
-kind = "text"
-intent = "need"
-label = { en = "What should be better?", es = "¿Qué debe mejorar?" }
-"#;
-    let (actor, document) = (
-        app.operator(),
-        chorus::surveys::parse_document(households).unwrap(),
-    );
-    app.write(move |db| {
-        let round = chorus::district::round_by_slug(db, "vision-2031")?;
-        let survey = chorus::surveys::import_document(db, &actor, &round.id, &document)?;
-        chorus::surveys::publish(db, &actor, &survey)
-    });
+    let households = survey("households", &["better"])
+        .replace("\"person\"", "\"household\"")
+        .replace("What matters?", "Households");
+    app.publish_survey(&households);
     for at in 0..12 {
-        let phone = app.browser();
-        phone.get("/s/households").expect(200);
-        app.advance(chrono::TimeDelta::minutes(1));
+        let phone = app.phone("households");
         let words = if at < 6 {
             "A bus stop near us"
         } else {

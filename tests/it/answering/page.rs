@@ -44,8 +44,8 @@ fn a_language_that_lacks_a_word_is_not_offered() {
     let app = open();
     let half = family()
         .replace("\"family\"", "\"half\"")
-            .replacen(", es = \"Correo\"", "", 1)
-            .replace(", \"es\"]", "]");
+        .replacen(", es = \"Correo\"", "", 1)
+        .replace(", \"es\"]", "]");
     app.publish_survey(&half);
     let page = app.browser().in_language("es").get("/s/half").expect(200);
     assert_eq!(page.attributes("html", "lang"), ["en"]);

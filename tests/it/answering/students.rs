@@ -4,9 +4,7 @@ use super::*;
 
 /// The survey, for students.
 fn for_students(about: &str) -> String {
-    family() + "[about]
-audience = \"students\"
-" + about
+    format!("{}[about]\naudience = \"students\"\n{about}\n", family())
 }
 
 fn open_for_students(about: &str) -> TestApp {

@@ -11,16 +11,12 @@ use flate2::write::GzEncoder;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
-use super::{back_up, fixture};
+use super::back_up;
 use crate::support::{Outcome, Place, chorus};
 
 /// A small backup with every kind of line: a district without responses.
 fn small() -> Vec<u8> {
-    let place = Place::migrated();
-    place
-        .run(&["import", "district", &fixture("district.toml")])
-        .expect_success();
-    std::fs::read(back_up(&place)).unwrap()
+    std::fs::read(back_up(&Place::riverside())).unwrap()
 }
 
 fn text_of(backup: &[u8]) -> String {

@@ -566,12 +566,7 @@ fn every_form_of_the_desk_leaves_a_line_of_who_did_what() {
 fn what_families_send_leaves_no_line() {
     let app = TestApp::asking();
     let before = app.audit_lines();
-    let file = chorus::forums::ForumFile::parse(&fixture("riverside/forum-next.toml")).unwrap();
-    let actor = app.operator();
-    app.write(move |db| {
-        let round = chorus::district::round_by_slug(db, "vision-2031")?;
-        chorus::forums::import(db, &actor, &round.id, &file)
-    });
+    app.import_forum(&fixture("riverside/forum-next.toml"));
     let imported = app.audit_lines();
     assert!(imported.len() > before.len());
     let phone = app.browser();

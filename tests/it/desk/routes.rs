@@ -230,12 +230,7 @@ fn routes_in(body: &str) -> Vec<(String, String)> {
 fn riverside() -> TestApp {
     let app = TestApp::asking();
     app.planner_with_codebook();
-    let file = ForumFile::parse(&fixture("riverside/forum-next.toml")).unwrap();
-    let actor = app.operator();
-    app.write(move |db| {
-        let round = chorus::district::round_by_slug(db, "vision-2031")?;
-        forums::import(db, &actor, &round.id, &file)
-    });
+    app.import_forum(&fixture("riverside/forum-next.toml"));
     app
 }
 

@@ -3,7 +3,7 @@
 use chorus::responses::{ExportFormat, export_responses};
 
 use super::*;
-use crate::support::{Place, fixture};
+use crate::support::{Place, fixture, fixture_path};
 
 /// One response from a phone and two sheets, the first of which was corrected.
 fn mixed() -> TestApp {
@@ -87,22 +87,10 @@ fn an_export_comes_in_elsewhere_with_the_channel_of_each_row() {
         "csv",
     ];
     let exported = here.place().run(&command).expect_success().output;
-    let there = Place::migrated();
-    let of = |name: &str| format!("{}/fixtures/riverside/{name}", env!("CARGO_MANIFEST_DIR"));
-    there
-        .run(&["import", "district", &of("district.toml")])
-        .expect_success();
-    let survey = [
-        "import",
-        "survey",
-        &of("survey.toml"),
-        "--round",
-        "vision-2031",
-        "--publish",
-    ];
-    there.run(&survey).expect_success();
+    let there = Place::riverside();
+    there.publish_survey(&fixture_path("riverside/survey.toml"));
     let file = there.file("family.csv", &exported);
-    let map = of("export-map.toml");
+    let map = fixture_path("riverside/export-map.toml");
     let import = [
         "import",
         "responses",

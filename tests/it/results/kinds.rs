@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::world::{Sheet, World};
-use crate::support::{Browser, fixture};
+use crate::support::{Browser, fixture, survey};
 
 const PAGE: &str = "/desk/surveys/kinds/results";
 
@@ -57,7 +57,7 @@ const PEOPLE: &[(usize, &str)] = &[
 /// The world with `fixtures/kinds/survey.toml` answered.
 fn world() -> World {
     let world = World::new();
-    world.add_document(&fixture("kinds/survey.toml"), true);
+    world.app.publish_survey(&fixture("kinds/survey.toml"));
     let mut sheet = format!("id,{}\n", COLUMNS.join(","));
     let people = PEOPLE
         .iter()
@@ -70,7 +70,7 @@ fn world() -> World {
     for field in &COLUMNS[1..] {
         writeln!(map, "\"{field}\" = \"{field}\"").unwrap();
     }
-    world.import("kinds", &sheet, &map);
+    world.app.import_responses("kinds", &sheet, &map);
     world
 }
 
@@ -314,29 +314,22 @@ fn for_counts_alone_what_was_asked_by_what_was_answered_before_is_not_counted() 
     assert_eq!(closed.texts("h1"), ["One filter at a time"]);
 }
 
+/// Questions for numbers and a date, after `who`.
 const NUMBERS: &str = r#"
-slug = "numbers"
-languages = ["en"]
-unit = "person"
-title = { en = "Numbers" }
-[[items]]
-key = "who"
-kind = "group"
-label = { en = "Who are you?" }
 [[items]]
 key = "years"
 kind = "number"
 to = 60
-label = { en = "How many years have you been here?" }
+label = { en = "How many years have you been here?", es = "¿Cuántos años lleva aquí?" }
 [[items]]
 key = "first"
 kind = "date"
-label = { en = "What was your first day?" }
+label = { en = "What was your first day?", es = "¿Cuál fue su primer día?" }
 [[items]]
 key = "trips"
 kind = "number"
 to = 60
-label = { en = "How often did you come by?" }
+label = { en = "How often did you come by?", es = "¿Cuántas veces vino?" }
 "#;
 
 /// How many people of each group gave which number and which date.
@@ -352,7 +345,9 @@ const LONG_HERE: [(usize, &str); 6] = [
 #[test]
 fn for_counts_alone_numbers_lie_in_classes_and_days_in_years() {
     let world = World::new();
-    world.add_document(NUMBERS, true);
+    world
+        .app
+        .publish_survey(&(survey("numbers", &["who"]) + NUMBERS));
     let mut sheet = "id,who,years,first,trips\n".to_owned();
     let people = LONG_HERE
         .iter()
@@ -361,7 +356,7 @@ fn for_counts_alone_numbers_lie_in_classes_and_days_in_years() {
         writeln!(sheet, "{id},{cells}").unwrap();
     }
     let map = "id = 'id'\ngroup = 'who'\nchannel = 'import'\n[answers]\nyears = 'years'\nfirst = 'first'\ntrips = 'trips'\n";
-    world.import("numbers", &sheet, map);
+    world.app.import_responses("numbers", &sheet, map);
     let page = "/desk/surveys/numbers/results";
     let of = |browser: &Browser, part: &str| browser.get(page).expect(200).texts(part);
 

@@ -2,13 +2,13 @@
 
 use chorus::accounts::Role;
 use chorus::comments::{Comment, CommentId};
+use chorus::district;
 use chorus::forums::{self, ForumFile};
 use chorus::responses::{MapFile, ResponsesImport, import_responses};
 use chorus::schema::{audit, comments};
-use chorus::surveys;
 use diesel::prelude::*;
 
-use super::{Browser, TestApp};
+use super::{Browser, TestApp, survey};
 
 /// Where Riverside's round is at the desk.
 pub(crate) const DESK: &str = "/desk/rounds/vision-2031";
@@ -98,8 +98,7 @@ impl TestApp {
     /// Rows of a file come in: person (empty for a person of their own), group, language, what should be better, what
     /// is good, and `yes` if the row was set aside.
     pub(crate) fn hear_rows(&self, rows: &[[&str; 6]]) {
-        let file = self.place().folder().join("answers.csv");
-        let mut writer = csv::Writer::from_path(&file).unwrap();
+        let mut writer = csv::Writer::from_writer(Vec::new());
         let head = [
             "id", "person", "group", "language", "better", "best", "aside",
         ];
@@ -114,16 +113,25 @@ impl TestApp {
             let row = [id.as_str(), person, group, language, better, best, aside];
             writer.write_record(row).unwrap();
         }
-        writer.flush().unwrap();
+        let sheet = String::from_utf8(writer.into_inner().unwrap()).unwrap();
+        let added = self.import_responses("voices", &sheet, MAP);
+        assert_eq!(added, rows.len() as u64);
+    }
+
+    /// Imports a file of responses from another tool, without bad rows; returns how many were added.
+    pub(crate) fn import_responses(&self, survey: &str, sheet: &str, map: &str) -> u64 {
+        let file = self.place().folder().join(format!("{survey}.csv"));
+        std::fs::write(&file, sheet).unwrap();
         let import = ResponsesImport {
             file,
-            survey: "voices".to_owned(),
-            map: MapFile::parse(MAP).unwrap(),
+            survey: survey.to_owned(),
+            map: MapFile::parse(map).unwrap(),
             dry_run: false,
             skip_bad: false,
         };
         let report = import_responses(self.database(), &self.operator(), &import, &mut ()).unwrap();
-        assert_eq!((report.added, report.bad), (rows.len() as u64, 0));
+        assert_eq!(report.bad, 0);
+        report.added
     }
 
     /// Riverside's forum of last week with its tables' notes, as a forum file.
@@ -141,10 +149,14 @@ key = "missing"
 intent = "need"
 label = { en = "What is missing?", es = "¿Qué falta?" }
 "#;
-        let file = ForumFile::parse(&format!("{head}{tables}")).unwrap();
-        let actor = self.operator();
+        self.import_forum(&format!("{head}{tables}"));
+    }
+
+    /// Imports a forum's file into Riverside's round.
+    pub(crate) fn import_forum(&self, text: &str) {
+        let (actor, file) = (self.operator(), ForumFile::parse(text).unwrap());
         self.write(move |db| {
-            let round = chorus::district::round_by_slug(db, "vision-2031")?;
+            let round = district::round_by_slug(db, "vision-2031")?;
             forums::import(db, &actor, &round.id, &file)
         });
     }
