@@ -164,11 +164,10 @@ fn who_could_sign_in_and_what_a_receipt_opened_is_so_again() {
     )
     .unwrap();
     let program = Program::serve(&there);
-    let fields = [
-        ("email", "ana@riverside.example"),
-        ("password", PASSWORD),
-    ];
-    program.browser().post("/sign-in", &fields).expect(303);
+    program
+        .browser()
+        .sign_in("ana@riverside.example", PASSWORD)
+        .expect(303);
     let opened = program.browser().post("/r", &[("code", &code)]).expect(200);
     assert!(opened.text().contains("Warm rooms"), "{}", opened.text());
 }

@@ -117,8 +117,7 @@ fn brought_in(with_votes: bool) -> (TestApp, Browser) {
     );
     let app = TestApp::start_on(place);
     let planner = app.browser();
-    let fields = [("email", EMAIL), ("password", PASSWORD)];
-    planner.post("/sign-in", &fields).expect(303);
+    planner.sign_in(EMAIL, PASSWORD).expect(303);
     (app, planner)
 }
 

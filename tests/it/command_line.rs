@@ -261,11 +261,10 @@ fn a_user_is_added_with_a_role_a_scope_and_a_password_that_nobody_sees() {
     assert_eq!(granted, expected);
     let program = crate::support::Program::serve(&place);
     // The carriage return of a Windows line ending isn't part of the password.
-    let fields = [
-        ("email", "kim@riverside.example"),
-        ("password", "seven quiet river stones"),
-    ];
-    program.browser().post("/sign-in", &fields).expect(303);
+    program
+        .browser()
+        .sign_in("kim@riverside.example", "seven quiet river stones")
+        .expect(303);
     assert!(!place.contents().join("").contains("quiet river"));
 }
 

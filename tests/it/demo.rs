@@ -124,9 +124,7 @@ fn a_demo_that_was_killed_begins_afresh_and_one_that_is_ready_is_kept() {
     let told = program.wait_for("  Sign in as ");
     let (email, password) = told.split_once(" with the password: ").unwrap();
     let planner = program.browser();
-    planner
-        .post("/sign-in", &[("email", email), ("password", password)])
-        .expect(303);
+    planner.sign_in(email, password).expect(303);
     planner.get("/desk").expect(200);
     for (path, words) in [
         ("/", "Riverside"),

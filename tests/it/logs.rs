@@ -55,10 +55,7 @@ fn nothing_that_identifies_a_person_and_no_token_reaches_the_log() {
     program.browser().get("/seat/made-up-token-51f3");
 
     let staff = program.browser();
-    let sign_in = |password| {
-        let fields = [("email", "ana@riverside.example"), ("password", password)];
-        staff.post("/sign-in", &fields)
-    };
+    let sign_in = |password| staff.sign_in("ana@riverside.example", password);
     sign_in("the wrong river stones").expect(422);
     sign_in(PASSWORD).expect(303);
     let comments = "/desk/rounds/vision-2031/comments?words=Petrosyan";

@@ -17,11 +17,9 @@ fn what_was_acknowledged_is_there_after_the_program_was_killed() {
     place.add_admin("ana@riverside.example");
     let mut program = Program::serve(&place);
     let browser = program.browser();
-    let fields = [
-        ("email", "ana@riverside.example"),
-        ("password", PASSWORD),
-    ];
-    browser.post("/sign-in", &fields).expect(303);
+    browser
+        .sign_in("ana@riverside.example", PASSWORD)
+        .expect(303);
     let token = browser.cookie("chorus_session").unwrap();
     program.kill();
     let program = Program::serve(&place);

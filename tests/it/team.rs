@@ -16,8 +16,7 @@ fn with_sam() -> (TestApp, AccountId, Browser) {
 
 fn sign_in(app: &TestApp, email: &str, password: &str) -> Browser {
     let browser = app.browser();
-    let fields = [("email", email), ("password", password), ("next", "/desk")];
-    browser.post("/sign-in", &fields).expect(303);
+    browser.sign_in(email, password).expect(303);
     browser
 }
 
@@ -151,8 +150,9 @@ fn whoever_is_turned_off_is_signed_out_and_can_be_turned_on_again() {
     sam.post(&format!("/desk/team/{ana}/disable"), &[])
         .expect(303);
     browser.get("/desk/account").expect(303);
-    let fields = [("email", "ana@riverside.example"), ("password", PASSWORD)];
-    browser.post("/sign-in", &fields).expect(422);
+    browser
+        .sign_in("ana@riverside.example", PASSWORD)
+        .expect(422);
     sam.post(&format!("/desk/team/{ana}/enable"), &[])
         .expect(303);
     sign_in(&app, "ana@riverside.example", PASSWORD);
@@ -169,8 +169,9 @@ fn a_new_password_ends_the_old_one_and_every_session() {
     browser.get("/desk/account").expect(303);
     let password = shown.texts(".receipt").remove(0);
     sign_in(&app, "ana@riverside.example", &password);
-    let old = [("email", "ana@riverside.example"), ("password", PASSWORD)];
-    app.post("/sign-in", &old).expect(422);
+    app.browser()
+        .sign_in("ana@riverside.example", PASSWORD)
+        .expect(422);
 }
 
 #[test]

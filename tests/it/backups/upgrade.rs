@@ -22,11 +22,8 @@ use crate::support::{Place, TestApp};
 
 /// Tables that were renamed: old name, new name.
 const RENAMED: [(&str, &str); 1] = [("remarks", "comments")];
-/// The planner of the first version's demo.
-const SIGN_IN: [(&str, &str); 2] = [
-    ("email", "planner@riverside.example"),
-    ("password", "listen to riverside"),
-];
+/// The planner of the first version's demo: email and password.
+const PLANNER: [&str; 2] = ["planner@riverside.example", "listen to riverside"];
 
 fn file(name: &str) -> PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -244,7 +241,7 @@ fn evidence(app: &TestApp) {
 
 fn sign_in(app: &TestApp) {
     let planner = app.browser();
-    planner.post("/sign-in", &SIGN_IN).expect(303);
+    planner.sign_in(PLANNER[0], PLANNER[1]).expect(303);
     for page in ["/themes", "/comments", "/priorities", "/plan"] {
         planner
             .get(&format!("/desk/rounds/vision-2031{page}"))

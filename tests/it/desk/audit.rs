@@ -35,8 +35,9 @@ impl Walk {
         app.hear(&[said(12, "families", "The bus is late")]);
         let account = app.add_account("sam@riverside.example", Role::Admin, Scope::District);
         let browser = app.browser();
-        let fields = [("email", "sam@riverside.example"), ("password", PASSWORD)];
-        browser.post("/sign-in", &fields).expect(303);
+        browser
+            .sign_in("sam@riverside.example", PASSWORD)
+            .expect(303);
         Self {
             app,
             browser,
