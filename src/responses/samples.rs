@@ -40,7 +40,7 @@ key = "text"
 label = { en = "Text messages" }
 [[items.choices]]
 key = "email"
-label = { en = "E-mail" }
+label = { en = "Email" }
 [[items.choices]]
 key = "app"
 label = { en = "The app" }

@@ -121,7 +121,7 @@ test('a theme becomes a priority, a decision, a goal and a page that everyone re
   await press('Yes, unpublish it');
   const after = await inPublic('/plan');
   assert.doesNotMatch(after, /68 degrees/);
-  assert.match(after, /A safe way, on time/, 'the snapshot before it stands again');
+  assert.match(after, /Getting to school safely and on time/, 'the snapshot before it stands again');
 });
 
 test('a round that nothing is published of says what will be there', async () => {

@@ -34,7 +34,7 @@ at_most = 2
 label = { en = "Pick some", es = "Elija algunos" }
 [[items.choices]]
 key = "arts"
-label = { en = "Music, art and sports", es = "Música, arte y deporte" }
+label = { en = "Music, art, and sports", es = "Música, arte y deporte" }
 [[items.choices]]
 key = "trades"
 label = { en = "Trades", es = "Oficios" }

@@ -48,7 +48,7 @@ fn decide(app: &TestApp) {
             id: PriorityId::new(),
             round_id: round,
             key: "safe-way".to_owned(),
-            title: Json(LocalisedText::one("en", "A safe way, on time")),
+            title: Json(LocalisedText::one("en", "Getting to school safely and on time")),
             themes: Json(vec!["buses".to_owned()]),
             why: Json(LocalisedText::default()),
             position: 1,
@@ -117,7 +117,7 @@ fn once_published_the_receipt_names_the_themes_of_each_text_and_what_came_of_the
     // A theme includes its subthemes, and “bus stop” doesn't count as a bus.
     assert_eq!(page.texts(".way h3"), ["Getting around", "Buses", "Meals"]);
     assert!(page.text().contains("New drivers start in May."));
-    assert!(page.text().contains("A safe way, on time"));
+    assert!(page.text().contains("Getting to school safely and on time"));
     assert!(page.text().contains("This comment isn’t in a theme yet."));
     assert!(
         page.attributes(".way a", "href")

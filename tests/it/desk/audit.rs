@@ -503,8 +503,8 @@ impl Walk {
             ("priority", "on-time"),
             ("title.en", "Puntual"),
             ("measure.en", "Share"),
-            ("baseline", "81 %"),
-            ("target", "95 %"),
+            ("baseline", "81%"),
+            ("target", "95%"),
             ("year", "2029"),
         ];
         let id = self.send(&format!("{plan}/goals"), &[round], &goal, "goal.saved");

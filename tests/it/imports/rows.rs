@@ -30,7 +30,7 @@ fn cells_are_keys_or_labels_in_any_language_of_the_survey_or_as_the_map_says() {
         + "[choices]\n\"A lot\" = \"5\"\n[choices.pick]\n\"The bus\" = \"buses\"\n[choices.rate]\n\"1 - Not at all\" = 1\n[choices.some]\n\"Art\" = \"arts\"\n";
     let file = "ID,Pick,Some,Rate,Say\n\
         1,buses,trades,2,\n\
-        2,school meals,\"Music, art and sports;Trades\",A lot,\n\
+        2,school meals,\"Music, art, and sports;Trades\",A lot,\n\
         3,AUTOBUSES,Art; languages ,4.0,'=1+1\n\
         4,The bus,,1 - Not at all,\"  two\nlines  \"\n";
     import(&place, file, &map, &[]).expect_success();

@@ -237,7 +237,7 @@ fn every_number_of_every_kind_leads_to_so_many_people() {
             "?chose=order.arts:1",
             "What should come first? Arts: rank 1",
         ),
-        ("?chose=share:sports", "Share out the money: Sports"),
+        ("?chose=share:sports", "Divide the money: Sports"),
         (
             "?chose=rides:yes",
             "Does your child ride the school bus? Yes",
