@@ -75,7 +75,7 @@ fn without_first_line(contents: Vec<String>) -> Vec<String> {
 }
 
 #[test]
-fn a_backup_holds_every_row_and_comes_back_the_same() {
+fn a_backup_has_every_row_and_restores_them_unchanged() {
     let here = riverside();
     let file = back_up(&here);
     let before = without_first_line(here.contents());
@@ -111,7 +111,7 @@ fn a_backup_holds_every_row_and_comes_back_the_same() {
 }
 
 #[test]
-fn a_backup_of_one_engine_comes_back_on_the_other() {
+fn a_backup_from_one_engine_restores_on_the_other() {
     let here = riverside();
     let file = back_up(&here);
     // Every run restores to SQLite. On PostgreSQL, the run then restores that backup to PostgreSQL.
@@ -142,7 +142,7 @@ fn a_backup_of_one_engine_comes_back_on_the_other() {
 }
 
 #[test]
-fn who_could_sign_in_and_what_a_receipt_opened_is_so_again() {
+fn after_a_restore_people_can_sign_in_and_receipts_open() {
     let here = riverside();
     let program = Program::serve(&here);
     let phone = program.browser();
@@ -173,7 +173,7 @@ fn who_could_sign_in_and_what_a_receipt_opened_is_so_again() {
 }
 
 #[test]
-fn a_backup_under_load_is_one_moment_and_hinders_nobody() {
+fn a_backup_under_load_is_from_one_moment_and_blocks_nobody() {
     let here = riverside();
     let program = Program::serve(&here);
     let (stop, mut acknowledged) = (AtomicBool::new(false), BTreeSet::new());
@@ -255,7 +255,7 @@ fn a_backup_under_load_is_one_moment_and_hinders_nobody() {
 }
 
 #[test]
-fn a_backup_goes_into_an_empty_place_only() {
+fn a_backup_is_only_restored_into_an_empty_database() {
     let here = riverside();
     let file = back_up(&here);
     let there = Place::riverside();
@@ -270,7 +270,7 @@ fn a_backup_goes_into_an_empty_place_only() {
 }
 
 #[test]
-fn a_backup_takes_no_other_s_place_and_is_for_its_owner_alone() {
+fn a_backup_never_overwrites_a_file_and_only_its_owner_can_read_it() {
     let here = Place::migrated();
     let file = back_up(&here);
     let written = std::fs::read(&file).unwrap();

@@ -213,7 +213,7 @@ fn rounded(share: &Value) -> String {
 }
 
 #[test]
-fn the_statements_votes_themes_and_priorities_are_those_of_the_independent_count() {
+fn statements_votes_themes_and_priorities_match_the_independent_count() {
     let (app, planner) = brought_in(true);
     every_statement_is_in_the_ledger_as_its_file_says_it(&app);
     the_timestamp_is_the_truth_for_time(&app);
@@ -455,7 +455,7 @@ fn the_public_reads_the_same_numbers(app: &TestApp) {
 }
 
 #[test]
-fn what_was_set_aside_is_on_no_public_page_and_only_what_was_released_is() {
+fn public_pages_show_only_released_comments_and_none_that_were_set_aside() {
     let (app, planner) = brought_in(false);
     planner
         .post(

@@ -30,7 +30,7 @@ fn commands() -> Vec<Vec<String>> {
 }
 
 #[test]
-fn every_command_has_help_with_an_example_and_takes_a_place() {
+fn every_command_has_help_with_an_example_and_accepts_a_data_folder_and_database() {
     let commands = commands();
     let names: Vec<&str> = commands.iter().map(|words| words[0].as_str()).collect();
     for name in [
@@ -61,7 +61,7 @@ fn every_command_has_help_with_an_example_and_takes_a_place() {
 }
 
 #[test]
-fn a_command_that_is_none_is_answered_with_what_there_is() {
+fn an_unknown_command_is_answered_with_the_usage() {
     for arguments in [
         &["improt"][..],
         &["import", "rosters"],
@@ -84,7 +84,7 @@ fn a_command_that_is_none_is_answered_with_what_there_is() {
 }
 
 #[test]
-fn a_mistyped_folder_makes_no_empty_database() {
+fn a_mistyped_folder_does_not_create_an_empty_database() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder
         .path()
@@ -132,7 +132,7 @@ fn a_mistyped_folder_makes_no_empty_database() {
 }
 
 #[test]
-fn a_database_may_be_a_file_of_any_name() {
+fn a_database_can_be_a_file_with_any_name() {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite://{}/deep/other.sqlite", folder.path().display());
     let place = ["--database-url", url.as_str()];
@@ -151,7 +151,7 @@ fn a_database_may_be_a_file_of_any_name() {
 }
 
 #[test]
-fn an_old_schema_on_a_server_is_left_to_a_person_and_a_file_is_brought_up_to_date() {
+fn an_old_schema_on_a_server_is_left_to_a_person_and_one_in_a_file_is_migrated() {
     let place = Place::empty();
     let district = fixture_path("riverside/district.toml");
     let commands = [
@@ -197,7 +197,7 @@ fn add_user(place: &Place, options: &[&str], typed: &str) -> Outcome {
 const STDIN: &str = "--password-stdin";
 
 #[test]
-fn a_user_is_added_with_a_role_a_scope_and_a_password_that_nobody_sees() {
+fn a_user_is_added_with_a_role_a_scope_and_a_password_that_is_never_shown() {
     let place = Place::riverside();
     place
         .run(&[
@@ -269,7 +269,7 @@ fn a_user_is_added_with_a_role_a_scope_and_a_password_that_nobody_sees() {
 }
 
 #[test]
-fn a_user_that_cannot_be_is_one_clear_line_and_adds_nobody() {
+fn an_invalid_user_is_reported_in_one_clear_line_and_nobody_is_added() {
     let place = Place::riverside();
     let password = "seven quiet river stones\n";
     add_user(

@@ -54,7 +54,7 @@ fn answer(
 }
 
 #[test]
-fn a_killed_program_has_lost_no_acknowledged_answer_and_doubled_none() {
+fn a_killed_program_loses_no_acknowledged_response_and_stores_none_twice() {
     let place = open_survey();
     let (made, mut waiting) = (AtomicUsize::new(0), vec![Vec::new(); PHONES]);
     let mut acknowledged = BTreeSet::new();

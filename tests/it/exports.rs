@@ -79,7 +79,7 @@ fn answered(words: &[&str]) -> TestApp {
 }
 
 #[test]
-fn what_is_exported_is_the_same_again_in_another_place_and_nothing_new_in_its_own() {
+fn an_export_gives_the_same_data_elsewhere_and_adds_nothing_where_it_came_from() {
     let here = riverside();
     let exported = export(&here, "csv");
     assert_eq!(sorted(&exported).len(), 420);
@@ -97,7 +97,7 @@ fn what_is_exported_is_the_same_again_in_another_place_and_nothing_new_in_its_ow
 }
 
 #[test]
-fn answers_of_our_own_pages_come_back_once() {
+fn responses_from_our_own_pages_are_imported_once() {
     let app = answered(&["Warm rooms", "Two\r\nlines; \"quoted\"", "later, please\r"]);
     let exported = export(app.place(), "csv");
     let told = bring_in(app.place(), &exported);
@@ -113,7 +113,7 @@ fn answers_of_our_own_pages_come_back_once() {
 }
 
 #[test]
-fn no_cell_of_an_export_is_a_formula_and_each_comes_back_as_it_was_written() {
+fn no_exported_cell_is_a_formula_and_each_is_imported_as_it_was_written() {
     let words = [
         "=HYPERLINK(\"http://evil.example\")",
         "+1 for buses",
@@ -167,7 +167,7 @@ fn no_cell_of_an_export_is_a_formula_and_each_comes_back_as_it_was_written() {
 }
 
 #[test]
-fn a_row_holds_keys_and_what_is_known_of_its_answer() {
+fn an_exported_row_has_keys_and_the_response_s_details() {
     let app = answered(&["Warm rooms"]);
     let row: serde_json::Value = serde_json::from_str(export(app.place(), "jsonl").trim()).unwrap();
     let mut expected = serde_json::json!({
@@ -186,7 +186,7 @@ fn a_row_holds_keys_and_what_is_known_of_its_answer() {
 }
 
 #[test]
-fn what_was_withdrawn_is_not_in_an_export_and_what_is_suspected_is_marked() {
+fn an_export_omits_withdrawn_responses_and_marks_suspected_ones() {
     let app = answered(&["Warm rooms"]);
     let hasty = app.browser();
     hasty.get("/s/family").expect(200);
@@ -218,7 +218,7 @@ fn what_was_withdrawn_is_not_in_an_export_and_what_is_suspected_is_marked() {
 }
 
 #[test]
-fn an_export_goes_out_row_by_row_and_a_reader_may_stop() {
+fn an_export_is_written_row_by_row_and_the_reader_may_stop_early() {
     let place = riverside();
     let mut command = place.command(&[
         "export",
@@ -251,7 +251,7 @@ fn an_export_goes_out_row_by_row_and_a_reader_may_stop() {
 }
 
 #[test]
-fn a_file_is_whole_or_not_there_and_takes_no_other_s_place() {
+fn an_exported_file_is_complete_or_missing_and_never_overwrites_another() {
     let place = riverside();
     let file = place.folder().join("out.csv");
     let file = file.to_str().unwrap();
@@ -290,7 +290,7 @@ fn a_file_is_whole_or_not_there_and_takes_no_other_s_place() {
 }
 
 #[test]
-fn each_export_of_rows_leaves_a_line_in_the_audit() {
+fn each_export_of_rows_is_audited() {
     let place = riverside();
     let lines = || {
         place
@@ -306,7 +306,7 @@ fn each_export_of_rows_leaves_a_line_in_the_audit() {
 }
 
 #[test]
-fn a_survey_leaves_as_the_file_that_brings_it_in_again() {
+fn an_exported_survey_can_be_imported_again() {
     let here = riverside();
     let written = here
         .run(&["export", "survey", "family"])

@@ -47,7 +47,7 @@ fn owner(app: &TestApp, id: &FollowerId) -> Browser {
 }
 
 #[test]
-fn an_address_is_asked_for_after_submitting_and_kept_with_the_day_alone() {
+fn an_address_is_requested_after_submitting_and_stored_only_with_the_day() {
     let app = open();
     let (phone, thanks) = answered(&app);
     assert_eq!(thanks.attributes("form", "action"), ["/follow?lang=en"]);
@@ -66,7 +66,7 @@ fn an_address_is_asked_for_after_submitting_and_kept_with_the_day_alone() {
 }
 
 #[test]
-fn nothing_of_an_address_leads_to_an_answer() {
+fn an_address_cannot_be_linked_to_a_response() {
     let app = open();
     let (phone, thanks) = answered(&app);
     let last = |app: &TestApp| -> (i64, i64) {
@@ -133,7 +133,7 @@ fn nothing_of_an_address_leads_to_an_answer() {
 }
 
 #[test]
-fn the_same_address_is_kept_once_for_a_round() {
+fn an_address_is_stored_once_per_round() {
     let app = open();
     leave(&app.browser(), "ana@example.org").expect(303);
     app.advance(TimeDelta::days(2));
@@ -146,7 +146,7 @@ fn the_same_address_is_kept_once_for_a_round() {
 }
 
 #[test]
-fn only_who_reads_what_is_sent_to_it_confirms_an_address() {
+fn only_the_owner_of_an_address_can_confirm_it() {
     let app = open();
     let (phone, _) = answered(&app);
     leave(&phone, "ana@example.org").expect(303);
@@ -171,7 +171,7 @@ fn only_who_reads_what_is_sent_to_it_confirms_an_address() {
 }
 
 #[test]
-fn who_left_an_address_erases_it_until_it_is_confirmed_and_its_owner_always() {
+fn whoever_entered_an_address_can_erase_it_until_it_is_confirmed_and_its_owner_always_can() {
     let app = open();
     let phone = app.browser();
     leave(&phone, "ana@example.org").expect(303);
@@ -197,7 +197,7 @@ fn who_left_an_address_erases_it_until_it_is_confirmed_and_its_owner_always() {
 }
 
 #[test]
-fn what_is_no_address_is_asked_for_again() {
+fn an_invalid_address_is_asked_for_again() {
     let app = open();
     for wrong in [
         "",

@@ -5,7 +5,7 @@ use chorus::accounts::Role;
 use crate::support::TestApp;
 
 #[test]
-fn a_language_that_was_chosen_stays_from_page_to_page() {
+fn a_chosen_language_stays_from_page_to_page() {
     let app = TestApp::riverside();
     let reader = app.browser().in_language("en-US");
     assert_eq!(reader.get("/").attributes("html", "lang"), ["en"]);
@@ -25,7 +25,7 @@ fn a_language_that_was_chosen_stays_from_page_to_page() {
 }
 
 #[test]
-fn the_choice_is_a_tag_that_tells_nobody_apart_and_only_one_of_ours_is_kept() {
+fn the_language_cookie_is_a_known_tag_that_identifies_nobody() {
     let app = TestApp::riverside();
     let reader = app.browser().in_language("en-US");
     let chosen = reader.get("/?lang=es");
@@ -49,7 +49,7 @@ fn the_choice_is_a_tag_that_tells_nobody_apart_and_only_one_of_ours_is_kept() {
 }
 
 #[test]
-fn a_forged_choice_is_as_if_there_were_none() {
+fn a_forged_language_cookie_is_ignored() {
     let app = TestApp::riverside();
     let reader = app.browser().in_language("es-MX");
     reader.set_cookie("chorus_language", "%22%3E%3Cscript%3E");
@@ -59,7 +59,7 @@ fn a_forged_choice_is_as_if_there_were_none() {
 }
 
 #[test]
-fn the_desk_stays_in_english_and_a_preview_is_in_the_language_that_was_asked_for() {
+fn the_desk_stays_in_english_and_a_preview_uses_the_requested_language() {
     let app = TestApp::riverside();
     let planner = app.sign_in_as(Role::Planner).in_language("es-MX");
     assert_eq!(planner.get("/desk").attributes("html", "lang"), ["en"]);

@@ -19,7 +19,7 @@ fn place() -> Place {
 }
 
 #[test]
-fn nothing_that_identifies_a_person_and_no_token_reaches_the_log() {
+fn nothing_that_identifies_a_person_and_no_token_is_logged() {
     let place = place();
     let (log, settings) = (place.folder().join("log"), place.folder().join("talk.toml"));
     std::fs::write(&settings, "log = 'info,chorus=trace'\n").unwrap();

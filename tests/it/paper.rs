@@ -30,14 +30,14 @@ fn open() -> TestApp {
 }
 
 /// Starts a batch of sheets with this code; returns its address.
-fn begin(clerk: &Browser, code: &str) -> String {
-    begin_with(clerk, &[("name", "Lincoln, box 2"), ("code", code)])
+fn start_batch(clerk: &Browser, code: &str) -> String {
+    start_batch_with(clerk, &[("name", "Lincoln, box 2"), ("code", code)])
         .expect(303)
         .location()
         .to_owned()
 }
 
-fn begin_with(clerk: &Browser, fields: &[(&str, &str)]) -> Reply {
+fn start_batch_with(clerk: &Browser, fields: &[(&str, &str)]) -> Reply {
     clerk.fill("/desk/surveys/family/paper", "main form", fields)
 }
 

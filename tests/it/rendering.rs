@@ -112,7 +112,7 @@ fn is_own_address(address: &str) -> bool {
 }
 
 #[test]
-fn every_sample_of_every_page_renders_as_sound_html_in_every_language() {
+fn every_sample_of_every_page_renders_as_valid_html_in_every_language() {
     let app = TestApp::riverside();
     let mut wrong = BTreeSet::new();
     for visit in visits(&app) {

@@ -95,7 +95,7 @@ fn audited(app: &TestApp) -> Vec<(String, bool)> {
 }
 
 #[test]
-fn a_survey_is_pasted_published_and_then_asked_under_its_address() {
+fn a_pasted_survey_is_published_and_open_at_its_address() {
     let app = TestApp::riverside();
     let planner = app.sign_in_as(Role::Planner);
     let written = write(&planner, SURVEY).expect(303);
@@ -135,7 +135,7 @@ fn a_survey_is_pasted_published_and_then_asked_under_its_address() {
 }
 
 #[test]
-fn a_document_with_faults_comes_back_as_it_was_typed_with_every_fault() {
+fn a_document_with_mistakes_comes_back_as_it_was_typed_with_every_mistake() {
     let app = TestApp::riverside();
     let planner = app.sign_in_as(Role::Planner);
     let wrong = SURVEY
@@ -162,7 +162,7 @@ fn a_document_with_faults_comes_back_as_it_was_typed_with_every_fault() {
 }
 
 #[test]
-fn what_is_no_document_at_all_is_refused_with_its_line() {
+fn text_that_is_not_a_document_is_refused_with_its_line() {
     let app = TestApp::riverside();
     let planner = app.sign_in_as(Role::Planner);
     let page = write(&planner, "slug = \"family\"\ntitle = {").expect(422);
@@ -176,7 +176,7 @@ fn what_is_no_document_at_all_is_refused_with_its_line() {
 }
 
 #[test]
-fn an_address_is_given_to_one_survey_alone() {
+fn two_surveys_cannot_have_the_same_address() {
     let app = TestApp::riverside();
     let planner = app.sign_in_as(Role::Planner);
     write(&planner, SURVEY).expect(303);
@@ -195,7 +195,7 @@ fn an_address_is_given_to_one_survey_alone() {
 }
 
 #[test]
-fn a_survey_is_not_published_before_every_word_is_there_in_every_language() {
+fn a_survey_cannot_be_published_until_every_language_is_complete() {
     let app = TestApp::riverside();
     let planner = app.sign_in_as(Role::Planner);
     let lacking = SURVEY.replace("{ en = \"Arts\", es = \"Artes\" }", "{ en = \"Arts\" }");
@@ -215,7 +215,7 @@ fn a_survey_is_not_published_before_every_word_is_there_in_every_language() {
 }
 
 #[test]
-fn a_correction_is_listed_before_and_after_and_kept_with_its_revision() {
+fn a_correction_is_listed_before_and_after_publishing_and_kept_with_its_revision() {
     let app = TestApp::riverside();
     let planner = open_survey(&app);
     let better = SURVEY.replace("What goes well?", "What goes <well> here?");
@@ -258,7 +258,7 @@ fn a_correction_is_listed_before_and_after_and_kept_with_its_revision() {
 }
 
 #[test]
-fn a_changed_meaning_is_refused_while_people_answer() {
+fn while_people_respond_a_change_of_meaning_is_refused() {
     let app = TestApp::riverside();
     let planner = open_survey(&app);
     let refusals = [
@@ -294,7 +294,7 @@ fn a_changed_meaning_is_refused_while_people_answer() {
 }
 
 #[test]
-fn publishing_what_has_not_changed_makes_no_revision() {
+fn publishing_an_unchanged_survey_makes_no_revision() {
     let app = TestApp::riverside();
     let planner = open_survey(&app);
     let page = planner.get("/desk/surveys/family/publish").expect(200);
@@ -306,7 +306,7 @@ fn publishing_what_has_not_changed_makes_no_revision() {
 }
 
 #[test]
-fn closing_asks_first_and_takes_no_answer_afterwards() {
+fn closing_asks_first_and_then_no_response_is_accepted() {
     let app = TestApp::riverside();
     let planner = open_survey(&app);
     let page = planner.get("/desk/surveys/family/close").expect(200);
@@ -361,7 +361,7 @@ fn a_downloaded_survey_pasted_again_is_the_same_survey() {
 }
 
 #[test]
-fn a_copy_asks_the_same_under_the_next_free_address() {
+fn a_copy_asks_the_same_questions_at_the_next_free_address() {
     let app = TestApp::riverside();
     let planner = open_survey(&app);
     let form = planner
@@ -382,7 +382,7 @@ fn a_copy_asks_the_same_under_the_next_free_address() {
 }
 
 #[test]
-fn the_survey_that_the_form_begins_with_can_be_saved() {
+fn the_form_s_starting_survey_can_be_saved() {
     let app = TestApp::riverside();
     let planner = app.sign_in_as(Role::Planner);
     let form = planner
@@ -395,7 +395,7 @@ fn the_survey_that_the_form_begins_with_can_be_saved() {
 }
 
 #[test]
-fn two_planners_never_overwrite_one_another_unknowingly() {
+fn two_planners_are_warned_before_overwriting_each_other() {
     let app = TestApp::riverside();
     let ana = app.sign_in_as(Role::Planner);
     write(&ana, SURVEY).expect(303);
@@ -425,7 +425,7 @@ fn two_planners_never_overwrite_one_another_unknowingly() {
 }
 
 #[test]
-fn what_is_published_is_what_the_planner_was_shown() {
+fn only_what_the_planner_was_shown_is_published() {
     let app = TestApp::riverside();
     let ana = app.sign_in_as(Role::Planner);
     write(&ana, SURVEY).expect(303);
@@ -445,7 +445,7 @@ fn what_is_published_is_what_the_planner_was_shown() {
 }
 
 #[test]
-fn only_planners_write_surveys_and_others_look() {
+fn only_planners_edit_surveys_and_other_roles_can_look() {
     let app = TestApp::riverside();
     open_survey(&app);
     for role in [Role::Viewer, Role::Coder, Role::Clerk] {
@@ -474,7 +474,7 @@ fn only_planners_write_surveys_and_others_look() {
 }
 
 #[test]
-fn a_grant_for_one_round_reaches_the_surveys_of_that_round_alone() {
+fn a_grant_for_one_round_opens_only_that_round_s_surveys() {
     let app = TestApp::riverside();
     open_survey(&app);
     let other: RoundId = app.write(|db| {
@@ -501,7 +501,7 @@ fn a_grant_for_one_round_reaches_the_surveys_of_that_round_alone() {
 }
 
 #[test]
-fn the_list_narrows_by_round_and_state_and_the_address_keeps_it() {
+fn the_list_can_be_filtered_by_round_and_state_in_its_address() {
     let app = TestApp::riverside();
     let planner = open_survey(&app);
     let draft = SURVEY
@@ -526,7 +526,7 @@ fn the_list_narrows_by_round_and_state_and_the_address_keeps_it() {
 }
 
 #[test]
-fn the_first_page_of_the_desk_says_what_waits() {
+fn the_desk_s_home_page_says_what_needs_to_be_done() {
     let app = TestApp::riverside();
     let planner = app.sign_in_as(Role::Planner);
     assert!(
@@ -571,7 +571,7 @@ fn import(app: &TestApp, document: &Document) -> Result<(), String> {
 }
 
 #[test]
-fn importing_a_file_twice_changes_nothing_and_a_new_wording_replaces_the_draft() {
+fn importing_a_file_twice_changes_nothing_and_new_wording_replaces_the_draft() {
     let app = TestApp::riverside();
     let mut document = surveys::parse_document(SURVEY).unwrap();
     import(&app, &document).unwrap();
@@ -584,7 +584,7 @@ fn importing_a_file_twice_changes_nothing_and_a_new_wording_replaces_the_draft()
 }
 
 #[test]
-fn an_import_is_held_to_the_same_rules_as_the_desk() {
+fn an_import_follows_the_same_rules_as_the_desk() {
     let app = TestApp::riverside();
     open_survey(&app);
     let mut document = surveys::parse_document(SURVEY).unwrap();

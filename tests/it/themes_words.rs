@@ -35,7 +35,7 @@ fn expected(file: &str) -> Result<serde_json::Value, Box<dyn Error>> {
 }
 
 #[test]
-fn english_keywords_are_those_of_the_independent_count() {
+fn english_keywords_match_the_independent_count() {
     let found = keywords(
         "bowling-green/comments.csv",
         ["comment-body", "author-id", "moderated"],
@@ -48,7 +48,7 @@ fn english_keywords_are_those_of_the_independent_count() {
 }
 
 #[test]
-fn spanish_keywords_are_those_of_the_independent_count() {
+fn spanish_keywords_match_the_independent_count() {
     let found = keywords(
         "keywords/decide-madrid.csv",
         ["text", "thread", "kind"],
@@ -61,7 +61,7 @@ fn spanish_keywords_are_those_of_the_independent_count() {
 }
 
 #[test]
-fn every_theme_of_bowling_green_has_the_comments_of_the_independent_count() {
+fn the_comments_in_every_bowling_green_theme_match_the_independent_count() {
     let written = std::fs::read_to_string(fixture_path("bowling-green/codebook.toml")).unwrap();
     let (_, themes) = Codebook::parse(&written).unwrap();
     let mut postings = Postings::default();

@@ -23,7 +23,7 @@ fn follow(browser: &Browser, page: &Reply, to: &str) -> (String, Reply) {
 }
 
 #[test]
-fn from_a_goal_one_goes_to_its_priority_a_theme_a_comment_and_back() {
+fn a_reader_can_go_from_a_goal_to_its_priority_a_theme_a_comment_and_back() {
     let app = published();
     for language in ["en", "es"] {
         let reader = app.browser().in_language(language);
@@ -53,7 +53,7 @@ fn from_a_goal_one_goes_to_its_priority_a_theme_a_comment_and_back() {
 }
 
 #[test]
-fn a_priority_shows_both_scores_the_groups_and_what_stands_beside() {
+fn a_priority_shows_both_scores_its_groups_and_forum_tables() {
     let app = published();
     let page = app.get("/plan/vision-2031/priorities/on-time").expect(200);
     // 7 + 1 of 16 families, 9 of 16 students, and none of 8 staff. Eight staff are too few for their own row, so they
@@ -87,7 +87,7 @@ fn a_priority_shows_both_scores_the_groups_and_what_stands_beside() {
 }
 
 #[test]
-fn small_numbers_are_not_told() {
+fn small_numbers_are_not_published() {
     let app = TestApp::asking();
     app.hear(&[
         said(30, "families", "The bus is late"),
@@ -119,7 +119,7 @@ fn small_numbers_are_not_told() {
 }
 
 #[test]
-fn every_public_page_speaks_spanish_to_whoever_reads_spanish() {
+fn every_public_page_is_in_spanish_for_spanish_readers() {
     let app = published();
     let pages = app.public_pages("es-MX");
     assert!(pages.len() >= 14, "{:?}", pages.keys());
@@ -153,7 +153,7 @@ fn every_public_page_speaks_spanish_to_whoever_reads_spanish() {
 }
 
 #[test]
-fn stage_two_holds_the_priorities_in_order_and_the_words_of_the_plan() {
+fn stage_two_shows_the_priorities_in_order_and_the_plan_s_statements() {
     let (app, planner) = whole_round();
     let mission = [
         ("kind", "mission"),
@@ -186,7 +186,7 @@ fn stage_two_holds_the_priorities_in_order_and_the_words_of_the_plan() {
 }
 
 #[test]
-fn whatever_somebody_wrote_stands_on_the_page_as_words() {
+fn whatever_people_write_is_shown_as_plain_text() {
     let app = TestApp::asking();
     app.hear(&[said(
         12,
@@ -221,7 +221,7 @@ fn whatever_somebody_wrote_stands_on_the_page_as_words() {
 }
 
 #[test]
-fn a_stranger_reads_everything_published_and_nothing_of_the_desk() {
+fn anyone_can_read_what_is_published_and_nothing_from_the_desk() {
     let app = published();
     let pages = app.public_pages("en");
     for path in ["/", "/heard", "/plan", "/s/voices", "/r", "/sign-in", GOAL] {
@@ -251,7 +251,7 @@ fn a_stranger_reads_everything_published_and_nothing_of_the_desk() {
 }
 
 #[test]
-fn before_anything_is_published_the_pages_say_what_will_be_there() {
+fn before_anything_is_published_the_pages_say_what_they_will_show() {
     let app = TestApp::asking();
     for path in ["/heard", "/plan", "/heard/vision-2031", "/plan/vision-2031"] {
         let page = app.get(path).expect(200);
@@ -266,7 +266,7 @@ fn before_anything_is_published_the_pages_say_what_will_be_there() {
 }
 
 #[test]
-fn an_address_that_leads_nowhere_is_not_found() {
+fn an_unknown_address_is_not_found() {
     let app = published();
     for path in [
         "/heard/no-such-round",
@@ -286,7 +286,7 @@ fn an_address_that_leads_nowhere_is_not_found() {
 }
 
 #[test]
-fn the_first_page_shows_what_is_open_what_comes_and_what_was_heard_first() {
+fn the_home_page_shows_open_surveys_what_was_heard_and_the_top_priorities() {
     let app = published();
     let home = app.get("/").expect(200);
     assert_eq!(
@@ -346,7 +346,7 @@ fn rounds_are_kept_apart() {
 }
 
 #[test]
-fn two_surveys_of_different_units_are_never_added() {
+fn surveys_with_different_units_are_never_added_up() {
     let app = TestApp::asking();
     app.hear(&[
         Said {

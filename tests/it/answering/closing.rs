@@ -49,7 +49,7 @@ fn decided(app: &TestApp) -> Vec<String> {
 }
 
 #[test]
-fn who_is_typing_when_a_survey_closes_has_ten_minutes_to_send_it() {
+fn someone_who_is_typing_when_a_survey_closes_has_ten_minutes_to_submit() {
     let app = open();
     let phone = app.phone("family");
     app.close_survey("family");
@@ -65,7 +65,7 @@ fn who_is_typing_when_a_survey_closes_has_ten_minutes_to_send_it() {
 }
 
 #[test]
-fn what_a_queue_delivers_within_a_week_is_stored_apart_and_counts_nowhere() {
+fn what_an_offline_queue_delivers_within_a_week_is_stored_as_late_and_does_not_count() {
     let app = with_late_answers();
     assert_eq!(
         statuses(&app),
@@ -82,7 +82,7 @@ fn what_a_queue_delivers_within_a_week_is_stored_apart_and_counts_nowhere() {
 }
 
 #[test]
-fn after_a_week_a_queue_comes_too_late_and_is_told_what_it_brought() {
+fn after_a_week_an_offline_queue_is_refused_and_shown_what_it_sent() {
     let app = open();
     app.close_survey("family");
     app.advance(TimeDelta::days(7) + TimeDelta::seconds(1));
@@ -95,7 +95,7 @@ fn after_a_week_a_queue_comes_too_late_and_is_told_what_it_brought() {
 }
 
 #[test]
-fn a_late_answer_is_stored_once_and_says_so_on_its_receipt() {
+fn a_late_response_is_stored_once_and_its_receipt_says_so() {
     let app = open();
     app.close_survey("family");
     app.advance(TimeDelta::hours(1));
@@ -117,7 +117,7 @@ fn a_late_answer_is_stored_once_and_says_so_on_its_receipt() {
 }
 
 #[test]
-fn a_queue_never_replaces_what_came_in_time() {
+fn an_offline_queue_never_replaces_a_response_that_was_in_time() {
     let app = open();
     send(&app.browser(), "k", BUSES).expect(303);
     app.close_survey("family");
@@ -134,14 +134,14 @@ fn a_queue_never_replaces_what_came_in_time() {
 }
 
 #[test]
-fn what_a_queue_delivers_while_the_survey_is_open_is_an_answer_like_any_other() {
+fn what_an_offline_queue_delivers_while_the_survey_is_open_counts_as_usual() {
     let app = open();
     deliver(&app, "k", "The bus").expect(303);
     assert_eq!(statuses(&app), [Status::Counted]);
 }
 
 #[test]
-fn a_suspected_answer_that_comes_late_stays_suspected() {
+fn a_suspected_response_that_is_late_stays_suspected() {
     let app = open();
     app.close_survey("family");
     app.advance(TimeDelta::hours(1));
@@ -152,7 +152,7 @@ fn a_suspected_answer_that_comes_late_stays_suspected() {
 }
 
 #[test]
-fn a_planner_takes_late_answers_in_or_leaves_them_out_and_may_think_again() {
+fn a_planner_counts_late_responses_or_does_not_and_can_change_the_decision() {
     let app = with_late_answers();
     assert_eq!(decided(&app), ["2", "0", "0"]);
     assert!(late_page(&app).text().contains("Tue, Oct 6, 2026"));
@@ -203,7 +203,7 @@ fn a_planner_takes_late_answers_in_or_leaves_them_out_and_may_think_again() {
 }
 
 #[test]
-fn each_decision_about_late_answers_leaves_its_line() {
+fn each_decision_about_late_responses_is_audited() {
     let app = with_late_answers();
     decide(&app, "take-in");
     decide(&app, "take-in");
@@ -233,7 +233,7 @@ fn each_decision_about_late_answers_leaves_its_line() {
 }
 
 #[test]
-fn late_answers_are_for_planners_alone() {
+fn only_planners_see_late_responses() {
     let app = with_late_answers();
     for role in [Role::Clerk, Role::Coder, Role::Viewer, Role::Facilitator] {
         app.sign_in_as(role)
@@ -247,7 +247,7 @@ fn late_answers_are_for_planners_alone() {
 }
 
 #[test]
-fn without_late_answers_the_page_says_what_would_be_there() {
+fn without_late_responses_the_page_says_so() {
     let app = open();
     let page = late_page(&app);
     assert!(page.text().contains("There are none."));

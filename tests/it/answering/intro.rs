@@ -10,7 +10,7 @@ fn page_with(texts: &str) -> Reply {
 }
 
 #[test]
-fn where_the_district_says_nothing_the_page_says_who_asks_what_for_how_long_who_reads_it_and_what_law_applies()
+fn by_default_the_page_says_who_asks_why_how_long_it_takes_who_reads_it_and_which_law_applies()
  {
     let page = page_with("");
     let text = page.text();
@@ -27,7 +27,7 @@ fn where_the_district_says_nothing_the_page_says_who_asks_what_for_how_long_who_
 }
 
 #[test]
-fn what_the_district_says_stands_in_place_of_our_words() {
+fn the_district_s_own_text_replaces_our_default_text() {
     let page = page_with(
         r#"
 [intro]
@@ -55,7 +55,7 @@ readers = { en = "Two people in the bus office.", es = "Dos personas." }
 }
 
 #[test]
-fn the_rest_is_folded_so_that_the_first_answer_is_near() {
+fn details_are_folded_so_that_the_first_question_is_near() {
     let page = page_with("");
     assert_eq!(
         page.texts("details.about summary"),

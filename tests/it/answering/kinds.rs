@@ -50,7 +50,7 @@ fn counted(app: &TestApp) -> Index {
 }
 
 #[test]
-fn every_kind_has_its_fields_and_every_row_is_a_group_of_its_own() {
+fn every_kind_has_its_fields_and_every_matrix_row_is_its_own_group() {
     let app = open_kinds();
     let page = app.get("/s/kinds").expect(200);
     assert_eq!(page.attributes("[name=agree]", "type"), ["checkbox"]);
@@ -91,7 +91,7 @@ fn every_kind_has_its_fields_and_every_row_is_a_group_of_its_own() {
 }
 
 #[test]
-fn a_page_without_a_script_says_in_a_sentence_who_a_question_is_for() {
+fn without_a_script_a_sentence_says_who_a_question_is_for() {
     let app = open_kinds();
     assert_eq!(
         app.get("/s/kinds").texts(".when"),
@@ -108,7 +108,7 @@ fn a_page_without_a_script_says_in_a_sentence_who_a_question_is_for() {
 }
 
 #[test]
-fn everything_is_stored_and_its_words_become_comments_with_their_aims() {
+fn every_answer_is_stored_and_free_text_becomes_comments_with_an_intent() {
     let app = open_kinds();
     app.phone("kinds").post("/s/kinds", EVERYTHING).expect(303);
     let row = stored(&app).remove(0);
@@ -194,7 +194,7 @@ fn a_receipt_shows_every_kind_as_it_was_answered() {
 }
 
 #[test]
-fn a_form_with_faults_comes_back_with_everything_that_was_typed() {
+fn a_form_with_mistakes_comes_back_with_everything_that_was_typed() {
     let app = open_kinds();
     let wrong = [
         ("rides", "yes"),
@@ -236,7 +236,7 @@ fn a_form_with_faults_comes_back_with_everything_that_was_typed() {
 }
 
 #[test]
-fn points_that_do_not_add_up_are_said_with_what_they_make() {
+fn points_that_do_not_add_up_are_reported_with_their_total() {
     let app = open_kinds();
     let fields = [("agree", "yes"), ("order.arts", "1"), ("share.arts", "7")];
     let page = app.phone("kinds").post("/s/kinds", &fields).expect(422);
@@ -247,7 +247,7 @@ fn points_that_do_not_add_up_are_said_with_what_they_make() {
 }
 
 #[test]
-fn what_is_hidden_is_not_stored() {
+fn hidden_questions_are_not_stored() {
     let app = open_kinds();
     let fields = [
         ("agree", "yes"),
@@ -316,7 +316,7 @@ impl Watch for Quiet {
 }
 
 #[test]
-fn another_tools_columns_come_in_as_the_same_answers() {
+fn columns_from_another_tool_are_imported_as_the_same_answers() {
     let app = open_kinds();
     let map = r#"
         [answers]
@@ -371,7 +371,7 @@ fn another_tools_columns_come_in_as_the_same_answers() {
 }
 
 #[test]
-fn a_map_that_names_the_whole_of_several_columns_is_told_their_names() {
+fn a_map_with_one_column_for_a_question_with_several_lists_their_names() {
     let app = open_kinds();
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), "A\n1\n").unwrap();
@@ -390,7 +390,7 @@ fn a_map_that_names_the_whole_of_several_columns_is_told_their_names() {
 }
 
 #[test]
-fn every_answer_is_a_set_and_who_was_not_asked_is_in_no_base() {
+fn every_answer_is_a_set_and_people_who_were_not_asked_are_in_no_base() {
     let app = open_kinds();
     app.phone("kinds").post("/s/kinds", EVERYTHING).expect(303);
     let second = [

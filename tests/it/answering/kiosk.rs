@@ -33,7 +33,7 @@ fn kiosk(app: &TestApp) -> Browser {
 }
 
 #[test]
-fn only_the_link_from_the_desk_makes_a_kiosk() {
+fn only_a_link_from_the_desk_starts_a_kiosk() {
     let app = open();
     app.get("/s/family/kiosk").expect(410);
     let path = made(&app);
@@ -58,7 +58,7 @@ fn only_the_link_from_the_desk_makes_a_kiosk() {
 }
 
 #[test]
-fn a_link_ends_with_its_day_and_with_the_survey() {
+fn a_link_expires_after_its_last_day_and_when_the_survey_closes() {
     let app = open();
     let device = kiosk(&app);
     // It's Monday, 10 AM in Chicago. October 12 ends there at 5 AM UTC on the 13th.
@@ -80,7 +80,7 @@ fn a_link_ends_with_its_day_and_with_the_survey() {
 }
 
 #[test]
-fn everybody_finds_it_clean_and_is_counted() {
+fn everyone_finds_an_empty_form_and_is_counted() {
     let app = open();
     let device = kiosk(&app);
     for (number, answer) in [BUSES, FOOD, BUSES].into_iter().enumerate() {
@@ -107,7 +107,7 @@ fn everybody_finds_it_clean_and_is_counted() {
 }
 
 #[test]
-fn the_next_person_never_sees_the_receipt_of_the_one_before() {
+fn the_next_person_never_sees_the_last_person_s_receipt() {
     let app = open();
     let device = kiosk(&app);
     let sent = device.post("/s/family/kiosk", BUSES).expect(303);
@@ -127,7 +127,7 @@ fn the_next_person_never_sees_the_receipt_of_the_one_before() {
 }
 
 #[test]
-fn who_is_typing_when_the_link_ends_loses_nothing() {
+fn someone_who_is_typing_when_the_link_expires_loses_nothing() {
     let app = open();
     let device = kiosk(&app);
     app.advance(TimeDelta::days(30));
@@ -136,7 +136,7 @@ fn who_is_typing_when_the_link_ends_loses_nothing() {
 }
 
 #[test]
-fn what_is_wrong_is_said_at_the_kiosk() {
+fn mistakes_are_explained_at_the_kiosk() {
     let app = open();
     let device = kiosk(&app);
     let page = device
@@ -154,7 +154,7 @@ fn what_is_wrong_is_said_at_the_kiosk() {
 }
 
 #[test]
-fn a_last_day_that_is_none_or_too_far_is_asked_for_again() {
+fn an_invalid_or_distant_last_day_is_asked_for_again() {
     let app = open();
     for wrong in ["", "soon", "2026-10-04", "2026-12-05"] {
         let page = link(&app, wrong).expect(422);

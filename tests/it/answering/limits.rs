@@ -11,7 +11,7 @@ fn wait(reply: &Reply) -> u64 {
 }
 
 #[test]
-fn a_device_that_floods_is_slowed_down_and_keeps_what_it_typed() {
+fn a_device_that_submits_too_often_is_slowed_down_and_keeps_what_was_typed() {
     let app = open_with(|config| config.device_limit = 3);
     let phone = app.phone("family");
     for key in ["a", "b", "c"] {
@@ -30,7 +30,7 @@ fn a_device_that_floods_is_slowed_down_and_keeps_what_it_typed() {
 }
 
 #[test]
-fn who_brings_no_cookie_of_ours_shares_the_bucket_of_the_address() {
+fn devices_without_our_cookie_share_one_limit_per_address() {
     let app = open_with(|config| (config.address_limit, config.device_limit) = (3, 100));
     for key in ["a", "b", "c"] {
         send(&app.browser(), key, BUSES).expect(303);
@@ -126,7 +126,7 @@ fn a_school_behind_one_address_is_served_while_a_flood_and_a_bot_are_slowed_down
 }
 
 #[test]
-fn a_school_whose_devices_keep_no_cookies_is_not_refused_either() {
+fn a_school_whose_devices_block_cookies_is_also_served() {
     let app = open();
     std::thread::scope(|scope| {
         for room in 0..ROOMS {
@@ -142,7 +142,7 @@ fn a_school_whose_devices_keep_no_cookies_is_not_refused_either() {
 }
 
 #[test]
-fn what_comes_back_faster_than_anybody_answers_is_marked_and_kept() {
+fn a_response_faster_than_anyone_can_answer_is_stored_as_suspected() {
     let app = open();
     let hasty = app.browser();
     hasty.get("/s/family").expect(200);
@@ -156,7 +156,7 @@ fn what_comes_back_faster_than_anybody_answers_is_marked_and_kept() {
 }
 
 #[test]
-fn who_fills_the_field_that_nobody_sees_is_marked_and_kept() {
+fn a_response_that_fills_in_the_hidden_field_is_stored_as_suspected() {
     let app = open();
     let sent = app.phone("family").post(
         "/s/family",

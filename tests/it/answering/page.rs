@@ -8,7 +8,7 @@ use ureq::http::Method;
 use super::*;
 
 #[test]
-fn a_survey_is_asked_in_the_phones_language_and_the_address_wins() {
+fn a_survey_is_in_the_phone_s_language_unless_the_address_has_another() {
     let app = open();
     let spanish = app.browser().in_language("es-MX,es;q=0.9,en;q=0.5");
     let page = spanish.get("/s/family").expect(200);
@@ -40,7 +40,7 @@ fn the_languages_come_first_each_in_its_own_name() {
 }
 
 #[test]
-fn a_language_that_lacks_a_word_is_not_offered() {
+fn an_incomplete_language_is_not_offered() {
     let app = open();
     let half = family()
         .replace("\"family\"", "\"half\"")
@@ -53,7 +53,7 @@ fn a_language_that_lacks_a_word_is_not_offered() {
 }
 
 #[test]
-fn every_question_is_there_without_a_script() {
+fn every_question_is_on_the_page_without_a_script() {
     let page = open().get("/s/family").expect(200);
     assert_eq!(
         page.attributes("input[name=change]", "value"),
@@ -89,7 +89,7 @@ fn everybody_gets_the_same_bytes_and_only_the_cookies_differ() {
 }
 
 #[test]
-fn the_cookies_are_out_of_reach_for_scripts_and_other_sites() {
+fn scripts_and_other_sites_cannot_use_the_cookies() {
     for cookie in open().get("/s/family").headers("set-cookie") {
         assert!(
             cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"),
@@ -99,7 +99,7 @@ fn the_cookies_are_out_of_reach_for_scripts_and_other_sites() {
 }
 
 #[test]
-fn compressed_bytes_are_the_same_page() {
+fn the_compressed_page_is_the_same_page() {
     let app = open();
     let plain = app
         .browser()
@@ -130,7 +130,7 @@ fn compressed_bytes_are_the_same_page() {
 }
 
 #[test]
-fn a_browser_that_has_the_page_is_told_so_and_keeps_its_policy() {
+fn a_browser_that_has_the_page_gets_304_with_the_same_policy() {
     let app = open();
     let first = app.get("/s/family");
     let policy = first.header("content-security-policy").unwrap();
@@ -145,7 +145,7 @@ fn a_browser_that_has_the_page_is_told_so_and_keeps_its_policy() {
 }
 
 #[test]
-fn the_style_inside_the_page_is_the_one_that_its_policy_names() {
+fn the_content_security_policy_allows_the_page_s_own_style() {
     let page = open().get("/s/family");
     let style = page
         .body()
@@ -164,7 +164,7 @@ fn the_style_inside_the_page_is_the_one_that_its_policy_names() {
 }
 
 #[test]
-fn head_answers_as_get_does_without_the_page() {
+fn a_head_request_gets_the_same_headers_without_the_page() {
     let app = open();
     let head = app.browser().send(Method::HEAD, "/s/family", &[], None);
     assert_eq!((head.status, head.bytes.len()), (200, 0));
@@ -172,7 +172,7 @@ fn head_answers_as_get_does_without_the_page() {
 }
 
 #[test]
-fn what_was_never_published_is_not_there() {
+fn a_survey_that_was_never_published_is_not_found() {
     let app = TestApp::riverside();
     app.get("/s/family").expect(404);
     app.draft_survey(&family());
@@ -184,7 +184,7 @@ fn what_was_never_published_is_not_there() {
 }
 
 #[test]
-fn a_correction_is_on_the_page_at_once() {
+fn a_correction_is_shown_at_once() {
     let app = open();
     let before = app.get("/s/family").expect(200);
     app.publish_survey(&family().replace("What is good?", "What is going well?"));
@@ -209,7 +209,7 @@ fn a_closed_survey_says_when_it_closed() {
 }
 
 #[test]
-fn a_planner_sees_a_draft_as_families_will_and_can_send_nothing() {
+fn planners_can_preview_a_draft_but_not_submit_it() {
     let app = TestApp::riverside();
     app.draft_survey(&family());
     let planner = app.sign_in_as(Role::Planner);
@@ -228,7 +228,7 @@ fn a_planner_sees_a_draft_as_families_will_and_can_send_nothing() {
 }
 
 #[test]
-fn the_health_of_a_node_is_told_to_whoever_watches() {
+fn a_node_reports_its_health() {
     let reply = TestApp::start().get("/health").expect(200);
     assert_eq!(reply.body(), r#"{"status":"ok"}"#);
 }

@@ -29,7 +29,7 @@ fn students_get_no_receipt_unless_the_survey_gives_them_one() {
 }
 
 #[test]
-fn a_students_receipt_says_that_the_answer_arrived_and_shows_nothing_of_it() {
+fn a_student_s_receipt_confirms_the_response_without_showing_it() {
     let app = open_for_students("receipts = true");
     let phone = app.phone("family");
     let sent = phone.post("/s/family", ANSWER).expect(303);
@@ -60,7 +60,7 @@ fn a_students_receipt_says_that_the_answer_arrived_and_shows_nothing_of_it() {
 }
 
 #[test]
-fn a_receipt_that_was_given_shows_nothing_once_the_survey_is_said_to_be_for_students() {
+fn an_earlier_receipt_shows_nothing_once_the_survey_is_for_students() {
     let app = open();
     let phone = app.phone("family");
     let sent = phone.post("/s/family", ANSWER).expect(303);
@@ -71,7 +71,7 @@ fn a_receipt_that_was_given_shows_nothing_once_the_survey_is_said_to_be_for_stud
 }
 
 #[test]
-fn students_read_that_nobody_watches_and_where_help_is() {
+fn students_are_told_that_nobody_is_watching_and_where_to_get_help() {
     let page = open_for_students("").get("/s/family").expect(200);
     assert!(
         page.text()

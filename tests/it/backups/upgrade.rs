@@ -94,7 +94,7 @@ fn rows_by_old_names(place: &Place) -> BTreeMap<String, u64> {
 }
 
 #[test]
-fn the_first_version_s_backup_comes_back_with_the_same_numbers() {
+fn the_first_version_s_backup_restores_with_the_same_numbers() {
     let place = Place::empty();
     let restored = place.run(&["restore", &backup()]).expect_success();
     // The sum of rows.json, without Diesel's own list of migrations.
@@ -278,7 +278,7 @@ fn has_number(text: &str, number: &str) -> bool {
 }
 
 #[test]
-fn an_older_backup_comes_back_into_a_database_of_today_that_has_no_rows() {
+fn an_older_backup_restores_into_an_empty_database_with_the_current_schema() {
     let place = Place::migrated();
     let steps = place.connect().read(schema_state).unwrap();
     let path = place.file("older.gz", without_votes());
@@ -303,7 +303,7 @@ fn an_older_backup_comes_back_into_a_database_of_today_that_has_no_rows() {
 }
 
 #[test]
-fn an_older_backup_that_is_damaged_leaves_rows_and_schema_as_they_were() {
+fn a_damaged_older_backup_changes_neither_rows_nor_schema() {
     let whole = text_of(&without_votes());
     let row = whole
         .lines()

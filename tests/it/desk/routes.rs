@@ -273,7 +273,7 @@ fn assert_may(browser: &Browser, who: &str, method: &str, path: &str, may: bool)
 }
 
 #[test]
-fn the_list_names_every_address_of_the_desk() {
+fn the_list_has_every_address_of_the_desk() {
     let listed: BTreeSet<_> = ROUTES
         .iter()
         .map(|(method, path, _)| ((*method).to_owned(), (*path).to_owned()))
@@ -290,7 +290,7 @@ fn the_list_names_every_address_of_the_desk() {
 }
 
 #[test]
-fn each_role_goes_where_it_may_and_nowhere_else() {
+fn each_role_opens_what_it_may_and_nothing_else() {
     let app = riverside();
     for (role, letter) in ROLES {
         let browser = app.sign_in_as(*role);
@@ -303,7 +303,7 @@ fn each_role_goes_where_it_may_and_nowhere_else() {
 }
 
 #[test]
-fn a_stranger_is_sent_to_sign_in_from_every_address() {
+fn every_address_sends_visitors_without_an_account_to_sign_in() {
     let app = riverside();
     let stranger = app.browser();
     for (method, pattern, _) in ROUTES {
@@ -344,7 +344,7 @@ fn a_form_from_another_site_does_nothing_at_any_address() {
 }
 
 #[test]
-fn a_grant_for_one_round_or_one_forum_opens_that_one_alone() {
+fn a_grant_for_one_round_or_forum_opens_only_that_one() {
     let app = riverside();
     let here = app.read(|db| Ok(forums::by_slug(db, "did-we-hear-you")?));
     let (forum, round) = (here.id, here.round_id);

@@ -17,7 +17,7 @@ fn mixed() -> TestApp {
         ("code", "es.1"),
         ("channel", "paper"),
     ];
-    let batch = begin_with(&clerk, &fields)
+    let batch = start_batch_with(&clerk, &fields)
         .expect(303)
         .location()
         .to_owned();
@@ -50,7 +50,7 @@ fn exported(app: &TestApp) -> Vec<BTreeMap<String, String>> {
 use std::collections::BTreeMap;
 
 #[test]
-fn an_export_tells_how_each_answer_came_and_what_a_sheet_said_without_answering() {
+fn an_export_includes_channels_and_marks_that_are_not_answers() {
     let rows = exported(&mixed());
     assert_eq!(rows.len(), 3);
     let of = |sheet: &str| rows.iter().find(|row| row["_sheet"] == sheet).unwrap();
@@ -76,7 +76,7 @@ fn an_export_tells_how_each_answer_came_and_what_a_sheet_said_without_answering(
 }
 
 #[test]
-fn an_export_comes_in_elsewhere_with_the_channel_of_each_row() {
+fn an_export_can_be_imported_elsewhere_with_its_channels() {
     let here = mixed();
     let command = [
         "export",
@@ -133,7 +133,7 @@ fn an_export_comes_in_elsewhere_with_the_channel_of_each_row() {
 }
 
 #[test]
-fn a_backup_brings_batches_and_sheets_back() {
+fn a_backup_restores_batches_and_sheets() {
     let app = mixed();
     let backup = app.place().folder().join("backup.gz");
     let file = backup.to_str().unwrap();

@@ -4,7 +4,7 @@ use super::*;
 use crate::support::fixture;
 
 #[test]
-fn the_sheet_asks_the_same_questions_in_each_language_and_names_its_wording() {
+fn the_sheet_asks_the_same_questions_in_each_language_and_names_its_revision() {
     let app = open();
     let english = app.get("/s/family/paper?lang=en").expect(200);
     assert_eq!(english.texts("h1"), ["What matters?"]);
@@ -35,7 +35,7 @@ fn the_sheet_asks_the_same_questions_in_each_language_and_names_its_wording() {
 }
 
 #[test]
-fn every_kind_of_question_has_a_shape_for_a_pen_and_nothing_to_click() {
+fn every_kind_of_question_can_be_answered_with_a_pen() {
     let app = TestApp::riverside();
     app.publish_survey(&fixture("kinds/survey.toml"));
     let sheet = app.get("/s/kinds/paper?lang=en").expect(200);
@@ -63,7 +63,7 @@ fn every_kind_of_question_has_a_shape_for_a_pen_and_nothing_to_click() {
 }
 
 #[test]
-fn the_district_says_where_a_sheet_is_handed_in() {
+fn the_sheet_says_where_the_district_wants_it_handed_in() {
     let app = TestApp::riverside();
     let about = r#"
 [about]
@@ -81,7 +81,7 @@ hand_in = { en = "The box at the front desk, until Friday.", es = "La caja en la
 }
 
 #[test]
-fn a_survey_that_is_no_more_asked_is_handed_out_no_more() {
+fn a_closed_survey_cannot_be_printed() {
     let app = open();
     app.get("/s/nothing/paper").expect(404);
     app.close_survey("family");

@@ -79,7 +79,7 @@ fn sheet(browser: &Browser, query: &str) -> Sheet {
 }
 
 #[test]
-fn every_kind_is_counted_out_of_those_who_met_it() {
+fn every_kind_is_counted_out_of_those_who_were_asked() {
     let world = world();
     let sheet = sheet(&world.planner(), "");
     for (question, answer, everyone, families) in [
@@ -125,7 +125,7 @@ fn every_kind_is_counted_out_of_those_who_met_it() {
 }
 
 #[test]
-fn a_row_of_a_matrix_is_a_chart_and_what_is_not_told_apart_is_said() {
+fn each_row_of_a_matrix_has_its_chart_and_each_chart_says_what_it_counts() {
     let world = world();
     let page = world.planner().get(PAGE).expect(200);
     let of = |question: &str, part: &str| {
@@ -161,7 +161,7 @@ fn a_row_of_a_matrix_is_a_chart_and_what_is_not_told_apart_is_said() {
 }
 
 #[test]
-fn a_planner_reads_where_numbers_lie_how_points_fell_and_every_place_of_a_ranking() {
+fn a_planner_sees_the_spread_of_numbers_and_points_and_every_rank() {
     let world = world();
     let page = world.planner().get(PAGE).expect(200);
     let of = |question: &str, part: &str| {
@@ -205,7 +205,7 @@ fn a_planner_reads_where_numbers_lie_how_points_fell_and_every_place_of_a_rankin
 }
 
 #[test]
-fn every_number_of_every_kind_leads_to_so_many_people() {
+fn every_number_of_every_kind_links_to_that_many_people() {
     let world = world();
     let planner = world.planner();
     let page = planner.get(PAGE).expect(200);
@@ -270,7 +270,7 @@ fn every_number_of_every_kind_leads_to_so_many_people() {
 }
 
 #[test]
-fn grades_and_languages_at_home_narrow_every_count() {
+fn every_count_can_be_filtered_by_grade_and_home_language() {
     let world = world();
     let planner = world.planner();
     let rides = |query| sheet(&planner, query).count("rides", "yes", "_everyone");
@@ -286,7 +286,7 @@ fn grades_and_languages_at_home_narrow_every_count() {
 }
 
 #[test]
-fn for_counts_alone_what_was_asked_by_what_was_answered_before_is_not_counted() {
+fn viewers_get_no_counts_for_questions_that_depend_on_earlier_answers() {
     let world = world();
     let viewer = world.viewer();
     let behind = sheet(&viewer, "");
@@ -343,7 +343,7 @@ const LONG_HERE: [(usize, &str); 6] = [
 ];
 
 #[test]
-fn for_counts_alone_numbers_lie_in_classes_and_days_in_years() {
+fn viewers_see_numbers_in_ranges_and_days_by_year() {
     let world = World::new();
     world
         .app

@@ -33,7 +33,7 @@ fn counts(value: &Value) -> BTreeMap<&str, u64> {
 }
 
 #[test]
-fn every_count_of_riverside_is_that_of_the_independent_count() {
+fn every_count_of_riverside_matches_the_independent_count() {
     let world = World::new();
     world.app.publish_survey(&fixture("riverside/survey.toml"));
     world.app.import_responses(

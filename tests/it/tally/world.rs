@@ -265,7 +265,7 @@ impl World {
                 return;
             }
             stays_aside = self.is_aside(row, said);
-            self.stand(row, Status::Replaced);
+            self.set_status(row, Status::Replaced);
         }
         let row = self.add_row(0, format!("sender {}", self.rows.len()), said, None);
         if let Some(words) = self.rows[row].comment.filter(|_| stays_aside) {
@@ -286,11 +286,11 @@ impl World {
     pub(super) fn withdraw(&mut self, key: u8) {
         self.write(move |db| Ok(responses::withdraw(db, &format!("receipt {key}"))?));
         if let Some(row) = self.keys.get(&key).copied() {
-            self.stand(row, Status::Withdrawn);
+            self.set_status(row, Status::Withdrawn);
         }
     }
 
-    fn stand(&mut self, row: usize, status: Status) {
+    fn set_status(&mut self, row: usize, status: Status) {
         self.rows[row].status = status;
         if let Some(words) = self.rows[row].comment {
             self.words[words].status = status;
