@@ -11,7 +11,6 @@ use chorus::accounts::Role;
 use chorus::comments::Comment;
 use chorus::responses::{Channel, Response};
 use chorus::schema::{comments, responses};
-use chorus::surveys;
 use chorus::tally::Facet;
 use diesel::prelude::*;
 
@@ -63,12 +62,6 @@ fn ledger(app: &TestApp) -> Vec<Comment> {
             .order((comments::number, comments::id))
             .load(db)?)
     })
-}
-
-/// How many voices answered the survey.
-fn counted(app: &TestApp) -> u64 {
-    let survey = app.read(|db| Ok(surveys::by_slug(db, "family")?.id));
-    app.voices(&Facet::Survey(survey))
 }
 
 /// A question's row in the table of missing answers: blank, two marks, unclear, not asked.

@@ -302,11 +302,7 @@ fn the_home_page_shows_open_surveys_what_was_heard_and_the_top_priorities() {
         home.texts("section[aria-labelledby=first] h3"),
         ["On time", "Teachers who stay"]
     );
-    let actor = app.operator();
-    app.write(move |db| {
-        let survey = chorus::surveys::by_slug(db, "voices")?;
-        chorus::surveys::close(db, &actor, &survey.id)
-    });
+    app.close_survey("voices");
     let links = app.get("/").attributes("a", "href");
     assert!(
         !links.contains(&"/s/voices".to_owned()),

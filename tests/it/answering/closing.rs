@@ -3,7 +3,6 @@
 
 use chorus::accounts::Role;
 use chorus::schema::audit;
-use chorus::tally::Facet;
 use chrono::NaiveDate;
 
 use super::*;
@@ -12,12 +11,6 @@ use super::*;
 fn deliver(app: &TestApp, key: &str, words: &str) -> Reply {
     let fields = [("_queued", "1"), ("change", "buses"), ("best", words)];
     send(&app.browser(), key, &fields)
-}
-
-/// How many voices count.
-fn counted(app: &TestApp) -> u64 {
-    let survey = app.read(|db| Ok(surveys::by_slug(db, "family")?.id));
-    app.voices(&Facet::Survey(survey))
 }
 
 /// A survey that closed a day ago, with one response in time and two late ones from offline queues.
@@ -73,7 +66,7 @@ fn what_an_offline_queue_delivers_within_a_week_is_stored_as_late_and_does_not_c
     );
     let words: Vec<Status> = ledger(&app).iter().map(|comment| comment.status).collect();
     assert_eq!(words, [Status::Late; 2]);
-    assert_eq!(counted(&app), 1);
+    assert_eq!(app.counted("family"), 1);
     // Only the day is kept, and it's the day the response arrived.
     assert_eq!(
         stored(&app)[1].day,
@@ -170,7 +163,7 @@ fn a_planner_counts_late_responses_or_does_not_and_can_change_the_decision() {
     assert_eq!(decided(&app), ["0", "2", "0"]);
     assert_eq!(told().as_deref(), Some("2 counted here, 0 not counted."));
     assert_eq!(
-        (counted(&app), statuses(&app)),
+        (app.counted("family"), statuses(&app)),
         (3, vec![Status::Counted; 3])
     );
     assert!(
@@ -180,7 +173,7 @@ fn a_planner_counts_late_responses_or_does_not_and_can_change_the_decision() {
     );
     decide(&app, "leave-out");
     assert_eq!(
-        (counted(&app), decided(&app)),
+        (app.counted("family"), decided(&app)),
         (1, vec!["0".to_owned(), "0".to_owned(), "2".to_owned()])
     );
     for comment in ledger(&app) {
@@ -192,7 +185,7 @@ fn a_planner_counts_late_responses_or_does_not_and_can_change_the_decision() {
     assert_eq!(decided(&app), ["1", "0", "2"]);
     decide(&app, "take-in");
     assert_eq!(
-        (counted(&app), decided(&app)),
+        (app.counted("family"), decided(&app)),
         (4, vec!["0".to_owned(), "3".to_owned(), "0".to_owned()])
     );
     assert!(

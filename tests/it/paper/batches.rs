@@ -164,7 +164,7 @@ fn a_closed_batch_accepts_no_sheets_or_changes_until_it_is_reopened() {
         .post(&format!("{batch}/sheets/1/take-out"), &[])
         .expect(303);
     assert_eq!(stored(&app).len(), 1);
-    assert_eq!(counted(&app), 1);
+    assert_eq!(app.counted("family"), 1);
     assert!(
         clerk
             .get(&batch)
@@ -176,5 +176,5 @@ fn a_closed_batch_accepts_no_sheets_or_changes_until_it_is_reopened() {
     clerk
         .send_form(&batch, &page, "form.entries", &[("change", "2")])
         .expect(303);
-    assert_eq!(counted(&app), 2);
+    assert_eq!(app.counted("family"), 2);
 }

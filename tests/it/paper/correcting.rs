@@ -45,7 +45,7 @@ fn a_sheet_opens_as_it_was_entered_and_the_correction_replaces_it() {
         .send_form(&sheet, &page, "form.entries", &mended)
         .expect(303);
     assert!(done.location().ends_with("?stored=1"));
-    assert_eq!(counted(&app), 1);
+    assert_eq!(app.counted("family"), 1);
     let row = stored(&app).remove(0);
     assert_eq!(chorus::responses::said(&row.answers.0, "change"), ["food"]);
     let counted: Vec<_> = ledger(&app)
@@ -85,13 +85,13 @@ fn an_unchanged_comment_keeps_its_id() {
 fn a_removed_sheet_no_longer_counts_and_a_restored_one_counts_again() {
     let (app, clerk, sheet) = mistyped();
     let chose = Facet::Chose("change".to_owned(), "buses".to_owned());
-    assert_eq!((counted(&app), app.voices(&chose)), (1, 1));
+    assert_eq!((app.counted("family"), app.voices(&chose)), (1, 1));
     // The page asks for confirmation first.
     let batch = sheet.strip_suffix("/sheets/1").unwrap();
     let asked = clerk.get(batch).expect(200).texts("details.sure p");
     assert_eq!(asked, ["It no longer counts. You can restore it."]);
     clerk.post(&format!("{sheet}/take-out"), &[]).expect(303);
-    assert_eq!((counted(&app), app.voices(&chose)), (0, 0));
+    assert_eq!((app.counted("family"), app.voices(&chose)), (0, 0));
     assert_eq!(app.voices(&Facet::Channel(Channel::Paper)), 0);
     assert!(
         ledger(&app)
@@ -107,9 +107,9 @@ fn a_removed_sheet_no_longer_counts_and_a_restored_one_counts_again() {
     );
     // A removed sheet can't be corrected.
     clerk.post(&sheet, &[("change", "2")]).expect(303);
-    assert_eq!(counted(&app), 0);
+    assert_eq!(app.counted("family"), 0);
     clerk.post(&format!("{sheet}/put-back"), &[]).expect(303);
-    assert_eq!((counted(&app), app.voices(&chose)), (1, 1));
+    assert_eq!((app.counted("family"), app.voices(&chose)), (1, 1));
     assert!(
         ledger(&app)
             .iter()

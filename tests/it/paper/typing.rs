@@ -29,7 +29,7 @@ fn a_sheet_counts_as_one_response_on_paper() {
         (row.language.as_str(), row.group_key.as_deref()),
         ("en", Some("families"))
     );
-    assert_eq!(counted(&app), 1);
+    assert_eq!(app.counted("family"), 1);
     assert_eq!(app.voices(&Facet::Channel(Channel::Paper)), 1);
     assert_eq!(app.voices(&Facet::Channel(Channel::Web)), 0);
     let results = app.sign_in_as(Role::Planner);

@@ -41,11 +41,9 @@ impl TestApp {
     }
 
     /// Saves a survey in Riverside's round and publishes it.
-    pub(crate) fn publish_survey(&self, document: &str) -> SurveyId {
-        let id = self.draft_survey(document);
-        let (actor, survey) = (self.operator(), id.clone());
+    pub(crate) fn publish_survey(&self, document: &str) {
+        let (actor, survey) = (self.operator(), self.draft_survey(document));
         self.write(move |db| surveys::publish(db, &actor, &survey));
-        id
     }
 
     /// Closes a survey.
@@ -71,5 +69,11 @@ impl TestApp {
             self.live()
                 .view(db, |index, _| Ok(index.tally.voices(facet).len()))
         })
+    }
+
+    /// How many voices of a survey count.
+    pub(crate) fn counted(&self, survey: &str) -> u64 {
+        let survey = self.read(|db| Ok(surveys::by_slug(db, survey)?.id));
+        self.voices(&Facet::Survey(survey))
     }
 }
