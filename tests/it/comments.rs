@@ -134,7 +134,7 @@ fn nothing_is_public_until_a_named_planner_releases_it() {
     assert_eq!(page.texts("blockquote"), ["Warm buses"]);
     assert!(
         !page.text().contains("School staff"),
-        "nothing tells who said it"
+        "nothing reveals who said it"
     );
     let line = ledger(&planner, "?state=released")
         .texts(".ledger li")

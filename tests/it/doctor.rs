@@ -195,7 +195,7 @@ fn an_empty_folder_is_told_how_to_create_a_database() {
     assert_eq!(outcome.errors, "chorus: found 3 problems\n");
     assert!(
         !std::path::Path::new(&data).exists(),
-        "looking makes nothing"
+        "doctor creates nothing"
     );
 }
 

@@ -92,7 +92,7 @@ fn a_killed_program_loses_no_acknowledged_response_and_stores_none_twice() {
     let stored = check(&place, &acknowledged);
     assert_eq!(
         stored, acknowledged,
-        "every answer was sent until it was acknowledged"
+        "every response was sent until it was acknowledged"
     );
     assert_eq!(acknowledged.len(), made.load(Ordering::Relaxed));
 }

@@ -284,7 +284,7 @@ fn an_exported_file_is_complete_or_missing_and_never_overwrites_another() {
         assert_eq!(
             mode & 0o777,
             0o600,
-            "what people said is for whoever asked for it"
+            "only the person who exported it can read the file"
         );
     }
 }

@@ -222,7 +222,7 @@ fn canceling_a_seat_erases_the_name_and_moves_the_next_person_up_with_an_email()
     assert_eq!(
         app.mails().len(),
         mails.len(),
-        "a second tap changes nothing"
+        "a second click changes nothing"
     );
 }
 

@@ -80,7 +80,7 @@ fn every_kind_of_reply_has_the_security_headers() {
                 .expect(413),
         ),
         (
-            "a form that is no text",
+            "a form that is not text",
             app.browser()
                 .post_bytes(
                     "/sign-in",

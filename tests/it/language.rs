@@ -41,7 +41,7 @@ fn the_language_cookie_is_a_known_tag_that_identifies_nobody() {
     );
     assert!(
         reader.get("/?lang=es").headers("set-cookie").is_empty(),
-        "it is there already"
+        "the browser already has it"
     );
     let other = app.browser();
     other.get("/?lang=zz").expect(200);

@@ -205,7 +205,7 @@ fn a_sheet_with_changed_keys_or_lost_placeholders_is_refused_by_line_and_kept_as
     assert_eq!(
         document(&app).languages,
         ["en", "ar"],
-        "nothing was taken over"
+        "nothing was applied"
     );
     let nonsense = planner.post(SPANISH, &[("sheet", "¿Qué?")]).expect(422);
     assert!(

@@ -66,7 +66,7 @@ fn nothing_that_identifies_a_person_and_no_token_is_logged() {
     let log = std::fs::read_to_string(log).unwrap();
     assert!(
         log.lines().filter(|line| line.contains("answered")).count() >= 9,
-        "every request leaves a line: {log}"
+        "every request is logged: {log}"
     );
     let device = family.cookie("chorus_device").unwrap();
     let cookie = neighbour.cookie("chorus_seat");

@@ -71,7 +71,7 @@ fn a_sign_up_is_confirmed_in_the_chosen_language() {
     assert!(!mail.text.contains("evil.example"));
     assert!(
         app.mails().len() == 1,
-        "a mail that went out is not sent again"
+        "an email that was sent is not sent again"
     );
 }
 

@@ -136,7 +136,7 @@ fn a_place_only_uses_places_that_are_listed_before_it() {
     }
     assert!(
         arrows.len() > 100 && arrows.contains(&("main".to_owned(), "cli".to_owned())),
-        "the files are read as they are not written: {arrows:?}"
+        "too few uses were found, so the files are read wrong: {arrows:?}"
     );
     assert!(
         back.is_empty(),

@@ -155,7 +155,7 @@ fn plan_statements_are_written_in_every_language_and_cite_priorities() {
         page.texts("section[aria-labelledby=vision] details.more summary")
             .len(),
         0,
-        "there is one vision"
+        "there is only one vision"
     );
     let form = format!("form:has(input[value='{id}'])");
     let changed = [

@@ -96,7 +96,7 @@ fn nothing_is_published_while_anything_is_missing_and_the_page_says_what() {
     let links = planner
         .get(PUBLISH)
         .attributes("section[aria-labelledby=missing] a", "href");
-    assert_eq!(links.len(), 0, "nothing is missing any more");
+    assert_eq!(links.len(), 0, "nothing is missing anymore");
     planner.publish();
     assert_eq!(published(&app), [1]);
 }
@@ -176,7 +176,7 @@ fn base_date_and_method_are_also_printed() {
         .split('}')
         .filter(|rule| rule.contains("display: none"))
         .collect();
-    assert!(!hidden.is_empty(), "print leaves the navigation away");
+    assert!(!hidden.is_empty(), "printing hides the navigation");
     for kept in [".basis", ".gauge", "aside", "blockquote", ".stages", "main"] {
         assert!(!hidden.contains(kept), "{kept} is left away in print");
     }

@@ -83,7 +83,7 @@ fn faults(page: &str, language: &str) -> Vec<String> {
             && element.attr("src").is_none()
             && element.attr("type") != Some("application/json")
         {
-            faults.push("a script stands in the page, which the policy forbids".to_owned());
+            faults.push("the page has an inline script, which the policy forbids".to_owned());
         }
         if name == "img" && element.attr("alt").is_none() {
             faults.push("an image says nothing to somebody who cannot see it".to_owned());

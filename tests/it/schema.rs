@@ -70,7 +70,7 @@ fn a_migration_that_has_landed_is_never_edited() {
     assert_eq!(
         missing,
         Vec::<String>::new(),
-        "a new step: add these lines to migrations/landed.sha256"
+        "a new migration: add these lines to migrations/landed.sha256"
     );
 }
 
@@ -88,7 +88,7 @@ fn statements(script: &str) -> Vec<(String, bool)> {
             (words, announced) = (Vec::new(), false);
         }
     }
-    assert_eq!(words, Vec::<&str>::new(), "a statement without its end");
+    assert_eq!(words, Vec::<&str>::new(), "a statement without a semicolon");
     statements
 }
 

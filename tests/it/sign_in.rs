@@ -171,7 +171,7 @@ fn scripts_and_other_sites_cannot_use_the_session_cookie() {
         "; Path=/",
         "; Max-Age=43200",
     ] {
-        assert!(cookie.contains(attribute), "{cookie} lacks {attribute}");
+        assert!(cookie.contains(attribute), "{cookie} has no {attribute}");
     }
     assert!(
         !cookie.contains("Secure") && !cookie.contains("Domain"),

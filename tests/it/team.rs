@@ -255,7 +255,7 @@ fn the_audit_says_who_did_what_and_can_be_filtered_by_kind() {
     );
     assert!(
         !accounts.text().contains("mei@riverside.example"),
-        "lines hold ids, never addresses"
+        "audit entries have ids, never email addresses"
     );
     let many = app.operator();
     app.write(move |db| {

@@ -34,7 +34,7 @@ fn a_reader_can_go_from_a_goal_to_its_priority_a_theme_a_comment_and_back() {
         let (_, comment) = follow(&reader, &theme, "/comments/");
         assert!(
             !comment.texts("blockquote mark").is_empty(),
-            "the words that counted are marked"
+            "matched words are highlighted"
         );
         // Back from the comment: to its theme, the priority, and the goal.
         let (_, theme) = follow(&reader, &comment, "/themes/");
@@ -141,7 +141,7 @@ fn every_public_page_is_in_spanish_for_spanish_readers() {
     assert_eq!(
         quotes,
         ["en"],
-        "a voice in the page's own language needs no mark"
+        "a comment in the page's language needs no language tag"
     );
     let plan = pages["/plan"].text();
     assert!(plan.contains("Cada niño llega.") && plan.contains("Visión y prioridades"));
@@ -306,7 +306,7 @@ fn the_home_page_shows_open_surveys_what_was_heard_and_the_top_priorities() {
     let links = app.get("/").attributes("a", "href");
     assert!(
         !links.contains(&"/s/voices".to_owned()),
-        "what is closed is not offered"
+        "a closed survey is not offered"
     );
 }
 

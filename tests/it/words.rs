@@ -326,7 +326,7 @@ fn a_language_is_complete_on_every_page_it_covers() {
         };
         assert!(
             files(tag).is_superset(&needed),
-            "{tag} lacks some of {needed:?}"
+            "{tag} is missing some of {needed:?}"
         );
     }
 }

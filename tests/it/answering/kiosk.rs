@@ -88,7 +88,7 @@ fn everyone_finds_an_empty_form_and_is_counted() {
         assert_eq!(page.header("cache-control"), Some("no-store"));
         assert!(
             page.attributes("form[data-keep]", "data-keep").is_empty(),
-            "nothing is kept"
+            "no draft is kept"
         );
         assert_eq!(
             page.attributes("form", "action"),
@@ -100,7 +100,7 @@ fn everyone_finds_an_empty_form_and_is_counted() {
         assert_eq!(
             stored(&app).len(),
             number + 1,
-            "also the same answer as the one before"
+            "even the same answers as the person before"
         );
     }
     assert_eq!(statuses(&app), [Status::Counted; 3]);

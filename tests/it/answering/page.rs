@@ -73,7 +73,7 @@ fn every_question_is_on_the_page_without_a_script() {
     assert!(form.contains(&("_revision".to_owned(), "1".to_owned())));
     assert!(form.contains(&("_submission".to_owned(), String::new())));
     let scripts = page.attributes("script", "src");
-    assert_eq!(scripts.len(), 1, "one module makes it kinder: {scripts:?}");
+    assert_eq!(scripts.len(), 1, "the page loads one module: {scripts:?}");
     assert!(scripts[0].starts_with("/assets/answer."), "{scripts:?}");
 }
 

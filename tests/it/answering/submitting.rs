@@ -90,7 +90,7 @@ fn only_the_day_in_the_district_s_time_zone_is_stored() {
     assert_eq!(
         rows[0].id.as_str().as_bytes()[14],
         b'4',
-        "an id of version 4 dates nothing"
+        "a version 4 id has no time in it"
     );
 }
 

@@ -69,7 +69,7 @@ fn an_import_that_is_killed_does_not_count_and_can_be_run_again() {
     assert_eq!(
         exported.output.lines().count(),
         1,
-        "only the names of the columns"
+        "only the column names"
     );
     // What's left doesn't count as imported and doesn't get in the way.
     let dry = place

@@ -16,7 +16,7 @@ fn refused(place: &Place, file: impl AsRef<[u8]>, map: &str) -> String {
         .unwrap_or_else(|| panic!("{reason}"));
     assert!(
         !reason.contains(&named),
-        "the file is named twice: {reason}"
+        "the file name appears twice: {reason}"
     );
     reason.to_owned()
 }
