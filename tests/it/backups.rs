@@ -25,7 +25,12 @@ fn riverside() -> Place {
         (
             "responses",
             "responses.csv",
-            &["--survey", "family", "--map", &fixture_path("riverside/map.toml")],
+            &[
+                "--survey",
+                "family",
+                "--map",
+                &fixture_path("riverside/map.toml"),
+            ],
         ),
         ("forum", "forum.toml", &round),
         ("codebook", "codebook.toml", &round),
@@ -38,7 +43,13 @@ fn riverside() -> Place {
     ];
     for (kind, file, options) in files {
         place
-            .run(&[&["import", kind, &fixture_path(&format!("riverside/{file}"))], options].concat())
+            .run(
+                &[
+                    &["import", kind, &fixture_path(&format!("riverside/{file}"))],
+                    options,
+                ]
+                .concat(),
+            )
             .expect_success();
     }
     place

@@ -140,7 +140,11 @@ fn a_database_can_be_a_file_with_any_name() {
     let here = tempfile::tempdir().unwrap();
     let mut command = chorus(
         &[
-            &["import", "district", &fixture_path("riverside/district.toml")],
+            &[
+                "import",
+                "district",
+                &fixture_path("riverside/district.toml"),
+            ],
             &place[..],
         ]
         .concat(),

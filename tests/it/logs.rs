@@ -12,7 +12,13 @@ fn place() -> Place {
     let text = fixture("riverside/forum-next.toml");
     std::fs::write(&forum, text.replace("2026-12-08", "2126-12-10")).unwrap();
     place
-        .run(&["import", "forum", forum.to_str().unwrap(), "--round", "vision-2031"])
+        .run(&[
+            "import",
+            "forum",
+            forum.to_str().unwrap(),
+            "--round",
+            "vision-2031",
+        ])
         .expect_success();
     place.add_admin("ana@riverside.example");
     place

@@ -10,8 +10,7 @@ fn page_with(texts: &str) -> Reply {
 }
 
 #[test]
-fn by_default_the_page_says_who_asks_why_how_long_it_takes_who_reads_it_and_which_law_applies()
- {
+fn by_default_the_page_says_who_asks_why_how_long_it_takes_who_reads_it_and_which_law_applies() {
     let page = page_with("");
     let text = page.text();
     for said in [

@@ -51,10 +51,7 @@ fn only_a_link_from_the_desk_starts_a_kiosk() {
     // A link for one survey doesn't open another.
     app.publish_survey(&family().replace("slug = \"family\"", "slug = \"other\""));
     app.get(&path.replace("/family/", "/other/")).expect(410);
-    assert!(
-        kiosk(&app).get("/s/family/kiosk").texts("h1")[0]
-            .contains("What matters?")
-    );
+    assert!(kiosk(&app).get("/s/family/kiosk").texts("h1")[0].contains("What matters?"));
 }
 
 #[test]

@@ -10,7 +10,7 @@ use chorus::tally::{CommentFacet, Index};
 use chrono::NaiveDate;
 
 use super::*;
-use crate::tally::{recounted, follow};
+use crate::tally::{follow, recounted};
 
 #[test]
 fn a_response_is_stored_with_its_comments() {

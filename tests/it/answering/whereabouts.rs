@@ -48,7 +48,10 @@ fn decide(app: &TestApp) {
             id: PriorityId::new(),
             round_id: round,
             key: "safe-way".to_owned(),
-            title: Json(LocalisedText::one("en", "Getting to school safely and on time")),
+            title: Json(LocalisedText::one(
+                "en",
+                "Getting to school safely and on time",
+            )),
             themes: Json(vec!["buses".to_owned()]),
             why: Json(LocalisedText::default()),
             position: 1,

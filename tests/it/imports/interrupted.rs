@@ -66,11 +66,7 @@ fn an_import_that_is_killed_does_not_count_and_can_be_run_again() {
     let exported = place
         .run(&["export", "responses", "--survey", "staff"])
         .expect_success();
-    assert_eq!(
-        exported.output.lines().count(),
-        1,
-        "only the column names"
-    );
+    assert_eq!(exported.output.lines().count(), 1, "only the column names");
     // What's left doesn't count as imported and doesn't get in the way.
     let dry = place
         .run(&[&arguments[..], &["--dry-run"]].concat())

@@ -13,12 +13,10 @@ fn names(browser: &Browser) -> Vec<String> {
 fn the_printed_code_names_the_revision_and_an_older_sheet_is_entered_under_its_own() {
     let app = open();
     let clerk = app.sign_in_as(Role::Clerk);
-    let reworded = family()
-        .replace("School meals", "Meals at school")
-        .replace(
-            "choices = [",
-            r#"choices = [{ key = "arts", label = { en = "Arts", es = "Artes" } },"#,
-        );
+    let reworded = family().replace("School meals", "Meals at school").replace(
+        "choices = [",
+        r#"choices = [{ key = "arts", label = { en = "Arts", es = "Artes" } },"#,
+    );
     app.publish_survey(&reworded);
     assert_eq!(
         app.get("/s/family/paper?lang=es").texts(".foot-code b"),

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
 use super::world::{Said, World};
-use super::{check, recounted, follow};
+use super::{check, follow, recounted};
 
 /// One event.
 #[derive(Clone, Debug)]
