@@ -5,10 +5,16 @@ use std::process::Stdio;
 
 use crate::support::{Place, TestApp, fixture, fixture_path};
 
-/// Riverside with its 420 responses.
-fn riverside() -> Place {
+/// Riverside with its survey open.
+fn with_survey() -> Place {
     let place = Place::riverside();
     place.publish_survey(&fixture_path("riverside/survey.toml"));
+    place
+}
+
+/// Riverside with its 420 responses.
+fn riverside() -> Place {
+    let place = with_survey();
     let responses = [
         "import",
         "responses",
@@ -89,8 +95,7 @@ fn an_export_gives_the_same_data_elsewhere_and_adds_nothing_where_it_came_from()
             && told.ends_with("0 responses added\n"),
         "{told}"
     );
-    let there = Place::migrated();
-    with_survey(&there);
+    let there = with_survey();
     let told = bring_in(&there, &exported);
     assert!(told.ends_with("420 responses added\n"), "{told}");
     assert_eq!(sorted(&export(&there, "csv")), sorted(&exported));
@@ -106,8 +111,7 @@ fn responses_from_our_own_pages_are_imported_once() {
             && told.ends_with("0 responses added\n"),
         "{told}"
     );
-    let there = Place::migrated();
-    with_survey(&there);
+    let there = with_survey();
     bring_in(&there, &exported);
     assert_eq!(sorted(&export(&there, "csv")), sorted(&exported));
 }
@@ -150,8 +154,7 @@ fn no_exported_cell_is_a_formula_and_each_is_imported_as_it_was_written() {
     said.sort();
     expected.sort_unstable();
     assert_eq!(said, expected);
-    let there = Place::migrated();
-    with_survey(&there);
+    let there = with_survey();
     bring_in(&there, &exported);
     let again = export(&there, "csv");
     let column = |exported: &str| -> Vec<String> {

@@ -16,7 +16,7 @@ fn reword(planner: &Browser, with: &[(&str, &str)]) -> Reply {
 
 #[test]
 fn copying_a_ready_survey_opens_its_text_for_editing() {
-    let app = riverside();
+    let app = TestApp::riverside();
     let planner = app.sign_in_as(Role::Planner);
     let page = planner.get("/desk/surveys/new").expect(200);
     assert_eq!(
@@ -42,7 +42,7 @@ fn copying_a_ready_survey_opens_its_text_for_editing() {
 
 #[test]
 fn a_survey_that_cannot_be_copied_says_why() {
-    let app = riverside();
+    let app = TestApp::riverside();
     let planner = app.sign_in_as(Role::Planner);
     copy(&planner, "nothing").expect(404);
     let lost = planner.post(
@@ -60,7 +60,7 @@ fn a_survey_that_cannot_be_copied_says_why() {
 
 #[test]
 fn every_ready_survey_can_be_published_as_it_is_and_answered() {
-    let app = riverside();
+    let app = TestApp::riverside();
     let planner = app.sign_in_as(Role::Planner);
     for name in [
         "family",
@@ -83,7 +83,7 @@ fn every_ready_survey_can_be_published_as_it_is_and_answered() {
 
 #[test]
 fn each_sentence_is_shown_in_both_languages_and_saved_on_its_own() {
-    let app = riverside();
+    let app = TestApp::riverside();
     let planner = app.sign_in_as(Role::Planner);
     copy(&planner, "family").expect(303);
     let before = survey(&app, "family").document.0;
@@ -123,7 +123,7 @@ fn each_sentence_is_shown_in_both_languages_and_saved_on_its_own() {
 
 #[test]
 fn a_draft_can_be_saved_with_gaps_but_not_published() {
-    let app = riverside();
+    let app = TestApp::riverside();
     let planner = app.sign_in_as(Role::Planner);
     copy(&planner, "family").expect(303);
     let gaps = [("hope: question.es", ""), ("first: choice food.es", " ")];
@@ -145,7 +145,7 @@ fn a_draft_can_be_saved_with_gaps_but_not_published() {
 
 #[test]
 fn a_changed_sentence_marks_its_translation_as_outdated() {
-    let app = riverside();
+    let app = TestApp::riverside();
     let planner = app.sign_in_as(Role::Planner);
     copy(&planner, "family").expect(303);
     let changed = [
@@ -168,7 +168,7 @@ fn a_changed_sentence_marks_its_translation_as_outdated() {
 
 #[test]
 fn text_that_cannot_be_saved_comes_back_as_it_was_typed() {
-    let app = riverside();
+    let app = TestApp::riverside();
     let planner = app.sign_in_as(Role::Planner);
     copy(&planner, "family").expect(303);
     let reworded = [
@@ -188,7 +188,7 @@ fn text_that_cannot_be_saved_comes_back_as_it_was_typed() {
 
 #[test]
 fn two_planners_editing_the_text_are_warned_before_overwriting_each_other() {
-    let app = riverside();
+    let app = TestApp::riverside();
     let (ana, ben) = (app.sign_in_as(Role::Planner), app.sign_in_as(Role::Planner));
     copy(&ana, "family").expect(303);
     let opened = ben.get(WORDS).expect(200).form("form.words");
@@ -207,7 +207,7 @@ fn two_planners_editing_the_text_are_warned_before_overwriting_each_other() {
 
 #[test]
 fn an_open_survey_s_text_can_be_corrected_and_a_closed_one_s_cannot() {
-    let app = riverside();
+    let app = TestApp::riverside();
     let planner = app.sign_in_as(Role::Planner);
     copy(&planner, "family").expect(303);
     publish(&planner, "family").expect(303);
