@@ -69,7 +69,7 @@ fn document(app: &TestApp) -> surveys::Document {
 }
 
 #[test]
-fn a_machine_draft_stays_off_until_a_planner_names_who_has_read_it() {
+fn a_machine_draft_stays_off_until_a_planner_names_its_reviewer() {
     let app = app();
     let phone = arabic_phone(&app);
     let before = phone.get("/s/family").expect(200);
@@ -122,7 +122,7 @@ fn a_machine_draft_stays_off_until_a_planner_names_who_has_read_it() {
 }
 
 #[test]
-fn a_language_of_the_answering_pages_leads_through_answer_thanks_and_receipt_and_no_further() {
+fn a_language_for_the_answering_pages_covers_form_thanks_and_receipt_only() {
     let app = app();
     let planner = app.sign_in_as(Role::Planner);
     let named = [("reviewer", "Samira Haddad")];
@@ -152,7 +152,7 @@ fn a_language_of_the_answering_pages_leads_through_answer_thanks_and_receipt_and
 }
 
 #[test]
-fn only_planners_turn_languages_on_and_only_drafts_can_be() {
+fn only_planners_turn_languages_on_and_only_machine_drafts_can_be_turned_on() {
     let app = app();
     let named = [("reviewer", "Samira Haddad")];
     let viewer = app.sign_in_as(Role::Viewer);
@@ -168,7 +168,7 @@ fn only_planners_turn_languages_on_and_only_drafts_can_be() {
 const SPANISH: &str = "/desk/surveys/family/languages/es";
 
 #[test]
-fn a_translation_leaves_as_a_sheet_comes_back_and_is_shown_once_published() {
+fn a_translation_is_exported_as_a_sheet_imported_again_and_shown_once_published() {
     let app = app();
     let planner = app.sign_in_as(Role::Planner);
     let sheet = planner.get(&format!("{SPANISH}/sheet.csv")).expect(200);
@@ -189,7 +189,7 @@ fn a_translation_leaves_as_a_sheet_comes_back_and_is_shown_once_published() {
 }
 
 #[test]
-fn a_sheet_with_changed_keys_or_lost_placeholders_is_refused_by_line_and_kept_as_it_was_pasted() {
+fn a_sheet_with_changed_keys_or_lost_placeholders_is_refused_by_line_and_kept_as_pasted() {
     let app = app();
     let planner = app.sign_in_as(Role::Planner);
     let back = "key,en,es\nheading,What matters?,¿Qué importa?\nbest: question,What is good in {school}?,¿Qué va bien?\n";
@@ -208,7 +208,7 @@ fn a_sheet_with_changed_keys_or_lost_placeholders_is_refused_by_line_and_kept_as
     assert_eq!(
         document(&app).languages,
         ["en", "ar"],
-        "nothing was taken over"
+        "nothing was applied"
     );
     let nonsense = planner.post(SPANISH, &[("sheet", "¿Qué?")]).expect(422);
     assert!(
@@ -219,7 +219,7 @@ fn a_sheet_with_changed_keys_or_lost_placeholders_is_refused_by_line_and_kept_as
 }
 
 #[test]
-fn a_sentence_that_changes_marks_its_translation_stale_until_somebody_says_it_is_still_right() {
+fn a_changed_sentence_marks_its_translation_stale_until_someone_confirms_it() {
     let app = app();
     let planner = app.sign_in_as(Role::Planner);
     let back = "key,en,es\ntitle,What mattered?,¿Qué importa?\nbest: question,What is good?,¿Qué va bien?\n";
@@ -239,7 +239,7 @@ fn a_sentence_that_changes_marks_its_translation_stale_until_somebody_says_it_is
 }
 
 #[test]
-fn a_survey_that_a_machine_translated_is_not_offered_before_its_reader_is_named() {
+fn a_machine_translated_survey_is_not_offered_until_its_reviewer_is_named() {
     let app = app();
     let planner = app.sign_in_as(Role::Planner);
     let back = "key,en,es\ntitle,What matters?,¿Qué importa?\nbest: question,What is good?,¿Qué va bien?\n";
@@ -272,7 +272,7 @@ fn a_survey_that_a_machine_translated_is_not_offered_before_its_reader_is_named(
 }
 
 #[test]
-fn the_command_line_sends_a_sheet_out_and_takes_it_back() {
+fn the_command_line_exports_and_imports_a_translation_sheet() {
     let app = app();
     let place = app.place();
     let arguments = ["--survey", "family", "--language", "es"];

@@ -60,7 +60,7 @@ fn value(form: &[(String, String)], field: &str) -> String {
 }
 
 #[test]
-fn the_five_stages_have_dates_that_can_be_changed_and_taken_away() {
+fn the_dates_of_the_five_stages_can_be_changed_and_removed() {
     let (app, planner) = with_priorities();
     let form = "form[action$='/plan/stages']";
     let names = planner.get(PLAN).expect(200).texts("table.broad tbody th");
@@ -98,7 +98,7 @@ fn the_five_stages_have_dates_that_can_be_changed_and_taken_away() {
 }
 
 #[test]
-fn days_that_make_no_stage_come_back_as_they_were_typed() {
+fn invalid_stage_dates_come_back_as_they_were_typed() {
     let (app, planner) = with_priorities();
     let form = "form[action$='/plan/stages']";
     let days = [
@@ -124,7 +124,7 @@ fn days_that_make_no_stage_come_back_as_they_were_typed() {
 }
 
 #[test]
-fn the_words_of_the_plan_stand_in_every_language_and_on_priorities() {
+fn plan_statements_are_written_in_every_language_and_cite_priorities() {
     let (app, planner) = with_priorities();
     let vision = [
         ("kind", "vision"),
@@ -157,7 +157,7 @@ fn the_words_of_the_plan_stand_in_every_language_and_on_priorities() {
         page.texts("section[aria-labelledby=vision] details.more summary")
             .len(),
         0,
-        "there is one vision"
+        "there is only one vision"
     );
     let form = format!("form:has(input[value='{id}'])");
     let changed = [
@@ -184,7 +184,7 @@ fn the_words_of_the_plan_stand_in_every_language_and_on_priorities() {
 }
 
 #[test]
-fn words_that_are_missing_are_asked_for_and_what_was_ticked_stays_ticked() {
+fn missing_text_is_asked_for_and_checked_boxes_stay_checked() {
     let (app, planner) = with_priorities();
     let empty = [
         ("kind", "mission"),
@@ -261,7 +261,7 @@ fn a_goal_is_drafted_from_a_priority_and_measured() {
 }
 
 #[test]
-fn a_goal_that_lacks_something_comes_back_whole() {
+fn an_incomplete_goal_comes_back_as_it_was_typed() {
     let (app, planner) = with_priorities();
     let typed = [
         ("priority", "teachers-who-stay"),
@@ -294,7 +294,7 @@ fn a_goal_that_lacks_something_comes_back_whole() {
 }
 
 #[test]
-fn what_belongs_to_another_round_is_left_alone() {
+fn one_round_s_pages_cannot_change_another_round_s_plan() {
     let (app, planner) = with_priorities();
     draft_goal(&planner, &GOAL).expect(303);
     let vision = [("kind", "vision"), ("text.en", "Every child arrives.")];

@@ -59,7 +59,7 @@ pub(crate) fn whole_round() -> (TestApp, Browser) {
             people: 8,
             group: "families",
             better: "Warm rooms",
-            good: "Our music teacher",
+            best: "Our music teacher",
         },
         said(9, "students", "More buses"),
         said(7, "students", "Better food"),
