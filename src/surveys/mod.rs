@@ -13,6 +13,7 @@ mod item;
 mod life;
 mod model;
 mod pages;
+mod progress;
 mod reading;
 mod ready;
 mod rule;
@@ -32,6 +33,7 @@ pub use given::Given;
 pub use item::{Choice, Ends, Intent, Item, ItemKind, NO, NOT_APPLICABLE, OTHER, YES};
 pub use life::{change, close, import_document, publish, take_translation};
 pub use model::{Places, Revision, RevisionId, State, Survey, SurveyId, may_see};
+pub use progress::{ByDay, Column, Going, Progress};
 pub use rule::{Plain, Rule, Said, Test, Walk};
 pub use store::{
     by_id, by_slug, in_round, insert_draft, latest_revision, open_surveys, places,
