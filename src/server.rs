@@ -16,6 +16,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::error::Result;
 use crate::responses::SurveyPages;
+use crate::surveys::Progress;
 use crate::themes::Live;
 use crate::voices::Shelf;
 use crate::web::form::FormLimit;
@@ -107,6 +108,7 @@ impl Program {
         workers: usize,
     ) -> std::io::Result<dev::Server> {
         let program = self.clone();
+        let progress: Arc<dyn Progress> = program.live.clone().into_inner();
         let server = HttpServer::new(move || {
             let app = &program.app;
             Application::new()
@@ -114,6 +116,7 @@ impl Program {
                 .app_data(web::Data::from(Arc::clone(&app.assets)))
                 .app_data(FormLimit(app.config.form_limit))
                 .app_data(program.live.clone())
+                .app_data(web::Data::from(Arc::clone(&progress)))
                 .app_data(program.survey_pages.clone())
                 .app_data(program.shelf.clone())
                 .wrap(from_fn(around::around))

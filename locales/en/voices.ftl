@@ -25,6 +25,10 @@ also-tables = { $tables ->
     [one] Also { $tables } forum table, speaking for at least { $least } people
    *[other] Also { $tables } forum tables, speaking for at least { $least } people
 }
+also-tables-short = { $tables ->
+    [one] Also { $tables } table, at least { $least } people
+   *[other] Also { $tables } tables, at least { $least } people
+}
 everyone = Everyone
 other-groups = Other groups
 no-group = no group given
@@ -69,8 +73,8 @@ voice-released = Staff reviewed and approved this comment. We don’t share who 
 
 # --- what we heard
 heard-title = What we heard
-heard-most-mentioned = Most mentioned:
-heard-lead = Here’s everything we heard, and what came of it.
+heard-most = Most mentioned
+heard-came = See what came of it
 heard-words = In their own words
 heard-words-text = These are a few of the comments. Each theme has all of its approved comments.
 heard-who = Who took part

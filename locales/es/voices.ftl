@@ -25,6 +25,10 @@ also-tables = { $tables ->
     [one] Además, { $tables } mesa en las reuniones, que representa a por lo menos { $least } personas
    *[other] Además, { $tables } mesas en las reuniones, que representan a por lo menos { $least } personas
 }
+also-tables-short = { $tables ->
+    [one] Además, { $tables } mesa, por lo menos { $least } personas
+   *[other] Además, { $tables } mesas, por lo menos { $least } personas
+}
 everyone = Todas las personas
 other-groups = Otros grupos
 no-group = sin grupo
@@ -69,8 +73,8 @@ voice-released = El personal revisó y aprobó este comentario. No se publica qu
 
 # --- lo que escuchamos
 heard-title = Lo que escuchamos
-heard-most-mentioned = Lo más mencionado:
-heard-lead = Aquí está todo lo que escuchamos y en qué resultó.
+heard-most = Lo más mencionado
+heard-came = Vea en qué resultó
 heard-words = En sus palabras
 heard-words-text = Algunos de los comentarios. Cada tema muestra todos los que se aprobaron.
 heard-who = Quién participó

@@ -6,15 +6,15 @@ use chrono::{NaiveDate, NaiveDateTime};
 use roaring::RoaringBitmap;
 use serde::Serialize;
 
-use super::picture::{ByDay, passed};
+use super::picture::passed;
 use crate::accounts::Clocks;
 use crate::db::Db;
 use crate::district::{self, Round};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::localised::Wording;
-use crate::surveys::{Survey, SurveyId, in_round};
+use crate::surveys::{ByDay, Going, Progress, Survey, SurveyId, in_round};
 use crate::tally::{CommentFacet, Facet, Gauge, Part, percent};
-use crate::themes::{Coded, Coding, Index, latest_codebook};
+use crate::themes::{Coded, Coding, Index, Live, latest_codebook};
 use crate::web::languages::FALLBACK;
 use crate::{plan, priorities, voices};
 
@@ -81,14 +81,6 @@ pub(super) struct StageLine {
     pub(super) now: bool,
 }
 
-/// A survey's progress.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub(super) struct Going {
-    pub(super) voices: u64,
-    pub(super) today: u64,
-    pub(super) by_day: Option<ByDay>,
-}
-
 /// Collects a round's progress.
 pub(super) fn waiting(
     index: &Index,
@@ -147,6 +139,31 @@ pub(super) fn waiting(
     let current = waiting.stages.iter().find(|stage| stage.now);
     waiting.days_left = current.map(|stage| (stage.ends_on - today).num_days() + 1);
     Ok(waiting)
+}
+
+impl Progress for Live {
+    fn of(
+        &self,
+        db: &mut Db,
+        surveys: Vec<SurveyId>,
+        today: NaiveDate,
+    ) -> Result<BTreeMap<SurveyId, Going>> {
+        if surveys.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let found = self.view(db, |index, _| {
+            let progress = |survey: SurveyId| {
+                let voices = index.tally.voices(&Facet::Survey(survey.clone()));
+                (survey, going(index, voices, today))
+            };
+            Ok(surveys.into_iter().map(progress).collect())
+        });
+        match found {
+            // The page doesn't need the index, so it shows the rest.
+            Err(Error::Counting(_)) => Ok(BTreeMap::new()),
+            found => found,
+        }
+    }
 }
 
 /// The progress of a set of voices, with counts by day.

@@ -5,10 +5,31 @@ import { join } from 'node:path';
 import { DESK, PHONE, ROUNDS, startDemo, root, signIn, startBrowser, turnArabicOn } from './support.mjs';
 
 const folder = join(root, 'docs/pictures');
-mkdirSync(folder, { recursive: true });
+mkdirSync(join(folder, 'after'), { recursive: true });
 const demo = await startDemo();
-const browser = await startBrowser();
-const take = (page, name) => page.screenshot({ path: join(folder, `${name}.png`) });
+const browser = await startBrowser('narrow');
+const paper = await (await browser.newContext()).newPage();
+
+/** Saves what the window shows as WebP, at most `widest` pixels wide: browsers can write it, and the repository stays small. */
+async function take(page, name, { widest = 1600, quality = 0.75 } = {}) {
+  const picture = (await page.screenshot()).toString('base64');
+  const small = await paper.evaluate(
+    async ([source, widest, quality]) => {
+      const image = new Image();
+      image.src = `data:image/png;base64,${source}`;
+      await image.decode();
+      const canvas = document.createElement('canvas');
+      const scale = Math.min(1, widest / image.width);
+      [canvas.width, canvas.height] = [image.width * scale, image.height * scale];
+      const drawing = canvas.getContext('2d');
+      drawing.imageSmoothingQuality = 'high';
+      drawing.drawImage(image, 0, 0, canvas.width, canvas.height);
+      return canvas.toDataURL('image/webp', quality).split(',')[1];
+    },
+    [picture, widest, quality],
+  );
+  writeFileSync(join(folder, `${name}.webp`), Buffer.from(small, 'base64'));
+}
 
 for (const language of ['en', 'es']) {
   const context = await browser.newContext({ ...PHONE, locale: language });
@@ -20,58 +41,42 @@ for (const language of ['en', 'es']) {
 const context = await browser.newContext({ ...DESK, locale: 'en' });
 const page = await context.newPage();
 await page.goto(`${demo.base}/plan/${ROUNDS[0]}`);
-await page.locator('a[href*="/goals/"]').first().click();
-await page.waitForURL(/\/goals\//);
+const goal = await page.locator('a[href*="/goals/"]').first().getAttribute('href');
+await page.goto(demo.base + goal);
 await take(page, 'goal');
 await signIn(page, demo);
 await page.setViewportSize({ width: 1200, height: 760 });
-await page.goto(`${demo.base}/desk/rounds/${ROUNDS[0]}/themes/safety`);
+const ROUND = `/desk/rounds/${ROUNDS[0]}`;
+await page.goto(`${demo.base}${ROUND}/themes/safety`);
 await take(page, 'theme');
 
-// Small pictures for docs/look.md, on a phone and at a desk.
-const ROUND = `/desk/rounds/${ROUNDS[0]}`;
+// Small pictures for docs/look.md, on a phone and at a desk, light and dark.
 const LOOKED_AT = {
-  'home-1440-light': '/desk',
-  'home-390-light': '/desk',
-  'home-1440-dark': '/desk',
-  'survey-1440-light': '/desk/surveys/family',
-  'results-1440-light': '/desk/surveys/family/results',
-  'results-390-light': '/desk/surveys/family/results',
-  'comments-1440-light': `${ROUND}/comments`,
-  'words-1440-light': `${ROUND}/keywords`,
-  'themes-1440-light': `${ROUND}/themes`,
-  'priorities-1440-light': `${ROUND}/priorities`,
-  'pub-home-390-light': '/',
-  'pub-home-1440-light': '/',
-  'pub-heard-390-light': '/heard',
+  home: '/desk',
+  survey: '/desk/surveys/family',
+  results: '/desk/surveys/family/results',
+  comments: `${ROUND}/comments`,
+  words: `${ROUND}/keywords`,
+  themes: `${ROUND}/themes`,
+  theme: `${ROUND}/themes/safety`,
+  priorities: `${ROUND}/priorities`,
+  'pub-home': '/',
+  'pub-heard': '/heard',
+  'pub-goal': goal,
 };
-const paper = await (await browser.newContext()).newPage();
-mkdirSync(join(folder, 'after'), { recursive: true });
-for (const [name, path] of Object.entries(LOOKED_AT)) {
-  const [, width, colorScheme] = name.match(/-(\d+)-(\w+)$/);
-  const viewport = { width: Number(width), height: width === '390' ? 844 : 900 };
-  const looking = await browser.newContext({ ...(width === '390' ? PHONE : {}), viewport, colorScheme, locale: 'en' });
-  const at = await looking.newPage();
-  if (path.startsWith('/desk')) await signIn(at, demo);
-  await at.goto(demo.base + path);
-  const picture = (await at.screenshot()).toString('base64');
-  await looking.close();
-  // WebP, at most 1,080 pixels wide: browsers can write it, and the repository stays small.
-  const small = await paper.evaluate(async (source) => {
-    const image = new Image();
-    image.src = `data:image/png;base64,${source}`;
-    await image.decode();
-    const canvas = document.createElement('canvas');
-    const scale = Math.min(1, 1080 / image.width);
-    [canvas.width, canvas.height] = [image.width * scale, image.height * scale];
-    const drawing = canvas.getContext('2d');
-    drawing.imageSmoothingQuality = 'high';
-    drawing.drawImage(image, 0, 0, canvas.width, canvas.height);
-    return canvas.toDataURL('image/webp', 0.7).split(',')[1];
-  }, picture);
-  writeFileSync(join(folder, 'after', `${name}.webp`), Buffer.from(small, 'base64'));
+for (const [width, height] of [[390, 844], [1440, 900]]) {
+  for (const colorScheme of ['light', 'dark']) {
+    const viewport = { width, height };
+    const looking = await browser.newContext({ ...(width === 390 ? PHONE : {}), viewport, colorScheme, locale: 'en' });
+    const at = await looking.newPage();
+    await signIn(at, demo);
+    for (const [name, path] of Object.entries(LOOKED_AT)) {
+      await at.goto(demo.base + path);
+      await take(at, `after/${name}-${width}-${colorScheme}`, { widest: 1080, quality: 0.6 });
+    }
+    await looking.close();
+  }
 }
-await paper.context().close();
 
 // The screens that families see, as a strip for each of three languages.
 demo.chorus('import', 'survey', 'fixtures/kinds/survey.toml', '--round', ROUNDS[0], '--publish');

@@ -108,6 +108,28 @@ fn the_home_page_counts_voices_in_total_by_group_and_by_survey() {
 }
 
 #[test]
+fn the_list_of_surveys_and_a_survey_count_voices_for_those_who_plan_the_round() {
+    let app = TestApp::asking();
+    app.hear(&[
+        said(6, "families", "The bus is late"),
+        said(3, "staff", "Warm rooms"),
+    ]);
+    let planner = app.sign_in_as(Role::Planner);
+    let list = planner.get("/desk/surveys").expect(200);
+    assert_eq!(list.texts("tbody td.number a"), ["9"]);
+    assert_eq!(list.attributes("tbody .spark", "class"), ["spark"]);
+    let survey = list.attributes("tbody th a", "href").remove(0);
+    let page = planner.get(&survey).expect(200);
+    assert_eq!(page.texts(".tile .big")[0], "9");
+    let viewer = app.sign_in_as(Role::Viewer);
+    for path in ["/desk/surveys", survey.as_str()] {
+        let page = viewer.get(path).expect(200);
+        assert!(page.attributes(".spark", "class").is_empty(), "{path}");
+        assert!(page.texts("tbody td.number a").is_empty(), "{path}");
+    }
+}
+
+#[test]
 fn each_browser_remembers_its_row_height() {
     let app = TestApp::riverside();
     let staff = app.sign_in_as(Role::Coder);

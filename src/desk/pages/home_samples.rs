@@ -2,9 +2,9 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 
-use crate::desk::picture::{ByDay, Column};
 use crate::desk::waiting::{GroupLine, StageLine, Waiting};
 use crate::localised::Wording;
+use crate::surveys::{ByDay, Column};
 use crate::tally::Gauge;
 
 /// Three days of voices, the last of them today.

@@ -4,14 +4,15 @@ use actix_web::{HttpResponse, web};
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
-use super::{Tongue, local};
-use crate::accounts::{Viewer, Visit, permission};
+use super::{Tongue, local, planned, today};
+use crate::accounts::{Permission, Viewer, Visit, permission};
 use crate::app::App;
 use crate::db::Paging;
-use crate::district::RoundId;
+use crate::district::{Round, RoundId};
 use crate::error::Result;
 use crate::localised::Wording;
 use crate::surveys::model::{Places, State, Survey, may_see};
+use crate::surveys::progress::{Going, Progress};
 use crate::surveys::store;
 use crate::web::Page;
 use crate::web::languages::FALLBACK;
@@ -22,6 +23,8 @@ pub(crate) struct ListPage {
     by_round: Vec<Filter>,
     by_state: Vec<Filter>,
     rows: Vec<SurveyRow>,
+    /// Whether any row shows its progress.
+    any_going: bool,
     paging: Paging,
     /// The URL of this list up to the page number.
     pages: String,
@@ -48,6 +51,8 @@ struct SurveyRow {
     questions: usize,
     /// When it was closed, opened or written, depending on its state.
     since: NaiveDateTime,
+    /// Its progress, if the viewer plans its round.
+    going: Option<Going>,
 }
 
 impl Page for ListPage {
@@ -62,6 +67,7 @@ impl Page for ListPage {
             tongues: Tongue::samples(),
             questions: 1,
             since: NaiveDateTime::default(),
+            going: (state != State::Draft).then(Going::sample),
         };
         let filter = |label: &str, current| Filter {
             label: words(label),
@@ -72,6 +78,7 @@ impl Page for ListPage {
             by_round: vec![filter("All rounds", true), filter("Vision 2031", false)],
             by_state: vec![filter("All statuses", false), filter("Open", true)],
             paging: Paging::new(None, i64::try_from(rows.len()).unwrap_or_default()),
+            any_going: rows.iter().any(|row| row.going.is_some()),
             rows,
             pages: "/desk/surveys?page=".to_owned(),
             manage: any_round,
@@ -97,6 +104,7 @@ pub(super) struct Query {
 /// `GET /desk/surveys`
 pub(super) async fn show(
     app: web::Data<App>,
+    progress: web::Data<dyn Progress>,
     viewer: Viewer<permission::SeeSurveys>,
     query: web::Query<Query>,
 ) -> Result<HttpResponse> {
@@ -117,31 +125,29 @@ pub(super) async fn show(
         None => visible.iter().map(|round| round.id.clone()).collect(),
     };
     let page = query.page.as_deref().and_then(|page| page.parse().ok());
-    let (surveys, paging, places) = app
+    let plans = viewer.account.reach(permission::Plan::ROLES);
+    let today = today(&app, visit);
+    let (surveys, paging, places, mut going) = app
         .read(move |db| {
             let paging = Paging::new(page, store::count(db, &within, state)?);
             let surveys = store::list(db, &within, state, paging)?;
-            Ok((surveys, paging, store::places(db)?))
+            let going = progress.of(db, planned(&plans, &surveys), today)?;
+            Ok((surveys, paging, store::places(db)?, going))
         })
         .await?;
     let here = chosen.map(|round| round.slug.as_str());
-    let rounds = visible.iter().map(|round| {
-        let slug = Some(round.slug.as_str());
-        Filter::new(round.title.wording(FALLBACK), slug, state, slug == here)
-    });
-    let all = Filter::new(words("All rounds"), None, state, here.is_none());
-    let states = State::ALL.iter().map(|one| {
-        let current = state == Some(*one);
-        Filter::new(words(name(*one)), here, Some(*one), current)
-    });
-    let any = Filter::new(words("All statuses"), here, None, state.is_none());
+    let rows: Vec<SurveyRow> = surveys
+        .into_iter()
+        .map(|survey| {
+            let going = going.remove(&survey.id);
+            SurveyRow::new(visit, survey, &places, going)
+        })
+        .collect();
     let context = ListPage {
-        by_round: std::iter::once(all).chain(rounds).collect(),
-        by_state: std::iter::once(any).chain(states).collect(),
-        rows: surveys
-            .into_iter()
-            .map(|survey| SurveyRow::new(visit, survey, &places))
-            .collect(),
+        by_round: Filter::by_round(&visible, here, state),
+        by_state: Filter::by_state(here, state),
+        any_going: rows.iter().any(|row| row.going.is_some()),
+        rows,
         paging,
         pages: format!("{}page=", address(here, state)),
         manage: viewer.may::<permission::Surveys>(),
@@ -151,6 +157,24 @@ pub(super) async fn show(
 }
 
 impl Filter {
+    fn by_round(rounds: &[&Round], here: Option<&str>, state: Option<State>) -> Vec<Self> {
+        let all = Self::new(words("All rounds"), None, state, here.is_none());
+        let rounds = rounds.iter().map(|round| {
+            let slug = Some(round.slug.as_str());
+            Self::new(round.title.wording(FALLBACK), slug, state, slug == here)
+        });
+        std::iter::once(all).chain(rounds).collect()
+    }
+
+    fn by_state(here: Option<&str>, state: Option<State>) -> Vec<Self> {
+        let any = Self::new(words("All statuses"), here, None, state.is_none());
+        let states = State::ALL.iter().map(|one| {
+            let current = state == Some(*one);
+            Self::new(words(name(*one)), here, Some(*one), current)
+        });
+        std::iter::once(any).chain(states).collect()
+    }
+
     fn new(label: Wording, round: Option<&str>, state: Option<State>, current: bool) -> Self {
         let href = address(round, state)
             .trim_end_matches(['?', '&'])
@@ -164,7 +188,7 @@ impl Filter {
 }
 
 impl SurveyRow {
-    fn new(visit: &Visit, survey: Survey, places: &Places) -> Self {
+    fn new(visit: &Visit, survey: Survey, places: &Places, going: Option<Going>) -> Self {
         let round = visit
             .rounds
             .iter()
@@ -184,6 +208,7 @@ impl SurveyRow {
             questions: survey.document.questions().count(),
             since: local(visit, since.unwrap_or(survey.created_at)),
             slug: survey.slug,
+            going,
         }
     }
 }

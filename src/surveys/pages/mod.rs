@@ -13,17 +13,17 @@ mod translation;
 mod words;
 
 use actix_web::web;
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use serde::Serialize;
 
 use super::corrections::Correction;
 use super::document::Document;
 use super::given::Given;
-use super::model::{Places, State, Survey, may_see};
+use super::model::{Places, State, Survey, SurveyId, may_see};
 use super::store;
-use crate::accounts::{Permission, Viewer, Visit, permission};
+use crate::accounts::{Permission, Reach, Scope, Viewer, Visit, permission};
 use crate::app::App;
-use crate::district::{self, Round};
+use crate::district::{self, District, Round};
 use crate::error::{Error, Result};
 use crate::localised::Wording;
 use crate::secret::digest;
@@ -117,6 +117,22 @@ async fn find<P: Permission>(app: &App, viewer: &Viewer<P>, slug: &str) -> Resul
     } else {
         Err(Error::NotFound)
     }
+}
+
+/// The published surveys among these whose round is planned by someone with these grants: they see its progress.
+fn planned<'a>(plans: &Reach, surveys: impl IntoIterator<Item = &'a Survey>) -> Vec<SurveyId> {
+    let plans = |survey: &Survey| plans.covers(&Scope::Round(survey.round_id.clone()));
+    surveys
+        .into_iter()
+        .filter(|survey| survey.state != State::Draft && plans(survey))
+        .map(|survey| survey.id.clone())
+        .collect()
+}
+
+/// Today in the district's time zone.
+fn today(app: &App, visit: &Visit) -> NaiveDate {
+    let zone = visit.district.as_ref().map(District::zone);
+    app.clock.today(zone.unwrap_or(chrono_tz::Tz::UTC))
 }
 
 impl DeskSurvey {

@@ -6,8 +6,8 @@ use chrono::NaiveDateTime;
 use serde::Serialize;
 
 use super::kinds::in_words;
-use super::{DeskSurvey, SurveyHeader, Tongue, find, local, sample_corrections};
-use crate::accounts::{Viewer, Visit, permission};
+use super::{DeskSurvey, SurveyHeader, Tongue, find, local, planned, sample_corrections, today};
+use crate::accounts::{Permission, Viewer, Visit, permission};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::localised::Wording;
@@ -17,6 +17,7 @@ use crate::surveys::file::write_document;
 use crate::surveys::item::Item;
 use crate::surveys::kind::Intent;
 use crate::surveys::model::{Revision, State};
+use crate::surveys::progress::{Going, Progress};
 use crate::surveys::store;
 use crate::web::Page;
 use crate::web::languages::FALLBACK;
@@ -29,6 +30,8 @@ pub(crate) struct ShowPage {
     link: String,
     /// Whether the viewer can see the counts.
     counts: bool,
+    /// Its progress, if the viewer plans its round.
+    going: Option<Going>,
     /// Whether the viewer can enter paper responses.
     types: bool,
     /// The round's title.
@@ -41,9 +44,15 @@ pub(crate) struct ShowPage {
     /// When it closed, in the district's time zone.
     closed: Option<NaiveDateTime>,
     tongues: Vec<Tongue>,
+    /// The number of missing translations, in all languages.
+    missing: usize,
     /// The district's languages that the survey isn't asked in: tag and own name.
     not_asked: Vec<(String, String)>,
     items: Vec<ItemRow>,
+    /// The number of questions: sections are not questions.
+    questions: usize,
+    /// The number of required questions.
+    required: usize,
     /// Whether there are unpublished changes. The publish page lists what prevents publishing.
     waiting: bool,
     revisions: Vec<RevisionRow>,
@@ -91,6 +100,7 @@ impl Page for ShowPage {
             survey: SurveyHeader::sample(state),
             link: "https://riverside.example/s/family".to_owned(),
             counts: state == State::Closed,
+            going: (state == State::Closed).then(Going::sample),
             types: state == State::Open,
             of_round: wording("Vision 2031"),
             unit: Unit::ChildAndSchool,
@@ -98,14 +108,20 @@ impl Page for ShowPage {
             opened: None,
             closed: None,
             tongues: Tongue::samples(),
+            missing: 2,
             not_asked: vec![("es".to_owned(), "Español".to_owned())],
             items: Vec::new(),
+            questions: 0,
+            required: 0,
             waiting: false,
             revisions: Vec::new(),
         };
         let open = Self {
             opened: Some(NaiveDateTime::default()),
             items: vec![item],
+            questions: 1,
+            required: 1,
+            missing: 0,
             waiting: true,
             revisions: vec![
                 revision(2, Some("Ana <Ruiz>"), sample_corrections()),
@@ -126,16 +142,25 @@ impl Page for ShowPage {
 /// `GET /desk/surveys/{survey}`
 pub(super) async fn show(
     app: web::Data<App>,
+    progress: web::Data<dyn Progress>,
     viewer: Viewer<permission::SeeSurveys>,
     slug: web::Path<String>,
 ) -> Result<HttpResponse> {
     let found = find(&app, &viewer, &slug).await?;
-    let id = found.survey.id.clone();
-    let revisions = app.read(move |db| Ok(store::revisions(db, &id)?)).await?;
     let visit = &viewer.visit;
+    let id = found.survey.id.clone();
+    let plans = viewer.account.reach(permission::Plan::ROLES);
+    let (counted, today) = (planned(&plans, [&found.survey]), today(&app, visit));
+    let (revisions, going) = app
+        .read(move |db| {
+            let mut going = progress.of(db, counted, today)?;
+            Ok((store::revisions(db, &id)?, going.remove(&id)))
+        })
+        .await?;
     let page = ShowPage {
         link: format!("{}/s/{}", app.config.link_base(), found.survey.slug),
         counts: viewer.may_anywhere::<permission::Counts>(),
+        going,
         types: viewer.may_anywhere::<permission::Paper>(),
         ..ShowPage::new(visit, found.head(&viewer), &found, revisions)
     };
@@ -180,6 +205,7 @@ impl ShowPage {
             .groups
             .iter()
             .find(|group| document.group.as_ref() == Some(&group.key));
+        let tongues = Tongue::of(document, &found.places);
         let waiting = found
             .published
             .as_ref()
@@ -188,13 +214,15 @@ impl ShowPage {
             survey: head,
             link: String::new(),
             counts: false,
+            going: None,
             types: false,
             of_round: found.round.title.wording(FALLBACK),
             unit: document.unit,
             group: group.map(|group| group.name.wording(FALLBACK)),
             opened: found.survey.opened_at.map(|at| local(visit, at)),
             closed: found.survey.closed_at.map(|at| local(visit, at)),
-            tongues: Tongue::of(document, &found.places),
+            missing: tongues.iter().map(|tongue| tongue.missing.len()).sum(),
+            tongues,
             not_asked: not_asked
                 .map(|tag| {
                     let name = crate::web::languages::own_name(tag);
@@ -202,6 +230,8 @@ impl ShowPage {
                 })
                 .collect(),
             items: document.items.iter().map(ItemRow::new).collect(),
+            questions: document.questions().count(),
+            required: document.questions().filter(|item| item.required).count(),
             waiting: waiting && found.survey.state == State::Open,
             revisions: revisions
                 .into_iter()

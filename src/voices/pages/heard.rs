@@ -21,8 +21,8 @@ const TASTE: usize = 6;
 #[derive(Debug, Serialize)]
 pub(crate) struct HeardPage {
     site: Frame,
-    /// The most frequent themes, for the first sentence of the page.
-    first: Vec<ThemeLink>,
+    /// The themes that were mentioned most, as cards at the top.
+    most: Option<Most>,
     /// How many comments are public.
     released: usize,
     sections: Vec<Section>,
@@ -31,6 +31,13 @@ pub(crate) struct HeardPage {
     /// Whether anything is shown by group, in which case small groups are combined.
     grouped: bool,
     all_rounds: Vec<RoundLine>,
+}
+
+/// The most frequent themes of one intent.
+#[derive(Debug, Serialize)]
+struct Most {
+    intent: Intent,
+    rows: Vec<ThemeBar>,
 }
 
 /// One intent, and the themes that were named.
@@ -108,11 +115,7 @@ impl HeardPage {
         let sources = participation(reading);
         Self {
             site: site.frame(lang),
-            first: needs
-                .into_iter()
-                .flat_map(|section| section.rows.iter().take(3))
-                .map(|row| row.theme.clone())
-                .collect(),
+            most: needs.and_then(Most::of),
             released: snapshot.comments.len(),
             voices: taste(site, lang),
             grouped: sources.iter().any(|source| !source.groups.is_empty()),
@@ -120,6 +123,16 @@ impl HeardPage {
             all_rounds: rounds(site, lang),
             sections,
         }
+    }
+}
+
+impl Most {
+    fn of(section: &Section) -> Option<Self> {
+        let rows: Vec<ThemeBar> = section.rows.iter().take(3).cloned().collect();
+        (!rows.is_empty()).then_some(Self {
+            intent: section.intent,
+            rows,
+        })
     }
 }
 
