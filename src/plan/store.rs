@@ -64,7 +64,9 @@ pub(super) fn save_texts(
 
 fn differing<'a, T: PartialEq>(before: &'a [T], now: &'a [T]) -> impl Iterator<Item = &'a T> {
     let pairs = now.iter().zip(before);
-    pairs.filter(|(now, before)| now != before).map(|(now, _)| now)
+    pairs
+        .filter(|(now, before)| now != before)
+        .map(|(now, _)| now)
 }
 
 /// Saves a stage, replacing the one with the same number.

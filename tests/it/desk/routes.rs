@@ -161,7 +161,11 @@ const ROUTES: &[(&str, &str, &str)] = &[
     ("POST", "/desk/rounds/{round}/plan/goals", "P"),
     ("POST", "/desk/rounds/{round}/plan/goals/{id}/delete", "P"),
     ("GET", "/desk/rounds/{round}/plan/languages/{language}", "P"),
-    ("POST", "/desk/rounds/{round}/plan/languages/{language}", "P"),
+    (
+        "POST",
+        "/desk/rounds/{round}/plan/languages/{language}",
+        "P",
+    ),
     (
         "GET",
         "/desk/rounds/{round}/plan/languages/{language}/sheet.csv",
