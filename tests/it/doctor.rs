@@ -2,6 +2,8 @@
 
 use std::process::Command;
 
+use chorus::clock::Clock;
+use chrono::TimeDelta;
 use diesel::connection::SimpleConnection;
 
 use crate::support::{Outcome, Place, chorus, is_postgres};
@@ -325,8 +327,9 @@ fn a_clock_that_is_behind_the_audit_is_reported() {
 #[test]
 fn emails_that_could_not_be_sent_are_counted_for_two_weeks() {
     let place = healthy();
+    // The command uses the machine's clock.
     let add = |id: &str, attempts: i32, days_ago: i64| {
-        let run_at = chrono::Utc::now().naive_utc() - chrono::TimeDelta::days(days_ago);
+        let run_at = Clock::system().now() - TimeDelta::days(days_ago);
         let statement = format!(
             "INSERT INTO outbox (id, kind, payload, run_at, attempts, last_error)
              VALUES ('{id}', 'forum.sign-up', '{{}}', '{}', {attempts}, 'the server does not know the recipient')",

@@ -99,7 +99,7 @@ impl Drop for Place {
 /// The PostgreSQL server of this run, if there is one.
 #[expect(
     clippy::disallowed_methods,
-    reason = "which engine to test is the runner's word, not the program's"
+    reason = "the test runner chooses the engine, not the program's configuration"
 )]
 fn server() -> Option<String> {
     std::env::var("CHORUS_TEST_DATABASE_URL")
