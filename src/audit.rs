@@ -58,7 +58,7 @@ pub fn last(db: &mut Db) -> QueryResult<Option<NaiveDateTime>> {
 
 /// An audit entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
+pub struct AuditEntry {
     /// When, in UTC.
     pub at: NaiveDateTime,
     /// The account's name, or `None` for the command line.
@@ -85,7 +85,7 @@ pub fn count(db: &mut Db, subject: Option<&str>) -> QueryResult<i64> {
 }
 
 /// One page of entries, newest first.
-pub fn lines(db: &mut Db, subject: Option<&str>, paging: Paging) -> QueryResult<Vec<Line>> {
+pub fn entries(db: &mut Db, subject: Option<&str>, paging: Paging) -> QueryResult<Vec<AuditEntry>> {
     type Row = (
         NaiveDateTime,
         Option<AccountId>,
@@ -117,7 +117,7 @@ pub fn lines(db: &mut Db, subject: Option<&str>, paging: Paging) -> QueryResult<
         .select((accounts::id, accounts::name))
         .load(db)?;
     let names: BTreeMap<AccountId, String> = names.into_iter().collect();
-    let line = |(at, account, action, subject, subject_id, Json(detail)): Row| Line {
+    let entry = |(at, account, action, subject, subject_id, Json(detail)): Row| AuditEntry {
         at,
         name: account.map(|id| names.get(&id).cloned().unwrap_or(id.to_string())),
         action,
@@ -125,7 +125,7 @@ pub fn lines(db: &mut Db, subject: Option<&str>, paging: Paging) -> QueryResult<
         subject_id,
         detail,
     };
-    Ok(rows.into_iter().map(line).collect())
+    Ok(rows.into_iter().map(entry).collect())
 }
 
 /// The kinds of subject that have entries, sorted.

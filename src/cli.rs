@@ -6,8 +6,8 @@ mod demo;
 mod doctor;
 mod export;
 mod import;
+mod location;
 mod migrate;
-mod place;
 mod serve;
 mod themes;
 mod user;
@@ -17,7 +17,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::error::Result;
-pub use place::Place;
+pub use location::Location;
 
 /// The arguments of `chorus`.
 #[derive(Debug, Parser)]
@@ -30,7 +30,7 @@ pub use place::Place;
 )]
 pub struct CommandLine {
     #[command(flatten)]
-    place: Place,
+    location: Location,
     #[command(subcommand)]
     command: Command,
 }
@@ -71,18 +71,18 @@ impl CommandLine {
     }
 
     fn dispatch(self) -> Result<()> {
-        let place = &self.place;
+        let location = &self.location;
         match self.command {
-            Command::Serve(command) => command.run(place),
-            Command::Demo(command) => command.run(place),
-            Command::Migrate(command) => command.run(place),
-            Command::Import(command) => command.run(place),
-            Command::Export(command) => command.run(place),
-            Command::Themes(command) => command.run(place),
-            Command::User(command) => command.run(place),
-            Command::Doctor(command) => command.run(place),
-            Command::Backup(command) => command.run(place),
-            Command::Restore(command) => command.run(place),
+            Command::Serve(command) => command.run(location),
+            Command::Demo(command) => command.run(location),
+            Command::Migrate(command) => command.run(location),
+            Command::Import(command) => command.run(location),
+            Command::Export(command) => command.run(location),
+            Command::Themes(command) => command.run(location),
+            Command::User(command) => command.run(location),
+            Command::Doctor(command) => command.run(location),
+            Command::Backup(command) => command.run(location),
+            Command::Restore(command) => command.run(location),
         }
     }
 }

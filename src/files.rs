@@ -77,7 +77,7 @@ pub fn write_new<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<T>
 
 /// Like [`write_new`], but overwrites an existing file.
 pub fn replace<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<T> {
-    let unfinished = beside(path);
+    let unfinished = unfinished_name(path);
     let written = write_private(&unfinished, write).and_then(|done| {
         std::fs::rename(&unfinished, path).map_err(Error::internal)?;
         Ok(done)
@@ -109,7 +109,7 @@ fn write_private<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<T>
 }
 
 /// The temporary name of a file until it's complete.
-fn beside(path: &Path) -> PathBuf {
+fn unfinished_name(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".part");
     PathBuf::from(name)

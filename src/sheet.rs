@@ -4,6 +4,7 @@
 mod fault;
 mod formula;
 mod lines;
+pub mod translation;
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
@@ -40,13 +41,13 @@ pub struct Sheet {
 
 /// One row of a file.
 #[derive(Debug)]
-pub struct Row {
+pub struct SheetRow {
     cells: ByteRecord,
     /// The line on which the row starts, counted from 1.
     pub line: u64,
 }
 
-impl Row {
+impl SheetRow {
     /// The number of cells.
     pub fn length(&self) -> usize {
         self.cells.len()
@@ -171,12 +172,12 @@ impl Sheet {
     }
 
     /// The next row of any length, or none after the last. For callers that list every bad row.
-    pub fn next_row_of_any_length(&mut self) -> Result<Option<Row>, SheetError> {
+    pub fn next_row_of_any_length(&mut self) -> Result<Option<SheetRow>, SheetError> {
         self.read()
     }
 
     /// The next row, or none after the last. A row of the wrong length is an error that lists all such rows.
-    pub fn next_row(&mut self) -> Result<Option<Row>, SheetError> {
+    pub fn next_row(&mut self) -> Result<Option<SheetRow>, SheetError> {
         let Some(row) = self.read()? else {
             return Ok(None);
         };
@@ -188,7 +189,7 @@ impl Sheet {
     }
 
     /// The text of a cell.
-    pub fn cell<'a>(&self, row: &'a Row, place: usize) -> Result<&'a str, SheetError> {
+    pub fn cell<'a>(&self, row: &'a SheetRow, place: usize) -> Result<&'a str, SheetError> {
         let bytes = row.cells.get(place).unwrap_or_default();
         let column = || self.columns.get(place).cloned().unwrap_or_default();
         if bytes.len() > LARGEST_CELL {
@@ -204,7 +205,7 @@ impl Sheet {
         })
     }
 
-    fn read(&mut self) -> Result<Option<Row>, SheetError> {
+    fn read(&mut self) -> Result<Option<SheetRow>, SheetError> {
         let before = self.reader.position().line();
         self.allowance.store(LARGEST_ROW, Ordering::Relaxed);
         let mut cells = ByteRecord::new();
@@ -222,10 +223,10 @@ impl Sheet {
             return Err(SheetError::Unclosed { line });
         }
         let is_row = more && cells.as_slice() != END.as_bytes();
-        Ok(is_row.then_some(Row { cells, line }))
+        Ok(is_row.then_some(SheetRow { cells, line }))
     }
 
-    fn list_ragged(&mut self, first: &Row) -> SheetError {
+    fn list_ragged(&mut self, first: &SheetRow) -> SheetError {
         let columns = self.columns.len();
         let (mut rows, mut count) = (vec![(first.line, first.cells.len())], 1);
         loop {

@@ -2,7 +2,7 @@
 // page says "saved" only after reading the draft back.
 // Takes: element, form, kinder, say.
 // Gives: draft, freshKey.
-const draft = { drop: () => {}, startAnew: () => {} };
+const draft = { drop: () => {}, startOver: () => {} };
 
 const freshKey = () => [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join('');
 
@@ -33,7 +33,7 @@ kinder(
       form.reset();
       if (history.state) history.replaceState({ step: 0 }, '');
     };
-    draft.startAnew = () => {
+    draft.startOver = () => {
       empty();
       input.value = '';
       lookAgain();
@@ -99,7 +99,7 @@ kinder(
     };
 
     draft.drop = () => write({ key: input.value });
-    draft.startAnew = () => {
+    draft.startOver = () => {
       empty();
       store.removeItem(name);
       setKey(freshKey());
@@ -116,13 +116,13 @@ kinder(
       month: 'long',
       day: 'numeric',
     });
-    const goOn = element('button', { type: 'button', class: 'button' }, say('sayGoOn'));
-    const anew = element('button', { type: 'button', class: 'button plain' }, say('sayAnew'));
+    const goOn = element('button', { type: 'button', class: 'button' }, say('sayContinue'));
+    const startOver = element('button', { type: 'button', class: 'button plain' }, say('sayStartOver'));
     const offer = element(
       'div',
       { class: 'news offer', role: 'status' },
       element('p', {}, say('sayFound', { day })),
-      element('div', { class: 'buttons' }, goOn, anew),
+      element('div', { class: 'buttons' }, goOn, startOver),
     );
     const choose = (work) => () => {
       offer.remove();
@@ -130,7 +130,7 @@ kinder(
       work();
     };
     goOn.addEventListener('click', choose(bringBack));
-    anew.addEventListener('click', choose(draft.startAnew));
+    startOver.addEventListener('click', choose(draft.startOver));
     form.before(offer);
     form.hidden = news.hidden = true;
   },

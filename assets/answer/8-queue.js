@@ -83,7 +83,7 @@ kinder(() => {
   };
 
   const showForm = () => {
-    draft.startAnew();
+    draft.startOver();
     form.hidden = false;
     tell();
     scrollTo(0, 0);
@@ -165,7 +165,7 @@ kinder(() => {
       form.submit();
     } else {
       form.hidden = true;
-      draft.startAnew();
+      draft.startOver();
       await tell(say('sayHeld'));
       news.scrollIntoView();
     }

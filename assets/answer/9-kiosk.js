@@ -8,7 +8,7 @@ kinder(() => {
 
   const clean = () => {
     warning.remove();
-    draft.startAnew();
+    draft.startOver();
     form.hidden = false;
     scrollTo(0, 0);
     // Reload: the survey may have changed, and the language was the last person's choice.

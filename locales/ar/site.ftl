@@ -14,7 +14,7 @@ page-before = السابق
 page-after = التالي
 
 sign-in = تسجيل الدخول
-e-mail = البريد الإلكتروني
+email = البريد الإلكتروني
 password = كلمة المرور
 wrong-password-title = البريد الإلكتروني أو كلمة المرور غير صحيحة
 wrong-password-text = الرجاء مراجعة الاثنين والمحاولة من جديد. بعد عدة محاولات تطول مدة الانتظار قليلًا في كل مرة.
@@ -52,7 +52,7 @@ error-request = إذا تواصلت معنا، فاذكر هذا الرقم: { $
 # What came of a theme, also behind a receipt.
 theme = موضوع
 outcome-priority = أولوية
-outcome-priority-place = الأولوية { $place }
+outcome-priority-rank = الأولوية { $place }
 outcome-under-way = قيد التنفيذ
 outcome-not-now = ليس الآن
 outcome-not-ours = القرار ليس من اختصاصنا

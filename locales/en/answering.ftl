@@ -12,15 +12,15 @@ about-not-live = Nobody reads your answers while you write them.
 about-support = If you need help now, talk to an adult you trust, or call or text 988 at any time.
 
 question-count = { $number } of { $total }
-question-needed = Required
+question-required = Required
 hint-short = Up to { $shown } characters.
 hint-length = Up to { $shown } characters. You can also use your keyboard’s microphone.
 hint-up-to = { $most ->
     [one] Choose one.
    *[other] Choose up to { $most }.
 }
-hint-all-that-fit = Choose all that apply.
-hint-places = { $most ->
+hint-all-that-apply = Choose all that apply.
+hint-ranks = { $most ->
     [one] Write 1 next to your top choice.
    *[other] Rank your top { $most }. Your first choice is 1. You can use fewer.
 }
@@ -38,7 +38,7 @@ rank-tap = Choose up to { $most }, starting with your first choice. Choose one a
 rank-full = You’ve used every rank. To make a change, choose one again to remove it.
 points-left = Points left: { $points }
 points-over = Points over the total: { $points }
-points-shared = You’ve used all your points.
+points-used = You’ve used all your points.
 only-if = Answer this only if
 if-and = and
 if-or = or
@@ -61,7 +61,7 @@ faults-title = { $count ->
     [one] Please check one answer
    *[other] Please check { $count } answers
 }
-all-is-here = Everything you wrote is still here.
+answers-still-here = Everything you wrote is still here.
 fault-choose = Please choose one.
 fault-choose-in-each = { $given ->
     [0] Please choose one in each row.
@@ -69,11 +69,11 @@ fault-choose-in-each = { $given ->
    *[other] Please choose one in each row. { $shown } rows still need an answer.
 }
 fault-agree = Check this box if you agree. We can’t accept your response without it.
-fault-other-besides = You chose one from the list and also wrote something else. Please keep only one of them.
+fault-choice-and-other = You chose one from the list and also wrote something else. Please keep only one of them.
 fault-no-number = Please enter a whole number from { $from } to { $most }.
 fault-no-day = Please choose a date, or enter it like this: 2026-10-05.
-fault-same-place = You gave two choices rank { $shown }. Use each rank once.
-fault-not-shared = Your points add up to { $shown }. They must add up to { $most }.
+fault-same-rank = You gave two choices rank { $shown }. Use each rank once.
+fault-points-total = Your points add up to { $shown }. They must add up to { $most }.
 fault-write = Please write a few words.
 fault-only-one = Please choose only one.
 fault-too-many = You chose { $shown }. Please choose up to { $most }.
@@ -88,13 +88,13 @@ answer-correcting = This is the response you sent. Change anything you like, the
 answer-preview = This is a preview of the survey. You can’t submit it from here.
 answer-slow = We got a lot of responses from your location in a short time, so we couldn’t save yours yet. Everything you wrote is still here. Wait a minute, then submit again.
 
-kept-on-phone = Saved on this phone.
-kept-in-tab = Saved in this tab until you close it.
-kept-clear = Delete it
-kept-cleared = Deleted. What you see isn’t saved.
-kept-found = You started this survey here on { $day }.
-kept-go-on = Continue
-kept-anew = Start over
+draft-on-phone = Saved on this phone.
+draft-in-tab = Saved in this tab until you close it.
+draft-delete = Delete it
+draft-deleted = Deleted. What you see isn’t saved.
+draft-found = You started this survey here on { $day }.
+draft-continue = Continue
+draft-start-over = Start over
 queue-held = You’re offline. Your response is safe on this phone, and we’ll send it when you’re back online. You can close this page. If you do, open it again later.
 queue-waiting = Waiting to be sent: { $count }
 queue-sent = We sent the response that was waiting here.
@@ -166,7 +166,7 @@ received-late = It arrived after the survey closed, so the district decides whet
 received-set-aside = It’s saved. The district isn’t counting it.
 received-withdrawn = You withdrew this response. We don’t count it, and your comments aren’t on these pages.
 received-replaced = A newer response replaced it.
-place-in-order = Rank { $place }
+rank-number = Rank { $place }
 point-of = { $point } out of { $most }
 correct-heading = Change your response
 correct-text = You can change your response until the survey closes.
@@ -190,10 +190,10 @@ flash-correct-too-late = You can’t change this response anymore.
 follow-title = Email me the results
 follow-lead = Would you like to know what comes of this? Leave your email address.
 follow-email = Your email address
-follow-apart = We keep your address separate from your response, so nobody can use it to tell which response is yours. After you confirm it, we only email you about the results.
+follow-separate = We keep your address separate from your response, so nobody can use it to tell which response is yours. After you confirm it, we only email you about the results.
 follow-send = Email me the results
 follow-wrong = Please enter a full email address, like ana@example.org.
-follow-kept = We saved this address. Before we send anything else, we’ll email you to confirm it.
+follow-saved = We saved this address. Before we send anything else, we’ll email you to confirm it.
 follow-confirm-text = Is this address right? If it is, we’ll email you when there are results.
 follow-confirm = Yes, email me
 follow-confirmed = This address is confirmed. We’ll email you when there are results.

@@ -14,7 +14,7 @@ page-before = Previous
 page-after = Next
 
 sign-in = Sign in
-e-mail = Email
+email = Email
 password = Password
 wrong-password-title = That email or password isn’t right
 wrong-password-text = Check both, then try again. After several tries, you’ll need to wait a little longer each time.
@@ -52,7 +52,7 @@ error-request = If you contact us, quote this number: { $id }
 # What came of a theme, also behind a receipt.
 theme = Theme
 outcome-priority = Priority
-outcome-priority-place = Priority { $place }
+outcome-priority-rank = Priority { $place }
 outcome-under-way = Under way
 outcome-not-now = Not now
 outcome-not-ours = Not ours to decide

@@ -20,7 +20,7 @@ figure-voices = comments you can read here
 share = { $n }%
 fewer-than = less than { $percent }%
 more-than = more than { $percent }%
-too-few = hidden to protect people
+hidden-count = hidden to protect people
 also-tables = { $tables ->
     [one] Also { $tables } forum table, speaking for at least { $least } people
    *[other] Also { $tables } forum tables, speaking for at least { $least } people
@@ -47,21 +47,21 @@ wrote-household = Households that mentioned this, out of { $asked } we asked
 wrote-child-and-school = Children whose families mentioned this, out of { $asked } represented
 wrote-table = Tables that mentioned this, out of { $asked } we asked
 wrote-voice = Voices that mentioned this, out of { $asked } we asked
-wrote-too-few = The numbers are hidden to protect people
+wrote-hidden = The numbers are hidden to protect people
 wrote-nobody = We asked this only at forum tables
-who-named-it = Who mentioned it
-fewer-named = Mentioned by less than 5%:
-hidden-named = Hidden to protect people:
+who-mentioned-it = Who mentioned it
+few-mentions = Mentioned by less than 5%:
+hidden-mentions = Hidden to protect people:
 
 # --- voices
 said-survey = In the survey
 said-table = A forum table, speaking for at least { $n } people
-said-elsewhere = Told to us
+said-to-us = Told to us
 where-it-went = See where this comment went
 voice-title = One comment
 voice-lead-survey = Someone wrote this in the survey:
 voice-lead-table = A table wrote this at the forum:
-voice-lead-elsewhere = Someone told us this.
+voice-lead-told = Someone told us this.
 voice-asked = We asked:
 voice-counted = Where this comment went
 voice-counted-text = { $n ->
@@ -73,7 +73,7 @@ voice-released = Staff reviewed and approved this comment. We don’t share who 
 
 # --- what we heard
 heard-title = What we heard
-heard-most = Most mentioned
+heard-most-mentioned = Most mentioned
 heard-came = See what came of it
 heard-words = In their own words
 heard-words-text = These are a few of the comments. Each theme has all of its approved comments.
@@ -86,11 +86,11 @@ heard-people = People
 heard-from-to = { $first } to { $last }
 heard-nothing = There’s nothing to count yet.
 round-since = Since { $day }
-round-now = You’re here
+round-here = You’re here
 
 # --- a theme
-theme-part-of = Part of
-theme-parts = Includes
+theme-parent = Part of
+theme-subthemes = Includes
 theme-in-group = Group
 theme-voices = What people said
 theme-voices-text = { $n ->
@@ -112,7 +112,7 @@ plan-vision = Our vision
 plan-mission = Our mission
 plan-principles = What guides us
 plan-theory-of-action = How we think change happens
-plan-stands-on = Based on:
+plan-based-on = Based on:
 plan-stages = Where we are
 plan-stage-of = Stage { $stage } of { $of }
 plan-done = Done
@@ -128,7 +128,7 @@ plan-voices = { $n ->
 plan-to-heard = See what we heard
 
 # --- a priority
-priority-place = Priority { $place }
+priority-rank = Priority { $place }
 priority-decided = Decided on { $day }
 priority-weighed = How we weighed it
 priority-weighed-text = These numbers are from the day of the decision. They don’t change.
@@ -137,7 +137,7 @@ priority-equally = Every group counts the same
 priority-equally-text = average of the groups’ percentages
 priority-groups = Who mentioned it
 priority-sources = By source, not added together
-priority-beside = Other evidence, not added in
+priority-other-evidence = Other evidence, not added in
 priority-votes = Votes on what people said
 priority-votes-of = of { $shown } { $n ->
     [one] vote agrees
@@ -154,24 +154,24 @@ priority-codebook = counted with version { $version } of our word list
 
 # --- a goal
 goal-prefix = Goal: { $title }
-goal-now = Baseline
+goal-baseline = Baseline
 goal-target = Target
-goal-by = Target year
-goal-way = The comments behind this goal
+goal-target-year = Target year
+goal-comments = The comments behind this goal
 goal-step-goal = The goal
 goal-step-priority = comes from priority { $place },
 goal-step-themes = { $n ->
     [one] which is based on one theme
    *[other] which is based on { $n } themes
 }
-goal-step-voices = from comments like these
-goal-step-no-voices = from what people said
-goal-no-voices = No comments are approved for this page yet. We counted all of them.
+goal-step-comments = from comments like these
+goal-step-no-comments = from what people said
+goal-no-comments = No comments are approved for this page yet. We counted all of them.
 
 # --- base, date, and method
 basis = Base, date, and method
 basis-base = Base.
-basis-too-few = Number hidden to protect people
+basis-hidden = Number hidden to protect people
 basis-open = Anyone could take part, so there’s no response rate. Instead, we say who took part.
 basis-tables = { $tables ->
     [one] At forums, one table took notes, speaking for at least { $least } people. We show tables separately and never add them in.
@@ -179,8 +179,8 @@ basis-tables = { $tables ->
 }
 late-counted = { $shown } of these responses arrived after the survey closed, and the district counted them.
 late-counted-few = A few of these responses arrived after the survey closed, and the district counted them.
-late-apart = { $shown } more responses arrived after the survey closed. We don’t count them.
-late-apart-few = A few more responses arrived after the survey closed. We don’t count them.
+late-not-counted = { $shown } more responses arrived after the survey closed. We don’t count them.
+late-not-counted-few = A few more responses arrived after the survey closed. We don’t count them.
 basis-date = Date.
 basis-published = Published by { $name } on { $day }, at { $time }.
 basis-method = Method.

@@ -12,15 +12,15 @@ about-not-live = Nadie ve sus respuestas mientras las escribe.
 about-support = Si necesita ayuda ahora mismo, hable con un adulto de confianza, o llame o mande un mensaje de texto al 988 a cualquier hora.
 
 question-count = { $number } de { $total }
-question-needed = Respuesta obligatoria
+question-required = Respuesta obligatoria
 hint-short = Hasta { $shown } caracteres.
 hint-length = Hasta { $shown } caracteres. También puede dictar con el micrófono de su teclado.
 hint-up-to = { $most ->
     [one] Elija una opción.
    *[other] Elija hasta { $most } opciones.
 }
-hint-all-that-fit = Elija todas las que correspondan.
-hint-places = { $most ->
+hint-all-that-apply = Elija todas las que correspondan.
+hint-ranks = { $most ->
     [one] Escriba 1 junto a su primera opción.
    *[other] Escriba 1 junto a su primera opción, 2 junto a la segunda, y así hasta { $most }. Puede dejar opciones sin número.
 }
@@ -38,7 +38,7 @@ rank-tap = Elija su primera opción, luego la segunda, y así hasta { $most }. P
 rank-full = Ya usó todos los lugares. Para liberar uno, elija otra vez una de sus opciones.
 points-left = Puntos que faltan por repartir: { $points }
 points-over = Puntos de más: { $points }
-points-shared = Ya repartió todos los puntos.
+points-used = Ya repartió todos los puntos.
 only-if = Solo si
 if-and = y
 if-or = o
@@ -61,7 +61,7 @@ faults-title = { $count ->
     [one] Hay una cosa por revisar
    *[other] Hay { $count } cosas por revisar
 }
-all-is-here = Todo lo que escribió sigue aquí.
+answers-still-here = Todo lo que escribió sigue aquí.
 fault-choose = Elija una opción.
 fault-choose-in-each = { $given ->
     [0] Elija una opción en cada fila.
@@ -69,11 +69,11 @@ fault-choose-in-each = { $given ->
    *[other] Elija una opción en cada fila. Faltan { $shown } filas.
 }
 fault-agree = Marque esta casilla si está de acuerdo. Si no la marca, no podemos recibir sus respuestas.
-fault-other-besides = Eligió una opción de la lista y además escribió otra. Deje solo una de las dos.
+fault-choice-and-other = Eligió una opción de la lista y además escribió otra. Deje solo una de las dos.
 fault-no-number = Escriba un número entero del { $from } al { $most }.
 fault-no-day = Elija una fecha o escríbala así: 2026-10-05.
-fault-same-place = Dio el lugar { $shown } a dos opciones. Use cada lugar una sola vez.
-fault-not-shared = Sus puntos suman { $shown }. Deben sumar { $most }.
+fault-same-rank = Dio el lugar { $shown } a dos opciones. Use cada lugar una sola vez.
+fault-points-total = Sus puntos suman { $shown }. Deben sumar { $most }.
 fault-write = Escriba unas palabras.
 fault-only-one = Elija solo una opción.
 fault-too-many = Eligió { $shown } opciones. Puede elegir hasta { $most }.
@@ -88,13 +88,13 @@ answer-correcting = Esto es lo que envió. Cambie lo que quiera y envíelo otra 
 answer-preview = Así se verá la encuesta. Desde aquí no se puede enviar nada.
 answer-slow = Llegaron muchas respuestas desde aquí en poco tiempo y todavía no guardamos las suyas. Todo lo que escribió sigue aquí. Espere un minuto y envíelas otra vez.
 
-kept-on-phone = Guardado en este teléfono.
-kept-in-tab = Guardado en esta pestaña hasta que la cierre.
-kept-clear = Borrar
-kept-cleared = Se borró. Lo que ve aquí ya no está guardado.
-kept-found = Empezó a contestar aquí el { $day }.
-kept-go-on = Continuar
-kept-anew = Empezar de nuevo
+draft-on-phone = Guardado en este teléfono.
+draft-in-tab = Guardado en esta pestaña hasta que la cierre.
+draft-delete = Borrar
+draft-deleted = Se borró. Lo que ve aquí ya no está guardado.
+draft-found = Empezó a contestar aquí el { $day }.
+draft-continue = Continuar
+draft-start-over = Empezar de nuevo
 queue-held = En este momento no hay conexión. Sus respuestas están guardadas en este teléfono y se enviarán solas cuando haya conexión. Puede cerrar esta página. Si la cierra, ábrala otra vez más tarde.
 queue-waiting = Por enviar: { $count }
 queue-sent = Ya se envió lo que estaba pendiente.
@@ -166,7 +166,7 @@ received-late = Llegaron después del cierre de la encuesta. El distrito decidir
 received-set-aside = Están guardadas, pero el distrito no las cuenta.
 received-withdrawn = Usted las retiró. Ya no cuentan, y nadie puede leerlas en estas páginas.
 received-replaced = Usted envió otras respuestas después, y esas reemplazaron a estas.
-place-in-order = Lugar { $place }
+rank-number = Lugar { $place }
 point-of = { $point } de { $most }
 correct-heading = Cambiar sus respuestas
 correct-text = Puede cambiarlas hasta que cierre la encuesta.
@@ -190,10 +190,10 @@ flash-correct-too-late = Estas respuestas ya no se pueden cambiar.
 follow-title = Avísenme de los resultados
 follow-lead = ¿Quiere enterarse de los resultados? Déjenos su correo electrónico.
 follow-email = Su correo electrónico
-follow-apart = Guardamos su correo aparte de sus respuestas, y nadie puede saber por él cuáles son las suyas. Solo le escribiremos sobre los resultados, después de que usted confirme su correo.
+follow-separate = Guardamos su correo aparte de sus respuestas, y nadie puede saber por él cuáles son las suyas. Solo le escribiremos sobre los resultados, después de que usted confirme su correo.
 follow-send = Avísenme
 follow-wrong = Escriba su correo completo, por ejemplo ana@example.org.
-follow-kept = Guardamos este correo. Antes de enviarle cualquier otra cosa, le pediremos que lo confirme.
+follow-saved = Guardamos este correo. Antes de enviarle cualquier otra cosa, le pediremos que lo confirme.
 follow-confirm-text = ¿Es correcto este correo? Si lo confirma, le avisaremos cuando haya resultados.
 follow-confirm = Sí, avísenme
 follow-confirmed = Su correo está confirmado. Le avisaremos cuando haya resultados.

@@ -14,7 +14,7 @@ page-before = Anterior
 page-after = Siguiente
 
 sign-in = Iniciar sesión
-e-mail = Correo electrónico
+email = Correo electrónico
 password = Contraseña
 wrong-password-title = El correo o la contraseña no coinciden
 wrong-password-text = Revise los dos e intente otra vez. Después de varios intentos, la espera se hace un poco más larga cada vez.
@@ -52,7 +52,7 @@ error-request = Si se comunica con nosotros, mencione este número: { $id }
 # Qué resultó de un tema, también en la página de un comprobante.
 theme = Tema
 outcome-priority = Prioridad
-outcome-priority-place = Prioridad { $place }
+outcome-priority-rank = Prioridad { $place }
 outcome-under-way = Ya en marcha
 outcome-not-now = Por ahora no
 outcome-not-ours = No nos corresponde decidirlo

@@ -20,7 +20,7 @@ figure-voices = comentarios que puede leer aquí
 share = { $n }%
 fewer-than = menos del { $percent }%
 more-than = más del { $percent }%
-too-few = oculto para proteger a las personas
+hidden-count = oculto para proteger a las personas
 also-tables = { $tables ->
     [one] Además, { $tables } mesa en las reuniones, que representa a por lo menos { $least } personas
    *[other] Además, { $tables } mesas en las reuniones, que representan a por lo menos { $least } personas
@@ -47,21 +47,21 @@ wrote-household = Hogares que escribieron sobre el tema, de los { $asked } a los
 wrote-child-and-school = Niños por quienes se escribió sobre el tema, de los { $asked } por quienes se preguntó
 wrote-table = Mesas que escribieron sobre el tema, de las { $asked } a las que se les preguntó
 wrote-voice = Voces que hablaron del tema, de las { $asked } a las que se les preguntó
-wrote-too-few = Números ocultos para proteger a las personas
+wrote-hidden = Números ocultos para proteger a las personas
 wrote-nobody = Solo se les preguntó a las mesas de las reuniones
-who-named-it = Quién lo mencionó
-fewer-named = Lo mencionó menos del 5%:
-hidden-named = Números ocultos para proteger a las personas:
+who-mentioned-it = Quién lo mencionó
+few-mentions = Lo mencionó menos del 5%:
+hidden-mentions = Números ocultos para proteger a las personas:
 
 # --- voces
 said-survey = En la encuesta
 said-table = Una mesa de una reunión, que representa a por lo menos { $n } personas
-said-elsewhere = Nos lo dijeron
+said-to-us = Nos lo dijeron
 where-it-went = A dónde llegó este comentario
 voice-title = Un comentario
 voice-lead-survey = Alguien escribió esto en la encuesta:
 voice-lead-table = Una mesa escribió esto en la reunión:
-voice-lead-elsewhere = Alguien nos dijo esto:
+voice-lead-told = Alguien nos dijo esto:
 voice-asked = La pregunta era:
 voice-counted = A dónde llegó este comentario
 voice-counted-text = { $n ->
@@ -73,7 +73,7 @@ voice-released = El personal revisó y aprobó este comentario. No se publica qu
 
 # --- lo que escuchamos
 heard-title = Lo que escuchamos
-heard-most = Lo más mencionado
+heard-most-mentioned = Lo más mencionado
 heard-came = Vea en qué resultó
 heard-words = En sus palabras
 heard-words-text = Algunos de los comentarios. Cada tema muestra todos los que se aprobaron.
@@ -86,11 +86,11 @@ heard-people = Personas
 heard-from-to = del { $first } al { $last }
 heard-nothing = Todavía no hay nada que se pueda contar.
 round-since = Desde el { $day }
-round-now = Está aquí
+round-here = Está aquí
 
 # --- un tema
-theme-part-of = Es parte de
-theme-parts = Sus partes
+theme-parent = Es parte de
+theme-subthemes = Sus partes
 theme-in-group = Grupo
 theme-voices = Lo que dijo la gente
 theme-voices-text = { $n ->
@@ -112,7 +112,7 @@ plan-vision = Nuestra visión
 plan-mission = Nuestra misión
 plan-principles = Lo que nos guía
 plan-theory-of-action = Cómo creemos que funciona
-plan-stands-on = Se basa en:
+plan-based-on = Se basa en:
 plan-stages = En qué etapa estamos
 plan-stage-of = Etapa { $stage } de { $of }
 plan-done = Terminada
@@ -128,7 +128,7 @@ plan-voices = { $n ->
 plan-to-heard = Vea lo que escuchamos
 
 # --- una prioridad
-priority-place = Prioridad { $place }
+priority-rank = Prioridad { $place }
 priority-decided = Se decidió el { $day }
 priority-weighed = Cómo se decidió
 priority-weighed-text = Estos son los números del día en que se decidió. Ya no cambian.
@@ -137,7 +137,7 @@ priority-equally = Cada grupo pesa lo mismo
 priority-equally-text = el promedio de los porcentajes de los grupos
 priority-groups = Quién la mencionó
 priority-sources = Por fuente; no se suman
-priority-beside = También se tomó en cuenta, sin sumarlo
+priority-other-evidence = También se tomó en cuenta, sin sumarlo
 priority-votes = Votos sobre lo que se dijo
 priority-votes-of = de { $shown } { $n ->
     [one] voto a favor
@@ -154,24 +154,24 @@ priority-codebook = se contó con la versión { $version } de nuestra lista de p
 
 # --- una meta
 goal-prefix = Meta: { $title }
-goal-now = Punto de partida
+goal-baseline = Punto de partida
 goal-target = Objetivo
-goal-by = Para el año
-goal-way = Los comentarios que respaldan esta meta
+goal-target-year = Para el año
+goal-comments = Los comentarios que respaldan esta meta
 goal-step-goal = La meta
 goal-step-priority = viene de la prioridad { $place }
 goal-step-themes = { $n ->
     [one] que se basa en un tema
    *[other] que se basa en { $n } temas
 }
-goal-step-voices = y eso viene de comentarios como estos
-goal-step-no-voices = y eso viene de comentarios
-goal-no-voices = Todavía no se ha aprobado ningún comentario para publicarlo. Todos se contaron.
+goal-step-comments = y eso viene de comentarios como estos
+goal-step-no-comments = y eso viene de comentarios
+goal-no-comments = Todavía no se ha aprobado ningún comentario para publicarlo. Todos se contaron.
 
 # --- base, fecha y método
 basis = Base, fecha y método
 basis-base = Base.
-basis-too-few = Número oculto para proteger a las personas
+basis-hidden = Número oculto para proteger a las personas
 basis-open = Participó quien quiso. Por eso no hay tasa de respuesta: decimos quién participó.
 basis-tables = { $tables ->
     [one] En las reuniones, una mesa tomó notas y representa a por lo menos { $least } personas. Se muestra aparte y nunca se suma.
@@ -179,8 +179,8 @@ basis-tables = { $tables ->
 }
 late-counted = { $shown } de estas respuestas llegaron después del cierre de la encuesta, y el distrito las incluyó.
 late-counted-few = Unas pocas de estas respuestas llegaron después del cierre de la encuesta, y el distrito las incluyó.
-late-apart = Otras { $shown } respuestas llegaron después del cierre de la encuesta y no se cuentan.
-late-apart-few = Unas pocas respuestas más llegaron después del cierre de la encuesta y no se cuentan.
+late-not-counted = Otras { $shown } respuestas llegaron después del cierre de la encuesta y no se cuentan.
+late-not-counted-few = Unas pocas respuestas más llegaron después del cierre de la encuesta y no se cuentan.
 basis-date = Fecha.
 basis-published = Publicado por { $name } el { $day }, { $time }.
 basis-method = Método.

@@ -5,7 +5,7 @@ mod pages;
 mod passwords;
 pub mod permission;
 mod rooms;
-mod rows;
+mod row_density;
 pub mod sessions;
 mod store;
 mod viewer;
@@ -26,5 +26,5 @@ pub use visit::{Clocks, Visit};
 /// `/sign-in`, `/sign-out`, `/desk/audit`, `/preferences`
 pub fn routes(cfg: &mut actix_web::web::ServiceConfig) {
     pages::routes(cfg);
-    rows::routes(cfg);
+    row_density::routes(cfg);
 }

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::model::Account;
 use super::rooms::{may_hear, rooms};
-use super::rows::Rows;
+use super::row_density::RowDensity;
 use super::sessions;
 use crate::app::App;
 use crate::district::{District, Round};
@@ -38,7 +38,7 @@ pub struct Visit {
     flash: Option<String>,
     query: String,
     /// The row density of the desk's tables.
-    rows: Rows,
+    rows: RowDensity,
 }
 
 /// The district's time zone, for display.
@@ -66,7 +66,7 @@ struct Layout<'a> {
     flash: Option<&'a str>,
     round: Option<RoundLink<'a>>,
     rounds: Vec<RoundLink<'a>>,
-    row_height: Rows,
+    row_height: RowDensity,
 }
 
 #[derive(Serialize)]
@@ -285,7 +285,7 @@ impl Visit {
                     .has(languages::FALLBACK, &format!("flash-{key}"))
             }),
             query: request.query_string().to_owned(),
-            rows: Rows::of(request),
+            rows: RowDensity::of(request),
         })
     }
 
@@ -302,7 +302,7 @@ impl Visit {
             rounds: Vec::new(),
             flash: None,
             query: String::new(),
-            rows: Rows::default(),
+            rows: RowDensity::default(),
         }
     }
 }

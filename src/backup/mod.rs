@@ -28,7 +28,7 @@ const SHAPE: u32 = 1;
 
 /// The first line of a file.
 #[derive(Debug, Serialize, Deserialize)]
-struct Head {
+struct FileHeader {
     /// The version of the file format.
     chorus_backup: u32,
     /// The version of Chorus that wrote it.

@@ -9,7 +9,7 @@ use serde::de::IgnoredAny;
 
 use super::catalogue::{self, Kind, Table};
 use super::lines::{Lines, cut_off, damaged, not_a_backup, read};
-use super::{Counts, Head, SHAPE, TableLine, Trailer};
+use super::{Counts, FileHeader, SHAPE, TableLine, Trailer};
 use crate::db::{Database, Db, bring_to, steps_known};
 use crate::error::{Error, Result, is_busy};
 use crate::files::shown;
@@ -21,7 +21,7 @@ const BYTES: usize = 4 << 20;
 
 /// A file that starts with the header of a backup.
 pub struct Backup {
-    head: Head,
+    head: FileHeader,
     lines: Lines,
 }
 
@@ -29,7 +29,7 @@ pub struct Backup {
 pub fn open(file: &Path) -> Result<Backup> {
     let mut lines = Lines::open(file)?;
     let head = lines.following()?.ok_or_else(not_a_backup)?;
-    let head: Head = serde_json::from_str(&head).map_err(|_| not_a_backup())?;
+    let head: FileHeader = serde_json::from_str(&head).map_err(|_| not_a_backup())?;
     if head.chorus_backup != SHAPE {
         return Err(newer(&head));
     }
@@ -60,7 +60,7 @@ pub struct Restored {
     pub steps: Vec<String>,
 }
 
-fn restore_all(db: &mut Db, head: &Head, lines: Lines) -> Result<Restored> {
+fn restore_all(db: &mut Db, head: &FileHeader, lines: Lines) -> Result<Restored> {
     let known = steps_known(db)?;
     if head.steps.is_empty() {
         return Err(damaged("it names no step of its schema"));
@@ -79,7 +79,7 @@ fn restore_all(db: &mut Db, head: &Head, lines: Lines) -> Result<Restored> {
 }
 
 /// The error for a backup from a newer version.
-fn newer(head: &Head) -> Error {
+fn newer(head: &FileHeader) -> Error {
     Error::Invalid(format!(
         "a newer version of Chorus wrote this backup ({}, schema step {}); this is version {}. Restore it with that version or a later one",
         shown(&head.program),

@@ -11,7 +11,7 @@ use flate2::write::GzEncoder;
 use serde::Serialize;
 
 use super::catalogue::{self, Column, Kind, Table};
-use super::{Counts, Head, SHAPE, TableLine, Trailer};
+use super::{Counts, FileHeader, SHAPE, TableLine, Trailer};
 use crate::db::{Database, Db, snapshot, steps_run};
 use crate::error::{Error, Result};
 use crate::version;
@@ -20,7 +20,7 @@ use crate::version;
 const CHUNK: usize = 1000;
 
 #[derive(QueryableByName)]
-struct Line {
+struct StoredRow {
     /// The row's id, or empty if the table isn't read in chunks.
     #[diesel(sql_type = Text)]
     id: String,
@@ -54,7 +54,7 @@ fn write_all(
     out: &mut impl Write,
     told: &mut impl FnMut(&str),
 ) -> Result<Counts> {
-    let head = Head {
+    let head = FileHeader {
         chorus_backup: SHAPE,
         program: version::NUMBER.to_owned(),
         commit: version::COMMIT.map(str::to_owned),
@@ -89,7 +89,7 @@ fn write_table(db: &mut Db, table: &Table, out: &mut impl Write) -> Result<u64> 
     let query = query(db, table);
     let (mut count, mut after) = (0, String::new());
     loop {
-        let rows: Vec<Line> = sql_query(&query).bind::<Text, _>(&after).load(db)?;
+        let rows: Vec<StoredRow> = sql_query(&query).bind::<Text, _>(&after).load(db)?;
         for row in &rows {
             // Parse and serialize again so that both engines produce the same bytes.
             let values: Vec<serde_json::Value> =

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::Place;
+use super::Location;
 use super::console::{counted, note, say};
 use crate::app;
 use crate::backup::{self, Counts};
@@ -27,8 +27,8 @@ pub(super) struct Backup {
 }
 
 impl Backup {
-    pub(super) fn run(self, place: &Place) -> Result<()> {
-        let database = place.existing_database()?;
+    pub(super) fn run(self, location: &Location) -> Result<()> {
+        let database = location.existing_database()?;
         let now = Clock::system().now();
         let counts = files::write_new(&self.file, |out| {
             backup::write(&database, now, out, |table| {
@@ -58,11 +58,11 @@ pub(super) struct Restore {
 }
 
 impl Restore {
-    pub(super) fn run(self, place: &Place) -> Result<()> {
+    pub(super) fn run(self, location: &Location) -> Result<()> {
         // Open the file first, so that a mistyped name doesn't create an empty database.
         let backup = files::named(&self.file, backup::open(&self.file))?;
         let version = backup.written_by();
-        let database = app::connect(&place.config()?)?;
+        let database = app::connect(&location.config()?)?;
         let restored = files::named(&self.file, backup.restore(&database))?;
         say(format_args!(
             "{}: {}",

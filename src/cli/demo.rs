@@ -6,9 +6,9 @@ use std::time::Instant;
 
 use clap::Args;
 
-use super::Place;
+use super::Location;
 use super::console::note;
-use super::place::actor;
+use super::location::actor;
 use super::serve::{bind, serve};
 use crate::accounts;
 use crate::app;
@@ -35,8 +35,8 @@ pub(super) struct Demo {
 }
 
 impl Demo {
-    pub(super) fn run(self, place: &Place) -> Result<()> {
-        let mut config = self.config(place)?;
+    pub(super) fn run(self, location: &Location) -> Result<()> {
+        let mut config = self.config(location)?;
         let listener = bind(&mut config)?;
         telemetry::start(&config);
         let folder = demo::prepare(&config.data)?;
@@ -60,21 +60,21 @@ impl Demo {
     }
 
     /// The demo's configuration. It always has its own database.
-    fn config(&self, place: &Place) -> Result<Config> {
-        if place.database_url.is_some() {
+    fn config(&self, location: &Location) -> Result<Config> {
+        if location.database_url.is_some() {
             return Err(Error::Invalid(
                 "the demo uses its own database: remove --database-url".to_owned(),
             ));
         }
-        let data = place
+        let data = location
             .data
             .clone()
             .unwrap_or_else(|| PathBuf::from("chorus-demo"));
-        let place = Place {
+        let location = Location {
             data: Some(data),
-            ..place.clone()
+            ..location.clone()
         };
-        let mut config = place.config()?;
+        let mut config = location.config()?;
         config.listen.clone_from(&self.listen);
         Ok(config)
     }

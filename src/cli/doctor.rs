@@ -8,7 +8,7 @@ use clap::Args;
 use diesel::sql_types::{Text, Timestamp};
 use diesel::{QueryableByName, RunQueryDsl, sql_query};
 
-use super::Place;
+use super::Location;
 use super::console::{one_line, say};
 use crate::accounts;
 use crate::audit;
@@ -17,7 +17,7 @@ use crate::config::Config;
 use crate::db::{Address, Database, Db, Schema, schema_state};
 use crate::district;
 use crate::error::{Error, Result};
-use crate::mail::Mailer;
+use crate::mail::{self, Mailer};
 use crate::secret::Secret;
 use crate::web::Renderer;
 use crate::web::assets::Assets;
@@ -37,8 +37,8 @@ type Finding = std::result::Result<String, String>;
 
 impl Doctor {
     #[expect(clippy::unused_self, reason = "as every command")]
-    pub(super) fn run(self, place: &Place) -> Result<()> {
-        let config = match place.config() {
+    pub(super) fn run(self, location: &Location) -> Result<()> {
+        let config = match location.config() {
             Ok(config) => config,
             Err(error) => {
                 tell("configuration", &Err(error.to_string()))?;
@@ -61,11 +61,12 @@ impl Doctor {
                     findings.push(("district", in_words(database.read(whose))));
                     findings.push(("accounts", in_words(database.read(somebody))));
                     findings.push(("clock", in_words(database.read(clock))));
+                    findings.push(("outbox", in_words(database.read(outbox))));
                 }
             }
             Err(reason) => findings.push(("database", Err(reason))),
         }
-        findings.push(("mail", mail(&config)));
+        findings.push(("mail", sending(&config)));
         findings.push(("pages", in_words(pages())));
         for (what, finding) in &findings {
             tell(what, finding)?;
@@ -317,7 +318,24 @@ fn clock(db: &mut Db) -> Result<Finding> {
     Ok(Ok(format!("{now} UTC{there}")))
 }
 
-fn mail(config: &Config) -> Finding {
+fn outbox(db: &mut Db) -> Result<Finding> {
+    let (count, latest) = mail::given_up(db, Clock::system().now())?;
+    let emails = match count {
+        0 => {
+            return Ok(Ok(
+                "no email was given up on in the last two weeks".to_owned()
+            ));
+        }
+        1 => "1 email was".to_owned(),
+        many => format!("{many} emails were"),
+    };
+    let latest = latest.unwrap_or_default();
+    Ok(Err(format!(
+        "{emails} given up on after almost three days: {latest}"
+    )))
+}
+
+fn sending(config: &Config) -> Finding {
     if config.smtp_url.is_none() && !config.data.is_dir() {
         // Creating the mailer would create the folder, and a check shouldn't create anything.
         return Ok(

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::Place;
+use super::Location;
 use super::console::{counted, note, say};
-use super::place::{actor, survey};
+use super::location::{actor, survey};
 use crate::error::{Error, Result};
 use crate::files;
 use crate::responses::{ExportFormat, export_responses};
@@ -30,11 +30,11 @@ enum Command {
 }
 
 impl Export {
-    pub(super) fn run(self, place: &Place) -> Result<()> {
+    pub(super) fn run(self, location: &Location) -> Result<()> {
         match self.command {
-            Command::Responses(command) => command.run(place),
-            Command::Survey(command) => command.run(place),
-            Command::Translation(command) => command.run(place),
+            Command::Responses(command) => command.run(location),
+            Command::Survey(command) => command.run(location),
+            Command::Translation(command) => command.run(location),
         }
     }
 }
@@ -68,12 +68,12 @@ enum Format {
 }
 
 impl ExportResponses {
-    fn run(self, place: &Place) -> Result<()> {
+    fn run(self, location: &Location) -> Result<()> {
         let format = match self.format {
             Format::Csv => ExportFormat::Csv,
             Format::Jsonl => ExportFormat::Jsonl,
         };
-        let database = place.existing_database()?;
+        let database = location.existing_database()?;
         let actor = actor();
         let exported = match &self.out {
             None => export_responses(
@@ -112,8 +112,8 @@ struct ExportSurvey {
 }
 
 impl ExportSurvey {
-    fn run(self, place: &Place) -> Result<()> {
-        let survey = place
+    fn run(self, location: &Location) -> Result<()> {
+        let survey = location
             .existing_database()?
             .read(|db| survey(db, &self.slug))?;
         let text = surveys::write_document(&survey.document).map_err(Error::Invalid)?;
@@ -139,8 +139,8 @@ struct ExportTranslation {
 }
 
 impl ExportTranslation {
-    fn run(self, place: &Place) -> Result<()> {
-        let (survey, places) = place
+    fn run(self, location: &Location) -> Result<()> {
+        let (survey, places) = location
             .existing_database()?
             .read(|db| Ok((survey(db, &self.survey)?, surveys::places(db)?)))?;
         let given = surveys::Given::of(&survey.document, &places);

@@ -14,7 +14,7 @@ mod watch;
 
 use clap::{Args, Subcommand};
 
-use super::Place;
+use super::Location;
 use crate::error::Result;
 pub(super) use watch::Watcher;
 
@@ -45,18 +45,18 @@ enum Command {
 }
 
 impl Import {
-    pub(super) fn run(self, place: &Place) -> Result<()> {
+    pub(super) fn run(self, location: &Location) -> Result<()> {
         match self.command {
-            Command::District(command) => command.run(place),
-            Command::Survey(command) => command.run(place),
-            Command::Responses(command) => command.run(place),
-            Command::Votes(command) => command.run(place),
-            Command::Codebook(command) => command.run(place),
-            Command::Forum(command) => command.run(place),
-            Command::Released(command) => command.run(place),
-            Command::Decisions(command) => command.run(place),
-            Command::Plan(command) => command.run(place),
-            Command::Translation(command) => command.run(place),
+            Command::District(command) => command.run(location),
+            Command::Survey(command) => command.run(location),
+            Command::Responses(command) => command.run(location),
+            Command::Votes(command) => command.run(location),
+            Command::Codebook(command) => command.run(location),
+            Command::Forum(command) => command.run(location),
+            Command::Released(command) => command.run(location),
+            Command::Decisions(command) => command.run(location),
+            Command::Plan(command) => command.run(location),
+            Command::Translation(command) => command.run(location),
         }
     }
 }

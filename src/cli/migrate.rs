@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::Place;
+use super::Location;
 use super::console::say;
 use crate::error::Result;
 
@@ -17,8 +17,8 @@ pub(super) struct Migrate {}
 
 impl Migrate {
     #[expect(clippy::unused_self, reason = "as every command")]
-    pub(super) fn run(self, place: &Place) -> Result<()> {
-        let steps = crate::app::migrate(&place.config()?)?;
+    pub(super) fn run(self, location: &Location) -> Result<()> {
+        let steps = crate::app::migrate(&location.config()?)?;
         for step in &steps {
             say(step)?;
         }

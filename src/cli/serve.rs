@@ -4,7 +4,7 @@ use std::net::TcpListener;
 
 use clap::Args;
 
-use super::Place;
+use super::Location;
 use super::console::say;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -27,8 +27,8 @@ pub(super) struct Serve {
 }
 
 impl Serve {
-    pub(super) fn run(self, place: &Place) -> Result<()> {
-        let mut config = place.config()?;
+    pub(super) fn run(self, location: &Location) -> Result<()> {
+        let mut config = location.config()?;
         if let Some(listen) = self.listen {
             config.listen = listen;
         }

@@ -4,9 +4,9 @@ use std::io::Read;
 
 use clap::{Args, Subcommand};
 
-use super::Place;
+use super::Location;
 use super::console::say;
-use super::place::{actor, round};
+use super::location::{actor, round};
 use crate::accounts::{self, Role, Scope};
 use crate::db::Db;
 use crate::district;
@@ -26,9 +26,9 @@ enum Command {
 }
 
 impl User {
-    pub(super) fn run(self, place: &Place) -> Result<()> {
+    pub(super) fn run(self, location: &Location) -> Result<()> {
         match self.command {
-            Command::Add(command) => command.run(place),
+            Command::Add(command) => command.run(location),
         }
     }
 }
@@ -59,7 +59,7 @@ struct Add {
 }
 
 impl Add {
-    fn run(self, place: &Place) -> Result<()> {
+    fn run(self, location: &Location) -> Result<()> {
         let email = accounts::normalise_email(&self.email)
             .ok_or_else(|| Error::Invalid(format!("“{}” is not an email address", self.email)))?;
         let hash = accounts::hash_password(&password()?)?;
@@ -70,7 +70,7 @@ impl Add {
         let role = self.role;
         let scope = self.scope;
         let line = format!("{email} can sign in as {role}.");
-        place.database()?.write(move |db| {
+        location.database()?.write(move |db| {
             if accounts::by_email(db, &email)?.is_some() {
                 return Err(Error::Conflict(format!(
                     "{email} already has an account: change its roles on the page /desk/team"

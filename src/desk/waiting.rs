@@ -168,7 +168,7 @@ impl Progress for Live {
 
 /// The progress of a set of voices, with counts by day.
 fn going(index: &Index, voices: &RoaringBitmap, today: NaiveDate) -> Going {
-    let days = index.tally.told_apart(Part::Day).into_iter();
+    let days = index.tally.split_by(Part::Day).into_iter();
     let counts = days.filter_map(|(day, of_day)| {
         let count = of_day.intersection_len(voices);
         (count > 0).then_some((day.parse().ok()?, count))

@@ -7,7 +7,6 @@ use serde::Deserialize;
 
 use super::model::{District, DistrictId, Group, GroupId, Level, Round, School, SchoolId};
 use super::store;
-use super::words::with_translations;
 use crate::audit::{self, Actor};
 use crate::db::{Db, Json, take_changes};
 use crate::error::{Error, Result};
@@ -49,8 +48,43 @@ struct GroupPart {
 #[serde(deny_unknown_fields)]
 struct SchoolPart {
     key: String,
-    name: String,
+    name: SchoolName,
     level: Level,
+}
+
+/// A school's name in the file.
+///
+/// Most are proper names. A district with 20 schools and three languages shouldn't have to write 60 names to say that 20
+/// are the same in English and Spanish, so a plain name counts for every language in its script. A language in another
+/// script, such as Arabic, needs its own names: from the translation sheet or, next to `und-Latn`, from the file
+/// (docs/decisions/shared-names.md).
+#[derive(Clone, Debug, Deserialize)]
+#[serde(
+    untagged,
+    expecting = "write the name once if every language uses it, or once for each language: { en = \"…\", es = \"…\" }"
+)]
+enum SchoolName {
+    /// One name for every language in the script of the district's main language.
+    Shared(String),
+    /// A name for each language.
+    Each(LocalisedText),
+}
+
+impl SchoolName {
+    fn is_empty(&self) -> bool {
+        match self {
+            Self::Shared(name) => name.trim().is_empty(),
+            Self::Each(names) => names.is_empty(),
+        }
+    }
+
+    /// The wording, for a district with this main language.
+    fn wording(&self, main: &str) -> LocalisedText {
+        match self {
+            Self::Shared(name) => LocalisedText::shared(main, name.trim()),
+            Self::Each(names) => names.clone(),
+        }
+    }
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -85,8 +119,7 @@ impl DistrictFile {
         if let Some(group) = self.groups.iter().find(|group| group.name.is_empty()) {
             return Err(format!("the group “{}” needs a name", group.key));
         }
-        let nameless = |school: &&SchoolPart| school.name.trim().is_empty();
-        if let Some(school) = self.schools.iter().find(nameless) {
+        if let Some(school) = self.schools.iter().find(|school| school.name.is_empty()) {
             return Err(format!("the school “{}” needs a name", school.key));
         }
         if let Some(round) = self.rounds.iter().find(|round| round.title.is_empty()) {
@@ -151,13 +184,11 @@ pub fn import(db: &mut Db, actor: &Actor, file: &DistrictFile) -> Result<()> {
     take_changes(db, 1)?;
     if let Some(part) = &file.district {
         let before = store::current(db)?;
-        let (name, notice) = match &before {
-            Some(before) => (&before.name.0, &before.notice.0),
-            None => (&part.name, &part.notice),
-        };
+        let name = before.as_ref().map(|before| &before.name.0);
+        let notice = before.as_ref().map(|before| &before.notice.0);
         let district = District {
-            name: Json(with_translations(&part.name, name)),
-            notice: Json(with_translations(&part.notice, notice)),
+            name: Json(part.name.with_translations_of(name)),
+            notice: Json(part.notice.with_translations_of(notice)),
             id: before.map_or_else(DistrictId::new, |district| district.id),
             slug: part.slug.clone(),
             time_zone: part.time_zone.clone(),
@@ -170,34 +201,9 @@ pub fn import(db: &mut Db, actor: &Actor, file: &DistrictFile) -> Result<()> {
             "there is no district yet: the file needs a [district] part".to_owned(),
         ));
     };
-    let before = store::groups(db)?;
-    for (position, group) in (0..).zip(&file.groups) {
-        let name = before
-            .iter()
-            .find(|known| known.key == group.key)
-            .map_or(&group.name, |known| &known.name.0);
-        store::save_group(
-            db,
-            &Group {
-                id: GroupId::new(),
-                key: group.key.clone(),
-                name: Json(with_translations(&group.name, name)),
-                position,
-            },
-        )?;
-    }
-    for (position, school) in (0..).zip(&file.schools) {
-        store::save_school(
-            db,
-            &School {
-                id: SchoolId::new(),
-                key: school.key.clone(),
-                name: school.name.clone(),
-                level: school.level,
-                position,
-            },
-        )?;
-    }
+    let main = district.languages.first().map_or("en", String::as_str);
+    save_groups(db, &file.groups)?;
+    save_schools(db, &file.schools, main)?;
     let after = i32::try_from(store::rounds(db)?.len()).unwrap_or(i32::MAX);
     for (position, round) in (after..).zip(&file.rounds) {
         let round = Round {
@@ -223,6 +229,39 @@ pub fn import(db: &mut Db, actor: &Actor, file: &DistrictFile) -> Result<()> {
     )?)
 }
 
+fn save_groups(db: &mut Db, parts: &[GroupPart]) -> Result<()> {
+    let before = store::groups(db)?;
+    for (position, group) in (0..).zip(parts) {
+        let known = before.iter().find(|known| known.key == group.key);
+        let name = known.map(|known| &known.name.0);
+        let group = Group {
+            id: GroupId::new(),
+            key: group.key.clone(),
+            name: Json(group.name.with_translations_of(name)),
+            position,
+        };
+        store::save_group(db, &group)?;
+    }
+    Ok(())
+}
+
+fn save_schools(db: &mut Db, parts: &[SchoolPart], main: &str) -> Result<()> {
+    let before = store::schools(db)?;
+    for (position, school) in (0..).zip(parts) {
+        let known = before.iter().find(|known| known.key == school.key);
+        let name = school.name.wording(main);
+        let school = School {
+            id: SchoolId::new(),
+            key: school.key.clone(),
+            name: Json(name.with_translations_of(known.map(|known| &known.name.0))),
+            level: school.level,
+            position,
+        };
+        store::save_school(db, &school)?;
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -238,6 +277,25 @@ mod tests {
         );
         let rounds = include_str!("../../fixtures/bowling-green/round.toml");
         assert!(DistrictFile::parse(rounds).unwrap().district.is_none());
+    }
+
+    #[test]
+    fn a_school_s_name_is_plain_or_a_name_for_each_language() {
+        let named = |name: &str| {
+            let text = RIVERSIDE.replacen("\"Oak Elementary\"", name, 1);
+            let file = DistrictFile::parse(&text).unwrap();
+            file.schools[0].name.wording("en")
+        };
+        assert_eq!(
+            named("\"Oak Elementary\""),
+            LocalisedText::one("und-Latn", "Oak Elementary")
+        );
+        let both = named("{ und-Latn = \"Oak Elementary\", ar = \"أوك\" }");
+        assert_eq!(both.said("es"), Some("Oak Elementary"));
+        assert_eq!(both.said("ar"), Some("أوك"));
+        let each = named("{ en = \"Oak Elementary\", es = \"Primaria Oak\" }");
+        assert_eq!(each.said("es"), Some("Primaria Oak"));
+        assert_eq!(each.said("vi"), None);
     }
 
     #[test]
@@ -257,6 +315,15 @@ mod tests {
         assert!(fault("[\"en\", \"es\"]", "[\"en\", \"en\"]").contains("listed twice"));
         assert!(fault("[\"en\", \"es\"]", "[\"English\"]").contains("not a language tag"));
         assert!(fault("level = \"middle\"", "level = \"center\"").contains("center"));
+        assert!(
+            fault("name = \"Oak Elementary\"", "name = 7").contains("once for each language"),
+            "{}",
+            fault("name = \"Oak Elementary\"", "name = 7")
+        );
+        for nameless in ["name = \" \"", "name = { en = \"\" }"] {
+            let reason = fault("name = \"Oak Elementary\"", nameless);
+            assert!(reason.contains("the school “oak” needs a name"), "{reason}");
+        }
         assert!(fault("time_zone", "timezone").starts_with("line "));
     }
 }

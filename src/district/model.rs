@@ -3,7 +3,6 @@
 use chrono::{NaiveDate, NaiveDateTime, TimeZone};
 use chrono_tz::Tz;
 use diesel::prelude::*;
-use serde::Serialize;
 
 use crate::db::{Json, text_enum, text_id};
 use crate::keys::{AccountId, RoundId};
@@ -76,15 +75,15 @@ impl District {
 }
 
 /// A school.
-#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = schools)]
 pub struct School {
     /// The id of the school.
     pub id: SchoolId,
     /// A key that stays the same across surveys and rounds.
     pub key: String,
-    /// The name, which is the same in every language.
-    pub name: String,
+    /// Its public name. A name that's the same in many languages is a shared text ([`LocalisedText::shared`]).
+    pub name: Json<LocalisedText>,
     /// The level that small cells are rolled up to.
     pub level: Level,
     /// Its position in lists.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::{Display, Formatter};
 
-use super::model::{District, Group};
+use super::model::{District, Group, School};
 use super::store;
 use crate::audit::{self, Actor};
 use crate::db::{Db, Json};
@@ -19,6 +19,8 @@ pub enum DistrictWord {
     Notice,
     /// The name of the group with this key.
     Group(String),
+    /// The name of the school with this key.
+    School(String),
 }
 
 impl Display for DistrictWord {
@@ -27,12 +29,17 @@ impl Display for DistrictWord {
             Self::Name => formatter.write_str("district: name"),
             Self::Notice => formatter.write_str("district: notice"),
             Self::Group(key) => write!(formatter, "district: group {key}"),
+            Self::School(key) => write!(formatter, "district: school {key}"),
         }
     }
 }
 
-/// The texts of a district and its groups, in sheet order.
-pub fn words(district: Option<&District>, groups: &[Group]) -> Vec<(DistrictWord, LocalisedText)> {
+/// The texts of a district, its groups, and its schools, in sheet order.
+pub fn words(
+    district: Option<&District>,
+    groups: &[Group],
+    schools: &[School],
+) -> Vec<(DistrictWord, LocalisedText)> {
     let own = district.into_iter().flat_map(|district| {
         [
             (DistrictWord::Name, district.name.0.clone()),
@@ -42,7 +49,13 @@ pub fn words(district: Option<&District>, groups: &[Group]) -> Vec<(DistrictWord
     let groups = groups
         .iter()
         .map(|group| (DistrictWord::Group(group.key.clone()), group.name.0.clone()));
-    own.chain(groups).collect()
+    let schools = schools.iter().map(|school| {
+        (
+            DistrictWord::School(school.key.clone()),
+            school.name.0.clone(),
+        )
+    });
+    own.chain(groups).chain(schools).collect()
 }
 
 /// Saves translations of the district's texts in one language.
@@ -56,7 +69,7 @@ pub fn translate(
         return Ok(());
     }
     let mut district = store::locked_current(db)?.ok_or(Error::NotFound)?;
-    let mut groups = store::groups(db)?;
+    let (mut groups, mut schools) = (store::groups(db)?, store::schools(db)?);
     let put = |text: &mut Json<LocalisedText>, said: &str| {
         text.0.0.insert(language.to_owned(), said.to_owned());
     };
@@ -69,6 +82,12 @@ pub fn translate(
                 let group = group.ok_or(Error::NotFound)?;
                 put(&mut group.name, said);
                 store::save_group(db, group)?;
+            }
+            DistrictWord::School(key) => {
+                let school = schools.iter_mut().find(|school| school.key == *key);
+                let school = school.ok_or(Error::NotFound)?;
+                put(&mut school.name, said);
+                store::save_school(db, school)?;
             }
         }
     }
@@ -83,43 +102,4 @@ pub fn translate(
         district.id.as_str(),
         &detail,
     )?)
-}
-
-/// The text in a file plus existing translations in languages that the file leaves out. If the file changes any
-/// existing text, the other translations are dropped, because they no longer match.
-pub(super) fn with_translations(file: &LocalisedText, before: &LocalisedText) -> LocalisedText {
-    let changed = |(tag, words): (&String, &String)| {
-        let old = before.0.get(tag);
-        old.is_some_and(|old| old.trim() != words.trim())
-    };
-    if file.0.iter().any(changed) {
-        return file.clone();
-    }
-    let mut words = before.clone();
-    words.0.extend(file.0.clone());
-    words
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn text(words: &[(&str, &str)]) -> LocalisedText {
-        let words = words.iter();
-        LocalisedText(
-            words
-                .map(|(tag, text)| ((*tag).to_owned(), (*text).to_owned()))
-                .collect(),
-        )
-    }
-
-    #[test]
-    fn a_file_that_comes_again_keeps_the_translations_of_words_that_it_does_not_change() {
-        let stored = text(&[("en", "Families"), ("ar", "العائلات")]);
-        let again = text(&[("en", "Families"), ("es", "Familias")]);
-        let both = text(&[("en", "Families"), ("es", "Familias"), ("ar", "العائلات")]);
-        assert_eq!(with_translations(&again, &stored), both);
-        let changed = text(&[("en", "Parents")]);
-        assert_eq!(with_translations(&changed, &stored), changed);
-    }
 }

@@ -42,10 +42,11 @@ pub fn jobs() -> Vec<Job> {
 /// Writes the email for a row in the outbox. `None` if the sign-up was canceled.
 fn compose(app: &App, kind: &str, payload: &serde_json::Value) -> Result<Option<Mail>> {
     let payload: Payload = serde_json::from_value(payload.clone()).map_err(Error::internal)?;
-    let (found, district) = app.database.read(|db| {
+    let (found, district, turned_on) = app.database.read(|db| {
         Ok((
             store::find_sign_up(db, &payload.sign_up)?,
             district::current(db)?,
+            district::turned_on(db)?,
         ))
     })?;
     let Some((sign_up, forum)) = found else {
@@ -59,7 +60,7 @@ fn compose(app: &App, kind: &str, payload: &serde_json::Value) -> Result<Option<
     };
     let language = if app
         .languages
-        .shows(&sign_up.language, Covers::Everything, &[])
+        .shows(&sign_up.language, Covers::Everything, &turned_on)
     {
         sign_up.language.as_str()
     } else {

@@ -4,4 +4,4 @@ mod mailer;
 mod outbox;
 
 pub use mailer::{Mail, Mailer, NotSent};
-pub use outbox::{Due, MailId, any_due, claim, enqueue, enqueue_all, finish, put_off};
+pub use outbox::{Due, MailId, any_due, claim, enqueue, enqueue_all, finish, given_up, put_off};

@@ -91,6 +91,26 @@ pub fn any_due(db: &mut Db, now: NaiveDateTime) -> QueryResult<bool> {
     Ok(due.get_result::<i64>(db)? > 0)
 }
 
+/// How many emails were given up on in the last two weeks, and the error of the latest.
+pub fn given_up(db: &mut Db, now: NaiveDateTime) -> QueryResult<(i64, Option<String>)> {
+    let most: i32 = MOST_ATTEMPTS;
+    let given_up = || {
+        outbox::table.filter(
+            outbox::done_at
+                .is_null()
+                .and(outbox::attempts.ge(most))
+                .and(outbox::run_at.gt(now - TimeDelta::days(14))),
+        )
+    };
+    let count = given_up().count().get_result(db)?;
+    let latest = given_up()
+        .order((outbox::run_at.desc(), outbox::id))
+        .select(outbox::last_error)
+        .first::<Option<String>>(db)
+        .optional()?;
+    Ok((count, latest.flatten()))
+}
+
 /// Claims up to `most` due emails. Other workers don't get them until the claim expires.
 pub fn claim(db: &mut Db, now: NaiveDateTime, most: i64) -> QueryResult<Vec<Due>> {
     let ids: Vec<MailId> = outbox::table

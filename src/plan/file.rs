@@ -94,7 +94,8 @@ impl PlanFile {
     }
 }
 
-/// Saves stages, statements, and goals. Replaces statements with the same text and goals with the same key.
+/// Saves stages, statements, and goals. Replaces statements with the same text and goals with the same key. Translations
+/// in languages that the file leaves out stay, as long as the file doesn't change the text.
 pub fn import(db: &mut Db, actor: &Actor, round: &RoundId, file: &PlanFile) -> Result<()> {
     let known: BTreeMap<String, _> = priorities::in_round(db, round)?
         .into_iter()
@@ -106,44 +107,56 @@ pub fn import(db: &mut Db, actor: &Actor, round: &RoundId, file: &PlanFile) -> R
             .cloned()
             .ok_or_else(|| Error::Invalid(format!("the round has no priority “{key}”")))
     };
+    let before = store::texts(db, round)?;
     for part in &file.stages {
+        let known = before.stages.iter().find(|it| it.stage == part.number);
+        let title = known.map(|known| &known.title.0);
         let stage = Stage {
             id: StageId::new(),
             round_id: round.clone(),
             stage: part.number,
-            title: Json(part.title.clone()),
+            title: Json(part.title.with_translations_of(title)),
             starts_on: part.starts_on,
             ends_on: part.ends_on,
         };
         store::save_stage(db, actor, &stage)?;
     }
-    let there = store::statements(db, round)?;
     for (position, part) in (0..).zip(&file.statements) {
         for key in &part.evidence {
             find(key)?;
         }
-        let same = there
+        // A statement has no key. It's the same one if it says the same in every language of the file.
+        let says = |text: &LocalisedText| {
+            let mut words = part.text.0.iter();
+            text.is_empty() == part.text.is_empty()
+                && words.all(|(tag, words)| text.0.get(tag) == Some(words))
+        };
+        let same = before
+            .statements
             .iter()
-            .find(|statement| statement.kind == part.kind && statement.text.0 == part.text);
+            .find(|statement| statement.kind == part.kind && says(&statement.text));
         let statement = Statement {
             id: same.map_or_else(StatementId::new, |statement| statement.id.clone()),
             round_id: round.clone(),
             kind: part.kind,
             position,
-            text: Json(part.text.clone()),
+            text: Json(same.map_or_else(|| part.text.clone(), |same| same.text.0.clone())),
             evidence: Json(part.evidence.clone()),
         };
         store::save_statement(db, actor, &statement)?;
     }
     for (position, part) in (0..).zip(&file.goals) {
+        let known = before.goals.iter().find(|goal| goal.key == part.key);
+        let title = known.map(|known| &known.title.0);
+        let measure = known.map(|known| &known.measure.0);
         let goal = Goal {
             id: GoalId::new(),
             round_id: round.clone(),
             priority_id: find(&part.priority)?,
             key: part.key.clone(),
             position,
-            title: Json(part.title.clone()),
-            measure: Json(part.measure.clone()),
+            title: Json(part.title.with_translations_of(title)),
+            measure: Json(part.measure.with_translations_of(measure)),
             baseline: part.baseline.clone(),
             target: part.target.clone(),
             target_year: part.year,

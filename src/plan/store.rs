@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 
 use super::model::{Goal, GoalId, Stage, Statement, StatementId};
+use super::translation::PlanTexts;
 use crate::audit::{self, Actor};
 use crate::db::Db;
 use crate::district::RoundId;
@@ -31,6 +32,41 @@ pub fn goals(db: &mut Db, round: &RoundId) -> QueryResult<Vec<Goal>> {
         .filter(goals::round_id.eq(round))
         .order((goals::position, goals::key))
         .load(db)
+}
+
+/// Everything in a round's plan that has text.
+pub fn texts(db: &mut Db, round: &RoundId) -> QueryResult<PlanTexts> {
+    Ok(PlanTexts {
+        stages: stages(db, round)?,
+        statements: statements(db, round)?,
+        goals: goals(db, round)?,
+    })
+}
+
+/// Saves the parts whose text differs from `before`.
+pub(super) fn save_texts(
+    db: &mut Db,
+    actor: &Actor,
+    before: &PlanTexts,
+    texts: &PlanTexts,
+) -> QueryResult<()> {
+    for stage in differing(&before.stages, &texts.stages) {
+        save_stage(db, actor, stage)?;
+    }
+    for statement in differing(&before.statements, &texts.statements) {
+        save_statement(db, actor, statement)?;
+    }
+    for goal in differing(&before.goals, &texts.goals) {
+        save_goal(db, actor, goal)?;
+    }
+    Ok(())
+}
+
+fn differing<'a, T: PartialEq>(before: &'a [T], now: &'a [T]) -> impl Iterator<Item = &'a T> {
+    let pairs = now.iter().zip(before);
+    pairs
+        .filter(|(now, before)| now != before)
+        .map(|(now, _)| now)
 }
 
 /// Saves a stage, replacing the one with the same number.

@@ -4,7 +4,7 @@ use actix_web::HttpRequest;
 use actix_web::cookie::{Cookie, SameSite, time::Duration};
 use chrono::{DateTime, NaiveDateTime, TimeDelta};
 
-use super::kiosk::Place;
+use super::kiosk::DeviceKind;
 use super::receipt::Receipt;
 use crate::app::App;
 use crate::error::Result;
@@ -87,12 +87,17 @@ pub(super) fn receipt(request: &HttpRequest) -> Option<Receipt> {
 }
 
 /// Passes a receipt to the thank-you page. A URL would stay in the browser history and in logs.
-pub(super) fn hand_on(app: &App, slug: &str, receipt: &Receipt, place: Place) -> Cookie<'static> {
+pub(super) fn hand_on(
+    app: &App,
+    slug: &str,
+    receipt: &Receipt,
+    device_kind: DeviceKind,
+) -> Cookie<'static> {
     cookie(
         app,
         RECEIPT,
         receipt.as_str().to_owned(),
-        format!("{}/thanks", place.address(slug)),
+        format!("{}/thanks", device_kind.address(slug)),
         SHORT,
     )
 }
@@ -103,7 +108,7 @@ pub(super) fn take_receipt(app: &App, slug: &str) -> Cookie<'static> {
         app,
         RECEIPT,
         String::new(),
-        format!("{}/thanks", Place::Kiosk.address(slug)),
+        format!("{}/thanks", DeviceKind::Kiosk.address(slug)),
         Duration::ZERO,
     )
 }
@@ -115,7 +120,7 @@ pub(super) fn kiosk(request: &HttpRequest) -> Option<String> {
 
 /// Makes a device a kiosk for as long as its link is valid.
 pub(super) fn stand(app: &App, slug: &str, token: String) -> Cookie<'static> {
-    let path = Place::Kiosk.address(slug).to_string();
+    let path = DeviceKind::Kiosk.address(slug).to_string();
     cookie(app, KIOSK, token, path, LONG)
 }
 

@@ -64,7 +64,7 @@ pub fn export_responses(
         let detail = json!({ "format": match format { ExportFormat::Csv => "csv", ExportFormat::Jsonl => "jsonl" } });
         Ok(audit::record(db, &who, "responses.exported", "survey", id.as_str(), &detail)?)
     })?;
-    let mut rows = Rows::new(format, &document, out)?;
+    let mut rows = ExportWriter::new(format, &document, out)?;
     database.read(|db| {
         // The outer result is the database's, the inner one the file's.
         snapshot(db, |db| Ok(write_all(db, &survey, &document, &mut rows)))?
@@ -86,7 +86,7 @@ fn write_all<W: Write>(
     db: &mut Db,
     survey: &Survey,
     document: &Document,
-    rows: &mut Rows<W>,
+    rows: &mut ExportWriter<W>,
 ) -> Result<Exported> {
     let live: HashMap<BatchId, Batch> = batches::table
         .filter(
@@ -129,7 +129,10 @@ fn write_all<W: Write>(
             }
             let words = words.remove(&response.id).unwrap_or_default();
             let sheet = sheets.remove(&response.id);
-            rows.write(document, &Row::new(response, document, words, sheet))?;
+            rows.write(
+                document,
+                &ExportedResponse::new(response, document, words, sheet),
+            )?;
             exported.written += 1;
         }
     }
@@ -161,7 +164,7 @@ fn words_of(db: &mut Db, chunk: &[Response]) -> QueryResult<Words> {
 
 /// A response as written.
 #[derive(Debug, Serialize)]
-struct Row {
+struct ExportedResponse {
     #[serde(rename = "_id")]
     id: String,
     /// The source's ID for the person who responded. `None` if every response is a different person.
@@ -191,7 +194,7 @@ struct Row {
     answers: Answers,
 }
 
-impl Row {
+impl ExportedResponse {
     const COLUMNS: [&str; 11] = [
         "_id",
         "_person",
@@ -226,7 +229,7 @@ impl Row {
         Self {
             person: (response.person != response.id.as_str()).then_some(response.person),
             id: if response.batch_id.is_some() {
-                response.identity
+                response.submission_id
             } else {
                 response.id.as_str().to_owned()
             },
@@ -288,12 +291,12 @@ fn cell(item: &Item, field: &str, answers: &Answers) -> String {
 }
 
 /// Where rows are written.
-enum Rows<W: Write> {
+enum ExportWriter<W: Write> {
     Csv(Box<csv::Writer<W>>),
     Jsonl(io::BufWriter<W>),
 }
 
-impl<W: Write> Rows<W> {
+impl<W: Write> ExportWriter<W> {
     fn new(format: ExportFormat, document: &Document, out: W) -> Result<Self> {
         if format == ExportFormat::Jsonl {
             return Ok(Self::Jsonl(io::BufWriter::new(out)));
@@ -302,13 +305,13 @@ impl<W: Write> Rows<W> {
         let mut writer = csv::WriterBuilder::new()
             .quote_style(csv::QuoteStyle::NonNumeric)
             .from_writer(out);
-        let own = Row::COLUMNS.into_iter().map(str::to_owned);
+        let own = ExportedResponse::COLUMNS.into_iter().map(str::to_owned);
         let fields = document.items.iter().flat_map(Item::fields);
         writer.write_record(own.chain(fields)).map_err(from_csv)?;
         Ok(Self::Csv(Box::new(writer)))
     }
 
-    fn write(&mut self, document: &Document, row: &Row) -> Result<()> {
+    fn write(&mut self, document: &Document, row: &ExportedResponse) -> Result<()> {
         match self {
             Self::Csv(writer) => writer.write_record(row.cells(document)).map_err(from_csv),
             Self::Jsonl(writer) => {

@@ -65,14 +65,14 @@ pub(super) enum Fault {
     /// Not a date.
     NoDay,
     /// A choice from the list together with "other" text, but only one answer is allowed.
-    OtherBesides,
+    ChoiceAndOther,
     /// Two choices have the same rank.
-    SamePlace {
+    SameRank {
         /// The rank.
-        place: usize,
+        rank: usize,
     },
     /// The points don't add up to the total.
-    NotShared {
+    WrongTotal {
         /// The required total.
         total: i64,
         /// What they add up to.

@@ -2,7 +2,7 @@
 //! link is signed, valid through a given day, and derived, so it's never stored.
 //!
 //! A survey that takes one response from each invited person can't have a kiosk, because a kiosk can't tell who is
-//! using it. There are no such surveys yet; [`may_stand`] is the place to check.
+//! using it. There are no such surveys yet; [`may_run`] is the place to check.
 
 use std::fmt;
 
@@ -17,10 +17,10 @@ const PURPOSE: &str = "kiosk";
 /// The most days that a link can be valid.
 pub(super) const MOST_DAYS: i64 = 60;
 
-/// Where somebody responds.
+/// The kind of device that somebody responds on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum Place {
+pub(super) enum DeviceKind {
     /// On their own phone or computer.
     #[default]
     Own,
@@ -28,8 +28,8 @@ pub(super) enum Place {
     Kiosk,
 }
 
-impl Place {
-    /// The URL of a survey's questions for this place.
+impl DeviceKind {
+    /// The URL of a survey's questions on this kind of device.
     pub(super) fn address(self, slug: &str) -> Address<'_> {
         Address(slug, self)
     }
@@ -37,19 +37,19 @@ impl Place {
 
 /// The path of a survey's questions.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Address<'a>(&'a str, Place);
+pub(super) struct Address<'a>(&'a str, DeviceKind);
 
 impl fmt::Display for Address<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.1 {
-            Place::Own => write!(formatter, "/s/{}", self.0),
-            Place::Kiosk => write!(formatter, "/s/{}/kiosk", self.0),
+            DeviceKind::Own => write!(formatter, "/s/{}", self.0),
+            DeviceKind::Kiosk => write!(formatter, "/s/{}/kiosk", self.0),
         }
     }
 }
 
 /// Whether a survey can have a kiosk: only while it's open.
-pub(super) fn may_stand(survey: &Survey) -> bool {
+pub(super) fn may_run(survey: &Survey) -> bool {
     survey.state == State::Open
 }
 

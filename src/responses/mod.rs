@@ -1,12 +1,12 @@
 //! Responses: the pages that families see, an intake that neither loses nor duplicates anything, imports and exports.
 
+mod by_receipt;
 mod cookies;
 mod export;
 mod import;
 mod intake;
 mod kiosk;
 mod model;
-mod opened;
 mod page_cache;
 mod pages;
 mod paper;
@@ -18,13 +18,13 @@ mod store;
 use actix_web::web;
 
 pub use crate::keys::{BatchId, ResponseId};
+pub use by_receipt::{OpenedResponse, open_receipt};
 pub use export::{ExportFormat, Exported, export_responses};
 pub use import::{
     BadRow, Ground, MapFile, Progress, ResponsesImport, ResponsesReport, Stage, VotesImport,
     VotesReport, Watch, import_responses, import_votes,
 };
 pub use model::{Answer, Answers, Batch, Channel, Part, Response, VoteId, said};
-pub use opened::{Opened, open_receipt};
 pub use page_cache::SurveyPages;
 pub use paper::{Mark, Marked, Marks, PaperBatch, PaperBatchId};
 pub use questions::Received;

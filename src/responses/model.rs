@@ -101,7 +101,8 @@ pub struct Response {
     pub revision: i32,
     /// Identifies repeated submissions of the same response: the digest of the submission key, or the row's ID in its
     /// file.
-    pub identity: String,
+    #[diesel(column_name = identity)]
+    pub submission_id: String,
     /// The digest of the receipt code, which is the only way to open the response again. `None` for responses that
     /// weren't submitted on our pages.
     pub receipt: Option<String>,

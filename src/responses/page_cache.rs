@@ -11,8 +11,8 @@ use actix_web::http::header::HeaderValue;
 use actix_web::web;
 use chrono_tz::Tz;
 
-use super::kiosk::Place;
-use super::store::{self, Asker, Head};
+use super::kiosk::DeviceKind;
+use super::store::{self, Asker, CurrentSurvey};
 use crate::accounts::Visit;
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -43,7 +43,7 @@ pub(super) struct PublicSurvey {
     /// Its slug.
     pub(super) slug: String,
     /// What can change between two visits.
-    pub(super) head: Head,
+    pub(super) current: CurrentSurvey,
     /// The district and its lists.
     pub(super) asker: Asker,
     /// The revision that people see.
@@ -55,7 +55,7 @@ pub(super) struct PublicSurvey {
 
 #[derive(Default)]
 struct Pages {
-    kept: RwLock<BTreeMap<(String, Place), Arc<KeptPage>>>,
+    kept: RwLock<BTreeMap<(String, DeviceKind), Arc<KeptPage>>>,
     /// Held while a page is rendered, so that simultaneous requests share one rendering.
     rendering: Mutex<()>,
 }
@@ -89,14 +89,14 @@ pub(super) async fn survey(
     let slug_there = slug.to_owned();
     let survey = app
         .read(move |db| {
-            let head = store::head(db, &slug_there)?;
-            if head.state == State::Draft || head.revision == 0 {
+            let current = store::current_survey(db, &slug_there)?;
+            if current.state == State::Draft || current.revision == 0 {
                 return Err(Error::NotFound);
             }
             let asker = store::asker(db)?;
-            let document = document_of(&pages_there, db, &head.id, head.revision)?;
+            let document = document_of(&pages_there, db, &current.id, current.revision)?;
             Ok(PublicSurvey::new(
-                &app_there, slug_there, head, asker, document, known,
+                &app_there, slug_there, current, asker, document, known,
             ))
         })
         .await?;
@@ -117,10 +117,10 @@ pub(super) async fn wording(
     survey: &PublicSurvey,
     revision: i32,
 ) -> Result<Arc<Document>> {
-    if revision == survey.head.revision {
+    if revision == survey.current.revision {
         return Ok(Arc::clone(&survey.document));
     }
-    let (pages, id) = (pages.clone(), survey.head.id.clone());
+    let (pages, id) = (pages.clone(), survey.current.id.clone());
     app.read(move |db| document_of(&pages, db, &id, revision))
         .await
 }
@@ -142,17 +142,17 @@ pub(super) fn document_of(
 }
 
 /// Renders a survey's page in a language: its stylesheet and its HTML.
-pub(super) type Write = fn(&App, &PublicSurvey, &str, Place) -> Result<(String, String)>;
+pub(super) type Write = fn(&App, &PublicSurvey, &str, DeviceKind) -> Result<(String, String)>;
 
 /// The page with the questions, in a language, for a person's own device or a kiosk. Renders it if it isn't cached.
 pub(super) async fn page(
     app: &web::Data<App>,
     survey: &Arc<PublicSurvey>,
     language: &str,
-    place: Place,
+    device_kind: DeviceKind,
     written: Write,
 ) -> Result<Arc<KeptPage>> {
-    let name = (language.to_owned(), place);
+    let name = (language.to_owned(), device_kind);
     if let Some(page) = read(&survey.pages.kept).get(&name) {
         return Ok(Arc::clone(page));
     }
@@ -166,7 +166,12 @@ pub(super) async fn page(
         if let Some(page) = read(&survey.pages.kept).get(&name) {
             return Ok(Arc::clone(page));
         }
-        let page = Arc::new(KeptPage::new(written(&app, &survey, &name.0, place)?)?);
+        let page = Arc::new(KeptPage::new(written(
+            &app,
+            &survey,
+            &name.0,
+            device_kind,
+        )?)?);
         write(&survey.pages.kept).insert(name, Arc::clone(&page));
         Ok(page)
     })
@@ -179,20 +184,20 @@ impl PublicSurvey {
     fn new(
         app: &App,
         slug: String,
-        head: Head,
+        current: CurrentSurvey,
         asker: Asker,
         document: Arc<Document>,
         known: Option<Known>,
     ) -> Self {
         let same = known.filter(|known| {
             let before = &known.survey;
-            before.head.id == head.id
-                && before.head.revision == head.revision
+            before.current.id == current.id
+                && before.current.revision == current.revision
                 && before.asker == asker
         });
         Self {
             slug,
-            head,
+            current,
             languages: complete_languages(&document, |tag| {
                 app.languages
                     .shows(tag, Covers::Answering, &asker.turned_on)

@@ -172,12 +172,12 @@ fn hint(item: &Item, has_help: bool) -> Option<Hint> {
     match item.kind {
         ItemKind::Text => hint("hint-length", count(item.length())),
         ItemKind::ShortText => hint("hint-short", count(item.length())),
-        ItemKind::Points => hint("hint-points", item.points()),
-        ItemKind::Ranking => hint("hint-places", count(item.places())),
+        ItemKind::ConstantSum => hint("hint-points", item.points()),
+        ItemKind::Ranking => hint("hint-ranks", count(item.places())),
         _ if has_help || !item.takes_several() => None,
         _ => match item.at_most {
             Some(most) => hint("hint-up-to", count(most)),
-            None => hint("hint-all-that-fit", 0),
+            None => hint("hint-all-that-apply", 0),
         },
     }
 }

@@ -22,8 +22,8 @@ impl std::fmt::Debug for Receipt {
 
 impl Receipt {
     /// The receipt of a submission, from the digest of its key.
-    pub fn of(secret: &Secret, survey: &SurveyId, identity: &str) -> Self {
-        let bytes = secret.mac("receipt", &[survey.as_str(), identity]);
+    pub fn of(secret: &Secret, survey: &SurveyId, submission_id: &str) -> Self {
+        let bytes = secret.mac("receipt", &[survey.as_str(), submission_id]);
         let symbols = (0..LENGTH).filter_map(|place| symbol(&bytes, place * 5));
         Self(symbols.map(char::from).collect())
     }

@@ -40,7 +40,7 @@ key = "text"
 label = { en = "Text messages" }
 [[items.choices]]
 key = "email"
-label = { en = "E-mail" }
+label = { en = "Email" }
 [[items.choices]]
 key = "app"
 label = { en = "The app" }
@@ -92,7 +92,7 @@ fn places() -> Places {
     let school = |key: &str, name: &str, level| School {
         id: SchoolId::new(),
         key: key.to_owned(),
-        name: name.to_owned(),
+        name: Json(LocalisedText::shared("en", name)),
         level,
         position: 0,
     };

@@ -9,7 +9,7 @@ mod submit;
 use diesel::prelude::*;
 
 pub use late::{LateCounts, LateVerdict, decide_late, late_counts};
-pub(super) use open::{Asker, Head, asker, head};
+pub(super) use open::{Asker, CurrentSurvey, asker, current_survey};
 pub(super) use receipts::by_receipt;
 pub use receipts::{Withdrawal, withdraw};
 pub(super) use replace::{Earlier, give_way, keep_words};

@@ -12,7 +12,7 @@ use crate::tally::{CommentFacet, Facet, Index, View};
 
 /// A question with its counts.
 #[derive(Clone, Debug)]
-pub(super) struct Counted {
+pub(super) struct QuestionCounts {
     /// The question.
     pub(super) question: Question,
     /// One row per choice; the bases are the people who were asked.
@@ -30,7 +30,7 @@ pub(super) struct Counted {
 /// Counts a question. People who didn't answer are a row like any other: everyone asked is in a row, so subtracting the
 /// other rows must not reveal a hidden one. If people can be in several rows and counts are suppressed, we don't count
 /// that row: its people are in no other row, which would reveal more about the others than suppression accounts for.
-pub(super) fn count(index: &Index, view: &View<'_>, question: Question) -> Counted {
+pub(super) fn count(index: &Index, view: &View<'_>, question: Question) -> QuestionCounts {
     let asked = index.asked(&question.key);
     let mut rows: Vec<RoaringBitmap> = question
         .choices
@@ -63,10 +63,10 @@ pub(super) fn count(index: &Index, view: &View<'_>, question: Question) -> Count
             .iter()
             .filter(move |_| opens && question.kind == kind)
     };
-    let means = of_each(ItemKind::Points).map(|choice| mean(index, view, &question, choice));
+    let means = of_each(ItemKind::ConstantSum).map(|choice| mean(index, view, &question, choice));
     let places =
         of_each(ItemKind::Ranking).map(|choice| on_each_place(index, view, &question, choice));
-    Counted {
+    QuestionCounts {
         middles: middles(index, view, &question, &choices),
         means: means.collect(),
         places: places.collect(),

@@ -98,7 +98,7 @@ impl Question {
             label: item.label.wording(FALLBACK),
             of: None,
             kind: item.kind,
-            shares: !item.takes_several() && item.kind != ItemKind::Points,
+            shares: !item.takes_several() && item.kind != ItemKind::ConstantSum,
             required: item.required,
             conditional,
             choices: choices(item, &item.key, places),
@@ -133,7 +133,7 @@ impl Question {
             ItemKind::Single
                 | ItemKind::Multiple
                 | ItemKind::Ranking
-                | ItemKind::Points
+                | ItemKind::ConstantSum
                 | ItemKind::Language
         )
     }
@@ -143,7 +143,7 @@ impl Question {
         match self.kind {
             _ if self.points > 0 => "Point",
             ItemKind::Ranking => "Ranked first",
-            ItemKind::Points => "Given points",
+            ItemKind::ConstantSum => "Given points",
             ItemKind::Number | ItemKind::Date => "Answered",
             _ if self.shares => "Chosen",
             _ => "Chosen (several allowed)",
@@ -154,7 +154,7 @@ impl Question {
     pub(super) fn note(&self) -> Option<&'static str> {
         match self.kind {
             ItemKind::Ranking => Some("Counts first choices."),
-            ItemKind::Points => Some("Counts people who gave a choice any points."),
+            ItemKind::ConstantSum => Some("Counts people who gave a choice any points."),
             ItemKind::Number | ItemKind::Date => Some(
                 "Answers are grouped into ranges. The CSV export of responses has each answer.",
             ),
@@ -178,7 +178,7 @@ fn choices(item: &Item, field: &str, places: &Places) -> Vec<Choice> {
     match item.kind {
         ItemKind::Number | ItemKind::Date => Vec::new(),
         ItemKind::Ranking => own().map(|key| choice(key, item.field(key), "1")).collect(),
-        ItemKind::Points => own()
+        ItemKind::ConstantSum => own()
             .map(|key| choice(key, field.to_owned(), key))
             .collect(),
         _ => {

@@ -11,7 +11,7 @@ use crate::surveys::{self, Document, Places, Survey};
 use crate::tally::Names;
 
 /// A survey with everything needed to name its results.
-pub(super) struct Found {
+pub(super) struct ReportedSurvey {
     /// The survey.
     pub(super) survey: Survey,
     /// Its round.
@@ -29,7 +29,7 @@ pub(super) struct Found {
 }
 
 /// Finds a survey by slug.
-pub(super) fn find(db: &mut Db, slug: &str) -> QueryResult<Found> {
+pub(super) fn find(db: &mut Db, slug: &str) -> QueryResult<ReportedSurvey> {
     let survey = surveys::by_slug(db, slug)?;
     let round = district::round_by_id(db, &survey.round_id)?;
     let published = surveys::latest_revision(db, &survey.id)?;
@@ -41,7 +41,7 @@ pub(super) fn find(db: &mut Db, slug: &str) -> QueryResult<Found> {
         )
         .count()
         .get_result(db)?;
-    Ok(Found {
+    Ok(ReportedSurvey {
         late: responses::late_counts(db, &survey.id)?,
         document: published
             .map_or_else(|| survey.document.0.clone(), |revision| revision.document.0),

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::document::Document;
 use super::given::Given;
-use super::item::ItemKind;
+use super::kind::ItemKind;
 use super::model::Places;
 use crate::keys::{is_key, is_language};
 use crate::localised::LocalisedText;

@@ -23,14 +23,14 @@ pub fn write_document(document: &Document) -> Result<String, String> {
     Ok(writer.0)
 }
 
-type Written = Result<(), toml::ser::Error>;
+type WriteResult = Result<(), toml::ser::Error>;
 
 /// Writes each setting on its own line, and texts as inline tables so that a person finds a question's text next to its
 /// key. The serializer alone would give each text its own heading.
 struct Writer(String);
 
 impl Writer {
-    fn document(&mut self, document: &Document) -> Written {
+    fn document(&mut self, document: &Document) -> WriteResult {
         self.line("slug", &document.slug)?;
         self.line("languages", &document.languages)?;
         self.line("unit", &document.unit)?;
@@ -57,7 +57,7 @@ impl Writer {
         Ok(())
     }
 
-    fn about(&mut self, about: &About) -> Written {
+    fn about(&mut self, about: &About) -> WriteResult {
         if about.is_empty() {
             return Ok(());
         }
@@ -72,7 +72,7 @@ impl Writer {
             .try_for_each(|(name, text)| self.words(name, text))
     }
 
-    fn item(&mut self, item: &Item) -> Written {
+    fn item(&mut self, item: &Item) -> WriteResult {
         self.0.push_str("\n[[items]]\n");
         self.line("key", &item.key)?;
         self.line("kind", &item.kind)?;
@@ -97,7 +97,7 @@ impl Writer {
         self.list("choices", &item.choices)
     }
 
-    fn list(&mut self, name: &str, list: &[Choice]) -> Written {
+    fn list(&mut self, name: &str, list: &[Choice]) -> WriteResult {
         list.iter().try_for_each(|one| {
             self.0.push_str("\n[[items.");
             self.0.push_str(name);
@@ -107,15 +107,15 @@ impl Writer {
         })
     }
 
-    fn words(&mut self, name: &str, text: &LocalisedText) -> Written {
+    fn words(&mut self, name: &str, text: &LocalisedText) -> WriteResult {
         self.optional(name, (!text.0.is_empty()).then_some(text))
     }
 
-    fn optional<T: Serialize>(&mut self, name: &str, value: Option<&T>) -> Written {
+    fn optional<T: Serialize>(&mut self, name: &str, value: Option<&T>) -> WriteResult {
         value.map_or(Ok(()), |value| self.line(name, value))
     }
 
-    fn line<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Written {
+    fn line<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> WriteResult {
         self.0.push_str(name);
         self.0.push_str(" = ");
         value.serialize(ValueSerializer::new(&mut self.0))?;
@@ -129,7 +129,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::surveys::item::ItemKind;
+    use crate::surveys::kind::ItemKind;
     use crate::surveys::samples;
 
     const EXAMPLE: &str = include_str!("../../fixtures/riverside/survey.toml");

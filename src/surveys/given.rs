@@ -1,8 +1,9 @@
-//! The text that a survey shows but the district provides: its name, its notice, and the groups that a question offers.
+//! The text that a survey shows but the district provides: its name, its notice, and the groups and schools that a
+//! question offers.
 //! It's translated with the survey's own text, and a language is only complete if it has both.
 
 use super::document::Document;
-use super::item::ItemKind;
+use super::kind::ItemKind;
 use super::model::Places;
 use crate::district::{self, DistrictWord};
 use crate::localised::LocalisedText;
@@ -20,9 +21,14 @@ impl Given {
             .find(|item| item.kind == ItemKind::Group);
         let offered =
             |key: &String| asks.is_some_and(|item| item.only.is_empty() || item.only.contains(key));
-        let words = district::words(places.district.as_ref(), &places.groups).into_iter();
-        let shown = words.filter(|(word, text)| match word {
+        let asks_school = document
+            .items
+            .iter()
+            .any(|item| item.kind == ItemKind::School);
+        let words = district::words(places.district.as_ref(), &places.groups, &places.schools);
+        let shown = words.into_iter().filter(|(word, text)| match word {
             DistrictWord::Group(key) => offered(key),
+            DistrictWord::School(_) => asks_school,
             DistrictWord::Name | DistrictWord::Notice => !text.is_empty(),
         });
         Self(shown.collect())

@@ -1,6 +1,7 @@
 //! How the desk shows an answer: the label of a key.
 
-use super::item::{Item, ItemKind, NOT_APPLICABLE, OTHER, YES};
+use super::item::{Item, NOT_APPLICABLE, OTHER, YES};
+use super::kind::ItemKind;
 use super::model::Places;
 use crate::localised::{LocalisedText, Wording};
 use crate::web::languages::{FALLBACK, own_name};
@@ -28,7 +29,7 @@ impl Item {
             }
             ItemKind::School => {
                 let school = places.schools.iter().find(|school| school.key == key);
-                plain(school.map_or(key, |school| &school.name))
+                school.map_or_else(|| plain(key), |school| localised(&school.name))
             }
             ItemKind::Language => plain(own_name(key)),
             _ => own().map_or_else(|| plain(key), |choice| localised(&choice.label)),

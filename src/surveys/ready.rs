@@ -4,7 +4,7 @@ use rust_embed::RustEmbed;
 
 use super::document::Document;
 use super::file::parse_document;
-use super::item::ItemKind;
+use super::kind::ItemKind;
 use super::model::Places;
 use crate::error::{Error, Result};
 

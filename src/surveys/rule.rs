@@ -3,11 +3,12 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::item::{Item, ItemKind};
+use super::item::Item;
+use super::kind::ItemKind;
 
 /// A rule on earlier answers. In a document: `{ item = "bus", equals = "yes" }`, or `{ and = [ …, { not = … } ] }`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Written", into = "Written")]
+#[serde(try_from = "WrittenRule", into = "WrittenRule")]
 pub enum Rule {
     /// The answer to a field is this and nothing else.
     Equals {
@@ -50,7 +51,7 @@ pub type Said<'a> = &'a dyn Fn(&str) -> Vec<String>;
 /// A rule as a document writes it: one test of an item, or one way to combine rules.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Written {
+struct WrittenRule {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     item: Option<String>,
     #[serde(
@@ -91,10 +92,10 @@ fn key_or_number<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D
     }))
 }
 
-impl TryFrom<Written> for Rule {
+impl TryFrom<WrittenRule> for Rule {
     type Error = &'static str;
 
-    fn try_from(written: Written) -> Result<Self, Self::Error> {
+    fn try_from(written: WrittenRule) -> Result<Self, Self::Error> {
         const NEITHER: &str = "a rule needs an item with equals, includes, answered, or at_least, or else one of and, or, and not";
         let joins = [
             written.and.map(Self::And),
@@ -143,7 +144,7 @@ impl TryFrom<Written> for Rule {
     }
 }
 
-impl From<Rule> for Written {
+impl From<Rule> for WrittenRule {
     fn from(rule: Rule) -> Self {
         let mut written = Self::default();
         match rule {

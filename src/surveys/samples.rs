@@ -9,7 +9,8 @@ use proptest::prelude::*;
 use super::about::{About, Audience};
 use super::document::{Document, Unit};
 use super::file::parse_document;
-use super::item::{Choice, Intent, Item, ItemKind};
+use super::item::{Choice, Item};
+use super::kind::{Intent, ItemKind};
 use super::rule::Rule;
 use crate::localised::LocalisedText;
 
@@ -206,7 +207,7 @@ fn right_item(key: &str, kind: ItemKind, dice: u32, before: &[Item]) -> Item {
     let mut item = Item::new(key, kind, words(key));
     item.required = kind != K::Section && dice(0);
     match kind {
-        K::Single | K::Multiple | K::Grade | K::Ranking | K::Points => {
+        K::Single | K::Multiple | K::Grade | K::Ranking | K::ConstantSum => {
             item.choices = list(&["a", "b", "c"]);
         }
         K::Matrix if dice(1) => item.choices = list(&["a", "b"]),
@@ -233,7 +234,7 @@ fn right_item(key: &str, kind: ItemKind, dice: u32, before: &[Item]) -> Item {
     }
     item.several = matches!(kind, K::School | K::Grade | K::Language) && dice(4);
     item.at_most = (matches!(kind, K::Multiple | K::Ranking) && dice(5)).then_some(2);
-    item.total = (kind == K::Points && dice(6)).then_some(10);
+    item.total = (kind == K::ConstantSum && dice(6)).then_some(10);
     item.show_if = dice(7)
         .then(|| before.iter().rev().find_map(|one| right_test(one, dice(8))))
         .flatten();
@@ -267,7 +268,7 @@ fn right_test(item: &Item, whether: bool) -> Option<Rule> {
         K::Language if item.several => includes("es"),
         K::Language => equals("es"),
         K::Scale | K::Number => at_least(item.key.clone(), 2),
-        K::Points => at_least(item.field("a"), 2),
+        K::ConstantSum => at_least(item.field("a"), 2),
         K::Matrix if item.is_scale() => at_least(item.field("b"), 2),
         K::Matrix => Rule::Equals {
             field: item.field("b"),

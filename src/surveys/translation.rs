@@ -1,34 +1,13 @@
-//! Exports and imports translations as a sheet: one row for each text, with its key, source sentence and translation.
-//! Import checks every row and applies nothing until all rows are valid.
+//! Exports and imports a survey's translations as a sheet: its own texts, and those that the district provides.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::document::{Document, source_mark};
 use super::given::Given;
 use crate::district::DistrictWord;
-use crate::sheet::{Sheet, SheetError, as_written, harmless};
-
-/// A row of the sheet.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
-    /// The name of the text, as in [`Document::wordings`].
-    pub key: String,
-    /// The sentence in the survey's source language.
-    pub source: String,
-    /// The translation. Empty if there isn't one.
-    pub translation: String,
-    /// Whether the sentence has changed since it was translated.
-    pub stale: bool,
-}
-
-/// What's wrong with a row of an imported sheet.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
-pub struct LineFault {
-    /// The line, counted from 1.
-    pub line: u64,
-    /// The reason in plain words.
-    pub reason: String,
-}
+use crate::sheet::Sheet;
+use crate::sheet::translation as sheet_of;
+pub use crate::sheet::translation::{LineFault, Refused, Row};
 
 /// What an imported sheet changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,60 +25,34 @@ pub struct Returned {
     pub missing: Vec<String>,
 }
 
-/// Why a sheet can't be imported.
-#[derive(Debug)]
-pub enum Refused {
-    /// It isn't a sheet with this layout.
-    Sheet(SheetError),
-    /// These rows are invalid. Nothing was applied.
-    Lines(Vec<LineFault>),
-}
-
-/// The rows of the current translation.
+/// The rows of the current translation. Their keys are the names in [`Document::wordings`] and [`Given::wordings`].
 pub fn rows(document: &Document, given: &Given, language: &str) -> Vec<Row> {
     let source = source_language(document);
     let stale: BTreeSet<String> = document.stale_words(language).into_iter().collect();
     let said = document.wordings().chain(given.wordings());
     let said = said.filter(|(_, text)| !text.is_empty());
     said.map(|(key, text)| Row {
-        source: text.0.get(source).cloned().unwrap_or_default(),
-        translation: text.0.get(language).cloned().unwrap_or_default(),
+        source: text.said(source).unwrap_or_default().to_owned(),
+        translation: text.said(language).unwrap_or_default().to_owned(),
         stale: stale.contains(&key),
         key,
     })
     .collect()
 }
 
-/// The sheet as CSV: `key`, the two languages by tag, and a state that is only for reading.
+/// The sheet as CSV.
 pub fn write_sheet(
     document: &Document,
     given: &Given,
     language: &str,
 ) -> Result<String, csv::Error> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(["key", source_language(document), language, "state"])?;
-    for row in rows(document, given, language) {
-        let state = match (row.translation.trim().is_empty(), row.stale) {
-            (true, _) => "missing",
-            (_, true) => "stale",
-            _ => "",
-        };
-        writer.write_record([
-            harmless(&row.key).as_ref(),
-            harmless(&row.source).as_ref(),
-            harmless(&row.translation).as_ref(),
-            state,
-        ])?;
-    }
-    let bytes = writer
-        .into_inner()
-        .map_err(|error| csv::Error::from(error.into_error()))?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    let rows = rows(document, given, language);
+    sheet_of::write(&rows, source_language(document), language)
 }
 
 /// The columns that a translation sheet must have.
 pub fn columns<'a>(document: &'a Document, language: &'a str) -> [&'a str; 3] {
-    ["key", source_language(document), language]
+    sheet_of::columns(source_language(document), language)
 }
 
 /// Applies a sheet to a copy of the document. An empty cell changes nothing. With `by_machine`, the language is marked
@@ -111,116 +64,61 @@ pub fn take_sheet(
     sheet: &mut Sheet,
     by_machine: bool,
 ) -> Result<Returned, Refused> {
-    let [key, source, target] = columns(document, language);
-    let places = [key, source, target].map(|name| sheet.column(name));
-    let [key, source, target] = places;
-    let places = (
-        key.map_err(Refused::Sheet)?,
-        source.map_err(Refused::Sheet)?,
-        target.map_err(Refused::Sheet)?,
-    );
-    let mut taken = Taking::new(document, given, language);
-    while let Some(row) = sheet.next_row().map_err(Refused::Sheet)? {
-        if row.is_empty() {
-            continue;
-        }
-        let cell = |place| sheet.cell(&row, place).map_err(Refused::Sheet);
-        taken.row(row.line, cell(places.0)?, cell(places.1)?, cell(places.2)?);
+    let known = rows(document, given, language);
+    let read = sheet_of::read(sheet, columns(document, language), "the survey", &known)?;
+    let mut taken = Taking {
+        language,
+        given,
+        returned: Returned {
+            document: document.clone(),
+            district: BTreeMap::new(),
+            changed: 0,
+            stale: Vec::new(),
+            missing: Vec::new(),
+        },
+    };
+    for row in read {
+        taken.row(row);
     }
-    taken.finish(by_machine)
+    Ok(taken.finish(by_machine))
 }
 
 /// An import in progress.
 struct Taking<'a> {
     language: &'a str,
     given: &'a Given,
-    sentences: BTreeMap<String, String>,
-    seen: BTreeSet<String>,
     returned: Returned,
-    faults: Vec<LineFault>,
 }
 
-impl<'a> Taking<'a> {
-    fn new(document: &Document, given: &'a Given, language: &'a str) -> Self {
-        let sentences = rows(document, given, language).into_iter();
-        Self {
-            language,
-            given,
-            sentences: sentences.map(|row| (row.key, row.source)).collect(),
-            seen: BTreeSet::new(),
-            returned: Returned {
-                document: document.clone(),
-                district: BTreeMap::new(),
-                changed: 0,
-                stale: Vec::new(),
-                missing: Vec::new(),
-            },
-            faults: Vec::new(),
+impl Taking<'_> {
+    fn row(&mut self, row: sheet_of::Translated) {
+        if row.stale {
+            self.returned.stale.push(row.key.clone());
         }
-    }
-
-    fn row(&mut self, line: u64, key: &str, source: &str, translation: &str) {
-        let (key, source) = (as_written(key.trim()), as_written(source.trim()));
-        let translation = as_written(translation.trim());
-        let mut wrong = |reason: String| self.faults.push(LineFault { line, reason });
-        let Some(sentence) = self.sentences.get(key) else {
-            wrong(format!(
-                "the survey has no text with the key “{key}”: keep the keys as they were in the sheet"
-            ));
-            return;
-        };
-        if !self.seen.insert(key.to_owned()) {
-            wrong(format!("“{key}” is in two rows: keep one"));
-            return;
-        }
-        if translation.is_empty() {
-            return;
-        }
-        let lost: Vec<String> = placeholders(source)
-            .difference(&placeholders(translation))
-            .cloned()
-            .collect();
-        if !lost.is_empty() {
-            wrong(format!(
-                "“{key}”: the translation is missing {}, which Chorus fills in: add it back",
-                lost.join(", ")
-            ));
-            return;
-        }
-        let is_stale = sentence.trim() != source;
-        if is_stale {
-            self.returned.stale.push(key.to_owned());
-        }
-        if let Some((word, text)) = self.given.word(key) {
-            let before = text.0.get(self.language).map(|words| words.trim());
-            if before != Some(translation) {
+        // Spreadsheets trim cells, so a difference in surrounding spaces isn't a change.
+        let before = |text: Option<&str>| text.is_some_and(|text| text.trim() == row.translation);
+        if let Some((word, text)) = self.given.word(&row.key) {
+            // A name that every language shares stays shared if its cell comes back as it was.
+            if !before(text.said(self.language)) {
                 let district = &mut self.returned.district;
-                district.insert(word.clone(), translation.to_owned());
+                district.insert(word.clone(), row.translation);
                 self.returned.changed += 1;
             }
             return;
         }
         let document = &mut self.returned.document;
-        let Some(text) = document.wording_mut(key) else {
+        let Some(text) = document.wording_mut(&row.key) else {
             return;
         };
-        // Spreadsheets trim cells, so a difference in surrounding spaces isn't a change.
-        let before = text.0.get(self.language).map(|words| words.trim());
-        if before != Some(translation) {
-            text.0
-                .insert(self.language.to_owned(), translation.to_owned());
+        if !before(text.0.get(self.language).map(String::as_str)) {
+            text.0.insert(self.language.to_owned(), row.translation);
             self.returned.changed += 1;
         }
         let marks = document.translated_from.entry(self.language.to_owned());
-        marks
-            .or_default()
-            .insert(key.to_owned(), source_mark(source));
+        marks.or_default().insert(row.key, source_mark(&row.source));
     }
 
-    fn finish(mut self, by_machine: bool) -> Result<Returned, Refused> {
-        if !self.faults.is_empty() {
-            return Err(Refused::Lines(self.faults));
-        }
+    fn finish(mut self, by_machine: bool) -> Returned {
         let language = self.language.to_owned();
         let document = &mut self.returned.document;
         if !document.languages.contains(&language) {
@@ -243,30 +141,13 @@ impl<'a> Taking<'a> {
             .flat_map(|(_, names)| names)
             .filter(|name| !brought.contains(name))
             .collect();
-        Ok(self.returned)
+        self.returned
     }
 }
 
 /// The source language of a survey.
 fn source_language(document: &Document) -> &str {
     document.languages.first().map_or("en", String::as_str)
-}
-
-/// The placeholders in a sentence: `{name}`.
-fn placeholders(sentence: &str) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    let mut rest = sentence;
-    while let Some((_, behind)) = rest.split_once('{') {
-        let Some((name, after)) = behind.split_once('}') else {
-            break;
-        };
-        let name: String = name.split_whitespace().collect();
-        if !name.is_empty() && !name.contains('{') {
-            found.insert(format!("{{{name}}}"));
-        }
-        rest = after;
-    }
-    found
 }
 
 #[cfg(test)]

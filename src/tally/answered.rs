@@ -38,7 +38,7 @@ fn closed(item: &Item, answer: &Answer, facets: &mut Vec<Facet>) {
         }
         (kind, Answer::Each(parts)) => {
             for (key, part) in parts {
-                if kind == ItemKind::Points && *part != Part::Number(0) {
+                if kind == ItemKind::ConstantSum && *part != Part::Number(0) {
                     facets.push(chose(item, key.clone()));
                 }
                 let field = item.field(key);

@@ -144,7 +144,7 @@ impl Index {
     }
 
     /// The voices split by one part, in key order.
-    pub fn told_apart(&self, part: Part) -> Vec<(String, &RoaringBitmap)> {
+    pub fn split_by(&self, part: Part) -> Vec<(String, &RoaringBitmap)> {
         let sets = self.voices.iter();
         let mut apart: Vec<(String, &RoaringBitmap)> = sets
             .filter_map(|(facet, set)| Some((part.key(facet)?, set)))

@@ -39,7 +39,7 @@ impl Names {
             names.groups.insert(group.key.clone(), (place, name));
         }
         for (place, school) in places.schools.iter().enumerate() {
-            let name = school.name.clone();
+            let name = school.name.get(FALLBACK).0.to_owned();
             names.schools.insert(school.key.clone(), (place, name));
         }
         for (place, survey) in surveys::in_round(db, round)?.into_iter().enumerate() {

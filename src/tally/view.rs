@@ -7,7 +7,7 @@
 use roaring::RoaringBitmap;
 
 use super::access::Access;
-use super::disclosure::{AccessLevel, Row, Shape, Shown, ShownRow, ShownTable, show_counts};
+use super::disclosure::{AccessLevel, Shape, Shown, ShownRow, ShownTable, TrueRow, show_counts};
 use super::facet::Part;
 use super::filter::Filter;
 use super::index::Index;
@@ -52,7 +52,7 @@ pub struct View<'a> {
     overlap: bool,
     chosen: Option<usize>,
     /// A set of people that other pages count and that contains everyone in the rows.
-    beside: Option<&'a RoaringBitmap>,
+    within: Option<&'a RoaringBitmap>,
 }
 
 impl<'a> View<'a> {
@@ -75,7 +75,7 @@ impl<'a> View<'a> {
             columns: Vec::new(),
             overlap: false,
             chosen: None,
-            beside: None,
+            within: None,
         };
         if access.level == AccessLevel::Rows {
             view.people &= index.filtered(round, filter);
@@ -118,7 +118,7 @@ impl<'a> View<'a> {
         let everyone = self.access.schools.is_some().then_some(self.everyone);
         let mut columns: Vec<ViewColumn> = self
             .index
-            .told_apart(part)
+            .split_by(part)
             .into_iter()
             .map(|(key, voices)| ViewColumn {
                 key: Some(key),
@@ -154,9 +154,9 @@ impl<'a> View<'a> {
 
     /// The same view, where every counted row is a subset of people whom other pages count.
     #[must_use]
-    pub fn beside(self, people: &'a RoaringBitmap) -> Self {
+    pub fn within(self, people: &'a RoaringBitmap) -> Self {
         Self {
-            beside: Some(people),
+            within: Some(people),
             ..self
         }
     }
@@ -218,12 +218,12 @@ impl<'a> View<'a> {
         let counts = |set: &RoaringBitmap| {
             let set = set & &self.people;
             let cells = self.columns.iter().map(|column| &column.people);
-            Row {
+            TrueRow {
                 cells: cells.map(|people| set.intersection_len(people)).collect(),
                 total: set.len(),
             }
         };
-        let rows_of: Vec<Row> = rows.iter().map(counts).collect();
+        let rows_of: Vec<TrueRow> = rows.iter().map(counts).collect();
         let shape = Shape {
             columns_overlap: self.overlap,
             rows_share: share,
@@ -241,10 +241,10 @@ impl<'a> View<'a> {
                     // People who weren't asked are in the view too.
                     known.push(column.map_or(&self.people, |column| &column.people).len());
                 }
-                if let (Some(set), Some(beside)) = (set, self.beside) {
-                    debug_assert!(set.is_subset(beside), "every row is a part of them");
+                if let (Some(set), Some(within)) = (set, self.within) {
+                    debug_assert!(set.is_subset(within), "every row is a part of them");
                     let people = column.map_or(&self.people, |column| &column.people);
-                    known.push(beside.intersection_len(people));
+                    known.push(within.intersection_len(people));
                 }
                 if self.access.schools.is_some() {
                     // Other accounts see the count of every school.
@@ -259,7 +259,7 @@ impl<'a> View<'a> {
     }
 
     /// The people by the values of a part, whatever this view's columns are; people without a value under `None`.
-    pub fn told_apart(&self, part: Part) -> Vec<(Option<String>, Shown)> {
+    pub fn sizes_by(&self, part: Part) -> Vec<(Option<String>, Shown)> {
         if !self.is_open(part) {
             return Vec::new();
         }
@@ -275,7 +275,7 @@ impl<'a> View<'a> {
         let offers: Vec<(String, Shown)> = match self.level() {
             AccessLevel::Rows => self
                 .index
-                .told_apart(part)
+                .split_by(part)
                 .into_iter()
                 // Skip surveys of other rounds.
                 .filter(|(_, voices)| !self.everyone.is_disjoint(voices))
@@ -286,7 +286,7 @@ impl<'a> View<'a> {
                 })
                 .collect(),
             AccessLevel::Counts => self
-                .told_apart(part)
+                .sizes_by(part)
                 .into_iter()
                 .filter_map(|(key, size)| Some((key?, size)))
                 .collect(),

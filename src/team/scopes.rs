@@ -34,7 +34,7 @@ impl Scopes {
         }));
         let schools = district::schools(db)?;
         scopes.extend(schools.into_iter().map(|school| {
-            let name = format!("School: {}", school.name);
+            let name = format!("School: {}", school.name.wording("en").text);
             (Scope::School(school.key), name)
         }));
         Ok(Self(scopes))

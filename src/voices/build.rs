@@ -4,18 +4,18 @@ use chrono::{NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
 
 use super::cells::group_key;
-use super::material::{Answered, Asked, Material};
+use super::material::{Answered, IntentCounts, Material};
 use super::snapshot::{
     AskedPart, CountRow, DecisionPart, DistrictPart, GoalPart, LatePart, Method, OutcomePart,
     PriorityPart, RoundPart, Snapshot, SourcePart, StagePart, StatementPart, ThemePart,
 };
-
 use super::together;
-use crate::priorities::score::{Votes, share};
+use crate::plan::{Stage, Statement};
+use crate::priorities::score::{Score, Votes, share};
 use crate::priorities::{Decision, Priority, SourceCount};
 use crate::responses::LateCounts;
 use crate::surveys::Unit;
-use crate::tally::disclosure::{self, BASE, Column, Layout, PublicCell, PublicRow, Row};
+use crate::tally::disclosure::{self, BASE, Column, Layout, PublicCell, PublicRow, TrueRow};
 
 /// Builds the snapshot from this material.
 pub fn build(material: &Material) -> Snapshot {
@@ -38,15 +38,7 @@ pub fn build(material: &Material) -> Snapshot {
         },
         published_by: material.by.clone(),
         published_at: material.at,
-        method: Method {
-            codebook: material.codebook.as_ref().map_or(0, |saved| saved.version),
-            codebook_on: material
-                .codebook
-                .as_ref()
-                .map(|saved| day_in(zone, saved.saved_at)),
-            change: material.change,
-            base: BASE,
-        },
+        method: method(material, zone),
         groups: material
             .groups
             .iter()
@@ -62,25 +54,8 @@ pub fn build(material: &Material) -> Snapshot {
             .iter()
             .map(|(priority, decision)| priority_part(priority, decision.as_ref(), zone))
             .collect(),
-        stages: material
-            .stages
-            .iter()
-            .map(|stage| StagePart {
-                number: stage.stage,
-                title: stage.title.0.clone(),
-                starts_on: stage.starts_on,
-                ends_on: stage.ends_on,
-            })
-            .collect(),
-        statements: material
-            .statements
-            .iter()
-            .map(|statement| StatementPart {
-                kind: statement.kind,
-                text: statement.text.0.clone(),
-                evidence: statement.evidence.0.clone(),
-            })
-            .collect(),
+        stages: material.stages.iter().map(stage).collect(),
+        statements: material.statements.iter().map(statement).collect(),
         goals: goals(material),
         comments: material.comments.clone(),
     };
@@ -90,6 +65,16 @@ pub fn build(material: &Material) -> Snapshot {
 
 fn day_in(zone: Tz, at: NaiveDateTime) -> NaiveDate {
     at.and_utc().with_timezone(&zone).date_naive()
+}
+
+fn method(material: &Material, zone: Tz) -> Method {
+    let codebook = material.codebook.as_ref();
+    Method {
+        codebook: codebook.map_or(0, |saved| saved.version),
+        codebook_on: codebook.map(|saved| day_in(zone, saved.saved_at)),
+        change: material.change,
+        base: BASE,
+    }
 }
 
 /// A number of people, if it's large enough to show.
@@ -112,7 +97,7 @@ fn source(answered: &Answered) -> SourcePart {
 
 /// Responses without a decision aren't counted.
 fn late(late: &LateCounts) -> Vec<LatePart> {
-    let parts = [(true, late.taken_in), (false, late.waiting + late.left_out)];
+    let parts = [(true, late.included), (false, late.waiting + late.excluded)];
     let some = parts.into_iter().filter(|(_, answers)| *answers > 0);
     some.map(|(counted, answers)| LatePart {
         counted,
@@ -129,12 +114,12 @@ fn common(units: &[Unit]) -> Option<Unit> {
     }
 }
 
-fn asked(asked: &Asked) -> AskedPart {
+fn asked(asked: &IntentCounts) -> AskedPart {
     let columns = disclosure::fold(&asked.columns);
-    let true_rows: Vec<Row> = asked
+    let true_rows: Vec<TrueRow> = asked
         .rows
         .iter()
-        .map(|named| Row {
+        .map(|named| TrueRow {
             cells: columns
                 .iter()
                 .map(|column| column.sum(|key| named.columns.get(key).copied().unwrap_or(0)))
@@ -188,6 +173,23 @@ fn themes(material: &Material) -> Vec<ThemePart> {
     parts.collect()
 }
 
+fn stage(stage: &Stage) -> StagePart {
+    StagePart {
+        number: stage.stage,
+        title: stage.title.0.clone(),
+        starts_on: stage.starts_on,
+        ends_on: stage.ends_on,
+    }
+}
+
+fn statement(statement: &Statement) -> StatementPart {
+    StatementPart {
+        kind: statement.kind,
+        text: statement.text.0.clone(),
+        evidence: statement.evidence.0.clone(),
+    }
+}
+
 fn priority_part(priority: &Priority, decision: Option<&Decision>, zone: Tz) -> PriorityPart {
     PriorityPart {
         key: priority.key.clone(),
@@ -198,19 +200,60 @@ fn priority_part(priority: &Priority, decision: Option<&Decision>, zone: Tz) -> 
     }
 }
 
+/// The people who named a priority, by group or by source. Small ones are combined.
+struct Breakdown {
+    columns: Vec<Column>,
+    row: PublicRow,
+}
+
+impl Breakdown {
+    fn of(asked: &[(String, u64)], named: impl Fn(&str) -> u64, score: &Score) -> Self {
+        let columns = disclosure::fold(asked);
+        let cells = columns.iter().map(|column| column.sum(&named)).collect();
+        Self {
+            row: one_row(&columns, cells, score.named, score.asked),
+            columns,
+        }
+    }
+
+    fn by_group(score: &Score) -> Self {
+        let groups = score.groups.iter();
+        let asked: Vec<(String, u64)> = groups
+            .map(|group| (group_key(group), group.asked))
+            .collect();
+        let named = |key: &str| {
+            let group = score.groups.iter().find(|group| group_key(group) == key);
+            group.map_or(0, |group| group.named)
+        };
+        Self::of(&asked, named, score)
+    }
+
+    fn by_source(sources: &[SourceCount], score: &Score) -> Self {
+        let asked: Vec<(String, u64)> = sources
+            .iter()
+            .map(|source| (source.survey.clone(), source.asked))
+            .collect();
+        let named = |key: &str| {
+            let source = sources.iter().find(|source| source.survey == key);
+            source.map_or(0, |source| source.named)
+        };
+        Self::of(&asked, named, score)
+    }
+
+    /// Whether nothing is hidden.
+    fn is_open(&self) -> bool {
+        self.row
+            .cells
+            .iter()
+            .chain([&self.row.total])
+            .all(|cell| matches!(cell, PublicCell::Exact(_)))
+    }
+}
+
 /// A decision with its evidence, suppressed for the public.
 fn decision_part(decision: &Decision, zone: Tz) -> DecisionPart {
     let evidence = &decision.evidence.0;
     let score = &evidence.score;
-    let named = |key: &str| {
-        let group = score.groups.iter().find(|group| group_key(group) == key);
-        group.map_or(0, |group| group.named)
-    };
-    let bases: Vec<(String, u64)> = score
-        .groups
-        .iter()
-        .map(|group| (group_key(group), group.asked))
-        .collect();
     let sources: Vec<SourceCount> = evidence
         .sources
         .iter()
@@ -218,44 +261,25 @@ fn decision_part(decision: &Decision, zone: Tz) -> DecisionPart {
         .cloned()
         .collect();
     let units: Vec<Unit> = sources.iter().map(|source| source.unit).collect();
-    let columns = disclosure::fold(&bases);
-    let cells: Vec<u64> = columns.iter().map(|column| column.sum(named)).collect();
-    let by_group = one_row(&columns, cells, score.named, score.asked);
-    let by_source: Vec<(String, u64)> = sources
-        .iter()
-        .map(|source| (source.survey.clone(), source.asked))
-        .collect();
-    let source_columns = disclosure::fold(&by_source);
-    let in_column = |column: &Column| {
-        column.sum(|key| {
-            let source = sources.iter().find(|source| source.survey == key);
-            source.map_or(0, |source| source.named)
-        })
-    };
-    let cells = source_columns.iter().map(in_column).collect();
-    let by_source = one_row(&source_columns, cells, score.named, score.asked);
-    let is_open = |row: &PublicRow| {
-        row.cells
-            .iter()
-            .chain([&row.total])
-            .all(|cell| matches!(cell, PublicCell::Exact(_)))
-    };
+    let by_group = Breakdown::by_group(score);
+    let by_source = Breakdown::by_source(&sources, score);
     // Comparing two breakdowns of the same people could reveal hidden counts, so show both only if neither hides
     // anything.
     let several = sources.len() > 1;
-    let whole = is_open(&by_group);
-    let both = whole && is_open(&by_source) && source_columns.len() == sources.len();
+    let whole = by_group.is_open();
+    let both = whole && by_source.is_open() && by_source.columns.len() == sources.len();
     let shown = !several || both;
+    let Breakdown { columns, row } = by_group;
     DecisionPart {
         day: day_in(zone, decision.decided_at),
         digest: decision.digest.clone(),
         codebook: evidence.codebook,
         unit: common(&units),
         asked: enough(score.asked),
-        all: by_group.total,
+        all: row.total,
         equally: (whole && shown).then(|| percent(score.equally)),
         columns: if shown { columns } else { Vec::new() },
-        cells: if shown { by_group.cells } else { Vec::new() },
+        cells: if shown { row.cells } else { Vec::new() },
         sources: if several && both { sources } else { Vec::new() },
         tables: evidence.tables,
         votes: (evidence.votes.agree + evidence.votes.disagree >= BASE).then_some(evidence.votes),
@@ -263,7 +287,7 @@ fn decision_part(decision: &Decision, zone: Tz) -> DecisionPart {
 }
 
 fn one_row(columns: &[Column], cells: Vec<u64>, total: u64, base: u64) -> PublicRow {
-    let row = Row { cells, total };
+    let row = TrueRow { cells, total };
     let mut rows = disclosure::publish(Layout::Across, columns, base, &[row]);
     rows.pop().unwrap_or(PublicRow {
         cells: Vec::new(),

@@ -7,7 +7,7 @@ use roaring::RoaringBitmap;
 
 use super::said;
 use super::snapshot::{CommentPart, ForumPart, Question};
-use super::store::{self, Prompt};
+use super::store::{self, Prompt, Seating};
 use crate::db::Db;
 use crate::district::{self, District, Group, Round};
 use crate::error::{Error, Result};
@@ -43,7 +43,7 @@ pub struct Material {
     /// The tables of all notes.
     pub tables: Tables,
     /// The comments, split by intent.
-    pub asked: Vec<Asked>,
+    pub asked: Vec<IntentCounts>,
     /// The outcomes of the themes.
     pub outcomes: Vec<ThemeOutcome>,
     /// The priorities in order, with their decisions.
@@ -79,7 +79,7 @@ pub struct Answered {
 
 /// For one intent: who was asked, and who named which theme.
 #[derive(Clone, Debug)]
-pub struct Asked {
+pub struct IntentCounts {
     /// The intent.
     pub intent: Intent,
     /// The questions.
@@ -91,12 +91,12 @@ pub struct Asked {
     /// How many were asked, by `survey/group`.
     pub columns: Vec<(String, u64)>,
     /// For each theme, who named it.
-    pub rows: Vec<Named>,
+    pub rows: Vec<ThemeVoices>,
 }
 
 /// Who named a theme.
 #[derive(Clone, Debug)]
-pub struct Named {
+pub struct ThemeVoices {
     /// The theme's key.
     pub theme: String,
     /// How many. Each voice counts once.
@@ -135,57 +135,22 @@ pub fn gather(
         .tally
         .comments(&CommentFacet::Round(round.id.clone()))
         .clone();
-    let mut forums: Vec<ForumPart> = Vec::new();
-    let mut prompts: Vec<Prompt> = Vec::new();
-    for seating in &seatings {
-        let forum = ForumPart {
-            title: seating.title.0.clone(),
-            day: seating.starts_at.date(),
-        };
-        if !forums.contains(&forum) {
-            forums.push(forum);
-            prompts.extend(seating.prompts.0.iter().cloned());
-        }
-    }
+    let (forums, prompts) = forums_and_prompts(&seatings);
     let no_themes = Coded::default();
-    let asked = Intent::ALL.iter().filter_map(|intent| {
-        asked_for(
-            index,
-            &groups,
-            &surveys,
-            &prompts,
-            coded.as_ref().unwrap_or(&no_themes),
-            *intent,
-        )
-    });
-    let asked = asked.collect();
-    let sources = surveys.iter().map(|survey| Answered {
-        survey: survey.slug.clone(),
-        title: survey.document.title.clone(),
-        unit: survey.document.unit,
-        answered: survey.answered.len(),
-        groups: split(index, &groups, &survey.answered)
-            .into_iter()
-            .map(|(key, set)| (key, set.len()))
-            .collect(),
-        days: survey.days,
-        late: survey.late,
-    });
-    let mut decisions = priorities::decisions(db, &round.id)?;
-    let priorities = priorities::in_round(db, &round.id)?
-        .into_iter()
-        .map(|priority| {
-            let place = decisions
-                .iter()
-                .position(|decision| decision.priority_id == priority.id);
-            (priority, place.map(|place| decisions.swap_remove(place)))
-        });
-    let priorities = priorities.collect();
+    let coded_or_none = coded.as_ref().unwrap_or(&no_themes);
+    let asked = Intent::ALL
+        .iter()
+        .filter_map(|intent| asked_for(index, &groups, &surveys, &prompts, coded_or_none, *intent))
+        .collect();
+    let priorities = with_decisions(db, round)?;
     Ok(Material {
         by: by.to_owned(),
         at,
         change: index.tally.seen(),
-        sources: sources.collect(),
+        sources: surveys
+            .iter()
+            .map(|survey| survey.participation(index, &groups))
+            .collect(),
         tables: index.tally.tables_of(&notes),
         comments: said::released(index, db, round, coding.as_ref(), coded.as_ref(), &seatings)?,
         outcomes: priorities::outcomes(db, &round.id)?,
@@ -222,6 +187,66 @@ fn read_surveys(index: &Index, db: &mut Db, round: &Round) -> Result<Vec<Survey>
     Ok(surveys)
 }
 
+/// The forums with notes, each once, and the prompts of all of them.
+fn forums_and_prompts(seatings: &[Seating]) -> (Vec<ForumPart>, Vec<Prompt>) {
+    let (mut forums, mut prompts) = (Vec::new(), Vec::new());
+    for seating in seatings {
+        let forum = ForumPart {
+            title: seating.title.0.clone(),
+            day: seating.starts_at.date(),
+        };
+        if !forums.contains(&forum) {
+            forums.push(forum);
+            prompts.extend(seating.prompts.0.iter().cloned());
+        }
+    }
+    (forums, prompts)
+}
+
+/// The priorities of a round in order, each with its decision if there is one.
+fn with_decisions(db: &mut Db, round: &Round) -> Result<Vec<(Priority, Option<Decision>)>> {
+    let mut decisions = priorities::decisions(db, &round.id)?;
+    let priorities = priorities::in_round(db, &round.id)?.into_iter();
+    let priorities = priorities.map(|priority| {
+        let place = decisions
+            .iter()
+            .position(|decision| decision.priority_id == priority.id);
+        (priority, place.map(|place| decisions.swap_remove(place)))
+    });
+    Ok(priorities.collect())
+}
+
+impl Survey {
+    /// How many responded, in all and by group.
+    fn participation(&self, index: &Index, groups: &[Group]) -> Answered {
+        let groups = split(index, groups, &self.answered).into_iter();
+        Answered {
+            survey: self.slug.clone(),
+            title: self.document.title.clone(),
+            unit: self.document.unit,
+            answered: self.answered.len(),
+            groups: groups.map(|(key, set)| (key, set.len())).collect(),
+            days: self.days,
+            late: self.late,
+        }
+    }
+
+    /// The questions that ask for comments with an intent.
+    fn items_about(&self, intent: Intent) -> impl Iterator<Item = &Item> {
+        let wanted = move |item: &&Item| item.intent.unwrap_or(Intent::Other) == intent;
+        self.document.open_items().filter(wanted)
+    }
+
+    /// Who responded and was asked any of those questions.
+    fn asked_about(&self, index: &Index, intent: Intent) -> RoaringBitmap {
+        let asked = self.items_about(intent).map(|item| {
+            let asked = Facet::Asked(item.key.clone());
+            index.tally.voices(&asked)
+        });
+        asked.fold(RoaringBitmap::new(), |all, one| all | one) & &self.answered
+    }
+}
+
 /// The material for one intent, from the surveys and forums that asked about it. `None` if nobody asked.
 fn asked_for(
     index: &Index,
@@ -230,67 +255,68 @@ fn asked_for(
     prompts: &[Prompt],
     coded: &Coded,
     intent: Intent,
-) -> Option<Asked> {
-    let mut questions: Vec<Question> = Vec::new();
-    let mut ask = |key: &str, label: &LocalisedText| {
-        let question = Question {
-            key: key.to_owned(),
-            label: label.clone(),
-        };
-        if !questions.contains(&question) {
-            questions.push(question);
-        }
-    };
+) -> Option<IntentCounts> {
+    let questions = questions_about(intent, surveys, prompts);
+    if questions.is_empty() {
+        return None;
+    }
     let mut everyone = RoaringBitmap::new();
-    let (mut units, mut cells) = (Vec::new(), Vec::new());
+    let (mut units, mut columns) = (Vec::new(), Vec::new());
     for survey in surveys {
-        let mut here = RoaringBitmap::new();
-        let wanted = |item: &&Item| item.intent.unwrap_or(Intent::Other) == intent;
-        for item in survey.document.open_items().filter(wanted) {
-            ask(&item.key, &item.label);
-            here |= index.tally.voices(&Facet::Asked(item.key.clone()));
-        }
-        here &= &survey.answered;
-        if here.is_empty() {
+        let asked = survey.asked_about(index, intent);
+        if asked.is_empty() {
             continue;
         }
         units.push(survey.document.unit);
-        for (group, set) in split(index, groups, &here) {
-            cells.push((format!("{}/{group}", survey.slug), set));
+        for (group, set) in split(index, groups, &asked) {
+            columns.push((format!("{}/{group}", survey.slug), set));
         }
-        everyone |= here;
-    }
-    for prompt in prompts.iter().filter(|prompt| prompt.intent == intent) {
-        ask(&prompt.key, &prompt.label);
-    }
-    if questions.is_empty() {
-        return None;
+        everyone |= asked;
     }
     let said = index.tally.comments(&CommentFacet::Intent(intent));
     let rows = coded.themes.iter().map(|(theme, comments)| {
         let comments = comments & said;
         let voices = index.tally.voices_of(&comments) & &everyone;
-        Named {
+        ThemeVoices {
             theme: theme.clone(),
             all: voices.len(),
-            columns: cells
+            columns: columns
                 .iter()
                 .map(|(key, set)| (key.clone(), set.intersection_len(&voices)))
                 .collect(),
             tables: index.tally.tables_of(&comments),
         }
     });
-    Some(Asked {
+    Some(IntentCounts {
         intent,
         questions,
         units,
         asked: everyone.len(),
         rows: rows.collect(),
-        columns: cells
+        columns: columns
             .iter()
             .map(|(key, set)| (key.clone(), set.len()))
             .collect(),
     })
+}
+
+/// The questions and prompts with an intent, each once.
+fn questions_about(intent: Intent, surveys: &[Survey], prompts: &[Prompt]) -> Vec<Question> {
+    let items = surveys.iter().flat_map(|survey| survey.items_about(intent));
+    let items = items.map(|item| (&item.key, &item.label));
+    let prompts = prompts.iter().filter(|prompt| prompt.intent == intent);
+    let prompts = prompts.map(|prompt| (&prompt.key, &prompt.label));
+    let mut questions = Vec::new();
+    for (key, label) in items.chain(prompts) {
+        let question = Question {
+            key: key.clone(),
+            label: label.clone(),
+        };
+        if !questions.contains(&question) {
+            questions.push(question);
+        }
+    }
+    questions
 }
 
 /// Splits a set by group, with each voice in one part. The empty key is for voices without a group.

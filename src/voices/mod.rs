@@ -22,7 +22,7 @@ mod whereabouts;
 
 pub use build::build;
 pub use difference::difference;
-pub use material::{Answered, Asked, Material, Named, gather};
+pub use material::{Answered, IntentCounts, Material, ThemeVoices, gather};
 pub use model::{Edition, SnapshotId};
 pub use pages::{routes, samples};
 pub use publish::{Draft, draft, publish};

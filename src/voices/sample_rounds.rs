@@ -131,7 +131,10 @@ pub(super) fn full() -> Snapshot {
         ],
         priorities: vec![PriorityPart {
             key: "on-time".to_owned(),
-            title: both("A safe way, on time", "Un camino seguro y puntual"),
+            title: both(
+                "Getting to school safely and on time",
+                "Llegar a la escuela con seguridad y a tiempo",
+            ),
             why: both(
                 "Most families named it.",
                 "Casi todas las familias lo nombraron.",

@@ -2,20 +2,23 @@
 //!
 //! The only references to the ledger are the IDs of released comments. Suppressed counts aren't stored here at all.
 
+mod base;
+mod heard;
+mod plan;
+
 use std::collections::BTreeMap;
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
-use crate::comments::CommentId;
+pub(super) use base::{DistrictPart, ForumPart, LatePart, Method, RoundPart, SourcePart};
+pub(super) use heard::{
+    AskedPart, CommentPart, CountRow, Matched, OutcomePart, Question, ThemePart,
+};
+pub(super) use plan::{DecisionPart, GoalPart, PriorityPart, StagePart, StatementPart};
+
 use crate::localised::LocalisedText;
-use crate::plan::StatementKind;
-use crate::priorities::score::Votes;
-use crate::priorities::{Outcome, SourceCount};
-use crate::surveys::{Intent, Unit};
 use crate::tally::Tables;
-use crate::tally::disclosure::{Column, PublicCell};
-use crate::themes::RuleText;
 
 /// A published round.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -53,273 +56,6 @@ pub struct Snapshot {
     /// The released comments, sorted by ID, which reveals nothing about time.
     #[serde(alias = "remarks")]
     pub comments: Vec<CommentPart>,
-}
-
-/// The district at that time.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DistrictPart {
-    /// Its name.
-    pub name: LocalisedText,
-    /// The notice on its pages.
-    pub notice: LocalisedText,
-    /// Its languages, main language first.
-    pub languages: Vec<String>,
-    /// Its time zone, by IANA name.
-    pub time_zone: String,
-}
-
-/// The round at that time.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RoundPart {
-    /// The slug in URLs.
-    pub slug: String,
-    /// Its title.
-    pub title: LocalisedText,
-    /// Where it happened.
-    pub place: LocalisedText,
-    /// Its first day.
-    pub starts_on: NaiveDate,
-    /// Where its data comes from.
-    pub origin: LocalisedText,
-}
-
-/// How it was counted.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Method {
-    /// The version of the codebook. 0 if there was none.
-    pub codebook: i32,
-    /// The day that version was saved, in the district's time zone.
-    pub codebook_on: Option<NaiveDate>,
-    /// The number of the last change that was counted.
-    pub change: i64,
-    /// The fewest people for whom a number is shown.
-    pub base: u64,
-}
-
-/// A survey that has responses. Sources with different units are never added up.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SourcePart {
-    /// The survey's slug.
-    pub survey: String,
-    /// Its title.
-    pub title: LocalisedText,
-    /// What it counts.
-    pub unit: Unit,
-    /// How many responded. `None` if it's hidden.
-    pub answered: Option<u64>,
-    /// The day of the first response.
-    pub first_day: Option<NaiveDate>,
-    /// The day of the last response.
-    pub last_day: Option<NaiveDate>,
-    /// How many responded, by group. Small groups are combined.
-    pub groups: Vec<Column>,
-    /// What arrived after closing, by whether it's counted. Empty if nothing did.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub late: Vec<LatePart>,
-}
-
-/// Responses that waited on a phone until after the survey closed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LatePart {
-    /// Whether the district counts them.
-    pub counted: bool,
-    /// How many. `None` if it's hidden.
-    pub answers: Option<u64>,
-}
-
-/// A forum whose tables wrote notes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ForumPart {
-    /// Its title.
-    pub title: LocalisedText,
-    /// Its day, in the district's time zone.
-    pub day: NaiveDate,
-}
-
-/// An open question as people read it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Question {
-    /// The key of the item or prompt.
-    pub key: String,
-    /// Its text.
-    pub label: LocalisedText,
-}
-
-/// The counts for one intent.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct AskedPart {
-    /// The intent.
-    #[serde(alias = "asks")]
-    pub intent: Intent,
-    /// The questions with this intent.
-    pub questions: Vec<Question>,
-    /// The unit of the people asked. `None` if several sources are combined.
-    pub unit: Option<Unit>,
-    /// How many were asked. `None` if it's hidden.
-    pub asked: Option<u64>,
-    /// Who was asked, by source and group. The key is `survey/group`; the group is empty for people who didn't name
-    /// one.
-    pub columns: Vec<Column>,
-    /// One row for each theme, most frequent first.
-    pub rows: Vec<CountRow>,
-}
-
-/// Who named a theme.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CountRow {
-    /// The theme's key.
-    pub theme: String,
-    /// The total. Each voice counts once.
-    pub all: PublicCell,
-    /// One cell for each column.
-    pub cells: Vec<PublicCell>,
-    /// Tables at forums, counted separately.
-    pub tables: Tables,
-}
-
-/// A theme.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ThemePart {
-    /// Its key, in URLs.
-    pub key: String,
-    /// Its name.
-    pub name: LocalisedText,
-    /// Its definition.
-    pub definition: LocalisedText,
-    /// Its parent theme.
-    pub parent: Option<String>,
-    /// Its terms by language, readable by anyone.
-    pub rules: BTreeMap<String, RuleText>,
-    /// Its outcome. Always present in a published snapshot.
-    pub outcome: Option<OutcomePart>,
-}
-
-/// The outcome of a theme.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OutcomePart {
-    /// The outcome.
-    pub outcome: Outcome,
-    /// The reason.
-    pub reason: LocalisedText,
-}
-
-/// A priority with its evidence from the time it was decided.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct PriorityPart {
-    /// Its key, in URLs.
-    pub key: String,
-    /// Its title.
-    pub title: LocalisedText,
-    /// Why it has its rank.
-    pub why: LocalisedText,
-    /// The keys of its themes.
-    pub themes: Vec<String>,
-    /// The decision. Always present in a published snapshot.
-    pub decision: Option<DecisionPart>,
-}
-
-/// A decision and its evidence.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct DecisionPart {
-    /// The day, in the district's time zone.
-    pub day: NaiveDate,
-    /// The SHA-256 of all of the evidence.
-    pub digest: String,
-    /// The version of the codebook used for counting.
-    pub codebook: i32,
-    /// The unit of the people asked. `None` across sources.
-    pub unit: Option<Unit>,
-    /// How many were asked. `None` if it's hidden.
-    pub asked: Option<u64>,
-    /// Who named it: the union of its themes, with each voice counted once.
-    pub all: PublicCell,
-    /// Who was asked, by group. Groups that were scored together share a key, joined with `+`. The empty key is for
-    /// people who didn't name a group.
-    pub columns: Vec<Column>,
-    /// Who named it, for each column.
-    pub cells: Vec<PublicCell>,
-    /// The sources, compared. Only if there are several.
-    pub sources: Vec<SourceCount>,
-    /// Tables at forums, counted separately.
-    pub tables: Tables,
-    /// The mean of the groups' shares, in whole percent. `None` if a group's count is hidden.
-    pub equally: Option<u64>,
-    /// Votes on its statements, counted separately. `None` if it's hidden.
-    pub votes: Option<Votes>,
-}
-
-/// A stage of the plan.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StagePart {
-    /// From 1 to 5.
-    pub number: i32,
-    /// Its title.
-    pub title: LocalisedText,
-    /// Its first day.
-    pub starts_on: NaiveDate,
-    /// Its last day.
-    pub ends_on: NaiveDate,
-}
-
-/// A statement of the plan.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StatementPart {
-    /// Its kind.
-    pub kind: StatementKind,
-    /// Its text.
-    pub text: LocalisedText,
-    /// The keys of the priorities it's based on.
-    pub evidence: Vec<String>,
-}
-
-/// A goal.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct GoalPart {
-    /// Its key, in URLs.
-    pub key: String,
-    /// The key of its priority.
-    pub priority: String,
-    /// Its title.
-    pub title: LocalisedText,
-    /// How it's measured.
-    pub measure: LocalisedText,
-    /// The baseline.
-    pub baseline: String,
-    /// The target.
-    pub target: String,
-    /// The target year.
-    pub year: i32,
-}
-
-/// A comment that a named person released. Nothing about who said it is stored, not even the group.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CommentPart {
-    /// Its ID in URLs.
-    pub id: CommentId,
-    /// The survey or forum where it was said. Empty for other sources.
-    pub place: LocalisedText,
-    /// For a table's note, the least number of people it speaks for.
-    pub speaks_for: Option<u64>,
-    /// The key of the question.
-    pub item: String,
-    /// The intent of the question.
-    #[serde(alias = "asks")]
-    pub intent: Intent,
-    /// The language of the text, as a tag.
-    pub language: String,
-    /// The text.
-    pub text: String,
-    /// The themes that count it.
-    pub themes: Vec<Matched>,
-}
-
-/// Why a comment is in a theme.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Matched {
-    /// The theme's key.
-    pub theme: String,
-    /// The matched words, as byte ranges in the text.
-    pub spans: Vec<(usize, usize)>,
 }
 
 impl Snapshot {

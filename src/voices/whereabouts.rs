@@ -8,7 +8,7 @@ use super::snapshot::Snapshot;
 use crate::comments::Status;
 use crate::db::Db;
 use crate::error::Result;
-use crate::responses::Opened;
+use crate::responses::OpenedResponse;
 use crate::themes::{Candidates, Coding, Language, codebook_version};
 
 /// Where a response's comments went.
@@ -24,7 +24,11 @@ pub(super) enum Whereabouts {
 }
 
 /// Where the comments of an opened response went.
-pub(super) fn whereabouts(db: &mut Db, shelf: &Shelf, opened: &Opened) -> Result<Whereabouts> {
+pub(super) fn whereabouts(
+    db: &mut Db,
+    shelf: &Shelf,
+    opened: &OpenedResponse,
+) -> Result<Whereabouts> {
     let counts = opened.response.status == Status::Counted;
     if !counts || !opened.shows_answers() || opened.words.is_empty() {
         return Ok(Whereabouts::NoWords);
@@ -47,7 +51,7 @@ pub(super) fn whereabouts(db: &mut Db, shelf: &Shelf, opened: &Opened) -> Result
 }
 
 /// Detects the language of each comment among the district's languages, in the same way as when it was counted.
-fn themes_of(coding: &Coding, snapshot: &Snapshot, opened: &Opened) -> Vec<Vec<String>> {
+fn themes_of(coding: &Coding, snapshot: &Snapshot, opened: &OpenedResponse) -> Vec<Vec<String>> {
     let asked: Vec<Language> = snapshot
         .district
         .languages

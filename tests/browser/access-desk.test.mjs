@@ -2,11 +2,11 @@
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { READING, read } from './reading.mjs';
-import { ROUNDS, addToTeam, openDemo, signIn, startBrowser } from './support.mjs';
+import { ROUNDS, addToTeam, startDemo, signIn, startBrowser } from './support.mjs';
 
 let demo, browser, page;
 before(async () => {
-  [demo, browser] = await Promise.all([openDemo(), startBrowser()]);
+  [demo, browser] = await Promise.all([startDemo(), startBrowser()]);
   page = await (await browser.newContext(READING)).newPage();
   await signIn(page, demo);
 });
@@ -127,6 +127,7 @@ for (const round of ROUNDS) {
       'priorities/show.html': priority,
       'priorities/outcomes.html': `${base}/priorities/outcomes`,
       'plan/edit.html': `${base}/plan`,
+      'plan/translation.html': `${base}/plan/languages/es`,
       'voices/publish.html': `${base}/publish`,
       'voices/heard.html': `${base}/publish/preview/heard?lang=es`,
       'voices/plan.html': `${base}/publish/preview/plan?lang=en`,

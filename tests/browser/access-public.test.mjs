@@ -2,11 +2,11 @@
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { READING, read as readAs } from './reading.mjs';
-import { ROUNDS, openDemo, startBrowser } from './support.mjs';
+import { ROUNDS, startDemo, startBrowser } from './support.mjs';
 
 let demo, browser, page;
 before(async () => {
-  [demo, browser] = await Promise.all([openDemo(), startBrowser()]);
+  [demo, browser] = await Promise.all([startDemo(), startBrowser()]);
 });
 after(async () => {
   await browser?.close();

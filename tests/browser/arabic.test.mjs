@@ -2,11 +2,11 @@
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { READING, read as readAs } from './reading.mjs';
-import { DESK, PHONE, openDemo, signIn, startBrowser, turnArabicOn } from './support.mjs';
+import { DESK, PHONE, startDemo, signIn, startBrowser, turnArabicOn } from './support.mjs';
 
 let demo, browser;
 before(async () => {
-  [demo, browser] = await Promise.all([openDemo(), startBrowser()]);
+  [demo, browser] = await Promise.all([startDemo(), startBrowser()]);
   demo.chorus('import', 'survey', 'fixtures/kinds/survey.toml', '--round', 'vision-2031', '--publish');
   const desk = await (await browser.newContext({ ...DESK, reducedMotion: 'reduce' })).newPage();
   await signIn(desk, demo);

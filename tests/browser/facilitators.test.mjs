@@ -1,12 +1,12 @@
 // A facilitator with a phone and without JavaScript: a table, its notes, and only the pages they may see.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { DESK, PHONE, addToTeam, openDemo, signIn, startBrowser } from './support.mjs';
+import { DESK, PHONE, addToTeam, startDemo, signIn, startBrowser } from './support.mjs';
 
 const FORUM = '/desk/forums/did-we-hear-you';
 let demo, browser, rosa;
 before(async () => {
-  [demo, browser] = await Promise.all([openDemo(), startBrowser()]);
+  [demo, browser] = await Promise.all([startDemo(), startBrowser()]);
   const page = await browser.newPage(DESK);
   await signIn(page, demo);
   rosa = await addToTeam(page, demo, 'facilitator', 'Rosa Díaz');

@@ -1,11 +1,11 @@
 // A family on a phone without JavaScript: a response, a receipt, a seat at a forum, and the way from a goal to a voice.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { DESK, PHONE, openDemo, startBrowser } from './support.mjs';
+import { DESK, PHONE, startDemo, startBrowser } from './support.mjs';
 
 let demo, browser;
 before(async () => {
-  [demo, browser] = await Promise.all([openDemo(), startBrowser()]);
+  [demo, browser] = await Promise.all([startDemo(), startBrowser()]);
 });
 after(async () => {
   await browser?.close();

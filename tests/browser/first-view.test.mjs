@@ -3,7 +3,7 @@
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
-import { PHONE, TYPEFACES, openDemo, startBrowser } from './support.mjs';
+import { PHONE, TYPEFACES, startDemo, startBrowser } from './support.mjs';
 
 /** 400 kbit/s and 400 ms per round trip, in Chromium's units: bytes per second and milliseconds. */
 const NETWORK = { offline: false, latency: 400, downloadThroughput: 400_000 / 8, uploadThroughput: 400_000 / 8 };
@@ -22,7 +22,7 @@ const BARE = `<!doctype html><html lang="en"><meta name="viewport" content="widt
 let demo, bare;
 const browsers = {};
 before(async () => {
-  demo = await openDemo();
+  demo = await startDemo();
   for (const typeface of Object.keys(TYPEFACES)) browsers[typeface] = await startBrowser(typeface);
   demo.chorus('import', 'survey', 'benches/survey.toml', '--round', 'vision-2031', '--publish');
   const server = createServer((_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end(BARE));

@@ -2,11 +2,11 @@
 // number.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { DESK, addToTeam, openDemo, signIn, startBrowser } from './support.mjs';
+import { DESK, addToTeam, startDemo, signIn, startBrowser } from './support.mjs';
 
 let demo, browser;
 before(async () => {
-  [demo, browser] = await Promise.all([openDemo(), startBrowser()]);
+  [demo, browser] = await Promise.all([startDemo(), startBrowser()]);
 });
 after(async () => {
   await browser?.close();

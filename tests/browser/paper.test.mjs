@@ -4,13 +4,13 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { READING, read } from './reading.mjs';
-import { DESK, addToTeam, openDemo, root, signIn, startBrowser } from './support.mjs';
+import { DESK, addToTeam, startDemo, root, signIn, startBrowser } from './support.mjs';
 
 const SLUG = 'sheets';
 const HOME = `/desk/surveys/${SLUG}/paper`;
 let demo, browser, page;
 before(async () => {
-  [demo, browser] = await Promise.all([openDemo(), startBrowser()]);
+  [demo, browser] = await Promise.all([startDemo(), startBrowser()]);
   const file = join(demo.folder, `${SLUG}.toml`);
   writeFileSync(file, readFileSync(join(root, 'fixtures/kinds/survey.toml'), 'utf8').replace(/^slug = .*$/m, `slug = "${SLUG}"`));
   demo.chorus('import', 'survey', file, '--round', 'vision-2031', '--publish');

@@ -2,11 +2,11 @@
 // The ones for docs/look.md are in docs/pictures/after; docs/pictures/before shows the first version and stays as it is.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DESK, PHONE, ROUNDS, openDemo, root, signIn, startBrowser, turnArabicOn } from './support.mjs';
+import { DESK, PHONE, ROUNDS, startDemo, root, signIn, startBrowser, turnArabicOn } from './support.mjs';
 
 const folder = join(root, 'docs/pictures');
 mkdirSync(join(folder, 'after'), { recursive: true });
-const demo = await openDemo();
+const demo = await startDemo();
 const browser = await startBrowser('narrow');
 const paper = await (await browser.newContext()).newPage();
 

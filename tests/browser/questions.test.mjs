@@ -5,14 +5,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import vm from 'node:vm';
 import { READING, read } from './reading.mjs';
-import { DESK, PHONE, openDemo, signIn, startBrowser } from './support.mjs';
+import { DESK, PHONE, startDemo, signIn, startBrowser } from './support.mjs';
 
 /** The ready-made surveys, except the family survey, which has the same address as the demo's. */
 const READY = ['students-secondary', 'students-elementary', 'staff', 'community'];
 
 let demo, browser;
 before(async () => {
-  [demo, browser] = await Promise.all([openDemo(), startBrowser()]);
+  [demo, browser] = await Promise.all([startDemo(), startBrowser()]);
   for (const survey of ['kinds/survey', ...READY.map((name) => `surveys/${name}`)]) {
     demo.chorus('import', 'survey', `fixtures/${survey}.toml`, '--round', 'vision-2031', '--publish');
   }

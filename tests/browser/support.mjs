@@ -1,6 +1,6 @@
 // The demo in a new folder, and a real browser for it, with the screen of a phone or a desktop.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,8 +10,8 @@ import { chromium } from 'playwright-core';
 
 /** The root of the repository. */
 export const root = fileURLToPath(new URL('../..', import.meta.url));
-/** The variable in which `run.mjs` passes the shared demo to the test files. */
-export const SHARED = 'BROWSER_TESTS_DEMO';
+/** The variable in which `run.mjs` passes the folder of a loaded demo, which each test file copies. */
+export const PREPARED = 'BROWSER_TESTS_DEMO';
 /** The demo's rounds, the current one first. */
 export const ROUNDS = ['vision-2031', 'bowling-green-2018'];
 export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
@@ -67,13 +67,22 @@ async function run(parts, ready) {
   return { said, end };
 }
 
+/** Loads a demo once, for the files to copy; `remove()` removes it. */
+export async function prepareDemo() {
+  const demo = await startDemo();
+  await demo.end();
+  return { folder: demo.folder, remove: () => rmSync(demo.folder, { recursive: true, force: true }) };
+}
+
 /**
- * Starts a new demo server. `chorus(…)` runs a command on its data and returns the output, and `rows(survey)` returns the
- * exported responses. `kill()` ends it at once, `startAgain()` restarts it, and `stop()` ends it and removes its folder.
+ * Starts the server of a new demo. `chorus(…)` runs a command on its data and returns the output, and `rows(survey)` returns the
+ * exported responses. `kill()` ends it at once, `end()` politely, `startAgain()` restarts it, and `stop()` ends it and removes its
+ * folder.
  */
 export async function startDemo() {
   const folder = mkdtempSync(join(tmpdir(), 'chorus-browser-'));
   const data = join(folder, 'demo');
+  if (process.env[PREPARED]) cpSync(join(process.env[PREPARED], 'demo'), data, { recursive: true });
   const listen = `127.0.0.1:${await freePort()}`;
   const remove = () => rmSync(folder, { recursive: true, force: true });
   let running = await run(['demo', '--data', data, '--listen', listen], 'Sign in as').catch((error) => {
@@ -90,6 +99,7 @@ export async function startDemo() {
     chorus,
     rows: (survey) => chorus('export', 'responses', '--survey', survey, '--format', 'jsonl').trim().split('\n').map(JSON.parse),
     kill: () => running.end('SIGKILL'),
+    end: () => running.end('SIGTERM'),
     startAgain: async () => {
       running = await run(['serve', '--data', data, '--listen', listen], listen);
     },
@@ -98,14 +108,6 @@ export async function startDemo() {
       remove();
     },
   };
-}
-
-/** The demo that all files share under `run.mjs`; a file that runs alone starts its own. */
-export async function openDemo() {
-  const shared = process.env[SHARED];
-  if (!shared) return startDemo();
-  const demo = JSON.parse(shared);
-  return { ...demo, chorus: commands(demo.folder), stop: async () => {} };
 }
 
 /** A headless browser that only has one typeface, so that widths don't depend on the installed fonts. */

@@ -9,26 +9,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use flate2::read::GzDecoder;
 
-use crate::support::{Outcome, Place, Program, chorus, is_postgres};
-
-fn fixture(name: &str) -> String {
-    format!("{}/fixtures/riverside/{name}", env!("CARGO_MANIFEST_DIR"))
-}
+use crate::support::{Outcome, PASSWORD, Place, Program, chorus, fixture_path, is_postgres};
 
 /// Riverside with an account, responses, a forum, a codebook, decisions, and a plan.
 fn riverside() -> Place {
     let place = Place::migrated();
-    let add = [
-        "user",
-        "add",
-        "ana@riverside.example",
-        "--role",
-        "admin",
-        "--password-stdin",
-    ];
-    place
-        .run_with_input(&add, "seven quiet river stones\n")
-        .expect_success();
+    place.add_admin("ana@riverside.example");
     let (round, by) = (
         ["--round", "vision-2031"],
         ["--as", "ana@riverside.example"],
@@ -39,7 +25,12 @@ fn riverside() -> Place {
         (
             "responses",
             "responses.csv",
-            &["--survey", "family", "--map", &fixture("map.toml")],
+            &[
+                "--survey",
+                "family",
+                "--map",
+                &fixture_path("riverside/map.toml"),
+            ],
         ),
         ("forum", "forum.toml", &round),
         ("codebook", "codebook.toml", &round),
@@ -52,7 +43,13 @@ fn riverside() -> Place {
     ];
     for (kind, file, options) in files {
         place
-            .run(&[&["import", kind, &fixture(file)], options].concat())
+            .run(
+                &[
+                    &["import", kind, &fixture_path(&format!("riverside/{file}"))],
+                    options,
+                ]
+                .concat(),
+            )
             .expect_success();
     }
     place
@@ -89,7 +86,7 @@ fn without_first_line(contents: Vec<String>) -> Vec<String> {
 }
 
 #[test]
-fn a_backup_holds_every_row_and_comes_back_the_same() {
+fn a_backup_has_every_row_and_restores_them_unchanged() {
     let here = riverside();
     let file = back_up(&here);
     let before = without_first_line(here.contents());
@@ -109,11 +106,11 @@ fn a_backup_holds_every_row_and_comes_back_the_same() {
     let again = [
         "import",
         "responses",
-        &fixture("responses.csv"),
+        &fixture_path("riverside/responses.csv"),
         "--survey",
         "family",
         "--map",
-        &fixture("map.toml"),
+        &fixture_path("riverside/map.toml"),
     ];
     assert!(
         there
@@ -125,7 +122,7 @@ fn a_backup_holds_every_row_and_comes_back_the_same() {
 }
 
 #[test]
-fn a_backup_of_one_engine_comes_back_on_the_other() {
+fn a_backup_from_one_engine_restores_on_the_other() {
     let here = riverside();
     let file = back_up(&here);
     // Every run restores to SQLite. On PostgreSQL, the run then restores that backup to PostgreSQL.
@@ -156,7 +153,7 @@ fn a_backup_of_one_engine_comes_back_on_the_other() {
 }
 
 #[test]
-fn who_could_sign_in_and_what_a_receipt_opened_is_so_again() {
+fn after_a_restore_people_can_sign_in_and_receipts_open() {
     let here = riverside();
     let program = Program::serve(&here);
     let phone = program.browser();
@@ -178,17 +175,16 @@ fn who_could_sign_in_and_what_a_receipt_opened_is_so_again() {
     )
     .unwrap();
     let program = Program::serve(&there);
-    let fields = [
-        ("email", "ana@riverside.example"),
-        ("password", "seven quiet river stones"),
-    ];
-    program.browser().post("/sign-in", &fields).expect(303);
+    program
+        .browser()
+        .sign_in("ana@riverside.example", PASSWORD)
+        .expect(303);
     let opened = program.browser().post("/r", &[("code", &code)]).expect(200);
     assert!(opened.text().contains("Warm rooms"), "{}", opened.text());
 }
 
 #[test]
-fn a_backup_under_load_is_one_moment_and_hinders_nobody() {
+fn a_backup_under_load_is_from_one_moment_and_blocks_nobody() {
     let here = riverside();
     let program = Program::serve(&here);
     let (stop, mut acknowledged) = (AtomicBool::new(false), BTreeSet::new());
@@ -270,13 +266,10 @@ fn a_backup_under_load_is_one_moment_and_hinders_nobody() {
 }
 
 #[test]
-fn a_backup_goes_into_an_empty_place_only() {
+fn a_backup_is_only_restored_into_an_empty_database() {
     let here = riverside();
     let file = back_up(&here);
-    let there = Place::migrated();
-    there
-        .run(&["import", "district", &fixture("district.toml")])
-        .expect_success();
+    let there = Place::riverside();
     let before = there.contents();
     let refused = there.run(&["restore", &file]);
     assert!(
@@ -288,7 +281,7 @@ fn a_backup_goes_into_an_empty_place_only() {
 }
 
 #[test]
-fn a_backup_takes_no_other_s_place_and_is_for_its_owner_alone() {
+fn a_backup_never_overwrites_a_file_and_only_its_owner_can_read_it() {
     let here = Place::migrated();
     let file = back_up(&here);
     let written = std::fs::read(&file).unwrap();

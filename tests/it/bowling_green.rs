@@ -10,15 +10,13 @@ use chorus::schema::{comments, responses, votes};
 use diesel::prelude::*;
 use serde_json::Value;
 
-use crate::support::{Browser, PASSWORD, Place, Reply, TestApp, fixture};
+use crate::support::{Browser, PASSWORD, Place, Reply, TestApp, fixture, fixture_path};
 
 const ROUND: &str = "/desk/rounds/bowling-green-2018";
 const EMAIL: &str = "ana@riverside.example";
 
 fn file(name: &str) -> String {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let path = root.join("fixtures/bowling-green").join(name);
-    path.to_string_lossy().into_owned()
+    fixture_path(&format!("bowling-green/{name}"))
 }
 
 /// The report of an independent count over the same files.
@@ -43,9 +41,7 @@ fn run(place: &Place, arguments: &[&str]) -> String {
 /// Imports the round with its question, the statements, the codebook, the released comments, the decisions, and the
 /// plan; nothing is published yet.
 fn brought_in(with_votes: bool) -> (TestApp, Browser) {
-    let place = Place::migrated();
-    let district = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/riverside/district.toml");
-    run(&place, &["import", "district", &district.to_string_lossy()]);
+    let place = Place::riverside();
     run(&place, &["import", "district", &file("round.toml")]);
     let add = [
         "user",
@@ -121,8 +117,7 @@ fn brought_in(with_votes: bool) -> (TestApp, Browser) {
     );
     let app = TestApp::start_on(place);
     let planner = app.browser();
-    let fields = [("email", EMAIL), ("password", PASSWORD)];
-    planner.post("/sign-in", &fields).expect(303);
+    planner.sign_in(EMAIL, PASSWORD).expect(303);
     (app, planner)
 }
 
@@ -218,7 +213,7 @@ fn rounded(share: &Value) -> String {
 }
 
 #[test]
-fn the_statements_votes_themes_and_priorities_are_those_of_the_independent_count() {
+fn statements_votes_themes_and_priorities_match_the_independent_count() {
     let (app, planner) = brought_in(true);
     every_statement_is_in_the_ledger_as_its_file_says_it(&app);
     the_timestamp_is_the_truth_for_time(&app);
@@ -460,7 +455,7 @@ fn the_public_reads_the_same_numbers(app: &TestApp) {
 }
 
 #[test]
-fn what_was_set_aside_is_on_no_public_page_and_only_what_was_released_is() {
+fn public_pages_show_only_released_comments_and_none_that_were_set_aside() {
     let (app, planner) = brought_in(false);
     planner
         .post(

@@ -14,7 +14,7 @@ const ANSWERS: &str =
     "said\nThe buses are late\nWalking to school is not safe\nSchool lunch\nNothing good\nEl bus\n";
 
 #[test]
-fn a_dictionary_of_quanteda_codes_a_file_as_our_own_codebooks_do() {
+fn a_quanteda_dictionary_codes_a_file_like_our_own_codebooks() {
     let folder = Folder::new();
     let file = folder.write("answers.csv", ANSWERS);
     let dictionary = folder.write("transport.yml", fixture("dictionaries/transport.yml"));
@@ -58,7 +58,7 @@ fn a_dictionary_of_quanteda_codes_a_file_as_our_own_codebooks_do() {
 }
 
 #[test]
-fn what_of_a_dictionary_no_rule_can_say_is_told_and_the_rest_counts() {
+fn dictionary_entries_that_no_rule_can_express_are_reported_and_the_rest_count() {
     let folder = Folder::new();
     let file = folder.write("answers.csv", ANSWERS);
     let dictionary = folder.write("odd.YAML", "food: [lunch, '9/11', \"*th\"]\n");
@@ -103,7 +103,7 @@ fn what_of_a_dictionary_no_rule_can_say_is_told_and_the_rest_counts() {
 }
 
 #[test]
-fn a_codebook_is_exported_for_programs_of_qualitative_analysis() {
+fn a_codebook_is_exported_for_qualitative_analysis_programs() {
     let folder = Folder::new();
     let codebook = folder.write("codebook.toml", fixture("riverside/codebook.toml"));
     let out = folder.name("codebook.qdc");
@@ -145,7 +145,7 @@ fn assert_holds_every_theme(xml: &str, codebook: &Codebook) {
 }
 
 #[test]
-fn planners_take_the_codebook_along_for_other_programs() {
+fn planners_download_the_codebook_for_other_programs() {
     let app = TestApp::asking();
     let planner = app.planner_with_codebook();
     let codebook = planner.get(&format!("{DESK}/codebook")).expect(200);
@@ -265,7 +265,7 @@ fn two_versions_of_a_codebook_are_compared_by_the_rows_that_moved() {
 }
 
 #[test]
-fn what_a_new_version_moved_opens_as_comments() {
+fn rows_moved_by_a_new_version_open_as_comments() {
     let app = TestApp::asking();
     app.hear(&[
         said(2, "families", "The bus is late"),

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use crate::support::{Folder, Outcome, chorus};
+use crate::support::{Folder, Outcome, chorus, fixture_path};
 
 const CODEBOOK: &str = r#"
 [[themes]]
@@ -31,7 +31,7 @@ fn rows(text: &str) -> Vec<std::collections::BTreeMap<String, String>> {
 }
 
 #[test]
-fn a_file_is_coded_into_two_columns_more_and_tells_how_many_each_theme_has() {
+fn coding_a_file_adds_two_columns_and_reports_each_theme_s_count() {
     let desk = Folder::new();
     let file = desk.write(
         "answers.csv",
@@ -61,7 +61,7 @@ fn a_file_is_coded_into_two_columns_more_and_tells_how_many_each_theme_has() {
 }
 
 #[test]
-fn what_cannot_be_coded_leaves_no_file_and_one_clear_line() {
+fn a_file_that_cannot_be_coded_is_reported_in_one_clear_line_and_nothing_is_written() {
     let desk = Folder::new();
     let file = desk.write("answers.csv", "id,said\n1,bus\n");
     let codebook = desk.write("codebook.toml", CODEBOOK);
@@ -120,12 +120,9 @@ fn what_cannot_be_coded_leaves_no_file_and_one_clear_line() {
 }
 
 #[test]
-fn a_codebook_that_was_suggested_codes_the_rows_that_the_suggestion_names() {
+fn a_suggested_codebook_codes_the_rows_that_the_suggestion_lists() {
     let desk = Folder::new();
-    let file = format!(
-        "{}/fixtures/bowling-green/comments.csv",
-        env!("CARGO_MANIFEST_DIR")
-    );
+    let file = fixture_path("bowling-green/comments.csv");
     let suggest = |format: &str| {
         let words = [
             "suggest",
@@ -178,7 +175,7 @@ fn a_codebook_that_was_suggested_codes_the_rows_that_the_suggestion_names() {
 }
 
 #[test]
-fn what_people_coded_teaches_a_codebook_the_terms_that_it_misses() {
+fn human_coding_teaches_a_codebook_its_missing_terms() {
     let desk = Folder::new();
     let mut file = "said,codes\n".to_owned();
     for row in 0..12 {
@@ -285,7 +282,7 @@ fn two_coders_are_compared_by_theme() {
 }
 
 #[test]
-fn themes_that_people_fixed_stay_when_more_are_suggested() {
+fn themes_fixed_by_people_stay_when_more_are_suggested() {
     let desk = Folder::new();
     let mut file = "said\n".to_owned();
     for row in 0..30 {
@@ -341,7 +338,7 @@ fn themes_that_people_fixed_stay_when_more_are_suggested() {
 }
 
 #[test]
-fn other_spellings_are_proposed_and_count_once_a_person_took_them_into_a_codebook() {
+fn other_spellings_are_suggested_and_count_once_someone_adds_them_to_a_codebook() {
     let desk = Folder::new();
     let mut file = "said;who\n".to_owned();
     for row in 0..25 {
@@ -393,7 +390,7 @@ fn other_spellings_are_proposed_and_count_once_a_person_took_them_into_a_codeboo
 }
 
 #[test]
-fn the_same_words_of_many_and_words_that_are_missed_are_told_beside_keywords() {
+fn repeated_texts_and_negated_words_are_listed_next_to_keywords() {
     let desk = Folder::new();
     let file = desk.write(
         "answers.csv",

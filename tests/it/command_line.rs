@@ -7,14 +7,10 @@ use chorus::cli::CommandLine;
 use clap::CommandFactory;
 use diesel::prelude::*;
 
-use crate::support::{Outcome, Place, chorus, is_postgres};
+use crate::support::{Outcome, Place, chorus, fixture_path, is_postgres};
 
 fn run(arguments: &[&str]) -> Outcome {
     Outcome::of(&mut chorus(arguments), "")
-}
-
-fn fixture(name: &str) -> String {
-    format!("{}/fixtures/riverside/{name}", env!("CARGO_MANIFEST_DIR"))
 }
 
 /// The words of every command that does something, such as `import votes`.
@@ -34,7 +30,7 @@ fn commands() -> Vec<Vec<String>> {
 }
 
 #[test]
-fn every_command_has_help_with_an_example_and_takes_a_place() {
+fn every_command_has_help_with_an_example_and_accepts_a_data_folder_and_database() {
     let commands = commands();
     let names: Vec<&str> = commands.iter().map(|words| words[0].as_str()).collect();
     for name in [
@@ -65,7 +61,7 @@ fn every_command_has_help_with_an_example_and_takes_a_place() {
 }
 
 #[test]
-fn a_command_that_is_none_is_answered_with_what_there_is() {
+fn an_unknown_command_is_answered_with_the_usage() {
     for arguments in [
         &["improt"][..],
         &["import", "rosters"],
@@ -88,7 +84,7 @@ fn a_command_that_is_none_is_answered_with_what_there_is() {
 }
 
 #[test]
-fn a_mistyped_folder_makes_no_empty_database() {
+fn a_mistyped_folder_does_not_create_an_empty_database() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder
         .path()
@@ -103,9 +99,9 @@ fn a_mistyped_folder_makes_no_empty_database() {
         .into_string()
         .unwrap();
     let (responses, map, survey) = (
-        fixture("responses.csv"),
-        fixture("map.toml"),
-        fixture("survey.toml"),
+        fixture_path("riverside/responses.csv"),
+        fixture_path("riverside/map.toml"),
+        fixture_path("riverside/survey.toml"),
     );
     for arguments in [
         &["export", "responses", "--survey", "family"][..],
@@ -136,7 +132,7 @@ fn a_mistyped_folder_makes_no_empty_database() {
 }
 
 #[test]
-fn a_database_may_be_a_file_of_any_name() {
+fn a_database_can_be_a_file_with_any_name() {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite://{}/deep/other.sqlite", folder.path().display());
     let place = ["--database-url", url.as_str()];
@@ -144,7 +140,11 @@ fn a_database_may_be_a_file_of_any_name() {
     let here = tempfile::tempdir().unwrap();
     let mut command = chorus(
         &[
-            &["import", "district", &fixture("district.toml")],
+            &[
+                "import",
+                "district",
+                &fixture_path("riverside/district.toml"),
+            ],
             &place[..],
         ]
         .concat(),
@@ -155,9 +155,9 @@ fn a_database_may_be_a_file_of_any_name() {
 }
 
 #[test]
-fn an_old_schema_on_a_server_is_left_to_a_person_and_a_file_is_brought_up_to_date() {
+fn an_old_schema_on_a_server_is_left_to_a_person_and_one_in_a_file_is_migrated() {
     let place = Place::empty();
-    let district = fixture("district.toml");
+    let district = fixture_path("riverside/district.toml");
     let commands = [
         &["serve", "--listen", "127.0.0.1:0"][..],
         &["import", "district", &district],
@@ -201,21 +201,18 @@ fn add_user(place: &Place, options: &[&str], typed: &str) -> Outcome {
 const STDIN: &str = "--password-stdin";
 
 #[test]
-fn a_user_is_added_with_a_role_a_scope_and_a_password_that_nobody_sees() {
-    let place = Place::migrated();
-    place
-        .run(&["import", "district", &fixture("district.toml")])
-        .expect_success();
+fn a_user_is_added_with_a_role_a_scope_and_a_password_that_is_never_shown() {
+    let place = Place::riverside();
     place
         .run(&[
             "import",
             "forum",
-            &fixture("forum.toml"),
+            &fixture_path("riverside/forum.toml"),
             "--round",
             "vision-2031",
         ])
         .expect_success();
-    let slug = std::fs::read_to_string(fixture("forum.toml")).unwrap();
+    let slug = std::fs::read_to_string(fixture_path("riverside/forum.toml")).unwrap();
     let slug = slug
         .lines()
         .find_map(|line| line.strip_prefix("slug = \""))
@@ -268,20 +265,16 @@ fn a_user_is_added_with_a_role_a_scope_and_a_password_that_nobody_sees() {
     assert_eq!(granted, expected);
     let program = crate::support::Program::serve(&place);
     // The carriage return of a Windows line ending isn't part of the password.
-    let fields = [
-        ("email", "kim@riverside.example"),
-        ("password", "seven quiet river stones"),
-    ];
-    program.browser().post("/sign-in", &fields).expect(303);
+    program
+        .browser()
+        .sign_in("kim@riverside.example", "seven quiet river stones")
+        .expect(303);
     assert!(!place.contents().join("").contains("quiet river"));
 }
 
 #[test]
-fn a_user_that_cannot_be_is_one_clear_line_and_adds_nobody() {
-    let place = Place::migrated();
-    place
-        .run(&["import", "district", &fixture("district.toml")])
-        .expect_success();
+fn an_invalid_user_is_reported_in_one_clear_line_and_nobody_is_added() {
+    let place = Place::riverside();
     let password = "seven quiet river stones\n";
     add_user(
         &place,

@@ -44,13 +44,13 @@ fn public_pages(app: &TestApp, comment: &str) -> Vec<String> {
 }
 
 #[test]
-fn answers_statements_and_notes_stand_in_one_ledger_with_source_and_speaker() {
+fn responses_statements_and_notes_are_in_one_list_with_source_and_group() {
     let app = TestApp::asking();
     app.hear(&[Said {
         people: 1,
         group: "staff",
         better: "More buses please",
-        good: "Kind teachers",
+        best: "Kind teachers",
     }]);
     app.hear_tables(
         "[[tables]]\nnumber = 1\npresent = 6\n[[tables.notes]]\nprompt = \"missing\"\ntext = \"A bus at night\"\nspeaks_for = 4\nlanguage = \"en\"\n",
@@ -74,14 +74,14 @@ fn answers_statements_and_notes_stand_in_one_ledger_with_source_and_speaker() {
 }
 
 #[test]
-fn a_ledger_is_narrowed_by_theme_aim_words_group_source_and_state() {
+fn comments_can_be_filtered_by_theme_intent_words_group_source_and_status() {
     let app = TestApp::asking();
     app.hear(&[
         Said {
             people: 1,
             group: "staff",
             better: "More buses",
-            good: "Our teacher",
+            best: "Our teacher",
         },
         said(2, "families", "The bus is late"),
         said(1, "", "n/a"),
@@ -110,7 +110,7 @@ fn a_ledger_is_narrowed_by_theme_aim_words_group_source_and_state() {
 }
 
 #[test]
-fn nothing_is_public_before_a_named_planner_releases_it() {
+fn nothing_is_public_until_a_named_planner_releases_it() {
     let app = TestApp::asking();
     app.hear(&[
         said(12, "families", "The bus is late"),
@@ -134,7 +134,7 @@ fn nothing_is_public_before_a_named_planner_releases_it() {
     assert_eq!(page.texts("blockquote"), ["Warm buses"]);
     assert!(
         !page.text().contains("School staff"),
-        "nothing tells who said it"
+        "nothing reveals who said it"
     );
     let line = ledger(&planner, "?state=released")
         .texts(".ledger li")
@@ -149,7 +149,7 @@ fn nothing_is_public_before_a_named_planner_releases_it() {
 }
 
 #[test]
-fn words_that_are_taken_back_leave_every_public_page_at_once_and_the_counts_stay() {
+fn a_comment_that_is_no_longer_released_leaves_public_pages_at_once_and_still_counts() {
     let app = TestApp::asking();
     app.hear(&[
         said(12, "families", "The bus is late"),
@@ -181,12 +181,10 @@ fn words_that_are_taken_back_leave_every_public_page_at_once_and_the_counts_stay
 }
 
 #[test]
-fn words_leave_the_public_pages_when_whoever_said_them_withdraws_them() {
+fn a_comment_leaves_the_public_pages_when_its_author_withdraws_it() {
     let app = TestApp::asking();
     app.hear(&[said(12, "families", "The bus is late")]);
-    let phone = app.browser();
-    phone.get("/s/voices").expect(200);
-    app.advance(chrono::TimeDelta::minutes(1));
+    let phone = app.phone("voices");
     let fields = [("who", "staff"), ("better", "Warm buses")];
     let thanks = phone.post("/s/voices", &fields).expect(303);
     let code = phone.get(thanks.location()).texts(".receipt").remove(0);
@@ -205,7 +203,7 @@ fn words_leave_the_public_pages_when_whoever_said_them_withdraws_them() {
 }
 
 #[test]
-fn releasing_twice_is_as_good_as_once() {
+fn releasing_twice_is_the_same_as_once() {
     let app = TestApp::asking();
     app.hear(&[said(1, "staff", "Warm buses")]);
     let planner = app.sign_in_as(Role::Planner);
@@ -223,7 +221,7 @@ fn releasing_twice_is_as_good_as_once() {
 }
 
 #[test]
-fn a_comment_is_released_in_its_own_round() {
+fn a_comment_can_only_be_released_in_its_own_round() {
     let app = TestApp::asking();
     app.hear(&[said(1, "staff", "Warm buses")]);
     let other = chorus::district::DistrictFile::parse(
@@ -241,7 +239,7 @@ fn a_comment_is_released_in_its_own_round() {
 }
 
 #[test]
-fn what_was_set_aside_is_kept_and_marked_and_cannot_be_released() {
+fn a_comment_that_was_set_aside_is_kept_and_marked_and_cannot_be_released() {
     let app = TestApp::asking();
     app.hear_rows(&[
         ["p1", "staff", "en", "Mia never does her work", "", "yes"],
@@ -274,7 +272,7 @@ fn what_was_set_aside_is_kept_and_marked_and_cannot_be_released() {
 }
 
 #[test]
-fn whoever_sees_who_said_what_leaves_a_line_and_a_coder_sees_the_words_alone() {
+fn seeing_who_said_what_is_audited_and_a_coder_only_sees_the_words() {
     let app = TestApp::asking();
     app.hear(&[said(2, "staff", "Warm buses")]);
     let planner = app.planner_with_codebook();

@@ -5,7 +5,7 @@ use std::io::Read;
 use crate::support::TestApp;
 
 #[test]
-fn a_page_and_an_asset_are_short_for_who_takes_them_so_and_the_same_for_everybody() {
+fn pages_and_assets_are_compressed_for_browsers_that_accept_it_and_are_otherwise_the_same() {
     let app = TestApp::start();
     let style = app
         .get("/sign-in")
@@ -43,7 +43,7 @@ fn a_page_and_an_asset_are_short_for_who_takes_them_so_and_the_same_for_everybod
 }
 
 #[test]
-fn what_fits_into_a_packet_goes_as_it_is() {
+fn what_fits_into_one_packet_is_not_compressed() {
     let app = TestApp::start();
     let reply = app
         .browser()

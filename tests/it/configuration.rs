@@ -16,7 +16,7 @@ fn doctor(arguments: &[&str], variables: &[(&str, &str)]) -> Outcome {
 }
 
 #[test]
-fn a_flag_wins_over_a_variable_and_a_variable_over_the_file() {
+fn a_flag_overrides_a_variable_and_a_variable_overrides_the_file() {
     let place = Place::migrated();
     let file = place.file("chorus.toml", "listen = '127.0.0.2:0'\n");
     let serve = |arguments: &[&str], variables: &[(&str, &str)]| {
@@ -36,7 +36,7 @@ fn a_flag_wins_over_a_variable_and_a_variable_over_the_file() {
 }
 
 #[test]
-fn where_everything_is_follows_the_same_order() {
+fn the_data_folder_and_database_follow_the_same_order() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| {
         let path = folder.path().join(name);
@@ -75,7 +75,7 @@ fn where_everything_is_follows_the_same_order() {
 }
 
 #[test]
-fn an_unknown_key_is_named_with_its_line_or_its_variable() {
+fn an_unknown_key_is_reported_with_its_line_or_variable() {
     let place = Place::migrated();
     let file = place.file("chorus.toml", "listen = '127.0.0.1:0'\n\nreader = 3\n");
     let refused = place.run(&["serve", "--config", &file]);
@@ -98,7 +98,7 @@ fn an_unknown_key_is_named_with_its_line_or_its_variable() {
 }
 
 #[test]
-fn a_value_that_cannot_be_is_one_clear_line() {
+fn an_invalid_value_is_reported_in_one_clear_line() {
     let place = Place::migrated();
     let fault = |text: &[u8]| {
         let file = place.file("chorus.toml", text);
@@ -150,7 +150,7 @@ fn a_value_that_cannot_be_is_one_clear_line() {
 
 #[cfg(unix)]
 #[test]
-fn what_others_keep_in_the_environment_is_no_concern_of_ours() {
+fn unrelated_environment_variables_are_ignored() {
     let broken = |bytes: &'static [u8]| -> &'static OsStr {
         std::os::unix::ffi::OsStrExt::from_bytes(bytes)
     };
@@ -164,7 +164,7 @@ fn what_others_keep_in_the_environment_is_no_concern_of_ours() {
 }
 
 #[test]
-fn the_password_of_a_database_is_told_to_nobody() {
+fn the_database_password_is_never_printed() {
     let secret = "tops3cret";
     for (arguments, variables) in [
         (
@@ -216,7 +216,7 @@ fn keys() -> BTreeSet<String> {
 }
 
 #[test]
-fn the_readme_names_every_key_its_variable_and_what_holds_without_it() {
+fn the_readme_lists_every_key_with_its_variable_and_default() {
     let readme =
         std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
     let rows = readme.lines().filter(|line| line.contains("| `CHORUS_"));

@@ -67,7 +67,7 @@ fn on_the_page() -> Tables {
 }
 
 #[test]
-fn the_page_of_the_database_names_each_table_and_column_and_no_other() {
+fn the_database_page_lists_exactly_the_tables_and_columns_of_the_schema() {
     let (page, database) = (on_the_page(), TestApp::start().read(in_the_database));
     let missing: Vec<String> = differences(&database, &page);
     let gone: Vec<String> = differences(&page, &database);

@@ -22,7 +22,7 @@ fn names(folder: &Path) -> Vec<String> {
 }
 
 #[test]
-fn a_folder_that_is_not_its_own_is_refused_and_left_as_it_is() {
+fn a_folder_that_is_not_a_demo_is_refused_and_left_unchanged() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("letters.txt"), "mine").unwrap();
     let data = folder.path().to_str().unwrap();
@@ -44,7 +44,7 @@ fn a_folder_that_is_not_its_own_is_refused_and_left_as_it_is() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_folder_that_cannot_be_written_is_one_clear_line() {
+fn an_unwritable_folder_is_reported_in_one_clear_line() {
     // Nobody can create a folder in `/proc`, not even root.
     let reason = refused(&["--data", "/proc/chorus-demo", "--listen", "127.0.0.1:0"]);
     assert!(
@@ -54,7 +54,7 @@ fn a_folder_that_cannot_be_written_is_one_clear_line() {
 }
 
 #[test]
-fn a_taken_port_is_one_clear_line_and_makes_no_folder() {
+fn a_port_in_use_is_reported_in_one_clear_line_and_no_folder_is_created() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("demo");
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
@@ -69,7 +69,7 @@ fn a_taken_port_is_one_clear_line_and_makes_no_folder() {
 }
 
 #[test]
-fn the_demo_takes_no_database_but_its_own() {
+fn the_demo_only_uses_its_own_database() {
     let reason = refused(&[
         "--database-url",
         "postgres://db.district.example/chorus",
@@ -83,7 +83,7 @@ fn the_demo_takes_no_database_but_its_own() {
 }
 
 #[test]
-fn a_demo_that_was_killed_begins_afresh_and_one_that_is_ready_is_kept() {
+fn an_unfinished_demo_starts_over_and_a_finished_one_is_kept() {
     if is_postgres() {
         // The demo always uses SQLite, so the SQLite run covers it.
         return;
@@ -124,9 +124,7 @@ fn a_demo_that_was_killed_begins_afresh_and_one_that_is_ready_is_kept() {
     let told = program.wait_for("  Sign in as ");
     let (email, password) = told.split_once(" with the password: ").unwrap();
     let planner = program.browser();
-    planner
-        .post("/sign-in", &[("email", email), ("password", password)])
-        .expect(303);
+    planner.sign_in(email, password).expect(303);
     planner.get("/desk").expect(200);
     for (path, words) in [
         ("/", "Riverside"),

@@ -17,9 +17,8 @@ const ROOMS: &[&str] = &[
 ];
 
 #[test]
-fn every_room_of_a_round_is_at_its_address() {
-    let app = TestApp::start();
-    app.import_district_riverside();
+fn every_room_of_a_round_opens_at_its_address() {
+    let app = TestApp::riverside();
     let planner = app.sign_in_as(Role::Planner);
     for room in ROOMS {
         planner
@@ -32,9 +31,8 @@ fn every_room_of_a_round_is_at_its_address() {
 }
 
 #[test]
-fn a_stranger_is_sent_to_sign_in_and_back_and_learns_nothing_of_what_is_there() {
-    let app = TestApp::start();
-    app.import_district_riverside();
+fn a_visitor_is_sent_to_sign_in_and_back_and_learns_nothing_about_the_desk() {
+    let app = TestApp::riverside();
     for room in ROOMS {
         for round in ["vision-2031", "no-such-round"] {
             let answer = app
@@ -49,9 +47,8 @@ fn a_stranger_is_sent_to_sign_in_and_back_and_learns_nothing_of_what_is_there() 
 }
 
 #[test]
-fn the_navigation_leads_only_where_the_viewer_may_go() {
-    let app = TestApp::start();
-    app.import_district_riverside();
+fn the_navigation_only_shows_what_the_viewer_may_open() {
+    let app = TestApp::riverside();
     for role in [
         Role::Admin,
         Role::Planner,
@@ -74,9 +71,8 @@ fn the_navigation_leads_only_where_the_viewer_may_go() {
 }
 
 #[test]
-fn the_first_page_says_what_needs_planners_and_counts_for_nobody_else() {
-    let app = TestApp::start();
-    app.import_district_riverside();
+fn the_home_page_lists_what_planners_need_to_do_and_shows_other_roles_no_counts() {
+    let app = TestApp::riverside();
     let page = app.sign_in_as(Role::Planner).get("/desk").expect(200);
     let needs = page.texts("ol.needs li");
     assert_eq!(needs.len(), 2, "{needs:?}");
@@ -92,7 +88,7 @@ fn the_first_page_says_what_needs_planners_and_counts_for_nobody_else() {
 }
 
 #[test]
-fn the_first_page_counts_voices_in_all_today_by_group_and_by_survey() {
+fn the_home_page_counts_voices_in_total_by_group_and_by_survey() {
     let app = TestApp::asking();
     app.hear(&[
         said(6, "families", "The bus is late"),
@@ -134,9 +130,8 @@ fn the_list_of_surveys_and_a_survey_count_voices_for_those_who_plan_the_round() 
 }
 
 #[test]
-fn the_height_of_rows_is_kept_by_the_browser_that_chose_it() {
-    let app = TestApp::start();
-    app.import_district_riverside();
+fn each_browser_remembers_its_row_height() {
+    let app = TestApp::riverside();
     let staff = app.sign_in_as(Role::Coder);
     let rows = |path: &str| staff.get(path).expect(200).attributes("html", "class");
     assert!(rows("/desk").is_empty());

@@ -5,7 +5,7 @@ mod snapshots;
 use std::collections::BTreeSet;
 
 use chorus::tally::disclosure::{
-    AccessLevel, Column, Layout, PublicCell, PublicRow, Row, Shape, Shown, ShownTable, fold,
+    AccessLevel, Column, Layout, PublicCell, PublicRow, Shape, Shown, ShownTable, TrueRow, fold,
     publish, show_counts, show_table,
 };
 use proptest::prelude::*;
@@ -26,7 +26,7 @@ struct Truth {
     layout: Layout,
     columns: Vec<Column>,
     base: u64,
-    rows: Vec<Row>,
+    rows: Vec<TrueRow>,
 }
 
 impl Truth {
@@ -87,7 +87,7 @@ fn across() -> impl Strategy<Value = Truth> {
             layout: Layout::Across,
             columns: columns(&bases),
             base: bases.iter().sum(),
-            rows: rows.into_iter().map(Row::across).collect(),
+            rows: rows.into_iter().map(TrueRow::across).collect(),
         })
     };
     bases().prop_flat_map(rows)
@@ -107,7 +107,7 @@ fn both_ways() -> impl Strategy<Value = Truth> {
         }
         let bases: Vec<u64> = by_column.iter().map(|column| column.iter().sum()).collect();
         let row =
-            |place: usize| Row::across(by_column.iter().map(|column| column[place]).collect());
+            |place: usize| TrueRow::across(by_column.iter().map(|column| column[place]).collect());
         Truth {
             layout: Layout::BothWays,
             base: bases.iter().sum(),
@@ -131,7 +131,7 @@ fn overlapping() -> impl Strategy<Value = Truth> {
             let cells = kept
                 .iter()
                 .map(|at| chose.iter().filter(|it| school(it, *at)).count() as u64);
-            Row {
+            TrueRow {
                 cells: cells.collect(),
                 total: chose.len() as u64,
             }
@@ -154,7 +154,7 @@ fn small_table() -> impl Strategy<Value = Truth> {
     let shares = shares.prop_map(|by_column| {
         let bases: Vec<u64> = by_column.iter().map(|column| column.iter().sum()).collect();
         let row =
-            |place: usize| Row::across(by_column.iter().map(|column| column[place]).collect());
+            |place: usize| TrueRow::across(by_column.iter().map(|column| column[place]).collect());
         Truth {
             layout: Layout::BothWays,
             base: bases.iter().sum(),
@@ -173,7 +173,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
-    fn no_reader_of_all_tables_works_out_a_hidden_count(tables in prop::collection::vec(any_table(), 1..4)) {
+    fn nobody_who_reads_all_tables_can_work_out_a_hidden_count(tables in prop::collection::vec(any_table(), 1..4)) {
         let mut reader = Reader::default();
         let printed: Vec<Printed> = tables.iter().flat_map(|table| table.read_by(&mut reader)).collect();
         reader.work_out();
@@ -185,7 +185,7 @@ proptest! {
     }
 
     #[test]
-    fn no_count_of_one_to_four_people_or_all_but_them_is_printed_or_worked_out(table in any_table()) {
+    fn no_count_of_one_to_four_people_or_of_all_but_them_is_printed_or_can_be_worked_out(table in any_table()) {
         let mut reader = Reader::default();
         let printed = table.read_by(&mut reader);
         reader.work_out();
@@ -211,8 +211,8 @@ proptest! {
 
     /// Small group sizes are hidden in these tables too.
     #[test]
-    fn no_member_of_staff_works_out_what_disclosure_hides(table in small_table()) {
-        let bases = Row { cells: table.columns.iter().map(|column| column.base).collect(), total: table.base };
+    fn staff_who_only_see_counts_cannot_work_out_hidden_ones(table in small_table()) {
+        let bases = TrueRow { cells: table.columns.iter().map(|column| column.base).collect(), total: table.base };
         let shown = show_table(AccessLevel::Counts, table.layout, &bases, &table.rows, |_, _| Vec::new());
         let mut reader = Reader::default();
         let known = reader.read_shown(table.layout, &shown);
@@ -236,7 +236,7 @@ proptest! {
     }
 
     #[test]
-    fn folded_columns_hold_everybody_once_and_ten_people_each(sizes in prop::collection::vec(0..40_u64, 0..8)) {
+    fn folded_columns_have_everybody_once_and_at_least_ten_people_each(sizes in prop::collection::vec(0..40_u64, 0..8)) {
         let bases: Vec<(String, u64)> = (0..).zip(&sizes).map(|(at, size): (u8, _)| (at.to_string(), *size)).collect();
         let folded = fold(&bases);
         let everybody: u64 = sizes.iter().sum();
@@ -262,8 +262,8 @@ struct OneWay {
     name: &'static str,
     must_answer: bool,
     shape: Shape,
-    bases: Row,
-    rows: Vec<Row>,
+    bases: TrueRow,
+    rows: Vec<TrueRow>,
     shown: ShownTable,
 }
 
@@ -282,13 +282,13 @@ impl OneWay {
             let cells = used
                 .iter()
                 .map(|at| all.iter().filter(|it| it.1 >> at & 1 == 1).count() as u64);
-            Row {
+            TrueRow {
                 cells: cells.collect(),
                 total: all.len() as u64,
             }
         };
         let bases = row(&|_| true);
-        let rows: Vec<Row> = (0..kind.rows)
+        let rows: Vec<TrueRow> = (0..kind.rows)
             .map(|place| row(&|chosen| chosen >> place & 1 == 1))
             .collect();
         let shown = show_counts(AccessLevel::Counts, shape, &bases, &rows, |_, _| Vec::new());
@@ -449,7 +449,7 @@ proptest! {
     /// A viewer opens the results of two questions, split by group, by language, and by school. That's three tables for
     /// each question, and everyone was asked both.
     #[test]
-    fn whoever_opens_every_view_works_out_no_count_that_any_of_them_hides(
+    fn nobody_who_opens_every_view_can_work_out_a_count_that_one_of_them_hides(
         people in surveyed(),
         kinds in prop::sample::subsequence((0..KINDS.len()).collect::<Vec<_>>(), 2),
     ) {
@@ -495,7 +495,7 @@ proptest! {
 
     /// The reader's bounds are never narrower than what's really possible. This test checks that by trying every table.
     #[test]
-    fn every_hidden_count_of_a_small_table_has_three_values_in_tables_that_print_the_same(
+    fn every_hidden_count_of_a_small_table_has_at_least_three_possible_values(
         rows in 2..4_usize,
         counts in prop::collection::vec(prop::collection::vec(0..7_u64, 3), 2..4),
     ) {
@@ -506,7 +506,7 @@ proptest! {
             column[0] += missing;
         }
         let bases: Vec<u64> = by_column.iter().map(|column| column.iter().sum()).collect();
-        let row = |place: usize| Row::across(by_column.iter().map(|column| column[place]).collect());
+        let row = |place: usize| TrueRow::across(by_column.iter().map(|column| column[place]).collect());
         let truth = Truth {
             layout: Layout::BothWays,
             base: bases.iter().sum(),
@@ -585,7 +585,7 @@ fn every<'a>(
 }
 
 #[test]
-fn the_reader_finds_out_what_a_lone_gap_hides() {
+fn the_test_s_reader_works_out_a_single_hidden_count() {
     let mut reader = Reader::default();
     let rows = [PublicRow {
         cells: vec![PublicCell::Hidden, PublicCell::Exact(40)],
@@ -598,7 +598,7 @@ fn the_reader_finds_out_what_a_lone_gap_hides() {
 
 /// No single row or column reveals the count; only adding several equations does.
 #[test]
-fn the_reader_finds_out_a_count_that_joins_two_hidden_squares() {
+fn the_test_s_reader_works_out_a_count_that_joins_two_hidden_squares() {
     let truth = [
         [4, 6, 9, 10],
         [3, 7, 10, 10],

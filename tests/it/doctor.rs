@@ -14,25 +14,8 @@ const SECRET: (&str, &str) = (
 
 /// An installation with everything it needs.
 fn healthy() -> Place {
-    let place = Place::migrated();
-    let district = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/fixtures/riverside/district.toml"
-    );
-    place
-        .run(&["import", "district", district])
-        .expect_success();
-    let add = [
-        "user",
-        "add",
-        "ana@riverside.example",
-        "--role",
-        "admin",
-        "--password-stdin",
-    ];
-    place
-        .run_with_input(&add, "seven quiet river stones\n")
-        .expect_success();
+    let place = Place::riverside();
+    place.add_admin("ana@riverside.example");
     place
 }
 
@@ -77,7 +60,7 @@ fn execute(place: &Place, statement: &'static str) {
 }
 
 #[test]
-fn where_all_is_well_each_part_is_named_and_nothing_changes() {
+fn doctor_lists_every_part_of_a_healthy_installation_and_changes_nothing() {
     let place = healthy();
     let before = place.contents();
     let outcome = found(&place, &[]).expect_success();
@@ -97,6 +80,7 @@ fn where_all_is_well_each_part_is_named_and_nothing_changes() {
             "ok     district",
             "ok     accounts",
             "ok     clock",
+            "ok     outbox",
             "ok     mail",
             "ok     pages",
         ]
@@ -124,7 +108,7 @@ fn where_all_is_well_each_part_is_named_and_nothing_changes() {
 }
 
 #[test]
-fn an_address_that_is_not_encrypted_is_named() {
+fn an_unencrypted_address_is_reported() {
     let place = healthy();
     let outcome = found(
         &place,
@@ -140,7 +124,7 @@ fn an_address_that_is_not_encrypted_is_named() {
 }
 
 #[test]
-fn a_configuration_that_cannot_be_read_is_all_that_is_told() {
+fn an_unreadable_configuration_is_the_only_thing_reported() {
     let place = healthy();
     let outcome = found(&place, &[("CHORUS_LISEN", "x")]);
     assert!(only_fault(&outcome).starts_with("configuration: CHORUS_LISEN: unknown field `lisen`"));
@@ -148,7 +132,7 @@ fn a_configuration_that_cannot_be_read_is_all_that_is_told() {
 }
 
 #[test]
-fn a_secret_is_there_is_one_and_is_read_by_nobody_else() {
+fn the_secret_must_exist_be_valid_and_be_readable_only_by_its_owner() {
     let place = healthy();
     let fault = || only_fault(&place.run(&["doctor"])).to_owned();
     assert_eq!(
@@ -190,7 +174,7 @@ fn a_secret_is_there_is_one_and_is_read_by_nobody_else() {
 }
 
 #[test]
-fn a_place_where_nothing_is_yet_is_told_what_makes_it() {
+fn an_empty_folder_is_told_how_to_create_a_database() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder
         .path()
@@ -212,13 +196,13 @@ fn a_place_where_nothing_is_yet_is_told_what_makes_it() {
     assert_eq!(outcome.errors, "chorus: found 3 problems\n");
     assert!(
         !std::path::Path::new(&data).exists(),
-        "looking makes nothing"
+        "doctor creates nothing"
     );
 }
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_folder_that_cannot_be_written_is_named() {
+fn an_unwritable_folder_is_reported() {
     // Nobody can create a file in `/proc`, not even root.
     let outcome = examine(chorus(&["doctor", "--data", "/proc"]).envs([SECRET]));
     assert!(
@@ -229,7 +213,7 @@ fn a_folder_that_cannot_be_written_is_named() {
 }
 
 #[test]
-fn a_database_that_is_none_or_older_or_out_of_reach_is_told_apart() {
+fn invalid_outdated_and_unreachable_databases_are_reported_differently() {
     let outcome = examine(Place::empty().command(&["doctor"]).envs([SECRET]));
     let faults = wrong(&outcome).join("\n");
     if is_postgres() {
@@ -302,7 +286,7 @@ fn a_database_that_is_none_or_older_or_out_of_reach_is_told_apart() {
 }
 
 #[test]
-fn who_is_asked_and_who_may_sign_in_is_looked_after() {
+fn a_missing_district_round_or_admin_is_reported() {
     let place = Place::migrated();
     let outcome = found(&place, &[]);
     assert_eq!(
@@ -327,7 +311,7 @@ fn who_is_asked_and_who_may_sign_in_is_looked_after() {
 }
 
 #[test]
-fn a_clock_that_is_behind_what_was_done_is_named() {
+fn a_clock_that_is_behind_the_audit_is_reported() {
     let place = healthy();
     execute(&place, "UPDATE audit SET at = '2999-01-01 00:00:00'");
     let outcome = found(&place, &[]);
@@ -339,7 +323,32 @@ fn a_clock_that_is_behind_what_was_done_is_named() {
 }
 
 #[test]
-fn a_mail_server_that_does_not_answer_and_a_sender_that_is_none_are_named() {
+fn emails_that_could_not_be_sent_are_counted_for_two_weeks() {
+    let place = healthy();
+    let add = |id: &str, attempts: i32, days_ago: i64| {
+        let run_at = chrono::Utc::now().naive_utc() - chrono::TimeDelta::days(days_ago);
+        let statement = format!(
+            "INSERT INTO outbox (id, kind, payload, run_at, attempts, last_error)
+             VALUES ('{id}', 'forum.sign-up', '{{}}', '{}', {attempts}, 'the server does not know the recipient')",
+            run_at.format("%Y-%m-%d %H:%M:%S")
+        );
+        execute(&place, statement.leak());
+    };
+    // The last attempt is the twelfth.
+    add("still-tried", 11, 1);
+    add("long-ago", 12, 15);
+    found(&place, &[]).expect_success();
+    add("given-up", 12, 1);
+    assert_eq!(
+        only_fault(&found(&place, &[])),
+        "outbox: 1 email was given up on after almost three days: the server does not know the recipient"
+    );
+    add("given-up-too", 12, 2);
+    assert!(only_fault(&found(&place, &[])).starts_with("outbox: 2 emails were given up on"));
+}
+
+#[test]
+fn an_unreachable_mail_server_and_an_invalid_sender_are_reported() {
     let place = healthy();
     let fault = |variable, value| only_fault(&found(&place, &[(variable, value)])).to_owned();
     assert_eq!(

@@ -2,7 +2,6 @@
 //! document changes nothing.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 
 use chorus::comments::ReleasedFile;
 use chorus::config::Config;
@@ -14,14 +13,7 @@ use chorus::responses::MapFile;
 use chorus::{surveys, themes};
 use proptest::prelude::*;
 
-use crate::support::{Outcome, Place, fixture};
-
-fn path(name: &str) -> String {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("fixtures")
-        .join(name);
-    path.into_os_string().into_string().unwrap()
-}
+use crate::support::{Outcome, Place, fixture, fixture_path};
 
 /// The files in the table of `fixtures/README.md`.
 fn documented() -> BTreeSet<String> {
@@ -41,20 +33,10 @@ fn documented() -> BTreeSet<String> {
     names.collect()
 }
 
-const ADD: [&str; 6] = [
-    "user",
-    "add",
-    "ana@riverside.example",
-    "--role",
-    "admin",
-    "--password-stdin",
-];
-const PASSWORD: &str = "seven quiet river stones\n";
-
 /// Riverside with everything up to its codebook.
 fn riverside() -> Place {
     let place = Place::migrated();
-    place.run_with_input(&ADD, PASSWORD).expect_success();
+    place.add_admin("ana@riverside.example");
     for arguments in [
         "import district riverside/district.toml",
         "import survey riverside/survey.toml --round vision-2031 --publish",
@@ -72,7 +54,7 @@ fn run(place: &Place, arguments: &str) -> Outcome {
         .split(' ')
         .map(|word| {
             if word.contains('/') || word == "chorus.toml" {
-                path(word)
+                fixture_path(word)
             } else {
                 word.to_owned()
             }
@@ -148,7 +130,7 @@ const EXAMPLES: [(&str, &str); 16] = [
 ];
 
 #[test]
-fn every_documented_example_loads_by_the_command_beside_it() {
+fn every_documented_example_loads_with_its_command() {
     let place = riverside();
     let exported = place
         .folder()
@@ -181,7 +163,7 @@ fn every_documented_example_loads_by_the_command_beside_it() {
         "--survey",
         "family",
         "--map",
-        &path("riverside/export-map.toml"),
+        &fixture_path("riverside/export-map.toml"),
     ];
     let outcome = place.run(&again).expect_success();
     assert!(
@@ -212,7 +194,7 @@ fn every_documented_example_loads_by_the_command_beside_it() {
 }
 
 #[test]
-fn the_same_documents_again_change_no_more_than_they_say() {
+fn loading_the_same_documents_again_changes_only_what_it_says() {
     let place = riverside();
     run(
         &place,
@@ -269,7 +251,7 @@ fn changed_at_the_end(name: &str, from: &str, to: &str) -> String {
 }
 
 #[test]
-fn a_document_that_does_not_fit_what_is_here_is_refused_whole() {
+fn a_document_that_does_not_fit_the_stored_data_is_refused_completely() {
     let place = riverside();
     run(&place, "import district bowling-green/round.toml").expect_success();
     run(
@@ -338,7 +320,7 @@ fn a_document_that_does_not_fit_what_is_here_is_refused_whole() {
 }
 
 #[test]
-fn a_document_with_a_slip_is_refused_in_plain_words() {
+fn a_document_with_a_mistake_is_refused_in_plain_words() {
     let place = riverside();
     let (here, by) = ("--round vision-2031", "--as ana@riverside.example");
     let one_question = "survey = \"family\"\nitm = \"hope\"\ncomments = []\n";
@@ -459,7 +441,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_text_whatever_makes_a_reader_of_documents_panic(text in typed()) {
+    fn no_text_makes_a_document_reader_panic(text in typed()) {
         for (_, read) in READERS {
             let _ = read(&text);
         }
@@ -467,7 +449,7 @@ proptest! {
 
     /// Replaces part of an example with other text.
     #[test]
-    fn no_slip_in_a_document_makes_its_reader_panic(which in 0..READERS.len(), from in 0.0..1.0_f64, length in 0..200_usize, typed in typed()) {
+    fn no_mistake_in_a_document_makes_its_reader_panic(which in 0..READERS.len(), from in 0.0..1.0_f64, length in 0..200_usize, typed in typed()) {
         let (name, read) = READERS[which];
         let example = fixture(name);
         prop_assert_eq!(read(&example), Ok(()));

@@ -5,47 +5,22 @@ mod sequences;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use chorus::audit::Actor;
-use chorus::district::{self, DistrictFile};
 use chorus::responses::Response;
 use chorus::schema::{comments, responses};
-use chorus::surveys;
 use diesel::prelude::*;
 
-use crate::support::{Browser, Place, Program};
-
-const SURVEY: &str = r#"
-slug = "family"
-languages = ["en"]
-unit = "person"
-title = { en = "What matters?" }
-[[items]]
-key = "best"
-kind = "text"
-intent = "strength"
-label = { en = "What is good?" }
-"#;
+use crate::support::{Browser, Place, Program, survey};
 
 const KILLS: usize = 4;
 const PHONES: usize = 6;
 /// How many responses are acknowledged between kills.
 const BETWEEN: usize = 40;
 
-fn open_survey(place: &Place) {
-    let at = chrono::NaiveDate::from_ymd_opt(2026, 10, 5)
-        .unwrap()
-        .and_hms_opt(15, 0, 0)
-        .unwrap();
-    let actor = Actor { account: None, at };
-    let file = DistrictFile::parse(include_str!("../../fixtures/riverside/district.toml")).unwrap();
-    let document = surveys::parse_document(SURVEY).unwrap();
-    let outcome = place.connect().write(move |db| {
-        district::import(db, &actor, &file)?;
-        let round = district::round_by_slug(db, "vision-2031")?;
-        let survey = surveys::import_document(db, &actor, &round.id, &document)?;
-        surveys::publish(db, &actor, &survey)
-    });
-    outcome.unwrap();
+/// Riverside with a survey that asks for words, opened by the program's own commands.
+fn open_survey() -> Place {
+    let place = Place::riverside();
+    place.publish_survey(&place.file("survey.toml", survey("family", &["best"])));
+    place
 }
 
 /// Submits one response after another until the program is gone. Like a phone, it retries a response that wasn't
@@ -79,9 +54,8 @@ fn answer(
 }
 
 #[test]
-fn a_killed_program_has_lost_no_acknowledged_answer_and_doubled_none() {
-    let place = Place::migrated();
-    open_survey(&place);
+fn a_killed_program_loses_no_acknowledged_response_and_stores_none_twice() {
+    let place = open_survey();
     let (made, mut waiting) = (AtomicUsize::new(0), vec![Vec::new(); PHONES]);
     let mut acknowledged = BTreeSet::new();
     for _ in 0..KILLS {
@@ -118,7 +92,7 @@ fn a_killed_program_has_lost_no_acknowledged_answer_and_doubled_none() {
     let stored = check(&place, &acknowledged);
     assert_eq!(
         stored, acknowledged,
-        "every answer was sent until it was acknowledged"
+        "every response was sent until it was acknowledged"
     );
     assert_eq!(acknowledged.len(), made.load(Ordering::Relaxed));
 }

@@ -7,9 +7,8 @@ use crate::support::TestApp;
 const FORM: &str = "application/x-www-form-urlencoded";
 
 #[test]
-fn a_page_that_is_not_there_says_so_in_the_readers_language() {
-    let app = TestApp::start();
-    app.import_district_riverside();
+fn a_missing_page_says_so_in_the_reader_s_language() {
+    let app = TestApp::riverside();
     let english = app.get("/no-such-page").expect(404);
     let spanish = app
         .browser()
@@ -31,7 +30,7 @@ fn a_page_that_is_not_there_says_so_in_the_readers_language() {
 }
 
 #[test]
-fn what_was_asked_for_is_never_written_into_the_page_as_it_came() {
+fn a_requested_path_is_always_escaped_in_the_page() {
     let app = TestApp::start();
     let page = app
         .get("/%3Cscript%3Ealert(1)%3C/script%3E?lang=%22%3E%3Cscript%3Ealert(1)%3C/script%3E")
@@ -73,7 +72,7 @@ fn a_form_at_the_limit_is_read_and_one_byte_more_is_refused() {
 }
 
 #[test]
-fn bytes_that_are_no_text_are_refused_in_plain_words() {
+fn a_form_that_is_not_valid_text_is_refused_in_plain_words() {
     let app = TestApp::start();
     for body in [
         &b"email=%ff%fe"[..],

@@ -3,41 +3,26 @@
 use std::io::{BufRead, BufReader};
 use std::process::Stdio;
 
-use chrono::TimeDelta;
+use crate::support::{Place, TestApp, fixture, fixture_path};
 
-use crate::support::{Place, TestApp};
-
-fn fixture(name: &str) -> String {
-    format!("{}/fixtures/riverside/{name}", env!("CARGO_MANIFEST_DIR"))
-}
-
-fn with_survey(place: &Place) {
+/// Riverside with its survey open.
+fn with_survey() -> Place {
+    let place = Place::riverside();
+    place.publish_survey(&fixture_path("riverside/survey.toml"));
     place
-        .run(&["import", "district", &fixture("district.toml")])
-        .expect_success();
-    let survey = [
-        "import",
-        "survey",
-        &fixture("survey.toml"),
-        "--round",
-        "vision-2031",
-        "--publish",
-    ];
-    place.run(&survey).expect_success();
 }
 
 /// Riverside with its 420 responses.
 fn riverside() -> Place {
-    let place = Place::migrated();
-    with_survey(&place);
+    let place = with_survey();
     let responses = [
         "import",
         "responses",
-        &fixture("responses.csv"),
+        &fixture_path("riverside/responses.csv"),
         "--survey",
         "family",
         "--map",
-        &fixture("map.toml"),
+        &fixture_path("riverside/map.toml"),
     ];
     place.run(&responses).expect_success();
     place
@@ -65,7 +50,7 @@ fn bring_in(place: &Place, exported: &str) -> String {
         "--survey",
         "family",
         "--map",
-        &fixture("export-map.toml"),
+        &fixture_path("riverside/export-map.toml"),
     ];
     place.run(&arguments).expect_success().output
 }
@@ -82,12 +67,10 @@ fn sorted(exported: &str) -> Vec<String> {
 
 /// A district with one response from a phone for each of these texts.
 fn answered(words: &[&str]) -> TestApp {
-    let app = TestApp::start();
-    with_survey(app.place());
+    let app = TestApp::riverside();
+    app.publish_survey(&fixture("riverside/survey.toml"));
     for said in words {
-        let phone = app.browser();
-        phone.get("/s/family").expect(200);
-        app.advance(TimeDelta::minutes(1));
+        let phone = app.phone("family");
         let fields = [
             ("who", "staff"),
             ("school", "oak"),
@@ -102,7 +85,7 @@ fn answered(words: &[&str]) -> TestApp {
 }
 
 #[test]
-fn what_is_exported_is_the_same_again_in_another_place_and_nothing_new_in_its_own() {
+fn an_export_gives_the_same_data_elsewhere_and_adds_nothing_where_it_came_from() {
     let here = riverside();
     let exported = export(&here, "csv");
     assert_eq!(sorted(&exported).len(), 420);
@@ -112,15 +95,14 @@ fn what_is_exported_is_the_same_again_in_another_place_and_nothing_new_in_its_ow
             && told.ends_with("0 responses added\n"),
         "{told}"
     );
-    let there = Place::migrated();
-    with_survey(&there);
+    let there = with_survey();
     let told = bring_in(&there, &exported);
     assert!(told.ends_with("420 responses added\n"), "{told}");
     assert_eq!(sorted(&export(&there, "csv")), sorted(&exported));
 }
 
 #[test]
-fn answers_of_our_own_pages_come_back_once() {
+fn responses_from_our_own_pages_are_imported_once() {
     let app = answered(&["Warm rooms", "Two\r\nlines; \"quoted\"", "later, please\r"]);
     let exported = export(app.place(), "csv");
     let told = bring_in(app.place(), &exported);
@@ -129,14 +111,13 @@ fn answers_of_our_own_pages_come_back_once() {
             && told.ends_with("0 responses added\n"),
         "{told}"
     );
-    let there = Place::migrated();
-    with_survey(&there);
+    let there = with_survey();
     bring_in(&there, &exported);
     assert_eq!(sorted(&export(&there, "csv")), sorted(&exported));
 }
 
 #[test]
-fn no_cell_of_an_export_is_a_formula_and_each_comes_back_as_it_was_written() {
+fn no_exported_cell_is_a_formula_and_each_is_imported_as_it_was_written() {
     let words = [
         "=HYPERLINK(\"http://evil.example\")",
         "+1 for buses",
@@ -173,8 +154,7 @@ fn no_cell_of_an_export_is_a_formula_and_each_comes_back_as_it_was_written() {
     said.sort();
     expected.sort_unstable();
     assert_eq!(said, expected);
-    let there = Place::migrated();
-    with_survey(&there);
+    let there = with_survey();
     bring_in(&there, &exported);
     let again = export(&there, "csv");
     let column = |exported: &str| -> Vec<String> {
@@ -190,7 +170,7 @@ fn no_cell_of_an_export_is_a_formula_and_each_comes_back_as_it_was_written() {
 }
 
 #[test]
-fn a_row_holds_keys_and_what_is_known_of_its_answer() {
+fn an_exported_row_has_keys_and_the_response_s_details() {
     let app = answered(&["Warm rooms"]);
     let row: serde_json::Value = serde_json::from_str(export(app.place(), "jsonl").trim()).unwrap();
     let mut expected = serde_json::json!({
@@ -209,7 +189,7 @@ fn a_row_holds_keys_and_what_is_known_of_its_answer() {
 }
 
 #[test]
-fn what_was_withdrawn_is_not_in_an_export_and_what_is_suspected_is_marked() {
+fn an_export_omits_withdrawn_responses_and_marks_suspected_ones() {
     let app = answered(&["Warm rooms"]);
     let hasty = app.browser();
     hasty.get("/s/family").expect(200);
@@ -241,7 +221,7 @@ fn what_was_withdrawn_is_not_in_an_export_and_what_is_suspected_is_marked() {
 }
 
 #[test]
-fn an_export_goes_out_row_by_row_and_a_reader_may_stop() {
+fn an_export_is_written_row_by_row_and_the_reader_may_stop_early() {
     let place = riverside();
     let mut command = place.command(&[
         "export",
@@ -274,7 +254,7 @@ fn an_export_goes_out_row_by_row_and_a_reader_may_stop() {
 }
 
 #[test]
-fn a_file_is_whole_or_not_there_and_takes_no_other_s_place() {
+fn an_exported_file_is_complete_or_missing_and_never_overwrites_another() {
     let place = riverside();
     let file = place.folder().join("out.csv");
     let file = file.to_str().unwrap();
@@ -307,13 +287,13 @@ fn a_file_is_whole_or_not_there_and_takes_no_other_s_place() {
         assert_eq!(
             mode & 0o777,
             0o600,
-            "what people said is for whoever asked for it"
+            "only the person who exported it can read the file"
         );
     }
 }
 
 #[test]
-fn each_export_of_rows_leaves_a_line_in_the_audit() {
+fn each_export_of_rows_is_audited() {
     let place = riverside();
     let lines = || {
         place
@@ -329,16 +309,13 @@ fn each_export_of_rows_leaves_a_line_in_the_audit() {
 }
 
 #[test]
-fn a_survey_leaves_as_the_file_that_brings_it_in_again() {
+fn an_exported_survey_can_be_imported_again() {
     let here = riverside();
     let written = here
         .run(&["export", "survey", "family"])
         .expect_success()
         .output;
-    let there = Place::migrated();
-    there
-        .run(&["import", "district", &fixture("district.toml")])
-        .expect_success();
+    let there = Place::riverside();
     let file = there.file("survey.toml", &written);
     there
         .run(&["import", "survey", &file, "--round", "vision-2031"])

@@ -3,46 +3,24 @@
 
 use chorus::followers::{Follower, FollowerId, confirming_token};
 use chorus::schema::{audit, change_counter, followers};
-use chorus::surveys;
 use chrono::{NaiveDate, TimeDelta};
 use diesel::prelude::*;
 
-use crate::support::{Browser, Reply, TestApp};
+use crate::support::{Browser, Reply, TestApp, survey};
 
-const SURVEY: &str = r#"
-slug = "family"
-languages = ["en", "es"]
-unit = "person"
-title = { en = "What matters?", es = "¿Qué importa?" }
-[[items]]
-key = "best"
-kind = "text"
-intent = "strength"
-label = { en = "What is good?", es = "¿Qué está bien?" }
-"#;
-
-fn open() -> TestApp {
-    open_as(SURVEY)
+fn family() -> String {
+    survey("family", &["best"])
 }
 
-fn open_as(document: &str) -> TestApp {
-    let app = TestApp::start();
-    app.import_district_riverside();
-    let (actor, document) = (app.operator(), surveys::parse_document(document).unwrap());
-    app.write(move |db| {
-        let round = chorus::district::round_by_slug(db, "vision-2031")?;
-        let survey = surveys::import_document(db, &actor, &round.id, &document)?;
-        surveys::publish(db, &actor, &survey)?;
-        Ok(())
-    });
+fn open() -> TestApp {
+    let app = TestApp::riverside();
+    app.publish_survey(&family());
     app
 }
 
 /// A phone that submitted a response, and its thank-you page.
 fn answered(app: &TestApp) -> (Browser, Reply) {
-    let phone = app.browser();
-    phone.get("/s/family").expect(200);
-    app.advance(TimeDelta::minutes(1));
+    let phone = app.phone("family");
     let sent = phone.post("/s/family", &[("best", "The bus")]).expect(303);
     let thanks = phone.get(sent.location()).expect(200);
     (phone, thanks)
@@ -69,7 +47,7 @@ fn owner(app: &TestApp, id: &FollowerId) -> Browser {
 }
 
 #[test]
-fn an_address_is_asked_for_after_submitting_and_kept_with_the_day_alone() {
+fn an_address_is_requested_after_submitting_and_stored_only_with_the_day() {
     let app = open();
     let (phone, thanks) = answered(&app);
     assert_eq!(thanks.attributes("form", "action"), ["/follow?lang=en"]);
@@ -88,7 +66,7 @@ fn an_address_is_asked_for_after_submitting_and_kept_with_the_day_alone() {
 }
 
 #[test]
-fn nothing_of_an_address_leads_to_an_answer() {
+fn an_address_cannot_be_linked_to_a_response() {
     let app = open();
     let (phone, thanks) = answered(&app);
     let last = |app: &TestApp| -> (i64, i64) {
@@ -155,7 +133,7 @@ fn nothing_of_an_address_leads_to_an_answer() {
 }
 
 #[test]
-fn the_same_address_is_kept_once_for_a_round() {
+fn an_address_is_stored_once_per_round() {
     let app = open();
     leave(&app.browser(), "ana@example.org").expect(303);
     app.advance(TimeDelta::days(2));
@@ -168,7 +146,7 @@ fn the_same_address_is_kept_once_for_a_round() {
 }
 
 #[test]
-fn only_who_reads_what_is_sent_to_it_confirms_an_address() {
+fn only_the_owner_of_an_address_can_confirm_it() {
     let app = open();
     let (phone, _) = answered(&app);
     leave(&phone, "ana@example.org").expect(303);
@@ -193,7 +171,7 @@ fn only_who_reads_what_is_sent_to_it_confirms_an_address() {
 }
 
 #[test]
-fn who_left_an_address_erases_it_until_it_is_confirmed_and_its_owner_always() {
+fn whoever_entered_an_address_can_erase_it_until_it_is_confirmed_and_its_owner_always_can() {
     let app = open();
     let phone = app.browser();
     leave(&phone, "ana@example.org").expect(303);
@@ -219,7 +197,7 @@ fn who_left_an_address_erases_it_until_it_is_confirmed_and_its_owner_always() {
 }
 
 #[test]
-fn what_is_no_address_is_asked_for_again() {
+fn an_invalid_address_is_asked_for_again() {
     let app = open();
     for wrong in [
         "",
@@ -261,7 +239,8 @@ fn a_made_up_link_opens_nothing() {
 
 #[test]
 fn students_are_not_asked_for_an_address() {
-    let app = open_as(&SURVEY.replace("[[items]]", "[about]\naudience = \"students\"\n[[items]]"));
+    let app = TestApp::riverside();
+    app.publish_survey(&format!("{}[about]\naudience = \"students\"\n", family()));
     let (_, thanks) = answered(&app);
     assert!(thanks.attributes("input[name=email]", "name").is_empty());
 }

@@ -1,7 +1,7 @@
 //! Forums: their public page, seats that are never given away twice, and what the desk sees.
 
 use chorus::accounts::{Role, Scope};
-use chorus::forums::{self, ForumFile, SignUp, SignUpStatus};
+use chorus::forums::{self, SignUp, SignUpStatus};
 use chorus::schema::sign_ups;
 use chrono::TimeDelta;
 use diesel::prelude::*;
@@ -10,20 +10,13 @@ use crate::support::{Browser, Reply, TestApp, fixture};
 
 /// Riverside with its forum on Tuesday, December 8, 2026, with this many seats.
 fn app_with_seats(seats: i32) -> TestApp {
-    let app = TestApp::start();
-    app.import_district_riverside();
+    let app = TestApp::riverside();
     import_forum(&app, "riverside/forum-next.toml", seats);
     app
 }
 
 fn import_forum(app: &TestApp, name: &str, seats: i32) {
-    let text = fixture(name).replace("seats = 60", &format!("seats = {seats}"));
-    let file = ForumFile::parse(&text).unwrap();
-    let actor = app.operator();
-    app.write(move |db| {
-        let round = chorus::district::round_by_slug(db, "vision-2031")?;
-        forums::import(db, &actor, &round.id, &file)
-    });
+    app.import_forum(&fixture(name).replace("seats = 60", &format!("seats = {seats}")));
 }
 
 const PAGE: &str = "/f/did-we-hear-you";
@@ -64,7 +57,7 @@ fn statuses(app: &TestApp) -> Vec<SignUpStatus> {
 }
 
 #[test]
-fn the_page_says_when_with_weekday_and_zone_and_where_and_how_many_seats_are_left() {
+fn a_forum_s_page_shows_the_weekday_time_zone_place_and_seats_left() {
     let app = app_with_seats(60);
     let english = app.get(PAGE).expect(200).text();
     for words in [
@@ -88,7 +81,7 @@ fn the_page_says_when_with_weekday_and_zone_and_where_and_how_many_seats_are_lef
 }
 
 #[test]
-fn a_sign_up_keeps_seats_and_the_page_then_shows_fewer() {
+fn a_sign_up_reserves_seats_and_the_page_shows_fewer() {
     let app = app_with_seats(60);
     let browser = sign_up(&app, "Ana", "2");
     let seat = browser.get("/seat").expect(200).text();
@@ -98,7 +91,7 @@ fn a_sign_up_keeps_seats_and_the_page_then_shows_fewer() {
 }
 
 #[test]
-fn a_form_that_is_sent_twice_is_one_sign_up() {
+fn a_form_sent_twice_is_one_sign_up() {
     let app = app_with_seats(60);
     let browser = app.browser();
     let fields = filled(&browser.get(PAGE), "Ana", "2");
@@ -109,7 +102,7 @@ fn a_form_that_is_sent_twice_is_one_sign_up() {
 }
 
 #[test]
-fn the_same_form_with_another_name_is_asked_about_and_may_then_be_sent_again() {
+fn the_same_form_with_a_different_name_asks_first_and_can_be_sent_again() {
     let app = app_with_seats(60);
     let browser = app.browser();
     let page = browser.get(PAGE);
@@ -123,7 +116,7 @@ fn the_same_form_with_another_name_is_asked_about_and_may_then_be_sent_again() {
 }
 
 #[test]
-fn when_seats_run_out_the_waiting_list_is_said_plainly() {
+fn when_seats_run_out_the_page_offers_the_waiting_list() {
     let app = app_with_seats(2);
     sign_up(&app, "Ana", "1");
     let too_large = sign_up(&app, "Luis", "2");
@@ -141,7 +134,7 @@ fn when_seats_run_out_the_waiting_list_is_said_plainly() {
 }
 
 #[test]
-fn however_many_come_at_once_no_seat_is_given_twice() {
+fn no_seat_is_given_twice_however_many_people_sign_up_at_once() {
     let app = app_with_seats(5);
     let forms: Vec<_> = (0..16)
         .map(|number| {
@@ -164,7 +157,7 @@ fn however_many_come_at_once_no_seat_is_given_twice() {
 }
 
 #[test]
-fn a_forum_that_has_begun_takes_nobody_and_says_so() {
+fn a_forum_that_has_started_says_so_and_takes_no_sign_ups() {
     let app = app_with_seats(60);
     let browser = app.browser();
     let fields = filled(&browser.get(PAGE), "Ana", "1");
@@ -183,7 +176,7 @@ fn a_forum_that_has_begun_takes_nobody_and_says_so() {
 }
 
 #[test]
-fn what_was_typed_stays_when_something_is_wrong() {
+fn a_form_with_mistakes_keeps_what_was_typed() {
     let app = app_with_seats(60);
     let browser = app.browser();
     let mut fields = filled(&browser.get(PAGE), "Ana", "3");
@@ -208,7 +201,7 @@ fn what_was_typed_stays_when_something_is_wrong() {
 }
 
 #[test]
-fn giving_a_seat_back_erases_the_name_and_lets_the_next_move_up_and_know() {
+fn canceling_a_seat_erases_the_name_and_moves_the_next_person_up_with_an_email() {
     let app = app_with_seats(2);
     let ana = sign_up(&app, "Ana", "2");
     let luis = sign_up(&app, "Luis", "2");
@@ -229,12 +222,12 @@ fn giving_a_seat_back_erases_the_name_and_lets_the_next_move_up_and_know() {
     assert_eq!(
         app.mails().len(),
         mails.len(),
-        "a second tap changes nothing"
+        "a second click changes nothing"
     );
 }
 
 #[test]
-fn a_link_of_a_mail_leaves_no_token_in_the_address_and_a_made_up_one_leads_nowhere() {
+fn a_link_from_an_email_leaves_no_token_in_the_address_and_a_made_up_link_opens_nothing() {
     let app = app_with_seats(60);
     sign_up(&app, "Ana", "1");
     let mail = app.mails().pop().unwrap();
@@ -264,7 +257,7 @@ fn a_link_of_a_mail_leaves_no_token_in_the_address_and_a_made_up_one_leads_nowhe
 }
 
 #[test]
-fn giving_a_seat_back_must_come_from_our_own_page() {
+fn a_seat_can_only_be_canceled_from_our_own_page() {
     let app = app_with_seats(60);
     let ana = sign_up(&app, "Ana", "1");
     ana.clone()
@@ -275,7 +268,7 @@ fn giving_a_seat_back_must_come_from_our_own_page() {
 }
 
 #[test]
-fn only_planners_and_the_forum_s_own_facilitators_see_who_comes() {
+fn only_planners_and_the_forum_s_own_facilitators_see_who_signed_up() {
     let app = app_with_seats(60);
     import_forum(&app, "riverside/forum.toml", 60);
     sign_up(&app, "Ana", "2");
@@ -307,9 +300,8 @@ fn only_planners_and_the_forum_s_own_facilitators_see_who_comes() {
 }
 
 #[test]
-fn a_planner_adds_a_forum_and_changes_it_and_faults_are_said_beside_the_field() {
-    let app = TestApp::start();
-    app.import_district_riverside();
+fn a_planner_adds_and_changes_a_forum_and_mistakes_are_explained_next_to_their_field() {
+    let app = TestApp::riverside();
     let planner = app.sign_in_as(Role::Planner);
     let typed = [
         ("round", "vision-2031"),
@@ -366,7 +358,7 @@ fn a_planner_adds_a_forum_and_changes_it_and_faults_are_said_beside_the_field() 
 }
 
 #[test]
-fn more_seats_let_those_who_wait_move_up() {
+fn more_seats_move_people_up_from_the_waiting_list() {
     let app = app_with_seats(1);
     sign_up(&app, "Ana", "1");
     sign_up(&app, "Luis", "1");

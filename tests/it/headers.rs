@@ -33,7 +33,7 @@ fn is_guarded(reply: &Reply, what: &str) {
 }
 
 #[test]
-fn every_kind_of_answer_carries_them() {
+fn every_kind_of_reply_has_the_security_headers() {
     let app = TestApp::start_with(|config| config.form_limit = 1000);
     let style = app
         .get("/sign-in")
@@ -80,7 +80,7 @@ fn every_kind_of_answer_carries_them() {
                 .expect(413),
         ),
         (
-            "a form that is no text",
+            "a form that is not text",
             app.browser()
                 .post_bytes(
                     "/sign-in",
@@ -96,7 +96,7 @@ fn every_kind_of_answer_carries_them() {
 }
 
 #[test]
-fn https_is_asked_for_where_it_is_used() {
+fn browsers_are_told_to_stay_on_https_where_it_is_used() {
     let plain = TestApp::start();
     assert_eq!(
         plain.get("/sign-in").header("strict-transport-security"),
@@ -112,7 +112,7 @@ fn https_is_asked_for_where_it_is_used() {
 }
 
 #[test]
-fn a_page_for_somebody_signed_in_is_kept_by_no_cache() {
+fn pages_for_signed_in_people_are_never_cached() {
     let app = TestApp::start();
     let staff = app.sign_in_as(chorus::accounts::Role::Planner);
     assert_eq!(
@@ -122,7 +122,7 @@ fn a_page_for_somebody_signed_in_is_kept_by_no_cache() {
 }
 
 #[test]
-fn no_page_names_the_host_that_a_visitor_claims() {
+fn no_page_repeats_the_host_that_a_visitor_claims() {
     let app = TestApp::start();
     for path in ["/sign-in", "/no-such-page"] {
         let page = app

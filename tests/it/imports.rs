@@ -9,7 +9,7 @@ mod votes;
 use chorus::schema::{batches, comments, responses};
 use diesel::prelude::*;
 
-use crate::support::{Outcome, Place};
+use crate::support::{Outcome, Place, fixture_path};
 
 const SURVEY: &str = r#"
 slug = "staff"
@@ -34,7 +34,7 @@ at_most = 2
 label = { en = "Pick some", es = "Elija algunos" }
 [[items.choices]]
 key = "arts"
-label = { en = "Music, art and sports", es = "Música, arte y deporte" }
+label = { en = "Music, art, and sports", es = "Música, arte y deporte" }
 [[items.choices]]
 key = "trades"
 label = { en = "Trades", es = "Oficios" }
@@ -69,24 +69,8 @@ say = "Say"
 
 /// A district with an open staff survey.
 fn place() -> Place {
-    let place = Place::migrated();
-    let district = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/fixtures/riverside/district.toml"
-    );
-    place
-        .run(&["import", "district", district])
-        .expect_success();
-    let survey = place.file("staff.toml", SURVEY);
-    let arguments = [
-        "import",
-        "survey",
-        &survey,
-        "--round",
-        "vision-2031",
-        "--publish",
-    ];
-    place.run(&arguments).expect_success();
+    let place = Place::riverside();
+    place.publish_survey(&place.file("staff.toml", SURVEY));
     place
 }
 
@@ -135,7 +119,7 @@ const WITH_BAD_ROWS: &str = "ID,Pick,Some,Rate,Say\n\
     5,food,,5,again\n";
 
 #[test]
-fn a_file_with_bad_rows_is_refused_whole_and_each_is_named_by_line_and_reason() {
+fn a_file_with_bad_rows_is_refused_and_each_row_is_reported_with_line_and_reason() {
     let place = place();
     let before = place.contents();
     let outcome = import(&place, WITH_BAD_ROWS, MAP, &[]);
@@ -162,7 +146,7 @@ fn a_file_with_bad_rows_is_refused_whole_and_each_is_named_by_line_and_reason() 
 }
 
 #[test]
-fn the_good_rows_of_a_file_come_in_where_the_bad_ones_may_be_skipped() {
+fn good_rows_are_imported_if_bad_ones_may_be_skipped() {
     let place = place();
     let outcome = import(&place, WITH_BAD_ROWS, MAP, &["--skip-bad"]).expect_success();
     assert!(
@@ -200,7 +184,7 @@ fn the_good_rows_of_a_file_come_in_where_the_bad_ones_may_be_skipped() {
 }
 
 #[test]
-fn a_dry_run_tells_what_would_happen_and_writes_nothing() {
+fn a_dry_run_says_what_would_happen_and_writes_nothing() {
     let place = place();
     let before = place.contents();
     let outcome = import(&place, GOOD, MAP, &["--dry-run"]).expect_success();
@@ -240,7 +224,7 @@ fn a_dry_run_tells_what_would_happen_and_writes_nothing() {
 }
 
 #[test]
-fn the_same_file_twice_adds_nothing_under_whatever_name() {
+fn importing_the_same_file_twice_under_any_name_adds_nothing() {
     let place = place();
     import(&place, GOOD, MAP, &[]).expect_success();
     let before = place.contents();
@@ -270,7 +254,7 @@ fn the_same_file_twice_adds_nothing_under_whatever_name() {
 }
 
 #[test]
-fn a_row_that_is_here_with_other_answers_is_left_alone_and_named() {
+fn a_row_that_is_already_stored_with_different_answers_is_left_alone_and_reported() {
     let place = place();
     import(&place, GOOD, MAP, &[]).expect_success();
     let before = place.contents();
@@ -292,7 +276,7 @@ fn a_row_that_is_here_with_other_answers_is_left_alone_and_named() {
 }
 
 #[test]
-fn without_an_id_a_row_is_known_by_its_file_and_line() {
+fn without_an_id_a_row_is_identified_by_its_file_and_line() {
     let place = place();
     let map = "[answers]\nsay = \"Say\"\n";
     // The same words twice are two people, but importing the same file twice adds nothing.
@@ -329,7 +313,7 @@ fn without_an_id_a_row_is_known_by_its_file_and_line() {
 }
 
 #[test]
-fn a_long_file_says_how_far_it_is() {
+fn a_long_import_reports_its_progress() {
     let place = place();
     let rows: Vec<String> = (0..1200).map(|row| format!("{row},buses,,3,\n")).collect();
     let file = format!("ID,Pick,Some,Rate,Say\n{}", rows.concat());
@@ -353,7 +337,7 @@ fn a_long_file_says_how_far_it_is() {
 }
 
 #[test]
-fn a_report_holds_every_bad_row_and_takes_the_place_of_no_file_that_is_read() {
+fn a_report_lists_every_bad_row_and_never_overwrites_an_input_file() {
     let place = place();
     let rows: Vec<String> = (0..60)
         .map(|row| format!("{row},=trains{row},,,\n"))
@@ -395,18 +379,15 @@ fn a_report_holds_every_bad_row_and_takes_the_place_of_no_file_that_is_read() {
 }
 
 #[test]
-fn what_an_import_stands_on_must_be_there() {
+fn an_import_needs_a_district_and_a_published_survey() {
     let place = Place::migrated();
     let before = place.contents();
     let fault = || import(&place, GOOD, MAP, &[]).expect_failure().to_owned();
     assert!(fault().contains("there is no district yet: run `chorus import district` first"));
-    let district = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/fixtures/riverside/district.toml"
-    );
     assert_eq!(place.contents(), before);
+    let district = fixture_path("riverside/district.toml");
     place
-        .run(&["import", "district", district])
+        .run(&["import", "district", &district])
         .expect_success();
     assert!(fault().contains("there is no survey “staff”: run `chorus import survey` first"));
     let survey = place.file("staff.toml", SURVEY);

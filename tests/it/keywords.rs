@@ -28,7 +28,7 @@ fn json(file: impl AsRef<[u8]>, options: &[&str]) -> serde_json::Value {
 }
 
 #[test]
-fn the_json_has_the_documented_shape_ordered_by_comments_and_then_by_key() {
+fn the_json_has_the_documented_shape_in_order_of_comments_and_keys() {
     let expected = serde_json::json!({
         "rows": 4, "people": 3,
         "keys": [
@@ -44,7 +44,7 @@ fn the_json_has_the_documented_shape_ordered_by_comments_and_then_by_key() {
 }
 
 #[test]
-fn groups_are_compared_where_that_is_asked_for() {
+fn groups_are_compared_on_request() {
     let mut file = "group,said\n".to_owned();
     for (times, row) in [
         (30, "families,the bus"),
@@ -80,7 +80,7 @@ fn groups_are_compared_where_that_is_asked_for() {
 }
 
 #[test]
-fn separators_line_ends_and_byte_order_marks_make_no_difference() {
+fn separators_line_endings_and_byte_order_marks_make_no_difference() {
     let expected = json(ROWS, &BY_GROUP);
     for separator in [",", ";", "\t"] {
         for line_end in ["\n", "\r\n", "\r"] {
@@ -100,7 +100,7 @@ fn separators_line_ends_and_byte_order_marks_make_no_difference() {
 }
 
 #[test]
-fn without_a_column_for_people_each_row_is_one_and_without_groups_there_are_none() {
+fn without_person_and_group_columns_each_row_is_one_person_in_no_group() {
     let found = json(ROWS, &["--text", "said"]);
     assert_eq!((&found["rows"], &found["people"]), (&4.into(), &4.into()));
     assert_eq!(
@@ -110,7 +110,7 @@ fn without_a_column_for_people_each_row_is_one_and_without_groups_there_are_none
 }
 
 #[test]
-fn the_first_keys_alone_are_written_and_the_sums_stay_those_of_the_file() {
+fn a_limit_shortens_the_list_but_not_the_totals() {
     let found = json(ROWS, &[&BY_GROUP[..], &["--top", "1"]].concat());
     assert_eq!(
         (found["keys"].as_array().unwrap().len(), &found["rows"]),
@@ -120,7 +120,7 @@ fn the_first_keys_alone_are_written_and_the_sums_stay_those_of_the_file() {
 }
 
 #[test]
-fn a_table_is_for_reading_and_csv_is_for_a_spreadsheet() {
+fn the_table_is_readable_and_the_csv_opens_in_a_spreadsheet() {
     let table = keywords(ROWS, &BY_GROUP).expect_success().output;
     assert_eq!(
         table,
@@ -147,7 +147,7 @@ fn a_table_is_for_reading_and_csv_is_for_a_spreadsheet() {
 }
 
 #[test]
-fn a_language_decides_what_is_one_word() {
+fn the_language_decides_what_counts_as_one_word() {
     let rows = "said\nLa escuela y las escuelas\n";
     let spanish = json(rows, &["--text", "said", "--lang", "es"]);
     assert_eq!(spanish["keys"].as_array().unwrap().len(), 1);
@@ -160,7 +160,7 @@ fn a_language_decides_what_is_one_word() {
 }
 
 #[test]
-fn a_file_that_cannot_be_read_is_one_clear_line() {
+fn an_unreadable_file_is_reported_in_one_clear_line() {
     let fault = |file: &[u8], options: &[&str]| {
         let outcome = keywords(file, options);
         assert_eq!(outcome.output, "");
@@ -219,7 +219,7 @@ fn a_file_that_cannot_be_read_is_one_clear_line() {
 }
 
 #[test]
-fn a_reader_that_stops_is_nothing_wrong() {
+fn a_reader_that_stops_early_is_not_an_error() {
     let rows: Vec<String> = (0..20_000)
         .map(|row| format!("word{row} other{row}\n"))
         .collect();
@@ -251,7 +251,7 @@ fn a_reader_that_stops_is_nothing_wrong() {
 }
 
 #[test]
-fn phrases_are_told_where_that_is_asked_for() {
+fn phrases_are_listed_on_request() {
     let mut file = "who,said\n".to_owned();
     for row in 0..12 {
         file += [

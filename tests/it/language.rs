@@ -4,15 +4,9 @@ use chorus::accounts::Role;
 
 use crate::support::TestApp;
 
-fn riverside() -> TestApp {
-    let app = TestApp::start();
-    app.import_district_riverside();
-    app
-}
-
 #[test]
-fn a_language_that_was_chosen_stays_from_page_to_page() {
-    let app = riverside();
+fn a_chosen_language_stays_from_page_to_page() {
+    let app = TestApp::riverside();
     let reader = app.browser().in_language("en-US");
     assert_eq!(reader.get("/").attributes("html", "lang"), ["en"]);
     reader.get("/?lang=es").expect(200);
@@ -31,8 +25,8 @@ fn a_language_that_was_chosen_stays_from_page_to_page() {
 }
 
 #[test]
-fn the_choice_is_a_tag_that_tells_nobody_apart_and_only_one_of_ours_is_kept() {
-    let app = riverside();
+fn the_language_cookie_is_a_known_tag_that_identifies_nobody() {
+    let app = TestApp::riverside();
     let reader = app.browser().in_language("en-US");
     let chosen = reader.get("/?lang=es");
     let cookies = chosen.headers("set-cookie");
@@ -47,7 +41,7 @@ fn the_choice_is_a_tag_that_tells_nobody_apart_and_only_one_of_ours_is_kept() {
     );
     assert!(
         reader.get("/?lang=es").headers("set-cookie").is_empty(),
-        "it is there already"
+        "the browser already has it"
     );
     let other = app.browser();
     other.get("/?lang=zz").expect(200);
@@ -55,8 +49,8 @@ fn the_choice_is_a_tag_that_tells_nobody_apart_and_only_one_of_ours_is_kept() {
 }
 
 #[test]
-fn a_forged_choice_is_as_if_there_were_none() {
-    let app = riverside();
+fn a_forged_language_cookie_is_ignored() {
+    let app = TestApp::riverside();
     let reader = app.browser().in_language("es-MX");
     reader.set_cookie("chorus_language", "%22%3E%3Cscript%3E");
     let page = reader.get("/").expect(200);
@@ -65,8 +59,8 @@ fn a_forged_choice_is_as_if_there_were_none() {
 }
 
 #[test]
-fn the_desk_stays_in_english_and_a_preview_is_in_the_language_that_was_asked_for() {
-    let app = riverside();
+fn the_desk_stays_in_english_and_a_preview_uses_the_requested_language() {
+    let app = TestApp::riverside();
     let planner = app.sign_in_as(Role::Planner).in_language("es-MX");
     assert_eq!(planner.get("/desk").attributes("html", "lang"), ["en"]);
     let base = "/desk/rounds/vision-2031/publish/preview";

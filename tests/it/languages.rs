@@ -1,6 +1,8 @@
 //! Languages: a machine draft stays off until someone has reviewed it, and translations are exported and imported as
 //! sheets.
 
+mod schools;
+
 use chorus::accounts::Role;
 use chorus::district::{self, DistrictFile};
 use chorus::schema::audit;
@@ -27,9 +29,8 @@ fn with_arabic() -> String {
     fixture("riverside/district.toml").replace("[\"en\", \"es\"]", "[\"en\", \"es\", \"ar\"]")
 }
 
-/// Riverside with Arabic, and a survey that's open in English and Arabic.
-fn app() -> TestApp {
-    let app = TestApp::start();
+/// Riverside's file with Arabic, and the district's name and notice in it.
+fn named_in_arabic() -> String {
     let named = [
         (
             "Escuelas Unificadas de Riverside\"",
@@ -40,10 +41,15 @@ fn app() -> TestApp {
             "ريفرسايد منطقة خيالية.",
         ),
     ];
-    let text = named.iter().fold(with_arabic(), |text, (spanish, arabic)| {
+    named.iter().fold(with_arabic(), |text, (spanish, arabic)| {
         text.replace(spanish, &format!("{spanish}, ar = \"{arabic}\""))
-    });
-    let file = DistrictFile::parse(&text).unwrap();
+    })
+}
+
+/// Riverside with Arabic, and a survey that's open in English and Arabic.
+fn app() -> TestApp {
+    let app = TestApp::start();
+    let file = DistrictFile::parse(&named_in_arabic()).unwrap();
     let (actor, document) = (app.operator(), surveys::parse_document(SURVEY).unwrap());
     app.write(move |db| {
         district::import(db, &actor, &file)?;
@@ -63,7 +69,7 @@ fn document(app: &TestApp) -> surveys::Document {
 }
 
 #[test]
-fn a_machine_draft_stays_off_until_a_planner_names_who_has_read_it() {
+fn a_machine_draft_stays_off_until_a_planner_names_its_reviewer() {
     let app = app();
     let phone = arabic_phone(&app);
     let before = phone.get("/s/family").expect(200);
@@ -116,7 +122,7 @@ fn a_machine_draft_stays_off_until_a_planner_names_who_has_read_it() {
 }
 
 #[test]
-fn a_language_of_the_answering_pages_leads_through_answer_thanks_and_receipt_and_no_further() {
+fn a_language_for_the_answering_pages_covers_form_thanks_and_receipt_only() {
     let app = app();
     let planner = app.sign_in_as(Role::Planner);
     let named = [("reviewer", "Samira Haddad")];
@@ -146,7 +152,7 @@ fn a_language_of_the_answering_pages_leads_through_answer_thanks_and_receipt_and
 }
 
 #[test]
-fn only_planners_turn_languages_on_and_only_drafts_can_be() {
+fn only_planners_turn_languages_on_and_only_machine_drafts_can_be_turned_on() {
     let app = app();
     let named = [("reviewer", "Samira Haddad")];
     let viewer = app.sign_in_as(Role::Viewer);
@@ -162,7 +168,7 @@ fn only_planners_turn_languages_on_and_only_drafts_can_be() {
 const SPANISH: &str = "/desk/surveys/family/languages/es";
 
 #[test]
-fn a_translation_leaves_as_a_sheet_comes_back_and_is_shown_once_published() {
+fn a_translation_is_exported_as_a_sheet_imported_again_and_shown_once_published() {
     let app = app();
     let planner = app.sign_in_as(Role::Planner);
     let sheet = planner.get(&format!("{SPANISH}/sheet.csv")).expect(200);
@@ -176,17 +182,14 @@ fn a_translation_leaves_as_a_sheet_comes_back_and_is_shown_once_published() {
         app.get("/s/family?lang=es").attributes("html", "lang"),
         ["en"]
     );
-    let publish = "/desk/surveys/family/publish";
-    let form = planner.get(publish).expect(200).form("form.buttons");
-    let fields: Vec<(&str, &str)> = form.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
-    planner.post(publish, &fields).expect(303);
+    publish(&planner, "family");
     let page = app.get("/s/family?lang=es").expect(200);
     assert_eq!(page.attributes("html", "lang"), ["es"]);
     assert!(page.text().contains("¿Qué va bien?"));
 }
 
 #[test]
-fn a_sheet_with_changed_keys_or_lost_placeholders_is_refused_by_line_and_kept_as_it_was_pasted() {
+fn a_sheet_with_changed_keys_or_lost_placeholders_is_refused_by_line_and_kept_as_pasted() {
     let app = app();
     let planner = app.sign_in_as(Role::Planner);
     let back = "key,en,es\nheading,What matters?,¿Qué importa?\nbest: question,What is good in {school}?,¿Qué va bien?\n";
@@ -205,7 +208,7 @@ fn a_sheet_with_changed_keys_or_lost_placeholders_is_refused_by_line_and_kept_as
     assert_eq!(
         document(&app).languages,
         ["en", "ar"],
-        "nothing was taken over"
+        "nothing was applied"
     );
     let nonsense = planner.post(SPANISH, &[("sheet", "¿Qué?")]).expect(422);
     assert!(
@@ -216,7 +219,7 @@ fn a_sheet_with_changed_keys_or_lost_placeholders_is_refused_by_line_and_kept_as
 }
 
 #[test]
-fn a_sentence_that_changes_marks_its_translation_stale_until_somebody_says_it_is_still_right() {
+fn a_changed_sentence_marks_its_translation_stale_until_someone_confirms_it() {
     let app = app();
     let planner = app.sign_in_as(Role::Planner);
     let back = "key,en,es\ntitle,What mattered?,¿Qué importa?\nbest: question,What is good?,¿Qué va bien?\n";
@@ -236,7 +239,7 @@ fn a_sentence_that_changes_marks_its_translation_stale_until_somebody_says_it_is
 }
 
 #[test]
-fn a_survey_that_a_machine_translated_is_not_offered_before_its_reader_is_named() {
+fn a_machine_translated_survey_is_not_offered_until_its_reviewer_is_named() {
     let app = app();
     let planner = app.sign_in_as(Role::Planner);
     let back = "key,en,es\ntitle,What matters?,¿Qué importa?\nbest: question,What is good?,¿Qué va bien?\n";
@@ -269,7 +272,7 @@ fn a_survey_that_a_machine_translated_is_not_offered_before_its_reader_is_named(
 }
 
 #[test]
-fn the_command_line_sends_a_sheet_out_and_takes_it_back() {
+fn the_command_line_exports_and_imports_a_translation_sheet() {
     let app = app();
     let place = app.place();
     let arguments = ["--survey", "family", "--language", "es"];
@@ -298,6 +301,32 @@ fn the_command_line_sends_a_sheet_out_and_takes_it_back() {
     );
 }
 
+/// Imports a district's file.
+fn import(app: &TestApp, district: &str) {
+    let (actor, file) = (app.operator(), DistrictFile::parse(district).unwrap());
+    app.write(move |db| district::import(db, &actor, &file));
+}
+
+/// A district, and a survey as a draft.
+fn drafted(district: &str, survey: &str) -> TestApp {
+    let app = TestApp::start();
+    import(&app, district);
+    let (actor, document) = (app.operator(), surveys::parse_document(survey).unwrap());
+    app.write(move |db| {
+        let round = district::round_by_slug(db, "vision-2031")?;
+        surveys::import_document(db, &actor, &round.id, &document)
+    });
+    app
+}
+
+/// Publishes a survey as its page does.
+fn publish(planner: &Browser, survey: &str) {
+    let here = format!("/desk/surveys/{survey}/publish");
+    let form = planner.get(&here).expect(200).form("form.buttons");
+    let fields: Vec<(&str, &str)> = form.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+    planner.post(&here, &fields).expect(303);
+}
+
 const ASKS_FOR_THE_GROUP: &str = r#"
 slug = "who"
 languages = ["en", "ar"]
@@ -314,19 +343,10 @@ label = { en = "Which group are you part of?", ar = "إلى أي مجموعة ت
 
 #[test]
 fn a_language_is_complete_once_it_has_the_district_s_own_words_too_and_the_sheet_asks_for_them() {
-    let app = TestApp::start();
-    let file = DistrictFile::parse(&with_arabic()).unwrap();
-    let actor = app.operator();
-    let document = surveys::parse_document(ASKS_FOR_THE_GROUP).unwrap();
-    app.write(move |db| {
-        district::import(db, &actor, &file)?;
-        let round = district::round_by_slug(db, "vision-2031")?;
-        surveys::import_document(db, &actor, &round.id, &document)
-    });
+    let app = drafted(&with_arabic(), ASKS_FOR_THE_GROUP);
     let planner = app.sign_in_as(Role::Planner);
     let here = "/desk/surveys/who/languages/ar";
-    let publish = "/desk/surveys/who/publish";
-    let text = planner.get(publish).expect(200).text();
+    let text = planner.get("/desk/surveys/who/publish").expect(200).text();
     assert!(text.contains("district: group families"), "{text}");
     assert_eq!(
         planner
@@ -366,9 +386,7 @@ fn a_language_is_complete_once_it_has_the_district_s_own_words_too_and_the_sheet
     assert_eq!(named("students"), None);
     assert_eq!(translated, 1);
 
-    let form = planner.get(publish).expect(200).form("form.buttons");
-    let fields: Vec<(&str, &str)> = form.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
-    planner.post(publish, &fields).expect(303);
+    publish(&planner, "who");
     let reviewer = [("reviewer", "Samira Haddad")];
     planner.post("/desk/languages/ar/on", &reviewer).expect(303);
     let asked = arabic_phone(&app).get("/s/who").expect(200).text();

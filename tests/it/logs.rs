@@ -2,37 +2,30 @@
 
 use std::process::Stdio;
 
-use crate::support::{Place, Program};
-
-const PASSWORD: &str = "seven quiet river stones";
+use crate::support::{PASSWORD, Place, Program, fixture, fixture_path};
 
 fn place() -> Place {
-    let place = Place::migrated();
-    let fixture = |name: &str| format!("{}/fixtures/riverside/{name}", env!("CARGO_MANIFEST_DIR"));
-    place
-        .run(&["import", "district", &fixture("district.toml")])
-        .expect_success();
-    let survey = fixture("survey.toml");
-    let round = ["--round", "vision-2031"];
-    place
-        .run(&[&["import", "survey", &survey, "--publish"], &round[..]].concat())
-        .expect_success();
+    let place = Place::riverside();
+    place.publish_survey(&fixture_path("riverside/survey.toml"));
     // This test uses the real clock, so the forum is set far in the future.
     let forum = place.folder().join("forum.toml");
-    let text = std::fs::read_to_string(fixture("forum-next.toml")).unwrap();
+    let text = fixture("riverside/forum-next.toml");
     std::fs::write(&forum, text.replace("2026-12-08", "2126-12-10")).unwrap();
     place
-        .run(&[&["import", "forum", forum.to_str().unwrap()], &round[..]].concat())
+        .run(&[
+            "import",
+            "forum",
+            forum.to_str().unwrap(),
+            "--round",
+            "vision-2031",
+        ])
         .expect_success();
-    let arguments = ["user", "add", "ana@riverside.example", "--role", "admin"];
-    place
-        .run_with_input(&[&arguments[..], &["--password-stdin"]].concat(), PASSWORD)
-        .expect_success();
+    place.add_admin("ana@riverside.example");
     place
 }
 
 #[test]
-fn nothing_that_identifies_a_person_and_no_token_reaches_the_log() {
+fn nothing_that_identifies_a_person_and_no_token_is_logged() {
     let place = place();
     let (log, settings) = (place.folder().join("log"), place.folder().join("talk.toml"));
     std::fs::write(&settings, "log = 'info,chorus=trace'\n").unwrap();
@@ -68,10 +61,7 @@ fn nothing_that_identifies_a_person_and_no_token_reaches_the_log() {
     program.browser().get("/seat/made-up-token-51f3");
 
     let staff = program.browser();
-    let sign_in = |password| {
-        let fields = [("email", "ana@riverside.example"), ("password", password)];
-        staff.post("/sign-in", &fields)
-    };
+    let sign_in = |password| staff.sign_in("ana@riverside.example", password);
     sign_in("the wrong river stones").expect(422);
     sign_in(PASSWORD).expect(303);
     let comments = "/desk/rounds/vision-2031/comments?words=Petrosyan";
@@ -82,7 +72,7 @@ fn nothing_that_identifies_a_person_and_no_token_reaches_the_log() {
     let log = std::fs::read_to_string(log).unwrap();
     assert!(
         log.lines().filter(|line| line.contains("answered")).count() >= 9,
-        "every request leaves a line: {log}"
+        "every request is logged: {log}"
     );
     let device = family.cookie("chorus_device").unwrap();
     let cookie = neighbour.cookie("chorus_seat");

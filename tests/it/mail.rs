@@ -3,7 +3,6 @@
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 
-use chorus::forums::{self, ForumFile};
 use chorus::schema::outbox;
 use chrono::{NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
@@ -14,12 +13,7 @@ const PAGE: &str = "/f/did-we-hear-you";
 
 fn with_forum(app: TestApp) -> TestApp {
     app.import_district_riverside();
-    let file = ForumFile::parse(&fixture("riverside/forum-next.toml")).unwrap();
-    let actor = app.operator();
-    app.write(move |db| {
-        let round = chorus::district::round_by_slug(db, "vision-2031")?;
-        forums::import(db, &actor, &round.id, &file)
-    });
+    app.import_forum(&fixture("riverside/forum-next.toml"));
     app
 }
 
@@ -50,7 +44,7 @@ fn row(app: &TestApp) -> (i32, NaiveDateTime, bool, Option<String>, String) {
 }
 
 #[test]
-fn a_sign_up_is_answered_in_the_language_that_was_chosen() {
+fn a_sign_up_is_confirmed_in_the_chosen_language() {
     let app = with_forum(TestApp::start());
     sign_maria_up(&app);
     let [mail] = app.mails().try_into().unwrap();
@@ -77,12 +71,12 @@ fn a_sign_up_is_answered_in_the_language_that_was_chosen() {
     assert!(!mail.text.contains("evil.example"));
     assert!(
         app.mails().len() == 1,
-        "a mail that went out is not sent again"
+        "an email that was sent is not sent again"
     );
 }
 
 #[test]
-fn the_outbox_holds_no_name_and_no_address() {
+fn the_outbox_stores_no_names_or_addresses() {
     let app = with_forum(TestApp::start());
     sign_maria_up(&app);
     let (.., payload) = row(&app);
@@ -99,7 +93,7 @@ fn uuid_like(text: &str) -> bool {
 }
 
 #[test]
-fn whoever_gave_the_seat_back_before_the_mail_went_out_gets_none() {
+fn a_seat_canceled_before_its_email_is_sent_gets_no_email() {
     let app = with_forum(TestApp::start());
     let browser = app.browser();
     let fields = [
@@ -116,7 +110,7 @@ fn whoever_gave_the_seat_back_before_the_mail_went_out_gets_none() {
 }
 
 #[test]
-fn a_mail_that_could_not_go_out_is_tried_again_after_twice_as_long_each_time() {
+fn a_failed_email_is_retried_after_twice_as_long_each_time() {
     let app = with_forum(TestApp::start_with(|config| {
         config.smtp_url = Some("smtp://127.0.0.1:1".to_owned());
     }));
@@ -137,7 +131,7 @@ fn a_mail_that_could_not_go_out_is_tried_again_after_twice_as_long_each_time() {
 }
 
 #[test]
-fn two_nodes_that_work_at_once_send_each_mail_once() {
+fn two_nodes_send_each_email_only_once() {
     let app = with_forum(TestApp::start());
     let other = app.start_another_node();
     for number in 0..12 {
@@ -199,7 +193,7 @@ fn take_one_mail(listener: &TcpListener) -> Vec<String> {
 }
 
 #[test]
-fn a_mail_goes_out_over_smtp() {
+fn email_is_sent_over_smtp() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
     let app = with_forum(TestApp::start_with(|config| {

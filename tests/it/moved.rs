@@ -6,7 +6,7 @@ use chorus::surveys::{Intent, parse_document};
 use crate::support::TestApp;
 
 #[test]
-fn an_address_with_remarks_leads_to_the_same_page_of_comments() {
+fn an_old_address_with_remarks_redirects_to_the_same_page_of_comments() {
     let app = TestApp::start();
     for (before, now) in [
         (

@@ -298,7 +298,7 @@ fn is_allowed(at: &Path, phrase: &str) -> bool {
 }
 
 #[test]
-fn no_page_says_what_nobody_would_say() {
+fn no_page_uses_a_phrase_that_nobody_would_say() {
     let mut found = wrong(&messages("en"), ENGLISH);
     found.extend(wrong(&templates(), ENGLISH));
     found.extend(wrong(&messages("es"), SPANISH));

@@ -23,8 +23,7 @@ fn import(app: &TestApp, text: &str) -> chorus::error::Result<()> {
 
 /// Riverside with an upcoming forum, and its facilitator at table 4 with seven people.
 fn at_table_4() -> (TestApp, Browser) {
-    let app = TestApp::start();
-    app.import_district_riverside();
+    let app = TestApp::riverside();
     import(&app, &fixture("riverside/forum-next.toml")).unwrap();
     let forum = app.read(|db| Ok(forums::by_slug(db, "did-we-hear-you")?.id));
     let browser = app.sign_in_within(Role::Facilitator, Scope::Forum(forum));
@@ -72,7 +71,7 @@ fn actions(app: &TestApp) -> Vec<String> {
 }
 
 #[test]
-fn a_note_is_a_comment_of_its_table_that_asks_for_what_its_prompt_asks_for() {
+fn a_note_is_a_comment_from_its_table_with_its_prompt_s_intent() {
     let (app, browser) = at_table_4();
     write_note(&browser, "A crossing guard on Mill Road", "5");
     let note = notes(&app).pop().unwrap();
@@ -96,7 +95,7 @@ fn a_note_is_a_comment_of_its_table_that_asks_for_what_its_prompt_asks_for() {
 }
 
 #[test]
-fn a_note_that_is_sent_twice_is_one_note_and_another_text_is_asked_about() {
+fn a_note_sent_twice_is_one_note_and_a_different_text_asks_first() {
     let (app, browser) = at_table_4();
     let page = browser.get(&format!("{NOTES}?table=4"));
     let fields = filled(&page, "Late buses", "3");
@@ -111,7 +110,7 @@ fn a_note_that_is_sent_twice_is_one_note_and_another_text_is_asked_about() {
 }
 
 #[test]
-fn a_note_speaks_for_no_more_people_than_sit_at_the_table() {
+fn a_note_speaks_for_at_most_the_people_at_its_table() {
     let (app, browser) = at_table_4();
     let page = browser.get(&format!("{NOTES}?table=4"));
     for speaks_for in ["8", "0", "", "many"] {
@@ -123,7 +122,7 @@ fn a_note_speaks_for_no_more_people_than_sit_at_the_table() {
 }
 
 #[test]
-fn a_corrected_note_is_a_new_comment_and_the_old_one_stays_as_replaced() {
+fn a_corrected_note_is_a_new_comment_and_the_old_one_is_marked_as_replaced() {
     let (app, browser) = at_table_4();
     write_note(&browser, "Late busses", "3");
     let old = notes(&app).pop().unwrap();
@@ -143,7 +142,7 @@ fn a_corrected_note_is_a_new_comment_and_the_old_one_stays_as_replaced() {
 }
 
 #[test]
-fn a_withdrawn_note_counts_no_more_and_can_be_put_back() {
+fn a_withdrawn_note_no_longer_counts_and_can_be_restored() {
     let (app, browser) = at_table_4();
     write_note(&browser, "Late buses", "3");
     let note = notes(&app).pop().unwrap();
@@ -164,7 +163,7 @@ fn a_withdrawn_note_counts_no_more_and_can_be_put_back() {
 }
 
 #[test]
-fn the_number_at_a_table_changes_with_a_new_number_and_not_below_what_a_note_speaks_for() {
+fn a_table_s_headcount_can_change_but_not_below_what_a_note_speaks_for() {
     let (app, browser) = at_table_4();
     write_note(&browser, "Late buses", "6");
     let before = tables(&app).pop().unwrap();
@@ -183,7 +182,7 @@ fn the_number_at_a_table_changes_with_a_new_number_and_not_below_what_a_note_spe
 }
 
 #[test]
-fn a_table_s_number_is_taken_once() {
+fn two_tables_cannot_have_the_same_number() {
     let (app, browser) = at_table_4();
     let again = [("number", "4"), ("present", "9")];
     let refused = browser.post(TABLES, &again).expect(422);
@@ -200,7 +199,7 @@ fn a_table_s_number_is_taken_once() {
 }
 
 #[test]
-fn facilitators_of_another_forum_neither_read_nor_write_here() {
+fn facilitators_of_another_forum_can_neither_read_nor_write_notes() {
     let (app, browser) = at_table_4();
     write_note(&browser, "Late buses", "3");
     let note = notes(&app).pop().unwrap();
@@ -221,9 +220,8 @@ fn facilitators_of_another_forum_neither_read_nor_write_here() {
 }
 
 #[test]
-fn a_forum_s_file_brings_in_every_table_and_note_once() {
-    let app = TestApp::start();
-    app.import_district_riverside();
+fn a_forum_file_imports_every_table_and_note_once() {
+    let app = TestApp::riverside();
     let text = fixture("riverside/forum.toml");
     let notes_in_file = text.matches("[[tables.notes]]").count();
     import(&app, &text).unwrap();
@@ -240,9 +238,8 @@ fn a_forum_s_file_brings_in_every_table_and_note_once() {
 }
 
 #[test]
-fn a_changed_file_adds_what_is_new_and_leaves_what_was_withdrawn() {
-    let app = TestApp::start();
-    app.import_district_riverside();
+fn a_changed_file_adds_new_notes_and_leaves_withdrawn_ones_alone() {
+    let app = TestApp::riverside();
     let text = fixture("riverside/forum.toml");
     import(&app, &text).unwrap();
     let count = notes(&app).len();
@@ -261,9 +258,8 @@ fn a_changed_file_adds_what_is_new_and_leaves_what_was_withdrawn() {
 }
 
 #[test]
-fn a_file_that_drops_a_prompt_which_notes_have_answered_is_refused_whole() {
-    let app = TestApp::start();
-    app.import_district_riverside();
+fn a_file_without_a_prompt_that_has_notes_is_refused_completely() {
+    let app = TestApp::riverside();
     let text = fixture("riverside/forum.toml");
     import(&app, &text).unwrap();
     let before = (notes(&app), tables(&app));

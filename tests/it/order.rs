@@ -110,7 +110,7 @@ fn listed() -> Vec<String> {
 }
 
 #[test]
-fn a_place_uses_only_those_that_are_listed_before_it() {
+fn a_place_only_uses_places_that_are_listed_before_it() {
     let listed = listed();
     let position = |place: &str| listed.iter().position(|known| known == place);
     let mut back = Vec::new();
@@ -136,7 +136,7 @@ fn a_place_uses_only_those_that_are_listed_before_it() {
     }
     assert!(
         arrows.len() > 100 && arrows.contains(&("main".to_owned(), "cli".to_owned())),
-        "the files are read as they are not written: {arrows:?}"
+        "too few uses were found, so the files are read wrong: {arrows:?}"
     );
     assert!(
         back.is_empty(),
@@ -159,7 +159,7 @@ fn the_list_names_every_place_once() {
 
 /// `super` may only reach a neighboring file. Two of them, or one in a module's top file, could get around the order.
 #[test]
-fn nobody_climbs_out_of_a_place() {
+fn no_file_reaches_out_of_its_place_through_super() {
     let mut climbs = Vec::new();
     for (path, text) in sources() {
         let code = code(&text);
@@ -174,7 +174,7 @@ fn nobody_climbs_out_of_a_place() {
 }
 
 #[test]
-fn uses_are_read_in_every_form() {
+fn use_lines_are_read_in_every_form() {
     let code = code(
         "use crate::db::{Db, Json};\n    pub use crate::{accounts, error::{Error, Result}, web as site};\n\
          // use crate::voices::Shelf;\nlet at = crate::clock::now(crate::keys::RoundId::new());\nother_crate::plan();\nuse crate::*;",

@@ -24,7 +24,7 @@ fn family(browser: &Browser) -> u16 {
 }
 
 #[test]
-fn a_form_from_this_site_or_from_nowhere_else_passes() {
+fn a_form_from_our_own_pages_or_typed_addresses_passes() {
     let app = app();
     for site in ["same-origin", "none"] {
         let browser = app.browser().with_header("sec-fetch-site", site);
@@ -45,7 +45,7 @@ fn a_form_from_another_site_is_refused_even_with_our_origin() {
 }
 
 #[test]
-fn without_that_word_the_origin_must_be_one_of_our_addresses() {
+fn without_sec_fetch_site_the_origin_must_be_one_of_our_addresses() {
     let app = app();
     let old = app.browser().without_header("sec-fetch-site");
     for origin in [OURS, "http://localhost:8080"] {
@@ -65,7 +65,7 @@ fn without_that_word_the_origin_must_be_one_of_our_addresses() {
 }
 
 #[test]
-fn without_either_only_what_families_send_passes() {
+fn without_either_header_only_forms_for_families_pass() {
     let app = app();
     let old = app.browser().without_header("sec-fetch-site");
     assert_eq!((staff(&old), family(&old)), (403, 404));
@@ -73,7 +73,7 @@ fn without_either_only_what_families_send_passes() {
 }
 
 #[test]
-fn a_path_that_only_looks_like_a_family_form_is_not_one() {
+fn a_path_that_only_looks_like_a_family_form_is_refused() {
     let app = app();
     let old = app.browser().without_header("sec-fetch-site");
     for path in ["/rounds", "/sx/y", "/desk/s/x"] {
@@ -82,7 +82,7 @@ fn a_path_that_only_looks_like_a_family_form_is_not_one() {
 }
 
 #[test]
-fn the_host_header_makes_no_site_ours() {
+fn the_host_header_does_not_make_a_site_ours() {
     let app = app();
     let browser = app
         .browser()

@@ -1,5 +1,7 @@
 //! The plan at the desk: five stages with dates, its texts, and goals drafted from priorities.
 
+mod translation;
+
 use chorus::district::DistrictFile;
 use chorus::plan::{Goal, Stage, Statement};
 use chorus::schema::{goals, stages, statements};
@@ -43,8 +45,8 @@ const GOAL: [(&str, &str); 7] = [
     ("title.en", "Buses arrive on time"),
     ("title.es", "Autobuses puntuales"),
     ("measure.en", "Share of buses within five minutes"),
-    ("baseline", "81 %"),
-    ("target", "95 %"),
+    ("baseline", "81%"),
+    ("target", "95%"),
     ("year", "2029"),
 ];
 
@@ -58,7 +60,7 @@ fn value(form: &[(String, String)], field: &str) -> String {
 }
 
 #[test]
-fn the_five_stages_have_dates_that_can_be_changed_and_taken_away() {
+fn the_dates_of_the_five_stages_can_be_changed_and_removed() {
     let (app, planner) = with_priorities();
     let form = "form[action$='/plan/stages']";
     let names = planner.get(PLAN).expect(200).texts("table.broad tbody th");
@@ -96,7 +98,7 @@ fn the_five_stages_have_dates_that_can_be_changed_and_taken_away() {
 }
 
 #[test]
-fn days_that_make_no_stage_come_back_as_they_were_typed() {
+fn invalid_stage_dates_come_back_as_they_were_typed() {
     let (app, planner) = with_priorities();
     let form = "form[action$='/plan/stages']";
     let days = [
@@ -122,7 +124,7 @@ fn days_that_make_no_stage_come_back_as_they_were_typed() {
 }
 
 #[test]
-fn the_words_of_the_plan_stand_in_every_language_and_on_priorities() {
+fn plan_statements_are_written_in_every_language_and_cite_priorities() {
     let (app, planner) = with_priorities();
     let vision = [
         ("kind", "vision"),
@@ -155,7 +157,7 @@ fn the_words_of_the_plan_stand_in_every_language_and_on_priorities() {
         page.texts("section[aria-labelledby=vision] details.more summary")
             .len(),
         0,
-        "there is one vision"
+        "there is only one vision"
     );
     let form = format!("form:has(input[value='{id}'])");
     let changed = [
@@ -182,7 +184,7 @@ fn the_words_of_the_plan_stand_in_every_language_and_on_priorities() {
 }
 
 #[test]
-fn words_that_are_missing_are_asked_for_and_what_was_ticked_stays_ticked() {
+fn missing_text_is_asked_for_and_checked_boxes_stay_checked() {
     let (app, planner) = with_priorities();
     let empty = [
         ("kind", "mission"),
@@ -232,20 +234,20 @@ fn a_goal_is_drafted_from_a_priority_and_measured() {
             goal.target.as_str(),
             goal.target_year
         ),
-        ("goal-1", "81 %", "95 %", 2029)
+        ("goal-1", "81%", "95%", 2029)
     );
     let form = format!("form:has(input[value='{}'])", goal.id);
     planner
         .fill(
             PLAN,
             &form,
-            &[("target", "97 %"), ("priority", "teachers-who-stay")],
+            &[("target", "97%"), ("priority", "teachers-who-stay")],
         )
         .expect(303);
     let changed = saved_goals(&app);
     assert_eq!(
         (changed.len(), changed[0].target.as_str(), &changed[0].id),
-        (1, "97 %", &goal.id)
+        (1, "97%", &goal.id)
     );
     assert_ne!(changed[0].priority_id, goal.priority_id);
     planner
@@ -259,14 +261,14 @@ fn a_goal_is_drafted_from_a_priority_and_measured() {
 }
 
 #[test]
-fn a_goal_that_lacks_something_comes_back_whole() {
+fn an_incomplete_goal_comes_back_as_it_was_typed() {
     let (app, planner) = with_priorities();
     let typed = [
         ("priority", "teachers-who-stay"),
         ("title.en", "Teachers stay"),
         ("title.es", ""),
         ("measure.en", "Share who stay five years"),
-        ("baseline", "71 %"),
+        ("baseline", "71%"),
         ("target", ""),
         ("year", "soon"),
     ];
@@ -287,12 +289,12 @@ fn a_goal_that_lacks_something_comes_back_whole() {
     unknown[0].1 = "no-such-priority";
     let again = draft_goal(&planner, &unknown).expect(422);
     assert!(again.text().contains("Choose a priority for the goal."));
-    assert_eq!(value(&again.form("#new-goal form"), "target"), "95 %");
+    assert_eq!(value(&again.form("#new-goal form"), "target"), "95%");
     assert!(saved_goals(&app).is_empty());
 }
 
 #[test]
-fn what_belongs_to_another_round_is_left_alone() {
+fn one_round_s_pages_cannot_change_another_round_s_plan() {
     let (app, planner) = with_priorities();
     draft_goal(&planner, &GOAL).expect(303);
     let vision = [("kind", "vision"), ("text.en", "Every child arrives.")];

@@ -69,7 +69,7 @@ fn vote(app: &TestApp, words: &str, agree: usize, disagree: usize, pass: usize) 
 }
 
 #[test]
-fn both_scores_are_those_of_the_example_worked_out_by_hand() {
+fn both_scores_match_an_example_worked_out_by_hand() {
     let app = heard();
     let planner = app.planner_with_codebook();
     let path = planner.add_priority("On time", &["buses"]);
@@ -96,7 +96,7 @@ fn both_scores_are_those_of_the_example_worked_out_by_hand() {
 }
 
 #[test]
-fn the_people_of_a_priority_are_a_union_and_nobody_counts_twice() {
+fn nobody_counts_twice_in_a_priority_with_several_themes() {
     let app = TestApp::asking();
     app.hear(&[
         said(5, "families", "The bus is late and the music teacher left"),
@@ -119,7 +119,7 @@ fn the_people_of_a_priority_are_a_union_and_nobody_counts_twice() {
 }
 
 #[test]
-fn votes_stand_beside_with_the_lower_end_of_their_interval_and_are_never_added() {
+fn votes_are_shown_separately_with_the_lower_end_of_their_interval() {
     let app = heard();
     let planner = app.planner_with_codebook();
     let path = planner.add_priority("On time", &["buses"]);
@@ -138,7 +138,7 @@ fn votes_stand_beside_with_the_lower_end_of_their_interval_and_are_never_added()
 }
 
 #[test]
-fn tables_stand_beside_and_are_never_added() {
+fn tables_are_shown_separately_and_never_added() {
     let app = heard();
     let planner = app.planner_with_codebook();
     let path = planner.add_priority("On time", &["buses"]);
@@ -155,7 +155,7 @@ fn tables_stand_beside_and_are_never_added() {
 }
 
 #[test]
-fn priorities_stand_in_an_order_by_hand_or_by_either_score() {
+fn priorities_are_ordered_by_hand_or_by_either_score() {
     let app = TestApp::asking();
     // There are more families than staff, but all staff mention teachers.
     app.hear(&[
@@ -189,7 +189,7 @@ fn priorities_stand_in_an_order_by_hand_or_by_either_score() {
 }
 
 #[test]
-fn why_is_said_in_words_of_every_language() {
+fn the_reason_for_a_priority_can_be_written_in_every_language() {
     let app = heard();
     let planner = app.planner_with_codebook();
     let path = planner.add_priority("On time", &["buses"]);
@@ -206,7 +206,7 @@ fn why_is_said_in_words_of_every_language() {
 }
 
 #[test]
-fn a_priority_without_title_or_theme_comes_back_with_what_was_typed() {
+fn a_priority_without_a_title_or_theme_comes_back_as_it_was_typed() {
     let app = heard();
     let planner = app.planner_with_codebook();
     let again = planner
@@ -252,7 +252,7 @@ fn a_priority_without_title_or_theme_comes_back_with_what_was_typed() {
 }
 
 #[test]
-fn two_priorities_of_one_title_have_two_addresses() {
+fn two_priorities_with_the_same_title_have_different_addresses() {
     let app = heard();
     let planner = app.planner_with_codebook();
     let first = planner.add_priority("On time", &["buses"]);
@@ -263,7 +263,7 @@ fn two_priorities_of_one_title_have_two_addresses() {
 }
 
 #[test]
-fn a_planner_of_one_round_works_in_that_round_alone() {
+fn a_planner_for_one_round_works_only_in_that_round() {
     let app = heard();
     app.planner_with_codebook();
     let round = app

@@ -2,39 +2,24 @@
 
 use chorus::db::last_change;
 
-use crate::support::{Place, Program};
+use crate::support::{PASSWORD, Place, Program};
 
 #[test]
-fn serve_says_where_it_is_and_answers_there() {
+fn serve_prints_its_address_and_answers_there() {
     let place = Place::migrated();
     let program = Program::serve(&place);
     program.browser().get("/sign-in").expect(200);
 }
 
 #[test]
-fn what_was_acknowledged_is_there_after_the_program_was_killed() {
+fn what_was_acknowledged_is_still_there_after_the_program_is_killed() {
     let place = Place::migrated();
-    let added = |email: &str| {
-        let arguments = [
-            "user",
-            "add",
-            email,
-            "--role",
-            "planner",
-            "--password-stdin",
-        ];
-        place
-            .run_with_input(&arguments, "seven quiet river stones\n")
-            .expect_success();
-    };
-    added("ana@riverside.example");
+    place.add_admin("ana@riverside.example");
     let mut program = Program::serve(&place);
     let browser = program.browser();
-    let fields = [
-        ("email", "ana@riverside.example"),
-        ("password", "seven quiet river stones"),
-    ];
-    browser.post("/sign-in", &fields).expect(303);
+    browser
+        .sign_in("ana@riverside.example", PASSWORD)
+        .expect(303);
     let token = browser.cookie("chorus_session").unwrap();
     program.kill();
     let program = Program::serve(&place);
@@ -48,7 +33,7 @@ fn what_was_acknowledged_is_there_after_the_program_was_killed() {
 }
 
 #[test]
-fn a_taken_port_is_one_clear_line_that_says_what_to_do() {
+fn a_port_in_use_is_reported_in_one_clear_line_that_says_what_to_do() {
     let place = Place::migrated();
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let outcome = place.run(&[

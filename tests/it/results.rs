@@ -8,7 +8,7 @@ mod world;
 
 use chorus::accounts::Role;
 
-use self::world::{Sheet, World};
+use self::world::{Sheet, World, small};
 
 #[test]
 fn every_answer_is_counted_by_group_out_of_those_who_were_asked() {
@@ -58,7 +58,7 @@ fn every_answer_is_counted_by_group_out_of_those_who_were_asked() {
 }
 
 #[test]
-fn the_page_says_what_the_sheet_says_with_the_base_beside_every_share() {
+fn the_page_and_the_sheet_agree_and_every_share_has_its_base() {
     let world = World::new();
     let planner = world.planner();
     let page = planner.get(world::RESULTS).expect(200);
@@ -88,7 +88,7 @@ fn the_page_says_what_the_sheet_says_with_the_base_beside_every_share() {
 }
 
 #[test]
-fn a_scale_has_its_bars_and_the_table_is_there_as_well() {
+fn a_scale_has_bars_and_a_table() {
     let world = World::new();
     let page = world.planner().get(world::RESULTS).expect(200);
     let of = |part: &str| {
@@ -115,7 +115,7 @@ fn a_scale_has_its_bars_and_the_table_is_there_as_well() {
 }
 
 #[test]
-fn somebody_at_two_schools_is_in_both_rows_and_once_in_everyone() {
+fn somebody_at_two_schools_is_in_both_rows_and_counts_once_in_everyone() {
     let world = World::new();
     let sheet = world.sheet(&world.planner(), "");
     assert_eq!(sheet.count("school", "oak", "_everyone"), "37 of 53");
@@ -127,7 +127,7 @@ fn somebody_at_two_schools_is_in_both_rows_and_once_in_everyone() {
 }
 
 #[test]
-fn filters_in_the_address_narrow_every_count() {
+fn filters_in_the_address_apply_to_every_count() {
     let world = World::new();
     let planner = world.planner();
     for (query, news) in [
@@ -166,7 +166,7 @@ fn filters_in_the_address_narrow_every_count() {
 }
 
 #[test]
-fn every_number_leads_to_a_page_of_exactly_so_many_people() {
+fn every_number_links_to_a_page_with_exactly_that_many_people() {
     let world = World::new();
     let planner = world.planner();
     for start in [
@@ -194,7 +194,7 @@ fn every_number_leads_to_a_page_of_exactly_so_many_people() {
 }
 
 #[test]
-fn what_people_wrote_is_one_link_behind_their_count() {
+fn what_people_wrote_is_one_link_away_from_their_count() {
     let world = World::new();
     let planner = world.planner();
     let page = planner.get(world::RESULTS).expect(200);
@@ -229,7 +229,7 @@ fn what_people_wrote_is_one_link_behind_their_count() {
 }
 
 #[test]
-fn the_sheet_is_safe_for_spreadsheets_and_says_what_is_hidden_in_words() {
+fn the_sheet_is_safe_for_spreadsheets_and_says_in_words_what_is_hidden() {
     let world = World::new();
     let planner = world.planner();
     let answer = planner.get("/desk/surveys/small/results.csv").expect(200);
@@ -252,14 +252,14 @@ fn the_sheet_is_safe_for_spreadsheets_and_says_what_is_hidden_in_words() {
 }
 
 #[test]
-fn a_page_without_answers_teaches_what_will_be_here() {
+fn a_page_without_responses_says_what_it_will_show() {
     let world = World::new();
     let planner = world.planner();
-    world.add_survey("empty", true);
+    world.app.publish_survey(&small("empty"));
     let page = planner.get("/desk/surveys/empty/results").expect(200);
     assert_eq!(page.texts("h1"), ["Nobody has answered yet"]);
     assert_eq!(page.attributes(".empty .button", "href"), ["/s/empty"]);
-    world.add_survey("draft", false);
+    world.app.draft_survey(&small("draft"));
     let page = planner.get("/desk/surveys/draft/results").expect(200);
     assert_eq!(page.texts("h1"), ["Not published yet"]);
     let nobody = planner
@@ -275,7 +275,7 @@ fn a_page_without_answers_teaches_what_will_be_here() {
 }
 
 #[test]
-fn the_survey_leads_to_its_results_for_those_who_may_see_counts() {
+fn the_survey_links_to_its_results_for_those_who_may_see_counts() {
     let world = World::new();
     let buttons = |role| {
         let page = world

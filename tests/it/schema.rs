@@ -24,7 +24,7 @@ fn steps(engine: &str) -> BTreeSet<String> {
 }
 
 #[test]
-fn both_engines_have_the_same_steps() {
+fn both_engines_have_the_same_migrations() {
     assert_eq!(steps("sqlite"), steps("postgres"));
     assert!(!steps("sqlite").is_empty());
 }
@@ -40,7 +40,7 @@ fn files() -> BTreeMap<String, String> {
 }
 
 #[test]
-fn a_step_that_has_landed_is_never_edited() {
+fn a_migration_that_has_landed_is_never_edited() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let landed = std::fs::read_to_string(root.join("migrations/landed.sha256")).unwrap();
     let landed: BTreeMap<String, String> = landed
@@ -70,7 +70,7 @@ fn a_step_that_has_landed_is_never_edited() {
     assert_eq!(
         missing,
         Vec::<String>::new(),
-        "a new step: add these lines to migrations/landed.sha256"
+        "a new migration: add these lines to migrations/landed.sha256"
     );
 }
 
@@ -88,7 +88,7 @@ fn statements(script: &str) -> Vec<(String, bool)> {
             (words, announced) = (Vec::new(), false);
         }
     }
-    assert_eq!(words, Vec::<&str>::new(), "a statement without its end");
+    assert_eq!(words, Vec::<&str>::new(), "a statement without a semicolon");
     statements
 }
 
@@ -119,7 +119,7 @@ fn the_engines_differ_only_where_a_comment_says_why() {
 }
 
 #[test]
-fn every_step_can_be_taken_back_to_the_schema_before_it() {
+fn every_migration_can_be_reverted_to_the_schema_before_it() {
     // `chorus restore` does this in an empty, up-to-date database before it loads an older backup.
     let (place, fresh) = (Place::migrated(), Place::empty());
     let (database, growing) = (place.connect(), fresh.connect());
@@ -204,7 +204,7 @@ fn both_engines_have_the_same_columns() {
 }
 
 #[test]
-fn the_steps_can_be_taken_back_and_run_again() {
+fn migrations_can_be_reverted_and_run_again() {
     // Running the `down.sql` files in reverse order removes everything.
     let place = Place::empty();
     let database = place.connect();
@@ -232,7 +232,7 @@ fn the_steps_can_be_taken_back_and_run_again() {
 }
 
 #[test]
-fn a_database_without_any_step_is_behind_by_all_and_asking_changes_nothing() {
+fn an_empty_database_is_behind_by_every_migration_and_checking_changes_nothing() {
     let place = Place::empty();
     let database = place.connect();
     for _ in 0..2 {
@@ -245,7 +245,7 @@ fn a_database_without_any_step_is_behind_by_all_and_asking_changes_nothing() {
 }
 
 #[test]
-fn a_program_starts_on_an_empty_place_only_where_it_may_migrate_by_itself() {
+fn the_program_starts_on_an_empty_database_only_if_it_may_migrate_it() {
     let place = Place::empty();
     let started = App::start(place.config(), Clock::system());
     if is_postgres() {

@@ -35,7 +35,7 @@ fn is_signed_in(app: &TestApp, browser: &Browser) -> bool {
 }
 
 #[test]
-fn the_right_password_leads_to_the_page_that_was_asked_for() {
+fn the_right_password_leads_to_the_requested_page() {
     let app = app_with_ana();
     let browser = app.browser();
     let answer = sign_in(&browser, PASSWORD).expect(303);
@@ -54,7 +54,7 @@ fn case_and_spaces_around_an_address_do_not_matter() {
 }
 
 #[test]
-fn a_wrong_password_shows_the_form_again_with_the_address_and_without_the_password() {
+fn a_wrong_password_shows_the_form_again_with_the_email_but_not_the_password() {
     let app = app_with_ana();
     let browser = app.browser();
     let answer = sign_in(&browser, "not my password").expect(422);
@@ -72,7 +72,7 @@ fn a_wrong_password_shows_the_form_again_with_the_address_and_without_the_passwo
 }
 
 #[test]
-fn an_unknown_address_is_answered_as_a_wrong_password_is() {
+fn an_unknown_email_gets_the_same_answer_as_a_wrong_password() {
     let app = app_with_ana();
     let wrong = sign_in(&app.browser(), "not my password");
     let unknown = app.post(
@@ -89,7 +89,7 @@ fn an_unknown_address_is_answered_as_a_wrong_password_is() {
 }
 
 #[test]
-fn five_wrong_passwords_make_the_sixth_try_wait_even_with_the_right_one() {
+fn after_five_wrong_passwords_even_the_right_one_has_to_wait() {
     let app = app_with_ana();
     for _ in 0..5 {
         sign_in(&app.browser(), "not my password").expect(422);
@@ -109,7 +109,7 @@ fn five_wrong_passwords_make_the_sixth_try_wait_even_with_the_right_one() {
 }
 
 #[test]
-fn signing_out_ends_the_session_and_not_only_the_cookie() {
+fn signing_out_ends_the_session_not_just_the_cookie() {
     let app = app_with_ana();
     let browser = app.browser();
     sign_in(&browser, PASSWORD).expect(303);
@@ -122,7 +122,7 @@ fn signing_out_ends_the_session_and_not_only_the_cookie() {
 }
 
 #[test]
-fn somebody_signed_in_at_one_node_is_signed_in_at_every_node() {
+fn signing_in_on_one_node_signs_in_on_every_node() {
     let app = app_with_ana();
     let other = app.start_another_node();
     let browser = app.browser();
@@ -146,7 +146,7 @@ fn a_session_ends_after_twelve_hours() {
 }
 
 #[test]
-fn turning_an_account_off_ends_its_sessions_and_its_sign_in() {
+fn a_disabled_account_is_signed_out_and_cannot_sign_in() {
     let app = app_with_ana();
     let browser = app.browser();
     sign_in(&browser, PASSWORD).expect(303);
@@ -160,7 +160,7 @@ fn turning_an_account_off_ends_its_sessions_and_its_sign_in() {
 }
 
 #[test]
-fn the_session_cookie_is_out_of_reach_of_scripts_and_other_sites() {
+fn scripts_and_other_sites_cannot_use_the_session_cookie() {
     let app = app_with_ana();
     let answer = sign_in(&app.browser(), PASSWORD).expect(303);
     let cookie = answer.headers("set-cookie").join("\n");
@@ -171,7 +171,7 @@ fn the_session_cookie_is_out_of_reach_of_scripts_and_other_sites() {
         "; Path=/",
         "; Max-Age=43200",
     ] {
-        assert!(cookie.contains(attribute), "{cookie} lacks {attribute}");
+        assert!(cookie.contains(attribute), "{cookie} has no {attribute}");
     }
     assert!(
         !cookie.contains("Secure") && !cookie.contains("Domain"),
@@ -180,7 +180,7 @@ fn the_session_cookie_is_out_of_reach_of_scripts_and_other_sites() {
 }
 
 #[test]
-fn behind_https_the_session_cookie_travels_over_https_alone() {
+fn behind_https_the_session_cookie_is_only_sent_over_https() {
     let app = TestApp::start_with(|config| {
         config.base_url = vec!["https://plan.riverside.example".to_owned()];
     });
@@ -194,7 +194,7 @@ fn behind_https_the_session_cookie_travels_over_https_alone() {
 }
 
 #[test]
-fn signing_in_never_leads_to_another_site() {
+fn signing_in_never_redirects_to_another_site() {
     let app = app_with_ana();
     for elsewhere in [
         "https://evil.example/desk",

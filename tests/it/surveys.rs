@@ -40,12 +40,6 @@ label = { en = "What goes well?", es = "¿Qué va bien?" }
 
 const ROUND: &str = "vision-2031";
 
-fn riverside() -> TestApp {
-    let app = TestApp::start();
-    app.import_district_riverside();
-    app
-}
-
 fn write(planner: &Browser, text: &str) -> Reply {
     planner.post("/desk/surveys/new", &[("round", ROUND), ("document", text)])
 }
@@ -101,8 +95,8 @@ fn audited(app: &TestApp) -> Vec<(String, bool)> {
 }
 
 #[test]
-fn a_survey_is_pasted_published_and_then_asked_under_its_address() {
-    let app = riverside();
+fn a_pasted_survey_is_published_and_open_at_its_address() {
+    let app = TestApp::riverside();
     let planner = app.sign_in_as(Role::Planner);
     let written = write(&planner, SURVEY).expect(303);
     assert_eq!(written.location(), "/desk/surveys/family");
@@ -141,8 +135,8 @@ fn a_survey_is_pasted_published_and_then_asked_under_its_address() {
 }
 
 #[test]
-fn a_document_with_faults_comes_back_as_it_was_typed_with_every_fault() {
-    let app = riverside();
+fn a_document_with_mistakes_comes_back_as_it_was_typed_with_every_mistake() {
+    let app = TestApp::riverside();
     let planner = app.sign_in_as(Role::Planner);
     let wrong = SURVEY
         .replace("intent = \"strength\"\n", "")
@@ -168,8 +162,8 @@ fn a_document_with_faults_comes_back_as_it_was_typed_with_every_fault() {
 }
 
 #[test]
-fn what_is_no_document_at_all_is_refused_with_its_line() {
-    let app = riverside();
+fn text_that_is_not_a_document_is_refused_with_its_line() {
+    let app = TestApp::riverside();
     let planner = app.sign_in_as(Role::Planner);
     let page = write(&planner, "slug = \"family\"\ntitle = {").expect(422);
     assert!(
@@ -182,8 +176,8 @@ fn what_is_no_document_at_all_is_refused_with_its_line() {
 }
 
 #[test]
-fn an_address_is_given_to_one_survey_alone() {
-    let app = riverside();
+fn two_surveys_cannot_have_the_same_address() {
+    let app = TestApp::riverside();
     let planner = app.sign_in_as(Role::Planner);
     write(&planner, SURVEY).expect(303);
     let page = write(&planner, SURVEY).expect(422);
@@ -201,8 +195,8 @@ fn an_address_is_given_to_one_survey_alone() {
 }
 
 #[test]
-fn a_survey_is_not_published_before_every_word_is_there_in_every_language() {
-    let app = riverside();
+fn a_survey_cannot_be_published_until_every_language_is_complete() {
+    let app = TestApp::riverside();
     let planner = app.sign_in_as(Role::Planner);
     let lacking = SURVEY.replace("{ en = \"Arts\", es = \"Artes\" }", "{ en = \"Arts\" }");
     write(&planner, &lacking).expect(303);
@@ -221,8 +215,8 @@ fn a_survey_is_not_published_before_every_word_is_there_in_every_language() {
 }
 
 #[test]
-fn a_correction_is_listed_before_and_after_and_kept_with_its_revision() {
-    let app = riverside();
+fn a_correction_is_listed_before_and_after_publishing_and_kept_with_its_revision() {
+    let app = TestApp::riverside();
     let planner = open_survey(&app);
     let better = SURVEY.replace("What goes well?", "What goes <well> here?");
     change(&planner, "family", &better).expect(303);
@@ -264,8 +258,8 @@ fn a_correction_is_listed_before_and_after_and_kept_with_its_revision() {
 }
 
 #[test]
-fn a_changed_meaning_is_refused_while_people_answer() {
-    let app = riverside();
+fn while_people_respond_a_change_of_meaning_is_refused() {
+    let app = TestApp::riverside();
     let planner = open_survey(&app);
     let refusals = [
         (
@@ -300,8 +294,8 @@ fn a_changed_meaning_is_refused_while_people_answer() {
 }
 
 #[test]
-fn publishing_what_has_not_changed_makes_no_revision() {
-    let app = riverside();
+fn publishing_an_unchanged_survey_makes_no_revision() {
+    let app = TestApp::riverside();
     let planner = open_survey(&app);
     let page = planner.get("/desk/surveys/family/publish").expect(200);
     assert_eq!(page.texts("h1"), ["Nothing to publish"]);
@@ -312,8 +306,8 @@ fn publishing_what_has_not_changed_makes_no_revision() {
 }
 
 #[test]
-fn closing_asks_first_and_takes_no_answer_afterwards() {
-    let app = riverside();
+fn closing_asks_first_and_then_no_response_is_accepted() {
+    let app = TestApp::riverside();
     let planner = open_survey(&app);
     let page = planner.get("/desk/surveys/family/close").expect(200);
     assert!(page.text().contains("Nobody can start a new response"));
@@ -341,7 +335,7 @@ fn closing_asks_first_and_takes_no_answer_afterwards() {
 
 #[test]
 fn a_draft_cannot_be_closed() {
-    let app = riverside();
+    let app = TestApp::riverside();
     let planner = app.sign_in_as(Role::Planner);
     write(&planner, SURVEY).expect(303);
     assert_eq!(
@@ -354,7 +348,7 @@ fn a_draft_cannot_be_closed() {
 
 #[test]
 fn a_downloaded_survey_pasted_again_is_the_same_survey() {
-    let app = riverside();
+    let app = TestApp::riverside();
     let planner = app.sign_in_as(Role::Planner);
     write(&planner, &fixture("riverside/survey.toml")).expect(303);
     let file = planner.get("/desk/surveys/family/survey.toml").expect(200);
@@ -367,8 +361,8 @@ fn a_downloaded_survey_pasted_again_is_the_same_survey() {
 }
 
 #[test]
-fn a_copy_asks_the_same_under_the_next_free_address() {
-    let app = riverside();
+fn a_copy_asks_the_same_questions_at_the_next_free_address() {
+    let app = TestApp::riverside();
     let planner = open_survey(&app);
     let form = planner
         .get("/desk/surveys/new?from=family")
@@ -388,8 +382,8 @@ fn a_copy_asks_the_same_under_the_next_free_address() {
 }
 
 #[test]
-fn the_survey_that_the_form_begins_with_can_be_saved() {
-    let app = riverside();
+fn the_form_s_starting_survey_can_be_saved() {
+    let app = TestApp::riverside();
     let planner = app.sign_in_as(Role::Planner);
     let form = planner
         .get("/desk/surveys/new?write=document")
@@ -401,8 +395,8 @@ fn the_survey_that_the_form_begins_with_can_be_saved() {
 }
 
 #[test]
-fn two_planners_never_overwrite_one_another_unknowingly() {
-    let app = riverside();
+fn two_planners_are_warned_before_overwriting_each_other() {
+    let app = TestApp::riverside();
     let ana = app.sign_in_as(Role::Planner);
     write(&ana, SURVEY).expect(303);
     let ben = app.sign_in_as(Role::Planner);
@@ -431,8 +425,8 @@ fn two_planners_never_overwrite_one_another_unknowingly() {
 }
 
 #[test]
-fn what_is_published_is_what_the_planner_was_shown() {
-    let app = riverside();
+fn only_what_the_planner_was_shown_is_published() {
+    let app = TestApp::riverside();
     let ana = app.sign_in_as(Role::Planner);
     write(&ana, SURVEY).expect(303);
     let shown = ana
@@ -451,8 +445,8 @@ fn what_is_published_is_what_the_planner_was_shown() {
 }
 
 #[test]
-fn only_planners_write_surveys_and_others_look() {
-    let app = riverside();
+fn only_planners_edit_surveys_and_other_roles_can_look() {
+    let app = TestApp::riverside();
     open_survey(&app);
     for role in [Role::Viewer, Role::Coder, Role::Clerk] {
         let browser = app.sign_in_as(role);
@@ -480,8 +474,8 @@ fn only_planners_write_surveys_and_others_look() {
 }
 
 #[test]
-fn a_grant_for_one_round_reaches_the_surveys_of_that_round_alone() {
-    let app = riverside();
+fn a_grant_for_one_round_opens_only_that_round_s_surveys() {
+    let app = TestApp::riverside();
     open_survey(&app);
     let other: RoundId = app.write(|db| {
         let file = "[[rounds]]\nslug = \"other\"\ntitle = { en = \"Other\" }\nplace = { en = \"Here\" }\nstarts_on = \"2026-01-01\"\n";
@@ -507,8 +501,8 @@ fn a_grant_for_one_round_reaches_the_surveys_of_that_round_alone() {
 }
 
 #[test]
-fn the_list_narrows_by_round_and_state_and_the_address_keeps_it() {
-    let app = riverside();
+fn the_list_can_be_filtered_by_round_and_state_in_its_address() {
+    let app = TestApp::riverside();
     let planner = open_survey(&app);
     let draft = SURVEY
         .replace("slug = \"family\"", "slug = \"staff\"")
@@ -532,8 +526,8 @@ fn the_list_narrows_by_round_and_state_and_the_address_keeps_it() {
 }
 
 #[test]
-fn the_first_page_of_the_desk_says_what_waits() {
-    let app = riverside();
+fn the_desk_s_home_page_says_what_needs_to_be_done() {
+    let app = TestApp::riverside();
     let planner = app.sign_in_as(Role::Planner);
     assert!(
         planner
@@ -577,8 +571,8 @@ fn import(app: &TestApp, document: &Document) -> Result<(), String> {
 }
 
 #[test]
-fn importing_a_file_twice_changes_nothing_and_a_new_wording_replaces_the_draft() {
-    let app = riverside();
+fn importing_a_file_twice_changes_nothing_and_new_wording_replaces_the_draft() {
+    let app = TestApp::riverside();
     let mut document = surveys::parse_document(SURVEY).unwrap();
     import(&app, &document).unwrap();
     import(&app, &document).unwrap();
@@ -590,8 +584,8 @@ fn importing_a_file_twice_changes_nothing_and_a_new_wording_replaces_the_draft()
 }
 
 #[test]
-fn an_import_is_held_to_the_same_rules_as_the_desk() {
-    let app = riverside();
+fn an_import_follows_the_same_rules_as_the_desk() {
+    let app = TestApp::riverside();
     open_survey(&app);
     let mut document = surveys::parse_document(SURVEY).unwrap();
     document.unit = surveys::Unit::Household;

@@ -21,7 +21,7 @@ pub(crate) fn follow(index: &mut Index, database: &Database) -> u64 {
     read
 }
 
-pub(crate) fn counted_anew(database: &Database) -> Index {
+pub(crate) fn recounted(database: &Database) -> Index {
     let mut index = Index::default();
     follow(&mut index, database);
     index
@@ -200,7 +200,7 @@ fn words(words: &'static str) -> Said {
 }
 
 #[test]
-fn rows_of_one_person_count_once_and_all_that_they_say_counts() {
+fn a_person_with_several_rows_counts_once_and_every_comment_counts() {
     let mut world = World::new();
     let at_ash = Said {
         group: Some("staff"),
@@ -209,7 +209,7 @@ fn rows_of_one_person_count_once_and_all_that_they_say_counts() {
     };
     world.load(&[(1, words("more buses")), (1, at_ash.clone()), (2, at_ash)]);
     world.set_batch(0, BatchState::Live);
-    let index = counted_anew(&world.database);
+    let index = recounted(&world.database);
     assert_eq!(index.everyone().len(), 2);
     assert_eq!(size(&index, &Facet::Group("families".to_owned())), 1);
     assert_eq!(size(&index, &Facet::Group("staff".to_owned())), 2);
@@ -219,7 +219,7 @@ fn rows_of_one_person_count_once_and_all_that_they_say_counts() {
 }
 
 #[test]
-fn somebody_at_two_schools_is_in_both_and_once_in_the_total() {
+fn somebody_at_two_schools_counts_in_both_and_once_in_the_total() {
     let mut world = World::new();
     let both = Said {
         schools: vec!["oak", "elm"],
@@ -227,7 +227,7 @@ fn somebody_at_two_schools_is_in_both_and_once_in_the_total() {
     };
     world.answer(1, &both);
     world.answer(2, &Said::plain());
-    let index = counted_anew(&world.database);
+    let index = recounted(&world.database);
     let at = |school: &str| size(&index, &Facet::School(school.to_owned()));
     assert_eq!((at("oak"), at("elm"), index.everyone().len()), (2, 1, 2));
     let either = Filter::from_query("school=oak&school=elm");
@@ -236,7 +236,7 @@ fn somebody_at_two_schools_is_in_both_and_once_in_the_total() {
 }
 
 #[test]
-fn a_table_counts_once_as_its_largest_note_and_at_most_those_present() {
+fn a_table_counts_once_with_its_largest_note_and_at_most_the_people_present() {
     let mut world = World::new();
     world.seat_table(7);
     world.seat_table(4);
@@ -245,7 +245,7 @@ fn a_table_counts_once_as_its_largest_note_and_at_most_those_present() {
     world.note(1, 4, "es");
     let notes =
         |index: &Index| index.tables_of(index.comments(&CommentFacet::Source(Source::Note)));
-    let mut index = counted_anew(&world.database);
+    let mut index = recounted(&world.database);
     assert_eq!(
         notes(&index),
         Tables {
@@ -270,7 +270,7 @@ fn a_table_counts_once_as_its_largest_note_and_at_most_those_present() {
 }
 
 #[test]
-fn a_withdrawn_answer_leaves_every_count() {
+fn a_withdrawn_response_no_longer_counts_anywhere() {
     let mut world = World::new();
     let wordy = Said {
         first: vec!["buses"],
@@ -279,7 +279,7 @@ fn a_withdrawn_answer_leaves_every_count() {
     };
     world.answer(1, &wordy);
     world.answer(2, &wordy);
-    let mut index = counted_anew(&world.database);
+    let mut index = recounted(&world.database);
     world.withdraw(1);
     follow(&mut index, &world.database);
     assert_eq!(index.everyone().len(), 1);
@@ -295,10 +295,10 @@ fn a_withdrawn_answer_leaves_every_count() {
 }
 
 #[test]
-fn an_answer_that_was_replaced_changes_its_group() {
+fn a_replaced_response_moves_to_its_new_group() {
     let mut world = World::new();
     world.answer(1, &Said::plain());
-    let mut index = counted_anew(&world.database);
+    let mut index = recounted(&world.database);
     let staff = Said {
         group: Some("staff"),
         ..Said::plain()
@@ -313,10 +313,10 @@ fn an_answer_that_was_replaced_changes_its_group() {
 }
 
 #[test]
-fn an_import_counts_nowhere_until_it_is_live_and_no_more_once_it_is_taken_back() {
+fn an_import_counts_once_it_is_live_and_stops_counting_once_it_is_undone() {
     let mut world = World::new();
     world.load(&[(1, words("more buses")), (2, Said::plain())]);
-    let mut index = counted_anew(&world.database);
+    let mut index = recounted(&world.database);
     assert_eq!(index.everyone().len(), 0);
     world.set_batch(0, BatchState::Live);
     assert_eq!(
@@ -336,20 +336,20 @@ fn an_import_counts_nowhere_until_it_is_live_and_no_more_once_it_is_taken_back()
 }
 
 #[test]
-fn a_school_that_gets_another_level_takes_its_people_along() {
+fn people_move_with_a_school_that_changes_its_level() {
     let mut world = World::new();
     world.answer(1, &Said::plain());
-    let mut index = counted_anew(&world.database);
+    let mut index = recounted(&world.database);
     assert_eq!(size(&index, &Facet::Level(Level::Elementary)), 1);
     world.set_level_of_oak(true);
     follow(&mut index, &world.database);
     assert_eq!(size(&index, &Facet::Level(Level::Elementary)), 0);
     assert_eq!(size(&index, &Facet::Level(Level::High)), 1);
-    assert_eq!(index.canonical(), counted_anew(&world.database).canonical());
+    assert_eq!(index.canonical(), recounted(&world.database).canonical());
 }
 
 #[test]
-fn a_suspected_answer_counts_nowhere() {
+fn a_suspected_response_does_not_count() {
     let mut world = World::new();
     world.answer(
         1,
@@ -358,7 +358,7 @@ fn a_suspected_answer_counts_nowhere() {
             ..words("buy now")
         },
     );
-    let index = counted_anew(&world.database);
+    let index = recounted(&world.database);
     assert_eq!(
         (
             index.everyone().len(),

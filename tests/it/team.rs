@@ -8,8 +8,7 @@ use crate::support::{Browser, PASSWORD, TestApp};
 
 /// An app with one district-wide admin, and her browser, signed in with her password.
 fn with_sam() -> (TestApp, AccountId, Browser) {
-    let app = TestApp::start();
-    app.import_district_riverside();
+    let app = TestApp::riverside();
     let sam = app.add_account("sam@riverside.example", Role::Admin, Scope::District);
     let browser = sign_in(&app, "sam@riverside.example", PASSWORD);
     (app, sam, browser)
@@ -17,8 +16,7 @@ fn with_sam() -> (TestApp, AccountId, Browser) {
 
 fn sign_in(app: &TestApp, email: &str, password: &str) -> Browser {
     let browser = app.browser();
-    let fields = [("email", email), ("password", password), ("next", "/desk")];
-    browser.post("/sign-in", &fields).expect(303);
+    browser.sign_in(email, password).expect(303);
     browser
 }
 
@@ -46,7 +44,7 @@ const MEI: [(&str, &str); 4] = [
 ];
 
 #[test]
-fn somebody_who_is_added_signs_in_with_the_password_that_was_shown_once() {
+fn a_new_member_signs_in_with_the_password_that_was_shown_once() {
     let (app, _, sam) = with_sam();
     let shown = sam.post("/desk/team", &MEI).expect(200);
     assert_eq!(shown.header("cache-control"), Some("no-store"));
@@ -62,7 +60,7 @@ fn somebody_who_is_added_signs_in_with_the_password_that_was_shown_once() {
 }
 
 #[test]
-fn an_address_is_on_the_team_once_and_faults_keep_what_was_typed() {
+fn an_email_is_on_the_team_once_and_mistakes_keep_what_was_typed() {
     let (_app, _, sam) = with_sam();
     sam.post("/desk/team", &MEI).expect(200);
     let again = sam.post("/desk/team", &MEI).expect(422);
@@ -85,7 +83,7 @@ fn an_address_is_on_the_team_once_and_faults_keep_what_was_typed() {
 }
 
 #[test]
-fn grants_are_given_and_taken() {
+fn grants_can_be_added_and_removed() {
     let (app, _, sam) = with_sam();
     sam.post("/desk/team", &MEI).expect(200);
     let mei = id_of(&app, "mei@riverside.example");
@@ -107,7 +105,7 @@ fn grants_are_given_and_taken() {
 }
 
 #[test]
-fn nobody_takes_the_last_admin_away_nor_turns_themselves_off() {
+fn nobody_can_remove_the_last_admin_or_disable_themselves() {
     let (app, id, sam) = with_sam();
     let grant = grants_of(&app, &id).remove(0);
     let taken = sam
@@ -127,7 +125,7 @@ fn nobody_takes_the_last_admin_away_nor_turns_themselves_off() {
 }
 
 #[test]
-fn two_admins_who_take_each_other_away_at_once_leave_one() {
+fn two_admins_who_remove_each_other_at_once_leave_one() {
     for _ in 0..5 {
         let (app, sam, of_sam) = with_sam();
         let joe = app.add_account("joe@riverside.example", Role::Admin, Scope::District);
@@ -145,15 +143,16 @@ fn two_admins_who_take_each_other_away_at_once_leave_one() {
 }
 
 #[test]
-fn whoever_is_turned_off_is_signed_out_and_can_be_turned_on_again() {
+fn a_disabled_member_is_signed_out_and_can_be_enabled_again() {
     let (app, _, sam) = with_sam();
     let ana = app.add_account("ana@riverside.example", Role::Planner, Scope::District);
     let browser = sign_in(&app, "ana@riverside.example", PASSWORD);
     sam.post(&format!("/desk/team/{ana}/disable"), &[])
         .expect(303);
     browser.get("/desk/account").expect(303);
-    let fields = [("email", "ana@riverside.example"), ("password", PASSWORD)];
-    browser.post("/sign-in", &fields).expect(422);
+    browser
+        .sign_in("ana@riverside.example", PASSWORD)
+        .expect(422);
     sam.post(&format!("/desk/team/{ana}/enable"), &[])
         .expect(303);
     sign_in(&app, "ana@riverside.example", PASSWORD);
@@ -170,12 +169,13 @@ fn a_new_password_ends_the_old_one_and_every_session() {
     browser.get("/desk/account").expect(303);
     let password = shown.texts(".receipt").remove(0);
     sign_in(&app, "ana@riverside.example", &password);
-    let old = [("email", "ana@riverside.example"), ("password", PASSWORD)];
-    app.post("/sign-in", &old).expect(422);
+    app.browser()
+        .sign_in("ana@riverside.example", PASSWORD)
+        .expect(422);
 }
 
 #[test]
-fn changing_one_s_own_password_signs_every_other_device_out() {
+fn changing_your_password_signs_out_all_other_devices() {
     let (app, _, laptop) = with_sam();
     let phone = sign_in(&app, "sam@riverside.example", PASSWORD);
     let new = "four words without sense";
@@ -216,7 +216,7 @@ fn changing_one_s_own_password_signs_every_other_device_out() {
 }
 
 #[test]
-fn only_admins_see_the_team_and_who_did_what() {
+fn only_admins_see_the_team_and_the_audit() {
     let (app, sam, _) = with_sam();
     for role in [
         Role::Planner,
@@ -237,7 +237,7 @@ fn only_admins_see_the_team_and_who_did_what() {
 }
 
 #[test]
-fn the_audit_says_who_did_what_and_can_be_narrowed_to_a_kind_of_thing() {
+fn the_audit_says_who_did_what_and_can_be_filtered_by_kind() {
     let (app, _, sam) = with_sam();
     sam.post("/desk/team", &MEI).expect(200);
     let all = sam.get("/desk/audit").expect(200).text();
@@ -255,7 +255,7 @@ fn the_audit_says_who_did_what_and_can_be_narrowed_to_a_kind_of_thing() {
     );
     assert!(
         !accounts.text().contains("mei@riverside.example"),
-        "lines hold ids, never addresses"
+        "audit entries have ids, never email addresses"
     );
     let many = app.operator();
     app.write(move |db| {

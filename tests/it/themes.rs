@@ -23,7 +23,7 @@ fn heard() -> TestApp {
             people: 3,
             group: "staff",
             better: "More buses",
-            good: "Our music teacher",
+            best: "Our music teacher",
         },
         said(2, "staff", "Substitute teachers, please"),
         said(1, "", "Warmer rooms"),
@@ -66,7 +66,7 @@ fn terms(app: &TestApp, theme: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_theme_s_people_count_once_and_are_split_by_what_the_question_asked_for() {
+fn people_count_once_in_a_theme_and_are_split_by_what_the_question_asks_about() {
     let app = heard();
     let page = themes(&app.planner_with_codebook());
     // Strengths, then needs. The three staff members answered both questions.
@@ -91,7 +91,7 @@ fn a_theme_s_people_count_once_and_are_split_by_what_the_question_asked_for() {
 }
 
 #[test]
-fn every_number_of_a_theme_leads_to_the_comments_behind_it() {
+fn every_number_of_a_theme_links_to_its_comments() {
     let app = heard();
     let planner = app.planner_with_codebook();
     let page = themes(&planner);
@@ -124,7 +124,7 @@ fn every_number_of_a_theme_leads_to_the_comments_behind_it() {
 }
 
 #[test]
-fn the_words_that_a_rule_matched_are_marked() {
+fn words_matched_by_a_rule_are_highlighted() {
     let app = TestApp::asking();
     app.hear_rows(&[
         [
@@ -147,7 +147,7 @@ fn the_words_that_a_rule_matched_are_marked() {
 }
 
 #[test]
-fn saving_a_rule_makes_a_version_and_the_page_shows_the_new_tally() {
+fn saving_a_rule_makes_a_version_and_shows_its_counts() {
     let app = heard();
     let planner = app.planner_with_codebook();
     let saved = planner
@@ -172,7 +172,7 @@ fn saving_a_rule_makes_a_version_and_the_page_shows_the_new_tally() {
 }
 
 #[test]
-fn a_theme_says_what_belongs_to_it_and_what_it_is_part_of() {
+fn a_theme_says_what_it_includes_and_what_it_is_part_of() {
     let app = heard();
     let planner = app.planner_with_codebook();
     let words = [
@@ -209,7 +209,7 @@ fn a_theme_says_what_belongs_to_it_and_what_it_is_part_of() {
 }
 
 #[test]
-fn a_rule_that_is_tried_is_counted_and_not_saved() {
+fn trying_a_rule_counts_it_without_saving_it() {
     let app = heard();
     let planner = app.planner_with_codebook();
     let typed = [("any.en", "bus\nbuses\nrooms"), ("_try", "1")];
@@ -227,7 +227,7 @@ fn a_rule_that_is_tried_is_counted_and_not_saved() {
 }
 
 #[test]
-fn a_try_reads_its_round_and_its_codebook_once_and_the_words_page_reads_no_text() {
+fn trying_a_rule_reads_the_round_and_codebook_once_and_the_words_page_reads_no_text() {
     listen();
     let app = heard();
     let planner = app.planner_with_codebook();
@@ -258,7 +258,7 @@ fn a_try_reads_its_round_and_its_codebook_once_and_the_words_page_reads_no_text(
 }
 
 #[test]
-fn a_term_that_cannot_be_read_comes_back_with_the_place_and_saves_nothing() {
+fn an_unreadable_term_is_shown_with_its_position_and_nothing_is_saved() {
     let app = heard();
     let planner = app.planner_with_codebook();
     let again = planner
@@ -287,7 +287,7 @@ fn a_term_that_cannot_be_read_comes_back_with_the_place_and_saves_nothing() {
 }
 
 #[test]
-fn the_same_rule_again_is_no_new_version() {
+fn saving_the_same_rule_again_does_not_make_a_version() {
     let app = heard();
     let planner = app.planner_with_codebook();
     let saved = planner.fill(BUSES, RULE, &[]).expect(303);
@@ -304,7 +304,7 @@ fn the_same_rule_again_is_no_new_version() {
 }
 
 #[test]
-fn two_planners_at_one_theme_do_not_overwrite_each_other_unknowingly() {
+fn two_planners_editing_one_theme_are_warned_before_overwriting_each_other() {
     let app = heard();
     let (ana, ben) = (app.planner_with_codebook(), app.sign_in_as(Role::Planner));
     let open_at_ben_s = ben.get(BUSES).expect(200);
@@ -348,7 +348,7 @@ fn two_planners_at_one_theme_do_not_overwrite_each_other_unknowingly() {
 }
 
 #[test]
-fn a_fault_on_the_way_does_not_hide_what_somebody_else_saved() {
+fn an_error_in_between_does_not_hide_what_someone_else_saved() {
     let app = heard();
     let (ana, ben) = (app.planner_with_codebook(), app.sign_in_as(Role::Planner));
     let open_at_ben_s = ben.get(BUSES).expect(200);
@@ -369,7 +369,7 @@ fn a_fault_on_the_way_does_not_hide_what_somebody_else_saved() {
 }
 
 #[test]
-fn planners_at_two_themes_keep_both_changes_even_at_the_same_moment() {
+fn planners_editing_two_themes_at_the_same_moment_keep_both_changes() {
     let app = heard();
     let (ana, ben) = (app.planner_with_codebook(), app.sign_in_as(Role::Planner));
     let teaching = format!("{DESK}/themes/teaching");
@@ -398,7 +398,7 @@ fn planners_at_two_themes_keep_both_changes_even_at_the_same_moment() {
 }
 
 #[test]
-fn the_whole_codebook_is_not_overwritten_unknowingly_either() {
+fn saving_the_whole_codebook_also_warns_before_overwriting() {
     let app = heard();
     let (ana, ben) = (app.planner_with_codebook(), app.sign_in_as(Role::Planner));
     let path = format!("{DESK}/codebook");

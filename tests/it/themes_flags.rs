@@ -12,7 +12,7 @@ fn tags(page: &Reply, words: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_comment_that_may_speak_of_somebody_s_safety_is_shown_to_staff_first() {
+fn a_comment_that_may_be_about_someone_s_safety_is_shown_to_staff_first() {
     let app = TestApp::asking();
     app.hear(&[
         said(1, "families", "My son says he wants to die"),
@@ -43,7 +43,7 @@ fn a_comment_that_may_speak_of_somebody_s_safety_is_shown_to_staff_first() {
 }
 
 #[test]
-fn what_may_tell_who_somebody_is_stands_beside_the_button_that_releases() {
+fn details_that_may_identify_someone_are_listed_next_to_the_release_button() {
     let app = TestApp::asking();
     app.hear(&[
         said(1, "families", "ask ana reyes or call 270-555-0143"),

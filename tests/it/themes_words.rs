@@ -5,11 +5,7 @@ use std::{collections::BTreeMap, error::Error, path::PathBuf};
 use chorus::themes::files::keywords::{Format, KeywordOptions, run};
 use chorus::themes::{Codebook, Language, Postings};
 
-fn fixture(path: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("fixtures")
-        .join(path)
-}
+use crate::support::fixture_path;
 
 fn keywords(
     file: &str,
@@ -17,7 +13,7 @@ fn keywords(
     language: Language,
 ) -> Result<serde_json::Value, Box<dyn Error>> {
     let options = KeywordOptions {
-        file: fixture(file),
+        file: fixture_path(file).into(),
         text: text.to_owned(),
         person: Some(person.to_owned()),
         by: Some(by.to_owned()),
@@ -35,11 +31,11 @@ fn keywords(
 }
 
 fn expected(file: &str) -> Result<serde_json::Value, Box<dyn Error>> {
-    Ok(serde_json::from_slice(&std::fs::read(fixture(file))?)?)
+    Ok(serde_json::from_slice(&std::fs::read(fixture_path(file))?)?)
 }
 
 #[test]
-fn english_keywords_are_those_of_the_independent_count() {
+fn english_keywords_match_the_independent_count() {
     let found = keywords(
         "bowling-green/comments.csv",
         ["comment-body", "author-id", "moderated"],
@@ -52,7 +48,7 @@ fn english_keywords_are_those_of_the_independent_count() {
 }
 
 #[test]
-fn spanish_keywords_are_those_of_the_independent_count() {
+fn spanish_keywords_match_the_independent_count() {
     let found = keywords(
         "keywords/decide-madrid.csv",
         ["text", "thread", "kind"],
@@ -65,11 +61,11 @@ fn spanish_keywords_are_those_of_the_independent_count() {
 }
 
 #[test]
-fn every_theme_of_bowling_green_has_the_comments_of_the_independent_count() {
-    let written = std::fs::read_to_string(fixture("bowling-green/codebook.toml")).unwrap();
+fn the_comments_in_every_bowling_green_theme_match_the_independent_count() {
+    let written = std::fs::read_to_string(fixture_path("bowling-green/codebook.toml")).unwrap();
     let (_, themes) = Codebook::parse(&written).unwrap();
     let mut postings = Postings::default();
-    let mut rows = csv::Reader::from_path(fixture("bowling-green/comments.csv")).unwrap();
+    let mut rows = csv::Reader::from_path(fixture_path("bowling-green/comments.csv")).unwrap();
     for row in rows.deserialize() {
         let row: BTreeMap<String, String> = row.unwrap();
         if row["moderated"] != "-1" {

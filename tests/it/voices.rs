@@ -2,7 +2,7 @@
 
 use chorus::accounts::Role;
 
-use crate::support::{Browser, DESK, Reply, Said, TestApp, said, whole_round};
+use crate::support::{Browser, DESK, Reply, Said, TestApp, said, survey, whole_round};
 
 const GOAL: &str = "/plan/vision-2031/goals/goal-1";
 
@@ -23,7 +23,7 @@ fn follow(browser: &Browser, page: &Reply, to: &str) -> (String, Reply) {
 }
 
 #[test]
-fn from_a_goal_one_goes_to_its_priority_a_theme_a_comment_and_back() {
+fn a_reader_can_go_from_a_goal_to_its_priority_a_theme_a_comment_and_back() {
     let app = published();
     for language in ["en", "es"] {
         let reader = app.browser().in_language(language);
@@ -34,7 +34,7 @@ fn from_a_goal_one_goes_to_its_priority_a_theme_a_comment_and_back() {
         let (_, comment) = follow(&reader, &theme, "/comments/");
         assert!(
             !comment.texts("blockquote mark").is_empty(),
-            "the words that counted are marked"
+            "matched words are highlighted"
         );
         // Back from the comment: to its theme, the priority, and the goal.
         let (_, theme) = follow(&reader, &comment, "/themes/");
@@ -53,7 +53,7 @@ fn from_a_goal_one_goes_to_its_priority_a_theme_a_comment_and_back() {
 }
 
 #[test]
-fn a_priority_shows_both_scores_the_groups_and_what_stands_beside() {
+fn a_priority_shows_both_scores_its_groups_and_forum_tables() {
     let app = published();
     let page = app.get("/plan/vision-2031/priorities/on-time").expect(200);
     // 7 + 1 of 16 families, 9 of 16 students, and none of 8 staff. Eight staff are too few for their own row, so they
@@ -87,7 +87,7 @@ fn a_priority_shows_both_scores_the_groups_and_what_stands_beside() {
 }
 
 #[test]
-fn small_numbers_are_not_told() {
+fn small_numbers_are_not_published() {
     let app = TestApp::asking();
     app.hear(&[
         said(30, "families", "The bus is late"),
@@ -119,7 +119,7 @@ fn small_numbers_are_not_told() {
 }
 
 #[test]
-fn every_public_page_speaks_spanish_to_whoever_reads_spanish() {
+fn every_public_page_is_in_spanish_for_spanish_readers() {
     let app = published();
     let pages = app.public_pages("es-MX");
     assert!(pages.len() >= 14, "{:?}", pages.keys());
@@ -141,7 +141,7 @@ fn every_public_page_speaks_spanish_to_whoever_reads_spanish() {
     assert_eq!(
         quotes,
         ["en"],
-        "a voice in the page's own language needs no mark"
+        "a comment in the page's language needs no language tag"
     );
     let plan = pages["/plan"].text();
     assert!(plan.contains("Cada niño llega.") && plan.contains("Visión y prioridades"));
@@ -153,7 +153,7 @@ fn every_public_page_speaks_spanish_to_whoever_reads_spanish() {
 }
 
 #[test]
-fn stage_two_holds_the_priorities_in_order_and_the_words_of_the_plan() {
+fn stage_two_shows_the_priorities_in_order_and_the_plan_s_statements() {
     let (app, planner) = whole_round();
     let mission = [
         ("kind", "mission"),
@@ -186,7 +186,7 @@ fn stage_two_holds_the_priorities_in_order_and_the_words_of_the_plan() {
 }
 
 #[test]
-fn whatever_somebody_wrote_stands_on_the_page_as_words() {
+fn whatever_people_write_is_shown_as_plain_text() {
     let app = TestApp::asking();
     app.hear(&[said(
         12,
@@ -221,7 +221,7 @@ fn whatever_somebody_wrote_stands_on_the_page_as_words() {
 }
 
 #[test]
-fn a_stranger_reads_everything_published_and_nothing_of_the_desk() {
+fn anyone_can_read_what_is_published_and_nothing_from_the_desk() {
     let app = published();
     let pages = app.public_pages("en");
     for path in ["/", "/heard", "/plan", "/s/voices", "/r", "/sign-in", GOAL] {
@@ -251,7 +251,7 @@ fn a_stranger_reads_everything_published_and_nothing_of_the_desk() {
 }
 
 #[test]
-fn before_anything_is_published_the_pages_say_what_will_be_there() {
+fn before_anything_is_published_the_pages_say_what_they_will_show() {
     let app = TestApp::asking();
     for path in ["/heard", "/plan", "/heard/vision-2031", "/plan/vision-2031"] {
         let page = app.get(path).expect(200);
@@ -266,7 +266,7 @@ fn before_anything_is_published_the_pages_say_what_will_be_there() {
 }
 
 #[test]
-fn an_address_that_leads_nowhere_is_not_found() {
+fn an_unknown_address_is_not_found() {
     let app = published();
     for path in [
         "/heard/no-such-round",
@@ -286,7 +286,7 @@ fn an_address_that_leads_nowhere_is_not_found() {
 }
 
 #[test]
-fn the_first_page_shows_what_is_open_what_comes_and_what_was_heard_first() {
+fn the_home_page_shows_open_surveys_what_was_heard_and_the_top_priorities() {
     let app = published();
     let home = app.get("/").expect(200);
     assert_eq!(
@@ -302,15 +302,11 @@ fn the_first_page_shows_what_is_open_what_comes_and_what_was_heard_first() {
         home.texts("section[aria-labelledby=first] h3"),
         ["On time", "Teachers who stay"]
     );
-    let actor = app.operator();
-    app.write(move |db| {
-        let survey = chorus::surveys::by_slug(db, "voices")?;
-        chorus::surveys::close(db, &actor, &survey.id)
-    });
+    app.close_survey("voices");
     let links = app.get("/").attributes("a", "href");
     assert!(
         !links.contains(&"/s/voices".to_owned()),
-        "what is closed is not offered"
+        "a closed survey is not offered"
     );
 }
 
@@ -346,43 +342,24 @@ fn rounds_are_kept_apart() {
 }
 
 #[test]
-fn two_surveys_of_different_units_are_never_added() {
+fn surveys_with_different_units_are_never_added_up() {
     let app = TestApp::asking();
     app.hear(&[
         Said {
             people: 15,
             group: "families",
             better: "The bus is late",
-            good: "",
+            best: "",
         },
         said(6, "staff", "More buses"),
         said(9, "staff", "Quiet"),
     ]);
-    let households = r#"
-slug = "households"
-languages = ["en", "es"]
-unit = "household"
-group = "families"
-title = { en = "Households", es = "Hogares" }
-[[items]]
-key = "better"
-kind = "text"
-intent = "need"
-label = { en = "What should be better?", es = "¿Qué debe mejorar?" }
-"#;
-    let (actor, document) = (
-        app.operator(),
-        chorus::surveys::parse_document(households).unwrap(),
-    );
-    app.write(move |db| {
-        let round = chorus::district::round_by_slug(db, "vision-2031")?;
-        let survey = chorus::surveys::import_document(db, &actor, &round.id, &document)?;
-        chorus::surveys::publish(db, &actor, &survey)
-    });
+    let households = survey("households", &["better"])
+        .replace("\"person\"", "\"household\"")
+        .replace("What matters?", "Households");
+    app.publish_survey(&households);
     for at in 0..12 {
-        let phone = app.browser();
-        phone.get("/s/households").expect(200);
-        app.advance(chrono::TimeDelta::minutes(1));
+        let phone = app.phone("households");
         let words = if at < 6 {
             "A bus stop near us"
         } else {

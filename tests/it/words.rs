@@ -214,7 +214,7 @@ fn desk_words() -> Words {
 }
 
 #[test]
-fn every_message_is_asked_for_by_a_page_or_by_the_program() {
+fn every_message_is_used_by_a_page_or_the_program() {
     let asked = Asked::read();
     assert!(asked.is_asked("error-not-found-title") && !asked.is_asked("paper-rank"));
     for (tag, words) in languages() {
@@ -283,7 +283,7 @@ impl Asked {
 }
 
 #[test]
-fn a_message_has_no_form_of_a_plural_that_its_language_does_not_have() {
+fn messages_only_use_plural_forms_that_their_language_has() {
     for (tag, forms) in [
         ("en", &["one", "other"][..]),
         ("es", &["one", "other"]),
@@ -306,14 +306,14 @@ fn a_message_has_no_form_of_a_plural_that_its_language_does_not_have() {
 }
 
 #[test]
-fn every_language_has_the_same_keys_with_the_same_parts() {
+fn every_language_has_the_same_messages_with_the_same_variables() {
     for (tag, words) in languages() {
         assert_eq!(words, english_of(&tag), "{tag} differs from English");
     }
 }
 
 #[test]
-fn a_language_is_complete_on_every_page_that_it_says_it_covers() {
+fn a_language_is_complete_on_every_page_it_covers() {
     let spoken = Languages::load().unwrap();
     let files = |tag: &str| -> BTreeSet<PathBuf> { files_of(tag).into_keys().collect() };
     for tag in spoken.tags() {
@@ -326,13 +326,13 @@ fn a_language_is_complete_on_every_page_that_it_says_it_covers() {
         };
         assert!(
             files(tag).is_superset(&needed),
-            "{tag} lacks some of {needed:?}"
+            "{tag} is missing some of {needed:?}"
         );
     }
 }
 
 #[test]
-fn every_key_that_a_template_asks_for_is_there_and_gets_every_part_it_names() {
+fn every_message_in_a_template_exists_and_gets_all_its_variables() {
     let languages = complete_languages();
     let mut wrong = Vec::new();
     for call in calls() {
@@ -365,7 +365,7 @@ fn every_key_that_a_template_asks_for_is_there_and_gets_every_part_it_names() {
 }
 
 #[test]
-fn every_sentence_that_a_form_leaves_is_there_in_every_language() {
+fn every_confirmation_after_a_form_exists_in_every_language() {
     let (languages, desk) = (complete_languages(), desk_words());
     let mut wrong = Vec::new();
     for (path, text) in files_below("src", "rs") {

@@ -90,7 +90,7 @@ fn noted(app: &TestApp) -> Vec<String> {
 }
 
 #[test]
-fn an_answer_that_fails_leaves_its_neighbours_in_the_group_as_they_are() {
+fn a_failed_submission_does_not_affect_others_in_its_group() {
     let app = TestApp::start();
     let actor = app.operator();
     let release = hold(app.database());
@@ -135,7 +135,7 @@ fn an_answer_that_fails_leaves_its_neighbours_in_the_group_as_they_are() {
 }
 
 #[test]
-fn a_full_queue_says_that_it_is_busy_and_loses_nothing_it_took() {
+fn a_full_queue_says_that_it_is_busy_and_loses_nothing_it_accepted() {
     let app = TestApp::start();
     let actor = app.operator();
     let release = hold(app.database());
@@ -163,7 +163,7 @@ fn a_full_queue_says_that_it_is_busy_and_loses_nothing_it_took() {
 }
 
 #[test]
-fn what_a_client_sent_is_stored_although_the_client_goes_away() {
+fn a_submission_is_stored_even_if_the_client_disconnects() {
     let app = TestApp::start();
     let actor = app.operator();
     let next = actor.clone();
@@ -179,7 +179,7 @@ fn what_a_client_sent_is_stored_although_the_client_goes_away() {
 }
 
 #[test]
-fn a_transaction_that_fails_leaves_nothing_and_the_next_one_works() {
+fn a_failed_transaction_leaves_nothing_and_the_next_one_works() {
     let app = TestApp::start();
     let actor = app.operator();
     let failing = actor.clone();
@@ -239,7 +239,7 @@ fn seen(db: &mut Db) -> Result<(i64, i64)> {
 }
 
 #[test]
-fn with_two_nodes_writing_nobody_ever_sees_a_number_before_every_row_below_it() {
+fn with_two_nodes_writing_a_change_number_is_only_visible_with_every_row_below_it() {
     let app = TestApp::start();
     let other = app.place().connect();
     app.write(|db| Ok(sql_query("CREATE TABLE numbered (number BIGINT PRIMARY KEY)").execute(db)?));

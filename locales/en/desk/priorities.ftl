@@ -2,7 +2,7 @@
 flash-priority-added = Priority added. Say why it matters, then decide on it.
 flash-priority-saved = Saved.
 flash-priority-decided = Decided. We froze the numbers, the codebook version, and the comments as they are now.
-flash-priority-taken-back = You took back the decision. Its record stays.
+flash-decision-undone = You took back the decision. Its record stays.
 flash-priority-deleted = Draft deleted.
 flash-outcome-saved = Saved.
 flash-plan-saved = Saved. The public sees it after you publish the next edition.

@@ -1,3 +1,3 @@
 # Publishing: what the desk says after a form.
 flash-published = Published. Everyone can read it now.
-flash-snapshot-taken-back = Unpublished. The public no longer sees it.
+flash-snapshot-unpublished = Unpublished. The public no longer sees it.

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::accounts::{Viewer, permission};
 use crate::app::App;
-use crate::audit::{self, Line};
+use crate::audit::{self, AuditEntry};
 use crate::db::Paging;
 use crate::district::District;
 use crate::error::Result;
@@ -86,13 +86,13 @@ pub(super) async fn show(
         .read(move |db| {
             let total = audit::count(db, wanted.as_deref())?;
             let paging = Paging::new(page, total);
-            let lines = audit::lines(db, wanted.as_deref(), paging)?;
+            let lines = audit::entries(db, wanted.as_deref(), paging)?;
             Ok((paging, lines, audit::subjects(db)?))
         })
         .await?;
     let zone = viewer.visit.district.as_ref().map(District::zone);
     let zone = zone.unwrap_or(chrono_tz::UTC);
-    let row = |line: Line| AuditRow {
+    let row = |line: AuditEntry| AuditRow {
         at: zone.from_utc_datetime(&line.at).naive_local(),
         who: line.name,
         did: action_in_words(&line.action),

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::cli::Place;
+use crate::cli::Location;
 use crate::cli::console::say;
-use crate::cli::place::{actor, round};
+use crate::cli::location::{actor, round};
 use crate::cli::themes::codebook;
 use crate::error::Result;
 use crate::themes;
@@ -29,10 +29,10 @@ pub(super) struct ImportCodebook {
 }
 
 impl ImportCodebook {
-    pub(super) fn run(self, place: &Place) -> Result<()> {
+    pub(super) fn run(self, location: &Location) -> Result<()> {
         let codebook = codebook(&self.file, &self.lang)?;
         let themes = codebook.themes.len();
-        let version = place.existing_database()?.write(move |db| {
+        let version = location.existing_database()?.write(move |db| {
             let round = round(db, &self.round)?;
             Ok(themes::save_codebook(db, &actor(), &round.id, &codebook)?)
         })?;

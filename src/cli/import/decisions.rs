@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::cli::Place;
+use crate::cli::Location;
 use crate::cli::console::say;
-use crate::cli::place::{actor_as, round};
+use crate::cli::location::{actor_as, round};
 use crate::error::Result;
 use crate::files;
 use crate::priorities::{self, DecisionsFile};
@@ -31,9 +31,9 @@ pub(super) struct ImportDecisions {
 }
 
 impl ImportDecisions {
-    pub(super) fn run(self, place: &Place) -> Result<()> {
+    pub(super) fn run(self, location: &Location) -> Result<()> {
         let file = files::read_as(&self.file, DecisionsFile::parse)?;
-        let database = place.existing_database()?;
+        let database = location.existing_database()?;
         let mut index = Index::default();
         database.read(|db| Ok(index.catch_up(db, |_| {})?))?;
         let (by, slug) = (self.by, self.round);

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::cli::Place;
+use crate::cli::Location;
 use crate::cli::console::say;
-use crate::cli::place::actor;
+use crate::cli::location::actor;
 use crate::district::{self, DistrictFile};
 use crate::error::Result;
 use crate::files;
@@ -17,16 +17,18 @@ use crate::files;
 Example:
   chorus import district fixtures/riverside/district.toml
 
-Importing a changed file replaces what has the same key. A file with only [[rounds]] adds rounds.")]
+Importing a changed file replaces what has the same key. A file with only [[rounds]] adds rounds.
+A school's name is written once if every language uses it, or once for each language: { en = \"…\", es = \"…\" }. Translations
+of names that the file does not change are kept.")]
 pub(super) struct ImportDistrict {
     /// The district's file (TOML)
     file: PathBuf,
 }
 
 impl ImportDistrict {
-    pub(super) fn run(self, place: &Place) -> Result<()> {
+    pub(super) fn run(self, location: &Location) -> Result<()> {
         let file = files::read_as(&self.file, DistrictFile::parse)?;
-        let database = place.database()?;
+        let database = location.database()?;
         database.write(move |db| district::import(db, &actor(), &file))?;
         let (schools, groups, rounds) = database.read(|db| {
             Ok((

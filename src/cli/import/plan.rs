@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::cli::Place;
+use crate::cli::Location;
 use crate::cli::console::say;
-use crate::cli::place::{actor, round};
+use crate::cli::location::{actor, round};
 use crate::error::Result;
 use crate::files;
 use crate::plan::{self, PlanFile};
@@ -27,10 +27,10 @@ pub(super) struct ImportPlan {
 }
 
 impl ImportPlan {
-    pub(super) fn run(self, place: &Place) -> Result<()> {
+    pub(super) fn run(self, location: &Location) -> Result<()> {
         let file = files::read_as(&self.file, PlanFile::parse)?;
         let slug = self.round;
-        let placed = place.existing_database()?.write(move |db| {
+        let placed = location.existing_database()?.write(move |db| {
             let round = round(db, &slug)?;
             plan::import(db, &actor(), &round.id, &file)
         });

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::cli::Place;
+use crate::cli::Location;
 use crate::cli::console::{counted, say};
-use crate::cli::place::actor_as;
+use crate::cli::location::actor_as;
 use crate::comments::{self, ReleasedFile};
 use crate::error::Result;
 use crate::files;
@@ -27,10 +27,10 @@ pub(super) struct ImportReleased {
 }
 
 impl ImportReleased {
-    pub(super) fn run(self, place: &Place) -> Result<()> {
+    pub(super) fn run(self, location: &Location) -> Result<()> {
         let file = files::read_as(&self.file, ReleasedFile::parse)?;
         let by = self.by;
-        let released = place.existing_database()?.write(move |db| {
+        let released = location.existing_database()?.write(move |db| {
             let actor = actor_as(db, &by)?;
             comments::import(db, &actor, &file)
         });

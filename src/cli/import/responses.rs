@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::Watcher;
-use crate::cli::Place;
+use crate::cli::Location;
 use crate::cli::console::{counted, say};
-use crate::cli::place::actor;
+use crate::cli::location::actor;
 use crate::error::{Error, Result};
 use crate::files;
 use crate::responses::{MapFile, ResponsesImport, ResponsesReport, import_responses};
@@ -43,9 +43,9 @@ pub(super) struct ImportResponses {
 }
 
 impl ImportResponses {
-    pub(super) fn run(self, place: &Place) -> Result<()> {
+    pub(super) fn run(self, location: &Location) -> Result<()> {
         let map = files::read_as(&self.map, MapFile::parse)?;
-        let database = place.existing_database()?;
+        let database = location.existing_database()?;
         let import = ResponsesImport {
             file: self.file,
             survey: self.survey,

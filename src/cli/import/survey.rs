@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::cli::Place;
+use crate::cli::Location;
 use crate::cli::console::say;
-use crate::cli::place::{actor, round};
+use crate::cli::location::{actor, round};
 use crate::error::{Error, Result};
 use crate::files;
 use crate::surveys;
@@ -35,11 +35,11 @@ pub(super) struct ImportSurvey {
 }
 
 impl ImportSurvey {
-    pub(super) fn run(self, place: &Place) -> Result<()> {
+    pub(super) fn run(self, location: &Location) -> Result<()> {
         let document = files::read_as(&self.file, |text| {
             surveys::parse_document(text).map_err(Error::Invalid)
         })?;
-        let database = place.existing_database()?;
+        let database = location.existing_database()?;
         let slug = document.slug.clone();
         let (publish, close) = (self.publish, self.close);
         let state = database.write(move |db| {

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::cli::Place;
+use crate::cli::Location;
 use crate::cli::console::{counted, say};
-use crate::cli::place::{actor, survey};
+use crate::cli::location::{actor, survey};
 use crate::error::{Error, Result};
 use crate::sheet::Sheet;
 use crate::surveys::translation::{Refused, columns, take_sheet};
@@ -21,7 +21,7 @@ Example:
 
 Empty cells change nothing. If a key was changed or a {placeholder} is missing, nothing is applied and the line is shown.
 A translation whose original has changed since is applied and marked stale. Keys that start
-with `district:` are the district's own words, such as the names of groups. They are saved with the district.")]
+with `district:` are the district's own words, such as the names of groups and schools. They are saved with the district.")]
 pub(super) struct ImportTranslation {
     /// The translated sheet (CSV, or separated by semicolons or tabs)
     file: PathBuf,
@@ -37,8 +37,8 @@ pub(super) struct ImportTranslation {
 }
 
 impl ImportTranslation {
-    pub(super) fn run(self, place: &Place) -> Result<()> {
-        let database = place.existing_database()?;
+    pub(super) fn run(self, location: &Location) -> Result<()> {
+        let database = location.existing_database()?;
         let file = self.file.display().to_string();
         let returned = database.write(move |db| {
             let found = survey(db, &self.survey)?;

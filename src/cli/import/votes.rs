@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::Watcher;
-use crate::cli::Place;
+use crate::cli::Location;
 use crate::cli::console::{counted, say};
-use crate::cli::place::actor;
+use crate::cli::location::actor;
 use crate::error::{Error, Result};
 use crate::files;
 use crate::responses::{VotesImport, VotesReport, import_votes};
@@ -42,8 +42,8 @@ pub(super) struct ImportVotes {
 }
 
 impl ImportVotes {
-    pub(super) fn run(self, place: &Place) -> Result<()> {
-        let database = place.existing_database()?;
+    pub(super) fn run(self, location: &Location) -> Result<()> {
+        let database = location.existing_database()?;
         let import = VotesImport {
             file: self.file,
             survey: self.survey,

@@ -16,7 +16,7 @@ use std::path::Path;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::Place;
+use super::Location;
 use super::console::note;
 use crate::error::{Error, Result};
 use crate::files;
@@ -46,7 +46,7 @@ enum What {
 }
 
 impl Themes {
-    pub(super) fn run(self, _place: &Place) -> Result<()> {
+    pub(super) fn run(self, _location: &Location) -> Result<()> {
         match self.what {
             What::Keywords(keywords) => keywords.run(),
             What::Languages(languages) => languages.run(),

@@ -43,7 +43,7 @@ struct RoundPart {
     title: Wording,
     place: Wording,
     starts_on: NaiveDate,
-    begun: bool,
+    started: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -87,11 +87,11 @@ impl Page for HomePage {
             needs: Vec::new(),
             counting: None,
         };
-        let round = |begun| RoundPart {
+        let round = |started| RoundPart {
             title: wording("Visión 2031"),
             place: wording("Riverside"),
             starts_on: NaiveDate::default(),
-            begun,
+            started,
         };
         let open = |unpublished| OpenSurvey {
             slug: "family".to_owned(),
@@ -165,45 +165,15 @@ pub(super) async fn home(
         .clock
         .today(district.map_or(chrono_tz::Tz::UTC, District::zone));
     let (mut waiting, counting) = look(&live, &viewer, current, today).await?;
-    let title_of = |survey: &Survey| {
-        let round = visit
-            .rounds
-            .iter()
-            .find(|round| round.id == survey.round_id);
-        round
-            .map(|round| round.title.wording(FALLBACK))
-            .unwrap_or_default()
-    };
     let (open, drafts): (Vec<_>, Vec<_>) = found
         .into_iter()
         .partition(|(survey, _)| survey.state == State::Open);
+    let needs = waiting.as_ref().map_or_else(Vec::new, |waiting| {
+        needs_of(waiting, current, open.iter().chain(&drafts), &places)
+    });
     let mut going = waiting
         .as_mut()
         .map_or_else(BTreeMap::new, |waiting| std::mem::take(&mut waiting.going));
-    let of_round = |survey: &Survey| current.is_some_and(|round| round.id == survey.round_id);
-    let here = open
-        .iter()
-        .chain(&drafts)
-        .filter(|(survey, _)| of_round(survey));
-    let titled: Vec<(Wording, &Survey, bool)> = here
-        .map(|(survey, published)| {
-            let changed = published.as_ref().is_some_and(|it| *it != *survey.document);
-            (survey.document.title.wording(FALLBACK), survey, changed)
-        })
-        .collect();
-    let unfinished: Vec<Unfinished<'_>> = titled
-        .iter()
-        .map(|(title, survey, changed)| Unfinished {
-            slug: &survey.slug,
-            title,
-            open: survey.state == State::Open,
-            changed: *changed,
-            missing: missing(survey, &places),
-        })
-        .collect();
-    let needs = waiting
-        .as_ref()
-        .map_or_else(Vec::new, |waiting| needs(waiting, &unfinished));
     let page = HomePage {
         name: viewer.account.name.clone(),
         current: current.map(|round| RoundPart::new(round, today)),
@@ -213,18 +183,68 @@ pub(super) async fn home(
             .into_iter()
             .map(|(survey, published)| {
                 let going = going.remove(&survey.id);
-                OpenSurvey::new(title_of(&survey), district, survey, published, going)
+                let unpublished = is_changed(&survey, published.as_ref());
+                OpenSurvey::new(
+                    round_title(&visit.rounds, &survey),
+                    district,
+                    survey,
+                    unpublished,
+                    going,
+                )
             })
             .collect(),
         drafts: drafts
             .into_iter()
-            .map(|(survey, _)| DraftSurvey::new(title_of(&survey), survey, &places))
+            .map(|(survey, _)| {
+                DraftSurvey::new(round_title(&visit.rounds, &survey), survey, &places)
+            })
             .collect(),
         waiting,
         needs,
         counting,
     };
     visit.page(&app, &page)
+}
+
+/// The title of a survey's round.
+fn round_title(rounds: &[Round], survey: &Survey) -> Wording {
+    let round = rounds.iter().find(|round| round.id == survey.round_id);
+    round
+        .map(|round| round.title.wording(FALLBACK))
+        .unwrap_or_default()
+}
+
+/// What the planners of the current round need to do next.
+fn needs_of<'a>(
+    waiting: &Waiting,
+    current: Option<&Round>,
+    surveys: impl Iterator<Item = &'a (Survey, Option<Document>)>,
+    places: &Places,
+) -> Vec<Need> {
+    let in_round =
+        surveys.filter(|(survey, _)| current.is_some_and(|round| round.id == survey.round_id));
+    let titled: Vec<(Wording, &Survey, bool)> = in_round
+        .map(|(survey, published)| {
+            let title = survey.document.title.wording(FALLBACK);
+            (title, survey, is_changed(survey, published.as_ref()))
+        })
+        .collect();
+    let unfinished: Vec<Unfinished<'_>> = titled
+        .iter()
+        .map(|(title, survey, changed)| Unfinished {
+            slug: &survey.slug,
+            title,
+            open: survey.state == State::Open,
+            changed: *changed,
+            missing: missing(survey, places),
+        })
+        .collect();
+    needs(waiting, &unfinished)
+}
+
+/// Whether a published survey has changes that aren't published.
+fn is_changed(survey: &Survey, published: Option<&Document>) -> bool {
+    published.is_some_and(|published| *published != *survey.document)
 }
 
 /// The current round's progress if the viewer plans it, or the progress of building the index.
@@ -257,7 +277,7 @@ impl RoundPart {
             title: round.title.wording(FALLBACK),
             place: round.place.wording(FALLBACK),
             starts_on: round.starts_on,
-            begun: round.starts_on <= today,
+            started: round.starts_on <= today,
         }
     }
 }
@@ -267,7 +287,7 @@ impl OpenSurvey {
         of_round: Wording,
         district: Option<&District>,
         survey: Survey,
-        published: Option<Document>,
+        unpublished: bool,
         going: Option<Going>,
     ) -> Self {
         let local = |at| district.map_or(at, |district| district.local(at));
@@ -275,7 +295,7 @@ impl OpenSurvey {
             title: survey.document.title.wording(FALLBACK),
             of_round,
             opened: survey.opened_at.map(local),
-            unpublished: published.is_some_and(|published| published != *survey.document),
+            unpublished,
             going,
             slug: survey.slug,
         }

@@ -62,7 +62,7 @@ impl Page for ForumPage {
         wrong.form.fault("party", "forum-party-wrong");
         wrong.form.fault("language", "forum-language-wrong");
         let mut again = page(Moment::Ahead, 1);
-        again.form.fault("form", "forum-says-otherwise");
+        again.form.fault("form", "forum-different-answers");
         again.spoken.truncate(1);
         again.prompts.clear();
         vec![
@@ -169,7 +169,7 @@ pub(super) async fn submit(
         }
         SignUpOutcome::SaysOtherwise => {
             let mut form = FormState::typed(&fields);
-            form.fault("form", "forum-says-otherwise");
+            form.fault("form", "forum-different-answers");
             let fresh = random_token()?;
             page(&app, &visit, &slug, StatusCode::CONFLICT, form, fresh).await
         }

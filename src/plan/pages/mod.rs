@@ -4,6 +4,7 @@ mod goals;
 mod show;
 mod stages;
 mod statements;
+mod translation;
 
 use actix_web::web;
 use serde::Deserialize;
@@ -22,13 +23,22 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
                 web::post().to(statements::delete),
             )
             .route("/goals", web::post().to(goals::save))
-            .route("/goals/{id}/delete", web::post().to(goals::delete)),
+            .route("/goals/{id}/delete", web::post().to(goals::delete))
+            .route("/languages/{language}", web::get().to(translation::show))
+            .route("/languages/{language}", web::post().to(translation::take))
+            .route(
+                "/languages/{language}/sheet.csv",
+                web::get().to(translation::sheet),
+            ),
     );
 }
 
-/// The plan page with its samples.
+/// The pages with their samples.
 pub fn samples() -> Vec<Samples> {
-    vec![Samples::of::<show::PlanPage>()]
+    vec![
+        Samples::of::<show::PlanPage>(),
+        Samples::of::<translation::PlanTranslationPage>(),
+    ]
 }
 
 /// A statement or goal in an address.

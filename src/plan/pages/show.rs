@@ -12,9 +12,11 @@ use crate::error::Result;
 use crate::localised::LocalisedText;
 use crate::plan::model::{Goal, Stage, Statement, StatementKind};
 use crate::plan::store;
+use crate::plan::translation::PlanTexts;
 use crate::priorities::{self, Priority};
 use crate::web::Page;
 use crate::web::form::LanguageField;
+use crate::web::languages::own_name;
 
 /// The plan page.
 #[derive(Debug, Default, Serialize)]
@@ -29,6 +31,16 @@ pub(crate) struct PlanPage {
     priorities: Vec<PriorityChoice>,
     pub(super) goals: Vec<GoalForm>,
     pub(super) new_goal: GoalForm,
+    /// The district's languages except the main one.
+    languages: Vec<PlanTongue>,
+}
+
+/// A language that people read the plan in, with the names of the texts that it lacks.
+#[derive(Debug, Serialize)]
+struct PlanTongue {
+    tag: String,
+    name: String,
+    missing: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -118,6 +130,11 @@ impl Page for PlanPage {
             year: "2029".to_owned(),
             priorities: choice(),
         };
+        let tongue = |tag: &str, missing: &[&str]| PlanTongue {
+            tag: tag.to_owned(),
+            name: own_name(tag).to_owned(),
+            missing: missing.iter().map(|name| (*name).to_owned()).collect(),
+        };
         let base = "/desk/rounds/vision-2031".to_owned();
         let full = Self {
             base: base.clone(),
@@ -133,6 +150,7 @@ impl Page for PlanPage {
             priorities: choice(),
             goals: vec![goal("9")],
             new_goal: goal(""),
+            languages: vec![tongue("es", &[]), tongue("ar", &["stage 1", "<stage> 2"])],
         };
         vec![
             Self {
@@ -244,22 +262,37 @@ impl GoalForm {
     }
 }
 
+impl PlanTongue {
+    /// The languages to translate a plan into. The first of the district's languages is the one to translate from.
+    fn all(texts: &PlanTexts, languages: &[String]) -> Vec<Self> {
+        let tongue = |tag: &String| Self {
+            tag: tag.clone(),
+            name: own_name(tag).to_owned(),
+            missing: texts.missing(tag),
+        };
+        languages.iter().skip(1).map(tongue).collect()
+    }
+}
+
 async fn page(app: &App, slug: String, from: String, languages: Vec<String>) -> Result<PlanPage> {
     app.read(move |db| {
         let round = district::round_by_slug(db, &slug)?;
         let priorities = priorities::in_round(db, &round.id)?;
-        let saved: BTreeMap<i32, Stage> = store::stages(db, &round.id)?
+        let texts = store::texts(db, &round.id)?;
+        let tongues = PlanTongue::all(&texts, &languages);
+        let saved: BTreeMap<i32, Stage> = texts
+            .stages
             .into_iter()
             .map(|stage| (stage.stage, stage))
             .collect();
         let stages = (1..)
             .zip(STAGES)
             .map(|(number, name)| StageForm::new(number, name, saved.get(&number), &languages));
-        let statements = store::statements(db, &round.id)?;
         let kinds = StatementKind::ALL
             .iter()
-            .map(|kind| KindForm::new(*kind, &statements, &priorities, &languages));
-        let goals = store::goals(db, &round.id)?
+            .map(|kind| KindForm::new(*kind, &texts.statements, &priorities, &languages));
+        let goals = texts
+            .goals
             .into_iter()
             .map(|goal| GoalForm::new(goal, &priorities, &languages));
         Ok(PlanPage {
@@ -271,6 +304,7 @@ async fn page(app: &App, slug: String, from: String, languages: Vec<String>) -> 
             goals: goals.collect(),
             new_goal: GoalForm::blank(&from, &priorities, &languages),
             priorities: choices(&priorities, |_| false),
+            languages: tongues,
         })
     })
     .await

@@ -38,6 +38,8 @@ pub(super) async fn save(
     let (actor, slug) = (viewer.actor(), round.clone());
     app.write(move |db| {
         let round = district::round_by_slug(db, &slug)?;
+        // A translation sheet that is saved at the same time waits, so neither overwrites the other.
+        district::lock_round(db, &round.id)?;
         for (stage, typed) in read.into_iter().filter_map(Result::ok) {
             let Some((title, starts_on, ends_on)) = typed else {
                 store::delete_stage(db, &actor, &round.id, stage)?;

@@ -31,6 +31,8 @@ pub(super) async fn save(
     let (actor, slug) = (viewer.actor(), round.clone());
     app.write(move |db| {
         let round = district::round_by_slug(db, &slug)?;
+        // A translation sheet that is saved at the same time waits, so neither overwrites the other.
+        district::lock_round(db, &round.id)?;
         let there = store::statements(db, &round.id)?;
         let same = there
             .iter()

@@ -143,39 +143,20 @@ fn build(
     let Some(view) = View::of(&index.tally, access, &round.id, &asked, &filter) else {
         return Ok(page);
     };
-    let view = view.beside(&writers);
+    let view = view.within(&writers);
     let table = view.count(&asked, &voices, false);
     let names = Names::read(db, &round.id)?;
-    let label = |key: &Option<String>| {
-        let part = view.part();
-        let name = |key: &String| names.of(part.as_str(), key);
-        key.as_ref()
-            .map_or_else(|| Chips::without(part).to_owned(), name)
-    };
     let places = view.places(&names);
-    page.heads.push(GroupHead {
-        label: "Everyone".to_owned(),
-        base: table.bases.total.count(),
-    });
-    let columns = places.iter().filter_map(|place| {
-        Some(GroupHead {
-            label: label(&view.columns().get(*place)?.key),
-            base: table.bases.cell(*place).count(),
-        })
-    });
-    page.heads.extend(columns);
+    page.heads = heads(&view, &names, &table.bases, &places);
     for ((priority, row), union) in priorities.into_iter().zip(&table.rows).zip(&unions) {
         let ids: Vec<_> = union
             .iter()
             .filter_map(|ordinal| Some(index.tally.comment(ordinal)?.id.clone()))
             .collect();
+        let themes = priority.themes.iter();
         page.lines.push(PriorityCounts {
             title: priority.title.get("en").0.to_owned(),
-            themes: priority
-                .themes
-                .iter()
-                .map(|key| coding.name(key).to_owned())
-                .collect(),
+            themes: themes.map(|key| coding.name(key).to_owned()).collect(),
             decided: decided.iter().any(|it| it.priority_id == priority.id),
             equally: equally(&view, &table.bases, row),
             cells: std::iter::once(row.cells.len())
@@ -187,6 +168,28 @@ fn build(
     }
     page.voted = page.lines.iter().any(|line| line.votes.is_some());
     Ok(page)
+}
+
+/// The headings of the columns: everyone, then the groups in their order.
+fn heads(view: &View<'_>, names: &Names, bases: &ShownRow, places: &[usize]) -> Vec<GroupHead> {
+    let part = view.part();
+    let label = |key: Option<&String>| {
+        key.map_or_else(
+            || Chips::without(part).to_owned(),
+            |key| names.of(part.as_str(), key),
+        )
+    };
+    let everyone = GroupHead {
+        label: "Everyone".to_owned(),
+        base: bases.total.count(),
+    };
+    let groups = places.iter().filter_map(|place| {
+        Some(GroupHead {
+            label: label(view.columns().get(*place)?.key.as_ref()),
+            base: bases.cell(*place).count(),
+        })
+    });
+    std::iter::once(everyone).chain(groups).collect()
 }
 
 /// The mean with each group weighing the same; `None` unless every group's count is shown, because the mean would

@@ -188,51 +188,59 @@ async fn page(
             return Ok(page);
         };
         let coding = Coding::of(saved)?;
-        let coded = coding.apply(index, &round.id);
-        let names = group_names(db)?;
-        let decisions: BTreeMap<PriorityId, Evidence> = store::decisions(db, &round.id)?
-            .into_iter()
-            .map(|decision| (decision.priority_id, decision.evidence.0))
-            .collect();
-        let priorities = store::in_round(db, &round.id)?;
-        let last = priorities.len().saturating_sub(1);
-        for (place, priority) in priorities.into_iter().enumerate() {
-            let evidence = weigh(index, db, &round.id, &coding, &coded, &priority.themes)?;
-            let decided = decisions.get(&priority.id);
-            page.lines.push(PriorityLine {
-                decided: decided.is_some(),
-                moved: decided.is_some_and(|decided| !moved(decided, &evidence).is_empty()),
-                id: priority.id.to_string(),
-                title: priority.title.get("en").0.to_owned(),
-                themes: priority.themes.len(),
-                key: priority.key,
-                first: place == 0,
-                last: place == last,
-                weighed: Weighed::of(&evidence.score, &evidence.votes, |key| {
-                    names.get(key).cloned().unwrap_or_else(|| key.to_owned())
-                }),
-                scores: (evidence.score.by_size, evidence.score.equally),
-            });
-        }
+        page.lines = lines(index, db, &round, &coding)?;
         match page.order.as_str() {
             "size" => page.lines.sort_by(|a, b| b.scores.0.total_cmp(&a.scores.0)),
             "equally" => page.lines.sort_by(|a, b| b.scores.1.total_cmp(&a.scores.1)),
             _ => {}
         }
-        let said: Vec<String> = store::outcomes(db, &round.id)?
-            .into_iter()
-            .map(|outcome| outcome.theme)
-            .collect();
-        page.without_outcome = coding
-            .codebook
-            .themes
-            .iter()
-            .filter(|theme| !said.contains(&theme.key))
-            .count();
+        page.without_outcome = without_outcome(db, &round, &coding)?;
         page.themes = theme_choices(index, &coding, &round, &[]);
         Ok(page)
     })
     .await
+}
+
+/// The priorities in their order, each weighed as of now.
+fn lines(index: &Index, db: &mut Db, round: &Round, coding: &Coding) -> Result<Vec<PriorityLine>> {
+    let coded = coding.apply(index, &round.id);
+    let names = group_names(db)?;
+    let decisions: BTreeMap<PriorityId, Evidence> = store::decisions(db, &round.id)?
+        .into_iter()
+        .map(|decision| (decision.priority_id, decision.evidence.0))
+        .collect();
+    let priorities = store::in_round(db, &round.id)?;
+    let last = priorities.len().saturating_sub(1);
+    let mut lines = Vec::with_capacity(priorities.len());
+    for (place, priority) in priorities.into_iter().enumerate() {
+        let evidence = weigh(index, db, &round.id, coding, &coded, &priority.themes)?;
+        let decided = decisions.get(&priority.id);
+        lines.push(PriorityLine {
+            decided: decided.is_some(),
+            moved: decided.is_some_and(|decided| !moved(decided, &evidence).is_empty()),
+            id: priority.id.to_string(),
+            title: priority.title.get("en").0.to_owned(),
+            themes: priority.themes.len(),
+            key: priority.key,
+            first: place == 0,
+            last: place == last,
+            weighed: Weighed::of(&evidence.score, &evidence.votes, |key| {
+                names.get(key).cloned().unwrap_or_else(|| key.to_owned())
+            }),
+            scores: (evidence.score.by_size, evidence.score.equally),
+        });
+    }
+    Ok(lines)
+}
+
+/// How many themes have no outcome yet.
+fn without_outcome(db: &mut Db, round: &Round, coding: &Coding) -> Result<usize> {
+    let said: Vec<String> = store::outcomes(db, &round.id)?
+        .into_iter()
+        .map(|outcome| outcome.theme)
+        .collect();
+    let themes = coding.codebook.themes.iter();
+    Ok(themes.filter(|theme| !said.contains(&theme.key)).count())
 }
 
 /// `GET /desk/rounds/{round}/priorities`

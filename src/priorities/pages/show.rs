@@ -295,7 +295,7 @@ pub(super) async fn take_back(
         Ok(store::take_back(db, &actor, &priority.id)?)
     })
     .await?;
-    Ok(flash(&to, "priority-taken-back"))
+    Ok(flash(&to, "decision-undone"))
 }
 
 pub(super) async fn delete(

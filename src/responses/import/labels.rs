@@ -205,7 +205,8 @@ fn names_of(kind: ItemKind, places: &Places) -> HashMap<String, String> {
         );
     } else {
         for school in &places.schools {
-            names.insert(school.name.trim().to_lowercase(), school.key.clone());
+            let wordings = school.name.0.0.values();
+            names.extend(wordings.map(|name| (name.trim().to_lowercase(), school.key.clone())));
         }
         names.extend(
             places

@@ -10,7 +10,7 @@ use super::batches::{OpenBatch, Origin};
 use super::ground::Ground;
 use super::map_file::MapFile;
 use super::report::{Progress, ResponsesReport, Stage, Watch};
-use super::rows::{Arrival, Found, Rows};
+use super::rows::{Arrival, ReadRow, RowReader};
 use super::store;
 use crate::audit::Actor;
 use crate::comments::{self, Comment, CommentId, Source, Status};
@@ -34,7 +34,7 @@ pub struct ResponsesImport {
     pub skip_bad: bool,
 }
 
-/// How many identities to look up at once.
+/// How many submission_ids to look up at once.
 const LOOKED_UP: usize = 500;
 
 /// Report progress after this many rows.
@@ -80,7 +80,7 @@ fn check(
     digest: &str,
     watch: &mut dyn Watch,
 ) -> Result<ResponsesReport> {
-    let mut rows = Rows::open(&import.file, digest, &import.map, ground)?;
+    let mut rows = RowReader::open(&import.file, digest, &import.map, ground)?;
     let mut report = ResponsesReport {
         left_alone: rows.left_alone(),
         ..ResponsesReport::default()
@@ -89,12 +89,12 @@ fn check(
     let mut waiting: Vec<(String, String)> = Vec::new();
     while let Some(found) = rows.next()? {
         match found {
-            Found::Blank => continue,
-            Found::Bad(bad) => {
+            ReadRow::Blank => continue,
+            ReadRow::Bad(bad) => {
                 report.bad += 1;
                 watch.bad_row(&bad);
             }
-            Found::Good(arrival) => {
+            ReadRow::Good(arrival) => {
                 report.set_aside += u64::from(arrival.is_set_aside);
                 report.comments += arrival.words.len() as u64;
                 match arrival.person {
@@ -102,7 +102,7 @@ fn check(
                     None => report.people += 1,
                 }
                 if import.dry_run {
-                    waiting.push((arrival.identity, arrival.answers_digest));
+                    waiting.push((arrival.submission_id, arrival.answers_digest));
                 }
             }
         }
@@ -131,12 +131,14 @@ fn look_up(
         return Ok(());
     }
     let known = database.read(|db| {
-        let identities = waiting.iter().map(|(identity, _)| identity.as_str());
-        Ok(store::known(db, &ground.survey, &identities.collect())?)
+        let submission_ids = waiting
+            .iter()
+            .map(|(submission_id, _)| submission_id.as_str());
+        Ok(store::known(db, &ground.survey, &submission_ids.collect())?)
     })?;
-    for (identity, digest) in waiting.drain(..) {
-        let is_same = known.get(&identity).map(|known| *known == digest);
-        report.count(&identity, file_digest, is_same);
+    for (submission_id, digest) in waiting.drain(..) {
+        let is_same = known.get(&submission_id).map(|known| *known == digest);
+        report.count(&submission_id, file_digest, is_same);
     }
     Ok(())
 }
@@ -191,22 +193,24 @@ fn write_rows(
             .as_ref()
             .map_or_else(String::new, |set_aside| set_aside.reason.clone()),
     };
-    let mut rows = Rows::open(&import.file, digest, &import.map, ground)?;
+    let mut rows = RowReader::open(&import.file, digest, &import.map, ground)?;
     let (mut slice, mut read, mut is_over) = (Vec::new(), 0, false);
     while !is_over {
         match rows.next()? {
             None => is_over = true,
-            Some(Found::Good(arrival)) => {
+            Some(ReadRow::Good(arrival)) => {
                 slice.push(*arrival);
                 read += 1;
             }
-            Some(Found::Bad(_) | Found::Blank) => {}
+            Some(ReadRow::Bad(_) | ReadRow::Blank) => {}
         }
         if slice.len() < batch.slice() && !is_over {
             continue;
         }
-        for (identity, is_same) in write_slice(batch, ground, &kind, std::mem::take(&mut slice))? {
-            report.count(&identity, digest, is_same);
+        for (submission_id, is_same) in
+            write_slice(batch, ground, &kind, std::mem::take(&mut slice))?
+        {
+            report.count(&submission_id, digest, is_same);
         }
         watch.progress(progress(Stage::Loading, &rows, read));
     }
@@ -219,7 +223,7 @@ struct Kind {
     set_aside_reason: String,
 }
 
-/// For each row, its identity and whether it was already stored with the same answers. `None` if it's new.
+/// For each row, its submission_id and whether it was already stored with the same answers. `None` if it's new.
 type Verdicts = Vec<(String, Option<bool>)>;
 
 fn write_slice(
@@ -233,18 +237,19 @@ fn write_slice(
     }
     let (ground, kind) = (Arc::clone(ground), kind.clone());
     // A slice that is already stored needs no transaction, and a file that is already stored needs no batch.
-    let identities: BTreeSet<&str> = slice.iter().map(|row| row.identity.as_str()).collect();
-    let known = batch.read(|db| Ok(store::known(db, &ground.survey, &identities)?))?;
+    let submission_ids: BTreeSet<&str> =
+        slice.iter().map(|row| row.submission_id.as_str()).collect();
+    let known = batch.read(|db| Ok(store::known(db, &ground.survey, &submission_ids)?))?;
     if known.len() == slice.len() {
         return Ok(verdicts(&slice, &known));
     }
     batch.write(move |db, batch| {
-        let identities = slice.iter().map(|row| row.identity.as_str()).collect();
-        let known = store::known(db, &ground.survey, &identities)?;
+        let submission_ids = slice.iter().map(|row| row.submission_id.as_str()).collect();
+        let known = store::known(db, &ground.survey, &submission_ids)?;
         let verdicts = verdicts(&slice, &known);
         let fresh = slice
             .into_iter()
-            .filter(|row| !known.contains_key(&row.identity));
+            .filter(|row| !known.contains_key(&row.submission_id));
         let rows: Vec<(Response, Vec<Comment>)> = fresh
             .map(|row| row.into_rows(&ground, &kind, batch))
             .collect();
@@ -257,12 +262,12 @@ fn write_slice(
 fn verdicts(slice: &[Arrival], known: &HashMap<String, String>) -> Verdicts {
     let verdict = |row: &Arrival| {
         known
-            .get(&row.identity)
+            .get(&row.submission_id)
             .map(|digest| *digest == row.answers_digest)
     };
     slice
         .iter()
-        .map(|row| (row.identity.clone(), verdict(row)))
+        .map(|row| (row.submission_id.clone(), verdict(row)))
         .collect()
 }
 
@@ -311,7 +316,7 @@ impl Arrival {
         let response = Response {
             survey_id: ground.survey.clone(),
             revision: ground.revision,
-            identity: self.identity,
+            submission_id: self.submission_id,
             receipt: None,
             answers_digest: self.answers_digest,
             answers: Json(self.answers),
@@ -330,7 +335,7 @@ impl Arrival {
     }
 }
 
-fn progress(stage: Stage, rows: &Rows<'_>, count: u64) -> Progress {
+fn progress(stage: Stage, rows: &RowReader<'_>, count: u64) -> Progress {
     let (read, size) = rows.read_so_far();
     Progress {
         stage,

@@ -12,6 +12,7 @@ mod ground;
 mod labels;
 mod load;
 mod map_file;
+mod pseudonym;
 mod report;
 mod rows;
 mod store;

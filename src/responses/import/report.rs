@@ -82,14 +82,14 @@ impl ResponsesReport {
     const NAMED: usize = 50;
 
     /// Counts a good row: new, or already stored with the same or different answers.
-    pub(super) fn count(&mut self, identity: &str, file_digest: &str, is_same: Option<bool>) {
+    pub(super) fn count(&mut self, submission_id: &str, file_digest: &str, is_same: Option<bool>) {
         match is_same {
             None => self.added += 1,
             Some(true) => self.already += 1,
             Some(false) => {
                 self.differing += 1;
                 if self.differing_first.len() < Self::NAMED {
-                    self.differing_first.push(named(identity, file_digest));
+                    self.differing_first.push(named(submission_id, file_digest));
                 }
             }
         }
@@ -97,11 +97,11 @@ impl ResponsesReport {
 }
 
 /// A row as people refer to it: its ID, or its line.
-fn named(identity: &str, file_digest: &str) -> String {
-    let line = identity
+fn named(submission_id: &str, file_digest: &str) -> String {
+    let line = submission_id
         .strip_prefix(file_digest)
         .and_then(|rest| rest.strip_prefix(':'));
-    line.map_or_else(|| shown(identity), |line| format!("line {line}"))
+    line.map_or_else(|| shown(submission_id), |line| format!("line {line}"))
 }
 
 /// What an import of votes did, or would do.

@@ -145,12 +145,12 @@ pub(super) fn go_live(
     Ok(true)
 }
 
-/// Which of these identities a survey already has, with the digest of their answers. A response from our own pages is
+/// Which of these submissions a survey already has, with the digest of their answers. A response from our own pages is
 /// identified by its ID, as in an export. Rows of an unfinished import aren't included.
 pub(super) fn known(
     db: &mut Db,
     survey: &SurveyId,
-    identities: &BTreeSet<&str>,
+    submission_ids: &BTreeSet<&str>,
 ) -> QueryResult<HashMap<String, String>> {
     let live = batches::table
         .filter(batches::state.eq(BatchState::Live))
@@ -159,7 +159,7 @@ pub(super) fn known(
         .filter(
             responses::survey_id
                 .eq(survey)
-                .and(responses::identity.eq_any(identities))
+                .and(responses::identity.eq_any(submission_ids))
                 .and(responses::batch_id.eq_any(live)),
         )
         .select((responses::identity, responses::answers_digest))
@@ -168,7 +168,7 @@ pub(super) fn known(
         .filter(
             responses::survey_id
                 .eq(survey)
-                .and(responses::id.eq_any(identities))
+                .and(responses::id.eq_any(submission_ids))
                 .and(responses::batch_id.is_null()),
         )
         .select((responses::id, responses::answers_digest))

@@ -4,12 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
+use super::pseudonym::pseudonym;
 use super::report::{BadRow, Progress, Stage, Watch};
-use super::rows::pseudonym;
 use super::words::{reason, unreadable};
 use crate::error::{Error, Result};
 use crate::files::shown;
-use crate::sheet::{Row, Sheet, as_written};
+use crate::sheet::{Sheet, SheetRow, as_written};
 use crate::surveys::SurveyId;
 
 const LONG: [&str; 3] = ["voter", "statement", "value"];
@@ -120,6 +120,42 @@ impl<'a> Reading<'a> {
         *self.voters.entry(name).or_insert(next)
     }
 
+    /// Adds one vote of a long file. The same vote again changes nothing.
+    fn add_vote(
+        &mut self,
+        line: u64,
+        voter: &str,
+        statement: u32,
+        value: i32,
+    ) -> std::result::Result<(), String> {
+        let voter = self.voter(voter);
+        let vote = self.votes.entry((voter, statement));
+        let (earlier, line) = *vote.or_insert((value, line));
+        if earlier == value {
+            return Ok(());
+        }
+        Err(format!(
+            "the same voter already has a vote on this statement on line {line}"
+        ))
+    }
+
+    /// Adds all votes of a voter, from a row of a wide file.
+    fn add_voter(
+        &mut self,
+        line: u64,
+        voter: &str,
+        cast: Vec<(u32, i32)>,
+    ) -> std::result::Result<(), String> {
+        let voter = self.voter(voter);
+        if let Some(line) = self.lines.insert(voter, line) {
+            return Err(format!("its participant is already on line {line}"));
+        }
+        let cast = cast.into_iter();
+        self.votes
+            .extend(cast.map(|(statement, value)| ((voter, statement), (value, line))));
+        Ok(())
+    }
+
     fn into_votes(self) -> Votes {
         let mut voters: Vec<(u32, String)> = self
             .voters
@@ -198,7 +234,7 @@ impl Shape {
     fn take(
         &self,
         sheet: &Sheet,
-        row: &Row,
+        row: &SheetRow,
         statements: &HashMap<String, u32>,
         reading: &mut Reading<'_>,
     ) -> std::result::Result<(), String> {
@@ -222,17 +258,8 @@ impl Shape {
                 let Some(value) = vote(text(sheet, row, *value)?)? else {
                     return Err("its value is empty".to_owned());
                 };
-                let voter = reading.voter(named(text(sheet, row, *voter)?)?);
-                let (earlier, line) = *reading
-                    .votes
-                    .entry((voter, *statement))
-                    .or_insert((value, row.line));
-                if earlier == value {
-                    return Ok(());
-                }
-                Err(format!(
-                    "the same voter already has a vote on this statement on line {line}"
-                ))
+                let voter = named(text(sheet, row, *voter)?)?;
+                reading.add_vote(row.line, voter, *statement, value)
             }
             Self::Wide {
                 voter,
@@ -245,21 +272,17 @@ impl Shape {
                         cast.push((*statement, value));
                     }
                 }
-                let voter = reading.voter(voter);
-                if let Some(line) = reading.lines.insert(voter, row.line) {
-                    return Err(format!("its participant is already on line {line}"));
-                }
-                let cast = cast.into_iter();
-                reading
-                    .votes
-                    .extend(cast.map(|(statement, value)| ((voter, statement), (value, row.line))));
-                Ok(())
+                reading.add_voter(row.line, voter, cast)
             }
         }
     }
 }
 
-fn text<'a>(sheet: &Sheet, row: &'a Row, place: usize) -> std::result::Result<&'a str, String> {
+fn text<'a>(
+    sheet: &Sheet,
+    row: &'a SheetRow,
+    place: usize,
+) -> std::result::Result<&'a str, String> {
     let cell = sheet.cell(row, place).map_err(reason)?;
     if cell.contains('\0') {
         return Err("it has a NUL character, which is not text".to_owned());

@@ -18,7 +18,7 @@ pub(super) fn in_words(item: &str, fault: &Fault) -> String {
             format!("the answer to “{item}” is not a whole number from {from} to {to}")
         }
         Fault::OnlyOne => format!("“{item}” has several choices, but it allows one"),
-        Fault::OtherBesides => {
+        Fault::ChoiceAndOther => {
             format!("“{item}” has a listed choice and also text for other")
         }
         Fault::NotOffered => format!("the choice is not one that “{item}” offers"),
@@ -26,10 +26,10 @@ pub(super) fn in_words(item: &str, fault: &Fault) -> String {
             format!("a number for “{item}” is not from {from} to {to}")
         }
         Fault::NoDay => format!("the date for “{item}” is too far away to be right"),
-        Fault::SamePlace { place } => {
-            format!("“{item}” has two choices with rank {place}")
+        Fault::SameRank { rank } => {
+            format!("“{item}” has two choices with rank {rank}")
         }
-        Fault::NotShared { total, given } => {
+        Fault::WrongTotal { total, given } => {
             format!("the points of “{item}” add up to {given}; they must add up to {total}")
         }
         other => format!("“{item}” cannot be read: {other:?}"),

@@ -13,14 +13,18 @@ const YEARS: std::ops::RangeInclusive<i32> = 1900..=2199;
 
 /// The entries that an item adds to the answers: one for itself and one for its "other" text. Empty if it wasn't
 /// answered.
-type Found = Vec<(String, Answer)>;
+type ItemAnswers = Vec<(String, Answer)>;
 
-pub(super) fn weigh(item: &Item, places: &Places, posted: &Posted<'_>) -> Result<Found, Fault> {
+pub(super) fn weigh(
+    item: &Item,
+    places: &Places,
+    posted: &Posted<'_>,
+) -> Result<ItemAnswers, Fault> {
     let answer = match item.kind {
         ItemKind::Section => return Ok(Vec::new()),
         ItemKind::Matrix => matrix(item, places, posted)?,
         ItemKind::Ranking => ranking(item, posted)?,
-        ItemKind::Points => points(item, posted)?,
+        ItemKind::ConstantSum => points(item, posted)?,
         _ if item.has_other() => return with_other(item, places, posted),
         _ if item.takes_several() || item.kind == ItemKind::School => {
             several(item, places, posted.all(&item.key))?
@@ -49,7 +53,7 @@ pub(in crate::responses) fn needed(item: &Item) -> Fault {
         ItemKind::Matrix => Fault::ChooseInEach {
             missing: item.rows.len(),
         },
-        ItemKind::Points => Fault::NotShared {
+        ItemKind::ConstantSum => Fault::WrongTotal {
             total: item.points(),
             given: 0,
         },
@@ -152,7 +156,7 @@ fn several(item: &Item, places: &Places, values: &[&str]) -> Result<Option<Answe
 }
 
 /// Choices with an "other" choice at the end. Giving text for "other" selects it.
-fn with_other(item: &Item, places: &Places, posted: &Posted<'_>) -> Result<Found, Fault> {
+fn with_other(item: &Item, places: &Places, posted: &Posted<'_>) -> Result<ItemAnswers, Fault> {
     let field = item.field(OTHER);
     let said = posted
         .one(&field)?
@@ -170,7 +174,7 @@ fn with_other(item: &Item, places: &Places, posted: &Posted<'_>) -> Result<Found
             [first, rest @ ..] if rest.iter().all(|value| value == first) => {
                 Some(one(item, places, first)?)
             }
-            _ if said.is_some() => return Err(Fault::OtherBesides),
+            _ if said.is_some() => return Err(Fault::ChoiceAndOther),
             _ => return Err(Fault::OnlyOne),
         }
     };
@@ -217,10 +221,10 @@ fn ranking(item: &Item, posted: &Posted<'_>) -> Result<Option<Answer>, Fault> {
         let Some(value) = posted.one(&item.field(&choice.key))? else {
             continue;
         };
-        let place = number(value, &(1..=to)).ok_or(Fault::OutOfScale { from: 1, to })?;
-        if order.insert(place, choice.key.clone()).is_some() {
-            return Err(Fault::SamePlace {
-                place: usize::try_from(place).unwrap_or_default(),
+        let rank = number(value, &(1..=to)).ok_or(Fault::OutOfScale { from: 1, to })?;
+        if order.insert(rank, choice.key.clone()).is_some() {
+            return Err(Fault::SameRank {
+                rank: usize::try_from(rank).unwrap_or_default(),
             });
         }
     }
@@ -243,7 +247,7 @@ fn points(item: &Item, posted: &Posted<'_>) -> Result<Option<Answer>, Fault> {
     }
     let given = parts.values().sum();
     if given != total && given != 0 {
-        return Err(Fault::NotShared { total, given });
+        return Err(Fault::WrongTotal { total, given });
     }
     let parts = parts
         .into_iter()

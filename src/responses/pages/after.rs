@@ -13,7 +13,7 @@ use crate::comments::Status;
 use crate::district;
 use crate::error::Result;
 use crate::localised::Wording;
-use crate::responses::kiosk::Place;
+use crate::responses::kiosk::DeviceKind;
 use crate::responses::page_cache::{self, PublicSurvey, SurveyPages};
 use crate::responses::questions::{Received, Typed, received};
 use crate::responses::receipt::Receipt;
@@ -92,7 +92,7 @@ pub(super) async fn thanks(
     slug: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
-    thanks_at(&app, &pages, &slug, &request, Place::Own).await
+    thanks_at(&app, &pages, &slug, &request, DeviceKind::Own).await
 }
 
 /// The thank-you page of a phone or a kiosk. A kiosk returns to the start on its own.
@@ -101,7 +101,7 @@ pub(super) async fn thanks_at(
     pages: &web::Data<SurveyPages>,
     slug: &str,
     request: &HttpRequest,
-    place: Place,
+    device_kind: DeviceKind,
 ) -> Result<HttpResponse> {
     let survey = page_cache::survey(app, pages, slug).await?;
     let language = language(&survey.languages, request);
@@ -112,15 +112,15 @@ pub(super) async fn thanks_at(
                 .read(move |db| Ok(store::by_receipt(db, &digest)?))
                 .await?;
             found
-                .filter(|response| response.survey_id == survey.head.id)
+                .filter(|response| response.survey_id == survey.current.id)
                 .map(|response| response.status)
         }
         None => None,
     };
     let thanks = &survey.document.thanks;
     // Don't ask students, and don't ask on a shared device.
-    let asks_back = place == Place::Own && !survey.document.is_for_students();
-    let round_id = survey.head.round_id.clone();
+    let asks_back = device_kind == DeviceKind::Own && !survey.document.is_for_students();
+    let round_id = survey.current.round_id.clone();
     let of_round = if asks_back {
         let round = app
             .read(move |db| Ok(district::round_by_id(db, &round_id)?))
@@ -132,16 +132,16 @@ pub(super) async fn thanks_at(
     let page = ThanksPage {
         slug: survey.slug.clone(),
         of_round,
-        clean: (place == Place::Kiosk).then(|| {
+        clean: (device_kind == DeviceKind::Kiosk).then(|| {
             let first = survey.languages.first().map_or("", String::as_str);
-            format!("{}?lang={first}", place.address(slug))
+            format!("{}?lang={first}", device_kind.address(slug))
         }),
         offered: Offered::all(&survey.languages, &language),
         thanks: (!thanks.is_empty()).then(|| thanks.wording(&language)),
         receipt: status.and(receipt).map(|receipt| receipt.to_string()),
         arrival_only: survey.document.receipt_use() != ReceiptUse::Answer,
         status,
-        is_open: survey.head.state == State::Open,
+        is_open: survey.current.state == State::Open,
     };
     survey.visit(&language).page(app, &page).map(unkept)
 }
@@ -183,7 +183,10 @@ pub(super) fn conflict(arrival: &Arrival) -> Result<HttpResponse> {
     let fields = arrival.fields.0.iter();
     let kept = fields.filter(|(name, _)| !OF_THE_CHOICE.contains(&name.as_str()));
     let page = ConflictPage {
-        address: arrival.place.address(&arrival.survey.slug).to_string(),
+        address: arrival
+            .device_kind
+            .address(&arrival.survey.slug)
+            .to_string(),
         fields: kept.cloned().collect(),
         another: random_token()?,
     };
@@ -241,7 +244,7 @@ pub(super) fn closed(
         },
         title: document.title.wording(language),
         closed_on: survey
-            .head
+            .current
             .closed_at
             .map(|at| survey.zone().from_utc_datetime(&at).date_naive()),
         typed: received(document, &survey.asker.places, language, typed, None),

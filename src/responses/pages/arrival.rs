@@ -5,7 +5,7 @@ use std::sync::Arc;
 use actix_web::web;
 
 use crate::app::App;
-use crate::responses::kiosk::Place;
+use crate::responses::kiosk::DeviceKind;
 use crate::responses::page_cache::{PublicSurvey, SurveyPages};
 use crate::responses::receipt::Receipt;
 use crate::surveys::Document;
@@ -21,7 +21,7 @@ pub(super) struct Arrival {
     pub(super) revision: i32,
     pub(super) language: String,
     pub(super) fields: Fields,
-    pub(super) place: Place,
+    pub(super) device_kind: DeviceKind,
     /// The receipt of the response being corrected.
     pub(super) correcting: Option<Receipt>,
 }

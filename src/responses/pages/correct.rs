@@ -8,7 +8,7 @@ use super::{language, unknown_receipt};
 use crate::accounts::Visit;
 use crate::app::App;
 use crate::error::Result;
-use crate::responses::opened::open_receipt;
+use crate::responses::by_receipt::open_receipt;
 use crate::responses::page_cache::{self, SurveyPages};
 use crate::web::flash;
 use crate::web::form::Fields;

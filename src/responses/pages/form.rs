@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::localised::{LocalisedText, Wording};
 use crate::responses::cookies;
 use crate::responses::intake::{Fault, Faults};
-use crate::responses::kiosk::Place;
+use crate::responses::kiosk::DeviceKind;
 use crate::responses::page_cache::{self, KeptPage, PublicSurvey, SurveyPages};
 use crate::responses::questions::{FaultLine, Question, Typed, fault_lines, questions};
 use crate::secret::random_token;
@@ -28,7 +28,7 @@ pub(crate) struct AnswerPage {
     slug: String,
     revision: i32,
     /// Where the person is responding.
-    place: Place,
+    device_kind: DeviceKind,
     /// The path of the questions there.
     address: String,
     /// The language a kiosk resets to.
@@ -85,15 +85,15 @@ impl AnswerPage {
         app: &App,
         survey: &PublicSurvey,
         language: &str,
-        place: Place,
+        device_kind: DeviceKind,
     ) -> Result<Self> {
         let asked = (
             &*survey.document,
             &survey.asker.places,
-            survey.head.revision,
+            survey.current.revision,
         );
         let typed = (&Typed::new(), &Faults::new());
-        let mut page = Self::new(asked, language, typed).at(place);
+        let mut page = Self::new(asked, language, typed).at(device_kind);
         page.style = style(app)?;
         page.offered = Offered::all(&survey.languages, language);
         Ok(page)
@@ -107,8 +107,8 @@ impl AnswerPage {
         Self {
             slug: document.slug.clone(),
             revision,
-            place: Place::Own,
-            address: Place::Own.address(&document.slug).to_string(),
+            device_kind: DeviceKind::Own,
+            address: DeviceKind::Own.address(&document.slug).to_string(),
             first_language: document.languages.first().cloned().unwrap_or_default(),
             style: String::new(),
             title: document.title.wording(language),
@@ -127,10 +127,10 @@ impl AnswerPage {
         }
     }
 
-    fn at(self, place: Place) -> Self {
+    fn at(self, device_kind: DeviceKind) -> Self {
         Self {
-            address: place.address(&self.slug).to_string(),
-            place,
+            address: device_kind.address(&self.slug).to_string(),
+            device_kind,
             ..self
         }
     }
@@ -146,7 +146,7 @@ impl AnswerPage {
         let asked = (
             &*survey.document,
             &survey.asker.places,
-            survey.head.revision,
+            survey.current.revision,
         );
         Ok(Self {
             style: style(app)?,
@@ -227,7 +227,7 @@ impl Page for AnswerPage {
             submission: "9f2c".to_owned(),
             ..Self::new(asked, "es", (&typed, &faults))
         };
-        let kiosk = Self::new(asked, "en", (&Typed::new(), &Faults::new())).at(Place::Kiosk);
+        let kiosk = Self::new(asked, "en", (&Typed::new(), &Faults::new())).at(DeviceKind::Kiosk);
         let busy = Self {
             news: Some("busy"),
             ..Self::new(asked, "en", (&typed, &Faults::new()))
@@ -250,12 +250,12 @@ impl Page for AnswerPage {
             ("minutes", Fault::NoNumber { from: 0, to: 180 }),
             ("since", Fault::NoDay),
             ("one-word", Fault::Write),
-            ("why", Fault::OtherBesides),
+            ("why", Fault::ChoiceAndOther),
             ("agreed", Fault::ChooseInEach { missing: 2 }),
-            ("order", Fault::SamePlace { place: 1 }),
+            ("order", Fault::SameRank { rank: 1 }),
             (
                 "share",
-                Fault::NotShared {
+                Fault::WrongTotal {
                     total: 10,
                     given: 7,
                 },
@@ -273,9 +273,9 @@ pub(super) fn written(
     app: &App,
     survey: &PublicSurvey,
     language: &str,
-    place: Place,
+    device_kind: DeviceKind,
 ) -> Result<(String, String)> {
-    let page = AnswerPage::fresh(app, survey, language, place)?;
+    let page = AnswerPage::fresh(app, survey, language, device_kind)?;
     let html = survey.visit(language).render(app, &page)?;
     Ok((page.style, html))
 }
@@ -289,7 +289,7 @@ pub(super) async fn show(
 ) -> Result<HttpResponse> {
     let survey = page_cache::survey(&app, &pages, &slug).await?;
     let language = language(&survey.languages, &request);
-    if survey.head.state == State::Closed {
+    if survey.current.state == State::Closed {
         return closed(&app, &survey, &language, &survey.document, &Typed::new());
     }
     if asked(&request, "new").is_some() {
@@ -300,7 +300,7 @@ pub(super) async fn show(
         )?;
         return Ok(response);
     }
-    let page = page_cache::page(&app, &survey, &language, Place::Own, written).await?;
+    let page = page_cache::page(&app, &survey, &language, DeviceKind::Own, written).await?;
     let mut response = send(&page, &request);
     if cookies::device(&app, &request).is_none() {
         set_cookie(&mut response, &cookies::new_device(&app)?)?;
@@ -354,7 +354,7 @@ pub(super) fn again(
         submission: arrival.fields.get("_submission").to_owned(),
         correcting: arrival.correcting.as_ref().map(ToString::to_string),
         news,
-        ..AnswerPage::new(asked, &arrival.language, (&typed, faults)).at(arrival.place)
+        ..AnswerPage::new(asked, &arrival.language, (&typed, faults)).at(arrival.device_kind)
     };
     let visit = arrival.survey.visit(&arrival.language);
     page.answer(&arrival.app, &visit, status)

@@ -10,7 +10,7 @@ use super::{language, set_cookie, unkept};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::responses::cookies;
-use crate::responses::kiosk::{self, Place};
+use crate::responses::kiosk::{self, DeviceKind};
 use crate::responses::page_cache::{self, PublicSurvey, SurveyPages};
 use crate::responses::questions::Typed;
 use crate::secret::random_token;
@@ -28,11 +28,11 @@ pub(super) async fn open(
     let (slug, token) = path.into_inner();
     let survey = page_cache::survey(&app, &pages, &slug).await?;
     let today = app.clock.today(survey.zone());
-    let last = kiosk::read(&app.secret, &survey.head.id, &token, today);
+    let last = kiosk::read(&app.secret, &survey.current.id, &token, today);
     if last.is_none() {
         return Err(ended());
     }
-    let mut response = see_other(&Place::Kiosk.address(&slug).to_string());
+    let mut response = see_other(&DeviceKind::Kiosk.address(&slug).to_string());
     set_cookie(&mut response, &cookies::stand(&app, &slug, token))?;
     Ok(unkept(response))
 }
@@ -46,13 +46,13 @@ pub(super) async fn show(
 ) -> Result<HttpResponse> {
     let survey = page_cache::survey(&app, &pages, &slug).await?;
     let language = language(&survey.languages, &request);
-    if survey.head.state == State::Closed {
+    if survey.current.state == State::Closed {
         return closed(&app, &survey, &language, &survey.document, &Typed::new());
     }
-    if !stands(&app, &survey, &request) {
+    if !link_is_valid(&app, &survey, &request) {
         return Err(ended());
     }
-    let page = page_cache::page(&app, &survey, &language, Place::Kiosk, written).await?;
+    let page = page_cache::page(&app, &survey, &language, DeviceKind::Kiosk, written).await?;
     let mut response = send(&page, &request);
     // Never from the browser's cache: the next person, or anyone who goes back, starts over.
     response
@@ -75,7 +75,7 @@ pub(super) async fn submit(
     request: HttpRequest,
     fields: Fields,
 ) -> Result<HttpResponse> {
-    submit_at(app, pages, &slug, request, fields, Place::Kiosk).await
+    submit_at(app, pages, &slug, request, fields, DeviceKind::Kiosk).await
 }
 
 /// `GET /s/{slug}/kiosk/thanks`
@@ -85,14 +85,14 @@ pub(super) async fn thanks(
     slug: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
-    thanks_at(&app, &pages, &slug, &request, Place::Kiosk).await
+    thanks_at(&app, &pages, &slug, &request, DeviceKind::Kiosk).await
 }
 
 /// Whether the browser opened a link that is still valid.
-fn stands(app: &App, survey: &PublicSurvey, request: &HttpRequest) -> bool {
+fn link_is_valid(app: &App, survey: &PublicSurvey, request: &HttpRequest) -> bool {
     let today = app.clock.today(survey.zone());
     cookies::kiosk(request)
-        .is_some_and(|token| kiosk::read(&app.secret, &survey.head.id, &token, today).is_some())
+        .is_some_and(|token| kiosk::read(&app.secret, &survey.current.id, &token, today).is_some())
 }
 
 fn ended() -> Error {

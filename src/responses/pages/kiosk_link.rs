@@ -13,7 +13,7 @@ use crate::audit;
 use crate::district::District;
 use crate::error::Result;
 use crate::localised::Wording;
-use crate::responses::kiosk::{self, MOST_DAYS, Place};
+use crate::responses::kiosk::{self, DeviceKind, MOST_DAYS};
 use crate::surveys::Survey;
 use crate::web::Page;
 use crate::web::form::{Fields, FormState};
@@ -28,7 +28,7 @@ pub(crate) struct KioskPage {
     slug: String,
     title: Wording,
     /// Whether the survey can have a kiosk now.
-    may_stand: bool,
+    may_run: bool,
     form: FormState,
     /// The link, once it's created.
     link: Option<String>,
@@ -40,10 +40,10 @@ impl Page for KioskPage {
     const TEMPLATE: &'static str = "responses/kiosk.html";
 
     fn samples() -> Vec<Self> {
-        let page = |may_stand| Self {
+        let page = |may_run| Self {
             slug: "family".to_owned(),
             title: Wording::default(),
-            may_stand,
+            may_run,
             form: FormState::default().with("last", "2026-10-12"),
             link: None,
             last: None,
@@ -64,7 +64,7 @@ impl KioskPage {
         Self {
             slug: survey.slug.clone(),
             title: survey.document.title.wording(FALLBACK),
-            may_stand: kiosk::may_stand(survey),
+            may_run: kiosk::may_run(survey),
             form,
             link: None,
             last: None,
@@ -101,7 +101,7 @@ pub(super) async fn make(
         page.form.fault("last", reason);
         return viewer.visit.again(&app, &page);
     };
-    if !page.may_stand {
+    if !page.may_run {
         return viewer.visit.page_as(&app, StatusCode::CONFLICT, &page);
     }
     let token = kiosk::token(&app.secret, &survey.id, last);
@@ -122,7 +122,7 @@ pub(super) async fn make(
     let base = base.trim_end_matches('/');
     page.link = Some(format!(
         "{base}{}/{token}",
-        Place::Kiosk.address(&survey.slug)
+        DeviceKind::Kiosk.address(&survey.slug)
     ));
     page.last = Some(last);
     viewer.visit.page(&app, &page).map(unkept)

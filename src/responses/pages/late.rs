@@ -28,11 +28,11 @@ impl Page for LatePage {
     const TEMPLATE: &'static str = "responses/late.html";
 
     fn samples() -> Vec<Self> {
-        let page = |waiting, taken_in, left_out| {
+        let page = |waiting, included, excluded| {
             let late = LateCounts {
                 waiting,
-                taken_in,
-                left_out,
+                included,
+                excluded,
                 first_day: NaiveDate::from_ymd_opt(2026, 10, 30),
                 last_day: NaiveDate::from_ymd_opt(2026, 11, 2),
             };
@@ -47,7 +47,7 @@ impl LatePage {
         Self {
             slug: slug.to_owned(),
             title,
-            arrived: late.waiting + late.taken_in + late.left_out,
+            arrived: late.waiting + late.included + late.excluded,
             late,
         }
     }
@@ -84,8 +84,8 @@ pub(super) async fn decide(
     app.write(move |db| Ok(store::decide_late(db, &actor, &survey.id, verdict)?))
         .await?;
     let news = match verdict {
-        LateVerdict::TakeIn => "late-taken-in",
-        LateVerdict::LeaveOut => "late-left-out",
+        LateVerdict::Include => "late-included",
+        LateVerdict::Exclude => "late-excluded",
     };
     Ok(flash(&format!("/desk/surveys/{}/late", survey.slug), news))
 }

@@ -12,11 +12,11 @@ use super::{language, retry_after, set_cookie, unknown_receipt};
 use crate::app::App;
 use crate::comments::Status;
 use crate::error::{Error, Result};
+use crate::responses::by_receipt::open_receipt;
 use crate::responses::cookies::{self, Key};
 use crate::responses::intake::{self, Fault, Faults, WHOLE_FORM};
-use crate::responses::kiosk::Place;
+use crate::responses::kiosk::DeviceKind;
 use crate::responses::model::{Answers, Channel};
-use crate::responses::opened::open_receipt;
 use crate::responses::page_cache::{self, SurveyPages};
 use crate::responses::receipt::Receipt;
 use crate::responses::store::{self, Outcome, Submission};
@@ -36,7 +36,7 @@ pub(super) async fn submit(
     request: HttpRequest,
     fields: Fields,
 ) -> Result<HttpResponse> {
-    submit_at(app, pages, &slug, request, fields, Place::Own).await
+    submit_at(app, pages, &slug, request, fields, DeviceKind::Own).await
 }
 
 /// Accepts a response from a phone or a kiosk.
@@ -46,7 +46,7 @@ pub(super) async fn submit_at(
     slug: &str,
     request: HttpRequest,
     fields: Fields,
-    place: Place,
+    device_kind: DeviceKind,
 ) -> Result<HttpResponse> {
     let survey = page_cache::survey(&app, &pages, slug).await?;
     let device = cookies::device(&app, &request);
@@ -54,13 +54,13 @@ pub(super) async fn submit_at(
     let mut arrival = Arrival {
         correcting: Receipt::parse(fields.get("_code")),
         document: Arc::clone(&survey.document),
-        revision: survey.head.revision,
+        revision: survey.current.revision,
         language: language(&survey.languages, &request),
         app,
         pages,
         survey,
         fields,
-        place,
+        device_kind,
     };
     if !arrival.turn_to_what_was_seen().await? {
         let faults = Faults::from([(WHOLE_FORM.to_owned(), Fault::UnknownRevision)]);
@@ -122,7 +122,11 @@ impl Arrival {
         key: SubmissionKey,
         is_new_device: bool,
     ) -> Result<HttpResponse> {
-        let receipt = Receipt::of(&self.app.secret, &self.survey.head.id, &key.identity);
+        let receipt = Receipt::of(
+            &self.app.secret,
+            &self.survey.current.id,
+            &key.submission_id,
+        );
         let submission = self.submission(answers, &key, &receipt);
         let outcome = if self.acceptance() == Acceptance::Closed {
             self.app
@@ -142,9 +146,9 @@ impl Arrival {
 
     /// What happens to it, based on what this server knows about the survey.
     fn acceptance(&self) -> Acceptance {
-        let head = &self.survey.head;
+        let current = &self.survey.current;
         let now = self.app.clock.now();
-        Acceptance::at(head.state, head.closed_at, now, self.is_queued())
+        Acceptance::at(current.state, current.closed_at, now, self.is_queued())
     }
 
     /// Whether the script says that it waited on the phone for a network connection.
@@ -163,10 +167,11 @@ impl Arrival {
             return SubmissionKey::of(&self.fields, given, status).map(Some);
         };
         let opened = open_receipt(&self.app, &self.pages, receipt.as_str()).await?;
-        let opened = opened
-            .filter(|opened| opened.survey.id == self.survey.head.id && opened.may_be_corrected());
+        let opened = opened.filter(|opened| {
+            opened.survey.id == self.survey.current.id && opened.may_be_corrected()
+        });
         Ok(opened.map(|opened| SubmissionKey {
-            identity: opened.response.identity,
+            submission_id: opened.response.submission_id,
             status,
             new_token: None,
         }))
@@ -185,10 +190,10 @@ impl Arrival {
 
     fn submission(&self, answers: Answers, key: &SubmissionKey, receipt: &Receipt) -> Submission {
         Submission {
-            survey: self.survey.head.id.clone(),
-            round: self.survey.head.round_id.clone(),
+            survey: self.survey.current.id.clone(),
+            round: self.survey.current.round_id.clone(),
             revision: self.revision,
-            identity: key.identity.clone(),
+            submission_id: key.submission_id.clone(),
             receipt: self.gives_receipt().then(|| receipt.digest()),
             answers_digest: intake::answers_digest(&answers),
             words: intake::words_among(&self.document, &answers, &self.language),
@@ -214,13 +219,13 @@ impl Arrival {
         let (app, slug) = (&self.app, &self.survey.slug);
         let mut response = see_other(&format!(
             "{}/thanks?lang={}",
-            self.place.address(slug),
+            self.device_kind.address(slug),
             self.language
         ));
         if self.gives_receipt() {
             set_cookie(
                 &mut response,
-                &cookies::hand_on(app, slug, receipt, self.place),
+                &cookies::hand_on(app, slug, receipt, self.device_kind),
             )?;
         }
         if let Some(token) = key.new_token {
@@ -253,7 +258,7 @@ impl Arrival {
 /// Identifies repeated submissions of the same response.
 struct SubmissionKey {
     /// The digest that it's stored under.
-    identity: String,
+    submission_id: String,
     /// Whether it counts.
     status: Status,
     /// The key itself, if the phone doesn't have it yet.
@@ -276,7 +281,7 @@ impl SubmissionKey {
             _ => (random_token()?, true),
         };
         Ok(Self {
-            identity: digest(&token),
+            submission_id: digest(&token),
             status,
             new_token: is_new.then_some(token),
         })

@@ -8,7 +8,7 @@ use crate::accounts::Visit;
 use crate::app::App;
 use crate::error::Result;
 use crate::localised::Wording;
-use crate::responses::opened::open_receipt;
+use crate::responses::by_receipt::open_receipt;
 use crate::responses::page_cache::SurveyPages;
 use crate::responses::store::{self, Withdrawal};
 use crate::responses::{cookies, samples};

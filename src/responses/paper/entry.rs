@@ -88,7 +88,7 @@ pub(super) fn new_sheet(
         survey: batch.survey_id.clone(),
         round: round.clone(),
         revision: batch.revision,
-        identity: digest(fields.get("_submission")),
+        submission_id: digest(fields.get("_submission")),
         receipt: None,
         answers_digest: intake::answers_digest(&answers),
         words,

@@ -54,14 +54,14 @@ fn intake_in_words(fault: &Fault) -> String {
                 "You typed {given} characters. You can save up to {most}. Shorten it here and keep the rest on paper."
             )
         }
-        Fault::SamePlace { place } => {
-            format!("You gave two choices rank {place}. Use each rank once. {IF_SO}")
+        Fault::SameRank { rank } => {
+            format!("You gave two choices rank {rank}. Use each rank once. {IF_SO}")
         }
-        Fault::NotShared { total, given } => {
+        Fault::WrongTotal { total, given } => {
             format!("The points add up to {given}. They must add up to {total}. {IF_SO}")
         }
         Fault::NotOffered => "This choice is no longer on the list. Choose another one.".to_owned(),
-        Fault::OnlyOne | Fault::OtherBesides => {
+        Fault::OnlyOne | Fault::ChoiceAndOther => {
             format!("The question allows one answer. {IF_SO}")
         }
         // A sheet can have no answers, so these only occur if the rules above change.

@@ -214,7 +214,9 @@ impl Reading<'_> {
             "*" => Entry::Mark(Mark::TwoMarks),
             "?" | "/" => Entry::Mark(Mark::Unclear),
             _ => Entry::Values(match item.kind {
-                ItemKind::Number | ItemKind::Ranking | ItemKind::Points => vec![typed.to_owned()],
+                ItemKind::Number | ItemKind::Ranking | ItemKind::ConstantSum => {
+                    vec![typed.to_owned()]
+                }
                 ItemKind::Date => vec![with_dashes(typed)],
                 _ => keys(item, self.places, typed)?,
             }),
@@ -315,7 +317,7 @@ pub(super) fn as_entered(document: &Document, places: &Places, sheet: &Sheet) ->
 
 /// Whether its fields are parts of one answer.
 fn is_shared(item: &Item) -> bool {
-    matches!(item.kind, ItemKind::Ranking | ItemKind::Points)
+    matches!(item.kind, ItemKind::Ranking | ItemKind::ConstantSum)
 }
 
 /// The field of a mark, and what is typed there.

@@ -82,7 +82,7 @@ pub(super) fn store_sheet(db: &mut Db, actor: &Actor, new: &NewSheet) -> QueryRe
         .filter(
             responses::survey_id
                 .eq(&new.submission.survey)
-                .and(responses::identity.eq(&new.submission.identity)),
+                .and(responses::identity.eq(&new.submission.submission_id)),
         )
         .select((paper_sheets::all_columns, responses::answers_digest))
         .first(db)
@@ -132,7 +132,7 @@ pub(super) fn correct_sheet(
         return Ok(Typed::Closed);
     }
     let submission = Submission {
-        identity: earlier.identity.clone(),
+        submission_id: earlier.submission_id.clone(),
         ..new.submission.clone()
     };
     if before.marks.0 == new.marks && is_same(db, &earlier, &submission)? {

@@ -80,7 +80,7 @@ pub(super) struct Scale {
     low: Option<Wording>,
     high: Option<Wording>,
     /// The choice for people it doesn't apply to.
-    beside: Option<Choice>,
+    not_applicable: Option<Choice>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -144,7 +144,7 @@ impl Sheet<'_> {
             ItemKind::Ranking => Body::Ranking {
                 ranked: self.ranked(item),
             },
-            ItemKind::Points => Body::Points {
+            ItemKind::ConstantSum => Body::Points {
                 given: self.given(item),
                 total: item.points(),
             },
@@ -233,7 +233,7 @@ impl Sheet<'_> {
         let may_not_apply = !item.not_applicable.is_empty();
         Scale {
             points: ends.clone().map(point).collect(),
-            beside: may_not_apply.then(|| self.choice(item, &field, NOT_APPLICABLE)),
+            not_applicable: may_not_apply.then(|| self.choice(item, &field, NOT_APPLICABLE)),
             field,
             low,
             high,

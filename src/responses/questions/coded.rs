@@ -202,7 +202,7 @@ fn how(item: &Item) -> How {
         ItemKind::Number => How::Number,
         ItemKind::Date => How::Date,
         ItemKind::Ranking => How::Places,
-        ItemKind::Points => How::Points,
+        ItemKind::ConstantSum => How::Points,
         _ if item.takes_several() => How::Several,
         _ => How::One,
     }
@@ -212,7 +212,7 @@ fn most(item: &Item) -> i64 {
     let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
     match item.kind {
         ItemKind::Ranking => count(item.places()),
-        ItemKind::Points => item.points(),
+        ItemKind::ConstantSum => item.points(),
         _ => item.at_most.map_or(0, count),
     }
 }

@@ -38,7 +38,7 @@ impl FaultWords {
             Fault::Write => bare("fault-write"),
             Fault::Agree => bare("fault-agree"),
             Fault::OnlyOne => bare("fault-only-one"),
-            Fault::OtherBesides => bare("fault-other-besides"),
+            Fault::ChoiceAndOther => bare("fault-choice-and-other"),
             Fault::TooMany { most, given } => {
                 counted("fault-too-many", number(*most), number(*given))
             }
@@ -49,8 +49,8 @@ impl FaultWords {
             Fault::OutOfScale { from, to } => between("fault-out-of-scale", *from, *to),
             Fault::NoNumber { from, to } => between("fault-no-number", *from, *to),
             Fault::NoDay => bare("fault-no-day"),
-            Fault::SamePlace { place } => counted("fault-same-place", 0, number(*place)),
-            Fault::NotShared { total, given } => counted("fault-not-shared", *total, *given),
+            Fault::SameRank { rank } => counted("fault-same-rank", 0, number(*rank)),
+            Fault::WrongTotal { total, given } => counted("fault-points-total", *total, *given),
             Fault::Unknown(name) => Self {
                 name: name.clone(),
                 ..bare("fault-unknown")

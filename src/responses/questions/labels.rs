@@ -39,7 +39,7 @@ impl Sheet<'_> {
                 .schools
                 .iter()
                 .find(|school| school.key == key)
-                .map(|school| plain(&school.name)),
+                .map(|school| school.name.wording(self.language)),
             ItemKind::Language => Some(Wording {
                 text: own_name(key).to_owned(),
                 lang: (key != self.language).then(|| key.to_owned()),

@@ -96,7 +96,7 @@ impl Sheet<'_> {
                 };
                 item.rows.iter().filter_map(row).collect()
             }
-            ItemKind::Ranking | ItemKind::Points => {
+            ItemKind::Ranking | ItemKind::ConstantSum => {
                 let mut lines: Vec<(i64, ReceivedLine)> = item
                     .choices
                     .iter()

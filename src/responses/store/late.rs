@@ -20,24 +20,24 @@ text_enum! {
     /// would mean picking what they say.
     LateVerdict {
         /// Count them like all the rest.
-        TakeIn = "take-in",
+        Include = "take-in",
         /// Don't count them.
-        LeaveOut = "leave-out",
+        Exclude = "leave-out",
     }
 }
 
 impl LateVerdict {
     fn status(self) -> Status {
         match self {
-            Self::TakeIn => Status::Counted,
-            Self::LeaveOut => Status::SetAside,
+            Self::Include => Status::Counted,
+            Self::Exclude => Status::SetAside,
         }
     }
 
     fn action(self) -> &'static str {
         match self {
-            Self::TakeIn => "survey.late-taken-in",
-            Self::LeaveOut => "survey.late-left-out",
+            Self::Include => "survey.late-taken-in",
+            Self::Exclude => "survey.late-left-out",
         }
     }
 }
@@ -48,9 +48,9 @@ pub struct LateCounts {
     /// Not decided yet.
     pub waiting: u64,
     /// Counted.
-    pub taken_in: u64,
+    pub included: u64,
     /// Not counted.
-    pub left_out: u64,
+    pub excluded: u64,
     /// The day the first one arrived, in the district's time zone.
     pub first_day: Option<NaiveDate>,
     /// The day the last one arrived.
@@ -78,8 +78,8 @@ pub fn late_counts(db: &mut Db, survey: &SurveyId) -> QueryResult<LateCounts> {
     let shown = |status| u64::try_from(count(status)).unwrap_or(0);
     Ok(LateCounts {
         waiting: shown(Status::Late),
-        taken_in: shown(Status::Counted),
-        left_out: shown(Status::SetAside),
+        included: shown(Status::Counted),
+        excluded: shown(Status::SetAside),
         first_day: rows.iter().map(|(_, day)| *day).min(),
         last_day: rows.iter().map(|(_, day)| *day).max(),
     })
@@ -113,7 +113,7 @@ pub fn decide_late(
     diesel::update(responses::table.filter(responses::id.eq_any(&ids)))
         .set((responses::status.eq(to), responses::number.eq(number)))
         .execute(db)?;
-    let reason = if verdict == LateVerdict::LeaveOut {
+    let reason = if verdict == LateVerdict::Exclude {
         REASON
     } else {
         ""

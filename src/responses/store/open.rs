@@ -10,7 +10,7 @@ use crate::surveys::{self as asking, Places, State, SurveyId};
 
 /// What can change about a survey between two visits.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable)]
-pub(crate) struct Head {
+pub(crate) struct CurrentSurvey {
     /// The survey's ID.
     pub(crate) id: SurveyId,
     /// Its round.
@@ -35,7 +35,7 @@ pub(crate) struct Asker {
 }
 
 /// The current state of the survey with a slug.
-pub(crate) fn head(db: &mut Db, slug: &str) -> QueryResult<Head> {
+pub(crate) fn current_survey(db: &mut Db, slug: &str) -> QueryResult<CurrentSurvey> {
     surveys::table
         .filter(surveys::slug.eq(slug))
         .select((

@@ -28,7 +28,7 @@ pub struct Submission {
     /// The revision that the person saw.
     pub revision: i32,
     /// The digest of the submission key.
-    pub identity: String,
+    pub submission_id: String,
     /// The digest of the receipt, if there is one.
     pub receipt: Option<String>,
     /// The answers.
@@ -90,7 +90,7 @@ fn submit_all(db: &mut Db, submissions: &[Submission]) -> QueryResult<Vec<Outcom
     let first = take_changes(db, count)?;
     let mut earlier = earlier(db, submissions)?;
     let lives = lives(db, submissions)?;
-    let mut rows = Rows::default();
+    let mut rows = PendingRows::default();
     let mut outcomes = Vec::with_capacity(submissions.len());
     for (number, submission) in (first..).zip(submissions) {
         let before = earlier.get(&submission.key());
@@ -148,13 +148,13 @@ pub(in crate::responses) fn submitted_before(
 
 /// Rows waiting to be written together.
 #[derive(Default)]
-struct Rows {
+struct PendingRows {
     responses: Vec<Response>,
     comments: Vec<Comment>,
     late: Vec<ResponseId>,
 }
 
-impl Rows {
+impl PendingRows {
     fn add(&mut self, submission: &Submission, response: Response, acceptance: Acceptance) {
         if acceptance == Acceptance::Late {
             self.late.push(response.id.clone());
@@ -200,7 +200,8 @@ type Key = (SurveyId, String);
 #[diesel(table_name = responses)]
 struct EarlierRow {
     survey_id: SurveyId,
-    identity: String,
+    #[diesel(column_name = identity)]
+    submission_id: String,
     #[diesel(embed)]
     earlier: Earlier,
 }
@@ -208,7 +209,7 @@ struct EarlierRow {
 /// Earlier responses with the same keys, with the digests of their answers.
 fn earlier(db: &mut Db, submissions: &[Submission]) -> QueryResult<HashMap<Key, Earlier>> {
     let surveys = submissions.iter().map(|one| &one.survey);
-    let identities = submissions.iter().map(|one| &one.identity);
+    let submission_ids = submissions.iter().map(|one| &one.submission_id);
     match db {
         // Look up each key through the index. For a list of keys, Postgres prefers to scan the whole survey until it
         // has statistics, and a survey fills fastest in its first minutes.
@@ -218,17 +219,17 @@ fn earlier(db: &mut Db, submissions: &[Submission]) -> QueryResult<HashMap<Key, 
                  FROM unnest($1, $2) AS asked (survey_id, identity) JOIN responses USING (survey_id, identity)",
             )
             .bind::<Array<Text>, _>(surveys.collect::<Vec<_>>())
-            .bind::<Array<Text>, _>(identities.collect::<Vec<_>>())
+            .bind::<Array<Text>, _>(submission_ids.collect::<Vec<_>>())
             .load(connection)?;
             Ok(rows
                 .into_iter()
-                .map(|row| ((row.survey_id, row.identity), row.earlier))
+                .map(|row| ((row.survey_id, row.submission_id), row.earlier))
                 .collect())
         }
         Db::Sqlite(connection) => {
             let rows: Vec<(Key, Earlier)> = responses::table
                 .filter(responses::survey_id.eq_any(surveys.collect::<BTreeSet<_>>()))
-                .filter(responses::identity.eq_any(identities))
+                .filter(responses::identity.eq_any(submission_ids))
                 .select((
                     (responses::survey_id, responses::identity),
                     (responses::id, responses::answers_digest, responses::status),
@@ -241,7 +242,7 @@ fn earlier(db: &mut Db, submissions: &[Submission]) -> QueryResult<HashMap<Key, 
 
 impl Submission {
     fn key(&self) -> Key {
-        (self.survey.clone(), self.identity.clone())
+        (self.survey.clone(), self.submission_id.clone())
     }
 
     /// What happens to it.
@@ -274,7 +275,7 @@ pub(in crate::responses) fn response(
         id,
         survey_id: submission.survey.clone(),
         revision: submission.revision,
-        identity: submission.identity.clone(),
+        submission_id: submission.submission_id.clone(),
         receipt: submission.receipt.clone(),
         answers_digest: submission.answers_digest.clone(),
         answers: Json(submission.answers.clone()),

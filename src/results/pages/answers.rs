@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::columns::{ALL, Cell, Column, Head, cells, heads};
+use super::columns::{ALL, AnswerHead, Cell, Column, cells, heads};
 use crate::localised::Wording;
-use crate::results::count::Counted;
+use crate::results::count::QuestionCounts;
 use crate::results::question::{Choice, Question, Set};
 use crate::results::scale::{Room, Segment, Sides, shares, sum};
 use crate::statistics::quantile::Quartiles;
@@ -26,10 +26,10 @@ pub(super) struct Answers {
     /// The most common answer or, for a scale, how many are above the middle.
     pub(super) lead: Option<Lead>,
     pub(super) scale: Option<Scale>,
-    pub(super) heads: Vec<Head>,
+    pub(super) heads: Vec<AnswerHead>,
     /// The quartiles of a number in each column; empty for other questions.
     pub(super) middles: Vec<Option<Quartiles<String>>>,
-    pub(super) rows: Vec<Row>,
+    pub(super) rows: Vec<ChoiceRow>,
     /// People who didn't answer: the table's last row, if counted.
     pub(super) empty: Vec<Cell>,
     /// A ranking's choices, with how many people ranked them at each place.
@@ -45,7 +45,7 @@ pub(super) struct Lead {
 
 /// A possible answer.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Row {
+pub(super) struct ChoiceRow {
     pub(super) key: String,
     pub(super) label: Wording,
     /// The label of this point on a scale.
@@ -94,7 +94,7 @@ pub(super) struct Manner<'a> {
 }
 
 /// A question with its counts, as a page shows it.
-pub(super) fn answers(counted: &Counted, columns: &[Column], to: &Manner<'_>) -> Answers {
+pub(super) fn answers(counted: &QuestionCounts, columns: &[Column], to: &Manner<'_>) -> Answers {
     let question = &counted.question;
     let bases = &counted.choices.bases;
     let columns: Vec<Column> = columns
@@ -103,42 +103,19 @@ pub(super) fn answers(counted: &Counted, columns: &[Column], to: &Manner<'_>) ->
         .filter(|column| !to.by_group || question.kind != ItemKind::Group || column.key == ALL)
         .cloned()
         .collect();
-    let first = columns.first().map_or(0, |column| column.place);
-    let mut order: Vec<(usize, &ShownRow)> = counted.choices.rows.iter().enumerate().collect();
-    if !to.as_asked && !question.is_ordered() {
-        // Sort by shown counts, so that the order reveals nothing that the numbers don't.
-        order.sort_by_key(|(_, row)| std::cmp::Reverse(row.cell(first).count()));
-    }
+    let order = order(counted, &columns, to);
     let all = columns.iter().find(|column| column.key == ALL);
-    let on_places = order.iter().filter_map(|(place, _)| {
+    let on_places = order.iter().filter_map(|place| {
         let choice = question.choices.get(*place)?;
         let of_places = counted.places.get(*place)?;
-        Some((
-            choice.label.clone(),
-            on_places(choice, of_places, bases, all?, to),
-        ))
+        let gauges = on_places(choice, of_places, bases, all?, to);
+        Some((choice.label.clone(), gauges))
     });
     let on_places = on_places.collect();
-    let rows = order.into_iter().filter_map(|(place, row)| {
-        let choice = question.choices.get(place)?;
-        let narrow = |filter: &Filter| narrowed(filter, [choice]);
-        let mean = counted.means.get(place).copied().flatten();
-        let mean = mean.map(|mean| plain(&format!("{mean:.1} points on average")));
-        Some(Row {
-            key: choice.key.clone(),
-            label: choice.label.clone(),
-            point: choice.point.clone().or(mean),
-            cells: cells(
-                &columns,
-                |place| row.cell(place),
-                bases,
-                narrow,
-                to.page,
-                to.comments,
-            ),
-        })
-    });
-    let rows: Vec<Row> = rows.collect();
+    let rows = order
+        .iter()
+        .filter_map(|place| choice_row(counted, *place, &columns, to));
+    let rows: Vec<ChoiceRow> = rows.collect();
     let are_counted = !counted.empty.is_empty();
     let empty = cells(
         if are_counted { &columns } else { &[] },
@@ -169,6 +146,43 @@ pub(super) fn answers(counted: &Counted, columns: &[Column], to: &Manner<'_>) ->
         empty,
         on_places,
     }
+}
+
+/// The choices in the order of their rows: the survey's, or the largest first.
+fn order(counted: &QuestionCounts, columns: &[Column], to: &Manner<'_>) -> Vec<usize> {
+    let first = columns.first().map_or(0, |column| column.place);
+    let mut order: Vec<(usize, &ShownRow)> = counted.choices.rows.iter().enumerate().collect();
+    if !to.as_asked && !counted.question.is_ordered() {
+        // Sort by shown counts, so that the order reveals nothing that the numbers don't.
+        order.sort_by_key(|(_, row)| std::cmp::Reverse(row.cell(first).count()));
+    }
+    order.into_iter().map(|(place, _)| place).collect()
+}
+
+/// A choice with its counts in each column.
+fn choice_row(
+    counted: &QuestionCounts,
+    place: usize,
+    columns: &[Column],
+    to: &Manner<'_>,
+) -> Option<ChoiceRow> {
+    let choice = counted.question.choices.get(place)?;
+    let row = counted.choices.rows.get(place)?;
+    let mean = counted.means.get(place).copied().flatten();
+    let mean = mean.map(|mean| plain(&format!("{mean:.1} points on average")));
+    Some(ChoiceRow {
+        key: choice.key.clone(),
+        label: choice.label.clone(),
+        point: choice.point.clone().or(mean),
+        cells: cells(
+            columns,
+            |place| row.cell(place),
+            &counted.choices.bases,
+            |filter| narrowed(filter, [choice]),
+            to.page,
+            to.comments,
+        ),
+    })
 }
 
 /// How many people ranked a choice at each place, with a link to each set.
@@ -225,14 +239,14 @@ fn narrowed<'a>(filter: &Filter, choices: impl IntoIterator<Item = &'a Choice>) 
     Some(sets.fold(one, |filter, set| set.widen(&filter)))
 }
 
-fn lead(question: &Question, rows: &[Row], scale: Option<&Scale>) -> Option<Lead> {
+fn lead(question: &Question, rows: &[ChoiceRow], scale: Option<&Scale>) -> Option<Lead> {
     let lead = if let Some(scale) = scale {
         Lead {
             label: plain(&scale.high_points),
             gauge: scale.bars.first()?.high.clone(),
         }
     } else {
-        let count = |row: &&Row| row.cells.first().and_then(|cell| cell.gauge.count);
+        let count = |row: &&ChoiceRow| row.cells.first().and_then(|cell| cell.gauge.count);
         let most = rows
             .iter()
             .rev()
@@ -254,7 +268,7 @@ pub(super) fn plain(text: &str) -> Wording {
     }
 }
 
-fn scale(counted: &Counted, columns: &[Column], to: &Manner<'_>) -> Scale {
+fn scale(counted: &QuestionCounts, columns: &[Column], to: &Manner<'_>) -> Scale {
     let question = &counted.question;
     let sides = Sides::of(question.points);
     let bars = columns.iter().map(|column| {

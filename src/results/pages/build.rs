@@ -6,11 +6,11 @@ use roaring::RoaringBitmap;
 use serde::Serialize;
 
 use super::answers::{Answers, Manner, answers, draw, uncounted};
-use super::columns::{Column, Head, cells, columns, heads};
+use super::columns::{AnswerHead, Column, cells, columns, heads};
 use crate::localised::Wording;
 use crate::results::count::{count, count_open, may_be_counted};
 use crate::results::question::Question;
-use crate::results::store::Found;
+use crate::results::store::ReportedSurvey;
 use crate::surveys::Intent;
 use crate::tally::disclosure::{AccessLevel, Shown};
 use crate::tally::{Access, Chips, Facet, Filter, Gauge, Index, Part, View};
@@ -18,13 +18,13 @@ use crate::web::languages::FALLBACK;
 
 /// What an address asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Asked {
+pub(super) struct PageQuery {
     pub(super) filter: Filter,
     /// Whether choices keep the survey's order; otherwise the largest come first.
     pub(super) as_asked: bool,
 }
 
-impl Asked {
+impl PageQuery {
     /// Parses a query. Ignores the survey part, which the page sets itself, and the source of comments, which doesn't
     /// matter here.
     pub(super) fn from_query(query: &str) -> Self {
@@ -51,16 +51,16 @@ impl Asked {
 
 /// All counts of a survey.
 pub(super) struct Results {
-    pub(super) found: Found,
-    pub(super) asked: Asked,
+    pub(super) found: ReportedSurvey,
+    pub(super) asked: PageQuery,
     pub(super) chips: Chips,
     /// `None` if the filter has more values than suppression can handle.
-    pub(super) counted: Option<Counted>,
+    pub(super) counted: Option<SurveyCounts>,
 }
 
 /// The counts of a view.
 #[derive(Debug, Serialize)]
-pub(super) struct Counted {
+pub(super) struct SurveyCounts {
     /// Whether every count is shown and every set can be opened.
     pub(super) rows: bool,
     /// How many people match the filter; `None` if hidden.
@@ -69,7 +69,7 @@ pub(super) struct Counted {
     /// counts.
     pub(super) took_part: Vec<Participation>,
     pub(super) questions: Vec<Answers>,
-    pub(super) open_heads: Vec<Head>,
+    pub(super) open_heads: Vec<AnswerHead>,
     pub(super) open: Vec<Open>,
     /// The address of these people's comments, if the viewer may read them.
     pub(super) comments: Option<String>,
@@ -100,9 +100,9 @@ pub(super) struct Open {
 /// The results of a survey for what an address asks. `reads` says whether the viewer may read comments.
 pub(super) fn results(
     index: &Index,
-    found: Found,
+    found: ReportedSurvey,
     access: &Access,
-    asked: Asked,
+    asked: PageQuery,
     reads: bool,
 ) -> Results {
     let answered = index.voices(&Facet::Survey(found.survey.id.clone()));
@@ -134,11 +134,11 @@ pub(super) fn results(
 /// The counts of a view, alongside everyone who answered the survey.
 fn counted(
     index: &Index,
-    found: &Found,
+    found: &ReportedSurvey,
     (everyone, view): (&RoaringBitmap, &View<'_>),
-    asked: &Asked,
+    asked: &PageQuery,
     reads: bool,
-) -> Counted {
+) -> SurveyCounts {
     let rows = view.level() == AccessLevel::Rows;
     let columns = columns(view, &asked.filter, &found.names);
     let base = format!("/desk/rounds/{}", found.round.slug);
@@ -166,7 +166,7 @@ fn counted(
         .collect();
     draw(&mut questions);
     let (open_heads, open) = open(index, found, view, &columns, &to, reads);
-    Counted {
+    SurveyCounts {
         rows,
         people: view.size().count(),
         took_part: match view.chosen() {
@@ -180,7 +180,7 @@ fn counted(
     }
 }
 
-fn took_part(found: &Found, view: &View<'_>, asked: &Asked) -> Vec<Participation> {
+fn took_part(found: &ReportedSurvey, view: &View<'_>, asked: &PageQuery) -> Vec<Participation> {
     let parts = [
         Part::Group,
         Part::Grade,
@@ -192,7 +192,7 @@ fn took_part(found: &Found, view: &View<'_>, asked: &Asked) -> Vec<Participation
     let opens = view.level() == AccessLevel::Rows;
     let all = view.size();
     let part = |part: &Part| {
-        let mut sizes = view.told_apart(*part);
+        let mut sizes = view.sizes_by(*part);
         sizes.sort_by_key(|(key, _)| {
             let rank = |key: &String| found.names.rank(*part, key);
             key.as_ref().map_or(usize::MAX, rank)
@@ -215,18 +215,18 @@ fn took_part(found: &Found, view: &View<'_>, asked: &Asked) -> Vec<Participation
             values: values.collect(),
         }
     };
-    let told_apart = |participation: &Participation| participation.values.len() > 1;
-    parts.iter().map(part).filter(told_apart).collect()
+    let is_split = |participation: &Participation| participation.values.len() > 1;
+    parts.iter().map(part).filter(is_split).collect()
 }
 
 fn open(
     index: &Index,
-    found: &Found,
+    found: &ReportedSurvey,
     view: &View<'_>,
     columns: &[Column],
     to: &Manner<'_>,
     reads: bool,
-) -> (Vec<Head>, Vec<Open>) {
+) -> (Vec<AnswerHead>, Vec<Open>) {
     let everyone = Filter::default();
     // Viewers who may read comments but not rows get all comments, without filters on the speaker.
     let all = columns.iter().find_map(|column| column.filter.as_ref());
@@ -252,7 +252,7 @@ fn open(
             key: item.key.clone(),
             label: item.label.wording(FALLBACK),
             other: item.has_other().then(|| item.other.wording(FALLBACK)),
-            intent: item.intent.map(Intent::as_str),
+            intent: item.intent.map(Intent::heading),
             cells: cells(
                 columns,
                 row,

@@ -65,7 +65,7 @@ pub(super) fn columns(view: &View<'_>, filter: &Filter, names: &Names) -> Vec<Co
 
 /// A column's heading in a table.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Head {
+pub(super) struct AnswerHead {
     pub(super) key: String,
     pub(super) label: String,
     /// How many were asked; `None` if hidden, or if each row has its own base.
@@ -79,8 +79,8 @@ pub(super) fn heads(
     columns: &[Column],
     bases: Option<&ShownRow>,
     address: impl Fn(&Filter) -> String,
-) -> Vec<Head> {
-    let head = |column: &Column| Head {
+) -> Vec<AnswerHead> {
+    let head = |column: &Column| AnswerHead {
         key: column.key.clone(),
         label: column.label.clone(),
         base: bases.and_then(|bases| bases.cell(column.place).count()),

@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::answers::Answers;
 use super::build::Results;
-use super::columns::Head;
+use super::columns::AnswerHead;
 use crate::accounts::{Viewer, permission};
 use crate::error::{Error, Result};
 use crate::sheet::harmless;
@@ -101,7 +101,7 @@ impl Sheet {
         &mut self,
         question: [&String; 2],
         answer: [&str; 2],
-        heads: &[Head],
+        heads: &[AnswerHead],
         cells: &[Gauge],
     ) -> Result<()> {
         let number = |number: Option<u64>| number.map_or_else(String::new, |it| it.to_string());

@@ -31,7 +31,7 @@ async fn results(
     query: &str,
 ) -> Result<build::Results> {
     let (account, reach) = (viewer.account.clone(), viewer.reach());
-    let asked = build::Asked::from_query(query);
+    let asked = build::PageQuery::from_query(query);
     live.view_later(move |index, db| {
         let mut found = super::store::find(db, &slug)?;
         let here = Scope::Round(found.round.id.clone());

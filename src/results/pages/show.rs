@@ -5,8 +5,8 @@ use chrono::NaiveDateTime;
 use serde::Serialize;
 
 use super::answers::{Manner, answers, draw, plain, uncounted};
-use super::build::{Counted, Open, Participation, Results};
-use super::columns::{ALL, Column, Head};
+use super::build::{Open, Participation, Results, SurveyCounts};
+use super::columns::{ALL, AnswerHead, Column};
 use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::error::Result;
@@ -47,7 +47,7 @@ pub(crate) struct ResultsPage {
     /// Responses that arrived after the survey closed: those that count, and those that don't; `None` without row
     /// access.
     late: Option<(u64, u64)>,
-    counted: Option<Counted>,
+    counted: Option<SurveyCounts>,
 }
 
 impl Page for ResultsPage {
@@ -81,22 +81,22 @@ impl Page for ResultsPage {
                 revision: 0,
                 narrowed: Vec::new(),
                 chips: Chips::default(),
-                ..page(Some(Counted::sample(0, false)))
+                ..page(Some(SurveyCounts::sample(0, false)))
             },
-            page(Some(Counted::sample(0, true))),
+            page(Some(SurveyCounts::sample(0, true))),
             page(None),
             Self {
                 suspected: Some(3),
                 late: Some((2, 1)),
-                ..page(Some(Counted::sample(420, true)))
+                ..page(Some(SurveyCounts::sample(420, true)))
             },
             Self {
                 as_asked: true,
-                ..page(Some(Counted::sample(420, false)))
+                ..page(Some(SurveyCounts::sample(420, false)))
             },
-            page(Some(Counted {
+            page(Some(SurveyCounts {
                 people: None,
-                ..Counted::sample(420, false)
+                ..SurveyCounts::sample(420, false)
             })),
         ]
     }
@@ -125,7 +125,7 @@ impl ResultsPage {
             counted,
         } = results;
         let rows = counted.as_ref().is_some_and(|counted| counted.rows);
-        let order = |as_asked| super::build::Asked {
+        let order = |as_asked| super::build::PageQuery {
             as_asked,
             ..asked.clone()
         };
@@ -145,8 +145,8 @@ impl ResultsPage {
             in_order: order(true).through(&asked.filter),
             suspected: Some(found.suspected).filter(|count| rows && *count > 0),
             late: Some((
-                found.late.taken_in,
-                found.late.waiting + found.late.left_out,
+                found.late.included,
+                found.late.waiting + found.late.excluded,
             ))
             .filter(|late| rows && *late != (0, 0)),
             counted,
@@ -154,7 +154,7 @@ impl ResultsPage {
     }
 }
 
-impl Counted {
+impl SurveyCounts {
     fn sample(people: u64, rows: bool) -> Self {
         let filter = Filter::default();
         let column = |label: &str, key: &str, place| Column {
@@ -182,7 +182,7 @@ impl Counted {
             sample(ItemKind::Group),
             sample(ItemKind::Matrix),
             sample(ItemKind::Ranking),
-            sample(ItemKind::Points),
+            sample(ItemKind::ConstantSum),
             sample(ItemKind::Number),
         ];
         let closed = sample_question(ItemKind::YesNo, people, rows).question;
@@ -195,7 +195,7 @@ impl Counted {
                 Gauge::of(Shown::TooFew, Shown::Count(420)),
             ),
         ];
-        let head = || Head {
+        let head = || AnswerHead {
             key: ALL.to_owned(),
             label: "Everyone".to_owned(),
             base: None,
@@ -205,7 +205,7 @@ impl Counted {
             key: "hope".to_owned(),
             label: plain("What do you <hope>?"),
             other: Some(plain("Something <else>")).filter(|_| rows),
-            intent: Some("hope"),
+            intent: Some("Hopes"),
             cells: vec![
                 Gauge::exact(231, 420),
                 Gauge::of(Shown::TooFew, Shown::TooFew),
@@ -228,7 +228,7 @@ impl Counted {
     }
 }
 
-fn sample_question(kind: ItemKind, people: u64, rows: bool) -> count::Counted {
+fn sample_question(kind: ItemKind, people: u64, rows: bool) -> count::QuestionCounts {
     let choices = (1..=5_u64).map(|place| Choice {
         key: place.to_string(),
         label: plain(&format!("Choice <{place}>")),
@@ -249,7 +249,7 @@ fn sample_question(kind: ItemKind, people: u64, rows: bool) -> count::Counted {
     let middle = ["10–19", "20–29", "30–39"].map(str::to_owned);
     let [low, median, high] = middle;
     let middle = Some(Quartiles { low, median, high });
-    count::Counted {
+    count::QuestionCounts {
         question: Question {
             key: kind.to_string(),
             label: plain("How <welcome>?"),
@@ -277,7 +277,7 @@ fn sample_question(kind: ItemKind, people: u64, rows: bool) -> count::Counted {
             _ => Vec::new(),
         },
         means: match kind {
-            ItemKind::Points if rows => vec![Some(12.5), None],
+            ItemKind::ConstantSum if rows => vec![Some(12.5), None],
             _ => Vec::new(),
         },
         places: match kind {

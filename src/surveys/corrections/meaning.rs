@@ -6,7 +6,8 @@ use super::{keeps_order, moved_words};
 use crate::localised::LocalisedText;
 use crate::surveys::document::Document;
 use crate::surveys::faults::Faults;
-use crate::surveys::item::{Choice, Item, ItemKind};
+use crate::surveys::item::{Choice, Item};
+use crate::surveys::kind::ItemKind;
 use crate::surveys::rule::Rule;
 
 impl Faults {

@@ -5,7 +5,8 @@ use proptest::sample::Index;
 
 use super::*;
 use crate::surveys::document::Unit;
-use crate::surveys::item::{Choice, Intent, ItemKind};
+use crate::surveys::item::Choice;
+use crate::surveys::kind::{Intent, ItemKind};
 use crate::surveys::samples::{both, document};
 
 fn changed(change: impl FnOnce(&mut Document)) -> Result<Vec<Correction>, Vec<Fault>> {

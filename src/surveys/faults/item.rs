@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::Faults;
 use crate::keys::{is_key, is_language};
-use crate::surveys::item::{Choice, Item, ItemKind, NOT_APPLICABLE, OTHER};
+use crate::surveys::item::{Choice, Item, NOT_APPLICABLE, OTHER};
+use crate::surveys::kind::ItemKind;
 
 /// The highest character limit that a question can set.
 const LONGEST: usize = 20_000;
@@ -38,7 +39,7 @@ fn settings(item: &Item) -> [Setting; 12] {
                 K::Scale,
                 K::Matrix,
                 K::Ranking,
-                K::Points,
+                K::ConstantSum,
                 K::Grade,
             ],
         ),
@@ -57,7 +58,7 @@ fn settings(item: &Item) -> [Setting; 12] {
         (ends, "from and to are", &[K::Scale, K::Matrix, K::Number]),
         (labelled, "low and high are", &[K::Scale, K::Matrix]),
         (not_applicable, "not_applicable is", &[K::Scale, K::Matrix]),
-        (item.total.is_some(), "total is", &[K::Points]),
+        (item.total.is_some(), "total is", &[K::ConstantSum]),
         (
             item.several,
             "several is",
@@ -121,7 +122,7 @@ impl Faults {
         use ItemKind as K;
         let lists = matches!(
             item.kind,
-            K::Single | K::Multiple | K::Ranking | K::Points | K::Grade
+            K::Single | K::Multiple | K::Ranking | K::ConstantSum | K::Grade
         ) || item.kind == K::Matrix && !item.is_scale();
         self.note(
             lists && item.choices.len() + usize::from(item.has_other()) < 2,
@@ -186,7 +187,7 @@ impl Faults {
             "at_most must be from 1 to the number of choices".to_owned()
         });
         self.note(
-            item.kind == ItemKind::Points && !(2..=MOST_POINTS).contains(&item.points()),
+            item.kind == ItemKind::ConstantSum && !(2..=MOST_POINTS).contains(&item.points()),
             || format!("total must be from 2 to {MOST_POINTS} points"),
         );
         self.note(

@@ -2,7 +2,8 @@
 
 use super::Faults;
 use crate::surveys::document::Document;
-use crate::surveys::item::{Item, ItemKind, NOT_APPLICABLE};
+use crate::surveys::item::{Item, NOT_APPLICABLE};
+use crate::surveys::kind::ItemKind;
 use crate::surveys::model::Places;
 use crate::surveys::rule::Rule;
 
@@ -56,7 +57,7 @@ impl Faults {
             Rule::AtLeast { .. } => (
                 scale
                     || item.kind == ItemKind::Number
-                    || item.kind == ItemKind::Points && part.is_some(),
+                    || item.kind == ItemKind::ConstantSum && part.is_some(),
                 "at_least",
                 "with a number as the answer",
             ),

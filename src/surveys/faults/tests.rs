@@ -3,7 +3,8 @@
 use super::*;
 use crate::db::Json;
 use crate::district::{Group, GroupId};
-use crate::surveys::item::{Choice, Intent, Item};
+use crate::surveys::item::{Choice, Item};
+use crate::surveys::kind::Intent;
 use crate::surveys::rule::Rule;
 use crate::surveys::samples::{both, document};
 

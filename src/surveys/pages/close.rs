@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
-use super::{Head, find};
+use super::{SurveyHeader, find};
 use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::error::Result;
@@ -14,7 +14,7 @@ use crate::web::{Page, flash};
 /// What closing does, and the button that does it.
 #[derive(Debug, Serialize)]
 pub(crate) struct ClosePage {
-    survey: Head,
+    survey: SurveyHeader,
 }
 
 impl Page for ClosePage {
@@ -22,7 +22,7 @@ impl Page for ClosePage {
 
     fn samples() -> Vec<Self> {
         let page = |state: &State| Self {
-            survey: Head::sample(*state),
+            survey: SurveyHeader::sample(*state),
         };
         State::ALL.iter().map(page).collect()
     }

@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
-use super::{Head, find, fingerprint};
+use super::{SurveyHeader, find, fingerprint};
 use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::db::Db;
@@ -22,7 +22,7 @@ use crate::web::{Page, flash};
 #[derive(Debug, Serialize)]
 pub(crate) struct EditPage {
     /// The survey being changed. `None` for a new one.
-    survey: Option<Head>,
+    survey: Option<SurveyHeader>,
     form: FormState,
     faults: Vec<Fault>,
     /// The rounds that a new survey can belong to.
@@ -78,8 +78,8 @@ impl Page for EditPage {
         vec![
             page(None, Vec::new()),
             page(None, faults.clone()),
-            page(Some(Head::sample(State::Draft)), Vec::new()),
-            page(Some(Head::sample(State::Open)), faults),
+            page(Some(SurveyHeader::sample(State::Draft)), Vec::new()),
+            page(Some(SurveyHeader::sample(State::Open)), faults),
         ]
     }
 }
@@ -194,7 +194,7 @@ pub(super) fn taken(db: &mut Db, slug: &str) -> Result<Option<Fault>> {
 impl EditPage {
     pub(super) fn new(
         viewer: &Viewer<permission::Surveys>,
-        survey: Option<Head>,
+        survey: Option<SurveyHeader>,
         form: FormState,
     ) -> Self {
         Self {

@@ -1,6 +1,7 @@
 //! Labels for the kinds of question at the desk.
 
-use crate::surveys::item::{Item, ItemKind};
+use crate::surveys::item::Item;
+use crate::surveys::kind::ItemKind;
 
 /// A short description of a question's kind and limits.
 pub(super) fn in_words(item: &Item) -> String {
@@ -22,7 +23,9 @@ pub(super) fn in_words(item: &Item) -> String {
             item.rows.len()
         ),
         ItemKind::Ranking => format!("ranking, {} ranks for {choices} choices", item.places()),
-        ItemKind::Points => format!("{} points to divide among {choices} choices", item.points()),
+        ItemKind::ConstantSum => {
+            format!("{} points to divide among {choices} choices", item.points())
+        }
         ItemKind::YesNo => "yes or no".to_owned(),
         ItemKind::Number => {
             let (from, to) = item.bounds().into_inner();

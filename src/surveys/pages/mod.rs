@@ -81,7 +81,7 @@ pub(super) fn routes(cfg: &mut web::ServiceConfig) {
 
 /// The header of every page about one survey.
 #[derive(Clone, Debug, Serialize)]
-struct Head {
+struct SurveyHeader {
     slug: String,
     title: Wording,
     state: State,
@@ -91,7 +91,7 @@ struct Head {
 }
 
 /// A survey with its published revision and context.
-struct Found {
+struct DeskSurvey {
     survey: Survey,
     round: Round,
     published: Option<Document>,
@@ -99,12 +99,12 @@ struct Found {
 }
 
 /// The survey with a slug, if the viewer's grants cover it.
-async fn find<P: Permission>(app: &App, viewer: &Viewer<P>, slug: &str) -> Result<Found> {
+async fn find<P: Permission>(app: &App, viewer: &Viewer<P>, slug: &str) -> Result<DeskSurvey> {
     let slug = slug.to_owned();
     let found = app
         .read(move |db| {
             let survey = store::by_slug(db, &slug)?;
-            Ok(Found {
+            Ok(DeskSurvey {
                 round: district::round_by_id(db, &survey.round_id)?,
                 published: store::published(db, &survey.id)?,
                 places: store::places(db)?,
@@ -135,14 +135,14 @@ fn today(app: &App, visit: &Visit) -> NaiveDate {
     app.clock.today(zone.unwrap_or(chrono_tz::Tz::UTC))
 }
 
-impl Found {
+impl DeskSurvey {
     /// The district's text that the survey shows.
     fn given(&self) -> Given {
         Given::of(&self.survey.document, &self.places)
     }
 
-    fn head<P: Permission>(&self, viewer: &Viewer<P>) -> Head {
-        Head {
+    fn head<P: Permission>(&self, viewer: &Viewer<P>) -> SurveyHeader {
+        SurveyHeader {
             slug: self.survey.slug.clone(),
             title: self.survey.document.title.wording(FALLBACK),
             state: self.survey.state,
@@ -152,7 +152,7 @@ impl Found {
     }
 }
 
-impl Head {
+impl SurveyHeader {
     fn sample(state: State) -> Self {
         Self {
             slug: "family".to_owned(),

@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
-use super::{Found, Head, Tongue, find, fingerprint, sample_corrections};
+use super::{DeskSurvey, SurveyHeader, Tongue, find, fingerprint, sample_corrections};
 use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -17,7 +17,7 @@ use crate::web::{Page, flash};
 /// What publishing does, what it would correct, or what prevents it.
 #[derive(Debug, Serialize)]
 pub(crate) struct PublishPage {
-    survey: Head,
+    survey: SurveyHeader,
     tongues: Vec<Tongue>,
     questions: usize,
     /// The number of the revision that publishing would create.
@@ -36,7 +36,7 @@ impl Page for PublishPage {
 
     fn samples() -> Vec<Self> {
         let page = |state| Self {
-            survey: Head::sample(state),
+            survey: SurveyHeader::sample(state),
             tongues: Tongue::samples(),
             questions: 7,
             next: 3,
@@ -110,7 +110,7 @@ pub(super) async fn submit(
 }
 
 impl PublishPage {
-    fn new(survey: Head, found: &Found) -> Result<Self> {
+    fn new(survey: SurveyHeader, found: &DeskSurvey) -> Result<Self> {
         let document = &found.survey.document;
         let next = found
             .survey

@@ -6,7 +6,7 @@ use chrono::NaiveDateTime;
 use serde::Serialize;
 
 use super::kinds::in_words;
-use super::{Found, Head, Tongue, find, local, planned, sample_corrections, today};
+use super::{DeskSurvey, SurveyHeader, Tongue, find, local, planned, sample_corrections, today};
 use crate::accounts::{Permission, Viewer, Visit, permission};
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -14,7 +14,8 @@ use crate::localised::Wording;
 use crate::surveys::corrections::Correction;
 use crate::surveys::document::Unit;
 use crate::surveys::file::write_document;
-use crate::surveys::item::{Intent, Item};
+use crate::surveys::item::Item;
+use crate::surveys::kind::Intent;
 use crate::surveys::model::{Revision, State};
 use crate::surveys::progress::{Going, Progress};
 use crate::surveys::store;
@@ -24,7 +25,7 @@ use crate::web::languages::FALLBACK;
 /// One survey.
 #[derive(Debug, Serialize)]
 pub(crate) struct ShowPage {
-    survey: Head,
+    survey: SurveyHeader,
     /// The address that people answer at, with the host.
     link: String,
     /// Whether the viewer can see the counts.
@@ -86,7 +87,7 @@ impl Page for ShowPage {
             key: "best".to_owned(),
             label: wording("What goes <well>?"),
             kind: "text".to_owned(),
-            intent: Some("strength"),
+            intent: Some("Strengths"),
             required: true,
         };
         let revision = |number, by: Option<&str>, corrections| RevisionRow {
@@ -96,7 +97,7 @@ impl Page for ShowPage {
             corrections,
         };
         let page = |state| Self {
-            survey: Head::sample(state),
+            survey: SurveyHeader::sample(state),
             link: "https://riverside.example/s/family".to_owned(),
             counts: state == State::Closed,
             going: (state == State::Closed).then(Going::sample),
@@ -187,8 +188,8 @@ pub(super) async fn file(
 impl ShowPage {
     fn new(
         visit: &Visit,
-        head: Head,
-        found: &Found,
+        head: SurveyHeader,
+        found: &DeskSurvey,
         revisions: Vec<(Revision, Option<String>)>,
     ) -> Self {
         let document = &found.survey.document;
@@ -251,7 +252,7 @@ impl ItemRow {
             key: item.key.clone(),
             label: item.label.wording(FALLBACK),
             kind: in_words(item),
-            intent: item.intent.map(Intent::as_str),
+            intent: item.intent.map(Intent::heading),
             required: item.required,
         }
     }

@@ -4,7 +4,7 @@ use actix_web::http::header::{ContentDisposition, DispositionParam, DispositionT
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
-use super::{Found, Head, find};
+use super::{DeskSurvey, SurveyHeader, find};
 use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -27,7 +27,7 @@ const LONGEST_NAME: usize = 200;
 /// A survey in one language, text by text.
 #[derive(Debug, Serialize)]
 pub(crate) struct TranslationPage {
-    survey: Head,
+    survey: SurveyHeader,
     tag: String,
     name: String,
     /// The source language.
@@ -72,7 +72,7 @@ impl Page for TranslationPage {
             stale,
         };
         let page = |state, rows: Vec<TranslationLine>, read_by: Option<&str>| Self {
-            survey: Head::sample(state),
+            survey: SurveyHeader::sample(state),
             tag: "ar".to_owned(),
             name: "العربية".to_owned(),
             source: "English".to_owned(),
@@ -166,7 +166,7 @@ pub(super) async fn take(
         })
         .await?;
     if verdict.is_empty() {
-        return Ok(flash(&address(&place), "translation-taken"));
+        return Ok(flash(&address(&place), "translation-applied"));
     }
     let mut page = TranslationPage::new(found.head(&viewer), &found, &place.language)?;
     page.faults = verdict;
@@ -195,7 +195,7 @@ pub(super) async fn still_right(
         }
     })
     .await?;
-    Ok(flash(&address(&place), "translation-taken"))
+    Ok(flash(&address(&place), "translation-applied"))
 }
 
 /// `POST /desk/surveys/{survey}/languages/{language}/read`: records who reviewed a machine translation
@@ -222,7 +222,7 @@ pub(super) async fn read(
         }
     })
     .await?;
-    Ok(flash(&address(&place), "translation-read"))
+    Ok(flash(&address(&place), "translation-reviewed"))
 }
 
 async fn change(
@@ -249,18 +249,14 @@ fn taken(
     text: &str,
     by_machine: bool,
 ) -> std::result::Result<Returned, Vec<LineFault>> {
-    let whole = |reason: String| vec![LineFault { line: 1, reason }];
-    let wanted = columns(document, language);
-    let mut sheet = Sheet::pasted(text, &wanted).map_err(|error| whole(error.to_string()))?;
-    match take_sheet(document, given, language, &mut sheet, by_machine) {
-        Ok(returned) => Ok(returned),
-        Err(Refused::Sheet(error)) => Err(whole(error.to_string())),
-        Err(Refused::Lines(faults)) => Err(faults),
-    }
+    Sheet::pasted(text, &columns(document, language))
+        .map_err(Refused::Sheet)
+        .and_then(|mut sheet| take_sheet(document, given, language, &mut sheet, by_machine))
+        .map_err(Refused::into_lines)
 }
 
 /// The language in the URL, if the survey can be translated into it.
-fn known<'a>(found: &Found, language: &'a str) -> Result<&'a str> {
+fn known<'a>(found: &DeskSurvey, language: &'a str) -> Result<&'a str> {
     let is_source = found
         .survey
         .document
@@ -281,7 +277,7 @@ fn address(place: &TranslationAddress) -> String {
 }
 
 impl TranslationPage {
-    fn new(survey: Head, found: &Found, language: &str) -> Result<Self> {
+    fn new(survey: SurveyHeader, found: &DeskSurvey, language: &str) -> Result<Self> {
         let language = known(found, language)?;
         let document = &found.survey.document;
         let source = document.languages.first().map_or("en", String::as_str);
@@ -290,7 +286,7 @@ impl TranslationPage {
             .map(TranslationLine::from)
             .collect();
         Ok(Self {
-            survey: Head {
+            survey: SurveyHeader {
                 manage: survey.manage && survey.state != State::Closed,
                 ..survey
             },

@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
 use super::edit::{Verdict, moved_on, put};
-use super::{Found, Head, find, fingerprint};
+use super::{DeskSurvey, SurveyHeader, find, fingerprint};
 use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::error::Result;
@@ -19,7 +19,7 @@ use crate::web::{Page, flash};
 /// The wording of a survey.
 #[derive(Debug, Serialize)]
 pub(crate) struct WordsPage {
-    survey: Head,
+    survey: SurveyHeader,
     parts: Vec<Part>,
     /// For each language with missing texts: its own name and the fields to fill in.
     missing: Vec<(String, Vec<Gap>)>,
@@ -94,7 +94,7 @@ impl Page for WordsPage {
             }],
         };
         let page = |state, faults| Self {
-            survey: Head::sample(state),
+            survey: SurveyHeader::sample(state),
             parts: vec![part(true)],
             missing: vec![(
                 "العربية".to_owned(),
@@ -168,7 +168,7 @@ pub(super) async fn save(
 }
 
 /// The survey's document with the submitted text. What the form didn't contain stays.
-fn reworded(found: &Found, fields: &Fields) -> Document {
+fn reworded(found: &DeskSurvey, fields: &Fields) -> Document {
     let mut document = found.survey.document.0.clone();
     let before: Vec<(String, LocalisedText)> = document
         .wordings()
@@ -202,7 +202,7 @@ fn parts_of(name: &str) -> (Option<&str>, &str) {
 }
 
 impl WordsPage {
-    fn new(survey: Head, document: &Document, seen: String) -> Self {
+    fn new(survey: SurveyHeader, document: &Document, seen: String) -> Self {
         let mut page = Self {
             survey,
             parts: Vec::new(),
@@ -222,11 +222,7 @@ impl WordsPage {
         let mut part_of = None;
         for (place, (name, text)) in document.wordings().enumerate() {
             let (item, what) = parts_of(&name);
-            // Offer empty fields only where people expect text. The rest can be added in the document.
-            let offered = [
-                "title", "intro", "thanks", "question", "heading", "help", "text",
-            ];
-            if text.is_empty() && !offered.contains(&what) {
+            if text.is_empty() && !is_expected(what) {
                 continue;
             }
             if page.parts.is_empty() || part_of.as_deref() != item {
@@ -238,37 +234,61 @@ impl WordsPage {
                 });
             }
             part_of = item.map(str::to_owned);
-            let field = |(at, tag): (usize, &String)| {
-                let said = text.0.get(tag).cloned().unwrap_or_default();
-                Field {
-                    id: format!("w{place}-{tag}"),
-                    name: field_name(&name, tag),
-                    tag: tag.clone(),
-                    language: own_name(tag).to_owned(),
-                    dir: direction(tag),
-                    missing: !text.is_empty() && said.trim().is_empty(),
-                    stale: stale.get(at).is_some_and(|stale| stale.contains(&name)),
-                    text: said,
-                }
-            };
-            let line = TextLine {
-                what: what.to_owned(),
-                is_long: !what.starts_with("choice ") && !what.starts_with("row "),
-                fields: document.languages.iter().enumerate().map(field).collect(),
-            };
-            for (field, (_, gaps)) in line.fields.iter().zip(&mut page.missing) {
-                if field.missing {
-                    gaps.push(Gap {
-                        id: field.id.clone(),
-                        what: name.clone(),
-                    });
-                }
-            }
-            if let Some(part) = page.parts.last_mut() {
-                part.lines.push(line);
-            }
+            let fields = document.languages.iter().zip(&stale);
+            let fields = fields
+                .map(|(tag, stale)| Field::new(place, &name, text, tag, stale.contains(&name)));
+            page.add(&name, TextLine::new(what, fields.collect()));
         }
         page.missing.retain(|(_, gaps)| !gaps.is_empty());
         page
+    }
+
+    /// Adds a text to the last part, and its empty fields to the gaps of their languages.
+    fn add(&mut self, name: &str, line: TextLine) {
+        for (field, (_, gaps)) in line.fields.iter().zip(&mut self.missing) {
+            if field.missing {
+                gaps.push(Gap {
+                    id: field.id.clone(),
+                    what: name.to_owned(),
+                });
+            }
+        }
+        if let Some(part) = self.parts.last_mut() {
+            part.lines.push(line);
+        }
+    }
+}
+
+/// Whether people expect a field for a text that is still empty. The rest can be added in the document.
+fn is_expected(what: &str) -> bool {
+    [
+        "title", "intro", "thanks", "question", "heading", "help", "text",
+    ]
+    .contains(&what)
+}
+
+impl TextLine {
+    fn new(what: &str, fields: Vec<Field>) -> Self {
+        Self {
+            what: what.to_owned(),
+            is_long: !what.starts_with("choice ") && !what.starts_with("row "),
+            fields,
+        }
+    }
+}
+
+impl Field {
+    fn new(place: usize, name: &str, text: &LocalisedText, tag: &str, stale: bool) -> Self {
+        let said = text.0.get(tag).cloned().unwrap_or_default();
+        Self {
+            id: format!("w{place}-{tag}"),
+            name: field_name(name, tag),
+            tag: tag.to_owned(),
+            language: own_name(tag).to_owned(),
+            dir: direction(tag),
+            missing: !text.is_empty() && said.trim().is_empty(),
+            stale,
+            text: said,
+        }
     }
 }

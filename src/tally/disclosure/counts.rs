@@ -2,7 +2,7 @@
 
 use super::bounds::{Bounds, Count};
 use super::staff::{AccessLevel, Shown, ShownRow, ShownTable, show_table};
-use super::table::{Layout, Row};
+use super::table::{Layout, TrueRow};
 use super::{VALUES, is_few};
 
 /// How people are spread over a table's columns and rows, as far as a reader knows.
@@ -21,8 +21,8 @@ pub struct Shape {
 pub fn show_counts(
     level: AccessLevel,
     shape: Shape,
-    bases: &Row,
-    rows: &[Row],
+    bases: &TrueRow,
+    rows: &[TrueRow],
     parents: impl Fn(Option<usize>, usize) -> Vec<u64>,
 ) -> ShownTable {
     let columns = bases.cells.len();
@@ -42,17 +42,17 @@ pub fn show_counts(
 /// across.
 fn show_turned(
     level: AccessLevel,
-    bases: &Row,
-    rows: &[Row],
+    bases: &TrueRow,
+    rows: &[TrueRow],
     parents: impl Fn(Option<usize>, usize) -> Vec<u64>,
 ) -> ShownTable {
     let columns = bases.cells.len();
-    let totals = Row {
+    let totals = TrueRow {
         cells: rows.iter().map(|row| row.total).collect(),
         total: bases.total,
     };
-    let turned: Vec<Row> = (0..columns)
-        .map(|place| Row {
+    let turned: Vec<TrueRow> = (0..columns)
+        .map(|place| TrueRow {
             cells: rows.iter().map(|row| row.cell(place)).collect(),
             total: bases.cell(place),
         })
@@ -85,7 +85,7 @@ fn show_turned(
 
 /// Transposed, a table is protected column by column. But each person in a row is in at least one column, so the row's
 /// total and its shown counts give a minimum for the hidden ones. Where that minimum reveals people, more is hidden.
-fn hide_what_rows_give_away(table: &mut ShownTable, bases: &Row, rows: &[Row]) {
+fn hide_what_rows_give_away(table: &mut ShownTable, bases: &TrueRow, rows: &[TrueRow]) {
     while let Some((row, column)) = found_out(table, bases, rows) {
         let beside = (0..rows.len())
             .map(|other| (other, column))
@@ -115,7 +115,7 @@ fn hide_what_rows_give_away(table: &mut ShownTable, bases: &Row, rows: &[Row]) {
 
 /// The first count of a few people, or of all but a few, that a reader can work out by adding up the columns of a
 /// transposed table, knowing that each row's cells cover its total.
-fn found_out(table: &ShownTable, bases: &Row, rows: &[Row]) -> Option<(usize, usize)> {
+fn found_out(table: &ShownTable, bases: &TrueRow, rows: &[TrueRow]) -> Option<(usize, usize)> {
     let mut bounds = Bounds::default();
     let mut note = |row: &ShownRow| -> Vec<Count> {
         let cells = row.cells.iter().chain([&row.total]);

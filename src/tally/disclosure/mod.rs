@@ -16,7 +16,7 @@ pub use bounds::{Bounds, Count};
 pub use counts::{Shape, show_counts};
 pub use public::{Column, PublicCell, PublicRow, fold, publish};
 pub use staff::{AccessLevel, Shown, ShownRow, ShownTable, show_table, staff};
-pub use table::{Layout, Row};
+pub use table::{Layout, TrueRow};
 
 /// The smallest nonempty set of people whose size staff without row access, and the public, may see.
 pub const FEW: u64 = 5;

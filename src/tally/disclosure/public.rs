@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::table::{Cell, Layout, Row, Table, Told};
+use super::table::{Cell, Layout, Table, Told, TrueRow};
 use super::{BASE, FEW, VALUES};
 
 /// A column of a published table: one group, or several that are too small on their own.
@@ -94,7 +94,7 @@ pub fn fold(bases: &[(String, u64)]) -> Vec<Column> {
 /// The rows of a table as they may be published. `base` is the number of people in all columns, each counted once.
 ///
 /// A count appears in only one table of a snapshot; everything else that shows it reuses that cell.
-pub fn publish(layout: Layout, columns: &[Column], base: u64, rows: &[Row]) -> Vec<PublicRow> {
+pub fn publish(layout: Layout, columns: &[Column], base: u64, rows: &[TrueRow]) -> Vec<PublicRow> {
     let mut bases: Vec<u64> = columns.iter().map(|column| column.base).collect();
     bases.push(base);
     let mut table = Table {
@@ -117,7 +117,7 @@ pub fn publish(layout: Layout, columns: &[Column], base: u64, rows: &[Row]) -> V
                 told: Told::Exactly,
             })
             .collect(),
-        totals_stand: false,
+        totals_shared: false,
     };
     table.protect();
     let published = table.rows.iter().map(|row| {
@@ -179,7 +179,7 @@ mod tests {
     }
 
     fn across(of: &[u64], cells: &[u64]) -> PublicRow {
-        let row = Row::across(cells.to_vec());
+        let row = TrueRow::across(cells.to_vec());
         let mut rows = publish(Layout::Across, &columns(of), of.iter().sum(), &[row]);
         rows.remove(0)
     }
@@ -271,9 +271,9 @@ mod tests {
     #[test]
     fn where_columns_add_up_too_a_hidden_cell_stands_in_a_rectangle() {
         let rows = [
-            Row::across(vec![3, 40]),
-            Row::across(vec![17, 20]),
-            Row::across(vec![10, 40]),
+            TrueRow::across(vec![3, 40]),
+            TrueRow::across(vec![17, 20]),
+            TrueRow::across(vec![10, 40]),
         ];
         let rows = publish(Layout::BothWays, &columns(&[30, 100]), 130, &rows);
         let hidden: Vec<Vec<bool>> = rows

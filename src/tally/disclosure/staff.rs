@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::is_few;
-use super::table::{Cell, Layout, Row, Table, Told};
+use super::table::{Cell, Layout, Table, Told, TrueRow};
 use crate::accounts::{Account, Role, Scope};
 use crate::district::RoundId;
 
@@ -137,79 +137,109 @@ impl ShownTable {
 pub fn show_table(
     level: AccessLevel,
     layout: Layout,
-    bases: &Row,
-    rows: &[Row],
+    bases: &TrueRow,
+    rows: &[TrueRow],
     parents: impl Fn(Option<usize>, usize) -> Vec<u64>,
 ) -> ShownTable {
-    let look = |count: u64, base: u64, mut known: Vec<u64>| {
-        known.push(base);
-        let told = match level.show(count, &known) {
-            Shown::Count(_) => Told::Exactly,
-            Shown::TooFew => Told::Nothing,
-        };
-        Cell { count, base, told }
-    };
-    let everyone = bases.total;
-    let counts = |row: &Row| -> Vec<u64> { row.cells.iter().copied().chain([row.total]).collect() };
-    let known = |count: u64| Cell {
-        count,
-        base: everyone,
-        told: Told::Exactly,
-    };
-    let base_row = (0..)
-        .zip(counts(bases))
-        .map(|(column, base)| look(base, everyone, parents(None, column)));
-    let mut base_table = Table {
-        layout: match layout {
-            Layout::BothWays => Layout::Across,
-            other => other,
-        },
-        rows: vec![base_row.collect()],
-        bases: counts(bases).into_iter().map(known).collect(),
-        totals_stand: false,
-    };
-    base_table.protect();
-    let shown_bases = base_table.rows.pop().unwrap_or_default();
+    let shown_bases = show_bases(level, layout, bases, |column| parents(None, column));
+    let cells = rows.iter().enumerate().map(|(place, row)| {
+        let parents = |column| parents(Some(place), column);
+        show_cells(level, row, &shown_bases, bases.total, parents)
+    });
     let mut table = Table {
         layout,
-        rows: Vec::new(),
+        rows: cells.collect(),
         bases: shown_bases.clone(),
-        totals_stand: layout == Layout::BothWays,
+        totals_shared: layout == Layout::BothWays,
     };
-    for (place, row) in rows.iter().enumerate() {
-        let cells = (0..)
-            .zip(counts(row))
-            .zip(&shown_bases)
-            .map(|((column, count), base)| {
-                let mut known = parents(Some(place), column);
-                if column < row.cells.len() {
-                    known.push(row.total);
-                }
-                let mut cell = look(count, base.count, known);
-                if base.told != Told::Exactly {
-                    cell.told = Told::Nothing;
-                    cell.base = everyone;
-                }
-                cell
-            });
-        table.rows.push(cells.collect());
-    }
     if layout == Layout::BothWays {
-        // Totals first, on their own, so that every table of these rows hides the same ones whatever its columns. Cells
-        // of a hidden total reveal nothing, so no table gives a minimum for it.
+        // Totals first, on their own, so that every table of these rows hides the same ones whatever its columns.
         protect_totals(&mut table);
-        for row in &mut table.rows {
-            if row.last().is_some_and(|total| total.told != Told::Exactly) {
-                for cell in row.iter_mut() {
-                    cell.told = Told::Nothing;
-                }
-            }
-        }
+        hide_cells_of_hidden_totals(&mut table);
     }
     table.protect();
     ShownTable {
         bases: shown(&shown_bases),
         rows: table.rows.iter().map(|row| shown(row)).collect(),
+    }
+}
+
+/// The counts of a row, with its total last.
+fn counts(row: &TrueRow) -> impl Iterator<Item = u64> {
+    row.cells.iter().copied().chain([row.total])
+}
+
+/// A count on its own, as a part of its base and of the other sets that it was narrowed from.
+fn show_alone(level: AccessLevel, count: u64, base: u64, mut parents: Vec<u64>) -> Cell {
+    parents.push(base);
+    let told = match level.show(count, &parents) {
+        Shown::Count(_) => Told::Exactly,
+        Shown::TooFew => Told::Nothing,
+    };
+    Cell { count, base, told }
+}
+
+/// The bases of a table, as parts of everyone.
+fn show_bases(
+    level: AccessLevel,
+    layout: Layout,
+    bases: &TrueRow,
+    parents: impl Fn(usize) -> Vec<u64>,
+) -> Vec<Cell> {
+    let everyone = bases.total;
+    let known = |count: u64| Cell {
+        count,
+        base: everyone,
+        told: Told::Exactly,
+    };
+    let cells = (0..)
+        .zip(counts(bases))
+        .map(|(column, base)| show_alone(level, base, everyone, parents(column)));
+    let mut table = Table {
+        layout: match layout {
+            Layout::BothWays => Layout::Across,
+            other => other,
+        },
+        rows: vec![cells.collect()],
+        bases: counts(bases).map(known).collect(),
+        totals_shared: false,
+    };
+    table.protect();
+    table.rows.pop().unwrap_or_default()
+}
+
+/// The cells of a row, each on its own. A cell whose base is hidden is hidden too.
+fn show_cells(
+    level: AccessLevel,
+    row: &TrueRow,
+    bases: &[Cell],
+    everyone: u64,
+    parents: impl Fn(usize) -> Vec<u64>,
+) -> Vec<Cell> {
+    let cells = (0..).zip(counts(row)).zip(bases);
+    let cells = cells.map(|((column, count), base)| {
+        let mut parents = parents(column);
+        if column < row.cells.len() {
+            parents.push(row.total);
+        }
+        let mut cell = show_alone(level, count, base.count, parents);
+        if base.told != Told::Exactly {
+            cell.told = Told::Nothing;
+            cell.base = everyone;
+        }
+        cell
+    });
+    cells.collect()
+}
+
+/// Hides every cell of a row whose total is hidden, so that no table gives a minimum for the total.
+fn hide_cells_of_hidden_totals(table: &mut Table) {
+    for row in &mut table.rows {
+        if row.last().is_some_and(|total| total.told != Told::Exactly) {
+            for cell in row.iter_mut() {
+                cell.told = Told::Nothing;
+            }
+        }
     }
 }
 
@@ -225,7 +255,7 @@ fn protect_totals(table: &mut Table) {
         layout: Layout::Across,
         bases: line.iter().map(open).collect(),
         rows: vec![line],
-        totals_stand: false,
+        totals_shared: false,
     };
     alone.protect();
     for (row, total) in table.rows.iter_mut().zip(alone.rows.into_iter().flatten()) {
@@ -267,11 +297,14 @@ mod tests {
     }
 
     fn table(level: AccessLevel, layout: Layout, bases: &[u64], rows: &[&[u64]]) -> ShownTable {
-        let rows: Vec<Row> = rows.iter().map(|row| Row::across(row.to_vec())).collect();
+        let rows: Vec<TrueRow> = rows
+            .iter()
+            .map(|row| TrueRow::across(row.to_vec()))
+            .collect();
         show_table(
             level,
             layout,
-            &Row::across(bases.to_vec()),
+            &TrueRow::across(bases.to_vec()),
             &rows,
             |_, _| Vec::new(),
         )

@@ -18,14 +18,14 @@ pub enum Layout {
 
 /// The true counts of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
+pub struct TrueRow {
     /// The count in each column.
     pub cells: Vec<u64>,
     /// The total, each person counted once.
     pub total: u64,
 }
 
-impl Row {
+impl TrueRow {
     /// A row whose total is the sum of its cells.
     pub fn across(cells: Vec<u64>) -> Self {
         let total = cells.iter().sum();
@@ -107,11 +107,11 @@ pub(super) struct Table {
     /// The base of each column, and of all columns.
     pub(super) bases: Vec<Margin>,
     /// Whether other tables show the same totals. If so, hide a total here only if there is no cell to hide instead.
-    pub(super) totals_stand: bool,
+    pub(super) totals_shared: bool,
 }
 
 /// A cell's position.
-type Place = (usize, usize);
+type CellPosition = (usize, usize);
 
 impl Table {
     /// Hides as few additional counts as needed, so that no hidden count can be worked out.
@@ -126,12 +126,12 @@ impl Table {
     }
 
     fn protect_rows(&mut self, first: usize, end: usize) {
-        let places: Vec<Place> = (first..end)
+        let places: Vec<CellPosition> = (first..end)
             .flat_map(|row| (0..self.bases.len()).map(move |column| (row, column)))
             .collect();
         while let Some(open) = self.found_out(first, end, &places) {
             let mut ways = self.ways(open, first, end);
-            if self.totals_stand && ways.iter().any(|way| self.loss(way).0 == 0) {
+            if self.totals_shared && ways.iter().any(|way| self.loss(way).0 == 0) {
                 ways.retain(|way| self.loss(way).0 == 0);
             }
             ways.sort_by_key(|way| self.loss(way));
@@ -151,7 +151,7 @@ impl Table {
     }
 
     /// Hides cells and returns what they showed before.
-    fn hide(&mut self, places: &[Place]) -> Vec<Told> {
+    fn hide(&mut self, places: &[CellPosition]) -> Vec<Told> {
         let hidden = places.iter().filter_map(|place| {
             let cell = self.rows.get_mut(place.0)?.get_mut(place.1)?;
             Some(std::mem::replace(&mut cell.told, Told::Nothing))
@@ -159,7 +159,7 @@ impl Table {
         hidden.collect()
     }
 
-    fn restore(&mut self, places: &[Place], told: &[Told]) {
+    fn restore(&mut self, places: &[CellPosition], told: &[Told]) {
         for ((row, column), told) in places.iter().zip(told) {
             if let Some(cell) = self.rows.get_mut(*row).and_then(|row| row.get_mut(*column)) {
                 cell.told = *told;
@@ -168,7 +168,7 @@ impl Table {
     }
 
     /// The first count that must stay hidden but can be worked out.
-    fn found_out(&self, first: usize, end: usize, places: &[Place]) -> Option<Place> {
+    fn found_out(&self, first: usize, end: usize, places: &[CellPosition]) -> Option<CellPosition> {
         let network = self.network(first, end);
         let mut kept = (0..).zip(places).filter(|(_, place)| {
             self.cell(**place)
@@ -245,10 +245,15 @@ impl Table {
 
     /// What can be hidden along with a count that can be worked out: another count in its row or, where columns add up
     /// too, the other three corners of a rectangle. Skips options that hide nothing new.
-    fn ways(&self, (row, column): Place, first: usize, end: usize) -> Vec<Vec<Place>> {
+    fn ways(
+        &self,
+        (row, column): CellPosition,
+        first: usize,
+        end: usize,
+    ) -> Vec<Vec<CellPosition>> {
         let others =
             |all: std::ops::Range<usize>, one: usize| all.filter(move |other| *other != one);
-        let more = |ways: Vec<Vec<Place>>| -> Vec<Vec<Place>> {
+        let more = |ways: Vec<Vec<CellPosition>>| -> Vec<Vec<CellPosition>> {
             ways.into_iter()
                 .filter(|way| self.loss(way).1 > 0)
                 .collect()
@@ -264,7 +269,7 @@ impl Table {
         let rectangles = more(rectangles.collect());
         if rectangles
             .iter()
-            .all(|way| self.totals_stand && self.loss(way).0 > 0)
+            .all(|way| self.totals_shared && self.loss(way).0 > 0)
         {
             let cells = (first..end).flat_map(|row| (0..self.bases.len()).map(move |at| (row, at)));
             return more(cells.map(|place| vec![place]).collect());
@@ -273,7 +278,7 @@ impl Table {
     }
 
     /// The cost of hiding these cells: how many totals, and the overall loss.
-    fn loss(&self, places: &[Place]) -> (usize, u64) {
+    fn loss(&self, places: &[CellPosition]) -> (usize, u64) {
         let total = self.bases.len().saturating_sub(1);
         let lost = places
             .iter()
@@ -284,7 +289,7 @@ impl Table {
         })
     }
 
-    fn cell(&self, (row, column): Place) -> Option<&Cell> {
+    fn cell(&self, (row, column): CellPosition) -> Option<&Cell> {
         self.rows.get(row)?.get(column)
     }
 }

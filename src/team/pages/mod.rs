@@ -1,7 +1,10 @@
 //! The team pages and the person's own account page.
 
+mod member;
 mod members;
 mod own;
+mod password;
+mod person;
 
 use actix_web::web;
 
@@ -14,23 +17,23 @@ pub(super) fn routes(cfg: &mut web::ServiceConfig) {
             .get(members::show)
             .post(members::add),
     )
-    .route("/desk/team/{account}", web::get().to(members::show_member))
-    .route("/desk/team/{account}/grants", web::post().to(members::give))
+    .route("/desk/team/{account}", web::get().to(member::show))
+    .route("/desk/team/{account}/grants", web::post().to(member::grant))
     .route(
         "/desk/team/{account}/grants/{grant}/take",
-        web::post().to(members::take),
+        web::post().to(member::revoke),
     )
     .route(
         "/desk/team/{account}/disable",
-        web::post().to(members::disable),
+        web::post().to(member::disable),
     )
     .route(
         "/desk/team/{account}/enable",
-        web::post().to(members::enable),
+        web::post().to(member::enable),
     )
     .route(
         "/desk/team/{account}/password",
-        web::post().to(members::set_password),
+        web::post().to(password::set_password),
     )
     .service(
         web::resource("/desk/account")
@@ -43,8 +46,8 @@ pub(super) fn routes(cfg: &mut web::ServiceConfig) {
 pub(super) fn samples() -> Vec<Samples> {
     vec![
         Samples::of::<members::TeamPage>(),
-        Samples::of::<members::PasswordPage>(),
-        Samples::of::<members::MemberPage>(),
+        Samples::of::<password::PasswordPage>(),
+        Samples::of::<member::MemberPage>(),
         Samples::of::<own::OwnPage>(),
     ]
 }

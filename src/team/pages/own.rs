@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 
-use super::members::Person;
+use super::person::Person;
 use crate::accounts::{
     self, PASSWORD_MINIMUM, Viewer, hash_password, is_password, permission, sessions,
 };

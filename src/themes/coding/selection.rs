@@ -9,7 +9,7 @@ use super::index::Index;
 use super::moves::{Moves, moves};
 use crate::comments;
 use crate::db::Db;
-use crate::district::{Round, RoundId};
+use crate::district::RoundId;
 use crate::surveys::Intent;
 use crate::tally::{CommentFacet, Filter};
 use crate::themes::coding::{Coded, Coding};
@@ -298,24 +298,6 @@ fn any_language(index: &Index, word: &str) -> Rule {
         )
     };
     Rule::new(&index.languages().iter().map(terms).collect())
-}
-
-/// What a round's pages have in common.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Room {
-    /// The round.
-    pub(crate) round: Round,
-    /// The address of the round's pages: `/desk/rounds/{slug}`.
-    pub(crate) base: String,
-}
-
-impl Room {
-    /// Finds the round with a slug.
-    pub(crate) fn of(db: &mut Db, slug: &str) -> QueryResult<Self> {
-        let round = crate::district::round_by_slug(db, slug)?;
-        let base = format!("/desk/rounds/{}", round.slug);
-        Ok(Self { round, base })
-    }
 }
 
 #[cfg(test)]

@@ -131,18 +131,7 @@ impl Corpus {
         suppressed: &Suppressed,
     ) -> Self {
         let (lexes, forms) = lexes(postings, suppressed);
-        let row = |ordinal: &u32| -> Vec<Option<Stem>> {
-            let Some((language, words)) = postings.sequence(*ordinal) else {
-                return Vec::new();
-            };
-            let Some(lexis) = lexes.iter().find(|lexis| lexis.language == language) else {
-                return Vec::new();
-            };
-            let stem = |word: &WordId| lexis.stem_of.get(word.place()).copied().flatten();
-            let mut row: Vec<Option<Stem>> = words.iter().map(stem).collect();
-            lexis.leave_out_names(words, &mut row);
-            row
-        };
+        let row = |ordinal: &u32| row_of(postings, &lexes, *ordinal);
         let rows: Vec<Vec<Option<Stem>>> = ordinals.par_iter().map(row).collect();
         let said = rows.iter().filter(|row| !row.is_empty()).count();
         let least =
@@ -161,18 +150,7 @@ impl Corpus {
         chosen.extend(phrases.into_iter().filter(|(span, count)| {
             *count >= least && is_phrase(&stems_of(*span), *count, &single, said)
         }));
-        let mut terms: Vec<(Span, CorpusTerm)> = chosen
-            .into_iter()
-            .map(|(span, comments)| (span, term(&stems_of(span), comments, &forms)))
-            .collect();
-        // Sort by text, not by number: numbers depend on the order in which comments arrived.
-        terms.sort_by(|(_, a), (_, b)| {
-            b.comments
-                .cmp(&a.comments)
-                .then_with(|| a.language.cmp(&b.language))
-                .then_with(|| a.written.cmp(&b.written))
-        });
-        terms.truncate(wanted.most);
+        let terms = most_frequent(chosen, &forms, wanted.most);
         let numbers: HashMap<Span, u32> = terms.iter().map(|(span, _)| *span).zip(0..).collect();
         let rows = rows
             .par_iter()
@@ -212,6 +190,37 @@ impl Corpus {
             rows,
         }
     }
+}
+
+/// The stems of a comment in order; `None` for a suppressed word.
+fn row_of(postings: &Postings, lexes: &[Lexis<'_>], ordinal: u32) -> Vec<Option<Stem>> {
+    let Some((language, words)) = postings.sequence(ordinal) else {
+        return Vec::new();
+    };
+    let Some(lexis) = lexes.iter().find(|lexis| lexis.language == language) else {
+        return Vec::new();
+    };
+    let stem = |word: &WordId| lexis.stem_of.get(word.place()).copied().flatten();
+    let mut row: Vec<Option<Stem>> = words.iter().map(stem).collect();
+    lexis.leave_out_names(words, &mut row);
+    row
+}
+
+/// The terms in the most comments, most frequent first.
+fn most_frequent(chosen: Vec<(Span, u32)>, forms: &[Form], most: usize) -> Vec<(Span, CorpusTerm)> {
+    let mut terms: Vec<(Span, CorpusTerm)> = chosen
+        .into_iter()
+        .map(|(span, comments)| (span, term(&stems_of(span), comments, forms)))
+        .collect();
+    // Sort by text, not by number: numbers depend on the order in which comments arrived.
+    terms.sort_by(|(_, a), (_, b)| {
+        b.comments
+            .cmp(&a.comments)
+            .then_with(|| a.language.cmp(&b.language))
+            .then_with(|| a.written.cmp(&b.written))
+    });
+    terms.truncate(most);
+    terms
 }
 
 /// A stem's most common word, with its language.

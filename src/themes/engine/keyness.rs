@@ -61,7 +61,7 @@ pub fn keyness(table: &KeywordTable, sizes: &BTreeMap<String, u64>) -> Vec<Keyne
         .flat_map(|key| {
             sizes
                 .iter()
-                .filter_map(move |group| beside(key, group, all))
+                .filter_map(move |group| compared(key, group, all))
         })
         .collect();
     let probabilities: Vec<f64> = found.iter().map(|it| it.p).collect();
@@ -78,7 +78,7 @@ pub fn keyness(table: &KeywordTable, sizes: &BTreeMap<String, u64>) -> Vec<Keyne
     found
 }
 
-fn beside(key: &Keyword, (group, of): (&String, &u64), all: u64) -> Option<Keyness> {
+fn compared(key: &Keyword, (group, of): (&String, &u64), all: u64) -> Option<Keyness> {
     let comments = key.by.get(group).map_or(0, |count| count.comments);
     let one = Part {
         part: comments,

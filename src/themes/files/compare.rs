@@ -36,29 +36,29 @@ pub struct CompareOptions {
 
 /// The JSON format. Rows are counted from 1, not including the header.
 #[derive(Serialize)]
-struct Written<'a> {
+struct ComparisonJson<'a> {
     rows: u32,
-    themes: Vec<WrittenTheme<'a>>,
-    covered: WrittenMoves,
+    themes: Vec<ComparedThemeJson<'a>>,
+    covered: MovesJson,
 }
 
 #[derive(Serialize)]
-struct WrittenTheme<'a> {
+struct ComparedThemeJson<'a> {
     theme: &'a str,
     name: &'a str,
     #[serde(flatten)]
-    moves: WrittenMoves,
+    moves: MovesJson,
 }
 
 #[derive(Serialize)]
-struct WrittenMoves {
+struct MovesJson {
     before: Option<u64>,
     after: Option<u64>,
     entered: Vec<u32>,
     left: Vec<u32>,
 }
 
-impl WrittenMoves {
+impl MovesJson {
     fn of(moves: &ThemeMoves) -> Self {
         let rows = |set: &RoaringBitmap| set.iter().map(|row| row + 1).collect();
         Self {
@@ -85,16 +85,16 @@ pub fn run(options: &CompareOptions, out: &mut impl Write) -> Result<(), FileErr
         Format::Table => write_table(&found, &rows.beginnings, out)?,
         Format::Json => {
             let themes = found.themes.iter();
-            let written = Written {
+            let written = ComparisonJson {
                 rows: rows.count,
                 themes: themes
-                    .map(|theme| WrittenTheme {
+                    .map(|theme| ComparedThemeJson {
                         theme: &theme.key,
                         name: &theme.name,
-                        moves: WrittenMoves::of(theme),
+                        moves: MovesJson::of(theme),
                     })
                     .collect(),
-                covered: WrittenMoves::of(&found.covered),
+                covered: MovesJson::of(&found.covered),
             };
             write_json(&written, out)?;
         }

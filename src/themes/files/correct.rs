@@ -97,11 +97,12 @@ pub fn correct(options: &CorrectOptions) -> Result<Correction, FileError> {
                 Some(checked) => checked,
                 None => themes.entry((*name).to_owned()).or_default(),
             };
-            let (counted, found) = (by_rule.contains(name), by_people.contains(name));
-            checked.counted += u64::from(counted);
-            checked.both += u64::from(is_read && counted && found);
-            checked.false_finds += u64::from(is_read && counted && !found);
-            checked.missed += u64::from(is_read && !counted && found);
+            add_row(
+                checked,
+                is_read,
+                by_rule.contains(name),
+                by_people.contains(name),
+            );
         }
     }
     bar.finish_and_clear();
@@ -117,27 +118,41 @@ pub fn correct(options: &CorrectOptions) -> Result<Correction, FileError> {
             neither: sample - checked.sample(),
             ..checked
         };
-        let corrected = checked.corrected()?;
-        Some(CorrectedTheme {
-            theme,
-            counted: checked.counted,
-            share: Part {
-                part: checked.counted,
-                whole: all,
-            }
-            .share()?,
-            corrected: corrected.share,
-            low: corrected.interval.low,
-            high: corrected.interval.high,
-            precision: checked.precision(),
-            recall: checked.recall(),
-        })
+        CorrectedTheme::of(theme, checked)
     });
     Ok(Correction {
         rows: all,
         read: sample,
         themes: themes.collect(),
     })
+}
+
+/// Counts a row that the rule or people put into a theme.
+fn add_row(checked: &mut Checked, is_read: bool, by_rule: bool, by_people: bool) {
+    checked.counted += u64::from(by_rule);
+    checked.both += u64::from(is_read && by_rule && by_people);
+    checked.false_finds += u64::from(is_read && by_rule && !by_people);
+    checked.missed += u64::from(is_read && !by_rule && by_people);
+}
+
+impl CorrectedTheme {
+    fn of(theme: String, checked: Checked) -> Option<Self> {
+        let corrected = checked.corrected()?;
+        let share = Part {
+            part: checked.counted,
+            whole: checked.all,
+        };
+        Some(Self {
+            theme,
+            counted: checked.counted,
+            share: share.share()?,
+            corrected: corrected.share,
+            low: corrected.interval.low,
+            high: corrected.interval.high,
+            precision: checked.precision(),
+            recall: checked.recall(),
+        })
+    }
 }
 
 fn write_table(correction: &Correction, out: &mut impl Write) -> io::Result<()> {

@@ -13,7 +13,7 @@ use self::written::{
     write_same, write_table,
 };
 use super::rows::{FileError, RowLanguages, progress, write_json};
-use super::said_rows::SaidRows;
+use super::said_rows::{SaidRow, SaidRows};
 use crate::themes::engine::keyness::{Keyness, keyness};
 use crate::themes::engine::keywords::{KeywordCounter, KeywordTable, SpokenComment};
 use crate::themes::engine::negated::{Negated, negated};
@@ -178,40 +178,15 @@ fn count_all(options: &KeywordOptions) -> Result<FileCounts, FileError> {
     let bar = progress("counting words", source.size());
     let mut counters: Vec<KeywordCounter> = Vec::new();
     counters.resize_with(rayon::current_num_threads().max(1), KeywordCounter::default);
+    let mut indexed = IndexedRows::default();
     let mut batch = source.batch()?;
-    let (mut postings, mut said) = (Postings::default(), Vec::new());
-    let mut finder = SameWordsFinder::default();
     while !batch.is_empty() {
-        if options.phrases || options.same || options.negated {
-            for row in &batch {
-                let ordinal = u32::try_from(said.len()).unwrap_or(u32::MAX);
-                postings.insert(ordinal, languages.of(&row.text), &row.text);
-                if options.same {
-                    finder.add(ordinal, row.person, &row.text);
-                }
-                said.push((ordinal, row.person));
-            }
-        }
+        indexed.add(&batch, &languages, options);
         bar.set_position(source.position());
-        let share = batch.len().div_ceil(counters.len());
+        // Read the next rows while these are counted.
         let (next, ()) = rayon::join(
             || source.batch(),
-            || {
-                counters
-                    .par_iter_mut()
-                    .zip(batch.par_chunks(share))
-                    .for_each(|(counter, rows)| {
-                        for row in rows {
-                            let comment = SpokenComment {
-                                text: &row.text,
-                                language: languages.of(&row.text),
-                                person: row.person,
-                                group: row.group,
-                            };
-                            counter.count(&comment);
-                        }
-                    });
-            },
+            || count_batch(&mut counters, &batch, &languages),
         );
         batch = next?;
     }
@@ -224,21 +199,72 @@ fn count_all(options: &KeywordOptions) -> Result<FileCounts, FileError> {
     Ok(FileCounts {
         table: all.table(&names),
         sizes: groups.into_iter().collect(),
-        phrases: if options.phrases {
-            phrases(&postings, &said)
-        } else {
-            Vec::new()
-        },
-        same: finder.found(),
-        negated: if options.negated {
-            negated(
-                &postings,
-                &said.iter().map(|(ordinal, _)| *ordinal).collect(),
-            )
-        } else {
-            Vec::new()
-        },
+        phrases: indexed.phrases(options),
+        negated: indexed.negated(options),
+        same: indexed.same.found(),
     })
+}
+
+/// Counts the words of some rows, divided among the counters.
+fn count_batch(counters: &mut [KeywordCounter], batch: &[SaidRow], languages: &RowLanguages) {
+    let share = batch.len().div_ceil(counters.len());
+    counters
+        .par_iter_mut()
+        .zip(batch.par_chunks(share))
+        .for_each(|(counter, rows)| {
+            for row in rows {
+                let comment = SpokenComment {
+                    text: &row.text,
+                    language: languages.of(&row.text),
+                    person: row.person,
+                    group: row.group,
+                };
+                counter.count(&comment);
+            }
+        });
+}
+
+/// The rows of a file as an index, for whatever needs their words in order. Empty if nobody asked for any of it.
+#[derive(Default)]
+struct IndexedRows {
+    postings: Postings,
+    /// The ordinal of each row, and who said it.
+    said: Vec<(u32, u32)>,
+    same: SameWordsFinder,
+}
+
+impl IndexedRows {
+    fn add(&mut self, rows: &[SaidRow], languages: &RowLanguages, options: &KeywordOptions) {
+        if !(options.phrases || options.same || options.negated) {
+            return;
+        }
+        for row in rows {
+            let ordinal = u32::try_from(self.said.len()).unwrap_or(u32::MAX);
+            self.postings
+                .insert(ordinal, languages.of(&row.text), &row.text);
+            if options.same {
+                self.same.add(ordinal, row.person, &row.text);
+            }
+            self.said.push((ordinal, row.person));
+        }
+    }
+
+    fn phrases(&self, options: &KeywordOptions) -> Vec<Phrase> {
+        if options.phrases {
+            phrases(&self.postings, &self.said)
+        } else {
+            Vec::new()
+        }
+    }
+
+    fn negated(&self, options: &KeywordOptions) -> Vec<Negated> {
+        if options.negated {
+            let ordinals = self.said.iter().map(|(ordinal, _)| *ordinal);
+            negated(&self.postings, &ordinals.collect())
+        } else {
+            Vec::new()
+        }
+    }
 }
 
 #[cfg(test)]

@@ -73,10 +73,7 @@ pub fn learn(options: &LearnOptions) -> Result<Taught, FileError> {
     let mut keys: BTreeSet<String> = codebook.themes.iter().map(|it| it.key.clone()).collect();
     let mut themes = Vec::with_capacity(rows.codes.len());
     for (name, people) in &rows.codes {
-        let place = codebook
-            .themes
-            .iter()
-            .position(|theme| is_called(theme, name));
+        let place = place_of(&codebook, name);
         let rule = place.and_then(|place| known.get(place));
         let now = rule.map_or_else(RoaringBitmap::new, |it| rows.postings.evaluate(&it.rule));
         let lesson = lessons.of(people, &now);
@@ -106,26 +103,38 @@ pub fn learn(options: &LearnOptions) -> Result<Taught, FileError> {
     codebook
         .themes
         .retain(|theme| theme.rules.values().any(|rule| !rule.any.is_empty()));
-    let compiled = codebook.compile().map_err(FileError::Codebook)?;
-    for taught in &mut themes {
-        let place = codebook
-            .themes
-            .iter()
-            .position(|it| is_called(it, &taught.name));
-        if let Some(theme) = place.and_then(|place| compiled.get(place)) {
-            let found = rows.postings.evaluate(&theme.rule);
-            taught.found = found.len();
-            taught.right = rows
-                .codes
-                .get(&taught.name)
-                .map_or(0, |it| it.intersection_len(&found));
-        }
-    }
+    count_found(&codebook, &rows, &mut themes)?;
     Ok(Taught {
         codebook,
         rows: rows.ordinals.len() as u64,
         themes,
     })
+}
+
+/// The place of the theme that a code names.
+fn place_of(codebook: &Codebook, code: &str) -> Option<usize> {
+    let mut themes = codebook.themes.iter();
+    themes.position(|theme| is_called(theme, code))
+}
+
+/// Counts what the new rules find, and how much of it people put into the same theme.
+fn count_found(
+    codebook: &Codebook,
+    rows: &CodedRows,
+    themes: &mut [TaughtTheme],
+) -> Result<(), FileError> {
+    let compiled = codebook.compile().map_err(FileError::Codebook)?;
+    for taught in themes {
+        let place = place_of(codebook, &taught.name);
+        let Some(theme) = place.and_then(|place| compiled.get(place)) else {
+            continue;
+        };
+        let found = rows.postings.evaluate(&theme.rule);
+        let people = rows.codes.get(&taught.name);
+        taught.found = found.len();
+        taught.right = people.map_or(0, |people| people.intersection_len(&found));
+    }
+    Ok(())
 }
 
 /// Whether a code is the theme's key or its name in any language.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use hashbrown::HashMap;
 
-use crate::sheet::{Row, Sheet, SheetError};
+use crate::sheet::{Sheet, SheetError, SheetRow};
 
 /// The number of rows to read at once.
 const BATCH: usize = 1 << 14;
@@ -81,7 +81,7 @@ impl SaidRows {
         self.groups.names.into_iter().zip(self.sizes).collect()
     }
 
-    fn said(&mut self, row: &Row) -> Result<SaidRow, SheetError> {
+    fn said(&mut self, row: &SheetRow) -> Result<SaidRow, SheetError> {
         let text = self.sheet.cell(row, self.text)?.to_owned();
         let cell = |place: Option<usize>| {
             place

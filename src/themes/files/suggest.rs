@@ -56,22 +56,22 @@ pub enum Format {
 
 /// The JSON format: `answers` has an entry for each row of the file.
 #[derive(Serialize)]
-struct Written<'a> {
+struct SuggestionJson<'a> {
     coverage: f64,
-    themes: Vec<WrittenTheme<'a>>,
+    themes: Vec<SuggestedThemeJson<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    suppressed: Vec<WrittenTerm<'a>>,
+    suppressed: Vec<SuppressedTermJson<'a>>,
     answers: Vec<Vec<usize>>,
 }
 
 #[derive(Serialize)]
-struct WrittenTerm<'a> {
+struct SuppressedTermJson<'a> {
     term: &'a str,
     answers: u64,
 }
 
 #[derive(Serialize)]
-struct WrittenTheme<'a> {
+struct SuggestedThemeJson<'a> {
     id: usize,
     name: &'a str,
     terms: Vec<&'a str>,
@@ -83,7 +83,7 @@ struct WrittenTheme<'a> {
     locked: bool,
 }
 
-impl<'a> WrittenTheme<'a> {
+impl<'a> SuggestedThemeJson<'a> {
     fn of((id, theme): (usize, &'a SuggestedTheme)) -> Self {
         Self {
             id,
@@ -191,16 +191,19 @@ pub fn suggest_for(options: &SuggestOptions) -> Result<Suggested, FileError> {
     })
 }
 
-fn written(found: &Suggested) -> Written<'_> {
-    let locked = found.locked().enumerate().map(WrittenTheme::of_locked);
+fn written(found: &Suggested) -> SuggestionJson<'_> {
+    let locked = found
+        .locked()
+        .enumerate()
+        .map(SuggestedThemeJson::of_locked);
     let first = found.locked_rows.len();
     let themes = found.suggestion.themes.iter().enumerate();
-    let suggested = themes.map(|(id, theme)| WrittenTheme::of((first + id, theme)));
-    let left_out = found.left_out.iter().map(|left_out| WrittenTerm {
+    let suggested = themes.map(|(id, theme)| SuggestedThemeJson::of((first + id, theme)));
+    let left_out = found.left_out.iter().map(|left_out| SuppressedTermJson {
         term: &left_out.term,
         answers: left_out.comments,
     });
-    Written {
+    SuggestionJson {
         coverage: hundredths(found.suggestion.coverage),
         themes: locked.chain(suggested).collect(),
         suppressed: left_out.collect(),

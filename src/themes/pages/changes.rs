@@ -12,7 +12,8 @@ use crate::error::{Error, Result};
 use crate::themes::Live;
 use crate::themes::codebook_version;
 use crate::themes::coding::moves::ThemeMoves;
-use crate::themes::coding::selection::{ANY_THEME, Moved, Room, Selection, moves_between};
+use crate::themes::coding::selection::{ANY_THEME, Moved, Selection, moves_between};
+use crate::themes::pages::desk_round::DeskRound;
 use crate::themes::store::author;
 use crate::web::Page;
 
@@ -139,17 +140,17 @@ pub(super) async fn show(
         .view_later(move |index, db| {
             let version = |text: &str| text.parse::<i32>().map_err(|_| Error::NotFound);
             let (before, after) = (version(&place.before)?, version(&place.after)?);
-            let room = Room::of(db, &place.round)?;
-            let found = moves_between(index, db, &room.round.id, before, after)?;
+            let desk = DeskRound::of(db, &place.round)?;
+            let found = moves_between(index, db, &desk.round.id, before, after)?;
             let still = |theme: &&ThemeMoves| !theme.is_still();
             let line = |theme: &ThemeMoves| MovesLine::of(theme, &theme.key, before, after);
             Ok(ChangesPage {
-                before: part(db, &room, before, clocks)?,
-                after: part(db, &room, after, clocks)?,
+                before: part(db, &desk, before, clocks)?,
+                after: part(db, &desk, after, clocks)?,
                 moved: found.moved().len(),
                 themes: found.themes.iter().filter(still).map(line).collect(),
                 covered: MovesLine::of(&found.covered, ANY_THEME, before, after),
-                base: room.base,
+                base: desk.base,
             })
         })
         .await?;
@@ -157,8 +158,8 @@ pub(super) async fn show(
 }
 
 /// Who saved a version, and when.
-fn part(db: &mut Db, room: &Room, version: i32, clocks: Clocks) -> Result<VersionPart> {
-    let saved = codebook_version(db, &room.round.id, version)?;
+fn part(db: &mut Db, desk: &DeskRound, version: i32, clocks: Clocks) -> Result<VersionPart> {
+    let saved = codebook_version(db, &desk.round.id, version)?;
     Ok(VersionPart {
         version,
         saved_by: author(db, &saved)?.unwrap_or_else(somebody),

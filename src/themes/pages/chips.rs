@@ -12,8 +12,9 @@ use crate::tally::disclosure::AccessLevel;
 use crate::tally::{Access, Chips, CommentFacet, Facet, Filter, Names, Part, View};
 use crate::themes::Index;
 use crate::themes::coding::selection::{
-    ANY_THEME, MAY_NEED_HELP, Room, SAYS_NOTHING, SET_ASIDE, Selection,
+    ANY_THEME, MAY_NEED_HELP, Moved, SAYS_NOTHING, SET_ASIDE, Selection,
 };
+use crate::themes::pages::desk_round::DeskRound;
 use crate::web::languages::own_name;
 
 /// The chips of a selection of comments. `said` are the page's comments by anyone, used to count what each value
@@ -21,13 +22,13 @@ use crate::web::languages::own_name;
 pub(super) fn chips(
     index: &Index,
     db: &mut Db,
-    room: &Room,
+    desk: &DeskRound,
     access: &Access,
     selection: &Selection,
     said: &RoaringBitmap,
     themes: &BTreeMap<String, String>,
 ) -> QueryResult<Chips> {
-    let names = Names::read(db, &room.round.id)?;
+    let names = Names::read(db, &desk.round.id)?;
     let address = |filter: &Filter| {
         let filter = filter.clone();
         Selection {
@@ -38,14 +39,14 @@ pub(super) fn chips(
     };
     let mut chips = Chips::on(&selection.filter, &names, address);
     add_own(&mut chips, selection, &names, themes);
-    offer_intents(&mut chips, index, room, selection);
-    let everyone = index.tally.voices(&Facet::Round(room.round.id.clone()));
+    offer_intents(&mut chips, index, desk, selection);
+    let everyone = index.tally.voices(&Facet::Round(desk.round.id.clone()));
     if access.level == AccessLevel::Rows {
         let voices = index.tally.voices_of(said);
         if let Some(view) = View::of(
             &index.tally,
             access,
-            &room.round.id,
+            &desk.round.id,
             &voices,
             &selection.filter,
         ) {
@@ -62,7 +63,7 @@ pub(super) fn chips(
         }
     } else {
         for part in [Part::Language, Part::Survey] {
-            let values = index.tally.told_apart(part).into_iter();
+            let values = index.tally.split_by(part).into_iter();
             let values = values.filter(|(_, voices)| !voices.is_disjoint(everyone));
             let value = |(value, _): (String, _)| {
                 let with = address(&selection.filter.with(part.as_str(), &value));
@@ -71,7 +72,7 @@ pub(super) fn chips(
             chips.offer(Chips::label(part), values.map(value).collect());
         }
     }
-    offer_sources(&mut chips, index, room, selection);
+    offer_sources(&mut chips, index, desk, selection);
     Ok(chips)
 }
 
@@ -89,17 +90,8 @@ fn add_own(
             chips.add_on(label, rest.to_query());
         }
     };
-    let theme = |keys: &String| {
-        let named: Vec<&str> = keys
-            .split(',')
-            .map(|key| match key {
-                SAYS_NOTHING => "Says nothing",
-                key => themes.get(key).map_or("No theme", String::as_str),
-            })
-            .collect();
-        named.join(" or ")
-    };
-    add(selection.theme.as_ref().map(theme), |rest| {
+    let theme = selection.theme.as_ref();
+    add(theme.map(|keys| theme_names(keys, themes)), |rest| {
         rest.theme = None;
     });
     let intent = selection.intent.map(|intent| intent.heading().to_owned());
@@ -119,26 +111,43 @@ fn add_own(
             rest.said = None;
         },
     );
-    let moved = selection.moved.as_ref().map(|moved| {
-        let theme = match moved.theme.as_str() {
-            ANY_THEME => "any theme",
-            key => themes.get(key).map_or(key, String::as_str),
-        };
-        let way = if moved.entered {
-            "Added to"
-        } else {
-            "Removed from"
-        };
-        format!(
-            "{way} {theme}, versions {} to {}",
-            moved.before, moved.after
-        )
+    let moved = selection.moved.as_ref();
+    add(moved.map(|moved| moved_name(moved, themes)), |rest| {
+        rest.moved = None;
     });
-    add(moved, |rest| rest.moved = None);
     let words = Some(&selection.words).filter(|words| !words.is_empty());
     add(words.map(|words| format!("“{words}”")), |rest| {
         rest.words.clear();
     });
+}
+
+/// The names of themes, from their keys joined by commas.
+fn theme_names(keys: &str, themes: &BTreeMap<String, String>) -> String {
+    let names: Vec<&str> = keys
+        .split(',')
+        .map(|key| match key {
+            SAYS_NOTHING => "Says nothing",
+            key => themes.get(key).map_or("No theme", String::as_str),
+        })
+        .collect();
+    names.join(" or ")
+}
+
+/// The label of a move between versions.
+fn moved_name(moved: &Moved, themes: &BTreeMap<String, String>) -> String {
+    let theme = match moved.theme.as_str() {
+        ANY_THEME => "any theme",
+        key => themes.get(key).map_or(key, String::as_str),
+    };
+    let way = if moved.entered {
+        "Added to"
+    } else {
+        "Removed from"
+    };
+    format!(
+        "{way} {theme}, versions {} to {}",
+        moved.before, moved.after
+    )
 }
 
 /// The label of a comment state.
@@ -167,14 +176,14 @@ pub(super) fn source_name(source: Source) -> &'static str {
 }
 
 /// Whether any of the round's comments have this facet.
-fn is_in_round(index: &Index, room: &Room, facet: &CommentFacet) -> bool {
-    let said = CommentFacet::Round(room.round.id.clone());
+fn is_in_round(index: &Index, desk: &DeskRound, facet: &CommentFacet) -> bool {
+    let said = CommentFacet::Round(desk.round.id.clone());
     let said = index.tally.comments(&said);
     !said.is_disjoint(index.tally.comments(facet))
 }
 
-fn offer_intents(chips: &mut Chips, index: &Index, room: &Room, selection: &Selection) {
-    let there = |intent: &&Intent| is_in_round(index, room, &CommentFacet::Intent(**intent));
+fn offer_intents(chips: &mut Chips, index: &Index, desk: &DeskRound, selection: &Selection) {
+    let there = |intent: &&Intent| is_in_round(index, desk, &CommentFacet::Intent(**intent));
     let intent = Intent::ALL.iter().filter(there).map(|intent| {
         let with = Selection {
             intent: Some(*intent),
@@ -185,8 +194,8 @@ fn offer_intents(chips: &mut Chips, index: &Index, room: &Room, selection: &Sele
     chips.offer("Asked about", intent.collect());
 }
 
-fn offer_sources(chips: &mut Chips, index: &Index, room: &Room, selection: &Selection) {
-    let there = |source: &&Source| is_in_round(index, room, &CommentFacet::Source(**source));
+fn offer_sources(chips: &mut Chips, index: &Index, desk: &DeskRound, selection: &Selection) {
+    let there = |source: &&Source| is_in_round(index, desk, &CommentFacet::Source(**source));
     let sources = Source::ALL.iter().filter(there).map(|source| {
         let mut with = selection.clone();
         with.filter.sources.extend([*source]);

@@ -9,9 +9,9 @@ use crate::accounts::{Clocks, Viewer, permission};
 use crate::app::App;
 use crate::district;
 use crate::error::{Error, Result};
-use crate::themes::coding::selection::Room;
 use crate::themes::engine::codebook::Codebook;
 use crate::themes::files::exchange::qdc;
+use crate::themes::pages::desk_round::DeskRound;
 use crate::themes::store::author;
 use crate::themes::{latest_codebook, save_codebook, versions};
 use crate::web::form::Fields;
@@ -91,12 +91,12 @@ any = ["autob*", "tráfico"]
 
 async fn page(app: &App, slug: String, clocks: Clocks) -> Result<CodebookPage> {
     app.read(move |db| {
-        let room = Room::of(db, &slug)?;
+        let desk = DeskRound::of(db, &slug)?;
         let names: std::collections::BTreeMap<_, _> = crate::accounts::list(db)?
             .into_iter()
             .map(|account| (account.id, account.name))
             .collect();
-        let saved = versions(db, &room.round.id)?;
+        let saved = versions(db, &desk.round.id)?;
         let toml = match saved.first() {
             Some(latest) => latest.document.to_toml().map_err(Error::internal)?,
             None => START.to_owned(),
@@ -115,7 +115,7 @@ async fn page(app: &App, slug: String, clocks: Clocks) -> Result<CodebookPage> {
             faults: Vec::new(),
             moved_on: None,
             versions: saved.into_iter().map(line).collect(),
-            base: room.base,
+            base: desk.base,
         })
     })
     .await
@@ -161,7 +161,7 @@ pub(super) async fn save(
     let (actor, slug) = (viewer.actor(), round.clone());
     let verdict = app
         .write(move |db| {
-            let round = Room::of(db, &slug)?.round.id;
+            let round = DeskRound::of(db, &slug)?.round.id;
             district::lock_round(db, &round)?;
             let latest = latest_codebook(db, &round)?;
             let there = latest.as_ref().map_or(0, |latest| latest.version);
@@ -248,8 +248,8 @@ async fn take_along(
 ) -> Result<HttpResponse> {
     let text = app
         .read(move |db| {
-            let room = Room::of(db, &round)?;
-            let saved = latest_codebook(db, &room.round.id)?.ok_or(Error::NotFound)?;
+            let desk = DeskRound::of(db, &round)?;
+            let saved = latest_codebook(db, &desk.round.id)?.ok_or(Error::NotFound)?;
             write(&saved.document)
         })
         .await?;

@@ -12,12 +12,13 @@ use crate::accounts::{Permission, Viewer};
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::tally::{Access, Chips};
-use crate::themes::coding::selection::{Room, Selection};
+use crate::themes::coding::selection::Selection;
+use crate::themes::pages::desk_round::DeskRound;
 use crate::themes::{Coded, Coding, Index, Live, latest_codebook};
 
 /// A round with its coded comments.
 pub(super) struct CodedRound {
-    pub(super) room: Room,
+    pub(super) desk: DeskRound,
     pub(super) access: Access,
     /// `None` before the first version is saved.
     pub(super) coding: Option<Coding>,
@@ -34,12 +35,12 @@ pub(super) async fn look_at<P: Permission, T: Send + 'static>(
 ) -> Result<T> {
     let (account, reach) = (viewer.account.clone(), viewer.reach());
     live.view_later(move |index, db| {
-        let room = Room::of(db, &slug)?;
-        let access = Access::of(&account, &reach, &room.round.id).ok_or(Error::Forbidden)?;
-        let saved = latest_codebook(db, &room.round.id)?;
+        let desk = DeskRound::of(db, &slug)?;
+        let access = Access::of(&account, &reach, &desk.round.id).ok_or(Error::Forbidden)?;
+        let saved = latest_codebook(db, &desk.round.id)?;
         let coding = saved.map(Coding::of).transpose()?;
         let mut round = CodedRound {
-            room,
+            desk,
             access,
             coding: None,
             coded: Coded::default(),
@@ -55,7 +56,7 @@ pub(super) async fn look_at<P: Permission, T: Send + 'static>(
 impl CodedRound {
     /// Codes the comments with another codebook, such as one being tried out.
     pub(super) fn recode(&mut self, index: &Index, coding: Coding) {
-        self.coded = coding.apply(index, &self.room.round.id);
+        self.coded = coding.apply(index, &self.desk.round.id);
         self.coding = Some(coding);
     }
 
@@ -74,7 +75,7 @@ impl CodedRound {
         db: &mut Db,
         selection: &Selection,
     ) -> QueryResult<RoaringBitmap> {
-        selection.comments(index, db, &self.room.round.id, &self.coded)
+        selection.comments(index, db, &self.desk.round.id, &self.coded)
     }
 
     /// The filters of a selection. On a theme's page, they count that theme's comments by anyone.
@@ -90,7 +91,7 @@ impl CodedRound {
         if let Some(theme) = theme {
             anyone &= self.coded.theme(theme);
         }
-        let (room, access) = (&self.room, &self.access);
-        chips(index, db, room, access, selection, &anyone, themes)
+        let (desk, access) = (&self.desk, &self.access);
+        chips(index, db, desk, access, selection, &anyone, themes)
     }
 }

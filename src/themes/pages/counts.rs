@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::db::Db;
 use crate::error::Result;
 use crate::surveys::Intent;
-use crate::tally::disclosure::{Row, Shape, Shown, ShownTable, show_counts};
+use crate::tally::disclosure::{Shape, Shown, ShownTable, TrueRow, show_counts};
 use crate::tally::{
     Access, Chips, CommentFacet, Filter, Gauge, Names, Part, Tables, View, percent,
 };
@@ -151,24 +151,24 @@ fn build(
     selection: &Selection,
     codes: bool,
 ) -> Result<ThemeCountsPage> {
-    let (room, access, coded) = (&round.room, &round.access, &round.coded);
-    let names = Names::read(db, &room.round.id)?;
+    let (desk, access, coded) = (&round.desk, &round.access, &round.coded);
+    let names = Names::read(db, &desk.round.id)?;
     let address = |filter: &Filter| filter.to_query();
     let mut page = ThemeCountsPage {
         chips: Chips::on(&selection.filter, &names, address),
-        base: room.base.clone(),
+        base: desk.base.clone(),
         ..ThemeCountsPage::default()
     };
     let Some(coding) = &round.coding else {
         return Ok(page);
     };
     page.version = Some(coding.version);
-    let said = CommentFacet::Round(room.round.id.clone());
+    let said = CommentFacet::Round(desk.round.id.clone());
     let writers = index.tally.voices_of(index.tally.comments(&said));
     let view = View::of(
         &index.tally,
         access,
-        &room.round.id,
+        &desk.round.id,
         &writers,
         &selection.filter,
     );
@@ -191,7 +191,7 @@ fn build(
     };
     page.lead = usize::from(view.chosen().is_some());
     fill(&mut page, round, index, (columns, table), codes);
-    page.coder = codes.then(|| coder_part(index, &room.round.id, coded));
+    page.coder = codes.then(|| coder_part(index, &desk.round.id, coded));
     Ok(page)
 }
 
@@ -271,9 +271,9 @@ fn by_asked(
             .map(|set| access.narrow(&index.tally, set).len())
             .collect();
         let total = cells.pop().unwrap_or(0);
-        Row { cells, total }
+        TrueRow { cells, total }
     };
-    let counted: Vec<Row> = rows.iter().map(count).collect();
+    let counted: Vec<TrueRow> = rows.iter().map(count).collect();
     let table = show_counts(
         access.level,
         SEVERAL,

@@ -11,7 +11,9 @@ use crate::comments::Source;
 use crate::db::{Db, Paging};
 use crate::district::Group;
 use crate::error::Result;
-use crate::tally::disclosure::{AccessLevel, Row, Shape, Shown, ShownRow, ShownTable, show_counts};
+use crate::tally::disclosure::{
+    AccessLevel, Shape, Shown, ShownRow, ShownTable, TrueRow, show_counts,
+};
 use crate::tally::{Access, Chips, CommentFacet, Facet, Filter, Gauge, Names};
 use crate::themes::coding::selection::{Selection, asked_page};
 use crate::themes::engine::keywords::{Author, Keyword, KeywordCounter, KeywordTable};
@@ -152,19 +154,14 @@ fn build(
     query: &str,
     reads: bool,
 ) -> Result<KeywordsPage> {
-    let (room, access) = (&round.room, &round.access);
+    let (desk, access) = (&round.desk, &round.access);
     let selection = Selection::from_query(query);
     if access.level == AccessLevel::Counts && selection != Selection::default() {
-        let names = Names::read(db, &room.round.id)?;
-        return Ok(KeywordsPage {
-            chips: Chips::on(&selection.filter, &names, Filter::to_query),
-            too_narrow: true,
-            base: room.base.clone(),
-            ..KeywordsPage::default()
-        });
+        let names = Names::read(db, &desk.round.id)?;
+        return Ok(KeywordsPage::too_narrow(&desk.base, &selection, &names));
     }
     let mut set = round.comments(index, db, &selection)?;
-    let asked = index.tally.filtered(&room.round.id, &selection.filter);
+    let asked = index.tally.filtered(&desk.round.id, &selection.filter);
     let asked = access.narrow(&index.tally, &asked);
     if access.schools.is_some() {
         set &= index.tally.said_by(&asked);
@@ -174,12 +171,8 @@ fn build(
     let wrote = index.tally.voices_of(&set);
     let shown = suppressed(index, access, (&asked, &wrote), &groups, &table);
     let people = access.level.show(table.people, &[asked.len()]).count();
-    let mut rows: Vec<(Keyword, ShownRow)> = table.keys.drain(..).zip(shown.rows).collect();
-    if !reads {
-        // Viewers who may not read comments see only words with shown counts, in the order of those counts.
-        rows.retain(|(_, row)| row.total.count().is_some());
-        rows.sort_by_key(|(_, row)| std::cmp::Reverse(row.total.count()));
-    }
+    let rows = table.keys.drain(..).zip(shown.rows).collect();
+    let rows = if reads { rows } else { only_shown(rows) };
     let heads = group_heads(&groups, &shown.bases);
     let paging = Paging::new(
         asked_page(query),
@@ -208,8 +201,27 @@ fn build(
         groups: heads.into_iter().map(|(_, head)| head).collect(),
         paging: Some(paging),
         spoken: spoken(index, &set, &selection),
-        base: room.base.clone(),
+        base: desk.base.clone(),
     })
+}
+
+impl KeywordsPage {
+    /// The page for a selection that suppressed counts can't be narrowed by.
+    fn too_narrow(base: &str, selection: &Selection, names: &Names) -> Self {
+        Self {
+            chips: Chips::on(&selection.filter, names, Filter::to_query),
+            too_narrow: true,
+            base: base.to_owned(),
+            ..Self::default()
+        }
+    }
+}
+
+/// The words with shown counts, in the order of those counts, for viewers who may not read comments.
+fn only_shown(mut rows: Vec<(Keyword, ShownRow)>) -> Vec<(Keyword, ShownRow)> {
+    rows.retain(|(_, row)| row.total.count().is_some());
+    rows.sort_by_key(|(_, row)| std::cmp::Reverse(row.total.count()));
+    rows
 }
 
 /// The groups with at least one person, each with its column.
@@ -263,12 +275,12 @@ fn suppressed(
             rest -= members;
         }
         counts.push(rest.len());
-        Row::across(counts)
+        TrueRow::across(counts)
     };
     let wrote = by_group(wrote);
     let row = |key: &Keyword| {
         let people = |group: &str| key.by.get(group).map_or(0, |count| count.people);
-        Row {
+        TrueRow {
             cells: groups
                 .iter()
                 .map(|group| people(&group.key))
@@ -277,7 +289,7 @@ fn suppressed(
             total: key.people,
         }
     };
-    let rows: Vec<Row> = table.keys.iter().map(row).collect();
+    let rows: Vec<TrueRow> = table.keys.iter().map(row).collect();
     show_counts(
         access.level,
         Shape::default(),

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::chips::state_name;
 use super::coded_round::{CodedRound, look_at};
-use super::rows::{CommentLine, LineLookup, lines, opened, page_of, sample};
+use super::rows::{CommentLine, LineLookup, lines, page_of, record_rows_opened, sample};
 use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::comments::{self, Comment, CommentId, Status};
@@ -15,7 +15,8 @@ use crate::db::{Db, Paging};
 use crate::error::{Error, Result};
 use crate::tally::disclosure::AccessLevel;
 use crate::tally::{Access, Chips};
-use crate::themes::coding::selection::{Room, SET_ASIDE, STATES, Selection, asked_page};
+use crate::themes::coding::selection::{SET_ASIDE, STATES, Selection, asked_page};
+use crate::themes::pages::desk_round::DeskRound;
 use crate::themes::{Index, Live};
 use crate::web::form::Fields;
 use crate::web::{Page, flash};
@@ -96,20 +97,20 @@ pub(super) async fn show(
         })
     })
     .await?;
-    opened(&app, &viewer, &round, speakers, page.lines.len()).await?;
+    record_rows_opened(&app, &viewer, &round, speakers, page.lines.len()).await?;
     viewer.visit.page(&app, &page)
 }
 
 fn build(round: &CodedRound, index: &Index, db: &mut Db, query: &str) -> Result<LedgerPage> {
     let asked = Selection::from_query(query);
-    let (room, access) = (&round.room, &round.access);
+    let (desk, access) = (&round.desk, &round.access);
     let selection = readable(access, &asked);
     let themes = round.theme_names();
     let (ids, voices, paging) = if selection.state.as_deref() == Some(SET_ASIDE) {
         // Set-aside comments don't count, so no set contains them.
-        let (total, people) = comments::count_set_aside(db, &room.round.id)?;
+        let (total, people) = comments::count_set_aside(db, &desk.round.id)?;
         let paging = Paging::new(asked_page(query), total);
-        let ids = comments::set_aside(db, &room.round.id, paging)?;
+        let ids = comments::set_aside(db, &desk.round.id, paging)?;
         (ids, people as u64, paging)
     } else {
         let set = round.comments(index, db, &selection)?;
@@ -120,7 +121,7 @@ fn build(round: &CodedRound, index: &Index, db: &mut Db, query: &str) -> Result<
         let voices = index.tally.voices_of(&set).len();
         (page_of(index, &set, paging.offset()), voices, paging)
     };
-    let lookup = LineLookup::read(db, &room.round.id, access.level == AccessLevel::Rows)?;
+    let lookup = LineLookup::read(db, &desk.round.id, access.level == AccessLevel::Rows)?;
     let marking = selection
         .theme
         .as_deref()
@@ -130,7 +131,7 @@ fn build(round: &CodedRound, index: &Index, db: &mut Db, query: &str) -> Result<
         left_out: selection != asked,
         comments: u64::try_from(paging.total).unwrap_or(0),
         voices: access.level.show(voices, &[]).count(),
-        released: comments::released_ids(db, &room.round.id)?.len(),
+        released: comments::released_ids(db, &desk.round.id)?.len(),
         may_release: false,
         lines: lines(
             index,
@@ -143,7 +144,7 @@ fn build(round: &CodedRound, index: &Index, db: &mut Db, query: &str) -> Result<
         paging: Some(paging),
         kept: kept(&selection),
         words: selection.words,
-        base: room.base.clone(),
+        base: desk.base.clone(),
     })
 }
 
@@ -204,7 +205,7 @@ pub(super) struct CommentAddress {
 impl CommentAddress {
     /// The comment, if it belongs to the round.
     fn load(&self, db: &mut Db) -> Result<Comment> {
-        let round = Room::of(db, &self.round)?.round;
+        let round = DeskRound::of(db, &self.round)?.round;
         let comment = comments::by_id(db, &self.comment)?;
         if comment.round_id == round.id {
             Ok(comment)
@@ -246,7 +247,7 @@ pub(super) async fn take_back(
         Ok(comments::take_back(db, &actor, &comment.id)?)
     })
     .await?;
-    Ok(flash(&to, "comment-taken-back"))
+    Ok(flash(&to, "release-undone"))
 }
 
 /// Back to the same view. The form sends its query, which we parse and rebuild so that nothing else gets through.

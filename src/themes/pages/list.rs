@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use actix_web::{HttpRequest, HttpResponse, web};
+use roaring::RoaringBitmap;
 use serde::Serialize;
 
 use super::coded_round::{CodedRound, look_at};
@@ -15,6 +16,7 @@ use crate::error::Result;
 use crate::surveys::Intent;
 use crate::tally::{Chips, CommentFacet, Gauge, Tables, percent};
 use crate::themes::coding::selection::Selection;
+use crate::themes::engine::codebook::Theme;
 use crate::themes::{Index, Live};
 use crate::web::Page;
 
@@ -130,7 +132,7 @@ fn build(
     db: &mut Db,
     selection: &Selection,
 ) -> Result<ThemesPage> {
-    let (base, coded) = (round.room.base.clone(), &round.coded);
+    let (base, coded) = (round.desk.base.clone(), &round.coded);
     let all = round.comments(index, db, selection)?;
     let Some(coding) = &round.coding else {
         return Ok(ThemesPage {
@@ -148,30 +150,17 @@ fn build(
         .copied()
         .filter(|intent| !all.is_disjoint(index.tally.comments(&CommentFacet::Intent(*intent))))
         .collect();
-    let mut themes: Vec<ThemeLine> = Vec::new();
-    for theme in &coding.codebook.themes {
-        let set = coded.theme(&theme.key) & &all;
-        let people = index.tally.voices_of(&set).len();
-        let tables = index.tally.tables_of(&set);
-        let by_asked = asked.iter().map(|intent| {
-            index
-                .tally
-                .voices_of(&(&set & index.tally.comments(&CommentFacet::Intent(*intent))))
-                .len()
-        });
-        themes.push(ThemeLine {
-            key: theme.key.clone(),
-            name: theme.name.get("en").0.to_owned(),
-            part: theme.parent.is_some(),
-            voices: Gauge {
-                href: Some(format!("{}/themes/{}{}", base, theme.key, chips.query)),
-                ..Gauge::exact(people, voices)
-            },
-            comments: set.len(),
-            by_asked: by_asked.collect(),
-            tables: (tables.tables > 0).then_some(tables),
-        });
-    }
+    let themes = coding.codebook.themes.iter();
+    let mut themes: Vec<ThemeLine> = themes
+        .map(|theme| {
+            let set = coded.theme(&theme.key) & &all;
+            let gauge = Gauge {
+                href: Some(format!("{base}/themes/{}{}", theme.key, chips.query)),
+                ..Gauge::exact(index.tally.voices_of(&set).len(), voices)
+            };
+            ThemeLine::new(index, theme, gauge, &set, &asked)
+        })
+        .collect();
     themes.sort_by(|a, b| {
         b.voices
             .count
@@ -191,4 +180,29 @@ fn build(
         themes,
         base,
     })
+}
+
+impl ThemeLine {
+    fn new(
+        index: &Index,
+        theme: &Theme,
+        voices: Gauge,
+        comments: &RoaringBitmap,
+        asked: &[Intent],
+    ) -> Self {
+        let tables = index.tally.tables_of(comments);
+        let by_asked = asked.iter().map(|intent| {
+            let said = comments & index.tally.comments(&CommentFacet::Intent(*intent));
+            index.tally.voices_of(&said).len()
+        });
+        Self {
+            key: theme.key.clone(),
+            name: theme.name.get("en").0.to_owned(),
+            part: theme.parent.is_some(),
+            voices,
+            comments: comments.len(),
+            by_asked: by_asked.collect(),
+            tables: (tables.tables > 0).then_some(tables),
+        }
+    }
 }

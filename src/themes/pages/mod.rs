@@ -6,6 +6,7 @@ mod codebook;
 mod coded_round;
 mod counts;
 mod coverage;
+mod desk_round;
 mod keywords;
 mod ledger;
 mod list;

@@ -84,7 +84,7 @@ impl LineLookup {
         let accounts: BTreeMap<String, String> = accounts.collect();
         let mut places: Vec<String> = Vec::new();
         for school in district::schools(db)? {
-            places.push(school.name);
+            places.extend(school.name.0.0.into_values());
         }
         if let Some(district) = district::current(db)? {
             places.extend(district.name.0.0.into_values());
@@ -218,7 +218,7 @@ fn marked_words(
 }
 
 /// Records in the audit log that somebody saw who said what: the round, and how many rows.
-pub(super) async fn opened<P: Permission>(
+pub(super) async fn record_rows_opened<P: Permission>(
     app: &App,
     viewer: &Viewer<P>,
     round: &str,

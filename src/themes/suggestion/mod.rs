@@ -166,8 +166,8 @@ impl Draft {
     fn of(corpus: &Corpus, grain: Grain) -> Self {
         let graph = Graph::of(corpus);
         let community = graph.communities(grain.resolution(graph.holds_together()));
-        let begun = assignment::by_communities(corpus, &community);
-        let sorted = mixture::settle(corpus, begun, grain.word_prior());
+        let initial = assignment::by_communities(corpus, &community);
+        let sorted = mixture::settle(corpus, initial, grain.word_prior());
         let least = if corpus.said < SMALL {
             LEAST.0
         } else {

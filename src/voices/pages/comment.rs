@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::reading::{Counted, Voice};
+use super::reading::{CountingTheme, Voice};
 use super::sample_sites;
 use super::site::{Frame, Site};
 use crate::localised::Wording;
@@ -17,7 +17,7 @@ pub(crate) struct CommentPage {
     intent: Intent,
     /// The question it answers.
     question: Option<Wording>,
-    themes: Vec<Counted>,
+    themes: Vec<CountingTheme>,
 }
 
 impl Page for CommentPage {
@@ -55,7 +55,7 @@ impl CommentPage {
             question: question.map(|question| reading.say(&question.label)),
             themes: themes
                 .iter()
-                .filter_map(|key| reading.counted(key))
+                .filter_map(|key| reading.counting_theme(key))
                 .collect(),
             voice: reading.voice(comment, &themes),
         })

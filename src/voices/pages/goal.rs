@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::gauge::{Gauge, noun};
 use super::priority::{Theme, themes, voices};
-use super::reading::{Gauge, Link, Voice, noun};
+use super::reading::{Link, Voice};
 use super::sample_sites;
 use super::site::{Frame, Site};
 use crate::localised::Wording;

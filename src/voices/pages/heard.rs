@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::reading::{Gauge, Reading, ThemeLink, Voice, Who, noun};
+use super::gauge::{Gauge, Who, noun};
+use super::reading::{Reading, ThemeLink, Voice};
 use super::sample_sites;
 use super::site::{Frame, Site};
 use crate::district::Round;

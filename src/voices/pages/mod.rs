@@ -1,6 +1,8 @@
 //! The public pages, and the desk page that publishes them.
 
+mod basis;
 mod comment;
+mod gauge;
 mod goal;
 mod heard;
 mod home;

@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::gauge::{Gauge, noun};
 use super::heard::{RoundLine, rounds};
-use super::reading::{Gauge, Link, Reading, noun};
+use super::reading::{Link, Reading};
 use super::sample_sites;
 use super::site::{Frame, Site};
 use crate::localised::Wording;

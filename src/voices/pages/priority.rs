@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::reading::{Gauge, GroupRow, Link, Reading, ThemeLink, Voice, noun};
+use super::gauge::{Gauge, GroupRow, noun};
+use super::reading::{Link, Reading, ThemeLink, Voice};
 use super::sample_sites;
 use super::site::{Frame, Site};
 use crate::db::Paging;
@@ -63,11 +64,11 @@ struct Votes {
 #[derive(Debug, Serialize)]
 pub(super) struct Theme {
     link: ThemeLink,
-    asked: Vec<Asked>,
+    asked: Vec<IntentGauge>,
 }
 
 #[derive(Debug, Serialize)]
-struct Asked {
+struct IntentGauge {
     intent: Intent,
     gauge: Gauge,
 }
@@ -141,7 +142,7 @@ pub(super) fn themes(reading: Reading<'_>, priority: &PriorityPart) -> Vec<Theme
         let link = reading.theme_link_of(key)?;
         let asked = reading.snapshot.asked.iter().filter_map(|part| {
             let row = part.rows.iter().find(|row| row.theme == *key)?;
-            Some(Asked {
+            Some(IntentGauge {
                 intent: part.intent,
                 gauge: Gauge::new(row.all, part.asked, noun(part.unit)),
             })

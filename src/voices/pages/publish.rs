@@ -75,21 +75,21 @@ struct EditionLine {
     taken_back_at: Option<NaiveDateTime>,
     digest: String,
     /// Whether it's the one the public sees now.
-    stands: bool,
+    is_public: bool,
 }
 
 impl Page for PublishPage {
     const TEMPLATE: &'static str = "voices/publish.html";
 
     fn samples() -> Vec<Self> {
-        let line = |number, stands: bool| EditionLine {
+        let line = |number, is_public: bool| EditionLine {
             id: SnapshotId::from("5a".to_owned()),
             number,
             by: "Ana Ruiz".to_owned(),
             at: NaiveDateTime::default(),
-            taken_back_at: (!stands).then(NaiveDateTime::default),
+            taken_back_at: (!is_public).then(NaiveDateTime::default),
             digest: "9f2c".repeat(16),
-            stands,
+            is_public,
         };
         let mut refused = FormState::default();
         refused.fault(
@@ -237,7 +237,7 @@ async fn page(
         editions: editions
             .into_iter()
             .map(|(edition, by)| EditionLine {
-                stands: Some(&edition.id) == public.as_ref(),
+                is_public: Some(&edition.id) == public.as_ref(),
                 number: edition.number,
                 at: local(edition.published_at),
                 taken_back_at: edition.taken_back_at.map(local),
@@ -296,7 +296,7 @@ pub(super) async fn take_back(
         Ok(store::take_back(db, &actor, &round.id, &id.into())?)
     })
     .await?;
-    Ok(flash(&back, "snapshot-taken-back"))
+    Ok(flash(&back, "snapshot-unpublished"))
 }
 
 /// Shows the draft on the same pages that the public would see.

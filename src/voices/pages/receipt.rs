@@ -8,14 +8,14 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::reading::{Counted, Links, Reading};
+use super::reading::{CountingTheme, Links, Reading};
 use super::sample_sites;
 use crate::accounts::Visit;
 use crate::app::App;
 use crate::comments::Status;
 use crate::error::{Error, Result};
 use crate::localised::{LocalisedText, Wording};
-use crate::responses::{self, Opened, Received, SurveyPages};
+use crate::responses::{self, OpenedResponse, Received, SurveyPages};
 use crate::voices::shelf::Shelf;
 use crate::voices::whereabouts::{Whereabouts, whereabouts};
 use crate::web::Page;
@@ -73,7 +73,7 @@ struct Went {
 struct WentWord {
     question: Option<Wording>,
     voice: Wording,
-    themes: Vec<Counted>,
+    themes: Vec<CountingTheme>,
 }
 
 impl Page for ReceivedPage {
@@ -102,7 +102,7 @@ impl Page for ReceivedPage {
             },
             themes: themes
                 .iter()
-                .filter_map(|key| reading.counted(key))
+                .filter_map(|key| reading.counting_theme(key))
                 .collect(),
         };
         let words = || vec![word("El <camión>", &["buses", "meals"]), word("Nada", &[])];
@@ -151,7 +151,7 @@ pub(super) async fn show(
 }
 
 impl ReceivedPage {
-    fn new(opened: &Opened, whereabouts: &Whereabouts, language: &str) -> Self {
+    fn new(opened: &OpenedResponse, whereabouts: &Whereabouts, language: &str) -> Self {
         Self {
             receipt: opened.receipt.to_string(),
             title: opened.title(language),
@@ -167,7 +167,7 @@ impl ReceivedPage {
 }
 
 impl Went {
-    fn new(opened: &Opened, whereabouts: &Whereabouts, language: &str) -> Self {
+    fn new(opened: &OpenedResponse, whereabouts: &Whereabouts, language: &str) -> Self {
         let bare = |state| Self {
             state,
             words: Vec::new(),
@@ -196,7 +196,7 @@ impl Went {
                 },
                 themes: themes
                     .iter()
-                    .filter_map(|key| reading.counted(key))
+                    .filter_map(|key| reading.counting_theme(key))
                     .collect(),
             }
         });

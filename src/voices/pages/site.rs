@@ -5,7 +5,8 @@ use std::sync::Arc;
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
-use super::reading::{Basis, Links, Reading};
+use super::basis::Basis;
+use super::reading::{Links, Reading};
 use super::{comment, goal, heard, plan, priority, theme};
 use crate::accounts::Visit;
 use crate::app::App;

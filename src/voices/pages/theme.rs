@@ -2,13 +2,16 @@
 
 use serde::Serialize;
 
-use super::reading::{Gauge, GroupRow, Link, ThemeLink, Voice, noun};
+use super::gauge::{Gauge, GroupRow, noun};
+use super::reading::{Reached, Reading, ThemeLink, Voice};
 use super::sample_sites;
 use super::site::{Frame, Site};
 use crate::db::Paging;
 use crate::localised::Wording;
 use crate::surveys::Intent;
 use crate::tally::Tables;
+use crate::themes::RuleText;
+use crate::voices::snapshot::{AskedPart, CommentPart};
 use crate::web::Page;
 use crate::web::languages::own_name;
 
@@ -20,10 +23,10 @@ pub(crate) struct ThemePage {
     definition: Option<Wording>,
     reason: Option<Wording>,
     /// Its parent theme.
-    whole: Option<ThemeLink>,
+    parent: Option<ThemeLink>,
     /// Its subthemes.
-    parts: Vec<ThemeLink>,
-    asked: Vec<Asked>,
+    subthemes: Vec<ThemeLink>,
+    asked: Vec<IntentSection>,
     priorities: Vec<Reached>,
     rules: Vec<RuleLine>,
     voices: Vec<Voice>,
@@ -32,19 +35,12 @@ pub(crate) struct ThemePage {
 
 /// The theme, for one intent.
 #[derive(Debug, Serialize)]
-struct Asked {
+struct IntentSection {
     intent: Intent,
     questions: Vec<Wording>,
     all: Gauge,
     groups: Vec<GroupRow>,
     tables: Tables,
-}
-
-/// A priority that the theme led to, with its goals.
-#[derive(Debug, Serialize)]
-struct Reached {
-    priority: Link,
-    goals: Vec<Link>,
 }
 
 /// The terms of one language.
@@ -72,33 +68,14 @@ impl ThemePage {
         let reading = site.reading(lang);
         let snapshot = &site.snapshot;
         let theme = snapshot.theme(key)?;
-        let asked = snapshot.asked.iter().filter_map(|part| {
-            let row = part.rows.iter().find(|row| row.theme == key)?;
-            let all = Gauge::new(row.all, part.asked, noun(part.unit));
-            // If even the total isn't shown, a breakdown adds nothing.
-            let groups = if all.has_bar() {
-                reading.by_group(&part.columns, &row.cells)
-            } else {
-                Vec::new()
-            };
-            Some(Asked {
-                intent: part.intent,
-                questions: part
-                    .questions
-                    .iter()
-                    .map(|question| reading.say(&question.label))
-                    .collect(),
-                all,
-                groups,
-                tables: row.tables,
-            })
-        });
         let own = [key.to_owned()];
-        let comments: Vec<_> = snapshot.comments_of(&own).collect();
+        let comments: Vec<&CommentPart> = snapshot.comments_of(&own).collect();
         let paging = Paging::new(page, i64::try_from(comments.len()).unwrap_or(i64::MAX));
         let skipped = usize::try_from(paging.offset()).unwrap_or(0);
         let most = usize::try_from(crate::db::PAGE_SIZE).unwrap_or(usize::MAX);
         let voices = comments.into_iter().skip(skipped).take(most);
+        let subthemes = snapshot.themes.iter();
+        let subthemes = subthemes.filter(|other| other.parent.as_deref() == Some(key));
         Some(Self {
             site: site.frame(lang),
             theme: reading.theme_link(theme),
@@ -107,39 +84,58 @@ impl ThemePage {
                 .outcome
                 .as_ref()
                 .map(|outcome| reading.say(&outcome.reason)),
-            whole: theme
+            parent: theme
                 .parent
                 .as_deref()
                 .and_then(|parent| reading.theme_link_of(parent)),
-            parts: snapshot
-                .themes
+            subthemes: subthemes.map(|other| reading.theme_link(other)).collect(),
+            asked: snapshot
+                .asked
                 .iter()
-                .filter(|part| part.parent.as_deref() == Some(key))
-                .map(|part| reading.theme_link(part))
+                .filter_map(|part| IntentSection::of(reading, part, key))
                 .collect(),
-            asked: asked.collect(),
-            priorities: snapshot
-                .priorities_of(key)
-                .map(|(place, priority)| Reached {
-                    priority: reading.priority_link(place, priority),
-                    goals: reading.goal_links(&priority.key),
-                })
-                .collect(),
-            rules: theme
-                .rules
-                .iter()
-                .filter(|(_, rule)| !rule.any.is_empty())
-                .map(|(tag, rule)| RuleLine {
-                    tag: tag.clone(),
-                    language: own_name(tag).to_owned(),
-                    any: rule.any.iter().map(|term| in_words(term)).collect(),
-                    none: rule.none.iter().map(|term| in_words(term)).collect(),
-                })
-                .collect(),
+            priorities: reading.reached(key),
+            rules: theme.rules.iter().filter_map(RuleLine::of).collect(),
             voices: voices
                 .map(|comment| reading.voice(comment, &[key]))
                 .collect(),
             paging,
+        })
+    }
+}
+
+impl IntentSection {
+    fn of(reading: Reading<'_>, part: &AskedPart, theme: &str) -> Option<Self> {
+        let row = part.rows.iter().find(|row| row.theme == theme)?;
+        let all = Gauge::new(row.all, part.asked, noun(part.unit));
+        // If even the total isn't shown, a breakdown adds nothing.
+        let groups = if all.has_bar() {
+            reading.by_group(&part.columns, &row.cells)
+        } else {
+            Vec::new()
+        };
+        let questions = part.questions.iter();
+        Some(Self {
+            intent: part.intent,
+            questions: questions
+                .map(|question| reading.say(&question.label))
+                .collect(),
+            all,
+            groups,
+            tables: row.tables,
+        })
+    }
+}
+
+impl RuleLine {
+    fn of((tag, rule): (&String, &RuleText)) -> Option<Self> {
+        let readable =
+            |terms: &[String]| -> Vec<String> { terms.iter().map(|term| in_words(term)).collect() };
+        (!rule.any.is_empty()).then(|| Self {
+            tag: tag.clone(),
+            language: own_name(tag).to_owned(),
+            any: readable(&rule.any),
+            none: readable(&rule.none),
         })
     }
 }

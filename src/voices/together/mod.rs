@@ -6,7 +6,7 @@
 mod rows;
 mod ties;
 
-use rows::{At, Place, Row, read, write};
+use rows::{At, PublishedRow, RowPosition, read, write};
 use ties::{Studied, Ties, study, ties};
 
 use super::cells::visible;
@@ -36,7 +36,7 @@ pub(super) fn protect(snapshot: &mut Snapshot, material: &Material) {
 }
 
 /// The first cell that can be worked out but shouldn't be.
-fn leak(rows: &[Row], ties: &Ties) -> Option<At> {
+fn leak(rows: &[PublishedRow], ties: &Ties) -> Option<At> {
     let studied = study(rows, ties);
     let mut places = rows
         .iter()
@@ -45,7 +45,7 @@ fn leak(rows: &[Row], ties: &Ties) -> Option<At> {
     places.find(|place| is_found_out(rows, &studied, *place))
 }
 
-fn is_found_out(rows: &[Row], studied: &Studied, (row, at): At) -> bool {
+fn is_found_out(rows: &[PublishedRow], studied: &Studied, (row, at): At) -> bool {
     let found = || {
         let line = rows.get(row)?;
         let (count, base) = (line.count(at), *line.bases.get(at)?);
@@ -70,7 +70,7 @@ struct Way {
 }
 
 /// What could be hidden to protect a cell of a row. Skips what is already hidden.
-fn ways(rows: &[Row], ties: &Ties, row: usize) -> Vec<Way> {
+fn ways(rows: &[PublishedRow], ties: &Ties, row: usize) -> Vec<Way> {
     let near = ties.near(row).into_iter();
     let ways = near.flat_map(|row| [false, true].map(|with_total| Way { row, with_total }));
     ways.filter(|way| {
@@ -82,23 +82,23 @@ fn ways(rows: &[Row], ties: &Ties, row: usize) -> Vec<Way> {
 }
 
 impl Way {
-    fn of<'a>(&self, row: &'a Row) -> &'a [PublicCell] {
+    fn of<'a>(&self, row: &'a PublishedRow) -> &'a [PublicCell] {
         let end = row.total() + usize::from(self.with_total);
         row.cells.get(..end).unwrap_or_default()
     }
 
     /// How much is lost: a total is worth more than a breakdown, a priority more than a theme, and a large count more
     /// than a small one.
-    fn loss(&self, rows: &[Row]) -> (bool, bool, u64) {
+    fn loss(&self, rows: &[PublishedRow]) -> (bool, bool, u64) {
         let Some(row) = rows.get(self.row) else {
             return (true, true, u64::MAX);
         };
         let lost = self.of(row).iter().map(|cell| visible(*cell).min(1 << 40));
-        let is_priority = matches!(row.place, Place::Priority(_));
+        let is_priority = matches!(row.position, RowPosition::Priority(_));
         (self.with_total, is_priority, lost.sum())
     }
 
-    fn hide(&self, rows: &mut [Row]) {
+    fn hide(&self, rows: &mut [PublishedRow]) {
         if let Some(row) = rows.get_mut(self.row) {
             let end = row.total() + usize::from(self.with_total);
             for cell in row.cells.iter_mut().take(end) {

@@ -4,14 +4,15 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::priorities::score::Score;
+use crate::surveys::Intent;
 use crate::tally::disclosure::{Column, PublicCell};
 use crate::voices::cells::{group_key, visible};
 use crate::voices::material::Material;
-use crate::voices::snapshot::{Matched, Snapshot};
+use crate::voices::snapshot::Snapshot;
 
 /// Where a row is in the snapshot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum RowPosition {
     /// A theme, for one intent.
     Theme { part: usize, row: usize },
     /// The decision on a priority.
@@ -20,8 +21,8 @@ pub(super) enum Place {
 
 /// A row of a table, with its total last.
 #[derive(Clone, Debug)]
-pub(super) struct Row {
-    pub(super) place: Place,
+pub(super) struct PublishedRow {
+    pub(super) position: RowPosition,
     /// The groups in each column.
     pub(super) groups: Vec<BTreeSet<String>>,
     pub(super) bases: Vec<u64>,
@@ -34,46 +35,54 @@ pub(super) struct Row {
 /// A cell: its row, and its position in the row.
 pub(super) type At = (usize, usize);
 
-pub(super) fn read(snapshot: &Snapshot, material: &Material) -> Vec<Row> {
+pub(super) fn read(snapshot: &Snapshot, material: &Material) -> Vec<PublishedRow> {
+    let mut rows = theme_rows(snapshot, material);
+    rows.extend(priority_rows(snapshot, material));
+    rows
+}
+
+fn theme_rows(snapshot: &Snapshot, material: &Material) -> Vec<PublishedRow> {
     let mut rows = Vec::new();
     for (part, (shown, truth)) in snapshot.asked.iter().zip(&material.asked).enumerate() {
         for (row, line) in shown.rows.iter().enumerate() {
             let Some(named) = truth.rows.iter().find(|named| named.theme == line.theme) else {
                 continue;
             };
-            let count = |key: &str| named.columns.get(key).copied().unwrap_or(0);
-            let said = snapshot.comments.iter().filter(|comment| {
-                let counts = |theme: &Matched| theme.theme == line.theme;
-                comment.speaks_for.is_none()
-                    && comment.intent == shown.intent
-                    && comment.themes.iter().any(counts)
-            });
-            // Answers to the same question come from different people. A file can have several from one person.
-            let mut by_item: BTreeMap<&str, u64> = BTreeMap::new();
-            for comment in said {
-                *by_item.entry(&comment.item).or_default() += 1;
-            }
-            let said = by_item.into_values().max().unwrap_or(0);
-            let (mut cells, all) = (line.cells.clone(), line.all);
-            cells.push(all);
-            let place = Place::Theme { part, row };
-            rows.push(Row::new(
-                place,
+            let mut cells = line.cells.clone();
+            cells.push(line.all);
+            rows.push(PublishedRow::new(
+                RowPosition::Theme { part, row },
                 &shown.columns,
-                count,
+                |key| named.columns.get(key).copied().unwrap_or(0),
                 truth.asked,
                 named.all,
                 cells,
-                said,
+                said(snapshot, shown.intent, &line.theme),
             ));
         }
     }
-    for (place, (priority, (_, decision))) in snapshot
-        .priorities
-        .iter()
-        .zip(&material.priorities)
-        .enumerate()
-    {
+    rows
+}
+
+/// The least number of people who must have said the released comments of a theme.
+fn said(snapshot: &Snapshot, intent: Intent, theme: &str) -> u64 {
+    let said = snapshot.comments.iter().filter(|comment| {
+        comment.speaks_for.is_none()
+            && comment.intent == intent
+            && comment.themes.iter().any(|matched| matched.theme == theme)
+    });
+    // Answers to the same question come from different people. A file can have several from one person.
+    let mut by_item: BTreeMap<&str, u64> = BTreeMap::new();
+    for comment in said {
+        *by_item.entry(&comment.item).or_default() += 1;
+    }
+    by_item.into_values().max().unwrap_or(0)
+}
+
+fn priority_rows(snapshot: &Snapshot, material: &Material) -> Vec<PublishedRow> {
+    let mut rows = Vec::new();
+    let priorities = snapshot.priorities.iter().zip(&material.priorities);
+    for (place, (priority, (_, decision))) in priorities.enumerate() {
         let (Some(shown), Some(decision)) = (&priority.decision, decision) else {
             continue;
         };
@@ -85,9 +94,8 @@ pub(super) fn read(snapshot: &Snapshot, material: &Material) -> Vec<Row> {
         };
         let mut cells = shown.cells.clone();
         cells.push(shown.all);
-        let place = Place::Priority(place);
-        rows.push(Row::new(
-            place,
+        rows.push(PublishedRow::new(
+            RowPosition::Priority(place),
             &shown.columns,
             count,
             score.asked,
@@ -99,9 +107,9 @@ pub(super) fn read(snapshot: &Snapshot, material: &Material) -> Vec<Row> {
     rows
 }
 
-impl Row {
+impl PublishedRow {
     fn new(
-        place: Place,
+        position: RowPosition,
         columns: &[Column],
         count: impl Fn(&str) -> u64,
         asked: u64,
@@ -121,7 +129,7 @@ impl Row {
         let bases = columns.iter().map(|column| column.base);
         let counts = columns.iter().map(|column| column.sum(&count));
         Self {
-            place,
+            position,
             groups: columns.iter().map(groups).collect(),
             bases: bases.chain([asked]).collect(),
             counts: counts.chain([all]).collect(),
@@ -140,13 +148,13 @@ impl Row {
 }
 
 /// Writes the rows back to the snapshot. A decision without a breakdown by group doesn't show the groups' mean either.
-pub(super) fn write(snapshot: &mut Snapshot, rows: &[Row]) {
+pub(super) fn write(snapshot: &mut Snapshot, rows: &[PublishedRow]) {
     for row in rows {
         let Some((total, cells)) = row.cells.split_last() else {
             continue;
         };
-        match row.place {
-            Place::Theme { part, row } => {
+        match row.position {
+            RowPosition::Theme { part, row } => {
                 let line = snapshot
                     .asked
                     .get_mut(part)
@@ -155,7 +163,7 @@ pub(super) fn write(snapshot: &mut Snapshot, rows: &[Row]) {
                     (line.all, line.cells) = (*total, cells.to_vec());
                 }
             }
-            Place::Priority(place) => {
+            RowPosition::Priority(place) => {
                 let priority = snapshot.priorities.get_mut(place);
                 let Some(decision) = priority.and_then(|priority| priority.decision.as_mut())
                 else {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::rows::{At, Place, Row};
+use super::rows::{At, PublishedRow, RowPosition};
 use crate::tally::disclosure::{Bounds, Count};
 use crate::voices::snapshot::Snapshot;
 
@@ -17,69 +17,15 @@ pub(super) struct Ties {
 
 /// Finds the relations between rows. Drops relations that the true counts don't satisfy, because a decision can be
 /// older than the counts.
-pub(super) fn ties(snapshot: &Snapshot, rows: &[Row]) -> Ties {
+pub(super) fn ties(snapshot: &Snapshot, rows: &[PublishedRow]) -> Ties {
     let mut ties = Ties::default();
+    for row in 0..rows.len() {
+        ties.add_parent(snapshot, rows, row);
+    }
+    for row in 0..rows.len() {
+        ties.add_priority(snapshot, rows, row);
+    }
     let count = |(row, at): &At| rows.get(*row).map_or(0, |row| row.count(*at));
-    let theme = |row: &Row| match row.place {
-        Place::Theme { part, row } => {
-            let line = snapshot.asked.get(part)?.rows.get(row)?;
-            Some((part, line.theme.as_str()))
-        }
-        Place::Priority(_) => None,
-    };
-    for (small, part) in rows.iter().enumerate() {
-        let Some((asked, key)) = theme(part) else {
-            continue;
-        };
-        let parent = snapshot
-            .theme(key)
-            .and_then(|theme| theme.parent.as_deref());
-        let whole = rows
-            .iter()
-            .position(|row| parent.is_some() && theme(row) == parent.map(|parent| (asked, parent)));
-        if let Some(large) = whole {
-            ties.within
-                .extend((0..=part.total()).map(|at| ((small, at), (large, at))));
-        }
-    }
-    for (whole, union) in rows.iter().enumerate() {
-        let Place::Priority(place) = union.place else {
-            continue;
-        };
-        let Some(priority) = snapshot.priorities.get(place) else {
-            continue;
-        };
-        let parts: Vec<usize> = (0..rows.len())
-            .filter(|row| {
-                let theme = rows.get(*row).and_then(theme);
-                theme.is_some_and(|(_, key)| priority.themes.iter().any(|theme| theme == key))
-            })
-            .collect();
-        let totals: Vec<At> = parts
-            .iter()
-            .filter_map(|row| Some((*row, rows.get(*row)?.total())))
-            .collect();
-        ties.add_union((whole, union.total()), totals);
-        for (at, groups) in union.groups.iter().enumerate() {
-            let (mut inside, mut torn) = (Vec::new(), false);
-            for part in &parts {
-                let columns = rows.get(*part).map_or(&[][..], |row| &row.groups);
-                for (column, theirs) in columns.iter().enumerate() {
-                    if theirs.is_subset(groups) {
-                        inside.push((*part, column));
-                    } else {
-                        torn |= !theirs.is_disjoint(groups);
-                    }
-                }
-            }
-            if torn {
-                let within = inside.into_iter().map(|part| (part, (whole, at)));
-                ties.within.extend(within);
-            } else {
-                ties.add_union((whole, at), inside);
-            }
-        }
-    }
     ties.within
         .retain(|(small, large)| count(small) <= count(large));
     ties.unions
@@ -87,7 +33,75 @@ pub(super) fn ties(snapshot: &Snapshot, rows: &[Row]) -> Ties {
     ties
 }
 
+/// The theme of a row, and the part of the snapshot that counts it.
+fn theme_of<'a>(snapshot: &'a Snapshot, row: &PublishedRow) -> Option<(usize, &'a str)> {
+    match row.position {
+        RowPosition::Theme { part, row } => {
+            let line = snapshot.asked.get(part)?.rows.get(row)?;
+            Some((part, line.theme.as_str()))
+        }
+        RowPosition::Priority(_) => None,
+    }
+}
+
 impl Ties {
+    /// A theme's counts are at most those of its parent.
+    fn add_parent(&mut self, snapshot: &Snapshot, rows: &[PublishedRow], small: usize) {
+        let Some(part) = rows.get(small) else {
+            return;
+        };
+        let parent = theme_of(snapshot, part)
+            .and_then(|(asked, key)| Some((asked, snapshot.theme(key)?.parent.as_deref()?)));
+        let large = rows
+            .iter()
+            .position(|row| parent.is_some() && theme_of(snapshot, row) == parent);
+        if let Some(large) = large {
+            self.within
+                .extend((0..=part.total()).map(|at| ((small, at), (large, at))));
+        }
+    }
+
+    /// A priority counts the union of its themes, in each group that no column of theirs tears apart.
+    fn add_priority(&mut self, snapshot: &Snapshot, rows: &[PublishedRow], whole: usize) {
+        let Some((union, RowPosition::Priority(place))) =
+            rows.get(whole).map(|row| (row, row.position))
+        else {
+            return;
+        };
+        let Some(priority) = snapshot.priorities.get(place) else {
+            return;
+        };
+        let is_part = |row: &PublishedRow| {
+            let theme = theme_of(snapshot, row);
+            theme.is_some_and(|(_, key)| priority.themes.iter().any(|theme| theme == key))
+        };
+        let parts: Vec<(usize, &PublishedRow)> = rows
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| is_part(row))
+            .collect();
+        let totals = parts.iter().map(|(place, row)| (*place, row.total()));
+        self.add_union((whole, union.total()), totals.collect());
+        for (at, groups) in union.groups.iter().enumerate() {
+            let (mut inside, mut torn) = (Vec::new(), false);
+            for (place, part) in &parts {
+                for (column, theirs) in part.groups.iter().enumerate() {
+                    if theirs.is_subset(groups) {
+                        inside.push((*place, column));
+                    } else {
+                        torn |= !theirs.is_disjoint(groups);
+                    }
+                }
+            }
+            if torn {
+                let within = inside.into_iter().map(|part| (part, (whole, at)));
+                self.within.extend(within);
+            } else {
+                self.add_union((whole, at), inside);
+            }
+        }
+    }
+
     fn add_union(&mut self, union: At, parts: Vec<At>) {
         self.within.extend(parts.iter().map(|part| (*part, union)));
         self.unions.push((union, parts));
@@ -135,7 +149,7 @@ pub(super) struct Studied {
 }
 
 /// What someone can work out from all rows and the relations between them.
-pub(super) fn study(rows: &[Row], ties: &Ties) -> Studied {
+pub(super) fn study(rows: &[PublishedRow], ties: &Ties) -> Studied {
     let mut bounds = Bounds::default();
     let mut known: Vec<Vec<Count>> = Vec::with_capacity(rows.len());
     for row in rows {

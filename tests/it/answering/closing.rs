@@ -3,7 +3,6 @@
 
 use chorus::accounts::Role;
 use chorus::schema::audit;
-use chorus::tally::Facet;
 use chrono::NaiveDate;
 
 use super::*;
@@ -14,22 +13,11 @@ fn deliver(app: &TestApp, key: &str, words: &str) -> Reply {
     send(&app.browser(), key, &fields)
 }
 
-/// How many voices count, according to the desk's own index.
-fn counted(app: &TestApp) -> u64 {
-    let live = app.live();
-    let survey = app.read(|db| Ok(surveys::by_slug(db, "family")?.id));
-    app.read(|db| {
-        live.view(db, |index, _| {
-            Ok(index.tally.voices(&Facet::Survey(survey.clone())).len())
-        })
-    })
-}
-
 /// A survey that closed a day ago, with one response in time and two late ones from offline queues.
 fn with_late_answers() -> TestApp {
     let app = open();
     send(&app.browser(), "in time", BUSES).expect(303);
-    close(&app);
+    app.close_survey("family");
     app.advance(TimeDelta::days(1));
     deliver(&app, "late one", "The <bus>").expect(303);
     deliver(&app, "late two", "Lunch").expect(303);
@@ -54,10 +42,10 @@ fn decided(app: &TestApp) -> Vec<String> {
 }
 
 #[test]
-fn who_is_typing_when_a_survey_closes_has_ten_minutes_to_send_it() {
+fn someone_who_is_typing_when_a_survey_closes_has_ten_minutes_to_submit() {
     let app = open();
-    let phone = phone(&app);
-    close(&app);
+    let phone = app.phone("family");
+    app.close_survey("family");
     // Nobody can start now.
     app.get("/s/family").expect(410);
     app.advance(TimeDelta::minutes(10));
@@ -70,7 +58,7 @@ fn who_is_typing_when_a_survey_closes_has_ten_minutes_to_send_it() {
 }
 
 #[test]
-fn what_a_queue_delivers_within_a_week_is_stored_apart_and_counts_nowhere() {
+fn what_an_offline_queue_delivers_within_a_week_is_stored_as_late_and_does_not_count() {
     let app = with_late_answers();
     assert_eq!(
         statuses(&app),
@@ -78,7 +66,7 @@ fn what_a_queue_delivers_within_a_week_is_stored_apart_and_counts_nowhere() {
     );
     let words: Vec<Status> = ledger(&app).iter().map(|comment| comment.status).collect();
     assert_eq!(words, [Status::Late; 2]);
-    assert_eq!(counted(&app), 1);
+    assert_eq!(app.counted("family"), 1);
     // Only the day is kept, and it's the day the response arrived.
     assert_eq!(
         stored(&app)[1].day,
@@ -87,9 +75,9 @@ fn what_a_queue_delivers_within_a_week_is_stored_apart_and_counts_nowhere() {
 }
 
 #[test]
-fn after_a_week_a_queue_comes_too_late_and_is_told_what_it_brought() {
+fn after_a_week_an_offline_queue_is_refused_and_shown_what_it_sent() {
     let app = open();
-    close(&app);
+    app.close_survey("family");
     app.advance(TimeDelta::days(7) + TimeDelta::seconds(1));
     let page = deliver(&app, "k", "The bus").expect(410);
     assert_eq!(
@@ -100,9 +88,9 @@ fn after_a_week_a_queue_comes_too_late_and_is_told_what_it_brought() {
 }
 
 #[test]
-fn a_late_answer_is_stored_once_and_says_so_on_its_receipt() {
+fn a_late_response_is_stored_once_and_its_receipt_says_so() {
     let app = open();
-    close(&app);
+    app.close_survey("family");
     app.advance(TimeDelta::hours(1));
     let phone = app.browser();
     let fields = [("_queued", "1"), ("change", "buses")];
@@ -122,10 +110,10 @@ fn a_late_answer_is_stored_once_and_says_so_on_its_receipt() {
 }
 
 #[test]
-fn a_queue_never_replaces_what_came_in_time() {
+fn an_offline_queue_never_replaces_a_response_that_was_in_time() {
     let app = open();
     send(&app.browser(), "k", BUSES).expect(303);
-    close(&app);
+    app.close_survey("family");
     app.advance(TimeDelta::hours(1));
     let other = [("_queued", "1"), ("change", "food")];
     send(&app.browser(), "k", &other).expect(410);
@@ -139,16 +127,16 @@ fn a_queue_never_replaces_what_came_in_time() {
 }
 
 #[test]
-fn what_a_queue_delivers_while_the_survey_is_open_is_an_answer_like_any_other() {
+fn what_an_offline_queue_delivers_while_the_survey_is_open_counts_as_usual() {
     let app = open();
     deliver(&app, "k", "The bus").expect(303);
     assert_eq!(statuses(&app), [Status::Counted]);
 }
 
 #[test]
-fn a_suspected_answer_that_comes_late_stays_suspected() {
+fn a_suspected_response_that_is_late_stays_suspected() {
     let app = open();
-    close(&app);
+    app.close_survey("family");
     app.advance(TimeDelta::hours(1));
     let fields = [("_queued", "1"), ("change", "buses"), ("_more", "x")];
     send(&app.browser(), "k", &fields).expect(303);
@@ -157,7 +145,7 @@ fn a_suspected_answer_that_comes_late_stays_suspected() {
 }
 
 #[test]
-fn a_planner_takes_late_answers_in_or_leaves_them_out_and_may_think_again() {
+fn a_planner_counts_late_responses_or_does_not_and_can_change_the_decision() {
     let app = with_late_answers();
     assert_eq!(decided(&app), ["2", "0", "0"]);
     assert!(late_page(&app).text().contains("Tue, Oct 6, 2026"));
@@ -175,7 +163,7 @@ fn a_planner_takes_late_answers_in_or_leaves_them_out_and_may_think_again() {
     assert_eq!(decided(&app), ["0", "2", "0"]);
     assert_eq!(told().as_deref(), Some("2 counted here, 0 not counted."));
     assert_eq!(
-        (counted(&app), statuses(&app)),
+        (app.counted("family"), statuses(&app)),
         (3, vec![Status::Counted; 3])
     );
     assert!(
@@ -185,7 +173,7 @@ fn a_planner_takes_late_answers_in_or_leaves_them_out_and_may_think_again() {
     );
     decide(&app, "leave-out");
     assert_eq!(
-        (counted(&app), decided(&app)),
+        (app.counted("family"), decided(&app)),
         (1, vec!["0".to_owned(), "0".to_owned(), "2".to_owned()])
     );
     for comment in ledger(&app) {
@@ -197,7 +185,7 @@ fn a_planner_takes_late_answers_in_or_leaves_them_out_and_may_think_again() {
     assert_eq!(decided(&app), ["1", "0", "2"]);
     decide(&app, "take-in");
     assert_eq!(
-        (counted(&app), decided(&app)),
+        (app.counted("family"), decided(&app)),
         (4, vec!["0".to_owned(), "3".to_owned(), "0".to_owned()])
     );
     assert!(
@@ -208,7 +196,7 @@ fn a_planner_takes_late_answers_in_or_leaves_them_out_and_may_think_again() {
 }
 
 #[test]
-fn each_decision_about_late_answers_leaves_its_line() {
+fn each_decision_about_late_responses_is_audited() {
     let app = with_late_answers();
     decide(&app, "take-in");
     decide(&app, "take-in");
@@ -238,7 +226,7 @@ fn each_decision_about_late_answers_leaves_its_line() {
 }
 
 #[test]
-fn late_answers_are_for_planners_alone() {
+fn only_planners_see_late_responses() {
     let app = with_late_answers();
     for role in [Role::Clerk, Role::Coder, Role::Viewer, Role::Facilitator] {
         app.sign_in_as(role)
@@ -252,7 +240,7 @@ fn late_answers_are_for_planners_alone() {
 }
 
 #[test]
-fn without_late_answers_the_page_says_what_would_be_there() {
+fn without_late_responses_the_page_says_so() {
     let app = open();
     let page = late_page(&app);
     assert!(page.text().contains("There are none."));

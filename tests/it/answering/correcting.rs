@@ -8,13 +8,13 @@ use super::*;
 const SENT: &[(&str, &str)] = &[
     ("change", "buses"),
     ("welcome", "4"),
-    ("news", "app"),
+    ("use", "app"),
     ("best", "The <bus>"),
     ("better", "Lunch"),
 ];
 
 fn answered(app: &TestApp) -> (Browser, String) {
-    let phone = phone(app);
+    let phone = app.phone("family");
     let sent = phone.post("/s/family", SENT).expect(303);
     let code = receipt(&phone, &sent);
     (phone, code)
@@ -46,7 +46,7 @@ fn counted_words(app: &TestApp) -> Vec<(String, String)> {
 }
 
 #[test]
-fn a_receipt_brings_the_questions_back_with_everything_that_was_answered() {
+fn a_receipt_opens_the_form_with_everything_that_was_answered() {
     let app = open();
     let (_, code) = answered(&app);
     let page = app.post("/r", &[("code", &code)]).expect(200);
@@ -69,7 +69,7 @@ fn a_receipt_brings_the_questions_back_with_everything_that_was_answered() {
 }
 
 #[test]
-fn a_corrected_answer_is_counted_once_under_the_same_receipt() {
+fn a_corrected_response_counts_once_under_the_same_receipt() {
     let app = open();
     let (_, code) = answered(&app);
     let sent = correct(
@@ -102,7 +102,7 @@ fn a_corrected_answer_is_counted_once_under_the_same_receipt() {
 }
 
 #[test]
-fn a_corrected_text_is_a_new_comment_and_one_that_has_not_changed_keeps_its_release() {
+fn a_corrected_text_is_a_new_comment_and_an_unchanged_one_stays_released() {
     let app = open();
     let (_, code) = answered(&app);
     let actor = chorus::audit::Actor {
@@ -144,7 +144,7 @@ fn a_corrected_text_is_a_new_comment_and_one_that_has_not_changed_keeps_its_rele
 }
 
 #[test]
-fn what_is_wrong_with_a_correction_is_said_and_nothing_is_lost() {
+fn mistakes_in_a_correction_are_explained_and_nothing_is_lost() {
     let app = open();
     let (_, code) = answered(&app);
     let long = "ñ".repeat(101);
@@ -161,7 +161,7 @@ fn what_is_wrong_with_a_correction_is_said_and_nothing_is_lost() {
 }
 
 #[test]
-fn what_the_district_set_aside_stays_so_however_often_it_is_corrected() {
+fn a_response_that_was_set_aside_stays_so_however_often_it_is_corrected() {
     let app = open();
     let (_, code) = answered(&app);
     app.write(|db| {
@@ -181,7 +181,7 @@ fn what_the_district_set_aside_stays_so_however_often_it_is_corrected() {
 }
 
 #[test]
-fn a_comment_that_was_set_aside_comes_back_by_no_correction_of_something_else() {
+fn correcting_something_else_does_not_bring_back_a_comment_that_was_set_aside() {
     let app = open();
     let (_, code) = answered(&app);
     app.write(|db| {
@@ -198,7 +198,7 @@ fn a_comment_that_was_set_aside_comes_back_by_no_correction_of_something_else() 
 }
 
 #[test]
-fn after_the_closing_and_after_withdrawing_nothing_can_be_corrected() {
+fn nothing_can_be_corrected_after_closing_or_withdrawing() {
     let app = open();
     let (phone, code) = answered(&app);
     let form = phone
@@ -233,12 +233,12 @@ fn after_the_closing_and_after_withdrawing_nothing_can_be_corrected() {
 }
 
 #[test]
-fn who_was_typing_a_correction_when_the_survey_closed_has_ten_minutes() {
+fn someone_correcting_when_the_survey_closes_has_ten_minutes() {
     let app = open();
     let (phone, code) = answered(&app);
     let form = phone.post("/r/correct", &[("code", &code)]).expect(200);
     assert_eq!(form.texts("textarea[name=best]"), ["The <bus>"]);
-    close(&app);
+    app.close_survey("family");
     app.advance(TimeDelta::minutes(9));
     phone
         .post("/s/family", &[("_code", &code), ("change", "food")])

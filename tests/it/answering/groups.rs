@@ -22,7 +22,7 @@ fn submission(survey: &Survey, group: usize, (key, words, replaces): Sent) -> Su
         survey: survey.id.clone(),
         round: survey.round_id.clone(),
         revision: 1,
-        identity: format!("{group} {key}"),
+        submission_id: format!("{group} {key}"),
         receipt: Some(format!("receipt {group} {key}")),
         answers: Answers::from([("best".to_owned(), Answer::One(text.clone()))]),
         answers_digest: text.clone(),
@@ -65,7 +65,7 @@ fn account(sent: &[Sent]) -> (Vec<Outcome>, Vec<(&'static str, Status)>) {
 }
 
 #[test]
-fn a_group_is_stored_as_one_behind_the_other() {
+fn a_group_is_stored_as_if_one_by_one() {
     let app = open();
     let survey = app.read(|db| Ok(surveys::by_slug(db, "family")?));
     let mut runner = TestRunner::new(Config {
@@ -109,7 +109,7 @@ fn a_group_is_stored_as_one_behind_the_other() {
 }
 
 #[test]
-fn a_group_for_a_survey_that_has_closed_stores_nothing_and_knows_what_came_before() {
+fn a_group_for_a_closed_survey_stores_nothing_and_recognizes_earlier_responses() {
     let app = open();
     let survey = app.read(|db| Ok(surveys::by_slug(db, "family")?));
     let group = |sent: &[Sent]| -> Vec<Submission> {
@@ -122,7 +122,7 @@ fn a_group_for_a_survey_that_has_closed_stores_nothing_and_knows_what_came_befor
         group(&[(0, 0, false), (0, 1, true), (1, 0, false)]),
     );
     app.write(move |db| Submission::run(db, &early));
-    close(&app);
+    app.close_survey("family");
     let outcomes = app.write(move |db| Submission::run(db, &late));
     assert_eq!(
         outcomes,

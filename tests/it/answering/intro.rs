@@ -2,18 +2,16 @@
 
 use super::*;
 
-fn with_about(about: &str) -> Reply {
-    let app = TestApp::start();
-    app.import_district_riverside();
-    let (head, items) = SURVEY.split_at(SURVEY.find("[[items]]").unwrap());
-    publish(&app, &format!("{head}{about}\n{items}"));
+/// The page of a survey with these texts.
+fn page_with(texts: &str) -> Reply {
+    let app = TestApp::riverside();
+    app.publish_survey(&(family() + texts));
     app.get("/s/family").expect(200)
 }
 
 #[test]
-fn where_the_district_says_nothing_the_page_says_who_asks_what_for_how_long_who_reads_it_and_what_law_applies()
- {
-    let page = with_about("");
+fn by_default_the_page_says_who_asks_why_how_long_it_takes_who_reads_it_and_which_law_applies() {
+    let page = page_with("");
     let text = page.text();
     for said in [
         "Riverside Unified Schools wants to hear from you.",
@@ -28,11 +26,17 @@ fn where_the_district_says_nothing_the_page_says_who_asks_what_for_how_long_who_
 }
 
 #[test]
-fn what_the_district_says_stands_in_place_of_our_words() {
-    let page = with_about(
-        "intro = { en = \"We ask you.\", es = \"Le preguntamos.\" }\n[about]\nminutes = 1\n\
-         purpose = { en = \"For the new bus lines.\", es = \"Para las rutas.\" }\n\
-         readers = { en = \"Two people in the bus office.\", es = \"Dos personas.\" }",
+fn the_district_s_own_text_replaces_our_default_text() {
+    let page = page_with(
+        r#"
+[intro]
+en = "We ask you."
+es = "Le preguntamos."
+[about]
+minutes = 1
+purpose = { en = "For the new bus lines.", es = "Para las rutas." }
+readers = { en = "Two people in the bus office.", es = "Dos personas." }
+"#,
     );
     let text = page.text();
     for said in [
@@ -50,8 +54,8 @@ fn what_the_district_says_stands_in_place_of_our_words() {
 }
 
 #[test]
-fn the_rest_is_folded_so_that_the_first_answer_is_near() {
-    let page = with_about("");
+fn details_are_folded_so_that_the_first_question_is_near() {
+    let page = page_with("");
     assert_eq!(
         page.texts("details.about summary"),
         ["Who’s asking, and who reads it"]

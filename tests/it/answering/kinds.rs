@@ -32,18 +32,9 @@ const EVERYTHING: &[(&str, &str)] = &[
 ];
 
 fn open_kinds() -> TestApp {
-    let app = TestApp::start();
-    app.import_district_riverside();
-    publish(&app, &fixture("kinds/survey.toml"));
+    let app = TestApp::riverside();
+    app.publish_survey(&fixture("kinds/survey.toml"));
     app
-}
-
-/// A browser that has had the page open for a minute.
-fn reader(app: &TestApp) -> Browser {
-    let reader = app.browser();
-    reader.get("/s/kinds").expect(200);
-    app.advance(TimeDelta::minutes(1));
-    reader
 }
 
 fn exported(app: &TestApp, format: ExportFormat) -> String {
@@ -59,7 +50,7 @@ fn counted(app: &TestApp) -> Index {
 }
 
 #[test]
-fn every_kind_has_its_fields_and_every_row_is_a_group_of_its_own() {
+fn every_kind_has_its_fields_and_every_matrix_row_is_its_own_group() {
     let app = open_kinds();
     let page = app.get("/s/kinds").expect(200);
     assert_eq!(page.attributes("[name=agree]", "type"), ["checkbox"]);
@@ -100,7 +91,7 @@ fn every_kind_has_its_fields_and_every_row_is_a_group_of_its_own() {
 }
 
 #[test]
-fn a_page_without_a_script_says_in_a_sentence_who_a_question_is_for() {
+fn without_a_script_a_sentence_says_who_a_question_is_for() {
     let app = open_kinds();
     assert_eq!(
         app.get("/s/kinds").texts(".when"),
@@ -117,9 +108,9 @@ fn a_page_without_a_script_says_in_a_sentence_who_a_question_is_for() {
 }
 
 #[test]
-fn everything_is_stored_and_its_words_become_comments_with_their_aims() {
+fn every_answer_is_stored_and_free_text_becomes_comments_with_an_intent() {
     let app = open_kinds();
-    reader(&app).post("/s/kinds", EVERYTHING).expect(303);
+    app.phone("kinds").post("/s/kinds", EVERYTHING).expect(303);
     let row = stored(&app).remove(0);
     let json = serde_json::to_value(&row.answers.0).unwrap();
     assert_eq!(
@@ -165,9 +156,9 @@ fn everything_is_stored_and_its_words_become_comments_with_their_aims() {
 #[test]
 fn a_receipt_shows_every_kind_as_it_was_answered() {
     let app = open_kinds();
-    let reader = reader(&app);
-    let sent = reader.post("/s/kinds", EVERYTHING).expect(303);
-    let code = receipt(&reader, &sent);
+    let phone = app.phone("kinds");
+    let sent = phone.post("/s/kinds", EVERYTHING).expect(303);
+    let code = receipt(&phone, &sent);
     let page = app.post("/r", &[("code", &code)]).expect(200);
     assert_eq!(
         page.texts(".received dd"),
@@ -203,7 +194,7 @@ fn a_receipt_shows_every_kind_as_it_was_answered() {
 }
 
 #[test]
-fn a_form_with_faults_comes_back_with_everything_that_was_typed() {
+fn a_form_with_mistakes_comes_back_with_everything_that_was_typed() {
     let app = open_kinds();
     let wrong = [
         ("rides", "yes"),
@@ -217,7 +208,7 @@ fn a_form_with_faults_comes_back_with_everything_that_was_typed() {
         ("order.food", "1"),
         ("share.arts", "7"),
     ];
-    let page = reader(&app).post("/s/kinds", &wrong).expect(422);
+    let page = app.phone("kinds").post("/s/kinds", &wrong).expect(422);
     // Nobody has agreed yet, so the second section isn't shown and nothing in it is wrong.
     assert_eq!(
         page.texts(".summary li").len(),
@@ -226,7 +217,7 @@ fn a_form_with_faults_comes_back_with_everything_that_was_typed() {
         page.texts(".summary li")
     );
     let agreed: Vec<(&str, &str)> = wrong.iter().chain(&[("agree", "yes")]).copied().collect();
-    let page = reader(&app).post("/s/kinds", &agreed).expect(422);
+    let page = app.phone("kinds").post("/s/kinds", &agreed).expect(422);
     let faults = [
         "Please enter a whole number from 0 to 180.",
         "You chose one from the list and also wrote something else. Please keep only one of them.",
@@ -245,10 +236,10 @@ fn a_form_with_faults_comes_back_with_everything_that_was_typed() {
 }
 
 #[test]
-fn points_that_do_not_add_up_are_said_with_what_they_make() {
+fn points_that_do_not_add_up_are_reported_with_their_total() {
     let app = open_kinds();
     let fields = [("agree", "yes"), ("order.arts", "1"), ("share.arts", "7")];
-    let page = reader(&app).post("/s/kinds", &fields).expect(422);
+    let page = app.phone("kinds").post("/s/kinds", &fields).expect(422);
     assert_eq!(
         page.texts(".fault-text"),
         ["Your points add up to 7. They must add up to 10."]
@@ -256,7 +247,7 @@ fn points_that_do_not_add_up_are_said_with_what_they_make() {
 }
 
 #[test]
-fn what_is_hidden_is_not_stored() {
+fn hidden_questions_are_not_stored() {
     let app = open_kinds();
     let fields = [
         ("agree", "yes"),
@@ -264,7 +255,7 @@ fn what_is_hidden_is_not_stored() {
         ("minutes", "45"),
         ("share.arts", "10"),
     ];
-    reader(&app).post("/s/kinds", &fields).expect(303);
+    app.phone("kinds").post("/s/kinds", &fields).expect(303);
     let row = stored(&app).remove(0);
     assert_eq!(row.answers.keys().collect::<Vec<_>>(), ["agree", "rides"]);
 }
@@ -272,7 +263,7 @@ fn what_is_hidden_is_not_stored() {
 #[test]
 fn an_export_has_a_column_for_each_field() {
     let app = open_kinds();
-    reader(&app).post("/s/kinds", EVERYTHING).expect(303);
+    app.phone("kinds").post("/s/kinds", EVERYTHING).expect(303);
     let csv = exported(&app, ExportFormat::Csv);
     let mut rows = csv::Reader::from_reader(csv.as_bytes());
     let header: Vec<String> = rows.headers().unwrap().iter().map(str::to_owned).collect();
@@ -325,7 +316,7 @@ impl Watch for Quiet {
 }
 
 #[test]
-fn another_tools_columns_come_in_as_the_same_answers() {
+fn columns_from_another_tool_are_imported_as_the_same_answers() {
     let app = open_kinds();
     let map = r#"
         [answers]
@@ -380,7 +371,7 @@ fn another_tools_columns_come_in_as_the_same_answers() {
 }
 
 #[test]
-fn a_map_that_names_the_whole_of_several_columns_is_told_their_names() {
+fn a_map_with_one_column_for_a_question_with_several_lists_their_names() {
     let app = open_kinds();
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), "A\n1\n").unwrap();
@@ -399,9 +390,9 @@ fn a_map_that_names_the_whole_of_several_columns_is_told_their_names() {
 }
 
 #[test]
-fn every_answer_is_a_set_and_who_was_not_asked_is_in_no_base() {
+fn every_answer_is_a_set_and_people_who_were_not_asked_are_in_no_base() {
     let app = open_kinds();
-    reader(&app).post("/s/kinds", EVERYTHING).expect(303);
+    app.phone("kinds").post("/s/kinds", EVERYTHING).expect(303);
     let second = [
         ("agree", "yes"),
         ("rides", "no"),
@@ -409,7 +400,7 @@ fn every_answer_is_a_set_and_who_was_not_asked_is_in_no_base() {
         ("home", "es"),
         ("order.food", "1"),
     ];
-    reader(&app).post("/s/kinds", &second).expect(303);
+    app.phone("kinds").post("/s/kinds", &second).expect(303);
     let index = counted(&app);
     let size = |facet: Facet| index.voices(&facet).len();
     let chose = |field: &str, key: &str| size(Facet::Chose(field.to_owned(), key.to_owned()));

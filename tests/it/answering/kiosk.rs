@@ -33,7 +33,7 @@ fn kiosk(app: &TestApp) -> Browser {
 }
 
 #[test]
-fn only_the_link_from_the_desk_makes_a_kiosk() {
+fn only_a_link_from_the_desk_starts_a_kiosk() {
     let app = open();
     app.get("/s/family/kiosk").expect(410);
     let path = made(&app);
@@ -49,19 +49,13 @@ fn only_the_link_from_the_desk_makes_a_kiosk() {
     device.set_cookie("chorus_kiosk", "2026-10-12.aaaa");
     device.get("/s/family/kiosk").expect(410);
     // A link for one survey doesn't open another.
-    publish(
-        &app,
-        &SURVEY.replace("slug = \"family\"", "slug = \"other\""),
-    );
+    app.publish_survey(&family().replace("slug = \"family\"", "slug = \"other\""));
     app.get(&path.replace("/family/", "/other/")).expect(410);
-    assert!(
-        kiosk(&app).get("/s/family/kiosk").texts("h1")[0]
-            .contains("What should our schools become?")
-    );
+    assert!(kiosk(&app).get("/s/family/kiosk").texts("h1")[0].contains("What matters?"));
 }
 
 #[test]
-fn a_link_ends_with_its_day_and_with_the_survey() {
+fn a_link_expires_after_its_last_day_and_when_the_survey_closes() {
     let app = open();
     let device = kiosk(&app);
     // It's Monday, 10 AM in Chicago. October 12 ends there at 5 AM UTC on the 13th.
@@ -71,7 +65,7 @@ fn a_link_ends_with_its_day_and_with_the_survey() {
     device.get("/s/family/kiosk").expect(410);
     let app = open();
     let device = kiosk(&app);
-    close(&app);
+    app.close_survey("family");
     let page = device.get("/s/family/kiosk").expect(410);
     assert_eq!(page.texts("h1"), ["This survey is closed"]);
     assert!(
@@ -83,7 +77,7 @@ fn a_link_ends_with_its_day_and_with_the_survey() {
 }
 
 #[test]
-fn everybody_finds_it_clean_and_is_counted() {
+fn everyone_finds_an_empty_form_and_is_counted() {
     let app = open();
     let device = kiosk(&app);
     for (number, answer) in [BUSES, FOOD, BUSES].into_iter().enumerate() {
@@ -91,7 +85,7 @@ fn everybody_finds_it_clean_and_is_counted() {
         assert_eq!(page.header("cache-control"), Some("no-store"));
         assert!(
             page.attributes("form[data-keep]", "data-keep").is_empty(),
-            "nothing is kept"
+            "no draft is kept"
         );
         assert_eq!(
             page.attributes("form", "action"),
@@ -103,14 +97,14 @@ fn everybody_finds_it_clean_and_is_counted() {
         assert_eq!(
             stored(&app).len(),
             number + 1,
-            "also the same answer as the one before"
+            "even the same answers as the person before"
         );
     }
     assert_eq!(statuses(&app), [Status::Counted; 3]);
 }
 
 #[test]
-fn the_next_person_never_sees_the_receipt_of_the_one_before() {
+fn the_next_person_never_sees_the_last_person_s_receipt() {
     let app = open();
     let device = kiosk(&app);
     let sent = device.post("/s/family/kiosk", BUSES).expect(303);
@@ -130,7 +124,7 @@ fn the_next_person_never_sees_the_receipt_of_the_one_before() {
 }
 
 #[test]
-fn who_is_typing_when_the_link_ends_loses_nothing() {
+fn someone_who_is_typing_when_the_link_expires_loses_nothing() {
     let app = open();
     let device = kiosk(&app);
     app.advance(TimeDelta::days(30));
@@ -139,7 +133,7 @@ fn who_is_typing_when_the_link_ends_loses_nothing() {
 }
 
 #[test]
-fn what_is_wrong_is_said_at_the_kiosk() {
+fn mistakes_are_explained_at_the_kiosk() {
     let app = open();
     let device = kiosk(&app);
     let page = device
@@ -157,7 +151,7 @@ fn what_is_wrong_is_said_at_the_kiosk() {
 }
 
 #[test]
-fn a_last_day_that_is_none_or_too_far_is_asked_for_again() {
+fn an_invalid_or_distant_last_day_is_asked_for_again() {
     let app = open();
     for wrong in ["", "soon", "2026-10-04", "2026-12-05"] {
         let page = link(&app, wrong).expect(422);

@@ -11,9 +11,9 @@ fn wait(reply: &Reply) -> u64 {
 }
 
 #[test]
-fn a_device_that_floods_is_slowed_down_and_keeps_what_it_typed() {
+fn a_device_that_submits_too_often_is_slowed_down_and_keeps_what_was_typed() {
     let app = open_with(|config| config.device_limit = 3);
-    let phone = phone(&app);
+    let phone = app.phone("family");
     for key in ["a", "b", "c"] {
         send(&phone, key, BUSES).expect(303);
     }
@@ -25,12 +25,12 @@ fn a_device_that_floods_is_slowed_down_and_keeps_what_it_typed() {
             .contains(&("_submission".to_owned(), "d".to_owned()))
     );
     // Another phone isn't slowed down.
-    send(&super::phone(&app), "e", BUSES).expect(303);
+    send(&app.phone("family"), "e", BUSES).expect(303);
     assert_eq!(stored(&app).len(), 4);
 }
 
 #[test]
-fn who_brings_no_cookie_of_ours_shares_the_bucket_of_the_address() {
+fn devices_without_our_cookie_share_one_limit_per_address() {
     let app = open_with(|config| (config.address_limit, config.device_limit) = (3, 100));
     for key in ["a", "b", "c"] {
         send(&app.browser(), key, BUSES).expect(303);
@@ -40,7 +40,7 @@ fn who_brings_no_cookie_of_ours_shares_the_bucket_of_the_address() {
     let forged = app.browser();
     forged.set_cookie("chorus_device", "me.00000000000000000000000000000000");
     send(&forged, "d", BUSES).expect(429);
-    send(&phone(&app), "e", BUSES).expect(303);
+    send(&app.phone("family"), "e", BUSES).expect(303);
 }
 
 /// How many rooms of students answer, and how many students in each.
@@ -102,7 +102,7 @@ fn a_school_behind_one_address_is_served_while_a_flood_and_a_bot_are_slowed_down
     assert!(tries.into_inner() >= 3000);
 
     // One device in the building submits the form over and over.
-    let flood = phone(&app);
+    let flood = app.phone("family");
     let replies: Vec<u16> = (0..40)
         .map(|nth| send(&flood, &format!("flood {nth}"), BUSES).status)
         .collect();
@@ -126,7 +126,7 @@ fn a_school_behind_one_address_is_served_while_a_flood_and_a_bot_are_slowed_down
 }
 
 #[test]
-fn a_school_whose_devices_keep_no_cookies_is_not_refused_either() {
+fn a_school_whose_devices_block_cookies_is_also_served() {
     let app = open();
     std::thread::scope(|scope| {
         for room in 0..ROOMS {
@@ -142,7 +142,7 @@ fn a_school_whose_devices_keep_no_cookies_is_not_refused_either() {
 }
 
 #[test]
-fn what_comes_back_faster_than_anybody_answers_is_marked_and_kept() {
+fn a_response_faster_than_anyone_can_answer_is_stored_as_suspected() {
     let app = open();
     let hasty = app.browser();
     hasty.get("/s/family").expect(200);
@@ -151,14 +151,14 @@ fn what_comes_back_faster_than_anybody_answers_is_marked_and_kept() {
         .expect(303);
     assert_eq!(statuses(&app), [Status::Suspected]);
     assert_eq!(ledger(&app)[0].status, Status::Suspected);
-    phone(&app).post("/s/family", BUSES).expect(303);
+    app.phone("family").post("/s/family", BUSES).expect(303);
     assert_eq!(statuses(&app), [Status::Suspected, Status::Counted]);
 }
 
 #[test]
-fn who_fills_the_field_that_nobody_sees_is_marked_and_kept() {
+fn a_response_that_fills_in_the_hidden_field_is_stored_as_suspected() {
     let app = open();
-    let sent = phone(&app).post(
+    let sent = app.phone("family").post(
         "/s/family",
         &[("change", "buses"), ("_more", "http://pills.example")],
     );
@@ -169,7 +169,7 @@ fn who_fills_the_field_that_nobody_sees_is_marked_and_kept() {
 #[test]
 fn a_full_queue_says_when_to_come_back_and_keeps_what_was_typed() {
     let app = open();
-    let phone = phone(&app);
+    let phone = app.phone("family");
     let (release, blocked) = mpsc::channel::<()>();
     let (refused, is_full) = mpsc::channel();
     let database = app.database().clone();

@@ -8,12 +8,12 @@ use ureq::http::Method;
 use super::*;
 
 #[test]
-fn a_survey_is_asked_in_the_phones_language_and_the_address_wins() {
+fn a_survey_is_in_the_phone_s_language_unless_the_address_has_another() {
     let app = open();
     let spanish = app.browser().in_language("es-MX,es;q=0.9,en;q=0.5");
     let page = spanish.get("/s/family").expect(200);
     assert_eq!(page.attributes("html", "lang"), ["es"]);
-    assert_eq!(page.texts("h1"), ["¿Cómo deben ser nuestras escuelas?"]);
+    assert_eq!(page.texts("h1"), ["¿Qué importa?"]);
     assert_eq!(
         spanish.get("/s/family?lang=en").attributes("html", "lang"),
         ["en"]
@@ -40,22 +40,20 @@ fn the_languages_come_first_each_in_its_own_name() {
 }
 
 #[test]
-fn a_language_that_lacks_a_word_is_not_offered() {
+fn an_incomplete_language_is_not_offered() {
     let app = open();
-    publish(
-        &app,
-        &SURVEY
-            .replace("\"family\"", "\"half\"")
-            .replacen(", es = \"Correo\"", "", 1)
-            .replace(", \"es\"]", "]"),
-    );
+    let half = family()
+        .replace("\"family\"", "\"half\"")
+        .replacen(", es = \"Correo\"", "", 1)
+        .replace(", \"es\"]", "]");
+    app.publish_survey(&half);
     let page = app.browser().in_language("es").get("/s/half").expect(200);
     assert_eq!(page.attributes("html", "lang"), ["en"]);
     assert!(page.texts("nav.languages a").is_empty());
 }
 
 #[test]
-fn every_question_is_there_without_a_script() {
+fn every_question_is_on_the_page_without_a_script() {
     let page = open().get("/s/family").expect(200);
     assert_eq!(
         page.attributes("input[name=change]", "value"),
@@ -65,7 +63,7 @@ fn every_question_is_there_without_a_script() {
         page.attributes("input[name=welcome]", "value"),
         ["1", "2", "3", "4", "5"]
     );
-    assert_eq!(page.attributes("input[name=news]", "type"), ["checkbox"; 3]);
+    assert_eq!(page.attributes("input[name=use]", "type"), ["checkbox"; 3]);
     assert_eq!(page.attributes("textarea", "name"), ["best", "better"]);
     assert!(
         page.attributes("input[name=school]", "value")
@@ -75,7 +73,7 @@ fn every_question_is_there_without_a_script() {
     assert!(form.contains(&("_revision".to_owned(), "1".to_owned())));
     assert!(form.contains(&("_submission".to_owned(), String::new())));
     let scripts = page.attributes("script", "src");
-    assert_eq!(scripts.len(), 1, "one module makes it kinder: {scripts:?}");
+    assert_eq!(scripts.len(), 1, "the page loads one module: {scripts:?}");
     assert!(scripts[0].starts_with("/assets/answer."), "{scripts:?}");
 }
 
@@ -91,7 +89,7 @@ fn everybody_gets_the_same_bytes_and_only_the_cookies_differ() {
 }
 
 #[test]
-fn the_cookies_are_out_of_reach_for_scripts_and_other_sites() {
+fn scripts_and_other_sites_cannot_use_the_cookies() {
     for cookie in open().get("/s/family").headers("set-cookie") {
         assert!(
             cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"),
@@ -101,7 +99,7 @@ fn the_cookies_are_out_of_reach_for_scripts_and_other_sites() {
 }
 
 #[test]
-fn compressed_bytes_are_the_same_page() {
+fn the_compressed_page_is_the_same_page() {
     let app = open();
     let plain = app
         .browser()
@@ -132,7 +130,7 @@ fn compressed_bytes_are_the_same_page() {
 }
 
 #[test]
-fn a_browser_that_has_the_page_is_told_so_and_keeps_its_policy() {
+fn a_browser_that_has_the_page_gets_304_with_the_same_policy() {
     let app = open();
     let first = app.get("/s/family");
     let policy = first.header("content-security-policy").unwrap();
@@ -147,7 +145,7 @@ fn a_browser_that_has_the_page_is_told_so_and_keeps_its_policy() {
 }
 
 #[test]
-fn the_style_inside_the_page_is_the_one_that_its_policy_names() {
+fn the_content_security_policy_allows_the_page_s_own_style() {
     let page = open().get("/s/family");
     let style = page
         .body()
@@ -166,7 +164,7 @@ fn the_style_inside_the_page_is_the_one_that_its_policy_names() {
 }
 
 #[test]
-fn head_answers_as_get_does_without_the_page() {
+fn a_head_request_gets_the_same_headers_without_the_page() {
     let app = open();
     let head = app.browser().send(Method::HEAD, "/s/family", &[], None);
     assert_eq!((head.status, head.bytes.len()), (200, 0));
@@ -174,30 +172,22 @@ fn head_answers_as_get_does_without_the_page() {
 }
 
 #[test]
-fn what_was_never_published_is_not_there() {
-    let app = TestApp::start();
-    app.import_district_riverside();
+fn a_survey_that_was_never_published_is_not_found() {
+    let app = TestApp::riverside();
     app.get("/s/family").expect(404);
-    let (actor, document) = (app.operator(), surveys::parse_document(SURVEY).unwrap());
-    app.write(move |db| {
-        let round = chorus::district::round_by_slug(db, "vision-2031")?;
-        surveys::import_document(db, &actor, &round.id, &document)
-    });
+    app.draft_survey(&family());
     app.get("/s/family").expect(404);
     app.post("/s/family", BUSES).expect(404);
     app.get("/s/family/thanks").expect(404);
-    publish(&app, SURVEY);
+    app.publish_survey(&family());
     app.get("/s/family").expect(200);
 }
 
 #[test]
-fn a_correction_is_on_the_page_at_once() {
+fn a_correction_is_shown_at_once() {
     let app = open();
     let before = app.get("/s/family").expect(200);
-    publish(
-        &app,
-        &SURVEY.replace("What is good?", "What is going well?"),
-    );
+    app.publish_survey(&family().replace("What is good?", "What is going well?"));
     let after = app.get("/s/family").expect(200);
     assert!(after.text().contains("What is going well?"));
     assert_ne!(before.header("etag"), after.header("etag"));
@@ -211,7 +201,7 @@ fn a_correction_is_on_the_page_at_once() {
 #[test]
 fn a_closed_survey_says_when_it_closed() {
     let app = open();
-    close(&app);
+    app.close_survey("family");
     let page = app.get("/s/family").expect(410);
     assert_eq!(page.texts("h1"), ["This survey is closed"]);
     assert!(page.text().contains("Mon, Oct 5, 2026"), "{}", page.text());
@@ -219,20 +209,15 @@ fn a_closed_survey_says_when_it_closed() {
 }
 
 #[test]
-fn a_planner_sees_a_draft_as_families_will_and_can_send_nothing() {
-    let app = TestApp::start();
-    app.import_district_riverside();
-    let (actor, document) = (app.operator(), surveys::parse_document(SURVEY).unwrap());
-    app.write(move |db| {
-        let round = chorus::district::round_by_slug(db, "vision-2031")?;
-        surveys::import_document(db, &actor, &round.id, &document)
-    });
+fn planners_can_preview_a_draft_but_not_submit_it() {
+    let app = TestApp::riverside();
+    app.draft_survey(&family());
     let planner = app.sign_in_as(Role::Planner);
     let page = planner
         .get("/desk/surveys/family/preview?lang=es")
         .expect(200);
     assert_eq!(page.attributes("html", "lang"), ["es"]);
-    assert_eq!(page.texts("h1"), ["¿Cómo deben ser nuestras escuelas?"]);
+    assert_eq!(page.texts("h1"), ["¿Qué importa?"]);
     assert!(page.attributes("form", "action").is_empty());
     assert_eq!(page.attributes("form .button", "disabled").len(), 1);
     assert_eq!(page.header("cache-control"), Some("no-store"));
@@ -243,7 +228,7 @@ fn a_planner_sees_a_draft_as_families_will_and_can_send_nothing() {
 }
 
 #[test]
-fn the_health_of_a_node_is_told_to_whoever_watches() {
+fn a_node_reports_its_health() {
     let reply = TestApp::start().get("/health").expect(200);
     assert_eq!(reply.body(), r#"{"status":"ok"}"#);
 }

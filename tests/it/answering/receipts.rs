@@ -4,15 +4,15 @@ use super::*;
 
 /// Submits a response from a phone; returns the phone and its receipt.
 fn answered(app: &TestApp) -> (Browser, String) {
-    let phone = phone(app);
+    let phone = app.phone("family");
     let sent = phone
         .post(
             "/s/family?lang=es",
             &[
                 ("change", "buses"),
                 ("welcome", "4"),
-                ("news", "text"),
-                ("news", "app"),
+                ("use", "text"),
+                ("use", "app"),
                 ("best", "La <señora> Lee"),
                 ("school", "oak"),
             ],
@@ -27,7 +27,7 @@ fn open_receipt(app: &TestApp, code: &str) -> Reply {
 }
 
 #[test]
-fn a_receipt_opens_what_was_received_in_the_readers_language() {
+fn a_receipt_shows_the_response_in_the_reader_s_language() {
     let app = open();
     let (_, code) = answered(&app);
     let page = open_receipt(&app, &code).expect(200);
@@ -55,7 +55,7 @@ fn a_receipt_opens_what_was_received_in_the_readers_language() {
 }
 
 #[test]
-fn a_receipt_is_taken_as_people_type_it() {
+fn a_receipt_code_is_accepted_however_people_type_it() {
     let app = open();
     let (_, code) = answered(&app);
     open_receipt(&app, &code.to_lowercase().replace('-', " ")).expect(200);
@@ -63,19 +63,16 @@ fn a_receipt_is_taken_as_people_type_it() {
 }
 
 #[test]
-fn the_words_of_the_revision_that_was_answered_are_shown() {
+fn a_receipt_shows_the_revision_that_was_answered() {
     let app = open();
     let (_, code) = answered(&app);
-    publish(
-        &app,
-        &SURVEY.replace("How welcome do you feel?", "Do you feel welcome?"),
-    );
+    app.publish_survey(&family().replace("How welcome do you feel?", "Do you feel welcome?"));
     let page = open_receipt(&app, &code).expect(200);
     assert!(page.text().contains("How welcome do you feel?"));
 }
 
 #[test]
-fn a_wrong_receipt_opens_nothing_and_many_of_them_are_slow() {
+fn a_wrong_code_opens_nothing_and_repeated_guesses_are_slowed_down() {
     let app = open();
     let (_, code) = answered(&app);
     let page = open_receipt(&app, "7KQ4-M2XP-9RTD-HW6C").expect(422);
@@ -95,7 +92,7 @@ fn a_wrong_receipt_opens_nothing_and_many_of_them_are_slow() {
 }
 
 #[test]
-fn the_database_does_not_hold_the_receipt() {
+fn the_database_does_not_store_the_receipt_code() {
     let app = open();
     let (_, code) = answered(&app);
     let row = stored(&app).remove(0);
@@ -108,7 +105,7 @@ fn the_database_does_not_hold_the_receipt() {
 }
 
 #[test]
-fn withdrawing_asks_first_and_then_leaves_every_count() {
+fn withdrawing_asks_first_and_then_the_response_no_longer_counts() {
     let app = open();
     let (phone, code) = answered(&app);
     let number = stored(&app)[0].number;
@@ -148,9 +145,9 @@ fn withdrawing_asks_first_and_then_leaves_every_count() {
 }
 
 #[test]
-fn who_has_withdrawn_may_answer_again_even_with_the_same_words() {
+fn someone_who_withdrew_may_respond_again_even_with_the_same_answers() {
     let app = open();
-    let phone = phone(&app);
+    let phone = app.phone("family");
     let sent = phone.post("/s/family", BUSES).expect(303);
     let code = receipt(&phone, &sent);
     phone
@@ -164,7 +161,7 @@ fn who_has_withdrawn_may_answer_again_even_with_the_same_words() {
 }
 
 #[test]
-fn a_late_retry_of_what_was_withdrawn_brings_nothing_back() {
+fn a_late_retry_does_not_bring_back_a_withdrawn_response() {
     let app = open();
     let phone = app.browser();
     let sent = send(&phone, "k", BUSES).expect(303);
@@ -183,10 +180,10 @@ fn a_late_retry_of_what_was_withdrawn_brings_nothing_back() {
 }
 
 #[test]
-fn after_closing_what_was_answered_stays() {
+fn after_closing_a_response_cannot_be_withdrawn() {
     let app = open();
     let (phone, code) = answered(&app);
-    close(&app);
+    app.close_survey("family");
     let page = open_receipt(&app, &code).expect(200);
     assert!(page.attributes("form", "action").is_empty());
     let refused = phone
@@ -202,9 +199,9 @@ fn after_closing_what_was_answered_stays() {
 }
 
 #[test]
-fn what_is_looked_at_first_is_not_called_counted() {
+fn a_suspected_response_is_not_said_to_count() {
     let app = open();
-    let phone = phone(&app);
+    let phone = app.phone("family");
     let sent = phone
         .post("/s/family", &[("change", "buses"), ("_more", "x")])
         .expect(303);

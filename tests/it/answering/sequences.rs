@@ -118,7 +118,7 @@ fn acknowledge(
 }
 
 #[test]
-fn any_sequence_leaves_what_a_simple_account_says() {
+fn any_sequence_of_submissions_matches_a_simple_model() {
     let app = open_with(|config| (config.device_limit, config.address_limit) = (100_000, 100_000));
     let mut runner = TestRunner::new(Config {
         cases: 24,

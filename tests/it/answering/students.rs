@@ -2,15 +2,14 @@
 
 use super::*;
 
+/// The survey, for students.
+fn for_students(about: &str) -> String {
+    format!("{}[about]\naudience = \"students\"\n{about}\n", family())
+}
+
 fn open_for_students(about: &str) -> TestApp {
-    let app = TestApp::start();
-    app.import_district_riverside();
-    let questions = SURVEY.find("[[items]]").unwrap();
-    let (head, items) = SURVEY.split_at(questions);
-    publish(
-        &app,
-        &format!("{head}[about]\naudience = \"students\"\n{about}\n{items}"),
-    );
+    let app = TestApp::riverside();
+    app.publish_survey(&for_students(about));
     app
 }
 
@@ -19,7 +18,7 @@ const ANSWER: &[(&str, &str)] = &[("change", "buses"), ("best", "My teacher")];
 #[test]
 fn students_get_no_receipt_unless_the_survey_gives_them_one() {
     let app = open_for_students("");
-    let phone = phone(&app);
+    let phone = app.phone("family");
     let sent = phone.post("/s/family", ANSWER).expect(303);
     let thanks = phone.get(sent.location()).expect(200);
     assert!(thanks.texts(".receipt").is_empty());
@@ -30,9 +29,9 @@ fn students_get_no_receipt_unless_the_survey_gives_them_one() {
 }
 
 #[test]
-fn a_students_receipt_says_that_the_answer_arrived_and_shows_nothing_of_it() {
+fn a_student_s_receipt_confirms_the_response_without_showing_it() {
     let app = open_for_students("receipts = true");
-    let phone = phone(&app);
+    let phone = app.phone("family");
     let sent = phone.post("/s/family", ANSWER).expect(303);
     let code = receipt(&phone, &sent);
     let page = app.post("/r", &[("code", &code)]).expect(200);
@@ -61,22 +60,18 @@ fn a_students_receipt_says_that_the_answer_arrived_and_shows_nothing_of_it() {
 }
 
 #[test]
-fn a_receipt_that_was_given_shows_nothing_once_the_survey_is_said_to_be_for_students() {
+fn an_earlier_receipt_shows_nothing_once_the_survey_is_for_students() {
     let app = open();
-    let phone = phone(&app);
+    let phone = app.phone("family");
     let sent = phone.post("/s/family", ANSWER).expect(303);
     let code = receipt(&phone, &sent);
-    let (head, items) = SURVEY.split_at(SURVEY.find("[[items]]").unwrap());
-    publish(
-        &app,
-        &format!("{head}[about]\naudience = \"students\"\nreceipts = true\n{items}"),
-    );
+    app.publish_survey(&for_students("receipts = true"));
     let page = app.post("/r", &[("code", &code)]).expect(200);
     assert!(!page.body().contains("My teacher"));
 }
 
 #[test]
-fn students_read_that_nobody_watches_and_where_help_is() {
+fn students_are_told_that_nobody_is_watching_and_where_to_get_help() {
     let page = open_for_students("").get("/s/family").expect(200);
     assert!(
         page.text()

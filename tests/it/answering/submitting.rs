@@ -10,18 +10,18 @@ use chorus::tally::{CommentFacet, Index};
 use chrono::NaiveDate;
 
 use super::*;
-use crate::tally::{counted_anew, follow};
+use crate::tally::{follow, recounted};
 
 #[test]
-fn an_answer_is_stored_with_its_words_in_the_ledger() {
+fn a_response_is_stored_with_its_comments() {
     let app = open();
-    let phone = phone(&app);
+    let phone = app.phone("family");
     let fields = [
         ("_revision", "1"),
         ("welcome", "4"),
         ("change", "buses"),
-        ("news", "app"),
-        ("news", "text"),
+        ("use", "app"),
+        ("use", "text"),
         ("best", " Mrs. Lee reads\r\nwith them. "),
         ("better", ""),
         ("school", "oak"),
@@ -34,7 +34,7 @@ fn an_answer_is_stored_with_its_words_in_the_ledger() {
     let answers = &response.answers.0;
     assert_eq!(answers["welcome"], Answer::Number(4));
     assert_eq!(
-        answers["news"],
+        answers["use"],
         Answer::Several(vec!["text".to_owned(), "app".to_owned()])
     );
     assert_eq!(
@@ -43,7 +43,7 @@ fn an_answer_is_stored_with_its_words_in_the_ledger() {
     );
     assert_eq!(
         answers.keys().collect::<Vec<_>>(),
-        ["best", "change", "news", "school", "welcome"]
+        ["best", "change", "school", "use", "welcome"]
     );
     assert_eq!(response.group_key.as_deref(), Some("families"));
     assert_eq!(response.schools.0, ["oak"]);
@@ -80,7 +80,7 @@ fn an_answer_is_stored_with_its_words_in_the_ledger() {
 }
 
 #[test]
-fn the_day_is_the_districts_and_no_finer_time_is_kept() {
+fn only_the_day_in_the_district_s_time_zone_is_stored() {
     let app = open();
     // 02:30 UTC on Tuesday is Monday evening in Chicago.
     app.advance(TimeDelta::minutes(11 * 60 + 30));
@@ -90,12 +90,12 @@ fn the_day_is_the_districts_and_no_finer_time_is_kept() {
     assert_eq!(
         rows[0].id.as_str().as_bytes()[14],
         b'4',
-        "an id of version 4 dates nothing"
+        "a version 4 id has no time in it"
     );
 }
 
 #[test]
-fn answering_leaves_no_audit_line() {
+fn submitting_a_response_is_not_audited() {
     let app = open();
     let lines = |app: &TestApp| app.read(|db| Ok(audit::table.count().get_result::<i64>(db)?));
     let before = lines(&app);
@@ -104,9 +104,9 @@ fn answering_leaves_no_audit_line() {
 }
 
 #[test]
-fn the_thanks_page_shows_a_receipt_that_no_address_shows() {
+fn the_thank_you_page_shows_the_receipt_and_its_address_does_not() {
     let app = open();
-    let phone = phone(&app);
+    let phone = app.phone("family");
     let sent = phone.post("/s/family?lang=es", BUSES).expect(303);
     assert_eq!(sent.location(), "/s/family/thanks?lang=es");
     let thanks = phone.get(sent.location()).expect(200);
@@ -124,7 +124,7 @@ fn the_thanks_page_shows_a_receipt_that_no_address_shows() {
 }
 
 #[test]
-fn the_same_key_and_the_same_answers_are_one_response_with_one_receipt() {
+fn the_same_answers_under_the_same_key_are_one_response_with_one_receipt() {
     let app = open();
     let phone = app.browser();
     let first = send(&phone, "k", BUSES).expect(303);
@@ -157,7 +157,7 @@ fn two_keys_are_two_responses_with_two_receipts() {
 #[test]
 fn without_a_script_the_cookie_is_the_key() {
     let app = open();
-    let phone = phone(&app);
+    let phone = app.phone("family");
     phone.post("/s/family", BUSES).expect(303);
     phone.post("/s/family", BUSES).expect(303);
     assert_eq!(statuses(&app), [Status::Counted]);
@@ -165,7 +165,7 @@ fn without_a_script_the_cookie_is_the_key() {
 }
 
 #[test]
-fn a_phone_that_came_without_a_page_is_given_a_key_for_the_next_time() {
+fn a_phone_that_submits_without_opening_the_page_gets_a_key_for_next_time() {
     let app = open();
     let phone = app.browser();
     phone.post("/s/family", BUSES).expect(303);
@@ -174,14 +174,14 @@ fn a_phone_that_came_without_a_page_is_given_a_key_for_the_next_time() {
 }
 
 #[test]
-fn other_answers_under_the_same_key_change_nothing_and_lose_nothing() {
+fn different_answers_under_the_same_key_change_nothing_and_lose_nothing() {
     let app = open();
     let phone = app.browser();
     send(&phone, "k", BUSES).expect(303);
     let typed = [
         ("change", "food"),
-        ("news", "text"),
-        ("news", "app"),
+        ("use", "text"),
+        ("use", "app"),
         ("best", "\"<b>Lunch</b>\"\nand more"),
     ];
     let choice = send(&phone, "k", &typed).expect(409);
@@ -212,9 +212,9 @@ fn choose(phone: &Browser, choice: &Reply, value: &str) -> Reply {
 }
 
 #[test]
-fn replacing_leaves_a_tombstone_and_keeps_the_receipt() {
+fn replacing_a_response_keeps_its_receipt_and_marks_the_old_one_as_replaced() {
     let app = open();
-    let phone = phone(&app);
+    let phone = app.phone("family");
     let first = phone
         .post("/s/family", &[("change", "buses"), ("best", "The bus")])
         .expect(303);
@@ -252,9 +252,9 @@ fn replacing_leaves_a_tombstone_and_keeps_the_receipt() {
 }
 
 #[test]
-fn somebody_else_on_the_same_phone_is_counted_beside_the_first() {
+fn someone_else_on_the_same_phone_also_counts() {
     let app = open();
-    let phone = phone(&app);
+    let phone = app.phone("family");
     let first = phone.post("/s/family", BUSES).expect(303);
     let first = receipt(&phone, &first);
     let choice = phone.post("/s/family", FOOD).expect(409);
@@ -269,9 +269,9 @@ fn somebody_else_on_the_same_phone_is_counted_beside_the_first() {
 }
 
 #[test]
-fn someone_else_may_start_clean_from_the_thanks_page() {
+fn someone_else_can_start_over_from_the_thank_you_page() {
     let app = open();
-    let phone = phone(&app);
+    let phone = app.phone("family");
     let sent = phone.post("/s/family", BUSES).expect(303);
     let onward = phone
         .get(sent.location())
@@ -285,7 +285,7 @@ fn someone_else_may_start_clean_from_the_thanks_page() {
 }
 
 #[test]
-fn numbers_in_what_is_wrong_are_grouped() {
+fn numbers_in_error_messages_have_thousands_separators() {
     let app = open();
     let long = "n".repeat(2001);
     let fields = [("change", "buses"), ("better", long.as_str())];
@@ -297,14 +297,14 @@ fn numbers_in_what_is_wrong_are_grouped() {
 }
 
 #[test]
-fn what_is_wrong_is_said_in_the_readers_language_and_everything_typed_is_kept() {
+fn mistakes_are_explained_in_the_reader_s_language_and_everything_typed_is_kept() {
     let app = open();
     let fields = [
         ("welcome", "9"),
         ("change", "planes"),
-        ("news", "text"),
-        ("news", "email"),
-        ("news", "app"),
+        ("use", "text"),
+        ("use", "email"),
+        ("use", "app"),
         ("best", &"ñ".repeat(101)),
         ("better", "Más <autobuses>"),
         ("school", "oak"),
@@ -313,7 +313,7 @@ fn what_is_wrong_is_said_in_the_readers_language_and_everything_typed_is_kept() 
     assert_eq!(page.texts(".summary h2"), ["Hay 4 cosas por revisar"]);
     assert_eq!(
         page.attributes(".summary a", "href"),
-        ["#q-welcome", "#q-change", "#q-news", "#q-best"]
+        ["#q-welcome", "#q-change", "#q-use", "#q-best"]
     );
     assert_eq!(
         page.texts(".fault-text"),
@@ -327,7 +327,7 @@ fn what_is_wrong_is_said_in_the_readers_language_and_everything_typed_is_kept() 
     assert_eq!(page.texts("textarea[name=better]"), ["Más <autobuses>"]);
     assert_eq!(page.texts("textarea[name=best]"), ["ñ".repeat(101)]);
     assert_eq!(
-        page.attributes("input[name=news][checked]", "value"),
+        page.attributes("input[name=use][checked]", "value"),
         ["text", "email", "app"]
     );
     assert_eq!(
@@ -338,7 +338,7 @@ fn what_is_wrong_is_said_in_the_readers_language_and_everything_typed_is_kept() 
 }
 
 #[test]
-fn every_link_of_the_summary_leads_to_a_question() {
+fn every_link_in_the_summary_goes_to_a_question() {
     let page = open()
         .post("/s/family", &[("welcome", "9"), ("best", &"x".repeat(101))])
         .expect(422);
@@ -348,7 +348,7 @@ fn every_link_of_the_summary_leads_to_a_question() {
 }
 
 #[test]
-fn a_question_that_needs_an_answer_is_asked_again() {
+fn a_required_question_without_an_answer_is_asked_again() {
     let app = open();
     let page = app.post("/s/family", &[("best", "All of it")]).expect(422);
     assert_eq!(page.texts(".fault-text"), ["Please choose one."]);
@@ -356,7 +356,7 @@ fn a_question_that_needs_an_answer_is_asked_again() {
 }
 
 #[test]
-fn a_field_that_nobody_asked_for_is_named_and_nothing_is_stored() {
+fn an_unknown_field_is_reported_and_nothing_is_stored() {
     let app = open();
     let page = app
         .post("/s/family", &[("change", "buses"), ("role", "admin")])
@@ -370,7 +370,7 @@ fn a_field_that_nobody_asked_for_is_named_and_nothing_is_stored() {
 }
 
 #[test]
-fn a_body_that_is_too_large_or_no_text_stores_nothing() {
+fn a_form_that_is_too_large_or_not_text_stores_nothing() {
     let app = open_with(|config| config.form_limit = 1000);
     let long = "x".repeat(2000);
     app.post("/s/family", &[("change", "buses"), ("best", &long)])
@@ -385,10 +385,9 @@ fn a_body_that_is_too_large_or_no_text_stores_nothing() {
 }
 
 #[test]
-fn an_answer_to_an_older_wording_is_taken_as_what_it_is() {
+fn a_response_to_an_older_revision_is_stored_under_that_revision() {
     let app = open();
-    let corrected = SURVEY.replace("School meals", "Meals at school");
-    publish(&app, &corrected);
+    app.publish_survey(&family().replace("School meals", "Meals at school"));
     app.post("/s/family", &[("_revision", "1"), ("change", "food")])
         .expect(303);
     app.post("/s/family", &[("_revision", "2"), ("change", "food")])
@@ -404,7 +403,7 @@ fn an_answer_to_an_older_wording_is_taken_as_what_it_is() {
 }
 
 #[test]
-fn a_wording_that_never_was_is_refused_with_the_one_that_is() {
+fn an_unknown_revision_is_refused_and_the_current_one_shown() {
     let app = open();
     for revision in ["2", "0", "-1", "x", "99999999999"] {
         let page = app
@@ -423,9 +422,9 @@ fn a_wording_that_never_was_is_refused_with_the_one_that_is() {
 }
 
 #[test]
-fn what_comes_after_closing_is_shown_to_copy_and_not_stored() {
+fn a_response_after_closing_is_shown_for_copying_and_not_stored() {
     let app = open();
-    let phone = phone(&app);
+    let phone = app.phone("family");
     close_for_good(&app);
     let page = phone
         .post(
@@ -446,7 +445,7 @@ fn what_comes_after_closing_is_shown_to_copy_and_not_stored() {
 }
 
 #[test]
-fn what_was_stored_before_closing_is_still_acknowledged_after() {
+fn a_response_stored_before_closing_is_still_acknowledged_afterward() {
     let app = open();
     let phone = app.browser();
     let first = send(&phone, "k", BUSES).expect(303);
@@ -458,7 +457,7 @@ fn what_was_stored_before_closing_is_still_acknowledged_after() {
 }
 
 #[test]
-fn another_node_that_has_not_heard_of_the_closing_stores_nothing() {
+fn a_node_that_does_not_know_of_the_closing_yet_stores_nothing() {
     let app = open();
     let other = app.start_another_node();
     other.get("/s/family").expect(200);
@@ -484,7 +483,7 @@ fn one_submission_that_reaches_two_nodes_at_once_is_stored_once() {
 }
 
 #[test]
-fn what_two_nodes_take_in_at_once_both_of_them_count_and_neither_loses() {
+fn responses_sent_to_two_nodes_at_once_are_all_counted_by_both() {
     let app = open();
     let nodes = [app.start_another_node(), app.start_another_node()];
     let answered = AtomicBool::new(false);
@@ -522,7 +521,7 @@ fn what_two_nodes_take_in_at_once_both_of_them_count_and_neither_loses() {
     });
     assert_eq!(first.everyone().len(), 80);
     assert_eq!(first.seen(), second.seen());
-    let anew = counted_anew(app.database());
+    let anew = recounted(app.database());
     assert_eq!(first.canonical(), anew.canonical());
     assert_eq!(second.canonical(), anew.canonical());
 }

@@ -48,7 +48,10 @@ fn decide(app: &TestApp) {
             id: PriorityId::new(),
             round_id: round,
             key: "safe-way".to_owned(),
-            title: Json(LocalisedText::one("en", "A safe way, on time")),
+            title: Json(LocalisedText::one(
+                "en",
+                "Getting to school safely and on time",
+            )),
             themes: Json(vec!["buses".to_owned()]),
             why: Json(LocalisedText::default()),
             position: 1,
@@ -80,7 +83,7 @@ fn publish_round(app: &TestApp) -> voices::SnapshotId {
 }
 
 fn answered(app: &TestApp, best: &str, better: &str) -> String {
-    let phone = phone(app);
+    let phone = app.phone("family");
     let fields = [("change", "buses"), ("best", best), ("better", better)];
     let sent = phone.post("/s/family", &fields).expect(303);
     receipt(&phone, &sent)
@@ -91,7 +94,7 @@ fn opened(app: &TestApp, code: &str) -> Reply {
 }
 
 #[test]
-fn before_anything_is_published_the_receipt_says_that_it_will_tell() {
+fn before_anything_is_published_the_receipt_says_so() {
     let app = open();
     let code = answered(&app, "The bus", "");
     decide(&app);
@@ -108,7 +111,7 @@ fn before_anything_is_published_the_receipt_says_that_it_will_tell() {
 }
 
 #[test]
-fn once_published_the_receipt_names_the_themes_of_each_text_and_what_came_of_them() {
+fn once_published_the_receipt_lists_each_comment_s_themes_and_outcomes() {
     let app = open();
     decide(&app);
     let code = answered(&app, "The bus and lunch", "More light at the bus stop");
@@ -117,7 +120,7 @@ fn once_published_the_receipt_names_the_themes_of_each_text_and_what_came_of_the
     // A theme includes its subthemes, and “bus stop” doesn't count as a bus.
     assert_eq!(page.texts(".way h3"), ["Getting around", "Buses", "Meals"]);
     assert!(page.text().contains("New drivers start in May."));
-    assert!(page.text().contains("A safe way, on time"));
+    assert!(page.text().contains("Getting to school safely and on time"));
     assert!(page.text().contains("This comment isn’t in a theme yet."));
     assert!(
         page.attributes(".way a", "href")
@@ -128,7 +131,7 @@ fn once_published_the_receipt_names_the_themes_of_each_text_and_what_came_of_the
 }
 
 #[test]
-fn a_draft_of_the_codebook_changes_nothing_before_it_is_published() {
+fn a_draft_codebook_changes_nothing_on_a_receipt_until_it_is_published() {
     let app = open();
     decide(&app);
     let code = answered(&app, "The pool", "");
@@ -149,7 +152,7 @@ fn a_draft_of_the_codebook_changes_nothing_before_it_is_published() {
 }
 
 #[test]
-fn what_came_or_was_changed_after_publishing_is_not_said_to_be_in_it() {
+fn responses_sent_or_changed_after_publishing_are_not_said_to_be_included() {
     let app = open();
     decide(&app);
     let early = answered(&app, "Lunch", "");
@@ -174,7 +177,7 @@ fn what_came_or_was_changed_after_publishing_is_not_said_to_be_in_it() {
 }
 
 #[test]
-fn a_snapshot_that_is_taken_back_tells_nothing() {
+fn a_receipt_shows_nothing_from_a_snapshot_that_was_taken_back() {
     let app = open();
     decide(&app);
     let code = answered(&app, "Lunch", "");
@@ -193,7 +196,7 @@ fn a_snapshot_that_is_taken_back_tells_nothing() {
 }
 
 #[test]
-fn the_receipt_finds_the_themes_that_the_count_found() {
+fn the_receipt_shows_the_same_themes_as_the_count() {
     let app = open();
     decide(&app);
     let texts = [
@@ -233,12 +236,12 @@ fn the_receipt_finds_the_themes_that_the_count_found() {
 }
 
 #[test]
-fn a_published_round_says_which_late_answers_it_counts() {
+fn a_published_round_says_which_late_responses_it_counts() {
     let app = open();
     for number in 0..12 {
         send(&app.browser(), &format!("{number}"), BUSES).expect(303);
     }
-    close(&app);
+    app.close_survey("family");
     app.advance(TimeDelta::hours(1));
     let deliver =
         |key: &str| send(&app.browser(), key, &[("_queued", "1"), ("change", "food")]).expect(303);

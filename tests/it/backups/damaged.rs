@@ -11,16 +11,12 @@ use flate2::write::GzEncoder;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
-use super::{back_up, fixture};
+use super::back_up;
 use crate::support::{Outcome, Place, chorus};
 
 /// A small backup with every kind of line: a district without responses.
 fn small() -> Vec<u8> {
-    let place = Place::migrated();
-    place
-        .run(&["import", "district", &fixture("district.toml")])
-        .expect_success();
-    std::fs::read(back_up(&place)).unwrap()
+    std::fs::read(back_up(&Place::riverside())).unwrap()
 }
 
 fn text_of(backup: &[u8]) -> String {
@@ -49,7 +45,7 @@ fn refused(place: &Place, file: &[u8]) -> String {
 }
 
 #[test]
-fn a_file_that_was_cut_off_or_changed_is_known_for_it() {
+fn a_backup_that_was_cut_off_or_changed_is_recognized() {
     let place = Place::migrated();
     let whole = small();
     let cut_off = "the file ends too early; nothing was restored";
@@ -77,7 +73,7 @@ fn a_file_that_was_cut_off_or_changed_is_known_for_it() {
 }
 
 #[test]
-fn what_does_not_fit_inside_a_file_is_said() {
+fn an_error_inside_a_backup_is_explained() {
     let place = Place::migrated();
     let text = text_of(&small());
     let swap = |from: &str, to: &str| {
@@ -133,7 +129,7 @@ fn what_does_not_fit_inside_a_file_is_said() {
 }
 
 #[test]
-fn what_is_no_backup_makes_no_database() {
+fn a_file_that_is_not_a_backup_does_not_create_a_database() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("new");
     let path = |name: &str| {
@@ -179,7 +175,7 @@ fn what_is_no_backup_makes_no_database() {
 }
 
 #[test]
-fn whatever_a_backup_holds_it_comes_back_whole_or_leaves_the_place_empty() {
+fn any_backup_is_restored_completely_or_not_at_all() {
     let place = Place::migrated();
     let (whole, before) = (small(), place.contents());
     let text = text_of(&whole);

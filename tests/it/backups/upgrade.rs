@@ -22,11 +22,8 @@ use crate::support::{Place, TestApp};
 
 /// Tables that were renamed: old name, new name.
 const RENAMED: [(&str, &str); 1] = [("remarks", "comments")];
-/// The planner of the first version's demo.
-const SIGN_IN: [(&str, &str); 2] = [
-    ("email", "planner@riverside.example"),
-    ("password", "listen to riverside"),
-];
+/// The planner of the first version's demo: email and password.
+const PLANNER: [&str; 2] = ["planner@riverside.example", "listen to riverside"];
 
 fn file(name: &str) -> PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -97,7 +94,7 @@ fn rows_by_old_names(place: &Place) -> BTreeMap<String, u64> {
 }
 
 #[test]
-fn the_first_version_s_backup_comes_back_with_the_same_numbers() {
+fn the_first_version_s_backup_restores_with_the_same_numbers() {
     let place = Place::empty();
     let restored = place.run(&["restore", &backup()]).expect_success();
     // The sum of rows.json, without Diesel's own list of migrations.
@@ -119,6 +116,7 @@ fn the_first_version_s_backup_comes_back_with_the_same_numbers() {
     let app = TestApp::start_on(place);
     assert_eq!(app.read(schema_state), Schema::Current);
     comments_and_votes(&app);
+    schools(&app);
     public_pages(&app);
     evidence(&app);
     sign_in(&app);
@@ -147,6 +145,33 @@ fn comments_and_votes(app: &TestApp) {
         Ok(rows)
     });
     assert_eq!(by_value, [(-1, 38647), (0, 77125), (1, 109_752)]);
+}
+
+/// The names of schools, which were the same in every language, still are.
+fn schools(app: &TestApp) {
+    let schools = app.read(|db| Ok(district::schools(db)?));
+    let names = |language: &str| -> Vec<(String, String)> {
+        let named = schools.iter().map(|school| {
+            let name = school.name.said(language).unwrap_or_default();
+            (school.key.clone(), name.to_owned())
+        });
+        named.collect()
+    };
+    // As the backup has them.
+    let expected = [
+        ("oak", "Oak Elementary"),
+        ("maple-hill", "Maple Hill Elementary"),
+        ("lakeview", "Lakeview Elementary"),
+        ("prairie-bend", "Prairie Bend School"),
+        ("cottonwood", "Cottonwood Middle"),
+        ("north-fork", "North Fork Middle"),
+        ("riverside-high", "Riverside High"),
+        ("bluestem-high", "Bluestem High"),
+    ];
+    let expected = expected.map(|(key, name)| (key.to_owned(), name.to_owned()));
+    assert_eq!(names("en"), expected);
+    assert_eq!(names("es"), expected);
+    assert_eq!(schools[0].name.said("ar"), None);
 }
 
 /// What was published stays the same, word for word: every snapshot matches its digest, and the pages show its numbers.
@@ -244,7 +269,7 @@ fn evidence(app: &TestApp) {
 
 fn sign_in(app: &TestApp) {
     let planner = app.browser();
-    planner.post("/sign-in", &SIGN_IN).expect(303);
+    planner.sign_in(PLANNER[0], PLANNER[1]).expect(303);
     for page in ["/themes", "/comments", "/priorities", "/plan"] {
         planner
             .get(&format!("/desk/rounds/vision-2031{page}"))
@@ -281,7 +306,7 @@ fn has_number(text: &str, number: &str) -> bool {
 }
 
 #[test]
-fn an_older_backup_comes_back_into_a_database_of_today_that_has_no_rows() {
+fn an_older_backup_restores_into_an_empty_database_with_the_current_schema() {
     let place = Place::migrated();
     let steps = place.connect().read(schema_state).unwrap();
     let path = place.file("older.gz", without_votes());
@@ -306,7 +331,7 @@ fn an_older_backup_comes_back_into_a_database_of_today_that_has_no_rows() {
 }
 
 #[test]
-fn an_older_backup_that_is_damaged_leaves_rows_and_schema_as_they_were() {
+fn a_damaged_older_backup_changes_neither_rows_nor_schema() {
     let whole = text_of(&without_votes());
     let row = whole
         .lines()

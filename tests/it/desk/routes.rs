@@ -160,6 +160,17 @@ const ROUTES: &[(&str, &str, &str)] = &[
     ),
     ("POST", "/desk/rounds/{round}/plan/goals", "P"),
     ("POST", "/desk/rounds/{round}/plan/goals/{id}/delete", "P"),
+    ("GET", "/desk/rounds/{round}/plan/languages/{language}", "P"),
+    (
+        "POST",
+        "/desk/rounds/{round}/plan/languages/{language}",
+        "P",
+    ),
+    (
+        "GET",
+        "/desk/rounds/{round}/plan/languages/{language}/sheet.csv",
+        "P",
+    ),
     ("GET", "/desk/rounds/{round}/publish", "P"),
     ("POST", "/desk/rounds/{round}/publish", "P"),
     ("GET", "/desk/rounds/{round}/publish/preview/{page:.*}", "P"),
@@ -230,12 +241,7 @@ fn routes_in(body: &str) -> Vec<(String, String)> {
 fn riverside() -> TestApp {
     let app = TestApp::asking();
     app.planner_with_codebook();
-    let file = ForumFile::parse(&fixture("riverside/forum-next.toml")).unwrap();
-    let actor = app.operator();
-    app.write(move |db| {
-        let round = chorus::district::round_by_slug(db, "vision-2031")?;
-        forums::import(db, &actor, &round.id, &file)
-    });
+    app.import_forum(&fixture("riverside/forum-next.toml"));
     app
 }
 
@@ -278,7 +284,7 @@ fn assert_may(browser: &Browser, who: &str, method: &str, path: &str, may: bool)
 }
 
 #[test]
-fn the_list_names_every_address_of_the_desk() {
+fn the_list_has_every_address_of_the_desk() {
     let listed: BTreeSet<_> = ROUTES
         .iter()
         .map(|(method, path, _)| ((*method).to_owned(), (*path).to_owned()))
@@ -295,7 +301,7 @@ fn the_list_names_every_address_of_the_desk() {
 }
 
 #[test]
-fn each_role_goes_where_it_may_and_nowhere_else() {
+fn each_role_opens_what_it_may_and_nothing_else() {
     let app = riverside();
     for (role, letter) in ROLES {
         let browser = app.sign_in_as(*role);
@@ -308,7 +314,7 @@ fn each_role_goes_where_it_may_and_nowhere_else() {
 }
 
 #[test]
-fn a_stranger_is_sent_to_sign_in_from_every_address() {
+fn every_address_sends_visitors_without_an_account_to_sign_in() {
     let app = riverside();
     let stranger = app.browser();
     for (method, pattern, _) in ROUTES {
@@ -349,7 +355,7 @@ fn a_form_from_another_site_does_nothing_at_any_address() {
 }
 
 #[test]
-fn a_grant_for_one_round_or_one_forum_opens_that_one_alone() {
+fn a_grant_for_one_round_or_forum_opens_only_that_one() {
     let app = riverside();
     let here = app.read(|db| Ok(forums::by_slug(db, "did-we-hear-you")?));
     let (forum, round) = (here.id, here.round_id);

@@ -218,7 +218,7 @@ impl Studied {
 }
 
 #[test]
-fn no_hidden_count_of_the_demo_s_two_rounds_can_be_worked_out() {
+fn no_hidden_count_in_the_demo_s_two_rounds_can_be_worked_out() {
     let app = TestApp::start();
     let folder = app.place().folder().join("demo");
     chorus::demo::load(app.database(), &folder, app.operator(), |_| {}).unwrap();

@@ -114,9 +114,8 @@ fn send(browser: &Browser, key: &str) -> bool {
 }
 
 #[test]
-fn any_sequence_of_submit_retry_duplicate_kill_and_restart_stores_each_accepted_answer_once() {
-    let place = Place::migrated();
-    open_survey(&place);
+fn any_sequence_of_submit_retry_duplicate_kill_and_restart_stores_each_accepted_response_once() {
+    let place = open_survey();
     let mut runner = TestRunner::new(Config {
         cases: 12,
         max_shrink_iters: 8,

@@ -41,7 +41,7 @@ fn rows(place: &Place, table: &str) -> usize {
 }
 
 #[test]
-fn a_long_import_that_is_killed_counts_nowhere_and_can_be_run_again() {
+fn an_import_that_is_killed_does_not_count_and_can_be_run_again() {
     let place = place();
     let file = place.file("answers.csv", long_file());
     let map = place.file("map.toml", MAP);
@@ -66,11 +66,7 @@ fn a_long_import_that_is_killed_counts_nowhere_and_can_be_run_again() {
     let exported = place
         .run(&["export", "responses", "--survey", "staff"])
         .expect_success();
-    assert_eq!(
-        exported.output.lines().count(),
-        1,
-        "only the names of the columns"
-    );
+    assert_eq!(exported.output.lines().count(), 1, "only the column names");
     // What's left doesn't count as imported and doesn't get in the way.
     let dry = place
         .run(&[&arguments[..], &["--dry-run"]].concat())
@@ -101,7 +97,7 @@ fn a_long_import_that_is_killed_counts_nowhere_and_can_be_run_again() {
 }
 
 #[test]
-fn a_row_that_the_database_refuses_takes_the_whole_import_back() {
+fn a_row_that_the_database_refuses_undoes_the_whole_import() {
     let place = place();
     let before = place.contents();
     if is_postgres() {
@@ -138,7 +134,7 @@ fn a_row_that_the_database_refuses_takes_the_whole_import_back() {
 }
 
 #[test]
-fn an_import_that_another_one_overtakes_stops_and_says_so() {
+fn an_import_stops_and_says_so_when_another_one_overtakes_it() {
     let place = place();
     let file = place.file("long.csv", long_file());
     let map = place.file("map.toml", MAP);
@@ -165,7 +161,7 @@ fn an_import_that_another_one_overtakes_stops_and_says_so() {
 }
 
 #[test]
-fn an_import_that_finds_another_one_begun_before_its_first_rows_stops_and_says_so() {
+fn an_import_stops_and_says_so_when_another_one_starts_before_its_first_rows() {
     let place = place();
     let before = place.contents();
     // The critical moment is after the leftovers of earlier imports are removed and before the first rows are written.

@@ -72,7 +72,7 @@ fn check(test: impl Fn(Vec<u8>) -> Result<(), TestCaseError>) {
 }
 
 #[test]
-fn no_bytes_whatever_make_an_import_of_responses_panic_or_leave_half_of_it() {
+fn no_bytes_make_an_import_of_responses_panic_or_stop_halfway() {
     let place = place();
     let (database, file) = (place.connect(), place.folder().join("answers.csv"));
     let before = place.contents();
@@ -126,7 +126,7 @@ fn a_refused_file_of_responses_changes_no_row() {
 }
 
 #[test]
-fn no_bytes_whatever_make_an_import_of_votes_panic() {
+fn no_bytes_make_an_import_of_votes_panic() {
     let place = place();
     import(&place, GOOD, MAP, &[]).expect_success();
     let (database, file) = (place.connect(), place.folder().join("votes.csv"));

@@ -11,7 +11,7 @@ use crate::support::Place;
 fn stored(place: &Place) -> Vec<Response> {
     let database = place.connect();
     let mut rows: Vec<Response> = database.read(|db| Ok(responses::table.load(db)?)).unwrap();
-    rows.sort_by(|one, other| one.identity.cmp(&other.identity));
+    rows.sort_by(|one, other| one.submission_id.cmp(&other.submission_id));
     rows
 }
 
@@ -30,7 +30,7 @@ fn cells_are_keys_or_labels_in_any_language_of_the_survey_or_as_the_map_says() {
         + "[choices]\n\"A lot\" = \"5\"\n[choices.pick]\n\"The bus\" = \"buses\"\n[choices.rate]\n\"1 - Not at all\" = 1\n[choices.some]\n\"Art\" = \"arts\"\n";
     let file = "ID,Pick,Some,Rate,Say\n\
         1,buses,trades,2,\n\
-        2,school meals,\"Music, art and sports;Trades\",A lot,\n\
+        2,school meals,\"Music, art, and sports;Trades\",A lot,\n\
         3,AUTOBUSES,Art; languages ,4.0,'=1+1\n\
         4,The bus,,1 - Not at all,\"  two\nlines  \"\n";
     import(&place, file, &map, &[]).expect_success();
@@ -46,7 +46,7 @@ fn cells_are_keys_or_labels_in_any_language_of_the_survey_or_as_the_map_says() {
 }
 
 #[test]
-fn each_bad_cell_is_named_in_plain_words() {
+fn each_bad_cell_is_reported_in_plain_words() {
     let place = place();
     let before = place.contents();
     let file = format!(
@@ -78,7 +78,7 @@ fn each_bad_cell_is_named_in_plain_words() {
 }
 
 #[test]
-fn rows_of_one_person_are_one_person_and_an_address_is_kept_as_a_digest() {
+fn rows_from_one_person_are_one_person_and_an_address_is_stored_as_a_digest() {
     let place = place();
     let map = "id = \"ID\"\nperson = \"Who\"\n[answers]\nsay = \"Say\"\n";
     let file = "ID,Who,Say\n1,7,buses\n2,7,food\n3,ana@home.example,art\n4,Ana@Home.example,music\n5,,trades\n6,,languages\n";
@@ -105,7 +105,7 @@ fn rows_of_one_person_are_one_person_and_an_address_is_kept_as_a_digest() {
 }
 
 #[test]
-fn a_day_is_the_district_s_and_must_be_one() {
+fn a_day_is_in_the_district_s_time_zone_and_must_be_valid() {
     let place = place();
     let map = |format: &str| {
         format!(
@@ -153,7 +153,7 @@ fn a_day_is_the_district_s_and_must_be_one() {
 }
 
 #[test]
-fn what_no_column_says_is_a_constant_and_a_cell_wins_over_it() {
+fn constants_fill_in_missing_columns_and_cells_override_constants() {
     let place = place();
     let map = "id = \"ID\"\nlanguage = \"Language\"\ngroup = \"Group\"\nschool = \"Schools\"\ndate = \"When\"\nchannel = \"paper\"\n\
         [constants]\ngroup = \"staff\"\nlanguage = \"es\"\nschool = \"oak\"\ndate = \"2026-09-14\"\n[answers]\nsay = \"Say\"\n[choices]\n\"English\" = \"en\"\n";
@@ -194,7 +194,7 @@ fn what_no_column_says_is_a_constant_and_a_cell_wins_over_it() {
 }
 
 #[test]
-fn rows_that_were_set_aside_where_they_come_from_are_kept_and_count_nowhere() {
+fn rows_already_set_aside_in_the_other_tool_are_stored_but_do_not_count() {
     let place = place();
     let map = "id = \"ID\"\n[answers]\nsay = \"Say\"\n[set_aside]\ncolumn = \"Moderated\"\nvalues = [\"-1\"]\nreason = \"Set aside by the moderators\"\n";
     let outcome = import(&place, "ID,Say,Moderated\n1,a,1\n2,b,-1\n", map, &[]).expect_success();

@@ -16,13 +16,13 @@ fn refused(place: &Place, file: impl AsRef<[u8]>, map: &str) -> String {
         .unwrap_or_else(|| panic!("{reason}"));
     assert!(
         !reason.contains(&named),
-        "the file is named twice: {reason}"
+        "the file name appears twice: {reason}"
     );
     reason.to_owned()
 }
 
 #[test]
-fn separators_line_ends_and_byte_order_marks_of_any_system_are_read() {
+fn separators_line_endings_and_byte_order_marks_from_any_system_are_read() {
     for separator in [",", ";", "\t"] {
         for line_end in ["\n", "\r\n", "\r"] {
             for mark in ["", "\u{feff}"] {
@@ -50,7 +50,7 @@ fn separators_line_ends_and_byte_order_marks_of_any_system_are_read() {
 }
 
 #[test]
-fn lines_are_counted_alike_whatever_ends_them() {
+fn lines_are_counted_the_same_with_any_line_ending() {
     let place = place();
     let rows = [
         "ID,Pick,Some,Rate,Say",
@@ -98,7 +98,7 @@ fn lines_are_counted_alike_whatever_ends_them() {
 }
 
 #[test]
-fn rows_without_id_are_told_apart_in_a_file_of_any_system() {
+fn rows_without_an_id_stay_distinct_with_any_line_ending() {
     for line_end in ["\n", "\r\n", "\r"] {
         let place = place();
         let file = ["Say", "buses", "buses", "", "food"].join(line_end);
@@ -108,7 +108,7 @@ fn rows_without_id_are_told_apart_in_a_file_of_any_system() {
 }
 
 #[test]
-fn a_file_with_another_separator_is_answered_with_the_columns_that_were_found() {
+fn a_file_with_a_different_separator_is_refused_with_the_columns_that_were_found() {
     let place = place();
     let reason = refused(&place, GOOD.replace(',', "|"), MAP);
     assert!(
@@ -127,7 +127,7 @@ fn a_file_with_another_separator_is_answered_with_the_columns_that_were_found() 
 }
 
 #[test]
-fn a_missing_column_and_one_that_is_there_twice_are_named() {
+fn missing_and_duplicate_columns_are_reported() {
     let place = place();
     let reason = refused(&place, GOOD.replace("Rate", "Rating"), MAP);
     assert_eq!(
@@ -165,7 +165,7 @@ fn ragged_rows_are_listed_and_nothing_is_guessed() {
 }
 
 #[test]
-fn a_cell_of_ten_megabytes_is_no_answer_and_one_that_never_closes_does_not_fill_the_memory() {
+fn a_cell_of_ten_megabytes_is_refused_and_an_unclosed_one_does_not_fill_the_memory() {
     let place = place();
     let before = place.contents();
     let cell = "word ".repeat(2_000_000);
@@ -199,7 +199,7 @@ fn a_cell_of_ten_megabytes_is_no_answer_and_one_that_never_closes_does_not_fill_
 }
 
 #[test]
-fn a_file_that_was_cut_off_inside_a_cell_is_not_taken_for_a_whole_one() {
+fn a_file_cut_off_inside_a_cell_is_not_taken_for_complete() {
     let place = place();
     let reason = refused(
         &place,
@@ -215,7 +215,7 @@ fn a_file_that_was_cut_off_inside_a_cell_is_not_taken_for_a_whole_one() {
 }
 
 #[test]
-fn what_is_no_utf_8_text_is_named_where_it_stands() {
+fn text_that_is_not_utf_8_is_reported_with_its_position() {
     let place = place();
     let before = place.contents();
     let outcome = import(
@@ -247,7 +247,7 @@ fn what_is_no_utf_8_text_is_named_where_it_stands() {
 }
 
 #[test]
-fn an_empty_file_a_folder_a_pipe_and_none_at_all_are_no_files_of_answers() {
+fn an_empty_file_a_folder_a_pipe_and_a_missing_file_are_refused() {
     let place = place();
     for empty in ["", "\n\r\n\n", "\u{feff}", ",,,\n"] {
         assert_eq!(
@@ -300,7 +300,7 @@ fn an_empty_file_a_folder_a_pipe_and_none_at_all_are_no_files_of_answers() {
 }
 
 #[test]
-fn nothing_in_a_file_commands_the_terminal_that_shows_what_is_wrong() {
+fn a_file_cannot_send_commands_to_the_terminal_that_shows_its_errors() {
     let place = place();
     let outcome = import(
         &place,

@@ -46,7 +46,7 @@ fn expected(votes: &[(&str, &str, i32)]) -> BTreeMap<(String, String), i32> {
 }
 
 #[test]
-fn votes_come_in_from_a_long_and_from_a_wide_file_alike() {
+fn votes_are_imported_from_long_and_wide_files_alike() {
     let long = "statement,voter,value,note\n10,1,1,x\n11,1,-1,\n10,2,0,\n12,3,1.0,\n";
     let wide = "participant;group;10;11;12\r\n1;a;1;-1;\r\n2;b;0;;\r\n3;;;;1\r\n4;;;;\r\n";
     let votes = expected(&[
@@ -85,7 +85,7 @@ fn votes_come_in_from_a_long_and_from_a_wide_file_alike() {
 }
 
 #[test]
-fn a_changed_vote_takes_the_place_of_the_one_before() {
+fn a_changed_vote_replaces_the_earlier_one() {
     let place = with_statements();
     vote(&place, "voter,statement,value\n1,10,1\n2,10,1\n", &[]).expect_success();
     let outcome = vote(&place, "voter,statement,value\n1,10,-1\n1,11,1\n", &[]).expect_success();
@@ -101,7 +101,7 @@ fn a_changed_vote_takes_the_place_of_the_one_before() {
 }
 
 #[test]
-fn bad_votes_are_named_by_line_and_all_or_none_come_in() {
+fn bad_votes_are_reported_by_line_and_votes_are_imported_all_or_none() {
     let place = with_statements();
     let before = place.contents();
     let long =
@@ -144,7 +144,7 @@ fn bad_votes_are_named_by_line_and_all_or_none_come_in() {
 }
 
 #[test]
-fn two_spellings_of_an_address_are_one_voter_and_no_address_is_kept() {
+fn two_spellings_of_an_address_are_one_voter_and_the_address_is_not_stored() {
     let place = with_statements();
     let outcome = vote(
         &place,
@@ -180,7 +180,7 @@ fn two_spellings_of_an_address_are_one_voter_and_no_address_is_kept() {
 }
 
 #[test]
-fn votes_need_statements_with_ids_and_columns_that_name_them() {
+fn votes_need_statements_with_ids_and_the_right_columns() {
     let place = place();
     let fault = |file: &str| vote(&place, file, &[]).expect_failure().to_owned();
     assert!(

@@ -10,12 +10,14 @@ fn names(browser: &Browser) -> Vec<String> {
 }
 
 #[test]
-fn the_printed_code_names_the_wording_and_an_older_sheet_is_typed_into_its_own() {
+fn the_printed_code_names_the_revision_and_an_older_sheet_is_entered_under_its_own() {
     let app = open();
     let clerk = app.sign_in_as(Role::Clerk);
-    let reworded = SURVEY.replace("School meals", "Meals at school");
-    let reworded = reworded.replace("[[items.choices]]\nkey = \"buses\"", "[[items.choices]]\nkey = \"arts\"\nlabel = { en = \"Arts\", es = \"Artes\" }\n[[items.choices]]\nkey = \"buses\"");
-    publish(&app, &reworded);
+    let reworded = family().replace("School meals", "Meals at school").replace(
+        "choices = [",
+        r#"choices = [{ key = "arts", label = { en = "Arts", es = "Artes" } },"#,
+    );
+    app.publish_survey(&reworded);
     assert_eq!(
         app.get("/s/family/paper?lang=es").texts(".foot-code b"),
         ["family · es · r2"]
@@ -32,7 +34,7 @@ fn the_printed_code_names_the_wording_and_an_older_sheet_is_typed_into_its_own()
     );
     // The first choice on the older sheet is buses; on the newer one it's arts.
     for (code, says) in [("en.1", "buses"), ("en.2", "arts")] {
-        let batch = begin(&clerk, code);
+        let batch = start_batch(&clerk, code);
         type_in(&clerk, &batch, &[("change", "1")]).expect(303);
         let row = stored(&app).pop().unwrap();
         assert_eq!(
@@ -42,14 +44,14 @@ fn the_printed_code_names_the_wording_and_an_older_sheet_is_typed_into_its_own()
         );
         assert_eq!(format!("en.{}", row.revision), code);
     }
-    begin_with(&clerk, &[("name", "x"), ("code", "en.3")]).expect(422);
+    start_batch_with(&clerk, &[("name", "x"), ("code", "en.3")]).expect(422);
 }
 
 #[test]
-fn a_clerk_opens_the_batches_that_she_began_and_a_planner_all_of_them() {
+fn clerks_open_the_batches_they_started_and_planners_open_all_of_them() {
     let app = open();
     let (clerk, other) = (app.sign_in_as(Role::Clerk), app.sign_in_as(Role::Clerk));
-    let batch = begin(&clerk, "en.1");
+    let batch = start_batch(&clerk, "en.1");
     type_in(&clerk, &batch, &[("change", "1")]).expect(303);
     assert_eq!(names(&clerk), ["Lincoln, box 2"]);
     assert!(names(&other).is_empty());
@@ -71,9 +73,9 @@ fn a_clerk_opens_the_batches_that_she_began_and_a_planner_all_of_them() {
 }
 
 #[test]
-fn who_only_looks_at_counts_types_nothing_in() {
+fn roles_that_only_see_counts_cannot_enter_sheets() {
     let app = open();
-    let batch = begin(&app.sign_in_as(Role::Clerk), "en.1");
+    let batch = start_batch(&app.sign_in_as(Role::Clerk), "en.1");
     for role in [Role::Viewer, Role::Coder, Role::Facilitator] {
         let browser = app.sign_in_as(role);
         browser.get("/desk/surveys/family/paper").expect(403);
@@ -86,7 +88,7 @@ fn who_only_looks_at_counts_types_nothing_in() {
     assert!(stored(&app).is_empty());
     // A school office enters the sheets that its families bring.
     let office = app.sign_in_within(Role::Clerk, Scope::School("oak".to_owned()));
-    let batch = begin(&office, "es.1");
+    let batch = start_batch(&office, "es.1");
     type_in(&office, &batch, &[("change", "1")]).expect(303);
     let shown = office.get("/desk/surveys/family").expect(200).text();
     assert!(shown.contains("Type in responses"));
@@ -99,10 +101,10 @@ fn who_only_looks_at_counts_types_nothing_in() {
 }
 
 #[test]
-fn a_batch_says_what_is_missing_and_keeps_what_was_typed() {
+fn a_batch_form_with_mistakes_says_what_is_missing_and_keeps_what_was_typed() {
     let app = open();
     let clerk = app.sign_in_as(Role::Clerk);
-    let page = begin_with(
+    let page = start_batch_with(
         &clerk,
         &[("name", ""), ("day", "2026-10-06"), ("channel", "phone")],
     )
@@ -113,15 +115,15 @@ fn a_batch_says_what_is_missing_and_keeps_what_was_typed() {
         page.form("main form")
             .contains(&("channel".to_owned(), "phone".to_owned()))
     );
-    begin_with(&clerk, &[("name", "x"), ("day", "2026-10-04")]).expect(422);
-    begin_with(&clerk, &[("name", "x"), ("day", "2026-10-05")]).expect(303);
+    start_batch_with(&clerk, &[("name", "x"), ("day", "2026-10-04")]).expect(422);
+    start_batch_with(&clerk, &[("name", "x"), ("day", "2026-10-05")]).expect(303);
 }
 
 #[test]
-fn the_number_of_sheets_of_a_batch_shows_and_opens() {
+fn the_list_shows_how_many_sheets_a_batch_has_and_links_to_them() {
     let app = open();
     let clerk = app.sign_in_as(Role::Clerk);
-    let batch = begin(&clerk, "en.1");
+    let batch = start_batch(&clerk, "en.1");
     for change in ["1", "2", "1"] {
         type_in(&clerk, &batch, &[("change", change)]).expect(303);
     }
@@ -142,10 +144,10 @@ fn the_number_of_sheets_of_a_batch_shows_and_opens() {
 }
 
 #[test]
-fn a_closed_batch_takes_nothing_and_changes_nothing_until_it_is_opened_again() {
+fn a_closed_batch_accepts_no_sheets_or_changes_until_it_is_reopened() {
     let app = open();
     let clerk = app.sign_in_as(Role::Clerk);
-    let batch = begin(&clerk, "en.1");
+    let batch = start_batch(&clerk, "en.1");
     let page = clerk.get(&batch).expect(200);
     type_in(&clerk, &batch, &[("change", "1")]).expect(303);
     clerk.post(&format!("{batch}/close"), &[]).expect(303);
@@ -160,7 +162,7 @@ fn a_closed_batch_takes_nothing_and_changes_nothing_until_it_is_opened_again() {
         .post(&format!("{batch}/sheets/1/take-out"), &[])
         .expect(303);
     assert_eq!(stored(&app).len(), 1);
-    assert_eq!(counted(&app), 1);
+    assert_eq!(app.counted("family"), 1);
     assert!(
         clerk
             .get(&batch)
@@ -172,5 +174,5 @@ fn a_closed_batch_takes_nothing_and_changes_nothing_until_it_is_opened_again() {
     clerk
         .send_form(&batch, &page, "form.entries", &[("change", "2")])
         .expect(303);
-    assert_eq!(counted(&app), 2);
+    assert_eq!(app.counted("family"), 2);
 }

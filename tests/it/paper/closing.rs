@@ -5,14 +5,14 @@ use chrono::TimeDelta;
 use super::*;
 
 #[test]
-fn a_batch_that_is_open_goes_on_taking_sheets_after_the_survey_has_closed() {
+fn an_open_batch_still_accepts_sheets_after_the_survey_closes() {
     let app = open();
     let clerk = app.sign_in_as(Role::Clerk);
-    let batch = begin(&clerk, "en.1");
-    close(&app);
+    let batch = start_batch(&clerk, "en.1");
+    app.close_survey("family");
     app.advance(TimeDelta::hours(11));
     type_in(&clerk, &batch, &[("change", "1")]).expect(303);
-    assert_eq!(counted(&app), 1);
+    assert_eq!(app.counted("family"), 1);
     // It counts on the day written on the sheets.
     assert_eq!(stored(&app)[0].day.to_string(), "2026-10-05");
     // Only a planner can start a new batch or reopen a closed one.
@@ -32,31 +32,26 @@ fn a_batch_that_is_open_goes_on_taking_sheets_after_the_survey_has_closed() {
 }
 
 #[test]
-fn a_planner_begins_a_batch_of_a_closed_survey_with_a_day_before_the_closing() {
+fn planners_can_start_a_batch_for_a_closed_survey_if_its_day_is_before_the_close() {
     let app = open();
     app.advance(TimeDelta::days(4));
-    close(&app);
+    app.close_survey("family");
     app.advance(TimeDelta::days(10));
     let planner = app.sign_in_as(Role::Planner);
     let with = |day| [("name", "Lincoln"), ("code", "en.1"), ("day", day)];
-    begin_with(&planner, &with("2026-10-10")).expect(422);
-    let batch = begin_with(&planner, &with("2026-10-09"))
+    start_batch_with(&planner, &with("2026-10-10")).expect(422);
+    let batch = start_batch_with(&planner, &with("2026-10-09"))
         .expect(303)
         .location()
         .to_owned();
     type_in(&planner, &batch, &[("change", "2")]).expect(303);
-    assert_eq!(counted(&app), 1);
+    assert_eq!(app.counted("family"), 1);
 }
 
 #[test]
-fn what_was_never_published_has_no_sheets() {
-    let app = TestApp::start();
-    app.import_district_riverside();
-    let (actor, document) = (app.operator(), surveys::parse_document(SURVEY).unwrap());
-    app.write(move |db| {
-        let round = chorus::district::round_by_slug(db, "vision-2031")?;
-        surveys::import_document(db, &actor, &round.id, &document)
-    });
+fn a_survey_that_was_never_published_has_no_sheets() {
+    let app = TestApp::riverside();
+    app.draft_survey(&family());
     let planner = app.sign_in_as(Role::Planner);
     let page = planner.get("/desk/surveys/family/paper").expect(200);
     assert!(page.text().contains("The survey is not published yet"));

@@ -8,7 +8,7 @@ use super::*;
 fn mistyped() -> (TestApp, Browser, String) {
     let app = open();
     let clerk = app.sign_in_as(Role::Clerk);
-    let batch = begin(&clerk, "es.1");
+    let batch = start_batch(&clerk, "es.1");
     let typed = [
         ("welcome", "*"),
         ("change", "1"),
@@ -20,7 +20,7 @@ fn mistyped() -> (TestApp, Browser, String) {
 }
 
 #[test]
-fn a_sheet_comes_back_as_it_was_typed_and_what_is_stored_then_takes_its_place() {
+fn a_sheet_opens_as_it_was_entered_and_the_correction_replaces_it() {
     let (app, clerk, sheet) = mistyped();
     let page = clerk.get(&sheet).expect(200);
     let form = page.form("form.entries");
@@ -45,7 +45,7 @@ fn a_sheet_comes_back_as_it_was_typed_and_what_is_stored_then_takes_its_place() 
         .send_form(&sheet, &page, "form.entries", &mended)
         .expect(303);
     assert!(done.location().ends_with("?stored=1"));
-    assert_eq!(counted(&app), 1);
+    assert_eq!(app.counted("family"), 1);
     let row = stored(&app).remove(0);
     assert_eq!(chorus::responses::said(&row.answers.0, "change"), ["food"]);
     let counted: Vec<_> = ledger(&app)
@@ -61,7 +61,7 @@ fn a_sheet_comes_back_as_it_was_typed_and_what_is_stored_then_takes_its_place() 
 }
 
 #[test]
-fn storing_a_sheet_as_it_is_changes_nothing() {
+fn saving_an_unchanged_sheet_changes_nothing() {
     let (app, clerk, sheet) = mistyped();
     let everything = || (stored(&app), ledger(&app), app.audit_lines());
     let before = everything();
@@ -70,7 +70,7 @@ fn storing_a_sheet_as_it_is_changes_nothing() {
 }
 
 #[test]
-fn words_that_stay_as_they_are_keep_what_became_of_them() {
+fn an_unchanged_comment_keeps_its_id() {
     let (app, clerk, sheet) = mistyped();
     let before = ledger(&app).remove(0).id;
     clerk
@@ -82,17 +82,17 @@ fn words_that_stay_as_they_are_keep_what_became_of_them() {
 }
 
 #[test]
-fn a_sheet_that_is_taken_out_leaves_all_numbers_and_comes_back_into_them() {
+fn a_removed_sheet_no_longer_counts_and_a_restored_one_counts_again() {
     let (app, clerk, sheet) = mistyped();
     let chose = Facet::Chose("change".to_owned(), "buses".to_owned());
-    assert_eq!((counted(&app), voices(&app, &chose)), (1, 1));
+    assert_eq!((app.counted("family"), app.voices(&chose)), (1, 1));
     // The page asks for confirmation first.
     let batch = sheet.strip_suffix("/sheets/1").unwrap();
     let asked = clerk.get(batch).expect(200).texts("details.sure p");
     assert_eq!(asked, ["It no longer counts. You can restore it."]);
     clerk.post(&format!("{sheet}/take-out"), &[]).expect(303);
-    assert_eq!((counted(&app), voices(&app, &chose)), (0, 0));
-    assert_eq!(voices(&app, &Facet::Channel(Channel::Paper)), 0);
+    assert_eq!((app.counted("family"), app.voices(&chose)), (0, 0));
+    assert_eq!(app.voices(&Facet::Channel(Channel::Paper)), 0);
     assert!(
         ledger(&app)
             .iter()
@@ -107,9 +107,9 @@ fn a_sheet_that_is_taken_out_leaves_all_numbers_and_comes_back_into_them() {
     );
     // A removed sheet can't be corrected.
     clerk.post(&sheet, &[("change", "2")]).expect(303);
-    assert_eq!(counted(&app), 0);
+    assert_eq!(app.counted("family"), 0);
     clerk.post(&format!("{sheet}/put-back"), &[]).expect(303);
-    assert_eq!((counted(&app), voices(&app, &chose)), (1, 1));
+    assert_eq!((app.counted("family"), app.voices(&chose)), (1, 1));
     assert!(
         ledger(&app)
             .iter()
@@ -118,7 +118,7 @@ fn a_sheet_that_is_taken_out_leaves_all_numbers_and_comes_back_into_them() {
 }
 
 #[test]
-fn what_is_not_there_is_not_found() {
+fn unknown_sheets_are_not_found() {
     let (_app, clerk, sheet) = mistyped();
     for other in ["sheets/2", "sheets/x", "sheets/0"] {
         let path = sheet.replace("sheets/1", other);

@@ -3,13 +3,12 @@
 use chorus::responses::{ExportFormat, export_responses};
 
 use super::*;
-use crate::support::{Place, fixture};
+use crate::support::{Place, fixture, fixture_path};
 
 /// One response from a phone and two sheets, the first of which was corrected.
 fn mixed() -> TestApp {
-    let app = TestApp::start();
-    app.import_district_riverside();
-    publish(&app, &fixture("riverside/survey.toml"));
+    let app = TestApp::riverside();
+    app.publish_survey(&fixture("riverside/survey.toml"));
     app.post("/s/family", &[("who", "staff"), ("first", "buses")])
         .expect(303);
     let clerk = app.sign_in_as(Role::Clerk);
@@ -18,7 +17,7 @@ fn mixed() -> TestApp {
         ("code", "es.1"),
         ("channel", "paper"),
     ];
-    let batch = begin_with(&clerk, &fields)
+    let batch = start_batch_with(&clerk, &fields)
         .expect(303)
         .location()
         .to_owned();
@@ -51,7 +50,7 @@ fn exported(app: &TestApp) -> Vec<BTreeMap<String, String>> {
 use std::collections::BTreeMap;
 
 #[test]
-fn an_export_tells_how_each_answer_came_and_what_a_sheet_said_without_answering() {
+fn an_export_includes_channels_and_marks_that_are_not_answers() {
     let rows = exported(&mixed());
     assert_eq!(rows.len(), 3);
     let of = |sheet: &str| rows.iter().find(|row| row["_sheet"] == sheet).unwrap();
@@ -77,7 +76,7 @@ fn an_export_tells_how_each_answer_came_and_what_a_sheet_said_without_answering(
 }
 
 #[test]
-fn an_export_comes_in_elsewhere_with_the_channel_of_each_row() {
+fn an_export_can_be_imported_elsewhere_with_its_channels() {
     let here = mixed();
     let command = [
         "export",
@@ -88,22 +87,10 @@ fn an_export_comes_in_elsewhere_with_the_channel_of_each_row() {
         "csv",
     ];
     let exported = here.place().run(&command).expect_success().output;
-    let there = Place::migrated();
-    let of = |name: &str| format!("{}/fixtures/riverside/{name}", env!("CARGO_MANIFEST_DIR"));
-    there
-        .run(&["import", "district", &of("district.toml")])
-        .expect_success();
-    let survey = [
-        "import",
-        "survey",
-        &of("survey.toml"),
-        "--round",
-        "vision-2031",
-        "--publish",
-    ];
-    there.run(&survey).expect_success();
+    let there = Place::riverside();
+    there.publish_survey(&fixture_path("riverside/survey.toml"));
     let file = there.file("family.csv", &exported);
-    let map = of("export-map.toml");
+    let map = fixture_path("riverside/export-map.toml");
     let import = [
         "import",
         "responses",
@@ -146,7 +133,7 @@ fn an_export_comes_in_elsewhere_with_the_channel_of_each_row() {
 }
 
 #[test]
-fn a_backup_brings_batches_and_sheets_back() {
+fn a_backup_restores_batches_and_sheets() {
     let app = mixed();
     let backup = app.place().folder().join("backup.gz");
     let file = backup.to_str().unwrap();

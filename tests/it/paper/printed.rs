@@ -4,10 +4,10 @@ use super::*;
 use crate::support::fixture;
 
 #[test]
-fn the_sheet_asks_the_same_questions_in_each_language_and_names_its_wording() {
+fn the_sheet_asks_the_same_questions_in_each_language_and_names_its_revision() {
     let app = open();
     let english = app.get("/s/family/paper?lang=en").expect(200);
-    assert_eq!(english.texts("h1"), ["What should our schools become?"]);
+    assert_eq!(english.texts("h1"), ["What matters?"]);
     assert_eq!(english.texts(".foot-code b"), ["family · en · r1"]);
     let asked = english.texts(".ask .words");
     assert_eq!(
@@ -35,10 +35,9 @@ fn the_sheet_asks_the_same_questions_in_each_language_and_names_its_wording() {
 }
 
 #[test]
-fn every_kind_of_question_has_a_shape_for_a_pen_and_nothing_to_click() {
-    let app = TestApp::start();
-    app.import_district_riverside();
-    publish(&app, &fixture("kinds/survey.toml"));
+fn every_kind_of_question_can_be_answered_with_a_pen() {
+    let app = TestApp::riverside();
+    app.publish_survey(&fixture("kinds/survey.toml"));
     let sheet = app.get("/s/kinds/paper?lang=en").expect(200);
     for none in ["input", "button", "select", "textarea", "form", "script"] {
         assert!(sheet.texts(none).is_empty(), "{none}");
@@ -64,11 +63,13 @@ fn every_kind_of_question_has_a_shape_for_a_pen_and_nothing_to_click() {
 }
 
 #[test]
-fn the_district_says_where_a_sheet_is_handed_in() {
-    let app = TestApp::start();
-    app.import_district_riverside();
-    let said = "[about]\nhand_in = { en = \"The box at the front desk, until Friday.\", es = \"La caja en la entrada, hasta el viernes.\" }\n[[items]]";
-    publish(&app, &SURVEY.replacen("[[items]]", said, 1));
+fn the_sheet_says_where_the_district_wants_it_handed_in() {
+    let app = TestApp::riverside();
+    let about = r#"
+[about]
+hand_in = { en = "The box at the front desk, until Friday.", es = "La caja en la entrada, hasta el viernes." }
+"#;
+    app.publish_survey(&(family() + about));
     let ending = app
         .get("/s/family/paper?lang=es")
         .expect(200)
@@ -80,9 +81,9 @@ fn the_district_says_where_a_sheet_is_handed_in() {
 }
 
 #[test]
-fn a_survey_that_is_no_more_asked_is_handed_out_no_more() {
+fn a_closed_survey_cannot_be_printed() {
     let app = open();
     app.get("/s/nothing/paper").expect(404);
-    close(&app);
+    app.close_survey("family");
     app.get("/s/family/paper").expect(404);
 }

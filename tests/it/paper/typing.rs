@@ -6,10 +6,10 @@ use super::*;
 use crate::support::fixture;
 
 #[test]
-fn a_sheet_counts_as_one_answer_that_came_on_paper() {
+fn a_sheet_counts_as_one_response_on_paper() {
     let app = open();
     let clerk = app.sign_in_as(Role::Clerk);
-    let batch = begin(&clerk, "en.1");
+    let batch = start_batch(&clerk, "en.1");
     let typed = [
         ("welcome", "4"),
         ("change", "2"),
@@ -29,9 +29,9 @@ fn a_sheet_counts_as_one_answer_that_came_on_paper() {
         (row.language.as_str(), row.group_key.as_deref()),
         ("en", Some("families"))
     );
-    assert_eq!(counted(&app), 1);
-    assert_eq!(voices(&app, &Facet::Channel(Channel::Paper)), 1);
-    assert_eq!(voices(&app, &Facet::Channel(Channel::Web)), 0);
+    assert_eq!(app.counted("family"), 1);
+    assert_eq!(app.voices(&Facet::Channel(Channel::Paper)), 1);
+    assert_eq!(app.voices(&Facet::Channel(Channel::Web)), 0);
     let results = app.sign_in_as(Role::Planner);
     let results = results
         .get("/desk/surveys/family/results?channel=paper")
@@ -40,12 +40,12 @@ fn a_sheet_counts_as_one_answer_that_came_on_paper() {
 }
 
 #[test]
-fn what_is_said_on_the_telephone_or_in_person_has_its_own_channel() {
+fn responses_by_phone_and_in_person_have_their_own_channels() {
     let app = open();
     let clerk = app.sign_in_as(Role::Clerk);
     for channel in ["phone", "in-person"] {
         let fields = [("name", "Calls"), ("code", "en.1"), ("channel", channel)];
-        let batch = begin_with(&clerk, &fields)
+        let batch = start_batch_with(&clerk, &fields)
             .expect(303)
             .location()
             .to_owned();
@@ -56,15 +56,15 @@ fn what_is_said_on_the_telephone_or_in_person_has_its_own_channel() {
     // Clerks can't enter responses for the web or import channels.
     for channel in ["web", "import", "pigeon"] {
         let fields = [("name", "x"), ("code", "en.1"), ("channel", channel)];
-        begin_with(&clerk, &fields).expect(422);
+        start_batch_with(&clerk, &fields).expect(422);
     }
 }
 
 #[test]
-fn two_marks_count_as_no_answer_and_are_told_apart_from_blank() {
+fn two_marks_count_as_no_answer_and_are_distinguished_from_blank() {
     let app = open();
     let clerk = app.sign_in_as(Role::Clerk);
-    let batch = begin(&clerk, "en.1");
+    let batch = start_batch(&clerk, "en.1");
     type_in(&clerk, &batch, &[("welcome", "2"), ("change", "*")]).expect(303);
     type_in(&clerk, &batch, &[("welcome", "2"), ("change", "1 2")]).expect(303);
     type_in(&clerk, &batch, &[("welcome", "2"), ("change", "-")]).expect(303);
@@ -75,8 +75,8 @@ fn two_marks_count_as_no_answer_and_are_told_apart_from_blank() {
             .all(|row| !row.answers.0.contains_key("change"))
     );
     // All four were asked, and none of them answered.
-    assert_eq!(voices(&app, &Facet::Asked("change".to_owned())), 4);
-    assert_eq!(voices(&app, &Facet::Answered("change".to_owned())), 0);
+    assert_eq!(app.voices(&Facet::Asked("change".to_owned())), 4);
+    assert_eq!(app.voices(&Facet::Answered("change".to_owned())), 0);
     let page = clerk.get(&batch).expect(200);
     assert_eq!(marks(&page, "Which change"), ["1", "2", "1", "0"]);
     assert_eq!(marks(&page, "How welcome"), ["0", "0", "0", "0"]);
@@ -90,10 +90,10 @@ fn two_marks_count_as_no_answer_and_are_told_apart_from_blank() {
 }
 
 #[test]
-fn a_double_press_stores_one_sheet_and_the_form_never_stores_another_by_itself() {
+fn a_double_click_stores_one_sheet_and_a_changed_form_asks_before_storing_another() {
     let app = open();
     let clerk = app.sign_in_as(Role::Clerk);
-    let batch = begin(&clerk, "en.1");
+    let batch = start_batch(&clerk, "en.1");
     let page = clerk.get(&batch).expect(200);
     let press = |change| clerk.send_form(&batch, &page, "form.entries", &[("change", change)]);
     let first = press("1").expect(303);
@@ -122,11 +122,11 @@ fn a_double_press_stores_one_sheet_and_the_form_never_stores_another_by_itself()
 }
 
 #[test]
-fn two_nodes_that_are_sent_the_same_sheet_store_it_once() {
+fn the_same_sheet_sent_to_two_nodes_is_stored_once() {
     let app = open();
     let other = app.start_another_node();
     let clerk = app.sign_in_as(Role::Clerk);
-    let batch = begin(&clerk, "en.1");
+    let batch = start_batch(&clerk, "en.1");
     let page = clerk.get(&batch).expect(200);
     clerk
         .send_form(&batch, &page, "form.entries", &[("change", "1")])
@@ -142,10 +142,10 @@ fn two_nodes_that_are_sent_the_same_sheet_store_it_once() {
 }
 
 #[test]
-fn without_a_script_enter_only_looks_and_stores_nothing() {
+fn without_a_script_the_enter_key_previews_and_stores_nothing() {
     let app = open();
     let clerk = app.sign_in_as(Role::Clerk);
-    let batch = begin(&clerk, "en.1");
+    let batch = start_batch(&clerk, "en.1");
     // Enter presses the first button of a form.
     let page = clerk.get(&batch).expect(200);
     assert_eq!(page.attributes("form.entries button", "name"), ["_look"]);
@@ -159,10 +159,10 @@ fn without_a_script_enter_only_looks_and_stores_nothing() {
 }
 
 #[test]
-fn what_is_wrong_is_said_beside_the_question_and_everything_typed_is_still_there() {
+fn mistakes_are_explained_next_to_their_question_and_everything_typed_is_kept() {
     let app = open();
     let clerk = app.sign_in_as(Role::Clerk);
-    let batch = begin(&clerk, "en.1");
+    let batch = start_batch(&clerk, "en.1");
     let typed = [
         ("welcome", "9"),
         ("change", "7"),
@@ -191,10 +191,10 @@ fn what_is_wrong_is_said_beside_the_question_and_everything_typed_is_still_there
 }
 
 #[test]
-fn the_words_of_a_spanish_sheet_are_in_spanish_unless_the_clerk_says_otherwise() {
+fn comments_on_a_spanish_sheet_are_in_spanish_unless_the_clerk_says_otherwise() {
     let app = open();
     let clerk = app.sign_in_as(Role::Clerk);
-    let batch = begin(&clerk, "es.1");
+    let batch = start_batch(&clerk, "es.1");
     let page = clerk.get(&batch).expect(200);
     assert!(page.text().contains("¿Qué cambio ayudaría más?"));
     assert_eq!(page.attributes("#q-change span[lang]", "lang"), ["es"]);
@@ -219,10 +219,10 @@ fn the_words_of_a_spanish_sheet_are_in_spanish_unless_the_clerk_says_otherwise()
 }
 
 #[test]
-fn words_that_cannot_be_made_out_are_no_comment() {
+fn illegible_words_do_not_become_a_comment() {
     let app = open();
     let clerk = app.sign_in_as(Role::Clerk);
-    let batch = begin(&clerk, "en.1");
+    let batch = start_batch(&clerk, "en.1");
     type_in(&clerk, &batch, &[("change", "1"), ("_unclear.best", "yes")]).expect(303);
     assert!(ledger(&app).is_empty());
     let page = clerk.get(&batch).expect(200);
@@ -252,13 +252,10 @@ const KINDS: &[(&str, &str, &[&str])] = &[
 ];
 
 #[test]
-fn each_kind_of_question_can_be_typed_and_is_stored_as_the_web_form_stores_it() {
-    let app = TestApp::start();
-    app.import_district_riverside();
-    publish(&app, &fixture("kinds/survey.toml"));
-    let phone = app.browser();
-    phone.get("/s/kinds").expect(200);
-    app.advance(chrono::TimeDelta::minutes(1));
+fn every_kind_of_question_can_be_entered_and_is_stored_like_the_web_form() {
+    let app = TestApp::riverside();
+    app.publish_survey(&fixture("kinds/survey.toml"));
+    let phone = app.phone("kinds");
     let web: Vec<(&str, &str)> = KINDS
         .iter()
         .flat_map(|(field, _, values)| values.iter().map(|value| (*field, *value)))
@@ -300,11 +297,9 @@ fn each_kind_of_question_can_be_typed_and_is_stored_as_the_web_form_stores_it() 
 }
 
 #[test]
-fn the_number_before_a_choice_on_the_sheet_is_the_number_that_the_desk_shows() {
-    let app = TestApp::start();
-    app.import_district_riverside();
-    publish(
-        &app,
+fn choices_have_the_same_numbers_on_the_sheet_and_at_the_desk() {
+    let app = TestApp::riverside();
+    app.publish_survey(
         &fixture("riverside/survey.toml").replace("slug = \"family\"", "slug = \"printed\""),
     );
     let clerk = app.sign_in_as(Role::Clerk);

@@ -23,7 +23,7 @@ fn sha256(text: impl AsRef<[u8]>) -> String {
 }
 
 #[test]
-fn deciding_freezes_counts_codebook_comments_and_digests() {
+fn a_decision_freezes_counts_codebook_comments_and_digests() {
     let app = heard();
     let planner = app.planner_with_codebook();
     planner.decide(&planner.add_priority("On time", &["buses"]));
@@ -69,7 +69,7 @@ fn deciding_freezes_counts_codebook_comments_and_digests() {
 }
 
 #[test]
-fn what_was_decided_stays_and_the_page_says_what_has_moved_since() {
+fn a_decision_stays_and_the_page_says_what_has_changed_since() {
     let app = heard();
     let planner = app.planner_with_codebook();
     let path = planner.add_priority("On time", &["buses"]);
@@ -144,7 +144,7 @@ fn a_decision_is_taken_back_and_a_decided_priority_is_not_deleted() {
 }
 
 #[test]
-fn an_outcome_needs_its_reason_and_nothing_that_was_typed_is_lost() {
+fn an_outcome_needs_a_reason_and_nothing_that_was_typed_is_lost() {
     let app = heard();
     let planner = app.planner_with_codebook();
     let path = format!("{LIST}/outcomes");

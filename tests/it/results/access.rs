@@ -75,7 +75,7 @@ fn few(size: u64) -> bool {
 }
 
 #[test]
-fn a_viewer_sees_no_few_nor_all_but_a_few_and_nothing_that_subtracting_would_leave() {
+fn a_viewer_cannot_see_or_subtract_to_small_counts_or_all_but_a_few() {
     let world = World::new();
     let (truth, seen) = (
         world.sheet(&world.planner(), ""),
@@ -123,7 +123,7 @@ fn a_viewer_sees_no_few_nor_all_but_a_few_and_nothing_that_subtracting_would_lea
 }
 
 #[test]
-fn what_one_view_hides_the_views_beside_it_do_not_give_away() {
+fn what_one_view_hides_other_views_do_not_reveal() {
     let world = World::new();
     let viewer = world.viewer();
     let app = |query: &str, people: &str| {
@@ -151,7 +151,7 @@ fn what_one_view_hides_the_views_beside_it_do_not_give_away() {
 }
 
 #[test]
-fn a_viewer_narrows_by_one_value_at_a_time_and_by_no_answers() {
+fn a_viewer_filters_by_one_value_at_a_time_and_never_by_answers() {
     let world = World::new();
     let viewer = world.viewer();
     for query in [
@@ -184,7 +184,7 @@ fn a_viewer_narrows_by_one_value_at_a_time_and_by_no_answers() {
 }
 
 #[test]
-fn a_viewer_reads_no_comment_and_opens_no_set() {
+fn a_viewer_cannot_read_comments_or_open_sets_of_people() {
     let world = with_themes();
     let viewer = world.viewer();
     for page in [
@@ -224,7 +224,7 @@ fn a_viewer_reads_no_comment_and_opens_no_set() {
 }
 
 #[test]
-fn a_viewer_sees_themes_words_and_priorities_as_counts_that_give_nobody_away() {
+fn a_viewer_sees_themes_words_and_priorities_as_counts_that_identify_nobody() {
     let world = with_themes();
     let viewer = world.viewer();
     let themes = viewer.get(&format!("{ROUND}/themes")).expect(200);
@@ -300,7 +300,7 @@ fn a_planner_sees_every_count_of_the_same_pages() {
 }
 
 #[test]
-fn a_coder_reads_every_comment_and_learns_of_none_who_said_it() {
+fn a_coder_reads_every_comment_without_learning_who_said_it() {
     let world = with_themes();
     let coder = world.app.sign_in_as(Role::Coder);
     let ledger = coder
@@ -364,7 +364,7 @@ fn within(world: &World, role: Role, scope: Scope) -> Browser {
 }
 
 #[test]
-fn a_grant_for_one_school_counts_its_people_alone_and_names_no_other() {
+fn a_grant_for_one_school_only_counts_its_people_and_names_no_other_school() {
     let world = with_themes();
     for role in [Role::Viewer, Role::Planner] {
         let principal = within(&world, role, Scope::School("oak".to_owned()));
@@ -391,7 +391,7 @@ fn a_grant_for_one_school_counts_its_people_alone_and_names_no_other() {
 }
 
 #[test]
-fn a_grant_for_one_round_reaches_no_other() {
+fn a_grant_for_one_round_opens_no_other() {
     let world = with_themes();
     let other = DistrictFile::parse(&fixture("bowling-green/round.toml")).unwrap();
     let actor = world.app.operator();

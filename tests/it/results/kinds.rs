@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::world::{Sheet, World};
-use crate::support::{Browser, fixture};
+use crate::support::{Browser, fixture, survey};
 
 const PAGE: &str = "/desk/surveys/kinds/results";
 
@@ -57,7 +57,7 @@ const PEOPLE: &[(usize, &str)] = &[
 /// The world with `fixtures/kinds/survey.toml` answered.
 fn world() -> World {
     let world = World::new();
-    world.add_document(&fixture("kinds/survey.toml"), true);
+    world.app.publish_survey(&fixture("kinds/survey.toml"));
     let mut sheet = format!("id,{}\n", COLUMNS.join(","));
     let people = PEOPLE
         .iter()
@@ -70,7 +70,7 @@ fn world() -> World {
     for field in &COLUMNS[1..] {
         writeln!(map, "\"{field}\" = \"{field}\"").unwrap();
     }
-    world.import("kinds", &sheet, &map);
+    world.app.import_responses("kinds", &sheet, &map);
     world
 }
 
@@ -79,7 +79,7 @@ fn sheet(browser: &Browser, query: &str) -> Sheet {
 }
 
 #[test]
-fn every_kind_is_counted_out_of_those_who_met_it() {
+fn every_kind_is_counted_out_of_those_who_were_asked() {
     let world = world();
     let sheet = sheet(&world.planner(), "");
     for (question, answer, everyone, families) in [
@@ -125,7 +125,7 @@ fn every_kind_is_counted_out_of_those_who_met_it() {
 }
 
 #[test]
-fn a_row_of_a_matrix_is_a_chart_and_what_is_not_told_apart_is_said() {
+fn each_row_of_a_matrix_has_its_chart_and_each_chart_says_what_it_counts() {
     let world = world();
     let page = world.planner().get(PAGE).expect(200);
     let of = |question: &str, part: &str| {
@@ -161,7 +161,7 @@ fn a_row_of_a_matrix_is_a_chart_and_what_is_not_told_apart_is_said() {
 }
 
 #[test]
-fn a_planner_reads_where_numbers_lie_how_points_fell_and_every_place_of_a_ranking() {
+fn a_planner_sees_the_spread_of_numbers_and_points_and_every_rank() {
     let world = world();
     let page = world.planner().get(PAGE).expect(200);
     let of = |question: &str, part: &str| {
@@ -205,7 +205,7 @@ fn a_planner_reads_where_numbers_lie_how_points_fell_and_every_place_of_a_rankin
 }
 
 #[test]
-fn every_number_of_every_kind_leads_to_so_many_people() {
+fn every_number_of_every_kind_links_to_that_many_people() {
     let world = world();
     let planner = world.planner();
     let page = planner.get(PAGE).expect(200);
@@ -237,7 +237,7 @@ fn every_number_of_every_kind_leads_to_so_many_people() {
             "?chose=order.arts:1",
             "What should come first? Arts: rank 1",
         ),
-        ("?chose=share:sports", "Share out the money: Sports"),
+        ("?chose=share:sports", "Divide the money: Sports"),
         (
             "?chose=rides:yes",
             "Does your child ride the school bus? Yes",
@@ -270,7 +270,7 @@ fn every_number_of_every_kind_leads_to_so_many_people() {
 }
 
 #[test]
-fn grades_and_languages_at_home_narrow_every_count() {
+fn every_count_can_be_filtered_by_grade_and_home_language() {
     let world = world();
     let planner = world.planner();
     let rides = |query| sheet(&planner, query).count("rides", "yes", "_everyone");
@@ -286,7 +286,7 @@ fn grades_and_languages_at_home_narrow_every_count() {
 }
 
 #[test]
-fn for_counts_alone_what_was_asked_by_what_was_answered_before_is_not_counted() {
+fn viewers_get_no_counts_for_questions_that_depend_on_earlier_answers() {
     let world = world();
     let viewer = world.viewer();
     let behind = sheet(&viewer, "");
@@ -314,29 +314,22 @@ fn for_counts_alone_what_was_asked_by_what_was_answered_before_is_not_counted() 
     assert_eq!(closed.texts("h1"), ["One filter at a time"]);
 }
 
+/// Questions for numbers and a date, after `who`.
 const NUMBERS: &str = r#"
-slug = "numbers"
-languages = ["en"]
-unit = "person"
-title = { en = "Numbers" }
-[[items]]
-key = "who"
-kind = "group"
-label = { en = "Who are you?" }
 [[items]]
 key = "years"
 kind = "number"
 to = 60
-label = { en = "How many years have you been here?" }
+label = { en = "How many years have you been here?", es = "¿Cuántos años lleva aquí?" }
 [[items]]
 key = "first"
 kind = "date"
-label = { en = "What was your first day?" }
+label = { en = "What was your first day?", es = "¿Cuál fue su primer día?" }
 [[items]]
 key = "trips"
 kind = "number"
 to = 60
-label = { en = "How often did you come by?" }
+label = { en = "How often did you come by?", es = "¿Cuántas veces vino?" }
 "#;
 
 /// How many people of each group gave which number and which date.
@@ -350,9 +343,11 @@ const LONG_HERE: [(usize, &str); 6] = [
 ];
 
 #[test]
-fn for_counts_alone_numbers_lie_in_classes_and_days_in_years() {
+fn viewers_see_numbers_in_ranges_and_days_by_year() {
     let world = World::new();
-    world.add_document(NUMBERS, true);
+    world
+        .app
+        .publish_survey(&(survey("numbers", &["who"]) + NUMBERS));
     let mut sheet = "id,who,years,first,trips\n".to_owned();
     let people = LONG_HERE
         .iter()
@@ -361,7 +356,7 @@ fn for_counts_alone_numbers_lie_in_classes_and_days_in_years() {
         writeln!(sheet, "{id},{cells}").unwrap();
     }
     let map = "id = 'id'\ngroup = 'who'\nchannel = 'import'\n[answers]\nyears = 'years'\nfirst = 'first'\ntrips = 'trips'\n";
-    world.import("numbers", &sheet, map);
+    world.app.import_responses("numbers", &sheet, map);
     let page = "/desk/surveys/numbers/results";
     let of = |browser: &Browser, part: &str| browser.get(page).expect(200).texts(part);
 

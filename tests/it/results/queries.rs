@@ -4,11 +4,11 @@ use super::world::{RESULTS, World};
 use crate::support::{fixture, listen, queries};
 
 #[test]
-fn results_take_as_many_queries_for_many_questions_as_for_few() {
+fn results_take_the_same_number_of_queries_for_many_questions_as_for_few() {
     listen();
     let world = World::new();
-    world.add_document(&fixture("riverside/survey.toml"), true);
-    world.import(
+    world.app.publish_survey(&fixture("riverside/survey.toml"));
+    world.app.import_responses(
         "family",
         &fixture("riverside/responses.csv"),
         &fixture("riverside/map.toml"),

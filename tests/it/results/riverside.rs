@@ -33,10 +33,10 @@ fn counts(value: &Value) -> BTreeMap<&str, u64> {
 }
 
 #[test]
-fn every_count_of_riverside_is_that_of_the_independent_count() {
+fn every_count_of_riverside_matches_the_independent_count() {
     let world = World::new();
-    world.add_document(&fixture("riverside/survey.toml"), true);
-    world.import(
+    world.app.publish_survey(&fixture("riverside/survey.toml"));
+    world.app.import_responses(
         "family",
         &fixture("riverside/responses.csv"),
         &fixture("riverside/map.toml"),

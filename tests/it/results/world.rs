@@ -4,11 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use chorus::accounts::Role;
-use chorus::district;
-use chorus::responses::{MapFile, ResponsesImport, import_responses};
-use chorus::surveys::{self, parse_document};
 
-use crate::support::{Browser, Reply, TestApp};
+use crate::support::{Browser, Reply, TestApp, survey};
 
 /// The address of the small survey's results.
 pub(super) const RESULTS: &str = "/desk/surveys/small/results";
@@ -87,41 +84,11 @@ const PEOPLE: &[(usize, [&str; 8])] = &[
     ),
 ];
 
-const SURVEY: &str = r#"
-languages = ["en", "es"]
-unit = "person"
-title = { en = "A small survey", es = "Una encuesta" }
-[[items]]
-key = "who"
-kind = "group"
-label = { en = "Who are you?", es = "¿Quién es?" }
-[[items]]
-key = "school"
-kind = "school"
-several = true
-label = { en = "Which schools?", es = "¿Qué escuelas?" }
-[[items]]
-key = "news"
-kind = "single"
-label = { en = "How do you get news?", es = "¿Cómo?" }
-choices = [{ key = "app", label = { en = "The app", es = "App" } }, { key = "paper", label = { en = "Paper", es = "Papel" } }]
-[[items]]
-key = "first"
-kind = "multiple"
-label = { en = "What first?", es = "¿Qué primero?" }
-choices = [{ key = "arts", label = { en = "=Arts", es = "Arte" } }, { key = "food", label = { en = "Food", es = "Comida" } }, { key = "buses", label = { en = "Buses", es = "Autobuses" } }]
-[[items]]
-key = "welcome"
-kind = "scale"
-label = { en = "How welcome?", es = "¿Qué tanto?" }
-low = { en = "Not at all", es = "Nada" }
-high = { en = "Very", es = "Mucho" }
-[[items]]
-key = "better"
-kind = "text"
-intent = "need"
-label = { en = "What could be better?", es = "¿Qué mejorar?" }
-"#;
+/// The small survey's questions, under a slug. One choice is named like a spreadsheet's formula.
+pub(super) fn small(slug: &str) -> String {
+    let questions = ["who", "school", "news", "first", "welcome", "better"];
+    survey(slug, &questions).replace("\"Arts\"", "\"=Arts\"")
+}
 
 const MAP: &str = r#"
 id = "id"
@@ -145,10 +112,8 @@ pub(super) struct World {
 
 impl World {
     pub(super) fn new() -> Self {
-        let app = TestApp::start();
-        app.import_district_riverside();
-        let world = Self { app };
-        world.add_survey("small", true);
+        let app = TestApp::riverside();
+        app.publish_survey(&small("small"));
         let mut sheet = "id,who,school,news,first,welcome,language,day,better\n".to_owned();
         let mut id = 0;
         for (times, answers) in PEOPLE {
@@ -157,42 +122,8 @@ impl World {
                 writeln!(sheet, "{id},{}", answers.join(",")).unwrap();
             }
         }
-        world.import("small", &sheet, MAP);
-        world
-    }
-
-    /// Adds a survey with the same questions.
-    pub(super) fn add_survey(&self, slug: &str, publish: bool) {
-        self.add_document(&format!("slug = \"{slug}\"\n{SURVEY}"), publish);
-    }
-
-    pub(super) fn add_document(&self, text: &str, publish: bool) {
-        let document = parse_document(text).unwrap();
-        let actor = self.app.operator();
-        self.app.write(move |db| {
-            let round = district::round_by_slug(db, "vision-2031")?;
-            let survey = surveys::import_document(db, &actor, &round.id, &document)?;
-            if publish {
-                surveys::publish(db, &actor, &survey)?;
-            }
-            Ok(())
-        });
-    }
-
-    /// Imports responses as a file from another tool.
-    pub(super) fn import(&self, survey: &str, sheet: &str, map: &str) {
-        let file = self.app.place().folder().join(format!("{survey}.csv"));
-        std::fs::write(&file, sheet).unwrap();
-        let import = ResponsesImport {
-            file,
-            survey: survey.to_owned(),
-            map: MapFile::parse(map).unwrap(),
-            dry_run: false,
-            skip_bad: false,
-        };
-        let actor = self.app.operator();
-        let report = import_responses(self.app.database(), &actor, &import, &mut ()).unwrap();
-        assert_eq!(report.bad, 0);
+        app.import_responses("small", &sheet, MAP);
+        Self { app }
     }
 
     pub(super) fn planner(&self) -> Browser {

@@ -44,6 +44,13 @@ impl TestApp {
         Self::start_in(Arc::new(Place::migrated()), monday(), change)
     }
 
+    /// Like [`TestApp::start`], with the made-up district.
+    pub(crate) fn riverside() -> Self {
+        let app = Self::start();
+        app.import_district_riverside();
+        app
+    }
+
     /// Like [`TestApp::start`], on a database that commands have already filled; every row is counted.
     pub(crate) fn start_on(place: Place) -> Self {
         let app = Self::start_in(Arc::new(place), monday(), |_| {});
@@ -217,7 +224,7 @@ impl TestApp {
         })
     }
 
-    /// The made-up district with its groups, schools and rounds.
+    /// Imports the made-up district with its groups, schools and rounds.
     pub(crate) fn import_district_riverside(&self) {
         let file = DistrictFile::parse(&fixture("riverside/district.toml")).unwrap();
         let actor = self.operator();
@@ -244,10 +251,13 @@ fn monday() -> Clock {
 
 /// The text of a file in `fixtures/`.
 pub(crate) fn fixture(path: &str) -> String {
-    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("fixtures")
-        .join(path);
-    std::fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+    let file = fixture_path(path);
+    std::fs::read_to_string(&file).unwrap_or_else(|error| panic!("{file}: {error}"))
+}
+
+/// The path of a file in `fixtures/`, for commands that read it.
+pub(crate) fn fixture_path(path: &str) -> String {
+    format!("{}/fixtures/{path}", env!("CARGO_MANIFEST_DIR"))
 }
 
 fn password_hash() -> String {

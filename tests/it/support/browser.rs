@@ -100,6 +100,11 @@ impl Browser {
             .ok()
     }
 
+    /// Signs in with a password; returns the answer, which also says whether it was right.
+    pub(crate) fn sign_in(&self, email: &str, password: &str) -> Reply {
+        self.post("/sign-in", &[("email", email), ("password", password)])
+    }
+
     /// Opens a page, fills in the first form that matches a CSS selector, and sends it. Named fields get these values;
     /// all others are sent as the page has them.
     pub(crate) fn fill(&self, path: &str, selector: &str, with: &[(&str, &str)]) -> Reply {

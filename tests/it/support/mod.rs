@@ -12,11 +12,12 @@ mod queries;
 mod queued;
 mod reader;
 mod reply;
+mod survey;
 mod town;
 
 use std::path::{Path, PathBuf};
 
-pub(crate) use app::{PASSWORD, TestApp, fixture};
+pub(crate) use app::{PASSWORD, TestApp, fixture, fixture_path};
 pub(crate) use browser::Browser;
 pub(crate) use folder::Folder;
 pub(crate) use place::{Place, is_postgres};
@@ -26,6 +27,7 @@ pub(crate) use queries::{listen, queries};
 pub(crate) use queued::Queued;
 pub(crate) use reader::Reader;
 pub(crate) use reply::Reply;
+pub(crate) use survey::survey;
 pub(crate) use town::{CODEBOOK, DESK, Said, said};
 
 /// Every file in a folder of the repository with this ending: its path from the root and its text, sorted.

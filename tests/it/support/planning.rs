@@ -59,7 +59,7 @@ pub(crate) fn whole_round() -> (TestApp, Browser) {
             people: 8,
             group: "families",
             better: "Warm rooms",
-            good: "Our music teacher",
+            best: "Our music teacher",
         },
         said(9, "students", "More buses"),
         said(7, "students", "Better food"),
@@ -91,8 +91,8 @@ pub(crate) fn whole_round() -> (TestApp, Browser) {
             "measure.es",
             "Parte de los autobuses a menos de cinco minutos",
         ),
-        ("baseline", "81 %"),
-        ("target", "95 %"),
+        ("baseline", "81%"),
+        ("target", "95%"),
         ("year", "2029"),
     ];
     planner

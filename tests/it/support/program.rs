@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader, Lines, Read, Write};
 use std::process::{Child, Command, Stdio};
 
-use super::{Browser, Place};
+use super::{Browser, PASSWORD, Place, fixture_path};
 
 /// What a command printed and how it ended.
 #[derive(Debug)]
@@ -61,6 +61,29 @@ pub(crate) fn chorus(arguments: &[&str]) -> Command {
 }
 
 impl Place {
+    /// A place with the made-up district, imported by the program's own command.
+    pub(crate) fn riverside() -> Self {
+        let place = Self::migrated();
+        let district = fixture_path("riverside/district.toml");
+        place
+            .run(&["import", "district", &district])
+            .expect_success();
+        place
+    }
+
+    /// Imports a survey's file into Riverside's round and publishes it.
+    pub(crate) fn publish_survey(&self, file: &str) {
+        let round = ["--round", "vision-2031", "--publish"];
+        self.run(&[&["import", "survey", file], &round[..]].concat())
+            .expect_success();
+    }
+
+    /// Adds an admin with the password [`PASSWORD`].
+    pub(crate) fn add_admin(&self, email: &str) {
+        let add = ["user", "add", email, "--role", "admin", "--password-stdin"];
+        self.run_with_input(&add, PASSWORD).expect_success();
+    }
+
     /// Runs `chorus` with these arguments on this place.
     pub(crate) fn run(&self, arguments: &[&str]) -> Outcome {
         self.run_with_input(arguments, "")

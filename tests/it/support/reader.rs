@@ -220,7 +220,7 @@ impl Reader {
                 );
                 assert!(
                     narrowed.0 <= narrowed.1,
-                    "what is printed contradicts itself"
+                    "the printed numbers contradict each other"
                 );
                 changed |= narrowed != (low, high);
                 self.bounds[*count] = narrowed;

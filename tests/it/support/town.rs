@@ -2,42 +2,16 @@
 
 use chorus::accounts::Role;
 use chorus::comments::{Comment, CommentId};
+use chorus::district;
 use chorus::forums::{self, ForumFile};
 use chorus::responses::{MapFile, ResponsesImport, import_responses};
 use chorus::schema::{audit, comments};
-use chorus::surveys;
 use diesel::prelude::*;
 
-use super::{Browser, TestApp};
+use super::{Browser, TestApp, survey};
 
 /// Where Riverside's round is at the desk.
 pub(crate) const DESK: &str = "/desk/rounds/vision-2031";
-
-const SURVEY: &str = r#"
-slug = "voices"
-languages = ["en", "es"]
-unit = "person"
-title = { en = "What matters?", es = "¿Qué importa?" }
-[[items]]
-key = "who"
-kind = "group"
-label = { en = "Who are you?", es = "¿Quién es usted?" }
-[[items]]
-key = "school"
-kind = "school"
-several = true
-label = { en = "Which schools?", es = "¿Cuáles escuelas?" }
-[[items]]
-key = "better"
-kind = "text"
-intent = "need"
-label = { en = "What should be better?", es = "¿Qué debe mejorar?" }
-[[items]]
-key = "good"
-kind = "text"
-intent = "strength"
-label = { en = "What goes well?", es = "¿Qué va bien?" }
-"#;
 
 const MAP: &str = r#"
 id = "id"
@@ -48,7 +22,7 @@ language = "language"
 date = "2026-09-20"
 [answers]
 better = "better"
-good = "good"
+best = "best"
 [set_aside]
 column = "aside"
 values = ["yes"]
@@ -90,8 +64,8 @@ pub(crate) struct Said {
     pub(crate) group: &'static str,
     /// What should be better; empty for nothing.
     pub(crate) better: &'static str,
-    /// What goes well; empty for nothing.
-    pub(crate) good: &'static str,
+    /// What is good; empty for nothing.
+    pub(crate) best: &'static str,
 }
 
 /// This many people of a group, who wrote what should be better.
@@ -107,14 +81,8 @@ pub(crate) fn said(people: usize, group: &'static str, better: &'static str) -> 
 impl TestApp {
     /// Riverside with a survey that asks for a need and a strength.
     pub(crate) fn asking() -> Self {
-        let app = Self::start();
-        app.import_district_riverside();
-        let (actor, document) = (app.operator(), surveys::parse_document(SURVEY).unwrap());
-        app.write(move |db| {
-            let round = chorus::district::round_by_slug(db, "vision-2031")?;
-            let survey = surveys::import_document(db, &actor, &round.id, &document)?;
-            surveys::publish(db, &actor, &survey)
-        });
+        let app = Self::riverside();
+        app.publish_survey(&survey("voices", &["who", "school", "better", "best"]));
         app
     }
 
@@ -123,39 +91,47 @@ impl TestApp {
         let people = said
             .iter()
             .flat_map(|said| std::iter::repeat_n(said, said.people));
-        let rows = people.map(|said| ["", said.group, "en", said.better, said.good, ""]);
+        let rows = people.map(|said| ["", said.group, "en", said.better, said.best, ""]);
         self.hear_rows(&rows.collect::<Vec<_>>());
     }
 
     /// Rows of a file come in: person (empty for a person of their own), group, language, what should be better, what
-    /// goes well, and `yes` if the row was set aside.
+    /// is good, and `yes` if the row was set aside.
     pub(crate) fn hear_rows(&self, rows: &[[&str; 6]]) {
-        let file = self.place().folder().join("answers.csv");
-        let mut writer = csv::Writer::from_path(&file).unwrap();
+        let mut writer = csv::Writer::from_writer(Vec::new());
         let head = [
-            "id", "person", "group", "language", "better", "good", "aside",
+            "id", "person", "group", "language", "better", "best", "aside",
         ];
         writer.write_record(head).unwrap();
-        for [person, group, language, better, good, aside] in rows {
+        for [person, group, language, better, best, aside] in rows {
             let id = CommentId::new().to_string();
             let person = if person.is_empty() {
                 id.as_str()
             } else {
                 person
             };
-            let row = [id.as_str(), person, group, language, better, good, aside];
+            let row = [id.as_str(), person, group, language, better, best, aside];
             writer.write_record(row).unwrap();
         }
-        writer.flush().unwrap();
+        let sheet = String::from_utf8(writer.into_inner().unwrap()).unwrap();
+        let added = self.import_responses("voices", &sheet, MAP);
+        assert_eq!(added, rows.len() as u64);
+    }
+
+    /// Imports a file of responses from another tool, without bad rows; returns how many were added.
+    pub(crate) fn import_responses(&self, survey: &str, sheet: &str, map: &str) -> u64 {
+        let file = self.place().folder().join(format!("{survey}.csv"));
+        std::fs::write(&file, sheet).unwrap();
         let import = ResponsesImport {
             file,
-            survey: "voices".to_owned(),
-            map: MapFile::parse(MAP).unwrap(),
+            survey: survey.to_owned(),
+            map: MapFile::parse(map).unwrap(),
             dry_run: false,
             skip_bad: false,
         };
         let report = import_responses(self.database(), &self.operator(), &import, &mut ()).unwrap();
-        assert_eq!((report.added, report.bad), (rows.len() as u64, 0));
+        assert_eq!(report.bad, 0);
+        report.added
     }
 
     /// Riverside's forum of last week with its tables' notes, as a forum file.
@@ -173,10 +149,14 @@ key = "missing"
 intent = "need"
 label = { en = "What is missing?", es = "¿Qué falta?" }
 "#;
-        let file = ForumFile::parse(&format!("{head}{tables}")).unwrap();
-        let actor = self.operator();
+        self.import_forum(&format!("{head}{tables}"));
+    }
+
+    /// Imports a forum's file into Riverside's round.
+    pub(crate) fn import_forum(&self, text: &str) {
+        let (actor, file) = (self.operator(), ForumFile::parse(text).unwrap());
         self.write(move |db| {
-            let round = chorus::district::round_by_slug(db, "vision-2031")?;
+            let round = district::round_by_slug(db, "vision-2031")?;
             forums::import(db, &actor, &round.id, &file)
         });
     }

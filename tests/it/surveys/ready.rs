@@ -15,8 +15,8 @@ fn reword(planner: &Browser, with: &[(&str, &str)]) -> Reply {
 }
 
 #[test]
-fn a_planner_copies_a_ready_survey_and_lands_on_its_words() {
-    let app = riverside();
+fn copying_a_ready_survey_opens_its_text_for_editing() {
+    let app = TestApp::riverside();
     let planner = app.sign_in_as(Role::Planner);
     let page = planner.get("/desk/surveys/new").expect(200);
     assert_eq!(
@@ -41,8 +41,8 @@ fn a_planner_copies_a_ready_survey_and_lands_on_its_words() {
 }
 
 #[test]
-fn what_cannot_be_copied_is_said() {
-    let app = riverside();
+fn a_survey_that_cannot_be_copied_says_why() {
+    let app = TestApp::riverside();
     let planner = app.sign_in_as(Role::Planner);
     copy(&planner, "nothing").expect(404);
     let lost = planner.post(
@@ -60,7 +60,7 @@ fn what_cannot_be_copied_is_said() {
 
 #[test]
 fn every_ready_survey_can_be_published_as_it_is_and_answered() {
-    let app = riverside();
+    let app = TestApp::riverside();
     let planner = app.sign_in_as(Role::Planner);
     for name in [
         "family",
@@ -82,8 +82,8 @@ fn every_ready_survey_can_be_published_as_it_is_and_answered() {
 }
 
 #[test]
-fn each_wording_stands_in_both_languages_and_is_saved_by_itself() {
-    let app = riverside();
+fn each_sentence_is_shown_in_both_languages_and_saved_on_its_own() {
+    let app = TestApp::riverside();
     let planner = app.sign_in_as(Role::Planner);
     copy(&planner, "family").expect(303);
     let before = survey(&app, "family").document.0;
@@ -122,8 +122,8 @@ fn each_wording_stands_in_both_languages_and_is_saved_by_itself() {
 }
 
 #[test]
-fn a_draft_is_saved_with_gaps_which_are_listed_and_keep_it_from_being_published() {
-    let app = riverside();
+fn a_draft_can_be_saved_with_gaps_but_not_published() {
+    let app = TestApp::riverside();
     let planner = app.sign_in_as(Role::Planner);
     copy(&planner, "family").expect(303);
     let gaps = [("hope: question.es", ""), ("first: choice food.es", " ")];
@@ -144,8 +144,8 @@ fn a_draft_is_saved_with_gaps_which_are_listed_and_keep_it_from_being_published(
 }
 
 #[test]
-fn a_sentence_that_changes_marks_the_translation_that_stays_behind() {
-    let app = riverside();
+fn a_changed_sentence_marks_its_translation_as_outdated() {
+    let app = TestApp::riverside();
     let planner = app.sign_in_as(Role::Planner);
     copy(&planner, "family").expect(303);
     let changed = [
@@ -167,16 +167,16 @@ fn a_sentence_that_changes_marks_the_translation_that_stays_behind() {
 }
 
 #[test]
-fn what_cannot_be_saved_comes_back_as_it_was_typed() {
-    let app = riverside();
+fn text_that_cannot_be_saved_comes_back_as_it_was_typed() {
+    let app = TestApp::riverside();
     let planner = app.sign_in_as(Role::Planner);
     copy(&planner, "family").expect(303);
-    let typed_anew = [
+    let reworded = [
         ("hope: question.en", ""),
         ("hope: question.es", ""),
         ("title.en", "Our <schools>"),
     ];
-    let page = reword(&planner, &typed_anew).expect(422);
+    let page = reword(&planner, &reworded).expect(422);
     assert_eq!(page.texts(".summary li"), ["hope: the question needs text"]);
     let form = page.form("form.words");
     assert!(form.contains(&("title.en".to_owned(), "Our <schools>".to_owned())));
@@ -187,8 +187,8 @@ fn what_cannot_be_saved_comes_back_as_it_was_typed() {
 }
 
 #[test]
-fn two_planners_at_the_words_never_overwrite_one_another_unknowingly() {
-    let app = riverside();
+fn two_planners_editing_the_text_are_warned_before_overwriting_each_other() {
+    let app = TestApp::riverside();
     let (ana, ben) = (app.sign_in_as(Role::Planner), app.sign_in_as(Role::Planner));
     copy(&ana, "family").expect(303);
     let opened = ben.get(WORDS).expect(200).form("form.words");
@@ -206,8 +206,8 @@ fn two_planners_at_the_words_never_overwrite_one_another_unknowingly() {
 }
 
 #[test]
-fn the_words_of_an_open_survey_are_corrected_and_those_of_a_closed_one_stay() {
-    let app = riverside();
+fn an_open_survey_s_text_can_be_corrected_and_a_closed_one_s_cannot() {
+    let app = TestApp::riverside();
     let planner = app.sign_in_as(Role::Planner);
     copy(&planner, "family").expect(303);
     publish(&planner, "family").expect(303);

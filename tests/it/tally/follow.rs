@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
 use super::world::{Said, World};
-use super::{check, counted_anew, follow};
+use super::{check, follow, recounted};
 
 /// One event.
 #[derive(Clone, Debug)]
@@ -107,7 +107,7 @@ proptest! {
     #![proptest_config(cases())]
 
     #[test]
-    fn an_index_that_followed_equals_one_that_counts_anew(events in prop::collection::vec(event(), 1..40)) {
+    fn an_index_that_followed_changes_equals_a_full_recount(events in prop::collection::vec(event(), 1..40)) {
         let mut world = World::new();
         let other_node = world.another_node();
         let (mut here, mut there) = (Index::default(), Index::default());
@@ -122,7 +122,7 @@ proptest! {
         }
         follow(&mut here, &world.database);
         follow(&mut there, &other_node);
-        let anew = counted_anew(&world.database).canonical();
+        let anew = recounted(&world.database).canonical();
         prop_assert_eq!(&here.canonical(), &anew);
         prop_assert_eq!(&there.canonical(), &anew);
         check(&there, &world);
@@ -131,7 +131,7 @@ proptest! {
 
 /// The other node is never behind what was acknowledged before it looked, and it never sees half a transaction.
 #[test]
-fn a_node_that_follows_while_another_writes_is_never_stale_and_never_double() {
+fn a_node_that_follows_while_another_writes_is_never_stale_and_never_counts_twice() {
     let mut world = World::new();
     let other_node = world.another_node();
     let (acknowledged, done) = (AtomicI64::new(0), AtomicBool::new(false));
@@ -179,6 +179,6 @@ fn a_node_that_follows_while_another_writes_is_never_stale_and_never_double() {
         assert!(looks > 1, "the other node looked {looks} times");
         follow(&mut index, &other_node);
         check(&index, &world);
-        assert_eq!(index.canonical(), counted_anew(&world.database).canonical());
+        assert_eq!(index.canonical(), recounted(&world.database).canonical());
     });
 }

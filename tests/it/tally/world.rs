@@ -16,7 +16,7 @@ use chorus::surveys::{self, Intent, SurveyId, parse_document};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use crate::support::Place;
+use crate::support::{Place, survey};
 
 /// What one person answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,15 +125,15 @@ pub(super) struct World {
 const DISTRICT: &str = r#"
 [district]
 slug = "hill"
-name = { en = "Hill" }
+name = { en = "Hill", es = "Hill" }
 time_zone = "America/Chicago"
 languages = ["en", "es"]
 [[groups]]
 key = "families"
-name = { en = "Families" }
+name = { en = "Families", es = "Familias" }
 [[groups]]
 key = "staff"
-name = { en = "Staff" }
+name = { en = "Staff", es = "Personal" }
 [[rounds]]
 slug = "vision"
 title = { en = "Vision" }
@@ -152,37 +152,6 @@ key = "oak"
 name = "Oak"
 level = "#;
 
-const SURVEY: &str = r#"
-languages = ["en"]
-unit = "person"
-title = { en = "What matters?" }
-[[items]]
-key = "who"
-kind = "group"
-label = { en = "Who are you?" }
-[[items]]
-key = "school"
-kind = "school"
-several = true
-label = { en = "Which schools?" }
-[[items]]
-key = "first"
-kind = "multiple"
-label = { en = "What first?" }
-choices = [{ key = "buses", label = { en = "Buses" } }, { key = "arts", label = { en = "Arts" } }]
-[[items]]
-key = "welcome"
-kind = "scale"
-label = { en = "How welcome?" }
-low = { en = "Not at all" }
-high = { en = "Very" }
-[[items]]
-key = "better"
-kind = "text"
-intent = "need"
-label = { en = "What could be better?" }
-"#;
-
 fn actor() -> Actor {
     let at = NaiveDate::from_ymd_opt(2026, 9, 14).unwrap();
     Actor {
@@ -200,13 +169,14 @@ impl World {
     pub(super) fn new() -> Self {
         let place = Place::migrated();
         let database = place.connect();
+        let questions = ["who", "school", "first", "welcome", "better"];
         let (round, surveys) = database
-            .write(|db| {
+            .write(move |db| {
                 import_district(db, "elementary")?;
                 let round = district::round_by_slug(db, "vision")?.id;
                 let mut ids = Vec::new();
                 for slug in ["family", "school"] {
-                    let document = parse_document(&format!("slug = \"{slug}\"\n{SURVEY}")).unwrap();
+                    let document = parse_document(&survey(slug, &questions)).unwrap();
                     let id = surveys::import_document(db, &actor(), &round, &document)?;
                     surveys::publish(db, &actor(), &id)?;
                     ids.push(id);
@@ -273,7 +243,7 @@ impl World {
             survey: self.surveys[0].clone(),
             round: self.round.clone(),
             revision: 1,
-            identity: format!("key {key}"),
+            submission_id: format!("key {key}"),
             receipt: Some(format!("receipt {key}")),
             answers: said.answers(),
             answers_digest: format!("{said:?}"),
@@ -295,7 +265,7 @@ impl World {
                 return;
             }
             stays_aside = self.is_aside(row, said);
-            self.stand(row, Status::Replaced);
+            self.set_status(row, Status::Replaced);
         }
         let row = self.add_row(0, format!("sender {}", self.rows.len()), said, None);
         if let Some(words) = self.rows[row].comment.filter(|_| stays_aside) {
@@ -316,11 +286,11 @@ impl World {
     pub(super) fn withdraw(&mut self, key: u8) {
         self.write(move |db| Ok(responses::withdraw(db, &format!("receipt {key}"))?));
         if let Some(row) = self.keys.get(&key).copied() {
-            self.stand(row, Status::Withdrawn);
+            self.set_status(row, Status::Withdrawn);
         }
     }
 
-    fn stand(&mut self, row: usize, status: Status) {
+    fn set_status(&mut self, row: usize, status: Status) {
         self.rows[row].status = status;
         if let Some(words) = self.rows[row].comment {
             self.words[words].status = status;
@@ -414,7 +384,7 @@ impl World {
             id: ResponseId::new(),
             survey_id: self.surveys[row.survey].clone(),
             revision: 1,
-            identity: format!("line {place}"),
+            submission_id: format!("line {place}"),
             receipt: None,
             answers_digest: String::new(),
             answers: Json(row.said.answers()),

@@ -148,7 +148,7 @@ fn the_last_choice_need_not_be_explained() {
 #[test]
 fn one_choice_and_words_for_another_are_two_answers() {
     let both = [("why", "late"), ("why.other", "No child care")];
-    assert_eq!(fault("why", &both), Some(Fault::OtherBesides));
+    assert_eq!(fault("why", &both), Some(Fault::ChoiceAndOther));
     let three = [("use", "text"), ("use", "app"), ("use.other", "Neighbors")];
     assert_eq!(
         fault("use", &three),
@@ -229,7 +229,7 @@ fn a_ranking_is_kept_in_its_order_and_its_gaps_close() {
     );
     assert_eq!(stored(&[("order.food", "2")])["order"], several(&["food"]));
     let twice = [("order.food", "1"), ("order.buses", "1")];
-    assert_eq!(fault("order", &twice), Some(Fault::SamePlace { place: 1 }));
+    assert_eq!(fault("order", &twice), Some(Fault::SameRank { rank: 1 }));
     assert_eq!(
         fault("order", &[("order.food", "3")]),
         Some(Fault::OutOfScale { from: 1, to: 2 })
@@ -245,7 +245,7 @@ fn points_add_up_or_are_left_alone() {
     let short = [arts, ("share.arts", "7")];
     assert_eq!(
         fault("share", &short),
-        Some(Fault::NotShared {
+        Some(Fault::WrongTotal {
             total: 10,
             given: 7
         })

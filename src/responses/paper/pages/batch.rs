@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 
 use super::counts::{MarkRow, mark_rows, sample_rows};
-use super::found::{BatchHead, Found, Opened, tongues};
+use super::survey::{BatchHeader, OpenedBatch, PaperSurvey, tongues};
 use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::comments::Status;
@@ -26,7 +26,7 @@ use crate::web::{Page, flash, see_other};
 /// One batch.
 #[derive(Debug, Serialize)]
 pub(crate) struct BatchPage {
-    batch: BatchHead,
+    batch: BatchHeader,
     /// The form for the next sheet. `None` while the batch is closed.
     entry: Option<EntryForm>,
     /// The number of the sheet that was just stored.
@@ -35,7 +35,7 @@ pub(crate) struct BatchPage {
     differs: Option<i32>,
     /// Whether the viewer can reopen the batch.
     may_open: bool,
-    sheets: Vec<SheetRow>,
+    sheets: Vec<PaperSheetRow>,
     paging: Paging,
     marks: Vec<MarkRow>,
     /// How many of its sheets count.
@@ -61,17 +61,17 @@ pub(super) struct EntryForm {
 
 /// A sheet in the list.
 #[derive(Debug, Serialize)]
-pub(super) struct SheetRow {
+pub(super) struct PaperSheetRow {
     sheet: i32,
     answers: usize,
     blank: usize,
     two_marks: usize,
     unclear: usize,
     not_asked: usize,
-    taken_out: bool,
+    removed: bool,
 }
 
-impl SheetRow {
+impl PaperSheetRow {
     fn new(line: &SheetLine) -> Self {
         let count = |mark| line.marks.values().filter(|one| one.mark == mark).count();
         Self {
@@ -81,20 +81,20 @@ impl SheetRow {
             two_marks: count(Mark::TwoMarks),
             unclear: count(Mark::Unclear),
             not_asked: count(Mark::NotAsked),
-            taken_out: line.status == Status::Withdrawn,
+            removed: line.status == Status::Withdrawn,
         }
     }
 }
 
 impl EntryForm {
     pub(super) fn new(
-        opened: &Opened,
+        opened: &OpenedBatch,
         spoken: &[String],
         sheet: i32,
         submission: String,
         entered: &Entered,
     ) -> Self {
-        let Opened {
+        let OpenedBatch {
             batch,
             document,
             places,
@@ -112,7 +112,7 @@ impl EntryForm {
 
     /// What was typed, with what is wrong with it.
     pub(super) fn again(
-        opened: &Opened,
+        opened: &OpenedBatch,
         spoken: &[String],
         sheet: i32,
         (fields, faults): (&Fields, &SheetFaults),
@@ -145,7 +145,7 @@ impl Page for BatchPage {
 
     fn samples() -> Vec<Self> {
         let page = |closed| Self {
-            batch: BatchHead::sample(closed),
+            batch: BatchHeader::sample(closed),
             entry: (!closed).then(|| EntryForm::sample(&Entered::default())),
             stored: None,
             differs: None,
@@ -155,14 +155,14 @@ impl Page for BatchPage {
             marks: Vec::new(),
             counted: 0,
         };
-        let row = |sheet, taken_out| SheetRow {
+        let row = |sheet, removed| PaperSheetRow {
             sheet,
             answers: 14,
             blank: 2,
             two_marks: 1,
             unclear: 0,
             not_asked: 1,
-            taken_out,
+            removed,
         };
         let entered = Entered {
             typed: [("rides".to_owned(), vec!["7 <b>".to_owned()])].into(),
@@ -206,7 +206,7 @@ pub(super) async fn show(
     path: Path,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
-    let found = Found::survey(&app, &viewer, &path.0).await?;
+    let found = PaperSurvey::survey(&app, &viewer, &path.0).await?;
     let opened = found.batch(&app, &path.1).await?;
     let number = |name| asked(&request, name).and_then(|text| text.parse::<i64>().ok());
     let stored = number("stored").and_then(|number| i32::try_from(number).ok());
@@ -234,7 +234,7 @@ pub(super) async fn save(
     path: Path,
     fields: Fields,
 ) -> Result<HttpResponse> {
-    let found = Found::survey(&app, &viewer, &path.0).await?;
+    let found = PaperSurvey::survey(&app, &viewer, &path.0).await?;
     let opened = found.batch(&app, &path.1).await?;
     let spoken = viewer.visit.asked_languages();
     let next = opened.batch.last_sheet + 1;
@@ -287,7 +287,7 @@ pub(super) async fn close(
     viewer: Viewer<permission::Paper>,
     path: Path,
 ) -> Result<HttpResponse> {
-    let found = Found::survey(&app, &viewer, &path.0).await?;
+    let found = PaperSurvey::survey(&app, &viewer, &path.0).await?;
     let opened = found.batch(&app, &path.1).await?;
     let (actor, id) = (viewer.actor(), opened.batch.id.clone());
     app.write(move |db| Ok(store::set_closed(db, &actor, &id, Some(actor.at))?))
@@ -301,7 +301,7 @@ pub(super) async fn open(
     viewer: Viewer<permission::Paper>,
     path: Path,
 ) -> Result<HttpResponse> {
-    let found = Found::survey(&app, &viewer, &path.0).await?;
+    let found = PaperSurvey::survey(&app, &viewer, &path.0).await?;
     let opened = found.batch(&app, &path.1).await?;
     if !found.asking.may_begin(found.plans) {
         return Err(Error::Forbidden);
@@ -313,7 +313,7 @@ pub(super) async fn open(
 }
 
 /// The URL of a batch.
-pub(super) fn address(found: &Found, opened: &Opened) -> String {
+pub(super) fn address(found: &PaperSurvey, opened: &OpenedBatch) -> String {
     format!(
         "/desk/surveys/{}/paper/{}",
         found.survey.slug, opened.batch.id
@@ -322,8 +322,8 @@ pub(super) fn address(found: &Found, opened: &Opened) -> String {
 
 async fn page(
     app: &App,
-    found: &Found,
-    opened: &Opened,
+    found: &PaperSurvey,
+    opened: &OpenedBatch,
     entry: Option<EntryForm>,
     page: Option<i64>,
 ) -> Result<BatchPage> {
@@ -332,12 +332,12 @@ async fn page(
         .read(move |db| Ok((store::lines(db, &id, page)?, store::marks_in(db, &id)?)))
         .await?;
     Ok(BatchPage {
-        batch: BatchHead::of(&found.survey, &opened.batch),
+        batch: BatchHeader::of(&found.survey, &opened.batch),
         entry,
         stored: None,
         differs: None,
         may_open: found.asking.may_begin(found.plans),
-        sheets: lines.iter().map(SheetRow::new).collect(),
+        sheets: lines.iter().map(PaperSheetRow::new).collect(),
         paging,
         counted: marks.len(),
         marks: if marks.is_empty() {

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::counts::{MarkRow, mark_rows, sample_rows};
-use super::found::Found;
+use super::survey::PaperSurvey;
 use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::error::Result;
@@ -106,7 +106,7 @@ impl Page for BatchesPage {
 }
 
 impl BatchesPage {
-    async fn new(app: &App, found: &Found, form: FormState) -> Result<Self> {
+    async fn new(app: &App, found: &PaperSurvey, form: FormState) -> Result<Self> {
         let (id, plans) = (found.survey.id.clone(), found.plans);
         let (batches, counted, marks, revisions) = app
             .read(move |db| {
@@ -179,7 +179,7 @@ pub(super) async fn show(
     viewer: Viewer<permission::Paper>,
     slug: web::Path<String>,
 ) -> Result<HttpResponse> {
-    let found = Found::survey(&app, &viewer, &slug).await?;
+    let found = PaperSurvey::survey(&app, &viewer, &slug).await?;
     let form = FormState::default()
         .with("channel", Channel::Paper.as_str())
         .with("day", found.asking.days().end());
@@ -194,7 +194,7 @@ pub(super) async fn begin(
     slug: web::Path<String>,
     fields: Fields,
 ) -> Result<HttpResponse> {
-    let found = Found::survey(&app, &viewer, &slug).await?;
+    let found = PaperSurvey::survey(&app, &viewer, &slug).await?;
     let mut page = BatchesPage::new(&app, &found, FormState::typed(&fields)).await?;
     if !page.may_begin {
         return viewer.visit.page_as(&app, StatusCode::CONFLICT, &page);
@@ -212,7 +212,7 @@ pub(super) async fn begin(
 /// The batch from a form. `None` if something is wrong with it, which the page then says.
 fn parsed(
     page: &mut BatchesPage,
-    found: &Found,
+    found: &PaperSurvey,
     viewer: &Viewer<permission::Paper>,
     fields: &Fields,
 ) -> Option<PaperBatch> {

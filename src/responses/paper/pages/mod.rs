@@ -3,9 +3,9 @@
 mod batch;
 mod batches;
 mod counts;
-mod found;
 mod print;
 mod sheet;
+mod survey;
 
 use actix_web::web;
 

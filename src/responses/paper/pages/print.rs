@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::error::{Error, Result};
 use crate::localised::Wording;
 use crate::responses::intake::Faults;
-use crate::responses::kiosk::Place;
+use crate::responses::kiosk::DeviceKind;
 use crate::responses::page_cache::{self, SurveyPages};
 use crate::responses::pages::{AboutPart, Offered, language};
 use crate::responses::paper::model::code;
@@ -49,7 +49,7 @@ impl PrintPage {
             code: code(&document.slug, language, revision),
             address: format!(
                 "\u{2066}{host}{}\u{2069}",
-                Place::Own.address(&document.slug)
+                DeviceKind::Own.address(&document.slug)
             ),
             title: document.title.wording(language),
             intro: said(&document.intro),
@@ -90,14 +90,14 @@ pub(super) async fn show(
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     let survey = page_cache::survey(&app, &pages, &slug).await?;
-    if survey.head.state == State::Closed {
+    if survey.current.state == State::Closed {
         return Err(Error::NotFound);
     }
     let language = language(&survey.languages, &request);
     let asked = (
         &*survey.document,
         &survey.asker.places,
-        survey.head.revision,
+        survey.current.revision,
     );
     let base = app.config.base_url.first().map_or("", String::as_str);
     let page = PrintPage {

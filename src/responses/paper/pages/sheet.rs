@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
 use super::batch::{EntryForm, address};
-use super::found::{BatchHead, Found, Opened};
+use super::survey::{BatchHeader, OpenedBatch, PaperSurvey};
 use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::comments::Status;
@@ -21,19 +21,19 @@ use crate::web::{Page, flash, see_other};
 /// One sheet.
 #[derive(Debug, Serialize)]
 pub(crate) struct SheetPage {
-    batch: BatchHead,
+    batch: BatchHeader,
     entry: EntryForm,
-    taken_out: bool,
+    removed: bool,
 }
 
 impl Page for SheetPage {
     const TEMPLATE: &'static str = "responses/paper/sheet.html";
 
     fn samples() -> Vec<Self> {
-        let page = |closed, taken_out| Self {
-            batch: BatchHead::sample(closed),
+        let page = |closed, removed| Self {
+            batch: BatchHeader::sample(closed),
             entry: EntryForm::sample(&Entered::default()),
-            taken_out,
+            removed,
         };
         vec![page(false, false), page(false, true), page(true, false)]
     }
@@ -62,9 +62,9 @@ pub(super) async fn show(
     let entered = stored_again(&opened.document, &opened.places, &stored);
     let spoken = viewer.visit.asked_languages();
     let page = SheetPage {
-        batch: BatchHead::of(&found.survey, &opened.batch),
+        batch: BatchHeader::of(&found.survey, &opened.batch),
         entry: EntryForm::new(&opened, &spoken, number, String::new(), &entered),
-        taken_out: stored.response.status == Status::Withdrawn,
+        removed: stored.response.status == Status::Withdrawn,
     };
     viewer.visit.page(&app, &page).map(unkept)
 }
@@ -87,9 +87,9 @@ pub(super) async fn correct(
     let Some(sheet) = sheet else {
         let spoken = viewer.visit.asked_languages();
         let page = SheetPage {
-            batch: BatchHead::of(&found.survey, &opened.batch),
+            batch: BatchHeader::of(&found.survey, &opened.batch),
             entry: EntryForm::again(&opened, &spoken, number, (&fields, &faults)),
-            taken_out: false,
+            removed: false,
         };
         let status = if faults.is_empty() {
             StatusCode::OK
@@ -145,8 +145,8 @@ async fn set_counted(
         .await?;
     let news = match (done, counted) {
         (false, _) => "paper-batch-closed",
-        (true, true) => "paper-put-back",
-        (true, false) => "paper-taken-out",
+        (true, true) => "paper-restored",
+        (true, false) => "paper-removed",
     };
     Ok(flash(&address(&found, &opened), news))
 }
@@ -160,8 +160,8 @@ async fn find(
     app: &App,
     viewer: &Viewer<permission::Paper>,
     path: &Path,
-) -> Result<(Found, Opened)> {
-    let found = Found::survey(app, viewer, &path.0).await?;
+) -> Result<(PaperSurvey, OpenedBatch)> {
+    let found = PaperSurvey::survey(app, viewer, &path.0).await?;
     let opened = found.batch(app, &path.1).await?;
     Ok((found, opened))
 }

@@ -57,10 +57,10 @@ fn written(xml: &mut Writer<Vec<u8>>, codebook: &Codebook) -> std::io::Result<()
 fn parts(
     xml: &mut Writer<Vec<u8>>,
     codebook: &Codebook,
-    whole: Option<&str>,
+    parent: Option<&str>,
 ) -> std::io::Result<()> {
     let themes = codebook.themes.iter();
-    for theme in themes.filter(|theme| theme.parent.as_deref() == whole) {
+    for theme in themes.filter(|theme| theme.parent.as_deref() == parent) {
         let guid = guid(&theme.key).hyphenated().to_string();
         let name = plain(theme.name.get("en").0);
         let mut code = BytesStart::new("Code");

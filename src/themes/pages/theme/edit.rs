@@ -14,11 +14,11 @@ use crate::audit::Actor;
 use crate::db::Db;
 use crate::district;
 use crate::error::{Error, Result};
-use crate::themes::coding::selection::Room;
 use crate::themes::engine::codebook::{Codebook, Fault, RuleText};
 use crate::themes::pages::codebook::somebody;
 use crate::themes::pages::coded_round::{CodedRound, look_at};
-use crate::themes::pages::rows::opened;
+use crate::themes::pages::desk_round::DeskRound;
+use crate::themes::pages::rows::record_rows_opened;
 use crate::themes::store::author;
 use crate::themes::{Coding, Index, Live, codebook_version, latest_codebook, save_codebook};
 use crate::web::form::Fields;
@@ -67,7 +67,7 @@ pub(in crate::themes::pages) async fn save(
         StatusCode::UNPROCESSABLE_ENTITY
     };
     let speakers = viewer.may_here::<permission::Rows>();
-    opened(&app, &viewer, &slug, speakers, page.lines.len()).await?;
+    record_rows_opened(&app, &viewer, &slug, speakers, page.lines.len()).await?;
     viewer.visit.page_as(&app, status, &page)
 }
 
@@ -90,7 +90,7 @@ fn save_theme(
     address: &ThemeAddress,
     fields: &Fields,
 ) -> Result<ThemeVerdict> {
-    let (round, key) = (Room::of(db, &address.round)?.round.id, &address.theme);
+    let (round, key) = (DeskRound::of(db, &address.round)?.round.id, &address.theme);
     district::lock_round(db, &round)?;
     let saved = latest_codebook(db, &round)?.ok_or(Error::NotFound)?;
     let latest = &saved.document.0;

@@ -8,11 +8,11 @@ use serde::Serialize;
 
 use crate::db::{Db, Paging};
 use crate::surveys::Intent;
-use crate::tally::disclosure::{AccessLevel, Row, Shown, show_counts};
+use crate::tally::disclosure::{AccessLevel, Shown, TrueRow, show_counts};
 use crate::tally::{Access, Chips, CommentFacet};
 use crate::themes::Index;
 use crate::themes::coding::selection::{Selection, asked_page};
-use crate::themes::engine::codebook::Theme;
+use crate::themes::engine::codebook::{Codebook, Theme};
 use crate::themes::engine::matcher::{Rule, Terms};
 use crate::themes::pages::coded_round::CodedRound;
 use crate::themes::pages::counts::SEVERAL;
@@ -42,7 +42,7 @@ pub(crate) struct ThemePage {
     pub(super) exclude: String,
     pub(super) example: String,
     /// The key of its parent theme; empty if it has none.
-    pub(super) whole: String,
+    pub(super) parent: String,
     pub(super) rules: Vec<RuleForm>,
     pub(super) faults: Vec<String>,
     chips: Chips,
@@ -104,7 +104,7 @@ impl Page for ThemePage {
             include: "Buses of <trips>".to_owned(),
             exclude: "Business".to_owned(),
             example: "The bus is late.".to_owned(),
-            whole: "moving".to_owned(),
+            parent: "moving".to_owned(),
             rules: vec![RuleForm {
                 tag: "es".to_owned(),
                 language: "Español".to_owned(),
@@ -214,7 +214,7 @@ pub(super) fn build(
     key: &str,
     query: &str,
 ) -> QueryResult<Option<ThemePage>> {
-    let (room, access, coded) = (&round.room, &round.access, &round.coded);
+    let (desk, access, coded) = (&round.desk, &round.access, &round.coded);
     let Some(coding) = &round.coding else {
         return Ok(None);
     };
@@ -227,7 +227,7 @@ pub(super) fn build(
     };
     let selection = readable(access, &asked);
     let set = round.comments(index, db, &selection)? & coded.theme(key);
-    let lookup = LineLookup::read(db, &room.round.id, access.level == AccessLevel::Rows)?;
+    let lookup = LineLookup::read(db, &desk.round.id, access.level == AccessLevel::Rows)?;
     let paging = Paging::new(
         asked_page(query),
         i64::try_from(set.len()).unwrap_or(i64::MAX),
@@ -235,41 +235,21 @@ pub(super) fn build(
     let tables = index.tally.tables_of(&set);
     let of = |comments: &RoaringBitmap| index.tally.voices_of(comments).len();
     let voices = access.level.show(of(&set), &[of(coded.theme(key))]);
-    let by_asked = by_asked(index, access, coded.theme(key))
-        .into_iter()
-        .map(|(intent, voices)| AskedVoices {
-            intent: intent.heading(),
-            voices: voices.count(),
-            href: Selection {
-                intent: Some(intent),
-                ..selection.clone()
-            }
-            .to_query(),
-        });
+    let by_asked = by_asked(index, access, coded.theme(key)).into_iter();
     let mut page = ThemePage {
-        base: room.base.clone(),
+        base: desk.base.clone(),
         version: coding.version,
         seen: coding.version,
-        themes: coding
-            .codebook
-            .themes
-            .iter()
-            .map(|other| Side {
-                key: other.key.clone(),
-                name: other.name.get("en").0.to_owned(),
-                voices: access
-                    .level
-                    .show(index.tally.voices_of(coded.theme(&other.key)).len(), &[])
-                    .count(),
-            })
-            .collect(),
+        themes: sides(round, index, &coding.codebook),
         key: key.to_owned(),
         chips: round.chips(index, db, &selection, Some(key), &BTreeMap::new())?,
         left_out: selection != asked,
         voices: voices.count(),
         comments: set.len(),
         at_tables: (tables.tables > 0).then_some(tables),
-        by_asked: by_asked.collect(),
+        by_asked: by_asked
+            .map(|(intent, voices)| AskedVoices::new(intent, voices, &selection))
+            .collect(),
         terms: term_lines(index, theme, &coded.comments),
         lines: lines(
             index,
@@ -286,13 +266,38 @@ pub(super) fn build(
     Ok(Some(page))
 }
 
+/// Every theme of the codebook with its voices, for the list next to the page.
+fn sides(round: &CodedRound, index: &Index, codebook: &Codebook) -> Vec<Side> {
+    let voices = |key: &str| index.tally.voices_of(round.coded.theme(key)).len();
+    let side = |theme: &Theme| Side {
+        key: theme.key.clone(),
+        name: theme.name.get("en").0.to_owned(),
+        voices: round.access.level.show(voices(&theme.key), &[]).count(),
+    };
+    codebook.themes.iter().map(side).collect()
+}
+
+impl AskedVoices {
+    fn new(intent: Intent, voices: Shown, selection: &Selection) -> Self {
+        let narrowed = Selection {
+            intent: Some(intent),
+            ..selection.clone()
+        };
+        Self {
+            intent: intent.heading(),
+            voices: voices.count(),
+            href: narrowed.to_query(),
+        }
+    }
+}
+
 /// The voices of a theme by intent.
 fn by_asked(index: &Index, access: &Access, theme: &RoaringBitmap) -> Vec<(Intent, Shown)> {
     let said = |intent: &Intent| theme & index.tally.comments(&CommentFacet::Intent(*intent));
     let sets = Intent::ALL.iter().map(|intent| (*intent, said(intent)));
     let sets: Vec<(Intent, RoaringBitmap)> = sets.filter(|(_, set)| !set.is_empty()).collect();
     let voices = |set: &RoaringBitmap| index.tally.voices_of(set).len();
-    let row = Row {
+    let row = TrueRow {
         cells: sets.iter().map(|(_, set)| voices(set)).collect(),
         total: voices(theme),
     };
@@ -375,5 +380,5 @@ pub(super) fn theme_form(page: &mut ThemePage, index: &Index, theme: &Theme) {
     page.include = theme.include.clone().unwrap_or_default();
     page.exclude = theme.exclude.clone().unwrap_or_default();
     page.example = theme.example.clone().unwrap_or_default();
-    page.whole = theme.parent.clone().unwrap_or_default();
+    page.parent = theme.parent.clone().unwrap_or_default();
 }

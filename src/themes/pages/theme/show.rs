@@ -8,9 +8,9 @@ use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::db::Db;
 use crate::error::{Error, Result};
-use crate::themes::coding::selection::Room;
 use crate::themes::pages::coded_round::look_at;
-use crate::themes::pages::rows::opened;
+use crate::themes::pages::desk_round::DeskRound;
+use crate::themes::pages::rows::record_rows_opened;
 use crate::themes::{Coding, Index, Live, codebook_version};
 
 pub(in crate::themes::pages) async fn show(
@@ -26,7 +26,7 @@ pub(in crate::themes::pages) async fn show(
     let page = look_at(&live, &viewer, slug.clone(), move |round, index, db| {
         let coding = round.coding.as_ref().ok_or(Error::NotFound)?;
         let before = if saved_version(&query) == Some(coding.version) {
-            caught_before(index, db, &round.room, coding, &theme)?
+            caught_before(index, db, &round.desk, coding, &theme)?
         } else {
             None
         };
@@ -35,7 +35,7 @@ pub(in crate::themes::pages) async fn show(
         Ok(page)
     })
     .await?;
-    opened(&app, &viewer, &slug, speakers, page.lines.len()).await?;
+    record_rows_opened(&app, &viewer, &slug, speakers, page.lines.len()).await?;
     viewer.visit.page(&app, &page)
 }
 
@@ -50,13 +50,13 @@ fn saved_version(query: &str) -> Option<i32> {
 fn caught_before(
     index: &Index,
     db: &mut Db,
-    room: &Room,
+    desk: &DeskRound,
     coding: &Coding,
     theme: &str,
 ) -> Result<Option<u64>> {
     if coding.version < 2 {
         return Ok(None);
     }
-    let before = Coding::of(codebook_version(db, &room.round.id, coding.version - 1)?)?;
-    Ok(Some(before.apply(index, &room.round.id).theme(theme).len()))
+    let before = Coding::of(codebook_version(db, &desk.round.id, coding.version - 1)?)?;
+    Ok(Some(before.apply(index, &desk.round.id).theme(theme).len()))
 }

@@ -16,7 +16,7 @@ use crate::surveys::{self, Document, Places, Survey};
 use crate::web::languages::{FALLBACK, direction, own_name};
 
 /// A survey at the desk, with the viewer's permissions.
-pub(super) struct Found {
+pub(super) struct PaperSurvey {
     pub(super) survey: Survey,
     pub(super) asking: Asking,
     /// Whether the viewer is a planner of the survey's round.
@@ -24,7 +24,7 @@ pub(super) struct Found {
     viewer: crate::accounts::AccountId,
 }
 
-impl Found {
+impl PaperSurvey {
     /// The survey with a slug, if the viewer's grants cover it.
     pub(super) async fn survey(
         app: &App,
@@ -55,13 +55,13 @@ impl Found {
     }
 
     /// A batch of the survey that the viewer can open, with its document.
-    pub(super) async fn batch(&self, app: &App, id: &str) -> Result<Opened> {
+    pub(super) async fn batch(&self, app: &App, id: &str) -> Result<OpenedBatch> {
         let id = PaperBatchId::from(id.to_owned());
         let opened = app
             .read(move |db| {
                 let batch = store::batch(db, &id)?;
                 let revision = surveys::revision(db, &batch.survey_id, batch.revision)?;
-                Ok(Opened {
+                Ok(OpenedBatch {
                     document: revision.document.0,
                     places: surveys::places(db)?,
                     batch,
@@ -77,7 +77,7 @@ impl Found {
 }
 
 /// A batch with its document.
-pub(super) struct Opened {
+pub(super) struct OpenedBatch {
     pub(super) batch: PaperBatch,
     pub(super) document: Document,
     pub(super) places: Places,
@@ -85,7 +85,7 @@ pub(super) struct Opened {
 
 /// The header of every page about one batch.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct BatchHead {
+pub(super) struct BatchHeader {
     slug: String,
     title: Wording,
     id: String,
@@ -98,7 +98,7 @@ pub(super) struct BatchHead {
     closed: bool,
 }
 
-impl BatchHead {
+impl BatchHeader {
     pub(super) fn of(survey: &Survey, batch: &PaperBatch) -> Self {
         Self {
             slug: survey.slug.clone(),

@@ -17,7 +17,7 @@ const KEPT: Duration = Duration::days(365);
 /// The row density.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum Rows {
+pub(super) enum RowDensity {
     /// 36 pixels, or 44 on touch screens.
     #[default]
     Compact,
@@ -25,7 +25,7 @@ pub(super) enum Rows {
     Comfortable,
 }
 
-impl Rows {
+impl RowDensity {
     /// The row density stored in the request's cookie.
     pub(super) fn of(request: &HttpRequest) -> Self {
         let kept = request.cookie(ROWS_COOKIE);
@@ -45,7 +45,7 @@ impl Rows {
 
 #[derive(Deserialize)]
 struct Choice {
-    rows: Rows,
+    rows: RowDensity,
     /// The desk page to return to.
     back: String,
 }

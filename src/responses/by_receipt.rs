@@ -17,7 +17,7 @@ use crate::localised::Wording;
 use crate::surveys::{self, Document, Item, Places, ReceiptUse, State, Survey};
 
 /// A response that was opened with its receipt.
-pub struct Opened {
+pub struct OpenedResponse {
     /// The receipt.
     pub receipt: Receipt,
     /// The response.
@@ -38,7 +38,7 @@ pub async fn open_receipt(
     app: &App,
     pages: &web::Data<SurveyPages>,
     typed: &str,
-) -> Result<Option<Opened>> {
+) -> Result<Option<OpenedResponse>> {
     let Some(receipt) = Receipt::parse(typed) else {
         return Ok(None);
     };
@@ -53,7 +53,7 @@ pub async fn open_receipt(
         if receipt_use == ReceiptUse::Nothing {
             return Ok(None);
         }
-        Ok(Some(Opened {
+        Ok(Some(OpenedResponse {
             document: document_of(&pages, db, &survey.id, response.revision)?,
             places: surveys::places(db)?,
             words: comments::of_response(db, &response.id)?,
@@ -66,7 +66,7 @@ pub async fn open_receipt(
     .await
 }
 
-impl Opened {
+impl OpenedResponse {
     /// The survey's title.
     pub fn title(&self, language: &str) -> Wording {
         self.document.title.wording(language)

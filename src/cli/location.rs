@@ -16,7 +16,7 @@ use crate::surveys::{self, Survey};
 
 /// The options that every command takes. They win over `CHORUS_*` variables, which win over the file.
 #[derive(Clone, Debug, Default, Args)]
-pub struct Place {
+pub struct Location {
     /// The data folder, which holds the SQLite database
     #[arg(long, global = true, value_name = "DIR", help_heading = "Location")]
     pub(super) data: Option<PathBuf>,
@@ -28,7 +28,7 @@ pub struct Place {
     pub(super) config: Option<PathBuf>,
 }
 
-impl Place {
+impl Location {
     /// The configuration with these options applied.
     pub(super) fn config(&self) -> Result<Config> {
         let mut config = Config::load(self.config.as_deref())?;

@@ -1,0 +1,1 @@
+UPDATE schools SET name = COALESCE(name ->> 'und-Latn', name ->> 'en', key);

@@ -1,0 +1,161 @@
+//! The plan's translation sheet, and what a plan file keeps of it.
+
+use chorus::plan::{self, PlanFile};
+
+use super::*;
+
+const SPANISH: &str = "/desk/rounds/vision-2031/plan/languages/es";
+
+/// A plan of two stages, a vision, two principles and a goal. Four of its texts are not in Spanish.
+fn half_translated() -> (TestApp, Browser) {
+    let (app, planner) = with_priorities();
+    let stages = [
+        ("starts_on.1", "2026-08-01"),
+        ("ends_on.1", "2026-08-31"),
+        ("starts_on.2", "2026-09-01"),
+        ("ends_on.2", "2026-10-31"),
+        ("title.2.en", "Vision and priorities"),
+        ("title.2.es", "Visión y prioridades"),
+    ];
+    planner.post(&format!("{PLAN}/stages"), &stages).expect(303);
+    let statements = [
+        ("vision", "Every child arrives.", ""),
+        ("principles", "We listen.", "Escuchamos."),
+        ("principles", "We tell.", ""),
+    ];
+    for (kind, english, spanish) in statements {
+        let fields = [("kind", kind), ("text.en", english), ("text.es", spanish)];
+        planner
+            .post(&format!("{PLAN}/statements"), &fields)
+            .expect(303);
+    }
+    draft_goal(&planner, &GOAL).expect(303);
+    (app, planner)
+}
+
+/// What the plan's page lists as missing.
+fn missing(planner: &Browser) -> Vec<String> {
+    let page = planner.get(PLAN).expect(200);
+    page.texts("section[aria-labelledby=languages] li")
+}
+
+#[test]
+fn the_plan_leaves_as_a_sheet_for_translators_and_comes_back_complete() {
+    let (app, planner) = half_translated();
+    let lacking = ["stage 1", "vision 1", "principles 2", "goal-1: measure"];
+    assert_eq!(missing(&planner), lacking);
+    let page = planner.get(SPANISH).expect(200).text();
+    assert!(page.contains("4 of 7 translations are missing."), "{page}");
+    let sheet = planner.get(&format!("{SPANISH}/sheet.csv")).expect(200);
+    // The first stage was saved without a name, so it has Chorus's own, which is English.
+    let expected = "\u{feff}key,en,es,state\n\
+        stage 1,Where we are,,missing\n\
+        stage 2,Vision and priorities,Visión y prioridades,\n\
+        vision 1,Every child arrives.,,missing\n\
+        principles 1,We listen.,Escuchamos.,\n\
+        principles 2,We tell.,,missing\n\
+        goal-1: title,Buses arrive on time,Autobuses puntuales,\n\
+        goal-1: measure,Share of buses within five minutes,,missing\n";
+    assert_eq!(sheet.body(), expected);
+
+    // Copied from a spreadsheet, with one text left out.
+    let saved = app.times_done("stage.saved");
+    let back = "key\ten\tes\tstate\r\nstage 1\tWhere we are\tDónde estamos\tmissing\r\n\
+        stage 2\tVision and priorities\tVisión y prioridades\t\r\n\
+        vision 1\tEvery child arrives.\tCada niño llega.\t\r\n\
+        principles 2\tWe tell.\t\t\r\n\
+        goal-1: measure\tShare of buses within five minutes\tParte de los autobuses\t\r\n";
+    planner.post(SPANISH, &[("sheet", back)]).expect(303);
+    assert_eq!(missing(&planner), ["principles 2"]);
+    assert_eq!(app.times_done("stage.saved") - saved, 1, "one has changed");
+    let stages = saved_stages(&app);
+    assert_eq!(stages[0].title.get("es").0, "Dónde estamos");
+    assert_eq!(stages[0].title.get("en").0, "Where we are");
+    assert_eq!(stages[0].ends_on.to_string(), "2026-08-31");
+    assert_eq!(
+        saved_goals(&app)[0].measure.get("es").0,
+        "Parte de los autobuses"
+    );
+
+    let last = "key,en,es\nprinciples 2,We tell.,Lo contamos.\n";
+    planner.post(SPANISH, &[("sheet", last)]).expect(303);
+    assert_eq!(missing(&planner), Vec::<String>::new());
+    let page = planner.get(SPANISH).expect(200).text();
+    assert!(page.contains("The translation is complete."), "{page}");
+}
+
+#[test]
+fn a_plan_s_sheet_with_wrong_rows_changes_nothing_and_comes_back_as_it_was_pasted() {
+    let (app, planner) = half_translated();
+    let before = (
+        saved_stages(&app),
+        saved_statements(&app),
+        saved_goals(&app),
+    );
+    let changed = "key,en,es\nstage 2,Vision and priorities,Visión\n\
+        vision 1,Each child arrives.,Cada niño llega.\n";
+    let unknown =
+        "key,en,es\nstage 2,Vision and priorities,Visión\nstage 5,Put it to work,Manos a la obra\n";
+    for (sheet, reason) in [
+        (changed, "Line 3: the original of “vision 1” has changed"),
+        (
+            unknown,
+            "Line 3: the plan has no text with the key “stage 5”",
+        ),
+        ("¿Qué?", "Line 1: "),
+    ] {
+        let refused = planner.post(SPANISH, &[("sheet", sheet)]).expect(422);
+        let text = refused.text();
+        assert!(text.contains(reason), "{text}");
+        let kept = refused.form(&format!("form[action='{SPANISH}']"));
+        assert_eq!(value(&kept, "sheet"), sheet);
+        assert_eq!(
+            before,
+            (
+                saved_stages(&app),
+                saved_statements(&app),
+                saved_goals(&app)
+            )
+        );
+    }
+    // There's a sheet for each of the district's languages but the main one.
+    for tag in ["en", "ar"] {
+        planner.get(&format!("{PLAN}/languages/{tag}")).expect(404);
+    }
+}
+
+#[test]
+fn a_plan_s_file_that_comes_again_keeps_translations_and_every_statement_once() {
+    let (app, planner) = half_translated();
+    let back = "key,en,es\nstage 1,Where we are,Dónde estamos\nvision 1,Every child arrives.,Cada niño llega.\n";
+    planner.post(SPANISH, &[("sheet", back)]).expect(303);
+    let file = r#"
+[[stages]]
+number = 1
+title = { en = "Where we are" }
+starts_on = "2026-08-01"
+ends_on = "2026-09-15"
+
+[[stages]]
+number = 2
+title = { en = "Vision" }
+starts_on = "2026-09-16"
+ends_on = "2026-10-31"
+
+[[statements]]
+kind = "vision"
+text = { en = "Every child arrives." }
+"#;
+    let (actor, file) = (app.operator(), PlanFile::parse(file).unwrap());
+    app.write(move |db| {
+        let round = chorus::district::round_by_slug(db, "vision-2031")?;
+        plan::import(db, &actor, &round.id, &file)
+    });
+    let stages = saved_stages(&app);
+    assert_eq!(stages[0].ends_on.to_string(), "2026-09-15");
+    assert_eq!(stages[0].title.said("es"), Some("Dónde estamos"));
+    assert_eq!(stages[1].title.said("es"), None, "it has another title");
+    let statements = saved_statements(&app);
+    assert_eq!(statements.len(), 3);
+    assert_eq!(statements[2].text.said("es"), Some("Cada niño llega."));
+}
