@@ -73,7 +73,7 @@ voice-released = Staff reviewed and approved this comment. We don’t share who 
 
 # --- what we heard
 heard-title = What we heard
-heard-most-mentioned = Most mentioned
+heard-most = Most mentioned
 heard-came = See what came of it
 heard-words = In their own words
 heard-words-text = These are a few of the comments. Each theme has all of its approved comments.

@@ -73,7 +73,7 @@ voice-released = El personal revisó y aprobó este comentario. No se publica qu
 
 # --- lo que escuchamos
 heard-title = Lo que escuchamos
-heard-most-mentioned = Lo más mencionado
+heard-most = Lo más mencionado
 heard-came = Vea en qué resultó
 heard-words = En sus palabras
 heard-words-text = Algunos de los comentarios. Cada tema muestra todos los que se aprobaron.

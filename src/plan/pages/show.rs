@@ -32,7 +32,7 @@ pub(crate) struct PlanPage {
     pub(super) goals: Vec<GoalForm>,
     pub(super) new_goal: GoalForm,
     /// The district's languages except the main one.
-    languages: Vec<PlanTongue>,
+    tongues: Vec<PlanTongue>,
 }
 
 /// A language that people read the plan in, with the names of the texts that it lacks.
@@ -150,7 +150,7 @@ impl Page for PlanPage {
             priorities: choice(),
             goals: vec![goal("9")],
             new_goal: goal(""),
-            languages: vec![tongue("es", &[]), tongue("ar", &["stage 1", "<stage> 2"])],
+            tongues: vec![tongue("es", &[]), tongue("ar", &["stage 1", "<stage> 2"])],
         };
         vec![
             Self {
@@ -304,7 +304,7 @@ async fn page(app: &App, slug: String, from: String, languages: Vec<String>) -> 
             goals: goals.collect(),
             new_goal: GoalForm::blank(&from, &priorities, &languages),
             priorities: choices(&priorities, |_| false),
-            languages: tongues,
+            tongues,
         })
     })
     .await

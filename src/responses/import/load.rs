@@ -34,7 +34,7 @@ pub struct ResponsesImport {
     pub skip_bad: bool,
 }
 
-/// How many submission_ids to look up at once.
+/// How many submissions to look up at once.
 const LOOKED_UP: usize = 500;
 
 /// Report progress after this many rows.
@@ -223,7 +223,7 @@ struct Kind {
     set_aside_reason: String,
 }
 
-/// For each row, its submission_id and whether it was already stored with the same answers. `None` if it's new.
+/// For each row, its submission and whether it was already stored with the same answers. `None` if it's new.
 type Verdicts = Vec<(String, Option<bool>)>;
 
 fn write_slice(
