@@ -493,6 +493,13 @@ impl Walk {
             &vision,
             "statement.saved",
         );
+        let sheet = [("sheet", "key,en,es\nvision 1,All.,Todas y todos.\n")];
+        self.send(
+            &format!("{plan}/languages/{{language}}"),
+            &[round, "es"],
+            &sheet,
+            "statement.saved",
+        );
         self.send(
             &format!("{plan}/statements/{{id}}/delete"),
             &[round, &id],
