@@ -20,7 +20,7 @@ const shape = (url) => `${url.pathname.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '*'
 const inWords = (html) => decode(html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ').trim());
 /** The numbers that a page gives for its set: in its heading and next to it, in a theme's tally, and the voices it shows. */
 const told = (body) => [
-  ...[...body.matchAll(/<h1[^>]*>.*?<\/h1>|<div class="head">.*?<\/div>|<dl class="tally">.*?<\/dl>|<caption>.*?<\/caption>/gs)].flatMap(([part]) => inWords(part).match(/[\d,]+/g) ?? []),
+  ...[...body.matchAll(/<h1[^>]*>.*?<\/h1>|<div class="head">.*?<\/div>|<dl class="tally">.*?<\/dl>|<caption[^>]*>.*?<\/caption>/gs)].flatMap(([part]) => inWords(part).match(/[\d,]+/g) ?? []),
   `${(body.match(/<blockquote class="voice/g) ?? []).length}`,
 ];
 // Lists of comments, people, words, and voices, but not page numbers, ranks, or prompts.
