@@ -8,8 +8,7 @@ const freshKey = () => [...crypto.getRandomValues(new Uint32Array(4))].map((part
 
 const isTick = (control) => /^(radio|checkbox)$/.test(control.type);
 
-const draftName = (survey) =>
-  `chorus:${survey}:${document.cookie.match(/(?:^|; )chorus_link=([^;]*)/)?.[1] ?? ''}`;
+const draftName = (survey) => `chorus:${survey}`;
 
 // On the thank-you page: the plain form was submitted, so the draft can go. The key stays, so that the next response from
 // this phone is asked whether it's from someone else.

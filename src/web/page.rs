@@ -118,6 +118,7 @@ impl Renderer {
         tera.register_filter("number", move |number: i64, _: Kwargs, state: &State| {
             in_language(&numbers, state, |formats| Ok(formats.number(number)))
         });
+        register_count(&mut tera, &formats);
         register_day(&mut tera, "day", &formats, Formats::day);
         register_day(&mut tera, "short_day", &formats, Formats::short_day);
         register_moment(&mut tera, "moment", &formats, Formats::moment);
@@ -222,6 +223,23 @@ fn in_language<T>(
 }
 
 type Shared = Arc<BTreeMap<String, Formats>>;
+
+/// `{{ n | count(of="voice") }}` writes “1 voice” or “1,204 voices”, on pages that are always English. `many` is for nouns whose
+/// plural isn't made with an s.
+fn register_count(tera: &mut Tera, formats: &Shared) {
+    let formats = Arc::clone(formats);
+    tera.register_filter("count", move |count: i64, parts: Kwargs, state: &State| {
+        let one = parts.must_get::<String>("of")?;
+        let noun = match parts.get::<String>("many")? {
+            _ if count == 1 => one,
+            Some(many) => many,
+            None => one + "s",
+        };
+        in_language(&formats, state, |formats| {
+            Ok(format!("{} {noun}", formats.number(count)))
+        })
+    });
+}
 
 fn register_day(
     tera: &mut Tera,
