@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bare_path_is_no_address() {
+    fn a_bare_path_is_refused() {
         assert!(Address::parse("chorus.sqlite").is_err());
     }
 

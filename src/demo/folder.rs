@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_left_half_done_is_begun_afresh() {
+    fn an_unfinished_demo_starts_over() {
         let folder = tempfile::tempdir().unwrap();
         prepare(folder.path()).unwrap();
         for name in ["chorus.sqlite", "chorus.sqlite-wal", "secret.key"] {

@@ -268,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_missing_or_does_not_fit_is_said_beside_its_field() {
+    fn each_fault_is_reported_at_its_field() {
         assert_eq!(faulty(&[("title-en", " ")]), ["slug", "title-en"]);
         assert_eq!(faulty(&[("ends", "17:00")]), ["ends"]);
         assert_eq!(faulty(&[("seats", "many"), ("day", "")]), ["day", "seats"]);

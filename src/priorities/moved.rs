@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_counted_anew_and_comes_out_the_same_has_not_moved() {
+    fn unchanged_counts_are_not_listed() {
         let later = Evidence {
             change: 99,
             ..evidence(3, &["a", "b"])

@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn small_groups_and_people_without_a_group_are_others() {
+    fn small_groups_and_people_without_a_group_are_combined() {
         let score = score(&counts(&[
             ("", 1, 4),
             ("community", 3, 9),
@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn others_that_are_still_few_are_shown_but_do_not_weigh_as_a_group() {
+    fn a_combined_group_that_is_still_small_is_shown_without_weight() {
         let score = score(&counts(&[("community", 1, 1), ("families", 10, 20)]));
         assert!((score.equally - 0.5).abs() < 1e-12);
         assert_eq!((score.named, score.asked), (11, 21));
@@ -198,7 +198,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_wilson_end_lies_below_the_share_and_above_zero(agree in 0_u64..5000, disagree in 0_u64..5000) {
+        fn the_wilson_lower_bound_is_below_the_share_and_above_zero(agree in 0_u64..5000, disagree in 0_u64..5000) {
             let votes = Votes { agree, disagree, pass: 0 };
             if let (Some(share), Some(lower)) = (votes.share(), votes.wilson_lower()) {
                 prop_assert!(0.0 <= lower && lower <= share + 1e-12);

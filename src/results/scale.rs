@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn the_middle_lies_half_on_each_side_of_the_line() {
+    fn half_of_the_middle_is_on_each_side_of_the_line() {
         let (sides, shares) = (Sides::of(3), [0.2, 0.2, 0.6]);
         let room = Room::default().with(sides, &shares);
         assert_eq!(room.line(), "30.00");
@@ -202,7 +202,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_bar_lies_within_the_drawing_and_its_pieces_touch(
+        fn every_bar_is_inside_the_drawing_without_gaps(
             bars in prop::collection::vec(prop::collection::vec(0_u32..100, 5), 1..5),
         ) {
             let sides = Sides::of(5);

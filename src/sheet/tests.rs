@@ -174,7 +174,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_was_written_is_read_with_the_lines_that_rows_begin_at(
+    fn written_rows_are_read_back_with_their_line_numbers(
         rows in prop::collection::vec(["[a-z,;\t\"\n' =é]{0,6}", "[a-z,;\t\"\n' =é]{0,6}"], 0..8),
         separator in prop::sample::select(vec![b',', b';', b'\t']),
         line_end in prop::sample::select(vec![csv::Terminator::Any(b'\n'), csv::Terminator::CRLF, csv::Terminator::Any(b'\r')]),

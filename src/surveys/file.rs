@@ -245,7 +245,7 @@ mod tests {
 
         /// Typos: part of the example is cut out and replaced with other text.
         #[test]
-        fn no_slip_in_a_document_makes_reading_or_judging_it_panic(
+        fn a_malformed_document_never_panics(
             from in 0..EXAMPLE.len(),
             length in 0..200_usize,
             typed in r#"([a-z0-9"'=\[\]{}#\\\n.,-]|[^\r]){0,40}"#,

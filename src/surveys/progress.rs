@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn columns_stand_on_their_days_and_the_highest_is_whole() {
+    fn each_column_is_at_its_day_and_the_highest_fills_the_chart() {
         let counts = BTreeMap::from([(day(1), 5), (day(3), 10)]);
         let drawn = ByDay::of(&counts, day(4)).unwrap();
         assert_eq!(

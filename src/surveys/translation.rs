@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_translator_sends_back_is_taken_over_and_the_rest_is_listed_as_missing() {
+    fn a_returned_sheet_is_applied_and_the_rest_is_listed_as_missing() {
         let document = samples::document();
         let back =
             "key\ten\tar\ntitle\tFamily survey\tاستبيان الأسر\nfirst: choice buses\tBuses\t\n";

@@ -273,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn one_value_takes_the_place_of_the_others_of_its_part_and_of_its_item() {
+    fn a_new_value_replaces_the_old_one_of_the_same_part_and_item() {
         let filter = Filter::from_query("group=families&chose=first:buses&chose=news:paper");
         assert_eq!(
             filter.with_only("group", "staff").to_query(),

@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_shrunk_is_read_again_by_others() {
+    fn compressed_bodies_can_be_decompressed_by_another_library() {
         let text = "Buses that come on time. ".repeat(200).into_bytes();
         for effort in [Effort::Best, Effort::Quick] {
             let mut read = Vec::new();

@@ -17,7 +17,7 @@ after(async () => {
   await demo?.stop();
 });
 
-test('a table is added, a note is written, mended, withdrawn and restored', async () => {
+test('a table is added and a note is written, edited, withdrawn, and restored', async () => {
   const context = await browser.newContext({ ...PHONE, javaScriptEnabled: false });
   const page = await context.newPage();
   await signIn(page, demo, rosa);

@@ -83,7 +83,7 @@ test('a language that is chosen once stays on every page', async () => {
   await page.context().close();
 });
 
-test('a neighbour takes a seat at a forum and gives it back, after being asked once more', async () => {
+test('a neighbor takes a seat at a forum and cancels it after confirming', async () => {
   const page = await phone('en-US');
   await page.goto(`${demo.base}/f/did-we-hear-you`);
   const left = await page.textContent('.hero .tag');
@@ -117,7 +117,7 @@ test('from a goal a neighbour follows the way to a voice, and from the voice bac
   await page.context().close();
 });
 
-test('the whole way goes by keyboard: answering, the receipt, from the plan to a voice and back to its goal', async () => {
+test('everything works by keyboard: answering, the receipt, and from the plan to a comment and back', async () => {
   const context = await browser.newContext({ ...DESK, locale: 'en-US' });
   const page = await context.newPage();
   /** Presses Tab until the element has the focus, and checks that the focus is visible. */

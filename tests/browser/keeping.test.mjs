@@ -61,7 +61,7 @@ test('each change is kept and said to be saved only because it was read back', a
   assert.equal(await words(page).inputValue(), 'The bus was late.', 'what is on the screen stays');
 });
 
-test('a phone that keeps nothing of what it is told never says saved', async (t) => {
+test('a phone that cannot store anything never says saved', async (t) => {
   const { context, page } = await phone(t);
   await context.addInitScript(() => {
     Storage.prototype.setItem = () => {};
@@ -71,7 +71,7 @@ test('a phone that keeps nothing of what it is told never says saved', async (t)
   assert.equal(await page.locator('.kept').textContent(), '');
 });
 
-test('days later the phone offers to go on, and everything is there', async (t) => {
+test('days later, the phone offers to continue and everything is there', async (t) => {
   const { context, page } = await phone(t);
   await page.clock.install({ time: new Date('2026-10-05T15:00:00Z') });
   await page.reload();
@@ -92,7 +92,7 @@ test('days later the phone offers to go on, and everything is there', async (t) 
   assert.equal(await later.locator('.offer').count(), 0, 'what was sent is not offered again');
 });
 
-test('who would rather start anew finds nothing of the one before', async (t) => {
+test('someone who starts over finds nothing from before', async (t) => {
   const { context, page } = await phone(t);
   await fill(page, 'Of somebody else.');
   await page.close();
@@ -248,7 +248,7 @@ test('someone else starts clean from the thanks page', async (t) => {
   assert.equal(stored('of two.'), 2);
 });
 
-test('what is sent without a network waits, is shown to wait, and goes out when the network is back', async (t) => {
+test('a response submitted offline waits, says so, and is sent when the network returns', async (t) => {
   const { context, page } = await phone(t);
   await context.setOffline(true);
   await fill(page, 'Sent in a tunnel.');
@@ -260,7 +260,7 @@ test('what is sent without a network waits, is shown to wait, and goes out when 
   assert.equal(stored('Sent in a tunnel.'), 1);
 });
 
-test('the page opens again without a network, and what waits goes out after the tab was closed and opened again', async (t) => {
+test('the page opens offline, and a waiting response is sent after the tab is reopened', async (t) => {
   const { context, page } = await phone(t);
   await fill(page, 'The tab was closed.');
   await keptForOffline(page);
@@ -323,7 +323,7 @@ test('a waiting answer that is refused is said to need another look, and nothing
   assert.ok(await page.locator('.waiting').isHidden());
 });
 
-test('a welcome page of somebody else’s network is not taken for thanks', async (t) => {
+test('another network’s login page is not mistaken for our thanks page', async (t) => {
   const { context, page } = await phone(t);
   await context.route('**/s/family**', (route) =>
     route.request().method() === 'POST'
@@ -417,7 +417,7 @@ async function kiosk(t, options = {}) {
   return { context, page };
 }
 
-test('a kiosk begins anew after a pause, having said so, and keeps nothing', async (t) => {
+test('a kiosk starts over after a pause, warns first, and keeps nothing', async (t) => {
   const { page } = await kiosk(t);
   await fill(page, 'Walked away from this.');
   await page.clock.runFor(80_000);
@@ -431,7 +431,7 @@ test('a kiosk begins anew after a pause, having said so, and keeps nothing', asy
   assert.ok(!(await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]))).includes('Walked'));
 });
 
-test('at a kiosk the next person finds nothing of the one before, by no way', async (t) => {
+test('the next person at a kiosk finds nothing from the one before', async (t) => {
   const { page } = await kiosk(t);
   await fill(page, 'First at the kiosk.');
   await send(page);
@@ -515,7 +515,7 @@ test('a student’s draft stays in the tab alone, and the page says who reads it
   assert.equal(await page.locator('.receipt').count(), 0, 'students get no receipt');
 });
 
-test('a draft of every kind comes back with its order, its points and what it opened, and starting anew is at the first step', async (t) => {
+test('a draft of every kind is restored, and starting over returns to the first step', async (t) => {
   demo.chorus('import', 'survey', 'fixtures/kinds/survey.toml', '--round', 'vision-2031', '--publish');
   const context = await browser.newContext({ ...PHONE, locale: 'en-US' });
   t.after(() => context.close());

@@ -42,7 +42,7 @@ async function tabTo(wanted) {
   assert.fail(`Tab never comes to ${wanted}`);
 }
 
-test('a clerk begins a batch and types sheet after sheet by the keyboard alone', async () => {
+test('a clerk starts a batch and types sheets with only the keyboard', async () => {
   await page.goto(demo.base + HOME);
   await tabTo('name');
   await type('Lincoln, box 2');

@@ -124,7 +124,7 @@ test('a theme becomes a priority, a decision, a goal and a page that everyone re
   assert.match(after, /Getting to school safely and on time/, 'the snapshot before it stands again');
 });
 
-test('a round that nothing is published of says what will be there', async () => {
+test('a round with nothing published says what will be there', async () => {
   const base = '/desk/rounds/bowling-green-2018/publish';
   await go(base);
   await page.locator('summary', { hasText: 'Unpublish edition 1' }).click();

@@ -107,7 +107,7 @@ test('sections are steps, questions hide and show, and what is hidden is not sen
   await page.context().close();
 });
 
-test('a step that lacks what is needed says so before somebody goes on', async () => {
+test('a step that is missing an answer says so before moving on', async () => {
   const page = await open();
   await choose(page, 'agree', 'yes');
   await page.locator('[name=agree]').uncheck();
@@ -253,7 +253,7 @@ test('a ranking is tapped, or chosen by keyboard, and can be taken back', async 
   await page.context().close();
 });
 
-test('points tell how many are left', async () => {
+test('a points question says how many are left', async () => {
   const page = await open();
   await choose(page, 'agree', 'yes');
   await button(page, 'Next').click();

@@ -379,7 +379,7 @@ mod tests {
     use super::key_from;
 
     #[test]
-    fn a_title_makes_a_key_that_can_stand_in_an_address() {
+    fn a_title_becomes_a_key_that_works_in_an_address() {
         assert_eq!(key_from("A safe way, on time!"), "a-safe-way-on-time");
         assert!(crate::keys::is_key(&key_from(
             "Niños & más: one two three four five six seven"

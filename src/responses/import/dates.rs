@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_date_in_the_format_is_none() {
+    fn text_that_does_not_match_the_format_is_not_a_date() {
         assert_eq!(day("iso", "13.02.2018"), None);
         assert_eq!(day("iso", ""), None);
         assert_eq!(

@@ -67,7 +67,7 @@ fn answers_hold_keys_numbers_and_trimmed_words() {
 }
 
 #[test]
-fn what_is_left_open_has_no_entry() {
+fn an_unanswered_question_is_not_stored() {
     let answers = weigh_up(&[
         ("change", "food"),
         ("welcome", ""),
@@ -159,7 +159,7 @@ fn a_field_that_nobody_asked_for_is_named() {
 }
 
 #[test]
-fn a_form_without_any_answer_is_none() {
+fn a_form_without_answers_is_refused() {
     let (mut document, places) = samples::asked();
     document
         .items

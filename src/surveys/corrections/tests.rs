@@ -62,7 +62,7 @@ fn a_hint_that_is_taken_out_is_listed_too() {
 }
 
 #[test]
-fn a_new_question_and_a_new_choice_may_stand_anywhere() {
+fn new_questions_and_choices_can_go_anywhere() {
     let found = changed(|after| {
         after.items.insert(0, item("hope"));
         let choice = Choice {
@@ -95,7 +95,7 @@ fn a_new_language_lists_every_word_of_it() {
 }
 
 #[test]
-fn what_lets_more_answers_in_is_no_other_meaning() {
+fn a_wider_range_is_not_a_different_meaning() {
     let found = changed(|after| {
         after.items[2].required = false;
         after.items[2].max_length = None;
@@ -140,7 +140,7 @@ fn address_unit_group_and_languages_stay() {
 }
 
 #[test]
-fn choices_sorted_anew_without_their_keys_are_found_out() {
+fn choices_reordered_without_their_keys_are_detected() {
     let faults = changed(|after| {
         let choices = &mut after.items[1].choices;
         let (buses, arts) = (choices[0].label.clone(), choices[1].label.clone());

@@ -133,7 +133,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_survey_to_begin_with_is_right() {
+    fn the_starting_survey_is_valid() {
         assert_eq!(starter(&Visit::plain("en", "/desk", None)).faults(), []);
     }
 }

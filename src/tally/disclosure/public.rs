@@ -187,7 +187,7 @@ mod tests {
     use PublicCell::{Above, Below, Exact, Hidden};
 
     #[test]
-    fn small_groups_are_folded_into_others() {
+    fn small_groups_are_combined() {
         let folded = fold(&bases(&[("families", 252), ("staff", 6), ("board", 7)]));
         assert_eq!(folded.len(), 2);
         assert_eq!(
@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn others_that_are_too_few_join_the_smallest_group() {
+    fn a_combined_group_that_is_too_small_joins_the_smallest_group() {
         let folded = fold(&bases(&[
             ("families", 252),
             ("staff", 55),
@@ -269,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn where_columns_add_up_too_a_hidden_cell_stands_in_a_rectangle() {
+    fn a_hidden_cell_is_part_of_a_rectangle_when_columns_add_up() {
         let rows = [
             TrueRow::across(vec![3, 40]),
             TrueRow::across(vec![17, 20]),

@@ -351,7 +351,7 @@ mod tests {
     }
 
     #[test]
-    fn a_small_group_cannot_be_had_by_taking_the_others_from_the_total() {
+    fn a_small_group_cannot_be_found_by_subtraction() {
         let shown = table(AccessLevel::Counts, Layout::Across, &[252, 84, 55, 3], &[]);
         assert_eq!(counts(&shown.bases), [Some(252), Some(84), None, None]);
         assert_eq!(shown.bases.total, Shown::Count(394));

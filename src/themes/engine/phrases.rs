@@ -269,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_rare_or_meets_by_chance_is_no_phrase() {
+    fn rare_or_chance_combinations_are_not_phrases() {
         assert!(told(&[(2, "school lunch"), (60, "roads")]).is_empty());
         assert!(told(&[(30, "school lunch"), (0, "")]).is_empty());
     }

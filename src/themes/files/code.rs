@@ -237,7 +237,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_begins_like_a_formula_is_no_formula_in_a_spreadsheet() {
+    fn a_name_that_starts_like_a_formula_is_escaped() {
         let (written, _) = coded("said\nmath\n").unwrap();
         assert_eq!(written, "said,themes,matched\nmath,'=Sums,math\n");
     }

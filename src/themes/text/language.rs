@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_tag_is_refused_by_name() {
+    fn an_invalid_tag_is_refused_by_name() {
         for tag in ["", "e", "12", "english language", "abcdefghi"] {
             let fault = tag.parse::<Language>().unwrap_err().to_string();
             assert!(fault.contains(tag), "{fault}");

@@ -217,7 +217,7 @@ mod tests {
         }
 
         #[test]
-        fn every_span_lies_on_borders_of_the_original(text in awkward()) {
+        fn every_span_is_on_character_boundaries(text in awkward()) {
             let mut normalised = Normalised::default();
             normalised.read(&text);
             for (start, letter) in normalised.text().char_indices() {

@@ -244,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_word_may_be_a_slip_of_one_that_is_much_commoner() {
+    fn a_rare_word_may_be_a_typo_of_a_common_one() {
         let words = [
             ("teacher", 100),
             ("teachr", 2),
@@ -268,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_of_the_list_or_with_two_neighbours_is_no_slip() {
+    fn a_listed_word_or_one_with_two_neighbors_is_not_a_typo() {
         expect(
             &proposed(
                 Language::ENGLISH,

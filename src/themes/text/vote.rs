@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_winner_the_form_holds() {
+    fn without_a_winner_the_language_of_the_form_counts() {
         for form in [Language::ENGLISH, Language::SPANISH] {
             assert_eq!(candidates().language("Walmart", form), form);
             assert_eq!(candidates().language("no", form), form);

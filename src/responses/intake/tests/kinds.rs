@@ -281,7 +281,7 @@ fn what_the_answers_hide_is_not_stored_and_not_needed() {
 }
 
 #[test]
-fn what_a_hidden_section_holds_is_hidden_with_it() {
+fn questions_in_a_hidden_section_are_hidden() {
     let (mut document, places) = samples::kinds();
     document.items[1].required = false;
     let fields = posted(&[("rides", "no"), ("one-word", "Warm"), ("order.arts", "1")]);

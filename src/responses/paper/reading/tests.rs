@@ -35,7 +35,7 @@ fn one(text: &str) -> Answer {
 }
 
 #[test]
-fn each_kind_of_question_is_typed_as_it_stands_on_the_sheet() {
+fn every_kind_is_typed_as_it_is_printed() {
     let sheet = kinds(&[
         ("rides", "1"),
         ("minutes", "45"),
@@ -113,7 +113,7 @@ fn more_numbers_than_the_question_takes_are_two_marks_and_which_they_were_is_kep
 }
 
 #[test]
-fn words_of_something_else_beside_a_tick_are_a_second_mark() {
+fn text_next_to_a_checked_choice_is_a_second_mark() {
     let sheet = kinds(&[("why", "1"), ("why.other", "No child care")]).unwrap();
     assert_eq!(mark(&sheet, "why"), Some(Mark::TwoMarks));
     assert_eq!(sheet.marks["why"].said["why.other"], ["No child care"]);
@@ -130,7 +130,7 @@ fn a_required_question_may_be_blank_but_without_consent_nothing_is_taken() {
 }
 
 #[test]
-fn what_stands_at_a_question_that_was_not_asked_is_kept_as_no_answer() {
+fn an_answer_to_a_question_that_was_not_asked_counts_as_none() {
     let sheet = kinds(&[("rides", "2"), ("minutes", "30")]).unwrap();
     assert!(!sheet.answers.contains_key("minutes"));
     assert_eq!(mark(&sheet, "minutes"), Some(Mark::NotAsked));
@@ -140,7 +140,7 @@ fn what_stands_at_a_question_that_was_not_asked_is_kept_as_no_answer() {
 }
 
 #[test]
-fn a_number_that_stands_for_nothing_is_said_and_a_sheet_without_anything_is_none() {
+fn an_unknown_number_is_reported_and_an_empty_sheet_is_refused() {
     let faults = asked(&[("change", "7")]).unwrap_err();
     assert_eq!(faults.len(), 1);
     assert_eq!(faults["change"], SheetFault::NoSuchNumber("7".to_owned()));
@@ -152,7 +152,7 @@ fn a_number_that_stands_for_nothing_is_said_and_a_sheet_without_anything_is_none
 }
 
 #[test]
-fn words_that_cannot_be_made_out_are_said_to_be_so() {
+fn illegible_words_are_marked_unclear() {
     let sheet = asked(&[("welcome", "2"), ("_unclear.best", "yes")]).unwrap();
     assert_eq!(mark(&sheet, "best"), Some(Mark::Unclear));
     let faults = asked(&[("best", "Bu"), ("_unclear.best", "yes")]).unwrap_err();

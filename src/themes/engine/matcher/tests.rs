@@ -16,7 +16,7 @@ fn is_in(text: &str, any: &[&str], none: &[&str]) -> bool {
 }
 
 #[test]
-fn a_word_matches_its_stem_and_a_beginning_what_begins_so() {
+fn a_word_matches_its_stem_and_a_prefix_matches_its_words() {
     assert!(is_in("Our SCHOOLS’ roofs", &["school"], &[]));
     assert!(!is_in("scholarship", &["school"], &[]));
     assert!(is_in("Busing is late", &["bus*"], &[]));
@@ -36,7 +36,7 @@ fn a_phrase_needs_its_words_one_after_another() {
 }
 
 #[test]
-fn near_words_stand_in_any_order_with_so_many_words_between() {
+fn near_matches_in_either_order_within_the_distance() {
     for text in [
         "a safe crosswalk",
         "crosswalks that are safe",

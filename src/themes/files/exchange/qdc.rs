@@ -233,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn a_codebook_without_themes_is_none() {
+    fn a_codebook_without_themes_is_refused() {
         let fault = write(&Codebook::default()).unwrap_err().to_string();
         assert!(fault.contains("no theme"), "{fault}");
     }

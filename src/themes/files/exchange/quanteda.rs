@@ -245,7 +245,7 @@ empty: []
     }
 
     #[test]
-    fn what_is_no_dictionary_says_what_one_is() {
+    fn a_file_that_is_not_a_dictionary_is_refused_with_an_example() {
         for (text, words) in [
             ("- bus\n", "line 1: a dictionary starts with a key"),
             ("bus", "line 1: a dictionary starts with a key"),

@@ -67,7 +67,7 @@ fn from_nothing_each_theme_gets_the_words_that_people_s_rows_share() {
 }
 
 #[test]
-fn a_rule_is_told_what_it_misses_and_what_fires_falsely() {
+fn missed_rows_and_false_matches_of_a_rule_are_reported() {
     let taught = taught(Some(with_a_false_term()));
     let theme = taught
         .themes

@@ -63,7 +63,7 @@ fn the_codebook_counts_exactly_the_rows_that_the_suggestion_names() {
 }
 
 #[test]
-fn themes_that_people_fixed_stay_and_the_rest_is_suggested_beside_them() {
+fn themes_fixed_by_people_stay_when_more_are_suggested() {
     let fixed = "note = \"ours\"\n[[themes]]\nkey = \"lunch\"\nname = { en = \"Lunch\" }\n\
             rules.en.any = [\"lunch\", \"fruit\", \"menu\", \"kitchen\", \"milk\", \"hot\", \"vegetables\"]\n";
     let (codebook, _) = Codebook::parse(fixed).unwrap();

@@ -16,7 +16,7 @@ fn flagged(text: &str) -> Vec<(Kind, &str)> {
 }
 
 #[test]
-fn what_tells_who_somebody_is_is_flagged() {
+fn details_that_identify_someone_are_flagged() {
     use Kind::{Address, Email, Name, Number};
     for (text, kind, words) in [
         (
@@ -73,7 +73,7 @@ fn what_tells_who_somebody_is_is_flagged() {
 }
 
 #[test]
-fn what_tells_nothing_of_anybody_is_not() {
+fn harmless_details_are_not_flagged() {
     for text in [
         "The bus is late on Monday and in March.",
         "We need $1,000,000 and 250 buses",

@@ -31,7 +31,7 @@ fn every_list_is_read_whole_and_says_who_must_review_it() {
 }
 
 #[test]
-fn what_speaks_of_self_harm_is_found() {
+fn self_harm_is_found() {
     for text in [
         "sometimes i want to kill myself",
         "I think about KILLING MYSELF at night",
@@ -54,7 +54,7 @@ fn what_speaks_of_self_harm_is_found() {
 }
 
 #[test]
-fn what_threatens_others_is_found() {
+fn threats_to_other_people_are_found() {
     for text in [
         "a kid said he is going to shoot up the school",
         "He brought a gun on the bus",
@@ -146,7 +146,7 @@ fn may_hold(text: &str, language: Language) -> Lists {
 }
 
 #[test]
-fn no_sign_stands_in_a_comment_that_lacks_a_word_of_it() {
+fn a_sign_needs_all_its_words() {
     for (place, (_, text)) in FILES.iter().enumerate() {
         let file: File = toml::from_str(text).unwrap();
         for sign in file.concerns.iter().flat_map(|it| &it.signs) {
@@ -173,7 +173,7 @@ fn no_sign_stands_in_a_comment_that_lacks_a_word_of_it() {
 
 proptest! {
     #[test]
-    fn whatever_is_written_a_sign_stands_on_borders_of_letters_and_has_all_its_words(
+    fn a_sign_ends_at_word_boundaries_in_any_text(
         text in "(kill|myself|no|he hits|me|quiero|morir|,|أقتل|نفسي| |\\PC){0,12}"
     ) {
         let found = signs(&text);
