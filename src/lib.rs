@@ -20,7 +20,7 @@ pub mod files;
 pub mod followers;
 pub mod forums;
 pub mod keys;
-pub mod localised;
+pub mod localized;
 pub mod mail;
 pub mod plan;
 pub mod priorities;

@@ -12,7 +12,7 @@ mod viewer;
 mod visit;
 
 pub use crate::keys::AccountId;
-pub use model::{Account, Grant, GrantId, Reach, Role, Scope, ScopeKind, normalise_email};
+pub use model::{Account, Grant, GrantId, Reach, Role, Scope, ScopeKind, normalize_email};
 pub use pages::samples;
 pub use passwords::{PASSWORD_MINIMUM, generate_password, hash_password, is_password};
 pub use permission::{Permission, Within};

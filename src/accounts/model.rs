@@ -150,7 +150,7 @@ impl Reach {
 }
 
 /// The email address as stored and compared: trimmed and in lowercase. `None` if it isn't valid.
-pub fn normalise_email(text: &str) -> Option<String> {
+pub fn normalize_email(text: &str) -> Option<String> {
     let email = text.trim().to_lowercase();
     email.parse::<lettre::Address>().ok().map(|_| email)
 }
@@ -223,9 +223,9 @@ mod tests {
     #[test]
     fn addresses_are_compared_without_case() {
         assert_eq!(
-            normalise_email(" Ana@School.Example ").as_deref(),
+            normalize_email(" Ana@School.Example ").as_deref(),
             Some("ana@school.example")
         );
-        assert_eq!(normalise_email("ana"), None);
+        assert_eq!(normalize_email("ana"), None);
     }
 }

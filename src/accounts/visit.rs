@@ -15,7 +15,7 @@ use super::sessions;
 use crate::app::App;
 use crate::district::{District, Round};
 use crate::error::{Error, Result};
-use crate::localised::Wording;
+use crate::localized::Wording;
 use crate::web::languages::{self, Covers, direction, own_name};
 use crate::web::{FLASH_COOKIE, Frame, Page, language_of};
 

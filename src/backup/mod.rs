@@ -8,7 +8,7 @@
 //! Every version restores the backups of all earlier versions: rows are loaded into the schema at the time of the
 //! backup, and then the later migrations run on them. The tests use `fixtures/upgrade`, a backup of the first version.
 
-mod catalogue;
+mod catalog;
 mod lines;
 mod restore;
 mod write;

@@ -7,7 +7,7 @@ use diesel::sql_types::Text;
 use diesel::{QueryableByName, sql_query};
 use serde::de::IgnoredAny;
 
-use super::catalogue::{self, Kind, Table};
+use super::catalog::{self, Kind, Table};
 use super::lines::{Lines, cut_off, damaged, not_a_backup, read};
 use super::{Counts, FileHeader, SHAPE, TableLine, Trailer};
 use crate::db::{Database, Db, bring_to, steps_known};
@@ -70,7 +70,7 @@ fn restore_all(db: &mut Db, head: &FileHeader, lines: Lines) -> Result<Restored>
     refuse_rows(db)?;
     // The rows match the schema at the time of the backup, so load them into that schema.
     bring_to(db, head.steps.len())?;
-    let tables = catalogue::tables(db)?;
+    let tables = catalog::tables(db)?;
     sql_query(format!("DELETE FROM \"{FIRST}\"")).execute(db)?;
     let rows = load(db, &tables, lines)?;
     bring_to(db, known.len())
@@ -122,7 +122,7 @@ fn refuse_rows(db: &mut Db) -> Result<()> {
         #[diesel(sql_type = Text)]
         name: String,
     }
-    let tables = catalogue::tables(db)?;
+    let tables = catalog::tables(db)?;
     let looks: Vec<String> = tables
         .iter()
         .filter(|table| table.name != FIRST)

@@ -10,7 +10,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde::Serialize;
 
-use super::catalogue::{self, Column, Kind, Table};
+use super::catalog::{self, Column, Kind, Table};
 use super::{Counts, FileHeader, SHAPE, TableLine, Trailer};
 use crate::db::{Database, Db, snapshot, steps_run};
 use crate::error::{Error, Result};
@@ -63,7 +63,7 @@ fn write_all(
     };
     line(out, &head)?;
     let mut counts = Counts::new();
-    for table in catalogue::tables(db)? {
+    for table in catalog::tables(db)? {
         told(&table.name);
         let columns = table.columns.iter().map(|column| column.name.clone());
         line(

@@ -60,7 +60,7 @@ struct Add {
 
 impl Add {
     fn run(self, location: &Location) -> Result<()> {
-        let email = accounts::normalise_email(&self.email)
+        let email = accounts::normalize_email(&self.email)
             .ok_or_else(|| Error::Invalid(format!("“{}” is not an email address", self.email)))?;
         let hash = accounts::hash_password(&password()?)?;
         let name = self

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::waiting::Waiting;
-use crate::localised::Wording;
+use crate::localized::Wording;
 
 /// The maximum number of lines on the first page.
 const LINES: usize = 7;

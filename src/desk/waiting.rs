@@ -11,7 +11,7 @@ use crate::accounts::Clocks;
 use crate::db::Db;
 use crate::district::{self, Round};
 use crate::error::{Error, Result};
-use crate::localised::Wording;
+use crate::localized::Wording;
 use crate::surveys::{ByDay, Going, Progress, Survey, SurveyId, in_round};
 use crate::tally::{CommentFacet, Facet, Gauge, Part, percent};
 use crate::themes::{Coded, Coding, Index, Live, latest_codebook};

@@ -11,7 +11,7 @@ use crate::audit::{self, Actor};
 use crate::db::{Db, Json, take_changes};
 use crate::error::{Error, Result};
 use crate::keys::{RoundId, is_key, is_language};
-use crate::localised::LocalisedText;
+use crate::localized::LocalizedText;
 
 /// The format of the file. `fixtures/riverside/district.toml` is an example.
 #[derive(Clone, Debug, Deserialize)]
@@ -30,9 +30,9 @@ pub struct DistrictFile {
 #[serde(deny_unknown_fields)]
 struct DistrictPart {
     slug: String,
-    name: LocalisedText,
+    name: LocalizedText,
     #[serde(default)]
-    notice: LocalisedText,
+    notice: LocalizedText,
     time_zone: String,
     languages: Vec<String>,
 }
@@ -41,7 +41,7 @@ struct DistrictPart {
 #[serde(deny_unknown_fields)]
 struct GroupPart {
     key: String,
-    name: LocalisedText,
+    name: LocalizedText,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -67,7 +67,7 @@ enum SchoolName {
     /// One name for every language in the script of the district's main language.
     Shared(String),
     /// A name for each language.
-    Each(LocalisedText),
+    Each(LocalizedText),
 }
 
 impl SchoolName {
@@ -79,9 +79,9 @@ impl SchoolName {
     }
 
     /// The wording, for a district with this main language.
-    fn wording(&self, main: &str) -> LocalisedText {
+    fn wording(&self, main: &str) -> LocalizedText {
         match self {
-            Self::Shared(name) => LocalisedText::shared(main, name.trim()),
+            Self::Shared(name) => LocalizedText::shared(main, name.trim()),
             Self::Each(names) => names.clone(),
         }
     }
@@ -91,11 +91,11 @@ impl SchoolName {
 #[serde(deny_unknown_fields)]
 struct RoundPart {
     slug: String,
-    title: LocalisedText,
-    place: LocalisedText,
+    title: LocalizedText,
+    place: LocalizedText,
     starts_on: NaiveDate,
     #[serde(default)]
-    origin: LocalisedText,
+    origin: LocalizedText,
     #[serde(default)]
     current: bool,
 }
@@ -288,7 +288,7 @@ mod tests {
         };
         assert_eq!(
             named("\"Oak Elementary\""),
-            LocalisedText::one("und-Latn", "Oak Elementary")
+            LocalizedText::one("und-Latn", "Oak Elementary")
         );
         let both = named("{ und-Latn = \"Oak Elementary\", ar = \"أوك\" }");
         assert_eq!(both.said("es"), Some("Oak Elementary"));

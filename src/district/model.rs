@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use crate::db::{Json, text_enum, text_id};
 use crate::keys::{AccountId, RoundId};
-use crate::localised::LocalisedText;
+use crate::localized::LocalizedText;
 use crate::schema::{districts, groups, language_reviews, rounds, schools};
 
 text_id! {
@@ -53,9 +53,9 @@ pub struct District {
     /// Its short name in files.
     pub slug: String,
     /// Its public name.
-    pub name: Json<LocalisedText>,
+    pub name: Json<LocalizedText>,
     /// A notice on every public page, such as that the district is fictional.
-    pub notice: Json<LocalisedText>,
+    pub notice: Json<LocalizedText>,
     /// The IANA time zone for dates and forum times.
     pub time_zone: String,
     /// The languages of its surveys, main language first.
@@ -82,8 +82,8 @@ pub struct School {
     pub id: SchoolId,
     /// A key that stays the same across surveys and rounds.
     pub key: String,
-    /// Its public name. A name that's the same in many languages is a shared text ([`LocalisedText::shared`]).
-    pub name: Json<LocalisedText>,
+    /// Its public name. A name that's the same in many languages is a shared text ([`LocalizedText::shared`]).
+    pub name: Json<LocalizedText>,
     /// The level that small cells are rolled up to.
     pub level: Level,
     /// Its position in lists.
@@ -99,7 +99,7 @@ pub struct Group {
     /// A key that stays the same across surveys and rounds.
     pub key: String,
     /// Its public name.
-    pub name: Json<LocalisedText>,
+    pub name: Json<LocalizedText>,
     /// Its position in lists.
     pub position: i32,
 }
@@ -113,13 +113,13 @@ pub struct Round {
     /// Its name in URLs.
     pub slug: String,
     /// Its public title.
-    pub title: Json<LocalisedText>,
+    pub title: Json<LocalizedText>,
     /// Where it takes place.
-    pub place: Json<LocalisedText>,
+    pub place: Json<LocalizedText>,
     /// Its first day.
     pub starts_on: NaiveDate,
     /// The source of its data, with license and attribution.
-    pub origin: Json<LocalisedText>,
+    pub origin: Json<LocalizedText>,
     /// Whether `/plan` and `/heard` show it.
     pub is_current: bool,
     /// Its position in lists.

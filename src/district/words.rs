@@ -8,7 +8,7 @@ use super::store;
 use crate::audit::{self, Actor};
 use crate::db::{Db, Json};
 use crate::error::{Error, Result};
-use crate::localised::LocalisedText;
+use crate::localized::LocalizedText;
 
 /// A text of the district, as named on a translation sheet.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,7 +39,7 @@ pub fn words(
     district: Option<&District>,
     groups: &[Group],
     schools: &[School],
-) -> Vec<(DistrictWord, LocalisedText)> {
+) -> Vec<(DistrictWord, LocalizedText)> {
     let own = district.into_iter().flat_map(|district| {
         [
             (DistrictWord::Name, district.name.0.clone()),
@@ -70,7 +70,7 @@ pub fn translate(
     }
     let mut district = store::locked_current(db)?.ok_or(Error::NotFound)?;
     let (mut groups, mut schools) = (store::groups(db)?, store::schools(db)?);
-    let put = |text: &mut Json<LocalisedText>, said: &str| {
+    let put = |text: &mut Json<LocalizedText>, said: &str| {
         text.0.0.insert(language.to_owned(), said.to_owned());
     };
     for (word, said) in words {

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::link::{self, Proof};
 use super::model::{Follower, FollowerId};
 use super::store;
-use crate::accounts::{Visit, normalise_email};
+use crate::accounts::{Visit, normalize_email};
 use crate::app::App;
 use crate::district::{self, District};
 use crate::error::{Error, Result};
@@ -96,7 +96,7 @@ async fn leave(
     let round = app
         .read(move |db| Ok(district::round_by_slug(db, &slug)?))
         .await?;
-    let Some(email) = normalise_email(fields.get("email")) else {
+    let Some(email) = normalize_email(fields.get("email")) else {
         let mut form = FormState::typed(&fields);
         form.fault("email", "follow-wrong");
         let page = FollowPage {

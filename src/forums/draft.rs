@@ -9,7 +9,7 @@ use crate::db::Json;
 use crate::district::RoundId;
 use crate::keys::ForumId;
 use crate::keys::is_key;
-use crate::localised::LocalisedText;
+use crate::localized::LocalizedText;
 use crate::surveys::Intent;
 use crate::web::form::{Fields, FormState};
 
@@ -26,8 +26,8 @@ const LONGEST_KEY: usize = 40;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct ForumDraft {
     pub(super) slug: String,
-    title: LocalisedText,
-    about: LocalisedText,
+    title: LocalizedText,
+    about: LocalizedText,
     place: String,
     day: NaiveDate,
     starts: NaiveTime,
@@ -42,7 +42,7 @@ impl ForumDraft {
     /// required.
     pub(super) fn parse(fields: &Fields, languages: &[String]) -> Result<Self, FormState> {
         let mut form = FormState::typed(fields);
-        let title = localised(fields, "title", languages);
+        let title = localized(fields, "title", languages);
         if let Some(main) = languages.first().filter(|tag| !title.0.contains_key(*tag)) {
             form.fault(&format!("title-{main}"), "Enter a title.");
         }
@@ -94,7 +94,7 @@ impl ForumDraft {
             (Some(day), Some(starts), Some(ends), Some(seats)) if form.is_right() => Ok(Self {
                 slug,
                 title,
-                about: localised(fields, "about", languages),
+                about: localized(fields, "about", languages),
                 place,
                 day,
                 starts,
@@ -157,13 +157,13 @@ pub(super) fn form_of(forum: &Forum) -> FormState {
     form
 }
 
-fn localised(fields: &Fields, name: &str, languages: &[String]) -> LocalisedText {
+fn localized(fields: &Fields, name: &str, languages: &[String]) -> LocalizedText {
     let words = |tag: &String| {
         let text = fields.get(&format!("{name}-{tag}"));
         (!text.is_empty()).then(|| (tag.clone(), text.to_owned()))
     };
     let texts: BTreeMap<String, String> = languages.iter().filter_map(words).collect();
-    LocalisedText(texts)
+    LocalizedText(texts)
 }
 
 /// The prompts that have a question, in the order of the form.
@@ -171,7 +171,7 @@ fn prompts(fields: &Fields, languages: &[String], form: &mut FormState) -> Vec<P
     let mut keys = BTreeSet::new();
     let mut prompts = Vec::new();
     for at in 0..MOST_PROMPTS {
-        let label = localised(fields, &format!("prompt-{at}-label"), languages);
+        let label = localized(fields, &format!("prompt-{at}-label"), languages);
         if label.is_empty() {
             continue;
         }

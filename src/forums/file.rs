@@ -16,16 +16,16 @@ use crate::error::{Error, Result};
 use crate::files::parse_toml;
 use crate::keys::ForumId;
 use crate::keys::is_key;
-use crate::localised::LocalisedText;
+use crate::localized::LocalizedText;
 
 /// The layout of the file. `fixtures/riverside/forum.toml` is the documented example.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ForumFile {
     slug: String,
-    title: LocalisedText,
+    title: LocalizedText,
     #[serde(default)]
-    about: LocalisedText,
+    about: LocalizedText,
     place: String,
     starts_at: NaiveDateTime,
     ends_at: NaiveDateTime,

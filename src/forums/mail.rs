@@ -53,7 +53,7 @@ fn compose(app: &App, kind: &str, payload: &serde_json::Value) -> Result<Option<
         return Ok(None);
     };
     let opening = match sign_up.status {
-        SignUpStatus::Cancelled => return Ok(None),
+        SignUpStatus::Canceled => return Ok(None),
         SignUpStatus::Waiting => "waiting",
         SignUpStatus::Seated if kind == FREE_SEAT => "free",
         SignUpStatus::Seated => "seated",

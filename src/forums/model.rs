@@ -6,11 +6,11 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::accounts::normalise_email;
+use crate::accounts::normalize_email;
 use crate::db::{Json, text_enum, text_id};
 use crate::error::{Error, Result};
 use crate::keys::{ForumId, RoundId, TableId};
-use crate::localised::LocalisedText;
+use crate::localized::LocalizedText;
 use crate::schema::{forum_tables, forums, sign_ups};
 use crate::surveys::Intent;
 use crate::web::form::{Fields, FormState};
@@ -33,7 +33,7 @@ text_enum! {
         /// Is on the waiting list.
         Waiting = "waiting",
         /// Was canceled. The name and the email address are deleted.
-        Cancelled = "cancelled",
+        Canceled = "cancelled",
     }
 }
 
@@ -59,7 +59,7 @@ pub struct Prompt {
     #[serde(alias = "asks")]
     pub intent: Intent,
     /// The question.
-    pub label: LocalisedText,
+    pub label: LocalizedText,
 }
 
 /// A forum.
@@ -73,9 +73,9 @@ pub struct Forum {
     /// The slug in URLs.
     pub slug: String,
     /// Its title.
-    pub title: Json<LocalisedText>,
+    pub title: Json<LocalizedText>,
     /// What happens there.
-    pub about: Json<LocalisedText>,
+    pub about: Json<LocalizedText>,
     /// The location, the same in every language.
     pub place: String,
     /// When it starts, in the district's time zone.
@@ -207,7 +207,7 @@ impl SignUpDraft {
         } else if name.chars().count() > LONGEST_NAME || name.contains(char::is_control) {
             form.fault("name", "forum-name-too-long");
         }
-        let email = normalise_email(fields.get("email"));
+        let email = normalize_email(fields.get("email"));
         if email.is_none() {
             form.fault("email", "forum-email-wrong");
         }

@@ -11,7 +11,7 @@ use crate::audit::Actor;
 use crate::db::{Db, Json};
 use crate::district::RoundId;
 use crate::error::{Error, Result};
-use crate::localised::LocalisedText;
+use crate::localized::LocalizedText;
 use crate::priorities;
 
 /// The file's format; `fixtures/riverside/plan.toml` is the documented example.
@@ -30,7 +30,7 @@ pub struct PlanFile {
 #[serde(deny_unknown_fields)]
 struct StagePart {
     number: i32,
-    title: LocalisedText,
+    title: LocalizedText,
     starts_on: NaiveDate,
     ends_on: NaiveDate,
 }
@@ -39,7 +39,7 @@ struct StagePart {
 #[serde(deny_unknown_fields)]
 struct StatementPart {
     kind: StatementKind,
-    text: LocalisedText,
+    text: LocalizedText,
     #[serde(default)]
     evidence: Vec<String>,
 }
@@ -49,8 +49,8 @@ struct StatementPart {
 struct GoalPart {
     key: String,
     priority: String,
-    title: LocalisedText,
-    measure: LocalisedText,
+    title: LocalizedText,
+    measure: LocalizedText,
     baseline: String,
     target: String,
     year: i32,
@@ -126,7 +126,7 @@ pub fn import(db: &mut Db, actor: &Actor, round: &RoundId, file: &PlanFile) -> R
             find(key)?;
         }
         // A statement has no key. It's the same one if it says the same in every language of the file.
-        let says = |text: &LocalisedText| {
+        let says = |text: &LocalizedText| {
             let mut words = part.text.0.iter();
             text.is_empty() == part.text.is_empty()
                 && words.all(|(tag, words)| text.0.get(tag) == Some(words))

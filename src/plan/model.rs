@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use crate::db::{Json, text_enum, text_id};
 use crate::district::RoundId;
-use crate::localised::LocalisedText;
+use crate::localized::LocalizedText;
 use crate::priorities::PriorityId;
 use crate::schema::{goals, stages, statements};
 
@@ -43,7 +43,7 @@ pub struct Stage {
     /// From 1 to 5.
     pub stage: i32,
     /// The title, as shown to people.
-    pub title: Json<LocalisedText>,
+    pub title: Json<LocalizedText>,
     /// Its first day.
     pub starts_on: NaiveDate,
     /// Its last day.
@@ -63,7 +63,7 @@ pub struct Statement {
     /// Its position among statements of the same kind.
     pub position: i32,
     /// The text, as shown to people.
-    pub text: Json<LocalisedText>,
+    pub text: Json<LocalizedText>,
     /// The keys of the priorities that support it.
     pub evidence: Json<Vec<String>>,
 }
@@ -83,9 +83,9 @@ pub struct Goal {
     /// Its position in the plan.
     pub position: i32,
     /// The title, as shown to people.
-    pub title: Json<LocalisedText>,
+    pub title: Json<LocalizedText>,
     /// How progress is measured.
-    pub measure: Json<LocalisedText>,
+    pub measure: Json<LocalizedText>,
     /// The baseline, with its unit.
     pub baseline: String,
     /// The target, with its unit.

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::model::{Goal, Stage, Statement, StatementKind};
-use crate::localised::LocalisedText;
+use crate::localized::LocalizedText;
 use crate::sheet::translation::{LineFault, Refused, Row, Translated};
 
 /// The parts of a plan that have text.
@@ -21,7 +21,7 @@ pub struct PlanTexts {
 impl PlanTexts {
     /// Every text with its name on the sheet, such as `stage 1` or `on-time: measure`. Statements have no key of
     /// their own, so they are numbered as the plan lists them.
-    pub fn wordings(&self) -> impl Iterator<Item = (String, &LocalisedText)> {
+    pub fn wordings(&self) -> impl Iterator<Item = (String, &LocalizedText)> {
         let stages = self.stages.iter();
         let stages = stages.map(|stage| (format!("stage {}", stage.stage), &stage.title.0));
         let mut numbers: BTreeMap<StatementKind, usize> = BTreeMap::new();
@@ -41,7 +41,7 @@ impl PlanTexts {
     }
 
     /// The texts in the order of [`PlanTexts::wordings`].
-    fn wordings_mut(&mut self) -> impl Iterator<Item = &mut LocalisedText> {
+    fn wordings_mut(&mut self) -> impl Iterator<Item = &mut LocalizedText> {
         let stages = self.stages.iter_mut().map(|stage| &mut stage.title.0);
         let statements = self.statements.iter_mut();
         let statements = statements.map(|statement| &mut statement.text.0);
@@ -61,7 +61,7 @@ impl PlanTexts {
 
     /// The rows of the sheet.
     pub fn rows(&self, source: &str, language: &str) -> Vec<Row> {
-        let row = |(key, text): (String, &LocalisedText)| Row {
+        let row = |(key, text): (String, &LocalizedText)| Row {
             key,
             source: text.said(source).unwrap_or_default().to_owned(),
             translation: text.said(language).unwrap_or_default().to_owned(),

@@ -11,7 +11,7 @@ use crate::audit::Actor;
 use crate::db::{Db, Json};
 use crate::district::RoundId;
 use crate::error::{Error, Result};
-use crate::localised::LocalisedText;
+use crate::localized::LocalizedText;
 use crate::themes::{Coding, Index, latest_codebook};
 
 /// The file's format; `fixtures/riverside/decisions.toml` is the documented example.
@@ -28,9 +28,9 @@ pub struct DecisionsFile {
 #[serde(deny_unknown_fields)]
 struct PriorityPart {
     key: String,
-    title: LocalisedText,
+    title: LocalizedText,
     themes: Vec<String>,
-    why: LocalisedText,
+    why: LocalizedText,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -38,7 +38,7 @@ struct PriorityPart {
 struct OutcomePart {
     theme: String,
     outcome: Outcome,
-    reason: LocalisedText,
+    reason: LocalizedText,
 }
 
 impl DecisionsFile {

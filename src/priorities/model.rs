@@ -11,7 +11,7 @@ use crate::accounts::AccountId;
 use crate::comments::CommentId;
 use crate::db::{Json, text_enum, text_id};
 use crate::district::RoundId;
-use crate::localised::LocalisedText;
+use crate::localized::LocalizedText;
 use crate::schema::{decisions, outcomes, priorities};
 use crate::surveys::{Intent, Unit};
 use crate::tally::Tables;
@@ -50,11 +50,11 @@ pub struct Priority {
     /// The key used in addresses and files.
     pub key: String,
     /// The title, as shown to people.
-    pub title: Json<LocalisedText>,
+    pub title: Json<LocalizedText>,
     /// The keys of its themes. Its people are the union of theirs.
     pub themes: Json<Vec<String>>,
     /// Why it has this rank.
-    pub why: Json<LocalisedText>,
+    pub why: Json<LocalizedText>,
     /// Its position in the order, from 0.
     pub position: i32,
 }
@@ -90,7 +90,7 @@ pub struct ThemeEvidence {
     /// The theme's key.
     pub key: String,
     /// The theme's name.
-    pub name: LocalisedText,
+    pub name: LocalizedText,
     /// How many voices it has.
     pub voices: u64,
     /// How many comments it has.
@@ -106,7 +106,7 @@ pub struct SourceCount {
     /// The survey's slug.
     pub survey: String,
     /// Its title.
-    pub title: LocalisedText,
+    pub title: LocalizedText,
     /// The unit that the survey counts.
     pub unit: Unit,
     /// How many named it.
@@ -148,5 +148,5 @@ pub struct ThemeOutcome {
     /// The outcome.
     pub outcome: Outcome,
     /// The reason, as shown to people.
-    pub reason: Json<LocalisedText>,
+    pub reason: Json<LocalizedText>,
 }

@@ -12,7 +12,7 @@ use crate::audit::{self, Actor};
 use crate::comments::{BatchState, CommentId};
 use crate::db::{Db, Json};
 use crate::district::RoundId;
-use crate::localised::LocalisedText;
+use crate::localized::LocalizedText;
 use crate::schema::{batches, decisions, goals, outcomes, priorities, votes};
 use crate::secret::digest;
 
@@ -225,7 +225,7 @@ pub fn save_outcome(
     round: &RoundId,
     theme: &str,
     outcome: Outcome,
-    reason: &LocalisedText,
+    reason: &LocalizedText,
 ) -> QueryResult<()> {
     let same = outcomes::table.filter(outcomes::round_id.eq(round).and(outcomes::theme.eq(theme)));
     let reason = Json(reason.clone());

@@ -13,7 +13,7 @@ use super::store;
 use crate::app::App;
 use crate::comments::{self, Comment, Status};
 use crate::error::Result;
-use crate::localised::Wording;
+use crate::localized::Wording;
 use crate::surveys::{self, Document, Item, Places, ReceiptUse, State, Survey};
 
 /// A response that was opened with its receipt.

@@ -263,7 +263,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::localised::LocalisedText;
+    use crate::localized::LocalizedText;
 
     fn survey(title: &[(&str, &str)]) -> Document {
         let text = "slug = 's'\nlanguages = ['en', 'es', 'ar']\nunit = 'person'\ntitle = {}";
@@ -271,7 +271,7 @@ mod tests {
         let words = title
             .iter()
             .map(|(tag, text)| ((*tag).to_owned(), (*text).to_owned()));
-        document.title = LocalisedText(words.collect::<BTreeMap<_, _>>());
+        document.title = LocalizedText(words.collect::<BTreeMap<_, _>>());
         document
     }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 use self::body::Body;
 use self::condition::Condition;
 use super::intake::{Fault, Faults, WHOLE_FORM, needed};
-use crate::localised::{LocalisedText, Wording};
+use crate::localized::{LocalizedText, Wording};
 use crate::surveys::{Document, Item, ItemKind, Places};
 
 mod body;
@@ -140,7 +140,7 @@ impl Sheet<'_> {
     }
 
     /// The text, if there is any.
-    fn said(&self, text: &LocalisedText) -> Option<Wording> {
+    fn said(&self, text: &LocalizedText) -> Option<Wording> {
         (!text.is_empty()).then(|| text.wording(self.language))
     }
 

@@ -3,7 +3,7 @@
 use super::questions::Typed;
 use crate::db::Json;
 use crate::district::{Group, GroupId, Level, School, SchoolId};
-use crate::localised::LocalisedText;
+use crate::localized::LocalizedText;
 use crate::surveys::{Document, Places, parse_document};
 
 const SURVEY: &str = r#"
@@ -86,13 +86,13 @@ fn places() -> Places {
     let group = |key: &str, name: &str| Group {
         id: GroupId::new(),
         key: key.to_owned(),
-        name: Json(LocalisedText::one("en", name)),
+        name: Json(LocalizedText::one("en", name)),
         position: 0,
     };
     let school = |key: &str, name: &str, level| School {
         id: SchoolId::new(),
         key: key.to_owned(),
-        name: Json(LocalisedText::shared("en", name)),
+        name: Json(LocalizedText::shared("en", name)),
         level,
         position: 0,
     };

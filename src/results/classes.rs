@@ -3,7 +3,7 @@
 use roaring::RoaringBitmap;
 
 use super::question::{Choice, Question, Set};
-use crate::localised::Wording;
+use crate::localized::Wording;
 use crate::statistics::quantile::Quartiles;
 use crate::surveys::{Class, ItemKind};
 use crate::tally::disclosure::{AccessLevel, Shown, ShownTable};

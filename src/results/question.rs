@@ -1,6 +1,6 @@
 //! A survey's closed questions, each with its possible answers. Each row of a matrix is a question of its own.
 
-use crate::localised::{LocalisedText, Wording};
+use crate::localized::{LocalizedText, Wording};
 use crate::surveys::{Document, Ends, Item, ItemKind, Places};
 use crate::tally::{Facet, Filter};
 use crate::web::languages::FALLBACK;
@@ -202,7 +202,7 @@ fn point(item: &Item, key: &str) -> Option<Wording> {
     } else {
         None
     };
-    let words: Option<&LocalisedText> = item.point_label(point).or(end);
+    let words: Option<&LocalizedText> = item.point_label(point).or(end);
     words
         .filter(|words| !words.is_empty())
         .map(|words| words.wording(FALLBACK))

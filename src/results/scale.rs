@@ -15,7 +15,7 @@ pub(super) struct Segment {
     shade: &'static str,
     /// The share of those asked, in whole percent, and the x position of its label: the middle of the segment.
     percent: u64,
-    centre: String,
+    center: String,
 }
 
 /// How the points of a scale are split around its middle.
@@ -91,7 +91,7 @@ impl Sides {
                     width: format!("{:.2}", percent(*share)),
                     shade: self.shade(place),
                     percent: whole_percent(*share),
-                    centre: format!("{:.2}", percent(x + share / 2.0)),
+                    center: format!("{:.2}", percent(x + share / 2.0)),
                 });
             }
             x += share;
@@ -197,7 +197,7 @@ mod tests {
             (middle.x.as_str(), middle.width.as_str()),
             ("20.00", "20.00")
         );
-        assert_eq!((middle.percent, middle.centre.as_str()), (20, "30.00"));
+        assert_eq!((middle.percent, middle.center.as_str()), (20, "30.00"));
     }
 
     proptest! {

@@ -26,7 +26,7 @@ pub fn log_likelihood_ratio(both: f64, a: f64, b: f64, total: f64) -> f64 {
 /// Normalized pointwise mutual information, from −1 to 1.
 ///
 /// Bouma, G. (2009), *Normalized (pointwise) mutual information in collocation extraction*, GSCL, 31–40.
-pub fn normalised_information(both: f64, a: f64, b: f64, total: f64) -> f64 {
+pub fn normalized_information(both: f64, a: f64, b: f64, total: f64) -> f64 {
     if both <= 0.0 || both >= total {
         return 0.0;
     }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::document::Document;
 use super::item::is_false;
 use crate::db::text_enum;
-use crate::localised::LocalisedText;
+use crate::localized::LocalizedText;
 
 text_enum! {
     /// Who takes the survey.
@@ -46,17 +46,17 @@ pub struct About {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub minutes: Option<u32>,
     /// What the responses are used for.
-    #[serde(default, skip_serializing_if = "LocalisedText::is_empty")]
-    pub purpose: LocalisedText,
+    #[serde(default, skip_serializing_if = "LocalizedText::is_empty")]
+    pub purpose: LocalizedText,
     /// Who reads the responses.
-    #[serde(default, skip_serializing_if = "LocalisedText::is_empty")]
-    pub readers: LocalisedText,
+    #[serde(default, skip_serializing_if = "LocalizedText::is_empty")]
+    pub readers: LocalizedText,
     /// Where to get help right now.
-    #[serde(default, skip_serializing_if = "LocalisedText::is_empty")]
-    pub support: LocalisedText,
+    #[serde(default, skip_serializing_if = "LocalizedText::is_empty")]
+    pub support: LocalizedText,
     /// Where to hand in a paper form, and by when.
-    #[serde(default, skip_serializing_if = "LocalisedText::is_empty")]
-    pub hand_in: LocalisedText,
+    #[serde(default, skip_serializing_if = "LocalizedText::is_empty")]
+    pub hand_in: LocalizedText,
 }
 
 impl Audience {
@@ -76,7 +76,7 @@ impl About {
     }
 
     /// The texts, by name.
-    pub(super) fn wordings(&self) -> [(&'static str, &LocalisedText); 4] {
+    pub(super) fn wordings(&self) -> [(&'static str, &LocalizedText); 4] {
         [
             ("purpose", &self.purpose),
             ("readers", &self.readers),
@@ -86,7 +86,7 @@ impl About {
     }
 
     /// The texts in the order of [`About::wordings`].
-    pub(super) fn wordings_mut(&mut self) -> [&mut LocalisedText; 4] {
+    pub(super) fn wordings_mut(&mut self) -> [&mut LocalizedText; 4] {
         [
             &mut self.purpose,
             &mut self.readers,

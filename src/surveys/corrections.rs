@@ -9,7 +9,7 @@ use super::about::About;
 use super::document::Document;
 use super::faults::{Fault, Faults};
 use super::item::Item;
-use crate::localised::LocalisedText;
+use crate::localized::LocalizedText;
 
 mod meaning;
 
@@ -98,7 +98,7 @@ fn survey(faults: &mut Faults, before: &Document, after: &Document) {
 }
 
 /// A key with its text before and after.
-type Renamed<'a> = (&'a str, &'a LocalisedText, &'a LocalisedText);
+type Renamed<'a> = (&'a str, &'a LocalizedText, &'a LocalizedText);
 
 /// Keys that now have the text of a different key in any language, for example after a list was sorted. Each comes with
 /// the key that had the text before.
@@ -210,14 +210,14 @@ fn about(before: &About, after: &About) -> [(String, (String, String)); 3] {
 
 /// The texts that changed for readers, in each of the survey's languages.
 fn changed_words(before: &Document, after: &Document) -> Vec<Correction> {
-    let seen = |document: &Document, text: Option<&LocalisedText>, tag: &String| {
+    let seen = |document: &Document, text: Option<&LocalizedText>, tag: &String| {
         let words = text.and_then(|text| text.0.get(tag));
         words
             .filter(|_| document.languages.contains(tag))
             .cloned()
             .unwrap_or_default()
     };
-    let old: BTreeMap<String, &LocalisedText> = before.wordings().collect();
+    let old: BTreeMap<String, &LocalizedText> = before.wordings().collect();
     let mut found = Vec::new();
     for (part, text) in after.wordings() {
         for tag in &after.languages {

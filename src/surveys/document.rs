@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::about::About;
 use super::item::Item;
 use crate::db::text_enum;
-use crate::localised::LocalisedText;
+use crate::localized::LocalizedText;
 
 text_enum! {
     /// What one response stands for.
@@ -60,13 +60,13 @@ pub struct Document {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
     /// The title.
-    pub title: LocalisedText,
+    pub title: LocalizedText,
     /// Who asks and why, how long it takes, and how responses are kept.
-    #[serde(default, skip_serializing_if = "LocalisedText::is_empty")]
-    pub intro: LocalisedText,
+    #[serde(default, skip_serializing_if = "LocalizedText::is_empty")]
+    pub intro: LocalizedText,
     /// What happens next and when.
-    #[serde(default, skip_serializing_if = "LocalisedText::is_empty")]
-    pub thanks: LocalisedText,
+    #[serde(default, skip_serializing_if = "LocalizedText::is_empty")]
+    pub thanks: LocalizedText,
     /// The machine-translated languages, each with the name of the person who reviewed it. The name is empty until
     /// somebody has, and until then the language isn't shown.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -139,7 +139,7 @@ impl Document {
     }
 
     /// Every text with its name, such as `title`, `best: help` or `news: choice paper`. Includes empty ones.
-    pub fn wordings(&self) -> impl Iterator<Item = (String, &LocalisedText)> {
+    pub fn wordings(&self) -> impl Iterator<Item = (String, &LocalizedText)> {
         let own = [
             ("title", &self.title),
             ("intro", &self.intro),
@@ -152,14 +152,14 @@ impl Document {
     }
 
     /// The text with a name from [`Document::wordings`], mutable.
-    pub fn wording_mut(&mut self, name: &str) -> Option<&mut LocalisedText> {
+    pub fn wording_mut(&mut self, name: &str) -> Option<&mut LocalizedText> {
         let position = self.wordings().position(|(known, _)| known == name)?;
         self.wordings_mut().nth(position)
     }
 
     /// Replaces a text. A translation that changes with it is current again. A translation that stays the same while
     /// its source changes becomes stale.
-    pub(super) fn reword(&mut self, name: &str, words: &LocalisedText) {
+    pub(super) fn reword(&mut self, name: &str, words: &LocalizedText) {
         let Some(text) = self.wording_mut(name) else {
             return;
         };
@@ -168,7 +168,7 @@ impl Document {
             return;
         };
         let said =
-            |text: &LocalisedText, tag: &String| text.0.get(tag).cloned().unwrap_or_default();
+            |text: &LocalizedText, tag: &String| text.0.get(tag).cloned().unwrap_or_default();
         for tag in translations {
             let marks = self.translated_from.entry(tag.clone()).or_default();
             if said(&before, tag) != said(words, tag) {
@@ -182,7 +182,7 @@ impl Document {
     }
 
     /// The texts in the order of [`Document::wordings`].
-    fn wordings_mut(&mut self) -> impl Iterator<Item = &mut LocalisedText> {
+    fn wordings_mut(&mut self) -> impl Iterator<Item = &mut LocalizedText> {
         let own = [&mut self.title, &mut self.intro, &mut self.thanks];
         own.into_iter()
             .chain(self.about.wordings_mut())
@@ -202,7 +202,7 @@ impl Document {
         else {
             return Vec::new();
         };
-        let changed = |name: &String, text: &LocalisedText| {
+        let changed = |name: &String, text: &LocalizedText| {
             let now = text.0.get(source).map(|sentence| source_mark(sentence));
             marks
                 .get(name)
@@ -219,7 +219,7 @@ impl Document {
     pub fn missing_words(&self) -> Vec<(String, Vec<String>)> {
         let lacking = |tag: &String| {
             let only = std::slice::from_ref(tag);
-            let lacks = |text: &LocalisedText| !text.is_empty() && !text.missing(only).is_empty();
+            let lacks = |text: &LocalizedText| !text.is_empty() && !text.missing(only).is_empty();
             let names = self.wordings().filter(|(_, text)| lacks(text));
             (tag.clone(), names.map(|(name, _)| name).collect::<Vec<_>>())
         };

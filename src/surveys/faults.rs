@@ -9,7 +9,7 @@ use super::given::Given;
 use super::kind::ItemKind;
 use super::model::Places;
 use crate::keys::{is_key, is_language};
-use crate::localised::LocalisedText;
+use crate::localized::LocalizedText;
 
 mod item;
 mod rule;
@@ -209,7 +209,7 @@ impl Faults {
     }
 }
 
-fn holds_control_characters(text: &LocalisedText) -> bool {
+fn holds_control_characters(text: &LocalizedText) -> bool {
     let strange = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\t' | '\r');
     text.0.values().any(|words| words.contains(strange))
 }

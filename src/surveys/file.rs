@@ -7,7 +7,7 @@ use super::about::{About, Audience};
 use super::document::Document;
 use super::item::{Choice, Item};
 use crate::files::parse_toml;
-use crate::localised::LocalisedText;
+use crate::localized::LocalizedText;
 
 /// Parses a document. If it can't be parsed, returns the reason in plain words, with its line.
 pub fn parse_document(text: &str) -> Result<Document, String> {
@@ -107,7 +107,7 @@ impl Writer {
         })
     }
 
-    fn words(&mut self, name: &str, text: &LocalisedText) -> WriteResult {
+    fn words(&mut self, name: &str, text: &LocalizedText) -> WriteResult {
         self.optional(name, (!text.0.is_empty()).then_some(text))
     }
 
@@ -169,7 +169,7 @@ mod tests {
             assert!(written.contains(&format!("kind = \"{kind}\"")), "{kind}");
         }
         // An item's fields, as the document schema names them.
-        let item = Item::new("a", ItemKind::Text, LocalisedText::default());
+        let item = Item::new("a", ItemKind::Text, LocalizedText::default());
         for setting in format!("{item:?}")
             .split(", ")
             .filter_map(|field| field.split_once(": "))

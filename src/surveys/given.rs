@@ -6,11 +6,11 @@ use super::document::Document;
 use super::kind::ItemKind;
 use super::model::Places;
 use crate::district::{self, DistrictWord};
-use crate::localised::LocalisedText;
+use crate::localized::LocalizedText;
 
 /// The district's text that a survey uses, each with its name, such as `district: group families`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Given(Vec<(DistrictWord, LocalisedText)>);
+pub struct Given(Vec<(DistrictWord, LocalizedText)>);
 
 impl Given {
     /// The district's text that a survey's pages show.
@@ -35,12 +35,12 @@ impl Given {
     }
 
     /// Each text under its name on a translation sheet.
-    pub fn wordings(&self) -> impl Iterator<Item = (String, &LocalisedText)> {
+    pub fn wordings(&self) -> impl Iterator<Item = (String, &LocalizedText)> {
         self.0.iter().map(|(word, text)| (word.to_string(), text))
     }
 
     /// The text with a name on a translation sheet.
-    pub fn word(&self, name: &str) -> Option<(&DistrictWord, &LocalisedText)> {
+    pub fn word(&self, name: &str) -> Option<(&DistrictWord, &LocalizedText)> {
         let found = self.0.iter().find(|(word, _)| word.to_string() == name);
         found.map(|(word, text)| (word, text))
     }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::kind::{Intent, ItemKind};
 use super::model::Places;
 use super::rule::Rule;
-use crate::localised::LocalisedText;
+use crate::localized::LocalizedText;
 
 /// One question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,26 +50,26 @@ pub struct Item {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub show_if: Option<Rule>,
     /// The question. For a section, the heading.
-    pub label: LocalisedText,
+    pub label: LocalizedText,
     /// A hint below the question. For a section, its text.
-    #[serde(default, skip_serializing_if = "LocalisedText::is_empty")]
-    pub help: LocalisedText,
+    #[serde(default, skip_serializing_if = "LocalizedText::is_empty")]
+    pub help: LocalizedText,
     /// Whom the question is for in the district's own words, for when the sentence generated from `show_if` doesn't
     /// fit.
-    #[serde(default, skip_serializing_if = "LocalisedText::is_empty")]
-    pub when: LocalisedText,
+    #[serde(default, skip_serializing_if = "LocalizedText::is_empty")]
+    pub when: LocalizedText,
     /// For a scale: the label of its low end.
-    #[serde(default, skip_serializing_if = "LocalisedText::is_empty")]
-    pub low: LocalisedText,
+    #[serde(default, skip_serializing_if = "LocalizedText::is_empty")]
+    pub low: LocalizedText,
     /// For a scale: the label of its high end.
-    #[serde(default, skip_serializing_if = "LocalisedText::is_empty")]
-    pub high: LocalisedText,
+    #[serde(default, skip_serializing_if = "LocalizedText::is_empty")]
+    pub high: LocalizedText,
     /// For scales and matrices: the choice for people it doesn't apply to, such as "Doesn't apply to me".
-    #[serde(default, skip_serializing_if = "LocalisedText::is_empty")]
-    pub not_applicable: LocalisedText,
+    #[serde(default, skip_serializing_if = "LocalizedText::is_empty")]
+    pub not_applicable: LocalizedText,
     /// The last choice, which asks people to explain, such as "Something else (please say)".
-    #[serde(default, skip_serializing_if = "LocalisedText::is_empty")]
-    pub other: LocalisedText,
+    #[serde(default, skip_serializing_if = "LocalizedText::is_empty")]
+    pub other: LocalizedText,
     /// For a matrix: its rows.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rows: Vec<Choice>,
@@ -85,7 +85,7 @@ pub struct Choice {
     /// As stable as an item's key.
     pub key: String,
     /// What people read.
-    pub label: LocalisedText,
+    pub label: LocalizedText,
 }
 
 /// The ends of a scale, both included.
@@ -116,7 +116,7 @@ const TOTAL: i64 = 100;
 
 impl Item {
     /// A question without any settings.
-    pub fn new(key: &str, kind: ItemKind, label: LocalisedText) -> Self {
+    pub fn new(key: &str, kind: ItemKind, label: LocalizedText) -> Self {
         Self {
             key: key.to_owned(),
             kind,
@@ -131,12 +131,12 @@ impl Item {
             total: None,
             show_if: None,
             label,
-            help: LocalisedText::default(),
-            when: LocalisedText::default(),
-            low: LocalisedText::default(),
-            high: LocalisedText::default(),
-            not_applicable: LocalisedText::default(),
-            other: LocalisedText::default(),
+            help: LocalizedText::default(),
+            when: LocalizedText::default(),
+            low: LocalizedText::default(),
+            high: LocalizedText::default(),
+            not_applicable: LocalizedText::default(),
+            other: LocalizedText::default(),
             rows: Vec::new(),
             choices: Vec::new(),
         }
@@ -215,7 +215,7 @@ impl Item {
     }
 
     /// The label of a scale's point, if its points have labels.
-    pub fn point_label(&self, point: i64) -> Option<&LocalisedText> {
+    pub fn point_label(&self, point: i64) -> Option<&LocalizedText> {
         let key = point.to_string();
         let named = self.choices.iter().find(|choice| choice.key == key);
         named.map(|choice| &choice.label)
@@ -278,7 +278,7 @@ impl Item {
     }
 
     /// The texts in the order of [`Item::wordings`].
-    pub(super) fn wordings_mut(&mut self) -> impl Iterator<Item = &mut LocalisedText> {
+    pub(super) fn wordings_mut(&mut self) -> impl Iterator<Item = &mut LocalizedText> {
         let parts = [
             &mut self.label,
             &mut self.help,
@@ -293,7 +293,7 @@ impl Item {
     }
 
     /// Every text with its name, including empty ones.
-    pub(super) fn wordings(&self) -> impl Iterator<Item = (String, &LocalisedText)> {
+    pub(super) fn wordings(&self) -> impl Iterator<Item = (String, &LocalizedText)> {
         let (question, help) = if self.is_question() {
             ("question", "help")
         } else {

@@ -12,7 +12,7 @@ use super::file::parse_document;
 use super::item::{Choice, Item};
 use super::kind::{Intent, ItemKind};
 use super::rule::Rule;
-use crate::localised::LocalisedText;
+use crate::localized::LocalizedText;
 
 /// A small survey in English and Spanish: a school, a scale, a multiple choice with three choices, and free text.
 pub(super) fn document() -> Document {
@@ -62,8 +62,8 @@ pub(super) fn document() -> Document {
     .unwrap()
 }
 
-fn texts() -> impl Strategy<Value = LocalisedText> {
-    btree_map("[a-z]{2}(-[A-Z]{2})?", "\\PC{0,8}", 0..3).prop_map(LocalisedText)
+fn texts() -> impl Strategy<Value = LocalizedText> {
+    btree_map("[a-z]{2}(-[A-Z]{2})?", "\\PC{0,8}", 0..3).prop_map(LocalizedText)
 }
 
 fn choices() -> impl Strategy<Value = Choice> {
@@ -311,8 +311,8 @@ pub(crate) fn right_documents() -> impl Strategy<Value = Document> {
 }
 
 /// A text in English and Spanish.
-pub(super) fn both(english: &str, spanish: &str) -> LocalisedText {
-    LocalisedText(BTreeMap::from([
+pub(super) fn both(english: &str, spanish: &str) -> LocalizedText {
+    LocalizedText(BTreeMap::from([
         ("en".to_owned(), english.to_owned()),
         ("es".to_owned(), spanish.to_owned()),
     ]))

@@ -98,8 +98,8 @@ impl Names {
             "grade" => name(&self.grades),
             "language" => Some(own_name(value).to_owned()),
             "speaks" => Some(format!("{} at home", own_name(value))),
-            "level" => Some(capitalised(value)),
-            "channel" => Some(capitalised(&value.replace('-', " "))),
+            "level" => Some(capitalized(value)),
+            "channel" => Some(capitalized(&value.replace('-', " "))),
             "day" => value
                 .parse::<NaiveDate>()
                 .map(|day| day.format("%A, %B %-d, %Y").to_string())
@@ -155,7 +155,7 @@ fn answered(question: &str, answer: &str) -> String {
     format!("{question}{colon} {answer}")
 }
 
-fn capitalised(word: &str) -> String {
+fn capitalized(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(letters).collect()

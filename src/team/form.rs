@@ -1,6 +1,6 @@
 //! Parses and checks the form that adds a team member.
 
-use crate::accounts::{Role, Scope, ScopeKind, normalise_email};
+use crate::accounts::{Role, Scope, ScopeKind, normalize_email};
 use crate::web::form::{Fields, FormState};
 
 /// The maximum length of a name, in characters.
@@ -29,7 +29,7 @@ pub(super) fn parse_member(
     if name.is_empty() || name.chars().count() > LONGEST_NAME || name.contains(char::is_control) {
         form.fault("name", "Enter a name of at most 100 characters.");
     }
-    let email = normalise_email(fields.get("email"));
+    let email = normalize_email(fields.get("email"));
     if email.is_none() {
         form.fault(
             "email",

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::snapshot::Snapshot;
-use crate::localised::LocalisedText;
+use crate::localized::LocalizedText;
 
 /// What the public would see differently, most important first. Empty if nothing has changed.
 pub fn difference(before: &Snapshot, now: &Snapshot) -> Vec<String> {
@@ -71,7 +71,7 @@ pub fn difference(before: &Snapshot, now: &Snapshot) -> Vec<String> {
     lines
 }
 
-fn name(text: &LocalisedText, language: &str) -> String {
+fn name(text: &LocalizedText, language: &str) -> String {
     text.get(language).0.to_owned()
 }
 

@@ -11,7 +11,7 @@ use super::store::{self, Prompt, Seating};
 use crate::db::Db;
 use crate::district::{self, District, Group, Round};
 use crate::error::{Error, Result};
-use crate::localised::LocalisedText;
+use crate::localized::LocalizedText;
 use crate::plan::{self, Goal, Stage, Statement};
 use crate::priorities::{self, Decision, Priority, ThemeOutcome};
 use crate::responses::{self, LateCounts};
@@ -64,7 +64,7 @@ pub struct Answered {
     /// Its slug.
     pub survey: String,
     /// Its title.
-    pub title: LocalisedText,
+    pub title: LocalizedText,
     /// What it counts.
     pub unit: Unit,
     /// How many responded.

@@ -9,7 +9,7 @@ use crate::comments::{self, Comment};
 use crate::db::Db;
 use crate::district::Round;
 use crate::error::Result;
-use crate::localised::LocalisedText;
+use crate::localized::LocalizedText;
 use crate::surveys::{self, SurveyId};
 use crate::themes::{Coded, Coding, Index, Language};
 
@@ -22,7 +22,7 @@ pub(super) fn released(
     coded: Option<&Coded>,
     seatings: &[Seating],
 ) -> Result<Vec<CommentPart>> {
-    let titles: BTreeMap<SurveyId, LocalisedText> = surveys::in_round(db, &round.id)?
+    let titles: BTreeMap<SurveyId, LocalizedText> = surveys::in_round(db, &round.id)?
         .into_iter()
         .map(|survey| (survey.id, survey.document.0.title))
         .collect();

@@ -9,7 +9,7 @@ use super::snapshot::{
     Matched, Method, OutcomePart, PriorityPart, Question, RoundPart, Snapshot, SourcePart,
     StagePart, StatementPart, ThemePart,
 };
-use crate::localised::LocalisedText;
+use crate::localized::LocalizedText;
 use crate::plan::StatementKind;
 use crate::priorities::Outcome;
 use crate::priorities::score::Votes;
@@ -19,8 +19,8 @@ use crate::tally::disclosure::Column;
 use crate::tally::disclosure::PublicCell::{self, Above, Below, Exact, Hidden};
 use crate::themes::RuleText;
 
-fn both(en: &str, es: &str) -> LocalisedText {
-    LocalisedText(BTreeMap::from([
+fn both(en: &str, es: &str) -> LocalizedText {
+    LocalizedText(BTreeMap::from([
         ("en".to_owned(), en.to_owned()),
         ("es".to_owned(), es.to_owned()),
     ]))
@@ -51,7 +51,7 @@ pub(super) fn early() -> Snapshot {
             title: both("Vision 2031", "Visión 2031"),
             place: both("Riverside", "Riverside"),
             starts_on: day(9, 14),
-            origin: LocalisedText::default(),
+            origin: LocalizedText::default(),
         },
         published_by: "Ana Ruiz".to_owned(),
         published_at: at_noon(day(11, 10)),
@@ -183,7 +183,7 @@ fn asked(intent: Intent, question: &str, tables: Tables) -> AskedPart {
         intent,
         questions: vec![Question {
             key: "be-better".to_owned(),
-            label: LocalisedText::one("en", question),
+            label: LocalizedText::one("en", question),
         }],
         unit: Some(Unit::Person),
         asked: Some(314),
@@ -203,7 +203,7 @@ fn asked(intent: Intent, question: &str, tables: Tables) -> AskedPart {
 fn theme(key: &str, name: &str, outcome: Outcome, parent: Option<&str>) -> ThemePart {
     ThemePart {
         key: key.to_owned(),
-        name: LocalisedText::one("en", name),
+        name: LocalizedText::one("en", name),
         definition: both("What is said about it.", "Lo que se dice de ello."),
         parent: parent.map(str::to_owned),
         rules: BTreeMap::from([(
@@ -258,7 +258,7 @@ fn stages() -> Vec<StagePart> {
 fn statement(kind: StatementKind, text: &str) -> StatementPart {
     StatementPart {
         kind,
-        text: LocalisedText::one("en", text),
+        text: LocalizedText::one("en", text),
         evidence: vec!["on-time".to_owned()],
     }
 }
@@ -294,7 +294,7 @@ fn comments() -> Vec<CommentPart> {
         },
         CommentPart {
             id: "0c".to_owned().into(),
-            place: LocalisedText::default(),
+            place: LocalizedText::default(),
             speaks_for: None,
             item: "hope".to_owned(),
             intent: Intent::Hope,

@@ -17,7 +17,7 @@ pub(super) use heard::{
 };
 pub(super) use plan::{DecisionPart, GoalPart, PriorityPart, StagePart, StatementPart};
 
-use crate::localised::LocalisedText;
+use crate::localized::LocalizedText;
 use crate::tally::Tables;
 
 /// A published round.
@@ -34,7 +34,7 @@ pub struct Snapshot {
     /// How it was counted.
     pub method: Method,
     /// The names of the groups, by key.
-    pub groups: BTreeMap<String, LocalisedText>,
+    pub groups: BTreeMap<String, LocalizedText>,
     /// The surveys that have responses.
     pub sources: Vec<SourcePart>,
     /// The forums whose tables wrote notes.
@@ -120,7 +120,7 @@ impl Snapshot {
     }
 
     /// Every text with its name, for finding missing translations.
-    pub fn wordings(&self) -> Vec<(String, &LocalisedText)> {
+    pub fn wordings(&self) -> Vec<(String, &LocalizedText)> {
         let mut all = vec![
             ("District name".to_owned(), &self.district.name),
             ("District notice".to_owned(), &self.district.notice),

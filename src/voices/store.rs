@@ -14,7 +14,7 @@ use crate::db::{Db, Json};
 use crate::district::{self, Round, RoundId};
 use crate::error::{Error, Result};
 use crate::forums::TableId;
-use crate::localised::LocalisedText;
+use crate::localized::LocalizedText;
 use crate::schema::{accounts, forum_tables, forums, responses, rounds, snapshots};
 use crate::secret::digest;
 use crate::surveys::{Intent, SurveyId};
@@ -164,7 +164,7 @@ pub(super) fn days(
 pub(super) struct Seating {
     pub(super) table: TableId,
     pub(super) present: i32,
-    pub(super) title: Json<LocalisedText>,
+    pub(super) title: Json<LocalizedText>,
     pub(super) starts_at: NaiveDateTime,
     pub(super) prompts: Json<Vec<Prompt>>,
 }
@@ -174,7 +174,7 @@ pub(super) struct Seating {
 pub(super) struct Prompt {
     pub(super) key: String,
     pub(super) intent: Intent,
-    pub(super) label: LocalisedText,
+    pub(super) label: LocalizedText,
 }
 
 /// The tables of a round's forums.
@@ -197,7 +197,7 @@ pub(super) fn seatings(db: &mut Db, round: &RoundId) -> QueryResult<Vec<Seating>
 #[derive(Clone, Debug, PartialEq, Eq, Queryable)]
 pub(super) struct ComingForum {
     pub(super) slug: String,
-    pub(super) title: Json<LocalisedText>,
+    pub(super) title: Json<LocalizedText>,
     pub(super) place: String,
     /// In the district's time zone, like its end.
     pub(super) starts_at: NaiveDateTime,

@@ -8,7 +8,7 @@ use futures_core::future::LocalBoxFuture;
 use serde::Serialize;
 
 use crate::error::{Error, Result};
-use crate::localised::LocalisedText;
+use crate::localized::LocalizedText;
 
 /// The largest form body in bytes, as passed to [`Fields`].
 #[derive(Clone, Copy, Debug)]
@@ -50,12 +50,12 @@ impl Fields {
     }
 
     /// A localized text from the fields `name.en`, `name.es`, and so on. Empty fields are left out.
-    pub fn localised(&self, name: &str) -> LocalisedText {
+    pub fn localized(&self, name: &str) -> LocalizedText {
         let tagged = self.0.iter().filter_map(|(key, value)| {
             let tag = key.strip_prefix(name)?.strip_prefix('.')?;
             (!value.trim().is_empty()).then(|| (tag.to_owned(), value.trim().to_owned()))
         });
-        LocalisedText(tagged.collect())
+        LocalizedText(tagged.collect())
     }
 
     /// Every value of a field.
@@ -124,7 +124,7 @@ pub struct LanguageField {
 
 impl LanguageField {
     /// The fields of a localized text.
-    pub fn all(text: &LocalisedText, languages: &[String]) -> Vec<Self> {
+    pub fn all(text: &LocalizedText, languages: &[String]) -> Vec<Self> {
         let field = |tag: &String| Self {
             tag: tag.clone(),
             language: super::languages::own_name(tag).to_owned(),

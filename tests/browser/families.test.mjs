@@ -103,7 +103,7 @@ test('a neighbor takes a seat at a forum and cancels it after confirming', async
   await page.context().close();
 });
 
-test('from a goal a neighbour follows the way to a voice, and from the voice back to the goal', async () => {
+test('from a goal a neighbor follows the way to a voice, and from the voice back to the goal', async () => {
   const page = await phone('en-US', { ...DESK, isMobile: false });
   await page.goto(`${demo.base}/plan`);
   await page.locator('a[href*="/goals/"]').first().click();

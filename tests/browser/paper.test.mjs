@@ -182,11 +182,11 @@ const printed = async (width) => {
   await page.emulateMedia({ media: 'print' });
   return page.evaluate(() => {
     const shown = (selector) => [...document.querySelectorAll(selector)].filter((one) => getComputedStyle(one).display !== 'none').length;
-    const colours = [...document.querySelectorAll('.sheet *')].map((one) => getComputedStyle(one).color);
+    const colors = [...document.querySelectorAll('.sheet *')].map((one) => getComputedStyle(one).color);
     return {
       wide: document.documentElement.scrollWidth - window.innerWidth,
       screen: shown('.screen'),
-      white: colours.filter((colour) => /^rgb\((2[0-9]{2}), (2[0-9]{2}), (2[0-9]{2})\)$/.test(colour)).length,
+      white: colors.filter((color) => /^rgb\((2[0-9]{2}), (2[0-9]{2}), (2[0-9]{2})\)$/.test(color)).length,
       split: [...document.querySelectorAll('.ask')].filter((one) => getComputedStyle(one).breakInside !== 'avoid').length,
     };
   });

@@ -10,7 +10,7 @@ export const SEEN = 'BROWSER_TESTS_SEEN';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const EVERYTHING = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] };
-const COLOURS = { runOnly: { type: 'rule', values: ['color-contrast'] } };
+const COLORS = { runOnly: { type: 'rule', values: ['color-contrast'] } };
 // Contrast is the same at every width, and it's the slowest check.
 const SHAPE = { ...EVERYTHING, rules: { 'color-contrast': { enabled: false } } };
 /** The minimum size of a touch target in pixels. */
@@ -92,7 +92,7 @@ export async function read(page, template, where = new URL(page.url()).pathname,
   const wrong = [];
   for (const [name, width] of Object.entries(WIDTHS)) {
     await page.setViewportSize({ width, height: 844 });
-    for (const [colorScheme, rules] of [['light', EVERYTHING], ['dark', COLOURS]]) {
+    for (const [colorScheme, rules] of [['light', EVERYTHING], ['dark', COLORS]]) {
       await page.emulateMedia({ colorScheme });
       wrong.push(...(await findings(page, rules)).map((finding) => `${name}, ${colorScheme}: ${finding}`));
     }
@@ -103,7 +103,7 @@ export async function read(page, template, where = new URL(page.url()).pathname,
     await page.setViewportSize(READING.viewport);
     wrong.push(...(await tooSmall(page)));
     await page.emulateMedia({ colorScheme: 'light', forcedColors: 'active' });
-    wrong.push(...(await findings(page, COLOURS)).map((finding) => `forced colours: ${finding}`));
+    wrong.push(...(await findings(page, COLORS)).map((finding) => `forced colors: ${finding}`));
   }
   await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none' });
   for (const width of NARROW) {

@@ -15,7 +15,7 @@ SCHEMA = f"""
 <x:schema xmlns:x="http://www.w3.org/2001/XMLSchema" xmlns="urn:QDA-XML:codebook:1.0"
           targetNamespace="urn:QDA-XML:codebook:1.0" elementFormDefault="qualified">
   <x:simpleType name="guid"><x:restriction base="x:token"><x:pattern value="{GUID}|\\{{{GUID}\\}}"/></x:restriction></x:simpleType>
-  <x:simpleType name="colour"><x:restriction base="x:token"><x:pattern value="#([0-9a-fA-F]{{6}}|[0-9a-fA-F]{{3}})"/></x:restriction></x:simpleType>
+  <x:simpleType name="color"><x:restriction base="x:token"><x:pattern value="#([0-9a-fA-F]{{6}}|[0-9a-fA-F]{{3}})"/></x:restriction></x:simpleType>
   <x:complexType name="code">
     <x:sequence>
       <x:element name="Description" type="x:string" minOccurs="0"/>
@@ -24,7 +24,7 @@ SCHEMA = f"""
     <x:attribute name="guid" type="guid" use="required"/>
     <x:attribute name="name" type="x:string" use="required"/>
     <x:attribute name="isCodable" type="x:boolean" use="required"/>
-    <x:attribute name="color" type="colour"/>
+    <x:attribute name="color" type="color"/>
   </x:complexType>
   <x:complexType name="set">
     <x:sequence>

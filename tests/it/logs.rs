@@ -50,14 +50,14 @@ fn nothing_that_identifies_a_person_and_no_token_is_logged() {
         .post("/s/family", &[("nobody-asked", said)])
         .expect(422);
 
-    let neighbour = program.browser();
+    let neighbor = program.browser();
     let seat = [
         ("name", "Anahit Petrosyan"),
         ("email", "anahit@example.org"),
         ("party", "2"),
         ("language", "en"),
     ];
-    neighbour.post("/f/did-we-hear-you", &seat).expect(303);
+    neighbor.post("/f/did-we-hear-you", &seat).expect(303);
     program.browser().get("/seat/made-up-token-51f3");
 
     let staff = program.browser();
@@ -75,7 +75,7 @@ fn nothing_that_identifies_a_person_and_no_token_is_logged() {
         "every request is logged: {log}"
     );
     let device = family.cookie("chorus_device").unwrap();
-    let cookie = neighbour.cookie("chorus_seat");
+    let cookie = neighbor.cookie("chorus_seat");
     for private in [
         "Petrosyan",
         "Anahit",

@@ -13,7 +13,7 @@ use crate::desk::needs::{Act, Need, Unfinished, needs};
 use crate::desk::waiting::{Waiting, waiting};
 use crate::district::{District, Round, RoundId};
 use crate::error::{Error, Result};
-use crate::localised::Wording;
+use crate::localized::Wording;
 use crate::surveys::{self, Document, Given, Going, Places, State, Survey};
 use crate::themes::Live;
 use crate::web::Page;

@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::desk::waiting::{GroupLine, StageLine, Waiting};
-use crate::localised::Wording;
+use crate::localized::Wording;
 use crate::surveys::{ByDay, Column};
 use crate::tally::Gauge;
 

@@ -15,7 +15,7 @@ use crate::forums::model::{Forum, Table};
 use crate::forums::note_form::{self, LONGEST_NOTE};
 use crate::forums::permission::Facilitate;
 use crate::forums::store;
-use crate::localised::Wording;
+use crate::localized::Wording;
 use crate::secret::random_token;
 use crate::surveys::Intent;
 use crate::web::form::{Fields, FormState};

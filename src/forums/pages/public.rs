@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::error::Result;
 use crate::forums::model::{Forum, LARGEST_PARTY, Moment, Need, SignUpDraft, When};
 use crate::forums::store::{self, SignUpOutcome};
-use crate::localised::{LocalisedText, Wording};
+use crate::localized::{LocalizedText, Wording};
 use crate::secret::{digest, random_token};
 use crate::web::Page;
 use crate::web::form::{Fields, FormState};
@@ -39,7 +39,7 @@ impl Page for ForumPage {
     const TEMPLATE: &'static str = "forums/public.html";
 
     fn samples() -> Vec<Self> {
-        let words = |text: &str| LocalisedText::one("en", text).wording("en");
+        let words = |text: &str| LocalizedText::one("en", text).wording("en");
         let page = |moment, left| Self {
             slug: "oak-evening".to_owned(),
             title: words("An evening at Oak"),

@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::error::{Error, Result};
 use crate::forums::model::{Forum, Moment, Need, SignUp, SignUpId, SignUpStatus, When};
 use crate::forums::{seat_link, store};
-use crate::localised::{LocalisedText, Wording};
+use crate::localized::{LocalizedText, Wording};
 use crate::web::{Page, see_other};
 
 const COOKIE: &str = "chorus_seat";
@@ -43,7 +43,7 @@ impl Page for SeatPage {
         let seat = |status, moment, needs: &[Need]| Self {
             seat: Some(Seat {
                 slug: "oak-evening".to_owned(),
-                title: LocalisedText::one("en", "An evening at Oak").wording("es"),
+                title: LocalizedText::one("en", "An evening at Oak").wording("es"),
                 when: When::sample(),
                 place: "Oak Elementary, gym".to_owned(),
                 party: 2,
@@ -56,7 +56,7 @@ impl Page for SeatPage {
             Self { seat: None },
             seat(SignUpStatus::Seated, Moment::Ahead, Need::ALL),
             seat(SignUpStatus::Waiting, Moment::Ahead, &[]),
-            seat(SignUpStatus::Cancelled, Moment::Ahead, &[]),
+            seat(SignUpStatus::Canceled, Moment::Ahead, &[]),
             seat(SignUpStatus::Seated, Moment::Over, &[]),
         ]
     }

@@ -98,7 +98,7 @@ pub(in crate::forums) fn cancel(
     }
     diesel::update(sign_ups::table.find(sign_up))
         .set((
-            sign_ups::status.eq(SignUpStatus::Cancelled),
+            sign_ups::status.eq(SignUpStatus::Canceled),
             sign_ups::name.eq(""),
             sign_ups::email.eq(""),
         ))
@@ -153,7 +153,7 @@ pub(in crate::forums) fn taken_by_forum(
 /// Everyone who signed up and didn't cancel, in the order they signed up.
 pub(in crate::forums) fn sign_ups(db: &mut Db, forum: &ForumId) -> QueryResult<Vec<SignUp>> {
     of_forum(forum)
-        .filter(sign_ups::status.ne(SignUpStatus::Cancelled))
+        .filter(sign_ups::status.ne(SignUpStatus::Canceled))
         .order(sign_ups::position)
         .load(db)
 }

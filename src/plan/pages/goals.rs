@@ -47,7 +47,7 @@ pub(super) async fn save(
 
 /// Reads a goal from its form, or lists everything that's missing.
 fn read(fields: &Fields, priorities: &[Priority], there: &[Goal]) -> Result<Goal, Vec<String>> {
-    let (title, measure) = (fields.localised("title"), fields.localised("measure"));
+    let (title, measure) = (fields.localized("title"), fields.localized("measure"));
     let (baseline, target) = (fields.get("baseline"), fields.get("target"));
     let priority = priorities
         .iter()
@@ -108,8 +108,8 @@ fn show_typed(page: &mut PlanPage, fields: &Fields, languages: &[String]) {
     } else {
         format!("goal-{}", form.id)
     });
-    form.title = LanguageField::all(&fields.localised("title"), languages);
-    form.measure = LanguageField::all(&fields.localised("measure"), languages);
+    form.title = LanguageField::all(&fields.localized("title"), languages);
+    form.measure = LanguageField::all(&fields.localized("measure"), languages);
     for (field, shown) in [
         ("baseline", &mut form.baseline),
         ("target", &mut form.target),

@@ -9,7 +9,7 @@ use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::district;
 use crate::error::Result;
-use crate::localised::LocalisedText;
+use crate::localized::LocalizedText;
 use crate::plan::model::{Goal, Stage, Statement, StatementKind};
 use crate::plan::store;
 use crate::plan::translation::PlanTexts;
@@ -230,7 +230,7 @@ impl KindForm {
             statements,
             new: more.then(|| StatementForm {
                 id: String::new(),
-                text: LanguageField::all(&LocalisedText::default(), languages),
+                text: LanguageField::all(&LocalizedText::default(), languages),
                 evidence: choices(priorities, |_| false),
             }),
         }
@@ -254,8 +254,8 @@ impl GoalForm {
     /// An empty goal form, based on a priority if one was chosen.
     fn blank(from: &str, priorities: &[Priority], languages: &[String]) -> Self {
         Self {
-            title: LanguageField::all(&LocalisedText::default(), languages),
-            measure: LanguageField::all(&LocalisedText::default(), languages),
+            title: LanguageField::all(&LocalizedText::default(), languages),
+            measure: LanguageField::all(&LocalizedText::default(), languages),
             priorities: choices(priorities, |priority| priority.key == from),
             ..Self::default()
         }

@@ -10,14 +10,14 @@ use crate::app::App;
 use crate::db::Json;
 use crate::district;
 use crate::error::Result;
-use crate::localised::LocalisedText;
+use crate::localized::LocalizedText;
 use crate::plan::model::{Stage, StageId};
 use crate::plan::store;
 use crate::web::flash;
 use crate::web::form::{Fields, LanguageField};
 
 /// A stage as typed: title and dates, or `None` if both dates are empty.
-type Typed = (i32, Option<(LocalisedText, NaiveDate, NaiveDate)>);
+type Typed = (i32, Option<(LocalizedText, NaiveDate, NaiveDate)>);
 
 pub(super) async fn save(
     app: web::Data<App>,
@@ -76,9 +76,9 @@ fn read(fields: &Fields, number: i32, name: &str) -> Result<Typed, String> {
     if ends_on < starts_on {
         return Err(format!("Stage {number} ends before it starts."));
     }
-    let mut title = fields.localised(&format!("title.{number}"));
+    let mut title = fields.localized(&format!("title.{number}"));
     if title.is_empty() {
-        title = LocalisedText::one("en", name);
+        title = LocalizedText::one("en", name);
     }
     Ok((number, Some((title, starts_on, ends_on))))
 }
@@ -87,7 +87,7 @@ fn show_typed(page: &mut PlanPage, fields: &Fields, languages: &[String]) {
     page.wrong = Some("stages".to_owned());
     for stage in &mut page.stages {
         let typed = |field: &str| fields.get(&format!("{field}.{}", stage.number));
-        let title = fields.localised(&format!("title.{}", stage.number));
+        let title = fields.localized(&format!("title.{}", stage.number));
         (stage.starts_on, stage.ends_on) =
             (typed("starts_on").to_owned(), typed("ends_on").to_owned());
         stage.title = LanguageField::all(&title, languages);

@@ -21,7 +21,7 @@ pub(super) async fn save(
     round: web::Path<String>,
     fields: Fields,
 ) -> Result<HttpResponse> {
-    let text = fields.localised("text");
+    let text = fields.localized("text");
     let kind = StatementKind::parse(fields.get("kind"));
     let (Some(kind), false) = (kind, text.is_empty()) else {
         let faults = vec!["Write the statement in at least one language.".to_owned()];

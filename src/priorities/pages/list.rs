@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::db::{Db, Json};
 use crate::district::{self, Round};
 use crate::error::Result;
-use crate::localised::LocalisedText;
+use crate::localized::LocalizedText;
 use crate::priorities::model::{Evidence, Priority, PriorityId};
 use crate::priorities::moved::moved;
 use crate::priorities::{store, weigh};
@@ -148,7 +148,7 @@ pub(super) fn known_themes(db: &mut Db, round: &Round) -> diesel::QueryResult<BT
 
 /// Lists what's wrong with a priority that can't be saved.
 pub(super) fn faults(
-    title: &LocalisedText,
+    title: &LocalizedText,
     themes: &[String],
     known: &BTreeSet<String>,
 ) -> Vec<String> {
@@ -181,7 +181,7 @@ async fn page(
         let mut page = PrioritiesPage {
             base: format!("/desk/rounds/{}", round.slug),
             order,
-            title: LanguageField::all(&LocalisedText::default(), &languages),
+            title: LanguageField::all(&LocalizedText::default(), &languages),
             ..PrioritiesPage::default()
         };
         let Some(saved) = latest_codebook(db, &round.id)? else {
@@ -273,7 +273,7 @@ fn key_from(title: &str) -> String {
 
 /// A key that the round doesn't use yet. A second priority with the same title gets its own key instead of replacing
 /// the first.
-fn free_key(title: &LocalisedText, there: &[Priority]) -> String {
+fn free_key(title: &LocalizedText, there: &[Priority]) -> String {
     let key = match key_from(title.get("en").0) {
         // A title without Latin letters still needs an address.
         key if key.is_empty() => "priority".to_owned(),
@@ -293,7 +293,7 @@ pub(super) async fn add(
     round: web::Path<String>,
     fields: Fields,
 ) -> Result<HttpResponse> {
-    let title = fields.localised("title");
+    let title = fields.localized("title");
     let themes: Vec<String> = fields.all("theme").map(str::to_owned).collect();
     let (actor, slug) = (viewer.actor(), round.clone());
     let (typed, ticked) = (title.clone(), themes.clone());

@@ -7,7 +7,7 @@ use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::district;
 use crate::error::{Error, Result};
-use crate::localised::LocalisedText;
+use crate::localized::LocalizedText;
 use crate::priorities::model::Outcome;
 use crate::priorities::store;
 use crate::themes::{Theme, latest_codebook};
@@ -77,7 +77,7 @@ async fn page(app: &App, round: String, languages: Vec<String>) -> Result<Outcom
             .unwrap_or_default();
         let form = |theme: Theme| {
             let outcome = said.iter().find(|outcome| outcome.theme == theme.key);
-            let none = LocalisedText::default();
+            let none = LocalizedText::default();
             let reason = outcome.map_or(&none, |outcome| &outcome.reason.0);
             ThemeForm {
                 name: theme.name.get("en").0.to_owned(),
@@ -123,7 +123,7 @@ pub(super) async fn save(
     let theme = fields.get("theme").to_owned();
     let (outcome, reason) = (
         Outcome::parse(fields.get("outcome")),
-        fields.localised("reason"),
+        fields.localized("reason"),
     );
     let (Some(outcome), false) = (outcome, reason.is_empty()) else {
         let languages = viewer.visit.asked_languages();

@@ -230,7 +230,7 @@ pub(super) async fn save(
     fields: Fields,
 ) -> Result<HttpResponse> {
     let place = place.into_inner();
-    let (title, why) = (fields.localised("title"), fields.localised("why"));
+    let (title, why) = (fields.localized("title"), fields.localized("why"));
     let themes: Vec<String> = fields.all("theme").map(str::to_owned).collect();
     let (actor, at) = (viewer.actor(), place.clone());
     let (typed_title, typed_why, ticked) = (title.clone(), why.clone(), themes.clone());

@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::comments::Status;
 use crate::district;
 use crate::error::Result;
-use crate::localised::Wording;
+use crate::localized::Wording;
 use crate::responses::kiosk::DeviceKind;
 use crate::responses::page_cache::{self, PublicSurvey, SurveyPages};
 use crate::responses::questions::{Received, Typed, received};

@@ -11,7 +11,7 @@ use super::{Offered, asked, language, set_cookie, style, unkept};
 use crate::accounts::Visit;
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::localised::{LocalisedText, Wording};
+use crate::localized::{LocalizedText, Wording};
 use crate::responses::cookies;
 use crate::responses::intake::{Fault, Faults};
 use crate::responses::kiosk::DeviceKind;
@@ -68,7 +68,7 @@ pub(in crate::responses) struct AboutPart {
 
 impl AboutPart {
     pub(in crate::responses) fn of(document: &Document, language: &str) -> Self {
-        let said = |text: &LocalisedText| (!text.is_empty()).then(|| text.wording(language));
+        let said = |text: &LocalizedText| (!text.is_empty()).then(|| text.wording(language));
         Self {
             students: document.is_for_students(),
             minutes: document.minutes(),

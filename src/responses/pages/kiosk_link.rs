@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::audit;
 use crate::district::District;
 use crate::error::Result;
-use crate::localised::Wording;
+use crate::localized::Wording;
 use crate::responses::kiosk::{self, DeviceKind, MOST_DAYS};
 use crate::surveys::Survey;
 use crate::web::Page;

@@ -8,7 +8,7 @@ use super::desk_survey;
 use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::localised::Wording;
+use crate::localized::Wording;
 use crate::responses::store::{self, LateCounts, LateVerdict};
 use crate::web::form::Fields;
 use crate::web::languages::FALLBACK;

@@ -7,7 +7,7 @@ use super::{set_cookie, unkept, unknown_receipt};
 use crate::accounts::Visit;
 use crate::app::App;
 use crate::error::Result;
-use crate::localised::Wording;
+use crate::localized::Wording;
 use crate::responses::by_receipt::open_receipt;
 use crate::responses::page_cache::SurveyPages;
 use crate::responses::store::{self, Withdrawal};

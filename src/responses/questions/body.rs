@@ -6,7 +6,7 @@ use super::Sheet;
 use super::codes::codes;
 use super::labels::Label;
 use crate::district::Level;
-use crate::localised::Wording;
+use crate::localized::Wording;
 use crate::surveys::{Item, ItemKind, NOT_APPLICABLE, OTHER};
 
 /// The fields of a question.

@@ -8,7 +8,7 @@ use super::codes::codes;
 use super::condition::Condition;
 use super::labels::Label;
 use super::{Sheet, Typed};
-use crate::localised::Wording;
+use crate::localized::Wording;
 use crate::surveys::{Document, Item, ItemKind, OTHER, Places};
 use crate::web::languages::FALLBACK;
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Sheet;
 use super::labels::Label;
-use crate::localised::Wording;
+use crate::localized::Wording;
 use crate::surveys::{Item, Rule, Test};
 
 /// Who sees a question.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Sheet;
-use crate::localised::Wording;
+use crate::localized::Wording;
 use crate::surveys::{Item, ItemKind, NO, NOT_APPLICABLE, OTHER, YES};
 use crate::web::languages::own_name;
 

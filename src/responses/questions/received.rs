@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::labels::{Label, plain};
 use super::{Sheet, Typed};
-use crate::localised::Wording;
+use crate::localized::Wording;
 use crate::responses::model::{Answer, Answers, said};
 use crate::surveys::{Document, Item, ItemKind, OTHER, Places};
 

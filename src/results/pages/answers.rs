@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::columns::{ALL, AnswerHead, Cell, Column, cells, heads};
-use crate::localised::Wording;
+use crate::localized::Wording;
 use crate::results::count::QuestionCounts;
 use crate::results::question::{Choice, Question, Set};
 use crate::results::scale::{Room, Segment, Sides, shares, sum};

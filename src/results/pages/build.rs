@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::answers::{Answers, Manner, answers, draw, uncounted};
 use super::columns::{AnswerHead, Column, cells, columns, heads};
-use crate::localised::Wording;
+use crate::localized::Wording;
 use crate::results::count::{count, count_open, may_be_counted};
 use crate::results::question::Question;
 use crate::results::store::ReportedSurvey;

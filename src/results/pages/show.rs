@@ -10,7 +10,7 @@ use super::columns::{ALL, AnswerHead, Column};
 use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::error::Result;
-use crate::localised::Wording;
+use crate::localized::Wording;
 use crate::results::count;
 use crate::results::question::{Choice, Question, Set};
 use crate::statistics::quantile::Quartiles;

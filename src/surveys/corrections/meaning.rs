@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{keeps_order, moved_words};
-use crate::localised::LocalisedText;
+use crate::localized::LocalizedText;
 use crate::surveys::document::Document;
 use crate::surveys::faults::Faults;
 use crate::surveys::item::{Choice, Item};
@@ -67,7 +67,7 @@ impl Faults {
         self.note(narrower, || {
             "a group or language that people could choose was removed: put it back".to_owned()
         });
-        let gone = |was: &LocalisedText, is: &LocalisedText| !was.is_empty() && is.is_empty();
+        let gone = |was: &LocalizedText, is: &LocalizedText| !was.is_empty() && is.is_empty();
         self.note(gone(&before.other, &after.other), || {
             "other was removed, but people have chosen it: put it back".to_owned()
         });

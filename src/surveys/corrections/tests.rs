@@ -207,7 +207,7 @@ fn rewordings() -> impl Strategy<Value = (Document, usize)> {
     (words, added).prop_map(|(words, added)| {
         let mut after = document();
         let mut count = 0;
-        let mut places: Vec<&mut LocalisedText> = vec![&mut after.title, &mut after.intro];
+        let mut places: Vec<&mut LocalizedText> = vec![&mut after.title, &mut after.intro];
         for item in &mut after.items {
             places.push(&mut item.label);
             places.extend(item.choices.iter_mut().map(|choice| &mut choice.label));
@@ -279,7 +279,7 @@ fn refused_kind(key: &str, change: impl FnOnce(&mut Item)) -> String {
 
 #[test]
 fn what_was_answered_to_rows_choices_and_bounds_stays_right() {
-    let none = LocalisedText::default;
+    let none = LocalizedText::default;
     assert!(
         refused_kind("feel", |item| drop(item.rows.remove(0)))
             .contains("the row “teachers” was removed")

@@ -25,7 +25,7 @@ type Setting = (bool, &'static str, &'static [ItemKind]);
 fn settings(item: &Item) -> [Setting; 12] {
     use ItemKind as K;
     let ends = item.from.is_some() || item.to.is_some();
-    let labelled = !item.low.is_empty() || !item.high.is_empty();
+    let labeled = !item.low.is_empty() || !item.high.is_empty();
     let explained = item.intent.is_some() && !WITH_OTHER.contains(&item.kind);
     let choices = !item.choices.is_empty();
     let not_applicable = !item.not_applicable.is_empty();
@@ -56,7 +56,7 @@ fn settings(item: &Item) -> [Setting; 12] {
             &[K::Multiple, K::Ranking],
         ),
         (ends, "from and to are", &[K::Scale, K::Matrix, K::Number]),
-        (labelled, "low and high are", &[K::Scale, K::Matrix]),
+        (labeled, "low and high are", &[K::Scale, K::Matrix]),
         (not_applicable, "not_applicable is", &[K::Scale, K::Matrix]),
         (item.total.is_some(), "total is", &[K::ConstantSum]),
         (

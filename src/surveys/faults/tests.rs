@@ -23,7 +23,7 @@ fn the_sample_has_no_fault() {
 fn everything_wrong_is_named_at_once() {
     let found = reasons(|document| {
         "Family Survey".clone_into(&mut document.slug);
-        document.title = LocalisedText::default();
+        document.title = LocalizedText::default();
         document.items[1].choices.truncate(1);
         document.items[2].intent = None;
     });
@@ -79,7 +79,7 @@ fn a_scale_has_two_to_eleven_points_and_two_labelled_ends() {
     );
     assert_eq!(scale(i64::MIN, i64::MAX).len(), 1);
     assert_eq!(
-        reasons(|document| document.items[0].high = LocalisedText::default()).len(),
+        reasons(|document| document.items[0].high = LocalizedText::default()).len(),
         1
     );
 }
@@ -105,7 +105,7 @@ fn a_group_that_the_district_does_not_have_is_named() {
 #[test]
 fn a_language_that_lacks_words_is_listed_with_each_of_them() {
     let mut document = document();
-    document.items[1].choices[0].label = LocalisedText::one("en", "Buses");
+    document.items[1].choices[0].label = LocalizedText::one("en", "Buses");
     document.items[2].label = both("What goes well?", "  ");
     let missing = vec![
         "first: choice buses".to_owned(),
@@ -162,7 +162,7 @@ fn fault_of(key: &str, change: impl FnOnce(&mut Item)) -> String {
 
 #[test]
 fn each_kind_needs_what_makes_it_one() {
-    let none = LocalisedText::default;
+    let none = LocalizedText::default;
     assert_eq!(
         fault_of("agreed", |item| item.rows.clear()),
         "agreed: a matrix must have 1 to 20 rows"
@@ -214,7 +214,7 @@ fn a_setting_that_a_kind_cannot_have_is_named_with_the_kinds_that_can() {
         fault_of("grades", |item| item.intent = Some(Intent::Need)).contains("intent is only for")
     );
     let unexplained = fault_of("use", |item| {
-        item.other = LocalisedText::default();
+        item.other = LocalizedText::default();
         item.intent = Some(Intent::Need);
     });
     assert!(unexplained.contains("has no other"));

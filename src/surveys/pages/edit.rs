@@ -8,7 +8,7 @@ use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::db::Db;
 use crate::error::{Error, Result};
-use crate::localised::Wording;
+use crate::localized::Wording;
 use crate::surveys::document::Document;
 use crate::surveys::faults::Fault;
 use crate::surveys::file::{parse_document, write_document};

@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::db::Paging;
 use crate::district::{Round, RoundId};
 use crate::error::Result;
-use crate::localised::Wording;
+use crate::localized::Wording;
 use crate::surveys::model::{Places, State, Survey, may_see};
 use crate::surveys::progress::{Going, Progress};
 use crate::surveys::store;

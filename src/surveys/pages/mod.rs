@@ -25,7 +25,7 @@ use crate::accounts::{Permission, Reach, Scope, Viewer, Visit, permission};
 use crate::app::App;
 use crate::district::{self, District, Round};
 use crate::error::{Error, Result};
-use crate::localised::Wording;
+use crate::localized::Wording;
 use crate::secret::digest;
 use crate::web::Samples;
 use crate::web::languages::{FALLBACK, own_name};

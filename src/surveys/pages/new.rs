@@ -12,7 +12,7 @@ use super::start::{current, free_slug, new_faults, round_of};
 use crate::accounts::{Viewer, Visit, permission};
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::localised::LocalisedText;
+use crate::localized::LocalizedText;
 use crate::surveys::document::{Document, Unit};
 use crate::surveys::faults::Fault;
 use crate::surveys::file::{parse_document, write_document};
@@ -104,7 +104,7 @@ fn starter(visit: &Visit) -> Document {
     let languages = languages.unwrap_or_else(|| vec![FALLBACK.to_owned()]);
     let words = |text: &str| {
         let tag = languages.first().map_or(FALLBACK, String::as_str);
-        LocalisedText::one(tag, text)
+        LocalizedText::one(tag, text)
     };
     let question = |key: &str, intent, label: &str| Item {
         intent: Some(intent),

@@ -8,7 +8,7 @@ use super::start::{current, free_slug, new_faults, round_of};
 use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::error::Result;
-use crate::localised::Wording;
+use crate::localized::Wording;
 use crate::surveys::document::Document;
 use crate::surveys::faults::Fault;
 use crate::surveys::{ready, store};

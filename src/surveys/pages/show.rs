@@ -10,7 +10,7 @@ use super::{DeskSurvey, SurveyHeader, Tongue, find, local, planned, sample_corre
 use crate::accounts::{Permission, Viewer, Visit, permission};
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::localised::Wording;
+use crate::localized::Wording;
 use crate::surveys::corrections::Correction;
 use crate::surveys::document::Unit;
 use crate::surveys::file::write_document;

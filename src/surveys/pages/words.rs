@@ -8,7 +8,7 @@ use super::{DeskSurvey, SurveyHeader, find, fingerprint};
 use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::error::Result;
-use crate::localised::{LocalisedText, Wording};
+use crate::localized::{LocalizedText, Wording};
 use crate::surveys::document::Document;
 use crate::surveys::faults::Fault;
 use crate::surveys::model::State;
@@ -170,7 +170,7 @@ pub(super) async fn save(
 /// The survey's document with the submitted text. What the form didn't contain stays.
 fn reworded(found: &DeskSurvey, fields: &Fields) -> Document {
     let mut document = found.survey.document.0.clone();
-    let before: Vec<(String, LocalisedText)> = document
+    let before: Vec<(String, LocalizedText)> = document
         .wordings()
         .map(|(name, text)| (name, text.clone()))
         .collect();
@@ -278,7 +278,7 @@ impl TextLine {
 }
 
 impl Field {
-    fn new(place: usize, name: &str, text: &LocalisedText, tag: &str, stale: bool) -> Self {
+    fn new(place: usize, name: &str, text: &LocalizedText, tag: &str, stale: bool) -> Self {
         let said = text.0.get(tag).cloned().unwrap_or_default();
         Self {
             id: format!("w{place}-{tag}"),

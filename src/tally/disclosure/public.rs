@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn a_few_are_too_few_to_show_and_take_the_smallest_neighbour_with_them() {
+    fn a_few_are_too_few_to_show_and_take_the_smallest_neighbor_with_them() {
         let row = across(&[30, 80, 90], &[3, 20, 40]);
         assert_eq!(row.cells, [Hidden, Hidden, Exact(40)]);
         assert_eq!(row.total, Exact(63));

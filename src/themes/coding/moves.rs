@@ -96,7 +96,7 @@ mod tests {
     fn codebook(themes: &[(&str, &[&str])]) -> Codebook {
         let theme = |(key, terms): &(&str, &[&str])| Theme {
             key: (*key).to_owned(),
-            name: crate::localised::LocalisedText::one("en", key),
+            name: crate::localized::LocalizedText::one("en", key),
             rules: [(
                 "en".to_owned(),
                 RuleText {

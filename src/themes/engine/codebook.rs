@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::matcher::{Rule, Spellings, Terms};
 use super::rule::{Term, TermWord};
 use crate::files::{parse_toml, shown};
-use crate::localised::LocalisedText;
+use crate::localized::LocalizedText;
 use crate::themes::text::Language;
 
 /// A codebook as written.
@@ -36,10 +36,10 @@ pub struct Theme {
     /// The key, the same in every version: lowercase letters, digits, and hyphens.
     pub key: String,
     /// The theme's name.
-    pub name: LocalisedText,
+    pub name: LocalizedText,
     /// What it is about.
-    #[serde(default, skip_serializing_if = "LocalisedText::is_empty")]
-    pub definition: LocalisedText,
+    #[serde(default, skip_serializing_if = "LocalizedText::is_empty")]
+    pub definition: LocalizedText,
     /// What belongs here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub include: Option<String>,

@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use self::counts::LanguageCounts;
 use super::postings::Postings;
-use crate::themes::text::{Language, non_answers::is_non_answer, tokens::Tokeniser};
+use crate::themes::text::{Language, non_answers::is_non_answer, tokens::Tokenizer};
 
 /// A comment to count. The caller assigns numbers to people and groups.
 #[derive(Clone, Copy, Debug)]
@@ -82,7 +82,7 @@ pub struct KeywordTable {
 /// Counts comments one at a time. Counters of different comments can be merged in any order.
 #[derive(Debug, Default)]
 pub struct KeywordCounter {
-    tokeniser: Tokeniser,
+    tokenizer: Tokenizer,
     rows: u64,
     non_answers: u64,
     people: RoaringBitmap,
@@ -104,7 +104,7 @@ impl KeywordCounter {
         };
         let comment_number = self.rows;
         let mut empty = true;
-        self.tokeniser
+        self.tokenizer
             .each(comment.text, comment.language, |surface| {
                 empty &= counts.mention(surface.word, comment_number, author);
             });

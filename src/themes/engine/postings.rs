@@ -10,12 +10,12 @@ use roaring::RoaringBitmap;
 use super::matcher::{Is, Pattern, Patterns, Rule, Terms, Test, near, places};
 use super::rule::Term;
 use super::vocabulary::{Vocabulary, WordId};
-use crate::themes::text::{Language, tokens::Tokeniser};
+use crate::themes::text::{Language, tokens::Tokenizer};
 
 /// The words of every comment. The caller assigns each comment an ordinal.
 #[derive(Debug, Default)]
 pub struct Postings {
-    tokeniser: Tokeniser,
+    tokenizer: Tokenizer,
     languages: BTreeMap<Language, LanguagePostings>,
     comments: HashMap<u32, PostedComment>,
 }
@@ -50,7 +50,7 @@ impl Postings {
             .entry(language)
             .or_insert_with(|| LanguagePostings::new(language));
         let (mut sequence, mut wholes) = (Vec::new(), Vec::new());
-        self.tokeniser.each(text, language, |surface| {
+        self.tokenizer.each(text, language, |surface| {
             let id = postings.learn(surface.word);
             let words = if surface.whole {
                 &mut wholes

@@ -5,7 +5,7 @@
 use std::{fmt, str::FromStr};
 
 use crate::files::shown;
-use crate::themes::text::{Language, fold::fold, normalise::Normalised, tokens::tokens};
+use crate::themes::text::{Language, fold::fold, normalize::Normalized, tokens::tokens};
 
 /// One term of a rule.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -60,9 +60,9 @@ impl FromStr for Term {
     type Err = TermFault;
 
     fn from_str(written: &str) -> Result<Self, TermFault> {
-        let mut normalised = Normalised::default();
-        normalised.read(written);
-        let text = normalised.text().replace(['“', '”', '„', '«', '»'], "\"");
+        let mut normalized = Normalized::default();
+        normalized.read(written);
+        let text = normalized.text().replace(['“', '”', '„', '«', '»'], "\"");
         let before = text
             .chars()
             .take_while(|letter| letter.is_whitespace())

@@ -8,7 +8,7 @@ use roaring::RoaringBitmap;
 
 use super::rows::{FileError, RowLanguages, names, progress};
 use crate::files::shown;
-use crate::localised::LocalisedText;
+use crate::localized::LocalizedText;
 use crate::sheet::Sheet;
 use crate::themes::engine::codebook::{Codebook, Theme, free_key};
 use crate::themes::engine::postings::Postings;
@@ -80,7 +80,7 @@ pub fn learn(options: &LearnOptions) -> Result<Taught, FileError> {
         let place = place.unwrap_or_else(|| {
             codebook.themes.push(Theme {
                 key: free_key(name, &mut keys),
-                name: LocalisedText::one("en", name),
+                name: LocalizedText::one("en", name),
                 ..Theme::default()
             });
             codebook.themes.len() - 1

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::rows::{FileError, RowLanguages, progress, write_json};
 use crate::files::shown;
-use crate::localised::LocalisedText;
+use crate::localized::LocalizedText;
 use crate::sheet::Sheet;
 use crate::themes::coding::Coding;
 use crate::themes::engine::codebook::{Codebook, RuleText, Theme, free_key};
@@ -269,7 +269,7 @@ pub fn codebook(found: &Suggested) -> Codebook {
         }
         (!rules.is_empty()).then(|| Theme {
             key: free_key(&suggested.name, &mut keys),
-            name: LocalisedText::one("en", &suggested.name),
+            name: LocalizedText::one("en", &suggested.name),
             rules,
             ..Theme::default()
         })

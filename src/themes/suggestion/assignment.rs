@@ -3,7 +3,7 @@
 
 use rayon::prelude::*;
 
-use crate::statistics::keyness::{log_likelihood_ratio, normalised_information};
+use crate::statistics::keyness::{log_likelihood_ratio, normalized_information};
 use crate::themes::engine::corpus::{Corpus, real};
 
 /// The upper 1% point of χ² with one degree of freedom: the minimum over-representation of a theme's terms.
@@ -64,7 +64,7 @@ pub(super) fn distil(corpus: &Corpus, members: &[Vec<u32>], least: usize) -> Vec
                 let over = both * total > all * size;
                 (over && both >= 2.0 && surprise >= LEAST_SURPRISE).then(|| RuleTerm {
                     number,
-                    weight: normalised_information(both, all, size, total) * surprise.ln_1p(),
+                    weight: normalized_information(both, all, size, total) * surprise.ln_1p(),
                     surprise,
                 })
             })

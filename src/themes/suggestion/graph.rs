@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::statistics::keyness::{log_likelihood_ratio, normalised_information};
+use crate::statistics::keyness::{log_likelihood_ratio, normalized_information};
 use crate::themes::engine::corpus::{Corpus, real};
 
 /// The upper 0.1% point of χ² with one degree of freedom. Anything lower may be chance.
@@ -14,7 +14,7 @@ const LEAST_TOGETHER: u32 = 3;
 /// Terms as nodes, each with its neighbors' indexes and the edge weights.
 #[derive(Debug)]
 pub(super) struct Graph {
-    neighbours: Vec<Vec<(usize, f64)>>,
+    neighbors: Vec<Vec<(usize, f64)>>,
 }
 
 impl Graph {
@@ -32,7 +32,7 @@ impl Graph {
             }
         }
         let total = real(corpus.said);
-        let mut neighbours = vec![Vec::new(); count];
+        let mut neighbors = vec![Vec::new(); count];
         for (a, of_a) in corpus.terms.iter().enumerate() {
             for (b, of_b) in corpus.terms.iter().enumerate().skip(a + 1) {
                 let both = together.get(a * count + b).copied().unwrap_or_default();
@@ -52,15 +52,15 @@ impl Graph {
                 if surprise < LEAST_SURPRISE {
                     continue;
                 }
-                let weight = normalised_information(both, x, y, total) * surprise.sqrt();
+                let weight = normalized_information(both, x, y, total) * surprise.sqrt();
                 for (from, to) in [(a, b), (b, a)] {
-                    if let Some(edges) = neighbours.get_mut(from) {
+                    if let Some(edges) = neighbors.get_mut(from) {
                         edges.push((to, weight));
                     }
                 }
             }
         }
-        Self { neighbours }
+        Self { neighbors }
     }
 
     /// The number of communities with more than one term at resolution 1.
@@ -80,10 +80,10 @@ impl Graph {
     /// after Reichardt and Bornholdt (2006), Phys. Rev. E 74, 016110.
     pub(super) fn communities(&self, resolution: f64) -> Vec<usize> {
         let mut level = Level {
-            edges: self.neighbours.clone(),
-            loops: vec![0.0; self.neighbours.len()],
+            edges: self.neighbors.clone(),
+            loops: vec![0.0; self.neighbors.len()],
         };
-        let mut of_node: Vec<usize> = (0..self.neighbours.len()).collect();
+        let mut of_node: Vec<usize> = (0..self.neighbors.len()).collect();
         loop {
             let community = level.connected(&level.moved(resolution));
             let count = community.iter().max().map_or(0, |most| most + 1);

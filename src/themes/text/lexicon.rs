@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn every_listed_word_is_one_that_the_tokeniser_can_give() {
+    fn every_listed_word_is_one_that_the_tokenizer_can_give() {
         for (language, lexicon) in lexicons() {
             for word in lexicon.function_words() {
                 let found: Vec<_> = tokens(word, language)

@@ -6,7 +6,7 @@ pub mod lexicon;
 pub mod listed;
 pub mod marks;
 pub mod non_answers;
-pub mod normalise;
+pub mod normalize;
 pub mod spellings;
 pub mod stems;
 pub mod tokens;

@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::{
     fold::fold,
     language::Language,
-    normalise::{Normalised, is_plain},
+    normalize::{Normalized, is_plain},
     words::{is_letter, words},
 };
 
@@ -29,7 +29,7 @@ pub struct Token {
 /// The tokens of a text in a language.
 pub fn tokens(text: &str, language: Language) -> Vec<Token> {
     let mut tokens = Vec::new();
-    Tokeniser::default().each(text, language, |surface| {
+    Tokenizer::default().each(text, language, |surface| {
         let word = fold(surface.word).into_owned();
         tokens.push(Token {
             word,
@@ -56,11 +56,11 @@ pub struct Surface<'a> {
 
 /// Tokenizes one text at a time, reusing its buffers.
 #[derive(Debug, Default)]
-pub struct Tokeniser {
-    normalised: Normalised,
+pub struct Tokenizer {
+    normalized: Normalized,
 }
 
-impl Tokeniser {
+impl Tokenizer {
     /// Calls `each` with every token of the text, in order.
     #[inline]
     pub fn each(&mut self, text: &str, language: Language, mut each: impl FnMut(Surface<'_>)) {
@@ -80,10 +80,10 @@ impl Tokeniser {
             if is_plain(piece) {
                 finder.read(piece, |span| start + span.start..start + span.end);
             } else {
-                self.normalised.read(piece);
-                let normalised = &self.normalised;
-                finder.read(normalised.text(), |span| {
-                    let original = normalised.original(&span);
+                self.normalized.read(piece);
+                let normalized = &self.normalized;
+                finder.read(normalized.text(), |span| {
+                    let original = normalized.original(&span);
                     start + original.start..start + original.end
                 });
             }
@@ -345,7 +345,7 @@ mod tests {
 
         #[test]
         fn reading_piece_by_piece_changes_nothing(text in comment()) {
-            let mut whole = Normalised::default();
+            let mut whole = Normalized::default();
             whole.read(&text);
             let expected: Vec<_> = tokens(whole.text(), Language::ENGLISH).into_iter().map(|token| token.word).collect();
             let found: Vec<_> = tokens(&text, Language::ENGLISH).into_iter().map(|token| token.word).collect();

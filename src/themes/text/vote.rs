@@ -9,7 +9,7 @@ use super::{
     fold::fold,
     language::Language,
     lexicon::{Lexicon, lexicon},
-    tokens::Tokeniser,
+    tokens::Tokenizer,
 };
 
 /// The languages that a comment may be in, with the words that distinguish them.
@@ -81,7 +81,7 @@ impl Candidates {
     }
 
     fn count(&self, text: &str, mut each: impl FnMut(usize, &str)) {
-        Tokeniser::default().each(text, Language::UNDETERMINED, |surface| {
+        Tokenizer::default().each(text, Language::UNDETERMINED, |surface| {
             let word = fold(surface.word);
             for place in self.words.get(word.as_ref()).into_iter().flatten() {
                 each(*place, &word);

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::gauge::noun;
 use super::reading::Reading;
-use crate::localised::Wording;
+use crate::localized::Wording;
 use crate::tally::Tables;
 use crate::voices::snapshot::{LatePart, SourcePart};
 

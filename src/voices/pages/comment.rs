@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::reading::{CountingTheme, Voice};
 use super::sample_sites;
 use super::site::{Frame, Site};
-use crate::localised::Wording;
+use crate::localized::Wording;
 use crate::surveys::Intent;
 use crate::web::Page;
 

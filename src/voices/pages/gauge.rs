@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::reading::Reading;
-use crate::localised::Wording;
+use crate::localized::Wording;
 use crate::surveys::Unit;
 use crate::tally::disclosure::{Column, PublicCell};
 use crate::voices::build::percent_of;

@@ -8,7 +8,7 @@ use super::priority::{Theme, themes, voices};
 use super::reading::{Link, Voice};
 use super::sample_sites;
 use super::site::{Frame, Site};
-use crate::localised::Wording;
+use crate::localized::Wording;
 use crate::web::Page;
 
 /// How many of the comments behind it to show.

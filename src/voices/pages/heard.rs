@@ -8,7 +8,7 @@ use super::reading::{Reading, ThemeLink, Voice};
 use super::sample_sites;
 use super::site::{Frame, Site};
 use crate::district::Round;
-use crate::localised::{LocalisedText, Wording};
+use crate::localized::{LocalizedText, Wording};
 use crate::surveys::Intent;
 use crate::tally::Tables;
 use crate::voices::snapshot::AskedPart;
@@ -232,7 +232,7 @@ impl RoundLine {
     pub(super) fn samples() -> Vec<Self> {
         vec![Self {
             slug: "vision-2026".to_owned(),
-            title: LocalisedText::one("en", "Vision <2026>").wording("es"),
+            title: LocalizedText::one("en", "Vision <2026>").wording("es"),
             place: Wording::default(),
             starts_on: NaiveDate::default(),
             origin: None,

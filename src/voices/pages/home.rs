@@ -12,7 +12,7 @@ use crate::accounts::Visit;
 use crate::app::App;
 use crate::district::{self, District};
 use crate::error::Result;
-use crate::localised::{LocalisedText, Wording};
+use crate::localized::{LocalizedText, Wording};
 use crate::surveys::{self, Intent};
 use crate::voices::shelf::Shelf;
 use crate::voices::store;
@@ -81,16 +81,16 @@ impl Page for HomePage {
         };
         let starts_at = NaiveDateTime::default();
         let full = Self {
-            of_round: Some(LocalisedText::one("en", "Vision 2031").wording("es")),
+            of_round: Some(LocalizedText::one("en", "Vision 2031").wording("es")),
             surveys: vec![SurveyCard {
                 slug: "family".to_owned(),
-                title: LocalisedText::one("en", "Family survey").wording("en"),
+                title: LocalizedText::one("en", "Family survey").wording("en"),
                 questions: 10,
                 languages: spoken(&["en".to_owned(), "es".to_owned()]),
             }],
             forums: vec![ForumCard {
                 slug: "oak-evening".to_owned(),
-                title: LocalisedText::one("en", "An evening at Oak").wording("en"),
+                title: LocalizedText::one("en", "An evening at Oak").wording("en"),
                 place: "Oak Elementary, gym".to_owned(),
                 starts_at,
                 ends_at: starts_at,

@@ -8,7 +8,7 @@ use super::heard::{RoundLine, rounds};
 use super::reading::{Link, Reading};
 use super::sample_sites;
 use super::site::{Frame, Site};
-use crate::localised::Wording;
+use crate::localized::Wording;
 use crate::plan::StatementKind;
 use crate::voices::snapshot::PriorityPart;
 use crate::web::Page;

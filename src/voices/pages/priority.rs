@@ -8,7 +8,7 @@ use super::reading::{Link, Reading, ThemeLink, Voice};
 use super::sample_sites;
 use super::site::{Frame, Site};
 use crate::db::Paging;
-use crate::localised::Wording;
+use crate::localized::Wording;
 use crate::surveys::Intent;
 use crate::tally::Tables;
 use crate::tally::disclosure::PublicCell;

@@ -10,7 +10,7 @@ use crate::accounts::Visit;
 use crate::app::App;
 use crate::district::{self, Round};
 use crate::error::{Error, Result};
-use crate::localised::{LocalisedText, Wording};
+use crate::localized::{LocalizedText, Wording};
 use crate::voices::shelf::Shelf;
 use crate::voices::store;
 use crate::web::Page;
@@ -39,7 +39,7 @@ impl Page for NotYetPage {
             },
             Self {
                 kind: "plan",
-                of_round: Some(LocalisedText::one("en", "Vision 2031").wording("en")),
+                of_round: Some(LocalizedText::one("en", "Vision 2031").wording("en")),
                 starts_on: Some(NaiveDate::default()),
                 all_rounds: RoundLine::samples(),
             },

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::localised::{LocalisedText, Wording};
+use crate::localized::{LocalizedText, Wording};
 use crate::priorities::Outcome;
 use crate::themes::segments;
 use crate::voices::snapshot::{CommentPart, GoalPart, PriorityPart, Snapshot, ThemePart};
@@ -94,12 +94,12 @@ pub(super) struct Reached {
 
 impl Reading<'_> {
     /// A text in the reader's language.
-    pub(super) fn say(self, text: &LocalisedText) -> Wording {
+    pub(super) fn say(self, text: &LocalizedText) -> Wording {
         text.wording(self.lang)
     }
 
     /// A text, if there is any.
-    pub(super) fn say_any(self, text: &LocalisedText) -> Option<Wording> {
+    pub(super) fn say_any(self, text: &LocalizedText) -> Option<Wording> {
         (!text.is_empty()).then(|| self.say(text))
     }
 

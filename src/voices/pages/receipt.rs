@@ -14,7 +14,7 @@ use crate::accounts::Visit;
 use crate::app::App;
 use crate::comments::Status;
 use crate::error::{Error, Result};
-use crate::localised::{LocalisedText, Wording};
+use crate::localized::{LocalizedText, Wording};
 use crate::responses::{self, OpenedResponse, Received, SurveyPages};
 use crate::voices::shelf::Shelf;
 use crate::voices::whereabouts::{Whereabouts, whereabouts};
@@ -80,7 +80,7 @@ impl Page for ReceivedPage {
     const TEMPLATE: &'static str = "voices/received.html";
 
     fn samples() -> Vec<Self> {
-        let wording = |text: &str| LocalisedText::one("en", text).wording("en");
+        let wording = |text: &str| LocalizedText::one("en", text).wording("en");
         let page = |status, open, state, words| Self {
             receipt: "7KQ4-M2XP-9RTD-HW6C".to_owned(),
             title: wording("What should our schools become?"),

@@ -12,7 +12,7 @@ use crate::accounts::Visit;
 use crate::app::App;
 use crate::district::Round;
 use crate::error::{Error, Result};
-use crate::localised::Wording;
+use crate::localized::Wording;
 use crate::voices::shelf::Shelf;
 use crate::voices::snapshot::Snapshot;
 use crate::voices::store;

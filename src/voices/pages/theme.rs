@@ -7,7 +7,7 @@ use super::reading::{Reached, Reading, ThemeLink, Voice};
 use super::sample_sites;
 use super::site::{Frame, Site};
 use crate::db::Paging;
-use crate::localised::Wording;
+use crate::localized::Wording;
 use crate::surveys::Intent;
 use crate::tally::Tables;
 use crate::themes::RuleText;

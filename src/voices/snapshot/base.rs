@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::localised::LocalisedText;
+use crate::localized::LocalizedText;
 use crate::surveys::Unit;
 use crate::tally::disclosure::Column;
 
@@ -11,9 +11,9 @@ use crate::tally::disclosure::Column;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DistrictPart {
     /// Its name.
-    pub name: LocalisedText,
+    pub name: LocalizedText,
     /// The notice on its pages.
-    pub notice: LocalisedText,
+    pub notice: LocalizedText,
     /// Its languages, main language first.
     pub languages: Vec<String>,
     /// Its time zone, by IANA name.
@@ -26,13 +26,13 @@ pub struct RoundPart {
     /// The slug in URLs.
     pub slug: String,
     /// Its title.
-    pub title: LocalisedText,
+    pub title: LocalizedText,
     /// Where it happened.
-    pub place: LocalisedText,
+    pub place: LocalizedText,
     /// Its first day.
     pub starts_on: NaiveDate,
     /// Where its data comes from.
-    pub origin: LocalisedText,
+    pub origin: LocalizedText,
 }
 
 /// How it was counted.
@@ -54,7 +54,7 @@ pub struct SourcePart {
     /// The survey's slug.
     pub survey: String,
     /// Its title.
-    pub title: LocalisedText,
+    pub title: LocalizedText,
     /// What it counts.
     pub unit: Unit,
     /// How many responded. `None` if it's hidden.
@@ -83,7 +83,7 @@ pub struct LatePart {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ForumPart {
     /// Its title.
-    pub title: LocalisedText,
+    pub title: LocalizedText,
     /// Its day, in the district's time zone.
     pub day: NaiveDate,
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::comments::CommentId;
-use crate::localised::LocalisedText;
+use crate::localized::LocalizedText;
 use crate::priorities::Outcome;
 use crate::surveys::{Intent, Unit};
 use crate::tally::Tables;
@@ -18,7 +18,7 @@ pub struct Question {
     /// The key of the item or prompt.
     pub key: String,
     /// Its text.
-    pub label: LocalisedText,
+    pub label: LocalizedText,
 }
 
 /// The counts for one intent.
@@ -59,9 +59,9 @@ pub struct ThemePart {
     /// Its key, in URLs.
     pub key: String,
     /// Its name.
-    pub name: LocalisedText,
+    pub name: LocalizedText,
     /// Its definition.
-    pub definition: LocalisedText,
+    pub definition: LocalizedText,
     /// Its parent theme.
     pub parent: Option<String>,
     /// Its terms by language, readable by anyone.
@@ -76,7 +76,7 @@ pub struct OutcomePart {
     /// The outcome.
     pub outcome: Outcome,
     /// The reason.
-    pub reason: LocalisedText,
+    pub reason: LocalizedText,
 }
 
 /// A comment that a named person released. Nothing about who said it is stored, not even the group.
@@ -85,7 +85,7 @@ pub struct CommentPart {
     /// Its ID in URLs.
     pub id: CommentId,
     /// The survey or forum where it was said. Empty for other sources.
-    pub place: LocalisedText,
+    pub place: LocalizedText,
     /// For a table's note, the least number of people it speaks for.
     pub speaks_for: Option<u64>,
     /// The key of the question.

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::localised::LocalisedText;
+use crate::localized::LocalizedText;
 use crate::plan::StatementKind;
 use crate::priorities::SourceCount;
 use crate::priorities::score::Votes;
@@ -17,9 +17,9 @@ pub struct PriorityPart {
     /// Its key, in URLs.
     pub key: String,
     /// Its title.
-    pub title: LocalisedText,
+    pub title: LocalizedText,
     /// Why it has its rank.
-    pub why: LocalisedText,
+    pub why: LocalizedText,
     /// The keys of its themes.
     pub themes: Vec<String>,
     /// The decision. Always present in a published snapshot.
@@ -62,7 +62,7 @@ pub struct StagePart {
     /// From 1 to 5.
     pub number: i32,
     /// Its title.
-    pub title: LocalisedText,
+    pub title: LocalizedText,
     /// Its first day.
     pub starts_on: NaiveDate,
     /// Its last day.
@@ -75,7 +75,7 @@ pub struct StatementPart {
     /// Its kind.
     pub kind: StatementKind,
     /// Its text.
-    pub text: LocalisedText,
+    pub text: LocalizedText,
     /// The keys of the priorities it's based on.
     pub evidence: Vec<String>,
 }
@@ -88,9 +88,9 @@ pub struct GoalPart {
     /// The key of its priority.
     pub priority: String,
     /// Its title.
-    pub title: LocalisedText,
+    pub title: LocalizedText,
     /// How it's measured.
-    pub measure: LocalisedText,
+    pub measure: LocalizedText,
     /// The baseline.
     pub baseline: String,
     /// The target.

@@ -3,7 +3,7 @@
 use chorus::accounts::{Role, Scope};
 use chorus::audit::Actor;
 use chorus::db::Json;
-use chorus::localised::LocalisedText;
+use chorus::localized::LocalizedText;
 use chorus::priorities::{self, Outcome, Priority, PriorityId};
 use chorus::themes::{self, parse_codebook};
 use chorus::{district, voices};
@@ -42,18 +42,18 @@ fn decide(app: &TestApp) {
     app.write(move |db| {
         let round = district::round_by_slug(db, "vision-2031")?.id;
         themes::save_codebook(db, &actor, &round, &codebook)?;
-        let reason = LocalisedText::one("en", "New drivers start in May.");
+        let reason = LocalizedText::one("en", "New drivers start in May.");
         priorities::save_outcome(db, &actor, &round, "buses", Outcome::Priority, &reason)?;
         let priority = Priority {
             id: PriorityId::new(),
             round_id: round,
             key: "safe-way".to_owned(),
-            title: Json(LocalisedText::one(
+            title: Json(LocalizedText::one(
                 "en",
                 "Getting to school safely and on time",
             )),
             themes: Json(vec!["buses".to_owned()]),
-            why: Json(LocalisedText::default()),
+            why: Json(LocalizedText::default()),
             position: 1,
         };
         priorities::save_priority(db, &actor, &priority)?;

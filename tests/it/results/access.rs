@@ -51,7 +51,7 @@ fn with_themes() -> World {
                 id: PriorityId::new(),
                 round_id: round.id.clone(),
                 key: key.to_owned(),
-                title: chorus::db::Json(chorus::localised::LocalisedText::one("en", key)),
+                title: chorus::db::Json(chorus::localized::LocalizedText::one("en", key)),
                 themes: chorus::db::Json(themes.into_iter().map(str::to_owned).collect()),
                 why: chorus::db::Json::default(),
                 position: i32::try_from(position).unwrap(),

@@ -111,7 +111,7 @@ fn each_sentence_is_shown_in_both_languages_and_saved_on_its_own() {
         "Es un martes."
     );
     // Four texts in three places changed, and nothing else.
-    let texts = |document: &Document| -> Vec<(String, chorus::localised::LocalisedText)> {
+    let texts = |document: &Document| -> Vec<(String, chorus::localized::LocalizedText)> {
         document
             .wordings()
             .map(|(name, text)| (name, text.clone()))

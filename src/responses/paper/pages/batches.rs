@@ -10,7 +10,7 @@ use super::survey::PaperSurvey;
 use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::error::Result;
-use crate::localised::Wording;
+use crate::localized::Wording;
 use crate::responses::Channel;
 use crate::responses::paper::model::{CHANNELS, PaperBatch, PaperBatchId, code};
 use crate::responses::paper::store;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::localised::Wording;
+use crate::localized::Wording;
 use crate::responses::paper::marks::{Mark, parts};
 use crate::surveys::{Choice, Document, Item};
 use crate::web::languages::FALLBACK;

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::localised::Wording;
+use crate::localized::Wording;
 use crate::responses::intake::Faults;
 use crate::responses::kiosk::DeviceKind;
 use crate::responses::page_cache::{self, SurveyPages};
@@ -40,7 +40,7 @@ impl PrintPage {
         language: &str,
         base: &str,
     ) -> Self {
-        let said = |text: &crate::localised::LocalisedText| {
+        let said = |text: &crate::localized::LocalizedText| {
             (!text.is_empty()).then(|| text.wording(language))
         };
         let base = base.trim_end_matches('/');
@@ -69,7 +69,7 @@ impl Page for PrintPage {
         let (small, places) = crate::responses::samples::asked();
         let (kinds, _) = crate::responses::samples::kinds();
         let mut said = kinds.clone();
-        said.about.hand_in = crate::localised::LocalisedText::one("en", "At the <office>.");
+        said.about.hand_in = crate::localized::LocalizedText::one("en", "At the <office>.");
         let offered = vec![Offered::one("en", "en"), Offered::one("es", "en")];
         vec![
             Self {

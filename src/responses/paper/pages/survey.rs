@@ -7,7 +7,7 @@ use crate::accounts::{Permission, Scope, Viewer, permission};
 use crate::app::App;
 use crate::district::District;
 use crate::error::{Error, Result};
-use crate::localised::Wording;
+use crate::localized::Wording;
 use crate::responses::pages::desk_survey;
 use crate::responses::paper::model::{PaperBatch, PaperBatchId, code};
 use crate::responses::paper::rules::Asking;

@@ -157,7 +157,7 @@ proptest! {
     ) {
         let theme = Theme {
             key: key.clone(),
-            name: LocalisedText::one("en", &key),
+            name: LocalizedText::one("en", &key),
             rules: [(tag.clone(), RuleText { any: vec![term.clone()], none: vec![term.clone()] })].into(),
             ..Theme::default()
         };

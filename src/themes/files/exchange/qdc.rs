@@ -117,7 +117,7 @@ mod tests {
     use roxmltree::{Document, Node};
 
     use super::*;
-    use crate::localised::LocalisedText;
+    use crate::localized::LocalizedText;
 
     const CODEBOOK: &str = r#"
         [[themes]]
@@ -243,8 +243,8 @@ mod tests {
         fn whatever_people_write_the_file_is_whole(name in ".{1,20}", text in any::<String>()) {
             let theme = Theme {
                 key: "a".to_owned(),
-                name: LocalisedText::one("en", &name),
-                definition: LocalisedText::one("en", &text),
+                name: LocalizedText::one("en", &name),
+                definition: LocalizedText::one("en", &text),
                 example: Some(text),
                 ..Theme::default()
             };

@@ -13,7 +13,7 @@ use super::ReadCodebook;
 use super::yaml::{self, Node, Value};
 use crate::error::{Error, Result};
 use crate::files::shown;
-use crate::localised::LocalisedText;
+use crate::localized::LocalizedText;
 use crate::themes::engine::codebook::free_key;
 use crate::themes::engine::codebook::{Codebook, Fault, RuleText, Theme};
 use crate::themes::engine::rule::Term;
@@ -84,7 +84,7 @@ impl Dictionary {
         };
         self.themes.push(Theme {
             key: key.clone(),
-            name: LocalisedText::one("en", name.trim()),
+            name: LocalizedText::one("en", name.trim()),
             parent: parent.map(str::to_owned),
             rules,
             ..Theme::default()

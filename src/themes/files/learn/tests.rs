@@ -43,7 +43,7 @@ fn with_a_false_term() -> Codebook {
     Codebook {
         themes: vec![Theme {
             key: "getting-around".to_owned(),
-            name: LocalisedText::one("en", "Getting around"),
+            name: LocalizedText::one("en", "Getting around"),
             rules: BTreeMap::from([("en".to_owned(), rule)]),
             ..Theme::default()
         }],

@@ -16,7 +16,7 @@ const SHARED: &str = "und-";
 /// language that is written in Latin letters and has no text of its own. A language in another script isn't covered.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct LocalisedText(pub BTreeMap<String, String>);
+pub struct LocalizedText(pub BTreeMap<String, String>);
 
 /// A wording as a page shows it: the text, and its language if that is not the page's language.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,7 +27,7 @@ pub struct Wording {
     pub lang: Option<String>,
 }
 
-impl LocalisedText {
+impl LocalizedText {
     /// A wording in one language.
     pub fn one(language: &str, text: &str) -> Self {
         Self(BTreeMap::from([(language.to_owned(), text.to_owned())]))
@@ -141,8 +141,8 @@ mod tests {
 
     #[test]
     fn a_shared_text_is_for_every_language_in_its_script_that_has_none_of_its_own() {
-        let mut name = LocalisedText::shared("en", "Oak Elementary");
-        assert_eq!(name, LocalisedText::one("und-Latn", "Oak Elementary"));
+        let mut name = LocalizedText::shared("en", "Oak Elementary");
+        assert_eq!(name, LocalizedText::one("und-Latn", "Oak Elementary"));
         for tag in ["en", "es", "vi", "so", "ht", "hmn", "tl", "zh-Latn"] {
             assert_eq!(name.said(tag), Some("Oak Elementary"), "{tag}");
             assert_eq!(name.wording(tag).lang, None, "{tag}");
@@ -167,9 +167,9 @@ mod tests {
         assert_eq!(name.missing(&wanted), ["zh"]);
     }
 
-    fn text(words: &[(&str, &str)]) -> LocalisedText {
+    fn text(words: &[(&str, &str)]) -> LocalizedText {
         let words = words.iter();
-        LocalisedText(
+        LocalizedText(
             words
                 .map(|(tag, text)| ((*tag).to_owned(), (*text).to_owned()))
                 .collect(),
@@ -212,7 +212,7 @@ mod tests {
 
     #[test]
     fn a_missing_language_falls_back_and_says_which_language_it_is_in() {
-        let text = LocalisedText(BTreeMap::from([
+        let text = LocalizedText(BTreeMap::from([
             ("en".into(), "Bus".into()),
             ("es".into(), " ".into()),
         ]));

@@ -7,7 +7,7 @@ use unicode_normalization::{IsNormalized, char, is_nfkc_quick};
 
 /// Normalized text that knows where each of its bytes came from.
 #[derive(Debug, Default)]
-pub struct Normalised {
+pub struct Normalized {
     text: String,
     /// For each byte of `text`, the original span of its character.
     origins: Vec<(usize, usize)>,
@@ -43,7 +43,7 @@ fn straight(letter: char) -> Option<char> {
     }
 }
 
-impl Normalised {
+impl Normalized {
     /// Normalizes a text, reusing buffers.
     pub fn read(&mut self, text: &str) {
         self.decompose(text);
@@ -139,20 +139,20 @@ mod tests {
 
     use super::*;
 
-    fn normalised(text: &str) -> String {
-        let mut normalised = Normalised::default();
-        normalised.read(text);
-        normalised.text().to_owned()
+    fn normalized(text: &str) -> String {
+        let mut normalized = Normalized::default();
+        normalized.read(text);
+        normalized.text().to_owned()
     }
 
     #[test]
     fn apostrophes_are_straight_and_hyphens_plain() {
         assert_eq!(
-            normalised("don’t don‘t donʼt don＇t"),
+            normalized("don’t don‘t donʼt don＇t"),
             "don't don't don't don't"
         );
         assert_eq!(
-            normalised("drop‐off drop‑off drop\u{AD}off"),
+            normalized("drop‐off drop‑off drop\u{AD}off"),
             "drop-off drop-off dropoff"
         );
     }
@@ -160,11 +160,11 @@ mod tests {
     #[test]
     fn a_span_leads_back_to_what_was_written() {
         let written = "ﬁx nin\u{303}os";
-        let mut normalised = Normalised::default();
-        normalised.read(written);
-        assert_eq!(normalised.text(), "fix niños");
-        assert_eq!(&written[normalised.original(&(4..10))], "nin\u{303}os");
-        assert_eq!(&written[normalised.original(&(0..3))], "ﬁx");
+        let mut normalized = Normalized::default();
+        normalized.read(written);
+        assert_eq!(normalized.text(), "fix niños");
+        assert_eq!(&written[normalized.original(&(4..10))], "nin\u{303}os");
+        assert_eq!(&written[normalized.original(&(0..3))], "ﬁx");
     }
 
     /// Letters, marks, jamo, and compatibility forms that make composition hard.
@@ -206,22 +206,22 @@ mod tests {
         #[test]
         fn composition_is_that_of_unicode(text in awkward()) {
             let straightened: String = text.chars().filter_map(straight).collect();
-            prop_assert_eq!(normalised(&text), straightened.nfkc().collect::<String>());
+            prop_assert_eq!(normalized(&text), straightened.nfkc().collect::<String>());
         }
 
         #[test]
         fn a_text_called_plain_is_left_as_it_is(text in awkward()) {
             if is_plain(&text) {
-                prop_assert_eq!(normalised(&text), text);
+                prop_assert_eq!(normalized(&text), text);
             }
         }
 
         #[test]
         fn every_span_is_on_character_boundaries(text in awkward()) {
-            let mut normalised = Normalised::default();
-            normalised.read(&text);
-            for (start, letter) in normalised.text().char_indices() {
-                let span = normalised.original(&(start..start + letter.len_utf8()));
+            let mut normalized = Normalized::default();
+            normalized.read(&text);
+            for (start, letter) in normalized.text().char_indices() {
+                let span = normalized.original(&(start..start + letter.len_utf8()));
                 prop_assert!(text.get(span).is_some_and(|written| !written.is_empty()));
             }
         }
