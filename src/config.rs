@@ -11,6 +11,9 @@ use crate::files;
 /// The prefix of Chorus's environment variables.
 const PREFIX: &str = "CHORUS_";
 
+/// A response with long comments has some ten thousand bytes.
+const SMALLEST_FORM_LIMIT: usize = 16 * 1024;
+
 /// The settings. Each field is a key of the file; its environment variable is `CHORUS_` plus the name in capitals.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -119,13 +122,29 @@ impl Config {
             ));
         }
         for address in &self.base_url {
-            let parsed = url::Url::parse(address)
-                .map_err(|error| Error::Invalid(format!("base_url {address}: {error}")))?;
-            if !matches!(parsed.scheme(), "http" | "https") || parsed.host().is_none() {
+            let parsed = url::Url::parse(address).ok();
+            let parsed = parsed.filter(|parsed| {
+                matches!(parsed.scheme(), "http" | "https") && parsed.host().is_some()
+            });
+            if parsed.is_none() {
                 return Err(Error::Invalid(format!(
-                    "base_url {address}: use http:// or https:// and a host"
+                    "base_url “{address}” is not an address: use http:// or https:// and a host"
                 )));
             }
+        }
+        if !is_listen_address(&self.listen) {
+            return Err(Error::Invalid(format!(
+                "listen “{}” is not an address and a port, such as 127.0.0.1:8080",
+                self.listen
+            )));
+        }
+        if self.readers == 0 {
+            return Err(Error::Invalid("readers must be at least 1".to_owned()));
+        }
+        if self.form_limit < SMALLEST_FORM_LIMIT {
+            return Err(Error::Invalid(format!(
+                "form_limit must be at least {SMALLEST_FORM_LIMIT} bytes, or no survey could be submitted"
+            )));
         }
         if !matches!(self.log_format.as_str(), "text" | "json") {
             return Err(Error::Invalid("log_format must be text or json".to_owned()));
@@ -161,9 +180,14 @@ fn read_file(text: &str) -> Result<toml::Table> {
     files::parse_toml(text)
 }
 
+/// Whether a text is `host:port`. Whether the host exists is only known when the server starts.
+fn is_listen_address(text: &str) -> bool {
+    text.rsplit_once(':')
+        .is_some_and(|(host, port)| !host.is_empty() && port.parse::<u16>().is_ok())
+}
+
 fn wrong(place: &str, reason: &str) -> Error {
-    let words: Vec<&str> = reason.split_whitespace().collect();
-    Error::Invalid(format!("{place}{}", words.join(" ")))
+    Error::Invalid(format!("{place}{}", files::plain(reason)))
 }
 
 /// Converts a variable's text to the type of its key. Lists are separated by commas.
@@ -232,12 +256,32 @@ mod tests {
         assert!(fault("log = 'x'\nreaders = 'many'", &[]).starts_with("line 2: "));
         assert!(fault("log = 'x", &[]).starts_with("line 1: "));
         let found = fault("", &[variable("CHORUS_READERS", "many")]);
-        assert!(found.starts_with("CHORUS_READERS: invalid type"), "{found}");
+        assert!(
+            found.starts_with("CHORUS_READERS: use a whole number"),
+            "{found}"
+        );
     }
 
     #[test]
     fn a_base_address_without_a_host_is_refused() {
         assert!(Config::read("base_url = ['ftp://x']", &[]).is_err());
         assert!(Config::read("base_url = []", &[]).is_err());
+        assert!(Config::read("", &[variable("CHORUS_BASE_URL", "")]).is_err());
+    }
+
+    #[test]
+    fn settings_that_no_server_could_use_are_refused() {
+        for text in [
+            "listen = 'foo'",
+            "listen = ':80'",
+            "listen = '127.0.0.1:99999'",
+            "readers = 0",
+            "form_limit = 0",
+        ] {
+            let error = Config::read(text, &[]).unwrap_err().to_string();
+            let name = text.split_once(" =").unwrap().0;
+            assert!(error.starts_with(name), "{error}");
+        }
+        assert!(Config::read("listen = '[::1]:0'", &[]).is_ok());
     }
 }

@@ -1,6 +1,8 @@
 //! File input and output. Input is read as text, and errors name the file in plain words. Output is written completely
 //! or not at all.
 
+mod reasons;
+
 use std::fs::File;
 use std::io::{self, BufWriter, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
@@ -121,6 +123,11 @@ pub fn name(path: &Path) -> String {
         .map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }
 
+/// Why a document can't be read, in plain words on one line.
+pub fn plain(message: &str) -> String {
+    reasons::plain(message)
+}
+
 /// Parses TOML. An error is one line that starts with the line number.
 pub fn parse_toml<T: DeserializeOwned>(text: &str) -> Result<T> {
     let read = toml::from_str(text).map_err(|error| {
@@ -128,8 +135,7 @@ pub fn parse_toml<T: DeserializeOwned>(text: &str) -> Result<T> {
             let before = text.get(..span.start).unwrap_or_default();
             format!("line {}: ", 1 + before.matches('\n').count())
         });
-        let words: Vec<&str> = error.message().split_whitespace().collect();
-        Error::Invalid(format!("{place}{}", words.join(" ")))
+        Error::Invalid(format!("{place}{}", plain(error.message())))
     })?;
     // An escape sequence can produce a NUL character, which no database stores as text.
     if text.contains('\\') && toml::from_str(text).is_ok_and(|value| holds_nul(&value)) {
@@ -201,7 +207,9 @@ mod tests {
     fn a_fault_in_a_document_names_its_line() {
         let error = parse_toml::<Shape>("name = \"a\"\n\nnam = 1\n").unwrap_err();
         assert!(
-            error.to_string().starts_with("line 3: unknown field `nam`"),
+            error
+                .to_string()
+                .starts_with("line 3: “nam” is not known here"),
             "{error}"
         );
         assert!(!error.to_string().contains('\n'));

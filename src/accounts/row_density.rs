@@ -72,9 +72,15 @@ async fn keep(app: web::Data<App>, choice: web::Form<Choice>) -> HttpResponse {
 
 /// The page to return to: a desk page, never another site.
 fn page_of_desk(back: &str) -> &str {
-    let plain = |letter: char| letter.is_ascii_alphanumeric() || "/-_.".contains(letter);
-    let ours = back == "/desk" || back.starts_with("/desk/");
-    if ours && back.chars().all(plain) {
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || "/-_.?=&%+".contains(letter);
+    let path = back.split('?').next().unwrap_or_default();
+    let ours = path == "/desk" || path.starts_with("/desk/");
+    if ours
+        && !path.contains("//")
+        && !path.contains('%')
+        && !path.contains("/.")
+        && back.chars().all(plain)
+    {
         back
     } else {
         "/desk"
@@ -87,13 +93,21 @@ mod tests {
 
     #[test]
     fn the_way_back_leads_to_the_desk_alone() {
-        assert_eq!(page_of_desk("/desk/team"), "/desk/team");
+        for page in [
+            "/desk/team",
+            "/desk/rounds/2031/comments?theme=buses&page=2",
+        ] {
+            assert_eq!(page_of_desk(page), page);
+        }
         for elsewhere in [
             "//evil.example",
             "https://evil.example",
             "/deskevil",
             "/desk/\r\nx: y",
             "/sign-out",
+            "/desk/../sign-out",
+            "/desk/..//evil.example",
+            "/desk/%2e%2e/sign-out",
         ] {
             assert_eq!(page_of_desk(elsewhere), "/desk", "{elsewhere}");
         }

@@ -73,14 +73,8 @@ impl PlanTexts {
     /// Sets the translations of a sheet that came back. A plan doesn't remember which sentence a translation is from, so
     /// a row whose sentence has changed is refused instead of marked. Nothing is set until every row is right.
     pub fn translate(&mut self, language: &str, read: Vec<Translated>) -> Result<(), Refused> {
-        let changed = read.iter().filter(|row| row.stale).map(|row| LineFault {
-            line: row.line,
-            reason: format!(
-                "the original of “{}” has changed since you downloaded the sheet: download it again",
-                row.key
-            ),
-        });
-        let changed: Vec<LineFault> = changed.collect();
+        let changed = read.iter().filter(|row| row.stale);
+        let changed: Vec<LineFault> = changed.map(Translated::changed_since).collect();
         if !changed.is_empty() {
             return Err(Refused::Lines(changed));
         }

@@ -65,15 +65,22 @@ impl Refused {
     }
 }
 
+/// The longest translation, in characters. The longest text of our own surveys has 600.
+const LONGEST: usize = 5_000;
+
+/// The column with the translation as it was when the sheet was written. A cell that is still the same wasn't touched, so
+/// it can't undo what somebody else wrote in the meantime. Sheets without the column, from other tools, are read too.
+const DOWNLOADED: &str = "downloaded";
+
 /// The columns that a sheet must have: `key`, and the two languages by tag.
 pub fn columns<'a>(source: &'a str, language: &'a str) -> [&'a str; 3] {
     ["key", source, language]
 }
 
-/// The sheet as CSV: its columns, and a state that is only for reading.
+/// The sheet as CSV: its columns, then two that are only for reading: a state, and the translation as it is now.
 pub fn write(rows: &[Row], source: &str, language: &str) -> Result<String, csv::Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(["key", source, language, "state"])?;
+    writer.write_record(["key", source, language, "state", DOWNLOADED])?;
     for row in rows {
         let state = match (row.translation.trim().is_empty(), row.stale) {
             (true, _) => "missing",
@@ -85,6 +92,7 @@ pub fn write(rows: &[Row], source: &str, language: &str) -> Result<String, csv::
             harmless(&row.source).as_ref(),
             harmless(&row.translation).as_ref(),
             state,
+            harmless(&row.translation).as_ref(),
         ])?;
     }
     let bytes = writer
@@ -94,7 +102,7 @@ pub fn write(rows: &[Row], source: &str, language: &str) -> Result<String, csv::
 }
 
 /// Reads the translations of a sheet. `known` are the rows as they are now; `whose` texts they are ("the survey") goes
-/// into the reasons. An empty cell is left out.
+/// into the reasons. An empty cell is left out, and so is one that hasn't changed since the sheet was written.
 pub fn read(
     sheet: &mut Sheet,
     [key, source, language]: [&str; 3],
@@ -104,9 +112,10 @@ pub fn read(
     let places = [key, source, language].map(|name| sheet.column(name).map_err(Refused::Sheet));
     let [key, source, language] = places;
     let (key, source, language) = (key?, source?, language?);
+    let downloaded = sheet.column(DOWNLOADED).ok();
     let mut reading = Reading {
         whose,
-        sentences: known.iter().map(|row| (&*row.key, &*row.source)).collect(),
+        known: known.iter().map(|row| (&*row.key, row)).collect(),
         seen: BTreeSet::new(),
         read: Vec::new(),
         faults: Vec::new(),
@@ -120,8 +129,19 @@ pub fn read(
             Ok::<_, Refused>(as_written(text.trim()))
         };
         let (key, source, translation) = (cell(key)?, cell(source)?, cell(language)?);
-        if let Err(reason) = reading.row(row.line, key, source, translation) {
-            let line = row.line;
+        let line = row.line;
+        let before = downloaded.map(cell).transpose()?;
+        if before == Some(translation) && !translation.is_empty() {
+            continue;
+        }
+        let read = Translated {
+            line,
+            key: key.to_owned(),
+            source: source.to_owned(),
+            translation: translation.to_owned(),
+            stale: false,
+        };
+        if let Err(reason) = reading.row(read, before) {
             reading.faults.push(LineFault { line, reason });
         }
     }
@@ -135,28 +155,41 @@ pub fn read(
 /// A sheet while it is read.
 struct Reading<'a> {
     whose: &'a str,
-    /// The current sentences by key.
-    sentences: BTreeMap<&'a str, &'a str>,
+    /// The current rows by key.
+    known: BTreeMap<&'a str, &'a Row>,
     seen: BTreeSet<String>,
     read: Vec<Translated>,
     faults: Vec<LineFault>,
 }
 
 impl Reading<'_> {
-    fn row(&mut self, line: u64, key: &str, source: &str, translation: &str) -> Result<(), String> {
-        let Some(sentence) = self.sentences.get(key) else {
+    /// `before` is the translation when the sheet was written, if the sheet has it.
+    fn row(&mut self, mut read: Translated, before: Option<&str>) -> Result<(), String> {
+        let (key, translation) = (&read.key, &read.translation);
+        let Some(known) = self.known.get(key.as_str()) else {
             return Err(format!(
                 "{} has no text with the key “{key}”: keep the keys as they were in the sheet",
                 self.whose
             ));
         };
-        if !self.seen.insert(key.to_owned()) {
+        if !self.seen.insert(key.clone()) {
             return Err(format!("“{key}” is in two rows: keep one"));
         }
         if translation.is_empty() {
             return Ok(());
         }
-        let lost: Vec<String> = placeholders(source)
+        if translation.chars().count() > LONGEST {
+            return Err(format!(
+                "“{key}”: the translation has more than {LONGEST} characters"
+            ));
+        }
+        let now = known.translation.trim();
+        if before.is_some_and(|before| before != now) && now != translation {
+            return Err(format!(
+                "somebody else has changed the translation of “{key}” since you downloaded the sheet: download it again"
+            ));
+        }
+        let lost: Vec<String> = placeholders(&read.source)
             .difference(&placeholders(translation))
             .cloned()
             .collect();
@@ -166,14 +199,22 @@ impl Reading<'_> {
                 lost.join(", ")
             ));
         }
-        self.read.push(Translated {
-            line,
-            key: key.to_owned(),
-            source: source.to_owned(),
-            translation: translation.to_owned(),
-            stale: sentence.trim() != source,
-        });
+        read.stale = known.source.trim() != read.source;
+        self.read.push(read);
         Ok(())
+    }
+}
+
+impl Translated {
+    /// The fault of a row whose sentence has changed, for texts that don't remember which sentence was translated.
+    pub fn changed_since(&self) -> LineFault {
+        LineFault {
+            line: self.line,
+            reason: format!(
+                "the original of “{}” has changed since you downloaded the sheet: download it again",
+                self.key
+            ),
+        }
     }
 }
 

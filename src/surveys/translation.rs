@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::document::{Document, source_mark};
 use super::given::Given;
 use crate::district::DistrictWord;
+use crate::keys::is_language;
 use crate::sheet::Sheet;
 use crate::sheet::translation as sheet_of;
 pub use crate::sheet::translation::{LineFault, Refused, Row};
@@ -66,6 +67,14 @@ pub fn take_sheet(
 ) -> Result<Returned, Refused> {
     let known = rows(document, given, language);
     let read = sheet_of::read(sheet, columns(document, language), "the survey", &known)?;
+    // The district's words don't remember which sentence a translation is from, so theirs can't be marked stale.
+    let changed = read
+        .iter()
+        .filter(|row| row.stale && given.word(&row.key).is_some());
+    let changed: Vec<LineFault> = changed.map(sheet_of::Translated::changed_since).collect();
+    if !changed.is_empty() {
+        return Err(Refused::Lines(changed));
+    }
     let mut taken = Taking {
         language,
         given,
@@ -145,6 +154,11 @@ impl Taking<'_> {
     }
 }
 
+/// Whether a survey can be translated into a language: any language but its own.
+pub fn is_target(document: &Document, language: &str) -> bool {
+    is_language(language) && language != source_language(document)
+}
+
 /// The source language of a survey.
 fn source_language(document: &Document) -> &str {
     document.languages.first().map_or("en", String::as_str)
@@ -175,14 +189,14 @@ mod tests {
     fn a_sheet_holds_a_row_for_each_wording_with_what_is_missing() {
         let written = write_sheet(&samples::document(), &Given::default(), "es").unwrap();
         let mut rows = written.lines();
-        assert_eq!(rows.next(), Some("key,en,es,state"));
+        assert_eq!(rows.next(), Some("key,en,es,state,downloaded"));
         assert_eq!(
             rows.next(),
-            Some("title,Family survey,Encuesta para familias,")
+            Some("title,Family survey,Encuesta para familias,,Encuesta para familias")
         );
         let arabic = write_sheet(&samples::document(), &Given::default(), "ar").unwrap();
         assert!(
-            arabic.contains("first: choice buses,Buses,,missing"),
+            arabic.contains("first: choice buses,Buses,,missing,"),
             "{arabic}"
         );
     }

@@ -129,7 +129,9 @@ fn an_unencrypted_address_is_reported() {
 fn an_unreadable_configuration_is_the_only_thing_reported() {
     let place = healthy();
     let outcome = found(&place, &[("CHORUS_LISEN", "x")]);
-    assert!(only_fault(&outcome).starts_with("configuration: CHORUS_LISEN: unknown field `lisen`"));
+    assert!(
+        only_fault(&outcome).starts_with("configuration: CHORUS_LISEN: “lisen” is not known here")
+    );
     assert_eq!(outcome.output.lines().count(), 1);
 }
 

@@ -337,7 +337,7 @@ fn a_document_with_a_mistake_is_refused_in_plain_words() {
                 "survey",
                 changed("survey", "kind = \"scale\"", "kind = \"scales\""),
                 here,
-                "unknown variant `scales`",
+                "“scales” is not known here",
             ),
             (
                 "forum",
@@ -367,25 +367,25 @@ fn a_document_with_a_mistake_is_refused_in_plain_words() {
                 "codebook",
                 changed("codebook", "[themes.rules", "[themes.ruels"),
                 here,
-                "unknown field `ruels`",
+                "“ruels” is not known here",
             ),
             (
                 "released",
                 one_question.to_owned(),
                 by,
-                "line 2: unknown field `itm`",
+                "line 2: “itm” is not known here",
             ),
             (
                 "plan",
                 changed("plan", "year = ", "year = 20."),
                 here,
-                "invalid type: floating point",
+                "use a whole number, not 20.",
             ),
             (
                 "decisions",
                 changed("decisions", "outcome = \"", "outcome = \"un"),
                 "--round vision-2031 --as ana@riverside.example",
-                "unknown variant `un",
+                "“un",
             ),
         ],
     );

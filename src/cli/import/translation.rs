@@ -9,7 +9,7 @@ use crate::cli::console::{counted, say};
 use crate::cli::location::{actor, survey};
 use crate::error::{Error, Result};
 use crate::sheet::Sheet;
-use crate::surveys::translation::{Refused, columns, take_sheet};
+use crate::surveys::translation::{Refused, columns, is_target, take_sheet};
 use crate::surveys::{self, Given};
 
 /// Apply a survey's translation
@@ -43,6 +43,12 @@ impl ImportTranslation {
         let returned = database.write(move |db| {
             let found = survey(db, &self.survey)?;
             let document = &found.document;
+            if !is_target(document, &self.language) {
+                return Err(Error::Invalid(format!(
+                    "the survey cannot be translated into “{}”: use the tag of another language, such as es",
+                    self.language
+                )));
+            }
             let wanted = columns(document, &self.language);
             let mut sheet = Sheet::open(&self.file, &wanted)
                 .map_err(|error| Error::Invalid(error.to_string()))?;

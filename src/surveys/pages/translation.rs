@@ -8,13 +8,12 @@ use super::{DeskSurvey, SurveyHeader, find};
 use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::keys::is_language;
 use crate::sheet::Sheet;
 use crate::surveys::document::{Document, source_mark};
 use crate::surveys::given::Given;
 use crate::surveys::model::State;
 use crate::surveys::translation::{
-    LineFault, Refused, Returned, Row, columns, rows, take_sheet, write_sheet,
+    LineFault, Refused, Returned, Row, columns, is_target, rows, take_sheet, write_sheet,
 };
 use crate::surveys::{life, store};
 use crate::web::form::{Fields, FormState};
@@ -257,16 +256,11 @@ fn taken(
 
 /// The language in the URL, if the survey can be translated into it.
 fn known<'a>(found: &DeskSurvey, language: &'a str) -> Result<&'a str> {
-    let is_source = found
-        .survey
-        .document
-        .languages
-        .first()
-        .is_some_and(|first| first == language);
-    if is_source || !is_language(language) {
-        return Err(Error::NotFound);
+    if is_target(&found.survey.document, language) {
+        Ok(language)
+    } else {
+        Err(Error::NotFound)
     }
-    Ok(language)
 }
 
 fn address(place: &TranslationAddress) -> String {

@@ -249,12 +249,9 @@ fn a_map_that_does_not_fit_the_survey_is_refused_before_any_row_is_read() {
         ),
         (
             "[answer]\nsay = \"Say\"\n",
-            "line 1: unknown field `answer`",
+            "line 1: “answer” is not known here",
         ),
-        (
-            "[answers]\nsay = 5\n",
-            "line 2: invalid type: integer `5`, expected a string",
-        ),
+        ("[answers]\nsay = 5\n", "line 2: use text in quotes, not 5"),
         (
             "[answers]\nsay = \"Say\"\n[choices]\n\"Yes\" = 0.5\n",
             "a label must map to a key",
