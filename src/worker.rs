@@ -56,11 +56,11 @@ fn deliver(app: &App, jobs: &[Job], due: Due) -> Result<bool> {
             Err(error) => error.to_string(),
         },
         Err(error) => {
-            tracing::error!(mail = %due.id, kind = due.kind, error = %error, "a mail could not be written");
-            "the mail could not be written".to_owned()
+            tracing::error!(mail = %due.id, kind = due.kind, error = %error, "an email could not be composed");
+            "the email could not be composed".to_owned()
         }
     };
-    tracing::warn!(mail = %due.id, kind = due.kind, attempts = due.attempts, reason, "a mail was put off");
+    tracing::warn!(mail = %due.id, kind = due.kind, attempts = due.attempts, reason, "an email was postponed");
     app.database
         .write(move |db| Ok(mail::put_off(db, &due.id, due.attempts, &reason, now)?))?;
     Ok(false)
@@ -69,7 +69,7 @@ fn deliver(app: &App, jobs: &[Job], due: Due) -> Result<bool> {
 /// The email that an outbox row asks for, or `None` if it's no longer needed.
 fn compose(app: &App, jobs: &[Job], due: &Due) -> Result<Option<Mail>> {
     let job = jobs.iter().find(|job| job.kind == due.kind);
-    let job = job.ok_or_else(|| Error::bug(format!("no mail is called {}", due.kind)))?;
+    let job = job.ok_or_else(|| Error::bug(format!("no job composes {}", due.kind)))?;
     (job.compose)(app, &due.kind, &due.payload)
 }
 

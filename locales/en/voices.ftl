@@ -11,23 +11,56 @@ answered-person = { $shown } people answered
 answered-household = { $shown } households answered
 answered-child-and-school = { $shown } children represented
 answered-table = { $shown } tables answered
-figure-person = people answered
-figure-household = households answered
-figure-child-and-school = children represented
-figure-table = tables answered
-figure-tables = forum tables, speaking for at least { $least } people
-figure-voices = comments you can read here
+figure-person = { $n ->
+    [one] person
+   *[other] people
+} answered
+figure-household = { $n ->
+    [one] household
+   *[other] households
+} answered
+figure-child-and-school = { $n ->
+    [one] child
+   *[other] children
+} represented
+figure-table = { $n ->
+    [one] table
+   *[other] tables
+} answered
+figure-tables = { $tables ->
+    [one] forum table
+   *[other] forum tables
+}, speaking for at least { $people ->
+    [one] 1 person
+   *[other] { $least } people
+}
+figure-voices = { $n ->
+    [one] comment
+   *[other] comments
+} you can read here
 share = { $n }%
 fewer-than = less than { $percent }%
 more-than = more than { $percent }%
 hidden-count = hidden to protect people
 also-tables = { $tables ->
-    [one] Also { $tables } forum table, speaking for at least { $least } people
-   *[other] Also { $tables } forum tables, speaking for at least { $least } people
+    [one] Also { $tables } forum table, speaking for at least { $people ->
+        [one] 1 person
+       *[other] { $least } people
+    }
+   *[other] Also { $tables } forum tables, speaking for at least { $people ->
+        [one] 1 person
+       *[other] { $least } people
+    }
 }
 also-tables-short = { $tables ->
-    [one] Also { $tables } table, at least { $least } people
-   *[other] Also { $tables } tables, at least { $least } people
+    [one] Also { $tables } table, at least { $people ->
+        [one] 1 person
+       *[other] { $least } people
+    }
+   *[other] Also { $tables } tables, at least { $people ->
+        [one] 1 person
+       *[other] { $least } people
+    }
 }
 everyone = Everyone
 other-groups = Other groups
@@ -55,7 +88,10 @@ hidden-mentions = Hidden to protect people:
 
 # --- voices
 said-survey = In the survey
-said-table = A forum table, speaking for at least { $n } people
+said-table = A forum table, speaking for at least { $n ->
+    [one] 1 person
+   *[other] { $n } people
+}
 said-to-us = Told to us
 where-it-went = See where this comment went
 voice-title = One comment
@@ -174,8 +210,14 @@ basis-base = Base.
 basis-hidden = Number hidden to protect people
 basis-open = Anyone could take part, so there’s no response rate. Instead, we say who took part.
 basis-tables = { $tables ->
-    [one] At forums, one table took notes, speaking for at least { $least } people. We show tables separately and never add them in.
-   *[other] At forums, { $tables } tables took notes, speaking for at least { $least } people. We show tables separately and never add them in.
+    [one] At forums, one table took notes, speaking for at least { $people ->
+        [one] 1 person
+       *[other] { $least } people
+    }. We show tables separately and never add them in.
+   *[other] At forums, { $tables } tables took notes, speaking for at least { $people ->
+        [one] 1 person
+       *[other] { $least } people
+    }. We show tables separately and never add them in.
 }
 late-counted = { $shown } of these responses arrived after the survey closed, and the district counted them.
 late-counted-few = A few of these responses arrived after the survey closed, and the district counted them.
@@ -184,7 +226,7 @@ late-not-counted-few = A few more responses arrived after the survey closed. We 
 basis-date = Date.
 basis-published = Published by { $name } on { $day }, at { $time }.
 basis-method = Method.
-basis-method-text = A theme is a list of words that anyone can read. A comment with one of those words counts once for the person who wrote it. We combine groups of fewer than { $base }. Below 5% and above 95%, we don’t give a number. We also hide small numbers that could identify someone.
+basis-method-text = A theme is a list of words that anyone can read. A comment with one of those words counts once for the person who wrote it. We combine groups of fewer than { $base }. We don’t give exact numbers below 5% or above 95%.
 basis-codebook = Counted with version { $version } of our word list, through change { $change }.
 basis-origin = Source.
 

@@ -11,23 +11,56 @@ answered-person = Contestaron { $shown } personas
 answered-household = Contestaron { $shown } hogares
 answered-child-and-school = Se contestó por { $shown } niños
 answered-table = Contestaron { $shown } mesas
-figure-person = personas contestaron
-figure-household = hogares contestaron
-figure-child-and-school = niños por quienes se contestó
-figure-table = mesas contestaron
-figure-tables = mesas en las reuniones, que representan a por lo menos { $least } personas
-figure-voices = comentarios que puede leer aquí
+figure-person = { $n ->
+    [one] persona contestó
+   *[other] personas contestaron
+}
+figure-household = { $n ->
+    [one] hogar contestó
+   *[other] hogares contestaron
+}
+figure-child-and-school = { $n ->
+    [one] niño por quien
+   *[other] niños por quienes
+} se contestó
+figure-table = { $n ->
+    [one] mesa contestó
+   *[other] mesas contestaron
+}
+figure-tables = { $tables ->
+    [one] mesa en las reuniones, que representa
+   *[other] mesas en las reuniones, que representan
+} al menos a { $people ->
+        [one] 1 persona
+       *[other] { $least } personas
+    }
+figure-voices = { $n ->
+    [one] comentario
+   *[other] comentarios
+} que puede leer aquí
 share = { $n }%
 fewer-than = menos del { $percent }%
 more-than = más del { $percent }%
 hidden-count = oculto para proteger a las personas
 also-tables = { $tables ->
-    [one] Además, { $tables } mesa en las reuniones, que representa a por lo menos { $least } personas
-   *[other] Además, { $tables } mesas en las reuniones, que representan a por lo menos { $least } personas
+    [one] Además, { $tables } mesa en las reuniones, que representa al menos a { $people ->
+        [one] 1 persona
+       *[other] { $least } personas
+    }
+   *[other] Además, { $tables } mesas en las reuniones, que representan al menos a { $people ->
+        [one] 1 persona
+       *[other] { $least } personas
+    }
 }
 also-tables-short = { $tables ->
-    [one] Además, { $tables } mesa, por lo menos { $least } personas
-   *[other] Además, { $tables } mesas, por lo menos { $least } personas
+    [one] Además, { $tables } mesa, al menos { $people ->
+        [one] 1 persona
+       *[other] { $least } personas
+    }
+   *[other] Además, { $tables } mesas, al menos { $people ->
+        [one] 1 persona
+       *[other] { $least } personas
+    }
 }
 everyone = Todas las personas
 other-groups = Otros grupos
@@ -55,7 +88,10 @@ hidden-mentions = Números ocultos para proteger a las personas:
 
 # --- voces
 said-survey = En la encuesta
-said-table = Una mesa de una reunión, que representa a por lo menos { $n } personas
+said-table = Una mesa de una reunión, que representa al menos a { $n ->
+    [one] 1 persona
+   *[other] { $n } personas
+}
 said-to-us = Nos lo dijeron
 where-it-went = A dónde llegó este comentario
 voice-title = Un comentario
@@ -174,8 +210,14 @@ basis-base = Base.
 basis-hidden = Número oculto para proteger a las personas
 basis-open = Participó quien quiso. Por eso no hay tasa de respuesta: decimos quién participó.
 basis-tables = { $tables ->
-    [one] En las reuniones, una mesa tomó notas y representa a por lo menos { $least } personas. Se muestra aparte y nunca se suma.
-   *[other] En las reuniones, { $tables } mesas tomaron notas y representan a por lo menos { $least } personas. Se muestran aparte y nunca se suman.
+    [one] En las reuniones, una mesa tomó notas y representa al menos a { $people ->
+        [one] 1 persona
+       *[other] { $least } personas
+    }. Se muestra aparte y nunca se suma.
+   *[other] En las reuniones, { $tables } mesas tomaron notas y representan al menos a { $people ->
+        [one] 1 persona
+       *[other] { $least } personas
+    }. Se muestran aparte y nunca se suman.
 }
 late-counted = { $shown } de estas respuestas llegaron después del cierre de la encuesta, y el distrito las incluyó.
 late-counted-few = Unas pocas de estas respuestas llegaron después del cierre de la encuesta, y el distrito las incluyó.

@@ -58,6 +58,8 @@ struct Layout<'a> {
     lang: &'a str,
     dir: &'a str,
     path: &'a str,
+    /// The path with its query.
+    address: String,
     viewer: Option<ViewerFrame<'a>>,
     district: Option<Wording>,
     notice: Option<Wording>,
@@ -169,6 +171,7 @@ impl Visit {
             lang: &self.language,
             dir: direction(&self.language),
             path: &self.path,
+            address: self.address(),
             viewer: self.account.as_ref().map(|account| ViewerFrame {
                 name: &account.name,
                 may: rooms(account, self.round().map(|round| &round.id)),
@@ -199,6 +202,13 @@ impl Visit {
                 .map(round_link)
                 .collect(),
             row_height: self.rows,
+        }
+    }
+
+    fn address(&self) -> String {
+        match self.query.as_str() {
+            "" => self.path.clone(),
+            query => format!("{}?{query}", self.path),
         }
     }
 

@@ -159,7 +159,7 @@ pub fn release(db: &mut Db, actor: &Actor, id: &CommentId) -> QueryResult<bool> 
 
 /// Undoes a release. The comment disappears from every public page at once, whatever was published. Returns whether
 /// anything changed.
-pub fn take_back(db: &mut Db, actor: &Actor, id: &CommentId) -> QueryResult<bool> {
+pub fn undo_release(db: &mut Db, actor: &Actor, id: &CommentId) -> QueryResult<bool> {
     // Public pages recheck what they may show whenever a change number is taken.
     take_changes(db, 1)?;
     let nobody: Option<&AccountId> = None;

@@ -195,7 +195,7 @@ impl Loading<'_> {
     fn plan(&mut self, name: &str, round: &str) -> Result<()> {
         let file = self.file(name, PlanFile::parse)?;
         let round = self.round(round)?;
-        self.write(move |db, actor| plan::import(db, actor, &round, &file))
+        self.write(move |db, actor| plan::import(db, actor, &round, &file).map(drop))
     }
 
     fn publish(&mut self, round: &str) -> Result<()> {

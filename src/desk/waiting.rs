@@ -129,7 +129,7 @@ pub(super) fn waiting(
     let there = priorities::in_round(db, &round.id)?;
     waiting.priorities = there.len();
     for priority in &there {
-        let decided = priorities::standing_decision(db, &priority.id)?.is_some();
+        let decided = priorities::current_decision(db, &priority.id)?.is_some();
         waiting.undecided += usize::from(!decided);
     }
     waiting.goals = plan::goals(db, &round.id)?.len();

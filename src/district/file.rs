@@ -104,8 +104,20 @@ impl DistrictFile {
     /// Parses the file's text. Errors are in plain words.
     pub fn parse(text: &str) -> Result<Self> {
         let file: Self = crate::files::parse_toml(text)?;
+        if file.is_empty() {
+            return Err(Error::Invalid(
+                "the file has no district, groups, schools, or rounds".to_owned(),
+            ));
+        }
         file.check().map_err(Error::Invalid)?;
         Ok(file)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.district.is_none()
+            && self.groups.is_empty()
+            && self.schools.is_empty()
+            && self.rounds.is_empty()
     }
 
     fn check(&self) -> Result<(), String> {

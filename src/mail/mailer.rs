@@ -128,7 +128,7 @@ impl Mailer {
         let address = mail
             .address
             .parse()
-            .map_err(|_| NotSent("the address is none".to_owned()))?;
+            .map_err(|_| NotSent("the address is not an email address".to_owned()))?;
         let seconds = u64::try_from(at.and_utc().timestamp()).unwrap_or_default();
         Message::builder()
             .message_id(Some(format!("<{id}@{}>", self.host)))
@@ -138,7 +138,7 @@ impl Mailer {
             .subject(one_line(&mail.subject))
             .header(ContentType::TEXT_PLAIN)
             .body(mail.text.clone())
-            .map_err(|_| NotSent("the mail could not be put together".to_owned()))
+            .map_err(|_| NotSent("the email could not be composed".to_owned()))
     }
 }
 

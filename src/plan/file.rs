@@ -7,12 +7,13 @@ use serde::Deserialize;
 
 use super::model::{Goal, GoalId, Stage, StageId, Statement, StatementId, StatementKind};
 use super::store;
+use super::translation::PlanTexts;
 use crate::audit::Actor;
 use crate::db::{Db, Json};
 use crate::district::RoundId;
 use crate::error::{Error, Result};
 use crate::localized::LocalizedText;
-use crate::priorities;
+use crate::priorities::{self, PriorityId};
 
 /// The file's format; `fixtures/riverside/plan.toml` is the documented example.
 #[derive(Clone, Debug, Deserialize)]
@@ -60,6 +61,11 @@ impl PlanFile {
     /// Parses the file. Errors are in plain words.
     pub fn parse(text: &str) -> Result<Self> {
         let file: Self = crate::files::parse_toml(text)?;
+        if file.stages.is_empty() && file.statements.is_empty() && file.goals.is_empty() {
+            return Err(Error::Invalid(
+                "the file has no stages, statements, or goals".to_owned(),
+            ));
+        }
         if let Some(wrong) = file
             .stages
             .iter()
@@ -94,74 +100,157 @@ impl PlanFile {
     }
 }
 
-/// Saves stages, statements, and goals. Replaces statements with the same text and goals with the same key. Translations
-/// in languages that the file leaves out stay, as long as the file doesn't change the text.
-pub fn import(db: &mut Db, actor: &Actor, round: &RoundId, file: &PlanFile) -> Result<()> {
-    let known: BTreeMap<String, _> = priorities::in_round(db, round)?
-        .into_iter()
+/// What an import did with a plan's statements. The rest of the plan has keys or numbers, so a file replaces what has the
+/// same ones.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ImportedPlan {
+    /// How many statements are new.
+    pub added: usize,
+    /// How many statements have a new text.
+    pub changed: usize,
+    /// How many statements of the plan aren't in the file. They stay.
+    pub kept: usize,
+}
+
+/// Saves stages, statements, and goals. Goals with the same key and stages with the same number are replaced, and so are
+/// statements as [`matching`] finds them. Translations in languages that the file leaves out stay, as long as the file
+/// doesn't change the text.
+pub fn import(
+    db: &mut Db,
+    actor: &Actor,
+    round: &RoundId,
+    file: &PlanFile,
+) -> Result<ImportedPlan> {
+    let priorities = priorities::in_round(db, round)?.into_iter();
+    let known: BTreeMap<String, PriorityId> = priorities
         .map(|priority| (priority.key, priority.id))
         .collect();
-    let find = |key: &str| {
-        known
-            .get(key)
-            .cloned()
-            .ok_or_else(|| Error::Invalid(format!("the round has no priority “{key}”")))
-    };
     let before = store::texts(db, round)?;
     for part in &file.stages {
-        let known = before.stages.iter().find(|it| it.stage == part.number);
-        let title = known.map(|known| &known.title.0);
-        let stage = Stage {
-            id: StageId::new(),
-            round_id: round.clone(),
-            stage: part.number,
-            title: Json(part.title.with_translations_of(title)),
-            starts_on: part.starts_on,
-            ends_on: part.ends_on,
-        };
+        let stage = part.stage(round, &before);
         store::save_stage(db, actor, &stage)?;
     }
-    for (position, part) in (0..).zip(&file.statements) {
+    let imported = import_statements(db, actor, round, file, &before.statements, &known)?;
+    for (position, part) in (0..).zip(&file.goals) {
+        let priority = named(&known, &part.priority)?;
+        let goal = part.goal(round, priority, position, &before);
+        store::save_goal(db, actor, &goal)?;
+    }
+    Ok(imported)
+}
+
+fn named(known: &BTreeMap<String, PriorityId>, key: &str) -> Result<PriorityId> {
+    let found = known.get(key).cloned();
+    found.ok_or_else(|| Error::Invalid(format!("the round has no priority “{key}”")))
+}
+
+fn import_statements(
+    db: &mut Db,
+    actor: &Actor,
+    round: &RoundId,
+    file: &PlanFile,
+    stored: &[Statement],
+    known: &BTreeMap<String, PriorityId>,
+) -> Result<ImportedPlan> {
+    let mut imported = ImportedPlan::default();
+    let matches = matching(&file.statements, stored);
+    for (position, (part, same)) in (0..).zip(file.statements.iter().zip(&matches)) {
         for key in &part.evidence {
-            find(key)?;
+            named(known, key)?;
         }
-        // A statement has no key. It's the same one if it says the same in every language of the file.
-        let says = |text: &LocalizedText| {
-            let mut words = part.text.0.iter();
-            text.is_empty() == part.text.is_empty()
-                && words.all(|(tag, words)| text.0.get(tag) == Some(words))
+        let text = match same {
+            None => {
+                imported.added += 1;
+                part.text.clone()
+            }
+            Some(same) if part.says(same) => same.text.0.clone(),
+            Some(same) => {
+                imported.changed += 1;
+                part.text.with_translations_of(Some(&same.text.0))
+            }
         };
-        let same = before
-            .statements
-            .iter()
-            .find(|statement| statement.kind == part.kind && says(&statement.text));
         let statement = Statement {
-            id: same.map_or_else(StatementId::new, |statement| statement.id.clone()),
+            id: same.map_or_else(StatementId::new, |same| same.id.clone()),
             round_id: round.clone(),
             kind: part.kind,
             position,
-            text: Json(same.map_or_else(|| part.text.clone(), |same| same.text.0.clone())),
+            text: Json(text),
             evidence: Json(part.evidence.clone()),
         };
         store::save_statement(db, actor, &statement)?;
     }
-    for (position, part) in (0..).zip(&file.goals) {
-        let known = before.goals.iter().find(|goal| goal.key == part.key);
+    imported.kept = stored.len() - matches.iter().flatten().count();
+    Ok(imported)
+}
+
+/// The stored statement that each statement of a file is. Statements have no key. The same one says the same in every
+/// language of the file; after those are found, what is left of a kind is matched in order, because a text that isn't
+/// stored yet is more likely a correction than one more statement.
+fn matching<'a>(file: &[StatementPart], stored: &'a [Statement]) -> Vec<Option<&'a Statement>> {
+    let mut left: Vec<&Statement> = stored.iter().collect();
+    let mut take = |fits: &dyn Fn(&Statement) -> bool| {
+        let place = left.iter().position(|statement| fits(statement))?;
+        Some(left.remove(place))
+    };
+    let mut found: Vec<Option<&Statement>> = file
+        .iter()
+        .map(|part| take(&|statement| part.kind == statement.kind && part.says(statement)))
+        .collect();
+    for (same, part) in found.iter_mut().zip(file) {
+        if same.is_none() {
+            *same = take(&|statement| part.kind == statement.kind);
+        }
+    }
+    found
+}
+
+impl StagePart {
+    fn stage(&self, round: &RoundId, before: &PlanTexts) -> Stage {
+        let known = before.stages.iter().find(|it| it.stage == self.number);
+        let title = known.map(|known| &known.title.0);
+        Stage {
+            id: StageId::new(),
+            round_id: round.clone(),
+            stage: self.number,
+            title: Json(self.title.with_translations_of(title)),
+            starts_on: self.starts_on,
+            ends_on: self.ends_on,
+        }
+    }
+}
+
+impl StatementPart {
+    /// Whether a statement says the same in every language of the file.
+    fn says(&self, statement: &Statement) -> bool {
+        let text = &statement.text.0;
+        let mut words = self.text.0.iter();
+        text.is_empty() == self.text.is_empty()
+            && words.all(|(tag, words)| text.0.get(tag) == Some(words))
+    }
+}
+
+impl GoalPart {
+    fn goal(
+        &self,
+        round: &RoundId,
+        priority: PriorityId,
+        position: i32,
+        before: &PlanTexts,
+    ) -> Goal {
+        let known = before.goals.iter().find(|goal| goal.key == self.key);
         let title = known.map(|known| &known.title.0);
         let measure = known.map(|known| &known.measure.0);
-        let goal = Goal {
+        Goal {
             id: GoalId::new(),
             round_id: round.clone(),
-            priority_id: find(&part.priority)?,
-            key: part.key.clone(),
+            priority_id: priority,
+            key: self.key.clone(),
             position,
-            title: Json(part.title.with_translations_of(title)),
-            measure: Json(part.measure.with_translations_of(measure)),
-            baseline: part.baseline.clone(),
-            target: part.target.clone(),
-            target_year: part.year,
-        };
-        store::save_goal(db, actor, &goal)?;
+            title: Json(self.title.with_translations_of(title)),
+            measure: Json(self.measure.with_translations_of(measure)),
+            baseline: self.baseline.clone(),
+            target: self.target.clone(),
+            target_year: self.year,
+        }
     }
-    Ok(())
 }

@@ -6,7 +6,7 @@ mod pages;
 mod store;
 mod translation;
 
-pub use file::{PlanFile, import};
+pub use file::{ImportedPlan, PlanFile, import};
 pub use model::{Goal, GoalId, Stage, StageId, Statement, StatementId, StatementKind};
 pub use pages::{routes, samples};
 pub use store::{

@@ -45,6 +45,11 @@ impl DecisionsFile {
     /// Parses the file. Errors are in plain words.
     pub fn parse(text: &str) -> Result<Self> {
         let file: Self = crate::files::parse_toml(text)?;
+        if file.priorities.is_empty() && file.outcomes.is_empty() {
+            return Err(Error::Invalid(
+                "the file has no priorities or outcomes".to_owned(),
+            ));
+        }
         match file
             .priorities
             .iter()

@@ -17,6 +17,6 @@ pub use model::{
 pub use moved::moved;
 pub use pages::{routes, samples};
 pub use store::{
-    by_key, decide, decisions, in_round, outcomes, reorder, save_outcome, save_priority,
-    standing_decision, take_back, votes_on,
+    by_key, current_decision, decide, decisions, in_round, outcomes, reorder, save_outcome,
+    save_priority, undo_decision, votes_on,
 };

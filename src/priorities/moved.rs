@@ -33,11 +33,11 @@ pub fn moved(decided: &Evidence, now: &Evidence) -> Vec<String> {
 fn voices(decided: &Score, now: &Score, lines: &mut Vec<String>) {
     if (decided.named, decided.asked) != (now.named, now.asked) {
         lines.push(format!(
-            "{} of {} voices name it now, compared with {} of {} on the day of the decision.",
+            "{} of {} voices mention it now, compared with {} of {} on the day of the decision.",
             now.named, now.asked, decided.named, decided.asked
         ));
     } else if decided.groups != now.groups {
-        lines.push("As many voices name it as before, but from different groups.".to_owned());
+        lines.push("As many voices mention it as before, but from different groups.".to_owned());
     }
 }
 
@@ -156,7 +156,7 @@ mod tests {
             moved(&evidence(3, &["a", "b"]), &later),
             [
                 "The codebook is now version 2; the decision used version 1.",
-                "4 of 20 voices name it now, compared with 3 of 20 on the day of the decision.",
+                "4 of 20 voices mention it now, compared with 3 of 20 on the day of the decision.",
                 "2 comments were added since the decision.",
                 "1 comment no longer counts here: it was withdrawn, or it left these themes.",
                 "1 forum table now speaks for at least 4 people. On the day of the decision, 0 tables spoke for at least 0.",

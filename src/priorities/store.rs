@@ -158,7 +158,7 @@ pub fn decide(
 }
 
 /// Withdraws the current decision; the priority is a draft again. The evidence stays on record.
-pub fn take_back(db: &mut Db, actor: &Actor, priority: &PriorityId) -> QueryResult<()> {
+pub fn undo_decision(db: &mut Db, actor: &Actor, priority: &PriorityId) -> QueryResult<()> {
     if withdraw_status(db, priority, actor.at)? == 0 {
         return Err(diesel::result::Error::NotFound);
     }
@@ -184,7 +184,7 @@ fn withdraw_status(db: &mut Db, priority: &PriorityId, at: NaiveDateTime) -> Que
 }
 
 /// The current decision on a priority, if any.
-pub fn standing_decision(db: &mut Db, priority: &PriorityId) -> QueryResult<Option<Decision>> {
+pub fn current_decision(db: &mut Db, priority: &PriorityId) -> QueryResult<Option<Decision>> {
     decisions::table
         .filter(
             decisions::priority_id

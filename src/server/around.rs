@@ -2,6 +2,7 @@
 
 use actix_web::dev::ServiceRequest;
 use actix_web::dev::ServiceResponse;
+use actix_web::http::Method;
 use actix_web::middleware::Next;
 use actix_web::{body::BoxBody, web};
 
@@ -23,6 +24,7 @@ pub(super) async fn around(
     let app = app.ok_or_else(|| Error::bug("no app"))?.clone();
     let https = app.config.is_https();
     let wish = choice::wish(&request, &app.languages);
+    let request = answered_as_get(request);
     let response = if origin::allows(&request, &app.origins) {
         next.call(request).await?
     } else {
@@ -36,4 +38,13 @@ pub(super) async fn around(
     headers::guard(response.headers_mut(), https);
     under_way.end(&mut response);
     Ok(response)
+}
+
+/// HEAD asks for what GET would answer, without its body; link checkers and mail scanners send it. The server leaves the
+/// body out by itself.
+fn answered_as_get(mut request: ServiceRequest) -> ServiceRequest {
+    if request.method() == Method::HEAD {
+        request.head_mut().method = Method::GET;
+    }
+    request
 }

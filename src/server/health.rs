@@ -8,11 +8,7 @@ use crate::db::last_change;
 
 /// `/health`
 pub(super) fn routes(cfg: &mut web::ServiceConfig) {
-    cfg.service(
-        web::resource("/health")
-            .route(web::get().to(show))
-            .route(web::head().to(show)),
-    );
+    cfg.route("/health", web::get().to(show));
 }
 
 /// 200 if the database responds to a query, or 503 if it doesn't.

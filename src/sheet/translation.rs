@@ -131,9 +131,6 @@ pub fn read(
         let (key, source, translation) = (cell(key)?, cell(source)?, cell(language)?);
         let line = row.line;
         let before = downloaded.map(cell).transpose()?;
-        if before == Some(translation) && !translation.is_empty() {
-            continue;
-        }
         let read = Translated {
             line,
             key: key.to_owned(),
@@ -175,7 +172,7 @@ impl Reading<'_> {
         if !self.seen.insert(key.clone()) {
             return Err(format!("“{key}” is in two rows: keep one"));
         }
-        if translation.is_empty() {
+        if translation.is_empty() || before == Some(translation) {
             return Ok(());
         }
         if translation.chars().count() > LONGEST {

@@ -11,7 +11,7 @@ pub fn difference(before: &Snapshot, now: &Snapshot) -> Vec<String> {
     sources(before, now, &mut lines);
     if before.tables != now.tables {
         lines.push(format!(
-            "Forum tables: {} (was {}), speaking for at least {} people (was {}).",
+            "Forum tables: {} (was {}). People they speak for, at least: {} (was {}).",
             now.tables.tables, before.tables.tables, now.tables.at_least, before.tables.at_least
         ));
     }

@@ -29,4 +29,4 @@ pub use publish::{Draft, draft, publish};
 pub use readiness::{Gap, Untranslated, gaps, untranslated};
 pub use shelf::Shelf;
 pub use snapshot::Snapshot;
-pub use store::{content, editions, insert, published_rounds, status, take_back};
+pub use store::{content, editions, insert, published_rounds, status, unpublish};

@@ -113,7 +113,7 @@ pub fn insert(
 }
 
 /// Unpublishes a snapshot: the public sees the previous one, or none.
-pub fn take_back(db: &mut Db, actor: &Actor, round: &RoundId, id: &SnapshotId) -> QueryResult<()> {
+pub fn unpublish(db: &mut Db, actor: &Actor, round: &RoundId, id: &SnapshotId) -> QueryResult<()> {
     let status = snapshots::table.filter(
         snapshots::id
             .eq(id)

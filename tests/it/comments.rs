@@ -167,7 +167,7 @@ fn a_comment_that_is_no_longer_released_leaves_public_pages_at_once_and_still_co
         assert!(shown[2].contains("Warm buses") && shown[3].contains("Warm buses"));
         assert!(shown[2].contains("13 of 21 people"), "{}", shown[2]);
     }
-    let back = planner.post(&format!("{DESK}/comments/{}/take-back", comment.id), &[]);
+    let back = planner.post(&format!("{DESK}/comments/{}/undo-release", comment.id), &[]);
     let said = planner.get(back.expect(303).location()).text();
     assert!(said.contains("The comment is no longer on the public pages."));
     for node in [&app, &other_node] {
@@ -213,7 +213,7 @@ fn releasing_twice_is_the_same_as_once() {
     assert_eq!(app.times_done("comment.released"), 1);
     for _ in 0..2 {
         planner
-            .post(&format!("{DESK}/comments/{}/take-back", comment.id), &[])
+            .post(&format!("{DESK}/comments/{}/undo-release", comment.id), &[])
             .expect(303);
     }
     assert_eq!(app.times_done("comment.taken-back"), 1);
@@ -231,7 +231,7 @@ fn a_comment_can_only_be_released_in_its_own_round() {
     app.write(move |db| chorus::district::import(db, &actor, &other));
     let planner = app.sign_in_as(Role::Planner);
     let comment = app.comments_with("Warm buses").remove(0);
-    for act in ["release", "take-back"] {
+    for act in ["release", "undo-release"] {
         let path = format!("/desk/rounds/next/comments/{}/{act}", comment.id);
         planner.post(&path, &[]).expect(404);
     }

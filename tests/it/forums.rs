@@ -98,7 +98,7 @@ fn a_form_sent_twice_is_one_sign_up() {
     send(&browser, &fields).expect(303);
     send(&browser, &fields).expect(303);
     assert_eq!(rows(&app).len(), 1);
-    assert_eq!(app.mails().len(), 1);
+    assert_eq!(app.emails().len(), 1);
 }
 
 #[test]
@@ -205,7 +205,7 @@ fn canceling_a_seat_erases_the_name_and_moves_the_next_person_up_with_an_email()
     let app = app_with_seats(2);
     let ana = sign_up(&app, "Ana", "2");
     let luis = sign_up(&app, "Luis", "2");
-    app.mails();
+    app.emails();
     assert_eq!(
         ana.post("/seat/cancel", &[]).expect(303).location(),
         "/seat"
@@ -214,14 +214,14 @@ fn canceling_a_seat_erases_the_name_and_moves_the_next_person_up_with_an_email()
     assert!(luis.get("/seat").text().contains("Your 2 seats are saved"));
     let row = rows(&app).into_iter().next().unwrap();
     assert_eq!((row.name.as_str(), row.email.as_str()), ("", ""));
-    let mails = app.mails();
-    let told = mails.last().unwrap();
+    let emails = app.emails();
+    let told = emails.last().unwrap();
     assert_eq!(told.address, "luis@example.org");
     assert!(told.subject.contains("We have a seat for you"), "{told:?}");
     ana.post("/seat/cancel", &[]).expect(303);
     assert_eq!(
-        app.mails().len(),
-        mails.len(),
+        app.emails().len(),
+        emails.len(),
         "a second click changes nothing"
     );
 }
@@ -230,7 +230,7 @@ fn canceling_a_seat_erases_the_name_and_moves_the_next_person_up_with_an_email()
 fn a_link_from_an_email_leaves_no_token_in_the_address_and_a_made_up_link_opens_nothing() {
     let app = app_with_seats(60);
     sign_up(&app, "Ana", "1");
-    let mail = app.mails().pop().unwrap();
+    let mail = app.emails().pop().unwrap();
     let link = mail
         .text
         .lines()

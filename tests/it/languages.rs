@@ -172,8 +172,8 @@ fn a_translation_is_exported_as_a_sheet_imported_again_and_shown_once_published(
     let app = app();
     let planner = app.sign_in_as(Role::Planner);
     let sheet = planner.get(&format!("{SPANISH}/sheet.csv")).expect(200);
-    let expected = "\u{feff}key,en,es,state\ntitle,What matters?,,missing\nbest: question,What is good?,,missing\n\
-        district: name,Riverside Unified Schools,Escuelas Unificadas de Riverside,\ndistrict: notice,";
+    let expected = "\u{feff}key,en,es,state,downloaded\ntitle,What matters?,,missing,\nbest: question,What is good?,,missing,\n\
+        district: name,Riverside Unified Schools,Escuelas Unificadas de Riverside,,Escuelas Unificadas de Riverside\ndistrict: notice,";
     assert!(sheet.body().starts_with(expected), "{}", sheet.body());
     // Tab-separated, as pasted from a spreadsheet.
     let back = "key\ten\tes\tstate\r\ntitle\tWhat matters?\t¿Qué importa?\t\r\nbest: question\tWhat is good?\t¿Qué va bien?\t\r\n";
@@ -278,7 +278,7 @@ fn the_command_line_exports_and_imports_a_translation_sheet() {
     let arguments = ["--survey", "family", "--language", "es"];
     let export = [&["export", "translation"], &arguments[..]].concat();
     let sheet = place.run(&export).expect_success().output;
-    assert!(sheet.starts_with("key,en,es,state\n"), "{sheet}");
+    assert!(sheet.starts_with("key,en,es,state,downloaded\n"), "{sheet}");
     let file = place.folder().join("es.csv");
     let import = |text: String| {
         std::fs::write(&file, text).unwrap();
@@ -291,6 +291,12 @@ fn the_command_line_exports_and_imports_a_translation_sheet() {
         outcome.output.contains("1 text applied; 1 still missing"),
         "{}",
         outcome.output
+    );
+    let own = ["import", "translation", file.to_str().unwrap()];
+    let own = place.run(&[&own, &["--survey", "family", "--language", "en"][..]].concat());
+    assert!(
+        own.expect_failure()
+            .contains("the survey cannot be translated into “en”")
     );
     let wrong = import(filled.replace("title,", "heading,"));
     assert_eq!(wrong.code, Some(1));

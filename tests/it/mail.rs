@@ -47,7 +47,7 @@ fn row(app: &TestApp) -> (i32, NaiveDateTime, bool, Option<String>, String) {
 fn a_sign_up_is_confirmed_in_the_chosen_language() {
     let app = with_forum(TestApp::start());
     sign_maria_up(&app);
-    let [mail] = app.mails().try_into().unwrap();
+    let [mail] = app.emails().try_into().unwrap();
     assert_eq!(
         (mail.name.as_str(), mail.address.as_str()),
         ("María Peña", "maria@example.org")
@@ -70,7 +70,7 @@ fn a_sign_up_is_confirmed_in_the_chosen_language() {
     }
     assert!(!mail.text.contains("evil.example"));
     assert!(
-        app.mails().len() == 1,
+        app.emails().len() == 1,
         "an email that was sent is not sent again"
     );
 }
@@ -104,7 +104,7 @@ fn a_seat_canceled_before_its_email_is_sent_gets_no_email() {
     ];
     browser.post(PAGE, &fields).expect(303);
     browser.post("/seat/cancel", &[]).expect(303);
-    assert!(app.mails().is_empty());
+    assert!(app.emails().is_empty());
     let (_, _, done, ..) = row(&app);
     assert!(done);
 }

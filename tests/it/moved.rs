@@ -17,6 +17,14 @@ fn an_old_address_with_remarks_redirects_to_the_same_page_of_comments() {
             "/heard/vision-2031/remarks/abc?lang=es",
             "/heard/vision-2031/comments/abc?lang=es",
         ),
+        (
+            "/heard/remarks-2031/remarks/abc",
+            "/heard/remarks-2031/comments/abc",
+        ),
+        (
+            "/heard/remarks/%72emarks/abc",
+            "/heard/remarks/comments/abc",
+        ),
     ] {
         assert_eq!(app.get(before).expect(308).location(), now);
     }

@@ -266,7 +266,7 @@ fn later_changes_are_invisible_until_they_are_published() {
 }
 
 #[test]
-fn after_a_snapshot_is_taken_back_the_one_before_it_is_shown() {
+fn after_a_snapshot_is_unpublished_the_one_before_it_is_shown() {
     let (app, planner) = whole_round();
     let other_node = app.start_another_node();
     planner.publish();
@@ -285,14 +285,14 @@ fn after_a_snapshot_is_taken_back_the_one_before_it_is_shown() {
             .text()
             .contains("Every child reads.")
     );
-    let take_back = || {
+    let unpublish = || {
         let page = planner.get(PUBLISH).expect(200);
-        let status = page.attributes("form[action$='/take-back']", "action");
+        let status = page.attributes("form[action$='/unpublish']", "action");
         planner.post(&status[0], &[])
     };
-    take_back().expect(303);
+    unpublish().expect(303);
     assert_eq!(changed(&first, &public(&other_node)), [] as [&str; 0]);
-    take_back().expect(303);
+    unpublish().expect(303);
     assert!(
         other_node
             .get("/plan")

@@ -8,7 +8,8 @@ use crate::cli::Location;
 use crate::cli::console::say;
 use crate::cli::location::{actor, round};
 use crate::cli::themes::codebook;
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::files;
 use crate::themes;
 use crate::themes::Language;
 
@@ -32,6 +33,10 @@ impl ImportCodebook {
     pub(super) fn run(self, location: &Location) -> Result<()> {
         let codebook = codebook(&self.file, &self.lang)?;
         let themes = codebook.themes.len();
+        if themes == 0 {
+            let empty = Error::Invalid("the file has no themes".to_owned());
+            return files::named(&self.file, Err(empty));
+        }
         let version = location.existing_database()?.write(move |db| {
             let round = round(db, &self.round)?;
             Ok(themes::save_codebook(db, &actor(), &round.id, &codebook)?)

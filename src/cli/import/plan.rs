@@ -17,7 +17,8 @@ use crate::plan::{self, PlanFile};
 Example:
   chorus import plan fixtures/riverside/plan.toml --round vision-2031
 
-Goals and statements refer to priorities as their evidence, so import the decisions first.")]
+Goals and statements refer to priorities as their evidence, so import the decisions first. Importing a changed file replaces
+stages, goals, and the statements whose text has changed. What the file does not have stays.")]
 pub(super) struct ImportPlan {
     /// The plan's file (TOML)
     file: PathBuf,
@@ -34,7 +35,10 @@ impl ImportPlan {
             let round = round(db, &slug)?;
             plan::import(db, &actor(), &round.id, &file)
         });
-        files::named(&self.file, placed)?;
-        say("Imported the plan.")
+        let imported = files::named(&self.file, placed)?;
+        say(format_args!(
+            "Imported the plan. Statements: {} added, {} changed, {} that the file does not have were kept.",
+            imported.added, imported.changed, imported.kept
+        ))
     }
 }

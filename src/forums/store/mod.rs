@@ -1,7 +1,7 @@
 //! Every query about forums, their seats, tables and notes.
 
-mod mails;
 mod notes;
+mod queue;
 mod sign_ups;
 mod tables;
 
@@ -14,11 +14,11 @@ use crate::district::RoundId;
 use crate::keys::ForumId;
 use crate::schema::forums;
 
-pub(super) use mails::{CONFIRMATION, FREE_SEAT, Payload};
 pub(super) use notes::{
     NoteDraft, NoteFault, add_note, add_notes, correct_note, note, notes, prompts_in_use,
     restore_note, said_before, withdraw_note,
 };
+pub(super) use queue::{CONFIRMATION, FREE_SEAT, Payload};
 pub use sign_ups::{SignUpOutcome, seats_taken, sign_up};
 pub(super) use sign_ups::{cancel, fill_free_seats, find_sign_up, sign_ups, taken_by_forum};
 pub(super) use tables::{TableFault, add_table, note_counts, set_present, table, tables};

@@ -6,7 +6,7 @@ use chrono::NaiveDateTime;
 use diesel::dsl::sum;
 use diesel::prelude::*;
 
-use super::{by_id, lock, mails};
+use super::{by_id, lock, queue};
 use crate::db::{Db, Json};
 use crate::forums::model::{
     Forum, Moment, SignUp, SignUpDraft, SignUpId, SignUpStatus, who_moves_up,
@@ -76,7 +76,7 @@ pub fn sign_up(
     diesel::insert_into(sign_ups::table)
         .values(&sign_up)
         .execute(db)?;
-    mails::enqueue_confirmation(db, &sign_up.id, at)?;
+    queue::enqueue_confirmation(db, &sign_up.id, at)?;
     Ok(SignUpOutcome::New(sign_up))
 }
 
@@ -124,7 +124,7 @@ pub(in crate::forums) fn fill_free_seats(
     diesel::update(sign_ups::table.filter(sign_ups::id.eq_any(&up)))
         .set(sign_ups::status.eq(SignUpStatus::Seated))
         .execute(db)?;
-    mails::enqueue_free_seats(db, &up, at)
+    queue::enqueue_free_seats(db, &up, at)
 }
 
 /// How many seats of a forum are taken.

@@ -1,6 +1,5 @@
 //! The plan's texts in one language: what is missing, and the download and upload of the sheet for translators.
 
-use actix_web::http::header::{ContentDisposition, DispositionParam, DispositionType};
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +14,7 @@ use crate::sheet::Sheet;
 use crate::sheet::translation::{self, LineFault, Refused, Row};
 use crate::web::form::{Fields, FormState};
 use crate::web::languages::own_name;
-use crate::web::{Page, flash};
+use crate::web::{CSV, Page, attachment, flash};
 
 /// A plan in one language, text by text.
 #[derive(Debug, Serialize)]
@@ -158,14 +157,8 @@ pub(super) async fn sheet(
     let text =
         translation::write(&rows, &languages.source, &languages.target).map_err(Error::internal)?;
     let name = format!("{}-plan-{}.csv", place.round, languages.target);
-    Ok(HttpResponse::Ok()
-        .content_type("text/csv; charset=utf-8")
-        .insert_header(ContentDisposition {
-            disposition: DispositionType::Attachment,
-            parameters: vec![DispositionParam::Filename(name)],
-        })
-        // The byte-order mark tells spreadsheets that the file is UTF-8.
-        .body(format!("\u{feff}{text}")))
+    // The byte-order mark tells spreadsheets that the file is UTF-8.
+    Ok(attachment(name, CSV, format!("\u{feff}{text}")))
 }
 
 /// `POST /desk/rounds/{round}/plan/languages/{language}`: uploads a translated sheet
@@ -199,7 +192,7 @@ pub(super) async fn take(
         .await?;
     let Some((faults, languages, rows)) = written else {
         let to = format!("{}/languages/{}", page_of(&place.round), place.language);
-        return Ok(flash(&to, "plan-saved"));
+        return Ok(flash(&to, "plan-translated"));
     };
     let page = PlanTranslationPage {
         faults,

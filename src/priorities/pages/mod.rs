@@ -27,7 +27,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
                     .post(show::save),
             )
             .route("/{priority}/decide", web::post().to(show::decide))
-            .route("/{priority}/take-back", web::post().to(show::take_back))
+            .route("/{priority}/undo", web::post().to(show::undo_decision))
             .route("/{priority}/delete", web::post().to(show::delete)),
     );
 }

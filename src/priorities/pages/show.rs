@@ -168,7 +168,7 @@ async fn page(
             })
         };
         let accounts = crate::accounts::list(db)?;
-        let decision = store::standing_decision(db, &priority.id)?.map(|decision| DecisionLine {
+        let decision = store::current_decision(db, &priority.id)?.map(|decision| DecisionLine {
             at: clocks.local(decision.decided_at),
             by: decision
                 .decided_by
@@ -284,7 +284,7 @@ pub(super) async fn decide(
     Ok(flash(&to, "priority-decided"))
 }
 
-pub(super) async fn take_back(
+pub(super) async fn undo_decision(
     app: web::Data<App>,
     viewer: Viewer<permission::Plan>,
     place: web::Path<PriorityAddress>,
@@ -292,7 +292,7 @@ pub(super) async fn take_back(
     let (actor, to) = (viewer.actor(), place.page());
     app.write(move |db| {
         let (_, priority) = place.load(db)?;
-        Ok(store::take_back(db, &actor, &priority.id)?)
+        Ok(store::undo_decision(db, &actor, &priority.id)?)
     })
     .await?;
     Ok(flash(&to, "decision-undone"))

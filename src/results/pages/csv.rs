@@ -1,6 +1,5 @@
 //! The results as a sheet: one line for every count on the page, with its base and the same suppression.
 
-use actix_web::http::header::{ContentDisposition, DispositionParam, DispositionType};
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::answers::Answers;
@@ -11,6 +10,7 @@ use crate::error::{Error, Result};
 use crate::sheet::harmless;
 use crate::tally::Gauge;
 use crate::themes::Live;
+use crate::web::{CSV, attachment};
 
 const COLUMNS: [&str; 9] = [
     "question",
@@ -36,14 +36,7 @@ pub(super) async fn download(
 ) -> Result<HttpResponse> {
     let results = super::results(&live, &viewer, slug.into_inner(), request.query_string()).await?;
     let name = format!("{}-results.csv", results.found.survey.slug);
-    let disposition = ContentDisposition {
-        disposition: DispositionType::Attachment,
-        parameters: vec![DispositionParam::Filename(name)],
-    };
-    Ok(HttpResponse::Ok()
-        .content_type("text/csv; charset=utf-8")
-        .insert_header(disposition)
-        .body(sheet(&results)?))
+    Ok(attachment(name, CSV, sheet(&results)?))
 }
 
 fn sheet(results: &Results) -> Result<Vec<u8>> {

@@ -1,6 +1,5 @@
 //! One survey: its questions, languages, revisions and file.
 
-use actix_web::http::header::{ContentDisposition, DispositionParam, DispositionType};
 use actix_web::{HttpResponse, web};
 use chrono::NaiveDateTime;
 use serde::Serialize;
@@ -19,8 +18,8 @@ use crate::surveys::kind::Intent;
 use crate::surveys::model::{Revision, State};
 use crate::surveys::progress::{Going, Progress};
 use crate::surveys::store;
-use crate::web::Page;
 use crate::web::languages::FALLBACK;
+use crate::web::{Page, attachment};
 
 /// One survey.
 #[derive(Debug, Serialize)]
@@ -175,14 +174,8 @@ pub(super) async fn file(
 ) -> Result<HttpResponse> {
     let found = find(&app, &viewer, &slug).await?;
     let text = write_document(&found.survey.document).map_err(Error::bug)?;
-    let name = DispositionParam::Filename(format!("{}.toml", found.survey.slug));
-    Ok(HttpResponse::Ok()
-        .content_type("application/toml; charset=utf-8")
-        .insert_header(ContentDisposition {
-            disposition: DispositionType::Attachment,
-            parameters: vec![name],
-        })
-        .body(text))
+    let name = format!("{}.toml", found.survey.slug);
+    Ok(attachment(name, "application/toml; charset=utf-8", text))
 }
 
 impl ShowPage {

@@ -1,6 +1,5 @@
 //! The translation of a survey into one language: what is missing or stale, and the download and upload of the sheet.
 
-use actix_web::http::header::{ContentDisposition, DispositionParam, DispositionType};
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +17,7 @@ use crate::surveys::translation::{
 use crate::surveys::{life, store};
 use crate::web::form::{Fields, FormState};
 use crate::web::languages::own_name;
-use crate::web::{Page, flash};
+use crate::web::{CSV, Page, attachment, flash};
 
 /// The longest reviewer name, in characters.
 const LONGEST_NAME: usize = 200;
@@ -128,14 +127,8 @@ pub(super) async fn sheet(
     let text =
         write_sheet(&found.survey.document, &found.given(), language).map_err(Error::internal)?;
     let name = format!("{}-{language}.csv", found.survey.slug);
-    Ok(HttpResponse::Ok()
-        .content_type("text/csv; charset=utf-8")
-        .insert_header(ContentDisposition {
-            disposition: DispositionType::Attachment,
-            parameters: vec![DispositionParam::Filename(name)],
-        })
-        // The byte-order mark tells spreadsheets that the file is UTF-8.
-        .body(format!("\u{feff}{text}")))
+    // The byte-order mark tells spreadsheets that the file is UTF-8.
+    Ok(attachment(name, CSV, format!("\u{feff}{text}")))
 }
 
 /// `POST /desk/surveys/{survey}/languages/{language}`: uploads a translated sheet

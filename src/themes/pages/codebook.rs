@@ -1,6 +1,5 @@
 //! The whole codebook as a document: view, edit, and download.
 
-use actix_web::http::header::{ContentDisposition, DispositionParam, DispositionType};
 use actix_web::{HttpResponse, web};
 use chrono::NaiveDateTime;
 use serde::Serialize;
@@ -15,7 +14,7 @@ use crate::themes::pages::desk_round::DeskRound;
 use crate::themes::store::author;
 use crate::themes::{latest_codebook, save_codebook, versions};
 use crate::web::form::Fields;
-use crate::web::{Page, flash};
+use crate::web::{Page, attachment, flash};
 
 /// The codebook page.
 #[derive(Debug, Default, Serialize)]
@@ -253,12 +252,5 @@ async fn take_along(
             write(&saved.document)
         })
         .await?;
-    let disposition = ContentDisposition {
-        disposition: DispositionType::Attachment,
-        parameters: vec![DispositionParam::Filename(name)],
-    };
-    Ok(HttpResponse::Ok()
-        .content_type(kind)
-        .insert_header(disposition)
-        .body(text))
+    Ok(attachment(name, kind, text))
 }

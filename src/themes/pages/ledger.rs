@@ -235,7 +235,7 @@ pub(super) async fn release(
     Ok(flash(&to, "comment-released"))
 }
 
-pub(super) async fn take_back(
+pub(super) async fn undo_release(
     app: web::Data<App>,
     viewer: Viewer<permission::Release>,
     place: web::Path<CommentAddress>,
@@ -244,7 +244,7 @@ pub(super) async fn take_back(
     let (actor, to) = (viewer.actor(), back(&place.round, &fields));
     app.write(move |db| {
         let comment = place.load(db)?;
-        Ok(comments::take_back(db, &actor, &comment.id)?)
+        Ok(comments::undo_release(db, &actor, &comment.id)?)
     })
     .await?;
     Ok(flash(&to, "release-undone"))

@@ -52,8 +52,8 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             web::post().to(ledger::release),
         )
         .route(
-            "/desk/rounds/{round}/comments/{comment}/take-back",
-            web::post().to(ledger::take_back),
+            "/desk/rounds/{round}/comments/{comment}/undo-release",
+            web::post().to(ledger::undo_release),
         );
 }
 

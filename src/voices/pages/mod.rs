@@ -50,8 +50,8 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             get().to(publish::preview),
         )
         .route(
-            "/desk/rounds/{round}/publish/{snapshot}/take-back",
-            post().to(publish::take_back),
+            "/desk/rounds/{round}/publish/{snapshot}/unpublish",
+            post().to(publish::unpublish),
         );
 }
 

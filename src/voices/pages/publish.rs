@@ -283,7 +283,7 @@ pub(super) async fn submit(
     Ok(flash(&back, "published"))
 }
 
-pub(super) async fn take_back(
+pub(super) async fn unpublish(
     app: web::Data<App>,
     viewer: Viewer<permission::Plan>,
     path: web::Path<(String, String)>,
@@ -293,7 +293,7 @@ pub(super) async fn take_back(
     let back = format!("/desk/rounds/{slug}/publish");
     app.write(move |db| {
         let round = district::round_by_slug(db, &slug)?;
-        Ok(store::take_back(db, &actor, &round.id, &id.into())?)
+        Ok(store::unpublish(db, &actor, &round.id, &id.into())?)
     })
     .await?;
     Ok(flash(&back, "snapshot-unpublished"))

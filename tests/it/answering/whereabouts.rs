@@ -177,7 +177,7 @@ fn responses_sent_or_changed_after_publishing_are_not_said_to_be_included() {
 }
 
 #[test]
-fn a_receipt_shows_nothing_from_a_snapshot_that_was_taken_back() {
+fn a_receipt_shows_nothing_from_a_snapshot_that_was_unpublished() {
     let app = open();
     decide(&app);
     let code = answered(&app, "Lunch", "");
@@ -186,7 +186,7 @@ fn a_receipt_shows_nothing_from_a_snapshot_that_was_taken_back() {
     let actor = app.operator();
     app.write(move |db| {
         let round = district::round_by_slug(db, "vision-2031")?.id;
-        Ok(voices::take_back(db, &actor, &round, &snapshot)?)
+        Ok(voices::unpublish(db, &actor, &round, &snapshot)?)
     });
     assert!(
         opened(&app, &code)

@@ -252,7 +252,7 @@ fn evidence(app: &TestApp) {
                 let coding = Coding::of(latest_codebook(db, &round.id)?.unwrap())?;
                 let coded: Coded = coding.apply(index, &round.id);
                 for priority in priorities::in_round(db, &round.id)? {
-                    let decided = priorities::standing_decision(db, &priority.id)?.unwrap();
+                    let decided = priorities::current_decision(db, &priority.id)?.unwrap();
                     let themes = &priority.themes.0;
                     let now = weigh(index, db, &round.id, &coding, &coded, themes)?;
                     assert_eq!(moved(&decided.evidence.0, &now), Vec::<String>::new());

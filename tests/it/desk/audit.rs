@@ -398,7 +398,7 @@ impl Walk {
             "comment.released",
         );
         self.send(
-            &format!("{pattern}/take-back"),
+            &format!("{pattern}/undo-release"),
             &[round, &comment],
             &[],
             "comment.taken-back",
@@ -455,7 +455,7 @@ impl Walk {
             "priority.decided",
         );
         self.send(
-            &format!("{one}/take-back"),
+            &format!("{one}/undo"),
             &[round, "on-time"],
             &[],
             "priority.taken-back",
@@ -525,7 +525,7 @@ impl Walk {
         let publish = "/desk/rounds/{round}/publish";
         let id = self.send(publish, &[round], &ticked, "snapshot.published");
         self.send(
-            &format!("{publish}/{{snapshot}}/take-back"),
+            &format!("{publish}/{{snapshot}}/unpublish"),
             &[round, &id],
             &[],
             "snapshot.taken-back",

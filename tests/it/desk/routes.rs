@@ -112,7 +112,7 @@ const ROUTES: &[(&str, &str, &str)] = &[
     ),
     (
         "POST",
-        "/desk/rounds/{round}/comments/{comment}/take-back",
+        "/desk/rounds/{round}/comments/{comment}/undo-release",
         "P",
     ),
     ("GET", "/desk/rounds/{round}/keywords", "PKV"),
@@ -142,7 +142,7 @@ const ROUTES: &[(&str, &str, &str)] = &[
     ),
     (
         "POST",
-        "/desk/rounds/{round}/priorities/{priority}/take-back",
+        "/desk/rounds/{round}/priorities/{priority}/undo",
         "P",
     ),
     (
@@ -176,7 +176,7 @@ const ROUTES: &[(&str, &str, &str)] = &[
     ("GET", "/desk/rounds/{round}/publish/preview/{page:.*}", "P"),
     (
         "POST",
-        "/desk/rounds/{round}/publish/{snapshot}/take-back",
+        "/desk/rounds/{round}/publish/{snapshot}/unpublish",
         "P",
     ),
 ];

@@ -52,7 +52,7 @@ fn a_school_has_one_name_for_spanish_and_english_but_arabic_is_missing_until_it_
     let sheet = planner.get(&format!("{WHERE}/languages/es/sheet.csv"));
     let sheet = sheet.expect(200).body().to_owned();
     for (key, name, _) in SCHOOLS {
-        let row = format!("district: school {key},{name},{name},\n");
+        let row = format!("district: school {key},{name},{name},,{name}\n");
         assert!(sheet.contains(&row), "{sheet}");
     }
     planner
@@ -152,4 +152,21 @@ fn a_school_with_a_name_for_each_language_is_missing_where_it_has_none() {
     let page = planner.get(&format!("{WHERE}/preview?lang=es")).expect(200);
     assert_eq!(page.texts("label [lang=en]"), ["Oak Elementary"]);
     assert!(page.text().contains("Maple Hill"), "{}", page.text());
+}
+
+#[test]
+fn a_sheet_with_an_old_name_of_a_school_is_refused() {
+    let app = drafted(&named_in_arabic(), ASKS_FOR_THE_SCHOOL);
+    let planner = app.sign_in_as(Role::Planner);
+    import(
+        &app,
+        &named_in_arabic().replace("\"Oak Elementary\"", "\"Oak Academy\""),
+    );
+    let old = "key,en,ar\ndistrict: school oak,Oak Elementary,مدرسة أوك\n";
+    let refused = planner.post(&format!("{WHERE}/languages/ar"), &[("sheet", old)]);
+    let refused = refused.expect(422).text();
+    assert!(
+        refused.contains("Line 2: the original of “district: school oak” has changed"),
+        "{refused}"
+    );
 }

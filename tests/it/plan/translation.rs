@@ -1,6 +1,6 @@
 //! The plan's translation sheet, and what a plan file keeps of it.
 
-use chorus::plan::{self, PlanFile};
+use chorus::plan::{self, PlanFile, StatementKind};
 
 use super::*;
 
@@ -48,14 +48,14 @@ fn the_plan_leaves_as_a_sheet_for_translators_and_comes_back_complete() {
     assert!(page.contains("4 of 7 translations are missing."), "{page}");
     let sheet = planner.get(&format!("{SPANISH}/sheet.csv")).expect(200);
     // The first stage was saved without a name, so it has Chorus's own, which is English.
-    let expected = "\u{feff}key,en,es,state\n\
-        stage 1,Where we are,,missing\n\
-        stage 2,Vision and priorities,Visión y prioridades,\n\
-        vision 1,Every child arrives.,,missing\n\
-        principles 1,We listen.,Escuchamos.,\n\
-        principles 2,We tell.,,missing\n\
-        goal-1: title,Buses arrive on time,Autobuses puntuales,\n\
-        goal-1: measure,Share of buses within five minutes,,missing\n";
+    let expected = "\u{feff}key,en,es,state,downloaded\n\
+        stage 1,Where we are,,missing,\n\
+        stage 2,Vision and priorities,Visión y prioridades,,Visión y prioridades\n\
+        vision 1,Every child arrives.,,missing,\n\
+        principles 1,We listen.,Escuchamos.,,Escuchamos.\n\
+        principles 2,We tell.,,missing,\n\
+        goal-1: title,Buses arrive on time,Autobuses puntuales,,Autobuses puntuales\n\
+        goal-1: measure,Share of buses within five minutes,,missing,\n";
     assert_eq!(sheet.body(), expected);
 
     // Copied from a spreadsheet, with one text left out.
@@ -146,11 +146,7 @@ ends_on = "2026-10-31"
 kind = "vision"
 text = { en = "Every child arrives." }
 "#;
-    let (actor, file) = (app.operator(), PlanFile::parse(file).unwrap());
-    app.write(move |db| {
-        let round = chorus::district::round_by_slug(db, "vision-2031")?;
-        plan::import(db, &actor, &round.id, &file)
-    });
+    import_plan(&app, file);
     let stages = saved_stages(&app);
     assert_eq!(stages[0].ends_on.to_string(), "2026-09-15");
     assert_eq!(stages[0].title.said("es"), Some("Dónde estamos"));
@@ -158,4 +154,103 @@ text = { en = "Every child arrives." }
     let statements = saved_statements(&app);
     assert_eq!(statements.len(), 3);
     assert_eq!(statements[2].text.said("es"), Some("Cada niño llega."));
+}
+
+#[test]
+fn a_sheet_never_undoes_what_somebody_else_translated_after_it_was_downloaded() {
+    let (app, planner) = half_translated();
+    let downloaded = planner.get(&format!("{SPANISH}/sheet.csv")).expect(200);
+    let downloaded = downloaded.body().to_owned();
+    let better = "key,en,es\nprinciples 1,We listen.,Escuchamos a todos.\n";
+    planner.post(SPANISH, &[("sheet", better)]).expect(303);
+
+    // The old sheet has the old words of `principles 1`, but nobody touched them there.
+    let with_vision = downloaded.replace(
+        "Every child arrives.,,",
+        "Every child arrives.,Cada niño llega.,",
+    );
+    planner
+        .post(SPANISH, &[("sheet", &with_vision)])
+        .expect(303);
+    let texts = |app: &TestApp| {
+        let statements = saved_statements(app).into_iter();
+        let mut texts: Vec<String> = statements
+            .filter_map(|statement| statement.text.said("es").map(str::to_owned))
+            .collect();
+        texts.sort();
+        texts
+    };
+    assert_eq!(texts(&app), ["Cada niño llega.", "Escuchamos a todos."]);
+
+    // If both changed them, the later sheet is refused.
+    let both = downloaded.replace("We listen.,Escuchamos.,", "We listen.,Le escuchamos.,");
+    let refused = planner
+        .post(SPANISH, &[("sheet", &both)])
+        .expect(422)
+        .text();
+    assert!(
+        refused.contains("somebody else has changed the translation of “principles 1”"),
+        "{refused}"
+    );
+    assert_eq!(texts(&app), ["Cada niño llega.", "Escuchamos a todos."]);
+}
+
+#[test]
+fn a_translation_of_endless_length_is_refused_by_line() {
+    let (_app, planner) = half_translated();
+    let sheet = format!(
+        "key,en,es\nvision 1,Every child arrives.,{}\n",
+        "a".repeat(5_001)
+    );
+    let refused = planner
+        .post(SPANISH, &[("sheet", &sheet)])
+        .expect(422)
+        .text();
+    assert!(refused.contains("more than 5000 characters"), "{refused}");
+}
+
+#[test]
+fn a_corrected_statement_in_a_plan_file_replaces_the_one_that_was_there() {
+    let (app, _planner) = half_translated();
+    let imported = import_plan(
+        &app,
+        r#"
+[[statements]]
+kind = "principles"
+text = { en = "We tell everyone." }
+
+[[statements]]
+kind = "principles"
+text = { en = "We listen." }
+
+[[statements]]
+kind = "principles"
+text = { en = "We keep our word." }
+"#,
+    );
+    assert_eq!((imported.added, imported.changed, imported.kept), (1, 1, 1));
+    let principles = saved_statements(&app)
+        .into_iter()
+        .filter(|statement| statement.kind == StatementKind::Principles);
+    let principles: Vec<String> = principles
+        .map(|statement| statement.text.get("en").0.to_owned())
+        .collect();
+    assert_eq!(
+        principles,
+        ["We tell everyone.", "We listen.", "We keep our word."]
+    );
+}
+
+#[test]
+fn an_empty_plan_file_is_refused() {
+    let error = PlanFile::parse("# nothing yet\n").unwrap_err().to_string();
+    assert_eq!(error, "the file has no stages, statements, or goals");
+}
+
+fn import_plan(app: &TestApp, file: &str) -> plan::ImportedPlan {
+    let (actor, file) = (app.operator(), PlanFile::parse(file).unwrap());
+    app.write(move |db| {
+        let round = chorus::district::round_by_slug(db, "vision-2031")?;
+        plan::import(db, &actor, &round.id, &file)
+    })
 }

@@ -126,16 +126,16 @@ fn a_decision_stays_and_the_page_says_what_has_changed_since() {
 }
 
 #[test]
-fn a_decision_is_taken_back_and_a_decided_priority_is_not_deleted() {
+fn a_decision_is_undone_and_a_decided_priority_is_not_deleted() {
     let app = heard();
     let planner = app.planner_with_codebook();
     let path = planner.add_priority("On time", &["buses"]);
     planner.decide(&path);
     let refused = planner.post(&format!("{path}/delete"), &[]).expect(409);
     assert!(refused.text().contains("This priority is decided"));
-    planner.post(&format!("{path}/take-back"), &[]).expect(303);
+    planner.post(&format!("{path}/undo"), &[]).expect(303);
     assert!(planner.get(&path).text().contains("Not decided yet"));
-    planner.post(&format!("{path}/take-back"), &[]).expect(404);
+    planner.post(&format!("{path}/undo"), &[]).expect(404);
     assert_eq!(decided(&app).len(), 1, "the record stays");
     planner.post(&format!("{path}/delete"), &[]).expect(409);
     let draft = planner.add_priority("Teachers", &["teaching"]);

@@ -141,7 +141,7 @@ impl TestApp {
     }
 
     /// Lets the worker do what is due. Returns all emails sent so far.
-    pub(crate) fn mails(&self) -> Vec<Mail> {
+    pub(crate) fn emails(&self) -> Vec<Mail> {
         while self.work() > 0 {}
         self.program.app.mailer.kept()
     }
