@@ -340,7 +340,7 @@ fn a_draft_cannot_be_closed() {
     write(&planner, SURVEY).expect(303);
     assert_eq!(
         planner.get("/desk/surveys/family/close").texts("h1"),
-        ["This survey is not open"]
+        ["This survey isn’t open"]
     );
     planner.post("/desk/surveys/family/close", &[]).expect(409);
     assert_eq!(survey(&app, "family").state, State::Draft);

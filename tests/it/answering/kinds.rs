@@ -97,7 +97,7 @@ fn without_a_script_a_sentence_says_who_a_question_is_for() {
         app.get("/s/kinds").texts(".when"),
         [
             "Answer this only if you chose “Yes” in question 2.",
-            "Answer this only if your answer to question 3 was 30 or higher or you did not answer question 2.",
+            "Answer this only if your answer to question 3 was 30 or higher or you didn’t answer question 2.",
             "For everyone who agrees",
             "Answer this only if your answer to question 11, “By the office” was 4 or higher.",
             "Answer this only if you chose “Arts” in question 13.",
