@@ -86,7 +86,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_way_back_leads_to_the_desk_alone() {
+    fn changing_the_row_height_only_redirects_to_the_desk() {
         assert_eq!(page_of_desk("/desk/team"), "/desk/team");
         for elsewhere in [
             "//evil.example",

@@ -55,7 +55,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(2000))]
 
     #[test]
-    fn what_is_stored_was_met_and_posted_and_can_be_posted_again((document, pairs) in answered()) {
+    fn stored_answers_were_asked_and_submitted_and_validate_again((document, pairs) in answered()) {
         let (_, places) = samples::asked();
         prop_assert_eq!(document.faults_in(&places), []);
         let fields = Fields(pairs.clone());
