@@ -193,7 +193,7 @@ mod tests {
         let stored = text(&[("und-Latn", "Oak"), arabic]);
         assert_eq!(plain.with_translations_of(Some(&stored)), stored);
 
-        // The file now has the name in each language, and later once for all again.
+        // The file now has a name for each language, and later a shared name again.
         let each = text(&[("en", "Oak"), ("es", "Roble")]);
         let with_each = text(&[("en", "Oak"), ("es", "Roble"), arabic]);
         assert_eq!(each.with_translations_of(Some(&stored)), with_each);

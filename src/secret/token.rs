@@ -85,7 +85,7 @@ mod tests {
         }
     }
 
-    /// HMAC-SHA-256 over the purpose and the value, each behind its length as eight bytes, computed with Python's `hmac`.
+    /// HMAC-SHA-256 over the purpose and the value, each after its length in eight bytes, computed with Python's `hmac`.
     #[test]
     fn links_and_cookies_from_the_first_version_still_open() {
         let id = "9f2c0000-0000-4000-8000-000000000001";

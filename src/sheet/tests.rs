@@ -151,7 +151,7 @@ fn column_names_that_are_not_utf_8_are_refused() {
     assert!(fault(b"id,a\xF1o\n1,x\n", "id").starts_with("line 1, column"));
 }
 
-/// A two-column file as the library writes it, with any separator, line ending and byte-order mark.
+/// A two-column file as the library writes it, with any separator, line ending, and byte-order mark.
 fn written(rows: &[[String; 2]], separator: u8, line_end: csv::Terminator, mark: bool) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new();
     let mut writer = writer
@@ -202,7 +202,7 @@ proptest! {
         if let Ok(mut sheet) = Sheet::open(file.path(), &[]) {
             let mut last = 1;
             while let Ok(Some(row)) = sheet.next_row_of_any_length() {
-                prop_assert!(row.line > last, "rows begin at lines of their own");
+                prop_assert!(row.line > last, "each row starts on its own line");
                 last = row.line;
                 for place in 0..row.length() {
                     let _ = sheet.cell(&row, place);

@@ -1,4 +1,4 @@
-//! Every figure compared with what scipy, statsmodels and numpy compute from the same counts.
+//! Every figure compared with what scipy, statsmodels, and numpy compute from the same counts.
 
 use serde_json::Value;
 

@@ -205,7 +205,7 @@ mod tests {
         assert_eq!(
             document,
             samples::document(),
-            "the survey itself is as it was"
+            "the survey itself is unchanged"
         );
     }
 

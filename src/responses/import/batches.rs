@@ -193,6 +193,6 @@ mod tests {
         assert_eq!(pace.rows, Pace::FEWEST);
         let before = pace.rows;
         pace.took(Duration::from_millis(20));
-        assert_eq!(pace.rows, before, "a slice in between is as it should be");
+        assert_eq!(pace.rows, before, "a slice in between keeps its size");
     }
 }

@@ -1,4 +1,4 @@
-//! Tests with the survey in `samples`: a scale from 1 to 5, a required choice, up to two choices, text, schools and a
+//! Tests with the survey in `samples`: a scale from 1 to 5, a required choice, up to two choices, text, schools, and a
 //! group.
 
 use proptest::prelude::*;

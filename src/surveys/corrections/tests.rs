@@ -86,7 +86,7 @@ fn a_new_language_lists_every_text_in_it() {
     before.languages.pop();
     let found = corrections(&before, &document()).unwrap();
     assert_eq!(found[0], correction("languages", None, "en", "en, es"));
-    // Title, intro, three questions, two ends and three choices, counted in the sample.
+    // Title, intro, three questions, two ends, and three choices, counted in the sample.
     assert_eq!(found.len() - 1, 10);
     let added = |correction: &Correction| {
         correction.language.as_deref() == Some("es") && correction.before.is_empty()
@@ -362,13 +362,13 @@ fn sections_without_a_rule_can_be_added_and_removed() {
     after.items.insert(
         3,
         Item {
-            key: "anew".to_owned(),
+            key: "added".to_owned(),
             ..section
         },
     );
     let found = corrections(&before, &after).unwrap();
     assert!(
-        found.iter().any(|one| one.part == "anew: heading"),
+        found.iter().any(|one| one.part == "added: heading"),
         "{found:?}"
     );
 }

@@ -315,7 +315,7 @@ mod tests {
         };
         assert_eq!(posted.table(&groups), expected);
         let bus = expected.keys.iter().find(|it| it.key == "bus").unwrap();
-        // "buses" has a stem of its own.
+        // "buses" has its own stem.
         assert_eq!((bus.comments, bus.mentions), (1, 1));
     }
 

@@ -73,7 +73,7 @@ proptest! {
                     prop_assert!(met.contains(&key), "{} is hidden and stored", name);
                 }
                 for item in document.questions().filter(|item| item.required && met.contains(&item.key.as_str())) {
-                    prop_assert!(answers.contains_key(&item.key), "{} is needed and missing", item.key);
+                    prop_assert!(answers.contains_key(&item.key), "{} is required and missing", item.key);
                 }
                 for (field, values) in as_typed(&document, &answers) {
                     let came = pairs.iter().filter(|(name, _)| *name == field).count();
