@@ -3,7 +3,7 @@
 use super::*;
 use crate::responses::model::Part;
 
-/// Submits these fields and the consent, which is the only required answer.
+/// Submits these fields and consent, which is the only required answer.
 fn weigh_kinds(pairs: &[(&str, &str)]) -> Result<Answers, Faults> {
     let (document, places) = samples::kinds();
     let agreed = [("agree", "yes")];
@@ -11,7 +11,7 @@ fn weigh_kinds(pairs: &[(&str, &str)]) -> Result<Answers, Faults> {
     validate(&document, &places, &posted(&pairs))
 }
 
-/// What is stored for these fields, without the consent.
+/// What is stored for these fields, without consent.
 fn stored(pairs: &[(&str, &str)]) -> Answers {
     let mut answers = weigh_kinds(pairs).unwrap();
     assert_eq!(answers.remove("agree"), Some(one("yes")));
