@@ -92,12 +92,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_commands_are_declared_without_contradiction() {
+    fn the_command_line_definition_is_consistent() {
         <CommandLine as clap::CommandFactory>::command().debug_assert();
     }
 
     #[test]
-    fn every_command_teaches_with_an_example() {
+    fn every_command_explains_itself_and_shows_an_example() {
         fn check(command: &clap::Command, path: &str) {
             let parts: Vec<_> = command.get_subcommands().collect();
             for part in &parts {

@@ -220,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn variables_win_over_the_file() {
+    fn environment_variables_override_the_file() {
         let config = Config::read(
             "listen = '0.0.0.0:1'\nreaders = 2",
             &[
@@ -233,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_key_is_an_error_in_the_file_and_among_the_variables() {
+    fn an_unknown_key_in_the_file_or_a_variable_is_an_error() {
         assert!(
             Config::read("lisen = 'x'", &[])
                 .unwrap_err()
@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_named_with_its_line_or_its_variable() {
+    fn errors_name_their_line_or_variable() {
         let fault = |text: &str, variables: &[(String, String)]| {
             Config::read(text, variables).unwrap_err().to_string()
         };
@@ -263,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn a_base_address_without_a_host_is_refused() {
+    fn base_url_needs_at_least_one_web_address() {
         assert!(Config::read("base_url = ['ftp://x']", &[]).is_err());
         assert!(Config::read("base_url = []", &[]).is_err());
         assert!(Config::read("", &[variable("CHORUS_BASE_URL", "")]).is_err());

@@ -216,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn an_escape_brings_in_no_character_that_cannot_be_stored() {
+    fn an_escape_for_a_character_that_cannot_be_stored_is_refused() {
         for written in ["name = \"\\u0000\"", "name = \"a\\U00000000b\""] {
             let error = parse_toml::<Shape>(written).unwrap_err().to_string();
             assert!(error.contains("U+0000"), "{error}");
@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_written_whole_or_not_at_all_and_replaces_nothing() {
+    fn a_file_is_written_completely_or_not_at_all_and_never_overwrites_another() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("out.csv");
         let names = || std::fs::read_dir(folder.path()).unwrap().count();
@@ -253,14 +253,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_shown_of_a_file_is_short_and_commands_no_terminal() {
+    fn text_shown_from_a_file_is_short_and_has_no_control_characters() {
         assert_eq!(shown("\u{1b}[31mred\nbus"), " [31mred bus");
         assert_eq!(shown(&"é".repeat(60)), "é".repeat(60));
         assert_eq!(shown(&"é".repeat(61)), format!("{}…", "é".repeat(60)));
     }
 
     #[test]
-    fn broken_text_names_its_line() {
+    fn text_that_is_not_utf_8_is_reported_with_its_line() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.toml");
         std::fs::write(&path, b"a = 1\nb = \"\xff\"\n").unwrap();

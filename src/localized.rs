@@ -140,7 +140,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_shared_text_is_for_every_language_in_its_script_that_has_none_of_its_own() {
+    fn a_shared_text_covers_languages_in_its_script_that_have_no_text_yet() {
         let mut name = LocalizedText::shared("en", "Oak Elementary");
         assert_eq!(name, LocalizedText::one("und-Latn", "Oak Elementary"));
         for tag in ["en", "es", "vi", "so", "ht", "hmn", "tl", "zh-Latn"] {
@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_comes_again_keeps_the_translations_of_words_that_it_does_not_change() {
+    fn importing_a_file_again_keeps_the_translations_of_unchanged_text() {
         let stored = text(&[("en", "Families"), ("ar", "العائلات")]);
         let again = text(&[("en", "Families"), ("es", "Familias")]);
         let both = text(&[("en", "Families"), ("es", "Familias"), ("ar", "العائلات")]);
@@ -187,13 +187,13 @@ mod tests {
     }
 
     #[test]
-    fn a_shared_name_keeps_its_translations_until_the_file_changes_the_name() {
+    fn a_shared_name_keeps_its_translations_until_the_file_changes_it() {
         let arabic = ("ar", "مدرسة أوك");
         let plain = text(&[("und-Latn", "Oak")]);
         let stored = text(&[("und-Latn", "Oak"), arabic]);
         assert_eq!(plain.with_translations_of(Some(&stored)), stored);
 
-        // The file now has the name in each language, and later once for all again.
+        // The file now has a name for each language, and later a shared name again.
         let each = text(&[("en", "Oak"), ("es", "Roble")]);
         let with_each = text(&[("en", "Oak"), ("es", "Roble"), arabic]);
         assert_eq!(each.with_translations_of(Some(&stored)), with_each);
@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_language_falls_back_and_says_which_language_it_is_in() {
+    fn a_missing_language_falls_back_to_another_and_names_it() {
         let text = LocalizedText(BTreeMap::from([
             ("en".into(), "Bus".into()),
             ("es".into(), " ".into()),

@@ -122,7 +122,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_file_is_made_once_and_only_its_owner_reads_it() {
+    fn the_file_is_created_once_and_only_its_owner_can_read_it() {
         let folder = tempfile::tempdir().unwrap();
         let first = Secret::load(None, folder.path()).unwrap();
         let second = Secret::load(None, folder.path()).unwrap();
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn parts_cannot_be_shifted_into_each_other() {
+    fn the_mac_depends_on_the_purpose_and_on_where_each_part_ends() {
         let secret = Secret([7; 32]);
         assert_ne!(secret.mac("p", &["ab", "c"]), secret.mac("p", &["a", "bc"]));
         assert_ne!(secret.mac("p", &["ab"]), secret.mac("q", &["ab"]));

@@ -178,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn an_admin_reaches_what_no_role_was_named_for() {
+    fn only_admins_have_access_where_no_role_is_listed() {
         assert!(
             account(&[(Role::Admin, Scope::District)])
                 .reach(&[])
@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn a_facilitator_of_one_forum_reaches_only_that() {
+    fn a_facilitator_only_has_access_to_their_own_forum() {
         let (mine, other) = (ForumId::new(), ForumId::new());
         let reach =
             account(&[(Role::Facilitator, Scope::Forum(mine.clone()))]).reach(&[Role::Facilitator]);
@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn a_principal_sees_her_school_alone() {
+    fn a_principal_only_sees_their_school() {
         let principal = account(&[(Role::Viewer, Scope::School("oak".into()))]);
         assert_eq!(
             principal.reach(&[Role::Viewer]).only_schools(),
@@ -221,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_are_compared_without_case() {
+    fn email_addresses_are_trimmed_lowercased_and_checked() {
         assert_eq!(
             normalize_email(" Ana@School.Example ").as_deref(),
             Some("ana@school.example")

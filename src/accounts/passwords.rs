@@ -56,7 +56,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_right_password_fits() {
+    fn only_the_right_password_is_accepted() {
         let hash = hash_password("correct horse battery").unwrap();
         assert!(hash.starts_with("$argon2id$"));
         assert!(is_password("correct horse battery", Some(&hash)));
@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn a_password_of_ours_can_be_read_out_and_is_never_the_same() {
+    fn generated_passwords_come_in_groups_of_four_and_differ() {
         let password = generate_password().unwrap();
         let groups: Vec<&str> = password.split('-').collect();
         assert_eq!(groups.len(), 4);

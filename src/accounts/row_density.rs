@@ -92,7 +92,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_way_back_leads_to_the_desk_alone() {
+    fn changing_the_row_height_only_redirects_to_the_desk() {
         for page in [
             "/desk/team",
             "/desk/rounds/2031/comments?theme=buses&page=2",

@@ -146,7 +146,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_table_comes_behind_those_that_it_refers_to() {
+    fn a_table_comes_after_the_tables_that_it_references() {
         let tables =
             ["answers", "people", "rounds", "surveys"].map(|name| (name.to_owned(), Vec::new()));
         let references = [

@@ -75,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_printed_address_shows_no_password() {
+    fn a_printed_address_hides_the_password() {
         let address = Address::parse("postgres://planner:tops3cret@db/chorus").unwrap();
         assert_eq!(address.to_string(), "postgres://planner:…@db/chorus");
     }
@@ -87,7 +87,7 @@ mod tests {
 
     #[cfg(not(feature = "postgres-tls"))]
     #[test]
-    fn tls_without_the_feature_is_refused_with_what_to_do() {
+    fn tls_without_the_feature_is_refused_with_instructions() {
         let error = Address::parse("postgres://db/chorus?sslmode=require").unwrap_err();
         assert!(error.to_string().contains("--features postgres-tls"));
     }

@@ -352,7 +352,7 @@ mod tests {
 
     // `.cargo/config.toml` sets this option and explains why.
     #[test]
-    fn each_connection_to_sqlite_keeps_to_its_own_pages() {
+    fn sqlite_is_thread_safe_and_each_connection_has_its_own_page_cache() {
         let mut connection = diesel::SqliteConnection::establish(":memory:").unwrap();
         let built: Vec<Built> =
             diesel::sql_query("SELECT compile_options AS \"with\" FROM pragma_compile_options")

@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_of_a_whole_list_is_the_part_that_it_names() {
+    fn slicing_a_list_returns_the_rows_of_the_page() {
         let (paging, rows) = Paging::slice(Some(2), (1..=60).collect());
         assert_eq!((paging.first, paging.last), (51, 60));
         assert_eq!(rows, (51..=60).collect::<Vec<i64>>());

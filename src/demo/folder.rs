@@ -73,7 +73,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_folder_is_kept_once_it_is_finished() {
+    fn a_finished_demo_is_kept() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("demo");
         assert_eq!(prepare(&path).unwrap(), Folder::Fresh);
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn somebody_else_s_folder_is_left_alone() {
+    fn a_folder_with_other_files_is_left_alone() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("letters.txt"), "mine").unwrap();
         let error = prepare(folder.path()).unwrap_err();

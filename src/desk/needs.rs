@@ -141,7 +141,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn safety_comes_first_and_there_are_never_more_than_seven_lines() {
+    fn safety_comes_first_and_there_are_at_most_seven_lines() {
         let title = Wording::default();
         let draft = |slug| Unfinished {
             slug,
@@ -171,14 +171,14 @@ mod tests {
     }
 
     #[test]
-    fn a_round_with_nothing_in_it_needs_somebody_to_ask_and_a_codebook() {
+    fn an_empty_round_needs_a_survey_and_a_codebook() {
         let needs = needs(&Waiting::default(), &[]);
         let acts: Vec<Act> = needs.iter().map(|need| need.act).collect();
         assert_eq!(acts, [Act::Ask, Act::StartCodebook]);
     }
 
     #[test]
-    fn a_round_in_which_everything_is_done_needs_nothing() {
+    fn a_finished_round_needs_nothing() {
         let done = Waiting {
             voices: 9,
             codebook: Some(1),

@@ -18,7 +18,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stage_starts_on_its_first_day_and_never_passes_its_end() {
+    fn a_stage_s_progress_starts_on_its_first_day_and_stops_at_100_percent() {
         assert_eq!(passed(day(10), day(19), day(9)), None);
         assert_eq!(passed(day(10), day(19), day(10)), Some(0));
         assert_eq!(passed(day(10), day(19), day(15)), Some(50));

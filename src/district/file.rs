@@ -281,7 +281,7 @@ mod tests {
     const RIVERSIDE: &str = include_str!("../../fixtures/riverside/district.toml");
 
     #[test]
-    fn the_documented_examples_are_read() {
+    fn the_documented_examples_can_be_read() {
         let file = DistrictFile::parse(RIVERSIDE).unwrap();
         assert_eq!(
             (file.groups.len(), file.schools.len(), file.rounds.len()),
@@ -292,7 +292,7 @@ mod tests {
     }
 
     #[test]
-    fn a_school_s_name_is_plain_or_a_name_for_each_language() {
+    fn a_school_has_one_name_or_one_for_each_language() {
         let named = |name: &str| {
             let text = RIVERSIDE.replacen("\"Oak Elementary\"", name, 1);
             let file = DistrictFile::parse(&text).unwrap();
@@ -311,7 +311,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_fit_is_said_in_plain_words() {
+    fn mistakes_are_reported_in_plain_words() {
         let fault = |from: &str, to: &str| {
             assert!(RIVERSIDE.contains(from), "the example has no {from}");
             let text = RIVERSIDE.replacen(from, to, 1);

@@ -49,7 +49,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_proves_what_it_was_made_for_and_nothing_more() {
+    fn a_token_only_proves_what_it_was_made_for() {
         let (ours, id) = (secret("1"), FollowerId::new());
         let (left, owns) = (leaving_token(&ours, &id), confirming_token(&ours, &id));
         assert_ne!(left, owns);

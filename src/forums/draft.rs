@@ -256,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_and_keys_are_made_from_words_where_none_are_typed() {
+    fn an_address_and_keys_are_derived_from_the_text_if_none_are_typed() {
         let forum = parse(&[]).unwrap().forum(ForumId::new(), RoundId::new());
         assert_eq!(forum.slug, "an-evening-at-oak");
         assert_eq!(forum.prompts[0].key, "what-do-you-hope-for");
@@ -278,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn a_form_that_shows_a_forum_reads_back_as_the_same_forum() {
+    fn a_forum_s_form_reads_back_as_the_same_forum() {
         let forum = parse(&[("about-es", "Habrá sopa")])
             .unwrap()
             .forum(ForumId::new(), RoundId::new());

@@ -267,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn the_documented_examples_are_read() {
+    fn the_documented_examples_can_be_read() {
         let past = ForumFile::parse(RIVERSIDE).unwrap();
         assert_eq!((past.tables.len(), past.prompts.len()), (5, 3));
         let next = include_str!("../../fixtures/riverside/forum-next.toml");
@@ -275,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_fit_is_said_in_plain_words() {
+    fn mistakes_are_reported_in_plain_words() {
         let swap = |from: &str, to: &str| fault(|text| text.replacen(from, to, 1));
         assert!(swap("T19:30:00", "T17:30:00").contains("ends before it starts"));
         assert!(swap("speaks_for = 7", "speaks_for = 8").contains("8 people, but 7 are present"));

@@ -316,7 +316,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_who_fit_move_up_and_no_seat_is_given_twice() {
+    fn the_first_parties_that_fit_move_up_and_no_seat_is_given_twice() {
         assert_eq!(moved_up(3, &[2, 2, 1]), ["1", "3"]);
         assert_eq!(moved_up(1, &[2, 2]), Vec::<String>::new());
         assert_eq!(moved_up(-4, &[1]), Vec::<String>::new());
@@ -330,7 +330,7 @@ mod tests {
     }
 
     #[test]
-    fn everything_that_is_wrong_is_said_at_once() {
+    fn all_faults_are_reported_at_once() {
         let form = parse("name=+&email=ana&party=9&language=fr")
             .unwrap()
             .unwrap_err();
@@ -339,7 +339,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_is_kept_in_lower_case_and_a_need_once() {
+    fn an_email_address_is_stored_in_lowercase_and_each_need_once() {
         let draft = parse(
             "name=Ana&email=Ana@Example.org&party=2&language=es&needs=interpreter&needs=child-care&needs=interpreter",
         );

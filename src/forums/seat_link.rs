@@ -26,7 +26,7 @@ mod tests {
     }
 
     #[test]
-    fn only_our_own_token_names_a_sign_up() {
+    fn only_a_token_we_signed_identifies_a_sign_up() {
         let id = SignUpId::new();
         let ours = token(&secret("1"), &id);
         assert_eq!(read(&secret("1"), &ours), Some(id.clone()));

@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mail_carries_our_own_message_id_and_the_clock_s_date() {
+    fn an_email_has_our_message_id_and_the_clock_s_date() {
         let config = Config {
             base_url: vec!["https://chorus.riverside.example".into()],
             ..Config::default()
@@ -212,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_end_in_a_name_adds_no_header() {
+    fn a_line_break_in_a_name_does_not_add_a_header() {
         let mail = Mail {
             name: "Ana\r\nBcc: all@example.org".into(),
             ..mail()
@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_mail_server_is_named_without_its_password() {
+    fn an_invalid_mail_server_is_reported_without_its_password() {
         let config = Config {
             smtp_url: Some("smtpx://ana:tops3cret@host".into()),
             ..Config::default()
@@ -238,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mail_server_that_is_not_there_is_said_without_the_address() {
+    fn an_unreachable_mail_server_is_reported_without_its_address() {
         let config = Config {
             smtp_url: Some("smtp://127.0.0.1:1".into()),
             ..Config::default()

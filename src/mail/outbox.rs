@@ -169,7 +169,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn waits_double_and_all_of_them_end_within_six_days() {
+    fn each_wait_is_twice_the_last_and_retries_end_within_six_days() {
         assert_eq!(wait(1), TimeDelta::minutes(2));
         assert_eq!(wait(2), TimeDelta::minutes(4));
         let all: TimeDelta = (1..=MOST_ATTEMPTS).map(wait).sum();

@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn a_large_group_outweighs_by_size_but_not_equally() {
+    fn a_large_group_dominates_only_the_score_by_size() {
         let score = score(&counts(&[("families", 100, 1000), ("staff", 30, 50)]));
         assert!((score.by_size - 130.0 / 1050.0).abs() < 1e-12);
         assert!((score.equally - 0.35).abs() < 1e-12);
@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn a_combined_group_that_is_still_small_is_shown_without_weight() {
+    fn a_combined_group_that_is_still_small_has_no_weight_in_the_equal_score() {
         let score = score(&counts(&[("community", 1, 1), ("families", 10, 20)]));
         assert!((score.equally - 0.5).abs() < 1e-12);
         assert_eq!((score.named, score.asked), (11, 21));
@@ -173,7 +173,7 @@ mod tests {
     /// statsmodels 0.14, `proportion_confint(81, 263, method="wilson")`: 0.25528851987827; for 1 of 10,
     /// 0.01787621309507.
     #[test]
-    fn the_wilson_end_agrees_with_statsmodels() {
+    fn the_wilson_lower_bound_agrees_with_statsmodels() {
         let lower = |agree, disagree| {
             Votes {
                 agree,
@@ -198,7 +198,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_wilson_lower_bound_is_below_the_share_and_above_zero(agree in 0_u64..5000, disagree in 0_u64..5000) {
+        fn the_wilson_lower_bound_is_between_zero_and_the_share(agree in 0_u64..5000, disagree in 0_u64..5000) {
             let votes = Votes { agree, disagree, pass: 0 };
             if let (Some(share), Some(lower)) = (votes.share(), votes.wilson_lower()) {
                 prop_assert!(0.0 <= lower && lower <= share + 1e-12);
@@ -206,7 +206,7 @@ mod tests {
         }
 
         #[test]
-        fn folding_loses_nobody(people in prop::collection::btree_map("[a-d]{0,2}", (0_u64..50, 0_u64..50), 0..8)) {
+        fn combining_groups_loses_nobody(people in prop::collection::btree_map("[a-d]{0,2}", (0_u64..50, 0_u64..50), 0..8)) {
             let asked = people.into_iter().map(|(group, (named, silent))| (group, (named, named + silent)));
             let rows: BTreeMap<String, (u64, u64)> = asked.collect();
             let score = score(&rows);

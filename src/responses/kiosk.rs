@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn only_our_own_link_opens_this_survey_and_only_through_its_day() {
+    fn only_a_link_we_signed_opens_this_survey_through_its_last_day() {
         let (ours, survey) = (secret("1"), SurveyId::new());
         let link = token(&ours, &survey, day(12));
         assert_eq!(read(&ours, &survey, &link, day(5)), Some(day(12)));

@@ -276,7 +276,7 @@ mod tests {
     }
 
     #[test]
-    fn a_language_is_offered_only_where_no_word_is_missing() {
+    fn a_language_is_only_offered_if_it_is_complete() {
         let speaks = |tag: &str| tag != "ar";
         assert_eq!(
             complete_languages(&survey(&[("en", "A"), ("es", "B"), ("ar", "C")]), speaks),

@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn five_bits_make_a_symbol_from_the_front() {
+    fn each_symbol_encodes_five_bits_from_the_front() {
         // 00000 00001 00010 00011 00100 00101 00110 00111, read from the figure for Base32 in RFC 4648.
         let bytes = [0x00, 0x44, 0x32, 0x14, 0xc7, 0x00];
         let symbols: Vec<u8> = (0..8)
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_key_gets_the_same_receipt_and_another_survey_another_one() {
+    fn a_receipt_depends_only_on_the_survey_and_the_key() {
         let (one, other) = (
             SurveyId::from("a".to_owned()),
             SurveyId::from("b".to_owned()),
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn a_code_is_read_as_people_type_it() {
+    fn a_code_is_accepted_however_people_type_it() {
         let code = Receipt::parse("7KQ4-M2XP-9RTD-HW10").unwrap();
         for typed in [
             "7kq4m2xp9rtdhw10",
@@ -153,14 +153,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_printed_can_be_typed_again(key in ".*") {
+        fn a_printed_code_can_be_typed_back(key in ".*") {
             let receipt = Receipt::of(&secret(), &SurveyId::from("s".to_owned()), &key);
             prop_assert_eq!(receipt.to_string().len(), 19);
             prop_assert_eq!(Receipt::parse(&receipt.to_string()), Some(receipt));
         }
 
         #[test]
-        fn nothing_typed_makes_it_panic(typed in any::<String>()) {
+        fn any_typed_code_is_read_without_panicking(typed in any::<String>()) {
             let _ = Receipt::parse(&typed);
         }
     }

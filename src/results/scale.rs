@@ -162,7 +162,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn five_points_lie_two_and_two_about_the_third() {
+    fn five_points_have_two_on_each_side_of_the_middle() {
         let sides = Sides::of(5);
         assert_eq!(
             (sides.low(), sides.middle(), sides.high()),
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn an_even_scale_has_no_middle_and_ten_points_have_two_shades_a_side() {
+    fn an_even_scale_has_no_middle_and_ten_points_use_two_shades_per_side() {
         let sides = Sides::of(4);
         assert_eq!(
             (sides.low(), sides.middle(), sides.high()),
@@ -202,7 +202,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_bar_is_inside_the_drawing_without_gaps(
+        fn every_bar_fits_in_the_chart_without_gaps(
             bars in prop::collection::vec(prop::collection::vec(0_u32..100, 5), 1..5),
         ) {
             let sides = Sides::of(5);

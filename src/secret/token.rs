@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_opens_only_with_our_secret_and_for_what_it_was_signed() {
+    fn a_token_only_opens_with_our_secret_and_for_its_purpose() {
         let family = TokenKind::new("cookie", &["answer", "family"]);
         let token = family.sign(&secret("1"), "abc.17");
         assert_eq!(family.open(&secret("1"), &token), Some("abc.17"));
@@ -79,15 +79,15 @@ mod tests {
     }
 
     #[test]
-    fn what_carries_no_proof_does_not_open() {
+    fn text_without_a_valid_proof_does_not_open() {
         for text in ["", ".", "abc", "abc.", "abc.aa", "abc.é"] {
             assert_eq!(SEAT.open(&secret("1"), text), None, "{text}");
         }
     }
 
-    /// HMAC-SHA-256 over the purpose and the value, each behind its length as eight bytes, computed with Python's `hmac`.
+    /// HMAC-SHA-256 over the purpose and the value, each after its length in eight bytes, computed with Python's `hmac`.
     #[test]
-    fn a_link_that_the_first_version_sent_still_opens() {
+    fn links_and_cookies_from_the_first_version_still_open() {
         let id = "9f2c0000-0000-4000-8000-000000000001";
         let token = format!("{id}.t5dckiy53h7ubybhdymbhniljy");
         assert_eq!(SEAT.open(&secret("1"), &token), Some(id));
@@ -105,7 +105,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn nothing_that_a_stranger_makes_up_opens(purpose in "[a-z]{0,8}", text in any::<String>()) {
+        fn made_up_and_altered_tokens_do_not_open(purpose in "[a-z]{0,8}", text in any::<String>()) {
             let (secret, context) = (secret("7"), [purpose.as_str()]);
             let kind = TokenKind::new("cookie", &context);
             prop_assert_eq!(kind.open(&secret, &text), None);

@@ -27,7 +27,7 @@ fn fault(bytes: &[u8], name: &str) -> String {
 }
 
 #[test]
-fn what_spreadsheets_write_is_read() {
+fn separators_line_endings_and_byte_order_marks_from_any_system_are_read() {
     let expected = [
         (2, "más, buses; ya".to_owned()),
         (3, "two\nlines".to_owned()),
@@ -58,7 +58,7 @@ fn what_spreadsheets_write_is_read() {
 }
 
 #[test]
-fn a_comma_in_a_name_does_not_hide_the_separator() {
+fn commas_in_a_column_name_do_not_hide_the_separator() {
     let written = "Comments, if any, please;Group\nbuses;staff\n";
     assert_eq!(
         column(written.as_bytes(), "Group").unwrap(),
@@ -67,7 +67,7 @@ fn a_comma_in_a_name_does_not_hide_the_separator() {
 }
 
 #[test]
-fn a_missing_column_is_answered_with_those_that_exist() {
+fn a_missing_or_duplicate_column_is_reported_with_the_existing_columns() {
     assert_eq!(
         fault(b"id,comment\n1,x\n", "text"),
         "there is no column “text”; the columns are: id, comment"
@@ -79,7 +79,7 @@ fn a_missing_column_is_answered_with_those_that_exist() {
 }
 
 #[test]
-fn rows_of_a_wrong_length_are_listed_by_line() {
+fn rows_with_the_wrong_number_of_cells_are_listed_by_line() {
     let found = fault(b"id,text\n1,a\n2\n3,b,c\n4,d\n", "text");
     assert!(
         found.starts_with("there are 2 columns, but line 3 has 1, line 4 has 3;"),
@@ -88,7 +88,7 @@ fn rows_of_a_wrong_length_are_listed_by_line() {
 }
 
 #[test]
-fn broken_text_is_named_by_line_and_column() {
+fn text_that_is_not_utf_8_is_reported_by_line_and_column() {
     let found = fault(b"id,text\n1,a\n2,ni\xF1os\n", "text");
     assert!(
         found.starts_with("line 3, column “text”: this is not UTF-8"),
@@ -99,27 +99,27 @@ fn broken_text_is_named_by_line_and_column() {
 }
 
 #[test]
-fn a_cell_too_long_to_be_an_answer_is_refused() {
+fn a_cell_that_is_too_long_is_refused() {
     let written = format!("id,text\n1,\"{}\"\n2,b\n", "word ".repeat(LARGEST_CELL));
     assert!(fault(written.as_bytes(), "text").contains("check for a missing quotation mark"));
 }
 
 #[test]
-fn no_cell_can_be_a_formula() {
+fn cells_that_start_like_formulas_are_escaped() {
     assert_eq!(harmless("=1+1"), "'=1+1");
     assert_eq!(harmless("@home"), "'@home");
     assert_eq!(harmless("bus"), "bus");
 }
 
 #[test]
-fn what_was_made_harmless_can_be_read_as_it_was_written() {
+fn an_escaped_cell_can_be_restored() {
     for cell in ["=1+1", "'=1+1", "''-2", "'quoted'", "'", "", "bus", "＝1"] {
         assert_eq!(as_written(&harmless(cell)), cell);
     }
 }
 
 #[test]
-fn a_file_that_ends_inside_a_cell_was_cut_off() {
+fn a_file_that_ends_inside_a_quoted_cell_is_refused() {
     for cut in [
         "id,text\n1,a\n\n2,\"b",
         "id,text\n1,a\n\n2,\"b\nc\n",
@@ -139,7 +139,7 @@ fn a_file_that_ends_inside_a_cell_was_cut_off() {
 }
 
 #[test]
-fn a_quotation_mark_that_never_closes_does_not_fill_the_memory() {
+fn an_unclosed_quotation_mark_does_not_fill_the_memory() {
     let mut written = b"id,text\n1,a\n2,\"b\n".to_vec();
     written.resize(LARGEST_ROW + FIRST_LOOK, b'x');
     let found = fault(&written, "text");
@@ -147,11 +147,11 @@ fn a_quotation_mark_that_never_closes_does_not_fill_the_memory() {
 }
 
 #[test]
-fn names_of_columns_that_are_not_utf_8_are_no_names() {
+fn column_names_that_are_not_utf_8_are_refused() {
     assert!(fault(b"id,a\xF1o\n1,x\n", "id").starts_with("line 1, column"));
 }
 
-/// A two-column file as the library writes it, with any separator, line ending and byte-order mark.
+/// A two-column file as the library writes it, with any separator, line ending, and byte-order mark.
 fn written(rows: &[[String; 2]], separator: u8, line_end: csv::Terminator, mark: bool) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new();
     let mut writer = writer
@@ -194,7 +194,7 @@ proptest! {
     }
 
     #[test]
-    fn no_bytes_whatever_make_reading_panic_or_go_on_for_ever(
+    fn reading_any_bytes_ends_without_panicking(
         pieces in prop::collection::vec(prop_oneof![prop::collection::vec(any::<u8>(), 0..20), "[\"\r\n,;\t a]{0,20}".prop_map(String::into_bytes)], 0..20),
     ) {
         let bytes = pieces.concat();
@@ -202,7 +202,7 @@ proptest! {
         if let Ok(mut sheet) = Sheet::open(file.path(), &[]) {
             let mut last = 1;
             while let Ok(Some(row)) = sheet.next_row_of_any_length() {
-                prop_assert!(row.line > last, "rows begin at lines of their own");
+                prop_assert!(row.line > last, "each row starts on its own line");
                 last = row.line;
                 for place in 0..row.length() {
                     let _ = sheet.cell(&row, place);
@@ -213,7 +213,7 @@ proptest! {
     }
 
     #[test]
-    fn no_text_whatever_is_a_formula_and_each_comes_back(text in "['=+@\t\r\n＝－-]{0,4}\\PC{0,4}") {
+    fn escaped_text_is_never_a_formula_and_can_be_restored(text in "['=+@\t\r\n＝－-]{0,4}\\PC{0,4}") {
         let cell = harmless(&text);
         prop_assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']));
         prop_assert_eq!(as_written(&cell), text.as_str());

@@ -45,7 +45,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn quartiles_are_values_that_there_are() {
+    fn quartiles_are_values_from_the_data() {
         // numpy.quantile([1, 2, 2, 9], [.25, .5, .75], method="inverted_cdf") is [1, 2, 2].
         let values = [(1, 1), (2, 2), (5, 0), (9, 1)];
         let (low, median, high) = (1, 2, 2);
@@ -59,7 +59,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_quantile_has_its_part_at_or_below_it_and_no_smaller_value_has(
+        fn a_quantile_is_the_value_at_its_rank_rounded_up(
             mut all in prop::collection::vec(0_u16..20, 1..60),
             part in 1_u64..=8,
         ) {

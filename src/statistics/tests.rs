@@ -1,4 +1,4 @@
-//! Every figure compared with what scipy, statsmodels and numpy compute from the same counts.
+//! Every figure compared with what scipy, statsmodels, and numpy compute from the same counts.
 
 use serde_json::Value;
 
@@ -31,7 +31,7 @@ fn part(case: &Value) -> Part {
 }
 
 #[test]
-fn wilson_s_interval_is_that_of_statsmodels() {
+fn the_wilson_interval_agrees_with_statsmodels() {
     for case in expected("wilson") {
         let of = part(&serde_json::json!([case["part"], case["whole"]]));
         let interval = wilson(of).unwrap();
@@ -42,7 +42,7 @@ fn wilson_s_interval_is_that_of_statsmodels() {
 }
 
 #[test]
-fn differences_between_groups_are_those_of_scipy_and_statsmodels() {
+fn differences_between_groups_agree_with_scipy_and_statsmodels() {
     for case in expected("two_groups") {
         let (one, other) = (part(&case["one"]), part(&case["other"]));
         let interval = newcombe(one, other).unwrap();
@@ -55,7 +55,7 @@ fn differences_between_groups_are_those_of_scipy_and_statsmodels() {
 }
 
 #[test]
-fn the_q_of_each_p_is_that_of_statsmodels() {
+fn adjusted_p_values_agree_with_statsmodels() {
     for case in expected("several_p") {
         let list = |name: &str| -> Vec<f64> {
             let values = case[name].as_array().unwrap().iter();
@@ -70,7 +70,7 @@ fn the_q_of_each_p_is_that_of_statsmodels() {
 }
 
 #[test]
-fn kappa_and_its_interval_are_those_of_statsmodels() {
+fn kappa_and_its_interval_agree_with_statsmodels() {
     for case in expected("kappa") {
         let cell = |at: usize| case["cells"][at].as_u64().unwrap();
         let judged = Judged {
@@ -87,7 +87,7 @@ fn kappa_and_its_interval_are_those_of_statsmodels() {
 }
 
 #[test]
-fn a_corrected_share_is_that_of_numpy() {
+fn corrected_shares_agree_with_numpy() {
     for case in expected("corrected") {
         let of = |name: &str| case[name].as_u64().unwrap();
         let cell = |at: usize| case["sample"][at].as_u64().unwrap();
@@ -107,7 +107,7 @@ fn a_corrected_share_is_that_of_numpy() {
 }
 
 #[test]
-fn two_who_always_say_the_same_tell_nothing_beyond_chance() {
+fn kappa_is_undefined_if_both_coders_always_give_the_same_code() {
     let judged = Judged {
         neither: 40,
         ..Judged::default()
@@ -117,7 +117,7 @@ fn two_who_always_say_the_same_tell_nothing_beyond_chance() {
 }
 
 #[test]
-fn precision_and_recall_are_of_what_was_found_and_of_what_is_there() {
+fn precision_is_out_of_what_was_found_and_recall_out_of_what_is_there() {
     let checked = Checked {
         both: 30,
         false_finds: 10,

@@ -130,7 +130,7 @@ mod tests {
     use crate::surveys::samples::document;
 
     #[test]
-    fn students_get_a_receipt_only_where_it_is_asked_for_and_then_it_shows_nothing() {
+    fn students_get_a_receipt_only_if_the_survey_allows_it_and_without_their_answers() {
         let mut document = document();
         assert_eq!(document.receipt_use(), ReceiptUse::Answer);
         document.about.audience = Audience::Students;
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn minutes_are_what_the_district_says_or_an_estimate() {
+    fn minutes_come_from_the_district_or_an_estimate() {
         let mut document = document();
         // Two questions to tap at 10 seconds each and one to write at 45 make 65 seconds.
         assert_eq!(document.minutes(), 2);

@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn near_ends_have_classes_of_one_round_width() {
+    fn a_small_range_is_split_into_classes_of_equal_round_width() {
         assert_eq!(reads(0, 4), ["0", "1", "2", "3", "4"]);
         assert_eq!(
             reads(0, 60)[..3],
@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_of_any_size_are_classed_by_it() {
+    fn a_large_range_is_split_into_classes_that_grow_with_the_numbers() {
         assert_eq!(
             reads(0, 1_000_000)[..6],
             ["0", "1", "2–4", "5–9", "10–19", "20–49"].map(str::to_owned)
@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn months_and_years_follow_each_other_and_are_named() {
+    fn each_month_and_year_has_a_name_and_a_next_one() {
         let month = Class::month(day("2027-12-05"));
         assert_eq!(
             (month.to_string(), month.key()),
@@ -203,7 +203,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_number_between_the_ends_is_in_one_class(
+        fn every_number_in_a_range_is_in_exactly_one_class(
             low in prop_oneof![-300_i64..300, Just(0), -2_000_000_i64..2_000_000],
             room in prop_oneof![0_i64..400, 0_i64..3_000_000],
             share in 0.0..=1.0_f64,

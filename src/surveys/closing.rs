@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn typing_has_ten_minutes_and_a_queue_a_week() {
+    fn after_closing_a_form_has_ten_minutes_and_an_offline_queue_a_week() {
         let closed = NaiveDateTime::default();
         let acceptance = |seconds, queued| {
             let now = closed + TimeDelta::seconds(seconds);

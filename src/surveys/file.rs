@@ -136,7 +136,7 @@ mod tests {
     const KINDS: &str = include_str!("../../fixtures/kinds/survey.toml");
 
     #[test]
-    fn the_documented_example_reads_and_is_right() {
+    fn the_documented_example_is_valid() {
         let document = parse_document(EXAMPLE).unwrap();
         assert_eq!(document.slug, "family");
         // Counted by hand in the file: `grep -c '^\[\[items\]\]'` and `grep -c '^\[\[items.choices\]\]'`.
@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn the_example_of_every_kind_has_every_kind_and_every_setting() {
+    fn the_examples_cover_every_kind_and_every_setting() {
         let document = parse_document(KINDS).unwrap();
         assert_eq!(
             (document.faults(), document.missing_words()),
@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_looks_as_the_documented_examples_do() {
+    fn written_documents_look_like_the_documented_examples() {
         for example in [EXAMPLE, KINDS] {
             looks_as(example);
         }
@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fault_of_shape_names_its_line() {
+    fn an_invalid_value_or_syntax_is_reported_with_its_line() {
         let reason =
             parse_document("slug = \"a\"\nlanguages = [\"en\"]\nunit = \"people\"\n").unwrap_err();
         assert!(reason.starts_with("line 3: "), "{reason}");
@@ -213,39 +213,39 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_setting_is_named_rather_than_ignored() {
+    fn an_unknown_setting_is_reported_rather_than_ignored() {
         let text = EXAMPLE.replacen("required = true", "requierd = true", 1);
         let reason = parse_document(&text).unwrap_err();
         assert!(reason.contains("requierd"), "{reason}");
     }
 
     #[test]
-    fn a_file_from_windows_reads_as_any_other() {
+    fn a_file_from_windows_reads_the_same() {
         let text = format!("\u{feff}{}", EXAMPLE.replace('\n', "\r\n"));
         assert_eq!(parse_document(&text), parse_document(EXAMPLE));
     }
 
     #[test]
-    fn brackets_without_end_are_a_fault_and_no_overflow() {
+    fn endless_brackets_are_refused_without_a_stack_overflow() {
         assert!(parse_document(&format!("languages = {}", "[".repeat(100_000))).is_err());
         assert!(parse_document(&format!("title = {}", "{ a = ".repeat(100_000))).is_err());
     }
 
     proptest! {
         #[test]
-        fn a_document_that_is_written_and_read_is_the_same(document in samples::documents()) {
+        fn a_document_is_unchanged_after_writing_and_reading(document in samples::documents()) {
             let written = write_document(&document).unwrap();
             prop_assert_eq!(parse_document(&written), Ok(document), "{}", written);
         }
 
         #[test]
-        fn no_text_whatever_makes_reading_panic(text in any::<String>()) {
+        fn any_text_is_read_without_panicking(text in any::<String>()) {
             let _ = parse_document(&text);
         }
 
         /// Typos: part of the example is cut out and replaced with other text.
         #[test]
-        fn a_malformed_document_never_panics(
+        fn a_malformed_document_is_read_without_panicking(
             from in 0..EXAMPLE.len(),
             length in 0..200_usize,
             typed in r#"([a-z0-9"'=\[\]{}#\\\n.,-]|[^\r]){0,40}"#,

@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn each_column_is_at_its_day_and_the_highest_fills_the_chart() {
+    fn each_column_is_at_its_day_and_the_tallest_fills_the_chart() {
         let counts = BTreeMap::from([(day(1), 5), (day(3), 10)]);
         let drawn = ByDay::of(&counts, day(4)).unwrap();
         assert_eq!(
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn a_survey_of_long_ago_ends_with_its_last_answer() {
+    fn an_old_survey_s_chart_ends_with_its_last_response() {
         let counts = BTreeMap::from([(day(1), 5), (day(3), 10)]);
         assert_eq!(ByDay::of(&counts, day(28)).unwrap().last, day(3));
         assert_eq!(ByDay::of(&BTreeMap::new(), day(28)), None);

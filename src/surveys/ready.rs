@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn every_file_is_listed_and_is_a_right_survey_complete_in_english_and_spanish() {
+    fn every_ready_survey_is_listed_valid_and_complete_in_english_and_spanish() {
         let surveys = surveys();
         assert_eq!(surveys.len(), Files::iter().count());
         for ((name, _), survey) in READY.iter().zip(surveys) {
@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_key_asks_the_same_in_every_ready_survey() {
+    fn the_same_key_means_the_same_question_in_every_ready_survey() {
         let surveys = surveys();
         let asked: Vec<&Item> = surveys.iter().flat_map(Document::questions).collect();
         for (one, other) in asked
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn every_introduction_says_that_public_records_law_applies_and_students_read_where_help_is() {
+    fn introductions_give_the_time_and_the_law_and_tell_students_where_to_get_help() {
         for survey in surveys() {
             let (english, spanish) = (survey.intro.get("en").0, survey.intro.get("es").0);
             let is_for_students = survey.group.as_deref() == Some("students");
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn a_survey_is_fitted_to_a_district_that_has_little() {
+    fn a_ready_survey_drops_what_the_district_does_not_have() {
         let survey = of_name("family").unwrap();
         let fitted = fitted(survey.clone(), &Places::default(), &["es".to_owned()]);
         assert_eq!(fitted.languages, ["es"]);

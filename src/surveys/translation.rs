@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sheet_holds_a_row_for_each_wording_with_what_is_missing() {
+    fn a_sheet_has_a_row_for_each_text_and_marks_missing_ones() {
         let written = write_sheet(&samples::document(), &Given::default(), "es").unwrap();
         let mut rows = written.lines();
         assert_eq!(rows.next(), Some("key,en,es,state,downloaded"));
@@ -219,12 +219,12 @@ mod tests {
         assert_eq!(
             document,
             samples::document(),
-            "the survey itself is as it was"
+            "the survey itself is unchanged"
         );
     }
 
     #[test]
-    fn a_sentence_that_changed_on_the_way_or_later_marks_its_translation_stale() {
+    fn a_sentence_changed_before_or_after_the_import_marks_its_translation_stale() {
         let mut document = samples::document();
         let back =
             "key,en,ar\ntitle,Families' survey,استبيان\nbest: question,What goes well?,ماذا؟\n";
@@ -246,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn changed_keys_double_keys_and_lost_placeholders_are_refused_by_line_all_at_once() {
+    fn unknown_and_duplicate_keys_and_lost_placeholders_are_all_reported_by_line() {
         let mut document = samples::document();
         let intro = document.wording_mut("intro").unwrap();
         intro
@@ -276,7 +276,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sheet_without_a_column_names_it_and_those_that_are_there() {
+    fn a_missing_column_is_reported_with_the_existing_columns() {
         let back = "key,en,arabic\ntitle,Family survey,x\n";
         let mut sheet = Sheet::pasted(back, &["key", "en", "ar"]).unwrap();
         match take_sheet(
@@ -296,7 +296,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_sheet_that_comes_back_untouched_changes_no_words(document in samples::documents()) {
+        fn an_untouched_sheet_changes_nothing(document in samples::documents()) {
             prop_assume!(document.languages.first().is_some_and(|tag| tag != "zz"));
             let names: BTreeSet<String> = document.wordings().map(|(name, _)| name).collect();
             prop_assume!(names.len() == document.wordings().count());
@@ -315,7 +315,7 @@ mod tests {
         }
 
         #[test]
-        fn nothing_pasted_makes_it_panic(text in ".{0,200}") {
+        fn any_pasted_text_is_read_without_panicking(text in ".{0,200}") {
             if let Ok(mut sheet) = Sheet::pasted(&text, &["key", "en", "es"]) {
                 let _ = take_sheet(&samples::document(), &Given::default(), "es", &mut sheet, true);
             }

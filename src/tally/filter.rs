@@ -254,7 +254,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_filter_comes_back_from_its_own_address() {
+    fn a_filter_reads_back_from_its_own_query() {
         let filter = Filter::from_query(
             "group=families&group=staff&school=oak&language=es&channel=web&page=3&channel=pigeon\
              &chose=first:buses&chose=news&day=2026-09-14&day=today&level=high&answered=minutes\
@@ -273,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn a_new_value_replaces_the_old_one_of_the_same_part_and_item() {
+    fn a_new_value_replaces_the_old_one_for_the_same_part_and_question() {
         let filter = Filter::from_query("group=families&chose=first:buses&chose=news:paper");
         assert_eq!(
             filter.with_only("group", "staff").to_query(),
@@ -286,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn a_filter_is_narrowed_to_a_value_only_where_it_can_say_so() {
+    fn a_filter_is_narrowed_to_a_value_only_if_it_allows_that_value() {
         let narrowed = |query: &str| {
             let narrowed = Filter::from_query(query).narrowed_to("level", "high");
             narrowed.map(|filter| filter.to_query())
@@ -303,7 +303,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_filter_of_one_value_is_a_column() {
+    fn only_a_filter_with_a_single_value_is_a_column() {
         let only = |query: &str| Filter::from_query(query).only();
         assert_eq!(only("school=oak"), Some((Part::School, "oak".to_owned())));
         assert_eq!(only("school=oak&school=elm"), None);
@@ -311,7 +311,7 @@ mod tests {
     }
 
     #[test]
-    fn each_chip_leads_to_the_view_without_it() {
+    fn each_chip_links_to_the_view_without_it() {
         let filter = Filter::from_query("group=families&school=oak");
         let ways: Vec<String> = filter
             .chips()
@@ -357,7 +357,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_a_query_says_its_filter_names_itself_and_each_chip_takes_one_value_away(query in queries()) {
+        fn any_query_gives_a_filter_that_reads_back_and_chips_that_each_remove_a_value(query in queries()) {
             let filter = Filter::from_query(&query);
             let named = filter.to_query();
             let again = Filter::from_query(named.trim_start_matches('?'));

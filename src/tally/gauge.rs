@@ -62,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_hidden_has_neither_share_nor_bar() {
+    fn a_hidden_count_or_base_gives_no_share() {
         let hidden = Gauge::of(Shown::TooFew, Shown::Count(84));
         assert_eq!((hidden.count, hidden.share), (None, None));
         let of_few = Gauge::of(Shown::Count(0), Shown::TooFew);

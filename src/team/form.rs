@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn a_principal_is_a_viewer_of_her_school_and_no_admin_of_it() {
+    fn a_principal_can_be_a_viewer_of_a_school_but_not_an_admin_of_it() {
         let her = [
             ("name", "Mei Lin"),
             ("email", "Mei@Oak.example"),
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn everything_that_is_wrong_is_said_at_once() {
+    fn all_faults_are_reported_at_once() {
         assert_eq!(
             parse(&[("email", "mei"), ("role", "boss"), ("scope", "school:elm")]),
             Err(vec![

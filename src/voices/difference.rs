@@ -164,7 +164,7 @@ mod tests {
     use crate::voices::sample_rounds::full;
 
     #[test]
-    fn the_same_round_again_differs_in_nothing() {
+    fn publishing_the_same_round_again_shows_no_difference() {
         let mut later = full();
         later.published_at += chrono::TimeDelta::days(1);
         later.method.change += 3;

@@ -117,7 +117,7 @@ mod tests {
     use super::joined;
 
     #[test]
-    fn spans_of_a_theme_and_its_parts_are_marked_once() {
+    fn overlapping_spans_of_a_theme_and_its_parts_are_marked_once() {
         assert_eq!(joined(vec![0..3, 0..5, 4..8, 8..9]), [(0, 8), (8, 9)]);
     }
 }

@@ -153,13 +153,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_script_is_served_without_what_only_its_readers_need() {
+    fn a_script_is_served_without_comments_and_indentation() {
         let script = "// What it is for.\nconst a = 1; // stays\n\n  // Why.\n  go('//a');\n";
         assert_eq!(tight(script), "const a = 1; // stays\ngo('//a');\n");
     }
 
     #[test]
-    fn a_stylesheet_leads_to_the_font_under_the_name_that_it_is_served_under() {
+    fn a_stylesheet_links_to_the_address_where_the_font_is_served() {
         let assets = Assets::load();
         let font = assets.address("inter.woff2").unwrap();
         let style = assets.text("desk.css").unwrap();

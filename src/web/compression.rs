@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn the_shortest_form_that_is_taken_is_sent() {
+    fn the_best_compression_that_the_browser_accepts_is_used() {
         assert_eq!(accepted("gzip, deflate, br, zstd"), Some(Form::Brotli));
         assert_eq!(accepted("gzip;q=1.0, identity; q=0.5"), Some(Form::Gzip));
         assert_eq!(accepted("GZIP"), Some(Form::Gzip));

@@ -198,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn broken_utf_8_is_refused_in_plain_words() {
+    fn invalid_utf_8_is_refused_in_plain_words() {
         assert!(
             matches!(Fields::parse(b"a=%ff"), Err(Error::BadRequest(reason)) if reason.contains("UTF-8"))
         );
@@ -206,7 +206,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_a_browser_encodes_comes_back(pairs in prop::collection::vec(("[^\r\0]{1,8}", "[^\r\0]{0,20}"), 0..6)) {
+        fn any_encoded_form_reads_back_the_same(pairs in prop::collection::vec(("[^\r\0]{1,8}", "[^\r\0]{0,20}"), 0..6)) {
             let mut body = url::form_urlencoded::Serializer::new(String::new());
             for (name, value) in &pairs {
                 body.append_pair(name, value);
@@ -215,7 +215,7 @@ mod tests {
         }
 
         #[test]
-        fn no_body_whatever_makes_it_panic(body in prop::collection::vec(any::<u8>(), 0..200)) {
+        fn any_body_is_read_without_panicking(body in prop::collection::vec(any::<u8>(), 0..200)) {
             let _ = Fields::parse(&body);
         }
     }

@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_is_joined_as_its_language_joins_it_also_piece_by_piece() {
+    fn lists_follow_their_language_whether_joined_at_once_or_piece_by_piece() {
         for (tag, items, expected) in [
             ("en", &["English", "Spanish"][..], "English and Spanish"),
             (
@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn other_languages_keep_their_own_ways_with_times() {
+    fn spanish_times_follow_spanish_conventions() {
         let at = |text: &str| text.parse::<NaiveDateTime>().unwrap();
         let (six, half_past_seven) = (at("2026-11-28T18:00:00"), at("2026-11-28T19:30:00"));
         let spanish = Formats::load("es").unwrap();
@@ -241,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_and_days_have_the_digits_that_people_type() {
+    fn numbers_and_dates_use_the_digits_that_people_type() {
         let day = NaiveDate::from_ymd_opt(2026, 10, 5).unwrap();
         let arabic = Formats::load("ar").unwrap();
         assert_eq!(arabic.number(1306), "1,306");

@@ -266,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn the_address_wins_over_the_phone_and_the_phone_over_the_first_language() {
+    fn the_address_overrides_the_phone_s_language_and_the_phone_overrides_the_default() {
         assert_eq!(choose(&offered(), Some("en"), Some("es-MX,es;q=0.9")), "en");
         assert_eq!(
             choose(&offered(), None, Some("es-MX,es;q=0.9,en;q=0.8")),
@@ -276,7 +276,7 @@ mod tests {
     }
 
     #[test]
-    fn a_machine_draft_shows_nowhere_until_it_is_turned_on_and_then_where_it_is_complete() {
+    fn a_machine_draft_is_only_shown_once_turned_on_and_only_on_pages_it_covers() {
         let languages = Languages::load().unwrap();
         let on = ["ar".to_owned()];
         assert!(!languages.shows("ar", Covers::Answering, &[]));
@@ -289,7 +289,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_language_named_first_is_the_one_that_weighs_most(
+        fn the_fast_path_picks_the_language_with_the_highest_weight(
             offered in prop::sample::subsequence(vec!["en", "es", "ar", "zh", "hmn"], 1..5),
             accepted in prop::collection::vec("(en|es|ar|zh|hmn|fr)(-(US|MX|TW|419))?(;q=0[.][1-9])?", 1..4),
         ) {
@@ -302,7 +302,7 @@ mod tests {
     }
 
     #[test]
-    fn arabic_and_urdu_run_from_right_to_left() {
+    fn right_to_left_languages_are_recognized_by_their_script() {
         for tag in [
             "ar", "ur-PK", "fa", "he", "ps", "yi", "ckb", "dv", "sd", "pa-Arab",
         ] {

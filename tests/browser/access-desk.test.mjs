@@ -28,7 +28,7 @@ async function readAll(pages) {
   }
 }
 
-test('the first page, the team, an account and who did what', async () => {
+test('axe finds nothing on the home page, the team, an account, and the audit', async () => {
   await readAll({
     'desk/home.html': '/desk',
     'team/own.html': '/desk/account',
@@ -38,7 +38,7 @@ test('the first page, the team, an account and who did what', async () => {
   await go('/desk/team');
   await unchecked();
   await press('Add');
-  await read(page, 'team/team.html', 'the team, with faults');
+  await read(page, 'team/team.html', 'the team with mistakes');
   const coder = await addToTeam(page, demo, 'coder', 'Kim Lee');
   await read(page, 'team/password.html');
   await page.getByRole('link', { name: 'Done' }).click();
@@ -50,16 +50,16 @@ test('the first page, the team, an account and who did what', async () => {
   await read(other, 'desk/home.html', 'the desk of a coder');
   for (const [template, room] of Object.entries({ 'themes/counts.html': 'themes', 'priorities/counts.html': 'priorities', 'themes/keywords.html': 'keywords' })) {
     await other.goto(`${demo.base}/desk/rounds/${ROUNDS[0]}/${room}`);
-    await read(other, template, `${room} behind the gate`);
+    await read(other, template, `${room} with protected counts`);
   }
   assert.equal((await other.goto(`${demo.base}/desk/team`)).status(), 403);
-  await read(other, 'error.html', 'a room that is closed');
+  await read(other, 'error.html', 'a room without access');
   await context.close();
   assert.equal((await go('/desk/nothing-here')).status(), 404);
-  await read(page, 'error.html', 'an address of the desk where nothing is');
+  await read(page, 'error.html', 'a missing page at the desk');
 });
 
-test('forums, their tables and notes', async () => {
+test('axe finds nothing on forums, their tables, and their notes', async () => {
   await readAll({
     'forums/list.html': '/desk/forums',
     'forums/show.html': ['/desk/forums/did-we-hear-you', '/desk/forums/oak-evening'],
@@ -72,13 +72,13 @@ test('forums, their tables and notes', async () => {
   await go('/desk/forums/oak-evening/notes?table=1');
   await unchecked();
   await press('Save this note');
-  await read(page, 'forums/notes.html', 'a note with faults');
+  await read(page, 'forums/notes.html', 'a note with mistakes');
   await go('/desk/forums/new');
   await press('Add the forum');
-  await read(page, 'forums/edit.html', 'a forum with faults');
+  await read(page, 'forums/edit.html', 'a forum with mistakes');
 });
 
-test('a survey from its copy to its end', async () => {
+test('axe finds nothing on a survey from copying to closing', async () => {
   await readAll({
     'surveys/list.html': ['/desk/surveys', '/desk/surveys?state=draft'],
     'surveys/show.html': '/desk/surveys/family',
@@ -105,12 +105,12 @@ test('a survey from its copy to its end', async () => {
   await readAll({ 'responses/late.html': '/desk/surveys/read-by-axe/late' });
   for (const language of ['en', 'es']) {
     assert.equal((await go(`/s/read-by-axe?lang=${language}`)).status(), 410);
-    await read(page, 'responses/closed.html', `a survey that has closed, in ${language}`);
+    await read(page, 'responses/closed.html', `a closed survey in ${language}`);
   }
 });
 
 for (const round of ROUNDS) {
-  test(`words, themes, priorities and the plan of ${round}`, async () => {
+  test(`axe finds nothing on the words, themes, priorities, and plan of ${round}`, async () => {
     const base = `/desk/rounds/${round}`;
     await go(`${base}/themes`);
     const theme = await page.locator('table.bars tbody th a').first().getAttribute('href');
@@ -135,7 +135,7 @@ for (const round of ROUNDS) {
   });
 }
 
-test('forms of the desk with faults', async () => {
+test('axe finds nothing on desk forms with mistakes', async () => {
   const base = `/desk/rounds/${ROUNDS[0]}`;
   await go(`${base}/themes/safety`);
   await page.fill('textarea[name="any.en"]', '"no end');
@@ -152,12 +152,12 @@ test('forms of the desk with faults', async () => {
   await page.locator('textarea').first().fill('');
   await page.locator('textarea').nth(1).fill('');
   await page.getByRole('button', { name: 'Save' }).first().click();
-  await read(page, 'priorities/outcomes.html', 'an outcome without its reason');
+  await read(page, 'priorities/outcomes.html', 'an outcome without a reason');
   await go(`${base}/plan`);
   await press('Add goal');
   await page.locator('details').evaluateAll((all) => all.forEach((details) => (details.open = true)));
-  await read(page, 'plan/edit.html', 'a goal with faults, everything open');
+  await read(page, 'plan/edit.html', 'a goal with mistakes, everything open');
   await go(`${base}/publish`);
   await press(/^Publish as/);
-  await read(page, 'voices/publish.html', 'publishing without having looked');
+  await read(page, 'voices/publish.html', 'publishing without confirming');
 });

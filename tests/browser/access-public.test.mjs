@@ -33,7 +33,7 @@ async function behind(paths, kinds) {
 }
 
 for (const language of ['en', 'es']) {
-  test(`the first page, a survey, a forum, signing in and what is not there, in ${language}`, async () => {
+  test(`axe finds nothing on the home page, a survey, a forum, sign-in, and an error in ${language}`, async () => {
     await open(language);
     const forum = await behind(['/'], { 'forums/public.html': /^\/f\// });
     const pages = {
@@ -57,7 +57,7 @@ for (const language of ['en', 'es']) {
   });
 
   for (const round of ROUNDS) {
-    test(`what was heard in ${round} and the plan it led to, in ${language}`, async () => {
+    test(`axe finds nothing on what was heard in ${round} and its plan in ${language}`, async () => {
       await open(language);
       const [heard, plan] = [`/heard/${round}`, `/plan/${round}`];
       const pages = await behind([heard, plan], {
@@ -75,12 +75,12 @@ for (const language of ['en', 'es']) {
     });
   }
 
-  test(`answering to its end: faults, thanks, a second answer, the receipt, taking it back, in ${language}`, async () => {
+  test(`axe finds nothing on the answering pages, from mistakes to withdrawal, in ${language}`, async () => {
     await open(language);
     await go('/s/family');
     await press('form button');
     await page.waitForSelector('.summary');
-    await read(page, 'responses/answer.html', `faults in ${language}`);
+    await read(page, 'responses/answer.html', `mistakes in ${language}`);
     const answer = async (words) => {
       await go('/s/family');
       await page.locator('label.choice').first().click();
@@ -94,13 +94,13 @@ for (const language of ['en', 'es']) {
     await page.fill('[name=email]', 'nobody');
     await page.locator('form[action^="/follow"]').evaluate((form) => (form.noValidate = true));
     await press('form[action^="/follow"] button');
-    await read(page, 'followers/follow.html', `an address that is none in ${language}`);
+    await read(page, 'followers/follow.html', `an invalid address in ${language}`);
     await page.fill('[name=email]', 'kim@example.org');
     await press('form[action^="/follow"] button');
-    await read(page, 'followers/follow.html', `an address that is kept in ${language}`);
+    await read(page, 'followers/follow.html', `a stored address in ${language}`);
     await answer('Two.');
     await page.waitForSelector('[name=_conflict]');
-    await read(page, 'responses/conflict.html', `a second answer in ${language}`);
+    await read(page, 'responses/conflict.html', `a second response in ${language}`);
     await go('/r');
     await page.fill('#code', 'nonsense');
     await press('form button');
@@ -111,14 +111,14 @@ for (const language of ['en', 'es']) {
     await read(page, 'voices/received.html', `what was received in ${language}`);
     await press('button.grave');
     await page.waitForSelector('[name=sure]');
-    await read(page, 'responses/withdraw.html', `taking it back in ${language}`);
+    await read(page, 'responses/withdraw.html', `withdrawing in ${language}`);
   });
 
-  test(`a seat at a forum: faults, kept, given back, in ${language}`, async () => {
+  test(`axe finds nothing on signing up for a forum and canceling in ${language}`, async () => {
     await open(language);
     await go('/f/did-we-hear-you');
     await press('main form button');
-    await read(page, 'forums/public.html', `faults of a sign-up in ${language}`);
+    await read(page, 'forums/public.html', `mistakes in a sign-up in ${language}`);
     await page.fill('#name', 'Kim');
     await page.fill('#email', 'kim@example.org');
     await press('main form button');
@@ -126,8 +126,8 @@ for (const language of ['en', 'es']) {
     await page.locator('details.sure > summary').click();
     await read(page, 'forums/seat.html', `a seat in ${language}`);
     await press('details.sure button');
-    await read(page, 'forums/seat.html', `a seat given back in ${language}`);
+    await read(page, 'forums/seat.html', `a canceled seat in ${language}`);
     await go('/f/oak-evening');
-    await read(page, 'forums/public.html', `a forum that is over in ${language}`);
+    await read(page, 'forums/public.html', `a past forum in ${language}`);
   });
 }

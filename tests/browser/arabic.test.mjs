@@ -21,7 +21,7 @@ after(async () => {
 const next = (page) => page.locator('.ways .button').first().click();
 const send = (page) => page.locator('form > .buttons:not(.ways) .button').click();
 
-test('a phone in Arabic gets the questions from right to left and offers the other languages in their own names', async () => {
+test('a phone in Arabic gets the survey from right to left, with each language in its own name', async () => {
   const context = await browser.newContext({ ...PHONE, locale: 'ar' });
   const page = await context.newPage();
   await page.goto(`${demo.base}/s/kinds`);
@@ -30,7 +30,7 @@ test('a phone in Arabic gets the questions from right to left and offers the oth
   const choice = await page.locator('label.choice').first().boundingBox();
   assert.ok(choice.y + choice.height <= PHONE.viewport.height, 'the first answer is on the first screen');
   const box = await page.locator('label.choice input').first().boundingBox();
-  assert.ok(box.x > PHONE.viewport.width / 2, 'the box stands on the right');
+  assert.ok(box.x > PHONE.viewport.width / 2, 'the box is on the right');
   await page.locator('[name=agree]').check();
   await next(page);
   // 1 is to the right of 5.
@@ -39,7 +39,7 @@ test('a phone in Arabic gets the questions from right to left and offers the oth
   await context.close();
 });
 
-test('axe finds nothing on any page of answering in Arabic', async () => {
+test('axe finds nothing on any answering page in Arabic', async () => {
   const context = await browser.newContext({ ...READING, locale: 'ar' });
   const page = await context.newPage();
   const read = (template, where) => readAs(page, template, `${where} in Arabic`, { forced: true });

@@ -29,7 +29,7 @@ test('a table is added and a note is written, edited, withdrawn, and restored', 
   assert.equal(await page.textContent('h1'), 'Table 7');
   const save = page.getByRole('button', { name: 'Save this note' });
   const thumb = await save.boundingBox();
-  assert.ok(thumb.height >= 56 && thumb.y + thumb.height <= PHONE.viewport.height, 'the one thing to do is at the thumb');
+  assert.ok(thumb.height >= 56 && thumb.y + thumb.height <= PHONE.viewport.height, 'the main button is within reach of the thumb');
   await page.fill('#text', 'Keep the crossing guards.');
   await page.locator('label:has(input[name=speaks_for][value="5"])').click();
   await save.click();
@@ -46,7 +46,7 @@ test('a table is added and a note is written, edited, withdrawn, and restored', 
   await context.close();
 });
 
-test('the desk shows a facilitator the forums and no room that would be closed', async () => {
+test('a facilitator only sees the rooms that they may open', async () => {
   const context = await browser.newContext(DESK);
   const page = await context.newPage();
   await signIn(page, demo, rosa);

@@ -18,7 +18,7 @@ const phone = async (locale, options = {}) => {
 };
 const send = (page) => page.locator('form button.button').last().click();
 
-test('a family answers in Spanish, reads the receipt back and withdraws', async () => {
+test('a family answers in Spanish, reads the receipt, and withdraws', async () => {
   const page = await phone('es-MX');
   await page.goto(`${demo.base}/s/family`);
   assert.equal(await page.getAttribute('html', 'lang'), 'es');
@@ -31,7 +31,7 @@ test('a family answers in Spanish, reads the receipt back and withdraws', async 
   await send(page);
   await page.waitForURL(/\/s\/family\/thanks/);
   const code = (await page.textContent('.receipt')).trim();
-  assert.ok(!page.url().includes(code), 'the code is in no address');
+  assert.ok(!page.url().includes(code), 'the code is not in the address');
   await page.goto(`${demo.base}/r`);
   await page.locator('#code').fill(code);
   await page.locator('main button.button').first().click();
@@ -42,7 +42,7 @@ test('a family answers in Spanish, reads the receipt back and withdraws', async 
   await page.context().close();
 });
 
-test('a form without its required answer comes back with everything that was typed, and says where to look', async () => {
+test('a form without a required answer comes back as it was typed, with a link to the question', async () => {
   const page = await phone('en-US');
   await page.goto(`${demo.base}/s/family`);
   await page.locator('textarea').first().fill('My teacher is kind.');
@@ -54,7 +54,7 @@ test('a form without its required answer comes back with everything that was typ
   await page.context().close();
 });
 
-test('a second answer from the same phone is asked about, and both can be kept', async () => {
+test('a second response from the same phone asks first, and both can be kept', async () => {
   const page = await phone('en-US');
   const answer = async (words) => {
     await page.goto(`${demo.base}/s/family`);
@@ -71,7 +71,7 @@ test('a second answer from the same phone is asked about, and both can be kept',
   await page.context().close();
 });
 
-test('a language that is chosen once stays on every page', async () => {
+test('a chosen language stays from page to page', async () => {
   const page = await phone('en-US');
   await page.goto(`${demo.base}/`);
   await page.getByRole('link', { name: 'Español' }).click();
@@ -83,7 +83,7 @@ test('a language that is chosen once stays on every page', async () => {
   await page.context().close();
 });
 
-test('a neighbor takes a seat at a forum and cancels it after confirming', async () => {
+test('a neighbor saves a seat at a forum and cancels it after confirming', async () => {
   const page = await phone('en-US');
   await page.goto(`${demo.base}/f/did-we-hear-you`);
   const left = await page.textContent('.hero .tag');
@@ -103,7 +103,7 @@ test('a neighbor takes a seat at a forum and cancels it after confirming', async
   await page.context().close();
 });
 
-test('from a goal a neighbor follows the way to a voice, and from the voice back to the goal', async () => {
+test('a neighbor follows links from a goal to a comment and back to the goal', async () => {
   const page = await phone('en-US', { ...DESK, isMobile: false });
   await page.goto(`${demo.base}/plan`);
   await page.locator('a[href*="/goals/"]').first().click();
@@ -117,7 +117,7 @@ test('from a goal a neighbor follows the way to a voice, and from the voice back
   await page.context().close();
 });
 
-test('everything works by keyboard: answering, the receipt, and from the plan to a comment and back', async () => {
+test('answering, the receipt, and the links from the plan to a comment and back work by keyboard', async () => {
   const context = await browser.newContext({ ...DESK, locale: 'en-US' });
   const page = await context.newPage();
   /** Presses Tab until the element has the focus, and checks that the focus is visible. */

@@ -48,7 +48,7 @@ const keptForOffline = (page) =>
     return navigator.serviceWorker.controller && kept.length >= 2;
   });
 
-test('each change is kept and said to be saved only because it was read back', async (t) => {
+test('each change is saved on the phone and can be deleted there', async (t) => {
   const { page } = await phone(t);
   assert.equal(await page.locator('.kept').textContent(), '');
   await fill(page, 'The bus was late.');
@@ -103,7 +103,7 @@ test('someone who starts over finds nothing from before', async (t) => {
   assert.ok(!(await next.evaluate(() => JSON.stringify({ ...localStorage }))).includes('Of somebody else.'));
 });
 
-test('turning to another language keeps what is typed', async (t) => {
+test('switching languages keeps what was typed', async (t) => {
   const { page } = await phone(t);
   await fill(page, 'El camión llega tarde.');
   await page.getByRole('link', { name: 'Español' }).click();
@@ -112,7 +112,7 @@ test('turning to another language keeps what is typed', async (t) => {
   assert.equal(await page.locator('.offer').count(), 0);
 });
 
-test('another link never shows the draft of the first', async (t) => {
+test('a draft is only offered under the link where it was written', async (t) => {
   const { context, page } = await phone(t);
   await fill(page, 'Came by no link.');
   await context.addCookies([{ name: 'chorus_link', value: 'a1', url: demo.base }]);
@@ -128,7 +128,7 @@ test('another link never shows the draft of the first', async (t) => {
   assert.equal(await words(first).inputValue(), 'Came by no link.');
 });
 
-test('an in-app browser without storage has the plain form, which sends', async (t) => {
+test('an in-app browser without storage has a plain form that can be submitted', async (t) => {
   const { context, page } = await phone(t);
   await context.addInitScript(() => {
     for (const name of ['localStorage', 'sessionStorage', 'indexedDB']) {
@@ -147,7 +147,7 @@ test('an in-app browser without storage has the plain form, which sends', async 
   assert.equal(stored('Without any storage.'), 1);
 });
 
-test('a script that is blocked leaves the plain form, which sends', async (t) => {
+test('a blocked script leaves a plain form that can be submitted', async (t) => {
   const { context, page } = await phone(t);
   await context.route('**/assets/answer.*', (route) => route.abort());
   await page.reload();
@@ -157,7 +157,7 @@ test('a script that is blocked leaves the plain form, which sends', async (t) =>
   assert.equal(stored('The script never came.'), 1);
 });
 
-test('a script that breaks off midway leaves the plain form, which sends', async (t) => {
+test('a script that fails midway leaves a plain form that can be submitted', async (t) => {
   const { context, page } = await phone(t);
   await context.route('**/assets/answer.*.js', async (route) => {
     const reply = await route.fetch();
@@ -173,7 +173,7 @@ test('a script that breaks off midway leaves the plain form, which sends', async
   assert.equal(stored('The script broke.'), 1);
 });
 
-test('a queue that fails while it sends leaves the plain way', async (t) => {
+test('a queue that fails leaves a plain form that can be submitted', async (t) => {
   const { context, page } = await phone(t);
   await context.addInitScript(() => {
     IDBObjectStore.prototype.put = () => {
@@ -187,7 +187,7 @@ test('a queue that fails while it sends leaves the plain way', async (t) => {
   assert.equal(stored('The queue was full.'), 1);
 });
 
-test('a double tap sends one answer', async (t) => {
+test('a double tap sends one response', async (t) => {
   const { page } = await phone(t);
   await fill(page, 'Tapped twice.');
   await page.evaluate(() => {
@@ -199,7 +199,7 @@ test('a double tap sends one answer', async (t) => {
   assert.equal(stored('Tapped twice.'), 1);
 });
 
-test('Back and send again is still one answer, and a changed one is asked about', async (t) => {
+test('sending again after Back is still one response, and a changed one asks first', async (t) => {
   const { page } = await phone(t);
   await fill(page, 'Sent, then back.');
   await send(page);
@@ -220,7 +220,7 @@ test('Back and send again is still one answer, and a changed one is asked about'
   assert.equal(stored('More of it.'), 1);
 });
 
-test('what is wrong comes back with everything typed, kept, and under the same key', async (t) => {
+test('a form with mistakes comes back as it was typed and stays saved', async (t) => {
   const { page } = await phone(t);
   await words(page).fill('No group yet.');
   await send(page);
@@ -234,7 +234,7 @@ test('what is wrong comes back with everything typed, kept, and under the same k
   assert.equal(stored('No group yet.'), 1);
 });
 
-test('someone else starts clean from the thanks page', async (t) => {
+test('someone else starts with an empty form from the thank-you page', async (t) => {
   const { page } = await phone(t);
   await fill(page, 'The first of two.');
   await send(page);
@@ -271,7 +271,7 @@ test('the page opens offline, and a waiting response is sent after the tab is re
   const offline = await context.newPage();
   await offline.goto(demo.base + SURVEY);
   await offline.getByText('Waiting to be sent: 1').waitFor();
-  assert.equal(await words(offline).inputValue(), '', 'the form is clean');
+  assert.equal(await words(offline).inputValue(), '', 'the form is empty');
   await offline.close();
   await context.setOffline(false);
   const online = await context.newPage();
@@ -280,7 +280,7 @@ test('the page opens offline, and a waiting response is sent after the tab is re
   assert.equal(stored('The tab was closed.'), 1);
 });
 
-test('two answers that wait on one phone are two', async (t) => {
+test('two responses that wait on one phone stay two', async (t) => {
   const { context, page } = await phone(t);
   await context.setOffline(true);
   await fill(page, 'The mother waits.');
@@ -299,13 +299,13 @@ test('two answers that wait on one phone are two', async (t) => {
     await reader.goto(`${demo.base}/r?lang=en`);
     await reader.fill('#code', code);
     await button(reader, 'Show my response').click();
-    assert.match(await reader.textContent('.received'), new RegExp(own), 'each has the receipt of their own answer');
+    assert.match(await reader.textContent('.received'), new RegExp(own), 'each receipt shows its own response');
   }
   assert.equal(stored('The mother waits.'), 1);
   assert.equal(stored('The father waits.'), 1);
 });
 
-test('a waiting answer that is refused is said to need another look, and nothing of it is lost', async (t) => {
+test('a waiting response that is refused asks for a check and loses nothing', async (t) => {
   const { context, page } = await phone(t);
   await context.setOffline(true);
   await words(page).fill('Without a group.');
@@ -323,7 +323,7 @@ test('a waiting answer that is refused is said to need another look, and nothing
   assert.ok(await page.locator('.waiting').isHidden());
 });
 
-test('another network’s login page is not mistaken for our thanks page', async (t) => {
+test('another network’s login page is not mistaken for our thank-you page', async (t) => {
   const { context, page } = await phone(t);
   await context.route('**/s/family**', (route) =>
     route.request().method() === 'POST'
@@ -339,7 +339,7 @@ test('another network’s login page is not mistaken for our thanks page', async
   assert.equal(stored('Behind a hotel’s network.'), 1);
 });
 
-test('a server killed between submit and answer has stored it once when the queue delivers', async (t) => {
+test('a response is stored once even if the server is killed before or after storing it', async (t) => {
   // A proxy between phone and server. When `cut` is set, it lets the next submission through but drops the reply.
   let cut = false;
   const port = Number(new URL(demo.base).port);
@@ -368,7 +368,7 @@ test('a server killed between submit and answer has stored it once when the queu
   cut = true;
   await send(page);
   await page.getByText('Waiting to be sent: 1').waitFor();
-  assert.equal(stored('Killed after it was stored.'), 1, 'it was stored, and nobody heard of it');
+  assert.equal(stored('Killed after it was stored.'), 1, 'it was stored, but the reply was lost');
   await demo.startAgain();
   await page.evaluate(() => dispatchEvent(new Event('online')));
   await thanks(page);
@@ -386,7 +386,7 @@ test('a server killed between submit and answer has stored it once when the queu
   assert.equal(stored('Killed before it came.'), 1);
 });
 
-test('a first view asks three times at the most, and the worker comes only after the first change', async (t) => {
+test('a first view makes at most three requests, and the worker waits for the first change', async (t) => {
   const context = await browser.newContext({ ...PHONE, locale: 'en-US' });
   t.after(() => context.close());
   const page = await context.newPage();
@@ -417,21 +417,21 @@ async function kiosk(t, options = {}) {
   return { context, page };
 }
 
-test('a kiosk starts over after a pause, warns first, and keeps nothing', async (t) => {
+test('a kiosk warns and then starts over after a pause, and keeps nothing', async (t) => {
   const { page } = await kiosk(t);
   await fill(page, 'Walked away from this.');
   await page.clock.runFor(80_000);
   await page.getByText('Are you still there?').waitFor();
   await page.touchscreen.tap(200, 5);
   assert.equal(await page.getByText('Are you still there?').count(), 0);
-  assert.equal(await words(page).inputValue(), 'Walked away from this.', 'who is there goes on');
+  assert.equal(await words(page).inputValue(), 'Walked away from this.', 'someone who is there can continue');
   await page.clock.runFor(91_000);
   await page.waitForFunction(() => document.querySelector('textarea')?.value === '');
   assert.equal(await page.locator('label.choice input:checked').count(), 0);
   assert.ok(!(await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]))).includes('Walked'));
 });
 
-test('the next person at a kiosk finds nothing from the one before', async (t) => {
+test('the next person at a kiosk finds nothing from the last one', async (t) => {
   const { page } = await kiosk(t);
   await fill(page, 'First at the kiosk.');
   await send(page);
@@ -446,7 +446,7 @@ test('the next person at a kiosk finds nothing from the one before', async (t) =
   assert.equal(stored('at the kiosk.'), 2);
 });
 
-test('two people at a kiosk without a network are two', async (t) => {
+test('two people at an offline kiosk are two responses', async (t) => {
   const { context, page } = await kiosk(t);
   await context.setOffline(true);
   for (const [number, text] of ['One in the hall.', 'Two in the hall.'].entries()) {
@@ -459,7 +459,7 @@ test('two people at a kiosk without a network are two', async (t) => {
   await context.setOffline(false);
   await page.evaluate(() => dispatchEvent(new Event('online')));
   await page.getByText('We sent the response that was waiting here.').waitFor();
-  assert.equal(await page.locator('.waiting strong').count(), 0, 'nobody is shown the receipt of somebody else');
+  assert.equal(await page.locator('.waiting strong').count(), 0, 'nobody sees someone else’s receipt');
   assert.equal(stored('in the hall.'), 2);
 });
 
@@ -488,7 +488,7 @@ intent = "need"
 label = { en = "Anything else?" }
 `;
 
-test('a student’s draft stays in the tab alone, and the page says who reads it and where help is', async (t) => {
+test('a student’s draft stays in the tab, and the page says who reads it and where to get help', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'chorus-students-'));
   t.after(() => rmSync(folder, { recursive: true }));
   const file = join(folder, 'students.toml');
@@ -535,21 +535,21 @@ test('a draft of every kind is restored, and starting over returns to the first 
   await later.goto(`${demo.base}/s/kinds?lang=en`);
   await button(later, 'Continue').click();
   assert.equal(await later.inputValue('[name=minutes]'), '45');
-  assert.ok(await later.locator('[name=since]').isVisible(), 'what the minutes open is there');
+  assert.ok(await later.locator('[name=since]').isVisible(), 'the question that depends on the minutes is shown');
   assert.equal(await later.inputValue('[name="home.other"]'), 'Tagalog');
   assert.ok(await later.locator('[name="home.other"]').isVisible());
   await later.locator('.ways .button').first().click();
   assert.equal(await later.locator('.tap[aria-pressed=true]').innerText(), '1\nArts');
   assert.match(await later.locator('.left').innerText(), /6/);
   await later.close();
-  const anew = await context.newPage();
-  await anew.goto(`${demo.base}/s/kinds?lang=en`);
-  await button(anew, 'Start over').click();
-  assert.ok(await anew.locator('[name=agree]').isVisible());
-  assert.ok(!(await anew.locator('[name="home.other"]').isVisible()));
+  const fresh = await context.newPage();
+  await fresh.goto(`${demo.base}/s/kinds?lang=en`);
+  await button(fresh, 'Start over').click();
+  assert.ok(await fresh.locator('[name=agree]').isVisible());
+  assert.ok(!(await fresh.locator('[name="home.other"]').isVisible()));
 });
 
-test('axe finds nothing while something is offered and while something waits', async (t) => {
+test('axe finds nothing while a draft is offered and while a response waits', async (t) => {
   const { context, page } = await phone(t, READING);
   await fill(page, 'Looked at by axe.');
   await page.close();

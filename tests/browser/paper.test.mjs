@@ -39,7 +39,7 @@ async function tabTo(wanted) {
     if ((await focused()) === wanted) return;
     await press('Tab');
   }
-  assert.fail(`Tab never comes to ${wanted}`);
+  assert.fail(`Tab never reaches ${wanted}`);
 }
 
 test('a clerk starts a batch and types sheets with only the keyboard', async () => {
@@ -100,7 +100,7 @@ test('a clerk starts a batch and types sheets with only the keyboard', async () 
   assert.deepEqual([second.rides, second._marks], [undefined, { rides: 'two-marks' }]);
 });
 
-test('Ctrl and Enter pressed twice stores one sheet', async () => {
+test('pressing Ctrl and Enter twice stores one sheet', async () => {
   const before = rows().length;
   await type('1');
   await press('Enter');
@@ -115,7 +115,7 @@ test('Ctrl and Enter pressed twice stores one sheet', async () => {
   assert.equal(rows().length, before + 1);
 });
 
-test('a sheet that was mistyped is corrected by keyboard, removed and restored', async () => {
+test('a mistyped sheet is corrected by keyboard, removed, and restored', async () => {
   await tabTo('Correct it');
   await press('Enter');
   await page.waitForURL(/sheets\/3$/);
@@ -139,7 +139,7 @@ test('a sheet that was mistyped is corrected by keyboard, removed and restored',
   assert.equal(sheet().rides, 'yes');
 });
 
-test('without a script the form is plain, and it stores', async () => {
+test('without a script the plain form stores a sheet', async () => {
   const context = await browser.newContext({ ...DESK, javaScriptEnabled: false, storageState: await page.context().storageState() });
   const plain = await context.newPage();
   await plain.goto(page.url().replace(/\?.*$/, ''));
@@ -152,7 +152,7 @@ test('without a script the form is plain, and it stores', async () => {
   await context.close();
 });
 
-test('the pages of paper as axe reads them', async () => {
+test('axe finds nothing on the pages for paper', async () => {
   const batch = page.url().replace(/\?.*$/, '');
   const context = await browser.newContext({ ...READING, storageState: await page.context().storageState() });
   const reader = await context.newPage();
@@ -167,11 +167,11 @@ test('the pages of paper as axe reads them', async () => {
   await reader.fill('[name=rides]', '7');
   await reader.getByRole('button', { name: /^Save sheet/ }).click();
   await reader.waitForSelector('.summary');
-  await read(reader, 'responses/paper/batch.html', 'a sheet with faults');
+  await read(reader, 'responses/paper/batch.html', 'a sheet with mistakes');
   await reader.goto(`${batch}#close`);
   await reader.getByRole('button', { name: 'Close this batch' }).click();
   await reader.waitForSelector('text=This batch is closed.');
-  await read(reader, 'responses/paper/batch.html', 'a batch that is closed');
+  await read(reader, 'responses/paper/batch.html', 'a closed batch');
   for (const language of ['en', 'es']) await readAll('responses/paper/print.html', `${demo.base}/s/${SLUG}/paper?lang=${language}`);
   await context.close();
 });
@@ -192,7 +192,7 @@ const printed = async (width) => {
   });
 };
 
-test('on A4 and Letter the sheet fits its width, has no white words, and no question is split', async () => {
+test('the sheet fits A4 and Letter without white text or split questions', async () => {
   for (const language of ['en', 'es']) {
     await page.goto(`${demo.base}/s/family/paper?lang=${language}`);
     for (const width of [180, 186]) {

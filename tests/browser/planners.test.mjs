@@ -29,7 +29,7 @@ async function inPublic(path) {
   return text;
 }
 
-test('a rule is changed, tried and saved; the page says what it matched before and now, and leads to those comments', async () => {
+test('a rule is changed, tried, and saved, and the page links to the comments it matches now', async () => {
   await go(`${BASE}/themes`);
   await page.locator('table.bars tbody th a').first().click();
   const rule = page.locator('textarea[name="any.en"]');
@@ -43,7 +43,7 @@ test('a rule is changed, tried and saved; the page says what it matched before a
   assert.match(await page.innerText('h1'), new RegExp(`^${now} comments`));
 });
 
-test('numbers under a filter lead to their set under that filter', async () => {
+test('numbers under a filter link to their comments under that filter', async () => {
   await go(`${BASE}/themes?group=families`);
   const row = page.locator('table.bars tbody tr').first();
   const comments = await row.locator('td.number a[href*="comments"]:not([href*="intent"])').first();
@@ -53,7 +53,7 @@ test('numbers under a filter lead to their set under that filter', async () => {
   assert.ok((await page.locator('.chip.on').allTextContents()).some((chip) => chip.startsWith('Families')));
   await page.fill('#find', 'bus');
   await press('Find');
-  assert.equal(await page.locator('.chip.on').count(), 3, 'looking for a word leaves the other filters on');
+  assert.equal(await page.locator('.chip.on').count(), 3, 'looking for a word keeps the other filters');
   await go(`${BASE}/keywords`);
   const word = page.locator('table.multiples tbody tr').nth(3);
   const said = await word.locator('td.number a').textContent();
@@ -73,7 +73,7 @@ test('a comment is released under the planner’s name, and the release is undon
   assert.equal(await count(), before);
 });
 
-test('a theme becomes a priority, a decision, a goal and a page that everyone reads; unpublished, it is gone', async () => {
+test('a theme becomes a priority, a decision, and a published goal, and unpublishing removes it', async () => {
   await go(`${BASE}/priorities`);
   await page.fill('input[name="title.en"]', 'Warm in winter, cool in May');
   await page.fill('input[name="title.es"]', 'Sin frío en invierno ni calor en mayo');
@@ -110,7 +110,7 @@ test('a theme becomes a priority, a decision, a goal and a page that everyone re
   await outcome.locator('button').click();
   assert.match(await news(), /Saved/);
   const { y } = await page.locator('main > .news').boundingBox();
-  assert.ok(y >= 0 && y < DESK.viewport.height, 'what was saved is said in sight, though the page opens further down');
+  assert.ok(y >= 0 && y < DESK.viewport.height, 'the confirmation is in view even though the page opens further down');
   await go(`${BASE}/publish`);
   await page.locator('#sure').check();
   await press(/^Publish as/);
@@ -121,10 +121,10 @@ test('a theme becomes a priority, a decision, a goal and a page that everyone re
   await press('Yes, unpublish it');
   const after = await inPublic('/plan');
   assert.doesNotMatch(after, /68 degrees/);
-  assert.match(after, /Getting to school safely and on time/, 'the snapshot before it stands again');
+  assert.match(after, /Getting to school safely and on time/, 'the edition before it is back');
 });
 
-test('a round with nothing published says what will be there', async () => {
+test('a round with nothing published says what it will show', async () => {
   const base = '/desk/rounds/bowling-green-2018/publish';
   await go(base);
   await page.locator('summary', { hasText: 'Unpublish edition 1' }).click();
@@ -144,7 +144,7 @@ test('a round with nothing published says what will be there', async () => {
   assert.match(await inPublic('/heard/bowling-green-2018?lang=en'), /What needs to get better/);
 });
 
-test('what cannot be undone asks once more', async () => {
+test('deleting something for good asks first', async () => {
   await go(`${BASE}/plan`);
   const statements = page.locator('section[aria-labelledby=principles] > .panel');
   const before = await statements.count();

@@ -48,7 +48,7 @@ async function received(page) {
   return answers.map((answer) => answer.replace(/\s+/g, ' ').trim());
 }
 
-test('the script and the server agree on every rule of the cases', () => {
+test('the script and the server agree on every rule in the test cases', () => {
   const part = (name) => readFileSync(new URL(`../../assets/answer/${name}.js`, import.meta.url), 'utf8');
   const scope = vm.createContext({ form: null });
   const holds = vm.runInContext(`${part('1-kinder')}${part('2-rules')}; holds`, scope);
@@ -59,7 +59,7 @@ test('the script and the server agree on every rule of the cases', () => {
   }
 });
 
-test('without a script every kind is answered on one page and comes back on the receipt', async () => {
+test('without a script every kind is answered on one page and shown on the receipt', async () => {
   const page = await open({ javaScriptEnabled: false });
   assert.equal(await page.locator('.item:visible').count(), 14);
   assert.match(await page.textContent('main'), /Answer this only if you chose “Yes” in question 2\./);
@@ -77,7 +77,7 @@ test('without a script every kind is answered on one page and comes back on the 
   await page.context().close();
 });
 
-test('sections are steps, questions hide and show, and what is hidden is not sent', async () => {
+test('sections are steps, questions show and hide, and hidden answers are not sent', async () => {
   const page = await open();
   assert.deepEqual(await shown(page), ['agree', 'rides', 'since', 'grades', 'home']);
   await choose(page, 'agree', 'yes');
@@ -85,7 +85,7 @@ test('sections are steps, questions hide and show, and what is hidden is not sen
   await choose(page, 'rides', 'yes');
   assert.deepEqual(await shown(page), ['agree', 'rides', 'minutes', 'grades', 'home']);
   await page.fill('[name=minutes]', '45');
-  assert.ok((await shown(page)).includes('since'), 'a ride of 45 minutes has a since');
+  assert.ok((await shown(page)).includes('since'), 'a ride of 45 minutes asks since when');
   await choose(page, 'rides', 'no');
   assert.equal((await sent(page)).minutes, undefined);
   await choose(page, 'rides', 'yes');
@@ -98,7 +98,7 @@ test('sections are steps, questions hide and show, and what is hidden is not sen
   assert.equal(await page.textContent('.step-count'), '1 of 2');
   assert.equal(await page.inputValue('[name=minutes]'), '45');
   await page.press('[name=minutes]', 'Enter');
-  assert.equal(await page.textContent('.step-count'), '2 of 2', 'Enter goes on and does not send');
+  assert.equal(await page.textContent('.step-count'), '2 of 2', 'Enter moves to the next step and does not send');
   await choose(page, 'why', 'other');
   await page.fill('[name="why.other"]', 'No child care');
   await choose(page, 'why', 'late');
@@ -120,7 +120,7 @@ test('a step that is missing an answer says so before moving on', async () => {
   // Wait for the server's page; the previous page had an error too.
   await page.locator('.item.fault', { hasText: 'Do you agree?' }).waitFor();
   assert.equal(await page.locator('.item.fault').count(), 1);
-  assert.equal(await page.textContent('.step-count'), '2 of 2', 'it opens where something is wrong');
+  assert.equal(await page.textContent('.step-count'), '2 of 2', 'it opens at the step with the mistake');
   await button(page, 'Back').click();
   assert.equal(await page.textContent('.step-count'), '1 of 2');
   await page.locator('.summary a').click();
@@ -179,22 +179,22 @@ intent = "need"
 label = { en = "Anything else?" }
 `;
 
-test('what a step lacks is read out, is linked to its field, and is taken back once it is there', async () => {
+test('a missing answer is read out, linked to its field, and cleared once it is given', async () => {
   const file = join(demo.folder, 'needed.toml');
   writeFileSync(file, NEEDED);
   demo.chorus('import', 'survey', file, '--round', 'vision-2031', '--publish');
   const page = await open({}, '/s/needed');
   await button(page, 'Next').click();
-  assert.equal(await page.textContent('.step-count'), '1 of 2', 'it stays');
+  assert.equal(await page.textContent('.step-count'), '1 of 2', 'the step stays');
   const told = async (selector) => {
     const ids = (await page.getAttribute(selector, 'aria-describedby')) ?? '';
     const lines = ids.split(' ').filter(Boolean);
     return Promise.all(lines.map(async (id) => [await page.getAttribute(`#${id}`, 'role'), await page.textContent(`#${id}`)]));
   };
   assert.deepEqual(await told('#q-ride'), [['alert', 'Please choose one.']]);
-  assert.ok(await page.locator('#q-ride').evaluate((item) => item === document.activeElement), 'the first of them has the focus');
+  assert.ok(await page.locator('#q-ride').evaluate((item) => item === document.activeElement), 'the first one has the focus');
   assert.deepEqual((await told('#q-stop'))[0], ['alert', 'Please write a few words.']);
-  assert.equal((await told('#q-stop')).length, 2, 'the hint is still told');
+  assert.equal((await told('#q-stop')).length, 2, 'the hint is still read out');
   assert.equal(await page.getAttribute('#q-stop', 'aria-invalid'), 'true');
   await choose(page, 'ride', 'yes');
   await button(page, 'Next').click();
@@ -203,7 +203,7 @@ test('what a step lacks is read out, is linked to its field, and is taken back o
   await page.fill('#q-stop', 'Elm Street');
   await choose(page, 'seats.morning', '2');
   await button(page, 'Next').click();
-  assert.equal(await page.textContent('.step-count'), '1 of 2', 'one row is open');
+  assert.equal(await page.textContent('.step-count'), '1 of 2', 'one row has no answer');
   assert.deepEqual(await told('#q-seats'), [['alert', 'Please choose one in each row.']]);
   await choose(page, 'seats.evening', '3');
   await button(page, 'Next').click();
@@ -212,7 +212,7 @@ test('what a step lacks is read out, is linked to its field, and is taken back o
   await page.context().close();
 });
 
-test('a planner looks at the steps of a survey before it is published, and sends nothing', async () => {
+test('a planner previews the steps of a survey and sends nothing', async () => {
   const context = await browser.newContext({ ...PHONE, locale: 'en-US' });
   const page = await context.newPage();
   await signIn(page, demo);
@@ -227,13 +227,13 @@ test('a planner looks at the steps of a survey before it is published, and sends
   assert.ok(await button(page, 'Submit my response').isDisabled());
   await page.fill('[name=one-word]', 'Warm');
   await page.press('[name=one-word]', 'Enter');
-  assert.equal(page.url(), address, 'nothing that was typed is in an address');
+  assert.equal(page.url(), address, 'the address has nothing that was typed');
   assert.deepEqual(posted, []);
-  assert.equal(await page.evaluate(() => localStorage.length), 0, 'nothing is kept either');
+  assert.equal(await page.evaluate(() => localStorage.length), 0, 'nothing is stored either');
   await context.close();
 });
 
-test('a ranking is tapped, or chosen by keyboard, and can be taken back', async () => {
+test('a ranking is set by tapping or by keyboard and can be undone', async () => {
   const page = await open();
   await choose(page, 'agree', 'yes');
   await button(page, 'Next').click();
@@ -245,15 +245,15 @@ test('a ranking is tapped, or chosen by keyboard, and can be taken back', async 
   assert.equal(await button(page, 'Arts').getAttribute('aria-pressed'), 'true');
   assert.equal(await button(page, 'Arts').getAttribute('aria-description'), 'Rank 2');
   await button(page, 'Buses').tap();
-  assert.deepEqual(await places(), ['', '2', '1'], 'there are two places');
+  assert.deepEqual(await places(), ['', '2', '1'], 'there are only two ranks');
   assert.match(await page.textContent('.ranking [role=status]'), /used every rank/);
   await button(page, 'Food').tap();
-  assert.deepEqual(await places(), ['', '1', ''], 'the others move up');
+  assert.deepEqual(await places(), ['', '1', ''], 'the next choice moves up');
   assert.ok((await shown(page)).some((name) => name.startsWith('share.')), 'a rule on a ranking holds at once');
   await page.context().close();
 });
 
-test('a points question says how many are left', async () => {
+test('a points question says how many points are left', async () => {
   const page = await open();
   await choose(page, 'agree', 'yes');
   await button(page, 'Next').click();
@@ -269,7 +269,7 @@ test('a points question says how many are left', async () => {
   await page.context().close();
 });
 
-test('words for the last choice are asked for when it is chosen', async () => {
+test('choosing the last choice asks for its text, and leaving it hides the text', async () => {
   const page = await open();
   const words = page.locator('[name="home.other"]');
   assert.ok(!(await words.isVisible()));
@@ -283,7 +283,7 @@ test('words for the last choice are asked for when it is chosen', async () => {
   await page.context().close();
 });
 
-test('a script that is blocked or fails midway leaves the plain form', async () => {
+test('a blocked or failing script leaves the plain form', async () => {
   const blocked = await browser.newContext(PHONE);
   await blocked.route('**/answer.*.js', (route) => route.abort());
   const plain = await blocked.newPage();
@@ -307,7 +307,7 @@ test('a script that is blocked or fails midway leaves the plain form', async () 
   await broken.close();
 });
 
-test('the first answer is on the first screen, a finger can hit it, and the script does not move it', async () => {
+test('the first choice is on the first screen, large enough to tap, and stays where it is', async () => {
   const places = {};
   for (const javaScriptEnabled of [true, false]) {
     for (const path of ['kinds', 'family', ...READY].flatMap((slug) => [`/s/${slug}?lang=en`, `/s/${slug}?lang=es`])) {
@@ -341,7 +341,7 @@ for (const script of [true, false]) {
   });
 }
 
-test('a planner copies a ready survey, changes its words in both languages, publishes it, and a family answers', async () => {
+test('a planner copies, edits, and publishes a ready survey in two languages for families', async () => {
   const context = await browser.newContext({ ...DESK, reducedMotion: 'reduce' });
   const page = await context.newPage();
   await signIn(page, demo);

@@ -198,7 +198,7 @@ proptest! {
     }
 
     #[test]
-    fn whatever_is_printed_is_true(table in any_table()) {
+    fn every_printed_count_is_true(table in any_table()) {
         for Printed { count, base, cell, .. } in table.read_by(&mut Reader::default()) {
             match cell {
                 PublicCell::Exact(printed) => prop_assert_eq!(printed, count),

@@ -171,7 +171,7 @@ fn only_the_owner_of_an_address_can_confirm_it() {
 }
 
 #[test]
-fn whoever_entered_an_address_can_erase_it_until_it_is_confirmed_and_its_owner_always_can() {
+fn anyone_who_entered_an_address_can_erase_it_until_it_is_confirmed_and_its_owner_always_can() {
     let app = open();
     let phone = app.browser();
     leave(&phone, "ana@example.org").expect(303);

@@ -157,7 +157,7 @@ fn no_seat_is_given_twice_however_many_people_sign_up_at_once() {
 }
 
 #[test]
-fn a_forum_that_has_started_says_so_and_takes_no_sign_ups() {
+fn a_forum_that_has_started_says_so_and_accepts_no_sign_ups() {
     let app = app_with_seats(60);
     let browser = app.browser();
     let fields = filled(&browser.get(PAGE), "Ana", "1");

@@ -1,4 +1,4 @@
-//! Addresses and words of files that have changed go on working.
+//! Addresses and words in files that have changed keep working.
 
 use chorus::comments::ReleasedFile;
 use chorus::surveys::{Intent, parse_document};
@@ -6,7 +6,7 @@ use chorus::surveys::{Intent, parse_document};
 use crate::support::TestApp;
 
 #[test]
-fn an_old_address_with_remarks_redirects_to_the_same_page_of_comments() {
+fn an_old_address_of_comments_redirects_to_their_page_today() {
     let app = TestApp::start();
     for (before, now) in [
         (
@@ -31,7 +31,7 @@ fn an_old_address_with_remarks_redirects_to_the_same_page_of_comments() {
 }
 
 #[test]
-fn a_survey_that_says_asks_and_a_file_that_says_remarks_are_still_read() {
+fn surveys_and_files_that_use_earlier_words_can_still_be_read() {
     let survey = parse_document(
         "slug = \"family\"\nlanguages = [\"en\"]\nunit = \"person\"\ntitle = { en = \"Family\" }\n\
          [[items]]\nkey = \"best\"\nkind = \"text\"\nasks = \"strength\"\nlabel = { en = \"What goes well?\" }\n",

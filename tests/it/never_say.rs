@@ -1,5 +1,5 @@
 //! Phrases that Chorus never uses: they sound translated, or they're a second word for something that already has one.
-//! Texts should be short, active, and plain, as in a school office.
+//! Texts should be short, active, and plain, as in a school office. So should the names of tests.
 
 use std::path::{Path, PathBuf};
 
@@ -279,6 +279,47 @@ fn templates() -> Vec<Said> {
         .collect()
 }
 
+/// The names of all tests, in Rust and in the browser.
+fn test_names() -> Vec<Said> {
+    let rust = ["src", "tests/it"].map(|folder| files_below(folder, "rs"));
+    // The folder also holds the packages that the tests use, so only its own files are read.
+    let browser = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/browser")).unwrap();
+    let browser = browser
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.to_string_lossy().ends_with(".test.mjs"))
+        .map(|path| (path.clone(), std::fs::read_to_string(path).unwrap()));
+    let files = rust.into_iter().flatten().chain(browser);
+    files
+        .flat_map(|(at, text)| {
+            let names = tested(&text).into_iter();
+            names.map(move |text| Said {
+                at: at.join(&text),
+                text,
+            })
+        })
+        .collect()
+}
+
+/// The functions after a test attribute, with spaces for underscores, and the titles of browser tests.
+fn tested(text: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut is_test = false;
+    for line in text.lines().map(str::trim) {
+        is_test |= line == "#[test]" || line == "#[actix_web::test]";
+        let function = line.trim_start_matches("async ").strip_prefix("fn ");
+        if let Some(name) = function.filter(|_| is_test) {
+            let name = name.split(['(', '<']).next().unwrap_or_default();
+            names.push(name.replace('_', " "));
+            is_test = false;
+        }
+        let title = line.strip_prefix("test(");
+        if let Some((quote, rest)) = title.and_then(|title| title.split_at_checked(1)) {
+            names.push(rest.split(quote).next().unwrap_or_default().to_owned());
+        }
+    }
+    names
+}
+
 fn wrong(said: &[Said], never: &[&str]) -> Vec<String> {
     let mut found = Vec::new();
     for said in said {
@@ -308,6 +349,22 @@ fn no_page_uses_a_phrase_that_nobody_would_say() {
         found.len(),
         found.join("\n")
     );
+}
+
+#[test]
+fn no_test_name_uses_such_a_phrase() {
+    let names = test_names();
+    assert!(names.len() > 800, "only {} tests", names.len());
+    let found = wrong(&names, ENGLISH);
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn names_of_rust_and_browser_tests_are_read() {
+    let rust = "    #[test]\n    fn it_is_kept(text in \".*\") {\n    fn helper() {\n#[actix_web::test]\nasync fn b_c() {";
+    assert_eq!(tested(rust), ["it is kept", "b c"]);
+    let browser = "  test(`the plan, in full`, async () => {\ntest('it works', { skip }, () => {\n";
+    assert_eq!(tested(browser), ["the plan, in full", "it works"]);
 }
 
 #[test]

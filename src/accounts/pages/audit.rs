@@ -177,7 +177,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_action_reads_as_staff_say_it() {
+    fn actions_are_described_in_the_words_that_staff_use() {
         assert_eq!(
             action_in_words("survey.late-left-out"),
             "late responses excluded"
@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn a_detail_is_read_without_the_marks_of_its_format() {
+    fn details_are_shown_without_json_syntax_and_with_short_digests() {
         let digest = "ef799b6b3d0a34adb818b9afc7512c06cddc83f5ddeb9aae0bb88eb3487898b5";
         assert_eq!(in_words(&json!([1, digest])), "1, ef799b6b3d0a…");
         assert_eq!(

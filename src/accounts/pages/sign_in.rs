@@ -142,7 +142,7 @@ mod tests {
     use super::own_path;
 
     #[test]
-    fn signing_in_leads_only_to_the_desk() {
+    fn signing_in_only_redirects_to_the_desk() {
         assert_eq!(
             own_path(Some("/desk/surveys?page=2")),
             "/desk/surveys?page=2"

@@ -181,7 +181,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn slices_shrink_when_they_take_long_and_grow_when_they_do_not() {
+    fn slow_slices_shrink_and_fast_ones_grow() {
         let mut pace = Pace::default();
         for _ in 0..20 {
             pace.took(Duration::from_millis(1));
@@ -193,6 +193,6 @@ mod tests {
         assert_eq!(pace.rows, Pace::FEWEST);
         let before = pace.rows;
         pace.took(Duration::from_millis(20));
-        assert_eq!(pace.rows, before, "a slice in between is as it should be");
+        assert_eq!(pace.rows, before, "a slice in between keeps its size");
     }
 }

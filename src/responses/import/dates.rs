@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn an_instant_falls_on_the_day_of_the_district() {
+    fn an_instant_becomes_the_day_in_the_district_s_time_zone() {
         // 2018-02-13 05:58:16 UTC is still the evening of the 12th in Chicago.
         assert_eq!(
             day("epoch-milliseconds", "1518501496471").as_deref(),
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn a_day_or_time_without_a_zone_is_the_district_s_own() {
+    fn a_date_or_time_without_a_zone_is_local_to_the_district() {
         for text in [
             "2018-02-13",
             "2018-02-13T23:59:00",
@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn the_ends_of_time_are_no_days() {
+    fn the_earliest_and_latest_instants_are_refused() {
         let (first, last) = (DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC);
         for instant in [first, last] {
             for (format, text) in [
@@ -205,7 +205,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_cell_in_any_format_makes_reading_panic(format in written(), text in written(), zone in 0..chrono_tz::TZ_VARIANTS.len()) {
+        fn any_cell_in_any_format_is_read_without_panicking(format in written(), text in written(), zone in 0..chrono_tz::TZ_VARIANTS.len()) {
             let zone = chrono_tz::TZ_VARIANTS[zone];
             for format in ["iso", "epoch-seconds", "epoch-milliseconds", &format] {
                 if let Ok(format) = DateFormat::try_from(format.to_owned()) {
@@ -217,7 +217,7 @@ mod tests {
 
         /// Compares the date in a time zone with that zone's own arithmetic.
         #[test]
-        fn an_instant_is_on_one_day_in_every_form(seconds in 0..4_000_000_000_i64) {
+        fn every_format_of_an_instant_gives_the_same_day(seconds in 0..4_000_000_000_i64) {
             let zone = Tz::America__Chicago;
             let instant = DateTime::from_timestamp_secs(seconds).unwrap();
             let expected = instant.with_timezone(&zone).date_naive();
@@ -235,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pattern_that_says_nothing_is_refused() {
+    fn an_invalid_date_format_is_refused() {
         assert!(DateFormat::try_from("%Q".to_owned()).is_err());
         assert!(DateFormat::try_from("epoch".to_owned()).is_err());
     }

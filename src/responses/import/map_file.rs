@@ -210,7 +210,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_item_s_own_label_wins_over_the_one_for_all() {
+    fn an_item_s_own_label_overrides_the_general_one() {
         let map = MapFile::parse(
             "[answers]\nwelcome = 'W'\n[choices]\n'Yes' = 'y'\n[choices.welcome]\n'Yes' = '5'",
         )
@@ -221,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_said_with_its_line() {
+    fn a_map_with_mistakes_is_refused_and_explained() {
         let error = MapFile::parse("[answers]\na = 'A'\n[constant]\n").unwrap_err();
         assert!(error.to_string().contains("constant"), "{error}");
         assert!(MapFile::parse("date_format = '%'\n[answers]\na = 'A'").is_err());
@@ -232,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn a_point_of_a_scale_may_be_written_as_a_number() {
+    fn a_scale_point_can_be_written_as_a_number() {
         let map = MapFile::parse("[answers]\na = 'A'\n[choices.a]\n'1 - Not at all' = 1").unwrap();
         assert_eq!(map.key_of("a", "1 - Not at all"), Some("1"));
     }

@@ -1,4 +1,4 @@
-//! Tests with the survey in `samples`: a scale from 1 to 5, a required choice, up to two choices, text, schools and a
+//! Tests with the survey in `samples`: a scale from 1 to 5, a required choice, up to two choices, text, schools, and a
 //! group.
 
 use proptest::prelude::*;
@@ -40,7 +40,7 @@ fn several(keys: &[&str]) -> Answer {
 }
 
 #[test]
-fn answers_hold_keys_numbers_and_trimmed_words() {
+fn answers_are_stored_as_keys_numbers_and_trimmed_text() {
     let answers = weigh_up(&[
         ("_revision", "3"),
         ("_anything", "ours"),
@@ -79,13 +79,13 @@ fn an_unanswered_question_is_not_stored() {
 }
 
 #[test]
-fn a_needed_answer_must_be_given() {
+fn a_required_question_must_be_answered() {
     assert_eq!(fault_of("change", &[]), Some(Fault::Choose));
     assert_eq!(fault_of("change", &[" "]), Some(Fault::Choose));
 }
 
 #[test]
-fn only_what_is_offered_can_be_chosen() {
+fn only_offered_choices_are_accepted() {
     assert_eq!(fault_of("change", &["planes"]), Some(Fault::NotOffered));
     assert_eq!(
         fault_of("news", &["text", "pigeon"]),
@@ -96,7 +96,7 @@ fn only_what_is_offered_can_be_chosen() {
 }
 
 #[test]
-fn a_group_item_offers_only_the_groups_that_it_names() {
+fn a_group_question_only_offers_the_groups_that_it_lists() {
     let (mut document, places) = samples::asked();
     for item in &mut document.items {
         item.required = false;
@@ -107,7 +107,7 @@ fn a_group_item_offers_only_the_groups_that_it_names() {
 }
 
 #[test]
-fn a_scale_takes_whole_numbers_between_its_ends() {
+fn a_scale_accepts_whole_numbers_between_its_ends() {
     for wrong in ["0", "6", "3.5", "three", "99999999999999999999", "-1"] {
         assert_eq!(
             fault_of("welcome", &[wrong]),
@@ -121,7 +121,7 @@ fn a_scale_takes_whole_numbers_between_its_ends() {
 }
 
 #[test]
-fn one_answer_is_one_answer() {
+fn a_question_with_one_answer_refuses_two_different_ones() {
     assert_eq!(fault_of("change", &["buses", "food"]), Some(Fault::OnlyOne));
     assert_eq!(fault_of("welcome", &["4", "5"]), Some(Fault::OnlyOne));
     assert_eq!(fault_of("best", &["one", "two"]), Some(Fault::OnlyOne));
@@ -129,7 +129,7 @@ fn one_answer_is_one_answer() {
 }
 
 #[test]
-fn too_many_ticks_are_counted_for_the_reader() {
+fn too_many_choices_are_reported_with_their_number() {
     assert_eq!(
         fault_of("news", &["text", "email", "app"]),
         Some(Fault::TooMany { most: 2, given: 3 })
@@ -138,7 +138,7 @@ fn too_many_ticks_are_counted_for_the_reader() {
 }
 
 #[test]
-fn the_length_of_words_is_counted_in_characters_not_bytes() {
+fn text_length_is_counted_in_characters_not_bytes() {
     assert_eq!(fault_of("best", &["ñ".repeat(2000).as_str()]), None);
     assert_eq!(
         fault_of("best", &["ñ".repeat(2001).as_str()]),
@@ -150,7 +150,7 @@ fn the_length_of_words_is_counted_in_characters_not_bytes() {
 }
 
 #[test]
-fn a_field_that_nobody_asked_for_is_named() {
+fn an_unknown_field_is_reported_by_name() {
     let faults = weigh_up(&[("change", "buses"), ("changes", "food")]).unwrap_err();
     assert_eq!(
         faults.get(WHOLE_FORM),
@@ -178,7 +178,7 @@ fn a_form_without_answers_is_refused() {
 }
 
 #[test]
-fn every_fault_is_told_at_once() {
+fn all_faults_are_reported_at_once() {
     let faults =
         weigh_up(&[("welcome", "9"), ("news", "pigeon"), ("nobody", "asked")]).unwrap_err();
     assert_eq!(
@@ -188,7 +188,7 @@ fn every_fault_is_told_at_once() {
 }
 
 #[test]
-fn the_group_said_wins_over_the_group_asked() {
+fn a_chosen_group_overrides_the_survey_s_group() {
     let (mut document, _) = samples::asked();
     document.group = Some("families".to_owned());
     let said = Answers::from([("who".to_owned(), Answer::One("staff".to_owned()))]);
@@ -220,7 +220,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(2000))]
 
     #[test]
-    fn whatever_is_posted_is_answers_to_the_survey_or_faults_of_the_survey(
+    fn any_submission_becomes_valid_answers_or_is_refused_with_faults(
         pairs in prop::collection::vec((name(), value()), 0..12),
     ) {
         let (document, places) = samples::asked();

@@ -59,7 +59,7 @@ mod tests {
     }
 
     #[test]
-    fn after_the_survey_closes_only_planners_start_a_batch() {
+    fn after_a_survey_closes_only_planners_can_start_a_batch() {
         assert!(!asking(State::Draft, None).may_begin(true));
         assert!(asking(State::Open, None).may_begin(false));
         assert!(!asking(State::Closed, Some(9)).may_begin(false));
@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn the_date_on_a_sheet_is_while_the_survey_was_open() {
+    fn a_sheet_s_date_must_be_while_the_survey_was_open() {
         let days = asking(State::Open, None).days();
         assert!(days.contains(&day(5)) && days.contains(&day(20)));
         assert!(!days.contains(&day(4)) && !days.contains(&day(21)));

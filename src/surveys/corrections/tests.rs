@@ -38,7 +38,7 @@ fn item(key: &str) -> Item {
 }
 
 #[test]
-fn a_better_word_is_listed_before_and_after_in_its_language() {
+fn a_changed_text_is_listed_before_and_after_in_its_language() {
     let found = changed(|after| after.items[2].label = both("What goes well?", "¿Qué está bien?"));
     let expected = correction(
         "best: question",
@@ -50,7 +50,7 @@ fn a_better_word_is_listed_before_and_after_in_its_language() {
 }
 
 #[test]
-fn a_hint_that_is_taken_out_is_listed_too() {
+fn a_removed_help_text_is_listed() {
     let mut before = document();
     before.items[0].help = both("Think of the door.", "Piense en la puerta.");
     let found = corrections(&before, &document()).unwrap();
@@ -62,7 +62,7 @@ fn a_hint_that_is_taken_out_is_listed_too() {
 }
 
 #[test]
-fn new_questions_and_choices_can_go_anywhere() {
+fn new_questions_and_choices_can_be_added_anywhere() {
     let found = changed(|after| {
         after.items.insert(0, item("hope"));
         let choice = Choice {
@@ -81,12 +81,12 @@ fn new_questions_and_choices_can_go_anywhere() {
 }
 
 #[test]
-fn a_new_language_lists_every_word_of_it() {
+fn a_new_language_lists_every_text_in_it() {
     let mut before = document();
     before.languages.pop();
     let found = corrections(&before, &document()).unwrap();
     assert_eq!(found[0], correction("languages", None, "en", "en, es"));
-    // Title, intro, three questions, two ends and three choices, counted in the sample.
+    // Title, intro, three questions, two ends, and three choices, counted in the sample.
     assert_eq!(found.len() - 1, 10);
     let added = |correction: &Correction| {
         correction.language.as_deref() == Some("es") && correction.before.is_empty()
@@ -95,7 +95,7 @@ fn a_new_language_lists_every_word_of_it() {
 }
 
 #[test]
-fn a_wider_range_is_not_a_different_meaning() {
+fn loosening_a_limit_is_not_a_change_of_meaning() {
     let found = changed(|after| {
         after.items[2].required = false;
         after.items[2].max_length = None;
@@ -108,7 +108,7 @@ fn a_wider_range_is_not_a_different_meaning() {
 }
 
 #[test]
-fn a_changed_meaning_is_refused_with_what_to_do() {
+fn a_change_of_meaning_is_refused_with_instructions() {
     assert!(refused(|after| drop(after.items.remove(2))).contains("put it back"));
     assert!(refused(|after| after.items[2].intent = Some(Intent::Need)).contains("its own key"));
     assert!(refused(|after| after.items[0].to = Some(7)).contains("scale"));
@@ -127,12 +127,12 @@ fn a_changed_meaning_is_refused_with_what_to_do() {
 }
 
 #[test]
-fn another_key_is_another_question_so_the_old_one_is_missed() {
+fn changing_a_key_counts_as_removing_the_question() {
     assert!(refused(|after| "better".clone_into(&mut after.items[2].key)).starts_with("best: "));
 }
 
 #[test]
-fn address_unit_group_and_languages_stay() {
+fn the_address_unit_group_and_languages_cannot_change() {
     assert!(refused(|after| "parents".clone_into(&mut after.slug)).contains("“family”"));
     assert!(refused(|after| after.unit = Unit::Household).contains("person"));
     assert!(refused(|after| after.group = None).contains("group"));
@@ -157,7 +157,7 @@ fn choices_reordered_without_their_keys_are_detected() {
 }
 
 #[test]
-fn a_scale_turned_round_by_its_labels_is_found_out() {
+fn a_scale_reversed_by_swapping_its_labels_is_detected() {
     let faults = changed(|after| {
         let item = &mut after.items[0];
         std::mem::swap(&mut item.low, &mut item.high);
@@ -166,13 +166,13 @@ fn a_scale_turned_round_by_its_labels_is_found_out() {
 }
 
 #[test]
-fn questions_in_another_order_are_refused() {
+fn reordered_questions_and_choices_are_refused() {
     assert!(refused(|after| after.items.swap(0, 1)).contains("order"));
     assert!(refused(|after| after.items[1].choices.swap(0, 2)).contains("order"));
 }
 
 #[test]
-fn a_group_item_may_offer_more_groups_and_never_fewer() {
+fn a_group_question_may_add_groups_but_not_remove_any() {
     let with = |only: &[&str]| {
         let mut document = document();
         document.group = None;
@@ -232,7 +232,7 @@ fn rewordings() -> impl Strategy<Value = (Document, usize)> {
 
 proptest! {
     #[test]
-    fn exactly_the_changed_words_are_listed((after, count) in rewordings()) {
+    fn exactly_the_changed_texts_are_listed((after, count) in rewordings()) {
         let found = corrections(&document(), &after).unwrap();
         prop_assert_eq!(found.len(), count);
         for one in &found {
@@ -241,14 +241,14 @@ proptest! {
     }
 
     #[test]
-    fn a_document_corrects_nothing_in_itself(document in crate::surveys::samples::documents()) {
+    fn a_document_compared_with_itself_has_no_corrections(document in crate::surveys::samples::documents()) {
         // Arbitrary documents can have two items with the same key, but revisions can't.
         prop_assume!(document.faults().iter().all(|fault| !fault.reason.contains("have the key") && !fault.reason.contains("have this key")));
         prop_assert_eq!(corrections(&document, &document), Ok(Vec::new()));
     }
 
     #[test]
-    fn whatever_is_taken_out_is_refused((after, _) in rewordings(), which in any::<Index>()) {
+    fn removing_any_question_is_refused((after, _) in rewordings(), which in any::<Index>()) {
         let mut after = after;
         let old: Vec<usize> = after.items.iter().enumerate().filter(|(_, item)| !item.key.starts_with("new-")).map(|(place, _)| place).collect();
         after.items.remove(*which.get(&old));
@@ -256,7 +256,7 @@ proptest! {
     }
 
     #[test]
-    fn no_two_documents_make_the_comparison_panic(before in crate::surveys::samples::documents(), after in crate::surveys::samples::documents()) {
+    fn any_two_documents_are_compared_without_panicking(before in crate::surveys::samples::documents(), after in crate::surveys::samples::documents()) {
         let _ = corrections(&before, &after);
     }
 }
@@ -278,7 +278,7 @@ fn refused_kind(key: &str, change: impl FnOnce(&mut Item)) -> String {
 }
 
 #[test]
-fn what_was_answered_to_rows_choices_and_bounds_stays_right() {
+fn changes_to_rows_choices_or_bounds_that_alter_answers_are_refused() {
     let none = LocalizedText::default;
     assert!(
         refused_kind("feel", |item| drop(item.rows.remove(0)))
@@ -301,7 +301,7 @@ fn what_was_answered_to_rows_choices_and_bounds_stays_right() {
 }
 
 #[test]
-fn rows_choices_and_bounds_may_be_added_and_are_listed() {
+fn rows_and_choices_can_be_added_and_bounds_widened() {
     let row = Choice {
         key: "principal".to_owned(),
         label: both("By the principal", "La dirección"),
@@ -325,7 +325,7 @@ fn rows_choices_and_bounds_may_be_added_and_are_listed() {
 }
 
 #[test]
-fn the_points_of_a_scale_may_get_other_words() {
+fn the_labels_of_a_scale_s_points_can_be_changed() {
     let found = kinds("sure", |item| {
         item.choices[1].label = both("Rather sure", "Más o menos seguro");
     })
@@ -342,7 +342,7 @@ fn the_points_of_a_scale_may_get_other_words() {
 }
 
 #[test]
-fn of_whom_a_question_is_asked_stays() {
+fn who_is_asked_a_question_cannot_change() {
     assert!(
         refused_kind("minutes", |item| item.show_if = None)
             .contains("different people would be asked")
@@ -353,7 +353,7 @@ fn of_whom_a_question_is_asked_stays() {
 }
 
 #[test]
-fn sections_may_come_and_go_where_no_rule_is_theirs() {
+fn sections_without_a_rule_can_be_added_and_removed() {
     let example = include_str!("../../../fixtures/kinds/survey.toml");
     let before = crate::surveys::parse_document(example).unwrap();
     let mut after = before.clone();
@@ -362,13 +362,13 @@ fn sections_may_come_and_go_where_no_rule_is_theirs() {
     after.items.insert(
         3,
         Item {
-            key: "anew".to_owned(),
+            key: "added".to_owned(),
             ..section
         },
     );
     let found = corrections(&before, &after).unwrap();
     assert!(
-        found.iter().any(|one| one.part == "anew: heading"),
+        found.iter().any(|one| one.part == "added: heading"),
         "{found:?}"
     );
 }

@@ -15,12 +15,12 @@ fn reasons(change: impl FnOnce(&mut Document)) -> Vec<String> {
 }
 
 #[test]
-fn the_sample_has_no_fault() {
+fn the_sample_has_no_faults() {
     assert_eq!(reasons(|_| ()), Vec::<String>::new());
 }
 
 #[test]
-fn everything_wrong_is_named_at_once() {
+fn all_faults_are_reported_at_once() {
     let found = reasons(|document| {
         "Family Survey".clone_into(&mut document.slug);
         document.title = LocalizedText::default();
@@ -36,7 +36,7 @@ fn everything_wrong_is_named_at_once() {
 }
 
 #[test]
-fn keys_are_unique_among_questions_and_among_the_choices_of_one() {
+fn keys_are_unique_among_questions_and_within_a_question_s_choices() {
     let found = reasons(|document| {
         document.items[1].choices[1].key = "buses".to_owned();
         document.items[2].key = "first".to_owned();
@@ -51,7 +51,7 @@ fn keys_are_unique_among_questions_and_among_the_choices_of_one() {
 }
 
 #[test]
-fn a_setting_of_another_kind_is_a_fault_rather_than_ignored() {
+fn a_setting_of_a_different_kind_is_reported_rather_than_ignored() {
     let found = reasons(|document| {
         document.items[0].max_length = Some(10);
         document.items[2].several = true;
@@ -66,7 +66,7 @@ fn a_setting_of_another_kind_is_a_fault_rather_than_ignored() {
 }
 
 #[test]
-fn a_scale_has_two_to_eleven_points_and_two_labelled_ends() {
+fn a_scale_has_two_to_eleven_points_and_two_labeled_ends() {
     let scale = |from, to| {
         reasons(move |document| {
             (document.items[0].from, document.items[0].to) = (Some(from), Some(to));
@@ -85,7 +85,7 @@ fn a_scale_has_two_to_eleven_points_and_two_labelled_ends() {
 }
 
 #[test]
-fn a_group_that_the_district_does_not_have_is_named() {
+fn a_group_that_the_district_does_not_have_is_reported() {
     let group = Group {
         id: GroupId::new(),
         key: "staff".to_owned(),
@@ -103,7 +103,7 @@ fn a_group_that_the_district_does_not_have_is_named() {
 }
 
 #[test]
-fn a_language_that_lacks_words_is_listed_with_each_of_them() {
+fn an_incomplete_language_is_listed_with_its_missing_texts() {
     let mut document = document();
     document.items[1].choices[0].label = LocalizedText::one("en", "Buses");
     document.items[2].label = both("What goes well?", "  ");
@@ -117,7 +117,7 @@ fn a_language_that_lacks_words_is_listed_with_each_of_them() {
 }
 
 #[test]
-fn what_no_page_can_show_is_a_fault() {
+fn a_null_character_in_a_text_is_a_fault() {
     assert_eq!(
         reasons(|document| document.title = both("A\u{0}b", "A")).len(),
         1
@@ -126,7 +126,7 @@ fn what_no_page_can_show_is_a_fault() {
 }
 
 #[test]
-fn languages_are_tags_each_named_once() {
+fn languages_are_valid_tags_without_duplicates() {
     let tags = |tags: &[&str]| {
         reasons(|document| {
             document.languages = tags.iter().map(|tag| (*tag).to_owned()).collect();
@@ -161,7 +161,7 @@ fn fault_of(key: &str, change: impl FnOnce(&mut Item)) -> String {
 }
 
 #[test]
-fn each_kind_needs_what_makes_it_one() {
+fn each_kind_reports_missing_and_invalid_settings() {
     let none = LocalizedText::default;
     assert_eq!(
         fault_of("agreed", |item| item.rows.clear()),
@@ -200,7 +200,7 @@ fn each_kind_needs_what_makes_it_one() {
 }
 
 #[test]
-fn a_setting_that_a_kind_cannot_have_is_named_with_the_kinds_that_can() {
+fn a_setting_that_does_not_fit_its_kind_is_reported_with_the_kinds_that_allow_it() {
     assert!(fault_of("first-part", |item| item.required = true).contains("cannot be required"));
     assert_eq!(
         fault_of("rides", |item| item.other = both("Other", "Otro")),
@@ -222,7 +222,7 @@ fn a_setting_that_a_kind_cannot_have_is_named_with_the_kinds_that_can() {
 }
 
 #[test]
-fn a_choice_and_a_setting_that_mean_the_same_are_one_too_many() {
+fn a_choice_that_duplicates_a_setting_is_a_fault() {
     let choice = |key: &str| Choice {
         key: key.to_owned(),
         label: both("One", "Uno"),
@@ -250,7 +250,7 @@ fn of_rule(rule: &Rule) -> Vec<String> {
 }
 
 #[test]
-fn a_rule_asks_about_questions_that_come_before_it() {
+fn a_rule_can_only_use_earlier_questions() {
     assert!(of_rule(&equals("rides", "yes")).is_empty());
     for field in [
         "nobody",
@@ -276,7 +276,7 @@ fn a_rule_asks_about_questions_that_come_before_it() {
 }
 
 #[test]
-fn a_rule_tests_what_a_question_can_be_answered_with() {
+fn a_rule_can_only_test_for_possible_answers() {
     let includes = |field: &str, value: &str| Rule::Includes {
         field: field.to_owned(),
         value: value.to_owned(),
@@ -322,7 +322,7 @@ fn a_rule_tests_what_a_question_can_be_answered_with() {
 }
 
 #[test]
-fn a_rule_that_no_sentence_can_say_needs_words_of_its_own() {
+fn a_rule_too_complex_for_a_sentence_needs_its_own_text() {
     let involved = || {
         Rule::Not(Box::new(Rule::Or(vec![
             equals("rides", "yes"),
@@ -345,7 +345,7 @@ fn a_rule_that_no_sentence_can_say_needs_words_of_its_own() {
 }
 
 #[test]
-fn a_rule_on_places_that_the_district_does_not_have_is_named() {
+fn a_rule_about_a_school_that_the_district_does_not_have_is_reported() {
     let mut document = document();
     document.items.insert(
         0,

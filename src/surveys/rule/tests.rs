@@ -31,7 +31,7 @@ fn read(text: &str) -> Result<Rule, String> {
 }
 
 #[test]
-fn rules_hold_as_was_worked_out_by_hand() {
+fn rules_match_cases_worked_out_by_hand() {
     let cases: Vec<Case> = serde_json::from_str(CASES).unwrap();
     assert!(cases.len() > 20);
     for case in cases {
@@ -47,7 +47,7 @@ fn rules_hold_as_was_worked_out_by_hand() {
 }
 
 #[test]
-fn a_rule_reads_as_it_is_written() {
+fn rules_are_read_from_toml() {
     let rule = read(
         "show_if = { and = [{ item = 'bus', equals = 'yes' }, { not = { item = 'wait', at_least = 10 } }] }",
     );
@@ -78,7 +78,7 @@ fn a_rule_reads_as_it_is_written() {
 }
 
 #[test]
-fn a_rule_that_says_too_little_or_too_much_is_refused_in_plain_words() {
+fn a_rule_with_missing_or_extra_parts_is_refused_in_plain_words() {
     for text in [
         "show_if = {}",
         "show_if = { item = 'bus' }",
@@ -98,7 +98,7 @@ fn a_rule_that_says_too_little_or_too_much_is_refused_in_plain_words() {
 }
 
 #[test]
-fn a_sentence_can_say_one_test_or_one_list_of_tests() {
+fn a_rule_fits_in_a_sentence_if_it_is_one_test_or_one_list_of_tests() {
     let plain = |text: &str| {
         read(text)
             .unwrap()
@@ -143,14 +143,14 @@ fn answers() -> impl Strategy<Value = BTreeMap<String, Vec<String>>> {
 
 proptest! {
     #[test]
-    fn a_rule_that_is_written_and_read_is_the_same(rule in rules()) {
+    fn a_rule_is_unchanged_after_writing_and_reading(rule in rules()) {
         let json = serde_json::to_string(&rule).unwrap();
         prop_assert_eq!(serde_json::from_str::<Rule>(&json).unwrap(), rule);
     }
 
     /// De Morgan: "not all of them" is the same as "any not".
     #[test]
-    fn not_all_is_any_not(list in prop::collection::vec(rules(), 0..4), answers in answers()) {
+    fn rules_follow_de_morgan_s_law(list in prop::collection::vec(rules(), 0..4), answers in answers()) {
         let said = |field: &str| answers.get(field).cloned().unwrap_or_default();
         let not = |rule: Rule| Rule::Not(Box::new(rule));
         let any_not = Rule::Or(list.iter().cloned().map(not).collect());

@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_lone_gap_in_a_sum_is_found_out() {
+    fn a_single_gap_in_a_sum_is_worked_out() {
         let mut bounds = Bounds::default();
         let (gap, open, total) = (bounds.note(0, 30), bounds.note(40, 40), bounds.note(43, 43));
         bounds.adds_up(vec![gap, open], total);
@@ -122,7 +122,7 @@ mod tests {
     proptest! {
         /// Whatever a reader knows about the true counts, the bounds never exclude them.
         #[test]
-        fn the_truth_is_never_ruled_out(
+        fn the_true_counts_are_never_ruled_out(
             parts in prop::collection::vec((0..20_u64, 0..5_u64, 0..5_u64), 1..6),
             union in 0..20_u64,
         ) {

@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn a_lone_hidden_count_is_what_the_total_leaves() {
+    fn a_single_hidden_count_in_a_row_can_be_worked_out() {
         let edges = vec![
             edge(0, 1, 3, 0, 50),
             edge(0, 1, 40, 40, 40),
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn two_hidden_counts_of_a_row_keep_what_they_add_up_to_between_them() {
+    fn two_hidden_counts_in_a_row_can_each_be_anything_up_to_their_sum() {
         let edges = vec![
             edge(0, 1, 3, 0, 50),
             edge(0, 1, 2, 0, 50),
@@ -144,7 +144,7 @@ mod tests {
     /// Two hidden squares joined by one hidden count: that count isn't alone in any row or column, but it's still
     /// determined.
     #[test]
-    fn a_count_that_joins_two_hidden_squares_is_found_out() {
+    fn a_count_that_joins_two_hidden_squares_can_be_worked_out() {
         // Rows 0..4 flow to columns 4..8; the squares are rows 0, 1 with columns 4, 5 and rows 2, 3 with columns 6, 7.
         let mut edges = Vec::new();
         let mut rows = [0; 4];

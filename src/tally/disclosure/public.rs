@@ -212,12 +212,12 @@ mod tests {
     }
 
     #[test]
-    fn fewer_than_ten_people_publish_nothing() {
+    fn with_fewer_than_ten_people_nothing_is_published() {
         assert!(fold(&bases(&[("families", 6), ("staff", 3)])).is_empty());
     }
 
     #[test]
-    fn small_groups_alone_become_one_column_of_all() {
+    fn small_groups_without_a_large_one_become_a_single_column() {
         let folded = fold(&bases(&[("families", 6), ("staff", 4)]));
         assert_eq!((folded.len(), folded[0].base), (1, 10));
     }
@@ -231,20 +231,20 @@ mod tests {
     }
 
     #[test]
-    fn a_few_are_too_few_to_show_and_take_the_smallest_neighbor_with_them() {
+    fn a_small_count_is_hidden_with_its_smallest_neighbor() {
         let row = across(&[30, 80, 90], &[3, 20, 40]);
         assert_eq!(row.cells, [Hidden, Hidden, Exact(40)]);
         assert_eq!(row.total, Exact(63));
     }
 
     #[test]
-    fn two_hidden_cells_hide_each_other() {
+    fn two_hidden_cells_protect_each_other() {
         let row = across(&[30, 30, 80, 90], &[3, 2, 20, 40]);
         assert_eq!(row.cells, [Hidden, Hidden, Exact(20), Exact(40)]);
     }
 
     #[test]
-    fn hidden_cells_that_leave_each_other_too_few_values_take_another_with_them() {
+    fn hidden_cells_with_too_few_possible_values_hide_another_one() {
         // 1 + 1 = 2 leaves each count the values 0, 1, and 2; 1 plus less than 5% of 30 makes 1 leaves two values.
         let row = across(&[30, 30, 80], &[1, 1, 20]);
         assert_eq!(row.cells, [Hidden, Hidden, Exact(20)]);
@@ -253,23 +253,23 @@ mod tests {
     }
 
     #[test]
-    fn a_single_column_takes_its_total_with_it() {
+    fn a_single_hidden_column_also_hides_its_total() {
         let row = across(&[30], &[3]);
         assert_eq!((row.cells[0], row.total), (Hidden, Hidden));
     }
 
     #[test]
-    fn nobody_in_a_small_group_is_told_as_a_share() {
+    fn zero_in_a_group_is_shown_as_less_than_5_percent() {
         assert_eq!(across(&[30, 80, 90], &[0, 20, 40]).cells[0], Below);
     }
 
     #[test]
-    fn all_but_a_few_are_hidden_as_those_few_are() {
+    fn a_count_of_all_but_a_few_is_hidden() {
         assert_eq!(across(&[30, 80, 90], &[27, 20, 40]).cells[0], Hidden);
     }
 
     #[test]
-    fn a_hidden_cell_is_part_of_a_rectangle_when_columns_add_up() {
+    fn if_columns_add_up_a_hidden_cell_is_part_of_a_hidden_rectangle() {
         let rows = [
             TrueRow::across(vec![3, 40]),
             TrueRow::across(vec![17, 20]),
@@ -285,7 +285,7 @@ mod tests {
     }
 
     #[test]
-    fn a_published_cell_is_read_back_as_it_was_frozen() {
+    fn a_published_row_reads_back_unchanged() {
         let row = across(&[30, 80, 200], &[3, 20, 197]);
         let frozen = serde_json::to_string(&row).unwrap();
         assert_eq!(serde_json::from_str::<PublicRow>(&frozen).unwrap(), row);

@@ -315,7 +315,7 @@ mod tests {
     }
 
     #[test]
-    fn planners_see_every_count_and_others_see_protected_counts() {
+    fn planners_and_admins_see_rows_and_everyone_else_sees_protected_counts() {
         let (here, elsewhere) = (RoundId::new(), RoundId::new());
         let level = |role, scope| AccessLevel::of(&account(role, scope), &here);
         assert_eq!(level(Role::Planner, Scope::District), AccessLevel::Rows);
@@ -335,7 +335,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_and_five_may_be_seen_and_four_may_not() {
+    fn zero_and_five_or_more_are_shown_and_one_to_four_are_not() {
         let seen = |size| staff(size, &[]).count();
         assert_eq!(
             [seen(0), seen(1), seen(4), seen(5)],
@@ -344,7 +344,7 @@ mod tests {
     }
 
     #[test]
-    fn a_narrowed_set_that_leaves_a_few_of_its_parent_out_is_not_shown() {
+    fn a_filtered_set_that_leaves_out_only_a_few_is_not_shown() {
         assert_eq!(staff(96, &[250, 100]), Shown::TooFew);
         assert_eq!(staff(95, &[250, 100]), Shown::Count(95));
         assert_eq!(staff(100, &[250, 100]), Shown::Count(100));

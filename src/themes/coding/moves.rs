@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn a_theme_that_is_new_or_gone_says_so() {
+    fn new_and_removed_themes_are_reported() {
         let texts = ["bus".to_owned(), "lunch".to_owned()];
         let (one, other) = (codebook(&[("a", &["bus"])]), codebook(&[("b", &["bus"])]));
         let found = moves(
@@ -158,7 +158,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_was_counted_less_what_left_and_with_what_entered_is_what_is_counted(
+        fn comments_before_minus_left_plus_entered_are_the_comments_after(
             one in drawn(), other in drawn(),
             texts in prop::collection::vec(prop::collection::vec(prop::sample::select(&WORDS[..]), 0..3), 0..12),
         ) {

@@ -307,7 +307,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_selection_comes_back_from_its_own_address() {
+    fn a_selection_reads_back_from_its_own_query() {
         let selection = Selection::from_query(
             "group=families&theme=buses,safety&intent=need&item=hope&words=late+bus&said=en&state=released&moved=1.2.left.a.b&page=4&state=odd",
         );
@@ -354,7 +354,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_a_query_says_its_selection_names_itself(query in queries()) {
+        fn any_query_gives_a_selection_that_reads_back(query in queries()) {
             let selection = Selection::from_query(&query);
             let named = selection.to_query();
             let again = Selection::from_query(named.trim_start_matches('?'));

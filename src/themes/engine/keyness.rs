@@ -144,7 +144,7 @@ mod tests {
     /// scipy 1.17, `chi2_contingency([[30, 10], [5, 59]], correction=False, lambda_="log-likelihood")`, and
     /// statsmodels 0.14, `confint_proportions_2indep(30, 40, 5, 64, method="newcomb")`.
     #[test]
-    fn a_word_that_a_group_uses_more_comes_first_with_its_interval() {
+    fn a_word_that_one_group_uses_more_comes_first_with_its_interval() {
         let told = told();
         let bus = &told[0];
         assert_eq!(
@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn rare_words_tell_nothing() {
+    fn rare_words_are_not_compared() {
         assert!(told().iter().all(|it| it.key != "lunch"));
     }
 }

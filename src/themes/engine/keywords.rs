@@ -280,14 +280,14 @@ mod tests {
     }
 
     #[test]
-    fn the_contract_for_json_is_kept() {
+    fn the_json_has_the_documented_shape() {
         let table = table(&[comment("schools", 7, 0)], &["group"]);
         let expected = r#"{"rows":1,"people":1,"keys":[{"key":"school","comments":1,"people":1,"mentions":1,"forms":[["schools",1]],"by":{"group":{"comments":1,"people":1}}}]}"#;
         assert_eq!(serde_json::to_string(&table).unwrap(), expected);
     }
 
     #[test]
-    fn words_that_postings_keep_count_as_the_texts_do() {
+    fn counting_from_the_index_agrees_with_counting_the_texts() {
         let texts = [
             ("Drop-off is slow. The drop-off line!", Language::ENGLISH),
             ("Más autobuses, más maestros", Language::SPANISH),
@@ -315,13 +315,13 @@ mod tests {
         };
         assert_eq!(posted.table(&groups), expected);
         let bus = expected.keys.iter().find(|it| it.key == "bus").unwrap();
-        // "buses" has a stem of its own.
+        // "buses" has its own stem.
         assert_eq!((bus.comments, bus.mentions), (1, 1));
     }
 
     proptest! {
         #[test]
-        fn neither_order_nor_threads_change_the_table(
+        fn order_and_threads_do_not_change_the_table(
             drawn in prop::collection::vec((
                 prop::collection::vec(prop::sample::select(vec!["school", "Schools", "bus", "buses", "drop-off", "the", "niños"]), 0..6),
                 0_u32..5, 0_u32..3, prop::bool::ANY,

@@ -94,7 +94,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_word_behind_a_negator_is_counted_apart() {
+    fn negated_uses_of_a_word_are_counted_separately() {
         let mut postings = Postings::default();
         for (ordinal, (language, text)) in (0..).zip([
             (Language::ENGLISH, "There are no teachers"),

@@ -239,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn words_that_follow_one_another_are_a_phrase_with_small_words_only_inside() {
+    fn adjacent_words_form_a_phrase_with_stop_words_only_inside() {
         let told = told(&[
             (8, "the quality of life here"),
             (2, "parking lot cars"),
@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn a_longer_phrase_takes_the_place_of_its_parts_unless_they_stand_alone_too() {
+    fn a_longer_phrase_replaces_its_parts_unless_they_are_also_used_alone() {
         let together = told(&[(9, "late winter bus route"), (60, "roads")]);
         assert_eq!(names(&together), ["late winter bus route"]);
         let alone = told(&[

@@ -88,7 +88,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_same_words_of_three_people_are_one_message_whatever_their_dress() {
+    fn the_same_text_from_three_people_is_one_message_in_any_case_and_punctuation() {
         let mut finder = SameWordsFinder::default();
         for (ordinal, (person, text)) in (0..).zip([
             (1, " Keep the band at Oak!"),

@@ -214,7 +214,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_way_to_write_a_word_is_one_word() {
+    fn a_word_is_one_entry_in_any_case() {
         let mut vocabulary = Vocabulary::new(Language::ENGLISH);
         let id = vocabulary.learn("SCHOOL");
         assert_eq!(vocabulary.learn("School"), id);
@@ -223,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn words_of_any_length_are_told_apart() {
+    fn words_of_any_length_stay_distinct() {
         let mut vocabulary = Vocabulary::new(Language::UNDETERMINED);
         let words: Vec<String> = (1..40)
             .flat_map(|length| ["a", "b"].map(|letter| letter.repeat(length)))
@@ -238,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn forms_share_their_stem_and_stop_words_are_known() {
+    fn forms_of_a_word_share_a_stem_and_stop_words_are_marked() {
         let mut vocabulary = Vocabulary::new(Language::ENGLISH);
         let (one, many, the) = (
             vocabulary.learn("school"),

@@ -157,7 +157,7 @@ mod tests {
 
     /// scikit-learn 1.9, `cohen_kappa_score([1, 1, 0, 0, 1], [1, 0, 0, 0, 1])`: 0.6153846153846154.
     #[test]
-    fn kappa_is_told_for_each_theme_over_all_rows() {
+    fn kappa_is_computed_for_each_theme_over_all_rows() {
         let agreement = agreed(
             "ana,ben\nbuses; food,food;buses\nbuses,food\n,\nfood,food\n buses ; buses,buses\n",
         );
@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn where_both_give_every_row_a_theme_there_is_nothing_beyond_chance() {
+    fn kappa_is_undefined_for_a_theme_that_both_coders_give_to_every_row() {
         let agreement = agreed("ana,ben\nx,x\nx,x\n");
         assert_eq!(agreement.themes[0].kappa, None);
         let mut table = Vec::new();

@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn each_row_gets_its_themes_and_the_words_that_put_it_there() {
+    fn each_row_gets_its_themes_and_the_words_that_matched() {
         let (written, counts) = coded(concat!(
             "\u{feff}id;said\r\n",
             "1;Buses and the drop-off, buses\r\n",
@@ -243,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_was_coded_already_is_refused_by_its_column() {
+    fn a_file_that_is_already_coded_is_refused_and_its_column_named() {
         let error = coded("said,Themes,themes\nmath,,\n").unwrap_err();
         assert!(
             error.to_string().contains("already has a column “themes”"),

@@ -203,7 +203,7 @@ mod tests {
     /// The values of people minus rule are 1, −1, 0, 0: mean 0, mean square 1/2. So the share stays 1/2, with variance
     /// 1/4 / 8 + 1/2 / 4 = 5/32 and interval 1/2 ± 1.96 · 0.3953.
     #[test]
-    fn the_rows_that_people_read_correct_the_share_of_all() {
+    fn rows_read_by_people_correct_the_overall_share() {
         let correction = corrected(
             "themes,said,reader\nbuses,buses,ana\nbuses,,ana\n,buses,ana\n,,ana\nbuses,,\nbuses,,\n,,\n,food,\n",
         )
@@ -225,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_row_that_was_read_it_says_how_to_mark_them() {
+    fn without_rows_read_by_people_the_error_says_how_to_mark_them() {
         let error = corrected("themes,said,reader\nbuses,,\n").unwrap_err();
         assert!(error.to_string().contains("reader"), "{error}");
     }

@@ -303,7 +303,7 @@ mod tests {
     }
 
     #[test]
-    fn the_languages_of_the_rows_are_told_apart() {
+    fn each_row_is_counted_in_its_own_language() {
         let json: serde_json::Value = serde_json::from_str(&written(
             Format::Json,
             &[Language::ENGLISH, Language::SPANISH],
@@ -330,7 +330,7 @@ mod tests {
     }
 
     #[test]
-    fn a_spreadsheet_gets_no_formula() {
+    fn the_csv_contains_no_formulas() {
         let written = written(Format::Csv, &[Language::ENGLISH]);
         assert!(
             !written.contains(",=cmd")
@@ -344,7 +344,7 @@ mod tests {
     }
 
     #[test]
-    fn a_table_can_be_read_and_cut() {
+    fn a_table_can_be_shortened_and_keeps_its_totals() {
         let (_file, mut options) = options(Format::Table, &[]);
         options.top = Some(1);
         let mut out = Vec::new();

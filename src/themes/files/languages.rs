@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_row_is_told_its_language_with_the_words_that_voted_and_the_form_holds_without_them() {
+    fn each_row_gets_the_language_its_words_vote_for_or_else_the_form_s() {
         let file = tempfile::NamedTempFile::new().unwrap();
         std::fs::write(
             file.path(),

@@ -133,7 +133,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_name_is_one_person_and_each_unnamed_row_is_another() {
+    fn rows_with_one_name_are_one_person_and_each_row_without_a_name_is_a_new_one() {
         let file = tempfile::NamedTempFile::new().unwrap();
         std::fs::write(file.path(), "who,said\n7,a\n 7 ,b\n,c\n ,d\n8,e\n").unwrap();
         let mut rows = SaidRows::open(file.path(), "said", Some("who"), None).unwrap();

@@ -67,7 +67,7 @@ mod tests {
     proptest! {
         /// Words are looked up only once; the result is the same as checking each comment separately.
         #[test]
-        fn what_is_watched_is_what_each_comment_says_by_itself(
+        fn watching_finds_the_same_comments_as_reading_each_one(
             texts in prop::collection::vec(
                 prop::collection::vec(prop::sample::select(&["I", "want", "to", "die", "me", "pega", "self-harming", "bus", "ela", "أقتل", "نفسي", "no"][..]), 0..6), 0..12),
             gone in prop::collection::vec(0_u32..12, 0..4),

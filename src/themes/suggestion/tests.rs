@@ -45,7 +45,7 @@ pub(in crate::themes) fn three_things() -> Vec<String> {
 }
 
 #[test]
-fn what_is_said_in_different_words_becomes_different_themes() {
+fn topics_with_different_words_become_different_themes() {
     let texts = three_things();
     let (postings, ordinals) = postings(&texts);
     let suggestion = suggest(&postings, &ordinals, Grain::Usual, true);
@@ -66,7 +66,7 @@ fn what_is_said_in_different_words_becomes_different_themes() {
 }
 
 #[test]
-fn suggestions_speak_only_of_what_no_theme_covers_yet() {
+fn suggestions_only_cover_comments_without_a_theme() {
     let texts = three_things();
     let (postings, ordinals) = postings(&texts);
     let covered: roaring::RoaringBitmap = ordinals
@@ -101,7 +101,7 @@ fn suggestions_speak_only_of_what_no_theme_covers_yet() {
 }
 
 #[test]
-fn words_of_the_prompt_and_names_of_places_are_no_theme() {
+fn words_of_the_prompt_and_place_names_do_not_become_themes() {
     let texts: Vec<String> = three_things()
         .iter()
         .map(|text| format!("Bowling Green schools should have {text} on the green"))
@@ -144,7 +144,7 @@ fn words_of_the_prompt_and_names_of_places_are_no_theme() {
 }
 
 #[test]
-fn fifty_comments_are_too_few_and_get_six_themes_at_most() {
+fn fifty_comments_are_too_few_and_get_at_most_six_themes() {
     let texts: Vec<String> = three_things().into_iter().step_by(2).take(50).collect();
     let (postings, ordinals) = postings(&texts);
     let suggestion = suggest(&postings, &ordinals, Grain::More, false);
@@ -168,7 +168,7 @@ fn statements() -> Vec<String> {
 }
 
 #[test]
-fn fewer_are_wider_and_more_are_narrower() {
+fn the_grain_sets_how_many_themes_are_suggested() {
     let (postings, ordinals) = postings(&statements());
     let many = |grain| suggest(&postings, &ordinals, grain, false).themes.len();
     let (fewer, usual, more) = (many(Grain::Fewer), many(Grain::Usual), many(Grain::More));
@@ -176,7 +176,7 @@ fn fewer_are_wider_and_more_are_narrower() {
 }
 
 #[test]
-fn of_nothing_nothing_is_suggested() {
+fn without_comments_nothing_is_suggested() {
     let (postings, _) = postings::<&str>(&[]);
     let suggestion = suggest(&postings, &[], Grain::Usual, true);
     assert!(suggestion.themes.is_empty() && suggestion.comments.is_empty());
@@ -194,7 +194,7 @@ fn by_text(texts: &[String], suggestion: &Suggestion) -> Vec<(String, Vec<u32>)>
 }
 
 #[test]
-fn one_thread_and_eight_suggest_the_same_to_the_letter() {
+fn the_number_of_threads_does_not_change_suggestions() {
     let texts = three_things();
     let (postings, ordinals) = postings(&texts);
     let with = |threads| {
@@ -210,7 +210,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
-    fn the_order_of_comments_changes_no_theme(texts in Just(three_things()).prop_shuffle()) {
+    fn the_order_of_comments_does_not_change_themes(texts in Just(three_things()).prop_shuffle()) {
         let first = three_things();
         let (a, b) = (postings(&first), postings(&texts));
         let before = suggest(&a.0, &a.1, Grain::Usual, false);
@@ -220,7 +220,7 @@ proptest! {
     }
 
     #[test]
-    fn nothing_written_makes_it_panic(texts in prop::collection::vec(".{0,40}", 0..40)) {
+    fn any_comments_are_grouped_without_panicking(texts in prop::collection::vec(".{0,40}", 0..40)) {
         let (postings, ordinals) = postings(&texts);
         let suggestion = suggest(&postings, &ordinals, Grain::More, true);
         prop_assert_eq!(suggestion.comments.len(), texts.len());

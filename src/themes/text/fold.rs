@@ -40,7 +40,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folded_word_is_not_copied() {
+    fn an_already_folded_word_is_not_copied() {
         assert!(matches!(fold("school"), Cow::Borrowed(_)));
     }
 }

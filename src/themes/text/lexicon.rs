@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn every_listed_word_is_one_that_the_tokenizer_can_give() {
+    fn every_listed_word_is_a_single_token() {
         for (language, lexicon) in lexicons() {
             for word in lexicon.function_words() {
                 let found: Vec<_> = tokens(word, language)
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn the_lists_hold_what_their_language_needs() {
+    fn the_lists_have_the_words_of_their_language() {
         let english = lexicon(Language::ENGLISH).unwrap();
         assert!(
             english.stop_words.contains("the")

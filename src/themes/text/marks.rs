@@ -46,7 +46,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_pieces_together_are_the_text() {
+    fn the_pieces_add_up_to_the_text() {
         let text = "más buses, ya";
         let pieces = segments(text, &[0..4, 5..10]);
         assert_eq!(

@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_says_nothing_is_a_non_answer() {
+    fn replies_that_say_nothing_are_non_answers() {
         for text in [
             "n/a",
             "N/A.",
@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn what_says_something_is_an_answer() {
+    fn replies_that_say_something_are_answers() {
         for text in [
             "none of the buses come on time",
             "No homework",

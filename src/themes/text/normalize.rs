@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn apostrophes_are_straight_and_hyphens_plain() {
+    fn apostrophes_become_straight_and_hyphens_plain() {
         assert_eq!(
             normalized("don’t don‘t donʼt don＇t"),
             "don't don't don't don't"
@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn a_span_leads_back_to_what_was_written() {
+    fn a_span_maps_back_to_the_original_text() {
         let written = "ﬁx nin\u{303}os";
         let mut normalized = Normalized::default();
         normalized.read(written);
@@ -204,13 +204,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn composition_is_that_of_unicode(text in awkward()) {
+        fn composition_agrees_with_unicode_normalization(text in awkward()) {
             let straightened: String = text.chars().filter_map(straight).collect();
             prop_assert_eq!(normalized(&text), straightened.nfkc().collect::<String>());
         }
 
         #[test]
-        fn a_text_called_plain_is_left_as_it_is(text in awkward()) {
+        fn plain_text_is_unchanged(text in awkward()) {
             if is_plain(&text) {
                 prop_assert_eq!(normalized(&text), text);
             }

@@ -225,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_without_accents_may_be_the_form_that_most_people_write() {
+    fn a_word_without_accents_is_proposed_as_its_common_accented_form() {
         let words = [
             ("autobus", 4),
             ("autobús", 9),
@@ -244,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rare_word_may_be_a_typo_of_a_common_one() {
+    fn a_rare_word_is_proposed_as_a_typo_of_a_common_one() {
         let words = [
             ("teacher", 100),
             ("teachr", 2),
@@ -318,7 +318,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn words_one_apart_are_those_at_distance_one(one in "[abñ]{0,6}", other in "[abñ]{0,6}") {
+        fn words_one_edit_apart_have_a_distance_of_one(one in "[abñ]{0,6}", other in "[abñ]{0,6}") {
             prop_assert_eq!(is_one_apart(&one, &other), distance(&one, &other) == 1);
             if distance(&one, &other) == 1 {
                 prop_assert!(!without_a_letter(&one).is_disjoint(&without_a_letter(&other)));
@@ -326,7 +326,7 @@ mod tests {
         }
 
         #[test]
-        fn the_order_of_words_changes_no_proposal(
+        fn the_order_of_words_does_not_change_proposals(
             words in prop::collection::btree_map("[abáñ]{1,7}", 1_u64..200, 0..20),
             seed in any::<prop::sample::Index>(),
         ) {

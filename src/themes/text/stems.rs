@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn a_language_without_stemmer_keeps_its_words() {
+    fn a_language_without_a_stemmer_keeps_its_words() {
         for (tag, word) in [
             ("vi", "trường"),
             ("so", "dugsiyada"),

@@ -233,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn words_have_a_letter_and_no_case() {
+    fn words_contain_a_letter_and_are_lowercase() {
         assert_eq!(
             words_of("Fix the 3 BUSES by 8:15, on 5th!", "en"),
             ["fix", "the", "buses", "by", "on", "5th"]
@@ -241,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn a_hyphenated_word_counts_whole_and_split() {
+    fn a_hyphenated_word_counts_as_a_whole_and_by_its_parts() {
         assert_eq!(
             words_of("Drop-off, then K-12 -- pick–up", "en"),
             ["drop-off", "drop", "off", "then", "k-12", "k", "pick", "up"]
@@ -325,7 +325,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_span_read_alone_gives_its_word_again(text in comment()) {
+        fn tokenizing_a_span_gives_its_word_again(text in comment()) {
             for token in tokens(&text, Language::ENGLISH) {
                 let written = text.get(token.span.clone());
                 prop_assert!(written.is_some(), "{:?} is no span of {:?}", token, text);
@@ -336,7 +336,7 @@ mod tests {
         }
 
         #[test]
-        fn tokens_come_in_order(text in comment()) {
+        fn tokens_are_in_order(text in comment()) {
             let found = tokens(&text, Language::ENGLISH);
             prop_assert!(found.windows(2).all(|pair| pair[0].position <= pair[1].position && pair[0].span.start <= pair[1].span.start));
             let parts: Vec<_> = found.iter().filter(|token| !token.whole).map(|token| token.position).collect();
@@ -344,7 +344,7 @@ mod tests {
         }
 
         #[test]
-        fn reading_piece_by_piece_changes_nothing(text in comment()) {
+        fn tokenizing_before_or_after_normalizing_gives_the_same_words(text in comment()) {
             let mut whole = Normalized::default();
             whole.read(&text);
             let expected: Vec<_> = tokens(whole.text(), Language::ENGLISH).into_iter().map(|token| token.word).collect();
@@ -353,7 +353,7 @@ mod tests {
         }
 
         #[test]
-        fn a_long_text_of_any_language_is_read_to_its_end(pieces in prop::collection::vec(comment(), 0..40), tag in prop::sample::select(&["en", "es", "fr", "ar", "zh", "und"][..])) {
+        fn a_long_text_in_any_language_is_read_to_the_end(pieces in prop::collection::vec(comment(), 0..40), tag in prop::sample::select(&["en", "es", "fr", "ar", "zh", "und"][..])) {
             // The word at the end is found whatever comes before it.
             let text = format!("{}\nlast", pieces.concat());
             let found = tokens(&text, tag.parse().unwrap());

@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_winner_the_language_of_the_form_counts() {
+    fn without_a_winner_the_form_s_language_counts() {
         for form in [Language::ENGLISH, Language::SPANISH] {
             assert_eq!(candidates().language("Walmart", form), form);
             assert_eq!(candidates().language("no", form), form);
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn a_vote_names_its_words() {
+    fn a_vote_lists_the_words_for_each_language() {
         let vote = candidates().vote("Más tiempo para leer with kids", Language::ENGLISH);
         assert_eq!(vote.language, Language::SPANISH);
         assert_eq!(

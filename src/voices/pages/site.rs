@@ -168,7 +168,7 @@ mod tests {
     use super::Leaf;
 
     #[test]
-    fn a_preview_has_the_same_addresses_as_the_public_side() {
+    fn a_preview_has_the_same_addresses_as_the_public_site() {
         assert_eq!(Leaf::parse("heard"), Some(Leaf::Heard));
         assert_eq!(
             Leaf::parse("plan/goals/on-time"),

@@ -148,7 +148,7 @@ fn in_words(term: &str) -> String {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn terms_are_shown_without_their_signs() {
+    fn terms_are_shown_without_rule_syntax() {
         assert_eq!(super::in_words("\"get* hurt\""), "get… hurt");
         assert_eq!(super::in_words("autob*"), "autob…");
     }

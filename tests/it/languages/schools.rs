@@ -1,4 +1,4 @@
-//! The names of schools in each language: shared ones, those from the translation sheet, and those in the file.
+//! School names in each language: shared, from the translation sheet, and in the district's file.
 
 use super::*;
 
@@ -15,7 +15,7 @@ required = true
 label = { en = "Which school?", es = "¿Qué escuela?", ar = "أي مدرسة؟" }
 "#;
 
-/// Riverside's schools, with a name in Arabic. One is left as it is.
+/// Riverside's schools with their Arabic names. One keeps its English name.
 const SCHOOLS: [(&str, &str, &str); 8] = [
     ("oak", "Oak Elementary", "مدرسة أوك الابتدائية"),
     ("maple-hill", "Maple Hill Elementary", "مدرسة مابل هيل"),
@@ -36,19 +36,19 @@ fn missing(planner: &Browser) -> Vec<String> {
 }
 
 #[test]
-fn a_school_has_one_name_for_spanish_and_english_but_arabic_is_missing_until_it_has_its_own() {
+fn a_shared_school_name_works_in_english_and_spanish_but_arabic_needs_its_own() {
     let app = drafted(&named_in_arabic(), ASKS_FOR_THE_SCHOOL);
     let planner = app.sign_in_as(Role::Planner);
     let keys = SCHOOLS.map(|(key, ..)| format!("district: school {key}"));
     assert_eq!(missing(&planner), keys);
     let refused = planner.get(&format!("{WHERE}/publish")).expect(200).text();
     assert!(refused.contains("district: school oak"), "{refused}");
-    // Until then, an Arabic page says that the names are in Latin letters.
+    // Until then, an Arabic page marks the names as Latin script.
     let preview = planner.get(&format!("{WHERE}/preview?lang=ar")).expect(200);
     let latin = preview.texts("[lang=und-Latn][dir=ltr]");
     assert_eq!(latin, SCHOOLS.map(|(_, name, _)| name));
 
-    // The Spanish sheet has every name. If it comes back as it was, nothing is given twice.
+    // The Spanish sheet has every name. Importing it unchanged saves no translations.
     let sheet = planner.get(&format!("{WHERE}/languages/es/sheet.csv"));
     let sheet = sheet.expect(200).body().to_owned();
     for (key, name, _) in SCHOOLS {
@@ -75,7 +75,7 @@ fn a_school_has_one_name_for_spanish_and_english_but_arabic_is_missing_until_it_
 }
 
 #[test]
-fn families_read_the_names_of_schools_in_their_language_and_the_file_keeps_them() {
+fn families_see_school_names_in_their_language_and_importing_the_file_keeps_them() {
     let app = drafted(&named_in_arabic(), ASKS_FOR_THE_SCHOOL);
     let planner = app.sign_in_as(Role::Planner);
     let rows = SCHOOLS.map(|(key, name, arabic)| format!("district: school {key},{name},{arabic}"));
@@ -91,7 +91,7 @@ fn families_read_the_names_of_schools_in_their_language_and_the_file_keeps_them(
     let reviewer = [("reviewer", "Samira Haddad")];
     planner.post("/desk/languages/ar/on", &reviewer).expect(303);
 
-    // The district's file says each name once. Importing it again keeps the names that only the sheet has.
+    // The district's file has one name per school. Importing it again keeps the translations from the sheet.
     for _ in 0..2 {
         let asked = |tag: &str| app.get(&format!("/s/where?lang={tag}")).expect(200).text();
         let (english, spanish, arabic) = (asked("en"), asked("es"), asked("ar"));
@@ -119,7 +119,7 @@ fn families_read_the_names_of_schools_in_their_language_and_the_file_keeps_them(
     let results = planner.get(&format!("{WHERE}/results")).expect(200).text();
     assert!(results.contains("Oak Elementary"), "{results}");
 
-    // A school with another name needs its translations again.
+    // A renamed school needs its translations again.
     import(
         &app,
         &named_in_arabic().replace("\"Oak Elementary\"", "\"Oak Academy\""),
@@ -128,7 +128,7 @@ fn families_read_the_names_of_schools_in_their_language_and_the_file_keeps_them(
 }
 
 #[test]
-fn a_school_with_a_name_for_each_language_is_missing_where_it_has_none() {
+fn a_school_named_per_language_is_missing_in_languages_without_a_name() {
     let each = "{ en = \"Oak Elementary\", ar = \"مدرسة أوك\" }";
     let shared = "{ und-Latn = \"Maple Hill\", ar = \"مدرسة مابل هيل\" }";
     let file = named_in_arabic()
@@ -136,7 +136,7 @@ fn a_school_with_a_name_for_each_language_is_missing_where_it_has_none() {
         .replace("\"Maple Hill Elementary\"", shared);
     let app = drafted(&file, ASKS_FOR_THE_SCHOOL);
     let planner = app.sign_in_as(Role::Planner);
-    let lacking = app.read(|db| {
+    let gaps = app.read(|db| {
         let document = surveys::by_slug(db, "where")?.document.0;
         let given = surveys::Given::of(&document, &surveys::places(db)?);
         Ok(document.missing_with(&given))
@@ -148,7 +148,7 @@ fn a_school_with_a_name_for_each_language_is_missing_where_it_has_none() {
         ("es".to_owned(), vec!["district: school oak".to_owned()]),
         ("ar".to_owned(), arabic.collect()),
     ];
-    assert_eq!(lacking, expected);
+    assert_eq!(gaps, expected);
     let page = planner.get(&format!("{WHERE}/preview?lang=es")).expect(200);
     assert_eq!(page.texts("label [lang=en]"), ["Oak Elementary"]);
     assert!(page.text().contains("Maple Hill"), "{}", page.text());

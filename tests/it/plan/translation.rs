@@ -1,4 +1,4 @@
-//! The plan's translation sheet, and what a plan file keeps of it.
+//! The plan's translation sheet, and the translations that importing a plan file keeps.
 
 use chorus::plan::{self, PlanFile, StatementKind};
 
@@ -6,7 +6,7 @@ use super::*;
 
 const SPANISH: &str = "/desk/rounds/vision-2031/plan/languages/es";
 
-/// A plan of two stages, a vision, two principles and a goal. Four of its texts are not in Spanish.
+/// A plan with two stages, a vision, two principles, and a goal. Four of its texts have no Spanish.
 fn half_translated() -> (TestApp, Browser) {
     let (app, planner) = with_priorities();
     let stages = [
@@ -40,14 +40,14 @@ fn missing(planner: &Browser) -> Vec<String> {
 }
 
 #[test]
-fn the_plan_leaves_as_a_sheet_for_translators_and_comes_back_complete() {
+fn the_plan_is_exported_as_a_translation_sheet_and_importing_it_completes_the_plan() {
     let (app, planner) = half_translated();
-    let lacking = ["stage 1", "vision 1", "principles 2", "goal-1: measure"];
-    assert_eq!(missing(&planner), lacking);
+    let gaps = ["stage 1", "vision 1", "principles 2", "goal-1: measure"];
+    assert_eq!(missing(&planner), gaps);
     let page = planner.get(SPANISH).expect(200).text();
     assert!(page.contains("4 of 7 translations are missing."), "{page}");
     let sheet = planner.get(&format!("{SPANISH}/sheet.csv")).expect(200);
-    // The first stage was saved without a name, so it has Chorus's own, which is English.
+    // The first stage was saved without a name, so it has Chorus's default name, in English.
     let expected = "\u{feff}key,en,es,state,downloaded\n\
         stage 1,Where we are,,missing,\n\
         stage 2,Vision and priorities,Visión y prioridades,,Visión y prioridades\n\
@@ -58,7 +58,7 @@ fn the_plan_leaves_as_a_sheet_for_translators_and_comes_back_complete() {
         goal-1: measure,Share of buses within five minutes,,missing,\n";
     assert_eq!(sheet.body(), expected);
 
-    // Copied from a spreadsheet, with one text left out.
+    // Pasted from a spreadsheet, with one text still empty.
     let saved = app.times_done("stage.saved");
     let back = "key\ten\tes\tstate\r\nstage 1\tWhere we are\tDónde estamos\tmissing\r\n\
         stage 2\tVision and priorities\tVisión y prioridades\t\r\n\
@@ -67,7 +67,11 @@ fn the_plan_leaves_as_a_sheet_for_translators_and_comes_back_complete() {
         goal-1: measure\tShare of buses within five minutes\tParte de los autobuses\t\r\n";
     planner.post(SPANISH, &[("sheet", back)]).expect(303);
     assert_eq!(missing(&planner), ["principles 2"]);
-    assert_eq!(app.times_done("stage.saved") - saved, 1, "one has changed");
+    assert_eq!(
+        app.times_done("stage.saved") - saved,
+        1,
+        "only one stage changed"
+    );
     let stages = saved_stages(&app);
     assert_eq!(stages[0].title.get("es").0, "Dónde estamos");
     assert_eq!(stages[0].title.get("en").0, "Where we are");
@@ -85,7 +89,7 @@ fn the_plan_leaves_as_a_sheet_for_translators_and_comes_back_complete() {
 }
 
 #[test]
-fn a_plan_s_sheet_with_wrong_rows_changes_nothing_and_comes_back_as_it_was_pasted() {
+fn a_plan_sheet_with_invalid_rows_changes_nothing_and_is_shown_as_it_was_pasted() {
     let (app, planner) = half_translated();
     let before = (
         saved_stages(&app),
@@ -118,14 +122,14 @@ fn a_plan_s_sheet_with_wrong_rows_changes_nothing_and_comes_back_as_it_was_paste
             )
         );
     }
-    // There's a sheet for each of the district's languages but the main one.
+    // Each of the district's languages has a sheet, except the main one.
     for tag in ["en", "ar"] {
         planner.get(&format!("{PLAN}/languages/{tag}")).expect(404);
     }
 }
 
 #[test]
-fn a_plan_s_file_that_comes_again_keeps_translations_and_every_statement_once() {
+fn importing_a_plan_again_keeps_its_translations_and_does_not_repeat_statements() {
     let (app, planner) = half_translated();
     let back = "key,en,es\nstage 1,Where we are,Dónde estamos\nvision 1,Every child arrives.,Cada niño llega.\n";
     planner.post(SPANISH, &[("sheet", back)]).expect(303);
@@ -150,7 +154,7 @@ text = { en = "Every child arrives." }
     let stages = saved_stages(&app);
     assert_eq!(stages[0].ends_on.to_string(), "2026-09-15");
     assert_eq!(stages[0].title.said("es"), Some("Dónde estamos"));
-    assert_eq!(stages[1].title.said("es"), None, "it has another title");
+    assert_eq!(stages[1].title.said("es"), None, "its title changed");
     let statements = saved_statements(&app);
     assert_eq!(statements.len(), 3);
     assert_eq!(statements[2].text.said("es"), Some("Cada niño llega."));

@@ -3,7 +3,7 @@
 use super::*;
 use crate::responses::model::Part;
 
-/// Submits these fields and the consent, which is the only required answer.
+/// Submits these fields and consent, which is the only required answer.
 fn weigh_kinds(pairs: &[(&str, &str)]) -> Result<Answers, Faults> {
     let (document, places) = samples::kinds();
     let agreed = [("agree", "yes")];
@@ -11,7 +11,7 @@ fn weigh_kinds(pairs: &[(&str, &str)]) -> Result<Answers, Faults> {
     validate(&document, &places, &posted(&pairs))
 }
 
-/// What is stored for these fields, without the consent.
+/// What is stored for these fields, without consent.
 fn stored(pairs: &[(&str, &str)]) -> Answers {
     let mut answers = weigh_kinds(pairs).unwrap();
     assert_eq!(answers.remove("agree"), Some(one("yes")));
@@ -41,20 +41,20 @@ fn answers(entries: &[(&str, Answer)]) -> Answers {
 }
 
 #[test]
-fn the_sample_is_a_right_survey() {
+fn the_sample_survey_is_valid() {
     let (document, places) = samples::kinds();
     assert_eq!(document.faults_in(&places), []);
 }
 
 #[test]
-fn without_the_consent_nothing_is_taken() {
+fn without_consent_nothing_is_accepted() {
     let (document, places) = samples::kinds();
     let faults = validate(&document, &places, &posted(&[("rides", "no")])).unwrap_err();
     assert_eq!(faults, Faults::from([("agree".to_owned(), Fault::Agree)]));
 }
 
 #[test]
-fn everything_that_can_be_answered_is_stored_under_its_kind_of_answer() {
+fn every_kind_of_question_is_stored_as_its_kind_of_answer() {
     let typed = samples::typed_kinds();
     let fields = typed.iter().flat_map(|(name, values)| {
         values
@@ -96,7 +96,7 @@ fn everything_that_can_be_answered_is_stored_under_its_kind_of_answer() {
 }
 
 #[test]
-fn a_number_is_whole_and_within_its_bounds_in_the_digits_of_the_readers_keyboard() {
+fn a_number_is_whole_and_in_range_and_may_use_arabic_or_persian_digits() {
     let minutes = |text| stored(&[("rides", "yes"), ("minutes", text)]).remove("minutes");
     assert_eq!(minutes("0"), Some(Answer::Number(0)));
     assert_eq!(minutes("٤٥"), Some(Answer::Number(45)));
@@ -108,7 +108,7 @@ fn a_number_is_whole_and_within_its_bounds_in_the_digits_of_the_readers_keyboard
 }
 
 #[test]
-fn a_day_is_a_day_of_the_calendar_that_somebody_can_mean() {
+fn a_date_must_exist_and_be_plausible() {
     assert_eq!(
         stored(&[("since", "2024-02-29")])["since"],
         one("2024-02-29")
@@ -129,7 +129,7 @@ fn a_day_is_a_day_of_the_calendar_that_somebody_can_mean() {
 }
 
 #[test]
-fn who_explains_the_last_choice_has_chosen_it() {
+fn writing_text_for_other_selects_other() {
     let found = stored(&[("why.other", "  No child care ")]);
     assert_eq!(found["why"], one("other"));
     assert_eq!(found["why.other"], one("No child care"));
@@ -138,7 +138,7 @@ fn who_explains_the_last_choice_has_chosen_it() {
 }
 
 #[test]
-fn the_last_choice_need_not_be_explained() {
+fn other_can_be_chosen_without_text() {
     assert_eq!(
         stored(&[("why", "other")]),
         answers(&[("why", one("other"))])
@@ -146,7 +146,7 @@ fn the_last_choice_need_not_be_explained() {
 }
 
 #[test]
-fn one_choice_and_words_for_another_are_two_answers() {
+fn a_choice_and_text_for_other_count_as_two_answers() {
     let both = [("why", "late"), ("why.other", "No child care")];
     assert_eq!(fault("why", &both), Some(Fault::ChoiceAndOther));
     let three = [("use", "text"), ("use", "app"), ("use.other", "Neighbors")];
@@ -157,7 +157,7 @@ fn one_choice_and_words_for_another_are_two_answers() {
 }
 
 #[test]
-fn words_for_the_last_choice_have_a_length_too() {
+fn short_text_and_text_for_other_have_a_maximum_length() {
     let long = "n".repeat(201);
     assert_eq!(
         fault("why", &[("why.other", &long)]),
@@ -177,7 +177,7 @@ fn words_for_the_last_choice_have_a_length_too() {
 }
 
 #[test]
-fn a_scale_takes_that_it_does_not_apply_where_it_says_so() {
+fn only_a_scale_that_offers_not_applicable_accepts_it() {
     assert_eq!(
         stored(&[("sure", "not-applicable")])["sure"],
         one("not-applicable")
@@ -189,7 +189,7 @@ fn a_scale_takes_that_it_does_not_apply_where_it_says_so() {
 }
 
 #[test]
-fn rows_are_answered_one_by_one() {
+fn rows_of_a_matrix_are_answered_and_checked_separately() {
     let found = stored(&[("feel.teachers", "2"), ("feel.office", "")]);
     assert_eq!(found["feel"], each(&[("teachers", Part::Number(2))]));
     assert_eq!(
@@ -209,7 +209,7 @@ fn rows_are_answered_one_by_one() {
 }
 
 #[test]
-fn a_needed_matrix_is_answered_in_every_row() {
+fn a_required_matrix_needs_an_answer_in_every_row() {
     let first = [("feel.office", "5"), ("agreed.safe", "no")];
     assert_eq!(
         fault("agreed", &first),
@@ -222,7 +222,7 @@ fn a_needed_matrix_is_answered_in_every_row() {
 }
 
 #[test]
-fn a_ranking_is_kept_in_its_order_and_its_gaps_close() {
+fn a_ranking_keeps_its_order_and_closes_gaps() {
     assert_eq!(
         stored(&[("order.food", "1"), ("order.buses", "2")])["order"],
         several(&["food", "buses"])
@@ -237,7 +237,7 @@ fn a_ranking_is_kept_in_its_order_and_its_gaps_close() {
 }
 
 #[test]
-fn points_add_up_or_are_left_alone() {
+fn points_must_add_up_unless_none_are_given() {
     let arts = ("order.arts", "1");
     let found = stored(&[arts, ("share.arts", "10"), ("share.sports", "0")]);
     assert_eq!(found["share"], each(&[("arts", Part::Number(10))]));
@@ -258,7 +258,7 @@ fn points_add_up_or_are_left_alone() {
 }
 
 #[test]
-fn a_section_and_the_whole_of_several_fields_are_no_fields() {
+fn names_that_are_not_fields_of_the_form_are_refused() {
     for name in [
         "first-part",
         "feel",
@@ -273,7 +273,7 @@ fn a_section_and_the_whole_of_several_fields_are_no_fields() {
 }
 
 #[test]
-fn what_the_answers_hide_is_not_stored_and_not_needed() {
+fn answers_to_hidden_questions_are_neither_stored_nor_checked() {
     let found = stored(&[("rides", "no"), ("minutes", "45"), ("since", "2026-09-01")]);
     assert_eq!(found, answers(&[("rides", one("no"))]));
     // `minutes` is hidden, so its invalid value isn't reported.
@@ -290,7 +290,7 @@ fn questions_in_a_hidden_section_are_hidden() {
 }
 
 #[test]
-fn words_for_a_last_choice_are_comments_with_an_aim() {
+fn short_text_and_text_for_other_are_comments_with_an_intent() {
     let (document, _) = samples::kinds();
     let found = stored(&[
         ("why.other", "No child care"),

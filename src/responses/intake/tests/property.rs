@@ -55,7 +55,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(2000))]
 
     #[test]
-    fn what_is_stored_was_met_and_posted_and_can_be_posted_again((document, pairs) in answered()) {
+    fn stored_answers_were_asked_and_submitted_and_validate_again((document, pairs) in answered()) {
         let (_, places) = samples::asked();
         prop_assert_eq!(document.faults_in(&places), []);
         let fields = Fields(pairs.clone());
@@ -73,7 +73,7 @@ proptest! {
                     prop_assert!(met.contains(&key), "{} is hidden and stored", name);
                 }
                 for item in document.questions().filter(|item| item.required && met.contains(&item.key.as_str())) {
-                    prop_assert!(answers.contains_key(&item.key), "{} is needed and missing", item.key);
+                    prop_assert!(answers.contains_key(&item.key), "{} is required and missing", item.key);
                 }
                 for (field, values) in as_typed(&document, &answers) {
                     let came = pairs.iter().filter(|(name, _)| *name == field).count();

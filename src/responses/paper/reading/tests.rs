@@ -35,7 +35,7 @@ fn one(text: &str) -> Answer {
 }
 
 #[test]
-fn every_kind_is_typed_as_it_is_printed() {
+fn every_kind_can_be_typed_as_it_is_printed() {
     let sheet = kinds(&[
         ("rides", "1"),
         ("minutes", "45"),
@@ -79,7 +79,7 @@ fn every_kind_is_typed_as_it_is_printed() {
 }
 
 #[test]
-fn digits_of_arabic_keyboards_are_digits() {
+fn digits_from_arabic_keyboards_are_accepted() {
     let sheet = kinds(&[("rides", "١"), ("minutes", "٤٥"), ("since", "٢٠٢٦٠٩٠١")]).unwrap();
     assert_eq!(sheet.answers["rides"], one("yes"));
     assert_eq!(sheet.answers["minutes"], Answer::Number(45));
@@ -87,7 +87,7 @@ fn digits_of_arabic_keyboards_are_digits() {
 }
 
 #[test]
-fn blank_two_marks_and_unclear_are_no_answers_and_told_apart() {
+fn blank_double_and_unclear_marks_are_distinguished_and_are_not_answers() {
     let sheet = asked(&[
         ("welcome", "*"),
         ("change", "?"),
@@ -104,7 +104,7 @@ fn blank_two_marks_and_unclear_are_no_answers_and_told_apart() {
 }
 
 #[test]
-fn more_numbers_than_the_question_takes_are_two_marks_and_which_they_were_is_kept() {
+fn too_many_numbers_count_as_two_marks_and_are_kept() {
     let sheet = asked(&[("change", "1 2"), ("news", "123"), ("best", "x")]).unwrap();
     assert_eq!(sheet.answers.keys().collect::<Vec<_>>(), ["best"]);
     assert_eq!(mark(&sheet, "change"), Some(Mark::TwoMarks));
@@ -121,7 +121,7 @@ fn text_next_to_a_checked_choice_is_a_second_mark() {
 }
 
 #[test]
-fn a_required_question_may_be_blank_but_without_consent_nothing_is_taken() {
+fn a_required_question_may_be_blank_but_consent_may_not() {
     // `change` is required on the web.
     assert!(asked(&[("welcome", "3")]).is_ok());
     let (document, places) = samples::kinds();
@@ -130,7 +130,7 @@ fn a_required_question_may_be_blank_but_without_consent_nothing_is_taken() {
 }
 
 #[test]
-fn an_answer_to_a_question_that_was_not_asked_counts_as_none() {
+fn an_answer_to_a_question_that_was_not_asked_is_only_kept_as_a_mark() {
     let sheet = kinds(&[("rides", "2"), ("minutes", "30")]).unwrap();
     assert!(!sheet.answers.contains_key("minutes"));
     assert_eq!(mark(&sheet, "minutes"), Some(Mark::NotAsked));
@@ -216,7 +216,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(1500))]
 
     #[test]
-    fn what_is_typed_from_a_sheet_is_what_the_web_form_stores((document, pairs) in posted()) {
+    fn an_entered_sheet_is_stored_like_the_web_form((document, pairs) in posted()) {
         let (_, places) = samples::asked();
         let web = intake::validate(&on_paper(&document), &places, &Fields(pairs.clone()));
         let sheet = read(&document, &places, &on_a_sheet(&document, &places, &pairs));
@@ -235,7 +235,7 @@ proptest! {
     }
 
     #[test]
-    fn whatever_is_typed_is_read_or_said_to_be_wrong(document in right_documents(), values in prop::collection::vec("[-*?/0-9 ,a]{0,4}|.{0,6}", 0..12)) {
+    fn anything_typed_is_read_or_refused_with_faults(document in right_documents(), values in prop::collection::vec("[-*?/0-9 ,a]{0,4}|.{0,6}", 0..12)) {
         let (_, places) = samples::asked();
         let names = document.items.iter().flat_map(Item::fields);
         let fields = Fields(names.zip(values).collect());

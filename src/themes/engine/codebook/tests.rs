@@ -31,7 +31,7 @@ fn faults(toml: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_codebook_counts_what_its_terms_say() {
+fn a_codebook_counts_what_its_terms_match() {
     let (_, themes) = Codebook::parse(EXAMPLE).unwrap();
     let keys: Vec<_> = themes.iter().map(|theme| theme.key.as_str()).collect();
     assert_eq!(keys, ["getting-around", "parking"]);
@@ -56,7 +56,7 @@ fn a_codebook_written_out_reads_back_the_same() {
 }
 
 #[test]
-fn every_fault_is_listed_with_theme_and_term() {
+fn every_fault_is_listed_with_its_theme_and_term() {
     let found = faults(
         r#"
             [[themes]]
@@ -102,7 +102,7 @@ fn every_fault_is_listed_with_theme_and_term() {
 }
 
 #[test]
-fn a_theme_without_terms_counts_what_its_parts_count() {
+fn a_theme_without_terms_needs_a_part_with_terms() {
     let whole = "[[themes]]\nkey = \"whole\"\nname = { en = \"Whole\" }\n";
     let part = "[[themes]]\nkey = \"part\"\nname = { en = \"Part\" }\nparent = \"middle\"\nrules.en.any = [\"bus\"]\n";
     let middle = "[[themes]]\nkey = \"middle\"\nname = { en = \"Middle\" }\nparent = \"whole\"\n";
@@ -111,7 +111,7 @@ fn a_theme_without_terms_counts_what_its_parts_count() {
 }
 
 #[test]
-fn an_accepted_spelling_counts_for_the_word_that_is_meant() {
+fn an_accepted_spelling_counts_as_the_intended_word() {
     let toml = "[spellings.es]\n\"Educacion\" = \"educación\"\n[[themes]]\nkey = \"a\"\nname = { en = \"A\" }\n\
             [themes.rules.es]\nany = [\"educación\", '\"llega tarde\"']\nnone = []\n";
     let (codebook, themes) = Codebook::parse(toml).unwrap();
@@ -136,7 +136,7 @@ fn an_accepted_spelling_counts_for_the_word_that_is_meant() {
 }
 
 #[test]
-fn an_unknown_field_is_named() {
+fn an_unknown_field_is_reported_with_its_line() {
     let found = faults("[[themes]]\nkey = \"a\"\nname = { en = \"A\" }\nruels = {}\n");
     assert!(
         found[0].contains("ruels") && found[0].contains("line 4"),
@@ -146,7 +146,7 @@ fn an_unknown_field_is_named() {
 proptest! {
     /// Random fragments of codebooks, with anything that people might type in the strings.
     #[test]
-    fn whatever_a_codebook_says_it_is_read_or_every_fault_is_one_plain_line(
+    fn any_codebook_is_read_or_every_fault_is_one_plain_line(
         pieces in prop::collection::vec(prop::sample::select(&[
             "[[themes]]\n", "[themes.rules.en]\n", "[spellings.es]\n", "key = \"a\"\n", "key = \"b\"\n", "parent = \"a\"\n", "parent = \"b\"\n",
             "name = { en = \"A\" }\n", "any = [\"bus*\", ", "'\"drop off\"'", "]\n", "none = []\n", "\"á\" = \"b c\"\n", "rules.en.any = [\"x\"]\n", "note = 1\n", "=", "\"", "\u{7}",

@@ -24,7 +24,7 @@ fn a_word_matches_its_stem_and_a_prefix_matches_its_words() {
 }
 
 #[test]
-fn a_phrase_needs_its_words_one_after_another() {
+fn a_phrase_needs_its_words_next_to_each_other_and_in_order() {
     for text in ["drop off", "Drop-off zone", "they dropped off", "drop, off"] {
         assert!(is_in(text, &["\"drop off\""], &[]), "{text}");
     }
@@ -58,7 +58,7 @@ fn near_matches_in_either_order_within_the_distance() {
 }
 
 #[test]
-fn a_whole_hyphenated_word_is_a_word_and_so_are_its_parts() {
+fn a_hyphenated_word_matches_as_a_whole_and_by_its_parts() {
     assert!(is_in("Drop-offs", &["drop-off"], &[]));
     assert!(is_in("Drop-offs", &["drop"], &[]));
     assert!(!is_in("drop off", &["drop-off"], &[]));
@@ -66,7 +66,7 @@ fn a_whole_hyphenated_word_is_a_word_and_so_are_its_parts() {
 }
 
 #[test]
-fn none_of_takes_a_comment_out() {
+fn a_none_term_excludes_a_comment() {
     assert!(is_in("a trip by bus", &["bus"], &["\"business trip\""]));
     assert!(!is_in(
         "a business trip by bus",
@@ -76,12 +76,12 @@ fn none_of_takes_a_comment_out() {
 }
 
 #[test]
-fn a_rule_speaks_only_of_its_own_language() {
+fn a_rule_only_matches_its_own_language() {
     assert!(!rule("es", &["plan"], &[]).matches("plan", Language::ENGLISH));
 }
 
 #[test]
-fn spans_are_joined_and_point_at_what_was_written() {
+fn spans_are_merged_and_point_at_the_original_text() {
     let text = "Drop-off at the Schools’ drop–off… school-wide";
     let spans = rule("en", &["\"drop off\"", "drop-off", "off", "school"], &[])
         .spans(text, Language::ENGLISH);

@@ -21,7 +21,7 @@ fn found(postings: &Postings, rule: &Rule) -> Vec<u32> {
 }
 
 #[test]
-fn a_rule_finds_the_comments_of_every_language() {
+fn a_rule_finds_comments_in_every_language() {
     let mut postings = Postings::default();
     postings.insert(1, Language::ENGLISH, "Buses are late");
     postings.insert(2, Language::SPANISH, "Los autobuses llegan tarde");
@@ -35,7 +35,7 @@ fn a_rule_finds_the_comments_of_every_language() {
 }
 
 #[test]
-fn a_corrected_or_withdrawn_comment_is_found_no_more() {
+fn a_corrected_or_withdrawn_comment_is_no_longer_found() {
     let mut postings = Postings::default();
     postings.insert(1, Language::ENGLISH, "buses");
     postings.insert(2, Language::ENGLISH, "buses");
@@ -160,7 +160,7 @@ fn naive(text: &str, language: Language, any: &[&str], none: &[&str]) -> bool {
 
 proptest! {
     #[test]
-    fn followed_rebuilt_and_read_one_by_one_give_the_same_comments(
+    fn updating_rebuilding_and_reading_one_by_one_find_the_same_comments(
         steps in steps(), any in terms(), none in terms(), any_es in terms(),
     ) {
         let mut followed = Postings::default();

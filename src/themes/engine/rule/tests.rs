@@ -11,7 +11,7 @@ fn beginning(word: &str) -> TermWord {
 }
 
 #[test]
-fn a_term_is_a_word_a_beginning_or_a_phrase() {
+fn a_term_is_a_word_a_prefix_or_a_phrase() {
     assert_eq!("Safe".parse(), Ok(Term::Word(stem("safe"))));
     assert_eq!(" bus* ".parse(), Ok(Term::Word(beginning("bus"))));
     assert_eq!(
@@ -24,7 +24,7 @@ fn a_term_is_a_word_a_beginning_or_a_phrase() {
 }
 
 #[test]
-fn near_stands_between_two_words_or_phrases() {
+fn near_joins_two_words_or_phrases() {
     let near = |one: &[TermWord], between, other: &[TermWord]| Term::Near {
         one: one.to_vec(),
         between,
@@ -105,14 +105,14 @@ fn typed() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn a_term_written_out_is_the_same_term(written in "[a-zA-Zñé*\" '’-]{0,16}|\"?[a-z]{1,4}[*]?( [a-z-]{1,5}[*]?)?\"?|\"?[a-z]{1,3}( [a-z*]{1,3}\")? (NEAR|near)/[0-9]{0,3} [a-z]{0,3}[*]?|.{0,12}") {
+    fn a_term_reads_back_the_same(written in "[a-zA-Zñé*\" '’-]{0,16}|\"?[a-z]{1,4}[*]?( [a-z-]{1,5}[*]?)?\"?|\"?[a-z]{1,3}( [a-z*]{1,3}\")? (NEAR|near)/[0-9]{0,3} [a-z]{0,3}[*]?|.{0,12}") {
         if let Ok(term) = written.parse::<Term>() {
             prop_assert_eq!(term.to_string().parse(), Ok(term));
         }
     }
 
     #[test]
-    fn whatever_is_typed_a_fault_is_one_plain_line_with_a_place_in_it(written in typed()) {
+    fn any_invalid_term_is_reported_in_one_line_with_a_position(written in typed()) {
         if let Err(fault) = written.parse::<Term>() {
             let told = fault.to_string();
             prop_assert!(!told.chars().any(char::is_control) && fault.position >= 1, "{}", told);

@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn a_codebook_is_written_as_the_schema_asks() {
+    fn a_codebook_is_written_according_to_the_schema() {
         let (codebook, _) = Codebook::parse(CODEBOOK).unwrap();
         let xml = write(&codebook).unwrap();
         assert!(xml.starts_with("<?xml version=\"1.0\" encoding=\"UTF-8\"?>"));
@@ -224,7 +224,7 @@ mod tests {
 
     /// Python 3: `uuid.uuid5(uuid.UUID("6d1c3f7e-58a0-4b0e-9a54-27c1d0a8b3f2"), "parking")`.
     #[test]
-    fn a_theme_keeps_its_guid_from_version_to_version() {
+    fn a_theme_keeps_its_guid_across_versions() {
         assert_eq!(
             guid("parking").to_string(),
             "d82cddbe-da54-5c4d-acc6-cde1ba703f94"
@@ -240,7 +240,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_people_write_the_file_is_whole(name in ".{1,20}", text in any::<String>()) {
+        fn any_name_and_text_give_a_valid_file(name in ".{1,20}", text in any::<String>()) {
             let theme = Theme {
                 key: "a".to_owned(),
                 name: LocalizedText::one("en", &name),

@@ -182,7 +182,7 @@ empty: []
     }
 
     #[test]
-    fn keys_become_themes_and_keys_below_them_their_parts() {
+    fn keys_become_themes_and_nested_keys_their_parts() {
         let read = read(DICTIONARY, &[]).unwrap();
         assert_eq!(
             keys(&read.codebook),
@@ -207,7 +207,7 @@ empty: []
     }
 
     #[test]
-    fn a_pattern_counts_what_quanteda_counts_by_it() {
+    fn patterns_match_what_quanteda_matches() {
         let read = read(DICTIONARY, &[Language::ENGLISH]).unwrap();
         let themes = read.codebook.compile().unwrap();
         let of = |text: &str| -> Vec<&str> {
@@ -226,14 +226,14 @@ empty: []
     }
 
     #[test]
-    fn patterns_count_in_every_language_that_was_named() {
+    fn patterns_apply_to_every_requested_language() {
         let read = read("a: [plan*]", &["en".parse().unwrap(), Language::SPANISH]).unwrap();
         let rules: Vec<&String> = read.codebook.themes[0].rules.keys().collect();
         assert_eq!(rules, ["en", "es"]);
     }
 
     #[test]
-    fn what_no_rule_can_say_is_left_out_and_told() {
+    fn patterns_that_no_rule_can_express_are_left_out_and_listed() {
         let read = read("a: [bus, 'b*s', 'labo?r', '9/11']\nb: [':)']\n", &[]).unwrap();
         assert_eq!(keys(&read.codebook), [("a", None)]);
         assert_eq!(read.left_out.len(), 4);
@@ -257,7 +257,7 @@ empty: []
     }
 
     #[test]
-    fn names_that_are_alike_get_keys_of_their_own() {
+    fn similar_names_get_different_keys() {
         let read = read("a b: [x]\na-b: [y]\na:\n  b: [z]\n¿?: [w]\n", &[]).unwrap();
         let keys: Vec<_> = keys(&read.codebook)
             .into_iter()
@@ -268,7 +268,7 @@ empty: []
 
     proptest! {
         #[test]
-        fn a_dictionary_that_is_read_is_a_codebook_that_reads_back(
+        fn any_dictionary_that_can_be_read_becomes_a_codebook_that_reads_back(
             text in "([ ]{0,3}[-?]? ?[a-zA-Z*:_'\"\\[\\]{},&!|>#%é ]{0,12}\n){0,8}|.{0,60}"
         ) {
             match read(&text, &[]) {

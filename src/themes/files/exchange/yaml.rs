@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn a_plain_value_stays_what_was_written() {
+    fn plain_values_stay_text() {
         let node = read("a: [no, 1.0, 'x y', ~]\nb:\n").unwrap();
         let text = |text: &str| Value::Text(text.to_owned());
         let Value::Keys(keys) = node.value else {
@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_one_line_with_its_number() {
+    fn faults_are_one_line_with_the_line_number() {
         for (text, line, words) in [
             ("", 1, "the file is empty"),
             ("a: b\na: c\n", 2, "appears twice"),
@@ -227,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_nested_without_end_is_refused() {
+    fn deep_nesting_is_refused() {
         let deep = |depth| format!("a: {}{}", "[".repeat(depth), "]".repeat(depth));
         assert!(read(&deep(31)).is_ok());
         assert!(fault(&deep(40)).contains("nested more than 32 levels deep"));

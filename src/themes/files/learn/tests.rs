@@ -52,7 +52,7 @@ fn with_a_false_term() -> Codebook {
 }
 
 #[test]
-fn from_nothing_each_theme_gets_the_words_that_people_s_rows_share() {
+fn without_a_codebook_each_theme_learns_the_words_that_its_rows_share() {
     let taught = taught(None);
     assert_eq!(taught.rows, 74);
     for theme in &taught.themes {
@@ -102,7 +102,7 @@ fn missed_rows_and_false_matches_of_a_rule_are_reported() {
 }
 
 #[test]
-fn a_term_that_is_mostly_wrong_is_named_with_its_count() {
+fn a_term_that_is_mostly_wrong_is_reported_with_its_counts() {
     let mut codebook = with_a_false_term();
     codebook.themes[0]
         .rules
@@ -125,7 +125,7 @@ fn a_term_that_is_mostly_wrong_is_named_with_its_count() {
 }
 
 #[test]
-fn a_column_without_codes_teaches_nothing_and_says_so() {
+fn a_column_without_codes_is_refused() {
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), "said,codes\nbus,\n").unwrap();
     let error = learn(&LearnOptions {

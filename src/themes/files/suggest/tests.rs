@@ -33,7 +33,7 @@ fn written_as(format: Format) -> String {
 }
 
 #[test]
-fn the_json_has_an_entry_for_each_row_and_none_for_what_says_nothing() {
+fn the_json_has_an_entry_for_each_row_and_an_empty_one_for_non_answers() {
     let json: serde_json::Value = serde_json::from_str(&written_as(Format::Json)).unwrap();
     let answers = json["answers"].as_array().unwrap();
     assert_eq!(answers.len(), 630);
@@ -49,7 +49,7 @@ fn the_json_has_an_entry_for_each_row_and_none_for_what_says_nothing() {
 }
 
 #[test]
-fn the_codebook_counts_exactly_the_rows_that_the_suggestion_names() {
+fn the_suggested_codebook_matches_exactly_the_suggested_rows() {
     let (_file, options) = options(Format::Toml);
     let suggestion = suggest_for(&options).unwrap().suggestion;
     let (codebook, compiled) = Codebook::parse(&written_as(Format::Toml)).unwrap();
@@ -113,7 +113,7 @@ fn a_table_says_how_much_is_covered() {
 }
 
 #[test]
-fn keys_are_plain_and_never_twice() {
+fn keys_are_plain_and_unique() {
     let mut taken = BTreeSet::new();
     let keys = ["Late bus", "late, bus", "¿?", "más"].map(|name| free_key(name, &mut taken));
     assert_eq!(keys, ["late-bus", "late-bus-2", "theme", "mas"]);

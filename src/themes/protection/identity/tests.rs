@@ -119,7 +119,7 @@ fn several_passages_are_flagged_one_by_one() {
 
 proptest! {
     #[test]
-    fn flags_stand_on_borders_of_letters_and_never_over_each_other(
+    fn flags_start_and_end_between_characters_and_never_overlap(
         text in "(Mr\\. |Ana Reyes|José|calle|Oak St|no\\.|[0-9]{1,9}|[-. ()+@#,]|x@y\\.org|فاطمة|السيدة |\\PC){0,14}|\\PC{0,80}"
     ) {
         let mut end = 0;

@@ -10,7 +10,7 @@ fn concerns(text: &str) -> Vec<Concern> {
 }
 
 #[test]
-fn every_list_is_read_whole_and_says_who_must_review_it() {
+fn every_list_has_every_concern_and_says_who_reviews_it() {
     for (language, text) in FILES {
         let list =
             List::parse(language, text).unwrap_or_else(|fault| panic!("{language}: {fault}"));
@@ -71,7 +71,7 @@ fn threats_to_other_people_are_found() {
 }
 
 #[test]
-fn what_somebody_suffers_is_found() {
+fn abuse_is_found() {
     for text in [
         "my dad hits me when he drinks",
         "A coach touched me and I told no one",
@@ -88,7 +88,7 @@ fn what_somebody_suffers_is_found() {
 }
 
 #[test]
-fn idioms_topics_and_what_is_denied_are_not() {
+fn idioms_topics_and_denials_are_not_found() {
     for text in [
         "The lunches are to die for",
         "Suicide prevention should be taught",
@@ -126,7 +126,7 @@ fn idioms_topics_and_what_is_denied_are_not() {
 }
 
 #[test]
-fn a_sign_says_by_which_words() {
+fn a_sign_points_at_the_words_that_matched() {
     let text = "Más ayuda: ella quiere ayuda, HE BEATS ME.";
     let found: Vec<&str> = signs(text)
         .into_iter()
@@ -146,7 +146,7 @@ fn may_hold(text: &str, language: Language) -> Lists {
 }
 
 #[test]
-fn a_sign_needs_all_its_words() {
+fn the_quick_check_passes_every_sign_and_rejects_harmless_text() {
     for (place, (_, text)) in FILES.iter().enumerate() {
         let file: File = toml::from_str(text).unwrap();
         for sign in file.concerns.iter().flat_map(|it| &it.signs) {
@@ -173,7 +173,7 @@ fn a_sign_needs_all_its_words() {
 
 proptest! {
     #[test]
-    fn a_sign_ends_at_word_boundaries_in_any_text(
+    fn signs_are_slices_of_any_text_and_pass_the_quick_check(
         text in "(kill|myself|no|he hits|me|quiero|morir|,|أقتل|نفسي| |\\PC){0,12}"
     ) {
         let found = signs(&text);
