@@ -182,7 +182,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    late_answers (response_id) {
+    late_responses (response_id) {
         response_id -> Text,
     }
 }
@@ -399,7 +399,7 @@ diesel::joinable!(revisions -> surveys (survey_id));
 diesel::joinable!(batches -> surveys (survey_id));
 diesel::joinable!(responses -> surveys (survey_id));
 diesel::joinable!(responses -> batches (batch_id));
-diesel::joinable!(late_answers -> responses (response_id));
+diesel::joinable!(late_responses -> responses (response_id));
 diesel::joinable!(paper_batches -> surveys (survey_id));
 diesel::joinable!(paper_sheets -> responses (response_id));
 diesel::joinable!(paper_sheets -> paper_batches (batch_id));
@@ -441,7 +441,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     revisions,
     batches,
     responses,
-    late_answers,
+    late_responses,
     paper_batches,
     paper_sheets,
     followers,

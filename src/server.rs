@@ -16,7 +16,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::error::Result;
 use crate::responses::SurveyPages;
-use crate::surveys::Progress;
+use crate::surveys::ProgressSource;
 use crate::themes::Live;
 use crate::voices::Shelf;
 use crate::web::form::FormLimit;
@@ -108,7 +108,7 @@ impl Program {
         workers: usize,
     ) -> std::io::Result<dev::Server> {
         let program = self.clone();
-        let progress: Arc<dyn Progress> = program.live.clone().into_inner();
+        let progress: Arc<dyn ProgressSource> = program.live.clone().into_inner();
         let server = HttpServer::new(move || {
             let app = &program.app;
             Application::new()

@@ -122,7 +122,7 @@ heard-people = Personas
 heard-from-to = del { $first } al { $last }
 heard-nothing = Todavía no hay nada que se pueda contar.
 round-since = Desde el { $day }
-round-here = Está aquí
+round-here = Usted está aquí
 
 # --- un tema
 theme-parent = Es parte de

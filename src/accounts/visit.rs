@@ -59,7 +59,7 @@ struct Layout<'a> {
     dir: &'a str,
     path: &'a str,
     /// The path with its query.
-    address: String,
+    page_address: String,
     viewer: Option<ViewerFrame<'a>>,
     district: Option<Wording>,
     notice: Option<Wording>,
@@ -171,7 +171,7 @@ impl Visit {
             lang: &self.language,
             dir: direction(&self.language),
             path: &self.path,
-            address: self.address(),
+            page_address: self.page_address(),
             viewer: self.account.as_ref().map(|account| ViewerFrame {
                 name: &account.name,
                 may: rooms(account, self.round().map(|round| &round.id)),
@@ -205,7 +205,7 @@ impl Visit {
         }
     }
 
-    fn address(&self) -> String {
+    fn page_address(&self) -> String {
         match self.query.as_str() {
             "" => self.path.clone(),
             query => format!("{}?{query}", self.path),

@@ -143,7 +143,7 @@ impl ExportTranslation {
         let (survey, places) = location
             .existing_database()?
             .read(|db| Ok((survey(db, &self.survey)?, surveys::places(db)?)))?;
-        let given = surveys::Given::of(&survey.document, &places);
+        let given = surveys::DistrictText::of(&survey.document, &places);
         let text = surveys::translation::write_sheet(&survey.document, &given, &self.language)
             .map_err(Error::internal)?;
         say(text.trim_end())

@@ -14,7 +14,7 @@ use crate::district::{self, Round};
 use crate::error::{Error, Result};
 use crate::surveys::{self, Survey};
 
-/// The options that every command takes. They win over `CHORUS_*` variables, which win over the file.
+/// The options that every command takes. They override `CHORUS_*` variables, which override the file.
 #[derive(Clone, Debug, Default, Args)]
 pub struct Location {
     /// The data folder, which holds the SQLite database

@@ -12,7 +12,7 @@ use crate::db::Db;
 use crate::district::{self, Round};
 use crate::error::{Error, Result};
 use crate::localized::Wording;
-use crate::surveys::{ByDay, Going, Progress, Survey, SurveyId, in_round};
+use crate::surveys::{ByDay, ProgressSource, Survey, SurveyId, SurveyProgress, in_round};
 use crate::tally::{CommentFacet, Facet, Gauge, Part, percent};
 use crate::themes::{Coded, Coding, Index, Live, latest_codebook};
 use crate::web::languages::FALLBACK;
@@ -58,7 +58,7 @@ pub(super) struct Waiting {
     pub(super) days_left: Option<i64>,
     /// The progress of the round's surveys, by survey id.
     #[serde(skip)]
-    pub(super) going: BTreeMap<SurveyId, Going>,
+    pub(super) going: BTreeMap<SurveyId, SurveyProgress>,
 }
 
 /// A group and how many of its members answered. No name means people who named no group.
@@ -141,13 +141,13 @@ pub(super) fn waiting(
     Ok(waiting)
 }
 
-impl Progress for Live {
+impl ProgressSource for Live {
     fn of(
         &self,
         db: &mut Db,
         surveys: Vec<SurveyId>,
         today: NaiveDate,
-    ) -> Result<BTreeMap<SurveyId, Going>> {
+    ) -> Result<BTreeMap<SurveyId, SurveyProgress>> {
         if surveys.is_empty() {
             return Ok(BTreeMap::new());
         }
@@ -167,14 +167,14 @@ impl Progress for Live {
 }
 
 /// The progress of a set of voices, with counts by day.
-fn going(index: &Index, voices: &RoaringBitmap, today: NaiveDate) -> Going {
+fn going(index: &Index, voices: &RoaringBitmap, today: NaiveDate) -> SurveyProgress {
     let days = index.tally.split_by(Part::Day).into_iter();
     let counts = days.filter_map(|(day, of_day)| {
         let count = of_day.intersection_len(voices);
         (count > 0).then_some((day.parse().ok()?, count))
     });
     let counts: BTreeMap<NaiveDate, u64> = counts.collect();
-    Going {
+    SurveyProgress {
         voices: voices.len(),
         today: counts.get(&today).copied().unwrap_or(0),
         by_day: ByDay::of(&counts, today),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDateTime;
 use serde::Deserialize;
 
-use super::draft::RESERVED;
+use super::forms::RESERVED;
 use super::model::{Forum, Prompt, Table};
 use super::store::{self, NoteDraft, TableFault};
 use crate::audit::Actor;

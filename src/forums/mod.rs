@@ -6,11 +6,10 @@
     reason = "a forum and its form are called what they are"
 )]
 
-mod draft;
 mod file;
+mod forms;
 mod mail;
 mod model;
-mod note_form;
 mod pages;
 mod permission;
 mod seat_link;
@@ -18,7 +17,8 @@ mod store;
 
 pub use crate::keys::{ForumId, TableId};
 pub use file::{ForumFile, import};
+pub use forms::SignUpDraft;
 pub use mail::jobs;
-pub use model::{Forum, Moment, Need, Prompt, SignUp, SignUpDraft, SignUpId, SignUpStatus, Table};
+pub use model::{Forum, Moment, Need, Prompt, SignUp, SignUpId, SignUpStatus, Table};
 pub use pages::{routes, samples};
 pub use store::{SignUpOutcome, by_slug, in_round, list, seats_taken, sign_up};

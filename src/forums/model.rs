@@ -6,24 +6,17 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::accounts::normalize_email;
 use crate::db::{Json, text_enum, text_id};
 use crate::error::{Error, Result};
 use crate::keys::{ForumId, RoundId, TableId};
 use crate::localized::LocalizedText;
 use crate::schema::{forum_tables, forums, sign_ups};
 use crate::surveys::Intent;
-use crate::web::form::{Fields, FormState};
 
 text_id! {
     /// Identifies a sign-up.
     SignUpId,
 }
-
-/// The largest party under one name.
-pub(super) const LARGEST_PARTY: i32 = 8;
-/// The most characters in a name.
-const LONGEST_NAME: usize = 100;
 
 text_enum! {
     /// The status of a sign-up.
@@ -182,71 +175,6 @@ pub struct Table {
     pub number: i64,
 }
 
-/// A sign-up form.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SignUpDraft {
-    /// The person's name.
-    pub name: String,
-    /// The email address, in lower case.
-    pub email: String,
-    /// How many people are coming.
-    pub party: i32,
-    /// Their preferred language.
-    pub language: String,
-    /// What they need, without duplicates.
-    pub needs: Vec<Need>,
-}
-
-impl SignUpDraft {
-    /// Parses the form. If it's invalid, returns the form with the Fluent message ID of each error.
-    pub fn parse(fields: &Fields, languages: &[String]) -> Result<Result<Self, FormState>> {
-        let mut form = FormState::typed(fields);
-        let name = fields.get("name").to_owned();
-        if name.is_empty() {
-            form.fault("name", "forum-name-missing");
-        } else if name.chars().count() > LONGEST_NAME || name.contains(char::is_control) {
-            form.fault("name", "forum-name-too-long");
-        }
-        let email = normalize_email(fields.get("email"));
-        if email.is_none() {
-            form.fault("email", "forum-email-wrong");
-        }
-        let party = fields.get("party").parse().unwrap_or(0);
-        if !(1..=LARGEST_PARTY).contains(&party) {
-            form.fault("party", "forum-party-wrong");
-        }
-        let language = fields.get("language").to_owned();
-        if !languages.contains(&language) {
-            form.fault("language", "forum-language-wrong");
-        }
-        let needs = fields.all("needs").map(Need::parse);
-        let mut needs: Vec<Need> = needs.collect::<Option<_>>().ok_or_else(|| {
-            Error::BadRequest("The form asks for help that we don’t offer.".to_owned())
-        })?;
-        needs.sort_unstable();
-        needs.dedup();
-        let Some(email) = email.filter(|_| form.is_right()) else {
-            return Ok(Err(form));
-        };
-        Ok(Ok(Self {
-            name,
-            email,
-            party,
-            language,
-            needs,
-        }))
-    }
-
-    /// Whether a sign-up has the same content.
-    pub fn says_the_same_as(&self, other: &SignUp) -> bool {
-        self.name == other.name
-            && self.email == other.email
-            && self.party == other.party
-            && self.language == other.language
-            && self.needs == other.needs.0
-    }
-}
-
 /// Who gets seats from the waiting list: in the order they signed up, everyone whose whole party fits.
 pub(super) fn who_moves_up(free: i64, waiting: &[SignUp]) -> Vec<SignUpId> {
     let mut free = free;
@@ -320,41 +248,5 @@ mod tests {
         assert_eq!(moved_up(3, &[2, 2, 1]), ["1", "3"]);
         assert_eq!(moved_up(1, &[2, 2]), Vec::<String>::new());
         assert_eq!(moved_up(-4, &[1]), Vec::<String>::new());
-    }
-
-    fn parse(body: &str) -> Result<Result<SignUpDraft, FormState>> {
-        SignUpDraft::parse(
-            &Fields::parse(body.as_bytes()).unwrap(),
-            &["en".into(), "es".into()],
-        )
-    }
-
-    #[test]
-    fn all_faults_are_reported_at_once() {
-        let form = parse("name=+&email=ana&party=9&language=fr")
-            .unwrap()
-            .unwrap_err();
-        let faulty: Vec<&str> = form.faults.keys().map(String::as_str).collect();
-        assert_eq!(faulty, ["email", "language", "name", "party"]);
-    }
-
-    #[test]
-    fn an_email_address_is_stored_in_lowercase_and_each_need_once() {
-        let draft = parse(
-            "name=Ana&email=Ana@Example.org&party=2&language=es&needs=interpreter&needs=child-care&needs=interpreter",
-        );
-        let draft = draft.unwrap().unwrap();
-        assert_eq!(
-            (draft.email.as_str(), draft.needs),
-            ("ana@example.org", vec![Need::ChildCare, Need::Interpreter])
-        );
-    }
-
-    #[test]
-    fn a_need_that_is_not_offered_is_refused() {
-        assert!(matches!(
-            parse("name=Ana&email=a@example.org&party=1&language=en&needs=helicopter"),
-            Err(Error::BadRequest(_))
-        ));
     }
 }

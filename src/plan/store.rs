@@ -7,6 +7,7 @@ use super::translation::PlanTexts;
 use crate::audit::{self, Actor};
 use crate::db::Db;
 use crate::district::RoundId;
+use crate::priorities;
 use crate::schema::{goals, stages, statements};
 
 /// A round's stages, in order.
@@ -39,6 +40,7 @@ pub fn texts(db: &mut Db, round: &RoundId) -> QueryResult<PlanTexts> {
     Ok(PlanTexts {
         stages: stages(db, round)?,
         statements: statements(db, round)?,
+        priorities: priorities::in_round(db, round)?,
         goals: goals(db, round)?,
     })
 }
@@ -55,6 +57,9 @@ pub(super) fn save_texts(
     }
     for statement in differing(&before.statements, &texts.statements) {
         save_statement(db, actor, statement)?;
+    }
+    for priority in differing(&before.priorities, &texts.priorities) {
+        priorities::save_priority(db, actor, priority)?;
     }
     for goal in differing(&before.goals, &texts.goals) {
         save_goal(db, actor, goal)?;

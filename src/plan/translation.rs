@@ -1,11 +1,13 @@
-//! The plan's texts as a sheet for translators: names of stages, statements, and goals with their measures. People who
-//! read the published plan see all of them, so a language is only complete if it has all of them.
+//! The plan's texts as a sheet for translators: names of stages, statements, priorities with their reasons, and goals with
+//! their measures. People who read the published plan see all of them, so a language is only complete if it has all of
+//! them.
 
 use std::collections::BTreeMap;
 
 use super::model::{Goal, Stage, Statement, StatementKind};
 use crate::localized::LocalizedText;
-use crate::sheet::translation::{LineFault, Refused, Row, Translated};
+use crate::priorities::Priority;
+use crate::sheet::translation::{Row, Translated};
 
 /// The parts of a plan that have text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,6 +16,8 @@ pub struct PlanTexts {
     pub stages: Vec<Stage>,
     /// The statements, by kind and position.
     pub statements: Vec<Statement>,
+    /// The priorities that goals come from, in order.
+    pub priorities: Vec<Priority>,
     /// The goals, in order.
     pub goals: Vec<Goal>,
 }
@@ -30,13 +34,19 @@ impl PlanTexts {
             *number += 1;
             (format!("{} {number}", statement.kind), &statement.text.0)
         });
+        let priorities = self.priorities.iter().flat_map(|priority| {
+            [
+                (format!("{}: priority", priority.key), &priority.title.0),
+                (format!("{}: reason", priority.key), &priority.why.0),
+            ]
+        });
         let goals = self.goals.iter().flat_map(|goal| {
             [
                 (format!("{}: title", goal.key), &goal.title.0),
                 (format!("{}: measure", goal.key), &goal.measure.0),
             ]
         });
-        let all = stages.chain(statements).chain(goals);
+        let all = stages.chain(statements).chain(priorities).chain(goals);
         all.filter(|(_, text)| !text.is_empty())
     }
 
@@ -45,9 +55,12 @@ impl PlanTexts {
         let stages = self.stages.iter_mut().map(|stage| &mut stage.title.0);
         let statements = self.statements.iter_mut();
         let statements = statements.map(|statement| &mut statement.text.0);
+        let priorities = self.priorities.iter_mut();
+        let priorities =
+            priorities.flat_map(|priority| [&mut priority.title.0, &mut priority.why.0]);
         let goals = self.goals.iter_mut();
         let goals = goals.flat_map(|goal| [&mut goal.title.0, &mut goal.measure.0]);
-        let all = stages.chain(statements).chain(goals);
+        let all = stages.chain(statements).chain(priorities).chain(goals);
         all.filter(|text| !text.is_empty())
     }
 
@@ -66,18 +79,13 @@ impl PlanTexts {
             source: text.said(source).unwrap_or_default().to_owned(),
             translation: text.said(language).unwrap_or_default().to_owned(),
             stale: false,
+            remembers: false,
         };
         self.wordings().map(row).collect()
     }
 
-    /// Sets the translations of a sheet that came back. A plan doesn't remember which sentence a translation is from, so
-    /// a row whose sentence has changed is refused instead of marked. Nothing is set until every row is right.
-    pub fn translate(&mut self, language: &str, read: Vec<Translated>) -> Result<(), Refused> {
-        let changed = read.iter().filter(|row| row.stale);
-        let changed: Vec<LineFault> = changed.map(Translated::changed_since).collect();
-        if !changed.is_empty() {
-            return Err(Refused::Lines(changed));
-        }
+    /// Sets the translations of a sheet that came back.
+    pub fn translate(&mut self, language: &str, read: Vec<Translated>) {
         let names: Vec<String> = self.wordings().map(|(name, _)| name).collect();
         let mut read: BTreeMap<String, String> = read
             .into_iter()
@@ -89,6 +97,5 @@ impl PlanTexts {
                 text.0.insert(language.to_owned(), translation);
             }
         }
-        Ok(())
     }
 }

@@ -21,7 +21,7 @@ pub use crate::keys::{BatchId, ResponseId};
 pub use by_receipt::{OpenedResponse, open_receipt};
 pub use export::{ExportFormat, Exported, export_responses};
 pub use import::{
-    BadRow, Ground, MapFile, Progress, ResponsesImport, ResponsesReport, Stage, VotesImport,
+    BadRow, Ground, ImportProgress, MapFile, ResponsesImport, ResponsesReport, Stage, VotesImport,
     VotesReport, Watch, import_responses, import_votes,
 };
 pub use model::{Answer, Answers, Batch, Channel, Part, Response, VoteId, said};
@@ -30,8 +30,8 @@ pub use paper::{Mark, Marked, Marks, PaperBatch, PaperBatchId};
 pub use questions::Received;
 pub use receipt::Receipt;
 pub use store::{
-    LateCounts, LateVerdict, Outcome, Submission, Withdrawal, count_all, decide_late, insert_all,
-    late_counts, submit, withdraw,
+    LateCounts, LateVerdict, Submission, SubmitOutcome, Withdrawal, count_all, decide_late,
+    insert_all, late_counts, submit, withdraw,
 };
 
 /// `/s/{slug}`, `/s/{slug}/kiosk`, `/s/{slug}/paper`, `/r/withdraw`, `/r/correct`, `/desk/surveys/{survey}/paper`

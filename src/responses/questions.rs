@@ -64,7 +64,7 @@ pub(super) struct FaultLine {
 }
 
 /// What the questions are rendered from.
-struct Sheet<'a> {
+struct AnswerForm<'a> {
     document: &'a Document,
     places: &'a Places,
     language: &'a str,
@@ -79,7 +79,7 @@ pub(super) fn questions(
     typed: &Typed,
     faults: &Faults,
 ) -> Vec<Question> {
-    let sheet = Sheet {
+    let sheet = AnswerForm {
         document,
         places,
         language,
@@ -111,7 +111,7 @@ pub(super) fn fault_lines(document: &Document, language: &str, faults: &Faults) 
     whole.into_iter().chain(items).collect()
 }
 
-impl Sheet<'_> {
+impl AnswerForm<'_> {
     fn question(&self, item: &Item, number: usize, fault: Option<&Fault>) -> Question {
         let help = self.said(&item.help);
         let hint = hint(item, help.is_some());

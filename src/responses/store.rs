@@ -13,7 +13,7 @@ pub(super) use open::{Asker, CurrentSurvey, asker, current_survey};
 pub(super) use receipts::by_receipt;
 pub use receipts::{Withdrawal, withdraw};
 pub(super) use replace::{Earlier, give_way, keep_words};
-pub use submit::{Outcome, Submission, submit};
+pub use submit::{Submission, SubmitOutcome, submit};
 pub(super) use submit::{comments_of, response, submitted_before};
 
 use super::model::Response;

@@ -16,6 +16,9 @@ pub struct Row {
     pub translation: String,
     /// Whether the sentence has changed since it was translated.
     pub stale: bool,
+    /// Whether the text remembers which sentence its translation is from. If it does, a translation of an older sentence is
+    /// marked stale; otherwise it's refused, because nobody could see it later.
+    pub remembers: bool,
 }
 
 /// A row that came back with a translation.
@@ -52,16 +55,19 @@ pub enum Refused {
 }
 
 impl Refused {
-    /// The reasons by line, for the form that the sheet was pasted into. A sheet that can't be read is wrong from its
-    /// first line.
+    /// The reasons by line, for the form that the sheet was pasted into. A sheet that can't be read at all is wrong from
+    /// its first line.
     pub fn into_lines(self) -> Vec<LineFault> {
-        match self {
-            Self::Sheet(error) => vec![LineFault {
-                line: 1,
-                reason: error.to_string(),
-            }],
-            Self::Lines(faults) => faults,
-        }
+        let (line, reason) = match self {
+            Self::Lines(faults) => return faults,
+            Self::Sheet(SheetError::Empty) => (
+                1,
+                "there is no sheet here: its first row has the columns “key” and the two languages"
+                    .to_owned(),
+            ),
+            Self::Sheet(error) => numbered(&error.to_string()),
+        };
+        vec![LineFault { line, reason }]
     }
 }
 
@@ -71,6 +77,15 @@ const LONGEST: usize = 5_000;
 /// The column with the translation as it was when the sheet was written. A cell that is still the same wasn't touched, so
 /// it can't undo what somebody else wrote in the meantime. Sheets without the column, from other tools, are read too.
 const DOWNLOADED: &str = "downloaded";
+
+/// An error's line, if it starts with one, and the rest of it.
+fn numbered(error: &str) -> (u64, String) {
+    let number = error.strip_prefix("line ").and_then(|rest| {
+        let (number, reason) = rest.split_once(": ")?;
+        Some((number.parse().ok()?, reason.to_owned()))
+    });
+    number.unwrap_or_else(|| (1, error.to_owned()))
+}
 
 /// The columns that a sheet must have: `key`, and the two languages by tag.
 pub fn columns<'a>(source: &'a str, language: &'a str) -> [&'a str; 3] {
@@ -197,21 +212,13 @@ impl Reading<'_> {
             ));
         }
         read.stale = known.source.trim() != read.source;
+        if read.stale && !known.remembers {
+            return Err(format!(
+                "the original of “{key}” has changed since you downloaded the sheet: download it again"
+            ));
+        }
         self.read.push(read);
         Ok(())
-    }
-}
-
-impl Translated {
-    /// The fault of a row whose sentence has changed, for texts that don't remember which sentence was translated.
-    pub fn changed_since(&self) -> LineFault {
-        LineFault {
-            line: self.line,
-            reason: format!(
-                "the original of “{}” has changed since you downloaded the sheet: download it again",
-                self.key
-            ),
-        }
     }
 }
 

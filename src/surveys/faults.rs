@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::document::Document;
-use super::given::Given;
+use super::given::DistrictText;
 use super::kind::ItemKind;
 use super::model::Places;
 use crate::keys::{is_key, is_language};
@@ -95,7 +95,7 @@ impl Document {
 
     /// Missing translations, as faults: every language must be complete before the survey is published. An unreviewed
     /// machine translation isn't shown to anyone, so it doesn't block publishing.
-    pub fn wordless(&self, given: &Given) -> Vec<Fault> {
+    pub fn wordless(&self, given: &DistrictText) -> Vec<Fault> {
         let missing = self.missing_with(given).into_iter();
         missing
             .filter(|(tag, _)| !self.is_unread_draft(tag))

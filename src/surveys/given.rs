@@ -10,9 +10,9 @@ use crate::localized::LocalizedText;
 
 /// The district's text that a survey uses, each with its name, such as `district: group families`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Given(Vec<(DistrictWord, LocalizedText)>);
+pub struct DistrictText(Vec<(DistrictWord, LocalizedText)>);
 
-impl Given {
+impl DistrictText {
     /// The district's text that a survey's pages show.
     pub fn of(document: &Document, places: &Places) -> Self {
         let asks = document
@@ -58,7 +58,7 @@ impl Given {
 
 impl Document {
     /// [`Document::missing_words`], plus the district's texts that are missing in each language.
-    pub fn missing_with(&self, given: &Given) -> Vec<(String, Vec<String>)> {
+    pub fn missing_with(&self, given: &DistrictText) -> Vec<(String, Vec<String>)> {
         let mut own = self.missing_words();
         let lacking = |tag: &String| {
             let place = own.iter().position(|(lacking, _)| lacking == tag);

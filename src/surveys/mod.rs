@@ -30,12 +30,12 @@ pub use corrections::{Correction, corrections};
 pub use document::{Document, Unit};
 pub use faults::Fault;
 pub use file::{parse_document, write_document};
-pub use given::Given;
+pub use given::DistrictText;
 pub use item::{Choice, Ends, Item, NO, NOT_APPLICABLE, OTHER, YES};
 pub use kind::{Intent, ItemKind};
 pub use life::{change, close, import_document, publish, take_translation};
 pub use model::{Places, Revision, RevisionId, State, Survey, SurveyId, may_see};
-pub use progress::{ByDay, Column, Going, Progress};
+pub use progress::{ByDay, Column, ProgressSource, SurveyProgress};
 pub use rule::{Plain, Rule, Said, Test, Walk};
 pub use store::{
     by_id, by_slug, in_round, insert_draft, latest_revision, open_surveys, places,

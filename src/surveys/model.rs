@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::corrections::{Correction, corrections};
 use super::document::Document;
 use super::faults::Fault;
-use super::given::Given;
+use super::given::DistrictText;
 use crate::accounts::{AccountId, Reach, Scope};
 use crate::db::{Json, text_enum, text_id};
 use crate::district::{District, Group, RoundId, School};
@@ -99,7 +99,9 @@ impl Survey {
         places: &Places,
     ) -> Result<Vec<Correction>, Vec<Fault>> {
         self.may_become(&self.document, published, places)?;
-        let missing = self.document.wordless(&Given::of(&self.document, places));
+        let missing = self
+            .document
+            .wordless(&DistrictText::of(&self.document, places));
         if !missing.is_empty() {
             return Err(missing);
         }

@@ -1,6 +1,6 @@
 //! How many people have answered a survey, by day: what the desk's lists show next to it.
 //!
-//! Counting comes after surveys in the story, so a survey's pages only know [`Progress`]. The server passes them the index.
+//! Counting comes after surveys in the story, so a survey's pages only know [`ProgressSource`]. The server passes them the index.
 
 use std::collections::BTreeMap;
 
@@ -12,19 +12,19 @@ use crate::db::Db;
 use crate::error::Result;
 
 /// Whoever counts responses.
-pub trait Progress: Send + Sync {
+pub trait ProgressSource: Send + Sync {
     /// The progress of each of these surveys. Empty while the index is being built.
     fn of(
         &self,
         db: &mut Db,
         surveys: Vec<SurveyId>,
         today: NaiveDate,
-    ) -> Result<BTreeMap<SurveyId, Going>>;
+    ) -> Result<BTreeMap<SurveyId, SurveyProgress>>;
 }
 
 /// A survey's progress.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Going {
+pub struct SurveyProgress {
     /// How many voices it has.
     pub voices: u64,
     /// How many of them answered today.
@@ -33,7 +33,7 @@ pub struct Going {
     pub by_day: Option<ByDay>,
 }
 
-impl Going {
+impl SurveyProgress {
     /// A survey's progress for page samples: two days of responses, the last of them today.
     pub(super) fn sample() -> Self {
         let (first, today) = (NaiveDate::default(), NaiveDate::default() + Days::new(1));
@@ -60,6 +60,8 @@ pub struct ByDay {
     pub last: NaiveDate,
     /// The number of days in the chart.
     pub days: u64,
+    /// The number of voices in the chart.
+    pub shown: u64,
     /// The highest count of a day.
     pub most: u64,
     /// The days with a count, in order.
@@ -88,6 +90,7 @@ impl ByDay {
         let place = |day: NaiveDate| u64::try_from((day - first).num_days()).ok();
         let shown = counts.range(first..=last);
         let most = shown.clone().map(|(_, count)| *count).max()?.max(1);
+        let in_chart = shown.clone().map(|(_, count)| *count).sum();
         let columns = shown
             .filter(|(_, count)| **count > 0)
             .filter_map(|(day, count)| {
@@ -101,6 +104,7 @@ impl ByDay {
             first,
             last,
             days: place(last)? + 1,
+            shown: in_chart,
             most,
             columns: columns.collect(),
         })

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::document::{Document, source_mark};
-use super::given::Given;
+use super::given::DistrictText;
 use crate::district::DistrictWord;
 use crate::keys::is_language;
 use crate::sheet::Sheet;
@@ -26,8 +26,8 @@ pub struct Returned {
     pub missing: Vec<String>,
 }
 
-/// The rows of the current translation. Their keys are the names in [`Document::wordings`] and [`Given::wordings`].
-pub fn rows(document: &Document, given: &Given, language: &str) -> Vec<Row> {
+/// The rows of the current translation. Their keys are the names in [`Document::wordings`] and [`DistrictText::wordings`].
+pub fn rows(document: &Document, given: &DistrictText, language: &str) -> Vec<Row> {
     let source = source_language(document);
     let stale: BTreeSet<String> = document.stale_words(language).into_iter().collect();
     let said = document.wordings().chain(given.wordings());
@@ -36,6 +36,8 @@ pub fn rows(document: &Document, given: &Given, language: &str) -> Vec<Row> {
         source: text.said(source).unwrap_or_default().to_owned(),
         translation: text.said(language).unwrap_or_default().to_owned(),
         stale: stale.contains(&key),
+        // The district's own text doesn't remember it.
+        remembers: given.word(&key).is_none(),
         key,
     })
     .collect()
@@ -44,7 +46,7 @@ pub fn rows(document: &Document, given: &Given, language: &str) -> Vec<Row> {
 /// The sheet as CSV.
 pub fn write_sheet(
     document: &Document,
-    given: &Given,
+    given: &DistrictText,
     language: &str,
 ) -> Result<String, csv::Error> {
     let rows = rows(document, given, language);
@@ -60,21 +62,13 @@ pub fn columns<'a>(document: &'a Document, language: &'a str) -> [&'a str; 3] {
 /// as a machine translation that nobody has reviewed.
 pub fn take_sheet(
     document: &Document,
-    given: &Given,
+    given: &DistrictText,
     language: &str,
     sheet: &mut Sheet,
     by_machine: bool,
 ) -> Result<Returned, Refused> {
     let known = rows(document, given, language);
     let read = sheet_of::read(sheet, columns(document, language), "the survey", &known)?;
-    // The district's words don't remember which sentence a translation is from, so theirs can't be marked stale.
-    let changed = read
-        .iter()
-        .filter(|row| row.stale && given.word(&row.key).is_some());
-    let changed: Vec<LineFault> = changed.map(sheet_of::Translated::changed_since).collect();
-    if !changed.is_empty() {
-        return Err(Refused::Lines(changed));
-    }
     let mut taken = Taking {
         language,
         given,
@@ -95,7 +89,7 @@ pub fn take_sheet(
 /// An import in progress.
 struct Taking<'a> {
     language: &'a str,
-    given: &'a Given,
+    given: &'a DistrictText,
     returned: Returned,
 }
 
@@ -187,14 +181,14 @@ mod tests {
 
     #[test]
     fn a_sheet_has_a_row_for_each_text_and_marks_missing_ones() {
-        let written = write_sheet(&samples::document(), &Given::default(), "es").unwrap();
+        let written = write_sheet(&samples::document(), &DistrictText::default(), "es").unwrap();
         let mut rows = written.lines();
         assert_eq!(rows.next(), Some("key,en,es,state,downloaded"));
         assert_eq!(
             rows.next(),
             Some("title,Family survey,Encuesta para familias,,Encuesta para familias")
         );
-        let arabic = write_sheet(&samples::document(), &Given::default(), "ar").unwrap();
+        let arabic = write_sheet(&samples::document(), &DistrictText::default(), "ar").unwrap();
         assert!(
             arabic.contains("first: choice buses,Buses,,missing,"),
             "{arabic}"
@@ -206,8 +200,14 @@ mod tests {
         let document = samples::document();
         let back =
             "key\ten\tar\ntitle\tFamily survey\tاستبيان الأسر\nfirst: choice buses\tBuses\t\n";
-        let returned =
-            take_sheet(&document, &Given::default(), "ar", &mut sheet(back), true).unwrap();
+        let returned = take_sheet(
+            &document,
+            &DistrictText::default(),
+            "ar",
+            &mut sheet(back),
+            true,
+        )
+        .unwrap();
         assert_eq!(
             returned.document.title.0.get("ar").map(String::as_str),
             Some("استبيان الأسر")
@@ -228,8 +228,14 @@ mod tests {
         let mut document = samples::document();
         let back =
             "key,en,ar\ntitle,Families' survey,استبيان\nbest: question,What goes well?,ماذا؟\n";
-        let returned =
-            take_sheet(&document, &Given::default(), "ar", &mut sheet(back), false).unwrap();
+        let returned = take_sheet(
+            &document,
+            &DistrictText::default(),
+            "ar",
+            &mut sheet(back),
+            false,
+        )
+        .unwrap();
         assert_eq!(returned.stale, ["title"]);
         document = returned.document;
         assert_eq!(document.stale_words("ar"), ["title"]);
@@ -239,7 +245,7 @@ mod tests {
             .insert("en".to_owned(), "What is good?".to_owned());
         assert_eq!(document.stale_words("ar"), ["title", "best: question"]);
         assert!(
-            write_sheet(&document, &Given::default(), "ar")
+            write_sheet(&document, &DistrictText::default(), "ar")
                 .unwrap()
                 .contains("ماذا؟,stale")
         );
@@ -256,7 +262,7 @@ mod tests {
             title,Family survey,استبيان\nintro,\"We, {district}, ask you.\",نسألك\n";
         let refused = lines(take_sheet(
             &document,
-            &Given::default(),
+            &DistrictText::default(),
             "ar",
             &mut sheet(back),
             false,
@@ -281,7 +287,7 @@ mod tests {
         let mut sheet = Sheet::pasted(back, &["key", "en", "ar"]).unwrap();
         match take_sheet(
             &samples::document(),
-            &Given::default(),
+            &DistrictText::default(),
             "ar",
             &mut sheet,
             false,
@@ -300,10 +306,10 @@ mod tests {
             prop_assume!(document.languages.first().is_some_and(|tag| tag != "zz"));
             let names: BTreeSet<String> = document.wordings().map(|(name, _)| name).collect();
             prop_assume!(names.len() == document.wordings().count());
-            let written = write_sheet(&document, &Given::default(), "zz").unwrap();
+            let written = write_sheet(&document, &DistrictText::default(), "zz").unwrap();
             let wanted = columns(&document, "zz");
             let mut sheet = Sheet::pasted(&written, &wanted).unwrap();
-            match take_sheet(&document, &Given::default(), "zz", &mut sheet, false) {
+            match take_sheet(&document, &DistrictText::default(), "zz", &mut sheet, false) {
                 Ok(returned) => {
                     prop_assert_eq!(returned.changed, 0);
                     prop_assert!(document.wordings().eq(returned.document.wordings()));
@@ -317,7 +323,7 @@ mod tests {
         #[test]
         fn any_pasted_text_is_read_without_panicking(text in ".{0,200}") {
             if let Ok(mut sheet) = Sheet::pasted(&text, &["key", "en", "es"]) {
-                let _ = take_sheet(&samples::document(), &Given::default(), "es", &mut sheet, true);
+                let _ = take_sheet(&samples::document(), &DistrictText::default(), "es", &mut sheet, true);
             }
         }
     }

@@ -116,8 +116,8 @@ fn comments(before: &Snapshot, now: &Snapshot, lines: &mut Vec<String>) {
     let (added, gone) = (missing(now, before), missing(before, now));
     match added {
         0 => {}
-        1 => lines.push("1 more comment published.".to_owned()),
-        added => lines.push(format!("{added} more comments published.")),
+        1 => lines.push("1 more comment.".to_owned()),
+        added => lines.push(format!("{added} more comments.")),
     }
     match gone {
         0 => {}

@@ -24,6 +24,7 @@ pub struct Formats {
     list: ListFormatter,
     /// Whether items of a list of three and more also get a comma.
     separates_by_commas: bool,
+    weekday_without_comma: bool,
 }
 
 impl Formats {
@@ -67,6 +68,7 @@ impl Formats {
             )
             .map_err(Error::internal)?,
             separates_by_commas: tag == "ar",
+            weekday_without_comma: tag == "es",
         })
     }
 
@@ -77,7 +79,13 @@ impl Formats {
 
     /// A date with its weekday: "Sat, Nov 21, 2026".
     pub fn day(&self, day: NaiveDate) -> Result<String> {
-        Ok(self.day.format(&iso(day)?).to_string())
+        let day = self.day.format(&iso(day)?).to_string();
+        // Within a sentence, Spanish writes “el domingo 29 de noviembre”; CLDR has a comma for calendars.
+        Ok(if self.weekday_without_comma {
+            day.replacen(", ", " ", 1)
+        } else {
+            day
+        })
     }
 
     /// A short date, for tables: "Nov 21, 2026".
@@ -113,7 +121,8 @@ impl Formats {
     }
 
     /// The separators of a list: one after each item, the last one empty. They depend on the words and not only on the
-    /// number of items: Spanish has "inglés y español" but "español e inglés".
+    /// number of items: Spanish has "inglés y español" but "español e inglés". Items that contain commas are separated by
+    /// semicolons.
     pub fn joints(&self, items: &[String]) -> Vec<String> {
         const END: char = '\u{1}';
         let ended = items.iter().map(|item| format!("{item}{END}"));
@@ -124,6 +133,19 @@ impl Formats {
         let joints =
             joints.map(|(piece, next)| piece.strip_suffix(next).unwrap_or(piece).to_owned());
         let joints: Vec<String> = joints.collect();
+        // “Care after school, Buildings, heat, and cold, School meals” can't be read.
+        if items.iter().any(|item| item.contains([',', '،', ';'])) {
+            let separator = if self.separates_by_commas {
+                "؛ "
+            } else {
+                "; "
+            };
+            let last = items.len().saturating_sub(1);
+            let joint = |place| if place < last { separator } else { "" };
+            return (0..items.len())
+                .map(|place| joint(place).to_owned())
+                .collect();
+        }
         if self.separates_by_commas && joints.len() > 2 {
             return joints.iter().map(|joint| with_comma(joint)).collect();
         }
@@ -248,6 +270,6 @@ mod tests {
         assert_eq!(arabic.day(day).unwrap(), "الاثنين، 5 أكتوبر 2026");
         let spanish = Formats::load("es").unwrap();
         assert_eq!(spanish.number(1306), "1,306");
-        assert_eq!(spanish.day(day).unwrap(), "lunes, 5 de octubre de 2026");
+        assert_eq!(spanish.day(day).unwrap(), "lunes 5 de octubre de 2026");
     }
 }

@@ -391,7 +391,7 @@ fn the_priorities_are_weighed_as_worked_out_apart(planner: &Browser) {
             .text();
         let share = rounded(&priority["by_size"]);
         let weighed = format!(
-            "{} of {} voices named it ({share}% by size, {share}% with groups weighted equally), in {} comments",
+            "{} of {} voices mentioned it ({share}% by size, {share}% with groups weighted equally), in {} comments",
             priority["people"], priority["asked"], priority["comments"]
         );
         assert!(page.contains(&weighed), "{key}: {weighed} is not on {page}");

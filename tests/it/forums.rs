@@ -70,7 +70,7 @@ fn a_forum_s_page_shows_the_weekday_time_zone_place_and_seats_left() {
     }
     let spanish = app.browser().in_language("es").get(PAGE).text();
     for words in [
-        "martes, 8 de diciembre de 2026",
+        "martes 8 de diciembre de 2026",
         "hora central",
         "Quedan 60 lugares de 60",
         "¿Le entendimos bien?",

@@ -377,7 +377,8 @@ fn a_language_is_complete_once_it_has_the_district_s_own_words_too_and_the_sheet
     );
 
     let back = "key,en,ar\ndistrict: name,Riverside Unified Schools,مدارس ريفرسايد الموحدة\n\
-        district: notice,Made up.,ريفرسايد منطقة خيالية.\n\
+        district: notice,\"Riverside is a made-up district. Its schools, people, and answers were written as an example. \
+        Nobody here is real.\",ريفرسايد منطقة خيالية.\n\
         district: group families,Families,العائلات\ndistrict: group staff,School staff,موظفو المدارس\n";
     planner.post(here, &[("sheet", back)]).expect(303);
     let (groups, translated) = app.read(|db| {

@@ -56,7 +56,7 @@ fn a_sign_up_is_confirmed_in_the_chosen_language() {
     for words in [
         "Hola, María Peña:",
         "Le apartamos 2 lugares en “¿Le entendimos bien?”.",
-        "Cuándo: martes, 8 de diciembre de 2026, de 6:00",
+        "Cuándo: martes 8 de diciembre de 2026, de 6:00",
         "hora central",
         "Dónde: Riverside High, cafeteria, 500 River Road",
         "Usted pidió: Intérprete",

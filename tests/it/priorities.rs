@@ -111,7 +111,8 @@ fn nobody_counts_twice_in_a_priority_with_several_themes() {
     let path = planner.add_priority("All of it", &["buses", "teaching", "arts"]);
     let page = planner.get(&path).expect(200);
     assert!(
-        page.text().contains("6 of 11 voices named it (55% by size"),
+        page.text()
+            .contains("6 of 11 voices mentioned it (55% by size"),
         "{}",
         page.text()
     );

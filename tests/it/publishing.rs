@@ -240,7 +240,7 @@ fn later_changes_are_invisible_until_they_are_published() {
         page.texts("section[aria-labelledby=changes] li"),
         [
             "“What matters?”: 60 answered (was 40).",
-            "1 more comment published.",
+            "1 more comment.",
             "Counted with codebook version 2 (was 1).",
             "Theme counts changed.",
             "Changed theme: “Buses and rooms”.",

@@ -73,7 +73,7 @@ fn a_priority_shows_both_scores_its_groups_and_forum_tables() {
         ]
     );
     assert!(
-        page.texts("section[aria-labelledby=beside]")[0].contains("1 forum table"),
+        page.texts("section[aria-labelledby=other-evidence]")[0].contains("1 forum table"),
         "{}",
         page.text()
     );

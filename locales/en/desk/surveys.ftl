@@ -6,6 +6,7 @@ flash-survey-corrected = Corrections published. People see them now.
 flash-survey-closed = The survey is closed. We keep every response.
 flash-language-on = Language turned on. Families see it wherever its translation is complete.
 flash-language-off = Language turned off. Families no longer see it.
+flash-translation-applied-district = Translation applied. The district’s own text is the same on every page, so people see it now. They see the rest after you publish.
 flash-translation-applied = Translation applied. People see it after you publish.
 flash-translation-reviewed = Review recorded. People see the translation after you publish.
 flash-late-included = Late responses included. They count now.

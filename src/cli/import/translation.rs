@@ -10,7 +10,7 @@ use crate::cli::location::{actor, survey};
 use crate::error::{Error, Result};
 use crate::sheet::Sheet;
 use crate::surveys::translation::{Refused, columns, is_target, take_sheet};
-use crate::surveys::{self, Given};
+use crate::surveys::{self, DistrictText};
 
 /// Apply a survey's translation
 #[derive(Debug, Args)]
@@ -52,7 +52,7 @@ impl ImportTranslation {
             let wanted = columns(document, &self.language);
             let mut sheet = Sheet::open(&self.file, &wanted)
                 .map_err(|error| Error::Invalid(error.to_string()))?;
-            let given = Given::of(document, &surveys::places(db)?);
+            let given = DistrictText::of(document, &surveys::places(db)?);
             let language = &self.language;
             let returned = take_sheet(document, &given, language, &mut sheet, self.machine_draft)
                 .map_err(|refused| Error::Invalid(reasons(&file, refused)))?;

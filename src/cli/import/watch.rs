@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::cli::console::{note, one_line, say};
 use crate::error::{Error, Result};
-use crate::responses::{BadRow, Progress, Stage, Watch};
+use crate::responses::{BadRow, ImportProgress, Stage, Watch};
 use crate::sheet::harmless;
 
 /// The maximum number of bad rows to print. The report has all of them.
@@ -93,7 +93,7 @@ impl Watch for Watcher {
         }
     }
 
-    fn progress(&mut self, progress: Progress) {
+    fn progress(&mut self, progress: ImportProgress) {
         let what = match progress.stage {
             Stage::Checking => "checking",
             Stage::Loading => "loading",

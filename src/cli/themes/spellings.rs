@@ -12,7 +12,7 @@ use crate::themes::files::spellings::{self, SpellingOptions};
 /// Suggest words that may be different spellings of the same word.
 ///
 /// Finds Spanish words without accents, and typos. They are only suggestions: `--format toml` writes them as the `[spellings]`
-/// table of a codebook, and you remove the wrong ones. The text of an answer never changes.
+/// table of a codebook, and you remove the wrong ones. The text of a comment never changes.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  chorus themes spellings answers.csv --text answer --person id --lang en,es --format toml"

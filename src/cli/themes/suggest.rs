@@ -9,9 +9,9 @@ use crate::error::Result;
 use crate::themes::files::suggest::{self, SuggestOptions};
 use crate::themes::{Grain, Language, Suppressed};
 
-/// Suggest themes from the words that answers share.
+/// Suggest themes from the words that comments share.
 ///
-/// Each theme is a list of terms that you can read, correct, and count with. The same answers always give the same themes, in
+/// Each theme is a list of terms that you can read, correct, and count with. The same comments always give the same themes, in
 /// any order. Languages without a list of common words keep all their words.
 #[derive(Debug, Args)]
 #[command(
@@ -32,10 +32,10 @@ pub(super) struct Suggest {
     /// Suggest more, narrower themes.
     #[arg(long)]
     more: bool,
-    /// Skip measuring how stable the themes are when the answers are resampled.
+    /// Skip measuring how stable the themes are when the comments are resampled.
     #[arg(long)]
     no_stability: bool,
-    /// A codebook whose themes are kept. Suggestions come only from the answers that it does not cover.
+    /// A codebook whose themes are kept. Suggestions come only from the comments that it does not cover.
     #[arg(long, value_name = "FILE")]
     codebook: Option<PathBuf>,
     /// The question that people answered. Its words do not become a theme. Repeat it, for example once for each language.

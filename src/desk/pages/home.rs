@@ -14,7 +14,7 @@ use crate::desk::waiting::{Waiting, waiting};
 use crate::district::{District, Round, RoundId};
 use crate::error::{Error, Result};
 use crate::localized::Wording;
-use crate::surveys::{self, Document, Given, Going, Places, State, Survey};
+use crate::surveys::{self, DistrictText, Document, Places, State, Survey, SurveyProgress};
 use crate::themes::Live;
 use crate::web::Page;
 use crate::web::languages::FALLBACK;
@@ -56,7 +56,7 @@ struct OpenSurvey {
     /// Whether it has unpublished changes.
     unpublished: bool,
     /// The survey's progress, if the viewer plans its round.
-    going: Option<Going>,
+    going: Option<SurveyProgress>,
 }
 
 #[derive(Debug, Serialize)]
@@ -99,7 +99,7 @@ impl Page for HomePage {
             of_round: wording("Visión 2031"),
             opened: Some(NaiveDateTime::default()),
             unpublished,
-            going: unpublished.then(|| Going {
+            going: unpublished.then(|| SurveyProgress {
                 voices: 420,
                 today: 3,
                 by_day: Some(days()),
@@ -288,7 +288,7 @@ impl OpenSurvey {
         district: Option<&District>,
         survey: Survey,
         unpublished: bool,
-        going: Option<Going>,
+        going: Option<SurveyProgress>,
     ) -> Self {
         let local = |at| district.map_or(at, |district| district.local(at));
         Self {
@@ -317,7 +317,7 @@ impl DraftSurvey {
 fn missing(survey: &Survey, places: &Places) -> usize {
     let missing = survey
         .document
-        .missing_with(&Given::of(&survey.document, places));
+        .missing_with(&DistrictText::of(&survey.document, places));
     missing.iter().map(|(_, names)| names.len()).sum()
 }
 

@@ -13,6 +13,7 @@ pub(super) fn days() -> ByDay {
         first: NaiveDate::default(),
         last: NaiveDate::default(),
         days: 3,
+        shown: 12,
         most: 8,
         columns: vec![
             Column {

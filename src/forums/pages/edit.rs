@@ -8,7 +8,7 @@ use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::district::{self, Round};
 use crate::error::{Error, Result};
-use crate::forums::draft::{ForumDraft, MOST_PROMPTS, form_of};
+use crate::forums::forms::{ForumDraft, MOST_PROMPTS, form_of};
 use crate::forums::model::Forum;
 use crate::forums::store;
 use crate::keys::ForumId;

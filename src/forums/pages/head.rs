@@ -1,4 +1,4 @@
-//! The header of every page about a forum's notes.
+//! What the pages about a forum's notes share.
 
 use serde::Serialize;
 

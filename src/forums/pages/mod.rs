@@ -6,9 +6,9 @@ mod list;
 mod note;
 mod notes;
 mod present;
-mod public;
 mod seat;
 mod show;
+mod sign_up;
 mod tables;
 
 use actix_web::web;
@@ -25,8 +25,8 @@ use crate::web::languages::{direction, own_name};
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.service(
         web::resource("/f/{forum}")
-            .get(public::show)
-            .post(public::submit),
+            .get(sign_up::show)
+            .post(sign_up::submit),
     )
     .route("/seat", web::get().to(seat::show))
     .route("/seat/cancel", web::post().to(seat::cancel))
@@ -99,7 +99,7 @@ fn local_now(app: &App, visit: &Visit) -> NaiveDateTime {
 /// Every page here with its samples.
 pub fn samples() -> Vec<Samples> {
     vec![
-        Samples::of::<public::ForumPage>(),
+        Samples::of::<sign_up::ForumPage>(),
         Samples::of::<seat::SeatPage>(),
         Samples::of::<list::ForumsPage>(),
         Samples::of::<show::ForumDeskPage>(),

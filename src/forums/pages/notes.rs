@@ -11,8 +11,8 @@ use crate::accounts::Viewer;
 use crate::app::App;
 use crate::comments::{Comment, Status};
 use crate::error::{Error, Result};
+use crate::forums::forms::note::{self as note_form, LONGEST_NOTE};
 use crate::forums::model::{Forum, Table};
-use crate::forums::note_form::{self, LONGEST_NOTE};
 use crate::forums::permission::Facilitate;
 use crate::forums::store;
 use crate::localized::Wording;
@@ -45,7 +45,7 @@ pub(crate) struct NotesPage {
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct PromptChip {
     key: String,
-    intent: Intent,
+    heading: &'static str,
     current: bool,
 }
 
@@ -60,7 +60,7 @@ pub(super) struct Ask {
 struct Note {
     id: String,
     text: Wording,
-    intent: Intent,
+    heading: &'static str,
     speaks_for: i32,
     status: Status,
 }
@@ -75,7 +75,7 @@ impl Page for NotesPage {
                 text: "El cruce de Mill Road".to_owned(),
                 lang: Some("es".to_owned()),
             },
-            intent: Intent::Need,
+            heading: Intent::Need.heading(),
             speaks_for: 5,
             status,
         };
@@ -85,7 +85,7 @@ impl Page for NotesPage {
             present,
             prompts: vec![PromptChip {
                 key: "needs".to_owned(),
-                intent: Intent::Need,
+                heading: Intent::Need.heading(),
                 current: true,
             }],
             ask: Some(Ask::sample()),
@@ -170,7 +170,7 @@ pub(super) fn points(present: i32) -> Vec<i32> {
 pub(super) fn chips(forum: &Forum, chosen: Option<&Ask>) -> Vec<PromptChip> {
     let chip = |prompt: &crate::forums::Prompt| PromptChip {
         key: prompt.key.clone(),
-        intent: prompt.intent,
+        heading: prompt.intent.heading(),
         current: chosen.is_some_and(|ask| ask.key == prompt.key),
     };
     forum.prompts.iter().map(chip).collect()
@@ -184,7 +184,7 @@ impl Note {
                 lang: (comment.language != "en").then_some(comment.language),
                 text: comment.text,
             },
-            intent: comment.intent,
+            heading: comment.intent.heading(),
             speaks_for: comment.speaks_for,
             status: comment.status,
         }

@@ -8,9 +8,8 @@ use diesel::prelude::*;
 
 use super::{by_id, lock, queue};
 use crate::db::{Db, Json};
-use crate::forums::model::{
-    Forum, Moment, SignUp, SignUpDraft, SignUpId, SignUpStatus, who_moves_up,
-};
+use crate::forums::forms::SignUpDraft;
+use crate::forums::model::{Forum, Moment, SignUp, SignUpId, SignUpStatus, who_moves_up};
 use crate::keys::ForumId;
 use crate::schema::sign_ups;
 

@@ -49,6 +49,7 @@ impl Page for PlanTranslationPage {
             source: "Where we <are>".to_owned(),
             translation: translation.to_owned(),
             stale: false,
+            remembers: false,
         };
         let page = |rows| {
             let languages = SheetLanguages {
@@ -213,6 +214,6 @@ fn translated(
     let mut sheet = Sheet::pasted(text, &wanted).map_err(Refused::Sheet)?;
     let read = translation::read(&mut sheet, wanted, "the plan", &known)?;
     let mut after = before.clone();
-    after.translate(&languages.target, read)?;
+    after.translate(&languages.target, read);
     Ok(after)
 }

@@ -114,11 +114,12 @@ pub(super) struct Query {
     order: Option<String>,
 }
 
-/// The names of groups, by key.
-pub(super) fn group_names(db: &mut Db) -> diesel::QueryResult<BTreeMap<String, String>> {
-    let groups = district::groups(db)?.into_iter();
+/// The district's groups by key: the mark that a group has on every page, which is its place in the district's order, and
+/// its name.
+pub(super) fn group_names(db: &mut Db) -> diesel::QueryResult<BTreeMap<String, (usize, String)>> {
+    let groups = (1..).zip(district::groups(db)?);
     Ok(groups
-        .map(|group| (group.key, group.name.get("en").0.to_owned()))
+        .map(|(mark, group)| (group.key, (mark, group.name.get("en").0.to_owned())))
         .collect())
 }
 
@@ -225,7 +226,10 @@ fn lines(index: &Index, db: &mut Db, round: &Round, coding: &Coding) -> Result<V
             first: place == 0,
             last: place == last,
             weighed: Weighed::of(&evidence.score, &evidence.votes, |key| {
-                names.get(key).cloned().unwrap_or_else(|| key.to_owned())
+                names
+                    .get(key)
+                    .cloned()
+                    .unwrap_or_else(|| (0, key.to_owned()))
             }),
             scores: (evidence.score.by_size, evidence.score.equally),
         });

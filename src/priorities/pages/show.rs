@@ -164,7 +164,10 @@ async fn page(
         let names = group_names(db)?;
         let weighed = |evidence: &Evidence| {
             Weighed::of(&evidence.score, &evidence.votes, |key| {
-                names.get(key).cloned().unwrap_or_else(|| key.to_owned())
+                names
+                    .get(key)
+                    .cloned()
+                    .unwrap_or_else(|| (0, key.to_owned()))
             })
         };
         let accounts = crate::accounts::list(db)?;

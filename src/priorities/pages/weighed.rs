@@ -25,6 +25,8 @@ pub(super) struct GroupLine {
     /// The group's name; `None` for *others*.
     pub(super) name: Option<String>,
     pub(super) key: Option<String>,
+    /// Its color and shape, counted from 1; 0 for none.
+    pub(super) mark: usize,
     pub(super) named: u64,
     pub(super) asked: u64,
     pub(super) share: u64,
@@ -67,12 +69,18 @@ pub(super) fn width(share: f64) -> String {
 }
 
 impl Weighed {
-    /// The lines of a score. `name` returns a group's name.
-    pub(super) fn of(score: &Score, votes: &Votes, name: impl Fn(&str) -> String) -> Self {
+    /// The lines of a score. `named` returns a group's mark and name.
+    pub(super) fn of(
+        score: &Score,
+        votes: &Votes,
+        named: impl Fn(&str) -> (usize, String),
+    ) -> Self {
         let groups = score.groups.iter().map(|group| {
             let part = share(group.named, group.asked);
+            let (mark, name) = group.group.as_deref().map(&named).unzip();
             GroupLine {
-                name: group.group.as_deref().map(&name),
+                name,
+                mark: mark.unwrap_or(0),
                 key: group.group.clone(),
                 named: group.named,
                 asked: group.asked,
@@ -113,6 +121,7 @@ pub(super) fn sample() -> Weighed {
     let line = |name: Option<&str>, named, asked| GroupLine {
         name: name.map(str::to_owned),
         key: name.map(str::to_lowercase),
+        mark: usize::from(name.is_some()),
         named,
         asked,
         share: percent(share(named, asked)),

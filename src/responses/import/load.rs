@@ -9,7 +9,7 @@ use serde_json::json;
 use super::batches::{OpenBatch, Origin};
 use super::ground::Ground;
 use super::map_file::MapFile;
-use super::report::{Progress, ResponsesReport, Stage, Watch};
+use super::report::{ImportProgress, ResponsesReport, Stage, Watch};
 use super::rows::{Arrival, ReadRow, RowReader};
 use super::store;
 use crate::audit::Actor;
@@ -335,9 +335,9 @@ impl Arrival {
     }
 }
 
-fn progress(stage: Stage, rows: &RowReader<'_>, count: u64) -> Progress {
+fn progress(stage: Stage, rows: &RowReader<'_>, count: u64) -> ImportProgress {
     let (read, size) = rows.read_so_far();
-    Progress {
+    ImportProgress {
         stage,
         read,
         size,

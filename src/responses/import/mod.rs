@@ -24,5 +24,5 @@ mod words;
 pub use ground::Ground;
 pub use load::{ResponsesImport, import_responses};
 pub use map_file::MapFile;
-pub use report::{BadRow, Progress, ResponsesReport, Stage, VotesReport, Watch};
+pub use report::{BadRow, ImportProgress, ResponsesReport, Stage, VotesReport, Watch};
 pub use votes::{VotesImport, import_votes};

@@ -24,7 +24,7 @@ pub enum Stage {
 
 /// The progress of an import.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Progress {
+pub struct ImportProgress {
     /// What it's doing.
     pub stage: Stage,
     /// How many bytes of the file it has read.
@@ -40,14 +40,14 @@ pub trait Watch {
     /// A row can't be imported. Called once for each, in the order of the file.
     fn bad_row(&mut self, row: &BadRow);
     /// The import has made progress.
-    fn progress(&mut self, progress: Progress);
+    fn progress(&mut self, progress: ImportProgress);
 }
 
 /// Ignores everything.
 impl Watch for () {
     fn bad_row(&mut self, _: &BadRow) {}
 
-    fn progress(&mut self, _: Progress) {}
+    fn progress(&mut self, _: ImportProgress) {}
 }
 
 /// What an import of responses did, or would do.

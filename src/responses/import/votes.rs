@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::batches::{OpenBatch, Origin};
 use super::ground::Ground;
-use super::report::{Progress, Stage, VotesReport, Watch};
+use super::report::{ImportProgress, Stage, VotesReport, Watch};
 use super::votes_file::{self, Votes};
 use super::votes_store::{self, Vote};
 use crate::audit::Actor;
@@ -114,7 +114,7 @@ fn load(
             batch.abandon()?;
             return Err(error);
         }
-        watch.progress(Progress {
+        watch.progress(ImportProgress {
             stage: Stage::Loading,
             read: done,
             size,

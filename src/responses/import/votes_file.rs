@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
 use super::pseudonym::pseudonym;
-use super::report::{BadRow, Progress, Stage, Watch};
+use super::report::{BadRow, ImportProgress, Stage, Watch};
 use super::words::{reason, unreadable};
 use crate::error::{Error, Result};
 use crate::files::shown;
@@ -75,7 +75,7 @@ pub(super) fn read(
             });
         }
         if reading.rows.is_multiple_of(TOLD) {
-            watch.progress(Progress {
+            watch.progress(ImportProgress {
                 stage: Stage::Checking,
                 read: sheet.position(),
                 size: sheet.size(),

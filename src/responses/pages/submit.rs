@@ -19,7 +19,7 @@ use crate::responses::kiosk::DeviceKind;
 use crate::responses::model::{Answers, Channel};
 use crate::responses::page_cache::{self, SurveyPages};
 use crate::responses::receipt::Receipt;
-use crate::responses::store::{self, Outcome, Submission};
+use crate::responses::store::{self, Submission, SubmitOutcome};
 use crate::secret::{digest, random_token};
 use crate::surveys::{Acceptance, ReceiptUse};
 use crate::web::form::{Fields, FormState};
@@ -136,9 +136,9 @@ impl Arrival {
             self.app.database.write_grouped(submission).await
         };
         match outcome {
-            Ok(Outcome::Stored) => self.stored(&receipt, key, is_new_device),
-            Ok(Outcome::Differs) => conflict(self),
-            Ok(Outcome::Closed) => self.too_late(),
+            Ok(SubmitOutcome::Stored) => self.stored(&receipt, key, is_new_device),
+            Ok(SubmitOutcome::Differs) => conflict(self),
+            Ok(SubmitOutcome::Closed) => self.too_late(),
             Err(Error::Busy) => self.wait("busy", StatusCode::SERVICE_UNAVAILABLE, BUSY_SECONDS),
             Err(error) => Err(error),
         }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDateTime;
 
 use super::model::PaperBatch;
-use super::reading::{Sheet, SheetFaults, UNCLEAR, as_entered};
+use super::reading::{SheetFaults, TypedSheet, UNCLEAR, as_entered};
 use super::store::{NewSheet, StoredSheet};
 use crate::comments::Status;
 use crate::district::RoundId;
@@ -43,7 +43,7 @@ pub(super) fn typed_again(fields: &Fields, faults: &SheetFaults) -> Entered {
 
 /// A stored sheet as it would be typed.
 pub(super) fn stored_again(document: &Document, places: &Places, stored: &StoredSheet) -> Entered {
-    let sheet = Sheet {
+    let sheet = TypedSheet {
         answers: stored.response.answers.0.clone(),
         marks: stored.marks.clone(),
     };
@@ -70,10 +70,10 @@ pub(super) fn new_sheet(
     batch: &PaperBatch,
     round: &RoundId,
     document: &Document,
-    sheet: Sheet,
+    sheet: TypedSheet,
     (fields, at): (&Fields, NaiveDateTime),
 ) -> NewSheet {
-    let Sheet { answers, marks } = sheet;
+    let TypedSheet { answers, marks } = sheet;
     let mut words = intake::words_among(document, &answers, &batch.language);
     for one in &mut words {
         let field = document

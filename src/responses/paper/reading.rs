@@ -21,7 +21,7 @@ pub(super) const UNCLEAR: &str = "_unclear.";
 
 /// What a sheet says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Sheet {
+pub(super) struct TypedSheet {
     /// The answers, as the web form would store them.
     pub(super) answers: Answers,
     /// Why questions have no answer.
@@ -54,7 +54,7 @@ pub(super) fn read(
     document: &Document,
     places: &Places,
     typed: &Fields,
-) -> Result<Sheet, SheetFaults> {
+) -> Result<TypedSheet, SheetFaults> {
     let mut reading = Reading {
         places,
         typed,
@@ -90,7 +90,7 @@ pub(super) fn read(
         let nothing = (WHOLE_FORM.to_owned(), SheetFault::Intake(Fault::Empty));
         return Err(SheetFaults::from([nothing]));
     }
-    Ok(Sheet { answers, marks })
+    Ok(TypedSheet { answers, marks })
 }
 
 /// A document in which only consent is required.
@@ -287,7 +287,7 @@ fn keys(item: &Item, places: &Places, typed: &str) -> Result<Vec<String>, SheetF
 }
 
 /// What staff would type for a stored sheet: its answers, its marks, and what is written at those marks.
-pub(super) fn as_entered(document: &Document, places: &Places, sheet: &Sheet) -> Typed {
+pub(super) fn as_entered(document: &Document, places: &Places, sheet: &TypedSheet) -> Typed {
     let mut stood = as_typed(document, &sheet.answers);
     let mut entered = Typed::new();
     for item in document.questions() {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Sheet;
+use super::AnswerForm;
 use super::codes::codes;
 use super::labels::Label;
 use crate::district::Level;
@@ -130,7 +130,7 @@ pub(super) struct Words {
 /// The longest number that people type, in characters.
 const DIGITS: usize = 20;
 
-impl Sheet<'_> {
+impl AnswerForm<'_> {
     pub(super) fn body(&self, item: &Item) -> Body {
         match item.kind {
             ItemKind::Section => Body::Section,

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::codes::codes;
 use super::condition::Condition;
 use super::labels::Label;
-use super::{Sheet, Typed};
+use super::{AnswerForm, Typed};
 use crate::localized::Wording;
 use crate::surveys::{Document, Item, ItemKind, OTHER, Places};
 use crate::web::languages::FALLBACK;
@@ -103,7 +103,7 @@ pub(in crate::responses) fn coded(
     language: &str,
     entered: &Entered,
 ) -> Vec<Coded> {
-    let sheet = Sheet {
+    let sheet = AnswerForm {
         document,
         places,
         language,
@@ -118,7 +118,7 @@ pub(in crate::responses) fn coded(
     document.items.iter().map(ask).collect()
 }
 
-impl Sheet<'_> {
+impl AnswerForm<'_> {
     fn coded(&self, item: &Item, number: usize, entered: &Entered) -> Coded {
         let label = item.label.wording(self.language);
         let desk = item.label.wording(FALLBACK);

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Sheet;
+use super::AnswerForm;
 use super::labels::Label;
 use crate::localized::Wording;
 use crate::surveys::{Item, Rule, Test};
@@ -36,7 +36,7 @@ struct Clause {
     least: i64,
 }
 
-impl Sheet<'_> {
+impl AnswerForm<'_> {
     pub(super) fn condition(&self, item: &Item) -> Option<Condition> {
         let rule = item.show_if.as_ref()?;
         let said = self.said(&item.when);

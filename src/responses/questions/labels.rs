@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Sheet;
+use super::AnswerForm;
 use crate::localized::Wording;
 use crate::surveys::{Item, ItemKind, NO, NOT_APPLICABLE, OTHER, YES};
 use crate::web::languages::own_name;
@@ -17,7 +17,7 @@ pub(super) enum Label {
     Ours(&'static str),
 }
 
-impl Sheet<'_> {
+impl AnswerForm<'_> {
     /// The label of an item's key. The key itself if it's unknown.
     pub(super) fn label(&self, item: &Item, key: &str) -> Label {
         let known = match item.kind {

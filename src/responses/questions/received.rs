@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::labels::{Label, plain};
-use super::{Sheet, Typed};
+use super::{AnswerForm, Typed};
 use crate::localized::Wording;
 use crate::responses::model::{Answer, Answers, said};
 use crate::surveys::{Document, Item, ItemKind, OTHER, Places};
@@ -57,7 +57,7 @@ pub(in crate::responses) fn received(
     typed: &Typed,
     spoken: Option<&str>,
 ) -> Vec<Received> {
-    let sheet = Sheet {
+    let sheet = AnswerForm {
         document,
         places,
         language,
@@ -72,7 +72,7 @@ pub(in crate::responses) fn received(
         .collect()
 }
 
-impl Sheet<'_> {
+impl AnswerForm<'_> {
     fn lines(&self, item: &Item, spoken: Option<&str>) -> Vec<ReceivedLine> {
         let bare = |answer| ReceivedLine { of: None, answer };
         let voice = |field: &str| {

@@ -9,7 +9,7 @@ use crate::audit::{self, Actor};
 use crate::comments::Status;
 use crate::db::{Db, take_changes, text_enum};
 use crate::keys::ResponseId;
-use crate::schema::{comments, late_answers, responses};
+use crate::schema::{comments, late_responses, responses};
 use crate::surveys::SurveyId;
 
 /// The status reason of comments that were left out.
@@ -60,8 +60,8 @@ pub struct LateCounts {
 /// Records that responses came late, whatever is decided about them.
 pub(super) fn mark(db: &mut Db, late: &[ResponseId]) -> QueryResult<()> {
     late.iter().try_for_each(|id| {
-        diesel::insert_into(late_answers::table)
-            .values(late_answers::response_id.eq(id))
+        diesel::insert_into(late_responses::table)
+            .values(late_responses::response_id.eq(id))
             .execute(db)
             .map(drop)
     })
@@ -69,7 +69,7 @@ pub(super) fn mark(db: &mut Db, late: &[ResponseId]) -> QueryResult<()> {
 
 /// The late responses of a survey.
 pub fn late_counts(db: &mut Db, survey: &SurveyId) -> QueryResult<LateCounts> {
-    let rows: Vec<(Status, NaiveDate)> = late_answers::table
+    let rows: Vec<(Status, NaiveDate)> = late_responses::table
         .inner_join(responses::table)
         .filter(responses::survey_id.eq(survey))
         .select((responses::status, responses::day))
@@ -96,7 +96,7 @@ pub fn decide_late(
     let number = take_changes(db, 1)?;
     let to = verdict.status();
     let moved = [Status::Late, Status::Counted, Status::SetAside];
-    let ids: Vec<ResponseId> = late_answers::table
+    let ids: Vec<ResponseId> = late_responses::table
         .inner_join(responses::table)
         .filter(
             responses::survey_id

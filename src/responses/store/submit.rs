@@ -59,7 +59,7 @@ pub struct Submission {
 
 /// The result of a submission.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum SubmitOutcome {
     /// It's stored, by this submission or an earlier one with the same key and the same answers.
     Stored,
     /// An earlier submission with the same key has different answers. Nothing was changed.
@@ -69,21 +69,21 @@ pub enum Outcome {
 }
 
 impl Grouped for Submission {
-    type Outcome = Outcome;
+    type Outcome = SubmitOutcome;
 
-    fn run(db: &mut Db, all: &[Self]) -> Result<Vec<Outcome>> {
+    fn run(db: &mut Db, all: &[Self]) -> Result<Vec<SubmitOutcome>> {
         Ok(submit_all(db, all)?)
     }
 }
 
 /// Stores a submission, or says why not.
-pub fn submit(db: &mut Db, submission: &Submission) -> QueryResult<Outcome> {
+pub fn submit(db: &mut Db, submission: &Submission) -> QueryResult<SubmitOutcome> {
     let mut outcomes = submit_all(db, std::slice::from_ref(submission))?;
     outcomes.pop().ok_or(diesel::result::Error::NotFound)
 }
 
 /// Stores submissions as if they came one after another, with only a few statements.
-fn submit_all(db: &mut Db, submissions: &[Submission]) -> QueryResult<Vec<Outcome>> {
+fn submit_all(db: &mut Db, submissions: &[Submission]) -> QueryResult<Vec<SubmitOutcome>> {
     let count = i64::try_from(submissions.len()).unwrap_or(i64::MAX);
     // Allocate numbers first. Any other writer with these keys, on any server, has then either finished or waits for
     // us.
@@ -96,15 +96,17 @@ fn submit_all(db: &mut Db, submissions: &[Submission]) -> QueryResult<Vec<Outcom
         let before = earlier.get(&submission.key());
         let acceptance = submission.acceptance(&lives);
         let outcome = match before {
-            Some(before) if before.answers_digest == submission.answers_digest => Outcome::Stored,
+            Some(before) if before.answers_digest == submission.answers_digest => {
+                SubmitOutcome::Stored
+            }
             // A late response never replaces one that came in time.
             before
                 if acceptance == Acceptance::Closed
                     || (acceptance == Acceptance::Late && before.is_some()) =>
             {
-                Outcome::Closed
+                SubmitOutcome::Closed
             }
-            Some(_) if !submission.replaces => Outcome::Differs,
+            Some(_) if !submission.replaces => SubmitOutcome::Differs,
             before => {
                 let status = status(submission, acceptance, before);
                 let response = response(submission, status, number);
@@ -121,7 +123,7 @@ fn submit_all(db: &mut Db, submissions: &[Submission]) -> QueryResult<Vec<Outcom
                     rows.add(submission, response, acceptance);
                 }
                 earlier.insert(submission.key(), now);
-                Outcome::Stored
+                SubmitOutcome::Stored
             }
         };
         outcomes.push(outcome);
@@ -134,15 +136,15 @@ fn submit_all(db: &mut Db, submissions: &[Submission]) -> QueryResult<Vec<Outcom
 pub(in crate::responses) fn submitted_before(
     db: &mut Db,
     submission: &Submission,
-) -> QueryResult<Outcome> {
+) -> QueryResult<SubmitOutcome> {
     let earlier = earlier(db, std::slice::from_ref(submission))?;
     let is_stored = earlier
         .values()
         .any(|before| before.answers_digest == submission.answers_digest);
     Ok(if is_stored {
-        Outcome::Stored
+        SubmitOutcome::Stored
     } else {
-        Outcome::Closed
+        SubmitOutcome::Closed
     })
 }
 

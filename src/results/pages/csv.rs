@@ -46,7 +46,7 @@ fn sheet(results: &Results) -> Result<Vec<u8>> {
                 .to_owned(),
         )
     })?;
-    let mut sheet = Sheet::new()?;
+    let mut sheet = ResultsSheet::new()?;
     if counted.people.is_some() {
         for answers in &counted.questions {
             sheet.question(answers)?;
@@ -61,9 +61,9 @@ fn sheet(results: &Results) -> Result<Vec<u8>> {
 }
 
 /// A sheet being written. Our own keys start with `_`, which no other key does.
-struct Sheet(csv::Writer<Vec<u8>>);
+struct ResultsSheet(csv::Writer<Vec<u8>>);
 
-impl Sheet {
+impl ResultsSheet {
     fn new() -> Result<Self> {
         let mut writer = csv::WriterBuilder::new()
             .quote_style(csv::QuoteStyle::NonNumeric)

@@ -12,7 +12,7 @@ use crate::district::{Round, RoundId};
 use crate::error::Result;
 use crate::localized::Wording;
 use crate::surveys::model::{Places, State, Survey, may_see};
-use crate::surveys::progress::{Going, Progress};
+use crate::surveys::progress::{ProgressSource, SurveyProgress};
 use crate::surveys::store;
 use crate::web::Page;
 use crate::web::languages::FALLBACK;
@@ -52,7 +52,7 @@ struct SurveyRow {
     /// When it was closed, opened or written, depending on its state.
     since: NaiveDateTime,
     /// Its progress, if the viewer plans its round.
-    going: Option<Going>,
+    going: Option<SurveyProgress>,
 }
 
 impl Page for ListPage {
@@ -67,7 +67,7 @@ impl Page for ListPage {
             tongues: Tongue::samples(),
             questions: 1,
             since: NaiveDateTime::default(),
-            going: (state != State::Draft).then(Going::sample),
+            going: (state != State::Draft).then(SurveyProgress::sample),
         };
         let filter = |label: &str, current| Filter {
             label: words(label),
@@ -104,7 +104,7 @@ pub(super) struct Query {
 /// `GET /desk/surveys`
 pub(super) async fn show(
     app: web::Data<App>,
-    progress: web::Data<dyn Progress>,
+    progress: web::Data<dyn ProgressSource>,
     viewer: Viewer<permission::SeeSurveys>,
     query: web::Query<Query>,
 ) -> Result<HttpResponse> {
@@ -188,7 +188,7 @@ impl Filter {
 }
 
 impl SurveyRow {
-    fn new(visit: &Visit, survey: Survey, places: &Places, going: Option<Going>) -> Self {
+    fn new(visit: &Visit, survey: Survey, places: &Places, going: Option<SurveyProgress>) -> Self {
         let round = visit
             .rounds
             .iter()

@@ -18,7 +18,7 @@ use serde::Serialize;
 
 use super::corrections::Correction;
 use super::document::Document;
-use super::given::Given;
+use super::given::DistrictText;
 use super::model::{Places, State, Survey, SurveyId, may_see};
 use super::store;
 use crate::accounts::{Permission, Reach, Scope, Viewer, Visit, permission};
@@ -137,8 +137,8 @@ fn today(app: &App, visit: &Visit) -> NaiveDate {
 
 impl DeskSurvey {
     /// The district's text that the survey shows.
-    fn given(&self) -> Given {
-        Given::of(&self.survey.document, &self.places)
+    fn given(&self) -> DistrictText {
+        DistrictText::of(&self.survey.document, &self.places)
     }
 
     fn head<P: Permission>(&self, viewer: &Viewer<P>) -> SurveyHeader {
@@ -198,7 +198,7 @@ struct Tongue {
 
 impl Tongue {
     fn of(document: &Document, places: &Places) -> Vec<Self> {
-        let missing = document.missing_with(&Given::of(document, places));
+        let missing = document.missing_with(&DistrictText::of(document, places));
         let tongue = |tag: &String| Self {
             tag: tag.clone(),
             name: own_name(tag).to_owned(),

@@ -16,7 +16,7 @@ use crate::surveys::file::write_document;
 use crate::surveys::item::Item;
 use crate::surveys::kind::Intent;
 use crate::surveys::model::{Revision, State};
-use crate::surveys::progress::{Going, Progress};
+use crate::surveys::progress::{ProgressSource, SurveyProgress};
 use crate::surveys::store;
 use crate::web::languages::FALLBACK;
 use crate::web::{Page, attachment};
@@ -30,7 +30,7 @@ pub(crate) struct ShowPage {
     /// Whether the viewer can see the counts.
     counts: bool,
     /// Its progress, if the viewer plans its round.
-    going: Option<Going>,
+    going: Option<SurveyProgress>,
     /// Whether the viewer can enter paper responses.
     types: bool,
     /// The round's title.
@@ -99,7 +99,7 @@ impl Page for ShowPage {
             survey: SurveyHeader::sample(state),
             link: "https://riverside.example/s/family".to_owned(),
             counts: state == State::Closed,
-            going: (state == State::Closed).then(Going::sample),
+            going: (state == State::Closed).then(SurveyProgress::sample),
             types: state == State::Open,
             of_round: wording("Vision 2031"),
             unit: Unit::ChildAndSchool,
@@ -141,7 +141,7 @@ impl Page for ShowPage {
 /// `GET /desk/surveys/{survey}`
 pub(super) async fn show(
     app: web::Data<App>,
-    progress: web::Data<dyn Progress>,
+    progress: web::Data<dyn ProgressSource>,
     viewer: Viewer<permission::SeeSurveys>,
     slug: web::Path<String>,
 ) -> Result<HttpResponse> {

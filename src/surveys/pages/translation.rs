@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::error::{Error, Result};
 use crate::sheet::Sheet;
 use crate::surveys::document::{Document, source_mark};
-use crate::surveys::given::Given;
+use crate::surveys::given::DistrictText;
 use crate::surveys::model::State;
 use crate::surveys::translation::{
     LineFault, Refused, Returned, Row, columns, is_target, rows, take_sheet, write_sheet,
@@ -147,21 +147,23 @@ pub(super) async fn take(
         .write(move |db| {
             // Read and change under one lock, so that changes by another planner aren't lost.
             let survey = store::locked(db, &id)?;
-            let given = Given::of(&survey.document, &store::places(db)?);
+            let given = DistrictText::of(&survey.document, &store::places(db)?);
             match taken(&survey.document, &given, &language, &text, by_machine) {
                 Ok(returned) => {
                     life::take_translation(db, &actor, &id, &language, &returned)?;
-                    Ok(Vec::new())
+                    Ok(Ok(returned.district.is_empty()))
                 }
-                Err(faults) => Ok(faults),
+                Err(faults) => Ok(Err(faults)),
             }
         })
         .await?;
-    if verdict.is_empty() {
-        return Ok(flash(&address(&place), "translation-applied"));
-    }
+    let faults = match verdict {
+        Ok(true) => return Ok(flash(&address(&place), "translation-applied")),
+        Ok(false) => return Ok(flash(&address(&place), "translation-applied-district")),
+        Err(faults) => faults,
+    };
     let mut page = TranslationPage::new(found.head(&viewer), &found, &place.language)?;
-    page.faults = verdict;
+    page.faults = faults;
     page.form = FormState::typed(&fields);
     viewer.visit.again(&app, &page)
 }
@@ -236,7 +238,7 @@ async fn change(
 
 fn taken(
     document: &Document,
-    given: &Given,
+    given: &DistrictText,
     language: &str,
     text: &str,
     by_machine: bool,

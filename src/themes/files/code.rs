@@ -73,7 +73,7 @@ pub fn run(options: &CodeOptions, out: &mut impl Write) -> Result<CodeCounts, Fi
         counts.rows += 1;
         let coded = if is_non_answer(said) {
             counts.say_nothing += 1;
-            Coded::default()
+            CodedRow::default()
         } else {
             coder.code(said, languages.of(said))
         };
@@ -122,7 +122,7 @@ struct Coder<'a> {
 
 /// The themes of a text.
 #[derive(Default)]
-struct Coded {
+struct CodedRow {
     /// The indexes of its themes, in codebook order.
     themes: BTreeSet<usize>,
     /// The words that matched, as written, each once.
@@ -149,8 +149,8 @@ impl<'a> Coder<'a> {
         themes.map(|theme| theme.name.get("en").0.to_owned())
     }
 
-    fn code(&self, text: &str, language: Language) -> Coded {
-        let mut coded = Coded::default();
+    fn code(&self, text: &str, language: Language) -> CodedRow {
+        let mut coded = CodedRow::default();
         let mut spans = Vec::new();
         for (theme, wholes) in self.themes.iter().zip(&self.wholes) {
             if theme.rule.matches(text, language) {

@@ -24,6 +24,9 @@ use crate::web::languages::own_name;
 /// How many words the page shows.
 const PAGE: usize = 50;
 
+/// How many people a heading needs that says what people mention most.
+const ENOUGH: u64 = 10;
+
 /// The keywords page.
 #[derive(Debug, Default, Serialize)]
 pub(crate) struct KeywordsPage {
@@ -36,6 +39,8 @@ pub(crate) struct KeywordsPage {
     people: Option<u64>,
     groups: Vec<GroupHead>,
     lines: Vec<KeywordLine>,
+    /// Whether enough people wrote to say in a heading what they mention most.
+    enough: bool,
     paging: Option<Paging>,
     /// The query of the comments counted here, starting with `?`. Excludes comments without a voice, such as table
     /// notes.
@@ -91,6 +96,7 @@ impl Page for KeywordsPage {
                 voices: Some(1306),
             }],
             lines: vec![line, few],
+            enough: true,
             paging: Some(Paging::new(None, 412)),
             spoken: "?source=response".to_owned(),
         };
@@ -191,6 +197,8 @@ fn build(
     });
     Ok(KeywordsPage {
         lines: lines.collect(),
+        // When the number itself is hidden, so are the words of too few people.
+        enough: people.is_none_or(|people| people >= ENOUGH),
         chips: match access.level {
             AccessLevel::Rows => round.chips(index, db, &selection, None, &round.theme_names())?,
             AccessLevel::Counts => Chips::default(),

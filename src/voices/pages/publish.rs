@@ -106,7 +106,7 @@ impl Page for PublishPage {
                 words: "Most families named it.".to_owned(),
                 lang: "en".to_owned(),
             }],
-            changes: Some(vec!["3 more comments published.".to_owned()]),
+            changes: Some(vec!["3 more comments.".to_owned()]),
             editions: vec![line(2, true), line(1, false)],
             form: refused,
         };

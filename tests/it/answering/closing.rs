@@ -14,7 +14,7 @@ fn deliver(app: &TestApp, key: &str, words: &str) -> Reply {
 }
 
 /// A survey that closed a day ago, with one response in time and two late ones from offline queues.
-fn with_late_answers() -> TestApp {
+fn with_late_responses() -> TestApp {
     let app = open();
     send(&app.browser(), "in time", BUSES).expect(303);
     app.close_survey("family");
@@ -59,7 +59,7 @@ fn someone_who_is_typing_when_a_survey_closes_has_ten_minutes_to_submit() {
 
 #[test]
 fn what_an_offline_queue_delivers_within_a_week_is_stored_as_late_and_does_not_count() {
-    let app = with_late_answers();
+    let app = with_late_responses();
     assert_eq!(
         statuses(&app),
         [Status::Counted, Status::Late, Status::Late]
@@ -146,7 +146,7 @@ fn a_suspected_response_that_is_late_stays_suspected() {
 
 #[test]
 fn a_planner_counts_late_responses_or_does_not_and_can_change_the_decision() {
-    let app = with_late_answers();
+    let app = with_late_responses();
     assert_eq!(decided(&app), ["2", "0", "0"]);
     assert!(late_page(&app).text().contains("Tue, Oct 6, 2026"));
     let told = || {
@@ -197,7 +197,7 @@ fn a_planner_counts_late_responses_or_does_not_and_can_change_the_decision() {
 
 #[test]
 fn each_decision_about_late_responses_is_audited() {
-    let app = with_late_answers();
+    let app = with_late_responses();
     decide(&app, "take-in");
     decide(&app, "take-in");
     decide(&app, "leave-out");
@@ -227,7 +227,7 @@ fn each_decision_about_late_responses_is_audited() {
 
 #[test]
 fn only_planners_see_late_responses() {
-    let app = with_late_answers();
+    let app = with_late_responses();
     for role in [Role::Clerk, Role::Coder, Role::Viewer, Role::Facilitator] {
         app.sign_in_as(role)
             .get("/desk/surveys/family/late")

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chorus::comments::NewComment;
 use chorus::db::Grouped;
-use chorus::responses::{Answer, Answers, Outcome, Submission};
+use chorus::responses::{Answer, Answers, Submission, SubmitOutcome};
 use chorus::surveys::{Intent, Survey};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -46,17 +46,17 @@ fn submission(survey: &Survey, group: usize, (key, words, replaces): Sent) -> Su
 }
 
 /// The reference model: the outcome of each submission, and the words that are stored with their status.
-fn account(sent: &[Sent]) -> (Vec<Outcome>, Vec<(&'static str, Status)>) {
+fn account(sent: &[Sent]) -> (Vec<SubmitOutcome>, Vec<(&'static str, Status)>) {
     let (mut kept, mut rows) = (BTreeMap::new(), Vec::new());
     let outcomes = sent.iter().map(|(key, words, replaces)| {
         match kept.get(key) {
-            Some(before) if before == words => return Outcome::Stored,
-            Some(_) if !replaces => return Outcome::Differs,
+            Some(before) if before == words => return SubmitOutcome::Stored,
+            Some(_) if !replaces => return SubmitOutcome::Differs,
             Some(before) => rows.push((WORDS[*before], Status::Replaced)),
             None => {}
         }
         kept.insert(key, *words);
-        Outcome::Stored
+        SubmitOutcome::Stored
     });
     let outcomes = outcomes.collect();
     rows.extend(kept.values().map(|words| (WORDS[*words], Status::Counted)));
@@ -126,7 +126,11 @@ fn a_group_for_a_closed_survey_stores_nothing_and_recognizes_earlier_responses()
     let outcomes = app.write(move |db| Submission::run(db, &late));
     assert_eq!(
         outcomes,
-        [Outcome::Stored, Outcome::Closed, Outcome::Closed]
+        [
+            SubmitOutcome::Stored,
+            SubmitOutcome::Closed,
+            SubmitOutcome::Closed
+        ]
     );
     assert_eq!(statuses(&app), [Status::Counted]);
 }

@@ -308,7 +308,7 @@ fn an_export_has_a_column_for_each_field() {
 struct Quiet;
 
 impl Watch for Quiet {
-    fn progress(&mut self, _: chorus::responses::Progress) {}
+    fn progress(&mut self, _: chorus::responses::ImportProgress) {}
 
     fn bad_row(&mut self, row: &chorus::responses::BadRow) {
         panic!("line {}: {}", row.line, row.reason);

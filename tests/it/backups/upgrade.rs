@@ -21,7 +21,7 @@ use sha2::{Digest, Sha256};
 use crate::support::{Place, TestApp};
 
 /// Tables that were renamed: old name, new name.
-const RENAMED: [(&str, &str); 1] = [("remarks", "comments")];
+const RENAMED: [(&str, &str); 2] = [("remarks", "comments"), ("late_answers", "late_responses")];
 /// The planner of the first version's demo: email and password.
 const PLANNER: [&str; 2] = ["planner@riverside.example", "listen to riverside"];
 

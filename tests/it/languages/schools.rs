@@ -138,7 +138,7 @@ fn a_school_named_per_language_is_missing_in_languages_without_a_name() {
     let planner = app.sign_in_as(Role::Planner);
     let gaps = app.read(|db| {
         let document = surveys::by_slug(db, "where")?.document.0;
-        let given = surveys::Given::of(&document, &surveys::places(db)?);
+        let given = surveys::DistrictText::of(&document, &surveys::places(db)?);
         Ok(document.missing_with(&given))
     });
     let arabic = SCHOOLS[2..]

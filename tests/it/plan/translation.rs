@@ -45,7 +45,7 @@ fn the_plan_is_exported_as_a_translation_sheet_and_importing_it_completes_the_pl
     let gaps = ["stage 1", "vision 1", "principles 2", "goal-1: measure"];
     assert_eq!(missing(&planner), gaps);
     let page = planner.get(SPANISH).expect(200).text();
-    assert!(page.contains("4 of 7 translations are missing."), "{page}");
+    assert!(page.contains("4 of 9 translations are missing."), "{page}");
     let sheet = planner.get(&format!("{SPANISH}/sheet.csv")).expect(200);
     // The first stage was saved without a name, so it has Chorus's default name, in English.
     let expected = "\u{feff}key,en,es,state,downloaded\n\
@@ -54,6 +54,8 @@ fn the_plan_is_exported_as_a_translation_sheet_and_importing_it_completes_the_pl
         vision 1,Every child arrives.,,missing,\n\
         principles 1,We listen.,Escuchamos.,,Escuchamos.\n\
         principles 2,We tell.,,missing,\n\
+        on-time: priority,On time,On time (es),,On time (es)\n\
+        teachers-who-stay: priority,Teachers who stay,Teachers who stay (es),,Teachers who stay (es)\n\
         goal-1: title,Buses arrive on time,Autobuses puntuales,,Autobuses puntuales\n\
         goal-1: measure,Share of buses within five minutes,,missing,\n";
     assert_eq!(sheet.body(), expected);
@@ -64,6 +66,7 @@ fn the_plan_is_exported_as_a_translation_sheet_and_importing_it_completes_the_pl
         stage 2\tVision and priorities\tVisión y prioridades\t\r\n\
         vision 1\tEvery child arrives.\tCada niño llega.\t\r\n\
         principles 2\tWe tell.\t\t\r\n\
+        on-time: priority\tOn time\tA tiempo\t\r\n\
         goal-1: measure\tShare of buses within five minutes\tParte de los autobuses\t\r\n";
     planner.post(SPANISH, &[("sheet", back)]).expect(303);
     assert_eq!(missing(&planner), ["principles 2"]);

@@ -92,7 +92,7 @@ fn a_decision_stays_and_the_page_says_what_has_changed_since() {
         page.texts("#decision ~ ul li"),
         [
             "The codebook is now version 2; the decision used version 1.",
-            "39 of 41 voices name it now, compared with 17 of 36 on the day of the decision.",
+            "39 of 41 voices mention it now, compared with 17 of 36 on the day of the decision.",
             "22 comments were added since the decision.",
             "9 of 10 votes agree now, compared with 0 of 0 on the day of the decision.",
         ]

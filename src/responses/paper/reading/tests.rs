@@ -13,7 +13,7 @@ fn typed(fields: &[(&str, &str)]) -> Fields {
     )
 }
 
-fn kinds(fields: &[(&str, &str)]) -> Result<Sheet, SheetFaults> {
+fn kinds(fields: &[(&str, &str)]) -> Result<TypedSheet, SheetFaults> {
     let (document, places) = samples::kinds();
     // Without consent, the second part of the survey doesn't apply.
     let mut all = vec![("agree", "1")];
@@ -21,12 +21,12 @@ fn kinds(fields: &[(&str, &str)]) -> Result<Sheet, SheetFaults> {
     read(&document, &places, &typed(&all))
 }
 
-fn asked(fields: &[(&str, &str)]) -> Result<Sheet, SheetFaults> {
+fn asked(fields: &[(&str, &str)]) -> Result<TypedSheet, SheetFaults> {
     let (document, places) = samples::asked();
     read(&document, &places, &typed(fields))
 }
 
-fn mark(sheet: &Sheet, part: &str) -> Option<Mark> {
+fn mark(sheet: &TypedSheet, part: &str) -> Option<Mark> {
     sheet.marks.get(part).map(|marked| marked.mark)
 }
 

@@ -1,16 +1,20 @@
 //! A facilitator's form for a note: parsing and validation.
 
-use super::model::Forum;
-use super::store::{NoteDraft, NoteFault};
 use crate::comments::{CommentId, NewComment};
+use crate::forums::model::Forum;
+use crate::forums::store::{NoteDraft, NoteFault};
 use crate::secret::Secret;
 use crate::web::form::{Fields, FormState};
 
 /// The most characters in a note.
-pub(super) const LONGEST_NOTE: usize = 2_000;
+pub(in crate::forums) const LONGEST_NOTE: usize = 2_000;
 
 /// Parses the form of a note at a table with this many people.
-pub(super) fn parse(fields: &Fields, forum: &Forum, present: i32) -> Result<NoteDraft, FormState> {
+pub(in crate::forums) fn parse(
+    fields: &Fields,
+    forum: &Forum,
+    present: i32,
+) -> Result<NoteDraft, FormState> {
     let mut form = FormState::typed(fields);
     let text = fields.get("text").to_owned();
     if text.is_empty() {
@@ -51,7 +55,7 @@ pub(super) fn parse(fields: &Fields, forum: &Forum, present: i32) -> Result<Note
 }
 
 /// The form to show again after the ledger refused the note.
-pub(super) fn with_fault(fields: &Fields, fault: NoteFault) -> FormState {
+pub(in crate::forums) fn with_fault(fields: &Fields, fault: NoteFault) -> FormState {
     let mut form = FormState::typed(fields);
     match fault {
         NoteFault::TooMany(1) => form.fault(
@@ -75,7 +79,7 @@ pub(super) fn with_fault(fields: &Fields, fault: NoteFault) -> FormState {
 }
 
 /// The ID of the note for a submission key. The same form always gets the same ID.
-pub(super) fn id(secret: &Secret, forum: &Forum, key: &str) -> CommentId {
+pub(in crate::forums) fn id(secret: &Secret, forum: &Forum, key: &str) -> CommentId {
     let mac = secret.mac("note", &[forum.id.as_str(), key]);
     let mut bytes = [0; 16];
     for (byte, from) in bytes.iter_mut().zip(mac) {

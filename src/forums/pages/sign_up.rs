@@ -8,7 +8,8 @@ use super::{LanguageName, local_now, seat};
 use crate::accounts::Visit;
 use crate::app::App;
 use crate::error::Result;
-use crate::forums::model::{Forum, LARGEST_PARTY, Moment, Need, SignUpDraft, When};
+use crate::forums::forms::{LARGEST_PARTY, SignUpDraft};
+use crate::forums::model::{Forum, Moment, Need, When};
 use crate::forums::store::{self, SignUpOutcome};
 use crate::localized::{LocalizedText, Wording};
 use crate::secret::{digest, random_token};
@@ -157,13 +158,19 @@ pub(super) async fn submit(
     };
     let (now, local) = (app.clock.now(), local_now(&app, &visit));
     let submission = digest(&key);
-    let kept = app
+    let outcome = app
         .write(move |db| {
-            let kept = store::sign_up(db, &forum.id, &submission, &draft, now, local)?;
-            Ok(kept)
+            Ok(store::sign_up(
+                db,
+                &forum.id,
+                &submission,
+                &draft,
+                now,
+                local,
+            )?)
         })
         .await?;
-    match kept {
+    match outcome {
         SignUpOutcome::New(sign_up) | SignUpOutcome::Before(sign_up) => {
             seat::keep(&app, &sign_up.id)
         }

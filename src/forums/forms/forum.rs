@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{NaiveDate, NaiveTime};
 
-use super::model::{Forum, Prompt};
 use crate::db::Json;
 use crate::district::RoundId;
+use crate::forums::model::{Forum, Prompt};
 use crate::keys::ForumId;
 use crate::keys::is_key;
 use crate::localized::LocalizedText;
@@ -14,18 +14,18 @@ use crate::surveys::Intent;
 use crate::web::form::{Fields, FormState};
 
 /// The most prompts on a forum's form.
-pub(super) const MOST_PROMPTS: usize = 12;
+pub(in crate::forums) const MOST_PROMPTS: usize = 12;
 /// The most seats at a forum.
 const MOST_SEATS: i32 = 10_000;
 /// The slug that the desk uses for the page of a new forum.
-pub(super) const RESERVED: &str = "new";
+pub(in crate::forums) const RESERVED: &str = "new";
 /// The longest key generated from text.
 const LONGEST_KEY: usize = 40;
 
 /// The content of the form.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct ForumDraft {
-    pub(super) slug: String,
+pub(in crate::forums) struct ForumDraft {
+    pub(in crate::forums) slug: String,
     title: LocalizedText,
     about: LocalizedText,
     place: String,
@@ -40,7 +40,10 @@ pub(super) struct ForumDraft {
 impl ForumDraft {
     /// Parses the form. `languages` are the district's, main language first. The title in the main language is
     /// required.
-    pub(super) fn parse(fields: &Fields, languages: &[String]) -> Result<Self, FormState> {
+    pub(in crate::forums) fn parse(
+        fields: &Fields,
+        languages: &[String],
+    ) -> Result<Self, FormState> {
         let mut form = FormState::typed(fields);
         let title = localized(fields, "title", languages);
         if let Some(main) = languages.first().filter(|tag| !title.0.contains_key(*tag)) {
@@ -108,7 +111,7 @@ impl ForumDraft {
     }
 
     /// The forum that the form describes.
-    pub(super) fn forum(self, id: ForumId, round: RoundId) -> Forum {
+    pub(in crate::forums) fn forum(self, id: ForumId, round: RoundId) -> Forum {
         Forum {
             id,
             round_id: round,
@@ -126,7 +129,7 @@ impl ForumDraft {
 }
 
 /// The form for an existing forum.
-pub(super) fn form_of(forum: &Forum) -> FormState {
+pub(in crate::forums) fn form_of(forum: &Forum) -> FormState {
     let mut form = FormState::default()
         .with("slug", &forum.slug)
         .with("place", &forum.place)

@@ -1,0 +1,1 @@
+ALTER TABLE late_responses RENAME TO late_answers;

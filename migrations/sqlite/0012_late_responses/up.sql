@@ -1,0 +1,1 @@
+ALTER TABLE late_answers RENAME TO late_responses;
