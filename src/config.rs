@@ -214,10 +214,12 @@ fn from_variable(key: &str, value: &str) -> toml::Value {
                 .map(|part| toml::Value::String(part.trim().to_owned()))
                 .collect(),
         ),
-        "READERS" | "FORM_LIMIT" | "REQUEST_SECONDS" | "ADDRESS_LIMIT" | "DEVICE_LIMIT" => value.parse().map_or_else(
-            |_| toml::Value::String(value.to_owned()),
-            toml::Value::Integer,
-        ),
+        "READERS" | "FORM_LIMIT" | "REQUEST_SECONDS" | "ADDRESS_LIMIT" | "DEVICE_LIMIT" => {
+            value.parse().map_or_else(
+                |_| toml::Value::String(value.to_owned()),
+                toml::Value::Integer,
+            )
+        }
         "BEHIND_PROXY" => value.parse().map_or_else(
             |_| toml::Value::String(value.to_owned()),
             toml::Value::Boolean,

@@ -1,8 +1,8 @@
 //! Password storage: Argon2id (RFC 9106) with a random salt and the library's default cost parameters.
 
 use argon2::Argon2;
-use tokio::sync::Semaphore;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
+use tokio::sync::Semaphore;
 
 use crate::error::{Error, Result};
 use crate::secret::random;

@@ -55,9 +55,8 @@ pub(super) fn routes(cfg: &mut web::ServiceConfig) {
 }
 
 async fn keep(app: web::Data<App>, fields: Fields) -> Result<HttpResponse> {
-    let rows = RowDensity::named(fields.get("rows")).ok_or_else(|| {
-        Error::BadRequest("Rows are either compact or comfortable.".to_owned())
-    })?;
+    let rows = RowDensity::named(fields.get("rows"))
+        .ok_or_else(|| Error::BadRequest("Rows are either compact or comfortable.".to_owned()))?;
     let cookie = Cookie::build(ROWS_COOKIE, rows.as_str())
         .path("/desk")
         .http_only(true)

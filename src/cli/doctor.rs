@@ -150,7 +150,11 @@ fn folder(path: &Path) -> Finding {
         Ok(closed) => Ok(format!(
             "{} is writable; other users could read {}, which is closed to them now",
             path.display(),
-            counted(closed.len() as u64, "file or folder in it", "files and folders in it")
+            counted(
+                closed.len() as u64,
+                "file or folder in it",
+                "files and folders in it"
+            )
         )),
         Err(error) => Err(format!(
             "other users may be able to read what is in {}: {error}",

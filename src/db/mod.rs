@@ -187,9 +187,8 @@ fn open(address: &Address, purpose: Purpose) -> Result<Db> {
     match address {
         Address::Sqlite(path) => {
             // SQLite gives its other files the same permissions.
-            private::make_file(path).map_err(|error| {
-                Error::bug(format!("cannot open {address}: {error}"))
-            })?;
+            private::make_file(path)
+                .map_err(|error| Error::bug(format!("cannot open {address}: {error}")))?;
             let connection = SqliteConnection::establish(&path.to_string_lossy())
                 .map_err(|error| Error::bug(format!("cannot open {address}: {error}")))?;
             let mut db = Db::Sqlite(connection);

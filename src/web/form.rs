@@ -11,6 +11,7 @@ use tokio::time::timeout;
 
 use crate::error::{Error, Result};
 use crate::localized::LocalizedText;
+use crate::secret::{Secret, random_token};
 
 /// What a form body may take, as passed to [`Fields`].
 #[derive(Clone, Copy, Debug, Default)]
@@ -21,6 +22,9 @@ pub struct FormLimit {
     /// for as long as it likes.
     pub deadline: Duration,
 }
+
+/// The field that identifies one rendering of a form. Templates write it with `<submission />`.
+pub const SUBMISSION: &str = "_submission";
 
 /// The fields of a URL-encoded body, in order. A name may occur more than once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -64,6 +68,15 @@ impl Fields {
             (!value.trim().is_empty()).then(|| (tag.to_owned(), value.trim().to_owned()))
         });
         LocalizedText(tagged.collect())
+    }
+
+    /// The id of the row that this form adds: the same one if the form is submitted twice, so a double click or a retry adds
+    /// nothing twice. A form without a key (from a page that was open during an update) gets a random id.
+    pub fn row_id(&self, secret: &Secret, purpose: &str) -> Result<String> {
+        match self.get(SUBMISSION) {
+            "" => Ok(secret.id(purpose, &[&random_token()?])),
+            key => Ok(secret.id(purpose, &[key])),
+        }
     }
 
     /// Every value of a field.

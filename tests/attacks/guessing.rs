@@ -30,7 +30,10 @@ fn guessing_from_many_addresses_is_slowed_down_and_does_not_lock_out_the_account
         let guess = at(&app, &format!("198.51.100.{host}")).sign_in(ANA, "not my password");
         guess.status == 429
     });
-    assert!(slowed.count() >= 15, "a botnet guesses no faster than one machine");
+    assert!(
+        slowed.count() >= 15,
+        "a botnet guesses no faster than one machine"
+    );
 
     // Even her own password waits at a browser that nobody has signed in with, but hers still works.
     at(&app, "203.0.113.5").sign_in(ANA, PASSWORD).expect(429);
@@ -61,7 +64,8 @@ fn a_forged_forwarding_header_does_not_give_more_attempts() {
     let app = school();
     let refused = (0..10).filter(|host| {
         // The attacker sends a line, and the proxy adds the next one.
-        let browser = at(&app, &format!("198.51.100.{host}")).with_header("x-forwarded-for", "192.0.2.1");
+        let browser =
+            at(&app, &format!("198.51.100.{host}")).with_header("x-forwarded-for", "192.0.2.1");
         browser.sign_in(ANA, "not my password").status == 429
     });
     assert_eq!(refused.count(), 5);
@@ -95,5 +99,9 @@ fn a_flood_of_sign_ins_leaves_the_public_pages_free() {
             .map(|guess| guess.join().unwrap())
             .collect::<Vec<_>>()
     });
-    assert!(guesses.iter().all(|status| [422, 429, 503].contains(status)));
+    assert!(
+        guesses
+            .iter()
+            .all(|status| [422, 429, 503].contains(status))
+    );
 }

@@ -58,14 +58,19 @@ fn a_query_of_endless_filters_is_refused() {
 fn no_query_makes_a_page_that_is_much_larger_than_itself() {
     let app = TestApp::riverside();
     let planner = app.sign_in_as(Role::Planner);
-    let names = ["group", "school", "theme", "words", "day", "lang", "state", "x"];
+    let names = [
+        "group", "school", "theme", "words", "day", "lang", "state", "x",
+    ];
     for name in names {
         for value in ["families", "oak", "<b>", "%F0%9F%9A%8C", "2026-10-05"] {
             let query = format!("{name}={value}&").repeat(39);
             for page in ["comments", "themes", "keywords", "priorities"] {
                 let reply = planner.get(&format!("/desk/rounds/vision-2031/{page}?{query}"));
                 let size = reply.body().len();
-                assert!(reply.status < 500 && size < 500_000, "{page}?{name}: {size}");
+                assert!(
+                    reply.status < 500 && size < 500_000,
+                    "{page}?{name}: {size}"
+                );
             }
         }
     }

@@ -19,7 +19,13 @@ fn the_database_and_its_folder_are_closed_to_other_users() {
     let folder = place.folder().join("new").join("data");
     let folder_text = folder.to_str().unwrap();
     place
-        .run(&["migrate", "--data", folder_text, "--database-url", &format!("sqlite://{folder_text}/chorus.sqlite")])
+        .run(&[
+            "migrate",
+            "--data",
+            folder_text,
+            "--database-url",
+            &format!("sqlite://{folder_text}/chorus.sqlite"),
+        ])
         .expect_success();
     assert_eq!(mode(&folder), 0o700);
     assert_eq!(mode(&folder.join("chorus.sqlite")), 0o600);

@@ -88,11 +88,10 @@ pub(super) async fn submit(
         )
     };
     let known = known_browser::is_known(&request, &app.secret, &email);
-    if let Err(Error::Slow { retry_after }) = app.limits.sign_in(
-        &email,
-        client_address(&request, &app.config),
-        known,
-    ) {
+    if let Err(Error::Slow { retry_after }) =
+        app.limits
+            .sign_in(&email, client_address(&request, &app.config), known)
+    {
         let mut response = again("too-many-tries", StatusCode::TOO_MANY_REQUESTS)?;
         let seconds = retry_after.as_secs().max(1);
         response

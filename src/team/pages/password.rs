@@ -3,7 +3,9 @@
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
-use crate::accounts::{self, AccountId, Viewer, generate_password, hash_password, in_turn, permission};
+use crate::accounts::{
+    self, AccountId, Viewer, generate_password, hash_password, in_turn, permission,
+};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::web::Page;
