@@ -7,6 +7,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::{Address, Database, Db, Schema};
 use crate::error::{Error, Result};
+use crate::files::private;
 use crate::mail::Mailer;
 use crate::secret::Secret;
 use crate::web::Renderer;
@@ -111,7 +112,7 @@ fn make_room(config: &Config) -> Result<()> {
 }
 
 fn make_folder(folder: &Path) -> Result<()> {
-    std::fs::create_dir_all(folder)
+    private::make_folder(folder)
         .map_err(|error| Error::Invalid(format!("cannot write {}: {error}", folder.display())))
 }
 

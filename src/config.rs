@@ -1,6 +1,7 @@
 //! Configuration: defaults, then a file, then `CHORUS_*` environment variables. Everything is checked at startup.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use serde::Deserialize;
 
@@ -44,6 +45,9 @@ pub struct Config {
     pub log: String,
     /// The largest form body, in bytes.
     pub form_limit: usize,
+    /// How many seconds the head of a request may take, and then its body. A phone with a bad connection needs some ten for
+    /// a long response.
+    pub request_seconds: u32,
     /// How many submissions without our cookie one IP address may send in ten minutes. The default suits a school that
     /// shares one address.
     pub address_limit: u32,
@@ -66,6 +70,7 @@ impl Default for Config {
             log_format: "text".to_owned(),
             log: "warn,chorus=info".to_owned(),
             form_limit: 256 * 1024,
+            request_seconds: 60,
             address_limit: 3_000,
             device_limit: 30,
         }
@@ -141,6 +146,11 @@ impl Config {
         if self.readers == 0 {
             return Err(Error::Invalid("readers must be at least 1".to_owned()));
         }
+        if self.request_seconds == 0 {
+            return Err(Error::Invalid(
+                "request_seconds must be at least 1".to_owned(),
+            ));
+        }
         if self.form_limit < SMALLEST_FORM_LIMIT {
             return Err(Error::Invalid(format!(
                 "form_limit must be at least {SMALLEST_FORM_LIMIT} bytes, or no survey could be submitted"
@@ -157,6 +167,11 @@ impl Config {
         self.database_url
             .as_deref()
             .map_or_else(|| Ok(Address::in_folder(&self.data)), Address::parse)
+    }
+
+    /// How long a client may take to send the head of a request, and then its body.
+    pub fn request_deadline(&self) -> Duration {
+        Duration::from_secs(u64::from(self.request_seconds))
     }
 
     /// The base of links in emails, without a trailing slash.
@@ -199,10 +214,12 @@ fn from_variable(key: &str, value: &str) -> toml::Value {
                 .map(|part| toml::Value::String(part.trim().to_owned()))
                 .collect(),
         ),
-        "READERS" | "FORM_LIMIT" | "ADDRESS_LIMIT" | "DEVICE_LIMIT" => value.parse().map_or_else(
-            |_| toml::Value::String(value.to_owned()),
-            toml::Value::Integer,
-        ),
+        "READERS" | "FORM_LIMIT" | "REQUEST_SECONDS" | "ADDRESS_LIMIT" | "DEVICE_LIMIT" => {
+            value.parse().map_or_else(
+                |_| toml::Value::String(value.to_owned()),
+                toml::Value::Integer,
+            )
+        }
         "BEHIND_PROXY" => value.parse().map_or_else(
             |_| toml::Value::String(value.to_owned()),
             toml::Value::Boolean,

@@ -1,6 +1,7 @@
 //! File input and output. Input is read as text, and errors name the file in plain words. Output is written completely
 //! or not at all.
 
+pub mod private;
 mod reasons;
 
 use std::fs::File;

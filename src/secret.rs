@@ -72,6 +72,17 @@ impl Secret {
         }
         mac.finalize().into_bytes().into()
     }
+
+    /// An id (UUID) derived from a purpose and parts. The same parts give the same id, and nobody without the secret can
+    /// choose one.
+    pub fn id(&self, purpose: &str, parts: &[&str]) -> String {
+        let mut bytes = [0; 16];
+        for (byte, from) in bytes.iter_mut().zip(self.mac(purpose, parts)) {
+            *byte = from;
+        }
+        let id = uuid::Builder::from_random_bytes(bytes).into_uuid();
+        id.to_string()
+    }
 }
 
 /// Random bytes from the operating system, fetched many at a time: one call for each token would cost more than rendering

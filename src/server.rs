@@ -114,7 +114,10 @@ impl Program {
             Application::new()
                 .app_data(app.clone())
                 .app_data(web::Data::from(Arc::clone(&app.assets)))
-                .app_data(FormLimit(app.config.form_limit))
+                .app_data(FormLimit {
+                    bytes: app.config.form_limit,
+                    deadline: app.config.request_deadline(),
+                })
                 .app_data(program.live.clone())
                 .app_data(web::Data::from(Arc::clone(&progress)))
                 .app_data(program.survey_pages.clone())
@@ -122,6 +125,9 @@ impl Program {
                 .wrap(from_fn(around::around))
                 .configure(routes)
         });
-        Ok(server.workers(workers).listen(listener)?.run())
+        let server = server
+            .workers(workers)
+            .client_request_timeout(self.app.config.request_deadline());
+        Ok(server.listen(listener)?.run())
     }
 }

@@ -1,5 +1,6 @@
 //! Staff accounts: sign-in, permissions, and the visit behind every page.
 
+mod known_browser;
 mod model;
 mod pages;
 mod passwords;
@@ -14,7 +15,7 @@ mod visit;
 pub use crate::keys::AccountId;
 pub use model::{Account, Grant, GrantId, Reach, Role, Scope, ScopeKind, normalize_email};
 pub use pages::samples;
-pub use passwords::{PASSWORD_MINIMUM, generate_password, hash_password, is_password};
+pub use passwords::{PASSWORD_MINIMUM, generate_password, hash_password, in_turn, is_password};
 pub use permission::{Permission, Within};
 pub use store::{
     add, any_account, by_email, by_id, enabled, grant, keeping_an_admin, list, revoke,

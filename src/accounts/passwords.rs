@@ -2,6 +2,7 @@
 
 use argon2::Argon2;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
+use tokio::sync::Semaphore;
 
 use crate::error::{Error, Result};
 use crate::secret::random;
@@ -9,6 +10,24 @@ use crate::secret::random;
 /// The minimum length of a password, in characters. NIST SP 800-63B-4 requires 15 for single-factor passwords and 8 at
 /// the least.
 pub const PASSWORD_MINIMUM: usize = 12;
+
+/// How many passwords are hashed at once. Each takes 19 MiB and a core for some 20 ms.
+static TURNS: Semaphore = Semaphore::const_new(2);
+/// How many may wait for their turn: some two seconds' worth. Beyond that the site is busy.
+static PLACES: Semaphore = Semaphore::const_new(64);
+
+/// Hashes or checks a password on a thread of its own, at most two at a time, so that a flood of sign-ins takes neither the
+/// memory nor the database's readers from the families who are answering. [`Error::Busy`] if too many are waiting.
+pub async fn in_turn<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    let place = PLACES.try_acquire().map_err(|_| Error::Busy)?;
+    let turn = TURNS.acquire().await.map_err(|_| Error::Busy)?;
+    let done = tokio::task::spawn_blocking(move || {
+        // Even if the client has gone, the work goes on, and so must its turn.
+        let _held = (place, turn);
+        work()
+    });
+    done.await.map_err(Error::internal)
+}
 
 /// The hash to store, as a PHC string.
 pub fn hash_password(password: &str) -> Result<String> {

@@ -3,9 +3,11 @@
 
 use actix_web::cookie::{Cookie, SameSite, time::Duration};
 use actix_web::{HttpRequest, HttpResponse, web};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::app::App;
+use crate::error::{Error, Result};
+use crate::web::form::Fields;
 use crate::web::see_other;
 
 /// The cookie that stores the row density.
@@ -15,7 +17,7 @@ const ROWS_COOKIE: &str = "chorus_rows";
 const KEPT: Duration = Duration::days(365);
 
 /// The row density.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum RowDensity {
     /// 36 pixels, or 44 on touch screens.
@@ -29,10 +31,14 @@ impl RowDensity {
     /// The row density stored in the request's cookie.
     pub(super) fn of(request: &HttpRequest) -> Self {
         let kept = request.cookie(ROWS_COOKIE);
-        match kept.as_ref().map(Cookie::value) {
-            Some("comfortable") => Self::Comfortable,
-            _ => Self::Compact,
-        }
+        let kept = kept.as_ref().and_then(|cookie| Self::named(cookie.value()));
+        kept.unwrap_or_default()
+    }
+
+    fn named(name: &str) -> Option<Self> {
+        [Self::Compact, Self::Comfortable]
+            .into_iter()
+            .find(|density| density.as_str() == name)
     }
 
     fn as_str(self) -> &'static str {
@@ -43,20 +49,14 @@ impl RowDensity {
     }
 }
 
-#[derive(Deserialize)]
-struct Choice {
-    rows: RowDensity,
-    /// The desk page to return to.
-    back: String,
-}
-
 /// `/preferences`
 pub(super) fn routes(cfg: &mut web::ServiceConfig) {
     cfg.route("/preferences", web::post().to(keep));
 }
 
-async fn keep(app: web::Data<App>, choice: web::Form<Choice>) -> HttpResponse {
-    let Choice { rows, back } = choice.into_inner();
+async fn keep(app: web::Data<App>, fields: Fields) -> Result<HttpResponse> {
+    let rows = RowDensity::named(fields.get("rows"))
+        .ok_or_else(|| Error::BadRequest("Rows are either compact or comfortable.".to_owned()))?;
     let cookie = Cookie::build(ROWS_COOKIE, rows.as_str())
         .path("/desk")
         .http_only(true)
@@ -64,10 +64,11 @@ async fn keep(app: web::Data<App>, choice: web::Form<Choice>) -> HttpResponse {
         .secure(app.config.is_https())
         .max_age(KEPT)
         .finish();
-    let mut response = see_other(page_of_desk(&back));
+    // The form has the desk page to return to.
+    let mut response = see_other(page_of_desk(fields.get("back")));
     // A cookie made from our own values is always valid. If adding it failed, the rows would only stay as they are.
     let _ = response.add_cookie(&cookie);
-    response
+    Ok(response)
 }
 
 /// The page to return to: a desk page, never another site.

@@ -9,7 +9,7 @@ use diesel::sql_types::{Text, Timestamp};
 use diesel::{QueryableByName, RunQueryDsl, sql_query};
 
 use super::Location;
-use super::console::{one_line, say};
+use super::console::{counted, one_line, say};
 use crate::accounts;
 use crate::audit;
 use crate::clock::Clock;
@@ -17,6 +17,7 @@ use crate::config::Config;
 use crate::db::{Address, Database, Db, Schema, schema_state};
 use crate::district;
 use crate::error::{Error, Result};
+use crate::files::private;
 use crate::mail::{self, Mailer};
 use crate::secret::Secret;
 use crate::web::Renderer;
@@ -138,9 +139,27 @@ fn folder(path: &Path) -> Finding {
             path.display()
         ));
     }
-    match tempfile_in(path) {
-        Ok(()) => Ok(format!("{} is writable", path.display())),
-        Err(error) => Err(format!("cannot write to {}: {error}", path.display())),
+    if let Err(error) = tempfile_in(path) {
+        return Err(format!("cannot write to {}: {error}", path.display()));
+    }
+    match private::close_to_others(path) {
+        Ok(closed) if closed.is_empty() => Ok(format!(
+            "{} is writable, and closed to other users",
+            path.display()
+        )),
+        Ok(closed) => Ok(format!(
+            "{} is writable; other users could read {}, which is closed to them now",
+            path.display(),
+            counted(
+                closed.len() as u64,
+                "file or folder in it",
+                "files and folders in it"
+            )
+        )),
+        Err(error) => Err(format!(
+            "other users may be able to read what is in {}: {error}",
+            path.display()
+        )),
     }
 }
 

@@ -33,6 +33,7 @@ pub use migrations::{Schema, bring_to, schema_state, steps_known, steps_run};
 pub use paging::{PAGE_SIZE, Paging};
 
 use crate::error::{Error, Result, is_busy};
+use crate::files::private;
 pub use writer::Grouped;
 use writer::Writer;
 
@@ -185,6 +186,9 @@ impl r2d2::ManageConnection for Manager {
 fn open(address: &Address, purpose: Purpose) -> Result<Db> {
     match address {
         Address::Sqlite(path) => {
+            // SQLite gives its other files the same permissions.
+            private::make_file(path)
+                .map_err(|error| Error::bug(format!("cannot open {address}: {error}")))?;
             let connection = SqliteConnection::establish(&path.to_string_lossy())
                 .map_err(|error| Error::bug(format!("cannot open {address}: {error}")))?;
             let mut db = Db::Sqlite(connection);

@@ -4,6 +4,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use crate::error::{Error, Result};
+use crate::files::private;
 
 /// The name of the marker file.
 const MARK: &str = "chorus-demo.txt";
@@ -31,7 +32,7 @@ pub fn prepare(path: &Path) -> Result<Folder> {
         Ok(text) if text == READY => return Ok(Folder::Ready),
         Ok(_) => clear(path).map_err(failed)?,
         Err(error) if error.kind() == ErrorKind::NotFound => {
-            std::fs::create_dir_all(path).map_err(failed)?;
+            private::make_folder(path).map_err(failed)?;
             if std::fs::read_dir(path).map_err(failed)?.next().is_some() {
                 return Err(Error::Invalid(format!(
                     "{} is not empty and was not made by `chorus demo`: choose another folder with --data",

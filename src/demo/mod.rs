@@ -10,6 +10,7 @@ use rust_embed::RustEmbed;
 use crate::audit::Actor;
 use crate::db::Database;
 use crate::error::{Error, Result};
+use crate::files::private;
 pub use folder::{Folder, prepare};
 
 /// The email address to sign in to the demo.
@@ -66,7 +67,7 @@ fn unpack(folder: &Path) -> Result<()> {
         let path = folder.join(name.as_ref());
         let written = path
             .parent()
-            .map_or(Ok(()), std::fs::create_dir_all)
+            .map_or(Ok(()), private::make_folder)
             .and_then(|()| std::fs::write(&path, &file.data));
         written.map_err(|error| Error::Invalid(format!("{}: {error}", path.display())))?;
     }

@@ -11,6 +11,7 @@ use lettre::{FileTransport, SmtpTransport, Transport};
 use super::outbox::MailId;
 use crate::config::Config;
 use crate::error::{Error, Result};
+use crate::files::private;
 
 /// The timeout for mail servers.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -55,7 +56,7 @@ impl Mailer {
             Way::Smtp(Box::new(smtp(url)?))
         } else {
             let folder = config.data.join(FOLDER);
-            std::fs::create_dir_all(&folder)
+            private::make_folder(&folder)
                 .map_err(|error| Error::Invalid(format!("{}: {error}", folder.display())))?;
             Way::Files(FileTransport::new(folder))
         };

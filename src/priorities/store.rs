@@ -131,6 +131,7 @@ pub fn decide(
     priority: &PriorityId,
     evidence: Evidence,
 ) -> QueryResult<DecisionId> {
+    lock_round_of(db, priority)?;
     withdraw_status(db, priority, actor.at)?;
     let stored = serde_json::to_string(&evidence)
         .map_err(|error| diesel::result::Error::SerializationError(error.into()))?;
@@ -157,8 +158,18 @@ pub fn decide(
     Ok(decision.id)
 }
 
+/// Waits for other changes to the priority's round, so that two decisions at the same time don't both stand.
+fn lock_round_of(db: &mut Db, priority: &PriorityId) -> QueryResult<()> {
+    let round: RoundId = priorities::table
+        .find(priority)
+        .select(priorities::round_id)
+        .first(db)?;
+    district::lock_round(db, &round)
+}
+
 /// Withdraws the current decision; the priority is a draft again. The evidence stays on record.
 pub fn undo_decision(db: &mut Db, actor: &Actor, priority: &PriorityId) -> QueryResult<()> {
+    lock_round_of(db, priority)?;
     if withdraw_status(db, priority, actor.at)? == 0 {
         return Err(diesel::result::Error::NotFound);
     }

@@ -25,10 +25,18 @@ pub(super) async fn around(
     let https = app.config.is_https();
     let wish = choice::wish(&request, &app.languages);
     let request = answered_as_get(request);
-    let response = if origin::allows(&request, &app.origins) {
-        next.call(request).await?
+    let refused = if !origin::allows(&request, &app.origins) {
+        Some(Error::ForeignOrigin)
+    } else if is_too_long(&request) {
+        Some(Error::BadRequest(
+            "This address is too long. Please remove some filters.".to_owned(),
+        ))
     } else {
-        request.error_response(Error::ForeignOrigin)
+        None
+    };
+    let response = match refused {
+        None => next.call(request).await?,
+        Some(error) => request.error_response(error),
     };
     let mut response = errors::with_page(response, under_way.id()).await;
     if let Some(tag) = wish {
@@ -47,4 +55,15 @@ fn answered_as_get(mut request: ServiceRequest) -> ServiceRequest {
         request.head_mut().method = Method::GET;
     }
     request
+}
+
+/// The longest query, in bytes. The longest one that our pages link to has some 300.
+const LONGEST_QUERY: usize = 4 * 1024;
+/// The most values in a query. A page shows a chip for each filter, and each chip's link has all the others.
+const MOST_VALUES: usize = 40;
+
+/// Whether a query is longer than any that our pages link to.
+fn is_too_long(request: &ServiceRequest) -> bool {
+    let query = request.query_string();
+    query.len() > LONGEST_QUERY || query.split('&').count() > MOST_VALUES
 }

@@ -68,11 +68,13 @@ pub fn content(db: &mut Db, id: &SnapshotId) -> Result<Snapshot> {
     serde_json::from_str(&content).map_err(Error::internal)
 }
 
-/// Publishes under the name of an account. Everyone sees it once the transaction commits.
+/// Publishes under the name of an account. Everyone sees it once the transaction commits. The same id again publishes
+/// nothing more.
 pub fn insert(
     db: &mut Db,
     actor: &Actor,
     round: &RoundId,
+    id: SnapshotId,
     content: &Snapshot,
 ) -> Result<SnapshotId> {
     let Some(account) = &actor.account else {
@@ -87,7 +89,13 @@ pub fn insert(
         .select(max(snapshots::number))
         .first(db)?;
     let number = last.unwrap_or(0) + 1;
-    let id = SnapshotId::new();
+    let published: i64 = snapshots::table
+        .filter(snapshots::id.eq(&id))
+        .count()
+        .get_result(db)?;
+    if published > 0 {
+        return Ok(id);
+    }
     let content = serde_json::to_string(content).map_err(Error::internal)?;
     let digest = digest(&content);
     diesel::insert_into(snapshots::table)

@@ -1,18 +1,30 @@
 //! Form bodies: read completely, checked as UTF-8, and kept in order. Also the state of a form that's shown again.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, web};
 use futures_core::future::LocalBoxFuture;
 use serde::Serialize;
+use tokio::time::timeout;
 
 use crate::error::{Error, Result};
 use crate::localized::LocalizedText;
+use crate::secret::{Secret, random_token};
 
-/// The largest form body in bytes, as passed to [`Fields`].
-#[derive(Clone, Copy, Debug)]
-pub struct FormLimit(pub usize);
+/// What a form body may take, as passed to [`Fields`].
+#[derive(Clone, Copy, Debug, Default)]
+pub struct FormLimit {
+    /// The most bytes.
+    pub bytes: usize,
+    /// The longest time until all of them are here. A client that sends a byte a minute would otherwise hold a connection
+    /// for as long as it likes.
+    pub deadline: Duration,
+}
+
+/// The field that identifies one rendering of a form. Templates write it with `<submission />`.
+pub const SUBMISSION: &str = "_submission";
 
 /// The fields of a URL-encoded body, in order. A name may occur more than once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -58,6 +70,15 @@ impl Fields {
         LocalizedText(tagged.collect())
     }
 
+    /// The id of the row that this form adds: the same one if the form is submitted twice, so a double click or a retry adds
+    /// nothing twice. A form without a key (from a page that was open during an update) gets a random id.
+    pub fn row_id(&self, secret: &Secret, purpose: &str) -> Result<String> {
+        match self.get(SUBMISSION) {
+            "" => Ok(secret.id(purpose, &[&random_token()?])),
+            key => Ok(secret.id(purpose, &[key])),
+        }
+    }
+
     /// Every value of a field.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.0
@@ -89,7 +110,7 @@ impl FromRequest for Fields {
     type Future = LocalBoxFuture<'static, Result<Self>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let limit = request.app_data().map_or(0, |FormLimit(limit)| *limit);
+        let limit = request.app_data().copied().unwrap_or_default();
         let payload = web::Payload::from_request(request, payload);
         Box::pin(async move {
             let payload = payload.await.map_err(|_| {
@@ -97,16 +118,16 @@ impl FromRequest for Fields {
                     "We couldn’t read the form. Please go back and submit it again.".to_owned(),
                 )
             })?;
-            let body = payload
-                .to_bytes_limited(limit)
-                .await
-                .map_err(|_| Error::TooLarge(limit))?;
-            let body = body.map_err(|_| {
+            let FormLimit { bytes, deadline } = limit;
+            let cut_off = || {
                 Error::BadRequest(
                     "We didn’t get the whole form. Please go back and submit it again.".to_owned(),
                 )
-            })?;
-            Self::parse(&body)
+            };
+            let body = timeout(deadline, payload.to_bytes_limited(bytes));
+            let body = body.await.map_err(|_| cut_off())?;
+            let body = body.map_err(|_| Error::TooLarge(bytes))?;
+            Self::parse(&body.map_err(|_| cut_off())?)
         })
     }
 }

@@ -105,6 +105,9 @@ impl Renderer {
                 .address(&name)
                 .ok_or_else(|| tera::Error::message(format!("no asset {name}")))
         });
+        tera.register_function("random_token", |_: Kwargs, _: &State| {
+            random_token().map_err(|error| tera::Error::message(error.to_string()))
+        });
         tera.register_function(
             "direction",
             |parts: Kwargs, _: &State| -> TeraResult<String> {

@@ -7,6 +7,9 @@
 
 mod support;
 
+#[path = "../attacks/mod.rs"]
+mod attacks;
+
 mod answering;
 mod backups;
 mod bowling_green;

@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
-use crate::accounts::{Visit, is_password, sessions, store};
+use crate::accounts::{Visit, in_turn, is_password, known_browser, sessions, store};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::web::form::{Fields, FormState};
@@ -87,9 +87,10 @@ pub(super) async fn submit(
             },
         )
     };
-    if let Err(Error::Slow { retry_after }) = app
-        .limits
-        .sign_in(&email, client_address(&request, &app.config))
+    let known = known_browser::is_known(&request, &app.secret, &email);
+    if let Err(Error::Slow { retry_after }) =
+        app.limits
+            .sign_in(&email, client_address(&request, &app.config), known)
     {
         let mut response = again("too-many-tries", StatusCode::TOO_MANY_REQUESTS)?;
         let seconds = retry_after.as_secs().max(1);
@@ -102,16 +103,16 @@ pub(super) async fn submit(
         email.clone(),
         fields.raw("password").unwrap_or_default().to_owned(),
     );
-    let account = app
-        .read(move |db| {
-            let found = store::by_email(db, &address)?;
-            let fits = is_password(&password, found.as_ref().map(|(_, hash, _)| hash.as_str()));
-            Ok(found
-                .filter(|(_, _, disabled)| fits && !disabled)
-                .map(|(id, ..)| id))
-        })
+    let found = app
+        .read(move |db| Ok(store::by_email(db, &address)?))
         .await?;
-    let Some(account) = account else {
+    let account = in_turn(move || {
+        let fits = is_password(&password, found.as_ref().map(|(_, hash, _)| hash.as_str()));
+        found
+            .filter(|(_, _, disabled)| fits && !disabled)
+            .map(|(id, ..)| id)
+    });
+    let Some(account) = account.await? else {
         tracing::info!("a sign-in failed");
         return again("wrong-password", StatusCode::UNPROCESSABLE_ENTITY);
     };
@@ -122,6 +123,9 @@ pub(super) async fn submit(
     let mut response = see_other(&next);
     response
         .add_cookie(&sessions::cookie(&app.config, Some(&token)))
+        .map_err(Error::internal)?;
+    response
+        .add_cookie(&known_browser::cookie(&app.config, &app.secret, &email)?)
         .map_err(Error::internal)?;
     Ok(response)
 }

@@ -80,11 +80,5 @@ pub(in crate::forums) fn with_fault(fields: &Fields, fault: NoteFault) -> FormSt
 
 /// The ID of the note for a submission key. The same form always gets the same ID.
 pub(in crate::forums) fn id(secret: &Secret, forum: &Forum, key: &str) -> CommentId {
-    let mac = secret.mac("note", &[forum.id.as_str(), key]);
-    let mut bytes = [0; 16];
-    for (byte, from) in bytes.iter_mut().zip(mac) {
-        *byte = from;
-    }
-    let id = uuid::Builder::from_random_bytes(bytes).into_uuid();
-    CommentId::from(id.to_string())
+    CommentId::from(secret.id("note", &[forum.id.as_str(), key]))
 }

@@ -22,6 +22,7 @@ pub(super) async fn save(
     fields: Fields,
 ) -> Result<HttpResponse> {
     let (actor, slug, typed) = (viewer.actor(), round.clone(), fields.clone());
+    let added = GoalId::from(fields.row_id(&app.secret, "goal")?);
     let faults = app
         .write(move |db| {
             let round = district::round_by_slug(db, &slug)?;
@@ -29,7 +30,7 @@ pub(super) async fn save(
             district::lock_round(db, &round.id)?;
             let priorities = priorities::in_round(db, &round.id)?;
             let there = store::goals(db, &round.id)?;
-            match read(&typed, &priorities, &there) {
+            match read(&typed, added, &priorities, &there) {
                 Ok(goal) => store::save_goal(db, &actor, &goal)?,
                 Err(faults) => return Ok(faults),
             }
@@ -45,8 +46,13 @@ pub(super) async fn save(
     again(&app, &viewer, round.into_inner(), faults, typed).await
 }
 
-/// Reads a goal from its form, or lists everything that's missing.
-fn read(fields: &Fields, priorities: &[Priority], there: &[Goal]) -> Result<Goal, Vec<String>> {
+/// Reads a goal from its form, or lists everything that's missing. `added` is the goal's id if the form adds it.
+fn read(
+    fields: &Fields,
+    added: GoalId,
+    priorities: &[Priority],
+    there: &[Goal],
+) -> Result<Goal, Vec<String>> {
     let (title, measure) = (fields.localized("title"), fields.localized("measure"));
     let (baseline, target) = (fields.get("baseline"), fields.get("target"));
     let priority = priorities
@@ -72,9 +78,9 @@ fn read(fields: &Fields, priorities: &[Priority], there: &[Goal]) -> Result<Goal
     };
     let same = there
         .iter()
-        .find(|goal| goal.id.as_str() == fields.get("id"));
+        .find(|goal| goal.id.as_str() == fields.get("id") || goal.id == added);
     Ok(Goal {
-        id: same.map_or_else(GoalId::new, |goal| goal.id.clone()),
+        id: same.map_or(added, |goal| goal.id.clone()),
         round_id: priority.round_id.clone(),
         priority_id: priority.id.clone(),
         key: same.map_or_else(|| free_key(there), |goal| goal.key.clone()),

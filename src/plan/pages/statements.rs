@@ -29,6 +29,7 @@ pub(super) async fn save(
         return again(&app, &viewer, round.into_inner(), faults, typed).await;
     };
     let (actor, slug) = (viewer.actor(), round.clone());
+    let added = StatementId::from(fields.row_id(&app.secret, "statement")?);
     app.write(move |db| {
         let round = district::round_by_slug(db, &slug)?;
         // A translation sheet that is saved at the same time waits, so neither overwrites the other.
@@ -36,7 +37,7 @@ pub(super) async fn save(
         let there = store::statements(db, &round.id)?;
         let same = there
             .iter()
-            .find(|statement| statement.id.as_str() == fields.get("id"));
+            .find(|statement| statement.id.as_str() == fields.get("id") || statement.id == added);
         let behind = there
             .iter()
             .filter(|statement| statement.kind == kind)
@@ -47,7 +48,7 @@ pub(super) async fn save(
             .all("evidence")
             .filter(|key| known.iter().any(|priority| priority.key == **key));
         let statement = Statement {
-            id: same.map_or_else(StatementId::new, |statement| statement.id.clone()),
+            id: same.map_or(added, |statement| statement.id.clone()),
             round_id: round.id,
             kind,
             position: same.map_or_else(|| behind.unwrap_or(0), |statement| statement.position),

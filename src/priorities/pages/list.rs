@@ -301,6 +301,7 @@ pub(super) async fn add(
     let themes: Vec<String> = fields.all("theme").map(str::to_owned).collect();
     let (actor, slug) = (viewer.actor(), round.clone());
     let (typed, ticked) = (title.clone(), themes.clone());
+    let id = PriorityId::from(fields.row_id(&app.secret, "priority")?);
     let added = app
         .write(move |db| {
             let round = district::round_by_slug(db, &slug)?;
@@ -311,9 +312,12 @@ pub(super) async fn add(
             // Two people who add a priority at the same time must get different positions.
             district::lock_round(db, &round.id)?;
             let there = store::in_round(db, &round.id)?;
+            if let Some(added) = there.iter().find(|priority| priority.id == id) {
+                return Ok(Ok(added.key.clone()));
+            }
             let key = free_key(&title, &there);
             let priority = Priority {
-                id: PriorityId::new(),
+                id,
                 round_id: round.id,
                 key: key.clone(),
                 title: Json(title),

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::person::Person;
 use crate::accounts::{
-    self, PASSWORD_MINIMUM, Viewer, hash_password, is_password, permission, sessions,
+    self, PASSWORD_MINIMUM, Viewer, hash_password, in_turn, is_password, permission, sessions,
 };
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -69,9 +69,7 @@ pub(super) async fn change_password(
     fields: Fields,
 ) -> Result<HttpResponse> {
     let address = client_address(&request, &app.config);
-    // A separate bucket, so that sign-in attempts don't use up the attempts to change the password.
-    let tried = format!("own password of {}", viewer.account.email);
-    app.limits.sign_in(&tried, address)?;
+    app.limits.own_password(&viewer.account.email, address)?;
     // The input is a password, so the form never shows it again.
     let mut form = FormState::default();
     let typed = |name| fields.raw(name).unwrap_or_default().to_owned();
@@ -88,11 +86,11 @@ pub(super) async fn change_password(
     let found = app
         .read(move |db| Ok(accounts::by_email(db, &email)?))
         .await?;
-    let hashed = web::block(move || {
+    let hashed = in_turn(move || {
         let stored = found.as_ref().map(|(_, hash, _)| hash.as_str());
         is_password(&current, stored).then(|| hash_password(&password))
     });
-    let hash = match hashed.await.map_err(|_| Error::Busy)? {
+    let hash = match hashed.await? {
         None => {
             form.fault("current", "That is not your current password. Try again.");
             None

@@ -3,7 +3,9 @@
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
-use crate::accounts::{self, AccountId, Viewer, generate_password, hash_password, permission};
+use crate::accounts::{
+    self, AccountId, Viewer, generate_password, hash_password, in_turn, permission,
+};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::web::Page;
@@ -34,14 +36,14 @@ impl Page for PasswordPage {
     }
 }
 
-/// A new password and its hash. Hashing is slow, so it runs on the blocking thread pool.
+/// A new password and its hash.
 pub(super) async fn new_password() -> Result<(String, String)> {
-    let made = web::block(|| {
+    let made = in_turn(|| {
         let password = generate_password()?;
         let hash = hash_password(&password)?;
         Ok::<_, Error>((password, hash))
     });
-    made.await.map_err(|_| Error::Busy)?
+    made.await?
 }
 
 pub(super) async fn set_password(

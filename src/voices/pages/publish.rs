@@ -278,7 +278,8 @@ pub(super) async fn submit(
     }
     let actor = viewer.actor();
     let back = format!("/desk/rounds/{}/publish", round.slug);
-    app.write(move |db| store::insert(db, &actor, &round.id, &draft.whole()?))
+    let id = SnapshotId::from(fields.row_id(&app.secret, "snapshot")?);
+    app.write(move |db| store::insert(db, &actor, &round.id, id, &draft.whole()?))
         .await?;
     Ok(flash(&back, "published"))
 }

@@ -1,0 +1,6 @@
+//! What somebody outside tries against the running program. Each attack worked once, or would work if a guard were taken
+//! away; none may work again.
+
+mod guessing;
+mod heavy_requests;
+mod open_files;
