@@ -11,7 +11,7 @@ use super::score::Votes;
 use crate::audit::{self, Actor};
 use crate::comments::{BatchState, CommentId};
 use crate::db::{Db, Json};
-use crate::district::RoundId;
+use crate::district::{self, RoundId};
 use crate::localized::LocalizedText;
 use crate::schema::{batches, decisions, goals, outcomes, priorities, votes};
 use crate::secret::digest;

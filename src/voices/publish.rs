@@ -66,5 +66,5 @@ pub fn publish(index: &Index, db: &mut Db, actor: &Actor, round: &Round) -> Resu
     };
     let name = store::name_of(db, account)?;
     let snapshot = draft(index, db, &name, actor.at, round)?.whole()?;
-    store::insert(db, actor, &round.id, &snapshot)
+    store::insert(db, actor, &round.id, SnapshotId::new(), &snapshot)
 }

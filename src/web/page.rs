@@ -13,6 +13,7 @@ use super::assets::Assets;
 use super::formats::Formats;
 use super::languages::{FALLBACK, Languages};
 use crate::error::{Error, Result};
+use crate::secret::random_token;
 
 #[derive(RustEmbed)]
 #[folder = "templates/"]
