@@ -97,7 +97,7 @@ pub const OTHER: &str = "other";
 /// The key of the choice for people a scale doesn't apply to.
 pub const NOT_APPLICABLE: &str = "not-applicable";
 
-/// The key of "yes". DistrictText consent is a yes.
+/// The key of "yes". Given consent is a yes.
 pub const YES: &str = "yes";
 /// The key of "no".
 pub const NO: &str = "no";

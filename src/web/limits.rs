@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use actix_web::HttpRequest;
 use governor::NotUntil;
-use governor::clock::{Clock as _, QuantaInstant};
+use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultDirectRateLimiter, DefaultKeyedRateLimiter, Quota, RateLimiter};
 
 use crate::config::Config;
@@ -129,9 +129,9 @@ fn check<K: std::hash::Hash + Eq + Clone>(
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "it is passed to `map_err`")]
-fn slow(not_until: NotUntil<QuantaInstant>) -> Error {
+fn slow(not_until: NotUntil<<DefaultClock as Clock>::Instant>) -> Error {
     Error::Slow {
-        retry_after: not_until.wait_time_from(governor::clock::DefaultClock::default().now()),
+        retry_after: not_until.wait_time_from(DefaultClock::default().now()),
     }
 }
 

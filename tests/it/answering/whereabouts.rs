@@ -79,7 +79,7 @@ fn publish_round(app: &TestApp) -> voices::SnapshotId {
         })?;
         Ok((round.id, snapshot))
     });
-    app.write(move |db| voices::insert(db, &actor, &round, SnapshotId::new(), &snapshot))
+    app.write(move |db| voices::insert(db, &actor, &round, voices::SnapshotId::new(), &snapshot))
 }
 
 fn answered(app: &TestApp, best: &str, better: &str) -> String {
