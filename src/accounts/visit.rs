@@ -16,6 +16,7 @@ use crate::app::App;
 use crate::district::{District, Round};
 use crate::error::{Error, Result};
 use crate::localized::Wording;
+use crate::secret::random_token;
 use crate::web::languages::{self, Covers, direction, own_name};
 use crate::web::{FLASH_COOKIE, Frame, Page, language_of};
 
@@ -37,6 +38,8 @@ pub struct Visit {
     /// The key of the message left by the previous form.
     flash: Option<String>,
     query: String,
+    /// Identifies this rendering of the page's forms.
+    form_key: String,
     /// The row density of the desk's tables.
     rows: RowDensity,
 }
@@ -60,6 +63,7 @@ struct Layout<'a> {
     path: &'a str,
     /// The path with its query.
     page_address: String,
+    form_key: &'a str,
     viewer: Option<ViewerFrame<'a>>,
     district: Option<Wording>,
     notice: Option<Wording>,
@@ -172,6 +176,7 @@ impl Visit {
             dir: direction(&self.language),
             path: &self.path,
             page_address: self.page_address(),
+            form_key: &self.form_key,
             viewer: self.account.as_ref().map(|account| ViewerFrame {
                 name: &account.name,
                 may: rooms(account, self.round().map(|round| &round.id)),
@@ -295,6 +300,7 @@ impl Visit {
                     .has(languages::FALLBACK, &format!("flash-{key}"))
             }),
             query: request.query_string().to_owned(),
+            form_key: random_token()?,
             rows: RowDensity::of(request),
         })
     }
@@ -312,6 +318,7 @@ impl Visit {
             rounds: Vec::new(),
             flash: None,
             query: String::new(),
+            form_key: String::new(),
             rows: RowDensity::default(),
         }
     }

@@ -71,12 +71,16 @@ impl Fields {
     }
 
     /// The id of the row that this form adds: the same one if the form is submitted twice, so a double click or a retry adds
-    /// nothing twice. A form without a key (from a page that was open during an update) gets a random id.
+    /// nothing twice. If somebody goes back and submits the same form with other words, that's another row. A form without
+    /// a key (from a page that was open during an update) gets a random id.
     pub fn row_id(&self, secret: &Secret, purpose: &str) -> Result<String> {
-        match self.get(SUBMISSION) {
-            "" => Ok(secret.id(purpose, &[&random_token()?])),
-            key => Ok(secret.id(purpose, &[key])),
+        let fresh = random_token()?;
+        let key = Some(self.get(SUBMISSION)).filter(|key| !key.is_empty());
+        let mut parts = vec![key.unwrap_or(&fresh)];
+        for (name, value) in &self.0 {
+            parts.extend([name.as_str(), value.as_str()]);
         }
+        Ok(secret.id(purpose, &parts))
     }
 
     /// Every value of a field.

@@ -13,7 +13,6 @@ use super::assets::Assets;
 use super::formats::Formats;
 use super::languages::{FALLBACK, Languages};
 use crate::error::{Error, Result};
-use crate::secret::random_token;
 
 #[derive(RustEmbed)]
 #[folder = "templates/"]
@@ -105,9 +104,6 @@ impl Renderer {
             assets
                 .address(&name)
                 .ok_or_else(|| tera::Error::message(format!("no asset {name}")))
-        });
-        tera.register_function("random_token", |_: Kwargs, _: &State| {
-            random_token().map_err(|error| tera::Error::message(error.to_string()))
         });
         tera.register_function(
             "direction",

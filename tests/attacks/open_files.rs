@@ -4,7 +4,7 @@
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
-use crate::support::{Place, is_postgres};
+use crate::support::{Outcome, Place, chorus};
 
 fn mode(path: &Path) -> u32 {
     std::fs::metadata(path).unwrap().permissions().mode() & 0o777
@@ -12,21 +12,11 @@ fn mode(path: &Path) -> u32 {
 
 #[test]
 fn the_database_and_its_folder_are_closed_to_other_users() {
-    if is_postgres() {
-        return;
-    }
-    let place = Place::migrated();
+    let place = Place::empty();
     let folder = place.folder().join("new").join("data");
-    let folder_text = folder.to_str().unwrap();
-    place
-        .run(&[
-            "migrate",
-            "--data",
-            folder_text,
-            "--database-url",
-            &format!("sqlite://{folder_text}/chorus.sqlite"),
-        ])
-        .expect_success();
+    // Without an address, the database is SQLite in the data folder.
+    let mut command = chorus(&["migrate", "--data", folder.to_str().unwrap()]);
+    Outcome::of(&mut command, "").expect_success();
     assert_eq!(mode(&folder), 0o700);
     assert_eq!(mode(&folder.join("chorus.sqlite")), 0o600);
 }

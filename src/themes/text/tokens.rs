@@ -82,10 +82,15 @@ impl Tokenizer {
             } else {
                 self.normalized.read(piece);
                 let normalized = &self.normalized;
-                finder.read(normalized.text(), |span| {
-                    let original = normalized.original(&span);
-                    start + original.start..start + original.end
-                });
+                // A few signs become a space and a mark, such as U+037A.
+                let mut from = 0;
+                for part in normalized.text().split_inclusive([' ', '\n']) {
+                    finder.read(part, |span| {
+                        let original = normalized.original(&(from + span.start..from + span.end));
+                        start + original.start..start + original.end
+                    });
+                    from += part.len();
+                }
             }
             start += piece.len();
         }
