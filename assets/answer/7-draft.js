@@ -8,7 +8,9 @@ const freshKey = () => [...crypto.getRandomValues(new Uint32Array(4))].map((part
 
 const isTick = (control) => /^(radio|checkbox)$/.test(control.type);
 
-const draftName = (survey) => `chorus:${survey}`;
+// A personal link, once there are any, has drafts of its own.
+const draftName = (survey) =>
+  `chorus:${survey}:${document.cookie.match(/(?:^|; )chorus_link=([^;]*)/)?.[1] ?? ''}`;
 
 // On the thank-you page: the plain form was submitted, so the draft can go. The key stays, so that the next response from
 // this phone is asked whether it's from someone else.

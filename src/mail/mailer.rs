@@ -1,5 +1,6 @@
 //! The mailer: sends over SMTP, writes files to the data folder, or keeps emails in memory for tests.
 
+use std::net::Ipv4Addr;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
@@ -15,6 +16,8 @@ use crate::files::private;
 
 /// The timeout for mail servers.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// The port that mail servers listen on unless they say otherwise.
+const SMTP_PORT: u16 = 25;
 /// The folder for emails written as files, inside the data folder.
 const FOLDER: &str = "mail";
 
@@ -150,12 +153,37 @@ fn one_line(text: &str) -> String {
 
 fn smtp(url: &str) -> Result<SmtpTransport> {
     // The library's error message may contain the password.
-    let builder = SmtpTransport::from_url(url).map_err(|_| {
+    let builder = SmtpTransport::from_url(&with_starttls(url)).map_err(|_| {
         Error::Invalid(
             "smtp_url cannot be read: it looks like smtps://user:password@host:465".to_owned(),
         )
     })?;
     Ok(builder.timeout(Some(PATIENCE)).build())
+}
+
+/// Encrypts the connection whenever the mail server offers it, unless the address says otherwise (`?tls=required`) or the
+/// server is this machine, whose certificate nobody else could have signed.
+fn with_starttls(url: &str) -> String {
+    let Ok(mut parsed) = url::Url::parse(url) else {
+        return url.to_owned();
+    };
+    let is_here = match parsed.host() {
+        Some(url::Host::Domain(name)) => {
+            name == "localhost" || name.parse() == Ok(Ipv4Addr::LOCALHOST)
+        }
+        Some(url::Host::Ipv4(address)) => address.is_loopback(),
+        Some(url::Host::Ipv6(address)) => address.is_loopback(),
+        None => true,
+    };
+    let says = parsed.query_pairs().any(|(name, _)| name == "tls");
+    if parsed.scheme() != "smtp" || is_here || says {
+        return url.to_owned();
+    }
+    if parsed.port().is_none() && parsed.set_port(Some(SMTP_PORT)).is_err() {
+        return url.to_owned();
+    }
+    parsed.query_pairs_mut().append_pair("tls", "opportunistic");
+    parsed.into()
 }
 
 /// Mail server responses often repeat the address, so keep only the status code.
@@ -224,6 +252,33 @@ mod tests {
             .map(|message| String::from_utf8(message.formatted()).unwrap())
             .unwrap();
         assert!(!written.lines().any(|line| line.starts_with("Bcc:")));
+    }
+
+    #[test]
+    fn the_connection_is_encrypted_whenever_the_mail_server_offers_it() {
+        for (given, used) in [
+            (
+                "smtp://ana:p%40ss@mail.district.example",
+                "smtp://ana:p%40ss@mail.district.example:25?tls=opportunistic",
+            ),
+            (
+                "smtp://mail.district.example:587",
+                "smtp://mail.district.example:587?tls=opportunistic",
+            ),
+            (
+                "smtp://mail.district.example?tls=required",
+                "smtp://mail.district.example?tls=required",
+            ),
+            (
+                "smtps://mail.district.example",
+                "smtps://mail.district.example",
+            ),
+            ("smtp://127.0.0.1:2525", "smtp://127.0.0.1:2525"),
+            ("smtp://localhost", "smtp://localhost"),
+        ] {
+            assert_eq!(with_starttls(given), used);
+            assert!(smtp(given).is_ok(), "{given}");
+        }
     }
 
     #[test]

@@ -83,7 +83,8 @@ impl Renderer {
     /// - `| number`, `| day`, `| short_day`, `| moment`, `| time`: in the reader's language,
     /// - `| list`: a list as one text, such as "inglés y español"; `| joints`: the separator after each item, for lists
     ///   of links,
-    /// - `| said(prefix="…")`: the text of each key in a list; `| language_names`: the same for languages,
+    /// - `| said(prefix="…")`: the text of each key in a list; `| language_name`, `| language_names`: the same for languages,
+    /// - `| count(of="voice")`: a number with its noun, on English pages,
     /// - `| start_time(to=end)`: a start time printed next to its end, so "PM" appears only once,
     /// - `| zone(of=zone)`: the common name of the district's time zone at a given time.
     ///
@@ -322,6 +323,13 @@ fn register_lists(tera: &mut Tera, languages: &Arc<Languages>, formats: &Shared)
                 .iter()
                 .map(|key| say(&words, state, &format!("{prefix}{key}")));
             said.collect()
+        },
+    );
+    let words = Arc::clone(languages);
+    tera.register_filter(
+        "language_name",
+        move |tag: &str, _: Kwargs, state: &State| {
+            Ok::<_, tera::Error>(words.name_of(&language(state)?, tag))
         },
     );
     let words = Arc::clone(languages);

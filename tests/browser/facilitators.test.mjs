@@ -51,7 +51,7 @@ test('a facilitator only sees the rooms that they may open', async () => {
   const page = await context.newPage();
   await signIn(page, demo, rosa);
   const rooms = await page.locator('.rooms a').allTextContents();
-  assert.deepEqual(rooms, ['Forums', 'Your account', 'Public pages']);
+  assert.deepEqual(rooms, ['Home', 'Forums', 'Your account', 'Public pages']);
   const refused = await page.goto(`${demo.base}/desk/rounds/vision-2031/themes`);
   assert.equal(refused.status(), 403);
   await page.getByRole('link', { name: 'Go to the desk' }).click();

@@ -53,10 +53,10 @@ test('each change is saved on the phone and can be deleted there', async (t) => 
   assert.equal(await page.locator('.kept').textContent(), '');
   await fill(page, 'The bus was late.');
   assert.match(await page.locator('.kept').textContent(), /^Saved on this phone\. Delete it$/);
-  const kept = await page.evaluate(() => localStorage.getItem('chorus:family'));
+  const kept = await page.evaluate(() => localStorage.getItem('chorus:family:'));
   assert.ok(kept.includes('The bus was late.'));
   await button(page, 'Delete it').click();
-  assert.ok(!(await page.evaluate(() => localStorage.getItem('chorus:family'))).includes('bus'));
+  assert.ok(!(await page.evaluate(() => localStorage.getItem('chorus:family:'))).includes('bus'));
   assert.match(await page.locator('.kept').textContent(), /Deleted/);
   assert.equal(await words(page).inputValue(), 'The bus was late.', 'what is on the screen stays');
 });

@@ -57,6 +57,7 @@ mod team;
 mod themes;
 mod themes_flags;
 mod themes_words;
+mod users;
 mod voices;
 mod words;
 mod writer;

@@ -8,7 +8,6 @@ use crate::localized::{LocalizedText, Wording};
 use crate::priorities::Outcome;
 use crate::themes::segments;
 use crate::voices::snapshot::{CommentPart, GoalPart, PriorityPart, Snapshot, ThemePart};
-use crate::web::languages::own_name;
 
 /// A snapshot in the reader's language.
 #[derive(Clone, Copy, Debug)]
@@ -68,8 +67,6 @@ pub(super) struct Voice {
     pub(super) href: String,
     /// The language of the text, if it isn't the page's.
     lang: Option<String>,
-    /// The name of the language in that language.
-    language: String,
     pieces: Vec<Piece>,
     /// Where it was said.
     place: Wording,
@@ -190,7 +187,6 @@ impl Reading<'_> {
         Voice {
             href: format!("{}/comments/{}", self.links.heard, comment.id),
             lang: (comment.language != self.lang).then(|| comment.language.clone()),
-            language: own_name(&comment.language).to_owned(),
             pieces: pieces
                 .into_iter()
                 .map(|piece| Piece {

@@ -13,7 +13,6 @@ use crate::tally::Tables;
 use crate::themes::RuleText;
 use crate::voices::snapshot::{AskedPart, CommentPart};
 use crate::web::Page;
-use crate::web::languages::own_name;
 
 /// A theme.
 #[derive(Debug, Serialize)]
@@ -47,7 +46,6 @@ struct IntentSection {
 #[derive(Debug, Serialize)]
 struct RuleLine {
     tag: String,
-    language: String,
     any: Vec<String>,
     none: Vec<String>,
 }
@@ -133,7 +131,6 @@ impl RuleLine {
             |terms: &[String]| -> Vec<String> { terms.iter().map(|term| in_words(term)).collect() };
         (!rule.any.is_empty()).then(|| Self {
             tag: tag.clone(),
-            language: own_name(tag).to_owned(),
             any: readable(&rule.any),
             none: readable(&rule.none),
         })
