@@ -113,7 +113,7 @@ pub struct ImportedPlan {
 }
 
 /// Saves stages, statements, and goals. Goals with the same key and stages with the same number are replaced, and so are
-/// statements as [`matching`] finds them. Translations in languages that the file leaves out stay, as long as the file
+/// statements as `matching` finds them. Translations in languages that the file leaves out stay, as long as the file
 /// doesn't change the text.
 pub fn import(
     db: &mut Db,
