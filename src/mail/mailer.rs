@@ -255,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn the_connection_is_encrypted_whenever_the_mail_server_offers_it() {
+    fn email_is_encrypted_whenever_it_can_be() {
         for (given, used) in [
             (
                 "smtp://ana:p%40ss@mail.district.example",
