@@ -88,3 +88,19 @@ fn a_form_that_is_not_valid_text_is_refused_in_plain_words() {
         );
     }
 }
+
+#[test]
+fn head_is_answered_like_get_without_the_body() {
+    let app = TestApp::riverside();
+    for (path, status) in [("/", 200), ("/sign-in", 200), ("/no-such-page", 404)] {
+        let head = app
+            .browser()
+            .send(ureq::http::Method::HEAD, path, b"", None)
+            .expect(status);
+        assert_eq!(head.body(), "");
+        assert_eq!(
+            head.header("content-type"),
+            Some("text/html; charset=utf-8")
+        );
+    }
+}
