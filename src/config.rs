@@ -12,7 +12,7 @@ use crate::files;
 /// The prefix of Chorus's environment variables.
 const PREFIX: &str = "CHORUS_";
 
-/// A response with long comments has some ten thousand bytes.
+/// The smallest limit with room for a response with several long comments, in bytes.
 const SMALLEST_FORM_LIMIT: usize = 16 * 1024;
 
 /// The settings. Each field is a key of the file; its environment variable is `CHORUS_` plus the name in capitals.
@@ -45,7 +45,7 @@ pub struct Config {
     pub log: String,
     /// The largest form body, in bytes.
     pub form_limit: usize,
-    /// How many seconds the head of a request may take, and then its body. A phone with a bad connection needs some ten for
+    /// How many seconds the head of a request may take, and then its body. A phone with a bad connection needs time for
     /// a long response.
     pub request_seconds: u32,
     /// How many submissions without our cookie one IP address may send in ten minutes. The default suits a school that

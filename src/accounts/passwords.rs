@@ -11,9 +11,9 @@ use crate::secret::random;
 /// the least.
 pub const PASSWORD_MINIMUM: usize = 12;
 
-/// How many passwords are hashed at once. Each takes 19 MiB and a core for some 20 ms.
+/// How many passwords are hashed at once. Each takes 19 MiB (the library's default of 19,456 KiB) and a core.
 static TURNS: Semaphore = Semaphore::const_new(2);
-/// How many may wait for their turn: some two seconds' worth. Beyond that the site is busy.
+/// How many may wait for their turn or have it. Beyond that the site is busy.
 static PLACES: Semaphore = Semaphore::const_new(64);
 
 /// Hashes or checks a password on a thread of its own, at most two at a time, so that a flood of sign-ins takes neither the

@@ -57,7 +57,7 @@ fn answered_as_get(mut request: ServiceRequest) -> ServiceRequest {
     request
 }
 
-/// The longest query, in bytes. The longest one that our pages link to has some 300.
+/// The longest query, in bytes: many filters and some words to search for.
 const LONGEST_QUERY: usize = 4 * 1024;
 /// The most values in a query. A page shows a chip for each filter, and each chip's link has all the others.
 const MOST_VALUES: usize = 40;

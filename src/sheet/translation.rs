@@ -71,11 +71,11 @@ impl Refused {
     }
 }
 
-/// The longest translation, in characters. The longest text of our own surveys has 600.
+/// The longest translation, in characters: room for a long introduction, and a limit for a mistake in copying.
 const LONGEST: usize = 5_000;
 
 /// The column with the translation as it was when the sheet was written. A cell that is still the same wasn't touched, so
-/// it can't undo what somebody else wrote in the meantime. Sheets without the column, from other tools, are read too.
+/// it can't undo what someone else wrote in the meantime. Sheets without the column, from other tools, are read too.
 const DOWNLOADED: &str = "downloaded";
 
 /// An error's line, if it starts with one, and the rest of it.
@@ -198,7 +198,7 @@ impl Reading<'_> {
         let now = known.translation.trim();
         if before.is_some_and(|before| before != now) && now != translation {
             return Err(format!(
-                "somebody else has changed the translation of “{key}” since you downloaded the sheet: download it again"
+                "someone else has changed the translation of “{key}” since you downloaded the sheet: download it again"
             ));
         }
         let lost: Vec<String> = placeholders(&read.source)

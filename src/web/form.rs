@@ -23,7 +23,7 @@ pub struct FormLimit {
     pub deadline: Duration,
 }
 
-/// The field that identifies one rendering of a form. Templates write it with `<submission />`.
+/// The field that identifies one rendering of a form. Templates write it with the component `submission`.
 pub const SUBMISSION: &str = "_submission";
 
 /// The fields of a URL-encoded body, in order. A name may occur more than once.

@@ -164,7 +164,7 @@ text = { en = "Every child arrives." }
 }
 
 #[test]
-fn a_sheet_never_undoes_what_somebody_else_translated_after_it_was_downloaded() {
+fn a_sheet_never_undoes_what_someone_else_translated_after_it_was_downloaded() {
     let (app, planner) = half_translated();
     let downloaded = planner.get(&format!("{SPANISH}/sheet.csv")).expect(200);
     let downloaded = downloaded.body().to_owned();
@@ -196,7 +196,7 @@ fn a_sheet_never_undoes_what_somebody_else_translated_after_it_was_downloaded() 
         .expect(422)
         .text();
     assert!(
-        refused.contains("somebody else has changed the translation of “principles 1”"),
+        refused.contains("someone else has changed the translation of “principles 1”"),
         "{refused}"
     );
     assert_eq!(texts(&app), ["Cada niño llega.", "Escuchamos a todos."]);
