@@ -86,3 +86,28 @@ test('axe finds nothing on any answering page in Arabic', async () => {
   await read('responses/withdraw.html', 'taking it back');
   await context.close();
 });
+
+test('an English sentence typed on an Arabic page ends with its period on the right, and an Arabic one on the left', async () => {
+  const context = await browser.newContext({ ...PHONE, locale: 'ar' });
+  const page = await context.newPage();
+  await page.goto(`${demo.base}/s/kinds`);
+  await page.locator('[name=agree]').check();
+  await next(page);
+  const field = page.locator('textarea.field, input[type=text].field').first();
+  await field.scrollIntoViewIfNeeded();
+  // The caret, the corner to drag, and the focus ring aren't part of what is compared.
+  await page.addStyleTag({ content: '.field { resize: none !important; caret-color: transparent !important; }' });
+  const picture = async (words, dir) => {
+    await field.evaluate((box, dir) => (dir ? box.setAttribute('dir', dir) : box.removeAttribute('dir')), dir);
+    await field.fill(words);
+    await field.blur();
+    return (await field.screenshot()).toString('base64');
+  };
+  for (const [words, dir, other] of [['More art, please.', 'ltr', 'rtl'], ['المزيد من الفن.', 'rtl', 'ltr']]) {
+    const typed = await picture(words, null);
+    assert.equal(typed, await picture(words, dir), `“${words}” looks as in a box of its own direction`);
+    await page.addStyleTag({ content: `.field[dir="${other}"] { unicode-bidi: normal !important; }` });
+    assert.notEqual(typed, await picture(words, other), `“${words}” would look different in the other direction`);
+  }
+  await context.close();
+});
