@@ -42,6 +42,8 @@ share = { $n }%
 fewer-than = less than { $percent }%
 more-than = more than { $percent }%
 hidden-count = hidden to protect people
+count-earlier = as published before
+count-few = 5 or fewer
 also-tables = { $tables ->
     [one] Also { $tables } forum table, speaking for at least { $people ->
         [one] 1 person
@@ -83,7 +85,8 @@ wrote-voice = Voices that mentioned this, out of { $asked } we asked
 wrote-hidden = The numbers are hidden to protect people
 wrote-nobody = We asked this only at forum tables
 who-mentioned-it = Who mentioned it
-few-mentions = Mentioned by less than 5%:
+few-mentions = Mentioned by 5 people or fewer:
+mentions-below = Mentioned by less than 5%:
 hidden-mentions = Hidden to protect people:
 
 # --- voices
@@ -120,6 +123,7 @@ heard-rounds = All rounds
 heard-to-plan = See the plan it led to
 heard-people = People
 heard-from-to = { $first } to { $last }
+heard-as-of = These numbers are from an earlier edition. Since { $day }, so few responses have changed that new numbers could point to someone.
 heard-nothing = There’s nothing to count yet.
 round-since = Since { $day }
 round-here = You’re here
@@ -226,7 +230,7 @@ late-not-counted-few = A few more responses arrived after the survey closed. We 
 basis-date = Date.
 basis-published = Published by { $name } on { $day }, at { $time }.
 basis-method = Method.
-basis-method-text = A theme is a list of words that anyone can read. A comment with one of those words counts once for the person who wrote it. We combine groups of fewer than { $base }. We don’t give exact numbers below 5% or above 95%.
+basis-method-text = A theme is a list of words that anyone can read. A comment with one of those words counts once for the person who wrote it. We combine groups of fewer than { $base }. We write “5 or fewer” for small numbers, and hide those that would give them away. A number that has changed by fewer than 5 since the last edition stays as it was.
 basis-codebook = Counted with version { $version } of our word list, through change { $change }.
 basis-origin = Source.
 

@@ -42,6 +42,8 @@ share = { $n }%
 fewer-than = menos del { $percent }%
 more-than = más del { $percent }%
 hidden-count = oculto para proteger a las personas
+count-earlier = como se publicó antes
+count-few = 5 o menos
 also-tables = { $tables ->
     [one] Además, { $tables } mesa en las reuniones, que representa al menos a { $people ->
         [one] 1 persona
@@ -83,7 +85,8 @@ wrote-voice = Voces que hablaron del tema, de las { $asked } a las que se les pr
 wrote-hidden = Números ocultos para proteger a las personas
 wrote-nobody = Solo se les preguntó a las mesas de las reuniones
 who-mentioned-it = Quién lo mencionó
-few-mentions = Lo mencionó menos del 5%:
+few-mentions = Lo mencionaron 5 personas o menos:
+mentions-below = Lo mencionó menos del 5%:
 hidden-mentions = Números ocultos para proteger a las personas:
 
 # --- voces
@@ -120,6 +123,7 @@ heard-rounds = Todas las consultas
 heard-to-plan = Vea el plan que resultó
 heard-people = Personas
 heard-from-to = del { $first } al { $last }
+heard-as-of = Estos números son de una edición anterior. Desde el { $day } han cambiado tan pocas respuestas que los números nuevos podrían señalar a alguien.
 heard-nothing = Todavía no hay nada que se pueda contar.
 round-since = Desde el { $day }
 round-here = Usted está aquí
@@ -226,7 +230,7 @@ late-not-counted-few = Unas pocas respuestas más llegaron después del cierre d
 basis-date = Fecha.
 basis-published = Publicado por { $name } el { $day }, { $time }.
 basis-method = Método.
-basis-method-text = Un tema es una lista de palabras que cualquiera puede leer. Un comentario con una de esas palabras se cuenta una sola vez por persona. Los grupos de menos de { $base } personas se muestran juntos. Por debajo del 5% y por encima del 95% no damos el número exacto, y ocultamos los números pequeños que podrían señalar a alguien.
+basis-method-text = Un tema es una lista de palabras que cualquiera puede leer. Un comentario con una de esas palabras se cuenta una sola vez por persona. Los grupos de menos de { $base } personas se muestran juntos. En lugar de los números pequeños escribimos “5 o menos”, y ocultamos los que permitirían deducirlos. Un número que ha cambiado en menos de 5 desde la última edición se queda como estaba.
 basis-codebook = Se contó con la versión { $version } de la lista, hasta el cambio { $change }.
 basis-origin = De dónde viene.
 

@@ -4,24 +4,27 @@ use chrono::{NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
 
 use super::cells::group_key;
-use super::material::{Answered, IntentCounts, Material};
+use super::earlier::Earlier;
+use super::material::Material;
+use super::participation::{asked, sources};
+use super::protection;
 use super::snapshot::{
-    AskedPart, CountRow, DecisionPart, DistrictPart, GoalPart, LatePart, Method, OutcomePart,
-    PriorityPart, RoundPart, Snapshot, SourcePart, StagePart, StatementPart, ThemePart,
+    DecisionPart, DistrictPart, GoalPart, Method, OutcomePart, PriorityPart, RoundPart, Snapshot,
+    StagePart, StatementPart, ThemePart,
 };
-use super::together;
 use crate::plan::{Stage, Statement};
 use crate::priorities::score::{Score, Votes, share};
 use crate::priorities::{Decision, Priority, SourceCount};
-use crate::responses::LateCounts;
 use crate::surveys::Unit;
-use crate::tally::disclosure::{self, BASE, Column, Layout, PublicCell, PublicRow, TrueRow};
+use crate::tally::disclosure::{BASE, Column, FEW, PublicCell, classes};
 
 /// Builds the snapshot from this material.
 pub fn build(material: &Material) -> Snapshot {
     let zone = material.district.zone();
     let district = &material.district;
     let round = &material.round;
+    let earlier = Earlier::of(&material.earlier);
+    let counted = sources(material, &earlier);
     let mut snapshot = Snapshot {
         district: DistrictPart {
             name: district.name.0.clone(),
@@ -44,10 +47,10 @@ pub fn build(material: &Material) -> Snapshot {
             .iter()
             .map(|group| (group.key.clone(), group.name.0.clone()))
             .collect(),
-        sources: material.sources.iter().map(source).collect(),
+        asked: asked(material, &counted, &earlier),
+        sources: counted.into_iter().map(|source| source.part).collect(),
         forums: material.forums.clone(),
         tables: material.tables,
-        asked: material.asked.iter().map(asked).collect(),
         themes: themes(material),
         priorities: material
             .priorities
@@ -59,7 +62,7 @@ pub fn build(material: &Material) -> Snapshot {
         goals: goals(material),
         comments: material.comments.clone(),
     };
-    together::protect(&mut snapshot, material);
+    protection::protect(&mut snapshot, material, &earlier);
     snapshot
 }
 
@@ -78,74 +81,15 @@ fn method(material: &Material, zone: Tz) -> Method {
 }
 
 /// A number of people, if it's large enough to show.
-fn enough(people: u64) -> Option<u64> {
+pub(super) fn enough(people: u64) -> Option<u64> {
     (people >= BASE).then_some(people)
 }
 
-fn source(answered: &Answered) -> SourcePart {
-    SourcePart {
-        survey: answered.survey.clone(),
-        title: answered.title.clone(),
-        unit: answered.unit,
-        answered: enough(answered.answered),
-        first_day: answered.days.0,
-        last_day: answered.days.1,
-        groups: disclosure::fold(&answered.groups),
-        late: late(&answered.late),
-    }
-}
-
-/// Responses without a decision aren't counted.
-fn late(late: &LateCounts) -> Vec<LatePart> {
-    let parts = [(true, late.included), (false, late.waiting + late.excluded)];
-    let some = parts.into_iter().filter(|(_, answers)| *answers > 0);
-    some.map(|(counted, answers)| LatePart {
-        counted,
-        answers: enough(answers),
-    })
-    .collect()
-}
-
 /// Several sources have no common noun.
-fn common(units: &[Unit]) -> Option<Unit> {
+pub(super) fn common(units: &[Unit]) -> Option<Unit> {
     match units {
         [unit] => Some(*unit),
         _ => None,
-    }
-}
-
-fn asked(asked: &IntentCounts) -> AskedPart {
-    let columns = disclosure::fold(&asked.columns);
-    let true_rows: Vec<TrueRow> = asked
-        .rows
-        .iter()
-        .map(|named| TrueRow {
-            cells: columns
-                .iter()
-                .map(|column| column.sum(|key| named.columns.get(key).copied().unwrap_or(0)))
-                .collect(),
-            total: named.all,
-        })
-        .collect();
-    let published = disclosure::publish(Layout::Across, &columns, asked.asked, &true_rows);
-    let rows: Vec<CountRow> = asked
-        .rows
-        .iter()
-        .zip(published)
-        .map(|(named, row)| CountRow {
-            theme: named.theme.clone(),
-            all: row.total,
-            cells: row.cells,
-            tables: named.tables,
-        })
-        .collect();
-    AskedPart {
-        intent: asked.intent,
-        questions: asked.questions.clone(),
-        unit: common(&asked.units),
-        asked: enough(asked.asked),
-        columns,
-        rows,
     }
 }
 
@@ -200,53 +144,54 @@ fn priority_part(priority: &Priority, decision: Option<&Decision>, zone: Tz) -> 
     }
 }
 
-/// The people who named a priority, by group or by source. Small ones are combined.
+/// The people who named a priority, by group or by source. Small ones are merged.
 struct Breakdown {
     columns: Vec<Column>,
-    row: PublicRow,
+    counts: Vec<u64>,
 }
 
 impl Breakdown {
-    fn of(asked: &[(String, u64)], named: impl Fn(&str) -> u64, score: &Score) -> Self {
-        let columns = disclosure::fold(asked);
-        let cells = columns.iter().map(|column| column.sum(&named)).collect();
+    fn of(asked: impl Iterator<Item = (String, u64)>, named: impl Fn(&str) -> u64) -> Self {
+        let groups: Vec<Column> = asked
+            .map(|(key, base)| Column {
+                keys: vec![key],
+                base,
+            })
+            .collect();
+        let columns = classes(&groups, &[], BASE).columns;
         Self {
-            row: one_row(&columns, cells, score.named, score.asked),
+            counts: columns.iter().map(|column| column.sum(&named)).collect(),
             columns,
         }
     }
 
     fn by_group(score: &Score) -> Self {
         let groups = score.groups.iter();
-        let asked: Vec<(String, u64)> = groups
-            .map(|group| (group_key(group), group.asked))
-            .collect();
-        let named = |key: &str| {
+        Self::of(groups.map(|group| (group_key(group), group.asked)), |key| {
             let group = score.groups.iter().find(|group| group_key(group) == key);
             group.map_or(0, |group| group.named)
-        };
-        Self::of(&asked, named, score)
+        })
     }
 
-    fn by_source(sources: &[SourceCount], score: &Score) -> Self {
-        let asked: Vec<(String, u64)> = sources
-            .iter()
-            .map(|source| (source.survey.clone(), source.asked))
-            .collect();
-        let named = |key: &str| {
-            let source = sources.iter().find(|source| source.survey == key);
-            source.map_or(0, |source| source.named)
-        };
-        Self::of(&asked, named, score)
+    fn by_source(sources: &[SourceCount]) -> Self {
+        let asked = sources.iter();
+        Self::of(
+            asked.map(|source| (source.survey.clone(), source.asked)),
+            |key| {
+                let source = sources.iter().find(|source| source.survey == key);
+                source.map_or(0, |source| source.named)
+            },
+        )
     }
 
-    /// Whether nothing is hidden.
+    /// Whether no class has a few people who named it, or a few who didn't.
     fn is_open(&self) -> bool {
-        self.row
-            .cells
-            .iter()
-            .chain([&self.row.total])
-            .all(|cell| matches!(cell, PublicCell::Exact(_)))
+        let mut classes = self.columns.iter().zip(&self.counts);
+        classes.all(|(column, count)| *count >= FEW && column.base - count >= FEW)
+    }
+
+    fn cells(&self) -> Vec<PublicCell> {
+        self.counts.iter().copied().map(PublicCell::Exact).collect()
     }
 }
 
@@ -262,37 +207,28 @@ fn decision_part(decision: &Decision, zone: Tz) -> DecisionPart {
         .collect();
     let units: Vec<Unit> = sources.iter().map(|source| source.unit).collect();
     let by_group = Breakdown::by_group(score);
-    let by_source = Breakdown::by_source(&sources, score);
+    let by_source = Breakdown::by_source(&sources);
     // Comparing two breakdowns of the same people could reveal hidden counts, so show both only if neither hides
     // anything.
     let several = sources.len() > 1;
     let whole = by_group.is_open();
     let both = whole && by_source.is_open() && by_source.columns.len() == sources.len();
     let shown = !several || both;
-    let Breakdown { columns, row } = by_group;
+    let votes = evidence.votes;
     DecisionPart {
         day: day_in(zone, decision.decided_at),
         digest: decision.digest.clone(),
         codebook: evidence.codebook,
         unit: common(&units),
         asked: enough(score.asked),
-        all: row.total,
+        all: PublicCell::Exact(score.named),
         equally: (whole && shown).then(|| percent(score.equally)),
-        columns: if shown { columns } else { Vec::new() },
-        cells: if shown { row.cells } else { Vec::new() },
+        cells: if shown { by_group.cells() } else { Vec::new() },
+        columns: if shown { by_group.columns } else { Vec::new() },
         sources: if several && both { sources } else { Vec::new() },
         tables: evidence.tables,
-        votes: (evidence.votes.agree + evidence.votes.disagree >= BASE).then_some(evidence.votes),
+        votes: (votes.agree >= FEW && votes.disagree >= FEW).then_some(votes),
     }
-}
-
-fn one_row(columns: &[Column], cells: Vec<u64>, total: u64, base: u64) -> PublicRow {
-    let row = TrueRow { cells, total };
-    let mut rows = disclosure::publish(Layout::Across, columns, base, &[row]);
-    rows.pop().unwrap_or(PublicRow {
-        cells: Vec::new(),
-        total: PublicCell::Hidden,
-    })
 }
 
 /// A share from 0 to 1 in whole percent.

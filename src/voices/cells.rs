@@ -6,9 +6,9 @@ use crate::tally::disclosure::PublicCell;
 /// The size of a count as a reader sees it.
 pub(super) fn visible(cell: PublicCell) -> u64 {
     match cell {
-        PublicCell::Exact(count) => count,
+        PublicCell::Exact(count) | PublicCell::Earlier(count) => count,
         PublicCell::Above => u64::MAX,
-        PublicCell::Below | PublicCell::Hidden => 0,
+        PublicCell::Few | PublicCell::Below | PublicCell::Hidden => 0,
     }
 }
 

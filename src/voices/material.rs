@@ -6,7 +6,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use roaring::RoaringBitmap;
 
 use super::said;
-use super::snapshot::{CommentPart, ForumPart, Question};
+use super::snapshot::{CommentPart, ForumPart, Question, Snapshot};
 use super::store::{self, Prompt, Seating};
 use crate::db::Db;
 use crate::district::{self, District, Group, Round};
@@ -56,6 +56,8 @@ pub struct Material {
     pub goals: Vec<Goal>,
     /// The released comments.
     pub comments: Vec<CommentPart>,
+    /// What was published of this round before, oldest first, also what was unpublished.
+    pub earlier: Vec<Snapshot>,
 }
 
 /// A survey and its responses.
@@ -143,7 +145,9 @@ pub fn gather(
         .filter_map(|intent| asked_for(index, &groups, &surveys, &prompts, coded_or_none, *intent))
         .collect();
     let priorities = with_decisions(db, round)?;
+    let earlier = store::contents(db, &round.id)?;
     Ok(Material {
+        earlier,
         by: by.to_owned(),
         at,
         change: index.tally.seen(),

@@ -7,9 +7,12 @@
 mod build;
 mod cells;
 mod difference;
+mod earlier;
 mod material;
 mod model;
 mod pages;
+mod participation;
+mod protection;
 mod publish;
 mod readiness;
 mod said;
@@ -17,7 +20,6 @@ mod sample_rounds;
 mod shelf;
 mod snapshot;
 mod store;
-mod together;
 mod whereabouts;
 
 pub use build::build;

@@ -93,6 +93,7 @@ pub(super) fn full() -> Snapshot {
             ("staff".to_owned(), both("School staff", "Personal")),
         ]),
         sources: vec![SourcePart {
+            as_of: None,
             survey: "family".to_owned(),
             title: both(
                 "What matters for our schools?",

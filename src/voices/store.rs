@@ -54,6 +54,18 @@ pub fn published_rounds(db: &mut Db) -> QueryResult<Vec<Round>> {
         .load(db)
 }
 
+/// The contents of all snapshots of a round, oldest first, also of those that were unpublished.
+pub(super) fn contents(db: &mut Db, round: &RoundId) -> Result<Vec<Snapshot>> {
+    let contents: Vec<String> = snapshots::table
+        .filter(snapshots::round_id.eq(round))
+        .order(snapshots::number)
+        .select(snapshots::content)
+        .load(db)?;
+    let read = contents.iter().map(|content| serde_json::from_str(content));
+    read.collect::<std::result::Result<_, _>>()
+        .map_err(Error::internal)
+}
+
 /// The content of a snapshot. Returns an error if it doesn't match its digest.
 pub fn content(db: &mut Db, id: &SnapshotId) -> Result<Snapshot> {
     let (content, expected): (String, String) = snapshots::table

@@ -2,6 +2,7 @@
 //! away; none may work again.
 
 mod double_forms;
+mod editions;
 mod guessing;
 mod heavy_requests;
 mod open_files;

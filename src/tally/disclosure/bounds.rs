@@ -3,11 +3,11 @@
 
 /// A count that a reader tries to work out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Count(usize);
+pub(super) struct Count(usize);
 
 /// Counts, each with its lower and upper bound, and the sums that link them.
 #[derive(Clone, Debug, Default)]
-pub struct Bounds {
+pub(super) struct Bounds {
     ranges: Vec<(u64, u64)>,
     sums: Vec<(Vec<Count>, Count)>,
 }
@@ -17,43 +17,43 @@ const MANY: u64 = 1 << 40;
 
 impl Bounds {
     /// Adds a count with its bounds.
-    pub fn note(&mut self, low: u64, high: u64) -> Count {
+    pub(super) fn note(&mut self, low: u64, high: u64) -> Count {
         self.ranges.push((low, high));
         Count(self.ranges.len() - 1)
     }
 
     /// Records that some counts add up to another.
-    pub fn adds_up(&mut self, parts: Vec<Count>, whole: Count) {
+    pub(super) fn adds_up(&mut self, parts: Vec<Count>, whole: Count) {
         self.sums.push((parts, whole));
     }
 
     /// Records that a count is at most another, and returns the difference as a count.
-    pub fn at_most(&mut self, small: Count, large: Count) -> Count {
+    pub(super) fn at_most(&mut self, small: Count, large: Count) -> Count {
         let rest = self.note(0, MANY);
         self.adds_up(vec![small, rest], large);
         rest
     }
 
     /// Records that a union is at most the sum of its parts, and returns the difference as a count.
-    pub fn at_most_together(&mut self, union: Count, parts: Vec<Count>) -> Count {
+    pub(super) fn at_most_together(&mut self, union: Count, parts: Vec<Count>) -> Count {
         let together = self.note(0, MANY);
         self.adds_up(parts, together);
         self.at_most(union, together)
     }
 
     /// The lower and upper bound of a count.
-    pub fn range(&self, count: Count) -> (u64, u64) {
+    pub(super) fn range(&self, count: Count) -> (u64, u64) {
         self.ranges.get(count.0).copied().unwrap_or((0, MANY))
     }
 
     /// How many values a count can still have.
-    pub fn values(&self, count: Count) -> u64 {
+    pub(super) fn values(&self, count: Count) -> u64 {
         let (low, high) = self.range(count);
         1 + high.saturating_sub(low)
     }
 
     /// Tightens the bounds through every sum until nothing changes.
-    pub fn settle(&mut self) {
+    pub(super) fn settle(&mut self) {
         let sums = std::mem::take(&mut self.sums);
         while sums.iter().fold(false, |changed, (parts, whole)| {
             self.narrow(parts, *whole) || changed

@@ -2,19 +2,22 @@
 //! subtracting one count from another.
 //!
 //! There are three access levels. *Rows*: planners and admins see everything. *Counts*, for other staff: a set, and its
-//! difference from every set that it was narrowed from, is empty or has at least [`FEW`] people. *Public*: only
-//! published tables, with columns of at least [`BASE`], capped shares, and nothing that totals would reveal.
+//! difference from every set that it was narrowed from, is empty or has at least [`FEW`] people. *Public*: editions, with
+//! classes of at least [`BASE`] people and one [`Plan`] for all of their numbers.
 
 mod bounds;
+mod classes;
 mod counts;
 mod network;
+mod plan;
 mod public;
 mod staff;
 mod table;
 
-pub use bounds::{Bounds, Count};
+pub use classes::{Classes, Column, classes};
 pub use counts::{Shape, show_counts};
-pub use public::{Column, PublicCell, PublicRow, fold, publish};
+pub use plan::{Figure, Plan, Told, Weight};
+pub use public::PublicCell;
 pub use staff::{AccessLevel, Shown, ShownRow, ShownTable, show_table, staff};
 pub use table::{Layout, TrueRow};
 

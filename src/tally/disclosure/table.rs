@@ -42,8 +42,6 @@ impl TrueRow {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Told {
     Exactly,
-    /// Between these, inclusive.
-    Between(u64, u64),
     Nothing,
 }
 
@@ -60,7 +58,6 @@ impl Cell {
     fn bounds(&self) -> (u64, u64) {
         match self.told {
             Told::Exactly => (self.count, self.count),
-            Told::Between(low, high) => (low, high),
             Told::Nothing => (0, self.base.max(self.count)),
         }
     }
@@ -78,20 +75,13 @@ impl Cell {
 
     /// Whether a reader must not be able to work out this count.
     fn is_kept(&self) -> bool {
-        let rest = self.base.abs_diff(self.count);
-        match self.told {
-            Told::Exactly => false,
-            Told::Between(..) => super::is_few(self.count) || super::is_few(rest),
-            Told::Nothing => true,
-        }
+        self.told == Told::Nothing
     }
 
     /// The cost of hiding it; 0 if it's already hidden.
     fn loss(&self) -> u64 {
         match self.told {
             Told::Exactly => self.count + 1,
-            // A capped share reveals little anyway.
-            Told::Between(..) => 1,
             Told::Nothing => 0,
         }
     }

@@ -31,6 +31,8 @@ pub(super) struct SourceLine {
     title: Wording,
     unit: &'static str,
     answered: Option<u64>,
+    /// If its numbers stay as in an earlier edition: the last day that it counted.
+    as_of: Option<NaiveDate>,
     first_day: Option<NaiveDate>,
     last_day: Option<NaiveDate>,
     /// What arrived after closing.
@@ -72,6 +74,7 @@ impl Reading<'_> {
             title: self.say(&source.title),
             unit: noun(Some(source.unit)),
             answered: source.answered,
+            as_of: source.as_of,
             first_day: source.first_day,
             last_day: source.last_day,
             late: source.late.clone(),

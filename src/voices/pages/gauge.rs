@@ -11,7 +11,7 @@ use crate::voices::build::percent_of;
 /// A bar with its count, or words if there's no count to show.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Gauge {
-    /// `exact`, `below`, `above` or `hidden`.
+    /// `exact`, `few`, `below`, `above` or `hidden`.
     kind: &'static str,
     /// The count. 0 if it isn't shown.
     named: u64,
@@ -23,6 +23,8 @@ pub(super) struct Gauge {
     percent: u64,
     /// The bar's width in percent, with a decimal point.
     width: String,
+    /// Whether the count is from an earlier edition.
+    earlier: bool,
 }
 
 /// A description of the people in a column.
@@ -54,13 +56,16 @@ impl Gauge {
     pub(super) fn new(cell: PublicCell, base: Option<u64>, unit: &'static str) -> Self {
         let whole = base.unwrap_or(0);
         let (kind, named, percent) = match (cell, base) {
-            (PublicCell::Exact(named), Some(base)) => ("exact", named, percent_of(named, base)),
+            (PublicCell::Exact(named) | PublicCell::Earlier(named), Some(base)) => {
+                ("exact", named, percent_of(named, base))
+            }
+            (PublicCell::Few, _) => ("few", 0, 0),
             (PublicCell::Below, Some(_)) => ("below", 0, 5),
             (PublicCell::Above, Some(_)) => ("above", 0, 95),
             _ => ("hidden", 0, 0),
         };
         let width = if kind == "exact" {
-            let tenths = named * 1000 / whole.max(1);
+            let tenths = (named * 1000 / whole.max(1)).min(1000);
             format!("{}.{}", tenths / 10, tenths % 10)
         } else {
             "0".to_owned()
@@ -72,6 +77,7 @@ impl Gauge {
             unit,
             percent,
             width,
+            earlier: matches!(cell, PublicCell::Earlier(_)),
         }
     }
 
@@ -85,7 +91,7 @@ impl Gauge {
         matches!(self.kind, "exact" | "above")
     }
 
-    /// `exact`, `below`, `above` or `hidden`.
+    /// `exact`, `few`, `below`, `above` or `hidden`.
     pub(super) fn kind(&self) -> &'static str {
         self.kind
     }

@@ -49,7 +49,9 @@ pub(super) struct Section {
     pub(super) unit: &'static str,
     pub(super) asked: Option<u64>,
     pub(super) rows: Vec<ThemeBar>,
-    /// Themes that less than 5% of people named.
+    /// Themes that five people or fewer named.
+    pub(super) few: Vec<ThemeLink>,
+    /// Themes that less than 5% of people named, in snapshots of the first versions.
     pub(super) below: Vec<ThemeLink>,
     /// Themes with hidden counts.
     pub(super) hidden: Vec<ThemeLink>,
@@ -149,6 +151,7 @@ pub(super) fn section(reading: Reading<'_>, part: &AskedPart) -> Section {
         unit,
         asked: part.asked,
         rows: Vec::new(),
+        few: Vec::new(),
         below: Vec::new(),
         hidden: Vec::new(),
     };
@@ -158,6 +161,7 @@ pub(super) fn section(reading: Reading<'_>, part: &AskedPart) -> Section {
         };
         let gauge = Gauge::new(row.all, part.asked, unit);
         match gauge.kind() {
+            "few" if row.tables.tables == 0 => section.few.push(theme),
             "below" if row.tables.tables == 0 => section.below.push(theme),
             "hidden" if row.tables.tables == 0 => section.hidden.push(theme),
             _ => section.rows.push(ThemeBar {

@@ -8,6 +8,7 @@ mod heard;
 mod home;
 mod plan;
 mod priority;
+mod protection;
 mod public;
 mod publish;
 mod reading;

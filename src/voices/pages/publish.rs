@@ -6,6 +6,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::NaiveDateTime;
 use serde::Serialize;
 
+use super::protection::Protection;
 use super::public::Query;
 use super::site::{Leaf, Site};
 use crate::accounts::{Viewer, permission};
@@ -49,6 +50,7 @@ struct Contents {
     comments: usize,
     codebook: i32,
     answered: Vec<(String, Option<u64>)>,
+    protection: Protection,
 }
 
 #[derive(Debug, Serialize)]
@@ -152,6 +154,7 @@ impl Contents {
                 .iter()
                 .map(|source| (source.title.get(main).0.to_owned(), source.answered))
                 .collect(),
+            protection: Protection::of(snapshot),
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::priorities::score::Score;
 use crate::surveys::Intent;
 use crate::tally::disclosure::{Column, PublicCell};
 use crate::voices::cells::{group_key, visible};
+use crate::voices::earlier::Counted;
 use crate::voices::material::Material;
 use crate::voices::snapshot::Snapshot;
 
@@ -23,6 +24,8 @@ pub(super) enum RowPosition {
 #[derive(Clone, Debug)]
 pub(super) struct PublishedRow {
     pub(super) position: RowPosition,
+    pub(super) counted: Counted,
+    pub(super) columns: Vec<Column>,
     /// The groups in each column.
     pub(super) groups: Vec<BTreeSet<String>>,
     pub(super) bases: Vec<u64>,
@@ -48,15 +51,15 @@ fn theme_rows(snapshot: &Snapshot, material: &Material) -> Vec<PublishedRow> {
             let Some(named) = truth.rows.iter().find(|named| named.theme == line.theme) else {
                 continue;
             };
-            let mut cells = line.cells.clone();
-            cells.push(line.all);
+            let count = |key: &str| named.columns.get(key).copied().unwrap_or(0);
+            let all = shown.columns.iter().map(|column| column.sum(count)).sum();
             rows.push(PublishedRow::new(
                 RowPosition::Theme { part, row },
+                Counted::Theme(shown.intent, line.theme.clone()),
                 &shown.columns,
-                |key| named.columns.get(key).copied().unwrap_or(0),
-                truth.asked,
-                named.all,
-                cells,
+                count,
+                shown.asked.unwrap_or(0),
+                all,
                 said(snapshot, shown.intent, &line.theme),
             ));
         }
@@ -92,15 +95,13 @@ fn priority_rows(snapshot: &Snapshot, material: &Material) -> Vec<PublishedRow> 
             let group = groups.find(|group| group_key(group) == key);
             group.map_or(0, |group| group.named)
         };
-        let mut cells = shown.cells.clone();
-        cells.push(shown.all);
         rows.push(PublishedRow::new(
             RowPosition::Priority(place),
+            Counted::Priority(priority.key.clone()),
             &shown.columns,
             count,
             score.asked,
             score.named,
-            cells,
             0,
         ));
     }
@@ -110,11 +111,11 @@ fn priority_rows(snapshot: &Snapshot, material: &Material) -> Vec<PublishedRow> 
 impl PublishedRow {
     fn new(
         position: RowPosition,
+        counted: Counted,
         columns: &[Column],
         count: impl Fn(&str) -> u64,
         asked: u64,
         all: u64,
-        cells: Vec<PublicCell>,
         said: u64,
     ) -> Self {
         let groups = |column: &Column| {
@@ -130,11 +131,13 @@ impl PublishedRow {
         let counts = columns.iter().map(|column| column.sum(&count));
         Self {
             position,
+            counted,
+            columns: columns.to_vec(),
             groups: columns.iter().map(groups).collect(),
             bases: bases.chain([asked]).collect(),
             counts: counts.chain([all]).collect(),
             said: said.min(all),
-            cells,
+            cells: Vec::new(),
         }
     }
 

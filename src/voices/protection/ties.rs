@@ -1,9 +1,6 @@
-//! The relations between the rows of a snapshot, and what can be worked out from them.
-
-use std::collections::{BTreeMap, BTreeSet};
+//! The relations between the rows of a snapshot.
 
 use super::rows::{At, PublishedRow, RowPosition};
-use crate::tally::disclosure::{Bounds, Count};
 use crate::voices::snapshot::Snapshot;
 
 /// The relations between cells of different rows.
@@ -107,104 +104,13 @@ impl Ties {
         self.unions.push((union, parts));
     }
 
-    /// The rows that relate to the same people as a row: the row itself, the unions that include it, and their other
-    /// parts.
-    pub(super) fn near(&self, row: usize) -> BTreeSet<usize> {
-        let beside = |row: usize| {
-            let pairs = self.within.iter().map(|(small, large)| (small.0, large.0));
-            pairs.filter_map(move |(small, large)| match row {
-                _ if row == small => Some(large),
-                _ if row == large => Some(small),
-                _ => None,
-            })
-        };
-        let mut near: BTreeSet<usize> = beside(row).chain([row]).collect();
-        near.extend(near.clone().into_iter().flat_map(beside));
-        near
+    /// Each count that is at most another.
+    pub(super) fn within(&self) -> &[(At, At)] {
+        &self.within
     }
-}
 
-/// By how much the sum of the parts exceeds their union, or a whole exceeds its part.
-struct Over {
-    is_total: bool,
-    people: u64,
-    count: Count,
-}
-
-impl Over {
-    fn new(is_total: bool, people: u64, count: Count) -> Self {
-        Self {
-            is_total,
-            people,
-            count,
-        }
-    }
-}
-
-/// What can be worked out.
-pub(super) struct Studied {
-    pub(super) bounds: Bounds,
-    /// The counts of each row, as variables in `bounds`.
-    pub(super) counts: Vec<Vec<Count>>,
-}
-
-/// What someone can work out from all rows and the relations between them.
-pub(super) fn study(rows: &[PublishedRow], ties: &Ties) -> Studied {
-    let mut bounds = Bounds::default();
-    let mut known: Vec<Vec<Count>> = Vec::with_capacity(rows.len());
-    for row in rows {
-        let cells = row.cells.iter().zip(&row.bases);
-        let counts: Vec<Count> = cells
-            .map(|(cell, base)| {
-                let (low, high) = cell.range(*base);
-                bounds.note(low, high)
-            })
-            .collect();
-        if let Some((total, parts)) = counts.split_last() {
-            if !parts.is_empty() {
-                bounds.adds_up(parts.to_vec(), *total);
-            }
-            let said = bounds.note(row.said, row.said);
-            bounds.at_most(said, *total);
-        }
-        known.push(counts);
-    }
-    let count = |(row, at): &At| known.get(*row)?.get(*at).copied();
-    // The excess in the groups adds up to the excess in the total.
-    let mut over: BTreeMap<(usize, Option<usize>), Vec<Over>> = BTreeMap::new();
-    let is_total = |(row, at): &At| rows.get(*row).is_some_and(|row| row.total() == *at);
-    let truth = |(row, at): &At| rows.get(*row).map_or(0, |row| row.count(*at));
-    for (small, large) in &ties.within {
-        if let (Some(less), Some(more)) = (count(small), count(large)) {
-            let rest = bounds.at_most(less, more);
-            let left = truth(large).saturating_sub(truth(small));
-            let pair = over.entry((large.0, Some(small.0))).or_default();
-            pair.push(Over::new(is_total(large), left, rest));
-        }
-    }
-    for (union, parts) in &ties.unions {
-        if let Some(whole) = count(union) {
-            let rest = bounds.at_most_together(whole, parts.iter().filter_map(count).collect());
-            let sum: u64 = parts.iter().map(truth).sum();
-            let left = sum.saturating_sub(truth(union));
-            let groups = over.entry((union.0, None)).or_default();
-            groups.push(Over::new(is_total(union), left, rest));
-        }
-    }
-    for rests in over.values() {
-        let (totals, groups): (Vec<&Over>, Vec<&Over>) =
-            rests.iter().partition(|over| over.is_total);
-        let left: u64 = groups.iter().map(|over| over.people).sum();
-        if let [all] = totals[..]
-            && !groups.is_empty()
-            && left == all.people
-        {
-            bounds.adds_up(groups.iter().map(|over| over.count).collect(), all.count);
-        }
-    }
-    bounds.settle();
-    Studied {
-        bounds,
-        counts: known,
+    /// Each count of a union, with the counts of its parts.
+    pub(super) fn unions(&self) -> &[(At, Vec<At>)] {
+        &self.unions
     }
 }

@@ -59,6 +59,9 @@ pub struct SourcePart {
     pub unit: Unit,
     /// How many responded. `None` if it's hidden.
     pub answered: Option<u64>,
+    /// If these numbers stay as in an earlier edition: the last day that it counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<NaiveDate>,
     /// The day of the first response.
     pub first_day: Option<NaiveDate>,
     /// The day of the last response.

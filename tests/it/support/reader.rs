@@ -2,7 +2,16 @@
 //! from the printed words, makes every sum an equation, eliminates over whole numbers, and then pushes bounds through
 //! every equation until nothing changes.
 
-use chorus::tally::disclosure::{Column, Layout, PublicCell, PublicRow, Shown, ShownTable};
+use chorus::tally::disclosure::{Column, Layout, PublicCell, Shown, ShownTable};
+
+/// A row of a published table.
+#[derive(Clone, Debug)]
+pub(crate) struct PublicRow {
+    /// One cell for each column.
+    pub(crate) cells: Vec<PublicCell>,
+    /// The cell for all columns together.
+    pub(crate) total: PublicCell,
+}
 
 /// A count that the reader wants to know.
 pub(crate) type Unknown = usize;
@@ -35,6 +44,8 @@ impl Reader {
         };
         let (low, high) = match cell {
             PublicCell::Exact(count) => (count, count),
+            PublicCell::Earlier(count) => (count.saturating_sub(4), count + 4),
+            PublicCell::Few => (0, base.min(5)),
             PublicCell::Below => fits(&|count| count * 100 < base * 5),
             PublicCell::Above => fits(&|count| count * 100 > base * 95),
             PublicCell::Hidden => (0, base),

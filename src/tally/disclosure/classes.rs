@@ -1,0 +1,212 @@
+//! Which classes of people an edition names. Small ones are merged, and the result holds for every table.
+
+use serde::{Deserialize, Serialize};
+
+use super::is_few;
+
+/// A class of people in the tables of an edition: one group, or several that are too small on their own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Column {
+    /// The keys of its groups. Several are printed as *others*, with their names.
+    pub keys: Vec<String>,
+    /// The number of people in it.
+    pub base: u64,
+}
+
+impl Column {
+    /// Adds up the counts of its groups.
+    pub fn sum(&self, count: impl Fn(&str) -> u64) -> u64 {
+        self.keys.iter().map(|key| count(key)).sum()
+    }
+}
+
+/// The classes of some people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Classes {
+    /// The classes. Empty if there are too few people in all.
+    pub columns: Vec<Column>,
+    /// Whether they're shown as in the earlier edition, because fewer than five people have come or gone since.
+    pub stays: bool,
+}
+
+/// A class that may still be merged.
+struct Part {
+    keys: Vec<String>,
+    now: u64,
+    /// How many people it had in the earlier edition, if that shows it.
+    before: Option<u64>,
+}
+
+impl Part {
+    /// Both together.
+    fn with(&self, other: &Self) -> Self {
+        Self {
+            keys: self.keys.iter().chain(&other.keys).cloned().collect(),
+            now: self.now + other.now,
+            before: match (self.before, other.before) {
+                (None, None) => None,
+                (before, theirs) => Some(before.unwrap_or(0) + theirs.unwrap_or(0)),
+            },
+        }
+    }
+
+    /// Whether its size, or how much that has changed, would say something about a few people.
+    fn is_small(&self, least: u64) -> bool {
+        let changed = self
+            .before
+            .is_some_and(|before| is_few(self.now.abs_diff(before)));
+        (1..least).contains(&self.now) || changed
+    }
+}
+
+/// Merges groups from the smallest up until each class has at least `least` people, and until no class differs from
+/// the earlier edition by one to four. Groups don't overlap; people without a group are a group of their own. Classes
+/// never become finer than in the earlier edition, where a reader could add them up.
+pub fn classes(groups: &[Column], earlier: &[Column], least: u64) -> Classes {
+    let sum = |columns: &[Column]| columns.iter().map(|column| column.base).sum::<u64>();
+    if !earlier.is_empty() && is_few(sum(groups).abs_diff(sum(earlier))) {
+        return Classes {
+            columns: earlier.to_vec(),
+            stays: true,
+        };
+    }
+    let mut parts = parts(groups, earlier);
+    while parts.len() > 1
+        && let Some(small) = smallest(&parts, |part| part.is_small(least))
+    {
+        let merged = parts.remove(small);
+        // Together with a class that hasn't changed, one more person would still be one more person.
+        let enough = |other: &Part| {
+            let other = other.with(&merged);
+            merged.now < least || !other.is_small(least)
+        };
+        let next = smallest(&parts, enough).or_else(|| smallest(&parts, |_| true));
+        let Some(next) = next else {
+            break;
+        };
+        let other = parts.remove(next);
+        parts.push(other.with(&merged));
+    }
+    parts.retain(|part| part.now > 0 && !part.is_small(least));
+    let columns = parts.into_iter().map(|part| Column {
+        keys: part.keys,
+        base: part.now,
+    });
+    Classes {
+        columns: columns.collect(),
+        stays: false,
+    }
+}
+
+/// The classes of the earlier edition with their sizes now, and the groups that it doesn't name.
+fn parts(groups: &[Column], earlier: &[Column]) -> Vec<Part> {
+    let mut parts: Vec<Part> = earlier
+        .iter()
+        .map(|column| Part {
+            keys: column.keys.clone(),
+            now: 0,
+            before: Some(column.base),
+        })
+        .collect();
+    for group in groups {
+        let shared = |part: &&mut Part| group.keys.iter().any(|key| part.keys.contains(key));
+        match parts.iter_mut().find(shared) {
+            Some(part) => part.now += group.base,
+            None => parts.push(Part {
+                keys: group.keys.clone(),
+                now: group.base,
+                before: None,
+            }),
+        }
+    }
+    parts.retain(|part| part.now > 0 || part.before.is_some());
+    parts
+}
+
+fn smallest(parts: &[Part], wanted: impl Fn(&Part) -> bool) -> Option<usize> {
+    let places = parts.iter().enumerate().filter(|(_, part)| wanted(part));
+    places
+        .min_by_key(|(_, part)| part.now)
+        .map(|(place, _)| place)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn columns(of: &[(&str, u64)]) -> Vec<Column> {
+        let column = |(keys, base): &(&str, u64)| Column {
+            keys: keys.split('+').map(str::to_owned).collect(),
+            base: *base,
+        };
+        of.iter().map(column).collect()
+    }
+
+    fn merged(now: &[(&str, u64)], earlier: &[(&str, u64)]) -> Vec<(String, u64)> {
+        let classes = classes(&columns(now), &columns(earlier), 10);
+        let named = classes.columns.into_iter();
+        named
+            .map(|column| (column.keys.join("+"), column.base))
+            .collect()
+    }
+
+    fn named(of: &[(&str, u64)]) -> Vec<(String, u64)> {
+        of.iter()
+            .map(|(keys, base)| ((*keys).to_owned(), *base))
+            .collect()
+    }
+
+    #[test]
+    fn small_groups_are_merged_until_each_class_has_ten_people() {
+        let found = merged(&[("families", 252), ("staff", 6), ("board", 7)], &[]);
+        assert_eq!(found, named(&[("families", 252), ("board+staff", 13)]));
+    }
+
+    #[test]
+    fn what_is_still_too_small_joins_the_smallest_class() {
+        let found = merged(
+            &[
+                ("families", 252),
+                ("staff", 55),
+                ("board", 7),
+                ("guests", 0),
+            ],
+            &[],
+        );
+        assert_eq!(found, named(&[("families", 252), ("staff+board", 62)]));
+    }
+
+    #[test]
+    fn with_fewer_than_ten_people_there_is_no_class() {
+        assert!(merged(&[("families", 6), ("staff", 3)], &[]).is_empty());
+    }
+
+    #[test]
+    fn one_more_teacher_does_not_show_between_two_editions() {
+        let before = [("families", 252), ("students", 84), ("staff", 55)];
+        // In all, it's one person: everything stays.
+        let now = columns(&[("families", 252), ("students", 84), ("staff", 56)]);
+        let stayed = classes(&now, &columns(&before), 10);
+        assert_eq!((stayed.stays, stayed.columns), (true, columns(&before)));
+        // Twenty families more, and the teacher can't be told from the students.
+        let found = merged(
+            &[("families", 272), ("students", 90), ("staff", 56)],
+            &before,
+        );
+        assert_eq!(found, named(&[("families", 272), ("students+staff", 146)]));
+    }
+
+    #[test]
+    fn classes_do_not_become_finer_in_a_later_edition() {
+        let before = [("families", 252), ("staff+board", 62)];
+        let found = merged(&[("families", 300), ("staff", 80), ("board", 30)], &before);
+        assert_eq!(found, named(&[("families", 300), ("staff+board", 110)]));
+    }
+
+    #[test]
+    fn a_new_group_gets_a_class_of_its_own_if_it_is_large_enough() {
+        let before = [("families", 252)];
+        let found = merged(&[("families", 260), ("partners", 12)], &before);
+        assert_eq!(found, named(&[("families", 260), ("partners", 12)]));
+    }
+}
