@@ -54,8 +54,10 @@ permissions! {
     SeeSurveys: Anything, [Planner, Clerk, Coder, Viewer];
     /// To enter responses from paper, phone calls, and conversations.
     Paper: Anything, [Planner, Clerk];
-    /// To see counts, with small cells hidden to protect people.
-    Counts: Anything, [Planner, Coder, Viewer];
+    /// To see counts by who people are, with small ones hidden to protect people.
+    Counts: Anything, [Planner, Viewer];
+    /// To see themes and words with how often they're mentioned.
+    Mentions: Anything, [Planner, Coder, Viewer];
     /// To see rows: comments with what's known about their authors. Each view is audited.
     Rows: Round, [Planner];
     /// To read comments and code them.

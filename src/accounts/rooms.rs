@@ -25,12 +25,12 @@ pub(super) fn rooms(account: &Account, round: Option<&RoundId>) -> Vec<&'static 
     open.map(|(room, _)| room).collect()
 }
 
-/// Whether an account may see any counts of a round. Also used for the navigation's list of rounds.
+/// Whether an account may see how often themes of a round are mentioned. Also used for the navigation's list of rounds.
 pub(super) fn may_hear(account: &Account, round: &RoundId) -> bool {
-    let counts = account.reach(permission::Counts::ROLES);
-    let of_school = counts.only_schools();
+    let mentions = account.reach(permission::Mentions::ROLES);
+    let of_school = mentions.only_schools();
     of_school.is_some_and(|schools| !schools.is_empty())
-        || counts.covers(&Scope::Round(round.clone()))
+        || mentions.covers(&Scope::Round(round.clone()))
 }
 
 fn may<P: Permission>(account: &Account, round: Option<&RoundId>) -> bool {

@@ -31,6 +31,11 @@ impl Access {
         })
     }
 
+    /// What an account may see by who people are. Nothing if it codes the round's comments without planning the round.
+    pub fn by_people(account: &Account, reach: &Reach, round: &RoundId) -> Option<Self> {
+        Self::of(account, reach, round).filter(|access| access.level != AccessLevel::Comments)
+    }
+
     /// Whether a school's people are visible.
     pub fn sees_school(&self, key: &str) -> bool {
         self.schools

@@ -80,7 +80,8 @@ impl Chips {
             let values = offers.into_iter().map(|(value, size)| {
                 let filter = match view.level() {
                     super::disclosure::AccessLevel::Rows => filter.with(part.as_str(), &value),
-                    super::disclosure::AccessLevel::Counts => {
+                    super::disclosure::AccessLevel::Comments
+                    | super::disclosure::AccessLevel::Counts => {
                         Filter::default().with(part.as_str(), &value)
                     }
                 };

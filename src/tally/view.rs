@@ -84,6 +84,9 @@ impl<'a> View<'a> {
         if filter.is_empty() {
             return Some(view.by(Part::Group));
         }
+        if access.level == AccessLevel::Comments {
+            return None;
+        }
         let (part, value) = filter.only().filter(|(part, value)| {
             let within_access = *part != Part::School || access.sees_school(value);
             view.is_open(*part) && within_access
@@ -108,6 +111,7 @@ impl<'a> View<'a> {
     fn is_open(&self, part: Part) -> bool {
         match (self.level(), part) {
             (AccessLevel::Rows, _) => true,
+            (AccessLevel::Comments, _) => false,
             (AccessLevel::Counts, Part::Level) => self.clone().by(Part::School).overlap,
             (AccessLevel::Counts, part) => FOR_COUNTS.contains(&part),
         }
@@ -115,6 +119,9 @@ impl<'a> View<'a> {
 
     /// The same people, split by another part.
     fn by(self, part: Part) -> Self {
+        if self.level() == AccessLevel::Comments {
+            return self;
+        }
         let everyone = self.access.schools.is_some().then_some(self.everyone);
         let mut columns: Vec<ViewColumn> = self
             .index
@@ -285,7 +292,7 @@ impl<'a> View<'a> {
                     (value, Shown::Count(self.everyone.intersection_len(&left)))
                 })
                 .collect(),
-            AccessLevel::Counts => self
+            AccessLevel::Comments | AccessLevel::Counts => self
                 .sizes_by(part)
                 .into_iter()
                 .filter_map(|(key, size)| Some((key?, size)))

@@ -6,3 +6,4 @@ mod editions;
 mod guessing;
 mod heavy_requests;
 mod open_files;
+mod own_sets;

@@ -98,7 +98,7 @@ pub(super) async fn show(
     let page = live
         .view_later(move |index, db| {
             let round = district::round_by_slug(db, &slug)?;
-            let access = Access::of(&account, &reach, &round.id).ok_or(Error::Forbidden)?;
+            let access = Access::by_people(&account, &reach, &round.id).ok_or(Error::Forbidden)?;
             if access.schools.is_some() {
                 return Err(Error::Forbidden);
             }

@@ -36,7 +36,7 @@ async fn results(
         let mut found = super::store::find(db, &slug)?;
         let here = Scope::Round(found.round.id.clone());
         let reads = account.reach(permission::Code::ROLES).covers(&here);
-        let access = Access::of(&account, &reach, &found.round.id).ok_or(Error::NotFound)?;
+        let access = Access::by_people(&account, &reach, &found.round.id).ok_or(Error::NotFound)?;
         // Someone with a grant for one school doesn't see the names of other schools.
         found
             .places

@@ -12,17 +12,22 @@ use crate::district::RoundId;
 pub enum AccessLevel {
     /// May see rows, and so every count.
     Rows,
+    /// Reads every comment and codes it, and sees no count by who people are. Whoever writes the rules could otherwise
+    /// make a set for each comment and look up its group and school.
+    Comments,
     /// Sees only counts that reveal nobody.
     Counts,
 }
 
 impl AccessLevel {
     /// An account's access level in a round. The round's planners, and planners and admins of the whole district, may
-    /// see rows.
+    /// see rows. Coders see nothing by who people are, whatever else they may see.
     pub fn of(account: &Account, round: &RoundId) -> Self {
         let round = Scope::Round(round.clone());
         if account.reach(&[Role::Planner]).covers(&round) {
             Self::Rows
+        } else if account.reach(&[Role::Coder]).covers(&round) {
+            Self::Comments
         } else {
             Self::Counts
         }
@@ -32,7 +37,7 @@ impl AccessLevel {
     pub fn show(self, size: u64, parents: &[u64]) -> Shown {
         match self {
             Self::Rows => Shown::Count(size),
-            Self::Counts => staff(size, parents),
+            Self::Comments | Self::Counts => staff(size, parents),
         }
     }
 }
@@ -315,7 +320,7 @@ mod tests {
     }
 
     #[test]
-    fn planners_and_admins_see_rows_and_everyone_else_sees_protected_counts() {
+    fn planners_and_admins_see_rows_coders_see_comments_and_everyone_else_sees_protected_counts() {
         let (here, elsewhere) = (RoundId::new(), RoundId::new());
         let level = |role, scope| AccessLevel::of(&account(role, scope), &here);
         assert_eq!(level(Role::Planner, Scope::District), AccessLevel::Rows);
@@ -331,6 +336,7 @@ mod tests {
         assert_eq!(level(Role::Viewer, Scope::District), AccessLevel::Counts);
         let of_a_school = level(Role::Planner, Scope::School("oak".to_owned()));
         assert_eq!(of_a_school, AccessLevel::Counts);
+        assert_eq!(level(Role::Coder, Scope::District), AccessLevel::Comments);
         assert_eq!(AccessLevel::Rows.show(3, &[4]), Shown::Count(3));
     }
 

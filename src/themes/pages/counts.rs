@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::db::Db;
 use crate::error::Result;
 use crate::surveys::Intent;
-use crate::tally::disclosure::{Shape, Shown, ShownTable, TrueRow, show_counts};
+use crate::tally::disclosure::{AccessLevel, Shape, Shown, ShownTable, TrueRow, show_counts};
 use crate::tally::{
     Access, Chips, CommentFacet, Filter, Gauge, Names, Part, Tables, View, percent,
 };
@@ -33,6 +33,8 @@ pub(crate) struct ThemeCountsPage {
     chips: Chips,
     /// Whether the address filters by more than one value, so that nothing is counted.
     too_narrow: bool,
+    /// Whether the address filters by who people are, which coders don't see.
+    left_out: bool,
     /// The index of the page's lead column.
     lead: usize,
     /// The columns with their number of voices, everyone first.
@@ -121,6 +123,7 @@ impl Page for ThemeCountsPage {
             },
             counted(),
             Self {
+                left_out: true,
                 coder: Some(coder),
                 ..counted()
             },
@@ -132,7 +135,7 @@ impl Page for ThemeCountsPage {
 pub(super) async fn show(
     app: &App,
     live: &web::Data<Live>,
-    viewer: Viewer<permission::Counts>,
+    viewer: Viewer<permission::Mentions>,
     round: String,
     selection: Selection,
 ) -> Result<HttpResponse> {
@@ -152,11 +155,15 @@ fn build(
     codes: bool,
 ) -> Result<ThemeCountsPage> {
     let (desk, access, coded) = (&round.desk, &round.access, &round.coded);
+    let (coders, everyone) = (access.level == AccessLevel::Comments, Selection::default());
+    let left_out = coders && *selection != everyone;
+    let selection = if coders { &everyone } else { selection };
     let names = Names::read(db, &desk.round.id)?;
     let address = |filter: &Filter| filter.to_query();
     let mut page = ThemeCountsPage {
         chips: Chips::on(&selection.filter, &names, address),
         base: desk.base.clone(),
+        left_out,
         ..ThemeCountsPage::default()
     };
     let Some(coding) = &round.coding else {

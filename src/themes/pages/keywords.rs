@@ -139,7 +139,7 @@ impl Page for KeywordsPage {
 pub(super) async fn show(
     app: web::Data<App>,
     live: web::Data<Live>,
-    viewer: Viewer<permission::Counts>,
+    viewer: Viewer<permission::Mentions>,
     round: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
@@ -162,7 +162,7 @@ fn build(
 ) -> Result<KeywordsPage> {
     let (desk, access) = (&round.desk, &round.access);
     let selection = Selection::from_query(query);
-    if access.level == AccessLevel::Counts && selection != Selection::default() {
+    if access.level != AccessLevel::Rows && selection != Selection::default() {
         let names = Names::read(db, &desk.round.id)?;
         return Ok(KeywordsPage::too_narrow(&desk.base, &selection, &names));
     }
@@ -172,7 +172,10 @@ fn build(
     if access.schools.is_some() {
         set &= index.tally.said_by(&asked);
     }
-    let groups = crate::district::groups(db)?;
+    let groups = match access.level {
+        AccessLevel::Comments => Vec::new(),
+        AccessLevel::Rows | AccessLevel::Counts => crate::district::groups(db)?,
+    };
     let mut table = count(index, &set, &groups);
     let wrote = index.tally.voices_of(&set);
     let shown = suppressed(index, access, (&asked, &wrote), &groups, &table);
@@ -201,7 +204,7 @@ fn build(
         enough: people.is_none_or(|people| people >= ENOUGH),
         chips: match access.level {
             AccessLevel::Rows => round.chips(index, db, &selection, None, &round.theme_names())?,
-            AccessLevel::Counts => Chips::default(),
+            AccessLevel::Comments | AccessLevel::Counts => Chips::default(),
         },
         too_narrow: false,
         comments: reads.then_some(table.rows),

@@ -164,7 +164,7 @@ fn kept(selection: &Selection) -> Vec<(String, String)> {
 pub(super) fn readable(access: &Access, asked: &Selection) -> Selection {
     match access.level {
         AccessLevel::Rows => asked.clone(),
-        AccessLevel::Counts => asked.of_comments(),
+        AccessLevel::Comments | AccessLevel::Counts => asked.of_comments(),
     }
 }
 

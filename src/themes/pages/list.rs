@@ -108,7 +108,7 @@ impl Page for ThemesPage {
 pub(super) async fn show(
     app: web::Data<App>,
     live: web::Data<Live>,
-    viewer: Viewer<permission::Counts>,
+    viewer: Viewer<permission::Mentions>,
     round: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse> {

@@ -175,6 +175,26 @@ impl TestApp {
             role,
             scope,
         );
+        self.signed_in(account)
+    }
+
+    /// The browser of somebody who has several roles in the whole district and has signed in.
+    pub(crate) fn sign_in_with(&self, roles: &[Role]) -> Browser {
+        let (first, others) = roles.split_first().unwrap();
+        let email = format!("several-{}@riverside.example", AccountId::new());
+        let account = self.add_account(&email, *first, Scope::District);
+        let (actor, others) = (self.operator(), others.to_vec());
+        let granted = account.clone();
+        self.write(move |db| {
+            for role in others {
+                accounts::grant(db, &actor, &granted, role, &Scope::District)?;
+            }
+            Ok(())
+        });
+        self.signed_in(account)
+    }
+
+    fn signed_in(&self, account: AccountId) -> Browser {
         let now = self.now();
         let token = self.write(move |db| sessions::start(db, &account, now));
         let browser = self.browser();
