@@ -275,7 +275,7 @@ fn shown(row: &[Cell]) -> ShownRow {
         .iter()
         .map(|cell| match cell.told {
             Told::Exactly => Shown::Count(cell.count),
-            _ => Shown::TooFew,
+            Told::Nothing => Shown::TooFew,
         })
         .collect();
     let total = cells.pop().unwrap_or(Shown::TooFew);

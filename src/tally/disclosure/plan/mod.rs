@@ -236,7 +236,10 @@ impl Plan {
         }
         let mut known = solve::Known::new(self.entries.len());
         // Hiding more never tells more, so each number has to be looked at only once.
-        (0..self.entries.len()).fold(true, |safe, entry| self.protect(entry, &mut known) && safe)
+        let unsafe_entries: Vec<usize> = (0..self.entries.len())
+            .filter(|entry| !self.protect(*entry, &mut known))
+            .collect();
+        unsafe_entries.is_empty()
     }
 
     /// Hides other numbers until this one is safe, and shows again what turned out not to be needed.
