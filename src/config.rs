@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde::Deserialize;
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::LevelFilter;
 
 use crate::db::Address;
 use crate::error::{Error, Result};
@@ -127,15 +129,19 @@ impl Config {
             ));
         }
         for address in &self.base_url {
-            let parsed = url::Url::parse(address).ok();
-            let parsed = parsed.filter(|parsed| {
-                matches!(parsed.scheme(), "http" | "https") && parsed.host().is_some()
-            });
-            if parsed.is_none() {
+            if !is_web_address(address) {
                 return Err(Error::Invalid(format!(
-                    "base_url “{address}” is not an address: use http:// or https:// and a host"
+                    "base_url “{address}” is not an address: use http:// or https:// and a host, without a path"
                 )));
             }
+        }
+        let with_https = |address: &&String| address.starts_with("https://");
+        let encrypted = self.base_url.iter().filter(with_https).count();
+        if encrypted > 0 && encrypted < self.base_url.len() {
+            return Err(Error::Invalid(
+                "base_url mixes http:// and https://: use https:// for all, or cookies are sent unencrypted"
+                    .to_owned(),
+            ));
         }
         if !is_listen_address(&self.listen) {
             return Err(Error::Invalid(format!(
@@ -154,6 +160,12 @@ impl Config {
         if self.form_limit < SMALLEST_FORM_LIMIT {
             return Err(Error::Invalid(format!(
                 "form_limit must be at least {SMALLEST_FORM_LIMIT} bytes, or no survey could be submitted"
+            )));
+        }
+        if !is_log_filter(&self.log) {
+            return Err(Error::Invalid(format!(
+                "log “{}” is not a filter: use a level such as info, or chorus=debug",
+                self.log
             )));
         }
         if !matches!(self.log_format.as_str(), "text" | "json") {
@@ -193,6 +205,30 @@ impl Config {
 fn read_file(text: &str) -> Result<toml::Table> {
     let _: Config = files::parse_toml(text)?;
     files::parse_toml(text)
+}
+
+/// Whether a text is `http://host` or `https://host`, with or without a port, and nothing else.
+fn is_web_address(text: &str) -> bool {
+    url::Url::parse(text).is_ok_and(|address| {
+        matches!(address.scheme(), "http" | "https")
+            && address.host().is_some()
+            && address.path() == "/"
+            && address.query().is_none()
+            && address.fragment().is_none()
+            && address.username().is_empty()
+    })
+}
+
+/// Whether a text is a list of levels, each for everything or for one part: `info`, `chorus=debug,warn`.
+fn is_log_filter(text: &str) -> bool {
+    let is_level = |part: &str| part.trim().parse::<LevelFilter>().is_ok();
+    let level = |directive: &str| {
+        let level = directive
+            .rsplit_once('=')
+            .map_or(directive, |(_, level)| level);
+        is_level(level)
+    };
+    EnvFilter::try_new(text).is_ok() && text.split(',').all(level)
 }
 
 /// Whether a text is `host:port`. Whether the host exists is only known when the server starts.
@@ -294,11 +330,22 @@ mod tests {
             "listen = '127.0.0.1:99999'",
             "readers = 0",
             "form_limit = 0",
+            "log = 'loud'",
+            "log = 'chorus=shout'",
+            "base_url = ['https://chorus.example/survey']",
+            "base_url = ['https://chorus.example?x=1']",
+            "base_url = ['https://chorus.example', 'http://chorus.example']",
         ] {
             let error = Config::read(text, &[]).unwrap_err().to_string();
             let name = text.split_once(" =").unwrap().0;
             assert!(error.starts_with(name), "{error}");
         }
-        assert!(Config::read("listen = '[::1]:0'", &[]).is_ok());
+        for text in [
+            "listen = '[::1]:0'",
+            "log = 'warn,chorus=debug'",
+            "base_url = ['https://chorus.example/', 'https://voices.example:8443']",
+        ] {
+            assert!(Config::read(text, &[]).is_ok(), "{text}");
+        }
     }
 }

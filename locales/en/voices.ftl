@@ -42,7 +42,6 @@ share = { $n }%
 fewer-than = less than { $percent }%
 more-than = more than { $percent }%
 hidden-count = hidden to protect people
-count-earlier = as published before
 count-few = 5 or fewer
 also-tables = { $tables ->
     [one] Also { $tables } forum table, speaking for at least { $people ->
@@ -85,7 +84,7 @@ wrote-voice = Voices that mentioned this, out of { $asked } we asked
 wrote-hidden = The numbers are hidden to protect people
 wrote-nobody = We asked this only at forum tables
 who-mentioned-it = Who mentioned it
-few-mentions = Mentioned by 5 people or fewer:
+few-mentions = Mentioned by 5 or fewer:
 mentions-below = Mentioned by less than 5%:
 hidden-mentions = Hidden to protect people:
 
@@ -123,7 +122,7 @@ heard-rounds = All rounds
 heard-to-plan = See the plan it led to
 heard-people = People
 heard-from-to = { $first } to { $last }
-heard-as-of = These numbers are from an earlier edition. Since { $day }, so few responses have changed that new numbers could point to someone.
+heard-as-of = These numbers are from an earlier edition. Since { $day }, so few responses have come in or changed that new numbers could reveal someone’s answer.
 heard-nothing = There’s nothing to count yet.
 round-since = Since { $day }
 round-here = You’re here
@@ -230,7 +229,7 @@ late-not-counted-few = A few more responses arrived after the survey closed. We 
 basis-date = Date.
 basis-published = Published by { $name } on { $day }, at { $time }.
 basis-method = Method.
-basis-method-text = A theme is a list of words that anyone can read. A comment with one of those words counts once for the person who wrote it. We combine groups of fewer than { $base }. We write “5 or fewer” for small numbers, and hide those that would give them away. A number that has changed by fewer than 5 since the last edition stays as it was.
+basis-method-text = A theme is a list of words that anyone can read. A comment with one of those words counts once for the person who wrote it. We combine groups of fewer than { $base }. We write “5 or fewer” for small numbers, and hide numbers that would reveal them. If a number has changed by fewer than 5 since an earlier edition, we keep the one we already published.
 basis-codebook = Counted with version { $version } of our word list, through change { $change }.
 basis-origin = Source.
 
@@ -247,7 +246,7 @@ not-yet-home = See what you can do today
 
 # --- the first page
 home-title = What should our schools become?
-home-lead = We’re writing the plan for our schools. We hear every voice, and you can see where each one went.
+home-lead = We’re writing the plan for our schools. Here you can see what people told us and where it went.
 home-answer = Take the survey
 home-see = See what we heard
 home-surveys = Open surveys

@@ -42,7 +42,6 @@ share = { $n }%
 fewer-than = menos del { $percent }%
 more-than = más del { $percent }%
 hidden-count = oculto para proteger a las personas
-count-earlier = como se publicó antes
 count-few = 5 o menos
 also-tables = { $tables ->
     [one] Además, { $tables } mesa en las reuniones, que representa al menos a { $people ->
@@ -85,7 +84,7 @@ wrote-voice = Voces que hablaron del tema, de las { $asked } a las que se les pr
 wrote-hidden = Números ocultos para proteger a las personas
 wrote-nobody = Solo se les preguntó a las mesas de las reuniones
 who-mentioned-it = Quién lo mencionó
-few-mentions = Lo mencionaron 5 personas o menos:
+few-mentions = 5 menciones o menos:
 mentions-below = Lo mencionó menos del 5%:
 hidden-mentions = Números ocultos para proteger a las personas:
 
@@ -123,7 +122,7 @@ heard-rounds = Todas las consultas
 heard-to-plan = Vea el plan que resultó
 heard-people = Personas
 heard-from-to = del { $first } al { $last }
-heard-as-of = Estos números son de una edición anterior. Desde el { $day } han cambiado tan pocas respuestas que los números nuevos podrían señalar a alguien.
+heard-as-of = Estos números son de una edición anterior. Desde el { $day } ha habido tan pocos cambios que, con números nuevos, se podría identificar a alguien.
 heard-nothing = Todavía no hay nada que se pueda contar.
 round-since = Desde el { $day }
 round-here = Usted está aquí
@@ -230,7 +229,7 @@ late-not-counted-few = Unas pocas respuestas más llegaron después del cierre d
 basis-date = Fecha.
 basis-published = Publicado por { $name } el { $day }, { $time }.
 basis-method = Método.
-basis-method-text = Un tema es una lista de palabras que cualquiera puede leer. Un comentario con una de esas palabras se cuenta una sola vez por persona. Los grupos de menos de { $base } personas se muestran juntos. En lugar de los números pequeños escribimos “5 o menos”, y ocultamos los que permitirían deducirlos. Un número que ha cambiado en menos de 5 desde la última edición se queda como estaba.
+basis-method-text = Un tema es una lista de palabras que cualquiera puede leer. Un comentario con una de esas palabras se cuenta una sola vez por persona. Los grupos de menos de { $base } personas se muestran juntos. En lugar de los números pequeños escribimos “5 o menos”, y ocultamos los que permitirían deducirlos. Si un número cambió en menos de 5 desde una edición anterior, dejamos el que ya estaba publicado.
 basis-codebook = Se contó con la versión { $version } de la lista, hasta el cambio { $change }.
 basis-origin = De dónde viene.
 
@@ -247,7 +246,7 @@ not-yet-home = Lo que puede hacer hoy
 
 # --- la primera página
 home-title = ¿Cómo deben ser nuestras escuelas?
-home-lead = Estamos escribiendo el plan para nuestras escuelas. Escuchamos cada voz, y usted puede ver a dónde llegó la suya.
+home-lead = Estamos escribiendo el plan para nuestras escuelas. Aquí puede ver lo que la gente nos dijo y a dónde llegó.
 home-answer = Contestar la encuesta
 home-see = Vea lo que escuchamos
 home-surveys = Encuestas abiertas

@@ -2,7 +2,6 @@
 
 use actix_web::HttpRequest;
 use actix_web::cookie::{Cookie, SameSite, time::Duration};
-use chrono::{DateTime, NaiveDateTime, TimeDelta};
 
 use super::kiosk::DeviceKind;
 use super::receipt::Receipt;
@@ -27,14 +26,6 @@ const SHORT: Duration = Duration::minutes(30);
 pub(super) struct Key {
     /// The key itself.
     pub(super) token: String,
-    given_at: NaiveDateTime,
-}
-
-impl Key {
-    /// Whether the form came back faster than a person could fill it out.
-    pub(super) fn came_back_at_once(&self, now: NaiveDateTime) -> bool {
-        now - self.given_at < TimeDelta::seconds(1)
-    }
 }
 
 /// The ID of the device that sent a request, if it has one that we signed.
@@ -54,19 +45,17 @@ pub(super) fn new_device(app: &App) -> Result<Cookie<'static>> {
 /// The key of the submission that a phone is writing for a survey.
 pub(super) fn key(app: &App, request: &HttpRequest, slug: &str) -> Option<Key> {
     let cookie = request.cookie(KEY)?;
-    let (token, seconds) = TokenKind::new("cookie", &["answer", slug])
-        .open(&app.secret, cookie.value())?
-        .split_once('.')?;
+    let token = TokenKind::new("cookie", &["answer", slug]).open(&app.secret, cookie.value())?;
+    // Phones may still have a cookie of the first versions, which also held when it was given.
+    let token = token.split_once('.').map_or(token, |(token, _)| token);
     Some(Key {
         token: token.to_owned(),
-        given_at: DateTime::from_timestamp(seconds.parse().ok()?, 0)?.naive_utc(),
     })
 }
 
 /// Gives a phone the key of its next submission to a survey.
 pub(super) fn give_key(app: &App, slug: &str, token: &str) -> Cookie<'static> {
-    let payload = format!("{token}.{}", app.clock.now().and_utc().timestamp());
-    let value = TokenKind::new("cookie", &["answer", slug]).sign(&app.secret, &payload);
+    let value = TokenKind::new("cookie", &["answer", slug]).sign(&app.secret, token);
     cookie(app, KEY, value, format!("/s/{slug}"), LONG)
 }
 

@@ -1,22 +1,22 @@
-//! Turns true counts into publishable ones. Every published count goes through disclosure control here, and only here.
+//! Puts a snapshot together: true counts in classes that are large enough to name, which `protection` then decides about.
 
 use chrono::{NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
 
-use super::cells::group_key;
+use super::decided::decision_part;
 use super::earlier::Earlier;
 use super::material::Material;
 use super::participation::{asked, sources};
 use super::protection;
 use super::snapshot::{
-    DecisionPart, DistrictPart, GoalPart, Method, OutcomePart, PriorityPart, RoundPart, Snapshot,
+    DistrictPart, GoalPart, Method, OutcomePart, PriorityPart, RoundPart, Snapshot, SourcePart,
     StagePart, StatementPart, ThemePart,
 };
 use crate::plan::{Stage, Statement};
-use crate::priorities::score::{Score, Votes, share};
-use crate::priorities::{Decision, Priority, SourceCount};
+use crate::priorities::score::{Votes, share};
+use crate::priorities::{Decision, Priority};
 use crate::surveys::Unit;
-use crate::tally::disclosure::{BASE, Column, FEW, PublicCell, classes};
+use crate::tally::disclosure::BASE;
 
 /// Builds the snapshot from this material.
 pub fn build(material: &Material) -> Snapshot {
@@ -25,6 +25,7 @@ pub fn build(material: &Material) -> Snapshot {
     let round = &material.round;
     let earlier = Earlier::of(&material.earlier);
     let counted = sources(material, &earlier);
+    let parts: Vec<SourcePart> = counted.iter().map(|source| source.part.clone()).collect();
     let mut snapshot = Snapshot {
         district: DistrictPart {
             name: district.name.0.clone(),
@@ -48,14 +49,16 @@ pub fn build(material: &Material) -> Snapshot {
             .map(|group| (group.key.clone(), group.name.0.clone()))
             .collect(),
         asked: asked(material, &counted, &earlier),
-        sources: counted.into_iter().map(|source| source.part).collect(),
+        sources: parts.clone(),
         forums: material.forums.clone(),
         tables: material.tables,
         themes: themes(material),
         priorities: material
             .priorities
             .iter()
-            .map(|(priority, decision)| priority_part(priority, decision.as_ref(), zone))
+            .map(|(priority, decision)| {
+                priority_part(priority, decision.as_ref(), zone, &parts, &earlier)
+            })
             .collect(),
         stages: material.stages.iter().map(stage).collect(),
         statements: material.statements.iter().map(statement).collect(),
@@ -66,7 +69,7 @@ pub fn build(material: &Material) -> Snapshot {
     snapshot
 }
 
-fn day_in(zone: Tz, at: NaiveDateTime) -> NaiveDate {
+pub(super) fn day_in(zone: Tz, at: NaiveDateTime) -> NaiveDate {
     at.and_utc().with_timezone(&zone).date_naive()
 }
 
@@ -134,100 +137,20 @@ fn statement(statement: &Statement) -> StatementPart {
     }
 }
 
-fn priority_part(priority: &Priority, decision: Option<&Decision>, zone: Tz) -> PriorityPart {
+fn priority_part(
+    priority: &Priority,
+    decision: Option<&Decision>,
+    zone: Tz,
+    parts: &[SourcePart],
+    earlier: &Earlier,
+) -> PriorityPart {
+    let decided = |decision| decision_part(&priority.key, decision, zone, parts, earlier);
     PriorityPart {
         key: priority.key.clone(),
         title: priority.title.0.clone(),
         why: priority.why.0.clone(),
         themes: priority.themes.0.clone(),
-        decision: decision.map(|decision| decision_part(decision, zone)),
-    }
-}
-
-/// The people who named a priority, by group or by source. Small ones are merged.
-struct Breakdown {
-    columns: Vec<Column>,
-    counts: Vec<u64>,
-}
-
-impl Breakdown {
-    fn of(asked: impl Iterator<Item = (String, u64)>, named: impl Fn(&str) -> u64) -> Self {
-        let groups: Vec<Column> = asked
-            .map(|(key, base)| Column {
-                keys: vec![key],
-                base,
-            })
-            .collect();
-        let columns = classes(&groups, &[], BASE).columns;
-        Self {
-            counts: columns.iter().map(|column| column.sum(&named)).collect(),
-            columns,
-        }
-    }
-
-    fn by_group(score: &Score) -> Self {
-        let groups = score.groups.iter();
-        Self::of(groups.map(|group| (group_key(group), group.asked)), |key| {
-            let group = score.groups.iter().find(|group| group_key(group) == key);
-            group.map_or(0, |group| group.named)
-        })
-    }
-
-    fn by_source(sources: &[SourceCount]) -> Self {
-        let asked = sources.iter();
-        Self::of(
-            asked.map(|source| (source.survey.clone(), source.asked)),
-            |key| {
-                let source = sources.iter().find(|source| source.survey == key);
-                source.map_or(0, |source| source.named)
-            },
-        )
-    }
-
-    /// Whether no class has a few people who named it, or a few who didn't.
-    fn is_open(&self) -> bool {
-        let mut classes = self.columns.iter().zip(&self.counts);
-        classes.all(|(column, count)| *count >= FEW && column.base - count >= FEW)
-    }
-
-    fn cells(&self) -> Vec<PublicCell> {
-        self.counts.iter().copied().map(PublicCell::Exact).collect()
-    }
-}
-
-/// A decision with its evidence, suppressed for the public.
-fn decision_part(decision: &Decision, zone: Tz) -> DecisionPart {
-    let evidence = &decision.evidence.0;
-    let score = &evidence.score;
-    let sources: Vec<SourceCount> = evidence
-        .sources
-        .iter()
-        .filter(|source| source.asked > 0)
-        .cloned()
-        .collect();
-    let units: Vec<Unit> = sources.iter().map(|source| source.unit).collect();
-    let by_group = Breakdown::by_group(score);
-    let by_source = Breakdown::by_source(&sources);
-    // Comparing two breakdowns of the same people could reveal hidden counts, so show both only if neither hides
-    // anything.
-    let several = sources.len() > 1;
-    let whole = by_group.is_open();
-    let both = whole && by_source.is_open() && by_source.columns.len() == sources.len();
-    let shown = !several || both;
-    let votes = evidence.votes;
-    DecisionPart {
-        day: day_in(zone, decision.decided_at),
-        digest: decision.digest.clone(),
-        codebook: evidence.codebook,
-        unit: common(&units),
-        asked: enough(score.asked),
-        all: PublicCell::Exact(score.named),
-        equally: (whole && shown).then(|| percent(score.equally)),
-        cells: if shown { by_group.cells() } else { Vec::new() },
-        columns: if shown { by_group.columns } else { Vec::new() },
-        sources: if several && both { sources } else { Vec::new() },
-        tables: evidence.tables,
-        votes: (votes.agree >= FEW && votes.disagree >= FEW).then_some(votes),
+        decision: decision.map(decided),
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod build;
 mod cells;
+mod decided;
 mod difference;
 mod earlier;
 mod material;

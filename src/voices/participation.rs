@@ -15,7 +15,7 @@ pub(super) struct Source {
     stays: bool,
 }
 
-/// The surveys with their participation. With fewer than ten responses, nothing of a survey is counted.
+/// The surveys with their participation. A survey with fewer than ten responses isn't counted.
 pub(super) fn sources(material: &Material, earlier: &Earlier) -> Vec<Source> {
     let sources = material.sources.iter();
     sources.map(|answered| source(answered, earlier)).collect()
@@ -80,49 +80,56 @@ fn late(late: &LateCounts, before: Option<&SourcePart>) -> Vec<LatePart> {
 
 /// The counts of the themes for each intent, before disclosure control.
 pub(super) fn asked(material: &Material, sources: &[Source], earlier: &Earlier) -> Vec<AskedPart> {
-    let intents = material.asked.iter();
-    intents
-        .map(|intent| {
-            let columns: Vec<Column> = sources
-                .iter()
-                .zip(&material.sources)
-                .flat_map(|(source, answered)| asked_classes(intent, source, answered, earlier))
-                .collect();
-            part(intent, columns)
-        })
-        .collect()
+    let mut parts: Vec<AskedPart> = Vec::new();
+    for intent in &material.asked {
+        let surveys = sources.iter().zip(&material.sources);
+        let columns: Vec<Column> = surveys
+            .flat_map(|(source, answered)| {
+                asked_classes(intent, source, &answered.survey, &parts, earlier)
+            })
+            .collect();
+        parts.push(part(intent, columns));
+    }
+    parts
 }
 
-/// The classes of a survey among those who were asked. Where all but a few of a class were asked, all are: the
-/// difference to those who took part would tell who wasn't.
+/// The classes of a survey among those who were asked. Where all but a few of a class were asked, or a few more or fewer
+/// than for another intent, the sizes are the same: their difference would tell who wasn't asked.
 fn asked_classes(
     intent: &IntentCounts,
     source: &Source,
-    answered: &Answered,
+    survey: &str,
+    others: &[AskedPart],
     earlier: &Earlier,
 ) -> Vec<Column> {
-    let of = |people: &[(String, u64)], key: &str| {
-        let found = people.iter().find(|(group, _)| group == key);
+    let asked = |group: &str| {
+        let key = format!("{survey}/{group}");
+        let found = intent.columns.iter().find(|(column, _)| *column == key);
         found.map_or(0, |(_, people)| *people)
     };
-    let named = |group: &str| format!("{}/{group}", answered.survey);
-    let groups = source.part.groups.iter().map(|class| {
-        let asked = class.sum(|group| of(&intent.columns, &named(group)));
-        let took_part = class.sum(|group| of(&answered.groups, group));
-        Column {
-            keys: class.keys.iter().map(|group| named(group)).collect(),
-            base: if is_few(took_part.abs_diff(asked)) {
-                took_part
-            } else {
-                asked
-            },
-        }
-    });
-    let groups: Vec<Column> = groups.filter(|class| class.base > 0).collect();
-    let before = earlier.asked(intent.intent, &answered.survey);
+    let before = earlier.asked(intent.intent, survey);
     if source.stays && !before.is_empty() {
         return before.to_vec();
     }
+    let groups = source.part.groups.iter().map(|class| {
+        let keys: Vec<String> = class
+            .keys
+            .iter()
+            .map(|group| format!("{survey}/{group}"))
+            .collect();
+        let base = class.sum(asked);
+        let columns = others.iter().flat_map(|part| &part.columns);
+        let same = columns.filter(|column| column.keys == keys);
+        let mut shown = [class.base]
+            .into_iter()
+            .chain(same.map(|column| column.base));
+        let near = shown.find(|shown| is_few(shown.abs_diff(base)));
+        Column {
+            keys,
+            base: near.unwrap_or(base),
+        }
+    });
+    let groups: Vec<Column> = groups.filter(|class| class.base > 0).collect();
     classes(&groups, before, BASE).columns
 }
 

@@ -41,8 +41,8 @@ fn learned(before: &Counts, now: &Counts) -> Vec<String> {
     learned
 }
 
-/// A district with a decided priority, as first published.
-fn district() -> (TestApp, Browser) {
+/// A district with a decided priority, ready to publish, and the priority's page.
+fn decided() -> (TestApp, Browser, String) {
     let app = TestApp::asking();
     app.hear(&[
         said(30, "families", "The bus is late"),
@@ -58,6 +58,12 @@ fn district() -> (TestApp, Browser) {
     planner.say_outcome("buses", "priority");
     planner.say_outcome("teaching", "not-now");
     planner.say_outcome("arts", "not-now");
+    (app, planner, priority)
+}
+
+/// The same, as first published.
+fn district() -> (TestApp, Browser) {
+    let (app, planner, _) = decided();
     planner.publish();
     (app, planner)
 }
@@ -91,13 +97,64 @@ fn one_more_teacher_among_many_more_families_cannot_be_told() {
     let page = app.get("/heard/vision-2031/themes/buses").expect(200);
     let rows = page.texts("section[aria-labelledby=need] tbody tr");
     // Fifteen people of two groups together are shown; nobody knows how many of each.
-    assert!(rows.iter().any(|row| row.contains("of 88")), "{rows:?}");
+    assert_eq!(rows[0], "Everyone 67 of 118 people 57%");
+    let merged: Vec<&String> = rows.iter().filter(|row| row.contains("54 of 88")).collect();
+    let [merged] = merged[..] else {
+        panic!("{rows:?}")
+    };
     assert!(
-        !rows
-            .iter()
-            .any(|row| row.contains("of 66") || row.contains("of 22")),
-        "{rows:?}"
+        merged.contains("Families") && merged.contains("School staff"),
+        "{merged}"
     );
+    assert_eq!(rows.len(), 3, "{rows:?}");
+}
+
+#[test]
+fn a_priority_that_is_decided_again_after_one_more_answer_shows_no_change_of_one() {
+    let (app, planner, priority) = decided();
+    planner.publish();
+    let before = read(&app);
+    app.hear(&[said(1, "staff", "Another bus")]);
+    planner.decide(&priority);
+    planner.publish();
+    assert_eq!(learned(&before, &read(&app)), Vec::<String>::new());
+}
+
+#[test]
+fn a_decision_that_is_one_answer_older_than_the_counts_does_not_tell_that_answer() {
+    let (app, planner, _) = decided();
+    app.hear(&[said(1, "staff", "Another bus")]);
+    planner.publish();
+    let theme = app.get("/heard/vision-2031/themes/buses").expect(200);
+    let everyone = theme
+        .texts("section[aria-labelledby=need] tbody tr")
+        .remove(0);
+    assert!(everyone.starts_with("Everyone 53 of 104"), "{everyone}");
+    for (path, page) in app.public_pages("en") {
+        let is_plan = path.starts_with("/plan") || path.contains("/priorities/");
+        assert!(
+            !is_plan || !page.text().contains("52 of 10"),
+            "{path}: {}",
+            page.text()
+        );
+    }
+}
+
+#[test]
+fn nobody_learns_from_any_two_of_three_editions() {
+    let (app, planner) = district();
+    let mut editions = vec![read(&app)];
+    app.hear(&[said(9, "families", "A bus"), said(8, "students", "Food")]);
+    planner.publish();
+    editions.push(read(&app));
+    app.hear(&[said(2, "families", "Bus"), said(1, "students", "Bus")]);
+    planner.publish();
+    editions.push(read(&app));
+    for (later, now) in editions.iter().enumerate() {
+        for before in &editions[..later] {
+            assert_eq!(learned(before, now), Vec::<String>::new());
+        }
+    }
 }
 
 #[test]

@@ -80,7 +80,7 @@ test('days later, the phone offers to continue and everything is there', async (
   const later = await context.newPage();
   await later.clock.install({ time: new Date('2026-10-09T15:00:00Z') });
   await later.goto(demo.base + SURVEY);
-  assert.match(await later.locator('.offer').textContent(), /You started this survey here on Monday, October 5\./);
+  assert.match(await later.locator('.offer').textContent(), /You last worked on this survey here on Monday, October 5\./);
   assert.ok(await later.locator('form[data-answer]').isHidden());
   await button(later, 'Continue').click();
   assert.equal(await words(later).inputValue(), 'I stop here for today.');

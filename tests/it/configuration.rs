@@ -118,7 +118,7 @@ fn an_invalid_value_is_reported_in_one_clear_line() {
         (b"log_format = 'xml'\n", "log_format must be text or json"),
         (
             b"base_url = ['ftp://x']\n",
-            "base_url “ftp://x” is not an address: use http:// or https:// and a host",
+            "base_url “ftp://x” is not an address: use http:// or https:// and a host, without a path",
         ),
         (
             b"log = 'a\xff'\n",

@@ -114,15 +114,37 @@ fn an_unencrypted_address_is_reported() {
     let place = healthy();
     let outcome = found(
         &place,
-        &[(
-            "CHORUS_BASE_URL",
-            "https://chorus.district.example,http://old.district.example",
-        )],
+        &[("CHORUS_BASE_URL", "http://old.district.example")],
     );
     assert_eq!(
         only_fault(&outcome),
         "configuration: base_url http://old.district.example is not encrypted: put an https proxy in front of Chorus and use its address"
     );
+}
+
+#[test]
+fn settings_that_cannot_be_right_are_reported() {
+    let place = healthy();
+    for (name, value, told) in [
+        (
+            "CHORUS_BASE_URL",
+            "https://chorus.district.example,http://old.district.example",
+            "base_url mixes http:// and https://",
+        ),
+        (
+            "CHORUS_BASE_URL",
+            "https://chorus.district.example/voices",
+            "base_url “https://chorus.district.example/voices” is not an address",
+        ),
+        ("CHORUS_LOG", "loud", "log “loud” is not a filter"),
+    ] {
+        let outcome = found(&place, &[(name, value)]);
+        let fault = only_fault(&outcome);
+        assert!(
+            fault.starts_with(&format!("configuration: {told}")),
+            "{fault}"
+        );
+    }
 }
 
 #[test]

@@ -191,10 +191,13 @@ fn an_exported_row_has_keys_and_the_response_s_details() {
 #[test]
 fn an_export_omits_withdrawn_responses_and_marks_suspected_ones() {
     let app = answered(&["Warm rooms"]);
-    let hasty = app.browser();
-    hasty.get("/s/family").expect(200);
-    let sent = hasty
-        .post("/s/family", &[("who", "staff"), ("welcome", "1")])
+    let bot = app.browser();
+    bot.get("/s/family").expect(200);
+    let sent = bot
+        .post(
+            "/s/family",
+            &[("who", "staff"), ("welcome", "1"), ("_more", "x")],
+        )
         .expect(303);
     assert_eq!(
         export(app.place(), "jsonl")
@@ -203,12 +206,12 @@ fn an_export_omits_withdrawn_responses_and_marks_suspected_ones() {
             .count(),
         1
     );
-    let code = hasty
+    let code = bot
         .get(sent.location())
         .expect(200)
         .texts(".receipt")
         .remove(0);
-    hasty.post("/r/withdraw?lang=en", &[("code", &code), ("sure", "yes")]);
+    bot.post("/r/withdraw?lang=en", &[("code", &code), ("sure", "yes")]);
     let outcome = app
         .place()
         .run(&["export", "responses", "--survey", "family"])

@@ -102,7 +102,7 @@ fn a_pasted_survey_is_published_and_open_at_its_address() {
     assert_eq!(written.location(), "/desk/surveys/family");
     let page = planner.get(written.location()).expect(200);
     assert_eq!(page.texts(".tag"), ["Draft"]);
-    assert!(page.text().contains("Nobody can see it yet"));
+    assert!(page.text().contains("Only staff can see it"));
     app.get("/s/family").expect(404);
 
     let question = planner.get("/desk/surveys/family/publish").expect(200);

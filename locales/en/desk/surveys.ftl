@@ -1,5 +1,5 @@
 # What the desk says after a survey was written, published or closed.
-flash-survey-drafted = Draft saved. Nobody else sees the survey until you publish it.
+flash-survey-drafted = Draft saved. Only staff can see the survey until you publish it.
 flash-survey-saved = Changes saved. People see them after you publish.
 flash-survey-opened = The survey is open. People can answer it now.
 flash-survey-corrected = Corrections published. People see them now.

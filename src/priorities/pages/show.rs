@@ -314,7 +314,7 @@ pub(super) async fn delete(
         })
         .await?;
     if !gone {
-        return Err(Error::Conflict("This priority is decided, or a goal is based on it. Take back the decision and move its goals to another priority first. The record of the decision is kept.".to_owned()));
+        return Err(Error::Conflict("A priority that was decided stays, with the record of its decisions. So does one with goals: move those to another priority first.".to_owned()));
     }
     Ok(flash(
         &format!("/desk/rounds/{round}/priorities"),

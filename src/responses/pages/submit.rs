@@ -162,7 +162,7 @@ impl Arrival {
 
     /// The key to store it under. `None` if its receipt doesn't open a response that can be changed.
     async fn key(&self, given: Option<Key>) -> Result<Option<SubmissionKey>> {
-        let status = self.status(given.as_ref());
+        let status = self.status();
         let Some(receipt) = &self.correcting else {
             return SubmissionKey::of(&self.fields, given, status).map(Some);
         };
@@ -177,14 +177,12 @@ impl Arrival {
         }))
     }
 
-    /// Suspected if it came faster than a person could respond, or with the hidden field filled in. Suspected responses
-    /// are counted separately.
-    fn status(&self, given: Option<&Key>) -> Status {
-        let at_once = given.is_some_and(|key| key.came_back_at_once(self.app.clock.now()));
-        if at_once || !self.fields.get("_more").is_empty() {
-            Status::Suspected
-        } else {
+    /// Suspected if the hidden field is filled in. Being quick suspects nobody: a browser can fill in a form at once.
+    fn status(&self) -> Status {
+        if self.fields.get("_more").is_empty() {
             Status::Counted
+        } else {
+            Status::Suspected
         }
     }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::is_few;
+use super::{FEW, is_few};
 
 /// A class of people in the tables of an edition: one group, or several that are too small on their own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,14 +40,22 @@ struct Part {
 impl Part {
     /// Both together.
     fn with(&self, other: &Self) -> Self {
+        let mut keys = self.keys.clone();
+        let new = other.keys.iter().filter(|key| !self.keys.contains(key));
+        keys.extend(new.cloned());
         Self {
-            keys: self.keys.iter().chain(&other.keys).cloned().collect(),
+            keys,
             now: self.now + other.now,
             before: match (self.before, other.before) {
                 (None, None) => None,
                 (before, theirs) => Some(before.unwrap_or(0) + theirs.unwrap_or(0)),
             },
         }
+    }
+
+    /// Whether it has changed by fewer than five people.
+    fn is_near(&self) -> bool {
+        self.now.abs_diff(self.before.unwrap_or(0)) < FEW
     }
 
     /// Whether its size, or how much that has changed, would say something about a few people.
@@ -61,16 +69,20 @@ impl Part {
 
 /// Merges groups from the smallest up until each class has at least `least` people, and until no class differs from
 /// the earlier edition by one to four. Groups don't overlap; people without a group are a group of their own. Classes
-/// never become finer than in the earlier edition, where a reader could add them up.
+/// never become finer than in the earlier edition, where a reader could add them up. Where each class has changed by
+/// fewer than five people, all stay as they were.
 pub fn classes(groups: &[Column], earlier: &[Column], least: u64) -> Classes {
-    let sum = |columns: &[Column]| columns.iter().map(|column| column.base).sum::<u64>();
-    if !earlier.is_empty() && is_few(sum(groups).abs_diff(sum(earlier))) {
-        return Classes {
-            columns: earlier.to_vec(),
-            stays: true,
-        };
-    }
+    let people: u64 = groups.iter().map(|group| group.base).sum();
+    let stay = || Classes {
+        columns: earlier.to_vec(),
+        stays: true,
+    };
+    let may_stay = !earlier.is_empty() && people >= least;
     let mut parts = parts(groups, earlier);
+    let changed = parts.iter().any(|part| part.before != Some(part.now));
+    if may_stay && changed && parts.iter().all(Part::is_near) {
+        return stay();
+    }
     while parts.len() > 1
         && let Some(small) = smallest(&parts, |part| part.is_small(least))
     {
@@ -88,6 +100,9 @@ pub fn classes(groups: &[Column], earlier: &[Column], least: u64) -> Classes {
         parts.push(other.with(&merged));
     }
     parts.retain(|part| part.now > 0 && !part.is_small(least));
+    if parts.is_empty() && may_stay {
+        return stay();
+    }
     let columns = parts.into_iter().map(|part| Column {
         keys: part.keys,
         base: part.now,
@@ -98,26 +113,37 @@ pub fn classes(groups: &[Column], earlier: &[Column], least: u64) -> Classes {
     }
 }
 
-/// The classes of the earlier edition with their sizes now, and the groups that it doesn't name.
+/// The classes of the earlier edition with their sizes now, and the groups that it doesn't name. Where a group has people of
+/// several earlier classes, those are one now.
 fn parts(groups: &[Column], earlier: &[Column]) -> Vec<Part> {
-    let mut parts: Vec<Part> = earlier
-        .iter()
-        .map(|column| Part {
-            keys: column.keys.clone(),
-            now: 0,
-            before: Some(column.base),
-        })
-        .collect();
+    let before = earlier.iter().map(|column| Part {
+        keys: column.keys.clone(),
+        now: 0,
+        before: Some(column.base),
+    });
+    let mut parts: Vec<Part> = before.collect();
     for group in groups {
-        let shared = |part: &&mut Part| group.keys.iter().any(|key| part.keys.contains(key));
-        match parts.iter_mut().find(shared) {
-            Some(part) => part.now += group.base,
-            None => parts.push(Part {
-                keys: group.keys.clone(),
-                now: group.base,
-                before: None,
-            }),
+        let mut joined = Part {
+            keys: group.keys.clone(),
+            now: group.base,
+            before: None,
+        };
+        let (mut others, mut place) = (Vec::new(), None);
+        for part in parts {
+            if group.keys.iter().any(|key| part.keys.contains(key)) {
+                place = place.or(Some(others.len()));
+                // A class keeps the order in which it was named.
+                joined = if joined.keys.iter().all(|key| part.keys.contains(key)) {
+                    part.with(&joined)
+                } else {
+                    joined.with(&part)
+                };
+            } else {
+                others.push(part);
+            }
         }
+        others.insert(place.unwrap_or(others.len()), joined);
+        parts = others;
     }
     parts.retain(|part| part.now > 0 || part.before.is_some());
     parts
@@ -201,6 +227,25 @@ mod tests {
         let before = [("families", 252), ("staff+board", 62)];
         let found = merged(&[("families", 300), ("staff", 80), ("board", 30)], &before);
         assert_eq!(found, named(&[("families", 300), ("staff+board", 110)]));
+    }
+
+    #[test]
+    fn a_group_that_unites_earlier_classes_has_the_people_of_both() {
+        let before = [("families", 52), ("students", 30), ("staff", 21)];
+        let found = merged(&[("families+staff", 88), ("students", 30)], &before);
+        assert_eq!(found, named(&[("families+staff", 88), ("students", 30)]));
+    }
+
+    #[test]
+    fn large_changes_that_cancel_out_are_shown() {
+        let before = [("families", 100), ("students", 60)];
+        let found = merged(&[("families", 140), ("students", 22)], &before);
+        assert_eq!(found, named(&[("families", 140), ("students", 22)]));
+    }
+
+    #[test]
+    fn a_survey_that_loses_so_many_that_it_is_too_small_has_no_class() {
+        assert!(merged(&[("families", 9)], &[("families", 12)]).is_empty());
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! Disclosure control: which counts may be seen, and by whom. Small counts reveal people, either directly or by
 //! subtracting one count from another.
 //!
-//! There are three access levels. *Rows*: planners and admins see everything. *Counts*, for other staff: a set, and its
-//! difference from every set that it was narrowed from, is empty or has at least [`FEW`] people. *Public*: editions, with
-//! classes of at least [`BASE`] people and one [`Plan`] for all of their numbers.
+//! *Rows*: planners and admins see everything. *Comments*: coders see nothing by who people are. *Counts*, for other
+//! staff: a set, and its difference from every set that it was narrowed from, is empty or has at least [`FEW`] people.
+//! *Public*: editions, with classes of at least [`BASE`] people and one [`Plan`] for all of their numbers.
 
 mod bounds;
 mod classes;

@@ -10,8 +10,7 @@ use super::plan::Told;
 pub enum PublicCell {
     /// The exact count.
     Exact(u64),
-    /// The count of an earlier edition, because it has changed by fewer than five since, or because the change would
-    /// give another one away.
+    /// The count of an earlier edition, because it has changed by one to four since.
     Earlier(u64),
     /// Five or fewer, also nobody.
     Few,
@@ -28,7 +27,8 @@ impl PublicCell {
     pub fn told(told: Told, count: u64) -> Self {
         match told {
             Told::Exactly => Self::Exact(count),
-            Told::Earlier(count) => Self::Earlier(count),
+            Told::Earlier(earlier) if earlier != count => Self::Earlier(earlier),
+            Told::Earlier(_) => Self::Exact(count),
             Told::Few => Self::Few,
             Told::Nothing => Self::Hidden,
         }

@@ -23,8 +23,6 @@ pub(super) struct Gauge {
     percent: u64,
     /// The bar's width in percent, with a decimal point.
     width: String,
-    /// Whether the count is from an earlier edition.
-    earlier: bool,
 }
 
 /// A description of the people in a column.
@@ -77,7 +75,6 @@ impl Gauge {
             unit,
             percent,
             width,
-            earlier: matches!(cell, PublicCell::Earlier(_)),
         }
     }
 

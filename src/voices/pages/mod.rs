@@ -8,13 +8,13 @@ mod heard;
 mod home;
 mod plan;
 mod priority;
-mod protection;
 mod public;
 mod publish;
 mod reading;
 mod receipt;
 mod sample_sites;
 mod site;
+mod suppression;
 mod theme;
 
 use actix_web::web::{self, get, post};

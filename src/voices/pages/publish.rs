@@ -6,9 +6,9 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::NaiveDateTime;
 use serde::Serialize;
 
-use super::protection::Protection;
 use super::public::Query;
 use super::site::{Leaf, Site};
+use super::suppression::Suppression;
 use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::district::{self, District, Round};
@@ -50,7 +50,7 @@ struct Contents {
     comments: usize,
     codebook: i32,
     answered: Vec<(String, Option<u64>)>,
-    protection: Protection,
+    suppression: Suppression,
 }
 
 #[derive(Debug, Serialize)]
@@ -154,7 +154,7 @@ impl Contents {
                 .iter()
                 .map(|source| (source.title.get(main).0.to_owned(), source.answered))
                 .collect(),
-            protection: Protection::of(snapshot),
+            suppression: Suppression::of(snapshot),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Decides about all counts of a snapshot together: which are shown, which are hidden, and which stay as in an earlier
 //! edition. The people of a priority are the union of its themes' people, and a theme includes everyone in its
-//! subthemes, so one table could give away what another one hides.
+//! subthemes, so one table could reveal what another one hides.
 
 mod rows;
 mod ties;
@@ -34,18 +34,25 @@ pub(super) fn protect(snapshot: &mut Snapshot, material: &Material, earlier: &Ea
             plan.union(union, &parts);
         }
     }
+    // Where it fails, the comments next to a number already say what it would reveal.
     plan.settle();
-    for (row, figures) in rows.iter_mut().zip(&figures) {
+    for (place, (row, figures)) in rows.iter_mut().zip(&figures).enumerate() {
         let counts = row.counts.iter().zip(figures);
         row.cells = counts
             .map(|(count, figure)| PublicCell::told(plan.told(*figure), *count))
             .collect();
+        if row.is_of_nobody() || ties.outdated().contains(&place) {
+            row.cells = vec![PublicCell::Hidden; row.counts.len()];
+        }
     }
     write(snapshot, &rows);
 }
 
 /// Adds the cells of a row and its total, each out of its class.
 fn add_row(plan: &mut Plan, row: &PublishedRow, earlier: &Earlier) -> Vec<Figure> {
+    if row.is_of_nobody() {
+        return Vec::new();
+    }
     let total = row.total();
     let counts = row.counts.iter().zip(&row.bases).enumerate();
     let figures: Vec<Figure> = counts
@@ -55,9 +62,9 @@ fn add_row(plan: &mut Plan, row: &PublishedRow, earlier: &Earlier) -> Vec<Figure
             } else {
                 Weight::Cell
             };
-            let shown = earlier.count(&row.counted, row.columns.get(at));
-            let figure = plan.figure(weight, *count, *base, shown);
-            let class = plan.figure(Weight::Base, *base, *base, None);
+            let shown = earlier.counts(&row.counted, row.columns.get(at));
+            let figure = plan.figure(weight, *count, *base, &shown);
+            let class = plan.figure(Weight::Base, *base, *base, &[]);
             plan.of_class(figure, class);
             figure
         })

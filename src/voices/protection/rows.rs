@@ -141,6 +141,11 @@ impl PublishedRow {
         }
     }
 
+    /// Whether nobody was asked, as where only tables at forums were.
+    pub(super) fn is_of_nobody(&self) -> bool {
+        self.bases.last() == Some(&0)
+    }
+
     pub(super) fn total(&self) -> usize {
         self.groups.len()
     }
@@ -173,11 +178,14 @@ pub(super) fn write(snapshot: &mut Snapshot, rows: &[PublishedRow]) {
                     continue;
                 };
                 decision.all = *total;
+                decision.cells = cells.to_vec();
+                let mut shown = row.cells.iter().zip(&row.counts);
+                if !shown.all(|(cell, count)| cell.count() == Some(*count)) {
+                    // Both follow from the true counts.
+                    (decision.equally, decision.sources) = (None, Vec::new());
+                }
                 if cells.iter().all(|cell| *cell == PublicCell::Hidden) {
                     (decision.columns, decision.cells) = (Vec::new(), Vec::new());
-                    (decision.equally, decision.sources) = (None, Vec::new());
-                } else {
-                    decision.cells = cells.to_vec();
                 }
             }
         }

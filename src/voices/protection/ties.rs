@@ -1,6 +1,9 @@
 //! The relations between the rows of a snapshot.
 
+use std::collections::BTreeSet;
+
 use super::rows::{At, PublishedRow, RowPosition};
+use crate::tally::disclosure::is_few;
 use crate::voices::snapshot::Snapshot;
 
 /// The relations between cells of different rows.
@@ -10,6 +13,8 @@ pub(super) struct Ties {
     within: Vec<(At, At)>,
     /// A union, and parts whose sum it doesn't exceed.
     unions: Vec<(At, Vec<At>)>,
+    /// Rows of decisions that are older than the counts, by one to four people.
+    outdated: BTreeSet<usize>,
 }
 
 /// Finds the relations between rows. Drops relations that the true counts don't satisfy, because a decision can be
@@ -18,11 +23,15 @@ pub(super) fn ties(snapshot: &Snapshot, rows: &[PublishedRow]) -> Ties {
     let mut ties = Ties::default();
     for row in 0..rows.len() {
         ties.add_parent(snapshot, rows, row);
+        ties.add_subthemes(snapshot, rows, row);
     }
     for row in 0..rows.len() {
         ties.add_priority(snapshot, rows, row);
     }
     let count = |(row, at): &At| rows.get(*row).map_or(0, |row| row.count(*at));
+    let older = ties.within.iter();
+    let older = older.filter(|(small, large)| is_few(count(small).saturating_sub(count(large))));
+    ties.outdated = older.map(|(_, large)| large.0).collect();
     ties.within
         .retain(|(small, large)| count(small) <= count(large));
     ties.unions
@@ -55,6 +64,34 @@ impl Ties {
         if let Some(large) = large {
             self.within
                 .extend((0..=part.total()).map(|at| ((small, at), (large, at))));
+        }
+    }
+
+    /// A theme without words of its own counts the union of its subthemes.
+    fn add_subthemes(&mut self, snapshot: &Snapshot, rows: &[PublishedRow], whole: usize) {
+        let Some(part) = rows.get(whole) else {
+            return;
+        };
+        let Some((asked, theme)) =
+            theme_of(snapshot, part).and_then(|(asked, key)| Some((asked, snapshot.theme(key)?)))
+        else {
+            return;
+        };
+        let is_part = |row: &PublishedRow| {
+            theme_of(snapshot, row).is_some_and(|(other, key)| {
+                let parent = snapshot.theme(key).and_then(|it| it.parent.as_deref());
+                other == asked && parent == Some(theme.key.as_str())
+            })
+        };
+        let parts: Vec<usize> = (0..rows.len())
+            .filter(|row| rows.get(*row).is_some_and(is_part))
+            .collect();
+        if theme.rules.is_empty() && !parts.is_empty() {
+            let unions = (0..=part.total()).map(|at| {
+                let parts = parts.iter().map(|row| (*row, at)).collect();
+                ((whole, at), parts)
+            });
+            self.unions.extend(unions);
         }
     }
 
@@ -102,6 +139,12 @@ impl Ties {
     fn add_union(&mut self, union: At, parts: Vec<At>) {
         self.within.extend(parts.iter().map(|part| (*part, union)));
         self.unions.push((union, parts));
+    }
+
+    /// The rows of decisions that one to four people have spoken since. Next to the counts, they would tell what those
+    /// said.
+    pub(super) fn outdated(&self) -> &BTreeSet<usize> {
+        &self.outdated
     }
 
     /// Each count that is at most another.

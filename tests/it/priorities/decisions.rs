@@ -132,7 +132,7 @@ fn a_decision_is_undone_and_a_decided_priority_is_not_deleted() {
     let path = planner.add_priority("On time", &["buses"]);
     planner.decide(&path);
     let refused = planner.post(&format!("{path}/delete"), &[]).expect(409);
-    assert!(refused.text().contains("This priority is decided"));
+    assert!(refused.text().contains("A priority that was decided stays"));
     planner.post(&format!("{path}/undo"), &[]).expect(303);
     assert!(planner.get(&path).text().contains("Not decided yet"));
     planner.post(&format!("{path}/undo"), &[]).expect(404);

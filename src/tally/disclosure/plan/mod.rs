@@ -2,13 +2,13 @@
 //! edition showed them.
 //!
 //! Every number is a variable of one linear system: cells add up to totals, a theme's people are at most its parent's.
-//! A small count is hidden first (primary suppression), then whatever would give it away (complementary suppression),
-//! until every integer solution that a reader can't rule out leaves it uncertain. Willenborg & de Waal, *Elements of
+//! A small count is printed as a few (primary suppression), then whatever would reveal it is hidden (complementary
+//! suppression), until the integer solutions that a reader can't rule out leave it uncertain. Willenborg & de Waal, *Elements of
 //! Statistical Disclosure Control*, 2001, chapters 4 to 6; Hundepool et al., *Statistical Disclosure Control*, 2012,
 //! chapter 4.
 //!
-//! A second edition gives away the difference to the first. So a number that changed by one to four stays as it was,
-//! and so does whatever would tell by how much it changed.
+//! A second edition reveals its difference to the first. So a number that changed by one to four stays as it was, and
+//! what would tell by how much it changed is hidden. A number that hasn't changed looks the same as one that stays.
 
 mod solve;
 #[cfg(test)]
@@ -46,13 +46,22 @@ pub enum Weight {
     Base,
 }
 
+/// Two readers of the same edition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reader {
+    /// Takes every number as it's printed, to find small counts.
+    Trusting,
+    /// Knows that a number may have stayed although it changed by up to four, to find small changes.
+    Doubting,
+}
+
 /// A variable of the system.
 #[derive(Clone, Debug)]
 struct Entry {
     truth: u64,
     /// The largest value that a reader considers possible.
     most: u64,
-    /// What the last edition shows, if it shows this number.
+    /// What an earlier edition shows, if that is within four of the number now.
     earlier: Option<u64>,
     /// `None` if it isn't printed anywhere, and only follows from numbers that are.
     weight: Option<Weight>,
@@ -67,31 +76,48 @@ impl Entry {
         self.weight != Some(Weight::Base) && self.truth <= FEW
     }
 
-    /// Whether it changed too little since the last edition to show by how much.
-    fn stays(&self) -> Option<u64> {
-        self.earlier
-            .filter(|earlier| is_few(self.truth.abs_diff(*earlier)))
-    }
-
-    /// The values that a reader considers possible, before sums are considered.
-    fn range(&self) -> (u64, u64) {
-        match self.told {
-            Told::Exactly => (self.truth, self.truth),
-            Told::Earlier(earlier) if self.stays().is_some() => {
-                (earlier.saturating_sub(FEW - 1), earlier + FEW - 1)
+    /// The values that a reader considers possible, before sums are considered. Who has seen a number in an earlier
+    /// edition takes it for nearly the same now, also where it's hidden.
+    fn range(&self, reader: Reader) -> (u64, u64) {
+        let (low, high) = match self.told {
+            Told::Exactly => return (self.truth, self.truth),
+            Told::Earlier(_) if reader == Reader::Trusting && !self.guarded => {
+                return (self.truth, self.truth);
             }
             Told::Few => (0, self.most.clamp(self.truth, FEW)),
             Told::Earlier(_) | Told::Nothing => (0, self.most.max(self.truth)),
+        };
+        match self.earlier {
+            Some(earlier) => (
+                low.max(earlier.saturating_sub(FEW - 1)).min(self.truth),
+                high.min(earlier + FEW - 1).max(self.truth),
+            ),
+            None => (low, high),
         }
     }
 
-    /// Whether this range of possible values tells too much.
-    fn gives_away(&self, (low, high): (u64, u64)) -> bool {
-        // It must leave as many values as the threshold, and so never only those from one to four.
-        let narrow = self.guarded && high - low < FEW;
-        let changed = matches!((self.told, self.stays()), (Told::Earlier(_), Some(earlier))
-            if !(low..=high).contains(&earlier));
-        narrow || changed
+    /// Whether this range of values that a reader can't rule out reveals too much. It must leave as many values as the
+    /// threshold, and so never only those from one to four; and a number that stays may not have changed for sure.
+    fn reveals(&self, reader: Reader, (low, high): (u64, u64)) -> bool {
+        let narrow = high - low < FEW;
+        match reader {
+            Reader::Trusting => self.guarded && narrow,
+            Reader::Doubting => self
+                .change()
+                .is_some_and(|earlier| narrow || !(low..=high).contains(&earlier)),
+        }
+    }
+
+    /// The number that is still shown, if the true one has changed.
+    fn change(&self) -> Option<u64> {
+        let stays = matches!(self.told, Told::Earlier(_));
+        self.earlier
+            .filter(|earlier| stays && *earlier != self.truth)
+    }
+
+    /// Whether it's printed at all, and can be hidden.
+    fn may_be_hidden(&self) -> bool {
+        self.weight.is_some_and(|weight| weight != Weight::Base)
     }
 }
 
@@ -119,18 +145,13 @@ impl Plan {
     }
 
     /// Adds a number that will be printed: how many people it counts, at most how many it could count as far as anyone
-    /// knows, and what the last edition shows for it.
-    pub fn figure(
-        &mut self,
-        weight: Weight,
-        truth: u64,
-        most: u64,
-        earlier: Option<u64>,
-    ) -> Figure {
+    /// knows, and what earlier editions show for it, oldest first.
+    pub fn figure(&mut self, weight: Weight, truth: u64, most: u64, earlier: &[u64]) -> Figure {
+        let near = |shown: &&u64| truth.abs_diff(**shown) < FEW && **shown <= most;
         self.add(Entry {
             truth,
             most,
-            earlier,
+            earlier: earlier.iter().rev().find(near).copied(),
             weight: Some(weight),
             told: Told::Exactly,
             guarded: weight != Weight::Base && is_few(truth),
@@ -197,13 +218,15 @@ impl Plan {
         let sum: u64 = parts.iter().map(|part| self.truth(*part)).sum();
         let all = self.derived(sum, false);
         self.adds_up(parts, all);
-        let again = self.derived(sum.saturating_sub(self.truth(union)), false);
+        // Those whom two sets share are as easy to name as those whom one has alone.
+        let shared = sum.saturating_sub(self.truth(union));
+        let again = self.derived(shared, parts.len() == 2 && is_few(shared));
         self.adds_up(&[union, again], all);
     }
 
     /// At least this many people are counted, as the comments next to the number show.
     pub fn at_least(&mut self, people: u64, figure: Figure) {
-        let seen = self.figure(Weight::Base, people, people, None);
+        let seen = self.figure(Weight::Base, people, people, &[]);
         let rest = self.derived(self.truth(figure).saturating_sub(people), false);
         self.adds_up(&[seen, rest], figure);
     }
@@ -219,68 +242,120 @@ impl Plan {
             .map_or(Told::Nothing, |entry| entry.told)
     }
 
-    /// Decides about every number. Small ones are few, what changed too little stays, and then whatever would give those
-    /// away is hidden, until nothing does. Returns whether that succeeded; it can't if there are too few people in all.
+    /// Decides about every number. What has changed too little stays, small ones are few, and then whatever would reveal
+    /// those is hidden, until nothing does. Returns whether that succeeded. It can't where the comments next to a number
+    /// already say it, or where there are too few people in all.
     pub fn settle(&mut self) -> bool {
-        for entry in &mut self.entries {
-            if entry.weight.is_none() {
-                continue;
-            }
-            entry.told = match entry.stays() {
-                Some(earlier) => Told::Earlier(earlier),
-                // Zero looks like one to five, or those would be told apart from it.
-                None if entry.is_few() => Told::Few,
-                None if entry.guarded => Told::Nothing,
-                None => Told::Exactly,
+        for entry in self
+            .entries
+            .iter_mut()
+            .filter(|entry| entry.weight.is_some())
+        {
+            entry.told = match entry.earlier {
+                Some(earlier) if entry.may_be_hidden() => Told::Earlier(earlier),
+                // Zero looks like one to five, or those would be distinguished from it.
+                _ if entry.is_few() => Told::Few,
+                _ if entry.guarded => Told::Nothing,
+                _ => Told::Exactly,
             };
         }
+        for sum in 0..self.sums.len() {
+            self.protect_change(sum);
+        }
         let mut known = solve::Known::new(self.entries.len());
-        // Hiding more never tells more, so each number has to be looked at only once.
-        let unsafe_entries: Vec<usize> = (0..self.entries.len())
+        // Hiding more never reveals more, so each number has to be looked at only once.
+        let open: Vec<usize> = (0..self.entries.len())
             .filter(|entry| !self.protect(*entry, &mut known))
             .collect();
-        unsafe_entries.is_empty()
+        open.is_empty()
     }
 
-    /// Hides other numbers until this one is safe, and shows again what turned out not to be needed.
+    /// If all that stays in a sum has changed by one to four people together, hides an exact number of the sum, so that
+    /// the change can't be found by subtraction.
+    fn protect_change(&mut self, sum: usize) {
+        while let Some(sum) = self.sums.get(sum)
+            && let Some(change) = self.change_of_rest(sum)
+            && is_few(change)
+        {
+            let entries = sum.parts.iter().copied().chain([sum.whole]);
+            let exact = entries.filter_map(|place| {
+                let it = self.entries.get(place)?;
+                let exact = it.told == Told::Exactly && it.may_be_hidden();
+                exact.then_some((it.weight, it.truth, place))
+            });
+            let Some((_, _, place)) = exact.min() else {
+                return;
+            };
+            self.tell(place, Told::Nothing);
+        }
+    }
+
+    /// By how much the numbers of a sum that stay have changed together; `None` if that doesn't follow from the others.
+    fn change_of_rest(&self, sum: &Sum) -> Option<u64> {
+        let signed = sum.parts.iter().map(|part| (*part, 1_i64));
+        let (mut change, mut stays) = (0_i64, false);
+        for (place, sign) in signed.chain([(sum.whole, -1)]) {
+            let entry = self.entries.get(place)?;
+            match (entry.told, entry.earlier) {
+                (Told::Exactly, _) => {}
+                (Told::Earlier(_), Some(earlier)) => {
+                    stays = true;
+                    let by = i64::try_from(entry.truth).ok()? - i64::try_from(earlier).ok()?;
+                    change += sign * by;
+                }
+                _ => return None,
+            }
+        }
+        stays.then_some(change.unsigned_abs())
+    }
+
+    /// Hides other numbers until no reader finds this one out, and shows again what turned out not to be needed.
     fn protect(&mut self, entry: usize, known: &mut solve::Known) -> bool {
         let mut hidden: Vec<(usize, Told)> = Vec::new();
-        while self.gives_away(entry, &mut known.clone()) {
-            let candidates = self.candidates(entry);
+        while let Some(reader) = self.revealed_to(entry, &mut known.clone()) {
+            let candidates = self.candidates(entry, reader);
             let enough = candidates.iter().take(TRIES).find(|candidate| {
-                let before = self.tell_less(**candidate, entry);
+                let before = self.tell(**candidate, Told::Nothing);
                 // What is possible in a trial may be impossible after it.
-                let still = self.gives_away(entry, &mut known.clone());
+                let still = self.revealed_to(entry, &mut known.clone());
                 self.tell(**candidate, before);
-                !still
+                still.is_none()
             });
             let Some(candidate) = enough.or(candidates.first()) else {
+                // Nothing helps, so the others needn't be hidden.
+                for (place, told) in hidden {
+                    self.tell(place, told);
+                }
                 return false;
             };
-            let before = self.tell_less(*candidate, entry);
-            hidden.push((*candidate, before));
+            hidden.push((*candidate, self.tell(*candidate, Told::Nothing)));
         }
         // The last one was needed.
         hidden.pop();
-        for (candidate, before) in hidden {
-            let less = self.tell(candidate, before);
-            if self.gives_away(entry, &mut known.clone()) {
-                self.tell(candidate, less);
+        for (place, told) in hidden {
+            let less = self.tell(place, told);
+            if self.revealed_to(entry, &mut known.clone()).is_some() {
+                self.tell(place, less);
             }
         }
-        !self.gives_away(entry, known)
+        self.revealed_to(entry, known).is_none()
     }
 
-    fn gives_away(&self, entry: usize, known: &mut solve::Known) -> bool {
-        let Some(it) = self.entries.get(entry) else {
-            return false;
-        };
-        let stays = matches!(it.told, Told::Earlier(_)) && it.stays().is_some();
-        if !it.guarded && !stays {
-            return false;
-        }
-        let is_safe = known.seen(entry).is_some_and(|seen| !it.gives_away(seen));
-        !is_safe && it.gives_away(known.range(self, entry))
+    /// A reader who finds a number out, if one does.
+    fn revealed_to(&self, entry: usize, known: &mut solve::Known) -> Option<Reader> {
+        let it = self.entries.get(entry)?;
+        let readers = [
+            (Reader::Trusting, it.guarded),
+            (Reader::Doubting, it.change().is_some()),
+        ];
+        let mut readers = readers.into_iter().filter(|(_, matters)| *matters);
+        readers
+            .find(|(reader, _)| {
+                let seen = known.seen(*reader, entry);
+                let is_safe = seen.is_some_and(|seen| !it.reveals(*reader, seen));
+                !is_safe && it.reveals(*reader, known.possible(self, *reader, entry))
+            })
+            .map(|(reader, _)| reader)
     }
 
     fn tell(&mut self, entry: usize, told: Told) -> Told {
@@ -290,52 +365,35 @@ impl Plan {
         })
     }
 
-    /// Tells less about a number to protect another: its earlier value, if the other one stays as it was; otherwise
-    /// nothing. Returns what was told before.
-    fn tell_less(&mut self, entry: usize, protected: usize) -> Told {
-        let stays = self.entries.get(protected).is_some_and(|protected| {
-            matches!(protected.told, Told::Earlier(_)) && protected.stays().is_some()
-        });
-        let earlier = self.entries.get(entry).and_then(|entry| entry.earlier);
-        let less = match earlier {
-            Some(earlier) if stays => Told::Earlier(earlier),
-            _ => Told::Nothing,
-        };
-        self.tell(entry, less)
-    }
-
     /// The numbers whose hiding could protect this one, the least loss first: whatever is shown in its sums, and in the
     /// sums of what is hidden there.
-    fn candidates(&self, entry: usize) -> Vec<usize> {
-        let near = self.linked(entry);
-        let beside = near.iter().flat_map(|entry| self.beside(*entry));
-        let shown: BTreeSet<(Weight, u64, usize)> = beside
+    fn candidates(&self, entry: usize, reader: Reader) -> Vec<usize> {
+        let near = self.linked(reader, entry);
+        let linked = near.iter().flat_map(|entry| self.in_same_sums(*entry));
+        let shown: BTreeSet<(Weight, u64, usize)> = linked
             .filter_map(|place| {
                 let it = self.entries.get(place)?;
-                let weight = it.weight.filter(|weight| *weight != Weight::Base)?;
-                let shown = matches!(it.told, Told::Exactly | Told::Few);
-                shown.then_some((weight, it.truth, place))
+                let shown = it.told != Told::Nothing && it.may_be_hidden();
+                shown.then_some((it.weight?, it.truth, place))
             })
             .collect();
         shown.into_iter().map(|(_, _, place)| place).collect()
     }
 
     /// The entries in the same sums as this one.
-    fn beside(&self, entry: usize) -> impl Iterator<Item = usize> {
+    fn in_same_sums(&self, entry: usize) -> impl Iterator<Item = usize> {
         let sums = self.of.get(entry).into_iter().flatten();
         let sums = sums.filter_map(|sum| self.sums.get(*sum));
         sums.flat_map(|sum| sum.parts.iter().copied().chain([sum.whole]))
     }
 
     /// The entries that a reader doesn't know exactly and that are linked with this one through sums.
-    fn linked(&self, entry: usize) -> BTreeSet<usize> {
+    fn linked(&self, reader: Reader, entry: usize) -> BTreeSet<usize> {
         let (mut found, mut open) = (BTreeSet::from([entry]), vec![entry]);
         while let Some(next) = open.pop() {
-            for place in self.beside(next) {
-                let unknown = self
-                    .entries
-                    .get(place)
-                    .is_some_and(|entry| entry.told != Told::Exactly);
+            for place in self.in_same_sums(next) {
+                let range = self.entries.get(place).map(|entry| entry.range(reader));
+                let unknown = range.is_some_and(|(low, high)| low < high);
                 if unknown && found.insert(place) {
                     open.push(place);
                 }

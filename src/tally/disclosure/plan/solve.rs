@@ -1,68 +1,84 @@
 //! What a reader can work out: the smallest and the largest value of a number in any solution of the system.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use microlp::{ComparisonOp, OptimizationDirection, Problem, Variable};
 
-use super::{MANY, Plan};
+use super::{MANY, Plan, Reader};
+
+/// How long to look for one bound. Systems of an edition take milliseconds.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Ranges of values that are known to be possible. Hiding more never makes them impossible.
 #[derive(Clone)]
 pub(super) struct Known {
-    seen: Vec<Option<(u64, u64)>>,
+    trusting: Vec<Option<(u64, u64)>>,
+    doubting: Vec<Option<(u64, u64)>>,
 }
 
 impl Known {
     pub(super) fn new(entries: usize) -> Self {
         Self {
-            seen: vec![None; entries],
+            trusting: vec![None; entries],
+            doubting: vec![None; entries],
         }
     }
 
     /// The smallest and largest value of an entry in the solutions found so far, if any were.
-    pub(super) fn seen(&self, entry: usize) -> Option<(u64, u64)> {
-        self.seen.get(entry).copied().flatten()
+    pub(super) fn seen(&self, reader: Reader, entry: usize) -> Option<(u64, u64)> {
+        let seen = match reader {
+            Reader::Trusting => &self.trusting,
+            Reader::Doubting => &self.doubting,
+        };
+        seen.get(entry).copied().flatten()
     }
 
-    fn note(&mut self, entry: usize, value: u64) {
-        if let Some(seen) = self.seen.get_mut(entry) {
+    fn note(&mut self, reader: Reader, entry: usize, value: u64) {
+        let seen = match reader {
+            Reader::Trusting => &mut self.trusting,
+            Reader::Doubting => &mut self.doubting,
+        };
+        if let Some(seen) = seen.get_mut(entry) {
             let (low, high) = seen.unwrap_or((value, value));
             *seen = Some((low.min(value), high.max(value)));
         }
     }
 
     /// The smallest and largest value that an entry can have, as far as a reader can tell.
-    pub(super) fn range(&mut self, plan: &Plan, entry: usize) -> (u64, u64) {
-        let Some(own) = plan.entries.get(entry).map(super::Entry::range) else {
+    pub(super) fn possible(&mut self, plan: &Plan, reader: Reader, entry: usize) -> (u64, u64) {
+        let Some(it) = plan.entries.get(entry) else {
             return (0, 0);
         };
+        let own = it.range(reader);
         if own.0 == own.1 {
             return own;
         }
-        let linked = plan.linked(entry);
-        let mut end = |direction, otherwise| {
-            let found = self.solve(plan, &linked, entry, direction);
-            found.unwrap_or(otherwise)
-        };
+        let linked = plan.linked(reader, entry);
         // Where the solver gives up, a reader is taken to know the number.
-        let truth = plan.entries.get(entry).map_or(0, |entry| entry.truth);
-        let low = end(OptimizationDirection::Minimize, truth);
-        let high = end(OptimizationDirection::Maximize, truth);
+        let mut end = |direction| {
+            let found = self.solve(plan, reader, &linked, entry, direction);
+            found.unwrap_or(it.truth)
+        };
+        let low = end(OptimizationDirection::Minimize);
+        let high = end(OptimizationDirection::Maximize);
         (low, high.max(low))
     }
 
     fn solve(
         &mut self,
         plan: &Plan,
+        reader: Reader,
         linked: &BTreeSet<usize>,
         entry: usize,
         direction: OptimizationDirection,
     ) -> Option<u64> {
         let mut problem = Problem::new(direction);
+        problem.set_time_limit(PATIENCE);
         let variables: Vec<(usize, Variable)> = linked
             .iter()
             .filter_map(|place| {
-                let (low, high) = plan.entries.get(*place)?.range();
+                let (low, high) = plan.entries.get(*place)?.range(reader);
                 let range = (whole(low), whole(high.min(MANY)));
                 let weight = if *place == entry { 1.0 } else { 0.0 };
                 Some((*place, problem.add_integer_var(weight, range)))
@@ -89,7 +105,7 @@ impl Known {
         }
         let solution = problem.solve().ok()?.into_solution().ok()?;
         for (place, variable) in &variables {
-            self.note(*place, rounded(solution.var_value(*variable)));
+            self.note(reader, *place, rounded(solution.var_value(*variable)));
         }
         variable(entry).map(|variable| rounded(solution.var_value(variable)))
     }

@@ -7,12 +7,14 @@ use crate::voices::snapshot::{Snapshot, SourcePart};
 
 /// What is hidden, merged, or stays as it was.
 #[derive(Debug, Serialize)]
-pub(super) struct Protection {
+pub(super) struct Suppression {
     /// How many counts of themes and priorities there are.
     counts: usize,
     /// How many of them are hidden.
     hidden: usize,
-    /// How many stay as in an earlier edition.
+    /// How many are small, and read “5 or fewer”.
+    few: usize,
+    /// How many are as in an earlier edition.
     earlier: usize,
     /// The titles of the surveys whose numbers stay as in an earlier edition.
     staying: Vec<String>,
@@ -27,7 +29,7 @@ struct Merged {
     groups: Vec<String>,
 }
 
-impl Protection {
+impl Suppression {
     pub(super) fn of(snapshot: &Snapshot) -> Self {
         let main = snapshot.main_language();
         let themes = snapshot.asked.iter().flat_map(|part| &part.rows);
@@ -43,6 +45,7 @@ impl Protection {
         Self {
             counts: cells.len(),
             hidden: number(|cell| *cell == PublicCell::Hidden),
+            few: number(|cell| *cell == PublicCell::Few),
             earlier: number(|cell| matches!(cell, PublicCell::Earlier(_))),
             staying: sources
                 .clone()
@@ -63,7 +66,8 @@ fn merged(snapshot: &Snapshot, source: &SourcePart) -> Vec<Merged> {
             .groups
             .get(key)
             .map(|name| name.get(main).0.to_owned());
-        name.unwrap_or_else(|| "no group".to_owned())
+        let other = || if key.is_empty() { "no group" } else { key }.to_owned();
+        name.unwrap_or_else(other)
     };
     let several = source.groups.iter().filter(|column| column.keys.len() > 1);
     several
