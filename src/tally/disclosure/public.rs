@@ -26,9 +26,8 @@ impl PublicCell {
     /// A count that a plan has decided about.
     pub fn told(told: Told, count: u64) -> Self {
         match told {
-            Told::Exactly => Self::Exact(count),
             Told::Earlier(earlier) if earlier != count => Self::Earlier(earlier),
-            Told::Earlier(_) => Self::Exact(count),
+            Told::Exactly | Told::Earlier(_) => Self::Exact(count),
             Told::Few => Self::Few,
             Told::Nothing => Self::Hidden,
         }
