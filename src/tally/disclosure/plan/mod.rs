@@ -3,9 +3,9 @@
 //!
 //! Every number is a variable of one linear system: cells add up to totals, a theme's people are at most its parent's.
 //! A small count is printed as a few (primary suppression), then whatever would reveal it is hidden (complementary
-//! suppression), until the integer solutions that a reader can't rule out leave it uncertain. Willenborg & de Waal, *Elements of
-//! Statistical Disclosure Control*, 2001, chapters 4 to 6; Hundepool et al., *Statistical Disclosure Control*, 2012,
-//! chapter 4.
+//! suppression), until the integer solutions that a reader can't rule out leave it uncertain. Willenborg & de Waal,
+//! *Elements of Statistical Disclosure Control*, 2001, chapters 4 to 6; Hundepool et al., *Statistical Disclosure
+//! Control*, 2012, chapter 4.
 //!
 //! A second edition reveals its difference to the first. So a number that changed by one to four stays as it was, and
 //! what would tell by how much it changed is hidden. A number that hasn't changed looks the same as one that stays.
@@ -27,7 +27,7 @@ pub struct Figure(usize);
 pub enum Told {
     /// The number.
     Exactly,
-    /// The number of the earlier edition, and that it's from there.
+    /// The number of an earlier edition, which is at most four away. Nothing says that it's from there.
     Earlier(u64),
     /// That it's at most [`FEW`].
     Few,
