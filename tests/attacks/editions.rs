@@ -52,12 +52,7 @@ fn decided() -> (TestApp, Browser, String) {
         said(12, "staff", "Quiet"),
         said(9, "staff", "A bus for teachers"),
     ]);
-    let planner = app.planner_with_codebook();
-    let priority = planner.add_priority("On time", &["buses"]);
-    planner.decide(&priority);
-    planner.say_outcome("buses", "priority");
-    planner.say_outcome("teaching", "not-now");
-    planner.say_outcome("arts", "not-now");
+    let (planner, priority) = app.ready_to_publish();
     (app, planner, priority)
 }
 

@@ -18,17 +18,6 @@ fn words(page: &Reply) -> Vec<String> {
     words
 }
 
-/// Sets up everything that a release needs: themes with outcomes, and a decided priority.
-fn ready_to_publish(app: &TestApp) -> Browser {
-    let planner = app.planner_with_codebook();
-    let priority = planner.add_priority("On time", &["buses"]);
-    planner.decide(&priority);
-    planner.say_outcome("buses", "priority");
-    planner.say_outcome("teaching", "not-now");
-    planner.say_outcome("arts", "not-now");
-    planner
-}
-
 /// The text of every public page of the round that could show a comment.
 fn public_pages(app: &TestApp, comment: &str) -> Vec<String> {
     let paths = [
@@ -116,7 +105,7 @@ fn nothing_is_public_until_a_named_planner_releases_it() {
         said(12, "families", "The bus is late"),
         said(1, "staff", "Warm buses"),
     ]);
-    let planner = ready_to_publish(&app);
+    let planner = app.ready_to_publish().0;
     planner.publish();
     let comment = app.comments_with("Warm buses").remove(0);
     app.get(&format!("{HEARD}/comments/{}", comment.id))
@@ -157,7 +146,7 @@ fn a_comment_that_is_no_longer_released_leaves_public_pages_at_once_and_still_co
         said(8, "staff", "Warm rooms"),
     ]);
     let other_node = app.start_another_node();
-    let planner = ready_to_publish(&app);
+    let planner = app.ready_to_publish().0;
     let comment = app.comments_with("Warm buses").remove(0);
     planner.release(&comment);
     planner.release(&app.comments_with("The bus is late")[0]);
@@ -188,7 +177,7 @@ fn a_comment_leaves_the_public_pages_when_its_author_withdraws_it() {
     let fields = [("who", "staff"), ("better", "Warm buses")];
     let thanks = phone.post("/s/voices", &fields).expect(303);
     let code = phone.get(thanks.location()).texts(".receipt").remove(0);
-    let planner = ready_to_publish(&app);
+    let planner = app.ready_to_publish().0;
     let comment = app.comments_with("Warm buses").remove(0);
     planner.release(&comment);
     planner.publish();

@@ -95,12 +95,7 @@ fn small_numbers_are_not_published() {
         said(3, "students", "A bus stop"),
         said(12, "staff", "Quiet"),
     ]);
-    let planner = app.planner_with_codebook();
-    let priority = planner.add_priority("On time", &["buses"]);
-    planner.decide(&priority);
-    planner.say_outcome("buses", "priority");
-    planner.say_outcome("teaching", "not-now");
-    planner.say_outcome("arts", "not-now");
+    let (planner, _) = app.ready_to_publish();
     planner.publish();
     let page = app.get("/heard/vision-2031/themes/buses").expect(200);
     let rows = page.texts("section[aria-labelledby=need] tbody tr");

@@ -49,6 +49,20 @@ impl Browser {
     }
 }
 
+impl TestApp {
+    /// Sets up everything that publishing needs: themes with outcomes, and a decided priority. Returns the planner's
+    /// browser and the path of the priority's page.
+    pub(crate) fn ready_to_publish(&self) -> (Browser, String) {
+        let planner = self.planner_with_codebook();
+        let priority = planner.add_priority("On time", &["buses"]);
+        planner.decide(&priority);
+        planner.say_outcome("buses", "priority");
+        planner.say_outcome("teaching", "not-now");
+        planner.say_outcome("arts", "not-now");
+        (planner, priority)
+    }
+}
+
 /// A round from the first response to the plan, ready to publish: forty people and a table, three themes, two decided
 /// priorities, a goal, a vision, a stage, and three released comments.
 pub(crate) fn whole_round() -> (TestApp, Browser) {
