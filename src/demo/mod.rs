@@ -19,11 +19,15 @@ pub const EMAIL: &str = "planner@riverside.example";
 /// The demo's password. It's public, so it's used only if the server is reachable only from this computer.
 pub const PASSWORD: &str = "listen to riverside";
 
+/// The made-up district and its current round.
 #[derive(RustEmbed)]
-#[folder = "fixtures/"]
-#[include = "riverside/*"]
-#[include = "bowling-green/*"]
-struct Fixtures;
+#[folder = "fixtures/riverside/"]
+struct Riverside;
+
+/// The round of a real city.
+#[derive(RustEmbed)]
+#[folder = "fixtures/bowling-green/"]
+struct BowlingGreen;
 
 /// The state shared by the loading steps.
 struct Loading<'a> {
@@ -42,7 +46,8 @@ pub fn load(
     mut told: impl FnMut(&str),
 ) -> Result<()> {
     let files = folder.join("files");
-    unpack(&files)?;
+    unpack::<Riverside>(&files.join("riverside"))?;
+    unpack::<BowlingGreen>(&files.join("bowling-green"))?;
     let mut loading = Loading {
         database,
         files,
@@ -59,9 +64,9 @@ pub fn load(
 }
 
 /// Writes the embedded files to a folder.
-fn unpack(folder: &Path) -> Result<()> {
-    for name in Fixtures::iter() {
-        let Some(file) = Fixtures::get(&name) else {
+fn unpack<Files: RustEmbed>(folder: &Path) -> Result<()> {
+    for name in Files::iter() {
+        let Some(file) = Files::get(&name) else {
             continue;
         };
         let path = folder.join(name.as_ref());

@@ -10,7 +10,6 @@ use crate::error::{Error, Result};
 
 #[derive(RustEmbed)]
 #[folder = "fixtures/surveys/"]
-#[include = "*.toml"]
 struct Files;
 
 /// The ready-made surveys in the order in which a district needs them: the file's name, which is also the slug, and the

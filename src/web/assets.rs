@@ -11,8 +11,6 @@ use crate::error::{Error, Result};
 
 #[derive(RustEmbed)]
 #[folder = "assets/"]
-#[exclude = "*.md"]
-#[exclude = "*.txt"]
 struct Files;
 
 /// The service worker, which opens the survey again when there's no network. It's the only asset that controls other
@@ -60,6 +58,9 @@ impl Assets {
             .partition(|(name, _)| std::path::Path::new(name).extension() == Some("css".as_ref()));
         for (name, bytes) in others.into_iter().chain(styles) {
             let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, ""));
+            let Some(content_type) = content_type(ending) else {
+                continue;
+            };
             let bytes = match ending {
                 "js" => tight(&String::from_utf8_lossy(&bytes)).into_bytes(),
                 "css" => addressed(String::from_utf8_lossy(&bytes).into_owned(), &assets.served),
@@ -67,7 +68,6 @@ impl Assets {
             };
             let digest = crate::secret::digest(&bytes);
             let served = format!("{stem}.{}.{ending}", digest.get(..12).unwrap_or(&digest));
-            let content_type = content_type(ending);
             assets.files.insert(
                 served.clone(),
                 Asset {
@@ -94,14 +94,15 @@ impl Assets {
     }
 }
 
-fn content_type(ending: &str) -> &'static str {
+/// What a browser should take a file for. Other files, such as a font's license, aren't served.
+fn content_type(ending: &str) -> Option<&'static str> {
     match ending {
-        "css" => "text/css; charset=utf-8",
-        "js" | "mjs" => "text/javascript; charset=utf-8",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "woff2" => "font/woff2",
-        _ => "application/octet-stream",
+        "css" => Some("text/css; charset=utf-8"),
+        "js" | "mjs" => Some("text/javascript; charset=utf-8"),
+        "svg" => Some("image/svg+xml"),
+        "png" => Some("image/png"),
+        "woff2" => Some("font/woff2"),
+        _ => None,
     }
 }
 

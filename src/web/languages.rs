@@ -14,8 +14,6 @@ use crate::error::{Error, Result};
 /// The Fluent files, `locales/<tag>/*.ftl`, and the notes on languages that aren't complete or reviewed.
 #[derive(RustEmbed)]
 #[folder = "locales/"]
-#[include = "*.ftl"]
-#[include = "*/language.toml"]
 struct Locales;
 
 /// The complete language. Strings missing in other languages fall back to it.

@@ -10,9 +10,10 @@ export const SEEN = 'BROWSER_TESTS_SEEN';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const EVERYTHING = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] };
-const COLORS = { runOnly: { type: 'rule', values: ['color-contrast'] } };
-// Contrast is the same at every width, and it's the slowest check.
+const CONTRAST = { runOnly: { type: 'rule', values: ['color-contrast'] } };
 const SHAPE = { ...EVERYTHING, rules: { 'color-contrast': { enabled: false } } };
+/** What depends on the width alone. */
+const FIT = { runOnly: { type: 'rule', values: ['target-size', 'scrollable-region-focusable'] } };
 /** The minimum size of a touch target in pixels. */
 const FINGER = 44;
 const WIDTHS = { phone: 390, desk: 1280 };
@@ -33,29 +34,82 @@ async function evaluate(page, expression) {
   return result.value;
 }
 
-async function findings(page, rules) {
+async function findings(page, rules, context = 'document') {
   const found = await evaluate(
     page,
-    `axe.run(document, ${JSON.stringify({ ...rules, resultTypes: ['violations'] })}).then(({ violations }) =>
+    `axe.run(${context}, ${JSON.stringify({ ...rules, resultTypes: ['violations'] })}).then(({ violations }) =>
       JSON.stringify(violations.map((rule) => rule.id + ': ' + rule.nodes.map((node) => node.target.join(' ')).join(', '))))`,
   );
   return JSON.parse(found);
 }
 
-/** How many pixels the page is wider than its window, in each typeface. The policy allows adopted stylesheets. */
-async function tooWide(page, name) {
-  const wider = await page.evaluate((typefaces) => {
-    const measured = typefaces.map((typeface) => {
+/** The looks of text that axe has measured so far, on any page of this file. */
+const measured = new Set();
+
+/**
+ * The looks on the page that aren't among the `known` ones: what kind of element has text in which color and size in front of which
+ * backgrounds. One element of each new look is left in `unmeasured`.
+ */
+function newLooks(known) {
+  const name = (one) => `${one?.localName} ${one?.getAttribute('class')}`;
+  const fronts = new Map([[null, '']]);
+  const backgrounds = (one) => {
+    if (!fronts.has(one)) {
+      const { backgroundColor, backgroundImage, opacity } = getComputedStyle(one);
+      const own = [backgroundColor.replace('rgba(0, 0, 0, 0)', ''), backgroundImage.replace('none', ''), opacity === '1' ? '' : opacity].join('');
+      fronts.set(one, own ? `${backgrounds(one.parentElement)} ${own}` : backgrounds(one.parentElement));
+    }
+    return fronts.get(one);
+  };
+  const look = (one) => {
+    const { color, fontSize, fontWeight } = getComputedStyle(one);
+    return [name(one), name(one.parentElement), color, fontSize, fontWeight, backgrounds(one)].join(', ');
+  };
+  const hasText = (one) => one.matches('input, select, textarea') || [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+  const found = new Map();
+  for (const one of document.body.querySelectorAll('*')) {
+    if (hasText(one) && one.checkVisibility({ visibilityProperty: true })) found.set(look(one), one);
+  }
+  for (const one of known) found.delete(one);
+  window.unmeasured = [...found.values()];
+  return [...found.keys()];
+}
+
+/** Whether text on the page has a look that wasn't measured yet; from now on it counts as measured. */
+async function looksNew(page) {
+  const looks = await evaluate(page, `(${newLooks})(${JSON.stringify([...measured])})`);
+  for (const one of looks) measured.add(one);
+  return looks.length > 0;
+}
+
+/**
+ * Whether the page fits its window in each typeface: how many pixels it's wider, and which numbers of charts their bars cover or their
+ * cells cut off. The policy allows adopted stylesheets.
+ */
+async function misfits(page, name) {
+  const found = await page.evaluate((typefaces) => {
+    const isOver = (one, other) => one.right > other.left + 1 && one.left < other.right - 1 && one.bottom > other.top + 1 && one.top < other.bottom - 1;
+    const box = (one) => one?.getBoundingClientRect();
+    const isCovered = (gauge) => {
+      const [bar, label, cell] = [box(gauge.querySelector('.bar')), box(gauge.querySelector('.bar .beyond')), box(gauge.closest('td') ?? gauge)];
+      if (!bar?.width) return false;
+      const isCut = label && (label.right > cell.right + 1 || label.left < cell.left - 1);
+      return isCut || [...gauge.querySelectorAll('.of > *, .of:not(:has(*))')].some((number) => isOver(box(number), bar));
+    };
+    return typefaces.flatMap((typeface) => {
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(`:not(code, code *, .code) { font-family: "${typeface}" !important; }`);
       document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
       const wider = document.documentElement.scrollWidth - window.innerWidth;
+      const covered = [...document.querySelectorAll('.gauge')].filter(isCovered).map((gauge) => gauge.textContent.trim().replace(/\s+/g, ' '));
       document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet);
-      return [typeface, wider];
+      return [
+        ...(wider > 0 ? [`${typeface}: ${wider} pixels wider than the window`] : []),
+        ...covered.map((text) => `${typeface}: in the chart, “${text}” is covered or cut off`),
+      ];
     });
-    return measured.filter(([, wider]) => wider > 0);
   }, Object.values(TYPEFACES));
-  return wider.map(([typeface, pixels]) => `${name}, ${typeface}: ${pixels} pixels wider than the window`);
+  return found.map((misfit) => `${name}, ${misfit}`);
 }
 
 /** Touch targets that are too small. Links within a sentence are exempt. */
@@ -84,32 +138,36 @@ const moving = (page) =>
 
 /**
  * Fails with everything that axe finds on the open page, for WCAG 2.2 AA and best practices, and if the page is wider than
- * its window or moves. `template` is the page's template below templates/. A `forced` page is public: it's also checked
+ * its window or moves. Contrast takes axe longer than all other rules together, so it's measured once for each look, and
+ * the rules that don't depend on the width run at a desk only where something looks new. `template` is the page's template below templates/. A `forced` page is public: it's also checked
  * in forced colors and for the size of its touch targets.
  */
 export async function read(page, template, where = new URL(page.url()).pathname, { forced = false } = {}) {
   await evaluate(page, `${axe};0`);
   const wrong = [];
+  const add = (name, found) => wrong.push(...found.map((finding) => `${name}: ${finding}`));
+  const contrast = async (name) => add(name, (await looksNew(page)) ? await findings(page, CONTRAST, '{ include: unmeasured }') : []);
   for (const [name, width] of Object.entries(WIDTHS)) {
     await page.setViewportSize({ width, height: 844 });
-    for (const [colorScheme, rules] of [['light', EVERYTHING], ['dark', COLORS]]) {
-      await page.emulateMedia({ colorScheme });
-      wrong.push(...(await findings(page, rules)).map((finding) => `${name}, ${colorScheme}: ${finding}`));
-    }
-    wrong.push(...(await tooWide(page, name)));
+    const otherwise = width === WIDTHS.phone ? SHAPE : FIT;
+    add(name, await findings(page, (await looksNew(page)) ? EVERYTHING : otherwise));
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await contrast(`${name}, dark`);
+    await page.emulateMedia({ colorScheme: 'light' });
+    wrong.push(...(await misfits(page, name)));
   }
   wrong.push(...(await moving(page)));
   if (forced) {
     await page.setViewportSize(READING.viewport);
     wrong.push(...(await tooSmall(page)));
-    await page.emulateMedia({ colorScheme: 'light', forcedColors: 'active' });
-    wrong.push(...(await findings(page, COLORS)).map((finding) => `forced colors: ${finding}`));
+    await page.emulateMedia({ forcedColors: 'active' });
+    await contrast('forced colors');
+    await page.emulateMedia({ forcedColors: 'none' });
   }
-  await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none' });
   for (const width of NARROW) {
     await page.setViewportSize({ width, height: 844 });
-    if (forced) wrong.push(...(await findings(page, SHAPE)).map((finding) => `${width} pixels: ${finding}`));
-    wrong.push(...(await tooWide(page, `${width} pixels`)));
+    if (forced) add(`${width} pixels`, await findings(page, FIT));
+    wrong.push(...(await misfits(page, `${width} pixels`)));
   }
   await page.setViewportSize(READING.viewport);
   assert.deepEqual(wrong, [], `${where} (${template})`);
