@@ -81,6 +81,15 @@ impl App {
     ) -> Result<T> {
         self.database.write_later(work).await
     }
+
+    /// Like [`App::write`], for work that erases something from a table for good.
+    pub async fn erase<T: Send + 'static>(
+        &self,
+        table: &'static str,
+        work: impl FnOnce(&mut Db) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.database.erase_later(table, work).await
+    }
 }
 
 /// Opens the database and checks its schema, for the server and for commands. SQLite is migrated; an outdated

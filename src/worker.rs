@@ -1,4 +1,4 @@
-//! The background worker. So far, its only work is sending the outbox.
+//! The background worker. It sends the outbox, and removes the remains of what was erased.
 
 use std::sync::{Arc, Weak};
 use std::time::Duration;
@@ -21,9 +21,16 @@ pub struct Job {
     pub compose: fn(&App, &str, &serde_json::Value) -> Result<Option<Mail>>,
 }
 
-/// Sends the emails that are due and returns how many were sent. Blocks, but holds no database connection while
-/// sending.
+/// Does what is due and returns how many emails were sent. Blocks, but holds no database connection while sending.
 pub fn run_once(app: &App, jobs: &[Job]) -> Result<usize> {
+    if let Err(error) = app.database.remove_remains() {
+        tracing::error!(error = %error, "remains of what was erased are still in the database's files; the next turn tries again");
+    }
+    send(app, jobs)
+}
+
+/// Sends the emails that are due and returns how many were sent.
+fn send(app: &App, jobs: &[Job]) -> Result<usize> {
     let now = app.clock.now();
     if !app.database.read(|db| Ok(mail::any_due(db, now)?))? {
         return Ok(0);

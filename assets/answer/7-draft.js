@@ -24,6 +24,18 @@ try {
   // Without storage there's no draft.
 }
 
+// On the page that asks whether to submit again after a withdrawal: the new response is this phone's from then on.
+document.querySelector('[data-again]')?.addEventListener('submit', ({ target }) => {
+  try {
+    for (const store of [sessionStorage, localStorage]) {
+      const name = draftName(target.dataset.again);
+      if (store.getItem(name)) store.setItem(name, JSON.stringify({ key: target.elements._another.value, sent: true }));
+    }
+  } catch {
+    // Without storage the phone has no key either.
+  }
+});
+
 kinder(
   () => {
     const { answer, keep, again } = form.dataset;

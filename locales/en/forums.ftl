@@ -27,6 +27,7 @@ forum-need-interpreter = An interpreter
 forum-need-access = A step-free entrance
 forum-check = Please check your answers
 forum-submit-again = Please submit this again
+forum-canceled-before = You canceled this sign-up. To sign up again, submit the form again.
 forum-different-answers = You already sent this form with different answers, and we saved that seat. If this one is for someone else, submit it again.
 forum-name-missing = Please enter your name.
 forum-name-too-long = Please use up to 100 characters, on one line.
@@ -37,7 +38,7 @@ forum-language-wrong = Please choose a language.
 seat-title = Your seat
 seat-unknown = We can’t tell which seat is yours
 seat-unknown-text = Please open the link in the email we sent you.
-seat-canceled = Your seat is canceled
+seat-canceled = Your sign-up is canceled
 seat-canceled-text = Thank you for telling us. We deleted your name and your email address. If you change your mind, you can sign up again.
 seat-past = This forum has started or is over
 seat-past-text = You can’t change anything here anymore.
@@ -45,7 +46,7 @@ seat-saved = { $party ->
     [one] Your seat is saved
    *[other] Your { $party } seats are saved
 }
-seat-saved-text = We’re sending you an email with the place, the time, and a link to this page.
+seat-saved-text = Our email to you has the place, the time, and a link to this page.
 seat-waiting = You’re on the waiting list
 seat-waiting-text = There aren’t enough seats right now. We’ll email you if seats open up. Until then, please don’t plan on coming.
 seat-what = What
@@ -61,6 +62,10 @@ seat-cancel = Can’t make it?
 seat-cancel-hint = We’ll give your seat to someone else and delete your name and your email address.
 seat-cancel-button = Cancel my seat
 seat-cancel-sure = Yes, cancel it
+seat-leave = Don’t want to wait?
+seat-leave-hint = We’ll take you off the waiting list and delete your name and your email address.
+seat-leave-button = Leave the waiting list
+seat-leave-sure = Yes, leave it
 
 forum-mail-hello = Hello { $name },
 forum-mail-seated = We saved { $party ->
@@ -76,3 +81,4 @@ forum-mail-free = Good news: there’s room for you at “{ $title }.” We save
 } for you.
 forum-mail-free-subject = We have a seat for you: { $title }
 forum-mail-cancel = Can’t make it? Please tell us here, so we can give your seat to someone else:
+forum-mail-leave = Don’t want to wait anymore? You can leave the waiting list here:

@@ -230,7 +230,7 @@ basis-date = Date.
 basis-published = Published by { $name } on { $day }, at { $time }.
 basis-method = Method.
 basis-method-text = A theme is a list of words that anyone can read. A comment with one of those words counts once for the person who wrote it. We combine groups of fewer than { $base }. We write “5 or fewer” for small numbers, and hide numbers that would reveal them. If a number has changed by fewer than 5 since an earlier edition, we keep the one we already published.
-basis-codebook = Counted with version { $version } of our word list, through change { $change }.
+basis-codebook = Counted with version { $version } of our list of words.
 basis-origin = Source.
 
 # --- before publishing

@@ -26,7 +26,8 @@ forum-need-child-care = Cuidado de niños
 forum-need-interpreter = Intérprete
 forum-need-access = Entrada sin escalones
 forum-check = Revise esto, por favor
-forum-submit-again = Una vez más, por favor
+forum-submit-again = Envíe el formulario otra vez
+forum-canceled-before = Usted canceló esta inscripción. Si quiere inscribirse de nuevo, envíe el formulario otra vez.
 forum-different-answers = Este formulario ya se envió con otros datos, y ese lugar está apartado. ¿Este es para otra persona? Entonces envíelo otra vez.
 forum-name-missing = Escriba su nombre.
 forum-name-too-long = Use 100 caracteres como máximo, en una sola línea.
@@ -37,7 +38,7 @@ forum-language-wrong = Elija un idioma.
 seat-title = Su lugar
 seat-unknown = No sabemos cuál es su lugar
 seat-unknown-text = Abra el enlace que le enviamos por correo electrónico.
-seat-canceled = Canceló su lugar
+seat-canceled = Su inscripción está cancelada
 seat-canceled-text = Gracias por avisarnos. Borramos su nombre y su correo electrónico. Si cambia de idea, puede inscribirse otra vez.
 seat-past = Esta reunión ya empezó o ya terminó
 seat-past-text = Aquí ya no se puede cambiar nada.
@@ -45,7 +46,7 @@ seat-saved = { $party ->
     [one] Su lugar está apartado
    *[other] Sus { $party } lugares están apartados
 }
-seat-saved-text = Le estamos enviando un correo con el lugar, la hora y un enlace a esta página.
+seat-saved-text = En el correo que le enviamos están el lugar, la hora y un enlace a esta página.
 seat-waiting = Está en la lista de espera
 seat-waiting-text = Por ahora no hay suficientes lugares. Le avisaremos en cuanto haya lugar para usted. Hasta entonces, no cuente con un lugar.
 seat-what = Reunión
@@ -61,6 +62,10 @@ seat-cancel = ¿No puede venir?
 seat-cancel-hint = Le daremos su lugar a otra persona y borraremos su nombre y su correo electrónico.
 seat-cancel-button = Cancelar mi lugar
 seat-cancel-sure = Sí, cancelarlo
+seat-leave = ¿Ya no quiere esperar?
+seat-leave-hint = Saldrá de la lista de espera, y borraremos su nombre y su correo electrónico.
+seat-leave-button = Salir de la lista de espera
+seat-leave-sure = Sí, salir
 
 forum-mail-hello = Hola, { $name }:
 forum-mail-seated = Le apartamos { $party ->
@@ -76,3 +81,4 @@ forum-mail-free = Buenas noticias: ya hay lugar para usted en “{ $title }”. 
 }.
 forum-mail-free-subject = Hay lugar para usted: { $title }
 forum-mail-cancel = ¿No puede venir? Avísenos aquí, para darle su lugar a otra persona:
+forum-mail-leave = ¿Ya no quiere esperar? Aquí puede salir de la lista de espera:

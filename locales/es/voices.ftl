@@ -198,7 +198,7 @@ goal-target = Objetivo
 goal-target-year = Para el año
 goal-comments = Los comentarios que respaldan esta meta
 goal-step-goal = La meta
-goal-step-priority = viene de la prioridad { $place }
+goal-step-priority = viene de la prioridad { $place },
 goal-step-themes = { $n ->
     [one] que se basa en un tema
    *[other] que se basa en { $n } temas
@@ -230,11 +230,11 @@ basis-date = Fecha.
 basis-published = Publicado por { $name } el { $day }, { $time }.
 basis-method = Método.
 basis-method-text = Un tema es una lista de palabras que cualquiera puede leer. Un comentario con una de esas palabras se cuenta una sola vez por persona. Los grupos de menos de { $base } personas se muestran juntos. En lugar de los números pequeños escribimos “5 o menos”, y ocultamos los que permitirían deducirlos. Si un número cambió en menos de 5 desde una edición anterior, dejamos el que ya estaba publicado.
-basis-codebook = Se contó con la versión { $version } de la lista, hasta el cambio { $change }.
+basis-codebook = Se contó con la versión { $version } de nuestra lista de palabras.
 basis-origin = De dónde viene.
 
 # --- antes de publicar
-preview-title = Vista previa: nadie más la ve todavía
+preview-title = Vista previa: todavía no se publica
 preview-text = Así lo verá el público cuando usted lo publique.
 preview-back = Volver a la página para publicar
 not-yet-title-heard = Aquí estará lo que escuchamos

@@ -84,7 +84,7 @@ fn newer(head: &FileHeader) -> Error {
         "a newer version of Chorus wrote this backup ({}, schema step {}); this is version {}. Restore it with that version or a later one",
         shown(&head.program),
         head.steps.last().map_or("0".to_owned(), |step| shown(step)),
-        version::NUMBER,
+        version::FULL,
     ))
 }
 

@@ -7,6 +7,7 @@ mod address;
 mod changes;
 mod connection;
 mod enums;
+mod erasure;
 mod ids;
 mod json;
 mod migrations;
@@ -27,6 +28,7 @@ use diesel::{Connection, RunQueryDsl};
 pub use address::Address;
 pub use changes::{last_change, take_changes};
 pub(crate) use enums::text_enum;
+use erasure::Erasures;
 pub(crate) use ids::text_id;
 pub use json::Json;
 pub use migrations::{Schema, bring_to, schema_state, steps_known, steps_run};
@@ -198,7 +200,7 @@ fn open(address: &Address, purpose: Purpose) -> Result<Db> {
                 ""
             };
             let settings = format!(
-                "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;{guard}"
+                "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;{guard}"
             );
             diesel::connection::SimpleConnection::batch_execute(&mut db, &settings).map_err(
                 |error| match error {
@@ -230,6 +232,7 @@ pub struct Database {
     readers: r2d2::Pool<Manager>,
     writer: Writer,
     writes: Arc<AtomicU64>,
+    erasures: Erasures,
 }
 
 impl Database {
@@ -257,6 +260,7 @@ impl Database {
             readers: pool,
             writer,
             writes: Arc::default(),
+            erasures: Erasures::default(),
         })
     }
 

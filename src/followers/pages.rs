@@ -1,7 +1,6 @@
 //! `/follow`: leave an address after responding, confirm it from an email, delete it.
 
 use actix_web::cookie::{Cookie, SameSite};
-use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 
@@ -14,7 +13,7 @@ use crate::district::{self, District};
 use crate::error::{Error, Result};
 use crate::web::form::{Fields, FormState};
 use crate::web::limits::client_address;
-use crate::web::{Page, Samples, flash, see_other};
+use crate::web::{Page, Samples, flash, see_other, unkept};
 
 const PATH: &str = "/follow";
 /// The token of the address that was left on this phone, or whose email was opened on it.
@@ -159,8 +158,10 @@ async fn confirm(app: web::Data<App>, visit: Visit, request: HttpRequest) -> Res
 /// `POST /follow/erase`
 async fn erase(app: web::Data<App>, visit: Visit, request: HttpRequest) -> Result<HttpResponse> {
     let (id, proof) = mine(&app, &request).ok_or(Error::NotFound)?;
-    app.write(move |db| Ok(store::erase(db, &id, proof == Proof::Owns)?))
-        .await?;
+    app.erase("followers", move |db| {
+        Ok(store::erase(db, &id, proof == Proof::Owns)?)
+    })
+    .await?;
     let mut response = flash(&format!("{PATH}?lang={}", visit.language), "follow-erased");
     let mut gone = cookie(&app, String::new());
     gone.make_removal();
@@ -194,14 +195,6 @@ fn cookie(app: &App, value: String) -> Cookie<'static> {
 fn today(app: &App, visit: &Visit) -> chrono::NaiveDate {
     let zone = visit.district.as_ref().map(District::zone);
     app.clock.today(zone.unwrap_or(chrono_tz::Tz::UTC))
-}
-
-/// Keeps the address from being stored on any disk between the server and the reader.
-fn unkept(mut response: HttpResponse) -> HttpResponse {
-    response
-        .headers_mut()
-        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response
 }
 
 /// Every page here with its samples.

@@ -1,4 +1,4 @@
-//! Rules that decide who sees a question, based on earlier answers. `assets/answer.js` evaluates the same rules the
+//! Rules that decide who sees a question, based on earlier answers. `assets/answer/2-rules.js` evaluates the same rules the
 //! same way.
 
 use serde::{Deserialize, Deserializer, Serialize};

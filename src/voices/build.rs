@@ -1,10 +1,10 @@
 //! Puts a snapshot together: true counts in classes that are large enough to name, which `protection` then decides about.
 
-use chrono::{NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
 
 use super::decided::decision_part;
 use super::earlier::Earlier;
+use super::figures::day_in;
 use super::material::Material;
 use super::participation::{asked, sources};
 use super::protection;
@@ -13,9 +13,7 @@ use super::snapshot::{
     StagePart, StatementPart, ThemePart,
 };
 use crate::plan::{Stage, Statement};
-use crate::priorities::score::{Votes, share};
 use crate::priorities::{Decision, Priority};
-use crate::surveys::Unit;
 use crate::tally::disclosure::BASE;
 
 /// Builds the snapshot from this material.
@@ -69,10 +67,6 @@ pub fn build(material: &Material) -> Snapshot {
     snapshot
 }
 
-pub(super) fn day_in(zone: Tz, at: NaiveDateTime) -> NaiveDate {
-    at.and_utc().with_timezone(&zone).date_naive()
-}
-
 fn method(material: &Material, zone: Tz) -> Method {
     let codebook = material.codebook.as_ref();
     Method {
@@ -80,19 +74,6 @@ fn method(material: &Material, zone: Tz) -> Method {
         codebook_on: codebook.map(|saved| day_in(zone, saved.saved_at)),
         change: material.change,
         base: BASE,
-    }
-}
-
-/// A number of people, if it's large enough to show.
-pub(super) fn enough(people: u64) -> Option<u64> {
-    (people >= BASE).then_some(people)
-}
-
-/// Several sources have no common noun.
-pub(super) fn common(units: &[Unit]) -> Option<Unit> {
-    match units {
-        [unit] => Some(*unit),
-        _ => None,
     }
 }
 
@@ -152,28 +133,6 @@ fn priority_part(
         themes: priority.themes.0.clone(),
         decision: decision.map(decided),
     }
-}
-
-/// A share from 0 to 1 in whole percent.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a share lies between 0 and 1"
-)]
-pub(super) fn percent(share: f64) -> u64 {
-    (share * 100.0).round().clamp(0.0, 100.0) as u64
-}
-
-/// A part of a whole in whole percent.
-pub(super) fn percent_of(part: u64, whole: u64) -> u64 {
-    percent(share(part, whole))
-}
-
-/// The share of votes in favor, and the lower end of its interval, in whole percent. The lower end is always rounded
-/// down.
-pub(super) fn votes_percent(votes: &Votes) -> Option<(u64, u64)> {
-    let lower = (votes.wilson_lower()? * 100.0).floor() / 100.0;
-    Some((percent(votes.share()?), percent(lower)))
 }
 
 fn goals(material: &Material) -> Vec<GoalPart> {

@@ -2,9 +2,9 @@
 
 use chrono_tz::Tz;
 
-use super::build::{common, day_in, enough, percent};
 use super::cells::group_key;
 use super::earlier::Earlier;
+use super::figures::{common, day_in, enough, percent};
 use super::snapshot::{DecisionPart, SourcePart};
 use crate::priorities::score::{Score, Votes};
 use crate::priorities::{Decision, SourceCount};

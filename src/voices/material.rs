@@ -69,8 +69,6 @@ pub struct Answered {
     pub title: LocalizedText,
     /// What it counts.
     pub unit: Unit,
-    /// How many responded.
-    pub answered: u64,
     /// How many responded, by group. The empty key is for those who didn't name a group.
     pub groups: Vec<(String, u64)>,
     /// The days of the first and last response.
@@ -228,7 +226,6 @@ impl Survey {
             survey: self.slug.clone(),
             title: self.document.title.clone(),
             unit: self.document.unit,
-            answered: self.answered.len(),
             groups: groups.map(|(key, set)| (key, set.len())).collect(),
             days: self.days,
             late: self.late,

@@ -9,6 +9,7 @@ mod cells;
 mod decided;
 mod difference;
 mod earlier;
+mod figures;
 mod material;
 mod model;
 mod pages;

@@ -1,8 +1,8 @@
 //! Who took part and who was asked, in classes that are large enough to name. Each survey's classes are chosen once and
 //! hold for every table of the snapshot.
 
-use super::build::{common, enough};
 use super::earlier::Earlier;
+use super::figures::{common, enough};
 use super::material::{Answered, IntentCounts, Material};
 use super::snapshot::{AskedPart, CountRow, LatePart, SourcePart};
 use crate::responses::LateCounts;

@@ -137,7 +137,7 @@ pub(super) fn full() -> Snapshot {
                 "Llegar a la escuela con seguridad y a tiempo",
             ),
             why: both(
-                "Most families named it.",
+                "Most families mentioned it.",
                 "Casi todas las familias lo nombraron.",
             ),
             themes: vec!["buses".to_owned()],

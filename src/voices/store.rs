@@ -54,30 +54,44 @@ pub fn published_rounds(db: &mut Db) -> QueryResult<Vec<Round>> {
         .load(db)
 }
 
-/// The contents of all snapshots of a round, oldest first, also of those that were unpublished.
+/// The contents of all snapshots of a round, oldest first, also of those that were unpublished. Returns an error if one
+/// doesn't match its digest.
 pub(super) fn contents(db: &mut Db, round: &RoundId) -> Result<Vec<Snapshot>> {
-    let contents: Vec<String> = snapshots::table
+    let stored: Vec<Stored> = snapshots::table
         .filter(snapshots::round_id.eq(round))
         .order(snapshots::number)
-        .select(snapshots::content)
+        .select((snapshots::id, snapshots::content, snapshots::digest))
         .load(db)?;
-    let read = contents.iter().map(|content| serde_json::from_str(content));
-    read.collect::<std::result::Result<_, _>>()
-        .map_err(Error::internal)
+    stored.into_iter().map(Stored::read).collect()
 }
 
 /// The content of a snapshot. Returns an error if it doesn't match its digest.
 pub fn content(db: &mut Db, id: &SnapshotId) -> Result<Snapshot> {
-    let (content, expected): (String, String) = snapshots::table
+    let stored: Stored = snapshots::table
         .find(id)
-        .select((snapshots::content, snapshots::digest))
+        .select((snapshots::id, snapshots::content, snapshots::digest))
         .first(db)?;
-    if digest(&content) != expected {
-        return Err(Error::bug(format!(
-            "snapshot {id} was changed after it was published"
-        )));
+    stored.read()
+}
+
+/// A snapshot as it's stored.
+#[derive(Queryable)]
+struct Stored {
+    id: SnapshotId,
+    content: String,
+    digest: String,
+}
+
+impl Stored {
+    fn read(self) -> Result<Snapshot> {
+        if digest(&self.content) != self.digest {
+            let id = self.id;
+            return Err(Error::bug(format!(
+                "snapshot {id} was changed after it was published"
+            )));
+        }
+        serde_json::from_str(&self.content).map_err(Error::internal)
     }
-    serde_json::from_str(&content).map_err(Error::internal)
 }
 
 /// Publishes under the name of an account. Everyone sees it once the transaction commits. The same id again publishes

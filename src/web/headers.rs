@@ -1,5 +1,6 @@
 //! Security headers on every response.
 
+use actix_web::HttpResponse;
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use sha2::{Digest, Sha256};
 
@@ -11,6 +12,14 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; i
 pub fn policy_with_style(style: &str) -> String {
     let hash = data_encoding::BASE64.encode(&Sha256::digest(style));
     POLICY.replace("style-src 'self'", &format!("style-src 'sha256-{hash}'"))
+}
+
+/// Keeps what somebody wrote from being stored on any disk between the server and the reader.
+pub fn unkept(mut response: HttpResponse) -> HttpResponse {
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
 }
 
 /// Headers that handlers don't set.

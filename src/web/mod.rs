@@ -16,7 +16,7 @@ mod redirect;
 pub use attachment::{CSV, attachment};
 pub use choice::{LANGUAGE_COOKIE, language_of};
 pub use compression::Compressed;
-pub use headers::policy_with_style;
+pub use headers::{policy_with_style, unkept};
 
 pub use page::{Frame, Page, Renderer, Samples};
 pub use redirect::{FLASH_COOKIE, flash, see_other};

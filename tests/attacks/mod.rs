@@ -3,6 +3,7 @@
 
 mod double_forms;
 mod editions;
+mod erased;
 mod guessing;
 mod heavy_requests;
 mod open_files;

@@ -97,7 +97,7 @@ test('a neighbor saves a seat at a forum and cancels it after confirming', async
   await page.locator('summary', { hasText: 'Cancel my seat' }).click();
   assert.match(await page.textContent('details.sure'), /delete your name and your email address/);
   await page.getByRole('button', { name: 'Yes, cancel it' }).click();
-  assert.match(await page.textContent('h1'), /Your seat is canceled/);
+  assert.match(await page.textContent('h1'), /Your sign-up is canceled/);
   await page.goto(`${demo.base}/f/did-we-hear-you`);
   assert.equal(await page.textContent('.hero .tag'), left);
   await page.context().close();

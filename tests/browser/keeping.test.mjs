@@ -52,7 +52,7 @@ test('each change is saved on the phone and can be deleted there', async (t) => 
   const { page } = await phone(t);
   assert.equal(await page.locator('.kept').textContent(), '');
   await fill(page, 'The bus was late.');
-  assert.match(await page.locator('.kept').textContent(), /^Saved on this phone\. Delete it$/);
+  assert.match(await page.locator('.kept').textContent(), /^Saved on this device\. Delete it$/);
   const kept = await page.evaluate(() => localStorage.getItem('chorus:family:'));
   assert.ok(kept.includes('The bus was late.'));
   await button(page, 'Delete it').click();
@@ -90,6 +90,34 @@ test('days later, the phone offers to continue and everything is there', async (
   assert.equal(stored('I stop here for today.'), 1);
   await later.goto(demo.base + SURVEY);
   assert.equal(await later.locator('.offer').count(), 0, 'what was sent is not offered again');
+});
+
+test('after a response was withdrawn elsewhere, the phone can submit the same answers again and counts once', async (t) => {
+  const { page } = await phone(t);
+  await fill(page, 'Withdrawn and sent again.');
+  await send(page);
+  await thanks(page);
+  const code = (await page.textContent('.receipt')).trim();
+  const other = await phone(t);
+  await other.page.goto(`${demo.base}/r?lang=en`);
+  await other.page.fill('[name=code]', code);
+  await other.page.locator('main form button').first().click();
+  await button(other.page, 'Withdraw my response').click();
+  await button(other.page, 'Yes, withdraw it').click();
+  await other.page.waitForURL(/\/r\?lang=en/);
+  assert.equal(stored('Withdrawn and sent again.'), 0);
+  await page.goto(demo.base + SURVEY);
+  await fill(page, 'Withdrawn and sent again.');
+  await send(page);
+  await button(page, 'Submit as a new response').click();
+  await thanks(page);
+  assert.equal(stored('Withdrawn and sent again.'), 1);
+  await page.goto(demo.base + SURVEY);
+  await fill(page, 'Something else.');
+  await send(page);
+  await button(page, 'Replace my first response').click();
+  await thanks(page);
+  assert.equal(stored('Withdrawn and sent again.') + stored('Something else.'), 1);
 });
 
 test('someone who starts over finds nothing from before', async (t) => {

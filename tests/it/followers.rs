@@ -233,7 +233,7 @@ fn a_made_up_link_opens_nothing() {
         app.get("/follow")
             .expect(200)
             .text()
-            .contains("We don’t have an address from this phone.")
+            .contains("We don’t have an address from this device.")
     );
 }
 

@@ -210,7 +210,7 @@ fn canceling_a_seat_erases_the_name_and_moves_the_next_person_up_with_an_email()
         ana.post("/seat/cancel", &[]).expect(303).location(),
         "/seat"
     );
-    assert!(ana.get("/seat").text().contains("Your seat is canceled"));
+    assert!(ana.get("/seat").text().contains("Your sign-up is canceled"));
     assert!(luis.get("/seat").text().contains("Your 2 seats are saved"));
     let row = rows(&app).into_iter().next().unwrap();
     assert_eq!((row.name.as_str(), row.email.as_str()), ("", ""));
@@ -223,6 +223,42 @@ fn canceling_a_seat_erases_the_name_and_moves_the_next_person_up_with_an_email()
         app.emails().len(),
         emails.len(),
         "a second click changes nothing"
+    );
+}
+
+#[test]
+fn after_canceling_the_same_form_says_so_and_submitting_it_again_is_a_new_sign_up() {
+    let app = app_with_seats(2);
+    let ana = app.browser();
+    let fields = filled(&ana.get(PAGE), "Ana", "1");
+    send(&ana, &fields).expect(303);
+    ana.post("/seat/cancel", &[]).expect(303);
+    let told = send(&ana, &fields).expect(409);
+    assert!(told.text().contains("You canceled this sign-up."));
+    ana.send_form(PAGE, &told, "form[action^='/f/']", &[])
+        .expect(303);
+    assert_eq!(
+        statuses(&app),
+        [SignUpStatus::Canceled, SignUpStatus::Seated]
+    );
+}
+
+#[test]
+fn people_who_wait_can_leave_the_waiting_list_and_are_promised_no_seat() {
+    let app = app_with_seats(1);
+    sign_up(&app, "Ana", "1");
+    let luis = sign_up(&app, "Luis", "1");
+    let page = luis.get("/seat").expect(200).text();
+    assert!(page.contains("Leave the waiting list"), "{page}");
+    assert!(!page.contains("Cancel my seat"), "{page}");
+    let mail = app.emails().pop().unwrap();
+    assert!(mail.text.contains("You can leave the waiting list here"));
+    assert!(!mail.text.contains("give your seat"), "{}", mail.text);
+    luis.post("/seat/cancel", &[]).expect(303);
+    assert!(
+        luis.get("/seat")
+            .text()
+            .contains("Your sign-up is canceled")
     );
 }
 

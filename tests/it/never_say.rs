@@ -281,7 +281,7 @@ fn templates() -> Vec<Said> {
 
 /// The names of all tests, in Rust and in the browser.
 fn test_names() -> Vec<Said> {
-    let rust = ["src", "tests/it"].map(|folder| files_below(folder, "rs"));
+    let rust = ["src", "tests/it", "tests/attacks"].map(|folder| files_below(folder, "rs"));
     // The folder also holds the packages that the tests use, so only its own files are read.
     let browser = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/browser")).unwrap();
     let browser = browser

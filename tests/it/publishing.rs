@@ -157,7 +157,7 @@ fn the_publisher_must_confirm_a_review_and_every_page_shows_their_name_and_the_d
                 "{path}"
             );
             assert!(
-                basis.contains("Counted with version 1 of our word list"),
+                basis.contains("Counted with version 1 of our list of words."),
                 "{path}"
             );
         }

@@ -120,7 +120,7 @@ fn nobody_can_remove_the_last_admin_or_disable_themselves() {
     let off = sam
         .post(&format!("/desk/team/{id}/disable"), &[])
         .expect(422);
-    assert!(off.text().contains("You cannot turn off your own sign-in."));
+    assert!(off.text().contains("You can’t turn off your own sign-in."));
     sam.get("/desk/team").expect(200);
 }
 
@@ -189,7 +189,7 @@ fn changing_your_password_signs_out_all_other_devices() {
     for (fields, words) in [
         (
             form("not my password", new, new),
-            "That is not your current password.",
+            "That isn’t your current password.",
         ),
         (
             form(PASSWORD, "short", "short"),
@@ -197,7 +197,7 @@ fn changing_your_password_signs_out_all_other_devices() {
         ),
         (
             form(PASSWORD, new, "another one altogether"),
-            "The new passwords do not match.",
+            "The new passwords don’t match.",
         ),
     ] {
         let again = laptop.post("/desk/account", &fields).expect(422);

@@ -116,7 +116,7 @@ pub(super) async fn show(
 }
 
 /// Actions that staff call by another name than the stored one.
-const SAID_OTHERWISE: [(&str, &str); 18] = [
+const SAID_OTHERWISE: [(&str, &str); 20] = [
     ("account.password", "password reset"),
     ("account.enabled", "sign-in turned on"),
     ("account.disabled", "sign-in turned off"),
@@ -134,6 +134,8 @@ const SAID_OTHERWISE: [(&str, &str); 18] = [
     ("snapshot.published", "results published"),
     ("snapshot.taken-back", "results unpublished"),
     ("comment.taken-back", "comment release undone"),
+    ("priority.taken-back", "decision undone"),
+    ("theme.outcome", "outcome of a theme saved"),
     ("rows.opened", "comment details opened"),
 ];
 

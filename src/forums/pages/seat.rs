@@ -2,7 +2,7 @@
 //! cookie, which keeps it out of the address bar, history and referrer.
 
 use actix_web::cookie::{Cookie, SameSite};
-use actix_web::http::{StatusCode, header};
+use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 
@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::forums::model::{Forum, Moment, Need, SignUp, SignUpId, SignUpStatus, When};
 use crate::forums::{seat_link, store};
 use crate::localized::{LocalizedText, Wording};
-use crate::web::{Page, see_other};
+use crate::web::{Page, see_other, unkept};
 
 const COOKIE: &str = "chorus_seat";
 const PATH: &str = "/seat";
@@ -85,11 +85,7 @@ pub(super) fn keep(app: &App, sign_up: &SignUpId) -> Result<HttpResponse> {
         .same_site(SameSite::Lax)
         .secure(app.config.is_https())
         .finish();
-    let mut response = see_other(PATH);
-    response.headers_mut().insert(
-        header::CACHE_CONTROL,
-        header::HeaderValue::from_static("no-store"),
-    );
+    let mut response = unkept(see_other(PATH));
     response.add_cookie(&cookie).map_err(Error::internal)?;
     Ok(response)
 }
@@ -138,7 +134,9 @@ pub(super) async fn cancel(
 ) -> Result<HttpResponse> {
     let sign_up = mine(&app, &request).ok_or(Error::NotFound)?;
     let (now, local) = (app.clock.now(), local_now(&app, &visit));
-    app.write(move |db| Ok(store::cancel(db, &sign_up, now, local)?))
-        .await?;
+    app.erase("sign_ups", move |db| {
+        Ok(store::cancel(db, &sign_up, now, local)?)
+    })
+    .await?;
     Ok(see_other(PATH))
 }

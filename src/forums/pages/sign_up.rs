@@ -175,14 +175,28 @@ pub(super) async fn submit(
             seat::keep(&app, &sign_up.id)
         }
         SignUpOutcome::SaysOtherwise => {
-            let mut form = FormState::typed(&fields);
-            form.fault("form", "forum-different-answers");
-            let fresh = random_token()?;
-            page(&app, &visit, &slug, StatusCode::CONFLICT, form, fresh).await
+            ask_again(&app, &visit, &slug, &fields, "forum-different-answers").await
+        }
+        SignUpOutcome::Canceled => {
+            ask_again(&app, &visit, &slug, &fields, "forum-canceled-before").await
         }
         SignUpOutcome::TooLate => {
             let form = FormState::typed(&fields);
             page(&app, &visit, &slug, StatusCode::GONE, form, key).await
         }
     }
+}
+
+/// 409: the form as it was filled in, with a key of its own, so that submitting it again is a new sign-up.
+async fn ask_again(
+    app: &App,
+    visit: &Visit,
+    slug: &str,
+    fields: &Fields,
+    why: &'static str,
+) -> Result<HttpResponse> {
+    let mut form = FormState::typed(fields);
+    form.fault("form", why);
+    let fresh = random_token()?;
+    page(app, visit, slug, StatusCode::CONFLICT, form, fresh).await
 }

@@ -22,6 +22,8 @@ pub enum SignUpOutcome {
     Before(SignUp),
     /// A form with this submission key was already stored with different content. Nothing was changed.
     SaysOtherwise,
+    /// A form with this submission key was stored and then canceled. Nothing was changed.
+    Canceled,
     /// The forum has started. Nothing was changed.
     TooLate,
 }
@@ -42,7 +44,9 @@ pub fn sign_up(
         .first(db)
         .optional()?;
     if let Some(before) = before {
-        return Ok(if draft.says_the_same_as(&before) {
+        return Ok(if before.status == SignUpStatus::Canceled {
+            SignUpOutcome::Canceled
+        } else if draft.says_the_same_as(&before) {
             SignUpOutcome::Before(before)
         } else {
             SignUpOutcome::SaysOtherwise

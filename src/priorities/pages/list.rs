@@ -159,7 +159,7 @@ pub(super) fn faults(
     }
     if themes.is_empty() {
         faults.push(
-            "Choose at least one theme. A priority counts everyone who named one of its themes."
+            "Choose at least one theme. A priority counts everyone who mentioned one of its themes."
                 .to_owned(),
         );
     }

@@ -132,7 +132,7 @@ pub(super) async fn save(
             form.outcome = outcome.map(Outcome::as_str);
             form.reason = LanguageField::all(&reason, &languages);
             form.fault = Some(match outcome {
-                Some(_) => "Enter the reason. Everyone who named this theme can read it.",
+                Some(_) => "Enter the reason. Everyone who mentioned this theme can read it.",
                 None => "Choose an outcome.",
             });
         }

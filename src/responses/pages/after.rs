@@ -7,7 +7,7 @@ use chrono::{NaiveDate, TimeZone};
 use serde::Serialize;
 
 use super::arrival::Arrival;
-use super::{Offered, language, unkept};
+use super::{Offered, language};
 use crate::app::App;
 use crate::comments::Status;
 use crate::district;
@@ -20,7 +20,7 @@ use crate::responses::receipt::Receipt;
 use crate::responses::{cookies, store};
 use crate::secret::random_token;
 use crate::surveys::{Document, ReceiptUse, State};
-use crate::web::Page;
+use crate::web::{Page, unkept};
 
 /// What a phone shows once its response is stored.
 #[derive(Debug, Serialize)]
@@ -146,9 +146,21 @@ pub(super) async fn thanks_at(
     survey.visit(&language).page(app, &page).map(unkept)
 }
 
-/// The choice to make if one phone sent two different responses.
+/// What became of the response that the phone sent before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Earlier {
+    /// It counts.
+    Counts,
+    /// Its author withdrew it.
+    Withdrawn,
+}
+
+/// The choice to make if one phone sent two different responses, or one after it withdrew another.
 #[derive(Debug, Serialize)]
 pub(crate) struct ConflictPage {
+    earlier: Earlier,
+    slug: String,
     /// The path of the questions.
     address: String,
     /// The submitted fields, including Chorus's own fields that the next attempt needs.
@@ -166,7 +178,9 @@ impl Page for ConflictPage {
 
     fn samples() -> Vec<Self> {
         let field = |name: &str, value: &str| (name.to_owned(), value.to_owned());
-        vec![Self {
+        let page = |earlier| Self {
+            earlier,
+            slug: "family".to_owned(),
             address: "/s/family".to_owned(),
             fields: vec![
                 field("_revision", "3"),
@@ -174,15 +188,18 @@ impl Page for ConflictPage {
                 field("best", "\"Quoted\" & <b>bold</b>\nsecond line"),
             ],
             another: "k".to_owned(),
-        }]
+        };
+        vec![page(Earlier::Counts), page(Earlier::Withdrawn)]
     }
 }
 
 /// 409: nothing was changed, and nothing that was typed is lost.
-pub(super) fn conflict(arrival: &Arrival) -> Result<HttpResponse> {
+pub(super) fn conflict(arrival: &Arrival, earlier: Earlier) -> Result<HttpResponse> {
     let fields = arrival.fields.0.iter();
     let kept = fields.filter(|(name, _)| !OF_THE_CHOICE.contains(&name.as_str()));
     let page = ConflictPage {
+        earlier,
+        slug: arrival.survey.slug.clone(),
         address: arrival
             .device_kind
             .address(&arrival.survey.slug)

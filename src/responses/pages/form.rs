@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::after::closed;
 use super::arrival::Arrival;
-use super::{Offered, asked, language, set_cookie, style, unkept};
+use super::{Offered, asked, language, set_cookie, style};
 use crate::accounts::Visit;
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -20,7 +20,7 @@ use crate::responses::questions::{FaultLine, Question, Typed, fault_lines, quest
 use crate::secret::random_token;
 use crate::surveys::{Document, Places, State};
 use crate::web::form::FormState;
-use crate::web::{Page, policy_with_style, see_other};
+use crate::web::{Page, policy_with_style, see_other, unkept};
 
 /// The questions of a survey, with what was typed so far and what is wrong with it.
 #[derive(Debug, Serialize)]

@@ -1,12 +1,11 @@
 //! `/s/{slug}/kiosk`: the questions on a shared phone or tablet in a hall. Each person gets an empty form.
 
-use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::after::{closed, thanks_at};
 use super::form::{send, written};
 use super::submit::submit_at;
-use super::{language, set_cookie, unkept};
+use super::{language, set_cookie};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::responses::cookies;
@@ -16,7 +15,7 @@ use crate::responses::questions::Typed;
 use crate::secret::random_token;
 use crate::surveys::State;
 use crate::web::form::Fields;
-use crate::web::see_other;
+use crate::web::{see_other, unkept};
 
 /// `GET /s/{slug}/kiosk/{token}`: the link from the desk. Moves the token out of the address bar, where anyone could
 /// copy it.
@@ -53,11 +52,8 @@ pub(super) async fn show(
         return Err(ended());
     }
     let page = page_cache::page(&app, &survey, &language, DeviceKind::Kiosk, written).await?;
-    let mut response = send(&page, &request);
     // Never from the browser's cache: the next person, or anyone who goes back, starts over.
-    response
-        .headers_mut()
-        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    let mut response = unkept(send(&page, &request));
     if cookies::device(&app, &request).is_none() {
         set_cookie(&mut response, &cookies::new_device(&app)?)?;
     }

@@ -6,7 +6,7 @@ use chrono::{NaiveDate, TimeDelta};
 use serde::Serialize;
 use serde_json::json;
 
-use super::{desk_survey, unkept};
+use super::desk_survey;
 use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::audit;
@@ -15,9 +15,9 @@ use crate::error::Result;
 use crate::localized::Wording;
 use crate::responses::kiosk::{self, DeviceKind, MOST_DAYS};
 use crate::surveys::Survey;
-use crate::web::Page;
 use crate::web::form::{Fields, FormState};
 use crate::web::languages::FALLBACK;
+use crate::web::{Page, unkept};
 
 /// How many days a link is valid by default.
 const DAYS: i64 = 7;

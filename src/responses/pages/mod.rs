@@ -121,14 +121,6 @@ pub(super) fn language(offered: &[String], request: &HttpRequest) -> String {
     language_of(offered, request).to_owned()
 }
 
-/// Keeps answers from being stored on any disk between the server and the reader.
-pub(super) fn unkept(mut response: HttpResponse) -> HttpResponse {
-    response
-        .headers_mut()
-        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response
-}
-
 fn set_cookie(
     response: &mut HttpResponse,
     cookie: &actix_web::cookie::Cookie<'static>,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 
-use super::after::{closed, conflict};
+use super::after::{Earlier, closed, conflict};
 use super::arrival::Arrival;
 use super::form::again;
 use super::{language, retry_after, set_cookie, unknown_receipt};
@@ -137,7 +137,8 @@ impl Arrival {
         };
         match outcome {
             Ok(SubmitOutcome::Stored) => self.stored(&receipt, key, is_new_device),
-            Ok(SubmitOutcome::Differs) => conflict(self),
+            Ok(SubmitOutcome::Differs) => conflict(self, Earlier::Counts),
+            Ok(SubmitOutcome::Withdrawn) => conflict(self, Earlier::Withdrawn),
             Ok(SubmitOutcome::Closed) => self.too_late(),
             Err(Error::Busy) => self.wait("busy", StatusCode::SERVICE_UNAVAILABLE, BUSY_SECONDS),
             Err(error) => Err(error),

@@ -3,7 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 
-use super::{set_cookie, unkept, unknown_receipt};
+use super::{set_cookie, unknown_receipt};
 use crate::accounts::Visit;
 use crate::app::App;
 use crate::error::Result;
@@ -13,7 +13,7 @@ use crate::responses::page_cache::SurveyPages;
 use crate::responses::store::{self, Withdrawal};
 use crate::responses::{cookies, samples};
 use crate::web::form::Fields;
-use crate::web::{Page, flash};
+use crate::web::{Page, flash, unkept};
 
 /// The confirmation before a response is withdrawn.
 #[derive(Debug, Serialize)]

@@ -28,6 +28,11 @@ impl Earlier {
         }
     }
 
+    /// Whether its author withdrew it.
+    pub(super) fn is_withdrawn(&self) -> bool {
+        self.status == Status::Withdrawn
+    }
+
     /// Whether the district set it aside.
     pub(super) fn is_set_aside(&self) -> bool {
         self.status == Status::SetAside

@@ -64,6 +64,8 @@ pub enum SubmitOutcome {
     Stored,
     /// An earlier submission with the same key has different answers. Nothing was changed.
     Differs,
+    /// The earlier submission with the same key was withdrawn, so this can't be a retry of it. Nothing was changed.
+    Withdrawn,
     /// The survey isn't taking responses. Nothing was changed.
     Closed,
 }
@@ -95,7 +97,10 @@ fn submit_all(db: &mut Db, submissions: &[Submission]) -> QueryResult<Vec<Submit
     for (number, submission) in (first..).zip(submissions) {
         let before = earlier.get(&submission.key());
         let acceptance = submission.acceptance(&lives);
+        let starts_over =
+            acceptance == Acceptance::Open && before.is_some_and(Earlier::is_withdrawn);
         let outcome = match before {
+            Some(_) if starts_over => SubmitOutcome::Withdrawn,
             Some(before) if before.answers_digest == submission.answers_digest => {
                 SubmitOutcome::Stored
             }

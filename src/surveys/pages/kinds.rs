@@ -8,33 +8,33 @@ pub(super) fn in_words(item: &Item) -> String {
     let choices = item.choices.len();
     let (from, to) = item.ends().into_inner();
     let kind = match item.kind {
-        ItemKind::Single => format!("single, {choices} choices"),
+        ItemKind::Single => format!("choose one of {choices}"),
         ItemKind::Multiple => match item.at_most {
-            Some(most) => format!("multiple, up to {most} of {choices} choices"),
-            None => format!("multiple, {choices} choices"),
+            Some(most) => format!("choose up to {most} of {choices}"),
+            None => format!("choose any of {choices}"),
         },
-        ItemKind::Scale => format!("scale, {from} to {to}"),
+        ItemKind::Scale => format!("scale from {from} to {to}"),
         ItemKind::Matrix if item.is_scale() => format!(
-            "matrix, {} rows, each a scale {from} to {to}",
+            "table with {} rows, each a scale from {from} to {to}",
             item.rows.len()
         ),
         ItemKind::Matrix => format!(
-            "matrix, {} rows, each with {choices} choices",
+            "table with {} rows, each with {choices} choices",
             item.rows.len()
         ),
-        ItemKind::Ranking => format!("ranking, {} ranks for {choices} choices", item.places()),
+        ItemKind::Ranking => format!("rank the first {} of {choices}", item.places()),
         ItemKind::ConstantSum => {
             format!("{} points to divide among {choices} choices", item.points())
         }
         ItemKind::YesNo => "yes or no".to_owned(),
         ItemKind::Number => {
             let (from, to) = item.bounds().into_inner();
-            format!("number, {from} to {to}")
+            format!("number from {from} to {to}")
         }
         ItemKind::Date => "date".to_owned(),
         ItemKind::ShortText => format!("short text, up to {} characters", item.length()),
         ItemKind::Text => format!("text, up to {} characters", item.length()),
-        ItemKind::Consent => "consent, a checkbox".to_owned(),
+        ItemKind::Consent => "consent with a checkbox".to_owned(),
         ItemKind::Section => "section".to_owned(),
         ItemKind::Group if item.only.is_empty() => "group, all of them".to_owned(),
         ItemKind::Group => format!("group: {}", item.only.join(", ")),

@@ -134,7 +134,7 @@ pub(super) async fn disable(
     let (actor, account) = (viewer.actor(), id.clone());
     let outcome = if account == viewer.account.id {
         Err(Error::Conflict(
-            "You cannot turn off your own sign-in. Ask another admin.".to_owned(),
+            "You can’t turn off your own sign-in. Ask another admin.".to_owned(),
         ))
     } else {
         app.write(move |db| {

@@ -80,7 +80,7 @@ pub(super) async fn change_password(
             format!("Use at least {PASSWORD_MINIMUM} characters, such as four words."),
         );
     } else if password != again {
-        form.fault("again", "The new passwords do not match. Type both again.");
+        form.fault("again", "The new passwords don’t match. Type both again.");
     }
     let email = viewer.account.email.clone();
     let found = app
@@ -92,7 +92,7 @@ pub(super) async fn change_password(
     });
     let hash = match hashed.await? {
         None => {
-            form.fault("current", "That is not your current password. Try again.");
+            form.fault("current", "That isn’t your current password. Try again.");
             None
         }
         Some(hash) => hash.ok(),

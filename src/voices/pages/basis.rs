@@ -20,7 +20,6 @@ pub(super) struct Basis {
     zone: String,
     codebook: i32,
     codebook_on: Option<NaiveDate>,
-    change: i64,
     base: u64,
     origin: Option<Wording>,
 }
@@ -63,7 +62,6 @@ impl Reading<'_> {
             zone: snapshot.district.time_zone.clone(),
             codebook: snapshot.method.codebook,
             codebook_on: snapshot.method.codebook_on,
-            change: snapshot.method.change,
             base: snapshot.method.base,
             origin: self.say_any(&snapshot.round.origin),
         }

@@ -6,7 +6,7 @@ use super::reading::Reading;
 use crate::localized::Wording;
 use crate::surveys::Unit;
 use crate::tally::disclosure::{Column, PublicCell};
-use crate::voices::build::percent_of;
+use crate::voices::figures::percent_of;
 
 /// A bar with its count, or words if there's no count to show.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -12,7 +12,7 @@ use crate::localized::Wording;
 use crate::surveys::Intent;
 use crate::tally::Tables;
 use crate::tally::disclosure::PublicCell;
-use crate::voices::build::votes_percent;
+use crate::voices::figures::votes_percent;
 use crate::voices::snapshot::{DecisionPart, PriorityPart};
 use crate::web::Page;
 

@@ -105,7 +105,7 @@ impl Page for PublishPage {
             untranslated: vec![Lack {
                 what: "Priority reason (on-time)".to_owned(),
                 languages: vec!["Español".to_owned()],
-                words: "Most families named it.".to_owned(),
+                words: "Most families mentioned it.".to_owned(),
                 lang: "en".to_owned(),
             }],
             changes: Some(vec!["3 more comments.".to_owned()]),

@@ -18,9 +18,9 @@ use crate::localized::{LocalizedText, Wording};
 use crate::responses::{self, OpenedResponse, Received, SurveyPages};
 use crate::voices::shelf::Shelf;
 use crate::voices::whereabouts::{Whereabouts, whereabouts};
-use crate::web::Page;
 use crate::web::form::{Fields, FormState};
 use crate::web::limits::client_address;
+use crate::web::{Page, unkept};
 
 /// The form that takes a receipt.
 #[derive(Debug, Serialize)]
@@ -231,12 +231,4 @@ fn wrong(app: &App, visit: &Visit, request: &HttpRequest, fields: &Fields) -> Re
         );
     }
     Ok(unkept(response))
-}
-
-/// Keeps answers from being stored on any disk between the server and the reader.
-fn unkept(mut response: HttpResponse) -> HttpResponse {
-    response
-        .headers_mut()
-        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response
 }

@@ -104,7 +104,10 @@ fn without_a_script_a_sentence_says_who_a_question_is_for() {
         ]
     );
     let spanish = app.get("/s/kinds?lang=es").texts(".when");
-    assert_eq!(spanish[0], "Solo si eligió “Sí” en la pregunta 2.");
+    assert_eq!(
+        spanish[0],
+        "Conteste esta pregunta solo si eligió “Sí” en la pregunta 2."
+    );
 }
 
 #[test]

@@ -169,14 +169,42 @@ fn a_late_retry_does_not_bring_back_a_withdrawn_response() {
     phone
         .post("/r/withdraw", &[("code", &code), ("sure", "yes")])
         .expect(303);
-    let late = send(&phone, "k", BUSES).expect(303);
+    let late = send(&phone, "k", BUSES).expect(409);
     assert!(
-        phone
-            .get(late.location())
-            .text()
-            .contains("You withdrew this response.")
+        late.text()
+            .contains("You withdrew the response that this device sent before.")
     );
     assert_eq!(statuses(&app), [Status::Withdrawn]);
+}
+
+#[test]
+fn a_phone_whose_response_was_withdrawn_on_another_phone_can_submit_the_same_answers_again() {
+    let app = open();
+    let phone = app.browser();
+    let sent = send(&phone, "k", BUSES).expect(303);
+    let code = receipt(&phone, &sent);
+    app.post("/r/withdraw", &[("code", &code), ("sure", "yes")])
+        .expect(303);
+    let asked = send(&phone, "k", BUSES).expect(409);
+    let again = phone.send_form(
+        "/s/family",
+        &asked,
+        "main form",
+        &[("_conflict", "another")],
+    );
+    let new = receipt(&phone, &again.expect(303));
+    assert_ne!(new, code);
+    assert_eq!(statuses(&app), [Status::Withdrawn, Status::Counted]);
+    // Submitting the same choice twice stores one response.
+    phone
+        .send_form(
+            "/s/family",
+            &asked,
+            "main form",
+            &[("_conflict", "another")],
+        )
+        .expect(303);
+    assert_eq!(statuses(&app), [Status::Withdrawn, Status::Counted]);
 }
 
 #[test]

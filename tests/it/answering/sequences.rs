@@ -54,7 +54,8 @@ fn play(app: &TestApp, sequence: usize, steps: &[Step]) -> (BTreeMap<usize, Kept
                     &format!("{sequence} {key}"),
                     &[("change", "buses"), ("best", WORDS[words])],
                 );
-                if kept.get(&key).is_some_and(|kept| kept.words != words) {
+                let differs = |kept: &Kept| kept.withdrawn || kept.words != words;
+                if kept.get(&key).is_some_and(differs) {
                     sent.expect(409);
                 } else {
                     acknowledge(&phone, &mut kept, key, words, sent);
@@ -67,9 +68,13 @@ fn play(app: &TestApp, sequence: usize, steps: &[Step]) -> (BTreeMap<usize, Kept
                     ("_conflict", "replace"),
                 ];
                 let sent = send(&phone, &format!("{sequence} {key}"), &fields);
+                if kept.get(&key).is_some_and(|kept| kept.withdrawn) {
+                    sent.expect(409);
+                    continue;
+                }
                 if let Some(kept) = kept.get_mut(&key).filter(|kept| kept.words != words) {
                     replaced.push(kept.words);
-                    (kept.words, kept.withdrawn) = (words, false);
+                    kept.words = words;
                 }
                 acknowledge(&phone, &mut kept, key, words, sent);
             }

@@ -12,7 +12,7 @@ use crate::comments::Status;
 use crate::db::Paging;
 use crate::error::{Error, Result};
 use crate::responses::intake::WHOLE_FORM;
-use crate::responses::pages::{asked, unkept};
+use crate::responses::pages::asked;
 use crate::responses::paper::entry::{new_sheet, typed_again};
 use crate::responses::paper::faults::SheetFault;
 use crate::responses::paper::marks::Mark;
@@ -21,7 +21,7 @@ use crate::responses::paper::store::{self, SheetLine, Typed};
 use crate::responses::questions::{Coded, Entered, coded};
 use crate::secret::random_token;
 use crate::web::form::Fields;
-use crate::web::{Page, flash, see_other};
+use crate::web::{Page, flash, see_other, unkept};
 
 /// One batch.
 #[derive(Debug, Serialize)]

@@ -10,13 +10,12 @@ use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::comments::Status;
 use crate::error::{Error, Result};
-use crate::responses::pages::unkept;
 use crate::responses::paper::entry::{new_sheet, stored_again};
 use crate::responses::paper::reading::{SheetFaults, read};
 use crate::responses::paper::store::{self, Typed};
 use crate::responses::questions::Entered;
 use crate::web::form::Fields;
-use crate::web::{Page, flash, see_other};
+use crate::web::{Page, flash, see_other, unkept};
 
 /// One sheet.
 #[derive(Debug, Serialize)]

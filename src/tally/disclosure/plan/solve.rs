@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use microlp::{ComparisonOp, OptimizationDirection, Problem, Variable};
 
-use super::{MANY, Plan, Reader};
+use super::entry::{Entry, Reader};
+use super::{MANY, Plan};
 
 /// How long to look for one bound. Systems of an edition take milliseconds.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -120,7 +121,7 @@ fn whole(count: u64) -> i32 {
     clippy::cast_precision_loss,
     reason = "counts of people are far below 2^52"
 )]
-fn shown(entry: &super::Entry) -> f64 {
+fn shown(entry: &Entry) -> f64 {
     entry.truth as f64
 }
 

@@ -2,7 +2,8 @@ use std::ops::RangeInclusive;
 
 use proptest::prelude::*;
 
-use super::{Figure, Plan, Reader, Told, Weight, solve};
+use super::entry::Reader;
+use super::{Figure, Plan, Told, Weight, solve};
 
 /// A table with one answer a person: cells by row and class, totals, and the sizes of the classes.
 struct Table {
