@@ -116,6 +116,8 @@ pub(super) struct World {
     pub(super) rows: Vec<Row>,
     /// The row that each submission key stands for now.
     keys: BTreeMap<u8, usize>,
+    /// How often the response of a key was withdrawn.
+    withdrawn: BTreeMap<u8, u32>,
     pub(super) words: Vec<Words>,
     pub(super) batches: Vec<(BatchId, BatchState)>,
     pub(super) tables: Vec<(TableId, i32)>,
@@ -191,6 +193,7 @@ impl World {
             surveys,
             rows: Vec::new(),
             keys: BTreeMap::new(),
+            withdrawn: BTreeMap::new(),
             words: Vec::new(),
             batches: Vec::new(),
             tables: Vec::new(),
@@ -243,8 +246,8 @@ impl World {
             survey: self.surveys[0].clone(),
             round: self.round.clone(),
             revision: 1,
-            submission_id: format!("key {key}"),
-            receipt: Some(format!("receipt {key}")),
+            submission_id: format!("key {}", self.name(key)),
+            receipt: Some(format!("receipt {}", self.name(key))),
             answers: said.answers(),
             answers_digest: format!("{said:?}"),
             words: words.into_iter().collect(),
@@ -284,10 +287,18 @@ impl World {
 
     /// Withdraws the response of a key.
     pub(super) fn withdraw(&mut self, key: u8) {
-        self.write(move |db| Ok(responses::withdraw(db, &format!("receipt {key}"))?));
-        if let Some(row) = self.keys.get(&key).copied() {
+        let receipt = format!("receipt {}", self.name(key));
+        self.write(move |db| Ok(responses::withdraw(db, &receipt)?));
+        if let Some(row) = self.keys.remove(&key) {
             self.set_status(row, Status::Withdrawn);
+            *self.withdrawn.entry(key).or_default() += 1;
         }
+    }
+
+    /// A key's name. After a withdrawal, the phone makes a new one.
+    fn name(&self, key: u8) -> String {
+        let withdrawn = self.withdrawn.get(&key).copied().unwrap_or(0);
+        format!("{key}, {withdrawn}")
     }
 
     fn set_status(&mut self, row: usize, status: Status) {
@@ -467,7 +478,7 @@ impl World {
             return id.clone();
         };
         let key = self.keys.iter().find(|(_, place)| *place == row);
-        let identity = format!("key {}", key.unwrap().0);
+        let identity = format!("key {}", self.name(*key.unwrap().0));
         self.database
             .read(|db| {
                 Ok(schema::comments::table
