@@ -114,7 +114,8 @@ for (const role of ['planner', 'coder', 'viewer', 'clerk', 'facilitator']) {
       await signIn(page, demo, member);
     }
     const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
-    const { wrong, pages, bodies } = await crawl(['/desk'], { cookie, once: true, follows: (url) => url.pathname.startsWith('/desk') && [...url.searchParams].length <= 2 });
+    // Pages with one filter: two at once would be most of all pages. The numbers on them, which are followed below, lead to two.
+    const { wrong, pages, bodies } = await crawl(['/desk'], { cookie, once: true, follows: (url) => url.pathname.startsWith('/desk') && [...url.searchParams].length <= 1 });
     assert.deepEqual(wrong, []);
     assert.ok(pages > 2, `${pages} pages`);
     const numbers = await follow(bodies, cookie);
