@@ -50,7 +50,7 @@ impl Database {
     }
 
     /// Removes what is left in the database's files of everything that was erased. If another connection is in the way,
-    /// the next call tries again. Blocks.
+    /// the next call tries again. If the program is killed first, what it erased stays until the next erasure. Blocks.
     pub fn remove_remains(&self) -> Result<()> {
         let tables = self.erasures.take();
         if tables.is_empty() {
