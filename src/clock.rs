@@ -2,8 +2,7 @@
 
 use std::sync::{Arc, RwLock};
 
-use chrono::{NaiveDate, NaiveDateTime, TimeDelta, TimeZone, Timelike, Utc};
-use chrono_tz::Tz;
+use chrono::{NaiveDateTime, TimeDelta, Timelike, Utc};
 
 /// Tells the time in UTC. Whole seconds, so that both engines store and compare it the same way.
 #[derive(Clone, Debug, Default)]
@@ -28,16 +27,6 @@ impl Clock {
             Some(at) => *at.read().unwrap_or_else(std::sync::PoisonError::into_inner),
         };
         now.with_nanosecond(0).unwrap_or(now)
-    }
-
-    /// Today in a time zone.
-    pub fn today(&self, zone: Tz) -> NaiveDate {
-        zone.from_utc_datetime(&self.now()).date_naive()
-    }
-
-    /// The local time in a time zone.
-    pub fn local(&self, zone: Tz) -> NaiveDateTime {
-        zone.from_utc_datetime(&self.now()).naive_local()
     }
 
     /// Moves a fixed clock forward; does nothing to the machine's clock.

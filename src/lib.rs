@@ -15,6 +15,7 @@ pub mod db;
 pub mod demo;
 pub mod desk;
 pub mod district;
+pub mod editions;
 pub mod error;
 pub mod files;
 pub mod followers;

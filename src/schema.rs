@@ -380,9 +380,10 @@ diesel::table! {
 }
 
 diesel::table! {
-    snapshots (id) {
+    editions (id) {
         id -> Text,
         round_id -> Text,
+        audience -> Text,
         number -> Integer,
         content -> Text,
         digest -> Text,
@@ -423,7 +424,7 @@ diesel::joinable!(stages -> rounds (round_id));
 diesel::joinable!(statements -> rounds (round_id));
 diesel::joinable!(goals -> rounds (round_id));
 diesel::joinable!(goals -> priorities (priority_id));
-diesel::joinable!(snapshots -> rounds (round_id));
+diesel::joinable!(editions -> rounds (round_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     change_counter,
@@ -457,5 +458,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     stages,
     statements,
     goals,
-    snapshots,
+    editions,
 );

@@ -22,7 +22,7 @@ pub use store::{
     set_disabled, set_password,
 };
 pub use viewer::Viewer;
-pub use visit::{Clocks, Visit};
+pub use visit::Visit;
 
 /// `/sign-in`, `/sign-out`, `/desk/audit`, `/preferences`
 pub fn routes(cfg: &mut actix_web::web::ServiceConfig) {

@@ -4,7 +4,6 @@ use actix_web::cookie::Cookie;
 use actix_web::dev::Payload;
 use actix_web::http::{StatusCode, header};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
-use chrono::{NaiveDateTime, TimeZone};
 use futures_core::future::LocalBoxFuture;
 use serde::Serialize;
 
@@ -13,7 +12,7 @@ use super::rooms::{may_hear, rooms};
 use super::row_density::RowDensity;
 use super::sessions;
 use crate::app::App;
-use crate::district::{District, Round};
+use crate::district::{District, LocalTime, Round};
 use crate::error::{Error, Result};
 use crate::localized::Wording;
 use crate::secret::random_token;
@@ -42,17 +41,6 @@ pub struct Visit {
     form_key: String,
     /// The row density of the desk's tables.
     rows: RowDensity,
-}
-
-/// The district's time zone, for display.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Clocks(chrono_tz::Tz);
-
-impl Clocks {
-    /// A UTC time in the district's time zone.
-    pub fn local(self, at: NaiveDateTime) -> NaiveDateTime {
-        self.0.from_utc_datetime(&at).naive_local()
-    }
 }
 
 /// The layout's data on every page.
@@ -114,13 +102,9 @@ impl Visit {
         self
     }
 
-    /// The district's time zone for times on the page, or UTC if there is no district yet.
-    pub fn clocks(&self) -> Clocks {
-        Clocks(
-            self.district
-                .as_ref()
-                .map_or(chrono_tz::Tz::UTC, District::zone),
-        )
+    /// The district's time, for the page's times and days.
+    pub fn local_time(&self) -> LocalTime {
+        LocalTime::of(self.district.as_ref())
     }
 
     /// A response with the page and status 200.

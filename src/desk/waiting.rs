@@ -7,16 +7,16 @@ use roaring::RoaringBitmap;
 use serde::Serialize;
 
 use super::picture::passed;
-use crate::accounts::Clocks;
 use crate::db::Db;
-use crate::district::{self, Round};
+use crate::district::{self, LocalTime, Round};
+use crate::editions::{self, Audience};
 use crate::error::{Error, Result};
 use crate::localized::Wording;
 use crate::surveys::{ByDay, ProgressSource, Survey, SurveyId, SurveyProgress, in_round};
 use crate::tally::{CommentFacet, Facet, Gauge, Part, percent};
 use crate::themes::{Coded, Coding, Index, Live, latest_codebook};
 use crate::web::languages::FALLBACK;
-use crate::{plan, priorities, voices};
+use crate::{plan, priorities};
 
 /// A round's progress from responses to the published result. Each number links to its page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -86,7 +86,7 @@ pub(super) fn waiting(
     index: &Index,
     db: &mut Db,
     round: &Round,
-    clocks: Clocks,
+    local_time: LocalTime,
     today: NaiveDate,
 ) -> Result<Waiting> {
     let tally = &index.tally;
@@ -133,8 +133,8 @@ pub(super) fn waiting(
         waiting.undecided += usize::from(!decided);
     }
     waiting.goals = plan::goals(db, &round.id)?.len();
-    let status = voices::status(db, &round.id)?;
-    waiting.public = status.map(|edition| (edition.number, clocks.local(edition.published_at)));
+    let status = editions::current(db, &round.id, Audience::Public)?;
+    waiting.public = status.map(|edition| (edition.number, local_time.at(edition.published_at)));
     waiting.stages = stages(db, round, today)?;
     let current = waiting.stages.iter().find(|stage| stage.now);
     waiting.days_left = current.map(|stage| (stage.ends_on - today).num_days() + 1);

@@ -1,12 +1,14 @@
 //! The district, its schools, groups, and languages, and its rounds of engagement.
 
 mod file;
+mod local_time;
 mod model;
 mod store;
 mod words;
 
 pub use crate::keys::RoundId;
 pub use file::{DistrictFile, import};
+pub use local_time::LocalTime;
 pub use model::{
     District, DistrictId, Group, GroupId, LanguageReview, Level, Round, School, SchoolId,
 };

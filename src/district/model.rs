@@ -1,6 +1,6 @@
 //! The types of a district.
 
-use chrono::{NaiveDate, NaiveDateTime, TimeZone};
+use chrono::{NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
 use diesel::prelude::*;
 
@@ -66,11 +66,6 @@ impl District {
     /// The time zone, or UTC if the stored name is no longer known.
     pub fn zone(&self) -> Tz {
         self.time_zone.parse().unwrap_or(Tz::UTC)
-    }
-
-    /// A UTC time in the district's time zone.
-    pub fn local(&self, at: NaiveDateTime) -> NaiveDateTime {
-        self.zone().from_utc_datetime(&at).naive_local()
     }
 }
 

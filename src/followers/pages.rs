@@ -9,7 +9,7 @@ use super::model::{Follower, FollowerId};
 use super::store;
 use crate::accounts::{Visit, normalize_email};
 use crate::app::App;
-use crate::district::{self, District};
+use crate::district;
 use crate::error::{Error, Result};
 use crate::web::form::{Fields, FormState};
 use crate::web::limits::client_address;
@@ -110,7 +110,7 @@ async fn leave(
         round_id: round.id,
         email,
         language: visit.language.clone(),
-        asked_on: today(&app, &visit),
+        asked_on: visit.local_time().today(&app.clock),
         confirmed_on: None,
     };
     let id = app.write(move |db| Ok(store::keep(db, &follower)?)).await?;
@@ -149,7 +149,7 @@ async fn confirm(app: web::Data<App>, visit: Visit, request: HttpRequest) -> Res
     let Some((id, Proof::Owns)) = mine(&app, &request) else {
         return Err(Error::NotFound);
     };
-    let day = today(&app, &visit);
+    let day = visit.local_time().today(&app.clock);
     app.write(move |db| Ok(store::confirm(db, &id, day)?))
         .await?;
     Ok(see_other(&format!("{PATH}?lang={}", visit.language)))
@@ -190,11 +190,6 @@ fn cookie(app: &App, value: String) -> Cookie<'static> {
         .same_site(SameSite::Lax)
         .secure(app.config.is_https())
         .finish()
-}
-
-fn today(app: &App, visit: &Visit) -> chrono::NaiveDate {
-    let zone = visit.district.as_ref().map(District::zone);
-    app.clock.today(zone.unwrap_or(chrono_tz::Tz::UTC))
 }
 
 /// Every page here with its samples.

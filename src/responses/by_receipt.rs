@@ -6,10 +6,10 @@ use actix_web::web;
 use chrono::NaiveDate;
 
 use super::model::Response;
-use super::page_cache::{SurveyPages, document_of};
 use super::questions::{Received, Typed, as_typed, received};
 use super::receipt::Receipt;
 use super::store;
+use super::survey_pages::{SurveyPages, document_of};
 use crate::app::App;
 use crate::comments::{self, Comment, Status};
 use crate::error::Result;

@@ -7,13 +7,13 @@ mod import;
 mod intake;
 mod kiosk;
 mod model;
-mod page_cache;
 mod pages;
 mod paper;
 mod questions;
 mod receipt;
 mod samples;
 mod store;
+mod survey_pages;
 
 use actix_web::web;
 
@@ -25,7 +25,6 @@ pub use import::{
     VotesReport, Watch, import_responses, import_votes,
 };
 pub use model::{Answer, Answers, Batch, Channel, Part, Response, VoteId, said};
-pub use page_cache::SurveyPages;
 pub use paper::{Mark, Marked, Marks, PaperBatch, PaperBatchId};
 pub use questions::Received;
 pub use receipt::Receipt;
@@ -33,6 +32,7 @@ pub use store::{
     LateCounts, LateVerdict, Submission, SubmitOutcome, Withdrawal, count_all, decide_late,
     insert_all, late_counts, submit, withdraw,
 };
+pub use survey_pages::SurveyPages;
 
 /// `/s/{slug}`, `/s/{slug}/kiosk`, `/s/{slug}/paper`, `/r/withdraw`, `/r/correct`, `/desk/surveys/{survey}/paper`
 pub fn routes(cfg: &mut web::ServiceConfig) {

@@ -1,15 +1,15 @@
 //! Every query about responses and imports.
 
+mod current;
 mod late;
-mod open;
 mod receipts;
 mod replace;
 mod submit;
 
 use diesel::prelude::*;
 
+pub(super) use current::{Asker, CurrentSurvey, asker, current_survey};
 pub use late::{LateCounts, LateVerdict, decide_late, late_counts};
-pub(super) use open::{Asker, CurrentSurvey, asker, current_survey};
 pub(super) use receipts::by_receipt;
 pub use receipts::{Withdrawal, withdraw};
 pub(super) use replace::{Earlier, give_way, keep_words};

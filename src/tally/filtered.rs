@@ -44,6 +44,46 @@ impl Index {
         }
     }
 
+    /// Splits voices by group, with each in one part: the first of these groups that it belongs to. The last part has the
+    /// empty key, for voices without a group. Leaves out empty parts.
+    pub fn by_group<'a>(
+        &self,
+        voices: &RoaringBitmap,
+        groups: impl Iterator<Item = &'a str>,
+    ) -> Vec<(String, RoaringBitmap)> {
+        let mut rest = voices.clone();
+        let mut parts: Vec<(String, RoaringBitmap)> = groups
+            .map(|group| {
+                let here = &rest & self.voices(&Facet::Group(group.to_owned()));
+                rest -= &here;
+                (group.to_owned(), here)
+            })
+            .collect();
+        parts.push((String::new(), rest));
+        parts.retain(|(_, voices)| !voices.is_empty());
+        parts
+    }
+
+    /// Splits voices by school, where a voice can be in several parts. The last part has the empty key, for voices without
+    /// a school. Leaves out empty parts.
+    pub fn by_school<'a>(
+        &self,
+        voices: &RoaringBitmap,
+        schools: impl Iterator<Item = &'a str>,
+    ) -> Vec<(String, RoaringBitmap)> {
+        let mut rest = voices.clone();
+        let mut parts: Vec<(String, RoaringBitmap)> = schools
+            .map(|school| {
+                let here = voices & self.voices(&Facet::School(school.to_owned()));
+                rest -= &here;
+                (school.to_owned(), here)
+            })
+            .collect();
+        parts.push((String::new(), rest));
+        parts.retain(|(_, voices)| !voices.is_empty());
+        parts
+    }
+
     /// The voices that were asked a closed item but didn't answer it; for a matrix row, by its field name.
     pub fn left_empty(&self, field: &str) -> RoaringBitmap {
         self.asked(field) - self.voices(&Facet::Answered(field.to_owned()))

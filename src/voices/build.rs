@@ -1,10 +1,7 @@
 //! Puts a snapshot together: true counts in classes that are large enough to name, which `protection` then decides about.
 
-use chrono_tz::Tz;
-
 use super::decided::decision_part;
 use super::earlier::Earlier;
-use super::figures::day_in;
 use super::material::Material;
 use super::participation::{asked, sources};
 use super::protection;
@@ -12,13 +9,14 @@ use super::snapshot::{
     DistrictPart, GoalPart, Method, OutcomePart, PriorityPart, RoundPart, Snapshot, SourcePart,
     StagePart, StatementPart, ThemePart,
 };
+use crate::district::LocalTime;
 use crate::plan::{Stage, Statement};
 use crate::priorities::{Decision, Priority};
 use crate::tally::disclosure::BASE;
 
 /// Builds the snapshot from this material.
 pub fn build(material: &Material) -> Snapshot {
-    let zone = material.district.zone();
+    let local_time = LocalTime::of(Some(&material.district));
     let district = &material.district;
     let round = &material.round;
     let earlier = Earlier::of(&material.earlier);
@@ -40,7 +38,7 @@ pub fn build(material: &Material) -> Snapshot {
         },
         published_by: material.by.clone(),
         published_at: material.at,
-        method: method(material, zone),
+        method: method(material, local_time),
         groups: material
             .groups
             .iter()
@@ -55,7 +53,7 @@ pub fn build(material: &Material) -> Snapshot {
             .priorities
             .iter()
             .map(|(priority, decision)| {
-                priority_part(priority, decision.as_ref(), zone, &parts, &earlier)
+                priority_part(priority, decision.as_ref(), local_time, &parts, &earlier)
             })
             .collect(),
         stages: material.stages.iter().map(stage).collect(),
@@ -67,11 +65,11 @@ pub fn build(material: &Material) -> Snapshot {
     snapshot
 }
 
-fn method(material: &Material, zone: Tz) -> Method {
+fn method(material: &Material, local_time: LocalTime) -> Method {
     let codebook = material.codebook.as_ref();
     Method {
         codebook: codebook.map_or(0, |saved| saved.version),
-        codebook_on: codebook.map(|saved| day_in(zone, saved.saved_at)),
+        codebook_on: codebook.map(|saved| local_time.day(saved.saved_at)),
         change: material.change,
         base: BASE,
     }
@@ -121,11 +119,11 @@ fn statement(statement: &Statement) -> StatementPart {
 fn priority_part(
     priority: &Priority,
     decision: Option<&Decision>,
-    zone: Tz,
+    local_time: LocalTime,
     parts: &[SourcePart],
     earlier: &Earlier,
 ) -> PriorityPart {
-    let decided = |decision| decision_part(&priority.key, decision, zone, parts, earlier);
+    let decided = |decision| decision_part(&priority.key, decision, local_time, parts, earlier);
     PriorityPart {
         key: priority.key.clone(),
         title: priority.title.0.clone(),

@@ -1,11 +1,10 @@
 //! A decision with its evidence, as the public reads it.
 
-use chrono_tz::Tz;
-
 use super::cells::group_key;
 use super::earlier::Earlier;
-use super::figures::{common, day_in, enough, percent};
+use super::figures::{common, enough, percent};
 use super::snapshot::{DecisionPart, SourcePart};
+use crate::district::LocalTime;
 use crate::priorities::score::{Score, Votes};
 use crate::priorities::{Decision, SourceCount};
 use crate::surveys::Unit;
@@ -23,7 +22,7 @@ fn near(count: u64, shown: Option<u64>) -> u64 {
 pub(super) fn decision_part(
     priority: &str,
     decision: &Decision,
-    zone: Tz,
+    local_time: LocalTime,
     parts: &[SourcePart],
     earlier: &Earlier,
 ) -> DecisionPart {
@@ -52,7 +51,7 @@ pub(super) fn decision_part(
     let took_part: u64 = parts.iter().filter_map(|part| part.answered).sum();
     let asked = near(score.asked, before.and_then(|before| before.asked));
     DecisionPart {
-        day: day_in(zone, decision.decided_at),
+        day: local_time.day(decision.decided_at),
         digest: decision.digest.clone(),
         codebook: evidence.codebook,
         unit: common(&units),

@@ -1,7 +1,4 @@
-//! How figures are written: as a whole percentage, as the day where people are, or not at all if they're too small.
-
-use chrono::{NaiveDate, NaiveDateTime};
-use chrono_tz::Tz;
+//! How figures are written: as a whole percentage, or not at all if they're too small.
 
 use crate::priorities::score::{Votes, share};
 use crate::surveys::Unit;
@@ -40,9 +37,4 @@ pub(super) fn percent_of(part: u64, whole: u64) -> u64 {
 pub(super) fn votes_percent(votes: &Votes) -> Option<(u64, u64)> {
     let lower = (votes.wilson_lower()? * 100.0).floor() / 100.0;
     Some((percent(votes.share()?), percent(lower)))
-}
-
-/// The day of a moment in a time zone.
-pub(super) fn day_in(zone: Tz, at: NaiveDateTime) -> NaiveDate {
-    at.and_utc().with_timezone(&zone).date_naive()
 }

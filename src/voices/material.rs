@@ -10,6 +10,7 @@ use super::snapshot::{CommentPart, ForumPart, Question, Snapshot};
 use super::store::{self, Prompt, Seating};
 use crate::db::Db;
 use crate::district::{self, District, Group, Round};
+use crate::editions::{self, Audience};
 use crate::error::{Error, Result};
 use crate::localized::LocalizedText;
 use crate::plan::{self, Goal, Stage, Statement};
@@ -143,7 +144,7 @@ pub fn gather(
         .filter_map(|intent| asked_for(index, &groups, &surveys, &prompts, coded_or_none, *intent))
         .collect();
     let priorities = with_decisions(db, round)?;
-    let earlier = store::contents(db, &round.id)?;
+    let earlier = editions::contents(db, &round.id, Audience::Public)?;
     Ok(Material {
         earlier,
         by: by.to_owned(),
@@ -221,7 +222,13 @@ fn with_decisions(db: &mut Db, round: &Round) -> Result<Vec<(Priority, Option<De
 impl Survey {
     /// How many responded, in all and by group.
     fn participation(&self, index: &Index, groups: &[Group]) -> Answered {
-        let groups = split(index, groups, &self.answered).into_iter();
+        let groups = index
+            .tally
+            .by_group(
+                &self.answered,
+                groups.iter().map(|group| group.key.as_str()),
+            )
+            .into_iter();
         Answered {
             survey: self.slug.clone(),
             title: self.document.title.clone(),
@@ -269,7 +276,10 @@ fn asked_for(
             continue;
         }
         units.push(survey.document.unit);
-        for (group, set) in split(index, groups, &asked) {
+        for (group, set) in index
+            .tally
+            .by_group(&asked, groups.iter().map(|group| group.key.as_str()))
+        {
             columns.push((format!("{}/{group}", survey.slug), set));
         }
         everyone |= asked;
@@ -318,18 +328,4 @@ fn questions_about(intent: Intent, surveys: &[Survey], prompts: &[Prompt]) -> Ve
         }
     }
     questions
-}
-
-/// Splits a set by group, with each voice in one part. The empty key is for voices without a group.
-fn split(index: &Index, groups: &[Group], set: &RoaringBitmap) -> Vec<(String, RoaringBitmap)> {
-    let mut rest = set.clone();
-    let mut parts = Vec::new();
-    for group in groups {
-        let here = &rest & index.tally.voices(&Facet::Group(group.key.clone()));
-        rest -= &here;
-        parts.push((group.key.clone(), here));
-    }
-    parts.push((String::new(), rest));
-    parts.retain(|(_, set)| !set.is_empty());
-    parts
 }

@@ -4,13 +4,12 @@ use chrono::NaiveDateTime;
 
 use super::build::build;
 use super::material::gather;
-use super::model::SnapshotId;
 use super::readiness::{Gap, Untranslated, gaps, untranslated};
 use super::snapshot::Snapshot;
-use super::store;
 use crate::audit::Actor;
 use crate::db::Db;
 use crate::district::Round;
+use crate::editions::{self, Audience, EditionId};
 use crate::error::{Error, Result};
 use crate::themes::Index;
 
@@ -58,13 +57,20 @@ impl Draft {
 
 /// Publishes a round as it is now. The actor must be a named person. Missing translations are shown in a different
 /// language.
-pub fn publish(index: &Index, db: &mut Db, actor: &Actor, round: &Round) -> Result<SnapshotId> {
+pub fn publish(index: &Index, db: &mut Db, actor: &Actor, round: &Round) -> Result<EditionId> {
     let Some(account) = &actor.account else {
         return Err(Error::Invalid(
             "Only a person who is signed in can publish.".to_owned(),
         ));
     };
-    let name = store::name_of(db, account)?;
+    let name = editions::name_of(db, account)?;
     let snapshot = draft(index, db, &name, actor.at, round)?.whole()?;
-    store::insert(db, actor, &round.id, SnapshotId::new(), &snapshot)
+    editions::insert(
+        db,
+        actor,
+        &round.id,
+        Audience::Public,
+        EditionId::new(),
+        &snapshot,
+    )
 }

@@ -3,12 +3,11 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::model::SnapshotId;
 use super::snapshot::Snapshot;
-use super::store;
 use crate::comments::{self, CommentId};
 use crate::db::{Db, last_change};
 use crate::district::RoundId;
+use crate::editions::{self, Audience, EditionId};
 use crate::error::Result;
 
 /// How many snapshots to keep. There are few rounds, and each shows one snapshot.
@@ -21,7 +20,7 @@ pub struct Shelf(Mutex<Vec<ShelvedSnapshot>>);
 /// A snapshot as it was published, and as readers can see it now.
 #[derive(Clone, Debug)]
 struct ShelvedSnapshot {
-    id: SnapshotId,
+    id: EditionId,
     published: Arc<Snapshot>,
     readable: Arc<Snapshot>,
     /// The last change when the readable comments were last checked. Every change that hides a comment allocates a
@@ -33,7 +32,7 @@ impl Shelf {
     /// The snapshot of a round that the public sees, without comments that were withdrawn since. Checks each time
     /// whether it's still the current one.
     pub fn status(&self, db: &mut Db, round: &RoundId) -> Result<Option<Arc<Snapshot>>> {
-        let Some(edition) = store::status(db, round)? else {
+        let Some(edition) = editions::current(db, round, Audience::Public)? else {
             return Ok(None);
         };
         // Read this first, so that later changes are checked next time.
@@ -44,7 +43,7 @@ impl Shelf {
         }
         let published = match kept {
             Some(kept) => kept.published,
-            None => Arc::new(store::content(db, &edition.id)?),
+            None => Arc::new(editions::content(db, &edition.id)?),
         };
         let readable = readable(db, &published)?;
         self.put(ShelvedSnapshot {
@@ -56,7 +55,7 @@ impl Shelf {
         Ok(Some(readable))
     }
 
-    fn take(&self, id: &SnapshotId) -> Option<ShelvedSnapshot> {
+    fn take(&self, id: &EditionId) -> Option<ShelvedSnapshot> {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let place = kept.iter().position(|known| known.id == *id)?;
         let found = kept.remove(place);

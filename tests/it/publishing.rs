@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chorus::accounts::Role;
 use chorus::district::DistrictFile;
-use chorus::schema::snapshots;
+use chorus::schema::editions;
 use diesel::prelude::*;
 
 use crate::support::{Browser, CODEBOOK, DESK, TestApp, fixture, said, whole_round};
@@ -15,8 +15,8 @@ const TICKED: [(&str, &str); 2] = [("sure", "yes"), ("languages", "yes")];
 
 fn published(app: &TestApp) -> Vec<i32> {
     app.read(|db| {
-        let numbers = snapshots::table.order(snapshots::number);
-        Ok(numbers.select(snapshots::number).load(db)?)
+        let numbers = editions::table.order(editions::number);
+        Ok(numbers.select(editions::number).load(db)?)
     })
 }
 
@@ -412,11 +412,11 @@ fn a_snapshot_that_was_tampered_with_is_not_shown() {
     let (app, planner) = whole_round();
     planner.publish();
     app.write(|db| {
-        let content: String = snapshots::table.select(snapshots::content).first(db)?;
+        let content: String = editions::table.select(editions::content).first(db)?;
         let forged = content.replace("Every child arrives.", "Nobody arrives.");
         assert_ne!(forged, content);
-        diesel::update(snapshots::table)
-            .set(snapshots::content.eq(forged))
+        diesel::update(editions::table)
+            .set(editions::content.eq(forged))
             .execute(db)?;
         Ok(())
     });

@@ -2,7 +2,6 @@
 
 use actix_web::{HttpResponse, web};
 use chrono::NaiveDateTime;
-use chrono::TimeZone;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -10,7 +9,6 @@ use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::audit::{self, AuditEntry};
 use crate::db::Paging;
-use crate::district::District;
 use crate::error::Result;
 use crate::web::Page;
 
@@ -90,10 +88,9 @@ pub(super) async fn show(
             Ok((paging, lines, audit::subjects(db)?))
         })
         .await?;
-    let zone = viewer.visit.district.as_ref().map(District::zone);
-    let zone = zone.unwrap_or(chrono_tz::UTC);
+    let local_time = viewer.visit.local_time();
     let row = |line: AuditEntry| AuditRow {
-        at: zone.from_utc_datetime(&line.at).naive_local(),
+        at: local_time.at(line.at),
         who: line.name,
         did: action_in_words(&line.action),
         subject: line.subject,

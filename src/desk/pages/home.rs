@@ -11,7 +11,7 @@ use crate::accounts::{Permission, Scope, Viewer, permission};
 use crate::app::App;
 use crate::desk::needs::{Act, Need, Unfinished, needs};
 use crate::desk::waiting::{Waiting, waiting};
-use crate::district::{District, Round, RoundId};
+use crate::district::{LocalTime, Round, RoundId};
 use crate::error::{Error, Result};
 use crate::localized::Wording;
 use crate::surveys::{self, DistrictText, Document, Places, State, Survey, SurveyProgress};
@@ -160,10 +160,7 @@ pub(super) async fn home(
     let (found, places) = app
         .read(move |db| Ok((surveys::unfinished(db, &rounds)?, surveys::places(db)?)))
         .await?;
-    let district = visit.district.as_ref();
-    let today = app
-        .clock
-        .today(district.map_or(chrono_tz::Tz::UTC, District::zone));
+    let today = visit.local_time().today(&app.clock);
     let (mut waiting, counting) = look(&live, &viewer, current, today).await?;
     let (open, drafts): (Vec<_>, Vec<_>) = found
         .into_iter()
@@ -186,7 +183,7 @@ pub(super) async fn home(
                 let unpublished = is_changed(&survey, published.as_ref());
                 OpenSurvey::new(
                     round_title(&visit.rounds, &survey),
-                    district,
+                    visit.local_time(),
                     survey,
                     unpublished,
                     going,
@@ -259,9 +256,9 @@ async fn look(
     let Some(round) = mine.cloned() else {
         return Ok((None, None));
     };
-    let clocks = viewer.visit.clocks();
+    let local_time = viewer.visit.local_time();
     match live
-        .view_later(move |index, db| waiting(index, db, &round, clocks, today))
+        .view_later(move |index, db| waiting(index, db, &round, local_time, today))
         .await
     {
         Ok(found) => Ok((Some(found), None)),
@@ -285,16 +282,15 @@ impl RoundPart {
 impl OpenSurvey {
     fn new(
         of_round: Wording,
-        district: Option<&District>,
+        local_time: LocalTime,
         survey: Survey,
         unpublished: bool,
         going: Option<SurveyProgress>,
     ) -> Self {
-        let local = |at| district.map_or(at, |district| district.local(at));
         Self {
             title: survey.document.title.wording(FALLBACK),
             of_round,
-            opened: survey.opened_at.map(local),
+            opened: survey.opened_at.map(|at| local_time.at(at)),
             unpublished,
             going,
             slug: survey.slug,

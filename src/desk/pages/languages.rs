@@ -123,15 +123,14 @@ pub(super) async fn show(
 }
 
 async fn page<P: Permission>(app: &web::Data<App>, viewer: &Viewer<P>) -> Result<LanguagesPage> {
-    let district = viewer.visit.district.clone();
     let reviews = app.read(|db| Ok(district::reviews(db)?)).await?;
-    let local = |at| district.as_ref().map_or(at, |district| district.local(at));
+    let local_time = viewer.visit.local_time();
     let review_of = |tag: &str| {
         let found = reviews.iter().find(|(review, _)| review.language == tag);
         found.map(|(review, by): &(LanguageReview, Option<String>)| Review {
             reviewer: review.reviewer.clone(),
             by: by.clone(),
-            at: local(review.turned_on_at),
+            at: local_time.at(review.turned_on_at),
         })
     };
     let asked = viewer.visit.asked_languages();

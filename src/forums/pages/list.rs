@@ -3,7 +3,6 @@
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
-use super::local_now;
 use crate::accounts::{Permission, Scope, Viewer, permission};
 use crate::app::App;
 use crate::db::Paging;
@@ -84,7 +83,7 @@ pub(super) async fn show(
         .await?;
     let reach = viewer.reach();
     let runs = viewer.account.reach(Facilitate::ROLES);
-    let now = local_now(&app, &viewer.visit);
+    let now = viewer.visit.local_time().now(&app.clock);
     let rows = forums.iter().filter(|forum| {
         reach.covers(&Scope::Forum(forum.id.clone()))
             || reach.covers(&Scope::Round(forum.round_id.clone()))

@@ -5,19 +5,15 @@ mod head;
 mod list;
 mod note;
 mod notes;
-mod present;
+mod people_present;
 mod seat;
 mod show;
 mod sign_up;
 mod tables;
 
 use actix_web::web;
-use chrono::NaiveDateTime;
 use serde::Serialize;
 
-use crate::accounts::Visit;
-use crate::app::App;
-use crate::district::District;
 use crate::web::Samples;
 use crate::web::languages::{direction, own_name};
 
@@ -64,7 +60,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
     .route("/desk/forums/{forum}/tables", web::post().to(tables::add))
     .route(
         "/desk/forums/{forum}/tables/{table}",
-        web::post().to(present::change),
+        web::post().to(people_present::change),
     );
 }
 
@@ -88,12 +84,6 @@ impl LanguageName {
     fn all(tags: &[String]) -> Vec<Self> {
         tags.iter().map(|tag| Self::of(tag)).collect()
     }
-}
-
-/// The current time in the district's time zone.
-fn local_now(app: &App, visit: &Visit) -> NaiveDateTime {
-    let zone = visit.district.as_ref().map(District::zone);
-    app.clock.local(zone.unwrap_or(chrono_tz::UTC))
 }
 
 /// Every page here with its samples.

@@ -6,7 +6,6 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 
-use super::local_now;
 use crate::accounts::Visit;
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -114,7 +113,7 @@ pub(super) async fn show(
         }
         None => None,
     };
-    let now = local_now(&app, &visit);
+    let now = visit.local_time().now(&app.clock);
     let seat = found.map(|(sign_up, forum)| {
         let moment = forum.moment(now);
         Seat::of(sign_up, &forum, moment, &visit.language)
@@ -133,7 +132,7 @@ pub(super) async fn cancel(
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     let sign_up = mine(&app, &request).ok_or(Error::NotFound)?;
-    let (now, local) = (app.clock.now(), local_now(&app, &visit));
+    let (now, local) = (app.clock.now(), visit.local_time().now(&app.clock));
     app.erase("sign_ups", move |db| {
         Ok(store::cancel(db, &sign_up, now, local)?)
     })

@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
-use super::{LanguageName, local_now};
+use super::LanguageName;
 use crate::accounts::{Permission, Scope, Viewer, permission};
 use crate::app::App;
 use crate::db::Paging;
@@ -134,7 +134,7 @@ pub(super) async fn show(
         title: forum.title.wording("en").text,
         place: forum.place.clone(),
         when: When::of(&forum),
-        moment: forum.moment(local_now(&app, &viewer.visit)),
+        moment: forum.moment(viewer.visit.local_time().now(&app.clock)),
         missing: missing(&forum, viewer.visit.district.as_ref()),
         seats: forum.seats,
         taken: people_who(&sign_ups, SignUpStatus::Seated),

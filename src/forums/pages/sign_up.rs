@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 
-use super::{LanguageName, local_now, seat};
+use super::{LanguageName, seat};
 use crate::accounts::Visit;
 use crate::app::App;
 use crate::error::Result;
@@ -118,7 +118,7 @@ async fn page(
             Ok((forum, taken))
         })
         .await?;
-    let moment = forum.moment(local_now(app, visit));
+    let moment = forum.moment(visit.local_time().now(&app.clock));
     let page = ForumPage {
         submission,
         ..ForumPage::of(&forum, taken, moment, &visit.language, form)
@@ -156,7 +156,7 @@ pub(super) async fn submit(
             return page(&app, &visit, &slug, status, form, key).await;
         }
     };
-    let (now, local) = (app.clock.now(), local_now(&app, &visit));
+    let (now, local) = (app.clock.now(), visit.local_time().now(&app.clock));
     let submission = digest(&key);
     let outcome = app
         .write(move |db| {

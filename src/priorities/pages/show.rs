@@ -157,7 +157,7 @@ async fn page(
     place: PriorityAddress,
     visit: &Visit,
 ) -> Result<PriorityPage> {
-    let (languages, clocks) = (visit.asked_languages(), visit.clocks());
+    let (languages, local_time) = (visit.asked_languages(), visit.local_time());
     live.view_later(move |index, db| {
         let (round, priority) = place.load(db)?;
         let (coding, evidence) = evidence_of(index, db, &round, &priority)?;
@@ -172,7 +172,7 @@ async fn page(
         };
         let accounts = crate::accounts::list(db)?;
         let decision = store::current_decision(db, &priority.id)?.map(|decision| DecisionLine {
-            at: clocks.local(decision.decided_at),
+            at: local_time.at(decision.decided_at),
             by: decision
                 .decided_by
                 .and_then(|id| accounts.iter().find(|account| account.id == id))

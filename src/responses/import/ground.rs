@@ -1,10 +1,10 @@
 //! What an import needs: the published survey and the district's lists.
 
-use chrono::{NaiveDate, NaiveDateTime, TimeZone};
+use chrono::{NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
 
 use crate::db::Db;
-use crate::district::{self, RoundId};
+use crate::district::{self, LocalTime, RoundId};
 use crate::error::{Error, Result};
 use crate::surveys::{self, Document, Places, SurveyId};
 
@@ -53,7 +53,7 @@ impl Ground {
             document: revision.document.0,
             places: surveys::places(db)?,
             zone: district.zone(),
-            today: district.zone().from_utc_datetime(&now).date_naive(),
+            today: LocalTime::of(Some(&district)).day(now),
         })
     }
 }

@@ -9,7 +9,7 @@ use crate::accounts::Visit;
 use crate::app::App;
 use crate::error::Result;
 use crate::responses::by_receipt::open_receipt;
-use crate::responses::page_cache::{self, SurveyPages};
+use crate::responses::survey_pages::{self, SurveyPages};
 use crate::web::flash;
 use crate::web::form::Fields;
 
@@ -30,7 +30,7 @@ pub(super) async fn correct(
             "correct-too-late",
         ));
     }
-    let survey = page_cache::survey(&app, &pages, &opened.survey.slug).await?;
+    let survey = survey_pages::survey(&app, &pages, &opened.survey.slug).await?;
     let language = language(&survey.languages, &request);
     let code = opened.receipt.to_string();
     AnswerPage::correcting(&app, &survey, &language, code, &opened.typed())?.answer(

@@ -5,8 +5,8 @@ use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 
-use super::after::closed;
-use super::arrival::Arrival;
+use super::closed::closed;
+use super::sent_form::SentForm;
 use super::{Offered, asked, language, set_cookie, style};
 use crate::accounts::Visit;
 use crate::app::App;
@@ -15,8 +15,8 @@ use crate::localized::{LocalizedText, Wording};
 use crate::responses::cookies;
 use crate::responses::intake::{Fault, Faults};
 use crate::responses::kiosk::DeviceKind;
-use crate::responses::page_cache::{self, KeptPage, PublicSurvey, SurveyPages};
 use crate::responses::questions::{FaultLine, Question, Typed, fault_lines, questions};
+use crate::responses::survey_pages::{self, KeptPage, PublicSurvey, SurveyPages};
 use crate::secret::random_token;
 use crate::surveys::{Document, Places, State};
 use crate::web::form::FormState;
@@ -268,7 +268,7 @@ impl Page for AnswerPage {
     }
 }
 
-/// The page as everyone gets it, for [`page_cache`].
+/// The page as everyone gets it, for [`survey_pages`].
 pub(super) fn written(
     app: &App,
     survey: &PublicSurvey,
@@ -287,7 +287,7 @@ pub(super) async fn show(
     slug: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
-    let survey = page_cache::survey(&app, &pages, &slug).await?;
+    let survey = survey_pages::survey(&app, &pages, &slug).await?;
     let language = language(&survey.languages, &request);
     if survey.current.state == State::Closed {
         return closed(&app, &survey, &language, &survey.document, &Typed::new());
@@ -300,7 +300,7 @@ pub(super) async fn show(
         )?;
         return Ok(response);
     }
-    let page = page_cache::page(&app, &survey, &language, DeviceKind::Own, written).await?;
+    let page = survey_pages::page(&app, &survey, &language, DeviceKind::Own, written).await?;
     let mut response = send(&page, &request);
     if cookies::device(&app, &request).is_none() {
         set_cookie(&mut response, &cookies::new_device(&app)?)?;
@@ -341,21 +341,21 @@ pub(super) fn send(page: &KeptPage, request: &HttpRequest) -> HttpResponse {
 
 /// The form with everything that was typed, what is wrong with it, and a message `news` at the top.
 pub(super) fn again(
-    arrival: &Arrival,
+    sent: &SentForm,
     faults: &Faults,
     news: Option<&'static str>,
     status: StatusCode,
 ) -> Result<HttpResponse> {
-    let typed = FormState::typed(&arrival.fields).many;
-    let places = &arrival.survey.asker.places;
-    let asked = (&*arrival.document, places, arrival.revision);
+    let typed = FormState::typed(&sent.fields).many;
+    let places = &sent.survey.asker.places;
+    let asked = (&*sent.document, places, sent.revision);
     let page = AnswerPage {
-        style: style(&arrival.app)?,
-        submission: arrival.fields.get("_submission").to_owned(),
-        correcting: arrival.correcting.as_ref().map(ToString::to_string),
+        style: style(&sent.app)?,
+        submission: sent.fields.get("_submission").to_owned(),
+        correcting: sent.correcting.as_ref().map(ToString::to_string),
         news,
-        ..AnswerPage::new(asked, &arrival.language, (&typed, faults)).at(arrival.device_kind)
+        ..AnswerPage::new(asked, &sent.language, (&typed, faults)).at(sent.device_kind)
     };
-    let visit = arrival.survey.visit(&arrival.language);
-    page.answer(&arrival.app, &visit, status)
+    let visit = sent.survey.visit(&sent.language);
+    page.answer(&sent.app, &visit, status)
 }

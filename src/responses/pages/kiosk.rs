@@ -2,16 +2,17 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 
-use super::after::{closed, thanks_at};
+use super::closed::closed;
 use super::form::{send, written};
 use super::submit::submit_at;
+use super::thanks::show_at;
 use super::{language, set_cookie};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::responses::cookies;
 use crate::responses::kiosk::{self, DeviceKind};
-use crate::responses::page_cache::{self, PublicSurvey, SurveyPages};
 use crate::responses::questions::Typed;
+use crate::responses::survey_pages::{self, PublicSurvey, SurveyPages};
 use crate::secret::random_token;
 use crate::surveys::State;
 use crate::web::form::Fields;
@@ -25,8 +26,8 @@ pub(super) async fn open(
     path: web::Path<(String, String)>,
 ) -> Result<HttpResponse> {
     let (slug, token) = path.into_inner();
-    let survey = page_cache::survey(&app, &pages, &slug).await?;
-    let today = app.clock.today(survey.zone());
+    let survey = survey_pages::survey(&app, &pages, &slug).await?;
+    let today = survey.local_time().today(&app.clock);
     let last = kiosk::read(&app.secret, &survey.current.id, &token, today);
     if last.is_none() {
         return Err(ended());
@@ -43,7 +44,7 @@ pub(super) async fn show(
     slug: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
-    let survey = page_cache::survey(&app, &pages, &slug).await?;
+    let survey = survey_pages::survey(&app, &pages, &slug).await?;
     let language = language(&survey.languages, &request);
     if survey.current.state == State::Closed {
         return closed(&app, &survey, &language, &survey.document, &Typed::new());
@@ -51,7 +52,7 @@ pub(super) async fn show(
     if !link_is_valid(&app, &survey, &request) {
         return Err(ended());
     }
-    let page = page_cache::page(&app, &survey, &language, DeviceKind::Kiosk, written).await?;
+    let page = survey_pages::page(&app, &survey, &language, DeviceKind::Kiosk, written).await?;
     // Never from the browser's cache: the next person, or anyone who goes back, starts over.
     let mut response = unkept(send(&page, &request));
     if cookies::device(&app, &request).is_none() {
@@ -81,12 +82,12 @@ pub(super) async fn thanks(
     slug: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
-    thanks_at(&app, &pages, &slug, &request, DeviceKind::Kiosk).await
+    show_at(&app, &pages, &slug, &request, DeviceKind::Kiosk).await
 }
 
 /// Whether the browser opened a link that is still valid.
 fn link_is_valid(app: &App, survey: &PublicSurvey, request: &HttpRequest) -> bool {
-    let today = app.clock.today(survey.zone());
+    let today = survey.local_time().today(&app.clock);
     cookies::kiosk(request)
         .is_some_and(|token| kiosk::read(&app.secret, &survey.current.id, &token, today).is_some())
 }

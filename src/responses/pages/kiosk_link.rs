@@ -10,7 +10,6 @@ use super::desk_survey;
 use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::audit;
-use crate::district::District;
 use crate::error::Result;
 use crate::localized::Wording;
 use crate::responses::kiosk::{self, DeviceKind, MOST_DAYS};
@@ -79,7 +78,7 @@ pub(super) async fn show(
     slug: web::Path<String>,
 ) -> Result<HttpResponse> {
     let survey = desk_survey(&app, &viewer, &slug).await?;
-    let last = today(&app, &viewer) + TimeDelta::days(DAYS);
+    let last = viewer.visit.local_time().today(&app.clock) + TimeDelta::days(DAYS);
     let form = FormState::default().with("last", &last);
     viewer.visit.page(&app, &KioskPage::new(&survey, form))
 }
@@ -92,7 +91,10 @@ pub(super) async fn make(
     fields: Fields,
 ) -> Result<HttpResponse> {
     let survey = desk_survey(&app, &viewer, &slug).await?;
-    let (first, form) = (today(&app, &viewer), FormState::typed(&fields));
+    let (first, form) = (
+        viewer.visit.local_time().today(&app.clock),
+        FormState::typed(&fields),
+    );
     let mut page = KioskPage::new(&survey, form);
     let until = first + TimeDelta::days(MOST_DAYS);
     let last = fields.get("last").parse::<NaiveDate>().ok();
@@ -126,10 +128,4 @@ pub(super) async fn make(
     ));
     page.last = Some(last);
     viewer.visit.page(&app, &page).map(unkept)
-}
-
-fn today(app: &App, viewer: &Viewer<permission::Surveys>) -> NaiveDate {
-    let district = viewer.visit.district.as_ref();
-    app.clock
-        .today(district.map_or(chrono_tz::Tz::UTC, District::zone))
 }

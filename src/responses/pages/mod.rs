@@ -1,14 +1,16 @@
 //! The public pages: the questions, what comes after them, and what a receipt can change.
 
-mod after;
-mod arrival;
+mod closed;
+mod conflict;
 mod correct;
 mod form;
 mod kiosk;
 mod kiosk_link;
 mod late;
 mod preview;
+mod sent_form;
 mod submit;
+mod thanks;
 mod withdraw;
 
 use actix_web::http::header::{self, HeaderValue};
@@ -35,8 +37,8 @@ pub(super) fn routes(cfg: &mut web::ServiceConfig) {
     )
     .service(
         web::resource("/s/{slug}/thanks")
-            .route(web::get().to(after::thanks))
-            .route(web::head().to(after::thanks)),
+            .route(web::get().to(thanks::show))
+            .route(web::head().to(thanks::show)),
     )
     .service(
         web::resource("/s/{slug}/kiosk")
@@ -153,9 +155,9 @@ fn style(app: &App) -> Result<String> {
 pub(super) fn samples() -> Vec<Samples> {
     vec![
         Samples::of::<AnswerPage>(),
-        Samples::of::<after::ThanksPage>(),
-        Samples::of::<after::ConflictPage>(),
-        Samples::of::<after::ClosedPage>(),
+        Samples::of::<thanks::ThanksPage>(),
+        Samples::of::<conflict::ConflictPage>(),
+        Samples::of::<closed::ClosedPage>(),
         Samples::of::<kiosk_link::KioskPage>(),
         Samples::of::<late::LatePage>(),
         Samples::of::<withdraw::WithdrawPage>(),

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 
-use super::after::{Earlier, closed, conflict};
-use super::arrival::Arrival;
+use super::closed::closed;
+use super::conflict::{Earlier, conflict};
 use super::form::again;
+use super::sent_form::SentForm;
 use super::{language, retry_after, set_cookie, unknown_receipt};
 use crate::app::App;
 use crate::comments::Status;
@@ -17,9 +18,9 @@ use crate::responses::cookies::{self, Key};
 use crate::responses::intake::{self, Fault, Faults, WHOLE_FORM};
 use crate::responses::kiosk::DeviceKind;
 use crate::responses::model::{Answers, Channel};
-use crate::responses::page_cache::{self, SurveyPages};
 use crate::responses::receipt::Receipt;
 use crate::responses::store::{self, Submission, SubmitOutcome};
+use crate::responses::survey_pages::{self, SurveyPages};
 use crate::secret::{digest, random_token};
 use crate::surveys::{Acceptance, ReceiptUse};
 use crate::web::form::{Fields, FormState};
@@ -48,10 +49,10 @@ pub(super) async fn submit_at(
     fields: Fields,
     device_kind: DeviceKind,
 ) -> Result<HttpResponse> {
-    let survey = page_cache::survey(&app, &pages, slug).await?;
+    let survey = survey_pages::survey(&app, &pages, slug).await?;
     let device = cookies::device(&app, &request);
     let key = cookies::key(&app, &request, &survey.slug);
-    let mut arrival = Arrival {
+    let mut sent = SentForm {
         correcting: Receipt::parse(fields.get("_code")),
         document: Arc::clone(&survey.document),
         revision: survey.current.revision,
@@ -62,27 +63,27 @@ pub(super) async fn submit_at(
         fields,
         device_kind,
     };
-    if !arrival.turn_to_what_was_seen().await? {
+    if !sent.turn_to_what_was_seen().await? {
         let faults = Faults::from([(WHOLE_FORM.to_owned(), Fault::UnknownRevision)]);
-        return again(&arrival, &faults, None, StatusCode::UNPROCESSABLE_ENTITY);
+        return again(&sent, &faults, None, StatusCode::UNPROCESSABLE_ENTITY);
     }
-    match arrival.within_limits(device.as_deref(), &request) {
+    match sent.within_limits(device.as_deref(), &request) {
         Err(Error::Slow { retry_after }) => {
-            arrival.wait("slow", StatusCode::TOO_MANY_REQUESTS, retry_after.as_secs())
+            sent.wait("slow", StatusCode::TOO_MANY_REQUESTS, retry_after.as_secs())
         }
         Err(error) => Err(error),
-        Ok(()) => match arrival.validate() {
-            Ok(answers) => match arrival.key(key).await? {
-                Some(key) => arrival.store(answers, key, device.is_none()).await,
-                None => unknown_receipt(&arrival.app, &request, &arrival.language),
+        Ok(()) => match sent.validate() {
+            Ok(answers) => match sent.key(key).await? {
+                Some(key) => sent.store(answers, key, device.is_none()).await,
+                None => unknown_receipt(&sent.app, &request, &sent.language),
             },
-            Err(_) if arrival.acceptance() == Acceptance::Closed => arrival.too_late(),
-            Err(faults) => again(&arrival, &faults, None, StatusCode::UNPROCESSABLE_ENTITY),
+            Err(_) if sent.acceptance() == Acceptance::Closed => sent.too_late(),
+            Err(faults) => again(&sent, &faults, None, StatusCode::UNPROCESSABLE_ENTITY),
         },
     }
 }
 
-impl Arrival {
+impl SentForm {
     /// Uses the submitted revision, or the current one if none was submitted. Returns false if it was never published.
     async fn turn_to_what_was_seen(&mut self) -> Result<bool> {
         let posted = self.fields.get("_revision");
@@ -92,7 +93,7 @@ impl Arrival {
         let Some(revision) = posted.parse().ok().filter(|number| *number > 0) else {
             return Ok(false);
         };
-        match page_cache::wording(&self.app, &self.pages, &self.survey, revision).await {
+        match survey_pages::wording(&self.app, &self.pages, &self.survey, revision).await {
             Ok(document) => {
                 (self.document, self.revision) = (document, revision);
                 Ok(true)
@@ -201,7 +202,7 @@ impl Arrival {
             answers,
             language: self.language.clone(),
             channel: Channel::Web,
-            day: self.app.clock.today(self.survey.zone()),
+            day: self.survey.local_time().today(&self.app.clock),
             status: key.status,
             at: self.app.clock.now(),
             queued: self.is_queued(),

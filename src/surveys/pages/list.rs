@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, web};
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
-use super::{Tongue, local, planned, today};
+use super::{Tongue, planned};
 use crate::accounts::{Permission, Viewer, Visit, permission};
 use crate::app::App;
 use crate::db::Paging;
@@ -126,7 +126,7 @@ pub(super) async fn show(
     };
     let page = query.page.as_deref().and_then(|page| page.parse().ok());
     let plans = viewer.account.reach(permission::Plan::ROLES);
-    let today = today(&app, visit);
+    let today = visit.local_time().today(&app.clock);
     let (surveys, paging, places, mut going) = app
         .read(move |db| {
             let paging = Paging::new(page, store::count(db, &within, state)?);
@@ -206,7 +206,7 @@ impl SurveyRow {
             state: survey.state,
             tongues: Tongue::of(&survey.document, places),
             questions: survey.document.questions().count(),
-            since: local(visit, since.unwrap_or(survey.created_at)),
+            since: visit.local_time().at(since.unwrap_or(survey.created_at)),
             slug: survey.slug,
             going,
         }

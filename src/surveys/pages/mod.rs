@@ -13,7 +13,6 @@ mod translation;
 mod words;
 
 use actix_web::web;
-use chrono::{NaiveDate, NaiveDateTime};
 use serde::Serialize;
 
 use super::corrections::Correction;
@@ -21,9 +20,9 @@ use super::document::Document;
 use super::given::DistrictText;
 use super::model::{Places, State, Survey, SurveyId, may_see};
 use super::store;
-use crate::accounts::{Permission, Reach, Scope, Viewer, Visit, permission};
+use crate::accounts::{Permission, Reach, Scope, Viewer, permission};
 use crate::app::App;
-use crate::district::{self, District, Round};
+use crate::district::{self, Round};
 use crate::error::{Error, Result};
 use crate::localized::Wording;
 use crate::secret::digest;
@@ -129,12 +128,6 @@ fn planned<'a>(plans: &Reach, surveys: impl IntoIterator<Item = &'a Survey>) -> 
         .collect()
 }
 
-/// Today in the district's time zone.
-fn today(app: &App, visit: &Visit) -> NaiveDate {
-    let zone = visit.district.as_ref().map(District::zone);
-    app.clock.today(zone.unwrap_or(chrono_tz::Tz::UTC))
-}
-
 impl DeskSurvey {
     /// The district's text that the survey shows.
     fn given(&self) -> DistrictText {
@@ -172,14 +165,6 @@ fn fingerprint(document: &Document) -> Result<String> {
     Ok(digest(
         serde_json::to_vec(document).map_err(Error::internal)?,
     ))
-}
-
-/// Converts a time from UTC to the district's time zone.
-fn local(visit: &Visit, at: NaiveDateTime) -> NaiveDateTime {
-    visit
-        .district
-        .as_ref()
-        .map_or(at, |district| district.local(at))
 }
 
 /// A language of the survey, with the names of its missing texts.

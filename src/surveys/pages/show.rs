@@ -5,7 +5,7 @@ use chrono::NaiveDateTime;
 use serde::Serialize;
 
 use super::kinds::in_words;
-use super::{DeskSurvey, SurveyHeader, Tongue, find, local, planned, sample_corrections, today};
+use super::{DeskSurvey, SurveyHeader, Tongue, find, planned, sample_corrections};
 use crate::accounts::{Permission, Viewer, Visit, permission};
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -149,7 +149,10 @@ pub(super) async fn show(
     let visit = &viewer.visit;
     let id = found.survey.id.clone();
     let plans = viewer.account.reach(permission::Plan::ROLES);
-    let (counted, today) = (planned(&plans, [&found.survey]), today(&app, visit));
+    let (counted, today) = (
+        planned(&plans, [&found.survey]),
+        visit.local_time().today(&app.clock),
+    );
     let (revisions, going) = app
         .read(move |db| {
             let mut going = progress.of(db, counted, today)?;
@@ -186,6 +189,7 @@ impl ShowPage {
         revisions: Vec<(Revision, Option<String>)>,
     ) -> Self {
         let document = &found.survey.document;
+        let local_time = visit.local_time();
         let spoken = visit
             .district
             .as_ref()
@@ -212,8 +216,8 @@ impl ShowPage {
             of_round: found.round.title.wording(FALLBACK),
             unit: document.unit,
             group: group.map(|group| group.name.wording(FALLBACK)),
-            opened: found.survey.opened_at.map(|at| local(visit, at)),
-            closed: found.survey.closed_at.map(|at| local(visit, at)),
+            opened: found.survey.opened_at.map(|at| local_time.at(at)),
+            closed: found.survey.closed_at.map(|at| local_time.at(at)),
             missing: tongues.iter().map(|tongue| tongue.missing.len()).sum(),
             tongues,
             not_asked: not_asked
@@ -230,7 +234,7 @@ impl ShowPage {
                 .into_iter()
                 .map(|(revision, by)| RevisionRow {
                     number: revision.number,
-                    at: local(visit, revision.published_at),
+                    at: local_time.at(revision.published_at),
                     by,
                     corrections: revision.corrections.0,
                 })

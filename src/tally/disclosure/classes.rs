@@ -38,19 +38,24 @@ struct Part {
 }
 
 impl Part {
-    /// Both together.
+    /// Both together, if nobody is in both.
     fn with(&self, other: &Self) -> Self {
-        let mut keys = self.keys.clone();
-        let new = other.keys.iter().filter(|key| !self.keys.contains(key));
-        keys.extend(new.cloned());
         Self {
-            keys,
             now: self.now + other.now,
             before: match (self.before, other.before) {
                 (None, None) => None,
                 (before, theirs) => Some(before.unwrap_or(0) + theirs.unwrap_or(0)),
             },
+            keys: self.keys_with(other),
         }
+    }
+
+    /// The keys of both, in the order in which a class was named.
+    fn keys_with(&self, other: &Self) -> Vec<String> {
+        let mut keys = self.keys.clone();
+        let new = other.keys.iter().filter(|key| !self.keys.contains(key));
+        keys.extend(new.cloned());
+        keys
     }
 
     /// Whether it has changed by fewer than five people.
@@ -73,44 +78,154 @@ impl Part {
 /// fewer than five people, all stay as they were.
 pub fn classes(groups: &[Column], earlier: &[Column], least: u64) -> Classes {
     let people: u64 = groups.iter().map(|group| group.base).sum();
-    let stay = || Classes {
-        columns: earlier.to_vec(),
-        stays: true,
+    let merging = Merging {
+        least,
+        with: &Part::with,
+        is_like: &|_, _| true,
+        too_close: &|_| None,
     };
-    let may_stay = !earlier.is_empty() && people >= least;
-    let mut parts = parts(groups, earlier);
-    let changed = parts.iter().any(|part| part.before != Some(part.now));
-    if may_stay && changed && parts.iter().all(Part::is_near) {
-        return stay();
+    merging.classes(parts(groups, earlier), earlier, people)
+}
+
+/// The classes of sets that can overlap, such as schools: somebody with children at two of them is in both.
+pub struct Overlapping<'a> {
+    /// The keys of the sets.
+    pub keys: &'a [String],
+    /// How many people are in at least one of some sets.
+    pub people: &'a dyn Fn(&[String]) -> u64,
+    /// Whether two classes are alike, as schools of one level are. Those are merged first.
+    pub is_like: &'a dyn Fn(&[String], &[String]) -> bool,
+}
+
+impl Overlapping<'_> {
+    /// Merges sets as [`classes`] does. In addition, neither everyone outside a class nor those who are in several
+    /// classes may be one to four people: their number is a difference of the numbers that are shown.
+    pub fn classes(&self, earlier: &[Column], least: u64) -> Classes {
+        let all = (self.people)(self.keys);
+        let with = |one: &Part, other: &Part| {
+            let keys = one.keys_with(other);
+            Part {
+                now: (self.people)(&keys),
+                // How many were in both isn't known.
+                before: one.before.xor(other.before),
+                keys,
+            }
+        };
+        let merging = Merging {
+            least,
+            with: &with,
+            is_like: &|one, other| (self.is_like)(&one.keys, &other.keys),
+            too_close: &|parts| too_close(parts, all, &with),
+        };
+        let part = |keys: Vec<String>, before| Part {
+            now: (self.people)(&keys),
+            before,
+            keys,
+        };
+        let mut parts: Vec<Part> = earlier
+            .iter()
+            .map(|column| part(column.keys.clone(), Some(column.base)))
+            .collect();
+        for key in self.keys {
+            if !parts.iter().any(|part| part.keys.contains(key)) {
+                parts.push(part(vec![key.clone()], None));
+            }
+        }
+        parts.retain(|part| part.now > 0 || part.before.is_some());
+        merging.classes(parts, earlier, all)
     }
-    while parts.len() > 1
-        && let Some(small) = smallest(&parts, |part| part.is_small(least))
-    {
-        let merged = parts.remove(small);
+}
+
+/// How classes are merged.
+struct Merging<'a> {
+    least: u64,
+    /// Two classes together.
+    with: &'a dyn Fn(&Part, &Part) -> Part,
+    /// Whether two classes should be merged rather than others.
+    is_like: &'a dyn Fn(&Part, &Part) -> bool,
+    /// Two classes whose sizes say something about one to four people, so that they have to be merged.
+    too_close: &'a dyn Fn(&[Part]) -> Option<(usize, usize)>,
+}
+
+impl Merging<'_> {
+    fn classes(&self, mut parts: Vec<Part>, earlier: &[Column], people: u64) -> Classes {
+        let stay = || Classes {
+            columns: earlier.to_vec(),
+            stays: true,
+        };
+        let may_stay = !earlier.is_empty() && people >= self.least;
+        let changed = parts.iter().any(|part| part.before != Some(part.now));
+        if may_stay && changed && parts.iter().all(Part::is_near) {
+            return stay();
+        }
+        while parts.len() > 1 {
+            if let Some(small) = smallest(&parts, |part| part.is_small(self.least)) {
+                self.merge(&mut parts, small);
+            } else if let Some((one, other)) = (self.too_close)(&parts) {
+                let last = parts.remove(one.max(other));
+                let first = parts.remove(one.min(other));
+                parts.push((self.with)(&first, &last));
+            } else {
+                break;
+            }
+        }
+        parts.retain(|part| part.now > 0 && !part.is_small(self.least));
+        if parts.is_empty() && may_stay {
+            return stay();
+        }
+        let columns = parts.into_iter().map(|part| Column {
+            keys: part.keys,
+            base: part.now,
+        });
+        Classes {
+            columns: columns.collect(),
+            stays: false,
+        }
+    }
+
+    /// Merges a class with the smallest one that makes it large enough, one that is like it if there is any.
+    fn merge(&self, parts: &mut Vec<Part>, small: usize) {
+        let small = parts.remove(small);
         // Together with a class that hasn't changed, one more person would still be one more person.
-        let enough = |other: &Part| {
-            let other = other.with(&merged);
-            merged.now < least || !other.is_small(least)
+        let is_enough = |other: &Part| {
+            small.now < self.least || !(self.with)(other, &small).is_small(self.least)
         };
-        let next = smallest(&parts, enough).or_else(|| smallest(&parts, |_| true));
-        let Some(next) = next else {
-            break;
-        };
-        let other = parts.remove(next);
-        parts.push(other.with(&merged));
+        let next = smallest(parts, |other| {
+            is_enough(other) && (self.is_like)(other, &small)
+        })
+        .or_else(|| smallest(parts, is_enough))
+        .or_else(|| smallest(parts, |_| true));
+        match next {
+            Some(next) => {
+                let other = parts.remove(next);
+                parts.push((self.with)(&other, &small));
+            }
+            None => parts.push(small),
+        }
     }
-    parts.retain(|part| part.now > 0 && !part.is_small(least));
-    if parts.is_empty() && may_stay {
-        return stay();
+}
+
+/// Two overlapping classes that have to be merged: if one to four people are in several classes, the two that share the
+/// fewest; if one to four are outside a class, that one and the smallest other one.
+fn too_close(
+    parts: &[Part],
+    all: u64,
+    with: &dyn Fn(&Part, &Part) -> Part,
+) -> Option<(usize, usize)> {
+    let sum: u64 = parts.iter().map(|part| part.now).sum();
+    if is_few(sum.saturating_sub(all)) {
+        let places = (0..parts.len()).flat_map(|one| (0..one).map(move |other| (other, one)));
+        let shared = places.filter_map(|(one, other)| {
+            let (first, last) = (parts.get(one)?, parts.get(other)?);
+            let both = (first.now + last.now).saturating_sub(with(first, last).now);
+            (both > 0).then_some((both, one, other))
+        });
+        return shared.min().map(|(_, one, other)| (one, other));
     }
-    let columns = parts.into_iter().map(|part| Column {
-        keys: part.keys,
-        base: part.now,
-    });
-    Classes {
-        columns: columns.collect(),
-        stays: false,
-    }
+    let most = parts.iter().position(|part| is_few(all - part.now))?;
+    let others = parts.iter().enumerate().filter(|(place, _)| *place != most);
+    let other = others.min_by_key(|(_, part)| part.now)?.0;
+    Some((most, other))
 }
 
 /// The classes of the earlier edition with their sizes now, and the groups that it doesn't name. Where a group has people of
@@ -246,6 +361,83 @@ mod tests {
     #[test]
     fn a_survey_that_loses_so_many_that_it_is_too_small_has_no_class() {
         assert!(merged(&[("families", 9)], &[("families", 12)]).is_empty());
+    }
+
+    /// The classes of schools, where each kind of people is at the schools in its key.
+    fn at_schools(people: &[(&str, u64)], earlier: &[(&str, u64)]) -> Vec<(String, u64)> {
+        let kinds: Vec<(Vec<&str>, u64)> = people
+            .iter()
+            .map(|(schools, people)| (schools.split('+').collect(), *people))
+            .collect();
+        let mut keys: Vec<String> = Vec::new();
+        for key in kinds.iter().flat_map(|(schools, _)| schools) {
+            if !keys.iter().any(|known| known == key) {
+                keys.push((*key).to_owned());
+            }
+        }
+        let size = |of: &[String]| {
+            let at = |schools: &[&str]| schools.iter().any(|key| of.iter().any(|one| one == key));
+            let here = kinds.iter().filter(|(schools, _)| at(schools));
+            here.map(|(_, people)| people).sum()
+        };
+        let is_high = |keys: &[String]| keys.iter().all(|key| key.ends_with("high"));
+        let overlapping = Overlapping {
+            keys: &keys,
+            people: &size,
+            is_like: &|one, other| is_high(one) == is_high(other),
+        };
+        let named = overlapping
+            .classes(&columns(earlier), 5)
+            .columns
+            .into_iter();
+        named
+            .map(|column| (column.keys.join("+"), column.base))
+            .collect()
+    }
+
+    #[test]
+    fn a_family_at_two_schools_is_counted_at_both() {
+        let found = at_schools(&[("oak", 30), ("maple", 20), ("oak+maple", 6)], &[]);
+        assert_eq!(found, named(&[("oak", 36), ("maple", 26)]));
+    }
+
+    #[test]
+    fn where_a_few_families_are_at_two_schools_these_are_one_class() {
+        // 32 and 22 of 52 would say that two are at both.
+        let found = at_schools(&[("oak", 30), ("maple", 20), ("oak+maple", 2)], &[]);
+        assert_eq!(found, named(&[("oak+maple", 52)]));
+        let many = [
+            ("oak", 30),
+            ("maple", 20),
+            ("north-high", 25),
+            ("south-high", 20),
+            ("oak+maple", 2),
+        ];
+        assert_eq!(
+            at_schools(&many, &[]),
+            named(&[("north-high", 25), ("south-high", 20), ("oak+maple", 52)])
+        );
+    }
+
+    #[test]
+    fn where_all_but_a_few_are_at_a_school_it_has_no_class_of_its_own() {
+        let found = at_schools(&[("oak+maple", 30), ("maple", 3)], &[]);
+        assert_eq!(found, named(&[("maple+oak", 33)]));
+    }
+
+    #[test]
+    fn a_small_school_joins_one_of_its_level() {
+        let people = [
+            ("oak", 12),
+            ("maple", 30),
+            ("north-high", 3),
+            ("south-high", 40),
+        ];
+        let found = at_schools(&people, &[]);
+        assert_eq!(
+            found,
+            named(&[("oak", 12), ("maple", 30), ("south-high+north-high", 43)])
+        );
     }
 
     #[test]

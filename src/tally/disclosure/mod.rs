@@ -14,7 +14,7 @@ mod public;
 mod staff;
 mod table;
 
-pub use classes::{Classes, Column, classes};
+pub use classes::{Classes, Column, Overlapping, classes};
 pub use counts::{Shape, show_counts};
 pub use plan::{Figure, Plan, Told, Weight};
 pub use public::PublicCell;

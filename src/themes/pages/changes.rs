@@ -5,9 +5,10 @@ use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
 use super::codebook::somebody;
-use crate::accounts::{Clocks, Viewer, permission};
+use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::db::Db;
+use crate::district::LocalTime;
 use crate::error::{Error, Result};
 use crate::themes::Live;
 use crate::themes::codebook_version;
@@ -135,7 +136,7 @@ pub(super) async fn show(
     viewer: Viewer<permission::Code>,
     place: web::Path<ChangesAddress>,
 ) -> Result<HttpResponse> {
-    let clocks = viewer.visit.clocks();
+    let local_time = viewer.visit.local_time();
     let page = live
         .view_later(move |index, db| {
             let version = |text: &str| text.parse::<i32>().map_err(|_| Error::NotFound);
@@ -145,8 +146,8 @@ pub(super) async fn show(
             let still = |theme: &&ThemeMoves| !theme.is_still();
             let line = |theme: &ThemeMoves| MovesLine::of(theme, &theme.key, before, after);
             Ok(ChangesPage {
-                before: part(db, &desk, before, clocks)?,
-                after: part(db, &desk, after, clocks)?,
+                before: part(db, &desk, before, local_time)?,
+                after: part(db, &desk, after, local_time)?,
                 moved: found.moved().len(),
                 themes: found.themes.iter().filter(still).map(line).collect(),
                 covered: MovesLine::of(&found.covered, ANY_THEME, before, after),
@@ -158,12 +159,12 @@ pub(super) async fn show(
 }
 
 /// Who saved a version, and when.
-fn part(db: &mut Db, desk: &DeskRound, version: i32, clocks: Clocks) -> Result<VersionPart> {
+fn part(db: &mut Db, desk: &DeskRound, version: i32, local_time: LocalTime) -> Result<VersionPart> {
     let saved = codebook_version(db, &desk.round.id, version)?;
     Ok(VersionPart {
         version,
         saved_by: author(db, &saved)?.unwrap_or_else(somebody),
-        saved_at: clocks.local(saved.saved_at),
+        saved_at: local_time.at(saved.saved_at),
         note: saved.document.0.note,
     })
 }

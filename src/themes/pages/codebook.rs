@@ -4,9 +4,9 @@ use actix_web::{HttpResponse, web};
 use chrono::NaiveDateTime;
 use serde::Serialize;
 
-use crate::accounts::{Clocks, Viewer, permission};
+use crate::accounts::{Viewer, permission};
 use crate::app::App;
-use crate::district;
+use crate::district::{self, LocalTime};
 use crate::error::{Error, Result};
 use crate::themes::engine::codebook::Codebook;
 use crate::themes::files::exchange::qdc;
@@ -88,7 +88,7 @@ any = ["bus*", "traffic", '"drop off"']
 any = ["autob*", "tráfico"]
 "#;
 
-async fn page(app: &App, slug: String, clocks: Clocks) -> Result<CodebookPage> {
+async fn page(app: &App, slug: String, local_time: LocalTime) -> Result<CodebookPage> {
     app.read(move |db| {
         let desk = DeskRound::of(db, &slug)?;
         let names: std::collections::BTreeMap<_, _> = crate::accounts::list(db)?
@@ -105,7 +105,7 @@ async fn page(app: &App, slug: String, clocks: Clocks) -> Result<CodebookPage> {
             note: saved.document.note.clone(),
             themes: saved.document.themes.len(),
             saved_by: saved.saved_by.and_then(|id| names.get(&id).cloned()),
-            saved_at: clocks.local(saved.saved_at),
+            saved_at: local_time.at(saved.saved_at),
         };
         Ok(CodebookPage {
             version: saved.first().map(|saved| saved.version),
@@ -125,7 +125,7 @@ pub(super) async fn show(
     viewer: Viewer<permission::Code>,
     round: web::Path<String>,
 ) -> Result<HttpResponse> {
-    let page = page(&app, round.into_inner(), viewer.visit.clocks()).await?;
+    let page = page(&app, round.into_inner(), viewer.visit.local_time()).await?;
     viewer.visit.page(&app, &page)
 }
 
@@ -147,7 +147,7 @@ pub(super) async fn save(
     let codebook = match Codebook::parse(&typed) {
         Ok((codebook, _)) => codebook,
         Err(faults) => {
-            let page = page(&app, round.into_inner(), viewer.visit.clocks()).await?;
+            let page = page(&app, round.into_inner(), viewer.visit.local_time()).await?;
             let page = CodebookPage {
                 seen: fields.get("_version").parse().unwrap_or(0),
                 toml: typed,
@@ -185,7 +185,7 @@ pub(super) async fn save(
             Ok(flash(&format!("/desk/rounds/{round}/themes"), news))
         }
         CodebookVerdict::MovedOn(by) => {
-            let page = page(&app, round.into_inner(), viewer.visit.clocks()).await?;
+            let page = page(&app, round.into_inner(), viewer.visit.local_time()).await?;
             let page = CodebookPage {
                 toml: typed,
                 moved_on: Some(by),

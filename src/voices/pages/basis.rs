@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::gauge::noun;
 use super::reading::Reading;
+use crate::district::LocalTime;
 use crate::localized::Wording;
 use crate::tally::Tables;
 use crate::voices::snapshot::{LatePart, SourcePart};
@@ -41,10 +42,7 @@ pub(super) struct SourceLine {
 impl Reading<'_> {
     /// When it was published, in the district's time zone.
     pub(super) fn published_at(self) -> NaiveDateTime {
-        let zone = self.snapshot.district.time_zone.parse();
-        let zone = zone.unwrap_or(chrono_tz::Tz::UTC);
-        let at = self.snapshot.published_at.and_utc();
-        at.with_timezone(&zone).naive_local()
+        LocalTime::named(&self.snapshot.district.time_zone).at(self.snapshot.published_at)
     }
 
     /// Base, date and method.

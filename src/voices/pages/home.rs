@@ -10,7 +10,7 @@ use super::sample_sites;
 use super::site::Site;
 use crate::accounts::Visit;
 use crate::app::App;
-use crate::district::{self, District};
+use crate::district;
 use crate::error::Result;
 use crate::localized::{LocalizedText, Wording};
 use crate::surveys::{self, Intent};
@@ -145,11 +145,7 @@ pub(super) async fn show(
     shelf: web::Data<Shelf>,
     visit: Visit,
 ) -> Result<HttpResponse> {
-    let zone = visit
-        .district
-        .as_ref()
-        .map_or(chrono_tz::Tz::UTC, District::zone);
-    let now = app.clock.now().and_utc().with_timezone(&zone).naive_local();
+    let now = visit.local_time().now(&app.clock);
     let (round, open, forums) = app
         .read(move |db| {
             let mut open = Vec::new();

@@ -9,10 +9,10 @@ use super::site::{Leaf, Site};
 use crate::accounts::Visit;
 use crate::app::App;
 use crate::district::{self, Round};
+use crate::editions::{self, Audience};
 use crate::error::{Error, Result};
 use crate::localized::{LocalizedText, Wording};
 use crate::voices::shelf::Shelf;
-use crate::voices::store;
 use crate::web::Page;
 
 /// The page of a round that has nothing published yet.
@@ -181,7 +181,9 @@ async fn not_yet(
         Leaf::Plan => "plan",
         _ => return Err(Error::NotFound),
     };
-    let others = app.read(|db| Ok(store::published_rounds(db)?)).await?;
+    let others = app
+        .read(|db| Ok(editions::rounds_with(db, Audience::Public)?))
+        .await?;
     visit.page(
         app,
         &NotYetPage {

@@ -11,15 +11,16 @@ use super::site::{Leaf, Site};
 use super::suppression::Suppression;
 use crate::accounts::{Viewer, permission};
 use crate::app::App;
-use crate::district::{self, District, Round};
+use crate::district::{self, Round};
+use crate::editions::{self, Audience, EditionId};
 use crate::error::{Error, Result};
 use crate::themes::Live;
 use crate::voices::difference::difference;
 use crate::voices::publish::{Draft, draft};
 use crate::voices::readiness::{Gap, Untranslated};
+use crate::voices::sample_rounds;
 use crate::voices::shelf::Shelf;
 use crate::voices::snapshot::Snapshot;
-use crate::voices::{SnapshotId, sample_rounds, store};
 use crate::web::form::{Fields, FormState};
 use crate::web::languages::own_name;
 use crate::web::{Page, flash};
@@ -69,7 +70,7 @@ struct Lack {
 
 #[derive(Debug, Serialize)]
 struct EditionLine {
-    id: SnapshotId,
+    id: EditionId,
     number: i32,
     by: String,
     /// In the district's time zone.
@@ -85,7 +86,7 @@ impl Page for PublishPage {
 
     fn samples() -> Vec<Self> {
         let line = |number, is_public: bool| EditionLine {
-            id: SnapshotId::from("5a".to_owned()),
+            id: EditionId::from("5a".to_owned()),
             number,
             by: "Ana Ruiz".to_owned(),
             at: NaiveDateTime::default(),
@@ -204,15 +205,15 @@ async fn page(
     draft: Draft,
     form: FormState,
 ) -> Result<HttpResponse> {
-    let zone = viewer
-        .visit
-        .district
-        .as_ref()
-        .map_or(chrono_tz::Tz::UTC, District::zone);
-    let local = move |at: NaiveDateTime| at.and_utc().with_timezone(&zone).naive_local();
+    let local_time = viewer.visit.local_time();
     let (shelf, id) = (shelf.clone(), round.id.clone());
     let (last, editions) = app
-        .read(move |db| Ok((shelf.status(db, &id)?, store::editions(db, &id)?)))
+        .read(move |db| {
+            Ok((
+                shelf.status(db, &id)?,
+                editions::of_round(db, &id, Audience::Public)?,
+            ))
+        })
         .await?;
     let public = editions
         .iter()
@@ -242,8 +243,8 @@ async fn page(
             .map(|(edition, by)| EditionLine {
                 is_public: Some(&edition.id) == public.as_ref(),
                 number: edition.number,
-                at: local(edition.published_at),
-                taken_back_at: edition.taken_back_at.map(local),
+                at: local_time.at(edition.published_at),
+                taken_back_at: edition.taken_back_at.map(|at| local_time.at(at)),
                 digest: edition.digest,
                 id: edition.id,
                 by,
@@ -281,9 +282,12 @@ pub(super) async fn submit(
     }
     let actor = viewer.actor();
     let back = format!("/desk/rounds/{}/publish", round.slug);
-    let id = SnapshotId::from(fields.row_id(&app.secret, "snapshot")?);
-    app.write(move |db| store::insert(db, &actor, &round.id, id, &draft.whole()?))
-        .await?;
+    let id = EditionId::from(fields.row_id(&app.secret, "edition")?);
+    app.write(move |db| {
+        let content = draft.whole()?;
+        editions::insert(db, &actor, &round.id, Audience::Public, id, &content)
+    })
+    .await?;
     Ok(flash(&back, "published"))
 }
 
@@ -297,7 +301,13 @@ pub(super) async fn unpublish(
     let back = format!("/desk/rounds/{slug}/publish");
     app.write(move |db| {
         let round = district::round_by_slug(db, &slug)?;
-        Ok(store::unpublish(db, &actor, &round.id, &id.into())?)
+        Ok(editions::take_back(
+            db,
+            &actor,
+            &round.id,
+            Audience::Public,
+            &id.into(),
+        )?)
     })
     .await?;
     Ok(flash(&back, "snapshot-unpublished"))

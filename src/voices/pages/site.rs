@@ -11,11 +11,11 @@ use super::{comment, goal, heard, plan, priority, theme};
 use crate::accounts::Visit;
 use crate::app::App;
 use crate::district::Round;
+use crate::editions::{self, Audience};
 use crate::error::{Error, Result};
 use crate::localized::Wording;
 use crate::voices::shelf::Shelf;
 use crate::voices::snapshot::Snapshot;
-use crate::voices::store;
 
 /// A snapshot with the URLs of its pages.
 #[derive(Clone, Debug)]
@@ -85,7 +85,7 @@ impl Site {
                 snapshot,
                 links: Links::published(&round.slug),
                 preview: false,
-                rounds: store::published_rounds(db)?,
+                rounds: editions::rounds_with(db, Audience::Public)?,
             }))
         })
         .await
@@ -143,11 +143,7 @@ impl Site {
             }
             Leaf::Comment(id) => visit.page(app, &found(comment::CommentPage::of(self, lang, id))?),
             Leaf::Plan => {
-                let zone = visit
-                    .district
-                    .as_ref()
-                    .map_or(chrono_tz::Tz::UTC, crate::district::District::zone);
-                let today = app.clock.now().and_utc().with_timezone(&zone).date_naive();
+                let today = visit.local_time().today(&app.clock);
                 visit.page(app, &plan::PlanPage::of(self, lang, today))
             }
             Leaf::Priority(key) => visit.page(

@@ -3,6 +3,7 @@
 use chorus::accounts::{Role, Scope};
 use chorus::audit::Actor;
 use chorus::db::Json;
+use chorus::editions::{self, Audience, EditionId};
 use chorus::localized::LocalizedText;
 use chorus::priorities::{self, Outcome, Priority, PriorityId};
 use chorus::themes::{self, parse_codebook};
@@ -62,7 +63,7 @@ fn decide(app: &TestApp) {
 }
 
 /// Publishes what there is without checking that it's complete; returns the snapshot's id.
-fn publish_round(app: &TestApp) -> voices::SnapshotId {
+fn publish_round(app: &TestApp) -> EditionId {
     let actor = Actor {
         account: Some(app.add_account(
             &format!("{}@riverside.example", chorus::accounts::AccountId::new()),
@@ -79,7 +80,16 @@ fn publish_round(app: &TestApp) -> voices::SnapshotId {
         })?;
         Ok((round.id, snapshot))
     });
-    app.write(move |db| voices::insert(db, &actor, &round, voices::SnapshotId::new(), &snapshot))
+    app.write(move |db| {
+        editions::insert(
+            db,
+            &actor,
+            &round,
+            Audience::Public,
+            EditionId::new(),
+            &snapshot,
+        )
+    })
 }
 
 fn answered(app: &TestApp, best: &str, better: &str) -> String {
@@ -186,7 +196,13 @@ fn a_receipt_shows_nothing_from_a_snapshot_that_was_unpublished() {
     let actor = app.operator();
     app.write(move |db| {
         let round = district::round_by_slug(db, "vision-2031")?.id;
-        Ok(voices::unpublish(db, &actor, &round, &snapshot)?)
+        Ok(editions::take_back(
+            db,
+            &actor,
+            &round,
+            Audience::Public,
+            &snapshot,
+        )?)
     });
     assert!(
         opened(&app, &code)

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use chorus::db::{Schema, schema_state};
 use chorus::district;
 use chorus::priorities::{self, moved, weigh};
-use chorus::schema::{comments, decisions, rounds, snapshots, votes};
+use chorus::schema::{comments, decisions, editions, rounds, votes};
 use chorus::themes::{Coded, Coding, latest_codebook};
 use diesel::prelude::*;
 use flate2::Compression;
@@ -21,7 +21,11 @@ use sha2::{Digest, Sha256};
 use crate::support::{Place, TestApp};
 
 /// Tables that were renamed: old name, new name.
-const RENAMED: [(&str, &str); 2] = [("remarks", "comments"), ("late_answers", "late_responses")];
+const RENAMED: [(&str, &str); 3] = [
+    ("remarks", "comments"),
+    ("late_answers", "late_responses"),
+    ("snapshots", "editions"),
+];
 /// The planner of the first version's demo: email and password.
 const PLANNER: [&str; 2] = ["planner@riverside.example", "listen to riverside"];
 
@@ -177,9 +181,9 @@ fn schools(app: &TestApp) {
 /// What was published stays the same, word for word: every snapshot matches its digest, and the pages show its numbers.
 fn public_pages(app: &TestApp) {
     let published: Vec<(String, String, String)> = app.read(|db| {
-        let rows = snapshots::table
+        let rows = editions::table
             .inner_join(rounds::table)
-            .select((rounds::slug, snapshots::content, snapshots::digest))
+            .select((rounds::slug, editions::content, editions::digest))
             .order(rounds::slug)
             .load(db)?;
         Ok(rows)

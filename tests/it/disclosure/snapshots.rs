@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use chorus::editions::{self, Audience};
 use chorus::priorities::Decision;
 use chorus::tally::disclosure::{Column, Layout, PublicCell};
 use chorus::themes::Index;
@@ -25,8 +26,8 @@ struct Studied {
 fn published(app: &TestApp, slug: &str) -> (Snapshot, Material) {
     app.read(|db| {
         let round = chorus::district::round_by_slug(db, slug)?;
-        let edition = voices::status(db, &round.id)?.unwrap();
-        let snapshot = voices::content(db, &edition.id)?;
+        let edition = editions::current(db, &round.id, Audience::Public)?.unwrap();
+        let snapshot = editions::content(db, &edition.id)?;
         let mut index = Index::default();
         index.catch_up(db, |_| {})?;
         let material = voices::gather(&index, db, "", edition.published_at, &round)?;

@@ -11,10 +11,10 @@ use crate::error::{Error, Result};
 use crate::localized::Wording;
 use crate::responses::intake::Faults;
 use crate::responses::kiosk::DeviceKind;
-use crate::responses::page_cache::{self, SurveyPages};
 use crate::responses::pages::{AboutPart, Offered, language};
 use crate::responses::paper::model::code;
 use crate::responses::questions::{Question, Typed, questions};
+use crate::responses::survey_pages::{self, SurveyPages};
 use crate::surveys::{Document, Places, State};
 use crate::web::Page;
 
@@ -89,7 +89,7 @@ pub(super) async fn show(
     slug: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
-    let survey = page_cache::survey(&app, &pages, &slug).await?;
+    let survey = survey_pages::survey(&app, &pages, &slug).await?;
     if survey.current.state == State::Closed {
         return Err(Error::NotFound);
     }

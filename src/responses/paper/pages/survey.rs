@@ -5,7 +5,6 @@ use serde::Serialize;
 
 use crate::accounts::{Permission, Scope, Viewer, permission};
 use crate::app::App;
-use crate::district::District;
 use crate::error::{Error, Result};
 use crate::localized::Wording;
 use crate::responses::pages::desk_survey;
@@ -32,16 +31,14 @@ impl PaperSurvey {
         slug: &str,
     ) -> Result<Self> {
         let survey = desk_survey(app, viewer, slug).await?;
-        let district = viewer.visit.district.as_ref();
-        let zone = district.map_or(chrono_tz::Tz::UTC, District::zone);
-        let clocks = viewer.visit.clocks();
+        let local_time = viewer.visit.local_time();
         let reach = viewer.account.reach(permission::Surveys::ROLES);
         Ok(Self {
             asking: Asking {
                 state: survey.state,
-                opened: survey.opened_at.map(|at| clocks.local(at).date()),
-                closed: survey.closed_at.map(|at| clocks.local(at).date()),
-                today: app.clock.today(zone),
+                opened: survey.opened_at.map(|at| local_time.day(at)),
+                closed: survey.closed_at.map(|at| local_time.day(at)),
+                today: local_time.today(&app.clock),
             },
             plans: reach.covers(&Scope::Round(survey.round_id.clone())),
             viewer: viewer.account.id.clone(),

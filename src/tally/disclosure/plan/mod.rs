@@ -86,6 +86,11 @@ impl Plan {
         })
     }
 
+    /// A number that isn't printed anywhere, such as how many answered at all. It's protected through those that are.
+    pub fn unprinted(&mut self, truth: u64) -> Figure {
+        self.derived(truth, is_few(truth))
+    }
+
     /// A number that isn't printed, but follows from others.
     fn derived(&mut self, truth: u64, guarded: bool) -> Figure {
         self.add(Entry {
@@ -146,9 +151,9 @@ impl Plan {
         let sum: u64 = parts.iter().map(|part| self.truth(*part)).sum();
         let all = self.derived(sum, false);
         self.adds_up(parts, all);
-        // Those whom two sets share are as easy to name as those whom one has alone.
+        // Those whom several sets share are as easy to name as those whom one has alone.
         let shared = sum.saturating_sub(self.truth(union));
-        let again = self.derived(shared, parts.len() == 2 && is_few(shared));
+        let again = self.derived(shared, is_few(shared));
         self.adds_up(&[union, again], all);
     }
 

@@ -9,12 +9,12 @@ use std::time::{Duration, Instant};
 
 use actix_web::http::header::HeaderValue;
 use actix_web::web;
-use chrono_tz::Tz;
 
 use super::kiosk::DeviceKind;
 use super::store::{self, Asker, CurrentSurvey};
 use crate::accounts::Visit;
 use crate::app::App;
+use crate::district::LocalTime;
 use crate::error::{Error, Result};
 use crate::secret::digest;
 use crate::surveys::{self, Document, State, SurveyId};
@@ -214,10 +214,9 @@ impl PublicSurvey {
         Visit::plain(language, &path, self.asker.district.clone())
     }
 
-    /// The district's time zone.
-    pub(super) fn zone(&self) -> Tz {
-        let district = self.asker.district.as_ref();
-        district.map_or(Tz::UTC, crate::district::District::zone)
+    /// The district's time.
+    pub(super) fn local_time(&self) -> LocalTime {
+        LocalTime::of(self.asker.district.as_ref())
     }
 }
 

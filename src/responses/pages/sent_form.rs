@@ -1,4 +1,4 @@
-//! A submission being processed, shared by the pages that accept it, refuse it or show it again.
+//! The form that somebody sent, shared by the pages that store it, refuse it or show it again.
 
 use std::sync::Arc;
 
@@ -6,13 +6,13 @@ use actix_web::web;
 
 use crate::app::App;
 use crate::responses::kiosk::DeviceKind;
-use crate::responses::page_cache::{PublicSurvey, SurveyPages};
 use crate::responses::receipt::Receipt;
+use crate::responses::survey_pages::{PublicSurvey, SurveyPages};
 use crate::surveys::Document;
 use crate::web::form::Fields;
 
-/// What was submitted, and to which survey.
-pub(super) struct Arrival {
+/// What the form says, and which survey it belongs to.
+pub(super) struct SentForm {
     pub(super) app: web::Data<App>,
     pub(super) pages: web::Data<SurveyPages>,
     pub(super) survey: Arc<PublicSurvey>,
