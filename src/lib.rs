@@ -28,6 +28,7 @@ pub mod priorities;
 pub mod responses;
 pub mod results;
 pub mod schema;
+pub mod school_results;
 pub mod secret;
 pub mod server;
 pub mod sheet;

@@ -16,6 +16,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::error::Result;
 use crate::responses::SurveyPages;
+use crate::school_results::SchoolShelf;
 use crate::surveys::ProgressSource;
 use crate::themes::Live;
 use crate::voices::Shelf;
@@ -23,8 +24,8 @@ use crate::web::form::FormLimit;
 use crate::web::{Samples, assets};
 use crate::worker::Job;
 use crate::{
-    accounts, desk, followers, forums, plan, priorities, responses, results, surveys, team, themes,
-    voices,
+    accounts, desk, followers, forums, plan, priorities, responses, results, school_results,
+    surveys, team, themes, voices,
 };
 
 /// Registers every route.
@@ -43,6 +44,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
     priorities::routes(cfg);
     plan::routes(cfg);
     voices::routes(cfg);
+    school_results::routes(cfg);
     desk::routes(cfg);
 }
 
@@ -61,6 +63,7 @@ pub fn all_samples() -> Vec<Samples> {
         priorities::samples(),
         plan::samples(),
         voices::samples(),
+        school_results::samples(),
         desk::samples(),
     ]
     .concat()
@@ -82,6 +85,8 @@ pub struct Program {
     survey_pages: web::Data<SurveyPages>,
     /// The cache of what the public sees.
     shelf: web::Data<Shelf>,
+    /// The cache of what school staff read.
+    school_shelf: web::Data<SchoolShelf>,
 }
 
 impl Program {
@@ -98,6 +103,7 @@ impl Program {
             app: web::Data::new(app),
             survey_pages: web::Data::default(),
             shelf: web::Data::default(),
+            school_shelf: web::Data::default(),
         })
     }
 
@@ -122,6 +128,7 @@ impl Program {
                 .app_data(web::Data::from(Arc::clone(&progress)))
                 .app_data(program.survey_pages.clone())
                 .app_data(program.shelf.clone())
+                .app_data(program.school_shelf.clone())
                 .wrap(from_fn(around::around))
                 .configure(routes)
         });

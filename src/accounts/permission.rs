@@ -54,10 +54,12 @@ permissions! {
     SeeSurveys: Anything, [Planner, Clerk, Coder, Viewer];
     /// To enter responses from paper, phone calls, and conversations.
     Paper: Anything, [Planner, Clerk];
-    /// To see counts by who people are, with small ones hidden to protect people.
-    Counts: Anything, [Planner, Viewer];
-    /// To see themes and words with how often they're mentioned.
-    Mentions: Anything, [Planner, Coder, Viewer];
+    /// To see live counts by who people are, and so what one more response changes.
+    Counts: Anything, [Planner];
+    /// To see roughly who has taken part in an open survey. Not for coders, who read each comment as it arrives.
+    Participation: Anything, [Planner, Clerk, Viewer];
+    /// To read the results that were released for schools.
+    SchoolResults: Anything, [Planner, Viewer];
     /// To see rows: comments with what's known about their authors. Each view is audited.
     Rows: Round, [Planner];
     /// To read comments and code them.

@@ -7,17 +7,14 @@ use crate::keys::RoundId;
 /// The areas of the desk that an account may open, by their names in the navigation. `round` is the round that the
 /// navigation links to.
 pub(super) fn rooms(account: &Account, round: Option<&RoundId>) -> Vec<&'static str> {
-    let counts = account.reach(permission::Counts::ROLES);
-    let of_round = round.is_some_and(|round| counts.covers(&Scope::Round(round.clone())));
     let rooms = [
         ("surveys", may::<permission::SeeSurveys>(account, round)),
         ("forums", may::<permission::SeeForums>(account, round)),
         ("comments", may::<permission::Code>(account, round)),
         (
-            "themes",
-            round.is_some_and(|round| may_hear(account, round)),
+            "schools",
+            round.is_some_and(|round| may_read_schools(account, round)),
         ),
-        ("priorities", of_round),
         ("plan", may::<permission::Plan>(account, round)),
         ("team", may::<permission::Team>(account, round)),
     ];
@@ -25,12 +22,17 @@ pub(super) fn rooms(account: &Account, round: Option<&RoundId>) -> Vec<&'static 
     open.map(|(room, _)| room).collect()
 }
 
-/// Whether an account may see how often themes of a round are mentioned. Also used for the navigation's list of rounds.
-pub(super) fn may_hear(account: &Account, round: &RoundId) -> bool {
-    let mentions = account.reach(permission::Mentions::ROLES);
-    let of_school = mentions.only_schools();
+/// Whether an account may read what was released for schools, of a round or of one school.
+fn may_read_schools(account: &Account, round: &RoundId) -> bool {
+    let reach = account.reach(permission::SchoolResults::ROLES);
+    let of_school = reach.only_schools();
     of_school.is_some_and(|schools| !schools.is_empty())
-        || mentions.covers(&Scope::Round(round.clone()))
+        || reach.covers(&Scope::Round(round.clone()))
+}
+
+/// Whether the navigation's list of rounds has a round for an account.
+pub(super) fn may_enter(account: &Account, round: &RoundId) -> bool {
+    may::<permission::Code>(account, Some(round)) || may_read_schools(account, round)
 }
 
 fn may<P: Permission>(account: &Account, round: Option<&RoundId>) -> bool {

@@ -8,7 +8,7 @@ use futures_core::future::LocalBoxFuture;
 use serde::Serialize;
 
 use super::model::Account;
-use super::rooms::{may_hear, rooms};
+use super::rooms::{may_enter, rooms};
 use super::row_density::RowDensity;
 use super::sessions;
 use crate::app::App;
@@ -186,7 +186,7 @@ impl Visit {
                 .iter()
                 .flat_map(|account| {
                     let rounds = self.rounds.iter();
-                    rounds.filter(|round| may_hear(account, &round.id))
+                    rounds.filter(|round| may_enter(account, &round.id))
                 })
                 .map(round_link)
                 .collect(),

@@ -12,7 +12,9 @@ use crate::district::{self, LocalTime, Round};
 use crate::editions::{self, Audience};
 use crate::error::{Error, Result};
 use crate::localized::Wording;
-use crate::surveys::{ByDay, ProgressSource, Survey, SurveyId, SurveyProgress, in_round};
+use crate::surveys::{
+    ByDay, Participation, Places, ProgressSource, Survey, SurveyId, SurveyProgress, in_round,
+};
 use crate::tally::{CommentFacet, Facet, Gauge, Part, percent};
 use crate::themes::{Coded, Coding, Index, Live, latest_codebook};
 use crate::web::languages::FALLBACK;
@@ -162,6 +164,38 @@ impl ProgressSource for Live {
             // The page doesn't need the index, so it shows the rest.
             Err(Error::Counting(_)) => Ok(BTreeMap::new()),
             found => found,
+        }
+    }
+
+    fn participation(
+        &self,
+        db: &mut Db,
+        survey: SurveyId,
+        places: &Places,
+    ) -> Result<Option<Participation>> {
+        let found = self.view(db, |index, _| {
+            let voices = index.tally.voices(&Facet::Survey(survey));
+            let of = |facet: Facet| {
+                let people = index.tally.voices(&facet).intersection_len(voices);
+                Participation::rounded(people)
+            };
+            let groups = places.groups.iter().map(|group| {
+                let name = group.name.get(FALLBACK).0.to_owned();
+                (name, of(Facet::Group(group.key.clone())))
+            });
+            let schools = places.schools.iter().map(|school| {
+                let name = school.name.get(FALLBACK).0.to_owned();
+                (name, of(Facet::School(school.key.clone())))
+            });
+            Ok(Participation {
+                people: Participation::rounded(voices.len()),
+                groups: groups.collect(),
+                schools: schools.collect(),
+            })
+        });
+        match found {
+            Err(Error::Counting(_)) => Ok(None),
+            found => found.map(Some),
         }
     }
 }

@@ -6,7 +6,7 @@ use super::question::{Choice, Question, Set};
 use crate::localized::Wording;
 use crate::statistics::quantile::Quartiles;
 use crate::surveys::{Class, ItemKind};
-use crate::tally::disclosure::{AccessLevel, Shown, ShownTable};
+use crate::tally::disclosure::{Shown, ShownTable};
 use crate::tally::{Index, View};
 
 /// The maximum number of months to show as rows, or of years before empty ones are dropped.
@@ -14,16 +14,8 @@ const MOST: usize = 24;
 
 impl Question {
     /// Turns a number or date question into classes, from the first to the last class in which any of the survey's
-    /// people are; leaves other questions unchanged. All views of a survey use the same classes, so that suppression
-    /// looks at one table. Number classes depend only on the question. Dates are grouped by year, or by month if there
-    /// are few and every row is visible. If that choice depended on the answers, a reader could compare two tables of
-    /// the same people.
-    pub(super) fn in_classes(
-        self,
-        index: &Index,
-        people: &RoaringBitmap,
-        level: AccessLevel,
-    ) -> Self {
+    /// people are; leaves other questions unchanged. Dates are grouped by month, or by year if there are many.
+    pub(super) fn in_classes(self, index: &Index, people: &RoaringBitmap) -> Self {
         let here = |class: &Class| {
             let chosen = index.chosen(&self.key);
             let mut held = chosen.filter(|(answer, _)| class.holds(answer));
@@ -35,7 +27,7 @@ impl Question {
                 let chosen = index.chosen(&self.key);
                 let days = chosen.filter(|(_, voices)| !people.is_disjoint(voices));
                 let days: Vec<_> = days.filter_map(|(day, _)| day.parse().ok()).collect();
-                by_month_or_year(&days, level)
+                by_month_or_year(&days)
             }
             _ => return self,
         };
@@ -48,6 +40,24 @@ impl Question {
         if self.kind == ItemKind::Date && met.len() > MOST {
             met.retain(here);
         }
+        self.with_classes(&met)
+    }
+
+    /// Turns a number question into all classes that its range has, whatever people answered: an edition hides small
+    /// counts, and a class that is there only because somebody is in it would tell. A date question gets none, because its
+    /// range has no end.
+    #[must_use]
+    pub fn in_all_classes(self) -> Self {
+        match self.kind {
+            ItemKind::Number => {
+                let classes = Class::of_numbers(&self.bounds);
+                self.with_classes(&classes)
+            }
+            _ => self,
+        }
+    }
+
+    fn with_classes(self, classes: &[Class]) -> Self {
         let choice = |class: &Class| Choice {
             key: class.key(),
             label: Wording {
@@ -61,47 +71,34 @@ impl Question {
             },
         };
         Self {
-            choices: met.iter().map(choice).collect(),
+            choices: classes.iter().map(choice).collect(),
             ..self
         }
     }
 }
 
-fn by_month_or_year(days: &[chrono::NaiveDate], level: AccessLevel) -> Vec<Class> {
+fn by_month_or_year(days: &[chrono::NaiveDate]) -> Vec<Class> {
     let Some((first, last)) = days.iter().min().zip(days.iter().max()) else {
         return Vec::new();
     };
     let from = |class: Class| std::iter::successors(Some(class), Class::next);
     let reaches = |class: &Class| !matches!(class, Class::Days(start, _) if start > last);
     let months = || from(Class::month(*first)).take_while(reaches);
-    if level == AccessLevel::Rows && months().nth(MOST).is_none() {
+    if months().nth(MOST).is_none() {
         months().collect()
     } else {
         from(Class::year(*first)).take_while(reaches).collect()
     }
 }
 
-/// The quartiles of a number, one per column; empty for other questions. With row access they are answers; with
-/// suppressed counts they are classes, computed only from shown counts.
+/// The quartiles of a number's answers, one per column; empty for other questions.
 pub(super) fn middles(
     index: &Index,
     view: &View<'_>,
     question: &Question,
-    classes: &ShownTable,
 ) -> Vec<Option<Quartiles<String>>> {
     if question.kind != ItemKind::Number {
         return Vec::new();
-    }
-    let columns = 0..=view.columns().len();
-    if view.level() == AccessLevel::Counts {
-        let labels = question
-            .choices
-            .iter()
-            .map(|choice| choice.label.text.as_str());
-        let labels: Vec<&str> = labels.collect();
-        return columns
-            .map(|place| quartiles(&labels, classes, place))
-            .collect();
     }
     let mut answers: Vec<(i64, &RoaringBitmap)> = index
         .chosen(&question.key)
@@ -112,14 +109,29 @@ pub(super) fn middles(
         .iter()
         .map(|(_, voices)| (*voices).clone())
         .collect();
-    let table = view.count(index.asked(&question.key), &sets, true);
+    let table = view.count(index.asked(&question.key), &sets);
     let numbers: Vec<String> = answers
         .iter()
         .map(|(number, _)| number.to_string())
         .collect();
     let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
-    columns
+    (0..=view.columns().len())
         .map(|place| quartiles(&numbers, &table, place))
+        .collect()
+}
+
+/// The quartiles of a number as classes, one per column, from shown counts only; empty for other questions.
+pub(super) fn class_quartiles(
+    question: &Question,
+    classes: &ShownTable,
+) -> Vec<Option<Quartiles<String>>> {
+    if question.kind != ItemKind::Number {
+        return Vec::new();
+    }
+    let choices = question.choices.iter();
+    let labels: Vec<&str> = choices.map(|choice| choice.label.text.as_str()).collect();
+    (0..=classes.bases.cells.len())
+        .map(|place| quartiles(&labels, classes, place))
         .collect()
 }
 

@@ -3,9 +3,15 @@
 
 mod classes;
 mod count;
+mod frozen;
 mod pages;
 mod question;
 mod scale;
 mod store;
 
-pub use pages::{routes, samples};
+pub use frozen::{
+    FrozenClass, FrozenCounts, FrozenIntent, FrozenQuestion, FrozenRow, FrozenSurvey, Split,
+    WroteLine,
+};
+pub use pages::{FrozenAnswers, routes, samples};
+pub use question::Question;

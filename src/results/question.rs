@@ -1,13 +1,16 @@
 //! A survey's closed questions, each with its possible answers. Each row of a matrix is a question of its own.
 
+use roaring::RoaringBitmap;
+use serde::{Deserialize, Serialize};
+
 use crate::localized::{LocalizedText, Wording};
 use crate::surveys::{Document, Ends, Item, ItemKind, Places};
-use crate::tally::{Facet, Filter};
+use crate::tally::{Facet, Filter, Index};
 use crate::web::languages::FALLBACK;
 
 /// A closed question.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Question {
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Question {
     /// The name of its field: its key, or the field name of a matrix row.
     pub(super) key: String,
     /// The question's text; for a matrix row, the row's text.
@@ -37,7 +40,7 @@ pub(super) struct Question {
 }
 
 /// A possible answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Choice {
     /// The key stored in answers: of a choice, a group, a school, or a number.
     pub(super) key: String,
@@ -50,7 +53,7 @@ pub(super) struct Choice {
 }
 
 /// The people who gave one answer: the field, and a choice's key or a class of numbers or dates.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Set {
     /// The field.
     pub(super) field: String,
@@ -84,7 +87,7 @@ impl Set {
 
 impl Question {
     /// A document's closed questions. Groups and schools come from `places`.
-    pub(super) fn of_document(document: &Document, places: &Places) -> Vec<Self> {
+    pub fn of_document(document: &Document, places: &Places) -> Vec<Self> {
         document
             .conditions()
             .filter(|(item, _)| item.is_question() && !item.is_open())
@@ -123,6 +126,32 @@ impl Question {
             ..one.clone()
         };
         item.rows.iter().map(row).collect()
+    }
+
+    /// Its key; for a row of a matrix, the name of its field.
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// Its text; for a row of a matrix, the row's text.
+    pub fn label(&self) -> &Wording {
+        &self.label
+    }
+
+    /// The kind of item.
+    pub fn kind(&self) -> ItemKind {
+        self.kind
+    }
+
+    /// Who gave each answer, with the answer's key, in the order of the choices.
+    pub fn sets(&self, index: &Index) -> Vec<(String, RoaringBitmap)> {
+        let choices = self.choices.iter();
+        choices
+            .map(|choice| {
+                let people = index.who(&choice.set.facet()).into_owned();
+                (choice.key.clone(), people)
+            })
+            .collect()
     }
 
     /// Whether its choices have a natural order, such as the points of a scale. Matrix rows compare only in the same

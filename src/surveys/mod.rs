@@ -35,7 +35,7 @@ pub use item::{Choice, Ends, Item, NO, NOT_APPLICABLE, OTHER, YES};
 pub use kind::{Intent, ItemKind};
 pub use life::{change, close, import_document, publish, take_translation};
 pub use model::{Places, Revision, RevisionId, State, Survey, SurveyId, may_see};
-pub use progress::{ByDay, Column, ProgressSource, SurveyProgress};
+pub use progress::{ByDay, Column, Participation, ProgressSource, SurveyProgress};
 pub use rule::{Plain, Rule, Said, Test, Walk};
 pub use store::{
     by_id, by_slug, in_round, insert_draft, latest_revision, open_surveys, places,

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
-use super::SurveyId;
+use super::{Places, SurveyId};
 use crate::db::Db;
 use crate::error::Result;
 
@@ -20,6 +20,45 @@ pub trait ProgressSource: Send + Sync {
         surveys: Vec<SurveyId>,
         today: NaiveDate,
     ) -> Result<BTreeMap<SurveyId, SurveyProgress>>;
+
+    /// Who has taken part in a survey so far. `None` while the index is being built.
+    fn participation(
+        &self,
+        db: &mut Db,
+        survey: SurveyId,
+        places: &Places,
+    ) -> Result<Option<Participation>>;
+}
+
+/// Who has taken part in an open survey, as staff who see no live counts may know it. Each number is rounded down to a
+/// step of five, so that one more response rarely changes it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Participation {
+    /// How many people.
+    pub people: u64,
+    /// How many of each group, by its name.
+    pub groups: Vec<(String, u64)>,
+    /// How many at each school, by its name. Somebody may be at several.
+    pub schools: Vec<(String, u64)>,
+}
+
+impl Participation {
+    /// The step that numbers are rounded down to.
+    const STEP: u64 = 5;
+
+    /// A number of people as it's shown.
+    pub fn rounded(people: u64) -> u64 {
+        people - people % Self::STEP
+    }
+
+    /// A survey's participation for page samples.
+    pub(super) fn sample() -> Self {
+        Self {
+            people: 420,
+            groups: vec![("Families".to_owned(), 250), ("Staff <all>".to_owned(), 0)],
+            schools: vec![("Oak <Elementary>".to_owned(), 35)],
+        }
+    }
 }
 
 /// A survey's progress.

@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::disclosure::Shown;
 use super::facet::Part;
 use super::filter::Filter;
 use super::names::Names;
@@ -26,9 +25,8 @@ struct Pick {
 struct Value {
     label: String,
     with: String,
-    /// How many are left with it; `None` if that isn't counted or there are too few.
+    /// How many are left with it; `None` if that isn't counted.
     count: Option<u64>,
-    too_few: bool,
 }
 
 /// Everything that a page shows about filters.
@@ -64,8 +62,7 @@ impl Chips {
         }
     }
 
-    /// Adds lists of the values that can narrow a view. Where counts are suppressed, a new value replaces the previous
-    /// one.
+    /// Adds lists of the values that can narrow a view.
     pub fn offer_parts(
         &mut self,
         view: &View<'_>,
@@ -78,18 +75,11 @@ impl Chips {
             let mut offers = view.offers(*part);
             offers.sort_by_key(|(value, _)| names.rank(*part, value));
             let values = offers.into_iter().map(|(value, size)| {
-                let filter = match view.level() {
-                    super::disclosure::AccessLevel::Rows => filter.with(part.as_str(), &value),
-                    super::disclosure::AccessLevel::Comments
-                    | super::disclosure::AccessLevel::Counts => {
-                        Filter::default().with(part.as_str(), &value)
-                    }
-                };
+                let filter = filter.with(part.as_str(), &value);
                 Value {
                     label: names.of(part.as_str(), &value),
                     with: address(&filter),
-                    count: size.count(),
-                    too_few: size == Shown::TooFew,
+                    count: Some(size),
                 }
             });
             self.add(Self::label(*part), values.collect());
@@ -103,12 +93,9 @@ impl Chips {
 
     /// Adds a list that's specific to the page: labels, addresses, and counts where known.
     pub fn offer(&mut self, label: &'static str, values: Vec<(String, String, Option<u64>)>) {
-        let values = values.into_iter().map(|(label, with, count)| Value {
-            label,
-            with,
-            count,
-            too_few: false,
-        });
+        let values = values
+            .into_iter()
+            .map(|(label, with, count)| Value { label, with, count });
         self.add(label, values.collect());
     }
 
@@ -156,7 +143,6 @@ impl Chips {
             label: label.to_owned(),
             with: "?group=families".to_owned(),
             count,
-            too_few: count.is_none(),
         };
         Self {
             on: vec![On {

@@ -19,7 +19,7 @@ mod names;
 mod sets;
 mod view;
 
-pub use access::Access;
+pub use access::AccessLevel;
 pub use chips::Chips;
 pub use comment_set::Tables;
 pub use facet::{CommentFacet, Facet, Part};

@@ -8,3 +8,4 @@ mod guessing;
 mod heavy_requests;
 mod open_files;
 mod own_sets;
+mod school_editions;

@@ -34,7 +34,31 @@ async function evaluate(page, expression) {
   return result.value;
 }
 
-async function findings(page, rules, context = 'document') {
+/**
+ * Finds rows and list items that have the same shape as one before them on the page: the same elements, classes, and attributes, with
+ * text in the same places. axe reads the first of each shape: it would find the same in all of them, and takes many seconds for a long
+ * table. What they don't share is what their attributes refer to, so each reference must lead to something, and each id to one thing.
+ */
+function leaveOutRepeated() {
+  const shape = (one) =>
+    `${one.parentElement.localName} ${one.parentElement.className} ${one.outerHTML
+      .replace(/ (?!class=|type=|role=)([\w-]+)="[^"]+"/g, ' $1')
+      .replace(/>[^<]*[^<\s][^<]*/g, '>…')
+      .replace(/\s+/g, ' ')}`;
+  const seen = new Set();
+  window.repeated = [...document.querySelectorAll('tbody > tr, li')].filter((one) => {
+    const before = seen.size;
+    return !one.closest('[hidden]') && seen.add(shape(one)).size === before;
+  });
+  const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id);
+  const twice = ids.filter((id, place) => ids.indexOf(id) !== place).map((id) => `the id “${id}” is there twice`);
+  const names = ['for', 'headers', 'list', 'aria-labelledby', 'aria-describedby', 'aria-controls', 'aria-errormessage'];
+  const to = names.flatMap((name) => [...document.querySelectorAll(`[${name}]`)].flatMap((one) => one.getAttribute(name).trim().split(/\s+/)));
+  const known = new Set(ids);
+  return [...twice, ...to.filter((id) => id && !known.has(id)).map((id) => `nothing has the id “${id}”`)];
+}
+
+async function findings(page, rules, context = '{ include: [document], exclude: repeated }') {
   const found = await evaluate(
     page,
     `axe.run(${context}, ${JSON.stringify({ ...rules, resultTypes: ['violations'] })}).then(({ violations }) =>
@@ -144,7 +168,7 @@ const moving = (page) =>
  */
 export async function read(page, template, where = new URL(page.url()).pathname, { forced = false } = {}) {
   await evaluate(page, `${axe};0`);
-  const wrong = [];
+  const wrong = await page.evaluate(leaveOutRepeated);
   const add = (name, found) => wrong.push(...found.map((finding) => `${name}: ${finding}`));
   const contrast = async (name) => add(name, (await looksNew(page)) ? await findings(page, CONTRAST, '{ include: unmeasured }') : []);
   for (const [name, width] of Object.entries(WIDTHS)) {

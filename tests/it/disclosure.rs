@@ -2,13 +2,10 @@
 
 mod snapshots;
 
-use chorus::tally::disclosure::{
-    AccessLevel, Column, Figure, Layout, Plan, PublicCell, Shape, Shown, ShownTable, TrueRow,
-    Weight, classes, show_counts, show_table,
-};
+use chorus::tally::disclosure::{Column, Figure, Plan, PublicCell, Weight, classes};
 use proptest::prelude::*;
 
-use crate::support::{PublicRow, Reader};
+use crate::support::{Layout, PublicRow, Reader};
 
 fn columns(bases: &[u64]) -> Vec<Column> {
     let column = |(place, base): (usize, &u64)| Column {
@@ -16,6 +13,21 @@ fn columns(bases: &[u64]) -> Vec<Column> {
         base: *base,
     };
     bases.iter().enumerate().map(column).collect()
+}
+
+/// The true counts of a row.
+#[derive(Clone, Debug)]
+struct TrueRow {
+    cells: Vec<u64>,
+    total: u64,
+}
+
+impl TrueRow {
+    /// A row whose total is the sum of its cells.
+    fn across(cells: Vec<u64>) -> Self {
+        let total = cells.iter().sum();
+        Self { cells, total }
+    }
 }
 
 /// A table with its true counts.
@@ -203,26 +215,6 @@ fn overlapping() -> impl Strategy<Value = Truth> {
     })
 }
 
-/// Like [`both_ways`] with groups of any size, or like [`overlapping`].
-fn small_table() -> impl Strategy<Value = Truth> {
-    let shares = (1..5_usize, 1..5_usize).prop_flat_map(|(columns, rows)| {
-        let count = prop_oneof![3 => 0..6_u64, 2 => 0..40_u64];
-        prop::collection::vec(prop::collection::vec(count, rows), columns)
-    });
-    let shares = shares.prop_map(|by_column| {
-        let bases: Vec<u64> = by_column.iter().map(|column| column.iter().sum()).collect();
-        let row =
-            |place: usize| TrueRow::across(by_column.iter().map(|column| column[place]).collect());
-        Truth {
-            layout: Layout::BothWays,
-            base: bases.iter().sum(),
-            columns: columns(&bases),
-            rows: (0..by_column[0].len()).map(row).collect(),
-        }
-    });
-    prop_oneof![shares, overlapping()]
-}
-
 fn any_table() -> impl Strategy<Value = Truth> {
     prop_oneof![across(), both_ways(), overlapping()]
 }
@@ -253,32 +245,6 @@ proptest! {
                 PublicCell::Few => prop_assert!(count <= 5),
                 PublicCell::Hidden => {}
                 other => prop_assert!(false, "{other:?} for {count} of {base}"),
-            }
-        }
-    }
-
-    /// Small group sizes are hidden in these tables too.
-    #[test]
-    fn staff_who_only_see_counts_cannot_work_out_hidden_ones(table in small_table()) {
-        let bases = TrueRow { cells: table.columns.iter().map(|column| column.base).collect(), total: table.base };
-        let shown = show_table(AccessLevel::Counts, table.layout, &bases, &table.rows, |_, _| Vec::new());
-        let mut reader = Reader::default();
-        let known = reader.read_shown(table.layout, &shown);
-        reader.work_out();
-        let truth = [&bases].into_iter().chain(&table.rows);
-        for (row, known) in truth.zip(known) {
-            let counts = row.cells.iter().chain([&row.total]).zip(bases.cells.iter().chain([&bases.total]));
-            for ((count, base), known) in counts.zip(known) {
-                let (low, high) = reader.range(known);
-                prop_assert!((low..=high).contains(&i128::from(*count)));
-                if few(*count) || (few(base - count) && !few(*base)) {
-                    prop_assert!(high - low >= 2, "{count} of {base}: {low} to {high}");
-                }
-            }
-        }
-        for (row, line) in table.rows.iter().zip(&shown.rows) {
-            for (count, cell) in row.cells.iter().zip(&line.cells) {
-                prop_assert!(*cell == Shown::TooFew || *cell == Shown::Count(*count));
             }
         }
     }
@@ -330,239 +296,6 @@ proptest! {
                 .collect();
             let before: u64 = same.iter().map(|before| before.base).sum();
             prop_assert!(before == 0 || !few(column.base.abs_diff(before)), "{first:?} then {second:?}");
-        }
-    }
-}
-
-/// A table of everyone's answers split in one way, with what staff see of it.
-struct OneWay {
-    name: &'static str,
-    must_answer: bool,
-    shape: Shape,
-    bases: TrueRow,
-    rows: Vec<TrueRow>,
-    shown: ShownTable,
-}
-
-impl OneWay {
-    /// `people` has, for each person, their rows and columns as bits.
-    fn of(people: &[(u16, u8)], kind: &Kind, columns_overlap: bool) -> Self {
-        let shape = Shape {
-            columns_overlap,
-            rows_share: kind.share,
-        };
-        let used: Vec<usize> = (0..8)
-            .filter(|at| people.iter().any(|person| person.1 >> at & 1 == 1))
-            .collect();
-        let row = |is_in: &dyn Fn(u16) -> bool| {
-            let all: Vec<_> = people.iter().filter(|person| is_in(person.0)).collect();
-            let cells = used
-                .iter()
-                .map(|at| all.iter().filter(|it| it.1 >> at & 1 == 1).count() as u64);
-            TrueRow {
-                cells: cells.collect(),
-                total: all.len() as u64,
-            }
-        };
-        let bases = row(&|_| true);
-        let rows: Vec<TrueRow> = (0..kind.rows)
-            .map(|place| row(&|chosen| chosen >> place & 1 == 1))
-            .collect();
-        let shown = show_counts(AccessLevel::Counts, shape, &bases, &rows, |_, _| Vec::new());
-        // Results of required questions are shown this way.
-        let shown = if kind.must_answer && !kind.share {
-            shown.without_nobody()
-        } else {
-            shown
-        };
-        Self {
-            name: kind.name,
-            must_answer: kind.must_answer,
-            shape,
-            bases,
-            rows,
-            shown,
-        }
-    }
-
-    /// Adds what's shown to the reader's equations: bases first, then rows, each with its total last.
-    fn read_by(&self, reader: &mut Reader) -> Vec<Vec<usize>> {
-        let many = 1_000_000;
-        let lines = [&self.shown.bases].into_iter().chain(&self.shown.rows);
-        let lines: Vec<Vec<usize>> = lines
-            .map(|line| {
-                let cells = line.cells.iter().chain([&line.total]);
-                cells
-                    .map(|cell| match cell {
-                        Shown::Count(count) => reader.note(*count, *count),
-                        Shown::TooFew => reader.note(0, many),
-                    })
-                    .collect()
-            })
-            .collect();
-        for line in &lines {
-            let (total, cells) = line.split_last().unwrap();
-            if self.shape.columns_overlap {
-                let (twice, sum) = (reader.note(0, many), reader.note(0, many));
-                reader.adds_up(&[*total, twice], sum);
-                reader.adds_up(cells, sum);
-            } else {
-                reader.adds_up(cells, *total);
-            }
-        }
-        for (place, base) in lines[0].iter().enumerate() {
-            let down: Vec<usize> = lines[1..].iter().map(|line| line[place]).collect();
-            if self.shape.rows_share {
-                reader.adds_up(&down, *base);
-                continue;
-            }
-            for row in &down {
-                let rest = reader.note(0, many);
-                reader.adds_up(&[*row, rest], *base);
-            }
-            if self.must_answer {
-                // Everyone is in at least one row.
-                let (twice, sum) = (reader.note(0, many), reader.note(0, many));
-                reader.adds_up(&[*base, twice], sum);
-                reader.adds_up(&down, sum);
-            }
-        }
-        lines
-    }
-
-    /// Fails if a count that identifies someone has fewer than three possible values.
-    fn check(&self, reader: &Reader, known: &[Vec<usize>]) -> Result<(), TestCaseError> {
-        let truth = [&self.bases].into_iter().chain(&self.rows);
-        for (row, known) in truth.zip(known) {
-            let bases = self.bases.cells.iter().chain([&self.bases.total]);
-            let counts = row.cells.iter().chain([&row.total]).zip(bases);
-            for ((count, base), known) in counts.zip(known) {
-                let (low, high) = reader.range(*known);
-                prop_assert!((low..=high).contains(&i128::from(*count)));
-                if few(*count) || (few(base - count) && !few(*base)) {
-                    prop_assert!(
-                        high - low >= 2,
-                        "{}: {count} of {base}: {low} to {high}: {:?}",
-                        self.name,
-                        self.shown
-                    );
-                }
-            }
-        }
-        Ok(())
-    }
-}
-
-/// One person: their answers to each question, group, language, and schools as bits.
-type Person = (Answers, usize, usize, u8);
-
-/// For each kind of question, the rows of its table that the person is in, as bits.
-type Answers = [u16; KINDS.len()];
-
-/// The kinds of question, by the shape of their tables.
-const KINDS: [Kind; 6] = [
-    Kind::share("one of several, yes or no, what was put first", 5),
-    Kind::share("a scale that may not apply, or a row of a matrix", 7),
-    Kind::share("the classes of a number, the years of a day", 10),
-    Kind::share("a box to tick for who agrees", 2),
-    Kind::boxes("points, or several of several", 4, false),
-    Kind::boxes("several of several, where one is needed", 4, true),
-];
-
-struct Kind {
-    name: &'static str,
-    /// How many rows the table has. If rows are exclusive, one of them is for no answer.
-    rows: usize,
-    /// Whether everyone is in exactly one row.
-    share: bool,
-    /// Whether everyone is in at least one row.
-    must_answer: bool,
-}
-
-impl Kind {
-    const fn share(name: &'static str, rows: usize) -> Self {
-        Self {
-            name,
-            rows,
-            share: true,
-            must_answer: true,
-        }
-    }
-
-    const fn boxes(name: &'static str, rows: usize, must_answer: bool) -> Self {
-        Self {
-            name,
-            rows,
-            share: false,
-            must_answer,
-        }
-    }
-}
-
-/// An answer to a question of this kind: mostly the first rows, rarely the rest.
-fn answer(kind: &Kind) -> BoxedStrategy<u16> {
-    let rows = kind.rows;
-    let one = prop_oneof![6 => 0..2_usize, 1 => 0..rows].prop_map(|row| 1_u16 << row);
-    if kind.share {
-        one.boxed()
-    } else {
-        let least = u16::from(kind.must_answer);
-        prop_oneof![4 => one, 2 => least..1_u16 << rows, 1 => Just(least)].boxed()
-    }
-}
-
-/// People of whom only a few chose some options, belong to some groups, or speak the second language.
-fn surveyed() -> impl Strategy<Value = Vec<Person>> {
-    let answers = KINDS.each_ref().map(answer);
-    let group = prop_oneof![8 => Just(0), 3 => Just(1), 1 => Just(2)];
-    let language = prop_oneof![7 => Just(0), 1 => Just(1), 1 => Just(2)];
-    let schools = prop_oneof![6 => Just(1), 3 => Just(2), 2 => Just(3), 1 => 1..8_u8];
-    prop::collection::vec((answers, group, language, schools), 12..120)
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
-
-    /// A viewer opens the results of two questions, split by group, by language, and by school. That's three tables for
-    /// each question, and everyone was asked both.
-    #[test]
-    fn nobody_who_opens_every_view_can_work_out_a_count_that_one_of_them_hides(
-        people in surveyed(),
-        kinds in prop::sample::subsequence((0..KINDS.len()).collect::<Vec<_>>(), 2),
-    ) {
-        let told = |kind: usize, column: &dyn Fn(&Person) -> u8, overlap| {
-            let people: Vec<(u16, u8)> = people.iter().map(|it| (it.0[kind], column(it))).collect();
-            OneWay::of(&people, &KINDS[kind], overlap)
-        };
-        let views = |kind: usize| {
-            [
-                told(kind, &|it| 1 << it.1, false),
-                told(kind, &|it| 1 << it.2, false),
-                told(kind, &|it| it.3, true),
-            ]
-        };
-        let tables: Vec<[OneWay; 3]> = kinds.iter().map(|kind| views(*kind)).collect();
-        let mut reader = Reader::default();
-        let known: Vec<Vec<_>> = tables
-            .iter()
-            .map(|views| views.iter().map(|table| table.read_by(&mut reader)).collect())
-            .collect();
-        for views in &known {
-            for other in &views[1..] {
-                for (line, first) in other.iter().zip(&views[0]) {
-                    reader.adds_up(&line[line.len() - 1..], first[first.len() - 1]);
-                }
-            }
-        }
-        // Both questions were asked of the same people.
-        for (one, other) in known[0].iter().zip(&known[1]) {
-            for (base, same) in one[0].iter().zip(&other[0]) {
-                reader.adds_up(&[*base], *same);
-            }
-        }
-        reader.work_out();
-        for (table, known) in tables.iter().flatten().zip(known.iter().flatten()) {
-            table.check(&reader, known)?;
         }
     }
 }

@@ -50,6 +50,7 @@ mod publishing;
 mod rendering;
 mod results;
 mod schema;
+mod school_results;
 mod sign_in;
 mod surveys;
 mod tally;

@@ -113,7 +113,7 @@ pub(super) async fn show(
 }
 
 /// Actions that staff call by another name than the stored one.
-const SAID_OTHERWISE: [(&str, &str); 20] = [
+const SAID_OTHERWISE: &[(&str, &str)] = &[
     ("account.password", "password reset"),
     ("account.enabled", "sign-in turned on"),
     ("account.disabled", "sign-in turned off"),
@@ -130,6 +130,11 @@ const SAID_OTHERWISE: [(&str, &str); 20] = [
     ("paper.sheet-put-back", "paper sheet restored"),
     ("snapshot.published", "results published"),
     ("snapshot.taken-back", "results unpublished"),
+    ("school-results.released", "results released for schools"),
+    (
+        "school-results.taken-back",
+        "results for schools taken back",
+    ),
     ("comment.taken-back", "comment release undone"),
     ("priority.taken-back", "decision undone"),
     ("theme.outcome", "outcome of a theme saved"),

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
-use super::counts;
 use super::weighed::{Weighed, sample};
 use crate::accounts::{Viewer, permission};
 use crate::app::App;
@@ -251,13 +250,10 @@ fn without_outcome(db: &mut Db, round: &Round, coding: &Coding) -> Result<usize>
 pub(super) async fn show(
     app: web::Data<App>,
     live: web::Data<Live>,
-    viewer: Viewer<permission::Counts>,
+    viewer: Viewer<permission::Plan>,
     round: web::Path<String>,
     query: web::Query<Query>,
 ) -> Result<HttpResponse> {
-    if !viewer.may_here::<permission::Plan>() {
-        return counts::show(&app, &live, viewer, round.into_inner()).await;
-    }
     let page = page(
         &live,
         round.into_inner(),

@@ -1,6 +1,5 @@
 //! Pages to weigh, rank, and decide priorities, and to set the outcome of every theme.
 
-mod counts;
 mod list;
 mod outcomes;
 mod show;
@@ -36,7 +35,6 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
 pub fn samples() -> Vec<Samples> {
     vec![
         Samples::of::<list::PrioritiesPage>(),
-        Samples::of::<counts::PriorityCountsPage>(),
         Samples::of::<show::PriorityPage>(),
         Samples::of::<outcomes::OutcomesPage>(),
     ]

@@ -218,8 +218,8 @@ pub(super) fn uncounted(question: &Question) -> Answers {
         of: question.of.clone(),
         answered: question.answered(),
         note: Some(
-            "Only people who gave certain answers saw this question, so its counts could reveal hidden ones. \
-             Planners can see them.",
+            "The counts of this question could reveal hidden ones: only people who gave certain answers saw it, or it asks for \
+             a date. Planners can see them.",
         ),
         lead: None,
         scale: None,

@@ -5,15 +5,15 @@ use std::collections::BTreeSet;
 use roaring::RoaringBitmap;
 use serde::Serialize;
 
-use super::answers::{Answers, Manner, answers, draw, uncounted};
+use super::answers::{Answers, Manner, answers, draw};
 use super::columns::{AnswerHead, Column, cells, columns, heads};
 use crate::localized::Wording;
-use crate::results::count::{count, count_open, may_be_counted};
+use crate::results::count::{count, count_open};
 use crate::results::question::Question;
 use crate::results::store::ReportedSurvey;
 use crate::surveys::Intent;
-use crate::tally::disclosure::{AccessLevel, Shown};
-use crate::tally::{Access, Chips, Facet, Filter, Gauge, Index, Part, View};
+use crate::tally::disclosure::Shown;
+use crate::tally::{Chips, Facet, Filter, Gauge, Index, Part, View};
 use crate::web::languages::FALLBACK;
 
 /// What an address asks for.
@@ -54,25 +54,21 @@ pub(super) struct Results {
     pub(super) found: ReportedSurvey,
     pub(super) asked: PageQuery,
     pub(super) chips: Chips,
-    /// `None` if the filter has more values than suppression can handle.
-    pub(super) counted: Option<SurveyCounts>,
+    pub(super) counted: SurveyCounts,
 }
 
 /// The counts of a view.
 #[derive(Debug, Serialize)]
 pub(super) struct SurveyCounts {
-    /// Whether every count is shown and every set can be opened.
-    pub(super) rows: bool,
-    /// How many people match the filter; `None` if hidden.
-    pub(super) people: Option<u64>,
-    /// Who took part; empty if a filter is on and counts are suppressed, because the unfiltered page has everyone's
-    /// counts.
+    /// How many people match the filter.
+    pub(super) people: u64,
+    /// Who took part.
     pub(super) took_part: Vec<Participation>,
     pub(super) questions: Vec<Answers>,
     pub(super) open_heads: Vec<AnswerHead>,
     pub(super) open: Vec<Open>,
-    /// The address of these people's comments, if the viewer may read them.
-    pub(super) comments: Option<String>,
+    /// The address of these people's comments.
+    pub(super) comments: String,
 }
 
 /// The people who took part, split by one part.
@@ -91,38 +87,30 @@ pub(super) struct Open {
     pub(super) other: Option<Wording>,
     pub(super) intent: Option<&'static str>,
     pub(super) cells: Vec<Gauge>,
-    /// The address of its comments, if the viewer may read them.
-    pub(super) comments: Option<String>,
-    /// The address of its word counts, if available.
-    pub(super) words: Option<String>,
+    /// The address of its comments.
+    pub(super) comments: String,
+    /// The address of its word counts.
+    pub(super) words: String,
 }
 
-/// The results of a survey for what an address asks. `reads` says whether the viewer may read comments.
-pub(super) fn results(
-    index: &Index,
-    found: ReportedSurvey,
-    access: &Access,
-    asked: PageQuery,
-    reads: bool,
-) -> Results {
+/// The results of a survey for what an address asks.
+pub(super) fn results(index: &Index, found: ReportedSurvey, asked: PageQuery) -> Results {
     let answered = index.voices(&Facet::Survey(found.survey.id.clone()));
-    let view = View::of(index, access, &found.round.id, answered, &asked.filter);
+    let view = View::of(index, &found.round.id, answered, &asked.filter);
     let to_page = |filter: &Filter| asked.through(filter);
     let mut chips = Chips::on(&asked.filter, &found.names, to_page);
-    let counted = view.map(|view| {
-        let parts = [
-            Part::Group,
-            Part::School,
-            Part::Level,
-            Part::Grade,
-            Part::Speaks,
-            Part::Language,
-            Part::Channel,
-            Part::Day,
-        ];
-        chips.offer_parts(&view, &asked.filter, &parts, &found.names, to_page);
-        counted(index, &found, (answered, &view), &asked, reads)
-    });
+    let parts = [
+        Part::Group,
+        Part::School,
+        Part::Level,
+        Part::Grade,
+        Part::Speaks,
+        Part::Language,
+        Part::Channel,
+        Part::Day,
+    ];
+    chips.offer_parts(&view, &asked.filter, &parts, &found.names, to_page);
+    let counted = counted(index, &found, (answered, &view), &asked);
     Results {
         found,
         asked,
@@ -137,9 +125,7 @@ fn counted(
     found: &ReportedSurvey,
     (everyone, view): (&RoaringBitmap, &View<'_>),
     asked: &PageQuery,
-    reads: bool,
 ) -> SurveyCounts {
-    let rows = view.level() == AccessLevel::Rows;
     let columns = columns(view, &asked.filter, &found.names);
     let base = format!("/desk/rounds/{}", found.round.slug);
     let to_page = |filter: &Filter| asked.through(filter);
@@ -156,27 +142,19 @@ fn counted(
     let questions = Question::of_document(&found.document, &found.places).into_iter();
     let mut questions: Vec<Answers> = questions
         .map(|question| {
-            if may_be_counted(index, view, &question.key, question.conditional) {
-                let question = question.in_classes(index, everyone, view.level());
-                answers(&count(index, view, question), &columns, &to)
-            } else {
-                uncounted(&question)
-            }
+            let question = question.in_classes(index, everyone);
+            answers(&count(index, view, question), &columns, &to)
         })
         .collect();
     draw(&mut questions);
-    let (open_heads, open) = open(index, found, view, &columns, &to, reads);
+    let (open_heads, open) = open(index, found, view, &columns, &to);
     SurveyCounts {
-        rows,
-        people: view.size().count(),
-        took_part: match view.chosen() {
-            Some(_) => Vec::new(),
-            None => took_part(found, view, asked),
-        },
+        people: view.size(),
+        took_part: took_part(found, view, asked),
         questions,
         open_heads,
         open,
-        comments: rows.then(|| to_comments(&asked.filter)),
+        comments: to_comments(&asked.filter),
     }
 }
 
@@ -189,7 +167,6 @@ fn took_part(found: &ReportedSurvey, view: &View<'_>, asked: &PageQuery) -> Vec<
         Part::Language,
         Part::Channel,
     ];
-    let opens = view.level() == AccessLevel::Rows;
     let all = view.size();
     let part = |part: &Part| {
         let mut sizes = view.sizes_by(*part);
@@ -198,10 +175,9 @@ fn took_part(found: &ReportedSurvey, view: &View<'_>, asked: &PageQuery) -> Vec<
             key.as_ref().map_or(usize::MAX, rank)
         });
         let values = sizes.into_iter().map(|(key, size)| {
-            let mut gauge = Gauge::of(size, all);
+            let mut gauge = Gauge::exact(size, all);
             let key = key.as_deref();
             gauge.href = key
-                .filter(|_| opens)
                 .and_then(|key| asked.filter.narrowed_to(part.as_str(), key))
                 .map(|filter| asked.through(&filter));
             let name = |key| found.names.of(part.as_str(), key);
@@ -225,17 +201,10 @@ fn open(
     view: &View<'_>,
     columns: &[Column],
     to: &Manner<'_>,
-    reads: bool,
 ) -> (Vec<AnswerHead>, Vec<Open>) {
     let everyone = Filter::default();
-    // Viewers who may read comments but not rows get all comments, without filters on the speaker.
     let all = columns.iter().find_map(|column| column.filter.as_ref());
-    let items = found.document.conditions().filter(|(item, conditional)| {
-        // With suppressed counts, people who explained their "other" choice are a subset of those who chose it.
-        let takes_words = item.is_open() || item.has_other() && view.level() == AccessLevel::Rows;
-        takes_words && may_be_counted(index, view, &item.key, *conditional)
-    });
-    let open = items.map(|(item, _)| {
+    let open = found.document.open_items().map(|item| {
         let table = count_open(index, view, &found.survey.id, &item.key);
         let row = |place| {
             let row = table.rows.first();
@@ -264,8 +233,8 @@ fn open(
             .into_iter()
             .map(|cell| cell.gauge)
             .collect(),
-            comments: reads.then(|| of_item("comments", all)),
-            words: (view.level() == AccessLevel::Rows).then(|| of_item("keywords", all)),
+            comments: of_item("comments", all),
+            words: of_item("keywords", all),
         }
     });
     (heads(columns, None, to.page), open.collect())

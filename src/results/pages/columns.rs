@@ -2,14 +2,14 @@
 
 use serde::Serialize;
 
-use crate::tally::disclosure::{AccessLevel, Shown, ShownRow};
+use crate::tally::disclosure::{Shown, ShownRow};
 use crate::tally::{Chips, Filter, Gauge, Names, View};
 
 /// The key of everyone in a view. Our own keys start with a character that no other key starts with.
 pub(super) const ALL: &str = "_everyone";
 
 /// The key of people without a value.
-const NONE: &str = "_none";
+pub(super) const NONE: &str = "_none";
 
 /// A column on the page.
 #[derive(Clone, Debug)]
@@ -23,19 +23,18 @@ pub(super) struct Column {
     pub(super) filter: Option<Filter>,
 }
 
-/// The columns on the page: everyone first or, if one value was requested, right after it.
+/// The columns on the page, everyone first.
 pub(super) fn columns(view: &View<'_>, filter: &Filter, names: &Names) -> Vec<Column> {
-    let opens = view.level() == AccessLevel::Rows;
     let part = view.part().as_str();
     let total = Column {
-        label: if filter.is_empty() || view.chosen().is_some() {
+        label: if filter.is_empty() {
             "Everyone".to_owned()
         } else {
             "Everyone selected".to_owned()
         },
         key: ALL.to_owned(),
         place: view.columns().len(),
-        filter: opens.then(|| filter.clone()),
+        filter: Some(filter.clone()),
     };
     let column = |place: usize| {
         let key = view.columns().get(place)?.key.clone();
@@ -44,17 +43,11 @@ pub(super) fn columns(view: &View<'_>, filter: &Filter, names: &Names) -> Vec<Co
                 || Chips::without(view.part()).to_owned(),
                 |key| names.of(part, key),
             ),
-            filter: key
-                .as_deref()
-                .filter(|_| opens)
-                .and_then(|key| filter.narrowed_to(part, key)),
+            filter: key.as_deref().and_then(|key| filter.narrowed_to(part, key)),
             key: key.unwrap_or_else(|| NONE.to_owned()),
             place,
         })
     };
-    if let Some(chosen) = view.chosen() {
-        return column(chosen).into_iter().chain([total]).collect();
-    }
     let mut apart: Vec<Column> = view.places(names).into_iter().filter_map(column).collect();
     if apart.len() < 2 {
         // A single column would repeat the total.

@@ -5,6 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use super::answers::Answers;
 use super::build::Results;
 use super::columns::AnswerHead;
+use super::frozen::FrozenAnswers;
 use crate::accounts::{Viewer, permission};
 use crate::error::{Error, Result};
 use crate::sheet::harmless;
@@ -40,24 +41,35 @@ pub(super) async fn download(
 }
 
 fn sheet(results: &Results) -> Result<Vec<u8>> {
-    let counted = results.counted.as_ref().ok_or_else(|| {
-        Error::Invalid(
-            "With more than one filter, counts could reveal what a few people said. Keep one filter."
-                .to_owned(),
-        )
-    })?;
+    let counted = &results.counted;
     let mut sheet = ResultsSheet::new()?;
-    if counted.people.is_some() {
-        for answers in &counted.questions {
-            sheet.question(answers)?;
-        }
-        for open in &counted.open {
-            let question = [&open.key, &open.label.text];
-            let heads = &counted.open_heads;
-            sheet.line(question, ["_wrote", "Wrote something"], heads, &open.cells)?;
-        }
+    for answers in &counted.questions {
+        sheet.question(answers)?;
+    }
+    for open in &counted.open {
+        let question = [&open.key, &open.label.text];
+        let heads = &counted.open_heads;
+        sheet.line(question, ["_wrote", "Wrote something"], heads, &open.cells)?;
     }
     sheet.finish()
+}
+
+impl FrozenAnswers {
+    /// The counts as a sheet.
+    pub fn sheet(&self) -> Result<Vec<u8>> {
+        let mut sheet = ResultsSheet::new()?;
+        for answers in &self.questions {
+            sheet.question(answers)?;
+        }
+        for wrote in &self.wrote {
+            let question = [&format!("_wrote:{}", wrote.key), &wrote.intent.to_owned()];
+            for row in &wrote.rows {
+                let answer = [row.key.as_str(), &row.label.text];
+                sheet.line(question, answer, &wrote.heads, &row.cells)?;
+            }
+        }
+        sheet.finish()
+    }
 }
 
 /// A sheet being written. Our own keys start with `_`, which no other key does.

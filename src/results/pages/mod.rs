@@ -4,13 +4,16 @@ mod answers;
 mod build;
 mod columns;
 mod csv;
+mod frozen;
 mod show;
 
 use actix_web::web;
 
-use crate::accounts::{Permission, Scope, Viewer, permission};
+pub use frozen::FrozenAnswers;
+
+use crate::accounts::{Viewer, permission};
 use crate::error::{Error, Result};
-use crate::tally::Access;
+use crate::tally::AccessLevel;
 use crate::themes::Live;
 use crate::web::Samples;
 
@@ -23,26 +26,21 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
         );
 }
 
-/// A survey's results as a viewer may see them, for what the address asks.
+/// A survey's results for what the address asks. Returns "not found" to people who don't plan its round.
 async fn results(
     live: &web::Data<Live>,
     viewer: &Viewer<permission::Counts>,
     slug: String,
     query: &str,
 ) -> Result<build::Results> {
-    let (account, reach) = (viewer.account.clone(), viewer.reach());
+    let account = viewer.account.clone();
     let asked = build::PageQuery::from_query(query);
     live.view_later(move |index, db| {
-        let mut found = super::store::find(db, &slug)?;
-        let here = Scope::Round(found.round.id.clone());
-        let reads = account.reach(permission::Code::ROLES).covers(&here);
-        let access = Access::by_people(&account, &reach, &found.round.id).ok_or(Error::NotFound)?;
-        // Someone with a grant for one school doesn't see the names of other schools.
-        found
-            .places
-            .schools
-            .retain(|school| access.sees_school(&school.key));
-        Ok(build::results(&index.tally, found, &access, asked, reads))
+        let found = super::store::find(db, &slug)?;
+        match AccessLevel::of(&account, &found.round.id) {
+            Some(AccessLevel::Rows) => Ok(build::results(&index.tally, found, asked)),
+            Some(AccessLevel::Comments) | None => Err(Error::NotFound),
+        }
     })
     .await
 }

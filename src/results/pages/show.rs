@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::NaiveDateTime;
 use serde::Serialize;
 
-use super::answers::{Manner, answers, draw, plain, uncounted};
+use super::answers::{Manner, answers, draw, plain};
 use super::build::{Open, Participation, Results, SurveyCounts};
 use super::columns::{ALL, AnswerHead, Column};
 use crate::accounts::{Viewer, permission};
@@ -42,12 +42,11 @@ pub(crate) struct ResultsPage {
     /// The address's query in either sort order, starting with `?`.
     by_size: String,
     in_order: String,
-    /// Suspected responses, counted separately; `None` without row access.
+    /// Suspected responses, counted separately.
     suspected: Option<u64>,
-    /// Responses that arrived after the survey closed: those that count, and those that don't; `None` without row
-    /// access.
+    /// Responses that arrived after the survey closed: those that count, and those that don't.
     late: Option<(u64, u64)>,
-    counted: Option<SurveyCounts>,
+    counted: SurveyCounts,
 }
 
 impl Page for ResultsPage {
@@ -81,23 +80,18 @@ impl Page for ResultsPage {
                 revision: 0,
                 narrowed: Vec::new(),
                 chips: Chips::default(),
-                ..page(Some(SurveyCounts::sample(0, false)))
+                ..page(SurveyCounts::sample(0))
             },
-            page(Some(SurveyCounts::sample(0, true))),
-            page(None),
+            page(SurveyCounts::sample(0)),
             Self {
                 suspected: Some(3),
                 late: Some((2, 1)),
-                ..page(Some(SurveyCounts::sample(420, true)))
+                ..page(SurveyCounts::sample(420))
             },
             Self {
                 as_asked: true,
-                ..page(Some(SurveyCounts::sample(420, false)))
+                ..page(SurveyCounts::sample(420))
             },
-            page(Some(SurveyCounts {
-                people: None,
-                ..SurveyCounts::sample(420, false)
-            })),
         ]
     }
 }
@@ -112,7 +106,7 @@ pub(super) async fn show(
 ) -> Result<HttpResponse> {
     let results = super::results(&live, &viewer, slug.into_inner(), request.query_string()).await?;
     let now = app.clock.now();
-    let page = ResultsPage::new(results, viewer.visit.clocks().local(now));
+    let page = ResultsPage::new(results, viewer.visit.local_time().at(now));
     viewer.visit.page(&app, &page)
 }
 
@@ -124,7 +118,6 @@ impl ResultsPage {
             chips,
             counted,
         } = results;
-        let rows = counted.as_ref().is_some_and(|counted| counted.rows);
         let order = |as_asked| super::build::PageQuery {
             as_asked,
             ..asked.clone()
@@ -143,25 +136,25 @@ impl ResultsPage {
             as_asked: asked.as_asked,
             by_size: order(false).through(&asked.filter),
             in_order: order(true).through(&asked.filter),
-            suspected: Some(found.suspected).filter(|count| rows && *count > 0),
+            suspected: Some(found.suspected).filter(|count| *count > 0),
             late: Some((
                 found.late.included,
                 found.late.waiting + found.late.excluded,
             ))
-            .filter(|late| rows && *late != (0, 0)),
+            .filter(|late| *late != (0, 0)),
             counted,
         }
     }
 }
 
 impl SurveyCounts {
-    fn sample(people: u64, rows: bool) -> Self {
+    fn sample(people: u64) -> Self {
         let filter = Filter::default();
         let column = |label: &str, key: &str, place| Column {
             label: label.to_owned(),
             key: key.to_owned(),
             place,
-            filter: rows.then(|| filter.clone()),
+            filter: Some(filter.clone()),
         };
         let columns = [
             column("Everyone", ALL, 1),
@@ -175,7 +168,7 @@ impl SurveyCounts {
                 format!("/desk/rounds/vision-2031/comments{}", filter.to_query())
             },
         };
-        let sample = |kind| answers(&sample_question(kind, people, rows), &columns, &to);
+        let sample = |kind| answers(&sample_question(kind, people, true), &columns, &to);
         let mut questions = vec![
             sample(ItemKind::Single),
             sample(ItemKind::Scale),
@@ -185,15 +178,10 @@ impl SurveyCounts {
             sample(ItemKind::ConstantSum),
             sample(ItemKind::Number),
         ];
-        let closed = sample_question(ItemKind::YesNo, people, rows).question;
-        questions.extend((!rows).then(|| uncounted(&closed)));
         draw(&mut questions);
         let values = vec![
             ("Families".to_owned(), Gauge::exact(252, 420)),
-            (
-                "Staff".to_owned(),
-                Gauge::of(Shown::TooFew, Shown::Count(420)),
-            ),
+            ("Staff".to_owned(), Gauge::exact(39, 420)),
         ];
         let head = || AnswerHead {
             key: ALL.to_owned(),
@@ -204,18 +192,14 @@ impl SurveyCounts {
         let open = Open {
             key: "hope".to_owned(),
             label: plain("What do you <hope>?"),
-            other: Some(plain("Something <else>")).filter(|_| rows),
+            other: Some(plain("Something <else>")),
             intent: Some("Hopes"),
-            cells: vec![
-                Gauge::exact(231, 420),
-                Gauge::of(Shown::TooFew, Shown::TooFew),
-            ],
-            comments: rows.then(|| "/desk/rounds/vision-2031/comments?item=hope".to_owned()),
-            words: rows.then(|| "/desk/rounds/vision-2031/keywords?item=hope".to_owned()),
+            cells: vec![Gauge::exact(231, 420), Gauge::exact(140, 252)],
+            comments: "/desk/rounds/vision-2031/comments?item=hope".to_owned(),
+            words: "/desk/rounds/vision-2031/keywords?item=hope".to_owned(),
         };
         Self {
-            rows,
-            people: Some(people),
+            people,
             took_part: vec![Participation {
                 label: "Group",
                 values,
@@ -223,12 +207,12 @@ impl SurveyCounts {
             questions,
             open_heads: vec![head(), head()],
             open: vec![open],
-            comments: rows.then(|| "/desk/rounds/vision-2031/comments?survey=1".to_owned()),
+            comments: "/desk/rounds/vision-2031/comments?survey=1".to_owned(),
         }
     }
 }
 
-fn sample_question(kind: ItemKind, people: u64, rows: bool) -> count::QuestionCounts {
+pub(super) fn sample_question(kind: ItemKind, people: u64, rows: bool) -> count::QuestionCounts {
     let choices = (1..=5_u64).map(|place| Choice {
         key: place.to_string(),
         label: plain(&format!("Choice <{place}>")),

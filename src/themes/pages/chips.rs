@@ -8,8 +8,7 @@ use roaring::RoaringBitmap;
 use crate::comments::Source;
 use crate::db::Db;
 use crate::surveys::Intent;
-use crate::tally::disclosure::AccessLevel;
-use crate::tally::{Access, Chips, CommentFacet, Facet, Filter, Names, Part, View};
+use crate::tally::{AccessLevel, Chips, CommentFacet, Facet, Filter, Names, Part, View};
 use crate::themes::Index;
 use crate::themes::coding::selection::{
     ANY_THEME, MAY_NEED_HELP, Moved, SAYS_NOTHING, SET_ASIDE, Selection,
@@ -22,8 +21,7 @@ use crate::web::languages::own_name;
 pub(super) fn chips(
     index: &Index,
     db: &mut Db,
-    desk: &DeskRound,
-    access: &Access,
+    (desk, access): (&DeskRound, AccessLevel),
     selection: &Selection,
     said: &RoaringBitmap,
     themes: &BTreeMap<String, String>,
@@ -41,26 +39,19 @@ pub(super) fn chips(
     add_own(&mut chips, selection, &names, themes);
     offer_intents(&mut chips, index, desk, selection);
     let everyone = index.tally.voices(&Facet::Round(desk.round.id.clone()));
-    if access.level == AccessLevel::Rows {
+    if access == AccessLevel::Rows {
         let voices = index.tally.voices_of(said);
-        if let Some(view) = View::of(
-            &index.tally,
-            access,
-            &desk.round.id,
-            &voices,
-            &selection.filter,
-        ) {
-            let parts = [
-                Part::Group,
-                Part::School,
-                Part::Level,
-                Part::Grade,
-                Part::Speaks,
-                Part::Language,
-                Part::Survey,
-            ];
-            chips.offer_parts(&view, &selection.filter, &parts, &names, address);
-        }
+        let view = View::of(&index.tally, &desk.round.id, &voices, &selection.filter);
+        let parts = [
+            Part::Group,
+            Part::School,
+            Part::Level,
+            Part::Grade,
+            Part::Speaks,
+            Part::Language,
+            Part::Survey,
+        ];
+        chips.offer_parts(&view, &selection.filter, &parts, &names, address);
     } else {
         for part in [Part::Language, Part::Survey] {
             let values = index.tally.split_by(part).into_iter();

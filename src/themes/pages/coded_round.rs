@@ -11,7 +11,7 @@ use super::chips::chips;
 use crate::accounts::{Permission, Viewer};
 use crate::db::Db;
 use crate::error::{Error, Result};
-use crate::tally::{Access, Chips};
+use crate::tally::{AccessLevel, Chips};
 use crate::themes::coding::selection::Selection;
 use crate::themes::pages::desk_round::DeskRound;
 use crate::themes::{Coded, Coding, Index, Live, latest_codebook};
@@ -19,7 +19,7 @@ use crate::themes::{Coded, Coding, Index, Live, latest_codebook};
 /// A round with its coded comments.
 pub(super) struct CodedRound {
     pub(super) desk: DeskRound,
-    pub(super) access: Access,
+    pub(super) access: AccessLevel,
     /// `None` before the first version is saved.
     pub(super) coding: Option<Coding>,
     /// The round's comments coded by `coding`; without it, no comment has a theme.
@@ -33,10 +33,10 @@ pub(super) async fn look_at<P: Permission, T: Send + 'static>(
     slug: String,
     look: impl FnOnce(CodedRound, &Index, &mut Db) -> Result<T> + Send + 'static,
 ) -> Result<T> {
-    let (account, reach) = (viewer.account.clone(), viewer.reach());
+    let account = viewer.account.clone();
     live.view_later(move |index, db| {
         let desk = DeskRound::of(db, &slug)?;
-        let access = Access::of(&account, &reach, &desk.round.id).ok_or(Error::Forbidden)?;
+        let access = AccessLevel::of(&account, &desk.round.id).ok_or(Error::Forbidden)?;
         let saved = latest_codebook(db, &desk.round.id)?;
         let coding = saved.map(Coding::of).transpose()?;
         let mut round = CodedRound {
@@ -91,7 +91,13 @@ impl CodedRound {
         if let Some(theme) = theme {
             anyone &= self.coded.theme(theme);
         }
-        let (desk, access) = (&self.desk, &self.access);
-        chips(index, db, desk, access, selection, &anyone, themes)
+        chips(
+            index,
+            db,
+            (&self.desk, self.access),
+            selection,
+            &anyone,
+            themes,
+        )
     }
 }

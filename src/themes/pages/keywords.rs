@@ -5,16 +5,14 @@ use roaring::RoaringBitmap;
 use serde::Serialize;
 
 use super::coded_round::{CodedRound, look_at};
+use super::ledger::readable;
 use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::comments::Source;
 use crate::db::{Db, Paging};
 use crate::district::Group;
 use crate::error::Result;
-use crate::tally::disclosure::{
-    AccessLevel, Shape, Shown, ShownRow, ShownTable, TrueRow, show_counts,
-};
-use crate::tally::{Access, Chips, CommentFacet, Facet, Filter, Gauge, Names};
+use crate::tally::{AccessLevel, Chips, CommentFacet, Facet, Gauge};
 use crate::themes::coding::selection::{Selection, asked_page};
 use crate::themes::engine::keywords::{Author, Keyword, KeywordCounter, KeywordTable};
 use crate::themes::{Index, Live};
@@ -32,11 +30,10 @@ const ENOUGH: u64 = 10;
 pub(crate) struct KeywordsPage {
     base: String,
     chips: Chips,
-    /// Whether the address has filters, which viewers without row access can't use here.
-    too_narrow: bool,
-    /// How many comments, for viewers who may read them.
-    comments: Option<u64>,
-    people: Option<u64>,
+    /// Whether the address had filters on the speaker, which this viewer may not use.
+    left_out: bool,
+    comments: u64,
+    people: u64,
     groups: Vec<GroupHead>,
     lines: Vec<KeywordLine>,
     /// Whether enough people wrote to say in a heading what they mention most.
@@ -50,7 +47,7 @@ pub(crate) struct KeywordsPage {
 #[derive(Debug, Serialize)]
 struct GroupHead {
     name: String,
-    voices: Option<u64>,
+    voices: u64,
 }
 
 #[derive(Debug, Serialize)]
@@ -58,10 +55,10 @@ struct KeywordLine {
     word: String,
     /// The word's language and its name, if people wrote in several.
     language: Option<(String, String)>,
-    /// The words behind it, for viewers who may read comments.
+    /// The words behind it.
     forms: Vec<(String, u64)>,
-    comments: Option<u64>,
-    people: Option<u64>,
+    comments: u64,
+    people: u64,
     by: Vec<Gauge>,
 }
 
@@ -73,61 +70,36 @@ impl Page for KeywordsPage {
             word: "bus".to_owned(),
             language: Some(("en".to_owned(), "English".to_owned())),
             forms: vec![("bus".to_owned(), 402), ("buses".to_owned(), 188)],
-            comments: Some(604),
-            people: Some(545),
+            comments: 604,
+            people: 545,
             by: vec![Gauge::exact(412, 1306)],
         };
-        let few = KeywordLine {
+        let rare = KeywordLine {
             word: "<late>".to_owned(),
             language: None,
             forms: Vec::new(),
-            comments: Some(2),
-            people: None,
-            by: vec![Gauge::of(Shown::TooFew, Shown::TooFew)],
+            comments: 2,
+            people: 1,
+            by: vec![Gauge::exact(1, 1306)],
         };
         let full = Self {
-            too_narrow: false,
+            left_out: true,
             base: "/desk/rounds/vision-2031".to_owned(),
             chips: Chips::sample(),
-            comments: Some(3108),
-            people: Some(2211),
+            comments: 3108,
+            people: 2211,
             groups: vec![GroupHead {
                 name: "Families".to_owned(),
-                voices: Some(1306),
+                voices: 1306,
             }],
-            lines: vec![line, few],
+            lines: vec![line, rare],
             enough: true,
             paging: Some(Paging::new(None, 412)),
             spoken: "?source=response".to_owned(),
         };
-        let counted = KeywordLine {
-            word: "<bus>".to_owned(),
-            language: Some(("en".to_owned(), "English".to_owned())),
-            forms: Vec::new(),
-            comments: None,
-            people: Some(545),
-            by: vec![Gauge::exact(412, 1306)],
-        };
-        let for_counts_alone = Self {
-            people: None,
-            lines: vec![counted],
-            groups: vec![GroupHead {
-                name: "Families".to_owned(),
-                voices: None,
-            }],
-            base: "/desk/rounds/vision-2031".to_owned(),
-            ..Self::default()
-        };
         vec![
-            for_counts_alone,
             Self {
                 base: "/desk/rounds/vision-2031".to_owned(),
-                ..Self::default()
-            },
-            Self {
-                base: "/desk/rounds/vision-2031".to_owned(),
-                chips: Chips::sample(),
-                too_narrow: true,
                 ..Self::default()
             },
             full,
@@ -139,76 +111,73 @@ impl Page for KeywordsPage {
 pub(super) async fn show(
     app: web::Data<App>,
     live: web::Data<Live>,
-    viewer: Viewer<permission::Mentions>,
+    viewer: Viewer<permission::Code>,
     round: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     let query = request.query_string().to_owned();
-    let reads = viewer.may_here::<permission::Code>();
     let slug = round.into_inner();
     let page = look_at(&live, &viewer, slug, move |round, index, db| {
-        build(&round, index, db, &query, reads)
+        build(&round, index, db, &query)
     })
     .await?;
     viewer.visit.page(&app, &page)
 }
 
-fn build(
-    round: &CodedRound,
-    index: &Index,
-    db: &mut Db,
-    query: &str,
-    reads: bool,
-) -> Result<KeywordsPage> {
-    let (desk, access) = (&round.desk, &round.access);
-    let selection = Selection::from_query(query);
-    if access.level != AccessLevel::Rows && selection != Selection::default() {
-        let names = Names::read(db, &desk.round.id)?;
-        return Ok(KeywordsPage::too_narrow(&desk.base, &selection, &names));
-    }
-    let mut set = round.comments(index, db, &selection)?;
+fn build(round: &CodedRound, index: &Index, db: &mut Db, query: &str) -> Result<KeywordsPage> {
+    let desk = &round.desk;
+    let asked_for = Selection::from_query(query);
+    let selection = readable(round.access, &asked_for);
+    let set = round.comments(index, db, &selection)?;
     let asked = index.tally.filtered(&desk.round.id, &selection.filter);
-    let asked = access.narrow(&index.tally, &asked);
-    if access.schools.is_some() {
-        set &= index.tally.said_by(&asked);
-    }
-    let groups = match access.level {
+    let groups = match round.access {
         AccessLevel::Comments => Vec::new(),
-        AccessLevel::Rows | AccessLevel::Counts => crate::district::groups(db)?,
+        AccessLevel::Rows => crate::district::groups(db)?,
     };
-    let mut table = count(index, &set, &groups);
-    let wrote = index.tally.voices_of(&set);
-    let shown = suppressed(index, access, (&asked, &wrote), &groups, &table);
-    let people = access.level.show(table.people, &[asked.len()]).count();
-    let rows = table.keys.drain(..).zip(shown.rows).collect();
-    let rows = if reads { rows } else { only_shown(rows) };
-    let heads = group_heads(&groups, &shown.bases);
+    let table = count(index, &set, &groups);
+    let keys = groups.iter().map(|group| group.key.as_str());
+    let asked_by_group = index.tally.by_group(&asked, keys);
+    let in_group = |key: &str| {
+        let found = asked_by_group.iter().find(|(group, _)| group == key);
+        found.map_or(0, |(_, people)| people.len())
+    };
+    let heads: Vec<(&str, GroupHead)> = groups
+        .iter()
+        .map(|group| {
+            let head = GroupHead {
+                name: group.name.get("en").0.to_owned(),
+                voices: in_group(&group.key),
+            };
+            (group.key.as_str(), head)
+        })
+        .filter(|(_, head)| head.voices > 0)
+        .collect();
     let paging = Paging::new(
         asked_page(query),
-        i64::try_from(rows.len()).unwrap_or(i64::MAX),
+        i64::try_from(table.keys.len()).unwrap_or(i64::MAX),
     );
-    let page = rows
-        .into_iter()
+    let page = table
+        .keys
+        .iter()
         .skip(usize::try_from(paging.offset()).unwrap_or(0))
         .take(PAGE);
-    let lines = page.map(|(key, row)| KeywordLine {
+    let lines = page.map(|key| KeywordLine {
         by: heads
             .iter()
-            .map(|(place, _)| Gauge::of(row.cell(*place), shown.bases.cell(*place)))
+            .map(|(group, head)| {
+                let people = key.by.get(*group).map_or(0, |count| count.people);
+                Gauge::exact(people, head.voices)
+            })
             .collect(),
-        ..keyword_line(&key, row.total, reads)
+        ..keyword_line(key)
     });
     Ok(KeywordsPage {
         lines: lines.collect(),
-        // When the number itself is hidden, so are the words of too few people.
-        enough: people.is_none_or(|people| people >= ENOUGH),
-        chips: match access.level {
-            AccessLevel::Rows => round.chips(index, db, &selection, None, &round.theme_names())?,
-            AccessLevel::Comments | AccessLevel::Counts => Chips::default(),
-        },
-        too_narrow: false,
-        comments: reads.then_some(table.rows),
-        people,
+        enough: table.people >= ENOUGH,
+        chips: round.chips(index, db, &selection, None, &round.theme_names())?,
+        left_out: selection != asked_for,
+        comments: table.rows,
+        people: table.people,
         groups: heads.into_iter().map(|(_, head)| head).collect(),
         paging: Some(paging),
         spoken: spoken(index, &set, &selection),
@@ -216,42 +185,8 @@ fn build(
     })
 }
 
-impl KeywordsPage {
-    /// The page for a selection that suppressed counts can't be narrowed by.
-    fn too_narrow(base: &str, selection: &Selection, names: &Names) -> Self {
-        Self {
-            chips: Chips::on(&selection.filter, names, Filter::to_query),
-            too_narrow: true,
-            base: base.to_owned(),
-            ..Self::default()
-        }
-    }
-}
-
-/// The words with shown counts, in the order of those counts, for viewers who may not read comments.
-fn only_shown(mut rows: Vec<(Keyword, ShownRow)>) -> Vec<(Keyword, ShownRow)> {
-    rows.retain(|(_, row)| row.total.count().is_some());
-    rows.sort_by_key(|(_, row)| std::cmp::Reverse(row.total.count()));
-    rows
-}
-
-/// The groups with at least one person, each with its column.
-fn group_heads(groups: &[Group], bases: &ShownRow) -> Vec<(usize, GroupHead)> {
-    let heads = groups.iter().enumerate().map(|(place, group)| {
-        let head = GroupHead {
-            name: group.name.get("en").0.to_owned(),
-            voices: bases.cell(place).count(),
-        };
-        (place, head)
-    });
-    heads
-        .filter(|(place, _)| bases.cell(*place) != Shown::Count(0))
-        .collect()
-}
-
 /// A word's line, without groups.
-fn keyword_line(key: &Keyword, people: Shown, reads: bool) -> KeywordLine {
-    let forms = if reads { 4 } else { 0 };
+fn keyword_line(key: &Keyword) -> KeywordLine {
     KeywordLine {
         word: key.shown().to_owned(),
         language: key.language.map(|language| {
@@ -259,55 +194,11 @@ fn keyword_line(key: &Keyword, people: Shown, reads: bool) -> KeywordLine {
             let name = own_name(&tag).to_owned();
             (tag, name)
         }),
-        forms: key.forms.iter().take(forms).cloned().collect(),
-        comments: reads.then_some(key.comments),
-        people: people.count(),
+        forms: key.forms.iter().take(4).cloned().collect(),
+        comments: key.comments,
+        people: key.people,
         by: Vec::new(),
     }
-}
-
-/// The people behind each word by group, out of those who were asked, as the access level may see them. The column
-/// after the groups has people without a group. Everyone who used a word wrote a comment, and the themes page counts
-/// those people.
-fn suppressed(
-    index: &Index,
-    access: &Access,
-    (asked, wrote): (&RoaringBitmap, &RoaringBitmap),
-    groups: &[Group],
-    table: &KeywordTable,
-) -> ShownTable {
-    let by_group = |people: &RoaringBitmap| {
-        let mut rest = people.clone();
-        let mut counts: Vec<u64> = Vec::with_capacity(groups.len() + 1);
-        for group in groups {
-            let members = index.tally.voices(&Facet::Group(group.key.clone()));
-            // People in several groups count in the first, like their words.
-            counts.push(rest.intersection_len(members));
-            rest -= members;
-        }
-        counts.push(rest.len());
-        TrueRow::across(counts)
-    };
-    let wrote = by_group(wrote);
-    let row = |key: &Keyword| {
-        let people = |group: &str| key.by.get(group).map_or(0, |count| count.people);
-        TrueRow {
-            cells: groups
-                .iter()
-                .map(|group| people(&group.key))
-                .chain([people("")])
-                .collect(),
-            total: key.people,
-        }
-    };
-    let rows: Vec<TrueRow> = table.keys.iter().map(row).collect();
-    show_counts(
-        access.level,
-        Shape::default(),
-        &by_group(asked),
-        &rows,
-        |row, column| row.map(|_| wrote.cell(column)).into_iter().collect(),
-    )
 }
 
 /// The query of a selection. Names the sources that have voices, if the set includes other comments.

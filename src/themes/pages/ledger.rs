@@ -13,8 +13,7 @@ use crate::app::App;
 use crate::comments::{self, Comment, CommentId, Status};
 use crate::db::{Db, Paging};
 use crate::error::{Error, Result};
-use crate::tally::disclosure::AccessLevel;
-use crate::tally::{Access, Chips};
+use crate::tally::{AccessLevel, Chips};
 use crate::themes::coding::selection::{SET_ASIDE, STATES, Selection, asked_page};
 use crate::themes::pages::desk_round::DeskRound;
 use crate::themes::{Index, Live};
@@ -33,7 +32,7 @@ pub(crate) struct LedgerPage {
     kept: Vec<(String, String)>,
     comments: u64,
     /// `None` if there are too few to show.
-    voices: Option<u64>,
+    voices: u64,
     released: usize,
     may_release: bool,
     lines: Vec<CommentLine>,
@@ -63,7 +62,7 @@ impl Page for LedgerPage {
             words: "late \"bus\"".to_owned(),
             kept: vec![("school".to_owned(), "oak".to_owned())],
             comments: 3108,
-            voices: Some(2211),
+            voices: 2211,
             released: 31,
             may_release: true,
             lines: vec![sample(), note, aside],
@@ -103,8 +102,8 @@ pub(super) async fn show(
 
 fn build(round: &CodedRound, index: &Index, db: &mut Db, query: &str) -> Result<LedgerPage> {
     let asked = Selection::from_query(query);
-    let (desk, access) = (&round.desk, &round.access);
-    let selection = readable(access, &asked);
+    let desk = &round.desk;
+    let selection = readable(round.access, &asked);
     let themes = round.theme_names();
     let (ids, voices, paging) = if selection.state.as_deref() == Some(SET_ASIDE) {
         // Set-aside comments don't count, so no set contains them.
@@ -121,7 +120,7 @@ fn build(round: &CodedRound, index: &Index, db: &mut Db, query: &str) -> Result<
         let voices = index.tally.voices_of(&set).len();
         (page_of(index, &set, paging.offset()), voices, paging)
     };
-    let lookup = LineLookup::read(db, &desk.round.id, access.level == AccessLevel::Rows)?;
+    let lookup = LineLookup::read(db, &desk.round.id, round.access == AccessLevel::Rows)?;
     let marking = selection
         .theme
         .as_deref()
@@ -130,7 +129,7 @@ fn build(round: &CodedRound, index: &Index, db: &mut Db, query: &str) -> Result<
         chips: offered(round, index, db, &selection, &themes)?,
         left_out: selection != asked,
         comments: u64::try_from(paging.total).unwrap_or(0),
-        voices: access.level.show(voices, &[]).count(),
+        voices,
         released: comments::released_ids(db, &desk.round.id)?.len(),
         may_release: false,
         lines: lines(
@@ -161,10 +160,10 @@ fn kept(selection: &Selection) -> Vec<(String, String)> {
 }
 
 /// The part of a selection that a viewer may use: without row access, no filters on the speaker.
-pub(super) fn readable(access: &Access, asked: &Selection) -> Selection {
-    match access.level {
+pub(super) fn readable(access: AccessLevel, asked: &Selection) -> Selection {
+    match access {
         AccessLevel::Rows => asked.clone(),
-        AccessLevel::Comments | AccessLevel::Counts => asked.of_comments(),
+        AccessLevel::Comments => asked.of_comments(),
     }
 }
 

@@ -7,8 +7,8 @@ use roaring::RoaringBitmap;
 use serde::Serialize;
 
 use super::coded_round::{CodedRound, look_at};
-use super::counts;
 use super::coverage::{Coverage, coverage};
+use super::ledger::readable;
 use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::db::Db;
@@ -26,6 +26,8 @@ pub(crate) struct ThemesPage {
     base: String,
     version: Option<i32>,
     chips: Chips,
+    /// Whether the address had filters on the speaker, which this viewer may not use.
+    left_out: bool,
     /// Comments in the selection with content.
     comments: u64,
     /// Comments in no theme.
@@ -85,6 +87,7 @@ impl Page for ThemesPage {
             base: "/desk/rounds/vision-2031".to_owned(),
             version: Some(3),
             chips: Chips::sample(),
+            left_out: true,
             comments: 700,
             uncovered: 70,
             covered_share: 90,
@@ -108,19 +111,16 @@ impl Page for ThemesPage {
 pub(super) async fn show(
     app: web::Data<App>,
     live: web::Data<Live>,
-    viewer: Viewer<permission::Mentions>,
+    viewer: Viewer<permission::Code>,
     round: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
-    let selection = Selection::from_query(request.query_string());
-    if !viewer.may_here::<permission::Rows>() {
-        return counts::show(&app, &live, viewer, round.into_inner(), selection).await;
-    }
+    let asked = Selection::from_query(request.query_string());
     let page = look_at(
         &live,
         &viewer,
         round.into_inner(),
-        move |round, index, db| build(&round, index, db, &selection),
+        move |round, index, db| build(&round, index, db, &asked),
     )
     .await?;
     viewer.visit.page(&app, &page)
@@ -130,8 +130,9 @@ fn build(
     round: &CodedRound,
     index: &Index,
     db: &mut Db,
-    selection: &Selection,
+    asked_for: &Selection,
 ) -> Result<ThemesPage> {
+    let selection = &readable(round.access, asked_for);
     let (base, coded) = (round.desk.base.clone(), &round.coded);
     let all = round.comments(index, db, selection)?;
     let Some(coding) = &round.coding else {
@@ -169,6 +170,7 @@ fn build(
     });
     Ok(ThemesPage {
         version: Some(coding.version),
+        left_out: selection != asked_for,
         chips,
         comments: said.len(),
         uncovered: said.len() - covered.len(),

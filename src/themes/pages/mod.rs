@@ -4,7 +4,6 @@ mod changes;
 mod chips;
 mod codebook;
 mod coded_round;
-mod counts;
 mod coverage;
 mod desk_round;
 mod keywords;
@@ -61,7 +60,6 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
 pub fn samples() -> Vec<Samples> {
     vec![
         Samples::of::<list::ThemesPage>(),
-        Samples::of::<counts::ThemeCountsPage>(),
         Samples::of::<theme::ThemePage>(),
         Samples::of::<codebook::CodebookPage>(),
         Samples::of::<changes::ChangesPage>(),

@@ -521,6 +521,21 @@ impl Walk {
             &[],
             "goal.deleted",
         );
+        self.send(
+            "/desk/surveys/{survey}/close",
+            &["voices"],
+            &[],
+            "survey.closed",
+        );
+        let release = "/desk/rounds/{round}/schools/release";
+        let sure = [("sure", "yes")];
+        let id = self.send(release, &[round], &sure, "school-results.released");
+        self.send(
+            &format!("{release}/{{edition}}/take-back"),
+            &[round, &id],
+            &[],
+            "school-results.taken-back",
+        );
         let ticked = [("sure", "yes"), ("languages", "yes")];
         let publish = "/desk/rounds/{round}/publish";
         let id = self.send(publish, &[round], &ticked, "snapshot.published");

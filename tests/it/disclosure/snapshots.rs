@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 
 use chorus::editions::{self, Audience};
 use chorus::priorities::Decision;
-use chorus::tally::disclosure::{Column, Layout, PublicCell};
+use chorus::tally::disclosure::{Column, PublicCell};
 use chorus::themes::Index;
 use chorus::voices::{self, Material, Snapshot};
 
 use super::{Printed, few};
-use crate::support::{PublicRow, Reader, TestApp};
+use crate::support::{Layout, PublicRow, Reader, TestApp};
 
 /// Cells by column; the empty key is the total.
 type Cells = BTreeMap<String, usize>;

@@ -8,7 +8,7 @@ use chorus::accounts::Role;
 use crate::support::{Browser, Reply, TestApp, survey};
 
 /// The address of the small survey's results.
-pub(super) const RESULTS: &str = "/desk/surveys/small/results";
+pub(crate) const RESULTS: &str = "/desk/surveys/small/results";
 
 /// How many people gave which answers: group, schools, news, first, welcome, language, day, comment. 53 people in
 /// total: 36 families, 8 students, 9 staff.
@@ -85,12 +85,12 @@ const PEOPLE: &[(usize, [&str; 8])] = &[
 ];
 
 /// The small survey's questions, under a slug. One choice is named like a spreadsheet's formula.
-pub(super) fn small(slug: &str) -> String {
+pub(crate) fn small(slug: &str) -> String {
     let questions = ["who", "school", "news", "first", "welcome", "better"];
     survey(slug, &questions).replace("\"Arts\"", "\"=Arts\"")
 }
 
-const MAP: &str = r#"
+pub(crate) const MAP: &str = r#"
 id = "id"
 date = "day"
 language = "language"
@@ -106,12 +106,12 @@ better = "better"
 "#;
 
 /// Riverside with the small survey.
-pub(super) struct World {
-    pub(super) app: TestApp,
+pub(crate) struct World {
+    pub(crate) app: TestApp,
 }
 
 impl World {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let app = TestApp::riverside();
         app.publish_survey(&small("small"));
         let mut sheet = "id,who,school,news,first,welcome,language,day,better\n".to_owned();
@@ -126,27 +126,38 @@ impl World {
         Self { app }
     }
 
-    pub(super) fn planner(&self) -> Browser {
+    pub(crate) fn planner(&self) -> Browser {
         self.app.sign_in_as(Role::Planner)
     }
 
-    pub(super) fn viewer(&self) -> Browser {
+    pub(crate) fn viewer(&self) -> Browser {
         self.app.sign_in_as(Role::Viewer)
+    }
+
+    /// Closes a survey and releases its results; returns a viewer of the district, who reads them.
+    pub(crate) fn released_to_schools(&self, slug: &str) -> Browser {
+        let planner = self.planner();
+        let close = format!("/desk/surveys/{slug}/close");
+        planner.fill(&close, "main form", &[]).expect(303);
+        let release = "/desk/rounds/vision-2031/schools/release";
+        let form = "main form[action$=release]";
+        planner.fill(release, form, &[("sure", "yes")]).expect(303);
+        self.viewer()
     }
 
     /// The results as a sheet.
     #[expect(clippy::unused_self, reason = "it reads like the world's other pages")]
-    pub(super) fn sheet(&self, browser: &Browser, query: &str) -> Sheet {
+    pub(crate) fn sheet(&self, browser: &Browser, query: &str) -> Sheet {
         let path = format!("/desk/surveys/small/results.csv{query}");
         Sheet::of(&browser.get(&path).expect(200))
     }
 }
 
 /// The lines of a sheet by question, answer, and people.
-pub(super) struct Sheet(BTreeMap<[String; 3], BTreeMap<String, String>>);
+pub(crate) struct Sheet(BTreeMap<[String; 3], BTreeMap<String, String>>);
 
 impl Sheet {
-    pub(super) fn of(reply: &Reply) -> Self {
+    pub(crate) fn of(reply: &Reply) -> Self {
         let mut reader = csv::Reader::from_reader(reply.body().as_bytes());
         let lines = reader.deserialize().map(|line| {
             let line: BTreeMap<String, String> = line.unwrap();
@@ -156,7 +167,7 @@ impl Sheet {
         Self(lines.collect())
     }
 
-    pub(super) fn cell(&self, question: &str, answer: &str, people: &str, name: &str) -> &str {
+    pub(crate) fn cell(&self, question: &str, answer: &str, people: &str, name: &str) -> &str {
         let key = [question, answer, people].map(str::to_owned);
         let line = self.0.get(&key);
         let line = line.unwrap_or_else(|| panic!("there is no line {key:?}"));
@@ -164,26 +175,13 @@ impl Sheet {
     }
 
     /// The count with its base, such as "412 of 1306".
-    pub(super) fn count(&self, question: &str, answer: &str, people: &str) -> String {
+    pub(crate) fn count(&self, question: &str, answer: &str, people: &str) -> String {
         let cell = |name| self.cell(question, answer, people, name);
         format!("{} of {}", cell("count"), cell("base"))
     }
 
-    /// The groups of people that have a column.
-    pub(super) fn people(&self, question: &str) -> Vec<&str> {
-        let mut people: Vec<&str> = self
-            .0
-            .keys()
-            .filter(|key| key[0] == question)
-            .map(|key| key[2].as_str())
-            .collect();
-        people.sort_unstable();
-        people.dedup();
-        people
-    }
-
     /// The answers to a question, with the people of each line.
-    pub(super) fn answers<'a>(
+    pub(crate) fn answers<'a>(
         &'a self,
         question: &'a str,
     ) -> impl Iterator<Item = (&'a str, &'a str)> {
@@ -191,8 +189,25 @@ impl Sheet {
         lines.map(|key| (key[1].as_str(), key[2].as_str()))
     }
 
+    /// The keys of a question's columns.
+    pub(crate) fn columns(&self, question: &str) -> Vec<String> {
+        let keys = self.0.keys().filter(|key| key[0] == question);
+        let columns: std::collections::BTreeSet<&String> = keys.map(|key| &key[2]).collect();
+        columns.into_iter().cloned().collect()
+    }
+
+    /// Every line by question, answer, and people.
+    pub(crate) fn lines(&self) -> impl Iterator<Item = (&[String; 3], &BTreeMap<String, String>)> {
+        self.0.iter()
+    }
+
+    /// The line with a key.
+    pub(crate) fn line(&self, key: &[String; 3]) -> Option<&BTreeMap<String, String>> {
+        self.0.get(key)
+    }
+
     /// The number of lines.
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.0.len()
     }
 }

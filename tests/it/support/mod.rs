@@ -25,7 +25,7 @@ pub(crate) use planning::whole_round;
 pub(crate) use program::{Outcome, Program, Running, chorus};
 pub(crate) use queries::{listen, queries};
 pub(crate) use queued::Queued;
-pub(crate) use reader::{PublicRow, Reader};
+pub(crate) use reader::{Layout, PublicRow, Reader};
 pub(crate) use reply::Reply;
 pub(crate) use survey::survey;
 pub(crate) use town::{CODEBOOK, DESK, Said, said};

@@ -2,7 +2,18 @@
 //! from the printed words, makes every sum an equation, eliminates over whole numbers, and then pushes bounds through
 //! every equation until nothing changes.
 
-use chorus::tally::disclosure::{Column, Layout, PublicCell, Shown, ShownTable};
+use chorus::tally::disclosure::{Column, PublicCell};
+
+/// How a table's columns relate to its total, and its rows to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Layout {
+    /// Each person is in exactly one column, so a row's cells add up to its total.
+    Across,
+    /// As `Across`, but each person is also in exactly one row, so a column's cells add up to its base.
+    BothWays,
+    /// A person can be in several columns, as with schools; the total counts each person once.
+    Overlapping,
+}
 
 /// A row of a published table.
 #[derive(Clone, Debug)]
@@ -82,35 +93,6 @@ impl Reader {
         let bases: Vec<Unknown> = bases.iter().map(|base| self.note(*base, *base)).collect();
         self.add_up(layout, &bases, &rows);
         rows
-    }
-
-    /// Adds a table as staff see it: its bases first, then its rows, with each row's total at its end.
-    pub(crate) fn read_shown(&mut self, layout: Layout, table: &ShownTable) -> Vec<Vec<Unknown>> {
-        let lines = [&table.bases].into_iter().chain(&table.rows);
-        let lines = lines.map(|line| {
-            let cells = line.cells.iter().chain([&line.total]);
-            let note = cells.map(|cell| match cell {
-                Shown::Count(count) => self.note(*count, *count),
-                Shown::TooFew => self.note(0, MANY),
-            });
-            note.collect()
-        });
-        let lines: Vec<Vec<Unknown>> = lines.collect();
-        let (bases, rows) = lines.split_first().unwrap();
-        let base_layout = if layout == Layout::BothWays {
-            Layout::Across
-        } else {
-            layout
-        };
-        self.add_up(base_layout, &[], std::slice::from_ref(bases));
-        self.add_up(layout, &bases[..bases.len() - 1], rows);
-        for row in rows {
-            for (count, base) in row.iter().zip(bases) {
-                let rest = self.note(0, MANY);
-                self.adds_up(&[*count, rest], *base);
-            }
-        }
-        lines
     }
 
     fn add_up(&mut self, layout: Layout, bases: &[Unknown], rows: &[Vec<Unknown>]) {

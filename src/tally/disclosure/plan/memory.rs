@@ -4,8 +4,9 @@ use std::sync::{Mutex, PoisonError};
 
 use super::Plan;
 
-/// How many plans to remember: a few rounds, before and after a change.
-const REMEMBERED: usize = 8;
+/// How many plans to remember: those of a few rounds, before and after a change. Results for schools have one for each
+/// question of each survey.
+const REMEMBERED: usize = 1024;
 
 /// A plan before and after it was settled, and whether that succeeded.
 struct Settled {

@@ -8,14 +8,12 @@ use serde::Serialize;
 
 use crate::db::{Db, Paging};
 use crate::surveys::Intent;
-use crate::tally::disclosure::{AccessLevel, Shown, TrueRow, show_counts};
-use crate::tally::{Access, Chips, CommentFacet};
+use crate::tally::{AccessLevel, Chips, CommentFacet};
 use crate::themes::Index;
 use crate::themes::coding::selection::{Selection, asked_page};
 use crate::themes::engine::codebook::{Codebook, Theme};
 use crate::themes::engine::matcher::{Rule, Terms};
 use crate::themes::pages::coded_round::CodedRound;
-use crate::themes::pages::counts::SEVERAL;
 use crate::themes::pages::ledger::readable;
 use crate::themes::pages::rows::{CommentLine, LineLookup, lines, page_of, sample};
 use crate::web::Page;
@@ -48,8 +46,7 @@ pub(crate) struct ThemePage {
     chips: Chips,
     /// Whether the address had filters on the speaker, which this viewer may not use.
     left_out: bool,
-    /// `None` if there are too few to show.
-    voices: Option<u64>,
+    voices: u64,
     comments: u64,
     at_tables: Option<crate::tally::Tables>,
     by_asked: Vec<AskedVoices>,
@@ -62,13 +59,13 @@ pub(crate) struct ThemePage {
 struct Side {
     key: String,
     name: String,
-    voices: Option<u64>,
+    voices: u64,
 }
 
 #[derive(Debug, Serialize)]
 struct AskedVoices {
     intent: &'static str,
-    voices: Option<u64>,
+    voices: u64,
     href: String,
 }
 
@@ -95,7 +92,7 @@ impl Page for ThemePage {
                 .map(|(key, name)| Side {
                     key: key.to_owned(),
                     name: name.to_owned(),
-                    voices: Some(545),
+                    voices: 545,
                 })
                 .into(),
             key: "buses".to_owned(),
@@ -116,7 +113,7 @@ impl Page for ThemePage {
             ],
             chips: Chips::sample(),
             left_out: true,
-            voices: Some(545),
+            voices: 545,
             comments: 618,
             at_tables: Some(crate::tally::Tables {
                 tables: 2,
@@ -124,7 +121,7 @@ impl Page for ThemePage {
             }),
             by_asked: vec![AskedVoices {
                 intent: "Needs",
-                voices: None,
+                voices: 518,
                 href: "?intent=need".to_owned(),
             }],
             terms: vec![TermLine {
@@ -214,7 +211,7 @@ pub(super) fn build(
     key: &str,
     query: &str,
 ) -> QueryResult<Option<ThemePage>> {
-    let (desk, access, coded) = (&round.desk, &round.access, &round.coded);
+    let (desk, coded) = (&round.desk, &round.coded);
     let Some(coding) = &round.coding else {
         return Ok(None);
     };
@@ -225,17 +222,15 @@ pub(super) fn build(
         theme: None,
         ..Selection::from_query(query)
     };
-    let selection = readable(access, &asked);
+    let selection = readable(round.access, &asked);
     let set = round.comments(index, db, &selection)? & coded.theme(key);
-    let lookup = LineLookup::read(db, &desk.round.id, access.level == AccessLevel::Rows)?;
+    let lookup = LineLookup::read(db, &desk.round.id, round.access == AccessLevel::Rows)?;
     let paging = Paging::new(
         asked_page(query),
         i64::try_from(set.len()).unwrap_or(i64::MAX),
     );
     let tables = index.tally.tables_of(&set);
-    let of = |comments: &RoaringBitmap| index.tally.voices_of(comments).len();
-    let voices = access.level.show(of(&set), &[of(coded.theme(key))]);
-    let by_asked = by_asked(index, access, coded.theme(key)).into_iter();
+    let by_asked = by_asked(index, coded.theme(key)).into_iter();
     let mut page = ThemePage {
         base: desk.base.clone(),
         version: coding.version,
@@ -244,7 +239,7 @@ pub(super) fn build(
         key: key.to_owned(),
         chips: round.chips(index, db, &selection, Some(key), &BTreeMap::new())?,
         left_out: selection != asked,
-        voices: voices.count(),
+        voices: index.tally.voices_of(&set).len(),
         comments: set.len(),
         at_tables: (tables.tables > 0).then_some(tables),
         by_asked: by_asked
@@ -272,38 +267,32 @@ fn sides(round: &CodedRound, index: &Index, codebook: &Codebook) -> Vec<Side> {
     let side = |theme: &Theme| Side {
         key: theme.key.clone(),
         name: theme.name.get("en").0.to_owned(),
-        voices: round.access.level.show(voices(&theme.key), &[]).count(),
+        voices: voices(&theme.key),
     };
     codebook.themes.iter().map(side).collect()
 }
 
 impl AskedVoices {
-    fn new(intent: Intent, voices: Shown, selection: &Selection) -> Self {
+    fn new(intent: Intent, voices: u64, selection: &Selection) -> Self {
         let narrowed = Selection {
             intent: Some(intent),
             ..selection.clone()
         };
         Self {
             intent: intent.heading(),
-            voices: voices.count(),
+            voices,
             href: narrowed.to_query(),
         }
     }
 }
 
 /// The voices of a theme by intent.
-fn by_asked(index: &Index, access: &Access, theme: &RoaringBitmap) -> Vec<(Intent, Shown)> {
+fn by_asked(index: &Index, theme: &RoaringBitmap) -> Vec<(Intent, u64)> {
     let said = |intent: &Intent| theme & index.tally.comments(&CommentFacet::Intent(*intent));
     let sets = Intent::ALL.iter().map(|intent| (*intent, said(intent)));
-    let sets: Vec<(Intent, RoaringBitmap)> = sets.filter(|(_, set)| !set.is_empty()).collect();
-    let voices = |set: &RoaringBitmap| index.tally.voices_of(set).len();
-    let row = TrueRow {
-        cells: sets.iter().map(|(_, set)| voices(set)).collect(),
-        total: voices(theme),
-    };
-    let shown = show_counts(access.level, SEVERAL, &row, &[], |_, _| Vec::new());
-    let intent = sets.into_iter().map(|(intent, _)| intent);
-    intent.zip(shown.bases.cells).collect()
+    sets.filter(|(_, set)| !set.is_empty())
+        .map(|(intent, set)| (intent, index.tally.voices_of(&set).len()))
+        .collect()
 }
 
 /// What each term of a theme matches, and what only that term matches.
