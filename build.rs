@@ -13,6 +13,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 fn main() {
+    // `cargo run` also passes what is set here to the program, which refuses settings that it doesn't know: no name
+    // starts with `CHORUS_`.
     println!("cargo::rerun-if-changed=build.rs");
     // A macro reads the migrations, which cargo can't see.
     println!("cargo::rerun-if-changed=migrations");
@@ -20,10 +22,10 @@ fn main() {
     let mut version = variable("CARGO_PKG_VERSION").unwrap_or_default();
     if let Some(commit) = variable("CHORUS_COMMIT").or_else(checked_out) {
         let start: String = commit.chars().take(12).collect();
-        println!("cargo::rustc-env=CHORUS_BUILT_FROM={start}");
+        println!("cargo::rustc-env=BUILD_COMMIT={start}");
         version = format!("{version} ({start})");
     }
-    println!("cargo::rustc-env=CHORUS_VERSION={version}");
+    println!("cargo::rustc-env=BUILD_VERSION={version}");
 }
 
 fn variable(name: &str) -> Option<String> {

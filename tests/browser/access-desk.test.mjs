@@ -48,9 +48,9 @@ test('axe finds nothing on the home page, the team, an account, and the audit', 
   const other = await context.newPage();
   await signIn(other, demo, coder);
   await read(other, 'desk/home.html', 'the desk of a coder');
-  for (const [template, room] of Object.entries({ 'themes/counts.html': 'themes', 'priorities/counts.html': 'priorities', 'themes/keywords.html': 'keywords' })) {
-    await other.goto(`${demo.base}/desk/rounds/${ROUNDS[0]}/${room}`);
-    await read(other, template, `${room} with protected counts`);
+  for (const [template, room] of Object.entries({ 'themes/list.html': 'themes', 'themes/keywords.html': 'keywords' })) {
+    await other.goto(`${demo.base}/desk/rounds/${ROUNDS[0]}/${room}?group=staff`);
+    await read(other, template, `${room} without groups`);
   }
   assert.equal((await other.goto(`${demo.base}/desk/team`)).status(), 403);
   await read(other, 'error.html', 'a room without access');
@@ -160,4 +160,31 @@ test('axe finds nothing on desk forms with mistakes', async () => {
   await go(`${base}/publish`);
   await press(/^Publish as/);
   await read(page, 'voices/publish.html', 'publishing without confirming');
+});
+
+test('axe finds nothing on results for schools, from the draft to what a viewer reads', async () => {
+  const base = `/desk/rounds/${ROUNDS[0]}/schools`;
+  const viewer = await addToTeam(page, demo, 'viewer', 'Noor Haddad');
+  const context = await browser.newContext(READING);
+  const other = await context.newPage();
+  await signIn(other, demo, viewer);
+  await other.goto(`${demo.base}${base}`);
+  await read(other, 'school_results/show.html', 'no results for schools yet');
+  await other.goto(`${demo.base}/desk/surveys/family`);
+  await read(other, 'surveys/show.html', 'who has answered so far');
+  await readAll({ 'school_results/release.html': `${base}/release` });
+  await go('/desk/surveys/family/close');
+  await press('Close this survey');
+  await go(`${base}/release`);
+  await press(/^Release as/);
+  await read(page, 'school_results/release.html', 'releasing without confirming');
+  await page.check('#sure');
+  await press(/^Release as/);
+  await page.waitForURL(`${demo.base}${base}`);
+  await readAll({ 'school_results/release.html': `${base}/release` });
+  for (const [template, path] of [['show', base], ['survey', `${base}/family`], ['survey', `${base}/family?by=school&order=asked`]]) {
+    await other.goto(demo.base + path);
+    await read(other, `school_results/${template}.html`, path);
+  }
+  await context.close();
 });

@@ -35,6 +35,26 @@ fn a_flag_overrides_a_variable_and_a_variable_overrides_the_file() {
     assert!(serve(&[file, flag].concat(), &variable).starts_with("http://127.0.0.4:"));
 }
 
+/// The README starts the demo with `cargo run`, which passes the build script's variables on.
+#[test]
+fn what_the_build_script_sets_is_not_taken_for_a_setting() {
+    let script = std::fs::read_to_string("build.rs").unwrap();
+    let names: Vec<&str> = script
+        .split("rustc-env=")
+        .skip(1)
+        .map(|rest| rest.split('=').next().unwrap())
+        .collect();
+    assert!(names.len() >= 2, "{names:?}");
+    let set: Vec<(&str, &str)> = names.iter().map(|name| (*name, "4.2")).collect();
+    let place = Place::migrated();
+    let data = place.folder().to_str().unwrap().to_owned();
+    let said = doctor(&["--data", &data], &set).output;
+    assert!(!said.contains("is not known here"), "{said}");
+    // A setting that nobody knows is still refused.
+    let said = doctor(&["--data", &data], &[("CHORUS_VERSION", "4.2")]).output;
+    assert!(said.contains("is not known here"), "{said}");
+}
+
 #[test]
 fn the_data_folder_and_database_follow_the_same_order() {
     let folder = tempfile::tempdir().unwrap();
