@@ -13,7 +13,7 @@ use crate::results::{
     WroteLine,
 };
 use crate::surveys::{Intent, Item, ItemKind};
-use crate::tally::disclosure::{Column, FEW, Overlapping, classes, is_few};
+use crate::tally::disclosure::{Column, FEW, Overlapping, classes};
 use crate::tally::{Chips, CommentFacet, Part};
 use crate::themes::{Index, Theme};
 use crate::web::languages::FALLBACK;
@@ -37,7 +37,7 @@ pub struct Report {
 
 /// Counts the closed surveys of a round.
 pub(super) fn build(index: &Index, material: &Material) -> (SchoolEdition, Report) {
-    let earlier = Earlier::of(&material.earlier);
+    let earlier = Earlier::of(&material.public, &material.earlier);
     let mut report = Report::default();
     let mut surveys = Vec::new();
     for survey in &material.surveys {
@@ -84,12 +84,11 @@ fn freeze(
             report.merged.push(class.name.clone());
         }
     }
-    let before = earlier.survey(&survey.slug);
     let people = survey.answered.len();
+    let before = earlier.survey(&survey.slug).map(|before| before.people);
     let people = before
-        .map(|before| before.people)
-        .filter(|before| is_few(before.abs_diff(people)))
-        .unwrap_or(people);
+        .filter(|before| before.abs_diff(people) < FEW)
+        .unwrap_or_else(|| earlier.people(&survey.slug, people, None));
     let title = survey.document.title.wording(FALLBACK);
     let mut counter = Counter {
         index,
@@ -128,7 +127,12 @@ fn by_group(material: &Material, survey: &ClosedSurvey, earlier: &Earlier) -> Op
         .collect();
     let before = earlier.classes(&survey.slug, Part::Group);
     let found = classes(&groups, &before, FEW).columns;
-    split(material, Part::Group, found, &survey.groups)
+    let mut found = split(material, Part::Group, found, &survey.groups)?;
+    for class in &mut found.split.classes {
+        let of_class = Some((Part::Group, class.keys.as_slice()));
+        class.people = earlier.people(&survey.slug, class.people, of_class);
+    }
+    Some(found)
 }
 
 /// The schools of a survey's people, small ones merged within their level first.

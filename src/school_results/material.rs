@@ -11,6 +11,7 @@ use crate::error::Result;
 use crate::surveys::{self, Document, Places, State};
 use crate::tally::{Facet, Names};
 use crate::themes::{Coded, Coding, Index, latest_codebook};
+use crate::voices::Snapshot;
 
 /// Everything that goes into an edition.
 pub(super) struct Material {
@@ -28,8 +29,10 @@ pub(super) struct Material {
     pub open: Vec<String>,
     pub(super) places: Places,
     pub(super) names: Names,
-    /// What school staff could read before, oldest first, also what was taken back.
+    /// What was released for schools before, oldest first, also what was taken back.
     pub(super) earlier: Vec<SchoolEdition>,
+    /// What was published before, which school staff read too.
+    pub(super) public: Vec<Snapshot>,
 }
 
 /// A closed survey with its people.
@@ -97,5 +100,6 @@ pub(super) fn gather(
         names: Names::read(db, &round.id)?,
         places,
         earlier: editions::contents(db, &round.id, Audience::Schools)?,
+        public: editions::contents(db, &round.id, Audience::Public)?,
     })
 }

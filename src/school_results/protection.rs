@@ -164,6 +164,9 @@ impl Table<'_> {
         let most = self.asked.len();
         let earlier = self.shown.counts(key, None);
         let total = plan.figure(Weight::Total, row.len(), most, &earlier);
+        if self.shown.stays_hidden((key, None), row.len(), most) {
+            plan.hide(total);
+        }
         plan.of_class(total, whole);
         let cells = splits.iter().zip(bases).map(|(split, bases)| {
             let classes = split.split.classes.iter().zip(&split.sets).zip(bases);
@@ -174,6 +177,9 @@ impl Table<'_> {
                     let earlier = self.shown.counts(key, of_class);
                     let count = set.intersection_len(&row);
                     let cell = plan.figure(Weight::Cell, count, most, &earlier);
+                    if self.shown.stays_hidden((key, of_class), count, most) {
+                        plan.hide(cell);
+                    }
                     plan.of_class(cell, *base);
                     cell
                 })

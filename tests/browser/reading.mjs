@@ -117,7 +117,8 @@ async function misfits(page, name) {
     const isCovered = (gauge) => {
       const [bar, label, cell] = [box(gauge.querySelector('.bar')), box(gauge.querySelector('.bar .beyond')), box(gauge.closest('td') ?? gauge)];
       if (!bar?.width) return false;
-      const isCut = label && (label.right > cell.right + 1 || label.left < cell.left - 1);
+      const inside = box(gauge.querySelector('.bar .within'));
+      const isCut = (label && (label.right > cell.right + 1 || label.left < cell.left - 1)) || (inside && inside.left < box(gauge.querySelector('.bar')).left - 1);
       return isCut || [...gauge.querySelectorAll('.of > *, .of:not(:has(*))')].some((number) => isOver(box(number), bar));
     };
     return typefaces.flatMap((typeface) => {

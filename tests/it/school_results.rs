@@ -187,7 +187,7 @@ fn releasing_asks_whether_somebody_looked_and_says_what_is_hidden() {
     assert!(
         refused
             .text()
-            .contains("Check this box after you review what is hidden.")
+            .contains("Check this box after you check the preview.")
     );
     assert!(
         refused
@@ -199,6 +199,26 @@ fn releasing_asks_whether_somebody_looked_and_says_what_is_hidden() {
             || refused.text().contains("counts are five or fewer")
     );
     world.viewer().get(SMALL).expect(404);
+}
+
+#[test]
+fn a_planner_previews_what_schools_will_read() {
+    let world = World::new();
+    let planner = world.planner();
+    let path = format!("{DESK}/schools/release");
+    planner.get(&format!("{path}/small")).expect(404);
+    close(&planner);
+    let draft = planner.get(&path).expect(200);
+    let link = draft.attributes("section[aria-labelledby=contents] td a", "href");
+    assert_eq!(link, [format!("{path}/small")]);
+    let preview = planner.get(&link[0]).expect(200);
+    let rows_before = rows(&preview, "answers");
+    assert!(!rows_before.is_empty());
+    release(&planner);
+    assert_eq!(
+        rows(&world.viewer().get(SMALL).expect(200), "answers"),
+        rows_before
+    );
 }
 
 #[test]
@@ -215,7 +235,7 @@ fn an_edition_stays_as_it_is_until_the_next_one_and_can_be_taken_back() {
     let page = planner.get(&format!("{DESK}/schools/release")).expect(200);
     assert_eq!(
         page.texts("section[aria-labelledby=editions] h3"),
-        ["Edition 2 Schools read this", "Edition 1"]
+        ["Edition 2 Schools can see this", "Edition 1"]
     );
     assert_eq!(
         world

@@ -23,6 +23,10 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
                 .post(release::submit),
         )
         .route(
+            "/desk/rounds/{round}/schools/release/{survey}",
+            web::get().to(release::preview),
+        )
+        .route(
             "/desk/rounds/{round}/schools/release/{edition}/take-back",
             web::post().to(release::take_back),
         )

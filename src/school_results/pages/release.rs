@@ -5,11 +5,12 @@ use actix_web::{HttpResponse, web};
 use chrono::NaiveDateTime;
 use serde::Serialize;
 
+use super::survey::{Query, SchoolSurveyPage};
 use crate::accounts::{Viewer, permission};
 use crate::app::App;
 use crate::district::{self, Round};
 use crate::editions::{self, Audience, EditionId};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::localized::Wording;
 use crate::school_results::build::Report;
 use crate::school_results::release::{Draft, draft};
@@ -21,8 +22,8 @@ use crate::web::{Page, flash};
 #[derive(Debug, Serialize)]
 pub(crate) struct ReleasePage {
     base: String,
-    /// The closed surveys with how many people answered.
-    surveys: Vec<(Wording, u64)>,
+    /// The closed surveys: slug, title, and how many people answered.
+    surveys: Vec<(String, Wording, u64)>,
     /// The surveys that are still open.
     open: Vec<String>,
     report: Report,
@@ -68,14 +69,14 @@ impl Page for ReleasePage {
             form: FormState::default(),
         };
         let mut refused = FormState::default();
-        refused.fault("sure", "Check this box after you review what is hidden.");
+        refused.fault("sure", "Check this box after you check the preview.");
         let title = Wording {
             text: "Encuesta <b>para</b> familias".to_owned(),
             lang: Some("es".to_owned()),
         };
         let full = Self {
             base: "/desk/rounds/vision-2031".to_owned(),
-            surveys: vec![(title, 420)],
+            surveys: vec![("family".to_owned(), title, 420)],
             open: Vec::new(),
             report: Report {
                 cells: 400,
@@ -148,7 +149,7 @@ async fn page(
             .edition
             .surveys
             .into_iter()
-            .map(|survey| (survey.title, survey.people))
+            .map(|survey| (survey.survey, survey.title, survey.people))
             .collect(),
         open: draft.open,
         hidden_share: crate::tally::percent(report.small + report.linked, report.cells),
@@ -170,6 +171,23 @@ async fn page(
     viewer.visit.page_as(app, status, &page)
 }
 
+/// `GET /desk/rounds/{round}/schools/release/{survey}`: what school staff would read.
+pub(super) async fn preview(
+    app: web::Data<App>,
+    live: web::Data<Live>,
+    viewer: Viewer<permission::Plan>,
+    path: web::Path<(String, String)>,
+    query: web::Query<Query>,
+) -> Result<HttpResponse> {
+    let (round, slug) = path.into_inner();
+    let (round, draft) = look(&live, &viewer, round).await?;
+    let survey = draft.edition.survey(&slug).ok_or(Error::NotFound)?;
+    let address = format!("/desk/rounds/{}/schools/release/{slug}", round.slug);
+    let at = viewer.visit.local_time().now(&app.clock);
+    let page = SchoolSurveyPage::of(&address, survey, (at, None), &query, &None);
+    viewer.visit.page(&app, &page)
+}
+
 /// `POST /desk/rounds/{round}/schools/release`
 pub(super) async fn submit(
     app: web::Data<App>,
@@ -183,7 +201,7 @@ pub(super) async fn submit(
     if draft.edition.surveys.is_empty() {
         form.fault("surveys", "There is nothing to release yet.");
     } else if fields.get("sure") != "yes" {
-        form.fault("sure", "Check this box after you review what is hidden.");
+        form.fault("sure", "Check this box after you check the preview.");
     }
     if !form.is_right() {
         return page(&app, &viewer, round, draft, form).await;

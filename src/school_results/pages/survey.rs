@@ -1,6 +1,7 @@
 //! The results of one survey, as they were released for schools.
 
 use actix_web::{HttpResponse, web};
+use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
 use super::show::Released;
@@ -18,13 +19,19 @@ use crate::web::{CSV, Page, attachment};
 /// The results of one survey.
 #[derive(Debug, Serialize)]
 pub(crate) struct SchoolSurveyPage {
-    base: String,
+    /// Its own address, and that of the surveys around it.
+    here: String,
+    up: String,
+    #[serde(skip)]
     slug: String,
     title: Wording,
     noun: &'static str,
     one: &'static str,
     people: u64,
-    released: Released,
+    /// When it was counted, in the district's time zone.
+    at: NaiveDateTime,
+    /// Who released it; `None` in a preview.
+    released: Option<Released>,
     /// The ways to split its people.
     by: Vec<&'static str>,
     /// The one that is shown; empty if there is none.
@@ -40,47 +47,48 @@ impl Page for SchoolSurveyPage {
 
     fn samples() -> Vec<Self> {
         let survey = FrozenSurvey::sample();
-        let page = |part: Option<Part>, own: Own| {
-            Self::new(
-                "/desk/rounds/vision-2031",
-                &survey,
-                Released::sample(),
-                part,
-                &own,
-                true,
-            )
+        let here = "/desk/rounds/vision-2031/schools/family";
+        let page = |by: Option<&str>, released: Option<Released>, own: Own| {
+            let query = Query {
+                by: by.map(str::to_owned),
+                order: by.map(|_| "asked".to_owned()),
+            };
+            let at = NaiveDateTime::default();
+            Self::of(here, &survey, (at, released), &query, &own)
         };
         let oak = Some(["oak".to_owned()].into());
+        let released = || Some(Released::sample());
         vec![
-            page(Some(Part::Group), None),
-            page(Some(Part::School), oak),
-            page(None, None),
+            page(Some("group"), released(), None),
+            page(Some("school"), released(), oak),
+            page(None, None, None),
         ]
     }
 }
 
 impl SchoolSurveyPage {
-    fn new(
-        base: &str,
+    /// The page of a survey at an address. It was counted at a time in the district's time zone, and maybe released.
+    pub(super) fn of(
+        here: &str,
         survey: &FrozenSurvey,
-        released: Released,
-        part: Option<Part>,
+        (at, released): (NaiveDateTime, Option<Released>),
+        query: &Query,
         own: &Own,
-        as_asked: bool,
     ) -> Self {
+        let part = part_of(survey, query, own);
+        let as_asked = query.order.as_deref() == Some("asked");
+        let splits = survey.splits.iter();
         Self {
-            base: base.to_owned(),
             slug: survey.survey.clone(),
+            up: here.rsplit_once('/').map_or(here, |(up, _)| up).to_owned(),
+            here: here.to_owned(),
             title: survey.title.clone(),
             noun: survey.unit.noun(),
             one: survey.unit.noun_of_one(),
             people: survey.people,
+            at,
             released,
-            by: survey
-                .splits
-                .iter()
-                .map(|split| split.part.as_str())
-                .collect(),
+            by: splits.map(|split| split.part.as_str()).collect(),
             part: part.map_or("", Part::as_str),
             as_asked,
             answers: answers(survey, part, own, as_asked),
@@ -167,10 +175,7 @@ async fn look(
         by: edition.released_by.clone(),
         at: viewer.visit.local_time().at(edition.released_at),
     };
-    let base = format!("/desk/rounds/{}", round.slug);
-    let part = part_of(survey, query, &own);
-    let as_asked = query.order.as_deref() == Some("asked");
-    Ok(SchoolSurveyPage::new(
-        &base, survey, released, part, &own, as_asked,
-    ))
+    let here = format!("/desk/rounds/{}/schools/{slug}", round.slug);
+    let counted = (released.at, Some(released));
+    Ok(SchoolSurveyPage::of(&here, survey, counted, query, &own))
 }

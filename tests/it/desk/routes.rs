@@ -137,6 +137,7 @@ const ROUTES: &[(&str, &str, &str)] = &[
     ),
     ("GET", "/desk/rounds/{round}/schools/release", "P"),
     ("POST", "/desk/rounds/{round}/schools/release", "P"),
+    ("GET", "/desk/rounds/{round}/schools/release/{survey}", "P"),
     (
         "POST",
         "/desk/rounds/{round}/schools/release/{edition}/take-back",

@@ -23,6 +23,8 @@ pub(super) struct Entry {
     /// `None` if it isn't printed anywhere, and only follows from numbers that are.
     pub(super) weight: Option<Weight>,
     pub(super) told: Told,
+    /// Whether it isn't shown in any case.
+    pub(super) closed: bool,
     /// Whether the number itself would say something about one to four people, or about everyone in a class.
     pub(super) guarded: bool,
 }

@@ -82,6 +82,7 @@ impl Plan {
             earlier: earlier.iter().rev().find(near).copied(),
             weight: Some(weight),
             told: Told::Exactly,
+            closed: false,
             guarded: weight != Weight::Base && is_few(truth),
         })
     }
@@ -99,6 +100,7 @@ impl Plan {
             earlier: None,
             weight: None,
             told: Told::Nothing,
+            closed: false,
             guarded,
         })
     }
@@ -107,6 +109,13 @@ impl Plan {
     pub fn guard(&mut self, figure: Figure) {
         if let Some(entry) = self.entries.get_mut(figure.0) {
             entry.guarded = true;
+        }
+    }
+
+    /// Doesn't show a number in any case.
+    pub fn hide(&mut self, figure: Figure) {
+        if let Some(entry) = self.entries.get_mut(figure.0) {
+            entry.closed = true;
         }
     }
 

@@ -6,9 +6,6 @@ use super::entry::Reader;
 use super::{Plan, Sum, Told, Weight, memory, solve};
 use crate::tally::disclosure::is_few;
 
-/// How many numbers are tried one by one before the cheapest is hidden and the search goes on.
-const TRIES: usize = 12;
-
 impl Plan {
     /// Decides about every number. What has changed too little stays, small ones are few, and then whatever would reveal
     /// those is hidden, until nothing does. Returns whether that succeeded. It can't where the comments next to a number
@@ -31,6 +28,7 @@ impl Plan {
             .filter(|entry| entry.weight.is_some())
         {
             entry.told = match entry.earlier {
+                _ if entry.closed => Told::Nothing,
                 Some(earlier) if entry.may_be_hidden() => Told::Earlier(earlier),
                 // Zero looks like one to five, or those would be distinguished from it.
                 _ if entry.is_few() => Told::Few,
@@ -129,31 +127,39 @@ impl Plan {
         stays.then_some(change.unsigned_abs())
     }
 
-    /// Hides other numbers until no reader finds this one out, and shows again what turned out not to be needed.
+    /// Hides other numbers until no reader finds this one out, and shows again what turned out not to be needed. Each round
+    /// hides twice as many, the least loss first: every look takes two integer programs, and some numbers need a dozen others.
     fn protect(&mut self, entry: usize, known: &mut solve::Known) -> bool {
         let mut hidden: Vec<(usize, Told)> = Vec::new();
+        let mut more = 1;
         while let Some(reader) = self.revealed_to(entry, &mut known.clone()) {
             let candidates = self.candidates(entry, reader);
-            let enough = candidates.iter().take(TRIES).find(|candidate| {
-                let before = self.tell(**candidate, Told::Nothing);
-                // What is possible in a trial may be impossible after it.
-                let still = self.revealed_to(entry, &mut known.clone());
-                self.tell(**candidate, before);
-                still.is_none()
-            });
-            let Some(candidate) = enough.or(candidates.first()) else {
+            if candidates.is_empty() {
                 // Nothing helps, so the others needn't be hidden.
                 for (place, told) in hidden {
                     self.tell(place, told);
                 }
                 return false;
-            };
-            hidden.push((*candidate, self.tell(*candidate, Told::Nothing)));
+            }
+            for candidate in candidates.into_iter().take(more) {
+                hidden.push((candidate, self.tell(candidate, Told::Nothing)));
+            }
+            more *= 2;
         }
-        // The last one was needed.
-        hidden.pop();
-        for (place, told) in hidden {
+        if let [_] = hidden[..] {
+            // The only one was needed.
+            hidden.clear();
+        }
+        let loss = |place: usize| {
+            self.entries
+                .get(place)
+                .map(|it| (it.weight, it.truth, place))
+        };
+        let mut by_loss: Vec<_> = hidden.into_iter().map(|it| (loss(it.0), it)).collect();
+        by_loss.sort_by_key(|(loss, _)| std::cmp::Reverse(*loss));
+        for (_, (place, told)) in by_loss {
             let less = self.tell(place, told);
+            // What is possible in a trial may be impossible after it.
             if self.revealed_to(entry, &mut known.clone()).is_some() {
                 self.tell(place, less);
             }
