@@ -173,6 +173,8 @@ test('axe finds nothing on results for schools, from the draft to what a viewer 
   await other.goto(`${demo.base}/desk/surveys/family`);
   await read(other, 'surveys/show.html', 'who has answered so far');
   await readAll({ 'school_results/release.html': `${base}/release` });
+  // A program without optimization takes long to count what may be released.
+  page.setDefaultNavigationTimeout(120_000);
   await go('/desk/surveys/family/close');
   await press('Close this survey');
   await go(`${base}/release`);

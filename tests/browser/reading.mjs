@@ -37,7 +37,7 @@ async function evaluate(page, expression) {
 /**
  * Finds rows and list items that have the same shape as one before them on the page: the same elements, classes, and attributes, with
  * text in the same places. axe reads the first of each shape: it would find the same in all of them, and takes many seconds for a long
- * table. What they don't share is what their attributes refer to, so each reference must lead to something, and each id to one thing.
+ * table. What they don't share is what their attributes refer to, so each of their references must lead to something, and each id to one thing.
  */
 function leaveOutRepeated() {
   const shape = (one) =>
@@ -53,7 +53,7 @@ function leaveOutRepeated() {
   const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id);
   const twice = ids.filter((id, place) => ids.indexOf(id) !== place).map((id) => `the id “${id}” is there twice`);
   const names = ['for', 'headers', 'list', 'aria-labelledby', 'aria-describedby', 'aria-controls', 'aria-errormessage'];
-  const to = names.flatMap((name) => [...document.querySelectorAll(`[${name}]`)].flatMap((one) => one.getAttribute(name).trim().split(/\s+/)));
+  const to = names.flatMap((name) => window.repeated.flatMap((row) => [...row.querySelectorAll(`[${name}]`)]).flatMap((one) => one.getAttribute(name).trim().split(/\s+/)));
   const known = new Set(ids);
   return [...twice, ...to.filter((id) => id && !known.has(id)).map((id) => `nothing has the id “${id}”`)];
 }
